@@ -1,0 +1,3 @@
+//! Answers without simulation.
+
+pub mod chain;

@@ -1,0 +1,66 @@
+//! Values of arguments: the same numbers with units as in a model.
+
+use crate::model::Override;
+use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
+use crate::tally::figures::Limit;
+
+/// `95%` or `0.95`.
+pub(super) fn level(text: &str) -> Result<f64, String> {
+    match parse_share(text) {
+        Ok(Share::Of(level)) if level > 0.0 && level < 1.0 => Ok(level),
+        _ => match parse_number(text) {
+            Ok(number) if number > 1.0 && number < 100.0 => {
+                Err(format!("did you mean {number}% or {}?", number / 100.0))
+            }
+            _ => Err("a level lies between 0 and 1: 95% or 0.95".to_owned()),
+        },
+    }
+}
+
+/// `200`, `1e4`: at least 1.
+pub(super) fn replications(text: &str) -> Result<u64, String> {
+    match parse_count(text) {
+        Ok(0) => Err("at least one replication is needed".to_owned()),
+        Ok(count) if count > 100_000_000 => Err("at most 100,000,000 replications".to_owned()),
+        Ok(count) => Ok(count),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// Percentages above 0 and below 100: `50`, `99.5`.
+pub(super) fn quantile(text: &str) -> Result<f64, String> {
+    let text = text.trim().trim_start_matches('p').trim_end_matches('%');
+    match parse_number(text) {
+        Ok(percent) if percent > 0.0 && percent < 100.0 => Ok(percent / 100.0),
+        Ok(_) => Err("a quantile lies between 0 and 100: 50,90".to_owned()),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// A duration: `2h`, `20d`.
+pub(super) fn within(text: &str) -> Result<Limit, String> {
+    let length = Length::parse(text).map_err(|fault| format!("{fault}: write 2h or 20d"))?;
+    Ok(Limit { label: text.trim().to_owned(), days: length.nominal_days() })
+}
+
+/// A length of time, or `until empty`; what it means is checked where the model is read.
+pub(super) fn horizon(text: &str) -> Result<String, String> {
+    if text == "until empty" {
+        return Ok(text.to_owned());
+    }
+    let days = Length::parse(text).map_err(|f| format!("{f}: write 12 months or until empty"))?;
+    if days.nominal_days() > 0.0 {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be above 0".to_owned())
+    }
+}
+
+/// `PATH=VALUE`.
+pub(super) fn change(text: &str) -> Result<Override, String> {
+    let (path, value) = text.split_once('=').ok_or("write PATH=VALUE, as stages.offer.cost=200")?;
+    if path.trim().is_empty() {
+        return Err("write PATH=VALUE, as stages.offer.cost=200".to_owned());
+    }
+    Ok(Override { path: path.trim().to_owned(), value: value.to_owned() })
+}

@@ -1,0 +1,36 @@
+//! Ctrl-C and termination: a run stops at the next deal, a second signal ends the program at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+/// Which signal came, as the exit code that it asks for.
+#[derive(Debug, Clone)]
+pub(super) struct Interrupt {
+    code: Arc<AtomicUsize>,
+}
+
+impl Interrupt {
+    /// Listens from now on. Where signals cannot be had, the system's own handling stays.
+    pub(super) fn listen() -> Interrupt {
+        let code = Arc::new(AtomicUsize::new(0));
+        let again = Arc::new(AtomicBool::new(false));
+        for (signal, exit) in [(SIGINT, 130), (SIGTERM, 143)] {
+            // The order matters: the second signal finds the flag that the first one set.
+            flag::register_conditional_shutdown(signal, exit, Arc::clone(&again)).ok();
+            flag::register(signal, Arc::clone(&again)).ok();
+            flag::register_usize(signal, Arc::clone(&code), exit as usize).ok();
+        }
+        Interrupt { code }
+    }
+
+    /// The exit code of the signal that came, if one did.
+    pub(super) fn code(&self) -> Option<u8> {
+        match self.code.load(Ordering::Relaxed) {
+            0 => None,
+            code => Some(code as u8),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The command line: arguments in, exit code out.
+//!
+//! The only layer that reads arguments, the terminal, the clock and the environment, and the only
+//! one that writes. Exit codes are part of the interface: 0 ok, 1 the model has findings, 2 the
+//! input cannot be used, 3 the output cannot be written, 4 a limit was reached, 130 interrupted.
+
+mod arguments;
+mod commands {
+    pub(super) mod check;
+    pub(super) mod run;
+}
+mod failure;
+mod files;
+mod interrupt;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Models and simulates sales processes.
+#[derive(Debug, Parser)]
+#[command(name = "voronka", version, about, long_about = LONG_ABOUT, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG_ABOUT: &str = "Models and simulates sales processes.
+
+A readable YAML model of a funnel goes in; KPIs with intervals, tables and charts come out. The \
+smallest useful model, in a file deal.yaml:
+
+  stages:
+    lead:  {wait: 1d, next: 30%}
+    demo:  {wait: 5d, cost: 200, next: 40%}
+    offer: {wait: {lognormal: {median: 7d, p90: 30d}}, next: 50%}
+
+  voronka run deal.yaml
+
+Exit codes: 0 ok, 1 the model has findings, 2 the input cannot be used, 3 the output cannot be \
+written, 4 a limit was reached, 130 interrupted.";
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Simulates a model and shows its KPIs
+    Run(Box<commands::run::Arguments>),
+    /// Says what is wrong with model files, without simulating
+    Check(commands::check::Arguments),
+}
+
+/// Runs the command line and returns the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let result = match &cli.command {
+        Command::Run(arguments) => commands::run::run(arguments),
+        Command::Check(arguments) => commands::check::check(arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            terminal::complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+/// Help and version go to stdout, wrong usage to stderr.
+fn usage(error: &clap::Error) -> ExitCode {
+    let code = if error.use_stderr() { 2 } else { 0 };
+    // Where even the message cannot be written, the code says it all.
+    error.print().ok();
+    ExitCode::from(code)
+}

@@ -1,0 +1,252 @@
+//! The catalogue of what can be wrong: one variant each, with its code and severity.
+//!
+//! Codes are stable: `V0xx` cannot be read at all, `V1xx` to `V5xx` are errors in a model,
+//! `V6xx` warnings. The words are in the renderer.
+
+use crate::quantity::NumberFault;
+use crate::random::distribution::BadDistribution;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Probably not what was meant; the model runs.
+    Warning,
+    /// The model cannot be run.
+    Error,
+    /// The input cannot be read at all.
+    Unreadable,
+}
+
+/// What kind of value was wanted at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Keys with values.
+    Map,
+    /// A list.
+    List,
+    /// One value, not a map or list.
+    Scalar,
+    /// A share, as `45%`.
+    Share,
+    /// A duration, as `2h`.
+    Duration,
+    /// An amount of money.
+    Money,
+    /// A rate, as `40/week`.
+    Rate,
+    /// A growth, as `1%/month`.
+    Growth,
+    /// A plain number.
+    Number,
+    /// A whole number.
+    Count,
+    /// `true` or `false`.
+    Truth,
+    /// A date, as `2026-01-12`.
+    Date,
+    /// A distribution or a constant.
+    Distribution,
+    /// A stage, a share, or a map of branches.
+    Next,
+    /// A number, a list, or limits such as `at_least`.
+    Condition,
+    /// A name of a month.
+    Month,
+    /// A name of a weekday.
+    Weekday,
+}
+
+/// Why the text is not YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyntaxFault {
+    /// A tab where spaces indent.
+    Tab,
+    /// A bracket or quote that is never closed; the place is where it opened.
+    Unclosed {
+        /// The opening character.
+        opener: char,
+    },
+    /// A second document after `---`.
+    SeveralDocuments,
+    /// A colon inside a plain text, as in `Offer: late: no`.
+    ColonInText,
+    /// Too many levels, or too many values after aliases are followed.
+    TooComplex,
+    /// Anything else, in the parser's words.
+    Other {
+        /// What the parser says.
+        message: String,
+    },
+}
+
+/// What encoding a text that is not UTF-8 seems to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Two bytes a letter.
+    Utf16,
+    /// The Cyrillic code page of Windows.
+    Windows1251,
+    /// Something else.
+    Unknown,
+}
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameFault {
+    /// No letters at all.
+    Empty,
+    /// Control characters or direction overrides, which could fake what is printed.
+    Control,
+    /// A word of the language, as a stage called `won`.
+    Reserved,
+}
+
+/// Everything that can be wrong.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each field is named in the message that prints it
+pub enum Problem {
+    // Cannot be read.
+    NoSuchFile { nearest: Vec<String> },
+    NotAFile,
+    CannotRead { reason: String },
+    TooLarge { limit_mib: u64 },
+    EmptyModel,
+    NotText,
+    NotUtf8 { likely: Encoding },
+    Syntax { fault: SyntaxFault },
+    NewerVersion { found: String },
+    // Structure.
+    DuplicateKey { key: String },
+    MergeKey,
+    UndefinedAnchor { name: String },
+    UnsupportedTag { tag: String },
+    UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
+    NotYet { key: String },
+    MissingKey { key: &'static str, owner: String },
+    WrongKind { wanted: Wanted, found: &'static str },
+    Conflict { key: &'static str, other: &'static str },
+    CannotVary { key: String },
+    BadName { name: String, fault: NameFault },
+    UnknownPath { path: String, nearest: Option<String> },
+    BadOverride { text: String },
+    // Values.
+    Number { text: String, wanted: Wanted, fault: NumberFault },
+    BadDate { text: String },
+    UnknownWord { text: String, wanted: Wanted, nearest: Option<String>, known: Vec<String> },
+    Below { text: String, least: f64 },
+    EmptyList,
+    DateOrder { earlier: &'static str, later: &'static str },
+    // Names and shares.
+    UnknownName { kind: &'static str, name: String, nearest: Option<String> },
+    NameTwice { name: String, kind: &'static str, other: &'static str },
+    SharesSum { sum: f64 },
+    SeveralRests,
+    // Distributions.
+    UnknownFamily { name: String, nearest: Option<String> },
+    BadParameters { fault: BadDistribution },
+    NegativeTime,
+    // Meaning of the whole.
+    NoStages,
+    NoWayToSale,
+    NoEndUntilEmpty { stages: Vec<String> },
+    SourceNeverEnds { source: String },
+    ReservedAttribute { name: String },
+    // Expectations.
+    UnknownKpi { name: String, nearest: Option<String> },
+    UnknownStat { name: String, nearest: Option<String> },
+    NoLimit,
+    // Warnings.
+    UnreachableStage { stage: String },
+    NoEndLoop { stages: Vec<String> },
+    NoLossBranch { stage: String },
+    ManyVisits { stage: String, visits: f64 },
+    LookAlike { name: String, other: String },
+    CommaInReason { reason: String },
+    AbsurdDuration { years: f64 },
+    CumulativeShares { shares: Vec<f64> },
+    OftenRedrawn { share: f64 },
+    NegativeMoney { text: String },
+    BooksTwice { stage: String },
+    NoArrivals { source: String },
+    KpiNotProduced { kpi: String, missing: &'static str },
+    UnusedReason { reason: String },
+    EmptyName,
+}
+
+impl Problem {
+    /// The stable code and the severity.
+    #[rustfmt::skip]
+    fn class(&self) -> (&'static str, Severity) {
+        use Severity::{Error, Unreadable, Warning};
+        match self {
+            Problem::NoSuchFile { .. } => ("V001", Unreadable),
+            Problem::NotAFile => ("V002", Unreadable),
+            Problem::CannotRead { .. } => ("V003", Unreadable),
+            Problem::TooLarge { .. } => ("V004", Unreadable),
+            Problem::EmptyModel => ("V005", Unreadable),
+            Problem::NotText => ("V006", Unreadable),
+            Problem::NotUtf8 { .. } => ("V007", Unreadable),
+            Problem::Syntax { .. } => ("V008", Unreadable),
+            Problem::NewerVersion { .. } => ("V009", Unreadable),
+            Problem::DuplicateKey { .. } => ("V101", Error),
+            Problem::MergeKey => ("V102", Error),
+            Problem::UndefinedAnchor { .. } => ("V103", Error),
+            Problem::UnsupportedTag { .. } => ("V104", Error),
+            Problem::UnknownKey { .. } => ("V105", Error),
+            Problem::NotYet { .. } => ("V106", Error),
+            Problem::MissingKey { .. } => ("V107", Error),
+            Problem::WrongKind { .. } => ("V108", Error),
+            Problem::Conflict { .. } => ("V109", Error),
+            Problem::CannotVary { .. } => ("V110", Error),
+            Problem::BadName { .. } => ("V111", Error),
+            Problem::UnknownPath { .. } => ("V112", Error),
+            Problem::BadOverride { .. } => ("V113", Error),
+            Problem::Number { .. } => ("V201", Error),
+            Problem::BadDate { .. } => ("V202", Error),
+            Problem::UnknownWord { .. } => ("V203", Error),
+            Problem::Below { .. } => ("V204", Error),
+            Problem::EmptyList => ("V205", Error),
+            Problem::DateOrder { .. } => ("V206", Error),
+            Problem::UnknownName { .. } => ("V301", Error),
+            Problem::NameTwice { .. } => ("V302", Error),
+            Problem::ReservedAttribute { .. } => ("V303", Error),
+            Problem::SharesSum { .. } => ("V311", Error),
+            Problem::SeveralRests => ("V312", Error),
+            Problem::UnknownFamily { .. } => ("V321", Error),
+            Problem::BadParameters { .. } => ("V322", Error),
+            Problem::NegativeTime => ("V323", Error),
+            Problem::NoStages => ("V401", Error),
+            Problem::NoWayToSale => ("V402", Error),
+            Problem::NoEndUntilEmpty { .. } => ("V403", Error),
+            Problem::SourceNeverEnds { .. } => ("V404", Error),
+            Problem::UnknownKpi { .. } => ("V501", Error),
+            Problem::UnknownStat { .. } => ("V502", Error),
+            Problem::NoLimit => ("V503", Error),
+            Problem::UnreachableStage { .. } => ("V601", Warning),
+            Problem::NoEndLoop { .. } => ("V602", Warning),
+            Problem::NoLossBranch { .. } => ("V603", Warning),
+            Problem::ManyVisits { .. } => ("V604", Warning),
+            Problem::LookAlike { .. } => ("V605", Warning),
+            Problem::CommaInReason { .. } => ("V606", Warning),
+            Problem::AbsurdDuration { .. } => ("V607", Warning),
+            Problem::CumulativeShares { .. } => ("V608", Warning),
+            Problem::OftenRedrawn { .. } => ("V609", Warning),
+            Problem::NegativeMoney { .. } => ("V610", Warning),
+            Problem::BooksTwice { .. } => ("V611", Warning),
+            Problem::NoArrivals { .. } => ("V612", Warning),
+            Problem::KpiNotProduced { .. } => ("V613", Warning),
+            Problem::UnusedReason { .. } => ("V614", Warning),
+            Problem::EmptyName => ("V615", Warning),
+        }
+    }
+
+    /// The stable code, as `V105`.
+    pub fn code(&self) -> &'static str {
+        self.class().0
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.class().1
+    }
+}

@@ -1,0 +1,138 @@
+//! When the deals of a source arrive: in the order of time, one draw a gap.
+
+use super::deal::{Room, nearest};
+use crate::program::{Arrivals, RateSegment, Source};
+use crate::quantity::Instant;
+use crate::random::inverse::Inverse;
+use crate::random::key::{DealKey, StreamKey};
+
+/// One arriving deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Arrival {
+    /// Number of the deal in its source, from 0.
+    pub(super) ordinal: u64,
+    /// Addresses its draws.
+    pub(super) key: DealKey,
+    /// When.
+    pub(super) at: Instant,
+}
+
+/// The arrivals of one source in one replication.
+pub(super) struct Stream<'p> {
+    source: &'p Source,
+    key: StreamKey,
+    clock: Clock<'p>,
+    /// Deals so far.
+    ordinal: u64,
+    /// Deals of the current batch that are still to come, and when.
+    left: u64,
+    at: Instant,
+}
+
+enum Clock<'p> {
+    /// Expected arrivals since the start of the segment `at`.
+    Rate {
+        segments: &'p [RateSegment],
+        unit: &'p Inverse,
+        at: usize,
+        progress: f64,
+    },
+    Every {
+        gap: &'p Inverse,
+        now: Instant,
+        until: Instant,
+    },
+}
+
+impl<'p> Stream<'p> {
+    pub(super) fn new(source: &'p Source, key: StreamKey) -> Stream<'p> {
+        let clock = match &source.arrivals {
+            Arrivals::Rate { segments, unit } => {
+                Clock::Rate { segments, unit, at: 0, progress: 0.0 }
+            }
+            Arrivals::Every { gap, from, until } => Clock::Every { gap, now: *from, until: *until },
+        };
+        Stream { source, key, clock, ordinal: 0, left: 0, at: Instant::ZERO }
+    }
+
+    /// Up to `most` further arrivals; fewer only where the source ends.
+    ///
+    /// As [`Stream::next`] again and again, with the gaps drawn together where each deal has one.
+    pub(super) fn fill(&mut self, most: usize, room: &mut Room, arrivals: &mut Vec<Arrival>) {
+        arrivals.clear();
+        let Clock::Rate { unit, .. } = &self.clock else {
+            arrivals.extend(std::iter::from_fn(|| self.next()).take(most));
+            return;
+        };
+        if self.source.batch > 1 {
+            arrivals.extend(std::iter::from_fn(|| self.next()).take(most));
+            return;
+        }
+        let until = self.source.count.min(self.ordinal + most as u64);
+        let (stream, address) = (self.key, self.source.gap_address.visit(0));
+        let keys = (self.ordinal..until).map(|ordinal| (ordinal, stream.deal(ordinal)));
+        let at = Instant::ZERO;
+        arrivals.extend(keys.map(|(ordinal, key)| Arrival { ordinal, key, at }));
+        let gaps = room.draw(unit, arrivals.iter().map(|arrival| arrival.key.word(address)));
+        let mut came = 0;
+        for (arrival, gap) in arrivals.iter_mut().zip(gaps) {
+            let Some(at) = self.clock.after(*gap) else { break };
+            arrival.at = at;
+            came += 1;
+        }
+        arrivals.truncate(came);
+        self.ordinal += came as u64;
+    }
+
+    /// The next arrival, if there is one.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<Arrival> {
+        if self.ordinal >= self.source.count {
+            return None;
+        }
+        let key = self.key.deal(self.ordinal);
+        if self.left == 0 {
+            // The gap before a batch belongs to its first deal.
+            let word = key.word(self.source.gap_address.visit(0));
+            let gap = self.clock.gap().at(word);
+            self.at = self.clock.after(gap)?;
+            self.left = self.source.batch;
+        }
+        self.left -= 1;
+        let arrival = Arrival { ordinal: self.ordinal, key, at: self.at };
+        self.ordinal += 1;
+        Some(arrival)
+    }
+}
+
+impl<'p> Clock<'p> {
+    fn gap(&self) -> &'p Inverse {
+        match self {
+            Clock::Rate { unit, .. } => unit,
+            Clock::Every { gap, .. } => gap,
+        }
+    }
+
+    /// The time one gap later; `None` where the source has ended by then.
+    #[inline]
+    fn after(&mut self, gap: f64) -> Option<Instant> {
+        match self {
+            Clock::Rate { segments, at, progress, .. } => {
+                *progress += gap;
+                loop {
+                    let segment = segments.get(*at)?;
+                    if *progress < segment.expected {
+                        let micros = (*progress * segment.micros_per_arrival) as i64;
+                        return Some(Instant((segment.start.0 + micros).min(segment.end.0 - 1)));
+                    }
+                    *progress -= segment.expected;
+                    *at += 1;
+                }
+            }
+            Clock::Every { now, until, .. } => {
+                *now = Instant(now.0 + nearest(gap));
+                (*now < *until).then_some(*now)
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! A deal on its way: everything that is known of it, in a few words of memory.
+
+use super::arrivals::Arrival;
+use crate::program::{AttributeDraw, Facts, Program, Source};
+use crate::quantity::Instant;
+use crate::random::inverse::Inverse;
+use crate::random::key::DealKey;
+
+/// A deal in process.
+#[derive(Debug, Clone, Copy)]
+pub struct Deal {
+    /// Addresses its draws.
+    pub key: DealKey,
+    /// When it arrived.
+    pub arrived: Instant,
+    /// Now, in its own walk.
+    pub now: Instant,
+    /// Arrival, or the last sale.
+    pub round_start: Instant,
+    /// First entry to a stage of phase `deal` or later; [`Instant::NEVER`] before.
+    pub reached_deal: Instant,
+    /// What it is worth, in hundredths of the currency.
+    pub value: i64,
+    /// What it has cost so far.
+    pub cost: i64,
+    /// Attributes, packed.
+    pub attributes: u64,
+    /// Stages entered so far, a bit each; only where there are at most 64.
+    pub visited: u64,
+    /// Sales so far.
+    pub sales: u32,
+    /// Index of its source.
+    pub source: u16,
+    /// The stage that it is in, or was in last.
+    pub stage: u16,
+}
+
+impl Deal {
+    /// A deal that arrives now: attributes and value are drawn.
+    #[inline]
+    pub(super) fn arrive(
+        program: &Program,
+        source: &Source,
+        index: u16,
+        key: DealKey,
+        at: Instant,
+    ) -> Deal {
+        let mut deal = Deal::unknown(source, index, key, at);
+        for draw in program.arrival_draws.iter().chain(&source.draws) {
+            deal.draw_attribute(program, draw, 0);
+        }
+        deal.draw_value(program);
+        deal
+    }
+
+    /// A deal of which nothing is drawn yet.
+    #[inline]
+    fn unknown(source: &Source, index: u16, key: DealKey, at: Instant) -> Deal {
+        Deal {
+            key,
+            arrived: at,
+            now: at,
+            round_start: at,
+            reached_deal: Instant::NEVER,
+            value: 0,
+            cost: source.cost.0,
+            attributes: 0,
+            visited: 0,
+            sales: 0,
+            source: index,
+            stage: source.entry,
+        }
+    }
+
+    /// Deals that arrive; as [`Deal::arrive`] for each, with the draws of a plain value together.
+    pub(super) fn arrive_together(
+        program: &Program,
+        source: &Source,
+        index: u16,
+        arrivals: &[Arrival],
+        room: &mut Room,
+        deals: &mut Vec<Deal>,
+    ) {
+        let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
+        let value = match &program.value {
+            None => Some(None),
+            Some(value) => value.only().map(Some),
+        };
+        let (true, Some(value)) = (plain, value) else {
+            let deal = |a: &Arrival| Deal::arrive(program, source, index, a.key, a.at);
+            deals.extend(arrivals.iter().map(deal));
+            return;
+        };
+        let first = deals.len();
+        deals.extend(arrivals.iter().map(|a| Deal::unknown(source, index, a.key, a.at)));
+        if let Some(value) = value {
+            let address = program.value_address.visit(0);
+            let values = room.draw(value, arrivals.iter().map(|a| a.key.word(address)));
+            for (deal, value) in deals[first..].iter_mut().zip(values) {
+                deal.value = nearest(*value);
+            }
+        }
+    }
+
+    /// Draws the value of this round.
+    #[inline]
+    pub(super) fn draw_value(&mut self, program: &Program) {
+        if let Some(value) = &program.value {
+            let inverse = value.pick(&program.calendar, || self.facts(0));
+            let word = self.key.word(program.value_address.visit(u64::from(self.sales)));
+            self.value = nearest(inverse.at(word));
+        }
+    }
+
+    pub(super) fn draw_attribute(&mut self, program: &Program, draw: &AttributeDraw, visit: u64) {
+        let word = self.key.word(draw.address.visit(visit));
+        let at: usize = draw.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum();
+        let attribute = &program.attributes[draw.attribute];
+        let cleared = self.attributes & !(attribute.mask << attribute.shift);
+        self.attributes = cleared | draw.codes[at] << attribute.shift;
+    }
+
+    /// What conditions can look at. Without work all time is waiting, so `waited` is the age.
+    #[inline]
+    pub(super) fn facts(&self, visit: u64) -> Facts {
+        let age = (self.now - self.round_start).0;
+        Facts {
+            attributes: self.attributes,
+            source: self.source,
+            visit,
+            sales: self.sales,
+            value: self.value,
+            age,
+            waited: age,
+            at: self.now,
+        }
+    }
+
+    /// The number of a visit in addresses: rounds count in the upper half.
+    #[inline]
+    pub(super) fn visit_number(&self, visit: u64) -> u64 {
+        visit | u64::from(self.sales) << 32
+    }
+}
+
+/// The nearest whole number to a draw.
+///
+/// Below 2^51 by adding 1.5 × 2^52, after which the whole part stands in the low bits: two
+/// instructions where a checked conversion takes eight.
+#[inline]
+pub(super) fn nearest(x: f64) -> i64 {
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    if x.abs() < 2_251_799_813_685_248.0 {
+        (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
+    } else {
+        x as i64
+    }
+}
+
+/// The stages that a deal has ever entered.
+#[derive(Debug, Clone, Copy)]
+pub enum Visited<'a> {
+    /// A bit each.
+    Mask(u64),
+    /// Where there are more than 64 stages.
+    List(&'a [u16]),
+}
+
+/// Room for the words and values of a block of draws, used again and again.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    words: Vec<u64>,
+    values: Vec<f64>,
+}
+
+impl Room {
+    /// Draws one value for each word.
+    #[inline]
+    pub(super) fn draw(&mut self, inverse: &Inverse, words: impl Iterator<Item = u64>) -> &[f64] {
+        self.words.clear();
+        self.words.extend(words);
+        self.values.resize(self.words.len(), 0.0);
+        inverse.at_each(&self.words, &mut self.values);
+        &self.values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_whole_number_is_found_at_every_size() {
+        for (x, whole) in
+            [(0.0, 0), (0.49, 0), (0.51, 1), (-0.51, -1), (1e12 + 0.25, 1_000_000_000_000)]
+        {
+            assert_eq!(nearest(x), whole, "{x}");
+        }
+        assert_eq!(nearest(3e15), 3_000_000_000_000_000);
+        assert_eq!(nearest(f64::INFINITY), i64::MAX);
+    }
+}

@@ -1,0 +1,95 @@
+//! One replication of one program: deals arrive, walk and end.
+//!
+//! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is
+//! compiled into the walk. Deals here are independent, so each walks alone (`journey`). Where the
+//! stages form no loop they are walked stage by stage in blocks (`blocks`), which gives the same
+//! results about twice as fast: every draw is addressed, and every sum is of integers.
+
+mod arrivals;
+mod blocks;
+mod deal;
+mod journey;
+mod observer;
+mod opening;
+mod plain;
+mod visit;
+
+pub use deal::{Deal, Visited};
+pub use observer::{Block, Observer, Passage};
+pub use opening::Opening;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::program::Program;
+use crate::quantity::Instant;
+
+/// Which replication of which run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replication {
+    /// The run's seed.
+    pub seed: u64,
+    /// Number of the replication, from 0.
+    pub number: u64,
+}
+
+/// How deals are walked; results do not depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Walk {
+    /// In blocks where the program allows it.
+    #[default]
+    Fastest,
+    /// One after another.
+    OneByOne,
+}
+
+/// Why a replication stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// At the end of the window.
+    End,
+    /// When nobody was left in process; the window ends with the last exit.
+    Empty(Instant),
+    /// Too many stage visits.
+    EventLimit,
+    /// The token was set.
+    Cancelled,
+}
+
+/// Limits and interruption of a replication.
+#[derive(Debug, Clone, Copy)]
+pub struct Guard<'a> {
+    /// Stage visits after which the replication stops.
+    pub most_visits: u64,
+    /// Set from outside to stop.
+    pub cancel: &'a AtomicBool,
+}
+
+impl Guard<'_> {
+    fn cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+/// Simulates one replication and tells the observer all that happens.
+///
+/// `openings` are deals that are in process when the simulation starts.
+pub fn replicate<O: Observer>(
+    program: &Program,
+    replication: Replication,
+    walk: Walk,
+    openings: &[Opening],
+    guard: Guard<'_>,
+    observer: &mut O,
+) -> Stop {
+    let end = match &program.order {
+        Some(order) if walk == Walk::Fastest && openings.is_empty() => {
+            blocks::walk(program, order, replication, guard, observer)
+        }
+        _ => journey::walk(program, replication, openings, guard, observer),
+    };
+    match end {
+        Ok(last) if program.window.until_empty() => Stop::Empty(last),
+        Ok(_) => Stop::End,
+        Err(stop) => stop,
+    }
+}

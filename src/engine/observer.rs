@@ -1,0 +1,98 @@
+//! What an observer hears: every event of a deal, in the deal's own order.
+//!
+//! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
+//! must not expect the times of different deals to rise.
+
+use super::{Deal, Visited};
+use crate::program::Exit;
+use crate::quantity::Instant;
+
+/// A visit of a stage, from entry to exit or to the end of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passage {
+    /// The stage.
+    pub stage: u16,
+    /// When it was entered.
+    pub entered: Instant,
+    /// When it was left; the end of the window where it was not.
+    pub left: Instant,
+    /// Where to; where it was not left, of no meaning.
+    pub exit: Exit,
+    /// What entering cost.
+    pub cost: i64,
+    /// Whether the visit was not the first of its round.
+    pub rework: bool,
+    /// Whether it was the deal's first visit ever.
+    pub first: bool,
+}
+
+/// Hears the events of a replication. `deal.now` is the time of the event.
+pub trait Observer {
+    /// A deal arrives; its source cost this much.
+    fn arrives(&mut self, deal: &Deal, cost: i64);
+    /// A step of a visit costs something.
+    fn spends(&mut self, deal: &Deal, stage: u16, amount: i64, rework: bool);
+    /// A deal leaves a stage inside the window.
+    fn leaves(&mut self, deal: &Deal, passage: &Passage);
+    /// A deal is still in a stage at the end of the window.
+    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>);
+    /// A deal is sold: `deal.sales` counts those before.
+    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>);
+    /// A deal leaves the process.
+    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>);
+
+    /// Deals of one source arrive, one after another.
+    fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
+        deals.iter().for_each(|deal| self.arrives(deal, cost));
+    }
+
+    /// Deals leave a stage at which they only waited, all inside the window.
+    fn leave_together(&mut self, block: &Block<'_>) {
+        block.passages().for_each(|(deal, passage)| self.leaves(deal, &passage));
+    }
+
+    /// Deals leave the process by the same end, none of them ever sold.
+    fn end_together(&mut self, deals: &[Deal], end: usize) {
+        for deal in deals {
+            self.ends(deal, end, &Visited::Mask(deal.visited));
+        }
+    }
+}
+
+/// Deals that leave a stage together: their own arrays side by side.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'a> {
+    /// The stage.
+    pub stage: u16,
+    /// What entering cost each of them.
+    pub cost: i64,
+    /// The deals, at the time when they leave.
+    pub deals: &'a [Deal],
+    /// When each entered.
+    pub entered: &'a [Instant],
+    /// Where each goes.
+    pub exits: &'a [Exit],
+}
+
+impl<'a> Block<'a> {
+    /// The visits one by one.
+    pub fn passages(&self) -> impl Iterator<Item = (&'a Deal, Passage)> {
+        let (stage, cost) = (self.stage, self.cost);
+        let times = self.deals.iter().zip(self.entered);
+        times.zip(self.exits).map(move |((deal, entered), exit)| {
+            let (entered, exit) = (*entered, *exit);
+            let left = deal.now;
+            (deal, Passage { stage, entered, left, exit, cost, rework: false, first: true })
+        })
+    }
+}
+
+/// Hears nothing: for measuring the bare engine.
+impl Observer for () {
+    fn arrives(&mut self, _: &Deal, _: i64) {}
+    fn spends(&mut self, _: &Deal, _: u16, _: i64, _: bool) {}
+    fn leaves(&mut self, _: &Deal, _: &Passage) {}
+    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
+    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
+    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
+}

@@ -1,0 +1,122 @@
+//! A number of a result, with how it is known and whom it is about.
+
+use crate::stats::Estimate;
+
+/// How a number is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// From simulation: a mean with its half-width.
+    Estimate(Estimate),
+    /// From theory, exactly.
+    Exact(f64),
+    /// From theory by a numerical method with this error.
+    Numerical {
+        /// The number.
+        value: f64,
+        /// Bound of its error.
+        error: f64,
+    },
+    /// From a formula that holds nearly.
+    Approximate {
+        /// The number.
+        value: f64,
+        /// The formula's name.
+        method: &'static str,
+    },
+    /// Not known, for this reason.
+    Unavailable(&'static str),
+}
+
+impl Figure {
+    /// The number, if there is one.
+    pub fn value(&self) -> Option<f64> {
+        match self {
+            Figure::Estimate(estimate) => estimate.value,
+            Figure::Exact(value)
+            | Figure::Numerical { value, .. }
+            | Figure::Approximate { value, .. } => Some(*value),
+            Figure::Unavailable(_) => None,
+        }
+    }
+
+    /// The half-width of the interval, if there is one.
+    pub fn half_width(&self) -> Option<f64> {
+        match self {
+            Figure::Estimate(estimate) => estimate.half_width,
+            Figure::Numerical { error, .. } => Some(*error),
+            _ => None,
+        }
+    }
+}
+
+/// What a statistic runs over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Axis {
+    /// Over deals (or visits) of all replications together.
+    Deals,
+    /// Over the periods of a window.
+    Periods,
+    /// Over replications: how the window may turn out.
+    Replications,
+}
+
+impl Axis {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Axis::Deals => "deals",
+            Axis::Periods => "periods",
+            Axis::Replications => "replications",
+        }
+    }
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Deals, visits, sales.
+    Count,
+    /// Between 0 and 1.
+    Share,
+    /// Days of 24 hours.
+    Days,
+    /// The model's currency.
+    Money,
+}
+
+/// One row of a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Name in the catalogue.
+    pub kpi: &'static str,
+    /// `stage`, `reason`, `end`, `phase`, `kind`; empty for the whole.
+    pub scope: &'static str,
+    /// Which stage, reason, …; empty for the whole.
+    pub name: String,
+    /// The part of the deals: `segment=smb`; empty for all.
+    pub by: String,
+    /// What the statistic runs over.
+    pub axis: Axis,
+    /// `mean`, `sd`, `p90`, `share`, `total`, ….
+    pub stat: String,
+    /// The number.
+    pub figure: Figure,
+    /// Quantiles over replications, where the number is one per replication.
+    pub risk: Option<[f64; 3]>,
+    /// What the number counts.
+    pub unit: Unit,
+    /// The period that a rate refers to: `window`, `day`, `month`; empty where it is none.
+    pub per: &'static str,
+    /// The deals that it is about.
+    pub population: &'static str,
+    /// How many of them there were, over all replications.
+    pub n: u64,
+    /// Each replication's value, where they are kept.
+    pub replications: Vec<Option<f64>>,
+}
+
+/// `p90` of 0.9, `p99.5` of 0.995.
+pub fn quantile_name(p: f64) -> String {
+    let percent = (p * 1e6).round() / 1e4;
+    format!("p{percent}")
+}

@@ -1,0 +1,43 @@
+//! What is probably not meant: one file per rule, none of which simulates.
+//!
+//! Rules look at a checked model and speak in places of it; a warning never stops a run.
+
+mod rules {
+    pub(super) mod books_twice;
+    pub(super) mod cumulative_shares;
+    pub(super) mod look_alike;
+    pub(super) mod many_visits;
+    pub(super) mod missing_money;
+    pub(super) mod no_arrivals;
+    pub(super) mod no_loss_branch;
+    pub(super) mod no_way_out;
+    pub(super) mod unreachable_stage;
+    pub(super) mod unused_reason;
+}
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::Model;
+
+type Rule = fn(&Model, &mut Findings);
+
+const RULES: [Rule; 10] = [
+    rules::unreachable_stage::check,
+    rules::no_way_out::check,
+    rules::no_loss_branch::check,
+    rules::many_visits::check,
+    rules::look_alike::check,
+    rules::cumulative_shares::check,
+    rules::books_twice::check,
+    rules::no_arrivals::check,
+    rules::missing_money::check,
+    rules::unused_reason::check,
+];
+
+/// All warnings about a model.
+pub fn lint(model: &Model) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        rule(model, &mut findings);
+    }
+    findings.into_sorted()
+}

@@ -1,0 +1,25 @@
+//! An expectation on money in a model that knows none.
+
+use crate::diagnostic::{Findings, Problem};
+use crate::kpi::{Missing, catalogue};
+use crate::model::{Model, SaleAmount};
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    let amount = |stage: &crate::model::Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
+    let set = model.plans().any(|plan| plan.set.as_ref().is_some_and(|set| set.value.is_some()));
+    let has_value = !model.value.is_empty() || set || model.stages.iter().any(amount);
+    let paid = |plan: &crate::model::Plan| {
+        plan.cost.is_some_and(|cost| cost != 0.0)
+            || plan.steps.iter().flatten().any(|step| step.cost != 0.0)
+    };
+    let has_cost = model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
+    for expectation in &model.expectations {
+        let missing = match catalogue::find(&expectation.kpi).map(|kpi| kpi.needs) {
+            Some(Missing::Value) if !has_value => "value",
+            Some(Missing::Cost) if !has_cost => "cost",
+            _ => continue,
+        };
+        let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
+        findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
+    }
+}

@@ -1,0 +1,19 @@
+//! A selling stage in which nobody is ever lost: deals break off at any stage.
+
+use crate::diagnostic::{Findings, Problem};
+use crate::model::check::End;
+use crate::model::{Model, Phase};
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    let ways = model.ways();
+    for (at, stage) in model.stages.iter().enumerate() {
+        let selling = stage.phase <= Phase::Deal && stage.sale.is_none();
+        // A stage that hands every deal on at once is a junction, not a stage of selling.
+        let takes_time = stage.plan.steps.as_ref().is_some_and(|steps| !steps.is_empty());
+        let loses = ways.ends[at].contains(&End::Lost);
+        if selling && takes_time && ways.reached[at] && !loses {
+            let problem = Problem::NoLossBranch { stage: stage.name.clone() };
+            findings.report(problem, stage.spot.place, stage.spot.path.clone());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Stages that deals reach and never leave: they only fill the pipeline.
+
+use crate::diagnostic::{Findings, Problem};
+use crate::model::Model;
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    let stuck = model.ways().without_end();
+    if let Some(first) = stuck.first() {
+        let spot = &model.stages[*first].spot;
+        let stages = stuck.iter().map(|stage| model.stages[*stage].name.clone()).collect();
+        findings.report(Problem::NoEndLoop { stages }, spot.place, spot.path.clone());
+    }
+}

@@ -1,0 +1,116 @@
+//! `attributes`, `set`, `value`: what is known of a deal, and what it is worth.
+
+use super::next::SUM_TOLERANCE;
+use super::reader::{Field, Reader, Spot};
+use super::when::{RESERVED, When};
+use crate::diagnostic::Problem;
+use crate::quantity::Share;
+use crate::random::distribution::Distribution;
+
+/// A named property of a deal with the probabilities of its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Values with their probabilities, in the order of the file.
+    pub shares: Vec<(String, f64)>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// A case of `value`: the first whose condition holds counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueCase {
+    /// The condition; without tests it always holds.
+    pub when: When,
+    /// The amount, in hundredths of the currency.
+    pub amount: Distribution,
+}
+
+/// What becomes known, or changes, on entry to a stage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Assignments {
+    /// Attributes that are drawn.
+    pub attributes: Vec<Attribute>,
+    /// A new value of the deal, in hundredths of the currency.
+    pub value: Option<Distribution>,
+}
+
+impl Field<'_> {
+    pub(super) fn attributes(&self, r: &mut Reader<'_>) -> Vec<Attribute> {
+        let fields = self.names(r).unwrap_or_default();
+        fields.iter().filter_map(|field| field.attribute(r)).collect()
+    }
+
+    fn attribute(&self, r: &mut Reader<'_>) -> Option<Attribute> {
+        let name = self.name().to_owned();
+        if RESERVED.contains(&name.as_str()) {
+            let problem = Problem::ReservedAttribute { name };
+            r.findings.report(problem, self.key().place, self.path.clone());
+            return None;
+        }
+        let spot = self.key();
+        if !self.is_map() {
+            // One value for all: `product: machine`.
+            let text = self.scalar(r, crate::diagnostic::Wanted::Map)?;
+            return Some(Attribute { name, shares: vec![(text.to_owned(), 1.0)], spot });
+        }
+        let values = self.names(r)?;
+        if values.is_empty() {
+            self.report(r, Problem::EmptyList);
+            return None;
+        }
+        let shares: Option<Vec<Share>> = values.iter().map(|value| value.share(r)).collect();
+        let shares = shares?;
+        let given: f64 =
+            shares.iter().map(|s| if let Share::Of(share) = s { *share } else { 0.0 }).sum();
+        let rests = shares.iter().filter(|s| **s == Share::Rest).count();
+        if rests > 1 {
+            self.report(r, Problem::SeveralRests);
+            return None;
+        }
+        if given > 1.0 + SUM_TOLERANCE || (rests == 0 && given < 1.0 - SUM_TOLERANCE) {
+            self.report(r, Problem::SharesSum { sum: given });
+            return None;
+        }
+        let rest = (1.0 - given).max(0.0);
+        let number = |share: &Share| if let Share::Of(share) = share { *share } else { rest };
+        let names = values.iter().map(|value| value.name().to_owned());
+        Some(Attribute { name, shares: names.zip(shares.iter().map(number)).collect(), spot })
+    }
+
+    pub(super) fn assignments(&self, r: &mut Reader<'_>) -> Assignments {
+        let mut set = Assignments::default();
+        for field in self.names(r).unwrap_or_default() {
+            if field.name() == "value" {
+                set.value = field.amount(r);
+            } else {
+                set.attributes.extend(field.attribute(r));
+            }
+        }
+        set
+    }
+
+    /// A distribution, or cases of which the first match counts.
+    pub(super) fn value_cases(&self, r: &mut Reader<'_>) -> Vec<ValueCase> {
+        if !self.is_list() {
+            let amount = self.amount(r);
+            return amount
+                .map(|amount| ValueCase { when: When::default(), amount })
+                .into_iter()
+                .collect();
+        }
+        let items = self.items(r).unwrap_or_default();
+        items.iter().filter_map(|item| item.value_case(r)).collect()
+    }
+
+    fn value_case(&self, r: &mut Reader<'_>) -> Option<ValueCase> {
+        let section = self.section(r, &["when", "amount"], &[])?;
+        let when = match section.get("when") {
+            Some(field) => field.when(r)?,
+            None => When::default(),
+        };
+        let amount = section.need(r, "amount", "value")?.amount(r)?;
+        Some(ValueCase { when, amount })
+    }
+}

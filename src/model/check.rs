@@ -1,0 +1,307 @@
+//! What only the whole model can show: names that lead nowhere, and ways that never end.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::reader::{Spot, nearest};
+use super::{Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
+use crate::diagnostic::{Findings, NameFault, Problem};
+
+/// Words that end a deal and so cannot name a stage.
+const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
+
+/// Reports every error that concerns more than one section.
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    let names = Names::of(model);
+    check_kinds(model, findings);
+    for stage in &model.stages {
+        for plan in stage.plans() {
+            names.check_plan(plan, findings);
+        }
+        for variant in &stage.variants {
+            names.check_when(&variant.when, findings);
+        }
+        if let Some(limit) = &stage.max_visits {
+            names.check_branches(&limit.next, findings);
+        }
+    }
+    for case in &model.value {
+        names.check_when(&case.when, findings);
+    }
+    for source in &model.sources {
+        if let Some((stage, spot)) = &source.enters {
+            names.check_stage(stage, spot, findings);
+        }
+        for attribute in &source.attributes {
+            if !names.known_attributes.contains(attribute.name.as_str()) {
+                names.unknown_attribute(&attribute.name, &attribute.spot, findings);
+            }
+        }
+    }
+    for expectation in &model.expectations {
+        for (kind, name, spot) in &expectation.scopes {
+            names.check_scope(kind, name, spot, findings);
+        }
+    }
+    if !findings.has_errors() {
+        check_ways(model, findings);
+    }
+}
+
+struct Names<'m> {
+    stages: Vec<&'m str>,
+    sources: Vec<&'m str>,
+    reasons: BTreeSet<&'m str>,
+    /// Attributes of the header and of `set`, with all their values.
+    values: BTreeMap<&'m str, BTreeSet<&'m str>>,
+    known_attributes: BTreeSet<&'m str>,
+}
+
+impl<'m> Names<'m> {
+    fn of(model: &'m Model) -> Names<'m> {
+        let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut reasons = BTreeSet::new();
+        let set =
+            model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
+        let declared: Vec<&Attribute> = model.attributes.iter().chain(set).collect();
+        let known_attributes = declared.iter().map(|a| a.name.as_str()).collect();
+        let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
+        for attribute in declared.into_iter().chain(of_sources) {
+            let known = values.entry(&attribute.name).or_default();
+            known.extend(attribute.shares.iter().map(|(value, _)| value.as_str()));
+        }
+        for branch in model.branches() {
+            if let Target::Lost(Some(reason)) = &branch.target {
+                reasons.insert(reason.as_str());
+            }
+        }
+        Names {
+            stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
+            sources: model.sources.iter().map(|source| source.name.as_str()).collect(),
+            reasons,
+            values,
+            known_attributes,
+        }
+    }
+
+    fn check_plan(&self, plan: &Plan, findings: &mut Findings) {
+        self.check_branches(plan.next.as_deref().unwrap_or_default(), findings);
+    }
+
+    fn check_branches(&self, branches: &[Branch], findings: &mut Findings) {
+        for branch in branches {
+            if let Target::Stage(name) = &branch.target {
+                self.check_stage(name, &branch.spot, findings);
+            }
+        }
+    }
+
+    fn check_stage(&self, name: &str, spot: &Spot, findings: &mut Findings) {
+        if !self.stages.contains(&name) {
+            let ends = ["won", "lost", "done"];
+            let nearest = nearest(name, self.stages.iter().copied().chain(ends));
+            let problem = Problem::UnknownName { kind: "stage", name: name.to_owned(), nearest };
+            findings.report(problem, spot.place, spot.path.clone());
+        }
+    }
+
+    fn unknown_attribute(&self, name: &str, spot: &Spot, findings: &mut Findings) {
+        let reserved = super::when::RESERVED;
+        let nearest = nearest(name, self.values.keys().copied().chain(reserved));
+        let problem = Problem::UnknownName { kind: "attribute", name: name.to_owned(), nearest };
+        findings.report(problem, spot.place, spot.path.clone());
+    }
+
+    fn check_when(&self, when: &When, findings: &mut Findings) {
+        for test in &when.tests {
+            match test {
+                Test::Attribute { name, spot, values } => match self.values.get(name.as_str()) {
+                    None => self.unknown_attribute(name, spot, findings),
+                    Some(known) => {
+                        for (value, spot) in values {
+                            check_known("value", value, known, spot, findings);
+                        }
+                    }
+                },
+                Test::Source(sources) => {
+                    for (name, spot) in sources {
+                        check_known("source", name, &self.sources, spot, findings);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn check_scope(&self, kind: &str, name: &str, spot: &Spot, findings: &mut Findings) {
+        match kind {
+            "stage" => check_known("stage", name, &self.stages, spot, findings),
+            "source" => check_known("source", name, &self.sources, spot, findings),
+            "reason" => check_known("reason", name, &self.reasons, spot, findings),
+            attribute => {
+                if let Some(known) = self.values.get(attribute) {
+                    check_known("value", name, known, spot, findings);
+                }
+            }
+        }
+    }
+}
+
+/// A name may stand for one kind of thing only.
+fn check_kinds(model: &Model, findings: &mut Findings) {
+    let mut seen: HashMap<&str, &'static str> = HashMap::new();
+    for stage in &model.stages {
+        if ENDS.contains(&stage.name.as_str()) {
+            let name = stage.name.clone();
+            let problem = Problem::BadName { name, fault: NameFault::Reserved };
+            findings.report(problem, stage.spot.place, stage.spot.path.clone());
+        }
+        seen.insert(&stage.name, "a stage");
+    }
+    let sources = model.sources.iter().filter(|source| source.spot != Spot::default());
+    let things = model.attributes.iter().map(|a| (&a.name, &a.spot, "an attribute"));
+    let things = things.chain(sources.map(|s| (&s.name, &s.spot, "a source")));
+    for (name, spot, kind) in things {
+        if let Some(other) = seen.insert(name, kind) {
+            let problem = Problem::NameTwice { name: name.clone(), kind, other };
+            findings.report(problem, spot.place, spot.path.clone());
+        }
+    }
+    let mut reported = BTreeSet::new();
+    for branch in model.branches() {
+        let Target::Lost(Some(reason)) = &branch.target else { continue };
+        let kind = "a loss reason";
+        if let Some(other) = seen.get(reason.as_str()).filter(|_| reported.insert(reason)) {
+            let problem = Problem::NameTwice { name: reason.clone(), kind, other };
+            findings.report(problem, branch.spot.place, branch.spot.path.clone());
+        }
+    }
+}
+
+fn check_known<'a>(
+    kind: &'static str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a &'a str> + Clone,
+    spot: &Spot,
+    findings: &mut Findings,
+) {
+    if !known.clone().into_iter().any(|k| *k == name) {
+        let nearest = nearest(name, known.into_iter().copied());
+        let problem = Problem::UnknownName { kind, name: name.to_owned(), nearest };
+        findings.report(problem, spot.place, spot.path.clone());
+    }
+}
+
+/// Every way must lead to a sale somewhere, and with `until empty` to an end.
+fn check_ways(model: &Model, findings: &mut Findings) {
+    let ways = model.ways();
+    let sale =
+        |stage: usize| model.stages[stage].sale.is_some() || ways.ends[stage].contains(&End::Won);
+    let spot = &model.stages[0].spot;
+    if !(0..model.stages.len()).any(|stage| ways.reached[stage] && sale(stage)) {
+        findings.report(Problem::NoWayToSale, spot.place, "stages");
+    }
+    if model.horizon != Horizon::UntilEmpty {
+        return;
+    }
+    let stuck: Vec<usize> = ways.without_end();
+    if let Some(first) = stuck.first() {
+        let spot = &model.stages[*first].spot;
+        let stages = stuck.iter().map(|s| model.stages[*s].name.clone()).collect();
+        findings.report(Problem::NoEndUntilEmpty { stages }, spot.place, spot.path.clone());
+    }
+    for source in model.sources.iter().filter(|s| s.count.is_none() && s.until.is_none()) {
+        let problem = Problem::SourceNeverEnds { source: source.name.clone() };
+        findings.report(problem, source.spot.place, source.spot.path.clone());
+    }
+}
+
+/// How a deal may end when it leaves a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// By a sale.
+    Won,
+    /// Without one of its own.
+    Done,
+    /// Lost.
+    Lost,
+}
+
+/// The ways through a model: which stages lead where with a probability above zero.
+#[derive(Debug, Clone)]
+pub struct Ways {
+    /// The stages that each stage may lead to.
+    pub to: Vec<BTreeSet<usize>>,
+    /// The ends that each stage may lead to at once.
+    pub ends: Vec<BTreeSet<End>>,
+    /// Stages that a source's deals can reach.
+    pub reached: Vec<bool>,
+}
+
+impl Ways {
+    /// Reached stages from which no end can be reached.
+    pub fn without_end(&self) -> Vec<usize> {
+        let count = self.to.len();
+        let mut ending: Vec<bool> = self.ends.iter().map(|ends| !ends.is_empty()).collect();
+        for _ in 0..count {
+            for stage in 0..count {
+                ending[stage] = ending[stage] || self.to[stage].iter().any(|next| ending[*next]);
+            }
+        }
+        (0..count).filter(|stage| self.reached[*stage] && !ending[*stage]).collect()
+    }
+}
+
+impl Model {
+    /// The position of a stage; every name in a checked model has one.
+    pub fn stage_index(&self, name: &str) -> usize {
+        self.stages.iter().position(|stage| stage.name == name).unwrap_or(0)
+    }
+
+    /// The ways through the model, over all variants.
+    pub fn ways(&self) -> Ways {
+        let count = self.stages.len();
+        let index: HashMap<&str, usize> =
+            self.stages.iter().enumerate().map(|(at, s)| (s.name.as_str(), at)).collect();
+        let mut ways = Ways {
+            to: vec![BTreeSet::new(); count],
+            ends: vec![BTreeSet::new(); count],
+            reached: vec![false; count],
+        };
+        for (at, stage) in self.stages.iter().enumerate() {
+            let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
+            let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
+            for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
+                match &branch.target {
+                    Target::Stage(name) => {
+                        ways.to[at].extend(index.get(name.as_str()).copied());
+                    }
+                    Target::Following if at + 1 < count => {
+                        ways.to[at].insert(at + 1);
+                    }
+                    Target::Following | Target::Won => {
+                        ways.ends[at].insert(End::Won);
+                    }
+                    Target::Done => {
+                        ways.ends[at].insert(End::Done);
+                    }
+                    Target::Lost(_) => {
+                        ways.ends[at].insert(End::Lost);
+                    }
+                }
+            }
+        }
+        let mut open: Vec<usize> = self
+            .sources
+            .iter()
+            .map(|source| source.enters.as_ref().and_then(|(name, _)| index.get(name.as_str())))
+            .map(|entry| entry.copied().unwrap_or(0))
+            .collect();
+        while let Some(stage) = open.pop() {
+            if !ways.reached[stage] {
+                ways.reached[stage] = true;
+                open.extend(&ways.to[stage]);
+            }
+        }
+        ways
+    }
+}

@@ -1,0 +1,319 @@
+//! Distributions as they are written: a constant, or one key that names the family.
+
+use super::reader::{Field, Reader, Section, nearest};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::{MINOR_UNITS, Share};
+use crate::random::distribution::{BadDistribution, Distribution};
+use crate::records;
+
+/// What a distribution measures, and so how its parameters are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Durations; in microseconds, never negative.
+    Time,
+    /// Amounts; in hundredths of the currency.
+    Money,
+}
+
+const FAMILIES: [&str; 14] = [
+    "uniform",
+    "triangular",
+    "pert",
+    "normal",
+    "lognormal",
+    "exponential",
+    "gamma",
+    "erlang",
+    "weibull",
+    "loglogistic",
+    "beta",
+    "hyperexponential",
+    "empirical",
+    "mixture",
+];
+
+/// Above this share of draws below zero, a normal time is warned of.
+const OFTEN_REDRAWN: f64 = 0.01;
+
+impl Field<'_> {
+    /// A distribution of durations, in microseconds.
+    pub(super) fn time(&self, r: &mut Reader<'_>) -> Option<Distribution> {
+        let distribution = self.distribution(r, Measure::Time)?;
+        if distribution.minimum() < 0.0 {
+            self.report(r, Problem::NegativeTime);
+            return None;
+        }
+        Some(distribution)
+    }
+
+    /// A distribution of amounts, in hundredths of the currency.
+    pub(super) fn amount(&self, r: &mut Reader<'_>) -> Option<Distribution> {
+        self.distribution(r, Measure::Money)
+    }
+
+    fn measured(&self, r: &mut Reader<'_>, measure: Measure) -> Option<f64> {
+        match measure {
+            Measure::Time => self.micros(r),
+            Measure::Money => Some(self.money(r)? * MINOR_UNITS),
+        }
+    }
+
+    fn distribution(&self, r: &mut Reader<'_>, measure: Measure) -> Option<Distribution> {
+        if !self.is_map() {
+            if self.is_list() || self.is_null() {
+                let found = self.node.found();
+                self.report(r, Problem::WrongKind { wanted: Wanted::Distribution, found });
+                return None;
+            }
+            return self.measured(r, measure).map(Distribution::Constant);
+        }
+        let entries = self.entries();
+        let [(family, body)] = entries.as_slice() else {
+            let found = self.node.found();
+            self.report(r, Problem::WrongKind { wanted: Wanted::Distribution, found });
+            return None;
+        };
+        if !FAMILIES.contains(family) {
+            let problem = Problem::UnknownFamily {
+                name: (*family).to_owned(),
+                nearest: nearest(family, FAMILIES),
+            };
+            r.findings.report(problem, body.key().place, body.path.clone());
+            return None;
+        }
+        let made = body.family(r, family, measure)?;
+        match made {
+            Ok(distribution) => Some(distribution),
+            Err(fault) => {
+                body.report_parameters(r, fault);
+                None
+            }
+        }
+    }
+
+    /// Points at the parameter that is wrong, where the fault names one.
+    fn report_parameters(&self, r: &mut Reader<'_>, fault: BadDistribution) {
+        let parameter = match &fault {
+            BadDistribution::NotFinite { parameter }
+            | BadDistribution::NotPositive { parameter, .. }
+            | BadDistribution::Negative { parameter, .. }
+            | BadDistribution::Empty { parameter } => Some(*parameter),
+            BadDistribution::OutOfOrder { low, .. } => Some(*low),
+            _ => None,
+        };
+        let place = parameter
+            .and_then(|name| self.node.get(name))
+            .map_or_else(|| self.key().place, |node| node.place);
+        r.findings.report(Problem::BadParameters { fault }, place, self.path.clone());
+    }
+
+    /// `None` where a parameter could not be read (and was reported).
+    fn family(
+        &self,
+        r: &mut Reader<'_>,
+        family: &str,
+        measure: Measure,
+    ) -> Option<Result<Distribution, BadDistribution>> {
+        use Distribution as D;
+        let pairs: &[&[&'static str]] = match family {
+            "uniform" => &[&["min", "max"]],
+            "triangular" | "pert" => &[&["min", "mode", "max"]],
+            "normal" => &[&["mean", "sd"]],
+            "lognormal" => &[&["mean", "sd"], &["median", "p90"], &["median", "sigma"]],
+            "exponential" => &[&["mean"]],
+            "gamma" => &[&["mean", "sd"], &["shape", "scale"]],
+            "erlang" => &[&["k", "mean"]],
+            "weibull" => &[&["shape", "scale"], &["median", "p90"]],
+            "loglogistic" => &[&["median", "shape"]],
+            "beta" => &[&["min", "max", "alpha", "beta"]],
+            "hyperexponential" => return self.hyperexponential(r),
+            "empirical" => return self.empirical(r, measure),
+            _ => return self.mixture(r, measure),
+        };
+        let (keys, values) = self.parameters(r, pairs, measure)?;
+        let v = |at: usize| values[at];
+        Some(match (family, keys) {
+            ("uniform", _) => D::uniform(v(0), v(1)),
+            ("triangular", _) => D::triangular(v(0), v(1), v(2)),
+            ("pert", _) => D::pert(v(0), v(1), v(2)),
+            ("normal", _) => match measure {
+                Measure::Time => {
+                    self.warn_often_redrawn(r, v(0), v(1));
+                    D::positive_normal(v(0), v(1))
+                }
+                Measure::Money => D::normal(v(0), v(1)),
+            },
+            ("lognormal", ["mean", _]) => D::lognormal_mean_sd(v(0), v(1)),
+            ("lognormal", [_, "p90"]) => D::lognormal_median_p90(v(0), v(1)),
+            ("lognormal", _) => D::lognormal_median_sigma(v(0), v(1)),
+            ("exponential", _) => D::exponential(v(0)),
+            ("gamma", ["mean", _]) => D::gamma_mean_sd(v(0), v(1)),
+            ("gamma", _) => D::gamma_shape_scale(v(0), v(1)),
+            ("erlang", _) => D::erlang(v(0) as u32, v(1)),
+            ("weibull", ["shape", _]) => D::weibull_shape_scale(v(0), v(1)),
+            ("weibull", _) => D::weibull_median_p90(v(0), v(1)),
+            ("loglogistic", _) => D::loglogistic(v(0), v(1)),
+            (_, _) => D::beta(v(0), v(1), v(2), v(3)),
+        })
+    }
+
+    /// Reads the set of parameters whose first key is given.
+    fn parameters(
+        &self,
+        r: &mut Reader<'_>,
+        sets: &[&'static [&'static str]],
+        measure: Measure,
+    ) -> Option<(&'static [&'static str], Vec<f64>)> {
+        let known: Vec<&str> = sets.concat();
+        let section = self.section(r, &known, &[])?;
+        let given = |set: &[&str]| set.iter().filter(|key| section.get(key).is_some()).count();
+        let keys = sets.iter().copied().max_by_key(|set| (given(set) == set.len(), given(set)))?;
+        let extra = known.iter().find(|key| section.get(key).is_some() && !keys.contains(key));
+        if let (Some(extra), true) = (extra, given(keys) == keys.len()) {
+            let field = section.get(extra)?;
+            let problem = Problem::Conflict { key: known_key(&known, extra, sets), other: keys[0] };
+            r.findings.report(problem, field.key().place, field.path.clone());
+            return None;
+        }
+        let values: Vec<Option<f64>> =
+            keys.iter().map(|key| self.parameter(r, &section, key, measure)).collect();
+        Some((keys, values.into_iter().collect::<Option<Vec<f64>>>()?))
+    }
+
+    fn parameter(
+        &self,
+        r: &mut Reader<'_>,
+        section: &Section<'_>,
+        key: &'static str,
+        measure: Measure,
+    ) -> Option<f64> {
+        let field = section.need(r, key, self.name())?;
+        match key {
+            "shape" | "sigma" | "alpha" | "beta" => field.number(r),
+            "k" => {
+                let k = field.count(r)?;
+                if k == 0 || k > 1_000_000 {
+                    let text = field.scalar(r, Wanted::Count)?.to_owned();
+                    field.report(r, Problem::Below { text, least: 1.0 });
+                    return None;
+                }
+                Some(k as f64)
+            }
+            _ => field.measured(r, measure),
+        }
+    }
+
+    fn warn_often_redrawn(&self, r: &mut Reader<'_>, mean: f64, sd: f64) {
+        if let Ok(normal @ Distribution::Normal(_)) = Distribution::normal(mean, sd) {
+            let share = normal.cdf(0.0);
+            if share > OFTEN_REDRAWN {
+                self.report(r, Problem::OftenRedrawn { share });
+            }
+        }
+    }
+
+    fn hyperexponential(
+        &self,
+        r: &mut Reader<'_>,
+    ) -> Option<Result<Distribution, BadDistribution>> {
+        let section = self.section(r, &["shares", "means"], &[])?;
+        let shares = section.need(r, "shares", "hyperexponential")?;
+        let means = section.need(r, "means", "hyperexponential")?;
+        let shares: Vec<Option<Share>> = shares.items(r)?.iter().map(|s| s.share(r)).collect();
+        let means: Vec<Option<f64>> = means.items(r)?.iter().map(|m| m.micros(r)).collect();
+        let shares = fill_rest(&shares.into_iter().collect::<Option<Vec<_>>>()?);
+        let means = means.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Distribution::hyperexponential(&shares, &means))
+    }
+
+    fn empirical(
+        &self,
+        r: &mut Reader<'_>,
+        measure: Measure,
+    ) -> Option<Result<Distribution, BadDistribution>> {
+        let section = self.section(r, &["values", "weights", "file", "column"], &[])?;
+        if let Some(file) = section.get("file") {
+            let column = section.need(r, "column", "empirical")?;
+            let name = column.scalar(r, Wanted::Scalar)?;
+            let path = file.scalar(r, Wanted::Scalar)?;
+            return match records::column(r.folder, path, name, measure == Measure::Time) {
+                Ok(values) => Some(Distribution::empirical(&values, None)),
+                Err(fault) => {
+                    file.report(r, Problem::CannotRead { reason: fault.to_string() });
+                    None
+                }
+            };
+        }
+        let values = section.need(r, "values", "empirical")?;
+        let values: Vec<Option<f64>> =
+            values.items(r)?.iter().map(|v| v.measured(r, measure)).collect();
+        let weights = match section.get("weights") {
+            None => None,
+            Some(field) => {
+                let weights: Vec<Option<f64>> =
+                    field.items(r)?.iter().map(|w| w.weight(r)).collect();
+                Some(weights.into_iter().collect::<Option<Vec<_>>>()?)
+            }
+        };
+        let values = values.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Distribution::empirical(&values, weights.as_deref()))
+    }
+
+    /// A weight: a share or any number that is not negative.
+    fn weight(&self, r: &mut Reader<'_>) -> Option<f64> {
+        let text = self.scalar(r, Wanted::Number)?;
+        if text.trim_end().ends_with('%') { self.plain_share(r) } else { self.number(r) }
+    }
+
+    fn mixture(
+        &self,
+        r: &mut Reader<'_>,
+        measure: Measure,
+    ) -> Option<Result<Distribution, BadDistribution>> {
+        let mut shares = Vec::new();
+        let mut parts = Vec::new();
+        for item in self.items(r)? {
+            let (share, part) = item.mixture_part(r, measure)?;
+            shares.push(share);
+            parts.push(part);
+        }
+        let shares = fill_rest(&shares);
+        Some(Distribution::mixture(shares.into_iter().zip(parts).collect()))
+    }
+
+    /// `{share: 30%, lognormal: {…}}` or `{share: rest, value: 2d}`.
+    fn mixture_part(&self, r: &mut Reader<'_>, measure: Measure) -> Option<(Share, Distribution)> {
+        let mut known = vec!["share", "value"];
+        known.extend(FAMILIES);
+        let section = self.section(r, &known, &[])?;
+        let share = section.need(r, "share", "mixture")?.share(r)?;
+        if let Some(value) = section.get("value") {
+            return Some((share, value.distribution(r, measure)?));
+        }
+        let given = self.entries().into_iter().find(|(key, _)| FAMILIES.contains(key));
+        let Some((family, body)) = given else {
+            section.need(r, "value", "mixture");
+            return None;
+        };
+        match body.family(r, family, measure)? {
+            Ok(part) => Some((share, part)),
+            Err(fault) => {
+                body.report_parameters(r, fault);
+                None
+            }
+        }
+    }
+}
+
+fn known_key(known: &[&str], key: &str, sets: &[&'static [&'static str]]) -> &'static str {
+    debug_assert!(known.contains(&key));
+    sets.iter().flat_map(|set| set.iter()).find(|k| **k == key).copied().unwrap_or_default()
+}
+
+/// Puts what is left of 1 where `rest` stands.
+fn fill_rest(shares: &[Share]) -> Vec<f64> {
+    let given: f64 = shares.iter().map(|s| if let Share::Of(x) = s { *x } else { 0.0 }).sum();
+    let rests = shares.iter().filter(|s| **s == Share::Rest).count().max(1);
+    let rest = (1.0 - given).max(0.0) / rests as f64;
+    shares.iter().map(|s| if let Share::Of(x) = s { *x } else { rest }).collect()
+}

@@ -1,0 +1,129 @@
+//! The header: what the model is called, when it plays, and what its losses mean.
+
+use jiff::civil::{DateTime, date};
+
+use super::reader::{Field, Reader, Section, Spot};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::Length;
+
+/// Name, process and currency.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Header {
+    /// As `Equipment sales, B2B`.
+    pub name: Option<String>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Owner, goal, input and the like, in the order of the file.
+    pub process: Vec<(String, String)>,
+    /// As `RUB`; empty where none is given.
+    pub currency: String,
+}
+
+/// How long the reported window is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Horizon {
+    /// As `12 months`.
+    Length(Length),
+    /// Until every deal has left; every source must end.
+    UntilEmpty,
+}
+
+/// Whose a loss is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReasonClass {
+    /// The sales department's.
+    Sales,
+    /// Marketing's.
+    Marketing,
+    /// The product's.
+    Product,
+    /// The client's.
+    Client,
+    /// It never was a deal; it leaves the win rate.
+    Disqualified,
+    /// Anything else.
+    Other,
+}
+
+impl ReasonClass {
+    /// All classes with their words.
+    pub const WORDS: [(&'static str, ReasonClass); 6] = [
+        ("sales", ReasonClass::Sales),
+        ("marketing", ReasonClass::Marketing),
+        ("product", ReasonClass::Product),
+        ("client", ReasonClass::Client),
+        ("disqualified", ReasonClass::Disqualified),
+        ("other", ReasonClass::Other),
+    ];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, class)| *class == self).map_or("other", |(word, _)| word)
+    }
+}
+
+/// Where the window begins if nothing is said: a Monday.
+pub(super) fn default_start() -> DateTime {
+    date(2024, 1, 1).at(0, 0, 0, 0)
+}
+
+const PROCESS: [&str; 8] =
+    ["owner", "goal", "input", "output", "suppliers", "consumers", "category", "resources"];
+
+impl Section<'_> {
+    pub(super) fn header(&self, r: &mut Reader<'_>) -> Header {
+        let mut text = |key: &str| self.get(key).and_then(|field| field.text(r));
+        let (name, description, currency) = (text("name"), text("description"), text("currency"));
+        let process = self.get("process").map(|field| field.process(r)).unwrap_or_default();
+        Header { name, description, process, currency: currency.unwrap_or_default() }
+    }
+
+    /// The version must be one that this program reads.
+    pub(super) fn version(&self, r: &mut Reader<'_>) {
+        let Some(field) = self.get("voronka") else { return };
+        match field.scalar(r, Wanted::Count) {
+            Some("1") | None => {}
+            Some(text) => match field.count(r) {
+                Some(0) => field.report(r, Problem::Below { text: text.to_owned(), least: 1.0 }),
+                Some(_) => field.report(r, Problem::NewerVersion { found: text.to_owned() }),
+                None => {}
+            },
+        }
+    }
+}
+
+impl Field<'_> {
+    fn process(&self, r: &mut Reader<'_>) -> Vec<(String, String)> {
+        self.section(r, &PROCESS, &[]);
+        let mut entries = Vec::new();
+        for (key, field) in self.entries() {
+            let words: Vec<String> = field.words(r).into_iter().map(|(word, _)| word).collect();
+            entries.push((key.to_owned(), words.join(", ")));
+        }
+        entries
+    }
+
+    pub(super) fn horizon(&self, r: &mut Reader<'_>) -> Option<Horizon> {
+        if self.scalar(r, Wanted::Duration)? == "until empty" {
+            return Some(Horizon::UntilEmpty);
+        }
+        let length = self.length(r)?;
+        if length.nominal_days() <= 0.0 {
+            let text = self.scalar(r, Wanted::Duration)?.to_owned();
+            self.report(r, Problem::Below { text, least: 0.0 });
+            return None;
+        }
+        Some(Horizon::Length(length))
+    }
+
+    pub(super) fn reasons(&self, r: &mut Reader<'_>) -> Vec<(String, ReasonClass, Spot)> {
+        let fields = self.names(r).unwrap_or_default();
+        fields
+            .iter()
+            .filter_map(|field| {
+                let class = field.word(r, Wanted::Scalar, &ReasonClass::WORDS)?;
+                Some((field.name().to_owned(), class, field.key()))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,280 @@
+//! From a file to a checked model, or to everything that is wrong with it.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::header::default_start;
+use super::reader::{Field, Reader, nearest};
+use super::yaml::{self, Node};
+use super::{Horizon, Model, Phase, Source, Stage, check, overrides};
+use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
+use crate::quantity::Length;
+
+/// Larger files are refused before they are read.
+const LARGEST_MIB: u64 = 16;
+
+/// One `--set PATH=VALUE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// As `stages.offer.cost`.
+    pub path: String,
+    /// YAML text.
+    pub value: String,
+}
+
+/// What came of a text: a model unless there are errors, and all that was found.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The texts that places point into; the model's own is the first.
+    pub sources: Sources,
+    /// The model, if it has no errors.
+    pub model: Option<Model>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// The worst finding.
+    pub fn severity(&self) -> Option<Severity> {
+        self.diagnostics.iter().map(Diagnostic::severity).max()
+    }
+
+    /// What came of a file that cannot be read.
+    pub fn unreadable(name: &str, problem: Problem) -> Loaded {
+        let mut sources = Sources::default();
+        let file = sources.add(name, "");
+        let mut findings = Findings::default();
+        findings.report(problem, Place { file, start: 0, end: 0 }, "");
+        Loaded { sources, model: None, diagnostics: findings.into_sorted() }
+    }
+}
+
+/// Reads a text as a model, with changes from the command line; data files are read from `folder`.
+pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Loaded {
+    let mut sources = Sources::default();
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let file = sources.add(name, text);
+    let mut findings = Findings::default();
+    let root = yaml::parse(text, file, &mut findings);
+    let Some(mut root) = root else {
+        if !findings.has_errors() {
+            findings.report(Problem::EmptyModel, Place { file, start: 0, end: 0 }, "");
+        }
+        let mut diagnostics = findings.into_sorted();
+        diagnostics.retain(|d| d.severity() == Severity::Unreadable);
+        return Loaded { sources, model: None, diagnostics };
+    };
+    for change in changes {
+        overrides::apply(&mut root, change, &mut sources, &mut findings);
+    }
+    let mut reader = Reader { findings, folder };
+    let mut model = read_model(&root, &mut reader);
+    if let Some(model) = model.as_mut().filter(|model| model.label.is_empty()) {
+        let stem = Path::new(name).file_stem();
+        model.label = stem.map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
+    }
+    if let Some(model) = &model {
+        check::check(model, &mut reader.findings);
+    }
+    let valid = !reader.findings.has_errors();
+    let mut diagnostics = reader.findings.into_sorted();
+    // What cannot be read at all has no other faults that count.
+    if diagnostics.iter().any(|d| d.severity() == Severity::Unreadable) {
+        diagnostics.retain(|d| d.severity() == Severity::Unreadable);
+    }
+    Loaded { sources, model: model.filter(|_| valid), diagnostics }
+}
+
+const KNOWN: [&str; 14] = [
+    "voronka",
+    "name",
+    "description",
+    "process",
+    "currency",
+    "start",
+    "horizon",
+    "warmup",
+    "attributes",
+    "value",
+    "sources",
+    "stages",
+    "reasons",
+    "expect",
+];
+const LATER: [&str; 10] = [
+    "timezone",
+    "calendars",
+    "roles",
+    "terms",
+    "promises",
+    "rollout",
+    "costs",
+    "discount",
+    "targets",
+    "extends",
+];
+
+fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
+    let root = Field::root(root);
+    let section = root.section(r, &KNOWN, &LATER)?;
+    section.version(r);
+    let header = section.header(r);
+    let mut defaults = Vec::new();
+    let start = section.get("start").map(|field| field.date(r));
+    if start.is_none() {
+        defaults.push("start: 2024-01-01");
+    }
+    let horizon = section.get("horizon").map(|field| field.horizon(r));
+    if horizon.is_none() {
+        defaults.push("horizon: 12 months");
+    }
+    let warmup = section.get("warmup").map(|field| field.length(r));
+    let attributes = section.get("attributes").map(|f| f.attributes(r)).unwrap_or_default();
+    let value = section.get("value").map(|f| f.value_cases(r)).unwrap_or_default();
+    let mut sources = Vec::new();
+    match section.get("sources") {
+        Some(field) => {
+            let fields = field.names(r).unwrap_or_default();
+            if fields.is_empty() && field.is_map() {
+                field.report(r, Problem::EmptyList);
+            }
+            sources.extend(fields.iter().filter_map(|source| source.source(r)));
+        }
+        None => {
+            defaults.push("sources: 100 leads a week, Poisson");
+            sources.push(Source::by_default());
+        }
+    }
+    let mut stages = Vec::new();
+    match section.get("stages") {
+        Some(field) if field.is_null() => field.report(r, Problem::NoStages),
+        Some(field) => {
+            let fields = field.names(r);
+            if fields.as_ref().is_some_and(Vec::is_empty) {
+                field.report(r, Problem::NoStages);
+            }
+            stages.extend(fields.unwrap_or_default().iter().filter_map(|stage| stage.stage(r)));
+        }
+        None => root.report(r, Problem::NoStages),
+    }
+    default_phases(&mut stages);
+    let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
+    let names: Vec<&str> = attributes.iter().map(|a| a.name.as_str()).collect();
+    let expectations = section.get("expect").map(|field| {
+        let items = field.items(r).unwrap_or_default();
+        items.iter().filter_map(|item| item.expectation(r, &names)).collect()
+    });
+    let year = Horizon::Length(Length { months: 12.0, micros: 0.0 });
+    Some(Model {
+        label: header.name.clone().unwrap_or_default(),
+        header,
+        start: start.flatten().unwrap_or_else(default_start),
+        horizon: horizon.flatten().unwrap_or(year),
+        warmup: warmup.flatten(),
+        attributes,
+        value,
+        sources,
+        stages,
+        reasons,
+        expectations: expectations.unwrap_or_default(),
+        defaults,
+    })
+}
+
+/// Without a word of the file, stages are of phase `deal`, and of `order` from the first sale on.
+fn default_phases(stages: &mut [Stage]) {
+    let mut sold = false;
+    for stage in stages {
+        sold = sold || stage.sale.is_some();
+        if sold && !stage.phase_given {
+            stage.phase = Phase::Order;
+        }
+    }
+}
+
+/// Reads the text of a model file, or says why it cannot be read.
+///
+/// Only plain files and standard input are read, so that a pipe without a writer cannot hang.
+pub fn read_file(path: &str) -> Result<String, Problem> {
+    let is_stdin = path == "-" || path == "/dev/stdin" || path.starts_with("/dev/fd/");
+    let bytes = if path == "-" {
+        read_limited(std::io::stdin().lock())?
+    } else {
+        let meta = std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Problem::NoSuchFile { nearest: near_files(Path::new(path)) }
+            }
+            _ => cannot_read(&error),
+        })?;
+        if meta.is_dir() || (!meta.is_file() && !is_stdin) {
+            return Err(Problem::NotAFile);
+        }
+        if meta.len() > LARGEST_MIB << 20 {
+            return Err(Problem::TooLarge { limit_mib: LARGEST_MIB });
+        }
+        read_limited(File::open(path).map_err(|error| cannot_read(&error))?)?
+    };
+    let zeros = bytes.iter().take(4096).filter(|byte| **byte == 0).count();
+    if bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || zeros * 4 > bytes.len().min(4096)
+    {
+        return Err(Problem::NotUtf8 { likely: Encoding::Utf16 });
+    }
+    if zeros > 0 {
+        return Err(Problem::NotText);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        // Letters of the Cyrillic code page lie from 0xC0 on; control bytes mean no text at all.
+        let cyrillic = bytes.iter().filter(|byte| **byte >= 0xC0).count();
+        let control = bytes.iter().filter(|b| **b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t'));
+        if control.count() > 0 {
+            Problem::NotText
+        } else if cyrillic * 20 > bytes.len() {
+            Problem::NotUtf8 { likely: Encoding::Windows1251 }
+        } else {
+            Problem::NotUtf8 { likely: Encoding::Unknown }
+        }
+    })
+}
+
+fn read_limited(reader: impl Read) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let limit = LARGEST_MIB << 20;
+    reader.take(limit + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Problem::TooLarge { limit_mib: LARGEST_MIB });
+    }
+    Ok(bytes)
+}
+
+fn cannot_read(error: &std::io::Error) -> Problem {
+    Problem::CannotRead { reason: error.to_string() }
+}
+
+/// Files of the same folder with a similar name.
+fn near_files(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(entries) = std::fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .take(1000)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"))
+        .collect();
+    names.sort();
+    let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let near = wanted.and_then(|wanted| nearest(&wanted, names.iter().map(String::as_str)));
+    let shown = |name: String| match folder {
+        Some(folder) => folder.join(name).display().to_string(),
+        None => name,
+    };
+    match near {
+        Some(name) => vec![shown(name)],
+        None => names.into_iter().take(3).map(shown).collect(),
+    }
+}

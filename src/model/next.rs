@@ -1,0 +1,229 @@
+//! `next`: where a deal goes when it leaves a stage, and with which probability.
+//!
+//! The branches and the reasons below `lost` are one group of shares that sums to 1. A share may be
+//! `rest`, and a branch may take time. What is read here is always the full list of branches,
+//! whatever short form was written.
+
+use super::reader::{Field, Reader, Spot};
+use super::yaml::Kind;
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::{Share, parse_share};
+use crate::random::distribution::Distribution;
+
+/// Where a branch leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another stage, or the same one again.
+    Stage(String),
+    /// The stage that follows in the file; after the last one, won.
+    Following,
+    /// The sale is made and the process ends.
+    Won,
+    /// The process ends without a sale of its own.
+    Done,
+    /// The deal is lost, for this reason if one is given.
+    Lost(Option<String>),
+}
+
+/// One way out of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// Where it leads.
+    pub target: Target,
+    /// Its probability.
+    pub probability: f64,
+    /// The client's time before it is taken, in microseconds.
+    pub after: Option<Distribution>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// Tolerance of sums of shares.
+pub(super) const SUM_TOLERANCE: f64 = 1e-9;
+
+struct Draft {
+    target: Target,
+    share: Share,
+    after: Option<Distribution>,
+    spot: Spot,
+}
+
+impl Field<'_> {
+    pub(super) fn next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
+        if !self.is_map() {
+            return self.short_next(r);
+        }
+        let before = r.findings.count();
+        let mut drafts = Vec::new();
+        let entries = self.entries();
+        for (name, branch) in &entries {
+            match *name {
+                "lost" => {
+                    let others = entries.iter().filter(|(other, _)| *other != "lost");
+                    let left = left_by(others.map(|(_, field)| field));
+                    drafts.extend(branch.lost(r, left).unwrap_or_default());
+                }
+                "cancelled" => {
+                    let problem = Problem::NotYet { key: "cancelled".to_owned() };
+                    r.findings.report(problem, branch.key().place, branch.path.clone());
+                }
+                "won" => drafts.extend(branch.draft(r, Target::Won)),
+                "done" => drafts.extend(branch.draft(r, Target::Done)),
+                name => drafts.extend(branch.draft(r, Target::Stage(name.to_owned()))),
+            }
+        }
+        // A group with an unreadable share has an unknown sum: one report is enough.
+        if r.findings.has_errors_since(before) {
+            return None;
+        }
+        self.settle(r, drafts)
+    }
+
+    /// A stage's name, `won`, `done`, or a bare share to the following stage.
+    fn short_next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
+        let text = self.scalar(r, Wanted::Next)?;
+        let spot = self.spot();
+        let branch =
+            |target, probability| Branch { target, probability, after: None, spot: spot.clone() };
+        if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')) {
+            // Digits may also begin a stage's name: `1st contact`.
+            if parse_share(text).is_ok() || !text.contains(char::is_alphabetic) {
+                let share = self.plain_share(r)?;
+                return Some(vec![
+                    branch(Target::Following, share),
+                    branch(Target::Lost(None), 1.0 - share),
+                ]);
+            }
+        }
+        let target = match text {
+            "won" => Target::Won,
+            "done" => Target::Done,
+            "lost" => Target::Lost(None),
+            "rest" => Target::Following,
+            "cancelled" => {
+                self.report(r, Problem::NotYet { key: "cancelled".to_owned() });
+                return None;
+            }
+            name => Target::Stage(name.to_owned()),
+        };
+        Some(vec![branch(target, 1.0)])
+    }
+
+    /// A share, or `{share, after}`.
+    fn draft(&self, r: &mut Reader<'_>, target: Target) -> Option<Draft> {
+        let spot = self.key();
+        if !self.is_map() {
+            return Some(Draft { target, share: self.share(r)?, after: None, spot });
+        }
+        let section = self.section(r, &["share", "after"], &[])?;
+        let share = section.need(r, "share", self.name()).and_then(|field| field.share(r));
+        let after = match section.get("after") {
+            Some(field) => Some(field.time(r)?),
+            None => None,
+        };
+        Some(Draft { target, share: share?, after, spot })
+    }
+
+    /// What may stand after `lost`: a share, a reason, reasons with shares of all deals, or
+    /// `{share, reasons, after}` with shares of the lost.
+    fn lost(&self, r: &mut Reader<'_>, left: Option<f64>) -> Option<Vec<Draft>> {
+        let spot = self.key();
+        if !self.is_map() {
+            let text = self.scalar(r, Wanted::Share)?;
+            let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+            let (reason, share) = match text {
+                "rest" => (None, Share::Rest),
+                _ if number => (None, self.share(r)?),
+                reason => (Some(reason.to_owned()), Share::Rest),
+            };
+            return Some(vec![Draft { target: Target::Lost(reason), share, after: None, spot }]);
+        }
+        let split = ["share", "reasons"].iter().any(|key| self.node.get(key).is_some());
+        if !split {
+            let reasons = self.names(r)?;
+            for reason in reasons.iter().filter(|reason| reason.is_null()) {
+                let problem = Problem::CommaInReason { reason: reason.name().to_owned() };
+                r.findings.report(problem, reason.key().place, reason.path.clone());
+            }
+            let drafts = reasons.iter().map(|reason| {
+                let target = Target::Lost(Some(reason.name().to_owned()));
+                reason.draft(r, target)
+            });
+            return drafts.collect();
+        }
+        let section = self.section(r, &["share", "reasons", "after"], &[])?;
+        let total = section.need(r, "share", "lost").and_then(|field| field.share(r));
+        let after = match section.get("after") {
+            Some(field) => Some(field.time(r)?),
+            None => None,
+        };
+        let Some(reasons) = section.get("reasons") else {
+            return Some(vec![Draft { target: Target::Lost(None), share: total?, after, spot }]);
+        };
+        let inner: Option<Vec<Draft>> = reasons
+            .names(r)?
+            .iter()
+            .map(|reason| reason.draft(r, Target::Lost(Some(reason.name().to_owned()))))
+            .collect();
+        let inner = reasons.settle(r, inner?)?;
+        let total = match (total?, left) {
+            (Share::Of(share), _) => share,
+            (Share::Rest, Some(left)) => left,
+            (Share::Rest, None) => {
+                self.report(r, Problem::SeveralRests);
+                return None;
+            }
+        };
+        let scale = |branch: Branch| Draft {
+            target: branch.target,
+            share: Share::Of(branch.probability * total),
+            after: branch.after.or_else(|| after.clone()),
+            spot: branch.spot,
+        };
+        Some(inner.into_iter().map(scale).collect())
+    }
+
+    /// Gives `rest` its number and checks the sum.
+    fn settle(&self, r: &mut Reader<'_>, drafts: Vec<Draft>) -> Option<Vec<Branch>> {
+        let given: f64 = drafts
+            .iter()
+            .map(|draft| if let Share::Of(share) = draft.share { share } else { 0.0 })
+            .sum();
+        let mut rests = drafts.iter().filter(|draft| draft.share == Share::Rest);
+        let (first, second) = (rests.next(), rests.next());
+        if let Some(second) = second {
+            let spot = second.spot.clone();
+            r.findings.report(Problem::SeveralRests, spot.place, spot.path);
+            return None;
+        }
+        let over = given > 1.0 + SUM_TOLERANCE;
+        let short = first.is_none() && given < 1.0 - SUM_TOLERANCE;
+        if over || short {
+            let spot = self.key();
+            r.findings.report(Problem::SharesSum { sum: given }, spot.place, spot.path);
+            return None;
+        }
+        let rest = (1.0 - given).max(0.0);
+        let branch = |draft: Draft| Branch {
+            target: draft.target,
+            probability: if let Share::Of(share) = draft.share { share } else { rest },
+            after: draft.after,
+            spot: draft.spot,
+        };
+        Some(drafts.into_iter().map(branch).collect())
+    }
+}
+
+/// What other branches leave of 1; `None` where one of them is `rest` itself.
+fn left_by<'n>(others: impl Iterator<Item = &'n Field<'n>>) -> Option<f64> {
+    let mut left = 1.0;
+    for field in others {
+        let share = field.node.get("share").unwrap_or(field.node);
+        let Kind::Scalar(text) = &share.kind else { return None };
+        match parse_share(text) {
+            Ok(Share::Of(share)) => left -= share,
+            _ => return None,
+        }
+    }
+    Some(f64::max(left, 0.0))
+}

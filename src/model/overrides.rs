@@ -1,0 +1,154 @@
+//! `--set PATH=VALUE`: one value of the tree is changed before it is read.
+//!
+//! The path must lead to something that is there, or to a key that its map may have; a new stage
+//! or source cannot be made this way, so a misspelt name is an error.
+
+use super::Override;
+use super::reader::nearest;
+use super::yaml::{self, Entry, Kind, Node};
+use crate::diagnostic::{Findings, Place, Problem, Sources};
+
+/// Top-level sections whose keys are names that the modeller chose.
+const NAMED: [&str; 5] = ["stages", "sources", "attributes", "reasons", "roles"];
+
+/// Applies one override to the tree; what is wrong with it is reported at its own text.
+pub(super) fn apply(
+    root: &mut Node,
+    change: &Override,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) {
+    let text = format!("{}={}", change.path, change.value);
+    let file = sources.add("--set", text);
+    let start = change.path.len() + 1;
+    let whole = Place { file, start: 0, end: change.path.len() as u32 };
+    let mut inner = Findings::default();
+    // The value is YAML; spaces in front keep its bytes where they stand in the argument.
+    let padded = format!("{}{}", " ".repeat(start), change.value);
+    let value = yaml::parse(&padded, file, &mut inner);
+    let failed = inner.has_errors();
+    findings.extend(inner.into_sorted());
+    if failed {
+        return;
+    }
+    let end = start + change.value.len();
+    let null = Place { file, start: start as u32, end: end as u32 };
+    let value = value.unwrap_or(Node { place: null, kind: Kind::Null });
+    let keys = split(&change.path);
+    if keys.iter().any(String::is_empty) {
+        let problem = Problem::BadOverride { text: change.path.clone() };
+        findings.report(problem, whole, change.path.clone());
+        return;
+    }
+    if let Err(unknown) = put(root, &keys, 0, value, whole) {
+        let problem = Problem::UnknownPath { path: unknown.path, nearest: unknown.nearest };
+        findings.report(problem, whole, change.path.clone());
+    }
+}
+
+struct Unknown {
+    path: String,
+    nearest: Option<String>,
+}
+
+fn put(
+    node: &mut Node,
+    keys: &[String],
+    depth: usize,
+    value: Node,
+    place: Place,
+) -> Result<(), Unknown> {
+    let key = &keys[depth];
+    let last = depth + 1 == keys.len();
+    let unknown = |nearest| Unknown { path: keys[..=depth].join("."), nearest };
+    match &mut node.kind {
+        Kind::Map(entries) => {
+            if let Some(at) = entries.iter().position(|entry| entry.key == *key) {
+                if last && value.kind == Kind::Null {
+                    entries.remove(at);
+                } else if last {
+                    lay_over(&mut entries[at].value, value, keys);
+                } else {
+                    return put(&mut entries[at].value, keys, depth + 1, value, place);
+                }
+                return Ok(());
+            }
+            let named = depth == 1 && NAMED.contains(&keys[0].as_str());
+            if !last || named {
+                let known = entries.iter().map(|entry| entry.key.as_str());
+                return Err(unknown(nearest(key, known)));
+            }
+            if value.kind != Kind::Null {
+                entries.push(Entry { key: key.clone(), place, value });
+            }
+            Ok(())
+        }
+        Kind::List(items) => {
+            let at = key.parse::<usize>().ok().filter(|at| (1..=items.len()).contains(at));
+            let at = at.ok_or_else(|| unknown(None))? - 1;
+            if last && value.kind == Kind::Null {
+                items.remove(at);
+            } else if last {
+                items[at] = value;
+            } else {
+                return put(&mut items[at], keys, depth + 1, value, place);
+            }
+            Ok(())
+        }
+        Kind::Scalar(_) | Kind::Null => Err(unknown(None)),
+    }
+}
+
+/// Keys whose maps are one value and are replaced whole.
+const WHOLE: [&str; 9] =
+    ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
+
+/// Maps merge by key, all else replaces; so do shares, distributions and branches.
+fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
+    let last = keys.last().map_or("", String::as_str);
+    let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
+    let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
+    let whole = inside || shares || WHOLE.contains(&last);
+    match (&mut old.kind, new.kind) {
+        (Kind::Map(entries), Kind::Map(changes)) if !whole => {
+            for change in changes {
+                let mut path = keys.to_vec();
+                path.push(change.key.clone());
+                match entries.iter().position(|entry| entry.key == change.key) {
+                    Some(at) if change.value.kind == Kind::Null => {
+                        entries.remove(at);
+                    }
+                    Some(at) => lay_over(&mut entries[at].value, change.value, &path),
+                    None => entries.push(change),
+                }
+            }
+        }
+        (_, kind) => *old = Node { place: new.place, kind },
+    }
+}
+
+/// Splits at points and before `[n]`; a part in double quotes may hold points.
+fn split(path: &str) -> Vec<String> {
+    let mut keys = vec![String::new()];
+    let mut quoted = false;
+    for letter in path.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            '.' | '[' if !quoted => keys.push(String::new()),
+            ']' if !quoted => {}
+            _ => keys.last_mut().expect("the list starts with one key").push(letter),
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn quoted_names_may_hold_points() {
+        assert_eq!(split(r#"stages."v. 2".next"#), ["stages", "v. 2", "next"]);
+        assert_eq!(split("value[2].amount"), ["value", "2", "amount"]);
+    }
+}

@@ -1,0 +1,420 @@
+//! From nodes to values: the small steps that every section shares.
+//!
+//! A [`Field`] is a node with the path that leads to it. Each step reports what is wrong at its
+//! place and returns `None`, so that the caller can go on with the rest of the file.
+
+use std::path::Path;
+
+use jiff::civil::DateTime;
+
+use super::yaml::{Entry, Kind, Node};
+use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
+use crate::quantity::{
+    DAY_MICROS, Length, NumberFault, Rate, Share, parse_count, parse_number, parse_share,
+};
+
+/// Longer than this is warned of.
+const ABSURD_YEARS: f64 = 100.0;
+
+/// A place with the path of the field that stands there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Spot {
+    /// Where.
+    pub place: Place,
+    /// As `stages.offer.next`.
+    pub path: String,
+}
+
+/// What reading needs beside the nodes.
+pub(super) struct Reader<'a> {
+    /// What is wrong so far.
+    pub(super) findings: Findings,
+    /// The folder that data files may be read from.
+    pub(super) folder: Option<&'a Path>,
+}
+
+/// A node, its key and its path.
+#[derive(Clone)]
+pub(super) struct Field<'n> {
+    pub(super) node: &'n Node,
+    pub(super) path: String,
+    name: &'n str,
+    key: Place,
+}
+
+impl<'n> Field<'n> {
+    /// The whole document.
+    pub(super) fn root(node: &'n Node) -> Field<'n> {
+        let key = Place { end: node.place.start, ..node.place };
+        Field { node, path: String::new(), name: "", key }
+    }
+
+    fn child(&self, entry: &'n Entry) -> Field<'n> {
+        let path = if self.path.is_empty() {
+            entry.key.clone()
+        } else {
+            format!("{}.{}", self.path, entry.key)
+        };
+        Field { node: &entry.value, path, name: &entry.key, key: entry.place }
+    }
+
+    /// The place to point at: the value where it is one word or one line, else its key.
+    pub(super) fn place(&self) -> Place {
+        match self.node.kind {
+            Kind::Scalar(_) => self.node.place,
+            _ if self.key.start == self.key.end => self.node.place,
+            _ => self.key,
+        }
+    }
+
+    /// The place of the key.
+    pub(super) fn key(&self) -> Spot {
+        Spot { place: self.key, path: self.path.clone() }
+    }
+
+    /// The name that the key gives.
+    pub(super) fn name(&self) -> &'n str {
+        self.name
+    }
+
+    pub(super) fn spot(&self) -> Spot {
+        Spot { place: self.place(), path: self.path.clone() }
+    }
+
+    pub(super) fn report(&self, r: &mut Reader<'_>, problem: Problem) {
+        r.findings.report(problem, self.place(), self.path.clone());
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        self.node.kind == Kind::Null
+    }
+
+    pub(super) fn is_map(&self) -> bool {
+        matches!(self.node.kind, Kind::Map(_))
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.node.kind, Kind::List(_))
+    }
+
+    fn wrong<T>(&self, r: &mut Reader<'_>, wanted: Wanted) -> Option<T> {
+        self.report(r, Problem::WrongKind { wanted, found: self.node.found() });
+        None
+    }
+
+    /// A map whose keys the language fixes: `known` are read, `later` are not supported yet.
+    pub(super) fn section(
+        &self,
+        r: &mut Reader<'_>,
+        known: &[&str],
+        later: &[&str],
+    ) -> Option<Section<'n>> {
+        let Kind::Map(entries) = &self.node.kind else {
+            return self.wrong(r, Wanted::Map);
+        };
+        for entry in entries {
+            let key = entry.key.as_str();
+            if known.contains(&key) {
+                continue;
+            }
+            let child = self.child(entry);
+            let problem = if later.contains(&key) {
+                Problem::NotYet { key: entry.key.clone() }
+            } else {
+                let all = known.iter().chain(later).copied();
+                Problem::UnknownKey {
+                    key: entry.key.clone(),
+                    nearest: nearest(key, all),
+                    known: known.iter().map(|k| (*k).to_owned()).collect(),
+                }
+            };
+            r.findings.report(problem, entry.place, child.path);
+        }
+        Some(Section { field: self.clone() })
+    }
+
+    /// The entries of a map whose keys are names that the modeller chose.
+    pub(super) fn names(&self, r: &mut Reader<'_>) -> Option<Vec<Field<'n>>> {
+        let Kind::Map(entries) = &self.node.kind else {
+            return self.wrong(r, Wanted::Map);
+        };
+        let fields: Vec<_> = entries.iter().map(|entry| self.child(entry)).collect();
+        for (field, entry) in fields.iter().zip(entries) {
+            check_name(r, &entry.key, &field.key());
+        }
+        Some(fields)
+    }
+
+    /// The entries of a map, with their keys unchecked.
+    pub(super) fn entries(&self) -> Vec<(&'n str, Field<'n>)> {
+        match &self.node.kind {
+            Kind::Map(entries) => {
+                entries.iter().map(|entry| (entry.key.as_str(), self.child(entry))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The items of a list; paths count from 1, as people do.
+    pub(super) fn items(&self, r: &mut Reader<'_>) -> Option<Vec<Field<'n>>> {
+        let Kind::List(list) = &self.node.kind else {
+            return self.wrong(r, Wanted::List);
+        };
+        let item = |(at, node): (usize, &'n Node)| Field {
+            node,
+            path: format!("{}[{}]", self.path, at + 1),
+            name: self.name,
+            key: Place { end: node.place.start, ..node.place },
+        };
+        Some(list.iter().enumerate().map(item).collect())
+    }
+
+    /// One value.
+    pub(super) fn scalar(&self, r: &mut Reader<'_>, wanted: Wanted) -> Option<&'n str> {
+        match &self.node.kind {
+            Kind::Scalar(text) => Some(text),
+            _ => self.wrong(r, wanted),
+        }
+    }
+
+    /// Free text: a title, a description.
+    pub(super) fn text(&self, r: &mut Reader<'_>) -> Option<String> {
+        if self.is_null() {
+            return Some(String::new());
+        }
+        let text = self.scalar(r, Wanted::Scalar)?;
+        if text.chars().any(|c| is_control(c) && !matches!(c, '\n' | '\t')) {
+            let name = text.to_owned();
+            self.report(r, Problem::BadName { name, fault: NameFault::Control });
+        }
+        Some(text.to_owned())
+    }
+
+    /// One name, or several in a list.
+    pub(super) fn words(&self, r: &mut Reader<'_>) -> Vec<(String, Spot)> {
+        if self.is_list() {
+            let items = self.items(r).unwrap_or_default();
+            if items.is_empty() {
+                self.report(r, Problem::EmptyList);
+            }
+            return items.iter().flat_map(|item| item.words(r)).collect();
+        }
+        match self.scalar(r, Wanted::Scalar) {
+            Some(text) => vec![(text.to_owned(), self.spot())],
+            None => Vec::new(),
+        }
+    }
+
+    fn number_or<T>(
+        &self,
+        r: &mut Reader<'_>,
+        wanted: Wanted,
+        read: impl Fn(&str) -> Result<T, NumberFault>,
+    ) -> Option<T> {
+        let text = self.scalar(r, wanted)?;
+        match read(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.report(r, Problem::Number { text: text.to_owned(), wanted, fault });
+                None
+            }
+        }
+    }
+
+    pub(super) fn number(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Number, parse_number)
+    }
+
+    pub(super) fn count(&self, r: &mut Reader<'_>) -> Option<u64> {
+        self.number_or(r, Wanted::Count, parse_count)
+    }
+
+    pub(super) fn share(&self, r: &mut Reader<'_>) -> Option<Share> {
+        self.number_or(r, Wanted::Share, parse_share)
+    }
+
+    /// A share that is a number.
+    pub(super) fn plain_share(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Share, |text| match parse_share(text)? {
+            Share::Of(share) => Ok(share),
+            Share::Rest => Err(NumberFault::NotANumber),
+        })
+    }
+
+    pub(super) fn rate(&self, r: &mut Reader<'_>) -> Option<Rate> {
+        self.number_or(r, Wanted::Rate, Rate::parse)
+    }
+
+    pub(super) fn growth(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Growth, crate::quantity::parse_growth)
+    }
+
+    /// A length of time that may hold calendar months.
+    pub(super) fn length(&self, r: &mut Reader<'_>) -> Option<Length> {
+        let length = self.number_or(r, Wanted::Duration, Length::parse)?;
+        let years = length.nominal_days() / 365.25;
+        if years > ABSURD_YEARS {
+            self.report(r, Problem::AbsurdDuration { years });
+        }
+        Some(length)
+    }
+
+    /// A length of time in microseconds.
+    pub(super) fn micros(&self, r: &mut Reader<'_>) -> Option<f64> {
+        Some((self.length(r)?.nominal_days() * DAY_MICROS as f64).round())
+    }
+
+    /// An amount in the currency; a negative one is warned of.
+    pub(super) fn money(&self, r: &mut Reader<'_>) -> Option<f64> {
+        let amount = self.number_or(r, Wanted::Money, parse_number)?;
+        if amount < 0.0 {
+            let text = self.scalar(r, Wanted::Money)?.to_owned();
+            self.report(r, Problem::NegativeMoney { text });
+        }
+        if amount.abs() > 1e15 {
+            let text = self.scalar(r, Wanted::Money)?.to_owned();
+            let fault = NumberFault::NotFinite;
+            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
+            return None;
+        }
+        Some(amount)
+    }
+
+    pub(super) fn truth(&self, r: &mut Reader<'_>) -> Option<bool> {
+        match self.scalar(r, Wanted::Truth)? {
+            "true" => Some(true),
+            "false" => Some(false),
+            text => {
+                let known = vec!["true".to_owned(), "false".to_owned()];
+                let problem = Problem::UnknownWord {
+                    text: text.to_owned(),
+                    wanted: Wanted::Truth,
+                    nearest: None,
+                    known,
+                };
+                self.report(r, problem);
+                None
+            }
+        }
+    }
+
+    /// A date, with an optional time of day.
+    pub(super) fn date(&self, r: &mut Reader<'_>) -> Option<DateTime> {
+        let text = self.scalar(r, Wanted::Date)?;
+        let date = parse_date(text);
+        if date.is_none() {
+            self.report(r, Problem::BadDate { text: text.to_owned() });
+        }
+        date
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(
+        &self,
+        r: &mut Reader<'_>,
+        wanted: Wanted,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let text = self.scalar(r, wanted)?;
+        let found = words.iter().find(|(word, _)| *word == text.to_lowercase());
+        if found.is_none() {
+            let problem = Problem::UnknownWord {
+                text: text.to_owned(),
+                wanted,
+                nearest: nearest(text, words.iter().map(|w| w.0)),
+                known: words.iter().map(|w| w.0.to_owned()).collect(),
+            };
+            self.report(r, problem);
+        }
+        found.map(|(_, value)| *value)
+    }
+}
+
+/// A map whose keys have been checked.
+#[derive(Clone)]
+pub(super) struct Section<'n> {
+    pub(super) field: Field<'n>,
+}
+
+impl<'n> Section<'n> {
+    /// The field of a key, if it is there.
+    pub(super) fn get(&self, key: &str) -> Option<Field<'n>> {
+        self.field.node.entry(key).map(|entry| self.field.child(entry))
+    }
+
+    /// The field of a key, or a report that it is missing.
+    pub(super) fn need(
+        &self,
+        r: &mut Reader<'_>,
+        key: &'static str,
+        owner: &str,
+    ) -> Option<Field<'n>> {
+        let field = self.get(key);
+        if field.is_none() {
+            let problem = Problem::MissingKey { key, owner: owner.to_owned() };
+            r.findings.report(problem, self.field.place(), self.field.path.clone());
+        }
+        field
+    }
+}
+
+/// The nearest of some names: at most a third of the letters differ.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let lower = name.to_lowercase();
+    let most = name.chars().count().div_ceil(3).max(1);
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, k)| k.to_owned())
+}
+
+fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
+    if name.trim().is_empty() {
+        let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Empty };
+        r.findings.report(problem, spot.place, spot.path.clone());
+    } else if name.chars().any(is_control) {
+        let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Control };
+        r.findings.report(problem, spot.place, spot.path.clone());
+    }
+}
+
+/// Control characters and those that turn the direction of text.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+}
+
+fn parse_date(text: &str) -> Option<DateTime> {
+    let text = text.trim();
+    // jiff reads `20260112` too; the language asks for the readable form.
+    if text.len() == 10 {
+        let date = text.parse::<jiff::civil::Date>().ok()?;
+        return Some(date.to_datetime(jiff::civil::Time::midnight()));
+    }
+    let normal = text.replacen(' ', "T", 1);
+    let shape = normal.len() >= 16 && normal.as_bytes().get(10) == Some(&b'T');
+    shape.then(|| normal.parse::<DateTime>().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(nearest("offr", ["offer", "demo"]), Some("offer".into()));
+        assert_eq!(nearest("квалфикация", ["квалификация"]), Some("квалификация".into()));
+        assert_eq!(nearest("xyz", ["offer", "demo"]), None);
+    }
+
+    #[test]
+    fn dates_are_read_in_the_readable_form_only() {
+        assert!(parse_date("2026-01-12").is_some());
+        assert!(parse_date("2026-01-12 09:30").is_some());
+        assert!(parse_date("2026-02-30").is_none());
+        assert!(parse_date("01.05.2026").is_none());
+        assert!(parse_date("20260112").is_none());
+    }
+}

@@ -1,0 +1,244 @@
+//! `sources`: where deals come from, how often, and what they cost.
+
+use jiff::civil::DateTime;
+
+use super::attribute::Attribute;
+use super::reader::{Field, Reader, Section, Spot};
+use super::when::{MONTHS, WEEKDAYS};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::Rate;
+use crate::random::distribution::Distribution;
+
+/// One stream of arriving deals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Its name.
+    pub name: String,
+    /// When deals arrive.
+    pub arrivals: Arrivals,
+    /// Deals that arrive at once.
+    pub batch: u64,
+    /// After this many deals it ends.
+    pub count: Option<u64>,
+    /// Nothing arrives before.
+    pub from: Option<DateTime>,
+    /// Nothing arrives from here on.
+    pub until: Option<DateTime>,
+    /// Marketing cost of a deal, in the currency.
+    pub cost: f64,
+    /// The stage that deals enter, if not the first.
+    pub enters: Option<(String, Spot)>,
+    /// Attributes that are drawn otherwise for deals of this source.
+    pub attributes: Vec<Attribute>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// When deals arrive.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrivals {
+    /// Poisson, at a rate that may change.
+    Rate {
+        /// Each holds until the next begins.
+        steps: Vec<RateStep>,
+        /// Factors by month, January first.
+        months: [f64; 12],
+        /// Factors by weekday, Monday first.
+        weekdays: [f64; 7],
+        /// Factor per day, compound from the model's start.
+        growth: f64,
+    },
+    /// Independent gaps, in microseconds; the first arrival is after one gap.
+    Every(Distribution),
+}
+
+/// A rate that holds from a date on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateStep {
+    /// From here; `None`: from the beginning.
+    pub from: Option<DateTime>,
+    /// Deals per day.
+    pub rate: Rate,
+}
+
+impl Source {
+    /// 100 deals a week, Poisson: what a model without sources gets.
+    pub(super) fn by_default() -> Source {
+        let steps = vec![RateStep { from: None, rate: Rate { per_day: 100.0 / 7.0 } }];
+        Source {
+            name: "leads".to_owned(),
+            arrivals: Arrivals::steady(steps),
+            batch: 1,
+            count: None,
+            from: None,
+            until: None,
+            cost: 0.0,
+            enters: None,
+            attributes: Vec::new(),
+            spot: Spot::default(),
+        }
+    }
+}
+
+impl Arrivals {
+    fn steady(steps: Vec<RateStep>) -> Arrivals {
+        Arrivals::Rate { steps, months: [1.0; 12], weekdays: [1.0; 7], growth: 1.0 }
+    }
+}
+
+const KNOWN: [&str; 13] = [
+    "rate",
+    "steps",
+    "every",
+    "season",
+    "growth",
+    "batch",
+    "count",
+    "from",
+    "until",
+    "cost",
+    "enters",
+    "attributes",
+    "title",
+];
+const LATER: [&str; 4] = ["calendar", "dispersion", "priority", "schedule"];
+
+impl Field<'_> {
+    pub(super) fn source(&self, r: &mut Reader<'_>) -> Option<Source> {
+        let section = self.section(r, &KNOWN, &LATER)?;
+        let waits_for_later = LATER.iter().any(|key| section.get(key).is_some());
+        let arrivals = section.arrivals(r, waits_for_later);
+        let name = self.name().to_owned();
+        let batch = section.get("batch").map_or(Some(1), |field| field.at_least_one(r));
+        let count = section.get("count").and_then(|field| field.count(r));
+        let from = section.get("from").and_then(|field| field.date(r));
+        let until = section.get("until").and_then(|field| field.date(r));
+        if let (Some(from), Some(until), Some(field)) = (from, until, section.get("until"))
+            && until <= from
+        {
+            field.report(r, Problem::DateOrder { earlier: "from", later: "until" });
+        }
+        let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
+        let enters = section
+            .get("enters")
+            .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));
+        let attributes = section.get("attributes").map(|field| field.attributes(r));
+        if let Some(title) = section.get("title") {
+            title.text(r);
+        }
+        Some(Source {
+            name,
+            arrivals: arrivals?,
+            batch: batch?,
+            count,
+            from,
+            until,
+            cost: cost?,
+            enters,
+            attributes: attributes.unwrap_or_default(),
+            spot: self.key(),
+        })
+    }
+
+    fn at_least_one(&self, r: &mut Reader<'_>) -> Option<u64> {
+        let count = self.count(r)?;
+        if count == 0 {
+            let text = self.scalar(r, Wanted::Count)?.to_owned();
+            self.report(r, Problem::Below { text, least: 1.0 });
+            return None;
+        }
+        Some(count)
+    }
+
+    /// `[{from: 2026-01-12, rate: 20/week}, …]`, in the order of time.
+    fn rate_steps(&self, r: &mut Reader<'_>) -> Option<Vec<RateStep>> {
+        let items = self.items(r)?;
+        if items.is_empty() {
+            self.report(r, Problem::EmptyList);
+            return None;
+        }
+        let mut steps: Vec<RateStep> = Vec::new();
+        for item in &items {
+            let section = item.section(r, &["from", "rate"], &[])?;
+            let from = section.need(r, "from", "step")?.date(r);
+            let rate = section.need(r, "rate", "step")?.rate(r);
+            let step = RateStep { from: Some(from?), rate: rate? };
+            if steps.last().is_some_and(|last| last.from >= step.from) {
+                item.report(r, Problem::DateOrder { earlier: "from", later: "from" });
+                return None;
+            }
+            steps.push(step);
+        }
+        Some(steps)
+    }
+
+    /// Factors by months or weekdays; those not named are 1.
+    fn season(&self, r: &mut Reader<'_>) -> Option<([f64; 12], [f64; 7])> {
+        let words: Vec<&str> = MONTHS.iter().chain(&WEEKDAYS).map(|word| word.0).collect();
+        self.section(r, &words, &[])?;
+        let (mut months, mut weekdays) = ([1.0; 12], [1.0; 7]);
+        for (word, field) in self.entries() {
+            let Some(factor) = field.number(r) else { continue };
+            if factor < 0.0 {
+                let text = field.scalar(r, Wanted::Number)?.to_owned();
+                field.report(r, Problem::Below { text, least: 0.0 });
+            }
+            let lower = word.to_lowercase();
+            if let Some((_, month)) = MONTHS.iter().find(|m| m.0 == lower) {
+                months[*month as usize - 1] = factor;
+            } else if let Some((_, day)) = WEEKDAYS.iter().find(|d| d.0 == lower) {
+                weekdays[*day as usize - 1] = factor;
+            }
+        }
+        Some((months, weekdays))
+    }
+}
+
+impl Section<'_> {
+    fn arrivals(&self, r: &mut Reader<'_>, waits_for_later: bool) -> Option<Arrivals> {
+        if let Some(every) = self.get("every") {
+            for key in ["rate", "steps", "season", "growth"] {
+                if let Some(field) = self.get(key) {
+                    let problem = Problem::Conflict { key, other: "every" };
+                    r.findings.report(problem, field.key().place, field.path.clone());
+                }
+            }
+            let gap = every.time(r)?;
+            if gap.mean() <= 0.0 {
+                let text = "every".to_owned();
+                every.report(r, Problem::Below { text, least: 0.0 });
+                return None;
+            }
+            return Some(Arrivals::Every(gap));
+        }
+        let steps = match (self.get("rate"), self.get("steps")) {
+            (Some(_), Some(steps)) => {
+                let problem = Problem::Conflict { key: "steps", other: "rate" };
+                r.findings.report(problem, steps.key().place, steps.path.clone());
+                return None;
+            }
+            (Some(rate), None) if rate.is_list() => rate.rate_steps(r)?,
+            (Some(rate), None) if rate.is_map() => {
+                let section = rate.section(r, &["steps"], &[])?;
+                section.need(r, "steps", "rate")?.rate_steps(r)?
+            }
+            (Some(rate), None) => vec![RateStep { from: None, rate: rate.rate(r)? }],
+            (None, Some(steps)) => steps.rate_steps(r)?,
+            (None, None) => {
+                if !waits_for_later {
+                    self.need(r, "rate", self.field.name());
+                }
+                return None;
+            }
+        };
+        let (months, weekdays) = match self.get("season") {
+            Some(field) => field.season(r)?,
+            None => ([1.0; 12], [1.0; 7]),
+        };
+        let growth = match self.get("growth") {
+            Some(field) => field.growth(r)?,
+            None => 1.0,
+        };
+        Some(Arrivals::Rate { steps, months, weekdays, growth })
+    }
+}

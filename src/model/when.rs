@@ -1,0 +1,217 @@
+//! `when`: the conditions under which a variant or a case holds.
+
+use jiff::civil::{DateTime, Time};
+
+use super::reader::{Field, Reader, Spot};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::{MINOR_UNITS, parse_number};
+
+/// All tests must hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct When {
+    /// The tests, in the order of the file.
+    pub tests: Vec<Test>,
+}
+
+/// One test of a deal or of the date.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The deal's attribute has one of these values.
+    Attribute {
+        /// Name of the attribute.
+        name: String,
+        /// Where the name stands.
+        spot: Spot,
+        /// The values, each with its place.
+        values: Vec<(String, Spot)>,
+    },
+    /// The deal came from one of these sources.
+    Source(Vec<(String, Spot)>),
+    /// A number of the deal lies in one of these ranges.
+    Number(Measured, Vec<Range>),
+    /// The month is one of these, from 1.
+    Month(Vec<i8>),
+    /// The weekday is one of these, Monday being 1.
+    Weekday(Vec<i8>),
+    /// The instant lies in one of these half-open spans.
+    Date(Vec<(Option<DateTime>, Option<DateTime>)>),
+}
+
+/// What a number test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// Which visit of the stage in this round it is, from 1.
+    Visit,
+    /// How many sales the deal has booked so far.
+    Bookings,
+    /// What the deal is worth now, in hundredths of the currency.
+    Value,
+    /// Time since arrival or the last sale, in microseconds.
+    Age,
+    /// Waiting time in this round, in microseconds.
+    Waited,
+}
+
+/// Both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// Least.
+    pub low: i64,
+    /// Greatest.
+    pub high: i64,
+}
+
+/// Words that a condition uses and that therefore cannot name an attribute.
+pub(super) const RESERVED: [&str; 12] = [
+    "source",
+    "visit",
+    "bookings",
+    "value",
+    "age",
+    "waited",
+    "satisfaction",
+    "queue",
+    "month",
+    "weekday",
+    "date",
+    "followed",
+];
+
+pub(super) const MONTHS: [(&str, i8); 12] = [
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+];
+
+pub(super) const WEEKDAYS: [(&str, i8); 7] =
+    [("mon", 1), ("tue", 2), ("wed", 3), ("thu", 4), ("fri", 5), ("sat", 6), ("sun", 7)];
+
+impl Field<'_> {
+    pub(super) fn when(&self, r: &mut Reader<'_>) -> Option<When> {
+        if !self.is_map() {
+            let found = self.node.found();
+            self.report(r, Problem::WrongKind { wanted: Wanted::Map, found });
+            return None;
+        }
+        let tests = self.entries().into_iter().filter_map(|(key, field)| field.test(r, key));
+        Some(When { tests: tests.collect() })
+    }
+
+    fn test(&self, r: &mut Reader<'_>, key: &str) -> Option<Test> {
+        let count = |field: &Field<'_>, r: &mut Reader<'_>| field.count(r).map(|n| n as f64);
+        let money = |field: &Field<'_>, r: &mut Reader<'_>| Some(field.money(r)? * MINOR_UNITS);
+        let time = |field: &Field<'_>, r: &mut Reader<'_>| field.micros(r);
+        Some(match key {
+            "source" => Test::Source(self.words(r)),
+            "visit" => Test::Number(Measured::Visit, self.ranges(r, count)?),
+            "bookings" => Test::Number(Measured::Bookings, self.ranges(r, count)?),
+            "value" => Test::Number(Measured::Value, self.ranges(r, money)?),
+            "age" => Test::Number(Measured::Age, self.ranges(r, time)?),
+            "waited" => Test::Number(Measured::Waited, self.ranges(r, time)?),
+            "month" => Test::Month(self.several(r, Wanted::Month, &MONTHS)),
+            "weekday" => Test::Weekday(self.several(r, Wanted::Weekday, &WEEKDAYS)),
+            "date" => Test::Date(self.dates(r)?),
+            "satisfaction" | "queue" | "followed" => {
+                let spot = self.key();
+                r.findings.report(Problem::NotYet { key: key.to_owned() }, spot.place, spot.path);
+                return None;
+            }
+            _ => {
+                let values = self.words(r);
+                Test::Attribute { name: key.to_owned(), spot: self.key(), values }
+            }
+        })
+    }
+
+    fn several(&self, r: &mut Reader<'_>, wanted: Wanted, words: &[(&str, i8)]) -> Vec<i8> {
+        if self.is_list() {
+            let items = self.items(r).unwrap_or_default();
+            return items.iter().filter_map(|item| item.word(r, wanted, words)).collect();
+        }
+        self.word(r, wanted, words).into_iter().collect()
+    }
+
+    /// A value, a list of values, or `{at_least, at_most, above, below}`.
+    fn ranges(
+        &self,
+        r: &mut Reader<'_>,
+        read: impl Fn(&Field<'_>, &mut Reader<'_>) -> Option<f64> + Copy,
+    ) -> Option<Vec<Range>> {
+        if self.is_map() {
+            let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
+            let mut limit = |key: &str| section.get(key).map(|field| read(&field, r));
+            let mut range = Range { low: i64::MIN, high: i64::MAX };
+            // The quantities are whole, so `above 3` is `at least 4`.
+            if let Some(value) = limit("at_least") {
+                range.low = value?.ceil() as i64;
+            }
+            if let Some(value) = limit("above") {
+                range.low = range.low.max(value?.floor() as i64 + 1);
+            }
+            if let Some(value) = limit("at_most") {
+                range.high = value?.floor() as i64;
+            }
+            if let Some(value) = limit("below") {
+                range.high = range.high.min(value?.ceil() as i64 - 1);
+            }
+            return Some(vec![range]);
+        }
+        let exact = |value: f64| Range { low: value.round() as i64, high: value.round() as i64 };
+        if self.is_list() {
+            let items = self.items(r)?;
+            let values: Vec<Option<f64>> = items.iter().map(|item| read(item, r)).collect();
+            return values.into_iter().map(|value| value.map(exact)).collect();
+        }
+        let text = self.scalar(r, Wanted::Condition)?;
+        if parse_number(text).is_err() && text.starts_with(['<', '>', '=']) {
+            let found = self.node.found();
+            self.report(r, Problem::WrongKind { wanted: Wanted::Condition, found });
+            return None;
+        }
+        Some(vec![exact(read(self, r)?)])
+    }
+
+    /// A date is that day; limits compare with its midnight.
+    fn dates(&self, r: &mut Reader<'_>) -> Option<Vec<(Option<DateTime>, Option<DateTime>)>> {
+        let day_after = |date: DateTime| {
+            if date.time() == Time::midnight() {
+                date.saturating_add(jiff::Span::new().days(1))
+            } else {
+                date
+            }
+        };
+        if self.is_map() {
+            let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
+            let mut limit = |key: &str| section.get(key).map(|field| field.date(r));
+            let mut span = (None, None);
+            if let Some(date) = limit("at_least") {
+                span.0 = Some(date?);
+            }
+            if let Some(date) = limit("above") {
+                span.0 = Some(day_after(date?));
+            }
+            if let Some(date) = limit("at_most") {
+                span.1 = Some(day_after(date?));
+            }
+            if let Some(date) = limit("below") {
+                span.1 = Some(date?);
+            }
+            return Some(vec![span]);
+        }
+        let day = |date: DateTime| (Some(date), Some(day_after(date)));
+        if self.is_list() {
+            let dates: Vec<_> = self.items(r)?.iter().map(|item| item.date(r)).collect();
+            return dates.into_iter().map(|date| date.map(day)).collect();
+        }
+        Some(vec![day(self.date(r)?)])
+    }
+}

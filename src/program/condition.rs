@@ -1,0 +1,110 @@
+//! Conditions and choices: the first case that holds counts.
+
+use crate::calendar::Calendar;
+use crate::model::{Measured, Range};
+use crate::quantity::Instant;
+
+/// What a condition can look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// The deal's attributes, packed.
+    pub attributes: u64,
+    /// Index of its source.
+    pub source: u16,
+    /// Which visit of the stage in this round it is.
+    pub visit: u64,
+    /// Sales so far.
+    pub sales: u32,
+    /// Hundredths of the currency.
+    pub value: i64,
+    /// Microseconds since arrival or the last sale.
+    pub age: i64,
+    /// Microseconds of waiting since then.
+    pub waited: i64,
+    /// Now.
+    pub at: Instant,
+}
+
+/// All tests must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Condition {
+    pub(super) tests: Vec<Test>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    /// Allowed codes of some bits of the attributes.
+    Attribute {
+        shift: u32,
+        mask: u64,
+        allowed: Vec<bool>,
+    },
+    Source(Vec<bool>),
+    Number(Measured, Vec<Range>),
+    Month(Vec<i8>),
+    Weekday(Vec<i8>),
+    Span(Vec<(Instant, Instant)>),
+}
+
+impl Condition {
+    /// Whether all tests hold.
+    pub fn holds(&self, facts: &Facts, calendar: &Calendar) -> bool {
+        self.tests.iter().all(|test| test.holds(facts, calendar))
+    }
+}
+
+impl Test {
+    fn holds(&self, facts: &Facts, calendar: &Calendar) -> bool {
+        match self {
+            Test::Attribute { shift, mask, allowed } => {
+                allowed[(facts.attributes >> shift & mask) as usize]
+            }
+            Test::Source(allowed) => allowed[usize::from(facts.source)],
+            Test::Number(measured, ranges) => {
+                let value = match measured {
+                    Measured::Visit => facts.visit as i64,
+                    Measured::Bookings => i64::from(facts.sales),
+                    Measured::Value => facts.value,
+                    Measured::Age => facts.age,
+                    Measured::Waited => facts.waited,
+                };
+                ranges.iter().any(|range| (range.low..=range.high).contains(&value))
+            }
+            Test::Month(months) => months.contains(&calendar.month(facts.at)),
+            Test::Weekday(days) => days.contains(&calendar.weekday(facts.at)),
+            Test::Span(spans) => {
+                spans.iter().any(|(from, until)| *from <= facts.at && facts.at < *until)
+            }
+        }
+    }
+}
+
+/// Cases with a default: the first whose condition holds.
+#[derive(Debug, Clone)]
+pub struct Choice<T> {
+    pub(super) cases: Vec<(Condition, T)>,
+    pub(super) otherwise: T,
+}
+
+impl<T> Choice<T> {
+    /// The case that holds. Where there is only one, the facts are not even gathered.
+    #[inline]
+    pub fn pick(&self, calendar: &Calendar, facts: impl Fn() -> Facts) -> &T {
+        if self.cases.is_empty() {
+            return &self.otherwise;
+        }
+        let facts = facts();
+        let case = self.cases.iter().find(|(condition, _)| condition.holds(&facts, calendar));
+        case.map_or(&self.otherwise, |(_, case)| case)
+    }
+
+    /// The only case, if there is no choice.
+    pub fn only(&self) -> Option<&T> {
+        self.cases.is_empty().then_some(&self.otherwise)
+    }
+
+    /// All that may be chosen.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.cases.iter().map(|(_, case)| case).chain(std::iter::once(&self.otherwise))
+    }
+}

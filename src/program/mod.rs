@@ -1,0 +1,303 @@
+//! The model compiled to dense tables and numbers: what the engine reads.
+//!
+//! A checked model cannot fail to compile, so nothing here returns a `Result`. Names have become
+//! indices, distributions inverse tables, shares thresholds of 64-bit words, dates instants.
+
+mod compile;
+mod condition;
+mod rates;
+mod routes;
+
+pub use condition::{Choice, Condition, Facts};
+pub use rates::RateSegment;
+
+use crate::calendar::Calendar;
+use crate::model::{Phase, ReasonClass};
+use crate::quantity::{Duration, Instant, Money};
+use crate::random::distribution::Distribution;
+use crate::random::inverse::Inverse;
+use crate::random::key::Address;
+
+/// Where a branch leads: the index of a stage, or the number of stages plus the index of an end.
+pub type Exit = u16;
+
+/// A compiled model.
+#[derive(Debug)]
+pub struct Program {
+    /// The model's name.
+    pub name: String,
+    /// The currency, or nothing.
+    pub currency: String,
+    /// Stages in funnel order.
+    pub stages: Vec<Stage>,
+    /// Ends: won, done, then one per loss reason.
+    pub ends: Vec<End>,
+    /// Loss reasons, in the order in which the model names them.
+    pub reasons: Vec<Reason>,
+    /// Sources in the order of the file.
+    pub sources: Vec<Source>,
+    /// Attributes with their values.
+    pub attributes: Vec<Attribute>,
+    /// Attributes that every deal draws on arrival.
+    pub arrival_draws: Vec<AttributeDraw>,
+    /// What a deal is worth; `None` where the model knows no amounts.
+    pub value: Option<Choice<Inverse>>,
+    /// Purpose of the draw of a value.
+    pub value_address: Address,
+    /// Dates.
+    pub calendar: Calendar,
+    /// The reported window.
+    pub window: Window,
+    /// An order of the stages in which every branch leads on, if there is no loop.
+    pub order: Option<Vec<u16>>,
+    /// Whether any source, stage or step costs something.
+    pub has_cost: bool,
+}
+
+/// The reported window; the end of `until empty` is [`Instant::NEVER`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First instant.
+    pub start: Instant,
+    /// One past the last instant.
+    pub end: Instant,
+}
+
+impl Window {
+    /// Whether the window ends only when nobody is in process.
+    pub fn until_empty(self) -> bool {
+        self.end == Instant::NEVER
+    }
+}
+
+/// A compiled stage.
+#[derive(Debug)]
+pub struct Stage {
+    /// Its name.
+    pub name: String,
+    /// What to print.
+    pub title: String,
+    /// Lead, deal, order, client.
+    pub phase: Phase,
+    /// What a visit draws and costs, chosen on entry.
+    pub entry: Choice<Entry>,
+    /// The branches, chosen when the deal leaves.
+    pub next: Choice<Next>,
+    /// Purpose of the draw of the branch.
+    pub next_address: Address,
+    /// Most visits of a round, and the branches instead of a further one.
+    pub limit: Option<(u64, Next)>,
+    /// What a sale books.
+    pub sale: Option<Sale>,
+}
+
+impl Stage {
+    /// The wait of a stage at which deals only wait: one step, no variants, no sale, no branch that
+    /// takes time. Such stages are walked faster.
+    pub fn only_wait(&self) -> Option<(&Entry, &Draw)> {
+        let entry = self.entry.only()?;
+        let next = self.next.only()?;
+        let [step] = entry.steps.as_slice() else { return None };
+        let known = entry.draws.is_empty() && entry.value.is_none();
+        let plain =
+            known && step.cost == Money::ZERO && self.sale.is_none() && self.limit.is_none();
+        let instant = next.branches.iter().all(|branch| branch.after.is_none());
+        (plain && instant).then_some((entry, &step.wait))
+    }
+}
+
+/// What happens from entry on.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Cost of the visit.
+    pub cost: Money,
+    /// Waits in their order.
+    pub steps: Vec<Step>,
+    /// Attributes that become known.
+    pub draws: Vec<AttributeDraw>,
+    /// A new value.
+    pub value: Option<Draw>,
+}
+
+/// A wait with its cost.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its length, in microseconds.
+    pub wait: Draw,
+    /// Paid when it begins.
+    pub cost: Money,
+}
+
+/// A distribution with the purpose of its draw.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// The inverse table.
+    pub inverse: Inverse,
+    /// Purpose.
+    pub address: Address,
+    /// What the table was made from.
+    pub distribution: Distribution,
+}
+
+impl Draw {
+    /// The value of a word, given that the value exceeds the time already spent.
+    pub fn given(&self, word: u64, spent: Duration) -> f64 {
+        let p = (word as f64 + 0.5) / 18_446_744_073_709_551_616.0;
+        self.distribution.quantile_given(spent.0 as f64, p)
+    }
+}
+
+/// A short cumulative table of branches.
+#[derive(Debug, Clone)]
+pub struct Next {
+    /// Words at or above a threshold lead further down the list; one less than branches.
+    pub thresholds: Vec<u64>,
+    /// Where each leads, and how long that takes.
+    pub branches: Vec<Branch>,
+}
+
+impl Next {
+    /// The branch of a word: the number of thresholds at or below it, without branching.
+    #[inline]
+    pub fn choose(&self, word: u64) -> &Branch {
+        let at: usize = self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum();
+        &self.branches[at]
+    }
+}
+
+/// A way out.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// Where.
+    pub exit: Exit,
+    /// The client's time before it.
+    pub after: Option<Draw>,
+}
+
+/// What a sale books.
+#[derive(Debug)]
+pub enum Sale {
+    /// The deal's value, drawn anew afterwards.
+    Value,
+    /// The deal's value, which stays.
+    Same,
+    /// An amount of its own.
+    Own(Draw),
+}
+
+/// How a deal ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// By a sale.
+    Won,
+    /// Without one.
+    Done,
+    /// Lost for a reason, by index.
+    Lost(usize),
+}
+
+/// A loss reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Its name; empty for losses without a reason.
+    pub name: String,
+    /// Whose it is.
+    pub class: Option<ReasonClass>,
+}
+
+impl Reason {
+    /// What to print.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { "no reason given" } else { &self.name }
+    }
+
+    /// Whether such losses leave the win rate.
+    pub fn disqualified(&self) -> bool {
+        self.class == Some(ReasonClass::Disqualified)
+    }
+}
+
+/// An attribute: its values are packed into some bits of a deal.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its values; code 0 means not known yet, code i + 1 the i-th value.
+    pub values: Vec<String>,
+    /// First bit.
+    pub shift: u32,
+    /// The bits, before shifting.
+    pub mask: u64,
+}
+
+/// The draw of an attribute's value.
+#[derive(Debug, Clone)]
+pub struct AttributeDraw {
+    /// Which attribute.
+    pub attribute: usize,
+    /// As in [`Next`].
+    pub thresholds: Vec<u64>,
+    /// The codes between the thresholds.
+    pub codes: Vec<u64>,
+    /// Purpose.
+    pub address: Address,
+}
+
+/// A compiled source.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name.
+    pub name: String,
+    /// When deals arrive.
+    pub arrivals: Arrivals,
+    /// Deals that arrive at once.
+    pub batch: u64,
+    /// After this many it ends.
+    pub count: u64,
+    /// Marketing cost of a deal.
+    pub cost: Money,
+    /// The stage that deals enter.
+    pub entry: u16,
+    /// Draws that replace or add to the model's.
+    pub draws: Vec<AttributeDraw>,
+    /// Purpose of the draw of a gap.
+    pub gap_address: Address,
+}
+
+/// When deals arrive.
+#[derive(Debug)]
+pub enum Arrivals {
+    /// Poisson with a piecewise constant rate; gaps are unit exponentials of expected arrivals.
+    Rate {
+        /// Segments in the order of time.
+        segments: Vec<RateSegment>,
+        /// The unit exponential.
+        unit: Inverse,
+    },
+    /// Independent gaps in microseconds within a span of time.
+    Every {
+        /// The gap.
+        gap: Inverse,
+        /// The clock starts here.
+        from: Instant,
+        /// Nothing arrives from here on.
+        until: Instant,
+    },
+}
+
+impl Program {
+    /// The position of an end among the exits.
+    pub fn end_exit(&self, end: usize) -> Exit {
+        (self.stages.len() + end) as Exit
+    }
+
+    /// The number of exits: stages and ends.
+    pub fn exits(&self) -> usize {
+        self.stages.len() + self.ends.len()
+    }
+
+    /// Expected arrivals of a replication, for estimates before the run.
+    pub fn expected_arrivals(&self) -> f64 {
+        self.sources.iter().map(Source::expected_arrivals).sum()
+    }
+}

@@ -1,0 +1,208 @@
+//! Lengths and points of model time: whole microseconds.
+//!
+//! `Duration` and [`Instant`] are ours and not those of `std`, because the simulation has its own
+//! clock that starts at zero. A [`Length`] is what a person writes: it may hold calendar months,
+//! whose length is known only beside a date.
+
+use std::ops::{Add, AddAssign, Sub};
+
+use super::{NumberFault, parse_number};
+
+/// Microseconds in a minute.
+pub const MINUTE_MICROS: i64 = 60_000_000;
+/// Microseconds in an hour.
+pub const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
+/// Microseconds in a day of 24 hours.
+pub const DAY_MICROS: i64 = 24 * HOUR_MICROS;
+/// Days in a month where no date is known: a twelfth of 365.25 days.
+const MONTH_DAYS: f64 = 30.4375;
+/// Longer than this cannot be meant: 100,000 years.
+const LONGEST_DAYS: f64 = 36_525_000.0;
+
+/// A length of time, in microseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Duration(pub i64);
+
+impl Duration {
+    /// No time.
+    pub const ZERO: Duration = Duration(0);
+
+    /// The length in days of 24 hours.
+    pub fn days(self) -> f64 {
+        self.0 as f64 / DAY_MICROS as f64
+    }
+
+    /// The nearest length to a number of days.
+    pub fn from_days(days: f64) -> Duration {
+        Duration((days * DAY_MICROS as f64).round() as i64)
+    }
+}
+
+impl Add for Duration {
+    type Output = Duration;
+    fn add(self, other: Duration) -> Duration {
+        Duration(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Duration {
+    fn add_assign(&mut self, other: Duration) {
+        self.0 += other.0;
+    }
+}
+
+/// A point of model time, in microseconds since the simulation's start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// The simulation's start.
+    pub const ZERO: Instant = Instant(0);
+    /// Later than anything that happens.
+    pub const NEVER: Instant = Instant(i64::MAX / 4);
+}
+
+impl Add<Duration> for Instant {
+    type Output = Instant;
+    fn add(self, length: Duration) -> Instant {
+        Instant(self.0 + length.0)
+    }
+}
+
+impl Sub for Instant {
+    type Output = Duration;
+    fn sub(self, earlier: Instant) -> Duration {
+        Duration(self.0 - earlier.0)
+    }
+}
+
+/// A length as a person writes it: months beside an exact part.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Length {
+    /// Calendar months; a year is twelve.
+    pub months: f64,
+    /// Microseconds beside the months; whole, so that `20 min` is exact.
+    pub micros: f64,
+}
+
+impl Length {
+    /// Reads `20 min`, `2h`, `1d 4h`, `0.5d`, `3 weeks`, `2 months`.
+    ///
+    /// ```
+    /// use voronka::quantity::Length;
+    /// assert_eq!(Length::parse("1d 12h").unwrap().nominal_days(), 1.5);
+    /// ```
+    pub fn parse(text: &str) -> Result<Length, NumberFault> {
+        let mut rest = text.trim();
+        if rest.is_empty() {
+            return Err(NumberFault::Empty);
+        }
+        if rest.starts_with('-') {
+            return Err(NumberFault::Negative);
+        }
+        if parse_number(rest) == Err(NumberFault::NotFinite) {
+            return Err(NumberFault::NotFinite);
+        }
+        let mut total = Length::default();
+        while !rest.is_empty() {
+            let digits = rest
+                .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+                .unwrap_or(rest.len());
+            if digits == 0 {
+                // `.nan`, `inf`, or a word
+                return Err(parse_number(rest).err().unwrap_or(NumberFault::NotANumber));
+            }
+            let (number, after) = split_exponent(rest, digits);
+            let number = parse_number(number)?;
+            let after = after.trim_start();
+            let unit_end = after
+                .find(|c: char| c.is_ascii_digit() || c == '-' || c == '+' || c == '.')
+                .unwrap_or(after.len());
+            let unit = after[..unit_end].trim();
+            if unit.is_empty() {
+                // A zero needs no unit: it is the same length in all of them.
+                let zero = number == 0.0 && total == Length::default() && after.is_empty();
+                return if zero { Ok(total) } else { Err(NumberFault::UnitMissing) };
+            }
+            let unit = unit_length(unit)?;
+            total.months += number * unit.months;
+            total.micros += number * unit.micros;
+            rest = after[unit_end..].trim_start();
+        }
+        let days = total.nominal_days();
+        if days.is_finite() && days <= LONGEST_DAYS { Ok(total) } else { Err(NumberFault::TooLong) }
+    }
+
+    /// The length in days where no date is known: a month counts 30.4375.
+    pub fn nominal_days(self) -> f64 {
+        self.months * MONTH_DAYS + self.micros / DAY_MICROS as f64
+    }
+}
+
+/// Splits a number with an optional exponent (`1e3`) from what follows it.
+fn split_exponent(text: &str, digits: usize) -> (&str, &str) {
+    let after = &text[digits..];
+    if let Some(exponent) = after.strip_prefix(['e', 'E']) {
+        let signed = exponent.trim_start_matches(['+', '-']);
+        let length = signed.len() - signed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if length > 0 {
+            let end = text.len() - signed.len() + length;
+            return (&text[..end], &text[end..]);
+        }
+    }
+    (&text[..digits], after)
+}
+
+/// The length of one unit.
+pub(super) fn unit_length(unit: &str) -> Result<Length, NumberFault> {
+    let exact = |micros: i64| Ok(Length { months: 0.0, micros: micros as f64 });
+    match unit.to_lowercase().as_str() {
+        "s" | "sec" | "second" | "seconds" => exact(1_000_000),
+        "min" | "mins" | "minute" | "minutes" => exact(MINUTE_MICROS),
+        "h" | "hour" | "hours" => exact(HOUR_MICROS),
+        "d" | "day" | "days" => exact(DAY_MICROS),
+        "w" | "week" | "weeks" => exact(7 * DAY_MICROS),
+        "month" | "months" => Ok(Length { months: 1.0, micros: 0.0 }),
+        "quarter" | "quarters" => Ok(Length { months: 3.0, micros: 0.0 }),
+        "year" | "years" => Ok(Length { months: 12.0, micros: 0.0 }),
+        working if working.starts_with("working") => Err(NumberFault::WorkingTime),
+        "" => Err(NumberFault::UnitMissing),
+        _ => Err(NumberFault::UnknownUnit { unit: unit.to_owned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_in_every_form_of_the_language() {
+        for (text, days) in [
+            ("20 min", 20.0 / 1440.0),
+            ("2h", 2.0 / 24.0),
+            ("1d 4h", 1.0 + 4.0 / 24.0),
+            ("0.5d", 0.5),
+            ("3 weeks", 21.0),
+            ("2 months", 60.875),
+            ("0", 0.0),
+            ("1e1 d", 10.0),
+        ] {
+            assert_eq!(Length::parse(text).map(Length::nominal_days), Ok(days), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_duration_says_why() {
+        assert_eq!(Length::parse("5"), Err(NumberFault::UnitMissing));
+        assert_eq!(Length::parse("-3h"), Err(NumberFault::Negative));
+        assert_eq!(Length::parse("1,5h"), Err(NumberFault::DecimalComma));
+        assert_eq!(
+            Length::parse("2 fortnights"),
+            Err(NumberFault::UnknownUnit { unit: "fortnights".into() })
+        );
+        assert_eq!(Length::parse("4 working hours"), Err(NumberFault::WorkingTime));
+        assert_eq!(Length::parse("1e300 d"), Err(NumberFault::TooLong));
+        assert_eq!(Length::parse(".nan"), Err(NumberFault::NotFinite));
+        assert_eq!(Length::parse("soon"), Err(NumberFault::NotANumber));
+    }
+}

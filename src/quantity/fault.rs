@@ -1,0 +1,53 @@
+//! Why a text is not the number that was asked for: typed, so that the message can teach.
+
+use thiserror::Error;
+
+/// What is wrong with the text of a number.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum NumberFault {
+    /// No text at all.
+    #[error("nothing is written here")]
+    Empty,
+    /// Not the digits of a number.
+    #[error("this is not a number")]
+    NotANumber,
+    /// A decimal comma, as in `0,5`.
+    #[error("the decimal sign is a point")]
+    DecimalComma,
+    /// NaN, infinity, or a number too large to be held.
+    #[error("the number is not finite")]
+    NotFinite,
+    /// A share above 1 without a percent sign, as in `60`.
+    #[error("a share lies between 0 and 1")]
+    PercentMissing {
+        /// What was written.
+        value: f64,
+    },
+    /// A share below 0 or above 100 %.
+    #[error("a share lies between 0 % and 100 %")]
+    ShareOutOfRange,
+    /// Below zero where that has no meaning.
+    #[error("a negative number has no meaning here")]
+    Negative,
+    /// Not a whole number where one is needed.
+    #[error("a whole number is needed")]
+    NotWhole,
+    /// A duration without a unit, as in `5`.
+    #[error("the unit is missing")]
+    UnitMissing,
+    /// A unit that does not exist.
+    #[error("unknown unit")]
+    UnknownUnit {
+        /// The unit as written.
+        unit: String,
+    },
+    /// Units of working time, which need the calendars of a later version.
+    #[error("working time is not supported yet")]
+    WorkingTime,
+    /// More than 100,000 years, or beyond what the clock can hold.
+    #[error("the duration is too long to be simulated")]
+    TooLong,
+    /// A rate that is not `NUMBER/UNIT`.
+    #[error("a rate is written as a number per unit of time")]
+    NotARate,
+}

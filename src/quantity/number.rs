@@ -1,0 +1,64 @@
+//! Plain numbers: a point as decimal sign, finite, nothing else.
+
+use super::NumberFault;
+
+/// Reads a finite number.
+///
+/// ```
+/// use voronka::quantity::{parse_number, NumberFault};
+/// assert_eq!(parse_number("12.5"), Ok(12.5));
+/// assert_eq!(parse_number("0,5"), Err(NumberFault::DecimalComma));
+/// ```
+pub fn parse_number(text: &str) -> Result<f64, NumberFault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(NumberFault::Empty);
+    }
+    let unsigned = text.trim_start_matches(['+', '-']).to_ascii_lowercase();
+    if matches!(unsigned.as_str(), ".nan" | ".inf" | "nan" | "inf" | "infinity") {
+        return Err(NumberFault::NotFinite);
+    }
+    match text.parse::<f64>() {
+        Ok(x) if x.is_finite() => Ok(x),
+        Ok(_) => Err(NumberFault::NotFinite),
+        Err(_) if is_decimal_comma(text) => Err(NumberFault::DecimalComma),
+        Err(_) => Err(NumberFault::NotANumber),
+    }
+}
+
+/// Reads a whole number that is not negative; `1e3` is 1000.
+pub fn parse_count(text: &str) -> Result<u64, NumberFault> {
+    let x = parse_number(text)?;
+    if x < 0.0 {
+        Err(NumberFault::Negative)
+    } else if x.fract() != 0.0 {
+        Err(NumberFault::NotWhole)
+    } else if x > 9e15 {
+        Err(NumberFault::NotFinite)
+    } else {
+        Ok(x as u64)
+    }
+}
+
+fn is_decimal_comma(text: &str) -> bool {
+    text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn infinities_by_any_name_are_refused() {
+        for text in [".nan", "-.inf", "1e400", "Infinity", "NaN"] {
+            assert_eq!(parse_number(text), Err(NumberFault::NotFinite), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_count_may_be_written_with_an_exponent() {
+        assert_eq!(parse_count("1e3"), Ok(1000));
+        assert_eq!(parse_count("1.5"), Err(NumberFault::NotWhole));
+        assert_eq!(parse_count("-1"), Err(NumberFault::Negative));
+    }
+}

@@ -1,0 +1,64 @@
+//! Rates: a number per unit of time, `40/week`.
+
+use super::duration::unit_length;
+use super::{NumberFault, parse_number};
+
+/// How often something happens, per day.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Rate {
+    /// Expected number per day of 24 hours.
+    pub per_day: f64,
+}
+
+impl Rate {
+    /// Reads `NUMBER/UNIT`; a month counts 30.4375 days and a year twelve of them.
+    ///
+    /// ```
+    /// use voronka::quantity::Rate;
+    /// assert_eq!(Rate::parse("14/week").unwrap().per_day, 2.0);
+    /// ```
+    pub fn parse(text: &str) -> Result<Rate, NumberFault> {
+        let (number, unit) = text.split_once('/').ok_or_else(|| match parse_number(text) {
+            Ok(_) => NumberFault::UnitMissing,
+            Err(_) => NumberFault::NotARate,
+        })?;
+        let number = parse_number(number)?;
+        if number < 0.0 {
+            return Err(NumberFault::Negative);
+        }
+        let unit = unit.trim().trim_start_matches("1 ");
+        let days = unit_length(unit)?.nominal_days();
+        Ok(Rate { per_day: number / days })
+    }
+}
+
+/// Growth per unit of time, as `1%/month`: the factor per day.
+pub(crate) fn parse_growth(text: &str) -> Result<f64, NumberFault> {
+    let (share, unit) = text.split_once('/').ok_or(NumberFault::NotARate)?;
+    let percent = share.trim().strip_suffix('%');
+    let number = parse_number(percent.unwrap_or(share))?;
+    let growth = if percent.is_some() { number / 100.0 } else { number };
+    if growth <= -1.0 {
+        return Err(NumberFault::Negative);
+    }
+    let days = unit_length(unit.trim())?.nominal_days();
+    Ok(libm::pow(1.0 + growth, 1.0 / days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_without_a_unit_is_refused() {
+        assert_eq!(Rate::parse("20"), Err(NumberFault::UnitMissing));
+        assert_eq!(Rate::parse("often"), Err(NumberFault::NotARate));
+        assert_eq!(Rate::parse("-1/day"), Err(NumberFault::Negative));
+    }
+
+    #[test]
+    fn growth_compounds_to_its_own_period() {
+        let factor = parse_growth("10%/month").unwrap();
+        assert!((factor.powf(30.4375) - 1.1).abs() < 1e-12);
+    }
+}

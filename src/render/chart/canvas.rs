@@ -1,0 +1,162 @@
+//! A sheet of paper: rectangles and text in CSS pixels, on either back end.
+//!
+//! Charts need nothing else, and both are drawn the same by every viewer. The sheet multiplies by
+//! the scale and rounds to whole dots, so edges are sharp and bars that touch share an edge.
+
+use plotters::prelude::DrawingBackend;
+use plotters_backend::{BackendColor, DrawingErrorKind};
+
+use super::ChartError;
+use super::text::{Align, Face, Fonts, Style};
+use super::theme::{GREY, INK, LABEL, MARGIN, PAPER, SMALL, SUBTITLE, TITLE, WIDTH};
+
+/// A rectangle, by its edges.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Area {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+/// How a text looks.
+#[derive(Clone, Copy)]
+pub(super) struct Pen {
+    pub(super) size: f64,
+    pub(super) face: Face,
+    pub(super) colour: BackendColor,
+    pub(super) align: Align,
+}
+
+impl Pen {
+    /// The pen of names and counts.
+    pub(super) const LABEL: Self =
+        Self { size: LABEL, face: Face::SemiBold, colour: INK, align: Align::Left };
+    /// The pen of remarks.
+    pub(super) const SMALL: Self =
+        Self { size: SMALL, face: Face::Regular, colour: GREY, align: Align::Left };
+
+    pub(super) fn colour(self, colour: BackendColor) -> Self {
+        Self { colour, ..self }
+    }
+
+    pub(super) fn align(self, align: Align) -> Self {
+        Self { align, ..self }
+    }
+
+    pub(super) fn face(self, face: Face) -> Self {
+        Self { face, ..self }
+    }
+}
+
+/// A back end with fonts and a scale.
+pub(super) struct Canvas<'a, B: DrawingBackend> {
+    backend: &'a mut B,
+    fonts: &'a Fonts,
+    scale: f64,
+}
+
+impl<'a, B: DrawingBackend> Canvas<'a, B> {
+    pub(super) fn new(backend: &'a mut B, fonts: &'a Fonts, scale: u32) -> Self {
+        Self { backend, fonts, scale: f64::from(scale) }
+    }
+
+    /// Fills a rectangle; one without an inside is not drawn.
+    pub(super) fn fill(&mut self, area: Area, colour: BackendColor) -> Result<(), ChartError> {
+        let Area { left, top, right, bottom } = area;
+        let [left, top, right, bottom] = [left, top, right, bottom].map(|edge| self.dots(edge));
+        if left >= right || top >= bottom {
+            return Ok(());
+        }
+        // Both back ends leave the right and the lower edge out, if the colour is opaque.
+        let corner = (right, bottom);
+        self.backend.draw_rect((left, top), corner, &colour, true).map_err(|error| failed(&error))
+    }
+
+    /// Writes a text whose baseline is at `y`; it must have been made to fit.
+    pub(super) fn write(&mut self, text: &str, x: f64, y: f64, pen: Pen) -> Result<(), ChartError> {
+        let style = Style {
+            font: self.fonts.face(pen.face),
+            face: pen.face,
+            size: pen.size * self.scale,
+            colour: pen.colour,
+            align: pen.align,
+        };
+        let top = style.top(y * self.scale).round() as i32;
+        let place = (self.dots(x), top);
+        self.backend.draw_text(text, &style, place).map_err(|error| failed(&error))
+    }
+
+    /// Writes the title and the subtitle.
+    pub(super) fn head(&mut self, head: &Head, height: f64) -> Result<(), ChartError> {
+        let sheet = Area { left: 0.0, top: 0.0, right: WIDTH, bottom: height };
+        self.fill(sheet, PAPER)?;
+        let mut y = MARGIN + TITLE * 0.8;
+        let pen = Pen { size: TITLE, ..Pen::LABEL };
+        for line in &head.title {
+            self.write(line, MARGIN, y, pen)?;
+            y += Head::TITLE_LINE;
+        }
+        let pen = Pen { size: SUBTITLE, ..Pen::SMALL };
+        for line in &head.subtitle {
+            self.write(line, MARGIN, y, pen)?;
+            y += Head::SUBTITLE_LINE;
+        }
+        Ok(())
+    }
+
+    /// Says in the middle of an empty chart why it is empty.
+    pub(super) fn say(&mut self, text: &str, head: &Head, height: f64) -> Result<(), ChartError> {
+        let pen = Pen { size: 16.0, ..Pen::SMALL }.align(Align::Middle);
+        self.write(text, WIDTH / 2.0, f64::midpoint(head.bottom(), height), pen)
+    }
+
+    fn dots(&self, length: f64) -> i32 {
+        (length * self.scale).round() as i32
+    }
+}
+
+/// Title and subtitle, broken into lines that fit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Head {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+}
+
+impl Head {
+    const TITLE_LINE: f64 = 27.0;
+    const SUBTITLE_LINE: f64 = 20.0;
+
+    pub(super) fn new(title: &str, subtitle: &str, fonts: &Fonts) -> Self {
+        let room = WIDTH - 2.0 * MARGIN;
+        Self {
+            title: balanced(title, room, fonts),
+            subtitle: fonts.wrap(subtitle, room, SUBTITLE, Face::Regular, 2),
+        }
+    }
+
+    /// Returns where the drawing may begin.
+    pub(super) fn bottom(&self) -> f64 {
+        let titles = self.title.len() as f64 * Self::TITLE_LINE;
+        MARGIN + titles + self.subtitle.len() as f64 * Self::SUBTITLE_LINE + 16.0
+    }
+}
+
+/// Breaks a title so that its two lines are about as long: no word stands alone.
+fn balanced(title: &str, room: f64, fonts: &Fonts) -> Vec<String> {
+    let wrap = |room| fonts.wrap(title, room, TITLE, Face::SemiBold, 2);
+    let widest = wrap(room);
+    if widest.len() < 2 {
+        return widest;
+    }
+    let letters = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
+    let narrower = (10..20).map(|part| wrap(room * f64::from(part) / 20.0));
+    let whole = narrower.into_iter().find(|lines| {
+        letters(lines) == letters(&widest) && lines.last().is_some_and(|line| !line.ends_with('…'))
+    });
+    whole.unwrap_or(widest)
+}
+
+fn failed<E: std::error::Error + Send + Sync>(error: &DrawingErrorKind<E>) -> ChartError {
+    ChartError::Draw(error.to_string())
+}

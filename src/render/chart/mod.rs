@@ -1,0 +1,139 @@
+//! Charts as SVG and PNG: one drawing, two back ends.
+//!
+//! An SVG is small and scales, a PNG goes into a letter. Both are drawn by the same function over
+//! a back end of plotters and are the same bytes for the same data. Neither needs a font of the
+//! machine: the PNG is drawn with an embedded one, and the SVG is measured with it and names it
+//! first. Own axes and labels instead of plotters' chart builder, because direct labels, a funnel
+//! and text that never overflows are not in it.
+
+mod canvas;
+mod cycle;
+mod encode;
+mod funnel;
+mod text;
+mod theme;
+
+use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
+use std::fmt::Write as _;
+use thiserror::Error;
+
+use self::canvas::{Canvas, Head};
+use self::encode::encode;
+use self::text::{Fonts, clean};
+use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
+use crate::report::chart::{Chart, CycleChart};
+
+/// Why a chart could not be drawn.
+#[derive(Debug, Error)]
+pub enum ChartError {
+    /// The program was built with a font that cannot be read.
+    #[error("the embedded font cannot be read")]
+    Font,
+    /// The back end refused to draw.
+    #[error("the chart cannot be drawn: {0}")]
+    Draw(String),
+    /// The picture could not be written as PNG.
+    #[error("the chart cannot be written as PNG: {0}")]
+    Encode(#[from] png::EncodingError),
+}
+
+/// Returns a chart as a complete SVG document: no script, no outside file.
+pub fn svg(chart: &Chart) -> Result<String, ChartError> {
+    let sheet = Sheet::new(chart)?;
+    let mut drawn = String::new();
+    {
+        let mut backend = SVGBackend::with_string(&mut drawn, (WIDTH as u32, sheet.height()));
+        sheet.draw(&mut backend, 1)?;
+        backend.present().map_err(|error| ChartError::Draw(error.to_string()))?;
+    }
+    Ok(accessible(&drawn, &sheet.title, &sheet.subtitle))
+}
+
+/// Returns a chart as a PNG file with two dots for each pixel of the SVG.
+pub fn png(chart: &Chart) -> Result<Vec<u8>, ChartError> {
+    let sheet = Sheet::new(chart)?;
+    let (width, height) = (WIDTH as u32 * PNG_SCALE, sheet.height() * PNG_SCALE);
+    let mut dots = vec![0xFF; 3 * width as usize * height as usize];
+    {
+        let mut backend = BitMapBackend::with_buffer(&mut dots, (width, height));
+        sheet.draw(&mut backend, PNG_SCALE)?;
+        backend.present().map_err(|error| ChartError::Draw(error.to_string()))?;
+    }
+    encode(&dots, width, height)
+}
+
+/// A chart whose texts were made to fit, so its height is known before anything is drawn.
+struct Sheet<'a> {
+    title: String,
+    subtitle: String,
+    head: Head,
+    fonts: Fonts,
+    body: Body<'a>,
+}
+
+enum Body<'a> {
+    Funnel(funnel::Layout),
+    Cycle(&'a CycleChart),
+}
+
+impl<'a> Sheet<'a> {
+    fn new(chart: &'a Chart) -> Result<Self, ChartError> {
+        let fonts = Fonts::load()?;
+        let (title, subtitle) = (clean(chart.title()), clean(chart.subtitle()));
+        let head = Head::new(&title, &subtitle, &fonts);
+        let body = match chart {
+            Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
+            Chart::Cycle(chart) => Body::Cycle(chart),
+        };
+        Ok(Self { title, subtitle, head, fonts, body })
+    }
+
+    fn height(&self) -> u32 {
+        match &self.body {
+            Body::Funnel(layout) => layout.height(&self.head).max(HEIGHT) as u32,
+            Body::Cycle(_) => HEIGHT as u32,
+        }
+    }
+
+    fn draw<B: DrawingBackend>(&self, backend: &mut B, scale: u32) -> Result<(), ChartError> {
+        let mut canvas = Canvas::new(backend, &self.fonts, scale);
+        let height = f64::from(self.height());
+        canvas.head(&self.head, height)?;
+        match &self.body {
+            Body::Funnel(layout) => layout.draw(&mut canvas, &self.head, height),
+            Body::Cycle(chart) => cycle::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+        }
+    }
+}
+
+/// Adds what a screen reader says, and corrects what the back end cannot be told.
+fn accessible(drawn: &str, title: &str, subtitle: &str) -> String {
+    let (open, rest) = drawn.split_once('>').unwrap_or((drawn, ""));
+    let (title, subtitle) = (escape(title), escape(subtitle));
+    let mut svg = String::with_capacity(drawn.len() + 512);
+    let _ = write!(svg, "{open} role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>");
+    let _ = write!(svg, "\n<desc>{subtitle}</desc>");
+    // A quotation mark in a name is written as &quot;, so these are attributes for certain.
+    svg += &rest
+        .replace(" font-weight=\"bold\"", " font-weight=\"600\"")
+        .replace(" opacity=\"1\"", "")
+        .replace(" stroke=\"none\"", "");
+    svg
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests;

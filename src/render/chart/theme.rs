@@ -1,0 +1,94 @@
+//! Colours, type and margins of all charts, in one place.
+//!
+//! The colours are from the palette of Okabe and Ito (2008, "Color Universal Design"), which people
+//! with any kind of colour vision can tell apart; pale ones are the same hues mixed with white.
+//! Text in colour is darkened until its contrast on white is above 4.5 : 1 (WCAG 2.2, 1.4.3).
+//! Lengths are CSS pixels; a PNG has [`PNG_SCALE`] dots for each.
+
+use plotters_backend::BackendColor;
+
+/// Width of every chart.
+pub(super) const WIDTH: f64 = 960.0;
+/// Height of a chart, unless its rows need more.
+pub(super) const HEIGHT: f64 = 540.0;
+/// Empty border around everything.
+pub(super) const MARGIN: f64 = 28.0;
+/// Dots of a PNG for each pixel here; small text needs two.
+pub(super) const PNG_SCALE: u32 = 2;
+
+/// Fonts that a viewer of the SVG may have, best first; the PNG carries its own.
+pub(super) const FAMILY: &str = "\"Voronka Sans\", Inter, \"Segoe UI\", Roboto, \"Helvetica Neue\", \
+                                 Arial, \"Noto Sans\", sans-serif";
+/// How much wider regular text may be in the viewer's font: `DejaVu` Sans, the usual last resort.
+pub(super) const WIDER_REGULAR: f64 = 1.08;
+/// How much wider semi-bold text may be in the viewer's font: `DejaVu` Sans has only bold.
+pub(super) const WIDER_SEMI_BOLD: f64 = 1.18;
+
+/// Size of the finding on top.
+pub(super) const TITLE: f64 = 21.0;
+/// Size of the line below the title.
+pub(super) const SUBTITLE: f64 = 14.0;
+/// Size of the names of things.
+pub(super) const LABEL: f64 = 14.0;
+/// Size of everything else; nothing is smaller.
+pub(super) const SMALL: f64 = 12.0;
+
+/// Behind everything.
+pub(super) const PAPER: BackendColor = colour(0xFF_FF_FF);
+/// Titles, names and numbers.
+pub(super) const INK: BackendColor = colour(0x1B_1F_24);
+/// Words of less weight.
+pub(super) const GREY: BackendColor = colour(0x5B_64_6E);
+/// Lines of a grid.
+pub(super) const GRID: BackendColor = colour(0xE3_E6_EA);
+/// Axes.
+pub(super) const AXIS: BackendColor = colour(0x9A_A2_AB);
+/// Deals that went on: Okabe and Ito's blue.
+pub(super) const ON: BackendColor = colour(0x00_72_B2);
+/// Deals that are neither on nor lost.
+pub(super) const OPEN: BackendColor = colour(0xA9_CD_E3);
+/// The way from one bar to the next.
+pub(super) const WAY: BackendColor = colour(0xE8_F2_F8);
+/// Lost deals: Okabe and Ito's vermilion, mixed with white.
+pub(super) const LOST: BackendColor = colour(0xF2_C7_A5);
+/// Words about lost deals: the same hue, darkened.
+pub(super) const LOST_INK: BackendColor = colour(0xA3_47_00);
+/// Won deals: Okabe and Ito's bluish green.
+pub(super) const WON: BackendColor = colour(0x00_9E_73);
+/// Words about won deals: the same hue, darkened.
+pub(super) const WON_INK: BackendColor = colour(0x00_73_53);
+
+const fn colour(rgb: u32) -> BackendColor {
+    BackendColor { alpha: 1.0, rgb: ((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of WCAG 2.2.
+    fn luminance(colour: BackendColor) -> f64 {
+        let part = |byte: u8| {
+            let c = f64::from(byte) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        let (r, g, b) = colour.rgb;
+        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_paper() {
+        for ink in [INK, GREY, LOST_INK, WON_INK] {
+            let contrast = (luminance(PAPER) + 0.05) / (luminance(ink) + 0.05);
+            assert!(contrast > 4.5, "{:?} has {contrast:.2} : 1", ink.rgb);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_bar_differ_in_lightness_too() {
+        for (a, b) in [(ON, OPEN), (ON, LOST), (OPEN, WAY), (WON, LOST)] {
+            let (a, b) = (luminance(a), luminance(b));
+            assert!((a.max(b) + 0.05) / (a.min(b) + 0.05) > 1.4);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Diagnostics as rustc draws its own: the line, the place marked, what is wrong, how to mend it.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::messages::english;
+use super::visible;
+use crate::diagnostic::{Diagnostic, Place, Severity, Sources};
+
+/// How diagnostics are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// With colours.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { colour: false, width: 100 }
+    }
+}
+
+/// One diagnostic after another, an empty line between them.
+pub fn draw(sources: &Sources, diagnostics: &[Diagnostic], style: Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(style.width.max(40));
+    let drawn: Vec<String> =
+        diagnostics.iter().map(|diagnostic| one(sources, diagnostic, &renderer)).collect();
+    if drawn.is_empty() { String::new() } else { format!("{}\n\n", drawn.join("\n\n")) }
+}
+
+fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let message = english(&diagnostic.problem);
+    let level = match diagnostic.severity() {
+        Severity::Warning => Level::WARNING,
+        Severity::Error | Severity::Unreadable => Level::ERROR,
+    };
+    let file = sources.file(diagnostic.place.file);
+    let name = visible(&file.name, 200);
+    let title =
+        if file.text.is_empty() { format!("{name}: {}", message.title) } else { message.title };
+    let mut group = Group::with_title(level.primary_title(title).id(diagnostic.problem.code()));
+    if !file.text.is_empty() {
+        let label = visible(&diagnostic.path, 100);
+        let mut snippet = Snippet::source(file.text.as_str()).path(name).fold(true);
+        let mark = AnnotationKind::Primary.span(span(&file.text, diagnostic.place));
+        snippet = snippet.annotation(if label.is_empty() { mark } else { mark.label(label) });
+        if let Some(first) = diagnostic.related.filter(|at| at.file == diagnostic.place.file) {
+            let mark = AnnotationKind::Context.span(span(&file.text, first)).label("first here");
+            snippet = snippet.annotation(mark);
+        }
+        group = group.element(snippet);
+    }
+    if let Some(help) = message.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// The marked bytes: within the text, on letter boundaries, on one line.
+fn span(text: &str, place: Place) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary((place.start as usize).min(text.len()));
+    let end = text.floor_char_boundary((place.end as usize).min(text.len())).max(start);
+    let line = text[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
+    start..line
+}
+
+/// One diagnostic in one line: `file:line:column: error[V105]: text (path)`.
+pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let message = english(&diagnostic.problem);
+    let kind = if diagnostic.severity() == Severity::Warning { "warning" } else { "error" };
+    let file = sources.file(diagnostic.place.file);
+    let position = sources.position(diagnostic.place);
+    let (name, code) = (visible(&file.name, 200), diagnostic.problem.code());
+    let path = if diagnostic.path.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", visible(&diagnostic.path, 100))
+    };
+    format!("{name}:{position}: {kind}[{code}]: {}{path}", message.title)
+}

@@ -1,0 +1,25 @@
+//! Tables as JSON: an array of objects, numbers as numbers, `null` where there is none.
+
+use serde_json::{Map, Number, Value};
+
+use crate::report::{Cell, Table};
+
+/// The rows as objects.
+pub fn rows(table: &Table) -> Value {
+    let object = |row: &Vec<Cell>| {
+        let titles = table.columns.iter().map(|column| column.title.clone());
+        Value::Object(titles.zip(row.iter().map(value)).collect::<Map<_, _>>())
+    };
+    Value::Array(table.rows.iter().map(object).collect())
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) | Cell::Name(text) => Value::String(text.clone()),
+        Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => {
+            Number::from_f64(*value).map_or(Value::Null, Value::Number)
+        }
+        Cell::Whole(value) => Value::Number((*value).into()),
+    }
+}

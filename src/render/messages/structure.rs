@@ -1,0 +1,134 @@
+//! Keys, names and shares that do not make a model.
+
+use super::values::wanted;
+use super::{Message, did_you_mean, list, message, plain, round, show};
+use crate::diagnostic::{Problem, Wanted};
+
+#[allow(clippy::too_many_lines)] // one arm per problem: a table
+pub(super) fn structure(problem: &Problem) -> Message {
+    match problem {
+        Problem::DuplicateKey { key } => message(
+            format!("{} is given twice", show(key)),
+            "keep one of them; the first is marked too",
+        ),
+        Problem::MergeKey => {
+            message("`<<` is not part of the language", "repeat the keys, or use `variants`")
+        }
+        Problem::UndefinedAnchor { name } => message(
+            format!("the anchor {} is not defined before this", show(name)),
+            "define it with `&name`",
+        ),
+        Problem::UnsupportedTag { tag } => {
+            message(format!("the tag {} is not part of the language", show(tag)), "remove it")
+        }
+        Problem::UnknownKey { key, nearest, known } => message(
+            format!("unknown key {}", show(key)),
+            did_you_mean(nearest.as_ref(), format!("known here: {}", list(known))),
+        ),
+        Problem::NotYet { key } => message(
+            format!("{} is not supported yet", show(key)),
+            "the key belongs to the language, but this version cannot simulate it: remove it to run the rest",
+        ),
+        Problem::MissingKey { key, owner } => {
+            message(format!("{} has no `{key}`", show(owner)), missing_help(key))
+        }
+        Problem::WrongKind { wanted: what, found } => {
+            let (kind, how) = wanted(*what);
+            message(format!("{kind} is needed here, not {found}"), how)
+        }
+        Problem::Conflict { key, other } => message(
+            format!("`{key}` cannot stand beside `{other}`"),
+            format!("keep either `{key}` or `{other}`"),
+        ),
+        Problem::CannotVary { key } => message(
+            format!("{} cannot differ in a variant", show(key)),
+            "variants may change wait, steps, cost, set and next",
+        ),
+        Problem::UnknownPath { path, nearest } => message(
+            format!("the model has nothing at {}", show(path)),
+            did_you_mean(nearest.as_ref(), "a path is written as `stages.offer.cost`"),
+        ),
+        Problem::BadOverride { text } => {
+            message(format!("{} is not a path", show(text)), "write `--set stages.offer.cost=200`")
+        }
+        Problem::BadDate { text } => message(
+            format!("{} is not a date", show(text)),
+            "write year, month, day: `2026-01-31`, with a time `2026-01-31 09:00`",
+        ),
+        Problem::UnknownWord { text, wanted: what, nearest, known } => message(
+            match what {
+                Wanted::Month => format!("{} is not a month", show(text)),
+                Wanted::Weekday => format!("{} is not a weekday", show(text)),
+                _ => format!("{} is not a word that is known here", show(text)),
+            },
+            did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
+        ),
+        Problem::Below { text, least } if *least <= 0.0 => {
+            message(format!("{} is too small", show(text)), "it must be above 0")
+        }
+        Problem::Below { text, least } => {
+            message(format!("{} is too small", show(text)), format!("it must be at least {least}"))
+        }
+        Problem::EmptyList => {
+            message("nothing is given here", "give at least one, or remove the key")
+        }
+        Problem::DateOrder { earlier, later } if earlier == later => {
+            message("the steps are not in the order of time", "sort them by `from`")
+        }
+        Problem::DateOrder { earlier, later } => {
+            message(format!("`{later}` is not after `{earlier}`"), "swap or mend the dates")
+        }
+        Problem::SharesSum { sum } => {
+            let percent = |share: f64| format!("{} %", round(share * 100.0));
+            let gap = (sum - 1.0).abs();
+            let help = if *sum < 1.0 {
+                format!("{} is missing: use `rest` for one of them", percent(gap))
+            } else {
+                format!("{} is too much", percent(gap))
+            };
+            message(format!("the shares sum to {} and not to 100 %", percent(*sum)), help)
+        }
+        Problem::SeveralRests => message(
+            "`rest` is used twice in one group",
+            "give all but one of them a share; `lost: REASON` counts as `rest` too",
+        ),
+        Problem::NegativeTime => {
+            message("this time could be negative", "give a distribution that begins at 0 or later")
+        }
+        Problem::NoStages => message(
+            "the model has no stages",
+            "the smallest useful one is `stages: {lead: {wait: 1d, next: 30%}}`",
+        ),
+        Problem::NoWayToSale => message(
+            "no deal can ever be won",
+            "let a branch lead to `won`, or mark a stage with `sale: true`",
+        ),
+        Problem::NoEndUntilEmpty { stages } => message(
+            format!("deals never leave {}, so `until empty` never comes", list(stages)),
+            "give one of these stages a branch to won, lost or done, or a horizon of a fixed length",
+        ),
+        Problem::SourceNeverEnds { source } => message(
+            format!("the source {} never ends, so `until empty` never comes", show(source)),
+            "give it `count` or `until`, or the model a horizon of a fixed length",
+        ),
+        Problem::NoLimit => message(
+            "the expectation says nothing",
+            "add at_least, at_most or between: `{kpi: win_rate, at_least: 20%}`",
+        ),
+        _ => plain("something is wrong here"),
+    }
+}
+
+fn missing_help(key: &str) -> &'static str {
+    match key {
+        "next" => {
+            "say where deals go: `next: 30%`, `next: won` or `next: {offer: 30%, lost: rest}`"
+        }
+        "rate" => "say how many come: `rate: 20/week`, or `every: {exponential: {mean: 6h}}`",
+        "when" => "say when the variant holds: `when: {segment: smb}`",
+        "share" => "add `share: 40%`",
+        "kpi" => "name the KPI: `kpi: win_rate`",
+        "wait" => "a step is a wait: `{wait: 2d}`",
+        _ => "add it",
+    }
+}

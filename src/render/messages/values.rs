@@ -1,0 +1,89 @@
+//! Numbers, shares, durations, dates and parameters that are not what they should be.
+
+use super::{Message, message, plain, show};
+use crate::diagnostic::Wanted;
+use crate::quantity::NumberFault;
+use crate::random::distribution::BadDistribution;
+use crate::render::visible;
+
+pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
+    match wanted {
+        Wanted::Map => ("keys with values", "write `key: value` lines below it, or `{key: value}`"),
+        Wanted::List => ("a list", "write `[a, b]`"),
+        Wanted::Scalar => ("a single value", "write one word or text"),
+        Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
+        Wanted::Duration => {
+            ("a duration", "write `20 min`, `2h`, `1d 4h`, `3 weeks` or `2 months`")
+        }
+        Wanted::Money => ("an amount of money", "write a plain number, as `1200` or `99.50`"),
+        Wanted::Rate => ("a rate", "write `40/week` or `3.5/day`"),
+        Wanted::Growth => ("a growth", "write `1%/month`"),
+        Wanted::Number => ("a number", "write `12` or `0.5`"),
+        Wanted::Count => ("a whole number", "write `3`"),
+        Wanted::Truth => ("`true` or `false`", "write `true` or `false`"),
+        Wanted::Date => ("a date", "write `2026-01-31` or `2026-01-31 09:00`"),
+        Wanted::Distribution => (
+            "a value or one distribution",
+            "write `2d`, or one key such as `{lognormal: {median: 7d, p90: 30d}}`",
+        ),
+        Wanted::Next => (
+            "a stage, a share, or a map of branches",
+            "write `next: 30%`, `next: demo` or `next: {demo: 30%, lost: rest}`",
+        ),
+        Wanted::Condition => (
+            "a value, a list, or limits",
+            "write `3`, `[1, 2]` or `{at_least: 2}` (also at_most, above, below)",
+        ),
+        Wanted::Month => ("a month", "write jan, feb, …, dec"),
+        Wanted::Weekday => ("a weekday", "write mon, tue, …, sun"),
+    }
+}
+
+pub(super) fn number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
+    let (kind, how) = wanted(what);
+    let title = format!("{} is not {kind}", show(text));
+    match fault {
+        NumberFault::DecimalComma => {
+            message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
+        }
+        NumberFault::PercentMissing { value } => message(
+            format!("{} lies outside 0 to 1", show(text)),
+            format!("did you mean `{value}%` or `{}`?", value / 100.0),
+        ),
+        NumberFault::ShareOutOfRange => {
+            message(format!("{} lies outside 0 to 100 %", show(text)), how)
+        }
+        NumberFault::NotFinite => message(format!("{} is not a finite number", show(text)), how),
+        NumberFault::Negative => message(format!("{} is negative", show(text)), how),
+        NumberFault::NotWhole => message(format!("{} is not a whole number", show(text)), how),
+        NumberFault::UnitMissing if what == Wanted::Rate => message(
+            format!("{} has no unit of time", show(text)),
+            format!("write `{}/week`, or per day, hour, month", visible(text, 20)),
+        ),
+        NumberFault::UnitMissing => message(
+            format!("{} has no unit", show(text)),
+            format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
+        ),
+        NumberFault::UnknownUnit { unit } => message(
+            format!("{} is not a unit of time", show(unit)),
+            "units are s, min, h, d, weeks, months, quarters, years",
+        ),
+        NumberFault::WorkingTime => message(
+            "working time is not supported yet",
+            "give the time by the clock: `2 working days` is about `2d`",
+        ),
+        NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),
+        NumberFault::Empty | NumberFault::NotANumber | NumberFault::NotARate => message(title, how),
+    }
+}
+
+pub(super) fn parameters(fault: &BadDistribution) -> Message {
+    let title = format!("{fault}");
+    match fault {
+        BadDistribution::OutOfOrder { low, high, .. } => {
+            message(title, format!("`{low}` must lie below `{high}`"))
+        }
+        BadDistribution::SharesSum { .. } => message(title, "use `rest` for the last one"),
+        _ => plain(title),
+    }
+}

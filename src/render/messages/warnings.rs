@@ -1,0 +1,84 @@
+//! What is probably not meant.
+
+use super::{Message, list, message, plain, round, show};
+use crate::diagnostic::Problem;
+
+pub(super) fn warning(problem: &Problem) -> Message {
+    match problem {
+        Problem::UnreachableStage { stage } => message(
+            format!("no deal can reach the stage {}", show(stage)),
+            "let a branch or a source lead to it, or remove it",
+        ),
+        Problem::NoEndLoop { stages } => message(
+            format!("deals that reach {} never leave", list(stages)),
+            "give one of these stages a branch to won, lost or done",
+        ),
+        Problem::NoLossBranch { stage } => message(
+            format!("no deal is ever lost in {}", show(stage)),
+            "real deals break off at any stage; add a `lost` branch if these do",
+        ),
+        Problem::ManyVisits { stage, visits } => message(
+            format!("a deal visits {} about {} times in a round", show(stage), round(*visits)),
+            "check the shares of the loop, or limit it with `max_visits`",
+        ),
+        Problem::LookAlike { name, other } => message(
+            format!("{} looks like {}", show(name), show(other)),
+            "they differ by case or by letters of another script: rename one if they are meant to be one",
+        ),
+        Problem::CommaInReason { reason } => message(
+            format!("a comma ends the name {}", show(reason)),
+            "quote a reason that holds a comma: \"too expensive, no budget\"",
+        ),
+        Problem::AbsurdDuration { years } => {
+            message(format!("{} years is a long time", round(*years)), "check the unit")
+        }
+        Problem::CumulativeShares { shares } => {
+            let shares: Vec<String> =
+                shares.iter().map(|s| format!("{} %", round(s * 100.0))).collect();
+            message(
+                format!("the shares rise along the funnel: {}", shares.join(", ")),
+                "these look like a CRM's chances to win from each stage; here a share is the part that goes on from this stage to the next",
+            )
+        }
+        Problem::OftenRedrawn { share } => message(
+            format!(
+                "{} % of these normal times would be negative and are drawn again",
+                round(share * 100.0)
+            ),
+            "the mean becomes longer than written; a lognormal or gamma with the same mean and sd fits times better",
+        ),
+        Problem::NegativeMoney { text } => message(
+            format!("{} is negative", show(text)),
+            "fine for a refund; else remove the sign",
+        ),
+        Problem::BooksTwice { stage } => message(
+            format!(
+                "`won` in {} books the deal's value once more: a stage before it is a sale already",
+                show(stage)
+            ),
+            "end with `done` where nothing new is sold",
+        ),
+        Problem::NoArrivals { source } => message(
+            format!("no deals come from {}", show(source)),
+            "its rate is 0, or its dates lie outside the window",
+        ),
+        Problem::KpiNotProduced { kpi, missing } => {
+            let why = match *missing {
+                "people" => "it needs roles, which are not supported yet",
+                "terms" => "it needs terms, costs or targets, which are not supported yet",
+                "command" => "it belongs to a forecast",
+                "value" => "the model has no `value`",
+                _ => "the model has no costs",
+            };
+            message(format!("this model cannot produce {}", show(kpi)), why)
+        }
+        Problem::UnusedReason { reason } => message(
+            format!("no deal is lost for the reason {}", show(reason)),
+            "remove it, or mend its name",
+        ),
+        Problem::EmptyName => {
+            message("the name is empty", "give the model a name, or remove the key")
+        }
+        _ => plain("this is probably not what was meant"),
+    }
+}

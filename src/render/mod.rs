@@ -1,0 +1,34 @@
+//! How it looks: terminal, CSV, JSON, Markdown, SVG, PNG, diagnostics.
+//!
+//! Everything here turns typed blocks into text or pixels and knows nothing of sales. What is
+//! printed is inert: control characters become visible, and text cells of CSV cannot start a
+//! formula.
+
+pub mod chart;
+pub mod csv;
+pub mod diagnostics;
+pub mod json;
+pub mod markdown;
+pub mod messages;
+pub mod number;
+pub mod plot;
+pub mod terminal;
+
+/// Text with control characters and direction overrides made visible, cut to a length.
+pub fn visible(text: &str, longest: usize) -> String {
+    let mut shown = String::new();
+    for (at, letter) in text.chars().enumerate() {
+        if at == longest {
+            shown.push('…');
+            break;
+        }
+        let hidden = letter.is_control()
+            || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+        if hidden {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}

@@ -1,0 +1,14 @@
+//! What to show: typed, unformatted blocks, which every renderer prints in its own way.
+//!
+//! Numbers leave this layer unrounded, with their unit and half-width; so the terminal, CSV, JSON
+//! and charts of a study cannot disagree.
+
+mod block;
+pub mod chart;
+mod charts;
+mod screen;
+pub mod tables;
+
+pub use block::{Block, Cell, Column, Kind, Table};
+pub use charts::charts;
+pub use screen::{Context, screen, selection};

@@ -1,0 +1,190 @@
+//! The first screen of `run`: what a manager asks, in the order in which it is asked.
+
+mod sections;
+
+use super::block::{Block, Cell, Kind, Table};
+use crate::kpi::{Row, Unit};
+use crate::study::simulate::Simulation;
+
+/// What the screen says beside the numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Defaults that the model used.
+    pub defaults: Vec<String>,
+    /// Warnings, in words.
+    pub warnings: Vec<String>,
+    /// The dimensions of `--by`.
+    pub by: Vec<String>,
+    /// How the model was named on the command line.
+    pub model: String,
+}
+
+/// Warnings beyond this are counted.
+const MOST_WARNINGS: usize = 3;
+
+/// The blocks of the first screen.
+pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
+    let screen = Screen { simulation };
+    let mut blocks = vec![screen.title()];
+    blocks.extend(screen.money());
+    blocks.extend(screen.funnel());
+    blocks.extend(screen.durations());
+    blocks.extend(screen.costs());
+    blocks.extend(screen.losses());
+    for dimension in context.by.iter().filter(|name| *name != "stage") {
+        blocks.extend(screen.groups(dimension));
+    }
+    blocks.extend(notes(context));
+    blocks.push(screen.certainty());
+    blocks.push(screen.advice(context));
+    blocks
+}
+
+/// The rows that `--kpi` asks for, for people.
+pub fn selection(simulation: &Simulation, rows: &[&Row]) -> Vec<Block> {
+    let screen = Screen { simulation };
+    let mut table = Table::new(&[
+        "kpi",
+        "of",
+        "by",
+        "stat",
+        "#value",
+        "#bad (1 in 10)",
+        "#good (1 in 10)",
+        "#n",
+    ]);
+    for row in rows {
+        let of =
+            if row.name.is_empty() { String::new() } else { format!("{} {}", row.scope, row.name) };
+        let stat = if row.per.is_empty() {
+            row.stat.clone()
+        } else {
+            format!("{} per {}", row.stat, row.per)
+        };
+        let kind = screen.kind(row.unit);
+        let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
+        table.rows.push(vec![
+            Cell::text(row.kpi),
+            Cell::Name(of),
+            Cell::Name(row.by.clone()),
+            Cell::Name(stat),
+            screen.cell(Some(row)),
+            risk(0),
+            risk(2),
+            Cell::number(Some(row.n as f64), Kind::Count),
+        ]);
+    }
+    vec![Block::Table(table), screen.certainty()]
+}
+
+struct Screen<'a> {
+    simulation: &'a Simulation,
+}
+
+impl Screen<'_> {
+    fn kind(&self, unit: Unit) -> Kind {
+        match unit {
+            Unit::Count => Kind::Count,
+            Unit::Share => Kind::Share,
+            Unit::Days => Kind::Days,
+            Unit::Money => Kind::Money(self.simulation.program.currency.clone()),
+        }
+    }
+
+    fn whole(&self, kpi: &str, stat: &str) -> Option<&Row> {
+        self.simulation.find(kpi, "", "", stat)
+    }
+
+    fn stage(&self, kpi: &str, name: &str, stat: &str) -> Option<&Row> {
+        self.simulation.find(kpi, "stage", name, stat)
+    }
+
+    /// A row as value ± half-width.
+    fn cell(&self, row: Option<&Row>) -> Cell {
+        match row.and_then(|row| Some((row, row.figure.value()?))) {
+            None => Cell::Empty,
+            Some((row, value)) => {
+                let half_width = row.figure.half_width();
+                Cell::Number { value, half_width, kind: self.kind(row.unit) }
+            }
+        }
+    }
+
+    /// A row's value alone.
+    fn value(&self, row: Option<&Row>) -> Cell {
+        match self.cell(row) {
+            Cell::Number { value, kind, .. } => Cell::Number { value, half_width: None, kind },
+            other => other,
+        }
+    }
+
+    fn title(&self) -> Block {
+        let program = &self.simulation.program;
+        let start = program.calendar.date_time(program.window.start).date();
+        let span = if program.window.until_empty() {
+            format!("from {start} until the last deal has left")
+        } else {
+            let end = program.calendar.date_time(program.window.end).date();
+            format!("{start} to {end}")
+        };
+        Block::Line(vec![Cell::Name(program.name.clone()), Cell::text(format!("— {span}"))])
+    }
+
+    fn certainty(&self) -> Block {
+        let options = &self.simulation.options;
+        let mut line = vec![Cell::text("± is the error of the simulation at")];
+        line.push(Cell::number(Some(options.figures.level), Kind::Share));
+        line.push(Cell::text(format!(
+            "({} replications, seed {}); good and bad are how the window itself may turn out.",
+            options.replications, options.seed
+        )));
+        if options.replications == 1 {
+            line = vec![Cell::text(format!(
+                "One replication (seed {}) has no intervals: use -n 200 to know how sure this is.",
+                options.seed
+            ))];
+        }
+        Block::Line(line)
+    }
+
+    /// What to do next, given what the model lacks.
+    fn advice(&self, context: &Context) -> Block {
+        let win_rate = self.whole("win_rate", "share");
+        let relative = win_rate.and_then(|row| {
+            Some(row.figure.half_width()? / row.figure.value().filter(|value| *value > 0.0)?)
+        });
+        let model = &context.model;
+        let text = if self.simulation.deals == 0 {
+            "No deals arrived: check the rates and dates of the sources.".to_owned()
+        } else if relative.is_some_and(|error| error > 0.05) {
+            let more = (self.simulation.options.replications as f64
+                * relative.map_or(1.0, |error| (error / 0.02).powi(2)))
+            .ceil();
+            let nice = 10f64.powf(more.log10().floor());
+            let more = (more / nice).ceil() * nice;
+            format!("Next: `voronka run {model} -n {more:.0}` for a win rate to within 2 %.")
+        } else if !context.defaults.is_empty() {
+            "Next: replace the defaults named above by your own numbers.".to_owned()
+        } else {
+            format!("Next: `voronka run {model} -o out` writes every figure as CSV and the charts.")
+        };
+        Block::Line(vec![Cell::Text(text)])
+    }
+}
+
+fn notes(context: &Context) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !context.defaults.is_empty() {
+        let text = format!("Defaults used: {}.", context.defaults.join("; "));
+        blocks.push(Block::Line(vec![Cell::Text(text)]));
+    }
+    for warning in context.warnings.iter().take(MOST_WARNINGS) {
+        blocks.push(Block::Line(vec![Cell::Text(format!("Warning: {warning}."))]));
+    }
+    if context.warnings.len() > MOST_WARNINGS {
+        let more = context.warnings.len() - MOST_WARNINGS;
+        let text = format!("… and {more} more: `voronka check {}` shows them.", context.model);
+        blocks.push(Block::Line(vec![Cell::Text(text)]));
+    }
+    blocks
+}

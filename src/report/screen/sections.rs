@@ -1,0 +1,249 @@
+//! The sections of the screen: money, funnel, duration, cost, losses, groups.
+//!
+//! A section whose numbers a model does not have is not there at all.
+
+use super::Screen;
+use crate::kpi::{Row, quantile_name};
+use crate::model::{Phase, ReasonClass};
+use crate::report::block::{Block, Cell, Column, Kind, Table};
+
+impl Screen<'_> {
+    pub(super) fn money(&self) -> Vec<Block> {
+        let mut table = Table::new(&["", "#bad (1 in 10)", "#typical", "#good (1 in 10)", "#mean"]);
+        let lines = [
+            ("bookings", self.whole("bookings", "total")),
+            ("of it repeat sales", self.whole("repeat_bookings", "total")),
+            ("leads", self.whole("intake", "total")),
+        ];
+        for (label, row) in lines {
+            let Some(row) = row else { continue };
+            if label.starts_with("of it") && row.figure.value() == Some(0.0) {
+                continue;
+            }
+            let kind = self.kind(row.unit);
+            let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
+            let cells = vec![Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
+            table.rows.push(cells);
+        }
+        let month = self.whole("throughput", "sales");
+        if let Some(row) = month {
+            let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), Kind::Count);
+            let cells =
+                vec![Cell::text("sales a month"), risk(0), risk(1), risk(2), self.cell(Some(row))];
+            table.rows.push(cells);
+        }
+        vec![Block::Heading("How the window may turn out".into()), Block::Table(table)]
+    }
+
+    pub(super) fn funnel(&self) -> Vec<Block> {
+        let program = &self.simulation.program;
+        let mut table = Table::new(&[
+            "stage",
+            "phase",
+            "",
+            "#visits",
+            "#to next",
+            "#chance to win",
+            "#days p50",
+            "#p90",
+            "main loss",
+        ]);
+        let visits = |name: &str| {
+            self.stage("visits", name, "total").and_then(|row| row.figure.value()).unwrap_or(0.0)
+        };
+        let most = program.stages.iter().map(|s| visits(&s.name)).fold(0.0, f64::max);
+        for (at, stage) in program.stages.iter().enumerate() {
+            let losses = self.simulation.losses.iter();
+            let losses = losses.filter(|loss| loss.by.is_empty() && loss.stage == at);
+            let main = losses.max_by_key(|loss| loss.n).map(|loss| &program.reasons[loss.reason]);
+            let after_sale = stage.sale.is_some() || stage.phase > Phase::Deal;
+            let chance = if after_sale {
+                Cell::Empty
+            } else {
+                self.value(self.stage("win_chance", &stage.name, "share"))
+            };
+            table.rows.push(vec![
+                Cell::Name(stage.title.clone()),
+                Cell::text(stage.phase.word()),
+                Cell::Bar(if most > 0.0 { visits(&stage.name) / most } else { 0.0 }),
+                self.value(self.stage("visits", &stage.name, "total")),
+                self.value(self.stage("stage_conversion", &stage.name, "next")),
+                chance,
+                self.value(self.stage("time_in_stage", &stage.name, "p50")),
+                self.value(self.stage("time_in_stage", &stage.name, "p90")),
+                main.map_or(Cell::Empty, |reason| Cell::Name(reason.label().to_owned())),
+            ]);
+        }
+        let mut work = vec![
+            Cell::text("In progress"),
+            self.cell(self.whole("open_deals", "mean")),
+            Cell::text("deals on average"),
+        ];
+        if !program.window.until_empty() {
+            work.push(Cell::text(", at the end"));
+            work.push(self.cell(self.whole("open_at_end", "count")));
+            if let Some(row) = self.whole("open_value", "total") {
+                work.push(Cell::text("with"));
+                work.push(self.cell(Some(row)));
+                work.push(Cell::text("still to be won"));
+            }
+        }
+        vec![Block::Heading("Funnel".into()), Block::Table(table), Block::Line(work)]
+    }
+
+    pub(super) fn durations(&self) -> Vec<Block> {
+        let mut rates = vec![Cell::text("Win rate"), self.cell(self.whole("win_rate", "share"))];
+        let lead = self.whole("lead_to_win", "share");
+        rates.extend([Cell::text("; of all leads"), self.cell(lead), Cell::text("are won")]);
+        if let Some(row) = self.whole("lead_to_win", "undecided")
+            && row.figure.value().is_some_and(|share| share > 0.0)
+        {
+            rates.extend([Cell::text("and"), self.value(Some(row)), Cell::text("still undecided")]);
+        }
+        let mut blocks = vec![Block::Heading("Success and duration".into()), Block::Line(rates)];
+        let mut table = Table::new(&["", "#mean", "#sd"]);
+        let names: Vec<String> = self
+            .simulation
+            .options
+            .figures
+            .quantiles
+            .iter()
+            .map(|p| quantile_name(*p))
+            .chain(
+                self.simulation
+                    .options
+                    .figures
+                    .within
+                    .iter()
+                    .map(|limit| format!("within {}", limit.label)),
+            )
+            .collect();
+        table
+            .columns
+            .extend(names.iter().map(|name| Column { title: name.clone(), numeric: true }));
+        for (label, scope, name, kpi) in [
+            ("lead to first sale", "", "", "sales_cycle"),
+            ("lead to a loss", "end", "lost", "cycle_time"),
+            ("lead to any end", "", "", "cycle_time"),
+        ] {
+            let find = |stat: &str| self.simulation.find(kpi, scope, name, stat);
+            if find("mean").is_none_or(|row| row.n == 0) {
+                continue;
+            }
+            let mut cells =
+                vec![Cell::text(label), self.cell(find("mean")), self.value(find("sd"))];
+            cells.extend(names.iter().map(|stat| self.value(find(stat))));
+            table.rows.push(cells);
+        }
+        if !table.rows.is_empty() {
+            blocks.push(Block::Table(table));
+        }
+        blocks
+    }
+
+    pub(super) fn costs(&self) -> Vec<Block> {
+        if !self.simulation.program.has_cost {
+            return Vec::new();
+        }
+        let mut line = Vec::new();
+        for (label, kpi, stat) in [
+            ("Cost", "cost", "total"),
+            ("; per lead", "cost_per_lead", "mean"),
+            ("; per won deal", "cost_per_won", "mean"),
+            ("; marketing per won deal", "cac", "mean"),
+        ] {
+            let row = self.whole(kpi, stat);
+            let zero = kpi == "cac" && row.and_then(|row| row.figure.value()) == Some(0.0);
+            if row.is_some() && !zero {
+                line.extend([Cell::text(label), self.cell(row)]);
+            }
+        }
+        vec![Block::Heading("Cost".into()), Block::Line(line)]
+    }
+
+    pub(super) fn losses(&self) -> Vec<Block> {
+        let program = &self.simulation.program;
+        let mut reasons: Vec<(&str, &str, Option<&Row>)> = program
+            .reasons
+            .iter()
+            .map(|reason| {
+                let row = self.simulation.find("loss_table", "reason", reason.label(), "count");
+                let class = reason.class.map_or("", ReasonClass::word);
+                (reason.label(), class, row)
+            })
+            .collect();
+        reasons.retain(|(_, _, row)| row.is_some_and(|row| row.n > 0));
+        if reasons.is_empty() {
+            return Vec::new();
+        }
+        reasons.sort_by_key(|(_, _, row)| std::cmp::Reverse(row.map_or(0, |row| row.n)));
+        let mut table = Table::new(&["reason", "class", "", "#deals", "#share", "#value lost"]);
+        for (name, class, count) in reasons {
+            let find = |stat| self.simulation.find("loss_table", "reason", name, stat);
+            let share = find("share").and_then(|row| row.figure.value()).unwrap_or(0.0);
+            table.rows.push(vec![
+                Cell::Name(name.to_owned()),
+                Cell::text(class),
+                Cell::Bar(share),
+                self.value(count),
+                self.value(find("share")),
+                self.value(find("value")),
+            ]);
+        }
+        drop_empty(&mut table);
+        vec![Block::Heading("Why deals are lost".into()), Block::Table(table)]
+    }
+
+    pub(super) fn groups(&self, dimension: &str) -> Vec<Block> {
+        let mut table = Table::new(&[
+            dimension,
+            "#leads",
+            "#win rate",
+            "#average deal",
+            "#sales cycle p50",
+            "#cost per won",
+        ]);
+        let prefix = format!("{dimension}=");
+        let rows = &self.simulation.rows;
+        let mut labels: Vec<&str> = Vec::new();
+        for row in rows {
+            if row.by.starts_with(&prefix) && !labels.contains(&row.by.as_str()) {
+                labels.push(&row.by);
+            }
+        }
+        for label in labels {
+            let find = |kpi: &str, stat: &str| {
+                rows.iter().find(|row| {
+                    row.by == label && row.kpi == kpi && row.stat == stat && row.scope.is_empty()
+                })
+            };
+            table.rows.push(vec![
+                Cell::Name(label[prefix.len()..].to_owned()),
+                self.value(find("intake", "total")),
+                self.cell(find("win_rate", "share")),
+                self.cell(find("average_deal", "mean")),
+                self.value(find("sales_cycle", "p50")),
+                self.value(find("cost_per_won", "mean")),
+            ]);
+        }
+        drop_empty(&mut table);
+        vec![Block::Heading(format!("By {dimension}")), Block::Table(table)]
+    }
+}
+
+/// Removes columns in which no row says anything.
+fn drop_empty(table: &mut Table) {
+    let says = |cell: &Cell| match cell {
+        Cell::Empty => false,
+        Cell::Text(text) | Cell::Name(text) => !text.is_empty(),
+        _ => true,
+    };
+    for at in (0..table.columns.len()).rev() {
+        if !table.rows.iter().any(|row| says(&row[at])) {
+            table.columns.remove(at);
+            table.rows.iter_mut().for_each(|row| {
+                row.remove(at);
+            });
+        }
+    }
+}

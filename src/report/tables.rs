@@ -1,0 +1,226 @@
+//! The tables that a run writes: tidy, one row per number, for other programs.
+
+use super::block::{Cell, Table};
+use crate::kpi::{Row, Unit};
+use crate::program::Program;
+use crate::study::simulate::Simulation;
+
+/// The unit in which tables give durations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TimeUnit {
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days of 24 hours.
+    #[default]
+    Days,
+}
+
+impl TimeUnit {
+    fn per_day(self) -> f64 {
+        match self {
+            TimeUnit::Minutes => 1440.0,
+            TimeUnit::Hours => 24.0,
+            TimeUnit::Days => 1.0,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            TimeUnit::Minutes => "min",
+            TimeUnit::Hours => "h",
+            TimeUnit::Days => "d",
+        }
+    }
+}
+
+fn unit_word(unit: Unit, time: TimeUnit, program: &Program) -> String {
+    match unit {
+        Unit::Count => "count".to_owned(),
+        Unit::Share => "share".to_owned(),
+        Unit::Days => time.word().to_owned(),
+        Unit::Money if program.currency.is_empty() => "money".to_owned(),
+        Unit::Money => program.currency.clone(),
+    }
+}
+
+fn factor(unit: Unit, time: TimeUnit) -> f64 {
+    if unit == Unit::Days { time.per_day() } else { 1.0 }
+}
+
+fn name(text: &str) -> Cell {
+    if text.is_empty() { Cell::Empty } else { Cell::Name(text.to_owned()) }
+}
+
+/// kpis.csv: every row of the result.
+pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
+    let mut table = Table::new(&[
+        "kpi",
+        "scope",
+        "name",
+        "by",
+        "axis",
+        "stat",
+        "#value",
+        "#half_width",
+        "#level",
+        "#p10",
+        "#p50",
+        "#p90",
+        "unit",
+        "per",
+        "population",
+        "#n",
+    ]);
+    for row in rows {
+        let scale = factor(row.unit, time);
+        let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
+        let risk = |at: usize| number(row.risk.map(|risk| risk[at]));
+        let half_width = row.figure.half_width();
+        let level = half_width.map(|_| simulation.options.figures.level);
+        table.rows.push(vec![
+            Cell::text(row.kpi),
+            Cell::text(row.scope),
+            name(&row.name),
+            name(&row.by),
+            Cell::text(row.axis.word()),
+            Cell::Name(row.stat.clone()),
+            number(row.figure.value()),
+            number(half_width),
+            Cell::plain(level),
+            risk(0),
+            risk(1),
+            risk(2),
+            Cell::Name(unit_word(row.unit, time, &simulation.program)),
+            Cell::text(row.per),
+            Cell::text(row.population),
+            Cell::Whole(row.n),
+        ]);
+    }
+    table
+}
+
+/// replications.csv: each replication's value; an empty cell where it has none.
+pub fn replications(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
+    let mut table =
+        Table::new(&["#replication", "kpi", "scope", "name", "by", "stat", "#value", "unit"]);
+    let first = simulation.options.first;
+    for at in 0..simulation.options.replications {
+        for row in rows.iter().filter(|row| !row.replications.is_empty()) {
+            let value = row.replications.get(at as usize).copied().flatten();
+            table.rows.push(vec![
+                Cell::Whole(first + at),
+                Cell::text(row.kpi),
+                Cell::text(row.scope),
+                name(&row.name),
+                name(&row.by),
+                Cell::Name(row.stat.clone()),
+                Cell::plain(value.map(|value| value * factor(row.unit, time))),
+                Cell::Name(unit_word(row.unit, time, &simulation.program)),
+            ]);
+        }
+    }
+    table
+}
+
+/// stages.csv: one row per stage and group.
+pub fn stages(simulation: &Simulation, time: TimeUnit) -> Table {
+    const FIGURES: [(&str, &str, &str); 15] = [
+        ("visits", "total", "#visits"),
+        ("visits", "per_deal", "#visits_per_deal"),
+        ("visits", "rework", "#rework"),
+        ("stage_conversion", "next", "#to_next"),
+        ("win_chance", "share", "#win_chance"),
+        ("time_in_stage", "mean", "#time_mean"),
+        ("time_in_stage", "sd", "#time_sd"),
+        ("time_in_stage", "p50", "#time_p50"),
+        ("time_in_stage", "p90", "#time_p90"),
+        ("time_in_stage", "per_deal", "#time_per_deal"),
+        ("open_deals", "mean", "#open_mean"),
+        ("open_at_end", "count", "#open_at_end"),
+        ("open_value", "total", "#open_value"),
+        ("cost", "total", "#cost"),
+        ("visits", "rework days", "#rework_days"),
+    ];
+    let mut titles = vec!["#stage_number", "stage", "title", "phase", "by"];
+    titles.extend(FIGURES.iter().map(|figure| figure.2));
+    let mut table = Table::new(&titles);
+    let mut groups: Vec<&str> = Vec::new();
+    for row in &simulation.rows {
+        if !groups.contains(&row.by.as_str()) {
+            groups.push(&row.by);
+        }
+    }
+    for group in groups {
+        for (at, stage) in simulation.program.stages.iter().enumerate() {
+            let mut cells = vec![
+                Cell::Whole(at as u64 + 1),
+                Cell::Name(stage.name.clone()),
+                Cell::Name(stage.title.clone()),
+                Cell::text(stage.phase.word()),
+                name(group),
+            ];
+            for (kpi, stat, _) in FIGURES {
+                let row = simulation.rows.iter().find(|row| {
+                    row.kpi == kpi
+                        && row.stat == stat
+                        && row.scope == "stage"
+                        && row.name == stage.name
+                        && row.by == group
+                });
+                let value = row
+                    .and_then(|row| row.figure.value().map(|value| value * factor(row.unit, time)));
+                cells.push(Cell::plain(value));
+            }
+            table.rows.push(cells);
+        }
+    }
+    table
+}
+
+/// losses.csv: reason × stage × group.
+pub fn losses(simulation: &Simulation) -> Table {
+    let mut table = Table::new(&[
+        "reason", "class", "stage", "by", "#count", "#share", "#value", "#sunk", "per", "#n",
+    ]);
+    for loss in &simulation.losses {
+        let reason = &simulation.program.reasons[loss.reason];
+        table.rows.push(vec![
+            name(&reason.name),
+            Cell::text(reason.class.map_or("", crate::model::ReasonClass::word)),
+            Cell::Name(simulation.program.stages[loss.stage].name.clone()),
+            name(&loss.by),
+            Cell::Plain(loss.count),
+            Cell::Plain(loss.share),
+            if simulation.program.value.is_some() { Cell::Plain(loss.value) } else { Cell::Empty },
+            if simulation.program.has_cost { Cell::Plain(loss.sunk) } else { Cell::Empty },
+            Cell::text("window"),
+            Cell::Whole(loss.n),
+        ]);
+    }
+    table
+}
+
+/// timeline.csv: the window by week and month.
+pub fn timeline(simulation: &Simulation) -> Table {
+    let mut table = Table::new(&[
+        "period", "date", "complete", "measure", "#mean", "#p10", "#p50", "#p90", "unit", "#n",
+    ]);
+    for row in &simulation.timeline.rows {
+        let unit = if row.measure == "bookings" { Unit::Money } else { Unit::Count };
+        table.rows.push(vec![
+            Cell::text(row.period),
+            Cell::text(row.date.to_string()),
+            Cell::text(if row.full { "yes" } else { "no" }),
+            Cell::text(row.measure),
+            Cell::Plain(row.mean),
+            Cell::Plain(row.quantiles[0]),
+            Cell::Plain(row.quantiles[1]),
+            Cell::Plain(row.quantiles[2]),
+            Cell::Name(unit_word(unit, TimeUnit::Days, &simulation.program)),
+            Cell::Whole(row.n),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,157 @@
+//! Estimates: a number, the half-width of its interval, the level, and how many observations.
+
+use super::{Histogram, normal_quantile, t_quantile};
+
+/// What simulation knows of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Estimate {
+    /// The estimate; `None` where nothing was observed.
+    pub value: Option<f64>,
+    /// Half the width of its interval; `None` where one replication, or none, says nothing of it.
+    pub half_width: Option<f64>,
+    /// The level of the interval.
+    pub level: f64,
+}
+
+impl Estimate {
+    /// Nothing was observed.
+    pub fn none(level: f64) -> Estimate {
+        Estimate { value: None, half_width: None, level }
+    }
+
+    /// The same estimate in another unit.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Estimate {
+        Estimate {
+            value: self.value.map(|value| value * factor),
+            half_width: self.half_width.map(|half| half * factor.abs()),
+            ..self
+        }
+    }
+}
+
+/// The critical value of a two-sided interval from `n` replications.
+fn critical(level: f64, n: usize) -> f64 {
+    t_quantile(0.5 + level / 2.0, n as f64 - 1.0)
+}
+
+/// The mean of one number per replication, by Student's t.
+pub fn mean(values: &[f64], level: f64) -> Estimate {
+    let n = values.len();
+    if n == 0 {
+        return Estimate::none(level);
+    }
+    let mean = values.iter().sum::<f64>() / n as f64;
+    let half_width = (n > 1).then(|| {
+        let squares: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
+        critical(level, n) * (squares / (n as f64 - 1.0) / n as f64).sqrt()
+    });
+    Estimate { value: Some(mean), half_width, level }
+}
+
+/// A ratio of sums over replications, by the delta method (Cochran, *Sampling Techniques*, 6.4).
+///
+/// A replication whose denominator is zero counts with its weight, which is none.
+pub fn ratio(pairs: &[(f64, f64)], level: f64) -> Estimate {
+    let below: f64 = pairs.iter().map(|pair| pair.1).sum();
+    if below == 0.0 {
+        return Estimate::none(level);
+    }
+    let ratio = pairs.iter().map(|pair| pair.0).sum::<f64>() / below;
+    let n = pairs.len() as f64;
+    let half_width = (pairs.len() > 1).then(|| {
+        let squares: f64 = pairs.iter().map(|(x, y)| (x - ratio * y).powi(2)).sum();
+        critical(level, pairs.len()) * (squares * n / (n - 1.0)).sqrt() / below.abs()
+    });
+    Estimate { value: Some(ratio), half_width, level }
+}
+
+/// A share of a count. Where all or none were counted the spread between replications says nothing,
+/// so the half-width is that of Wilson's interval (1927).
+pub fn proportion(pairs: &[(f64, f64)], level: f64) -> Estimate {
+    let mut estimate = ratio(pairs, level);
+    if let (Some(share), Some(half_width)) = (estimate.value, estimate.half_width.as_mut())
+        && (share <= 0.0 || share >= 1.0)
+    {
+        let n: f64 = pairs.iter().map(|pair| pair.1).sum();
+        let z2 = normal_quantile(0.5 + level / 2.0).powi(2);
+        *half_width = z2 / (n + z2);
+    }
+    estimate
+}
+
+/// Count, sum and sum of squares of one replication: the standard deviation over all of them, by
+/// the delta method.
+pub fn spread(sums: &[(f64, f64, f64)], level: f64) -> Estimate {
+    let total = |pick: fn(&(f64, f64, f64)) -> f64| sums.iter().map(pick).sum::<f64>();
+    let n = total(|s| s.0);
+    if n < 2.0 {
+        return Estimate::none(level);
+    }
+    let (first, second) = (total(|s| s.1) / n, total(|s| s.2) / n);
+    let variance = (second - first * first).max(0.0);
+    let sd = (variance * n / (n - 1.0)).sqrt();
+    let half_width = (sums.len() > 1).then(|| {
+        if variance == 0.0 {
+            return 0.0;
+        }
+        // The influence of a replication on the variance; these add up to zero.
+        let influence =
+            |s: &(f64, f64, f64)| s.2 - 2.0 * first * s.1 - (second - 2.0 * first * first) * s.0;
+        let count = sums.len() as f64;
+        let squares: f64 = sums.iter().map(|s| influence(s).powi(2)).sum();
+        let error = (squares * count / (count - 1.0)).sqrt() / n;
+        critical(level, sums.len()) * error / (2.0 * sd)
+    });
+    Estimate { value: Some(sd), half_width, level }
+}
+
+/// A quantile over independent values, its interval by order statistics: the ranks of p ± z·√(p(1−p)/n).
+pub fn quantile_of(histogram: &Histogram, p: f64, level: f64, replications: usize) -> Estimate {
+    let Some(value) = histogram.quantile(p) else {
+        return Estimate::none(level);
+    };
+    let n = histogram.n() as f64;
+    let half_width = (replications > 1).then(|| {
+        let error = normal_quantile(0.5 + level / 2.0) * (p * (1.0 - p) / n).sqrt();
+        let at = |p: f64| histogram.quantile(p.clamp(0.0, 1.0)).unwrap_or(value);
+        (at(p + error) - at(p - error)) / 2.0
+    });
+    Estimate { value: Some(value), half_width, level }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_four_has_the_half_width_of_the_textbook() {
+        let estimate = mean(&[1.0, 2.0, 3.0, 4.0], 0.95);
+        assert_eq!(estimate.value, Some(2.5));
+        // s = 1.2909944, t(0.975, 3) = 3.1824463: 3.1824463 × 1.2909944 / 2
+        assert!((estimate.half_width.unwrap() - 2.054_260_2).abs() < 1e-6);
+    }
+
+    #[test]
+    fn one_replication_has_no_interval_and_none_has_no_value() {
+        assert_eq!(mean(&[3.0], 0.95).half_width, None);
+        assert_eq!(ratio(&[(0.0, 0.0)], 0.95).value, None);
+    }
+
+    #[test]
+    fn a_ratio_of_equal_denominators_is_a_mean() {
+        let values = [0.1, 0.3, 0.2, 0.4, 0.15];
+        let pairs: Vec<(f64, f64)> = values.iter().map(|x| (x * 50.0, 50.0)).collect();
+        let (a, b) = (mean(&values, 0.9), ratio(&pairs, 0.9));
+        assert!((a.value.unwrap() - b.value.unwrap()).abs() < 1e-12);
+        assert!((a.half_width.unwrap() - b.half_width.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_share_of_none_keeps_an_interval() {
+        let estimate = proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
+        assert_eq!(estimate.value, Some(0.0));
+        // Wilson: z² / (n + z²) with z = 1.96, n = 200
+        assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
+    }
+}

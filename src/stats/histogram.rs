@@ -1,0 +1,204 @@
+//! A histogram of whole numbers on the upper bits of their floating-point form.
+//!
+//! 128 bins to an octave: a quantile is right to 0.4 %, and interpolated within its bin. A bin
+//! that holds one value only knows it exactly, so atoms and small samples are exact. All counts are
+//! integers: merging gives the same histogram in any order (the idea of `HdrHistogram`, without a
+//! logarithm).
+
+/// Values below this have a bin of their own.
+const EXACT: i64 = 128;
+/// `(bits of 128.0) >> 45`: where the octaves begin.
+const FIRST: u64 = (1023 + 7) << 7;
+/// Bins up to 2^53.
+const BINS: usize = 128 + (53 - 7) * 128;
+/// The flag of a bin that holds more than one value.
+const MIXED: u64 = 1 << 63;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Bin {
+    /// The first value; the only one unless the flag is set.
+    first: i64,
+    /// How many, and the flag.
+    count: u64,
+}
+
+impl Bin {
+    fn n(self) -> u64 {
+        self.count & !MIXED
+    }
+
+    fn is_mixed(self) -> bool {
+        self.count & MIXED != 0
+    }
+}
+
+/// Which of several values came first is no property of a bin.
+impl PartialEq for Bin {
+    fn eq(&self, other: &Bin) -> bool {
+        self.count == other.count && (self.is_mixed() || self.first == other.first)
+    }
+}
+
+/// A histogram of values from 0 to 2^53.
+#[derive(Clone, PartialEq)]
+pub struct Histogram {
+    bins: Box<[Bin]>,
+}
+
+impl std::fmt::Debug for Histogram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Histogram of {} values, median {:?}", self.n(), self.quantile(0.5))
+    }
+}
+
+impl Default for Histogram {
+    fn default() -> Histogram {
+        Histogram { bins: vec![Bin::default(); BINS].into() }
+    }
+}
+
+impl Histogram {
+    /// Adds a value; negative ones count as 0.
+    #[inline]
+    pub fn add(&mut self, x: i64) {
+        let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
+        let bin = &mut self.bins[index(x)];
+        bin.first = if bin.count == 0 { x } else { bin.first };
+        bin.count = (bin.count + 1) | u64::from(bin.first != x) << 63;
+    }
+
+    /// How many values.
+    pub fn n(&self) -> u64 {
+        self.bins.iter().map(|bin| bin.n()).sum()
+    }
+
+    /// Adds all values of another one.
+    pub fn merge(&mut self, other: &Histogram) {
+        for (mine, others) in self.bins.iter_mut().zip(&other.bins) {
+            if others.count == 0 {
+                continue;
+            }
+            if mine.count == 0 {
+                *mine = *others;
+            } else {
+                let differ = u64::from(mine.first != others.first) << 63;
+                mine.count = (mine.n() + others.n()) | (mine.count | others.count) & MIXED | differ;
+            }
+        }
+    }
+
+    /// The smallest value that at least this share of the values does not exceed.
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        let n = self.n();
+        if n == 0 {
+            return None;
+        }
+        let rank = ((p * n as f64).ceil() as u64).clamp(1, n);
+        let mut before = 0;
+        for (at, bin) in self.bins.iter().enumerate() {
+            if before + bin.n() >= rank {
+                if !bin.is_mixed() {
+                    return Some(bin.first as f64);
+                }
+                let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
+                let within = ((rank - before) as f64 - 0.5) / bin.n() as f64;
+                return Some(low + (high - low) * within);
+            }
+            before += bin.n();
+        }
+        None
+    }
+
+    /// The share of values at most `x`, interpolated within a bin.
+    pub fn share_within(&self, x: f64) -> Option<f64> {
+        let n = self.n();
+        if n == 0 {
+            return None;
+        }
+        let mut count = 0.0;
+        for (at, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
+            let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
+            if bin.is_mixed() {
+                count += bin.n() as f64 * ((x - low) / (high - low)).clamp(0.0, 1.0);
+            } else {
+                count += if bin.first as f64 <= x { bin.n() as f64 } else { 0.0 };
+            }
+        }
+        Some(count / n as f64)
+    }
+}
+
+#[cold]
+fn limited(x: i64) -> i64 {
+    x.clamp(0, (1 << 53) - 1)
+}
+
+#[inline]
+fn index(x: i64) -> usize {
+    if x < EXACT { x as usize } else { (((x as f64).to_bits() >> 45) - FIRST) as usize + 128 }
+}
+
+fn lower_edge(index: usize) -> i64 {
+    if index < 128 {
+        index as i64
+    } else {
+        f64::from_bits((index as u64 - 128 + FIRST) << 45).ceil() as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn atoms_are_exact() {
+        let mut histogram = Histogram::default();
+        let day = 86_400_000_000;
+        for (times, value) in [(700, 2 * day), (210, 4 * day), (90, 6 * day)] {
+            (0..times).for_each(|_| histogram.add(value));
+        }
+        assert_eq!(histogram.quantile(0.5), Some(2.0 * day as f64));
+        assert_eq!(histogram.quantile(0.7), Some(2.0 * day as f64));
+        assert_eq!(histogram.quantile(0.95), Some(6.0 * day as f64));
+    }
+
+    #[test]
+    fn merging_gives_the_same_in_any_order() {
+        let values: Vec<i64> = (0..1000).map(|i| i * i * 37 + i).collect();
+        let part = |values: &[i64]| {
+            let mut histogram = Histogram::default();
+            values.iter().for_each(|x| histogram.add(*x));
+            histogram
+        };
+        let whole = part(&values);
+        let (mut a, b) = (part(&values[..400]), part(&values[400..]));
+        let mut c = b.clone();
+        c.merge(&a);
+        a.merge(&b);
+        let figures = |h: &Histogram| [0.0, 0.1, 0.5, 0.9, 1.0].map(|p| h.quantile(p));
+        assert_eq!(figures(&a), figures(&c));
+        assert_eq!(figures(&a), figures(&whole));
+    }
+
+    #[test]
+    fn quantiles_of_many_values_are_right_to_half_a_percent() {
+        let mut histogram = Histogram::default();
+        for i in 1..=100_000i64 {
+            histogram.add(i * 1000);
+        }
+        for p in [0.01, 0.1, 0.5, 0.9, 0.99] {
+            let found = histogram.quantile(p).unwrap();
+            let exact = p * 1e8;
+            assert!((found / exact - 1.0).abs() < 0.0005, "{p}: {found}");
+            assert!((histogram.share_within(exact).unwrap() - p).abs() < 0.0005);
+        }
+    }
+
+    #[test]
+    fn bins_meet_without_gaps() {
+        for x in [0, 1, 127, 128, 129, 255, 256, 1000, 123_456_789, 1 << 52] {
+            let at = index(x);
+            assert!(lower_edge(at) <= x && x < lower_edge(at + 1).max(x + 1), "{x}");
+        }
+    }
+}

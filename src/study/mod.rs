@@ -1,0 +1,6 @@
+//! Questions put to a model, one file each.
+
+pub mod simulate;
+mod timeline;
+
+pub use timeline::{Timeline, TimelineRow};

@@ -1,0 +1,339 @@
+//! `run`: how does this model behave? Replications in parallel, their KPIs with intervals.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use thiserror::Error;
+
+use super::Timeline;
+use crate::engine::{Guard, Opening, Replication, Stop, Walk, replicate};
+use crate::kpi::Row;
+use crate::model::Model;
+use crate::program::Program;
+use crate::quantity::DAY_MICROS;
+use crate::stats::Histogram;
+use crate::tally::class::MOST_CLASSES;
+use crate::tally::{Classes, Outcome, Spreads, Tally, figures};
+
+/// What to simulate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// How many replications.
+    pub replications: u64,
+    /// The number of the first one.
+    pub first: u64,
+    /// The seed.
+    pub seed: u64,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// `source`, `stage`, or names of attributes to tell deals apart by.
+    pub by: Vec<String>,
+    /// Which statistics.
+    pub figures: figures::Options,
+    /// How deals are walked.
+    pub walk: Walk,
+    /// Stage visits of a replication after which the run stops.
+    pub most_visits: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            replications: 200,
+            first: 0,
+            seed: 1,
+            threads: 0,
+            by: Vec::new(),
+            figures: figures::Options::default(),
+            walk: Walk::default(),
+            most_visits: 1_000_000_000,
+        }
+    }
+}
+
+/// How far a run is, and how to stop it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Replications done.
+    pub done: AtomicU64,
+    /// Deals that arrived so far.
+    pub deals: AtomicU64,
+    /// Set to stop the run.
+    pub cancel: AtomicBool,
+}
+
+/// Why a run gave no result.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Failure {
+    /// `--by` names something that deals do not have.
+    #[error("deals have no attribute {name:?} to be told apart by")]
+    UnknownDimension {
+        /// The name.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The dimensions of `--by` have too many combinations.
+    #[error(
+        "the dimensions of --by have {count} combinations; at most {MOST_CLASSES} are kept apart"
+    )]
+    TooManyClasses {
+        /// How many.
+        count: usize,
+    },
+    /// More deals than a run may have.
+    #[error("about {expected:.3e} deals are expected in one replication")]
+    TooManyDeals {
+        /// The estimate.
+        expected: f64,
+    },
+    /// A replication made too many visits.
+    #[error("replication {number} made more than {limit} stage visits")]
+    EventLimit {
+        /// Which replication.
+        number: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The token was set.
+    #[error("interrupted")]
+    Cancelled,
+    /// No threads could be started.
+    #[error("no threads could be started: {0}")]
+    Threads(String),
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Simulation {
+    /// The compiled model.
+    pub program: Program,
+    /// What was asked for.
+    pub options: Options,
+    /// All rows, in the order of the catalogue.
+    pub rows: Vec<Row>,
+    /// The window by week and month.
+    pub timeline: Timeline,
+    /// The days of first sale − arrival, for the chart.
+    pub sales_cycle: Histogram,
+    /// Losses before a sale of all replications by stage, reason and group.
+    pub losses: Vec<LossRow>,
+    /// Deals that arrived, all replications together.
+    pub deals: u64,
+    /// Days of the window, on average.
+    pub days: f64,
+}
+
+/// Losses of one reason at one stage in one group, all replications together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LossRow {
+    /// As `segment=smb`; empty for all.
+    pub by: String,
+    /// The stage's index.
+    pub stage: usize,
+    /// The reason's index.
+    pub reason: usize,
+    /// How many, a replication.
+    pub count: f64,
+    /// Share of all losses of the group.
+    pub share: f64,
+    /// Their worth, a replication, in the currency.
+    pub value: f64,
+    /// What they had cost, a replication, in the currency.
+    pub sunk: f64,
+    /// How many, all replications together.
+    pub n: u64,
+}
+
+/// The most deals of one replication: beyond, minutes pass before the first result.
+const MOST_DEALS: f64 = 2e9;
+
+impl Simulation {
+    /// The first row of a KPI for all deals and the whole process.
+    pub fn row(&self, kpi: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.kpi == kpi && row.scope.is_empty() && row.by.is_empty())
+    }
+
+    /// The row of a KPI, scope and statistic, for all deals.
+    pub fn find(&self, kpi: &str, scope: &str, name: &str, stat: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| {
+            row.kpi == kpi
+                && row.scope == scope
+                && row.name == name
+                && row.stat == stat
+                && row.by.is_empty()
+        })
+    }
+}
+
+/// Simulates a model.
+///
+/// The result depends on the model, the seed and the numbers of the replications only: not on the
+/// threads, nor on how deals are walked.
+pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simulation, Failure> {
+    let program = Program::compile(model);
+    let by: Vec<String> = options.by.iter().filter(|name| *name != "stage").cloned().collect();
+    let classes = Classes::new(&program, &by).map_err(|name| {
+        let attributes = program.attributes.iter().map(|attribute| attribute.name.clone());
+        let known = attributes.chain(["source".to_owned(), "stage".to_owned()]).collect();
+        Failure::UnknownDimension { name, known }
+    })?;
+    if classes.count() > MOST_CLASSES {
+        return Err(Failure::TooManyClasses { count: classes.count() });
+    }
+    let expected = program.expected_arrivals();
+    if expected > MOST_DEALS {
+        return Err(Failure::TooManyDeals { expected });
+    }
+    let limits: Vec<i64> = options
+        .figures
+        .within
+        .iter()
+        .map(|limit| (limit.days * DAY_MICROS as f64).round() as i64)
+        .collect();
+    let job = Job { program: &program, classes: &classes, limits: &limits, options, progress };
+    let (outcomes, spreads) = job.replicate_all()?;
+    let rows = figures::rows(&program, &classes, &outcomes, &spreads, &options.figures);
+    let mut sales_cycle = Histogram::default();
+    spreads.iter().for_each(|class| sales_cycle.merge(&class.sales_cycle));
+    let deals = outcomes.iter().flat_map(|o| &o.cells).map(|cells| cells.arrivals).sum();
+    let days = outcomes.iter().map(|o| o.days).sum::<f64>() / outcomes.len().max(1) as f64;
+    Ok(Simulation {
+        timeline: Timeline::new(&program, &outcomes),
+        losses: losses(&program, &classes, &outcomes),
+        options: options.clone(),
+        rows,
+        sales_cycle,
+        deals,
+        days,
+        program,
+    })
+}
+
+struct Job<'a> {
+    program: &'a Program,
+    classes: &'a Classes,
+    limits: &'a [i64],
+    options: &'a Options,
+    progress: &'a Progress,
+}
+
+impl Job<'_> {
+    /// Each thread takes the next replication that nobody has; the outcomes are put in order.
+    fn replicate_all(&self) -> Result<(Vec<Outcome>, Vec<Spreads>), Failure> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.options.threads)
+            .build()
+            .map_err(|error| Failure::Threads(error.to_string()))?;
+        let workers = pool.current_num_threads().min(self.options.replications.max(1) as usize);
+        let next = AtomicU64::new(0);
+        let done: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
+        pool.scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|_| {
+                    let worker = self.work(&next);
+                    done.lock().expect("no worker panics while it holds the lock").push(worker);
+                });
+            }
+        });
+        let workers = done.into_inner().expect("no worker panics while it holds the lock");
+        let mut outcomes = Vec::new();
+        let mut spreads = vec![Spreads::default(); self.classes.count()];
+        let mut failures = Vec::new();
+        for worker in workers {
+            outcomes.extend(worker.outcomes);
+            for (all, part) in spreads.iter_mut().zip(&worker.spreads) {
+                all.merge(part);
+            }
+            failures.extend(worker.failure);
+        }
+        // Which failure is reported must not depend on which thread was first.
+        failures.sort_by_key(|failure| match failure {
+            Failure::EventLimit { number, .. } => *number,
+            _ => u64::MAX,
+        });
+        match failures.into_iter().next() {
+            Some(failure) => Err(failure),
+            None => {
+                outcomes.sort_by_key(|outcome| outcome.number);
+                Ok((outcomes, spreads))
+            }
+        }
+    }
+
+    fn work(&self, next: &AtomicU64) -> Worker {
+        let mut tally = Tally::new(self.program, self.classes, self.limits);
+        let mut outcomes = Vec::new();
+        let cancel = &self.progress.cancel;
+        let guard = Guard { most_visits: self.options.most_visits, cancel };
+        let openings: &[Opening] = &[];
+        let mut failure = None;
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= self.options.replications {
+                break;
+            }
+            let number = self.options.first + at;
+            let replication = Replication { seed: self.options.seed, number };
+            let walk = self.options.walk;
+            let stop = replicate(self.program, replication, walk, openings, guard, &mut tally);
+            match stop {
+                Stop::End | Stop::Empty(_) => {}
+                Stop::EventLimit => {
+                    let limit = self.options.most_visits;
+                    failure = Some(Failure::EventLimit { number, limit });
+                    cancel.store(true, Ordering::Relaxed);
+                    break;
+                }
+                Stop::Cancelled => {
+                    failure = Some(Failure::Cancelled);
+                    break;
+                }
+            }
+            let outcome = tally.close(number, stop);
+            let deals = outcome.cells.iter().map(|cells| cells.arrivals).sum();
+            self.progress.deals.fetch_add(deals, Ordering::Relaxed);
+            self.progress.done.fetch_add(1, Ordering::Relaxed);
+            outcomes.push(outcome);
+        }
+        Worker { outcomes, spreads: tally.into_spreads(), failure }
+    }
+}
+
+struct Worker {
+    outcomes: Vec<Outcome>,
+    spreads: Vec<Spreads>,
+    failure: Option<Failure>,
+}
+
+fn losses(program: &Program, classes: &Classes, outcomes: &[Outcome]) -> Vec<LossRow> {
+    let replications = outcomes.len().max(1) as f64;
+    let mut rows = Vec::new();
+    for group in classes.groups() {
+        let cells = || outcomes.iter().flat_map(|o| group.classes.iter().map(|c| &o.cells[*c]));
+        let all: u64 = cells().map(|cells| cells.lost).sum();
+        for stage in 0..program.stages.len() {
+            for reason in 0..program.reasons.len() {
+                let at = stage * program.reasons.len() + reason;
+                let n: u64 = cells().map(|cells| cells.losses[at].count).sum();
+                if n == 0 {
+                    continue;
+                }
+                let value: i128 = cells().map(|cells| cells.losses[at].value).sum();
+                let sunk: i128 = cells().map(|cells| cells.losses[at].sunk).sum();
+                let units = |sum: i128| sum as f64 / crate::quantity::MINOR_UNITS / replications;
+                rows.push(LossRow {
+                    by: group.label.clone(),
+                    stage,
+                    reason,
+                    count: n as f64 / replications,
+                    share: n as f64 / all as f64,
+                    value: units(value),
+                    sunk: units(sunk),
+                    n,
+                });
+            }
+        }
+    }
+    rows
+}

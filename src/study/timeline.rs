@@ -1,0 +1,102 @@
+//! The window week by week and month by month, over replications.
+
+use jiff::civil::Date;
+
+use crate::program::Program;
+use crate::quantity::MINOR_UNITS;
+use crate::tally::Outcome;
+use crate::tally::series::{Day, Period, PeriodDays};
+
+/// The weeks and months of a window.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Timeline {
+    /// In the order of period, measure, time.
+    pub rows: Vec<TimelineRow>,
+}
+
+/// One measure of one period over replications.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineRow {
+    /// `week` or `month`.
+    pub period: &'static str,
+    /// First day of the period in the window.
+    pub date: Date,
+    /// Whether all of its days lie in the window.
+    pub full: bool,
+    /// `intake`, `won`, `lost`, `in_progress` (at its end), `bookings`.
+    pub measure: &'static str,
+    /// The mean.
+    pub mean: f64,
+    /// Quantiles: 0.1, 0.5, 0.9.
+    pub quantiles: [f64; 3],
+    /// Replications that saw the period.
+    pub n: u64,
+}
+
+type Measure = (&'static str, fn(&Day) -> i64);
+
+const MEASURES: [Measure; 5] = [
+    ("intake", |day| day.intake),
+    ("won", |day| day.won),
+    ("lost", |day| day.lost),
+    ("in_progress", |day| day.intake - day.ended),
+    ("bookings", |day| day.bookings),
+];
+
+impl Timeline {
+    /// Gathers the days of all replications.
+    pub fn new(program: &Program, outcomes: &[Outcome]) -> Timeline {
+        let mut rows = Vec::new();
+        // With `until empty` windows differ in length; the longest names the periods.
+        let Some(longest) = outcomes.iter().max_by_key(|outcome| outcome.series.days.len()) else {
+            return Timeline::default();
+        };
+        for period in [Period::Week, Period::Month] {
+            let periods = longest.series.periods(program, period);
+            for (measure, of) in MEASURES {
+                if measure == "bookings" && program.value.is_none() {
+                    continue;
+                }
+                let scale = if measure == "bookings" { MINOR_UNITS } else { 1.0 };
+                // One running sum per replication: what is in progress adds up from the start.
+                let mut running: Vec<i64> =
+                    outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
+                for days in &periods {
+                    let mut values: Vec<f64> = Vec::with_capacity(outcomes.len());
+                    for (outcome, running) in outcomes.iter().zip(&mut running) {
+                        let known = &outcome.series.days;
+                        let end = days.days().end.min(known.len());
+                        let start = days.days().start.min(end);
+                        let sum: i64 = known[start..end].iter().map(of).sum();
+                        *running += sum;
+                        let value = if measure == "in_progress" { *running } else { sum };
+                        values.push(value as f64 / scale);
+                    }
+                    rows.push(row(period, days, measure, values));
+                }
+            }
+        }
+        Timeline { rows }
+    }
+}
+
+fn row(
+    period: Period,
+    days: &PeriodDays,
+    measure: &'static str,
+    mut values: Vec<f64>,
+) -> TimelineRow {
+    let count = values.len();
+    let mean = values.iter().sum::<f64>() / count as f64;
+    values.sort_by(f64::total_cmp);
+    let at = |p: f64| values[((p * count as f64).ceil() as usize).clamp(1, count) - 1];
+    TimelineRow {
+        period: period.word(),
+        date: days.date,
+        full: days.full,
+        measure,
+        mean,
+        quantiles: [at(0.1), at(0.5), at(0.9)],
+        n: count as u64,
+    }
+}

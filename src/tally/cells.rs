@@ -1,0 +1,230 @@
+//! The numbers of one class in one replication: whole, with names.
+
+use crate::program::Program;
+use crate::stats::Moments;
+
+/// What the deals of a class add up to in the window. Money is in hundredths, time in microseconds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cells {
+    /// Arrivals in the window.
+    pub arrivals: u64,
+    /// Deals undecided when the window begins.
+    pub undecided_at_start: u64,
+    /// Deals undecided when it ends.
+    pub undecided_at_end: u64,
+    /// Deals whose status became won.
+    pub won: u64,
+    /// … lost.
+    pub lost: u64,
+    /// … done.
+    pub done: u64,
+    /// Won, among those that reached a stage of phase `deal`.
+    pub qualified_won: u64,
+    /// Lost, among those, disqualified ones left out.
+    pub qualified_lost: u64,
+    /// Value of `qualified_won`.
+    pub won_value: i128,
+    /// Value of `qualified_lost`.
+    pub lost_value: i128,
+    /// Arrived in the window and reached a stage of phase `deal`.
+    pub cohort_reached: u64,
+    /// Arrived in the window and won in it.
+    pub cohort_won: u64,
+    /// Arrived in the window and lost in it.
+    pub cohort_lost: u64,
+    /// Arrived in the window and done in it without a sale.
+    pub cohort_done: u64,
+    /// Marketing cost.
+    pub marketing: i128,
+    /// First sales.
+    pub first_sales: u64,
+    /// Further sales.
+    pub later_sales: u64,
+    /// Value booked by first sales.
+    pub first_value: i128,
+    /// Value booked by further sales.
+    pub later_value: i128,
+    /// First sale − arrival.
+    pub sales_cycle: Moments,
+    /// First sale − first stage of phase `deal`.
+    pub from_deal: Moments,
+    /// By end.
+    pub ends: Vec<EndCells>,
+    /// By stage.
+    pub stages: Vec<StageCells>,
+    /// Losses before a sale, by stage and reason: stage × reasons + reason.
+    pub losses: Vec<LossCells>,
+    /// Losses after a sale, by reason.
+    pub churn: Vec<LossCells>,
+    /// Ended deals that had a sale.
+    pub clients: u64,
+    /// … that had a second one.
+    pub repeat_clients: u64,
+    /// The sales of those.
+    pub client_sales: u64,
+}
+
+/// Of deals that took one end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EndCells {
+    /// End − arrival.
+    pub time: Moments,
+    /// What they cost.
+    pub cost: Moments,
+}
+
+/// Of one stage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StageCells {
+    /// Entries.
+    pub entries: u64,
+    /// Entries after the first of a round.
+    pub rework: u64,
+    /// What those cost.
+    pub rework_cost: i128,
+    /// How long those that ended took.
+    pub rework_time: i128,
+    /// Cost of visits.
+    pub cost: i128,
+    /// Exit − entry, of visits that ended.
+    pub time: Moments,
+    /// Visits that ended and were the deal's first of this stage: deals.
+    pub deals: u64,
+    /// Time that deals spent here within the window.
+    pub occupancy: i128,
+    /// Deals here at the end.
+    pub open: u64,
+    /// What they are worth.
+    pub open_value: i128,
+    /// Exits by where they lead.
+    pub exits: Vec<u64>,
+    /// Cohort: deals that ever entered.
+    pub entered: u64,
+    /// … and ever entered the next stage of the funnel (of the last one: were won).
+    pub reached_next: u64,
+    /// Cohort: deals that entered and were decided.
+    pub decided: u64,
+    /// … and won.
+    pub decided_won: u64,
+}
+
+/// Losses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LossCells {
+    /// How many.
+    pub count: u64,
+    /// What they were worth.
+    pub value: i128,
+    /// What they had cost.
+    pub sunk: i128,
+}
+
+impl LossCells {
+    fn merge(&mut self, other: &LossCells) {
+        self.count += other.count;
+        self.value += other.value;
+        self.sunk += other.sunk;
+    }
+}
+
+impl Cells {
+    pub(super) fn new(program: &Program) -> Cells {
+        let stage = StageCells { exits: vec![0; program.exits()], ..StageCells::default() };
+        let reasons = program.reasons.len();
+        Cells {
+            ends: vec![EndCells::default(); program.ends.len()],
+            losses: vec![LossCells::default(); program.stages.len() * reasons],
+            churn: vec![LossCells::default(); reasons],
+            stages: vec![stage; program.stages.len()],
+            ..Cells::default()
+        }
+    }
+
+    /// All cost of the window.
+    pub fn cost(&self) -> i128 {
+        self.marketing + self.stages.iter().map(|stage| stage.cost).sum::<i128>()
+    }
+
+    /// All sales.
+    pub fn sales(&self) -> u64 {
+        self.first_sales + self.later_sales
+    }
+
+    /// All value booked.
+    pub fn bookings(&self) -> i128 {
+        self.first_value + self.later_value
+    }
+
+    /// Losses for a reason at any stage, before a sale.
+    pub fn loss(&self, reason: usize) -> LossCells {
+        let reasons = self.churn.len();
+        let mut total = LossCells::default();
+        for cells in self.losses.iter().skip(reason).step_by(reasons.max(1)) {
+            total.merge(cells);
+        }
+        total
+    }
+
+    /// Adds the cells of another class of the same replication.
+    pub fn merge(&mut self, other: &Cells) {
+        self.arrivals += other.arrivals;
+        self.undecided_at_start += other.undecided_at_start;
+        self.undecided_at_end += other.undecided_at_end;
+        self.won += other.won;
+        self.lost += other.lost;
+        self.done += other.done;
+        self.qualified_won += other.qualified_won;
+        self.qualified_lost += other.qualified_lost;
+        self.won_value += other.won_value;
+        self.lost_value += other.lost_value;
+        self.cohort_reached += other.cohort_reached;
+        self.cohort_won += other.cohort_won;
+        self.cohort_lost += other.cohort_lost;
+        self.cohort_done += other.cohort_done;
+        self.marketing += other.marketing;
+        self.first_sales += other.first_sales;
+        self.later_sales += other.later_sales;
+        self.first_value += other.first_value;
+        self.later_value += other.later_value;
+        self.sales_cycle += &other.sales_cycle;
+        self.from_deal += &other.from_deal;
+        for (mine, others) in self.ends.iter_mut().zip(&other.ends) {
+            mine.time += &others.time;
+            mine.cost += &others.cost;
+        }
+        for (mine, others) in self.stages.iter_mut().zip(&other.stages) {
+            mine.merge(others);
+        }
+        for (mine, others) in self.losses.iter_mut().zip(&other.losses) {
+            mine.merge(others);
+        }
+        for (mine, others) in self.churn.iter_mut().zip(&other.churn) {
+            mine.merge(others);
+        }
+        self.clients += other.clients;
+        self.repeat_clients += other.repeat_clients;
+        self.client_sales += other.client_sales;
+    }
+}
+
+impl StageCells {
+    fn merge(&mut self, other: &StageCells) {
+        self.entries += other.entries;
+        self.rework += other.rework;
+        self.rework_cost += other.rework_cost;
+        self.rework_time += other.rework_time;
+        self.cost += other.cost;
+        self.time += &other.time;
+        self.deals += other.deals;
+        self.occupancy += other.occupancy;
+        self.open += other.open;
+        self.open_value += other.open_value;
+        for (mine, others) in self.exits.iter_mut().zip(&other.exits) {
+            *mine += others;
+        }
+        self.entered += other.entered;
+        self.reached_next += other.reached_next;
+        self.decided += other.decided;
+        self.decided_won += other.decided_won;
+    }
+}

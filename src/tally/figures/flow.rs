@@ -1,0 +1,66 @@
+//! How many come, how many are won, how many sales there are.
+
+use super::sheet::{Label, Sheet, WHOLE};
+use crate::kpi::Unit;
+use crate::tally::{Cells, series::Period};
+
+/// Days in a month of `throughput`.
+const MONTH: f64 = 30.4375;
+
+pub(super) fn rows(sheet: &mut Sheet<'_>) {
+    let count = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Count);
+    let share = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Share);
+    sheet.count(count("intake", "total").per("window"), |c| c.arrivals);
+    by_month(sheet, "intake", Unit::Count, |day| day.intake as f64, |c| c.arrivals);
+    let decided = |c: &Cells| c.qualified_won + c.qualified_lost;
+    sheet.share(share("win_rate", "share"), |c| c.qualified_won, decided);
+    sheet.share(share("lead_to_deal", "share"), |c| c.cohort_reached, |c| c.arrivals);
+    sheet.share(share("lead_to_win", "share"), |c| c.cohort_won, |c| c.arrivals);
+    let undecided = |c: &Cells| c.arrivals - c.cohort_won - c.cohort_lost - c.cohort_done;
+    sheet.share(share("lead_to_win", "undecided"), undecided, |c| c.arrivals);
+    let sales: u64 = sheet.cells.iter().map(Cells::sales).sum();
+    let per_month = |kpi, stat| count(kpi, stat).per("month");
+    sheet.total(per_month("throughput", "sales"), sales, |c, days| {
+        if days > 0.0 { c.sales() as f64 / days * MONTH } else { 0.0 }
+    });
+    let first: u64 = sheet.cells.iter().map(|c| c.first_sales).sum();
+    sheet.total(per_month("throughput", "first"), first, |c, days| {
+        if days > 0.0 { c.first_sales as f64 / days * MONTH } else { 0.0 }
+    });
+    by_month(sheet, "throughput", Unit::Count, |day| day.sales as f64, Cells::sales);
+    if sheet.cells.iter().any(|c| c.clients > 0) {
+        sheet.share(share("repeat_rate", "share"), |c| c.repeat_clients, |c| c.clients);
+        let clients = sheet.cells.iter().map(|c| c.clients).sum();
+        let label = count("sales_per_client", "mean");
+        sheet.ratio(label, clients, |c| c.client_sales as f64, |c| c.clients as f64);
+    }
+}
+
+/// The full calendar months of all windows.
+pub(super) fn by_month(
+    sheet: &mut Sheet<'_>,
+    kpi: &'static str,
+    unit: Unit,
+    of: impl Fn(&crate::tally::series::Day) -> f64,
+    n: impl Fn(&Cells) -> u64,
+) {
+    if !sheet.whole {
+        return;
+    }
+    let longest = sheet.outcomes.iter().max_by_key(|outcome| outcome.series.days.len());
+    let Some(longest) = longest else { return };
+    // All windows begin on the same day: a month is full where its last day lies inside.
+    let mut months = longest.series.periods(sheet.program, Period::Month);
+    months.retain(|month| month.full);
+    let values: Vec<Vec<f64>> = sheet
+        .outcomes
+        .iter()
+        .map(|outcome| {
+            let days = &outcome.series.days;
+            let full = months.iter().filter(|month| month.days().end <= days.len());
+            full.map(|month| days[month.days()].iter().map(&of).sum()).collect()
+        })
+        .collect();
+    let n = sheet.cells.iter().map(n).sum();
+    sheet.periods(Label::new(kpi, WHOLE, "mean", unit).per("month"), &values, n);
+}

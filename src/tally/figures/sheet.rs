@@ -1,0 +1,288 @@
+//! The moves that turn cells of replications into rows.
+
+use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
+use crate::program::Program;
+use crate::quantity::{DAY_MICROS, MINOR_UNITS};
+use crate::stats::{Estimate, Histogram, Moments, mean, proportion, quantile_of, ratio, spread};
+use crate::tally::{Cells, Group, Outcome, Spreads};
+
+/// Which statistics are wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Level of the intervals.
+    pub level: f64,
+    /// Quantiles over deals, between 0 and 1.
+    pub quantiles: Vec<f64>,
+    /// Durations whose shares are asked for; at most four.
+    pub within: Vec<Limit>,
+    /// Keep each replication's value of each row.
+    pub keep_replications: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            level: 0.95,
+            quantiles: vec![0.5, 0.9],
+            within: Vec::new(),
+            keep_replications: false,
+        }
+    }
+}
+
+/// A duration that shares are asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// As it was written: `2h`.
+    pub label: String,
+    /// Its length in days.
+    pub days: f64,
+}
+
+/// The cells of one group of deals, replication by replication, and the rows made of them.
+pub struct Sheet<'a> {
+    pub(super) program: &'a Program,
+    pub(super) cells: Vec<Cells>,
+    pub(super) days: Vec<f64>,
+    pub(super) outcomes: &'a [Outcome],
+    pub(super) spreads: Spreads,
+    pub(super) whole: bool,
+    by: String,
+    options: &'a Options,
+    rows: Vec<Row>,
+}
+
+/// Whom a row is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scope<'s> {
+    /// `stage`, `reason`, …; empty for the whole.
+    pub(super) kind: &'static str,
+    /// Which one.
+    pub(super) name: &'s str,
+}
+
+impl Scope<'_> {
+    pub(super) fn stage(name: &str) -> Scope<'_> {
+        Scope { kind: "stage", name }
+    }
+}
+
+/// The whole process.
+pub(super) const WHOLE: Scope<'static> = Scope { kind: "", name: "" };
+
+/// How a row is called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label<'s> {
+    pub(super) kpi: &'static str,
+    pub(super) scope: Scope<'s>,
+    pub(super) stat: &'s str,
+    pub(super) unit: Unit,
+    pub(super) per: &'static str,
+}
+
+impl<'s> Label<'s> {
+    pub(super) fn new(kpi: &'static str, scope: Scope<'s>, stat: &'s str, unit: Unit) -> Label<'s> {
+        Label { kpi, scope, stat, unit, per: "" }
+    }
+
+    pub(super) fn per(self, per: &'static str) -> Label<'s> {
+        Label { per, ..self }
+    }
+}
+
+/// Hundredths of the currency as units of it.
+pub(super) fn units(hundredths: i128) -> f64 {
+    hundredths as f64 / MINOR_UNITS
+}
+
+/// Microseconds as days.
+pub(super) fn days(micros: i128) -> f64 {
+    micros as f64 / DAY_MICROS as f64
+}
+
+impl<'a> Sheet<'a> {
+    /// The sheet of a group of classes.
+    pub fn new(
+        program: &'a Program,
+        group: &Group,
+        outcomes: &'a [Outcome],
+        spreads: &[Spreads],
+        options: &'a Options,
+    ) -> Sheet<'a> {
+        let sum = |outcome: &Outcome| {
+            let mut total = Cells::new(program);
+            group.classes.iter().for_each(|class| total.merge(&outcome.cells[*class]));
+            total
+        };
+        let mut all = Spreads::new(program);
+        group.classes.iter().for_each(|class| all.merge(&spreads[*class]));
+        Sheet {
+            program,
+            cells: outcomes.iter().map(sum).collect(),
+            days: outcomes.iter().map(|outcome| outcome.days).collect(),
+            outcomes,
+            spreads: all,
+            whole: group.label.is_empty(),
+            by: group.label.clone(),
+            options,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Whether no deal of this group was seen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.iter().all(|c| {
+            c.arrivals + c.won + c.lost + c.done + c.undecided_at_end == 0
+                && c.stages.iter().all(|stage| stage.entries + stage.time.n == 0)
+        })
+    }
+
+    pub(super) fn into_rows(self) -> Vec<Row> {
+        self.rows
+    }
+
+    fn push(
+        &mut self,
+        label: Label<'_>,
+        axis: Axis,
+        estimate: Estimate,
+        n: u64,
+        each: Vec<Option<f64>>,
+    ) {
+        let mut known: Vec<f64> = each.iter().flatten().copied().collect();
+        known.sort_by(f64::total_cmp);
+        let at =
+            |p: f64| known[((p * known.len() as f64).ceil() as usize).clamp(1, known.len()) - 1];
+        let risk = (known.len() > 1).then(|| [at(0.1), at(0.5), at(0.9)]);
+        let population = catalogue::find(label.kpi).map_or("", |kpi| kpi.population);
+        self.rows.push(Row {
+            kpi: label.kpi,
+            scope: label.scope.kind,
+            name: label.scope.name.to_owned(),
+            by: self.by.clone(),
+            axis,
+            stat: label.stat.to_owned(),
+            figure: Figure::Estimate(estimate),
+            risk,
+            unit: label.unit,
+            per: label.per,
+            population,
+            n,
+            replications: if self.options.keep_replications { each } else { Vec::new() },
+        });
+    }
+
+    /// One number per replication: its mean, and how the window may turn out.
+    pub(super) fn total(&mut self, label: Label<'_>, n: u64, of: impl Fn(&Cells, f64) -> f64) {
+        let values: Vec<f64> =
+            self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
+        let estimate = mean(&values, self.options.level);
+        let each = values.into_iter().map(Some).collect();
+        self.push(label, Axis::Replications, estimate, n, each);
+    }
+
+    /// A count per replication; its n is the count itself.
+    pub(super) fn count(&mut self, label: Label<'_>, of: impl Fn(&Cells) -> u64) {
+        let n = self.cells.iter().map(&of).sum();
+        self.total(label, n, |cells, _| of(cells) as f64);
+    }
+
+    /// A ratio of sums; `n` counts what is below.
+    pub(super) fn ratio(
+        &mut self,
+        label: Label<'_>,
+        n: u64,
+        above: impl Fn(&Cells) -> f64,
+        below: impl Fn(&Cells) -> f64,
+    ) {
+        self.ratio_by(label, n, above, below, ratio);
+    }
+
+    /// A part of a count.
+    pub(super) fn share(
+        &mut self,
+        label: Label<'_>,
+        part: impl Fn(&Cells) -> u64,
+        of: impl Fn(&Cells) -> u64,
+    ) {
+        let n = self.cells.iter().map(&of).sum();
+        self.ratio_by(label, n, |c| part(c) as f64, |c| of(c) as f64, proportion);
+    }
+
+    fn ratio_by(
+        &mut self,
+        label: Label<'_>,
+        n: u64,
+        above: impl Fn(&Cells) -> f64,
+        below: impl Fn(&Cells) -> f64,
+        estimate: fn(&[(f64, f64)], f64) -> Estimate,
+    ) {
+        let pairs: Vec<(f64, f64)> = self.cells.iter().map(|c| (above(c), below(c))).collect();
+        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
+        let estimate = estimate(&pairs, self.options.level);
+        self.push(label, Axis::Deals, estimate, n, each);
+    }
+
+    /// Mean, standard deviation and, of durations, quantiles and shares within the limits.
+    pub(super) fn moments(
+        &mut self,
+        label: Label<'_>,
+        of: impl Fn(&Cells) -> Moments,
+        histogram: Option<&Histogram>,
+    ) {
+        let scale = if label.unit == Unit::Days { DAY_MICROS as f64 } else { MINOR_UNITS };
+        let all: Vec<Moments> = self.cells.iter().map(of).collect();
+        let n = all.iter().map(|m| m.n).sum();
+        let level = self.options.level;
+        let prefix = if label.stat.is_empty() { String::new() } else { format!("{} ", label.stat) };
+        let stat = |name: &str| format!("{prefix}{name}");
+        let sums: Vec<(f64, f64)> =
+            all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
+        let each = all.iter().map(|m| m.mean(scale)).collect();
+        let name = stat("mean");
+        self.push(Label { stat: &name, ..label }, Axis::Deals, ratio(&sums, level), n, each);
+        let squares: Vec<(f64, f64, f64)> = all
+            .iter()
+            .map(|m| (m.n as f64, m.sum as f64 / scale, m.squares as f64 / scale / scale))
+            .collect();
+        let name = stat("sd");
+        let label_sd = Label { stat: &name, ..label };
+        self.push(label_sd, Axis::Deals, spread(&squares, level), n, Vec::new());
+        let Some(histogram) = histogram else { return };
+        for p in self.options.quantiles.clone() {
+            let name = stat(&quantile_name(p));
+            let estimate = quantile_of(histogram, p, level, self.cells.len()).scaled(1.0 / scale);
+            self.push(Label { stat: &name, ..label }, Axis::Deals, estimate, n, Vec::new());
+        }
+        for (at, limit) in self.options.within.clone().into_iter().enumerate() {
+            let pairs: Vec<(f64, f64)> =
+                all.iter().map(|m| (m.within[at] as f64, m.n as f64)).collect();
+            let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
+            let name = stat(&format!("within {}", limit.label));
+            let label = Label { stat: &name, unit: Unit::Share, ..label };
+            self.push(label, Axis::Deals, proportion(&pairs, level), n, each);
+        }
+    }
+
+    /// Values of the full periods of all windows: their mean and quantiles.
+    pub(super) fn periods(&mut self, label: Label<'_>, values: &[Vec<f64>], n: u64) {
+        if values.iter().all(Vec::is_empty) {
+            return;
+        }
+        let pairs: Vec<(f64, f64)> =
+            values.iter().map(|v| (v.iter().sum(), v.len() as f64)).collect();
+        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
+        let estimate = ratio(&pairs, self.options.level);
+        self.push(label, Axis::Periods, estimate, n, each);
+        let mut all: Vec<f64> = values.concat();
+        all.sort_by(f64::total_cmp);
+        for p in [0.1, 0.5, 0.9] {
+            let value = all[((p * all.len() as f64).ceil() as usize).clamp(1, all.len()) - 1];
+            let estimate =
+                Estimate { value: Some(value), half_width: None, level: self.options.level };
+            let name = quantile_name(p);
+            let label = Label { stat: &name, ..label };
+            self.push(label, Axis::Periods, estimate, n, Vec::new());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What happens in each stage, and what is open there.
+
+use super::sheet::{Label, Scope, Sheet, WHOLE, days, units};
+use crate::kpi::Unit;
+use crate::model::Phase;
+use crate::program::End;
+use crate::quantity::DAY_MICROS;
+use crate::tally::{Cells, StageCells};
+
+pub(super) fn rows(sheet: &mut Sheet<'_>) {
+    for at in 0..sheet.program.stages.len() {
+        stage(sheet, at);
+    }
+    open(sheet, WHOLE, |_| true);
+    for phase in [Phase::Lead, Phase::Deal, Phase::Order, Phase::Client] {
+        let of_phase: Vec<bool> =
+            sheet.program.stages.iter().map(|stage| stage.phase == phase).collect();
+        if of_phase.contains(&true) {
+            let scope = Scope { kind: "phase", name: phase.word() };
+            open(sheet, scope, |at| of_phase[at]);
+        }
+    }
+    for at in 0..sheet.program.stages.len() {
+        open(sheet, Scope::stage(&sheet.program.stages[at].name), |other| other == at);
+    }
+}
+
+fn stage(sheet: &mut Sheet<'_>, at: usize) {
+    let program = sheet.program;
+    let stage = &program.stages[at];
+    let scope = Scope::stage(&stage.name);
+    let cells = |c: &Cells| -> StageCells { c.stages[at].clone() };
+    let entries: u64 = sheet.cells.iter().map(|c| c.stages[at].entries).sum();
+    let share = |kpi, stat| Label::new(kpi, scope, stat, Unit::Share);
+    // The last stage's next is the sale, which lies behind those that come after one.
+    let before_sale = stage.phase <= Phase::Deal && stage.sale.is_none();
+    if before_sale || at + 1 < program.stages.len() {
+        let label = share("stage_conversion", "next");
+        sheet.share(label, |c| c.stages[at].reached_next, |c| c.stages[at].entered);
+    }
+    let exits: Vec<u64> = (0..program.exits())
+        .map(|exit| sheet.cells.iter().map(|c| c.stages[at].exits[exit]).sum())
+        .collect();
+    for (exit, total) in exits.iter().enumerate().filter(|(_, total)| **total > 0) {
+        debug_assert!(*total > 0);
+        let stat = format!("to {}", exit_name(sheet, exit));
+        let left = |c: &Cells| c.stages[at].exits.iter().sum();
+        let label = Label::new("stage_conversion", scope, &stat, Unit::Share);
+        sheet.share(label, |c| c.stages[at].exits[exit], left);
+    }
+    if before_sale {
+        let label = share("win_chance", "share");
+        sheet.share(label, |c| c.stages[at].decided_won, |c| c.stages[at].decided);
+    }
+    let count = |stat| Label::new("visits", scope, stat, Unit::Count);
+    sheet.count(count("total").per("window"), |c| c.stages[at].entries);
+    let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
+    sheet.ratio(
+        count("per_deal"),
+        arrivals,
+        |c| c.stages[at].entries as f64,
+        |c| c.arrivals as f64,
+    );
+    if sheet.cells.iter().any(|c| c.stages[at].rework > 0) {
+        sheet.count(count("rework").per("window"), |c| c.stages[at].rework);
+        sheet.share(
+            share("visits", "rework share"),
+            |c| c.stages[at].rework,
+            |c| c.stages[at].entries,
+        );
+        let label = Label::new("visits", scope, "rework days", Unit::Days).per("window");
+        sheet.total(label, entries, |c, _| days(cells(c).rework_time));
+        if program.has_cost {
+            let label = Label::new("visits", scope, "rework cost", Unit::Money).per("window");
+            sheet.total(label, entries, |c, _| units(cells(c).rework_cost));
+        }
+    }
+    let histogram = sheet.spreads.time_in_stage[at].clone();
+    let time = Label::new("time_in_stage", scope, "", Unit::Days);
+    sheet.moments(time, |c| c.stages[at].time, Some(&histogram));
+    let deals: u64 = sheet.cells.iter().map(|c| c.stages[at].deals).sum();
+    let label = Label::new("time_in_stage", scope, "per_deal", Unit::Days);
+    sheet.ratio(label, deals, |c| days(c.stages[at].time.sum), |c| c.stages[at].deals as f64);
+}
+
+fn exit_name(sheet: &Sheet<'_>, exit: usize) -> String {
+    let program = sheet.program;
+    match exit.checked_sub(program.stages.len()) {
+        None => program.stages[exit].name.clone(),
+        Some(end) => match program.ends[end] {
+            End::Won => "won".to_owned(),
+            End::Done => "done".to_owned(),
+            End::Lost(reason) => match program.reasons[reason].name.as_str() {
+                "" => "lost".to_owned(),
+                name => format!("lost: {name}"),
+            },
+        },
+    }
+}
+
+/// What is in progress in some stages: on average, at the end, and its worth.
+fn open(sheet: &mut Sheet<'_>, scope: Scope<'_>, of: impl Fn(usize) -> bool) {
+    let sum = |c: &Cells, number: fn(&StageCells) -> i128| -> i128 {
+        let stages = c.stages.iter().enumerate().filter(|(at, _)| of(*at));
+        stages.map(|(_, stage)| number(stage)).sum()
+    };
+    let visits = sheet.cells.iter().map(|c| sum(c, |s| i128::from(s.entries)) as u64).sum();
+    sheet.total(Label::new("open_deals", scope, "mean", Unit::Count), visits, |c, window| {
+        if window > 0.0 {
+            sum(c, |s| s.occupancy) as f64 / (window * DAY_MICROS as f64)
+        } else {
+            0.0
+        }
+    });
+    let open = sheet.cells.iter().map(|c| sum(c, |s| i128::from(s.open)) as u64).sum();
+    let label = Label::new("open_at_end", scope, "count", Unit::Count);
+    sheet.total(label, open, |c, _| sum(c, |s| i128::from(s.open)) as f64);
+    if sheet.program.value.is_some() {
+        let label = Label::new("open_value", scope, "total", Unit::Money);
+        sheet.total(label, open, |c, _| units(sum(c, |s| s.open_value)));
+    }
+}

@@ -1,0 +1,131 @@
+//! What the events of a replication add up to.
+//!
+//! A [`Tally`] is an observer of fixed size. What is reported per replication lies in [`Cells`]
+//! (whole numbers, so that their sums do not depend on the order of events); distributions over
+//! deals go into histograms that one worker fills over all its replications. Deals are told apart
+//! by class, a combination of the attributes asked for with `--by`; the whole is the sum of the
+//! classes, so that parts always add up.
+
+mod cells;
+pub mod class;
+pub mod figures;
+mod observe;
+mod passages;
+mod paths;
+pub mod series;
+
+pub use cells::{Cells, EndCells, LossCells, StageCells};
+pub use class::{Classes, Group};
+pub use series::Series;
+
+use crate::engine::Stop;
+use crate::program::Program;
+use crate::quantity::Instant;
+use crate::stats::Histogram;
+use passages::Passages;
+use paths::Paths;
+
+/// Distributions over deals, of one class, over all replications of a worker.
+#[derive(Debug, Clone, Default)]
+pub struct Spreads {
+    /// First sale − arrival.
+    pub sales_cycle: Histogram,
+    /// First sale − first stage of phase `deal`.
+    pub from_deal: Histogram,
+    /// End − arrival, by end.
+    pub cycle_time: Vec<Histogram>,
+    /// Exit − entry, by stage.
+    pub time_in_stage: Vec<Histogram>,
+}
+
+impl Spreads {
+    fn new(program: &Program) -> Spreads {
+        Spreads {
+            cycle_time: vec![Histogram::default(); program.ends.len()],
+            time_in_stage: vec![Histogram::default(); program.stages.len()],
+            ..Spreads::default()
+        }
+    }
+
+    /// Adds all of another one; the order does not matter.
+    pub fn merge(&mut self, other: &Spreads) {
+        if self.cycle_time.is_empty() {
+            self.clone_from(other);
+            return;
+        }
+        self.sales_cycle.merge(&other.sales_cycle);
+        self.from_deal.merge(&other.from_deal);
+        for (mine, others) in self.cycle_time.iter_mut().zip(&other.cycle_time) {
+            mine.merge(others);
+        }
+        for (mine, others) in self.time_in_stage.iter_mut().zip(&other.time_in_stage) {
+            mine.merge(others);
+        }
+    }
+}
+
+/// What is reported of one replication.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Number of the replication.
+    pub number: u64,
+    /// Length of its window in days.
+    pub days: f64,
+    /// One per class.
+    pub cells: Vec<Cells>,
+    /// Day by day.
+    pub series: Series,
+}
+
+/// The observer of a worker: fills itself in one replication after another.
+pub struct Tally<'p> {
+    program: &'p Program,
+    classes: &'p Classes,
+    limits: &'p [i64],
+    cells: Vec<Cells>,
+    paths: Vec<Paths>,
+    passages: Passages,
+    spreads: Vec<Spreads>,
+    series: Series,
+}
+
+impl<'p> Tally<'p> {
+    /// An empty tally. `limits` are up to four durations, in microseconds, that shares are asked for.
+    pub fn new(program: &'p Program, classes: &'p Classes, limits: &'p [i64]) -> Tally<'p> {
+        Tally {
+            program,
+            classes,
+            limits,
+            cells: vec![Cells::new(program); classes.count()],
+            paths: vec![Paths::default(); classes.count()],
+            passages: Passages::new(program, classes.count()),
+            spreads: vec![Spreads::new(program); classes.count()],
+            series: Series::new(program),
+        }
+    }
+
+    /// Closes a replication and returns what it added up to; the tally is ready for the next.
+    pub fn close(&mut self, number: u64, stop: Stop) -> Outcome {
+        let start = self.program.window.start;
+        let end = match stop {
+            Stop::Empty(last) => Instant(last.0.max(start.0)),
+            _ => self.program.window.end,
+        };
+        let days = (end - start).days();
+        let fresh = vec![Cells::new(self.program); self.classes.count()];
+        let mut cells = std::mem::replace(&mut self.cells, fresh);
+        for (class, cells) in cells.iter_mut().enumerate() {
+            self.paths[class].flush_all(cells);
+            self.passages.close(class, cells);
+        }
+        let series = std::mem::replace(&mut self.series, Series::new(self.program));
+        Outcome { number, days, cells, series: series.closed(self.program, end) }
+    }
+
+    /// The distributions over all replications so far, by class.
+    pub fn into_spreads(self) -> Vec<Spreads> {
+        let mut spreads = self.spreads;
+        self.passages.give_histograms(&mut spreads);
+        spreads
+    }
+}

@@ -1,0 +1,247 @@
+//! How events become numbers.
+
+use super::{Cells, Tally};
+use crate::engine::{Block, Deal, Observer, Passage, Visited};
+use crate::model::Phase;
+use crate::program::End;
+use crate::quantity::Instant;
+use crate::stats::Moments;
+
+impl Observer for Tally<'_> {
+    #[inline]
+    fn arrives(&mut self, deal: &Deal, cost: i64) {
+        if deal.now < self.program.window.start {
+            self.series.open_at_start += 1;
+            return;
+        }
+        let cells = &mut self.cells[self.classes.of(deal)];
+        cells.arrivals += 1;
+        cells.marketing += i128::from(cost);
+        self.series.day(self.program, deal.now).intake += 1;
+    }
+
+    fn spends(&mut self, deal: &Deal, stage: u16, amount: i64, rework: bool) {
+        if deal.now >= self.program.window.start {
+            self.passages.spent(self.classes.of(deal), stage, amount, rework);
+        }
+    }
+
+    #[inline]
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+        let start = self.program.window.start;
+        if passage.left >= start {
+            self.passages.ended(self.classes.of(deal), passage, start, self.limits);
+        }
+    }
+
+    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>) {
+        let start = self.program.window.start;
+        let class = self.classes.of(deal);
+        self.passages.unfinished(class, passage, start);
+        let cells = &mut self.cells[class];
+        let stage = &mut cells.stages[usize::from(passage.stage)];
+        stage.open += 1;
+        if self.program.stages[usize::from(passage.stage)].phase <= Phase::Deal {
+            stage.open_value += i128::from(deal.value);
+        }
+        if deal.sales == 0 {
+            cells.undecided_at_end += 1;
+            cells.undecided_at_start += u64::from(deal.arrived < start);
+        }
+        if deal.arrived >= start {
+            cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
+            self.paths[class].closed(visited, deal.sales > 0, cells);
+        }
+    }
+
+    #[inline]
+    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>) {
+        let start = self.program.window.start;
+        if deal.now < start {
+            return;
+        }
+        let day = self.series.day(self.program, deal.now);
+        day.sales += 1;
+        day.bookings += amount;
+        let class = self.classes.of(deal);
+        let cells = &mut self.cells[class];
+        if deal.sales > 0 {
+            cells.later_sales += 1;
+            cells.later_value += i128::from(amount);
+            return;
+        }
+        day.won += 1;
+        cells.first_sales += 1;
+        cells.first_value += i128::from(amount);
+        cells.won += 1;
+        if decide(cells, deal, start) {
+            cells.cohort_won += 1;
+            self.paths[class].decided(visited, true, cells);
+        }
+        let cycle = (deal.now - deal.arrived).0;
+        cells.sales_cycle.add(cycle, self.limits);
+        self.spreads[class].sales_cycle.add(cycle);
+        if deal.reached_deal != Instant::NEVER {
+            cells.qualified_won += 1;
+            cells.won_value += i128::from(amount);
+            let cycle = (deal.now - deal.reached_deal).0;
+            cells.from_deal.add(cycle, self.limits);
+            self.spreads[class].from_deal.add(cycle);
+        }
+    }
+
+    fn leave_together(&mut self, block: &Block<'_>) {
+        let start = self.program.window.start;
+        let first = block.deals.iter().map(|deal| &deal.now).min();
+        if self.is_uniform(first) {
+            self.passages.ended_together(0, block, start);
+        } else {
+            block.passages().for_each(|(deal, passage)| self.leaves(deal, &passage));
+        }
+    }
+
+    fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
+        if !self.is_uniform(deals.first().map(|deal| &deal.now)) {
+            deals.iter().for_each(|deal| self.arrives(deal, cost));
+            return;
+        }
+        self.cells[0].arrivals += deals.len() as u64;
+        self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
+        for deal in deals {
+            self.series.day(self.program, deal.now).intake += 1;
+        }
+    }
+
+    fn end_together(&mut self, deals: &[Deal], end: usize) {
+        let start = self.program.window.start;
+        let first = deals.iter().map(|deal| &deal.arrived).min();
+        let End::Lost(reason) = self.program.ends[end] else {
+            deals.iter().for_each(|deal| self.ends(deal, end, &Visited::Mask(deal.visited)));
+            return;
+        };
+        if !self.is_uniform(first) || deals.is_empty() {
+            deals.iter().for_each(|deal| self.ends(deal, end, &Visited::Mask(deal.visited)));
+            return;
+        }
+        debug_assert!(deals.iter().all(|deal| deal.arrived >= start && deal.sales == 0));
+        self.lose_together(deals, end, reason);
+    }
+
+    #[inline]
+    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {
+        let start = self.program.window.start;
+        if deal.now < start {
+            self.series.open_at_start -= 1;
+            return;
+        }
+        let day = self.series.day(self.program, deal.now);
+        day.ended += 1;
+        let class = self.classes.of(deal);
+        let cells = &mut self.cells[class];
+        let time = (deal.now - deal.arrived).0;
+        let of_end = &mut cells.ends[end];
+        of_end.time.add(time, self.limits);
+        of_end.cost.add(deal.cost, &[]);
+        self.spreads[class].cycle_time[end].add(time);
+        let cohort = deal.arrived >= start;
+        if cohort {
+            cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
+        }
+        if deal.sales > 0 {
+            if cohort {
+                self.paths[class].closed(visited, true, cells);
+            }
+            close_client(cells, deal, self.program.ends[end]);
+            return;
+        }
+        if decide(cells, deal, start) {
+            self.paths[class].fell(visited, cells);
+        }
+        let End::Lost(reason) = self.program.ends[end] else {
+            cells.done += 1;
+            cells.cohort_done += u64::from(cohort);
+            return;
+        };
+        day.lost += 1;
+        cells.lost += 1;
+        cells.cohort_lost += u64::from(cohort);
+        let at = usize::from(deal.stage) * self.program.reasons.len() + reason;
+        let loss = &mut cells.losses[at];
+        loss.count += 1;
+        loss.value += i128::from(deal.value);
+        loss.sunk += i128::from(deal.cost);
+        if deal.reached_deal != Instant::NEVER && !self.program.reasons[reason].disqualified() {
+            cells.qualified_lost += 1;
+            cells.lost_value += i128::from(deal.value);
+        }
+    }
+}
+
+impl Tally<'_> {
+    /// Whether a block may be added up as one: one class, no limits, all of it in the window.
+    fn is_uniform(&self, first: Option<&Instant>) -> bool {
+        let start = self.program.window.start;
+        self.classes.count() == 1 && self.limits.is_empty() && first.is_none_or(|at| *at >= start)
+    }
+}
+
+impl Tally<'_> {
+    /// What [`Observer::ends`] does for each of these, with the sums in registers: losses of deals
+    /// of one class that arrived in the window and were never sold.
+    fn lose_together(&mut self, deals: &[Deal], end: usize, reason: usize) {
+        let cells = &mut self.cells[0];
+        let histogram = &mut self.spreads[0].cycle_time[end];
+        let qualifies = !self.program.reasons[reason].disqualified();
+        let reasons = self.program.reasons.len();
+        let (mut time, mut cost) = (Moments::default(), Moments::default());
+        let (mut reached, mut reached_value) = (0, 0i128);
+        for deal in deals {
+            let day = self.series.day(self.program, deal.now);
+            day.ended += 1;
+            day.lost += 1;
+            let cycle = (deal.now - deal.arrived).0;
+            time.add(cycle, &[]);
+            cost.add(deal.cost, &[]);
+            histogram.add(cycle);
+            let loss = &mut cells.losses[usize::from(deal.stage) * reasons + reason];
+            loss.count += 1;
+            loss.value += i128::from(deal.value);
+            loss.sunk += i128::from(deal.cost);
+            let is_deal = deal.reached_deal != Instant::NEVER;
+            reached += u64::from(is_deal);
+            reached_value += i128::from(if is_deal { deal.value } else { 0 });
+            self.paths[0].fell(&Visited::Mask(deal.visited), cells);
+        }
+        let n = deals.len() as u64;
+        cells.ends[end].time += &time;
+        cells.ends[end].cost += &cost;
+        cells.lost += n;
+        cells.cohort_lost += n;
+        cells.cohort_reached += reached;
+        if qualifies {
+            cells.qualified_lost += reached;
+            cells.lost_value += reached_value;
+        }
+    }
+}
+
+/// A deal is decided in the window; returns whether it arrived in it.
+#[inline]
+fn decide(cells: &mut Cells, deal: &Deal, start: Instant) -> bool {
+    let cohort = deal.arrived >= start;
+    cells.undecided_at_start += u64::from(!cohort);
+    cohort
+}
+
+/// A deal that was sold leaves the process.
+fn close_client(cells: &mut Cells, deal: &Deal, end: End) {
+    cells.clients += 1;
+    cells.repeat_clients += u64::from(deal.sales > 1);
+    cells.client_sales += u64::from(deal.sales);
+    if let End::Lost(reason) = end {
+        let churn = &mut cells.churn[reason];
+        churn.count += 1;
+        churn.value += i128::from(deal.value);
+        churn.sunk += i128::from(deal.cost);
+    }
+}

@@ -1,0 +1,172 @@
+//! Visits of stages: the hottest numbers, laid out for speed.
+//!
+//! One array over (class, stage), and one over (class, stage, exit). What nearly every visit has in
+//! common is not counted but derived: a visit that ended was entered inside the window unless it
+//! is counted in `before`, was the deal's first of the stage unless it is in `again`, and lies inside
+//! the window but for `cut`.
+
+use super::{Cells, Spreads};
+use crate::engine::{Block, Passage};
+use crate::program::Program;
+use crate::quantity::Instant;
+use crate::stats::{Histogram, Moments};
+
+#[derive(Debug, Clone, Default)]
+struct Visits {
+    /// Time of the visits that ended; their number is in `exits`.
+    time: Moments,
+    cost: i128,
+    /// Visits that ended and began before the window.
+    before: u64,
+    /// Visits that ended and were not the deal's first of this stage.
+    again: u64,
+    /// Visits that began in the window and did not end in it.
+    unfinished: u64,
+    /// Time within the window less `time`.
+    cut: i128,
+    rework: u64,
+    rework_time: i128,
+    rework_cost: i128,
+}
+
+/// All visits of a replication.
+#[derive(Debug)]
+pub(super) struct Passages {
+    stages: usize,
+    exits_of: usize,
+    visits: Vec<Visits>,
+    exits: Vec<u64>,
+    histograms: Vec<Histogram>,
+}
+
+impl Passages {
+    pub(super) fn new(program: &Program, classes: usize) -> Passages {
+        let stages = program.stages.len();
+        Passages {
+            stages,
+            exits_of: program.exits(),
+            visits: vec![Visits::default(); classes * stages],
+            exits: vec![0; classes * stages * program.exits()],
+            histograms: vec![Histogram::default(); classes * stages],
+        }
+    }
+
+    /// A visit ended in the window.
+    #[inline]
+    pub(super) fn ended(
+        &mut self,
+        class: usize,
+        passage: &Passage,
+        start: Instant,
+        limits: &[i64],
+    ) {
+        let at = class * self.stages + usize::from(passage.stage);
+        let time = (passage.left - passage.entered).0;
+        let visits = &mut self.visits[at];
+        visits.time.add_sums(time, limits);
+        if passage.entered >= start {
+            visits.cost += i128::from(passage.cost);
+        } else {
+            visits.before += 1;
+            visits.cut -= i128::from((start - passage.entered).0);
+        }
+        if !passage.first {
+            visits.again += 1;
+            visits.came_back(passage, start, time);
+        }
+        self.exits[at * self.exits_of + usize::from(passage.exit)] += 1;
+        self.histograms[at].add(time);
+    }
+
+    /// A block of visits of one class ended, each the deal's first of the stage.
+    ///
+    /// The same sums as [`Passages::ended`] for each of them, kept in registers meanwhile.
+    pub(super) fn ended_together(&mut self, class: usize, block: &Block<'_>, start: Instant) {
+        let at = class * self.stages + usize::from(block.stage);
+        let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
+        let histogram = &mut self.histograms[at];
+        // At most 2^11 deals of less than 2^51 microseconds: the sum fits.
+        let (mut sum, mut squares) = (0i64, 0u128);
+        for (deal, (entered, exit)) in block.deals.iter().zip(block.entered.iter().zip(block.exits))
+        {
+            let time = (deal.now - *entered).0;
+            sum = sum.saturating_add(time);
+            squares += u128::from(time as u64) * u128::from(time as u64);
+            exits[usize::from(*exit)] += 1;
+            histogram.add(time);
+        }
+        let (mut before, mut cut) = (0, 0i128);
+        if start > Instant::ZERO {
+            for entered in block.entered.iter().filter(|entered| **entered < start) {
+                before += 1;
+                cut -= i128::from((start - *entered).0);
+            }
+        }
+        let visits = &mut self.visits[at];
+        visits.time.sum += i128::from(sum);
+        visits.time.squares += squares;
+        visits.before += before;
+        visits.cut += cut;
+        visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
+    }
+
+    /// A visit goes on when the window ends.
+    pub(super) fn unfinished(&mut self, class: usize, passage: &Passage, start: Instant) {
+        let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
+        visits.cut += i128::from((passage.left - passage.entered.max(start)).0);
+        if passage.entered >= start {
+            visits.unfinished += 1;
+            visits.cost += i128::from(passage.cost);
+            visits.came_back(passage, start, 0);
+        }
+    }
+
+    /// A step of a visit in the window cost something.
+    pub(super) fn spent(&mut self, class: usize, stage: u16, amount: i64, rework: bool) {
+        let visits = &mut self.visits[class * self.stages + usize::from(stage)];
+        visits.cost += i128::from(amount);
+        if rework {
+            visits.rework_cost += i128::from(amount);
+        }
+    }
+
+    /// Moves the numbers of a class into its cells.
+    pub(super) fn close(&mut self, class: usize, cells: &mut Cells) {
+        let stages = class * self.stages..(class + 1) * self.stages;
+        for (at, cell) in stages.zip(&mut cells.stages) {
+            let visits = std::mem::take(&mut self.visits[at]);
+            let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
+            cell.exits.copy_from_slice(exits);
+            exits.fill(0);
+            let ended: u64 = cell.exits.iter().sum();
+            cell.time = Moments { n: ended, ..visits.time };
+            cell.entries = ended - visits.before + visits.unfinished;
+            cell.deals = ended - visits.again;
+            cell.occupancy = visits.time.sum + visits.cut;
+            cell.cost = visits.cost;
+            cell.rework = visits.rework;
+            cell.rework_time = visits.rework_time;
+            cell.rework_cost = visits.rework_cost;
+        }
+    }
+
+    /// Hands the distributions over, class by class.
+    pub(super) fn give_histograms(self, spreads: &mut [Spreads]) {
+        let mut histograms = self.histograms.into_iter();
+        for class in spreads {
+            class.time_in_stage = histograms.by_ref().take(self.stages).collect();
+        }
+    }
+}
+
+impl Visits {
+    fn came_back(&mut self, passage: &Passage, start: Instant, time: i64) {
+        if passage.rework {
+            self.rework_time += i128::from(time);
+            if passage.entered >= start {
+                self.rework += 1;
+                self.rework_cost += i128::from(passage.cost);
+            }
+        }
+    }
+}

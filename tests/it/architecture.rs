@@ -1,0 +1,176 @@
+//! The house: folders are layers, and each imports only what stands below it.
+//!
+//! This table is the law, docs/architecture.md its explanation. To change the house, change the
+//! table in the same commit and say why.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every layer with the layers that it may import.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("quantity", &[]),
+    ("stats", &["quantity"]),
+    ("random", &["quantity"]),
+    ("calendar", &["quantity"]),
+    // Problems carry the typed faults of numbers and of distributions.
+    ("diagnostic", &["quantity", "random"]),
+    ("kpi", &["stats", "quantity"]),
+    ("records", &["quantity", "diagnostic"]),
+    ("model", &["kpi", "records", "quantity", "stats", "random", "calendar", "diagnostic"]),
+    ("program", &["model", "quantity", "random", "calendar"]),
+    ("engine", &["program", "model", "quantity", "random", "calendar"]),
+    ("tally", &["engine", "program", "model", "kpi", "stats", "quantity", "calendar"]),
+    ("analytic", &["program", "kpi", "random", "stats", "quantity", "calendar"]),
+    ("lint", &["model", "program", "analytic", "kpi", "quantity", "diagnostic"]),
+    (
+        "study",
+        &[
+            "tally",
+            "engine",
+            "analytic",
+            "lint",
+            "program",
+            "model",
+            "records",
+            "kpi",
+            "stats",
+            "random",
+            "calendar",
+            "quantity",
+            "diagnostic",
+        ],
+    ),
+    ("report", &["study", "kpi", "program", "model", "stats", "quantity"]),
+    ("render", &["report", "diagnostic", "stats", "quantity", "random"]),
+    (
+        "cli",
+        &[
+            "render",
+            "report",
+            "study",
+            "lint",
+            "analytic",
+            "tally",
+            "engine",
+            "program",
+            "model",
+            "records",
+            "kpi",
+            "stats",
+            "random",
+            "calendar",
+            "quantity",
+            "diagnostic",
+        ],
+    ),
+];
+
+/// Lines that a file may have before its tests.
+const LONGEST: usize = 400;
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The code before the first test, without comments.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let before = text.split("#[cfg(test)]").next().unwrap().to_owned();
+    let lines = before.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The layers that a text names in `crate::LAYER` paths, `use crate::{…}` groups included.
+fn imports(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let group = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        let names: Vec<&str> = match group {
+            Some(group) => group.split(',').collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let name: String =
+                name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn each_layer_imports_only_what_the_table_allows() {
+    let mut wrong = Vec::new();
+    for (layer, allowed) in LAYERS {
+        for path in files(&source().join(layer)) {
+            for import in imports(&code(&path)) {
+                let known = LAYERS.iter().any(|(name, _)| *name == import);
+                if known && import != *layer && !allowed.contains(&import.as_str()) {
+                    wrong.push(format!("{} imports {import}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn there_is_no_folder_that_the_table_does_not_name() {
+    for entry in fs::read_dir(source()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            assert!(LAYERS.iter().any(|(layer, _)| *layer == name), "{name} is not a layer");
+        }
+    }
+    for (layer, _) in LAYERS {
+        assert!(source().join(layer).is_dir(), "the layer {layer} has no folder");
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_a_person_reads_at_once() {
+    for path in files(&source()) {
+        let text = fs::read_to_string(&path).unwrap();
+        let before = text.split("#[cfg(test)]").next().unwrap();
+        let lines = before.lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines before its tests", path.display());
+    }
+}
+
+#[test]
+fn every_file_opens_with_why() {
+    for path in files(&source()) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//!"), "{} does not open with //!", path.display());
+    }
+}
+
+#[test]
+fn only_the_command_line_prints_or_reads_the_clock() {
+    for (layer, _) in LAYERS.iter().filter(|(layer, _)| *layer != "cli") {
+        for path in files(&source().join(layer)) {
+            let code = code(&path);
+            for forbidden in
+                ["println!", "eprintln!", "std::time::Instant", "std::env::", "process::exit"]
+            {
+                assert!(!code.contains(forbidden), "{} uses {forbidden}", path.display());
+            }
+        }
+    }
+}

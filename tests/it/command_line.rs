@@ -1,0 +1,331 @@
+//! The command line as other programs see it: exit codes, streams, files.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const MODEL: &str = "name: Test\ncurrency: EUR\nvalue: {lognormal: {mean: 900, sd: 500}}\n\
+attributes: {segment: {smb: 70%, \"=cmd()\": rest}}\nsources: {site: {rate: 20/week, cost: 4}}\nstages:\n  \
+lead: {phase: lead, wait: {exponential: {mean: 2d}}, cost: 3, next: {offer: 40%, lost: {no need: rest}}}\n  \
+\"предложение <script>\": {wait: 1d, next: 50%}\n  offer: {wait: {gamma: {mean: 5d, sd: 3d}}, next: 50%}\n";
+
+fn model_in(folder: &TempDir) -> PathBuf {
+    let text = MODEL.replace("offer: 40%", "\"предложение <script>\": 40%");
+    let path = folder.path().join("model.yaml");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn voronka(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_voronka")).args(arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn stdout_holds_the_chosen_format_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let model = model.to_str().unwrap();
+    let run =
+        |format| voronka(&["run", model, "-n", "20", "--format", format, "--by", "segment,source"]);
+    let table = csv_rows(&text(&run("csv").stdout));
+    assert_eq!(
+        table[0].join(","),
+        "kpi,scope,name,by,axis,stat,value,half_width,level,p10,p50,p90,unit,per,population,n"
+    );
+    assert!(table.iter().any(|row| row[3] == "segment=smb"));
+    assert!(table.iter().any(|row| row[2] == "предложение <script>"));
+    let json: serde_json::Value = serde_json::from_slice(&run("json").stdout).unwrap();
+    assert_eq!(json["replications"], 20);
+    assert_eq!(json["kpis"].as_array().unwrap().len(), table.len() - 1);
+    let markdown = text(&run("markdown").stdout);
+    assert!(markdown.contains("| stage | phase |") && !markdown.contains("<script>"));
+    assert!(text(&run("table").stdout).contains("Funnel"));
+}
+
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn a_folder_gets_every_table_and_chart_whole() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let out = folder.path().join("out");
+    let arguments = ["run", model.to_str().unwrap(), "-n", "10", "-o", out.to_str().unwrap()];
+    assert_eq!(code(&voronka(&arguments)), 0);
+    let mut names: Vec<String> = fs::read_dir(&out)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "funnel.png",
+            "funnel.svg",
+            "kpis.csv",
+            "losses.csv",
+            "replications.csv",
+            "run.json",
+            "sales-cycle.png",
+            "sales-cycle.svg",
+            "stages.csv",
+            "timeline.csv",
+        ]
+    );
+    for name in names.iter().filter(|name| name.ends_with(".csv")) {
+        let rows = csv_rows(&fs::read_to_string(out.join(name)).unwrap());
+        assert!(rows.len() > 2, "{name}");
+        assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{name}");
+    }
+    let svg = fs::read_to_string(out.join("funnel.svg")).unwrap();
+    assert!(svg.starts_with("<svg") && !svg.contains("<script>") && svg.contains("предложение"));
+    assert!(fs::read(out.join("funnel.png")).unwrap().starts_with(b"\x89PNG"));
+    // A second run refuses, touches nothing, and --force writes over it.
+    let before = fs::read(out.join("kpis.csv")).unwrap();
+    let refused = voronka(&[&arguments[..], &["--seed", "2"]].concat());
+    assert_eq!(code(&refused), 3);
+    assert!(refused.stdout.is_empty() && text(&refused.stderr).contains("--force"));
+    assert_eq!(fs::read(out.join("kpis.csv")).unwrap(), before);
+    assert_eq!(code(&voronka(&[&arguments[..], &["--seed", "2", "--force"]].concat())), 0);
+    assert_ne!(fs::read(out.join("kpis.csv")).unwrap(), before);
+    // No charts are drawn where none are wanted.
+    let bare = folder.path().join("bare");
+    let arguments = [
+        "run",
+        model.to_str().unwrap(),
+        "-n",
+        "2",
+        "-o",
+        bare.to_str().unwrap(),
+        "--charts",
+        "none",
+    ];
+    assert_eq!(code(&voronka(&arguments)), 0);
+    assert_eq!(fs::read_dir(&bare).unwrap().count(), 6);
+}
+
+#[test]
+fn replications_add_up_to_the_mean() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let out = folder.path().join("out");
+    voronka(&[
+        "run",
+        model.to_str().unwrap(),
+        "-n",
+        "7",
+        "-o",
+        out.to_str().unwrap(),
+        "--charts",
+        "none",
+    ]);
+    let each = csv_rows(&fs::read_to_string(out.join("replications.csv")).unwrap());
+    let bookings: Vec<f64> = each
+        .iter()
+        .filter(|row| row[1] == "bookings" && row[2].is_empty() && row[5] == "total")
+        .map(|row| row[6].parse().unwrap())
+        .collect();
+    assert_eq!(bookings.len(), 7);
+    let kpis = csv_rows(&fs::read_to_string(out.join("kpis.csv")).unwrap());
+    let row = kpis.iter().find(|row| row[0] == "bookings" && row[5] == "total").unwrap();
+    let mean: f64 = row[6].parse().unwrap();
+    assert!((bookings.iter().sum::<f64>() / 7.0 - mean).abs() < 1e-6 * mean);
+}
+
+#[test]
+fn wrong_usage_is_exit_code_two_with_nothing_on_stdout() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let model = model.to_str().unwrap();
+    for (arguments, hint) in [
+        (vec!["run", model, "-n", "0"], "at least one"),
+        (vec!["run", model, "-n", "-1"], ""),
+        (vec!["run", model, "-n", "abc"], "not a number"),
+        (vec!["run", model, "--seed", "-1"], ""),
+        (vec!["run", model, "--level", "95"], "95% or 0.95"),
+        (vec!["run", model, "--quantiles", "150"], "between 0 and 100"),
+        (vec!["run", model, "--within", "5"], "2h or 20d"),
+        (vec!["run", model, "--by", "segmnt"], "segment"),
+        (vec!["run", model, "--kpi", "win_rat"], "did you mean win_rate"),
+        (vec!["run", model, "--set", "cost"], "PATH=VALUE"),
+        (vec!["run", "no-such-file.yaml"], "no such file"),
+        (vec!["run", "/"], "not a file"),
+        (vec!["check", "no-such-file.yaml"], "no such file"),
+        (vec!["check"], "FILE"),
+        (vec!["nonsense"], ""),
+    ] {
+        let output = voronka(&arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(hint), "{arguments:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn overrides_change_one_value_and_unknown_paths_are_errors() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let model = model.to_str().unwrap();
+    let run = |set: &str| voronka(&["run", model, "-n", "5", "--format", "json", "--set", set]);
+    let intake = |output: &Output| {
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        json["kpis"][0]["value"].as_f64().unwrap()
+    };
+    let (once, twice) = (intake(&run("name=Other")), intake(&run("sources.site.rate=40/week")));
+    assert!((twice / once - 2.0).abs() < 0.1, "{once} {twice}");
+    for (set, hint) in [
+        ("stages.ofer.cost=5", "stages.ofer"),
+        ("stages.offer.cots=5", "cost"),
+        ("stages.offer.cost=five", "five"),
+        ("stages.offer.next.won=50%", "stages.offer.next"),
+    ] {
+        let output = run(set);
+        assert_eq!(code(&output), 1, "{set}");
+        assert!(text(&output.stderr).contains(hint), "{set}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_silent() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_voronka"))
+        .args(["run", model.to_str().unwrap(), "-n", "300", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(stderr, "");
+}
+
+#[test]
+fn input_that_cannot_be_read_says_why() {
+    let folder = TempDir::new().unwrap();
+    let deep = "[".repeat(1_000_000);
+    let windows: &[u8] = b"name: \xCF\xF0\xEE\xE4\xE0\xE6\xE8\nstages: {}\n";
+    let utf16: &[u8] = b"\xFF\xFEs\0t\0a\0g\0e\0s\0";
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for i in 1..12 {
+        bomb += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
+    }
+    for (name, bytes, hint) in [
+        ("empty.yaml", &b""[..], "empty model"),
+        ("binary.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text file"),
+        ("windows.yaml", windows, "Windows-1251"),
+        ("utf16.yaml", utf16, "UTF-16"),
+        ("deep.yaml", deep.as_bytes(), "too deeply"),
+        ("bomb.yaml", bomb.as_bytes(), "too far"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let output = voronka(&["check", path.to_str().unwrap()]);
+        assert_eq!(code(&output), 2, "{name}");
+        assert!(
+            output.stdout.is_empty() && text(&output.stderr).contains(hint),
+            "{name}: {}",
+            text(&output.stderr)
+        );
+    }
+    // A byte order mark and Windows line ends are fine.
+    let path = folder.path().join("windows-lines.yaml");
+    fs::write(
+        &path,
+        format!("\u{FEFF}{}", MODEL.replace("offer: 40%", "offer: 40.0%").replace('\n', "\r\n")),
+    )
+    .unwrap();
+    let output = voronka(&["check", path.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_loop_that_never_ends_meets_its_limit() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("loop.yaml");
+    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: b}\n").unwrap();
+    let output = voronka(&["run", path.to_str().unwrap(), "-n", "2", "--max-visits", "100000"]);
+    assert_eq!(code(&output), 4);
+    assert!(output.stdout.is_empty() && text(&output.stderr).contains("stage visits"));
+    let many = folder.path().join("many.yaml");
+    fs::write(&many, "sources: {site: {rate: 1000000000000/day}}\nstages: {a: {next: 30%}}\n")
+        .unwrap();
+    let output = voronka(&["run", many.to_str().unwrap()]);
+    assert_eq!(code(&output), 4);
+    assert!(text(&output.stderr).contains("deals are expected"));
+}
+
+#[test]
+fn no_arrivals_give_a_result_without_numbers() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("none.yaml");
+    fs::write(&path, "sources: {site: {rate: 0/day}}\nstages: {a: {wait: 1d, next: 30%}}\n")
+        .unwrap();
+    let out = folder.path().join("out");
+    let output = voronka(&["run", path.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    assert!(!shown.contains("NaN") && !shown.contains("inf"), "{shown}");
+    assert!(shown.contains("No deals arrived"), "{shown}");
+}
+
+#[test]
+fn the_terminal_is_never_sent_what_it_cannot_show() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    for (name, value) in [("TERM", "dumb"), ("NO_COLOR", "1"), ("COLUMNS", "10"), ("LANG", "C")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_voronka"))
+            .args(["run", model.to_str().unwrap(), "-n", "3"])
+            .env(name, value)
+            .output()
+            .unwrap();
+        assert_eq!(code(&output), 0);
+        assert!(!output.stdout.contains(&0x1b), "{name}");
+        if name == "TERM" {
+            let letters = text(&output.stdout);
+            let own: String =
+                letters.chars().filter(|c| !c.is_ascii() && !('а'..='я').contains(c)).collect();
+            assert_eq!(own, "", "{letters}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_writes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("long.yaml");
+    fs::write(
+        &path,
+        "sources: {site: {rate: 20000/day}}\nstages: {a: {wait: 1d, next: {a: 90%, won: rest}}}\n",
+    )
+    .unwrap();
+    let out = folder.path().join("out");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_voronka"))
+        .args(["run", path.to_str().unwrap(), "-n", "1e5", "-o", out.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let id = child.id().to_string();
+    Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(!out.exists() || fs::read_dir(&out).unwrap().count() == 0);
+    assert!(Path::new(&path).exists());
+}

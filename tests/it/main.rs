@@ -1,0 +1,13 @@
+//! All integration tests, one binary.
+
+#![allow(clippy::unwrap_used, clippy::format_push_string)] // a failed step fails the test
+
+mod architecture;
+mod bad_inputs;
+mod command_line;
+mod determinism;
+mod distributions;
+mod exact;
+mod identities;
+mod models;
+mod readme;
