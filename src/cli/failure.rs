@@ -61,7 +61,7 @@ impl From<simulate::Failure> for Failure {
                 "{failure}: lower the rates, shorten the horizon, or split the source"
             )),
             simulate::Failure::EventLimit { .. } => Failure::Limit(format!(
-                "{failure}: a loop hardly ever ends (`voronka check` names it), or --max-visits is too low"
+                "{failure}: a loop hardly ever ends, or --max-visits is too low"
             )),
             simulate::Failure::Threads(_) => Failure::Limit(failure.to_string()),
             simulate::Failure::Cancelled => Failure::Interrupted(130),

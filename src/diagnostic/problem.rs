@@ -135,6 +135,7 @@ pub enum Problem {
     UnknownWord { text: String, wanted: Wanted, nearest: Option<String>, known: Vec<String> },
     Below { text: String, least: f64 },
     EmptyList,
+    DataFile { reason: String },
     DateOrder { earlier: &'static str, later: &'static str },
     // Names and shares.
     UnknownName { kind: &'static str, name: String, nearest: Option<String> },
@@ -143,7 +144,7 @@ pub enum Problem {
     SeveralRests,
     // Distributions.
     UnknownFamily { name: String, nearest: Option<String> },
-    BadParameters { fault: BadDistribution },
+    BadParameters { fault: BadDistribution, of_time: bool },
     NegativeTime,
     // Meaning of the whole.
     NoStages,
@@ -155,6 +156,7 @@ pub enum Problem {
     UnknownKpi { name: String, nearest: Option<String> },
     UnknownStat { name: String, nearest: Option<String> },
     NoLimit,
+    Contradiction,
     // Warnings.
     UnreachableStage { stage: String },
     NoEndLoop { stages: Vec<String> },
@@ -207,6 +209,7 @@ impl Problem {
             Problem::Below { .. } => ("V204", Error),
             Problem::EmptyList => ("V205", Error),
             Problem::DateOrder { .. } => ("V206", Error),
+            Problem::DataFile { .. } => ("V207", Error),
             Problem::UnknownName { .. } => ("V301", Error),
             Problem::NameTwice { .. } => ("V302", Error),
             Problem::ReservedAttribute { .. } => ("V303", Error),
@@ -222,6 +225,7 @@ impl Problem {
             Problem::UnknownKpi { .. } => ("V501", Error),
             Problem::UnknownStat { .. } => ("V502", Error),
             Problem::NoLimit => ("V503", Error),
+            Problem::Contradiction => ("V504", Error),
             Problem::UnreachableStage { .. } => ("V601", Warning),
             Problem::NoEndLoop { .. } => ("V602", Warning),
             Problem::NoLossBranch { .. } => ("V603", Warning),

@@ -6,15 +6,13 @@
 
 use super::arrivals::Stream;
 use super::deal::Room;
+use super::lane::{BLOCK, Lane};
 use super::plain::{Scratch, pass_together};
 use super::visit::{Visit, end, visit};
 use super::{Deal, Guard, Observer, Replication, Stop, Visited};
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::random::key::StreamKey;
-
-/// Deals walked together: their 96 bytes each stay in the second-level cache.
-const BLOCK: usize = 1024;
 
 pub(super) fn walk<O: Observer>(
     program: &Program,
@@ -23,7 +21,8 @@ pub(super) fn walk<O: Observer>(
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut waiting: Vec<Vec<Deal>> = vec![Vec::new(); program.exits()];
+    let mut waiting: Vec<Lane> = (0..program.exits()).map(|_| Lane::new()).collect();
+    let mut spare = Lane::new();
     let mut scratch = Scratch::default();
     let mut room = Room::default();
     let mut last = Instant::ZERO;
@@ -39,12 +38,11 @@ pub(super) fn walk<O: Observer>(
             }
             let entry = &mut waiting[usize::from(source.entry)];
             Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, entry);
-            observer.arrive_together(entry, source.cost.0);
+            observer.arrive_together(entry.deals(), source.cost.0);
             for stage in order {
-                let block = std::mem::take(&mut waiting[usize::from(*stage)]);
+                let block = std::mem::replace(&mut waiting[usize::from(*stage)], spare);
                 visits_left = visits_left.saturating_sub(block.len() as u64);
-                let block = pass(program, *stage, block, &mut waiting, &mut scratch, observer);
-                waiting[usize::from(*stage)] = block;
+                spare = pass(program, *stage, block, &mut waiting, &mut scratch, observer);
             }
             last = last.max(finish(program, &mut waiting, observer));
             if visits_left == 0 {
@@ -62,14 +60,14 @@ pub(super) fn walk<O: Observer>(
 fn pass<O: Observer>(
     program: &Program,
     index: u16,
-    mut block: Vec<Deal>,
-    waiting: &mut [Vec<Deal>],
+    mut block: Lane,
+    waiting: &mut [Lane],
     scratch: &mut Scratch,
     observer: &mut O,
-) -> Vec<Deal> {
-    if !pass_together(program, index, &mut block, waiting, scratch, observer) {
+) -> Lane {
+    if !pass_together(program, index, block.deals(), waiting, scratch, observer) {
         let stage = &program.stages[usize::from(index)];
-        for deal in &mut block {
+        for deal in block.deals_mut() {
             deal.visited |= 1 << index;
             let visited = Visited::Mask(deal.visited);
             let only = Visit { index, number: 1, first: true, visited, spent: Duration::ZERO };
@@ -83,11 +81,12 @@ fn pass<O: Observer>(
 }
 
 /// Ends the deals that wait before an end; returns the last exit.
-fn finish<O: Observer>(program: &Program, waiting: &mut [Vec<Deal>], observer: &mut O) -> Instant {
+fn finish<O: Observer>(program: &Program, waiting: &mut [Lane], observer: &mut O) -> Instant {
     let mut last = Instant::ZERO;
     let ends = &mut waiting[program.stages.len()..];
-    for (number, block) in ends.iter_mut().enumerate() {
-        for deal in block.iter_mut() {
+    for (number, lane) in ends.iter_mut().enumerate() {
+        let block = lane.deals_mut();
+        for deal in block.iter() {
             last = last.max(deal.now);
         }
         if number > 0 && block.iter().all(|deal| deal.sales == 0) {
@@ -98,7 +97,7 @@ fn finish<O: Observer>(program: &Program, waiting: &mut [Vec<Deal>], observer: &
                 end(program, number, &visited, deal, observer);
             }
         }
-        block.clear();
+        lane.clear();
     }
     last
 }

@@ -1,6 +1,7 @@
 //! A deal on its way: everything that is known of it, in a few words of memory.
 
 use super::arrivals::Arrival;
+use super::lane::Lane;
 use crate::program::{AttributeDraw, Facts, Program, Source};
 use crate::quantity::Instant;
 use crate::random::inverse::Inverse;
@@ -36,6 +37,22 @@ pub struct Deal {
 }
 
 impl Deal {
+    /// What an empty place in a room holds.
+    pub(super) const NOBODY: Deal = Deal {
+        key: DealKey::NOBODY,
+        arrived: Instant::ZERO,
+        now: Instant::ZERO,
+        round_start: Instant::ZERO,
+        reached_deal: Instant::NEVER,
+        value: 0,
+        cost: 0,
+        attributes: 0,
+        visited: 0,
+        sales: 0,
+        source: 0,
+        stage: 0,
+    };
+
     /// A deal that arrives now: attributes and value are drawn.
     #[inline]
     pub(super) fn arrive(
@@ -79,7 +96,7 @@ impl Deal {
         index: u16,
         arrivals: &[Arrival],
         room: &mut Room,
-        deals: &mut Vec<Deal>,
+        deals: &mut Lane,
     ) {
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
         let value = match &program.value {
@@ -87,16 +104,19 @@ impl Deal {
             Some(value) => value.only().map(Some),
         };
         let (true, Some(value)) = (plain, value) else {
-            let deal = |a: &Arrival| Deal::arrive(program, source, index, a.key, a.at);
-            deals.extend(arrivals.iter().map(deal));
+            for a in arrivals {
+                deals.push(Deal::arrive(program, source, index, a.key, a.at));
+            }
             return;
         };
-        let first = deals.len();
-        deals.extend(arrivals.iter().map(|a| Deal::unknown(source, index, a.key, a.at)));
+        for a in arrivals {
+            deals.push(Deal::unknown(source, index, a.key, a.at));
+        }
         if let Some(value) = value {
             let address = program.value_address.visit(0);
             let values = room.draw(value, arrivals.iter().map(|a| a.key.word(address)));
-            for (deal, value) in deals[first..].iter_mut().zip(values) {
+            // The room was empty: it holds these arrivals and nobody else.
+            for (deal, value) in deals.deals_mut().iter_mut().zip(values) {
                 deal.value = nearest(*value);
             }
         }
@@ -153,8 +173,14 @@ pub(super) fn nearest(x: f64) -> i64 {
     if x.abs() < 2_251_799_813_685_248.0 {
         (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
     } else {
-        x as i64
+        beyond(x)
     }
+}
+
+/// Too long to be added up is limited to what two of can be added.
+#[cold]
+fn beyond(x: f64) -> i64 {
+    (x as i64).clamp(i64::MIN / 4, i64::MAX / 4)
 }
 
 /// The stages that a deal has ever entered.
@@ -197,6 +223,6 @@ mod tests {
             assert_eq!(nearest(x), whole, "{x}");
         }
         assert_eq!(nearest(3e15), 3_000_000_000_000_000);
-        assert_eq!(nearest(f64::INFINITY), i64::MAX);
+        assert_eq!(nearest(f64::INFINITY), i64::MAX / 4);
     }
 }

@@ -10,6 +10,9 @@ use crate::random::key::StreamKey;
 /// Deals between two looks at the cancel token.
 const LOOK_EVERY: u64 = 1024;
 
+/// Visits of one deal after which it is taken to be in a loop without end: a second's work.
+const MOST_OF_DEAL: u64 = 10_000_000;
+
 pub(super) fn walk<O: Observer>(
     program: &Program,
     replication: Replication,
@@ -84,8 +87,10 @@ impl Trail {
             spent = opening.spent;
         }
         let mut exit: Exit = deal.stage;
+        let mut of_deal = 0;
         while usize::from(exit) < stages {
-            if self.visits_left == 0 {
+            of_deal += 1;
+            if self.visits_left == 0 || of_deal > MOST_OF_DEAL {
                 self.clear();
                 return false;
             }

@@ -9,6 +9,7 @@ mod arrivals;
 mod blocks;
 mod deal;
 mod journey;
+mod lane;
 mod observer;
 mod opening;
 mod plain;

@@ -48,7 +48,7 @@ pub trait Observer {
 
     /// Deals leave a stage at which they only waited, all inside the window.
     fn leave_together(&mut self, block: &Block<'_>) {
-        block.passages().for_each(|(deal, passage)| self.leaves(deal, &passage));
+        block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage));
     }
 
     /// Deals leave the process by the same end, none of them ever sold.
@@ -66,23 +66,25 @@ pub struct Block<'a> {
     pub stage: u16,
     /// What entering cost each of them.
     pub cost: i64,
-    /// The deals, at the time when they leave.
+    /// The deals, as they entered.
     pub deals: &'a [Deal],
-    /// When each entered.
-    pub entered: &'a [Instant],
+    /// When each leaves.
+    pub left: &'a [Instant],
     /// Where each goes.
     pub exits: &'a [Exit],
+    /// How many go to each exit.
+    pub taken: &'a [u64],
 }
 
-impl<'a> Block<'a> {
-    /// The visits one by one.
-    pub fn passages(&self) -> impl Iterator<Item = (&'a Deal, Passage)> {
+impl Block<'_> {
+    /// The visits one by one, with the deals as they leave.
+    pub fn passages(&self) -> impl Iterator<Item = (Deal, Passage)> {
         let (stage, cost) = (self.stage, self.cost);
-        let times = self.deals.iter().zip(self.entered);
-        times.zip(self.exits).map(move |((deal, entered), exit)| {
-            let (entered, exit) = (*entered, *exit);
-            let left = deal.now;
-            (deal, Passage { stage, entered, left, exit, cost, rework: false, first: true })
+        let ways = self.left.iter().zip(self.exits);
+        self.deals.iter().zip(ways).map(move |(deal, (left, exit))| {
+            let (entered, left, exit) = (deal.now, *left, *exit);
+            let passage = Passage { stage, entered, left, exit, cost, rework: false, first: true };
+            (Deal { now: left, ..*deal }, passage)
         })
     }
 }

@@ -68,14 +68,14 @@ pub(super) fn visit<O: Observer>(
         } else {
             step.wait.inverse.at(word)
         };
-        now = Instant(now.0.saturating_add(nearest(wait)));
+        now = Instant(now.0.saturating_add(nearest(wait)).min(Instant::NEVER.0));
     }
     deal.now = now;
     let next = stage.next.pick(&program.calendar, || deal.facts(visit.number));
     let branch = next.choose(deal.key.word(stage.next_address.visit(number)));
     if let Some(after) = &branch.after {
         let wait = after.inverse.at(deal.key.word(after.address.visit(number)));
-        deal.now = Instant(deal.now.0.saturating_add(nearest(wait)));
+        deal.now = Instant(deal.now.0.saturating_add(nearest(wait)).min(Instant::NEVER.0));
     }
     let mut passage = Passage {
         stage: visit.index,

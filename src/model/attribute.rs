@@ -60,8 +60,9 @@ impl Field<'_> {
             self.report(r, Problem::EmptyList);
             return None;
         }
-        let shares: Option<Vec<Share>> = values.iter().map(|value| value.share(r)).collect();
-        let shares = shares?;
+        // All of them are read before the first fault counts.
+        let shares: Vec<Option<Share>> = values.iter().map(|value| value.share(r)).collect();
+        let shares: Vec<Share> = shares.into_iter().collect::<Option<_>>()?;
         let given: f64 =
             shares.iter().map(|s| if let Share::Of(share) = s { *share } else { 0.0 }).sum();
         let rests = shares.iter().filter(|s| **s == Share::Rest).count();

@@ -106,7 +106,8 @@ impl<'m> Names<'m> {
 
     fn unknown_attribute(&self, name: &str, spot: &Spot, findings: &mut Findings) {
         let reserved = super::when::RESERVED;
-        let nearest = nearest(name, self.values.keys().copied().chain(reserved));
+        let others = self.known_attributes.iter().copied().chain(reserved);
+        let nearest = nearest(name, others.filter(|other| *other != name));
         let problem = Problem::UnknownName { kind: "attribute", name: name.to_owned(), nearest };
         findings.report(problem, spot.place, spot.path.clone());
     }

@@ -85,14 +85,14 @@ impl Field<'_> {
         match made {
             Ok(distribution) => Some(distribution),
             Err(fault) => {
-                body.report_parameters(r, fault);
+                body.report_parameters(r, fault, measure);
                 None
             }
         }
     }
 
     /// Points at the parameter that is wrong, where the fault names one.
-    fn report_parameters(&self, r: &mut Reader<'_>, fault: BadDistribution) {
+    fn report_parameters(&self, r: &mut Reader<'_>, fault: BadDistribution, measure: Measure) {
         let parameter = match &fault {
             BadDistribution::NotFinite { parameter }
             | BadDistribution::NotPositive { parameter, .. }
@@ -104,7 +104,8 @@ impl Field<'_> {
         let place = parameter
             .and_then(|name| self.node.get(name))
             .map_or_else(|| self.key().place, |node| node.place);
-        r.findings.report(Problem::BadParameters { fault }, place, self.path.clone());
+        let of_time = measure == Measure::Time;
+        r.findings.report(Problem::BadParameters { fault, of_time }, place, self.path.clone());
     }
 
     /// `None` where a parameter could not be read (and was reported).
@@ -239,7 +240,7 @@ impl Field<'_> {
             return match records::column(r.folder, path, name, measure == Measure::Time) {
                 Ok(values) => Some(Distribution::empirical(&values, None)),
                 Err(fault) => {
-                    file.report(r, Problem::CannotRead { reason: fault.to_string() });
+                    file.report(r, Problem::DataFile { reason: fault.to_string() });
                     None
                 }
             };
@@ -298,7 +299,7 @@ impl Field<'_> {
         match body.family(r, family, measure)? {
             Ok(part) => Some((share, part)),
             Err(fault) => {
-                body.report_parameters(r, fault);
+                body.report_parameters(r, fault, measure);
                 None
             }
         }

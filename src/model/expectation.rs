@@ -1,9 +1,10 @@
 //! `expect`: what must hold of the result.
 
 use super::reader::{Field, Reader, Spot, nearest};
+use super::yaml::Kind;
 use crate::diagnostic::{Problem, Wanted};
 use crate::kpi::{Missing, catalogue};
-use crate::quantity::{Length, Share, parse_number, parse_share};
+use crate::quantity::{Length, NumberFault, Share, parse_number, parse_share};
 
 /// One expectation.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,23 @@ const KNOWN: [&str; 13] = [
     "stage", "reason", "source",
 ];
 const LATER: [&str; 4] = ["role", "person", "promise", "item"];
+
+/// KPIs between 0 and 1.
+const SHARES: [&str; 9] = [
+    "win_rate",
+    "lead_to_deal",
+    "lead_to_win",
+    "value_win_rate",
+    "stage_conversion",
+    "win_chance",
+    "repeat_rate",
+    "utilization",
+    "flow_efficiency",
+];
+
+/// KPIs that are durations.
+const TIMES: [&str; 5] =
+    ["sales_cycle", "cycle_time", "time_in_stage", "lead_response_time", "queue_time"];
 
 /// Statistics beside quantiles.
 const STATS: [&str; 6] = ["mean", "sd", "share", "total", "count", "per_deal"];
@@ -97,6 +115,17 @@ impl Field<'_> {
         if !has_limit {
             self.report(r, Problem::NoLimit);
         }
+        let contradict = |limits: Limits| {
+            limits.at_least.zip(limits.at_most).is_some_and(|(least, most)| least > most)
+        };
+        if contradict(limits) {
+            self.report(r, Problem::Contradiction);
+        }
+        if let Some(reason) =
+            self.wrong_unit(name, stat.as_deref(), section.get("within").is_some())
+        {
+            self.report(r, reason);
+        }
         let within = section.get("within").and_then(|f| f.length(r)).map(Length::nominal_days);
         let per = section.get("per").and_then(|field| {
             let words =
@@ -115,6 +144,35 @@ impl Field<'_> {
             .collect();
         let spot = self.spot();
         Some(Expectation { kpi: name.to_owned(), stat, limits, within, per, chance, scopes, spot })
+    }
+
+    /// A limit whose unit is not the KPI's: a duration for a share, a share for a duration.
+    fn wrong_unit(&self, kpi: &str, stat: Option<&str>, within: bool) -> Option<Problem> {
+        let limits = ["at_least", "at_most", "above", "below", "between"];
+        let is_share = SHARES.contains(&kpi) || within || stat == Some("share");
+        let is_time = TIMES.contains(&kpi) && !within && stat != Some("share");
+        let mut texts = Vec::new();
+        for field in limits.iter().filter_map(|key| self.node.get(key)) {
+            match &field.kind {
+                Kind::Scalar(text) => texts.push(text.as_str()),
+                Kind::List(items) => texts.extend(items.iter().filter_map(|item| {
+                    if let Kind::Scalar(text) = &item.kind { Some(text.as_str()) } else { None }
+                })),
+                _ => {}
+            }
+        }
+        let is_percent = |text: &str| text.trim_end().ends_with('%');
+        let wrong = texts.into_iter().find(|text| {
+            let beyond = is_share && !matches!(parse_share(text), Ok(Share::Of(_)));
+            beyond || (is_time && is_percent(text))
+        })?;
+        let wanted = if is_share { Wanted::Share } else { Wanted::Duration };
+        let fault = if is_share {
+            parse_share(wrong).err().unwrap_or(NumberFault::NotANumber)
+        } else {
+            NumberFault::NotANumber
+        };
+        Some(Problem::Number { text: wrong.to_owned(), wanted, fault })
     }
 
     fn stat(&self, r: &mut Reader<'_>) -> Option<String> {

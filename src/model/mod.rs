@@ -6,6 +6,7 @@
 
 mod attribute;
 pub(crate) mod check;
+mod date;
 mod distribution;
 mod expectation;
 mod header;

@@ -35,8 +35,10 @@ pub(super) fn apply(
     let null = Place { file, start: start as u32, end: end as u32 };
     let value = value.unwrap_or(Node { place: null, kind: Kind::Null });
     let keys = split(&change.path);
-    if keys.iter().any(String::is_empty) {
-        let problem = Problem::BadOverride { text: change.path.clone() };
+    let open_quote = change.path.matches('"').count() % 2 == 1;
+    if keys.iter().any(String::is_empty) || open_quote || change.value.trim().is_empty() {
+        let text = format!("{}={}", change.path, change.value);
+        let problem = Problem::BadOverride { text };
         findings.report(problem, whole, change.path.clone());
         return;
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use jiff::civil::DateTime;
 
+use super::date::parse_date;
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
 use crate::quantity::{
@@ -386,18 +387,6 @@ pub(crate) fn is_control(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
 }
 
-fn parse_date(text: &str) -> Option<DateTime> {
-    let text = text.trim();
-    // jiff reads `20260112` too; the language asks for the readable form.
-    if text.len() == 10 {
-        let date = text.parse::<jiff::civil::Date>().ok()?;
-        return Some(date.to_datetime(jiff::civil::Time::midnight()));
-    }
-    let normal = text.replacen(' ', "T", 1);
-    let shape = normal.len() >= 16 && normal.as_bytes().get(10) == Some(&b'T');
-    shape.then(|| normal.parse::<DateTime>().ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,14 +396,5 @@ mod tests {
         assert_eq!(nearest("offr", ["offer", "demo"]), Some("offer".into()));
         assert_eq!(nearest("квалфикация", ["квалификация"]), Some("квалификация".into()));
         assert_eq!(nearest("xyz", ["offer", "demo"]), None);
-    }
-
-    #[test]
-    fn dates_are_read_in_the_readable_form_only() {
-        assert!(parse_date("2026-01-12").is_some());
-        assert!(parse_date("2026-01-12 09:30").is_some());
-        assert!(parse_date("2026-02-30").is_none());
-        assert!(parse_date("01.05.2026").is_none());
-        assert!(parse_date("20260112").is_none());
     }
 }

@@ -6,7 +6,7 @@ use super::attribute::Attribute;
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::{MONTHS, WEEKDAYS};
 use crate::diagnostic::{Problem, Wanted};
-use crate::quantity::Rate;
+use crate::quantity::{NumberFault, Rate};
 use crate::random::distribution::Distribution;
 
 /// One stream of arriving deals.
@@ -181,7 +181,8 @@ impl Field<'_> {
             let Some(factor) = field.number(r) else { continue };
             if factor < 0.0 {
                 let text = field.scalar(r, Wanted::Number)?.to_owned();
-                field.report(r, Problem::Below { text, least: 0.0 });
+                let (wanted, fault) = (Wanted::Number, NumberFault::Negative);
+                field.report(r, Problem::Number { text, wanted, fault });
             }
             let lower = word.to_lowercase();
             if let Some((_, month)) = MONTHS.iter().find(|m| m.0 == lower) {

@@ -62,8 +62,9 @@ pub struct Range {
 }
 
 /// Words that a condition uses and that therefore cannot name an attribute.
-pub(super) const RESERVED: [&str; 12] = [
+pub(super) const RESERVED: [&str; 13] = [
     "source",
+    "stage",
     "visit",
     "bookings",
     "value",

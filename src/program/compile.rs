@@ -54,6 +54,7 @@ impl Program {
             calendar,
             window,
             has_cost,
+            sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
     }
 }

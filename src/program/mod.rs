@@ -52,6 +52,8 @@ pub struct Program {
     pub order: Option<Vec<u16>>,
     /// Whether any source, stage or step costs something.
     pub has_cost: bool,
+    /// Whether a stage is a sale, so that deals can have more than one round.
+    pub sells_on_the_way: bool,
 }
 
 /// The reported window; the end of `until empty` is [`Instant::NEVER`].
@@ -157,11 +159,16 @@ pub struct Next {
 }
 
 impl Next {
-    /// The branch of a word: the number of thresholds at or below it, without branching.
+    /// The number of a word's branch: how many thresholds lie at or below it.
+    #[inline]
+    pub fn position(&self, word: u64) -> usize {
+        self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum()
+    }
+
+    /// The branch of a word.
     #[inline]
     pub fn choose(&self, word: u64) -> &Branch {
-        let at: usize = self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum();
-        &self.branches[at]
+        &self.branches[self.position(word)]
     }
 }
 

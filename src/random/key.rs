@@ -56,6 +56,9 @@ impl StreamKey {
 pub struct DealKey(u64);
 
 impl DealKey {
+    /// The key of no deal.
+    pub(crate) const NOBODY: DealKey = DealKey(0);
+
     /// The word of a draw.
     #[inline]
     pub fn word(self, address: u64) -> u64 {

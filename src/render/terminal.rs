@@ -42,7 +42,14 @@ pub fn show(blocks: &[Block], style: Style) -> String {
                 }
             }
             Block::Line(cells) => {
-                let words: Vec<String> = cells.iter().map(|c| cell(c, style)).collect();
+                // A line has room for a whole name, which a column has not.
+                let words: Vec<String> = cells
+                    .iter()
+                    .map(|value| match value {
+                        Cell::Name(name) => visible(name, style.width),
+                        other => cell(other, style),
+                    })
+                    .collect();
                 text.push_str(&wrap(&join(&words), style.width));
                 text.push('\n');
             }

@@ -99,7 +99,8 @@ fn cycle(simulation: &Simulation) -> CycleChart {
         if longest < 2.0 {
             unit = (24.0, "hours");
         }
-        let longest = longest * unit.0;
+        // A little beyond, so that the last bin holds an atom at its end in spite of rounding.
+        let longest = longest * unit.0 * (1.0 + 1e-9);
         let width = longest / BINS as f64;
         let share = |x: f64| histogram.share_within(x / unit.0 * day).unwrap_or(0.0);
         for bin in 0..BINS {

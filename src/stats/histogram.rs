@@ -5,12 +5,12 @@
 //! integers: merging gives the same histogram in any order (the idea of `HdrHistogram`, without a
 //! logarithm).
 
-/// Values below this have a bin of their own.
-const EXACT: i64 = 128;
-/// `(bits of 128.0) >> 45`: where the octaves begin.
-const FIRST: u64 = (1023 + 7) << 7;
-/// Bins up to 2^53.
-const BINS: usize = 128 + (53 - 7) * 128;
+/// Slots of the table: a power of two, so that an address needs no check.
+const SLOTS: usize = 8192;
+/// `(bits of 1.0) >> 45`: the slot, before wrapping, of the value 0.
+const FIRST: usize = 1023 << 7;
+/// 128 bins for each octave of 1 + x, up to 2^53.
+const BINS: usize = 53 * 128;
 /// The flag of a bin that holds more than one value.
 const MIXED: u64 = 1 << 63;
 
@@ -42,7 +42,8 @@ impl PartialEq for Bin {
 /// A histogram of values from 0 to 2^53.
 #[derive(Clone, PartialEq)]
 pub struct Histogram {
-    bins: Box<[Bin]>,
+    /// In the order of their slots, which wraps: [`Histogram::sorted`] puts them in order.
+    bins: Box<[Bin; SLOTS]>,
 }
 
 impl std::fmt::Debug for Histogram {
@@ -53,7 +54,8 @@ impl std::fmt::Debug for Histogram {
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { bins: vec![Bin::default(); BINS].into() }
+        let bins = vec![Bin::default(); SLOTS].into_boxed_slice();
+        Histogram { bins: bins.try_into().expect("there is a bin for each slot") }
     }
 }
 
@@ -62,9 +64,14 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, x: i64) {
         let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
-        let bin = &mut self.bins[index(x)];
+        let bin = &mut self.bins[slot(x)];
         bin.first = if bin.count == 0 { x } else { bin.first };
         bin.count = (bin.count + 1) | u64::from(bin.first != x) << 63;
+    }
+
+    /// The bins in the order of their values.
+    fn sorted(&self) -> impl Iterator<Item = &Bin> {
+        (0..BINS).map(|at| &self.bins[(FIRST + at) % SLOTS])
     }
 
     /// How many values.
@@ -74,7 +81,7 @@ impl Histogram {
 
     /// Adds all values of another one.
     pub fn merge(&mut self, other: &Histogram) {
-        for (mine, others) in self.bins.iter_mut().zip(&other.bins) {
+        for (mine, others) in self.bins.iter_mut().zip(other.bins.iter()) {
             if others.count == 0 {
                 continue;
             }
@@ -95,7 +102,7 @@ impl Histogram {
         }
         let rank = ((p * n as f64).ceil() as u64).clamp(1, n);
         let mut before = 0;
-        for (at, bin) in self.bins.iter().enumerate() {
+        for (at, bin) in self.sorted().enumerate() {
             if before + bin.n() >= rank {
                 if !bin.is_mixed() {
                     return Some(bin.first as f64);
@@ -116,7 +123,7 @@ impl Histogram {
             return None;
         }
         let mut count = 0.0;
-        for (at, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
+        for (at, bin) in self.sorted().enumerate().filter(|(_, bin)| bin.count > 0) {
             let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
             if bin.is_mixed() {
                 count += bin.n() as f64 * ((x - low) / (high - low)).clamp(0.0, 1.0);
@@ -133,17 +140,15 @@ fn limited(x: i64) -> i64 {
     x.clamp(0, (1 << 53) - 1)
 }
 
+/// The upper bits of 1 + x: the exponent and seven bits of the fraction, wrapped.
 #[inline]
-fn index(x: i64) -> usize {
-    if x < EXACT { x as usize } else { (((x as f64).to_bits() >> 45) - FIRST) as usize + 128 }
+fn slot(x: i64) -> usize {
+    (((x + 1) as f64).to_bits() >> 45) as usize % SLOTS
 }
 
-fn lower_edge(index: usize) -> i64 {
-    if index < 128 {
-        index as i64
-    } else {
-        f64::from_bits((index as u64 - 128 + FIRST) << 45).ceil() as i64
-    }
+/// The least value of the bin with this number.
+fn lower_edge(bin: usize) -> i64 {
+    f64::from_bits(((FIRST + bin) as u64) << 45).ceil() as i64 - 1
 }
 
 #[cfg(test)]
@@ -196,8 +201,8 @@ mod tests {
 
     #[test]
     fn bins_meet_without_gaps() {
-        for x in [0, 1, 127, 128, 129, 255, 256, 1000, 123_456_789, 1 << 52] {
-            let at = index(x);
+        for x in [0, 1, 2, 127, 128, 129, 255, 256, 1000, 123_456_789, 1 << 52, (1 << 53) - 2] {
+            let at = (slot(x) + SLOTS - FIRST % SLOTS) % SLOTS;
             assert!(lower_edge(at) <= x && x < lower_edge(at + 1).max(x + 1), "{x}");
         }
     }

@@ -88,7 +88,9 @@ pub enum Failure {
         expected: f64,
     },
     /// A replication made too many visits.
-    #[error("replication {number} made more than {limit} stage visits")]
+    #[error(
+        "replication {number} made more than {limit} stage visits, or one deal more than 10 million"
+    )]
     EventLimit {
         /// Which replication.
         number: u64,

@@ -92,11 +92,10 @@ impl Observer for Tally<'_> {
 
     fn leave_together(&mut self, block: &Block<'_>) {
         let start = self.program.window.start;
-        let first = block.deals.iter().map(|deal| &deal.now).min();
-        if self.is_uniform(first) {
+        if self.is_uniform(block.left.iter().min()) {
             self.passages.ended_together(0, block, start);
         } else {
-            block.passages().for_each(|(deal, passage)| self.leaves(deal, &passage));
+            block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage));
         }
     }
 
@@ -200,8 +199,8 @@ impl Tally<'_> {
             day.ended += 1;
             day.lost += 1;
             let cycle = (deal.now - deal.arrived).0;
-            time.add(cycle, &[]);
-            cost.add(deal.cost, &[]);
+            time.add_sums(cycle, &[]);
+            cost.add_sums(deal.cost, &[]);
             histogram.add(cycle);
             let loss = &mut cells.losses[usize::from(deal.stage) * reasons + reason];
             loss.count += 1;
@@ -213,6 +212,7 @@ impl Tally<'_> {
             self.paths[0].fell(&Visited::Mask(deal.visited), cells);
         }
         let n = deals.len() as u64;
+        (time.n, cost.n) = (n, n);
         cells.ends[end].time += &time;
         cells.ends[end].cost += &cost;
         cells.lost += n;

@@ -84,26 +84,26 @@ impl Passages {
     pub(super) fn ended_together(&mut self, class: usize, block: &Block<'_>, start: Instant) {
         let at = class * self.stages + usize::from(block.stage);
         let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
+        for (exit, taken) in exits.iter_mut().zip(block.taken) {
+            *exit += taken;
+        }
         let histogram = &mut self.histograms[at];
-        // At most 2^11 deals of less than 2^51 microseconds: the sum fits.
-        let (mut sum, mut squares) = (0i64, 0u128);
-        for (deal, (entered, exit)) in block.deals.iter().zip(block.entered.iter().zip(block.exits))
-        {
-            let time = (deal.now - *entered).0;
-            sum = sum.saturating_add(time);
+        let (mut sum, mut squares) = (0i128, 0u128);
+        for (deal, left) in block.deals.iter().zip(block.left) {
+            let time = (*left - deal.now).0;
+            sum += i128::from(time);
             squares += u128::from(time as u64) * u128::from(time as u64);
-            exits[usize::from(*exit)] += 1;
             histogram.add(time);
         }
         let (mut before, mut cut) = (0, 0i128);
         if start > Instant::ZERO {
-            for entered in block.entered.iter().filter(|entered| **entered < start) {
+            for deal in block.deals.iter().filter(|deal| deal.now < start) {
                 before += 1;
-                cut -= i128::from((start - *entered).0);
+                cut -= i128::from((start - deal.now).0);
             }
         }
         let visits = &mut self.visits[at];
-        visits.time.sum += i128::from(sum);
+        visits.time.sum += sum;
         visits.time.squares += squares;
         visits.before += before;
         visits.cut += cut;

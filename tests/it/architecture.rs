@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("engine", &["program", "model", "quantity", "random", "calendar"]),
     ("tally", &["engine", "program", "model", "kpi", "stats", "quantity", "calendar"]),
     ("analytic", &["program", "kpi", "random", "stats", "quantity", "calendar"]),
-    ("lint", &["model", "program", "analytic", "kpi", "quantity", "diagnostic"]),
+    ("lint", &["model", "program", "analytic", "calendar", "kpi", "quantity", "diagnostic"]),
     (
         "study",
         &[

@@ -11,3 +11,4 @@ mod exact;
 mod identities;
 mod models;
 mod readme;
+mod reference;

@@ -28,10 +28,10 @@ pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
     /// How many replications
-    #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications, allow_negative_numbers = true)]
     replications: u64,
     /// Same seed, same numbers
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// Threads; 0 for one per core. Results do not depend on it
     #[arg(long, value_name = "T", default_value_t = 0)]
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Arguments {
     /// Changes one value of the model, as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
-    /// Tells deals apart by an attribute, `source` or `stage`; may be repeated
+    /// Tells deals apart by an attribute or `source`; `stage` adds a table by stage; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows these KPIs only; may be repeated
@@ -151,7 +151,11 @@ fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
     for name in &arguments.kpi {
         if catalogue::find(name).is_none() {
             let near = nearest(name, catalogue::ALL.iter().map(|kpi| kpi.name));
-            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            let all = || {
+                let names: Vec<&str> = catalogue::ALL.iter().map(|kpi| kpi.name).collect();
+                format!("; there are {}", names.join(", "))
+            };
+            let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));
             return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
         }
     }

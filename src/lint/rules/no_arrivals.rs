@@ -1,7 +1,8 @@
 //! A source from which no deal comes.
 
+use crate::calendar::shift;
 use crate::diagnostic::{Findings, Problem};
-use crate::model::{Arrivals, Model};
+use crate::model::{Arrivals, Horizon, Model};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for source in &model.sources {
@@ -13,7 +14,16 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             }
             Arrivals::Every(_) => false,
         };
-        if silent || source.count == Some(0) {
+        // A source that ends before the simulation starts, or begins after it ends.
+        let start = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1));
+        let too_early = source.until.is_some_and(|until| until <= start);
+        let too_late = match model.horizon {
+            Horizon::UntilEmpty => false,
+            Horizon::Length(length) => {
+                source.from.is_some_and(|from| from >= shift(model.start, length, 1))
+            }
+        };
+        if silent || too_early || too_late || source.count == Some(0) {
             let problem = Problem::NoArrivals { source: source.name.clone() };
             findings.report(problem, source.spot.place, source.spot.path.clone());
         }

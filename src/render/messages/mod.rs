@@ -5,7 +5,7 @@ mod values;
 mod warnings;
 
 use structure::structure;
-use values::{number, parameters};
+use values::{bad_number, parameters};
 use warnings::warning;
 
 use super::visible;
@@ -57,8 +57,8 @@ pub fn english(problem: &Problem) -> Message {
         | Problem::NotUtf8 { .. }
         | Problem::Syntax { .. }
         | Problem::NewerVersion { .. } => unreadable(problem),
-        Problem::Number { text, wanted, fault } => number(text, *wanted, fault),
-        Problem::BadParameters { fault } => parameters(fault),
+        Problem::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
+        Problem::BadParameters { fault, of_time } => parameters(fault, *of_time),
         Problem::UnknownName { .. }
         | Problem::NameTwice { .. }
         | Problem::ReservedAttribute { .. }
@@ -145,6 +145,10 @@ fn syntax(fault: &SyntaxFault) -> Message {
 
 fn name(problem: &Problem) -> Message {
     match problem {
+        Problem::UnknownName { kind: "attribute", name, nearest } => message(
+            format!("there is no attribute {}", show(name)),
+            did_you_mean(nearest.as_ref(), "declare it under `attributes`, or `set` it in a stage"),
+        ),
         Problem::UnknownName { kind, name, nearest } => message(
             format!("there is no {kind} {}", show(name)),
             did_you_mean(

@@ -46,11 +46,15 @@ pub(super) fn structure(problem: &Problem) -> Message {
         ),
         Problem::UnknownPath { path, nearest } => message(
             format!("the model has nothing at {}", show(path)),
-            did_you_mean(nearest.as_ref(), "a path is written as `stages.offer.cost`"),
+            did_you_mean(
+                nearest.as_ref(),
+                "a path is written as `stages.offer.cost`; items of lists count from 1",
+            ),
         ),
-        Problem::BadOverride { text } => {
-            message(format!("{} is not a path", show(text)), "write `--set stages.offer.cost=200`")
-        }
+        Problem::BadOverride { text } => message(
+            format!("{} is not PATH=VALUE", show(text)),
+            "write `--set stages.offer.cost=200`; `null` removes a value",
+        ),
         Problem::BadDate { text } => message(
             format!("{} is not a date", show(text)),
             "write year, month, day: `2026-01-31`, with a time `2026-01-31 09:00`",
@@ -68,6 +72,9 @@ pub(super) fn structure(problem: &Problem) -> Message {
         }
         Problem::Below { text, least } => {
             message(format!("{} is too small", show(text)), format!("it must be at least {least}"))
+        }
+        Problem::DataFile { reason } => {
+            plain(format!("the data file cannot be used: {}", crate::render::visible(reason, 200)))
         }
         Problem::EmptyList => {
             message("nothing is given here", "give at least one, or remove the key")
@@ -111,6 +118,9 @@ pub(super) fn structure(problem: &Problem) -> Message {
             format!("the source {} never ends, so `until empty` never comes", show(source)),
             "give it `count` or `until`, or the model a horizon of a fixed length",
         ),
+        Problem::Contradiction => {
+            message("no number can hold this: the least is above the most", "swap the limits")
+        }
         Problem::NoLimit => message(
             "the expectation says nothing",
             "add at_least, at_most or between: `{kpi: win_rate, at_least: 20%}`",

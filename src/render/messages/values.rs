@@ -2,13 +2,13 @@
 
 use super::{Message, message, plain, show};
 use crate::diagnostic::Wanted;
-use crate::quantity::NumberFault;
+use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault};
 use crate::random::distribution::BadDistribution;
-use crate::render::visible;
+use crate::render::{number, visible};
 
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     match wanted {
-        Wanted::Map => ("keys with values", "write `key: value` lines below it, or `{key: value}`"),
+        Wanted::Map => ("a map of keys", "write `key: value` lines below it, or `{key: value}`"),
         Wanted::List => ("a list", "write `[a, b]`"),
         Wanted::Scalar => ("a single value", "write one word or text"),
         Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
@@ -19,7 +19,7 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         Wanted::Rate => ("a rate", "write `40/week` or `3.5/day`"),
         Wanted::Growth => ("a growth", "write `1%/month`"),
         Wanted::Number => ("a number", "write `12` or `0.5`"),
-        Wanted::Count => ("a whole number", "write `3`"),
+        Wanted::Count => ("a whole number", "write a whole number, as `2`"),
         Wanted::Truth => ("`true` or `false`", "write `true` or `false`"),
         Wanted::Date => ("a date", "write `2026-01-31` or `2026-01-31 09:00`"),
         Wanted::Distribution => (
@@ -39,7 +39,7 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
+pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     let (kind, how) = wanted(what);
     let title = format!("{} is not {kind}", show(text));
     match fault {
@@ -77,13 +77,32 @@ pub(super) fn number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     }
 }
 
-pub(super) fn parameters(fault: &BadDistribution) -> Message {
-    let title = format!("{fault}");
+pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {
+    // Shapes have no unit; all else is in the model's smallest units, which nobody wrote.
+    let written = |parameter: &str, value: f64| match parameter {
+        "shape" | "sigma" | "alpha" | "beta" | "k" => number::plain(value),
+        _ if of_time => number::duration(value / DAY_MICROS as f64),
+        _ => number::plain(value / MINOR_UNITS),
+    };
     match fault {
-        BadDistribution::OutOfOrder { low, high, .. } => {
-            message(title, format!("`{low}` must lie below `{high}`"))
+        BadDistribution::OutOfOrder { low, low_value, high, high_value } => message(
+            format!(
+                "`{low}` ({}) does not lie below `{high}` ({})",
+                written(low, *low_value),
+                written(high, *high_value)
+            ),
+            format!("`{low}` must lie below `{high}`"),
+        ),
+        BadDistribution::NotPositive { parameter, value } => {
+            plain(format!("`{parameter}` is {} and must be above 0", written(parameter, *value)))
         }
-        BadDistribution::SharesSum { .. } => message(title, "use `rest` for the last one"),
-        _ => plain(title),
+        BadDistribution::Negative { parameter, value } => plain(format!(
+            "`{parameter}` is {} and must not be negative",
+            written(parameter, *value)
+        )),
+        BadDistribution::SharesSum { .. } => {
+            message(fault.to_string(), "use `rest` for the last one")
+        }
+        _ => plain(fault.to_string()),
     }
 }

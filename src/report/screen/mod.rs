@@ -31,6 +31,10 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.durations());
     blocks.extend(screen.costs());
     blocks.extend(screen.losses());
+    blocks.extend(screen.churn());
+    if context.by.iter().any(|name| name == "stage") {
+        blocks.extend(screen.by_stage());
+    }
     for dimension in context.by.iter().filter(|name| *name != "stage") {
         blocks.extend(screen.groups(dimension));
     }

@@ -92,13 +92,24 @@ impl Screen<'_> {
     }
 
     pub(super) fn durations(&self) -> Vec<Block> {
-        let mut rates = vec![Cell::text("Win rate"), self.cell(self.whole("win_rate", "share"))];
+        let mut rates = Vec::new();
+        let known = |row: Option<&Row>| row.is_some_and(|row| row.figure.value().is_some());
+        let rate = self.whole("win_rate", "share");
+        if known(rate) {
+            rates.extend([Cell::text("Win rate"), self.cell(rate)]);
+        }
         let lead = self.whole("lead_to_win", "share");
-        rates.extend([Cell::text("; of all leads"), self.cell(lead), Cell::text("are won")]);
+        if known(lead) {
+            let comma = if rates.is_empty() { "Of all leads" } else { "; of all leads" };
+            rates.extend([Cell::text(comma), self.cell(lead), Cell::text("are won")]);
+        }
         if let Some(row) = self.whole("lead_to_win", "undecided")
             && row.figure.value().is_some_and(|share| share > 0.0)
         {
             rates.extend([Cell::text("and"), self.value(Some(row)), Cell::text("still undecided")]);
+        }
+        if rates.is_empty() {
+            return Vec::new();
         }
         let mut blocks = vec![Block::Heading("Success and duration".into()), Block::Line(rates)];
         let mut table = Table::new(&["", "#mean", "#sd"]);
@@ -192,6 +203,64 @@ impl Screen<'_> {
         }
         drop_empty(&mut table);
         vec![Block::Heading("Why deals are lost".into()), Block::Table(table)]
+    }
+
+    /// Losses after a sale, which are no losses of deals.
+    pub(super) fn churn(&self) -> Vec<Block> {
+        let mut table = Table::new(&["reason", "", "#deals", "#share", "#value"]);
+        for reason in &self.simulation.program.reasons {
+            let find = |stat| self.simulation.find("churn_table", "reason", reason.label(), stat);
+            let Some(count) = find("count") else { continue };
+            let share = find("share").and_then(|row| row.figure.value()).unwrap_or(0.0);
+            table.rows.push(vec![
+                Cell::Name(reason.label().to_owned()),
+                Cell::Bar(share),
+                self.value(Some(count)),
+                self.value(find("share")),
+                self.value(find("value")),
+            ]);
+        }
+        if table.rows.is_empty() {
+            return Vec::new();
+        }
+        drop_empty(&mut table);
+        vec![Block::Heading("Why clients leave after a sale".into()), Block::Table(table)]
+    }
+
+    /// What each stage takes, holds, costs and loses.
+    pub(super) fn by_stage(&self) -> Vec<Block> {
+        let mut table = Table::new(&[
+            "stage",
+            "#visits",
+            "#days a deal",
+            "#open",
+            "#open at end",
+            "#cost",
+            "#lost",
+            "#value lost",
+        ]);
+        let program = &self.simulation.program;
+        for (at, stage) in program.stages.iter().enumerate() {
+            let figure = |kpi, stat| self.value(self.stage(kpi, &stage.name, stat));
+            let losses = || {
+                self.simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at)
+            };
+            let lost: f64 = losses().map(|loss| loss.count).sum();
+            let value: f64 = losses().map(|loss| loss.value).sum();
+            let money = Kind::Money(program.currency.clone());
+            table.rows.push(vec![
+                Cell::Name(stage.title.clone()),
+                figure("visits", "total"),
+                figure("time_in_stage", "per_deal"),
+                figure("open_deals", "mean"),
+                figure("open_at_end", "count"),
+                figure("cost", "total"),
+                Cell::number(Some(lost), Kind::Count),
+                Cell::number(program.value.as_ref().map(|_| value), money),
+            ]);
+        }
+        drop_empty(&mut table);
+        vec![Block::Heading("By stage".into()), Block::Table(table)]
     }
 
     pub(super) fn groups(&self, dimension: &str) -> Vec<Block> {

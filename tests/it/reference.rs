@@ -1,0 +1,48 @@
+//! docs/kpis.md says what the catalogue says; `UPDATE_GOLDEN=1` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+use voronka::kpi::{Missing, catalogue};
+
+fn page() -> String {
+    let mut text = String::from(
+        "# KPIs\n\nEvery KPI once, by the name that tables, `--kpi` and `expect` use.\n\n\
+         Populations: *decided* are deals whose status became won or lost inside the window, *cohort* \
+         deals that arrived in it, *ended* deals that left the process in it, *period* is what \
+         happened in it. A deal is won from its first sale on, whatever comes later.\n\n\
+         Ratios are ratios of sums over replications. ± is the error of the simulation; p10, p50 and \
+         p90 beside a number are over replications: how the window itself may turn out.\n\n\
+         In the funnel table *to next* is the `next` row of stage_conversion and *chance to win* is \
+         win_chance.\n\n| KPI | population | definition |\n| --- | --- | --- |\n",
+    );
+    let mut later = Vec::new();
+    for kpi in catalogue::ALL {
+        match kpi.needs {
+            Missing::Nothing | Missing::Value | Missing::Cost => {
+                let needs = match kpi.needs {
+                    Missing::Value => " (needs a `value`)",
+                    Missing::Cost => " (needs a cost)",
+                    _ => "",
+                };
+                text +=
+                    &format!("| {} | {} | {}{needs} |\n", kpi.name, kpi.population, kpi.definition);
+            }
+            _ => later.push(kpi.name),
+        }
+    }
+    text += &format!(
+        "\nNames that are known and that this version cannot produce yet: {}.\n",
+        later.join(", ")
+    );
+    text
+}
+
+#[test]
+fn the_page_of_kpis_is_that_of_the_catalogue() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kpis.md");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, page()).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page());
+}
