@@ -5,8 +5,8 @@
 
 use super::Deal;
 
-/// Deals walked together: 40 KiB of them, read several times from the nearest caches.
-pub(super) const BLOCK: usize = 512;
+/// Deals walked together: 20 KiB of them, read several times from the nearest caches.
+pub(super) const BLOCK: usize = 256;
 
 /// Deals that wait at one place.
 #[derive(Debug)]

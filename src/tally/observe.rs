@@ -154,7 +154,7 @@ impl Observer for Tally<'_> {
             return;
         }
         if decide(cells, deal, start) {
-            self.paths[class].fell(visited, cells);
+            self.paths[class].fell(visited, 1, cells);
         }
         let End::Lost(reason) = self.program.ends[end] else {
             cells.done += 1;
@@ -194,22 +194,36 @@ impl Tally<'_> {
         let reasons = self.program.reasons.len();
         let (mut time, mut cost) = (Moments::default(), Moments::default());
         let (mut reached, mut reached_value) = (0, 0i128);
-        for deal in deals {
-            let day = self.series.day(self.program, deal.now);
-            day.ended += 1;
-            day.lost += 1;
-            let cycle = (deal.now - deal.arrived).0;
-            time.add_sums(cycle, &[]);
-            cost.add_sums(deal.cost, &[]);
-            histogram.add(cycle);
-            let loss = &mut cells.losses[usize::from(deal.stage) * reasons + reason];
-            loss.count += 1;
-            loss.value += i128::from(deal.value);
-            loss.sunk += i128::from(deal.cost);
-            let is_deal = deal.reached_deal != Instant::NEVER;
-            reached += u64::from(is_deal);
-            reached_value += i128::from(if is_deal { deal.value } else { 0 });
-            self.paths[0].fell(&Visited::Mask(deal.visited), cells);
+        // Deals come stage by stage, so neighbours mostly share where they were lost.
+        let alike = |a: &Deal, b: &Deal| {
+            a.visited == b.visited
+                && a.stage == b.stage
+                && (a.reached_deal == Instant::NEVER) == (b.reached_deal == Instant::NEVER)
+        };
+        for lost in deals.chunk_by(alike) {
+            let first = &lost[0];
+            let n = lost.len() as u64;
+            let (mut value, mut sunk) = (0i128, 0i128);
+            for deal in lost {
+                let day = self.series.day(self.program, deal.now);
+                day.ended += 1;
+                day.lost += 1;
+                let cycle = (deal.now - deal.arrived).0;
+                time.add_sums(cycle, &[]);
+                cost.add_sums(deal.cost, &[]);
+                histogram.add(cycle);
+                value += i128::from(deal.value);
+                sunk += i128::from(deal.cost);
+            }
+            let loss = &mut cells.losses[usize::from(first.stage) * reasons + reason];
+            loss.count += n;
+            loss.value += value;
+            loss.sunk += sunk;
+            if first.reached_deal != Instant::NEVER {
+                reached += n;
+                reached_value += value;
+            }
+            self.paths[0].fell(&Visited::Mask(first.visited), n, cells);
         }
         let n = deals.len() as u64;
         (time.n, cost.n) = (n, n);

@@ -84,14 +84,16 @@ impl Paths {
         }
     }
 
-    /// A deal left the process undecided before and without a sale.
+    /// `n` deals with these stages left the process undecided before and without a sale.
     #[inline]
-    pub(super) fn fell(&mut self, visited: &Visited<'_>, cells: &mut Cells) {
+    pub(super) fn fell(&mut self, visited: &Visited<'_>, n: u64, cells: &mut Cells) {
         if let Visited::Mask(mask) = visited {
-            self.slot(*mask, cells).fell += 1;
+            self.slot(*mask, cells).fell += n;
         } else {
-            self.decided(visited, false, cells);
-            self.closed(visited, false, cells);
+            for _ in 0..n {
+                self.decided(visited, false, cells);
+                self.closed(visited, false, cells);
+            }
         }
     }
 

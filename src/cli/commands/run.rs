@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -197,10 +197,18 @@ fn simulate_watched(model: &Model, options: &Options) -> Result<Simulation, Fail
     let style =
         ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {msg}, {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let done = AtomicBool::new(false);
     let result = std::thread::scope(|scope| {
-        let job = scope.spawn(|| simulate::run(model, options, &progress));
+        let watcher = std::thread::current();
+        let (simulated, finished) = (&progress, &done);
+        let job = scope.spawn(move || {
+            let result = simulate::run(model, options, simulated);
+            finished.store(true, Ordering::Release);
+            watcher.unpark();
+            result
+        });
         let mut ticks = 0u32;
-        while !job.is_finished() {
+        while !done.load(Ordering::Acquire) && !job.is_finished() {
             std::thread::park_timeout(Duration::from_millis(if ticks < 20 { 2 } else { 50 }));
             ticks += 1;
             if interrupt.code().is_some() {
