@@ -3,7 +3,7 @@
 //! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is
 //! compiled into the walk. Deals here are independent, so each walks alone (`journey`). Where the
 //! stages form no loop they are walked stage by stage in blocks (`blocks`), which gives the same
-//! results about twice as fast: every draw is addressed, and every sum is of integers.
+//! results faster: every draw is addressed, and every sum is of integers.
 
 mod arrivals;
 mod blocks;

@@ -1,8 +1,8 @@
 //! Stages at which deals only wait, a block at a time.
 //!
 //! The same draws and events as `visit`, taken apart: first the words of all deals, then their
-//! values, then their branches, so that each loop is short and its tables stay at hand. Measured
-//! twice as fast; a test compares every number with the plain walk.
+//! values, then their branches, so that each loop is short and its tables stay at hand. A test
+//! compares every number with the plain walk.
 
 use super::deal::{Room, nearest};
 use super::lane::Lane;

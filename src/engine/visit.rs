@@ -24,7 +24,7 @@ pub(super) struct Visit<'a> {
 
 /// Walks a deal through a stage; returns where it goes, or `None` if the window ends before.
 #[inline(always)]
-#[allow(clippy::inline_always)] // the body must melt into each walk's loop: measured 1.4 times
+#[allow(clippy::inline_always)] // the body must melt into the loop of each walk
 pub(super) fn visit<O: Observer>(
     program: &Program,
     stage: &Stage,
