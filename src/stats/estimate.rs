@@ -120,6 +120,12 @@ pub fn quantile_of(histogram: &Histogram, p: f64, level: f64, replications: usiz
     Estimate { value: Some(value), half_width, level }
 }
 
+/// The smallest of some sorted values that at least a share `p` of them does not exceed.
+pub fn order_statistic(sorted: &[f64], p: f64) -> Option<f64> {
+    let rank = (p * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.max(1) - 1).or(sorted.last()).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

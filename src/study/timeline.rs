@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
+use crate::stats::order_statistic;
 use crate::tally::Outcome;
 use crate::tally::series::{Day, Period, PeriodDays};
 
@@ -89,7 +90,7 @@ fn row(
     let count = values.len();
     let mean = values.iter().sum::<f64>() / count as f64;
     values.sort_by(f64::total_cmp);
-    let at = |p: f64| values[((p * count as f64).ceil() as usize).clamp(1, count) - 1];
+    let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
     TimelineRow {
         period: period.word(),
         date: days.date,

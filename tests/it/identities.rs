@@ -90,7 +90,6 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let at_end: u64 = outcome.cells.iter().flat_map(|c| &c.stages).map(|stage| stage.open).sum();
     assert_eq!(open, at_end as i64, "the timeline and the stages count the same deals");
     let days = outcome.days;
-    drop(classes.clone());
     (outcome.cells, days, program)
 }
 

@@ -3,7 +3,9 @@
 use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
-use crate::stats::{Estimate, Histogram, Moments, mean, proportion, quantile_of, ratio, spread};
+use crate::stats::{
+    Estimate, Histogram, Moments, mean, order_statistic, proportion, quantile_of, ratio, spread,
+};
 use crate::tally::{Cells, Group, Outcome, Spreads};
 
 /// Which statistics are wanted.
@@ -151,8 +153,7 @@ impl<'a> Sheet<'a> {
     ) {
         let mut known: Vec<f64> = each.iter().flatten().copied().collect();
         known.sort_by(f64::total_cmp);
-        let at =
-            |p: f64| known[((p * known.len() as f64).ceil() as usize).clamp(1, known.len()) - 1];
+        let at = |p: f64| order_statistic(&known, p).unwrap_or(f64::NAN);
         let risk = (known.len() > 1).then(|| [at(0.1), at(0.5), at(0.9)]);
         let population = catalogue::find(label.kpi).map_or("", |kpi| kpi.population);
         self.rows.push(Row {
@@ -277,9 +278,8 @@ impl<'a> Sheet<'a> {
         let mut all: Vec<f64> = values.concat();
         all.sort_by(f64::total_cmp);
         for p in [0.1, 0.5, 0.9] {
-            let value = all[((p * all.len() as f64).ceil() as usize).clamp(1, all.len()) - 1];
-            let estimate =
-                Estimate { value: Some(value), half_width: None, level: self.options.level };
+            let value = order_statistic(&all, p);
+            let estimate = Estimate { value, half_width: None, level: self.options.level };
             let name = quantile_name(p);
             let label = Label { stat: &name, ..label };
             self.push(label, Axis::Periods, estimate, n, Vec::new());
