@@ -6,10 +6,10 @@
 
 use super::arrivals::Stream;
 use super::deal::Room;
-use super::lane::{BLOCK, Lane};
+use super::lane::{BLOCK, Deals, Lane, Part, nobody};
 use super::plain::{Scratch, pass_together};
 use super::visit::{Visit, end, visit};
-use super::{Deal, Guard, Observer, Replication, Stop, Visited};
+use super::{Guard, Observer, Replication, Stop, Visited};
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::random::key::StreamKey;
@@ -21,8 +21,8 @@ pub(super) fn walk<O: Observer>(
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut waiting: Vec<Lane> = (0..program.exits()).map(|_| Lane::new()).collect();
-    let mut spare = Lane::new();
+    let mut deals = nobody();
+    let mut waiting = vec![Lane::new(); program.exits()];
     let mut scratch = Scratch::default();
     let mut room = Room::default();
     let mut last = Instant::ZERO;
@@ -36,15 +36,17 @@ pub(super) fn walk<O: Observer>(
             if arrivals.is_empty() {
                 break;
             }
-            let entry = &mut waiting[usize::from(source.entry)];
-            Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, entry);
-            observer.arrive_together(entry.deals(), source.cost.0);
+            let came = &mut deals[..arrivals.len()];
+            super::Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
+            observer.arrive_together(came, source.cost.0);
+            waiting[usize::from(source.entry)].fill(came.len());
             for stage in order {
-                let block = std::mem::replace(&mut waiting[usize::from(*stage)], spare);
-                visits_left = visits_left.saturating_sub(block.len() as u64);
-                spare = pass(program, *stage, block, &mut waiting, &mut scratch, observer);
+                let at = usize::from(*stage);
+                visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
+                pass(program, *stage, &mut deals, &mut waiting, &mut scratch, observer);
+                waiting[at].clear();
             }
-            last = last.max(finish(program, &mut waiting, observer));
+            last = last.max(finish(program, &mut deals, &mut waiting, observer));
             if visits_left == 0 {
                 return Err(Stop::EventLimit);
             }
@@ -56,43 +58,54 @@ pub(super) fn walk<O: Observer>(
     Ok(last)
 }
 
-/// Walks a block through a stage; returns the emptied block, to be filled again.
+/// Walks the deals that wait before a stage through it.
 fn pass<O: Observer>(
     program: &Program,
     index: u16,
-    mut block: Lane,
+    deals: &mut Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
     observer: &mut O,
-) -> Lane {
-    if !pass_together(program, index, block.deals(), waiting, scratch, observer) {
-        let stage = &program.stages[usize::from(index)];
-        for deal in block.deals_mut() {
-            deal.visited |= 1 << index;
-            let visited = Visited::Mask(deal.visited);
-            let only = Visit { index, number: 1, first: true, visited, spent: Duration::ZERO };
-            if let Some(exit) = visit(program, stage, only, deal, observer) {
-                waiting[usize::from(exit)].push(*deal);
-            }
+) {
+    if waiting[usize::from(index)].len() == 0
+        || pass_together(program, index, deals, waiting, scratch, observer)
+    {
+        return;
+    }
+    let stage = &program.stages[usize::from(index)];
+    // No stage follows itself, so the lane stays as it is meanwhile.
+    let lane = waiting[usize::from(index)].clone();
+    for place in lane.places() {
+        let deal = &mut deals[usize::from(*place)];
+        deal.visited |= 1 << index;
+        let visited = Visited::Mask(deal.visited);
+        let only = Visit { index, number: 1, first: true, visited, spent: Duration::ZERO };
+        if let Some(exit) = visit(program, stage, only, deal, observer) {
+            waiting[usize::from(exit)].push(*place);
         }
     }
-    block.clear();
-    block
 }
 
 /// Ends the deals that wait before an end; returns the last exit.
-fn finish<O: Observer>(program: &Program, waiting: &mut [Lane], observer: &mut O) -> Instant {
+fn finish<O: Observer>(
+    program: &Program,
+    deals: &mut Deals,
+    waiting: &mut [Lane],
+    observer: &mut O,
+) -> Instant {
     let mut last = Instant::ZERO;
     let ends = &mut waiting[program.stages.len()..];
     for (number, lane) in ends.iter_mut().enumerate() {
-        let block = lane.deals_mut();
-        for deal in block.iter() {
-            last = last.max(deal.now);
+        let part = Part::new(deals, lane);
+        if program.window.until_empty() {
+            last = part.iter().fold(last, |last, deal| last.max(deal.now));
         }
-        if number > 0 && block.iter().all(|deal| deal.sales == 0) {
-            observer.end_together(block, number);
+        let unsold = !program.sells_on_the_way || part.iter().all(|deal| deal.sales == 0);
+        if number > 0 && unsold {
+            observer.end_together(part, number);
         } else {
-            for deal in block.iter_mut() {
+            for place in lane.places() {
+                let deal = &mut deals[usize::from(*place)];
                 let visited = Visited::Mask(deal.visited);
                 end(program, number, &visited, deal, observer);
             }

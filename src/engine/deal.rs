@@ -1,7 +1,6 @@
 //! A deal on its way: everything that is known of it, in a few words of memory.
 
 use super::arrivals::Arrival;
-use super::lane::Lane;
 use crate::program::{AttributeDraw, Facts, Program, Source};
 use crate::quantity::Instant;
 use crate::random::inverse::Inverse;
@@ -96,7 +95,7 @@ impl Deal {
         index: u16,
         arrivals: &[Arrival],
         room: &mut Room,
-        deals: &mut Lane,
+        deals: &mut [Deal],
     ) {
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
         let value = match &program.value {
@@ -104,19 +103,18 @@ impl Deal {
             Some(value) => value.only().map(Some),
         };
         let (true, Some(value)) = (plain, value) else {
-            for a in arrivals {
-                deals.push(Deal::arrive(program, source, index, a.key, a.at));
+            for (deal, a) in deals.iter_mut().zip(arrivals) {
+                *deal = Deal::arrive(program, source, index, a.key, a.at);
             }
             return;
         };
-        for a in arrivals {
-            deals.push(Deal::unknown(source, index, a.key, a.at));
+        for (deal, a) in deals.iter_mut().zip(arrivals) {
+            *deal = Deal::unknown(source, index, a.key, a.at);
         }
         if let Some(value) = value {
             let address = program.value_address.visit(0);
             let values = room.draw(value, arrivals.iter().map(|a| a.key.word(address)));
-            // The room was empty: it holds these arrivals and nobody else.
-            for (deal, value) in deals.deals_mut().iter_mut().zip(values) {
+            for (deal, value) in deals.iter_mut().zip(values) {
                 deal.value = nearest(*value);
             }
         }

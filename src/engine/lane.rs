@@ -1,30 +1,60 @@
-//! Where deals of a block wait: a fixed room for each stage and each end.
+//! A block of deals, and where each of them waits.
 //!
-//! No more deals are under way than a block has, so a room never overflows, and putting a deal into
-//! one needs no growth, whose mere possibility would cost the hot loop its registers.
+//! The deals of a block stay where they arrived; what moves from stage to stage is a place of one
+//! byte in a lane. No more deals are under way than a block has, so a lane never overflows, and an
+//! address of one byte needs no check.
 
 use super::Deal;
 
 /// Deals walked together: 20 KiB of them, read several times from the nearest caches.
 pub(super) const BLOCK: usize = 256;
 
-/// Deals that wait at one place.
-#[derive(Debug)]
+/// The deals of a block, in the order of their arrival.
+pub(super) type Deals = [Deal; BLOCK];
+
+/// A block without anybody.
+pub(super) fn nobody() -> Box<Deals> {
+    let room = vec![Deal::NOBODY; BLOCK].into_boxed_slice();
+    room.try_into().expect("the room has the length of a block")
+}
+
+/// The places of the deals that wait at one stage or end.
+#[derive(Debug, Clone)]
 pub(super) struct Lane {
-    deals: Box<[Deal; BLOCK]>,
+    places: [u8; BLOCK],
     len: usize,
 }
 
 impl Lane {
     pub(super) fn new() -> Lane {
-        let room = vec![Deal::NOBODY; BLOCK].into_boxed_slice();
-        Lane { deals: room.try_into().expect("the room has the length of a block"), len: 0 }
+        Lane { places: [0; BLOCK], len: 0 }
     }
 
     #[inline]
-    pub(super) fn push(&mut self, deal: Deal) {
-        self.deals[self.len] = deal;
+    pub(super) fn push(&mut self, place: u8) {
+        self.places[self.len % BLOCK] = place;
         self.len += 1;
+    }
+
+    /// Puts a place in, and keeps it only if it counts.
+    #[inline]
+    pub(super) fn offer(&mut self, place: u8, counts: bool) {
+        self.places[self.len % BLOCK] = place;
+        self.len += usize::from(counts);
+    }
+
+    /// Adds all places of another lane.
+    pub(super) fn extend(&mut self, other: &Lane) {
+        self.places[self.len..self.len + other.len].copy_from_slice(other.places());
+        self.len += other.len;
+    }
+
+    /// The first places of the block, all of them.
+    pub(super) fn fill(&mut self, count: usize) {
+        for (at, place) in self.places.iter_mut().enumerate() {
+            *place = at as u8;
+        }
+        self.len = count;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -35,11 +65,43 @@ impl Lane {
         self.len = 0;
     }
 
-    pub(super) fn deals(&self) -> &[Deal] {
-        &self.deals[..self.len]
+    pub(super) fn places(&self) -> &[u8] {
+        &self.places[..self.len]
+    }
+}
+
+/// Some deals of a block.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    deals: &'a Deals,
+    places: &'a [u8],
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(deals: &'a Deals, lane: &'a Lane) -> Part<'a> {
+        Part { deals, places: lane.places() }
     }
 
-    pub(super) fn deals_mut(&mut self) -> &mut [Deal] {
-        &mut self.deals[..self.len]
+    /// The deals, in the order in which they came to where they are.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = &'a Deal> + Clone {
+        self.places.iter().map(move |place| &self.deals[usize::from(*place)])
+    }
+
+    /// How many.
+    pub fn len(self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Cuts the part into runs of neighbours that are alike.
+    pub fn runs(self, alike: impl Fn(&Deal, &Deal) -> bool) -> impl Iterator<Item = Part<'a>> {
+        let deals = self.deals;
+        let same = move |a: &u8, b: &u8| alike(&deals[usize::from(*a)], &deals[usize::from(*b)]);
+        self.places.chunk_by(same).map(move |places| Part { deals, places })
     }
 }

@@ -16,6 +16,7 @@ mod plain;
 mod visit;
 
 pub use deal::{Deal, Visited};
+pub use lane::Part;
 pub use observer::{Block, Observer, Passage};
 pub use opening::Opening;
 

@@ -3,8 +3,9 @@
 //! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
 //! must not expect the times of different deals to rise.
 
+use super::lane::Part;
 use super::{Deal, Visited};
-use crate::program::Exit;
+use crate::program::{Branch, Exit};
 use crate::quantity::Instant;
 
 /// A visit of a stage, from entry to exit or to the end of the window.
@@ -52,8 +53,8 @@ pub trait Observer {
     }
 
     /// Deals leave the process by the same end, none of them ever sold.
-    fn end_together(&mut self, deals: &[Deal], end: usize) {
-        for deal in deals {
+    fn end_together(&mut self, deals: Part<'_>, end: usize) {
+        for deal in deals.iter() {
             self.ends(deal, end, &Visited::Mask(deal.visited));
         }
     }
@@ -67,12 +68,14 @@ pub struct Block<'a> {
     /// What entering cost each of them.
     pub cost: i64,
     /// The deals, as they entered.
-    pub deals: &'a [Deal],
-    /// When each leaves.
-    pub left: &'a [Instant],
-    /// Where each goes.
-    pub exits: &'a [Exit],
-    /// How many go to each exit.
+    pub deals: Part<'a>,
+    /// How long each was there, in microseconds.
+    pub waits: &'a [i64],
+    /// The number of the branch that each takes.
+    pub numbers: &'a [u16],
+    /// The branches of the stage.
+    pub branches: &'a [Branch],
+    /// How many take each of them.
     pub taken: &'a [u64],
 }
 
@@ -80,9 +83,10 @@ impl Block<'_> {
     /// The visits one by one, with the deals as they leave.
     pub fn passages(&self) -> impl Iterator<Item = (Deal, Passage)> {
         let (stage, cost) = (self.stage, self.cost);
-        let ways = self.left.iter().zip(self.exits);
-        self.deals.iter().zip(ways).map(move |(deal, (left, exit))| {
-            let (entered, left, exit) = (deal.now, *left, *exit);
+        let (ways, branches) = (self.waits.iter().zip(self.numbers), self.branches);
+        self.deals.iter().zip(ways).map(move |(deal, (wait, number))| {
+            let (entered, left) = (deal.now, Instant(deal.now.0 + wait));
+            let exit = branches[usize::from(*number)].exit;
             let passage = Passage { stage, entered, left, exit, cost, rework: false, first: true };
             (Deal { now: left, ..*deal }, passage)
         })

@@ -4,29 +4,31 @@
 //! values, then their branches, so that each loop is short and its tables stay at hand. A test
 //! compares every number with the plain walk.
 
-use super::deal::{Room, nearest};
-use super::lane::Lane;
+use super::deal::nearest;
+use super::lane::{Deals, Lane, Part};
 use super::{Block, Deal, Observer};
 use crate::model::Phase;
-use crate::program::{Draw, Exit, Next, Program, Stage};
+use crate::program::{Branch, Draw, Next, Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::Address;
 
 /// Room for one block, used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    room: Room,
-    left: Vec<Instant>,
-    exits: Vec<Exit>,
+    waiting: Vec<u64>,
+    leaving: Vec<u64>,
+    values: Vec<f64>,
+    waits: Vec<i64>,
+    numbers: Vec<u16>,
     taken: Vec<u64>,
 }
 
-/// Walks a block through a stage; `false`, with nothing changed, where one of the deals does not
-/// leave inside the window.
+/// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
+/// of them does not leave inside the window.
 pub(super) fn pass_together<O: Observer>(
     program: &Program,
     index: u16,
-    deals: &[Deal],
+    deals: &mut Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
     observer: &mut O,
@@ -35,96 +37,118 @@ pub(super) fn pass_together<O: Observer>(
     let (Some((entry, wait)), Some(next)) = (stage.only_wait(), stage.next.only()) else {
         return false;
     };
-    if deals.is_empty() {
-        return true;
-    }
-    // Visits are numbered by round only where a sale can begin a new one.
-    let rounds = program.sells_on_the_way;
-    let last = scratch.draw(deals, wait, rounds);
+    let part = Part::new(deals, &waiting[usize::from(index)]);
+    scratch.words(part, wait.address, stage.next_address, program.sells_on_the_way);
+    let last = scratch.draw(part, wait);
     if last >= program.window.end {
         return false;
     }
-    scratch.choose(deals, stage, next, rounds);
-    scratch.send(deals, index, stage, entry.cost.0, waiting);
+    scratch.choose(next);
+    scratch.count(next.branches.len());
     observer.leave_together(&Block {
         stage: index,
         cost: entry.cost.0,
-        deals,
-        left: &scratch.left,
-        exits: &scratch.exits,
+        deals: part,
+        waits: &scratch.waits,
+        numbers: &scratch.numbers,
+        branches: &next.branches,
         taken: &scratch.taken,
     });
+    let lane = waiting[usize::from(index)].clone();
+    scratch.leave(deals, &lane, index, stage, entry.cost.0);
+    scratch.send(&lane, &next.branches, waiting);
     true
 }
 
-/// The words of the first visit of the round, for each deal.
-macro_rules! words {
-    ($deals:expr, $address:expr, $rounds:expr, |$words:ident| $use:expr) => {
-        if $rounds {
-            let address: Address = $address;
-            let word = |deal: &Deal| deal.key.word(address.visit(deal.visit_number(1)));
-            let $words = $deals.iter().map(word);
-            $use
-        } else {
-            let first = $address.visit(1);
-            let $words = $deals.iter().map(|deal| deal.key.word(first));
-            $use
-        }
-    };
-}
-
 impl Scratch {
-    /// Draws when each deal leaves; returns the last of these times.
-    fn draw(&mut self, deals: &[Deal], wait: &Draw, rounds: bool) -> Instant {
-        let room = &mut self.room;
-        let waits = words!(deals, wait.address, rounds, |words| room.draw(&wait.inverse, words));
-        self.left.clear();
+    /// The words of the wait and of the branch of each deal.
+    fn words(&mut self, deals: Part<'_>, wait: Address, next: Address, rounds: bool) {
+        self.waiting.clear();
+        self.leaving.clear();
+        // Visits are numbered by round only where a sale can begin a new one.
+        if rounds {
+            let number = |deal: &Deal| deal.visit_number(1);
+            self.waiting.extend(deals.iter().map(|d| d.key.word(wait.visit(number(d)))));
+            self.leaving.extend(deals.iter().map(|d| d.key.word(next.visit(number(d)))));
+        } else {
+            let (wait, next) = (wait.visit(1), next.visit(1));
+            self.waiting.extend(deals.iter().map(|deal| deal.key.word(wait)));
+            self.leaving.extend(deals.iter().map(|deal| deal.key.word(next)));
+        }
+    }
+
+    /// Draws how long each deal waits; returns when the last of them leaves.
+    fn draw(&mut self, deals: Part<'_>, wait: &Draw) -> Instant {
+        self.values.resize(self.waiting.len(), 0.0);
+        wait.inverse.at_each(&self.waiting, &mut self.values);
+        self.waits.clear();
         let mut last = Instant::ZERO;
-        self.left.extend(deals.iter().zip(waits).map(|(deal, wait)| {
-            let left = Instant(deal.now.0 + nearest(*wait));
-            last = last.max(left);
-            left
+        self.waits.extend(deals.iter().zip(&self.values).map(|(deal, wait)| {
+            let wait = nearest(*wait);
+            last = last.max(Instant(deal.now.0 + wait));
+            wait
         }));
         last
     }
 
-    fn choose(&mut self, deals: &[Deal], stage: &Stage, next: &Next, rounds: bool) {
-        let exits = &mut self.exits;
-        exits.clear();
-        words!(deals, stage.next_address, rounds, |words| {
-            if let [limit] = *next.thresholds.as_slice() {
-                exits.extend(words.map(|word| Exit::from(word >= limit)));
-            } else {
-                exits.extend(words.map(|word| next.position(word) as Exit));
-            }
-        });
-        // Numbers first, exits then: as one step the compiler makes it a jump, which would be
-        // guessed wrong for every other deal.
-        for exit in exits {
-            *exit = next.branches[usize::from(*exit)].exit;
+    /// The number of each deal's branch.
+    fn choose(&mut self, next: &Next) {
+        self.numbers.clear();
+        if let [limit] = *next.thresholds.as_slice() {
+            self.numbers.extend(self.leaving.iter().map(|word| u16::from(*word >= limit)));
+        } else {
+            self.numbers.extend(self.leaving.iter().map(|word| next.position(*word) as u16));
         }
     }
 
-    /// Sends each deal, at the time when it leaves, to where it goes.
-    fn send(&mut self, deals: &[Deal], index: u16, stage: &Stage, cost: i64, waiting: &mut [Lane]) {
+    /// Counts how many take each branch.
+    fn count(&mut self, branches: usize) {
+        self.taken.clear();
+        self.taken.resize(branches, 0);
+        if let [first, second] = self.taken.as_mut_slice() {
+            *second = self.numbers.iter().map(|number| u64::from(*number)).sum();
+            *first = self.numbers.len() as u64 - *second;
+        } else {
+            for number in &self.numbers {
+                self.taken[usize::from(*number)] += 1;
+            }
+        }
+    }
+
+    /// Moves each deal to the time when it leaves.
+    fn leave(&mut self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: i64) {
         let counts = stage.phase >= Phase::Deal;
         let bit = 1 << index;
-        self.taken.clear();
-        self.taken.extend(waiting.iter().map(|deals| deals.len() as u64));
-        for (deal, (left, exit)) in deals.iter().zip(self.left.iter().zip(&self.exits)) {
+        for (place, wait) in lane.places().iter().zip(&self.waits) {
+            let deal = &mut deals[usize::from(*place)];
             let reached = if counts { deal.now } else { Instant::NEVER };
-            waiting[usize::from(*exit)].push(Deal {
-                // The first one stays: times only rise.
-                reached_deal: deal.reached_deal.min(reached),
-                stage: index,
-                visited: deal.visited | bit,
-                cost: deal.cost + cost,
-                now: *left,
-                ..*deal
-            });
+            // The first one stays: times only rise.
+            deal.reached_deal = deal.reached_deal.min(reached);
+            deal.now.0 += wait;
+            deal.stage = index;
+            deal.visited |= bit;
+            deal.cost += cost;
         }
-        for (taken, deals) in self.taken.iter_mut().zip(waiting.iter()) {
-            *taken = deals.len() as u64 - *taken;
+    }
+
+    /// Sends each deal to where it goes.
+    fn send(&self, lane: &Lane, branches: &[Branch], waiting: &mut [Lane]) {
+        let numbered = lane.places().iter().zip(&self.numbers);
+        if let [first, second] = branches {
+            // Both sides are written and one of them counts: no jump to guess, and the two lengths
+            // stay in registers.
+            let mut sides = [Lane::new(), Lane::new()];
+            let (one, other) = sides.split_at_mut(1);
+            for (place, number) in numbered {
+                one[0].offer(*place, *number == 0);
+                other[0].offer(*place, *number != 0);
+            }
+            waiting[usize::from(first.exit)].extend(&sides[0]);
+            waiting[usize::from(second.exit)].extend(&sides[1]);
+        } else {
+            for (place, number) in numbered {
+                waiting[usize::from(branches[usize::from(*number)].exit)].push(*place);
+            }
         }
     }
 }

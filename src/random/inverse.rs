@@ -69,7 +69,7 @@ impl Inverse {
         let pairs = values.iter_mut().zip(words);
         match self {
             Self::Constant(value) => pairs.for_each(|(place, _)| *place = *value),
-            Self::Table(table) => pairs.for_each(|(place, word)| *place = table.at(*word)),
+            Self::Table(table) => table.at_each(words, values),
             other => pairs.for_each(|(place, word)| *place = other.at(*word)),
         }
     }

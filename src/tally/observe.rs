@@ -1,7 +1,7 @@
 //! How events become numbers.
 
 use super::{Cells, Tally};
-use crate::engine::{Block, Deal, Observer, Passage, Visited};
+use crate::engine::{Block, Deal, Observer, Part, Passage, Visited};
 use crate::model::Phase;
 use crate::program::End;
 use crate::quantity::Instant;
@@ -92,7 +92,9 @@ impl Observer for Tally<'_> {
 
     fn leave_together(&mut self, block: &Block<'_>) {
         let start = self.program.window.start;
-        if self.is_uniform(block.left.iter().min()) {
+        let first = || block.deals.iter().zip(block.waits).map(|(d, wait)| d.now.0 + wait).min();
+        // Without a warm-up nobody leaves before the window.
+        if self.is_uniform() && (start <= Instant::ZERO || first() >= Some(start.0)) {
             self.passages.ended_together(0, block, start);
         } else {
             block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage));
@@ -100,30 +102,38 @@ impl Observer for Tally<'_> {
     }
 
     fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
-        if !self.is_uniform(deals.first().map(|deal| &deal.now)) {
+        let start = self.program.window.start;
+        if !self.is_uniform() || deals.first().is_some_and(|deal| deal.now < start) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }
         self.cells[0].arrivals += deals.len() as u64;
         self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
-        for deal in deals {
-            self.series.day(self.program, deal.now).intake += 1;
+        // They come in the order of time: day by day.
+        let calendar = &self.program.calendar;
+        let mut rest = deals;
+        while let Some(first) = rest.first() {
+            let end = calendar.day_start(calendar.day(first.now) + 1);
+            let count = rest.iter().take_while(|deal| deal.now < end).count();
+            self.series.day(self.program, first.now).intake += count as i64;
+            rest = &rest[count..];
         }
     }
 
-    fn end_together(&mut self, deals: &[Deal], end: usize) {
+    fn end_together(&mut self, deals: Part<'_>, end: usize) {
         let start = self.program.window.start;
-        let first = deals.iter().map(|deal| &deal.arrived).min();
-        let End::Lost(reason) = self.program.ends[end] else {
-            deals.iter().for_each(|deal| self.ends(deal, end, &Visited::Mask(deal.visited)));
-            return;
-        };
-        if !self.is_uniform(first) || deals.is_empty() {
-            deals.iter().for_each(|deal| self.ends(deal, end, &Visited::Mask(deal.visited)));
-            return;
+        let late = start <= Instant::ZERO || deals.iter().all(|deal| deal.arrived >= start);
+        match self.program.ends[end] {
+            End::Lost(reason) if self.is_uniform() && late => {
+                debug_assert!(deals.iter().all(|deal| deal.arrived >= start && deal.sales == 0));
+                self.lose_together(deals, end, reason);
+            }
+            _ => {
+                for deal in deals.iter() {
+                    self.ends(deal, end, &Visited::Mask(deal.visited));
+                }
+            }
         }
-        debug_assert!(deals.iter().all(|deal| deal.arrived >= start && deal.sales == 0));
-        self.lose_together(deals, end, reason);
     }
 
     #[inline]
@@ -177,17 +187,16 @@ impl Observer for Tally<'_> {
 }
 
 impl Tally<'_> {
-    /// Whether a block may be added up as one: one class, no limits, all of it in the window.
-    fn is_uniform(&self, first: Option<&Instant>) -> bool {
-        let start = self.program.window.start;
-        self.classes.count() == 1 && self.limits.is_empty() && first.is_none_or(|at| *at >= start)
+    /// Whether a block that lies in the window may be added up as one: one class, no limits.
+    fn is_uniform(&self) -> bool {
+        self.classes.count() == 1 && self.limits.is_empty()
     }
 }
 
 impl Tally<'_> {
     /// What [`Observer::ends`] does for each of these, with the sums in registers: losses of deals
     /// of one class that arrived in the window and were never sold.
-    fn lose_together(&mut self, deals: &[Deal], end: usize, reason: usize) {
+    fn lose_together(&mut self, deals: Part<'_>, end: usize, reason: usize) {
         let cells = &mut self.cells[0];
         let histogram = &mut self.spreads[0].cycle_time[end];
         let qualifies = !self.program.reasons[reason].disqualified();
@@ -200,11 +209,11 @@ impl Tally<'_> {
                 && a.stage == b.stage
                 && (a.reached_deal == Instant::NEVER) == (b.reached_deal == Instant::NEVER)
         };
-        for lost in deals.chunk_by(alike) {
-            let first = &lost[0];
+        for lost in deals.runs(alike) {
+            let Some(first) = lost.iter().next() else { continue };
             let n = lost.len() as u64;
             let (mut value, mut sunk) = (0i128, 0i128);
-            for deal in lost {
+            for deal in lost.iter() {
                 let day = self.series.day(self.program, deal.now);
                 day.ended += 1;
                 day.lost += 1;

@@ -84,13 +84,12 @@ impl Passages {
     pub(super) fn ended_together(&mut self, class: usize, block: &Block<'_>, start: Instant) {
         let at = class * self.stages + usize::from(block.stage);
         let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
-        for (exit, taken) in exits.iter_mut().zip(block.taken) {
-            *exit += taken;
+        for (branch, taken) in block.branches.iter().zip(block.taken) {
+            exits[usize::from(branch.exit)] += taken;
         }
         let histogram = &mut self.histograms[at];
         let (mut sum, mut squares) = (0i128, 0u128);
-        for (deal, left) in block.deals.iter().zip(block.left) {
-            let time = (*left - deal.now).0;
+        for time in block.waits.iter().copied() {
             sum += i128::from(time);
             squares += u128::from(time as u64) * u128::from(time as u64);
             histogram.add(time);

@@ -37,12 +37,15 @@ const PARTS: usize = 256;
 /// Parts at either end that are left to the octaves: an eighth of all draws together.
 const OUTER: usize = 16;
 
+/// Draws made in one go; their numbers fit a byte.
+const CHUNK: usize = 256;
+
 /// An inverse distribution function in rows of cubics.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The middle, addressed by the first eight bits of a word: a third of the instructions. Empty
-    /// where parts of equal probability would be too coarse.
-    middle: Box<[Cubic]>,
+    /// where parts of equal probability would be too coarse; without meaning in the outer parts.
+    middle: Option<Box<[Cubic; PARTS]>>,
     /// Those of the lower end, then those of the upper; the greatest probabilities first.
     octaves: [Octave; 2 * OCTAVES as usize],
     rows: Box<[Cubic]>,
@@ -87,11 +90,32 @@ impl Table {
     /// Returns the value at a word.
     #[inline]
     pub(super) fn at(&self, word: u64) -> f64 {
-        let part = ((word >> 56) as usize).wrapping_sub(OUTER);
-        if let Some(cubic) = self.middle.get(part) {
-            return cubic.at(f64::from_bits((word << 8 >> TO_FRACTION) | ONE) - 1.0);
+        match &self.middle {
+            Some(middle) if !is_outer(word) => middle[(word >> 56) as usize].at(place(word)),
+            _ => self.outside(word),
         }
-        self.outside(word)
+    }
+
+    /// Writes the value of each word into its place; the tails in a second pass, so that the first
+    /// has no jump to guess.
+    pub(super) fn at_each(&self, words: &[u64], values: &mut [f64]) {
+        let Some(middle) = &self.middle else {
+            values.iter_mut().zip(words).for_each(|(value, word)| *value = self.outside(*word));
+            return;
+        };
+        for (values, words) in values.chunks_mut(CHUNK).zip(words.chunks(CHUNK)) {
+            let mut tails = [0_u8; CHUNK];
+            let mut count = 0;
+            for (at, (value, word)) in values.iter_mut().zip(words).enumerate() {
+                *value = middle[(word >> 56) as usize].at(place(*word));
+                tails[count % CHUNK] = at as u8;
+                count += usize::from(is_outer(*word));
+            }
+            for at in &tails[..count.min(CHUNK)] {
+                let at = usize::from(*at);
+                values[at] = self.outside(words[at]);
+            }
+        }
     }
 
     /// Returns the value at a word towards the tails.
@@ -119,23 +143,35 @@ impl Table {
     }
 }
 
+/// Whether a word belongs to the outer parts: its first four bits are all zero or all one.
+#[inline]
+fn is_outer(word: u64) -> bool {
+    (word >> 56).wrapping_sub(OUTER as u64) >= (PARTS - 2 * OUTER) as u64
+}
+
+/// Where a word lies within its part of the middle, from 0 to 1.
+#[inline]
+fn place(word: u64) -> f64 {
+    f64::from_bits((word << 8 >> TO_FRACTION) | ONE) - 1.0
+}
+
 /// Returns the cubics of the middle parts, or none if one of them is not exact enough.
-fn middle(family: &dyn Family, floor: f64) -> Box<[Cubic]> {
+fn middle(family: &dyn Family, floor: f64) -> Option<Box<[Cubic; PARTS]>> {
     let quantile =
         |p: f64| if p <= 0.5 { family.quantile(p) } else { family.quantile_upper(1.0 - p) };
     let steps = (4 * PARTS) as f64;
-    let mut rows = Vec::with_capacity(PARTS - 2 * OUTER);
-    for part in OUTER..PARTS - OUTER {
+    let mut rows = Box::new([Cubic([0.0; 4]); PARTS]);
+    for (part, row) in rows.iter_mut().enumerate().take(PARTS - OUTER).skip(OUTER) {
         let samples: [f64; 5] = std::array::from_fn(|i| quantile((4 * part + i) as f64 / steps));
         let cubic = Cubic::through(samples);
         let error = (cubic.at(0.5) - samples[2]).abs();
         let exact = error <= TOLERANCE * samples[2].abs().max(floor);
         if !exact || !cubic.is_monotone(samples[0], samples[4]) {
-            return Box::default();
+            return None;
         }
-        rows.push(cubic);
+        *row = cubic;
     }
-    rows.into()
+    Some(rows)
 }
 
 /// Returns a length that says what is small in this family.
