@@ -54,6 +54,14 @@ pub enum Wanted {
     Month,
     /// A name of a weekday.
     Weekday,
+    /// Hours of a day, as `09:00-18:00`.
+    Hours,
+    /// A time of day, as `thu 14:00`.
+    Moment,
+    /// What a person costs, as `900/hour`.
+    Pay,
+    /// A number of people.
+    People,
 }
 
 /// Why the text is not YAML.
@@ -136,6 +144,9 @@ pub enum Problem {
     Below { text: String, least: f64 },
     EmptyList,
     DataFile { reason: String },
+    BadHours { text: String, why: String },
+    BadMoment { text: String },
+    UnknownZone { name: String, nearest: Option<String> },
     DateOrder { earlier: &'static str, later: &'static str },
     // Names and shares.
     UnknownName { kind: &'static str, name: String, nearest: Option<String> },
@@ -152,6 +163,8 @@ pub enum Problem {
     NoEndUntilEmpty { stages: Vec<String> },
     SourceNeverEnds { source: String },
     ReservedAttribute { name: String },
+    NoWorkingTime { calendar: String },
+    NobodyWorks { role: String },
     // Expectations.
     UnknownKpi { name: String, nearest: Option<String> },
     UnknownStat { name: String, nearest: Option<String> },
@@ -173,6 +186,10 @@ pub enum Problem {
     KpiNotProduced { kpi: String, missing: &'static str },
     UnusedReason { reason: String },
     EmptyName,
+    OverlappingHours,
+    UnusedRole { role: String },
+    Overload { role: String, share: f64, missing: f64 },
+    DayOfWork,
 }
 
 impl Problem {
@@ -210,6 +227,9 @@ impl Problem {
             Problem::EmptyList => ("V205", Error),
             Problem::DateOrder { .. } => ("V206", Error),
             Problem::DataFile { .. } => ("V207", Error),
+            Problem::BadHours { .. } => ("V208", Error),
+            Problem::BadMoment { .. } => ("V209", Error),
+            Problem::UnknownZone { .. } => ("V210", Error),
             Problem::UnknownName { .. } => ("V301", Error),
             Problem::NameTwice { .. } => ("V302", Error),
             Problem::ReservedAttribute { .. } => ("V303", Error),
@@ -222,6 +242,8 @@ impl Problem {
             Problem::NoWayToSale => ("V402", Error),
             Problem::NoEndUntilEmpty { .. } => ("V403", Error),
             Problem::SourceNeverEnds { .. } => ("V404", Error),
+            Problem::NoWorkingTime { .. } => ("V405", Error),
+            Problem::NobodyWorks { .. } => ("V406", Error),
             Problem::UnknownKpi { .. } => ("V501", Error),
             Problem::UnknownStat { .. } => ("V502", Error),
             Problem::NoLimit => ("V503", Error),
@@ -241,6 +263,10 @@ impl Problem {
             Problem::KpiNotProduced { .. } => ("V613", Warning),
             Problem::UnusedReason { .. } => ("V614", Warning),
             Problem::EmptyName => ("V615", Warning),
+            Problem::OverlappingHours => ("V616", Warning),
+            Problem::UnusedRole { .. } => ("V617", Warning),
+            Problem::Overload { .. } => ("V618", Warning),
+            Problem::DayOfWork => ("V619", Warning),
         }
     }
 

@@ -1,8 +1,9 @@
 //! When the deals of a source arrive: in the order of time, one draw a gap.
 
-use super::deal::{Room, nearest};
-use crate::program::{Arrivals, RateSegment, Source};
-use crate::quantity::Instant;
+use super::deal::Room;
+use crate::calendar::WorkingTime;
+use crate::program::{Arrivals, Program, RateSegment, Source};
+use crate::quantity::{Instant, nearest};
 use crate::random::inverse::Inverse;
 use crate::random::key::{DealKey, StreamKey};
 
@@ -31,26 +32,26 @@ pub(super) struct Stream<'p> {
 
 enum Clock<'p> {
     /// Expected arrivals since the start of the segment `at`.
-    Rate {
-        segments: &'p [RateSegment],
-        unit: &'p Inverse,
-        at: usize,
-        progress: f64,
-    },
+    Rate { segments: &'p [RateSegment], unit: &'p Inverse, at: usize, progress: f64 },
     Every {
         gap: &'p Inverse,
         now: Instant,
         until: Instant,
+        /// Whose open time gaps are counted in.
+        clock: Option<&'p WorkingTime>,
     },
 }
 
 impl<'p> Stream<'p> {
-    pub(super) fn new(source: &'p Source, key: StreamKey) -> Stream<'p> {
+    pub(super) fn new(program: &'p Program, source: &'p Source, key: StreamKey) -> Stream<'p> {
         let clock = match &source.arrivals {
             Arrivals::Rate { segments, unit } => {
                 Clock::Rate { segments, unit, at: 0, progress: 0.0 }
             }
-            Arrivals::Every { gap, from, until } => Clock::Every { gap, now: *from, until: *until },
+            Arrivals::Every { gap, from, until } => {
+                let clock = source.clock.map(|clock| &program.clocks[usize::from(clock)]);
+                Clock::Every { gap, now: *from, until: *until, clock }
+            }
         };
         Stream { source, key, clock, ordinal: 0, left: 0, at: Instant::ZERO }
     }
@@ -129,8 +130,11 @@ impl<'p> Clock<'p> {
                     *at += 1;
                 }
             }
-            Clock::Every { now, until, .. } => {
-                *now = Instant(now.0 + nearest(gap));
+            Clock::Every { now, until, clock, .. } => {
+                *now = match clock {
+                    None => Instant(now.0 + nearest(gap)),
+                    Some(clock) => clock.opens(clock.work(*now).saturating_add(nearest(gap))),
+                };
                 (*now < *until).then_some(*now)
             }
         }

@@ -5,13 +5,14 @@
 //! and where a deal goes is an index and not a jump that the processor must guess.
 
 use super::arrivals::Stream;
+use super::course::Course;
 use super::deal::Room;
 use super::lane::{BLOCK, Deals, Lane, Part, nobody};
 use super::plain::{Scratch, pass_together};
-use super::visit::{Visit, end, visit};
+use super::visit::{Progress, end, visit};
 use super::{Guard, Observer, Replication, Stop, Visited};
 use crate::program::Program;
-use crate::quantity::{Duration, Instant};
+use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
 pub(super) fn walk<O: Observer>(
@@ -29,7 +30,7 @@ pub(super) fn walk<O: Observer>(
     let mut visits_left = guard.most_visits;
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
-        let mut stream = Stream::new(source, key);
+        let mut stream = Stream::new(program, source, key);
         let mut arrivals = Vec::with_capacity(BLOCK);
         loop {
             stream.fill(BLOCK, &mut room, &mut arrivals);
@@ -79,8 +80,9 @@ fn pass<O: Observer>(
         let deal = &mut deals[usize::from(*place)];
         deal.visited |= 1 << index;
         let visited = Visited::Mask(deal.visited);
-        let only = Visit { index, number: 1, first: true, visited, spent: Duration::ZERO };
-        if let Some(exit) = visit(program, stage, only, deal, observer) {
+        let mut course = Course::new();
+        let left = visit(program, stage, index, &mut course, &visited, deal, observer);
+        if let Progress::Left(exit) = left {
             waiting[usize::from(exit)].push(*place);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::arrivals::Arrival;
 use crate::program::{AttributeDraw, Facts, Program, Source};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, nearest};
 use crate::random::inverse::Inverse;
 use crate::random::key::DealKey;
 
@@ -23,6 +23,8 @@ pub struct Deal {
     pub value: i64,
     /// What it has cost so far.
     pub cost: i64,
+    /// Working time spent on it so far.
+    pub worked: i64,
     /// Attributes, packed.
     pub attributes: u64,
     /// Stages entered so far, a bit each; only where there are at most 64.
@@ -45,6 +47,7 @@ impl Deal {
         reached_deal: Instant::NEVER,
         value: 0,
         cost: 0,
+        worked: 0,
         attributes: 0,
         visited: 0,
         sales: 0,
@@ -80,6 +83,7 @@ impl Deal {
             reached_deal: Instant::NEVER,
             value: 0,
             cost: source.cost.0,
+            worked: 0,
             attributes: 0,
             visited: 0,
             sales: 0,
@@ -124,7 +128,7 @@ impl Deal {
     #[inline]
     pub(super) fn draw_value(&mut self, program: &Program) {
         if let Some(value) = &program.value {
-            let inverse = value.pick(&program.calendar, || self.facts(0));
+            let inverse = value.pick(&program.calendar, || self.facts(0, self.worked, &[]));
             let word = self.key.word(program.value_address.visit(u64::from(self.sales)));
             self.value = nearest(inverse.at(word));
         }
@@ -138,9 +142,9 @@ impl Deal {
         self.attributes = cleared | draw.codes[at] << attribute.shift;
     }
 
-    /// What conditions can look at. Without work all time is waiting, so `waited` is the age.
+    /// What conditions can look at; `earlier` is the processing time of the rounds before.
     #[inline]
-    pub(super) fn facts(&self, visit: u64) -> Facts {
+    pub(super) fn facts<'q>(&self, visit: u64, earlier: i64, queues: &'q [u64]) -> Facts<'q> {
         let age = (self.now - self.round_start).0;
         Facts {
             attributes: self.attributes,
@@ -149,9 +153,16 @@ impl Deal {
             sales: self.sales,
             value: self.value,
             age,
-            waited: age,
+            waited: age - (self.worked - earlier),
             at: self.now,
+            queues,
         }
+    }
+
+    /// The deal moves to another stage.
+    #[inline]
+    pub(super) fn next_stage(&mut self, stage: u16) {
+        self.stage = stage;
     }
 
     /// The number of a visit in addresses: rounds count in the upper half.
@@ -159,35 +170,6 @@ impl Deal {
     pub(super) fn visit_number(&self, visit: u64) -> u64 {
         visit | u64::from(self.sales) << 32
     }
-}
-
-/// The nearest whole number to a draw.
-///
-/// Below 2^51 by adding 1.5 × 2^52, after which the whole part stands in the low bits: two
-/// instructions where a checked conversion takes eight.
-#[inline]
-pub(super) fn nearest(x: f64) -> i64 {
-    const SHIFT: f64 = 6_755_399_441_055_744.0;
-    if x.abs() < 2_251_799_813_685_248.0 {
-        (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
-    } else {
-        beyond(x)
-    }
-}
-
-/// Too long to be added up is limited to what two of can be added.
-#[cold]
-fn beyond(x: f64) -> i64 {
-    (x as i64).clamp(i64::MIN / 4, i64::MAX / 4)
-}
-
-/// The stages that a deal has ever entered.
-#[derive(Debug, Clone, Copy)]
-pub enum Visited<'a> {
-    /// A bit each.
-    Mask(u64),
-    /// Where there are more than 64 stages.
-    List(&'a [u16]),
 }
 
 /// Room for the words and values of a block of draws, used again and again.
@@ -206,21 +188,5 @@ impl Room {
         self.values.resize(self.words.len(), 0.0);
         inverse.at_each(&self.words, &mut self.values);
         &self.values
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn the_nearest_whole_number_is_found_at_every_size() {
-        for (x, whole) in
-            [(0.0, 0), (0.49, 0), (0.51, 1), (-0.51, -1), (1e12 + 0.25, 1_000_000_000_000)]
-        {
-            assert_eq!(nearest(x), whole, "{x}");
-        }
-        assert_eq!(nearest(3e15), 3_000_000_000_000_000);
-        assert_eq!(nearest(f64::INFINITY), i64::MAX / 4);
     }
 }

@@ -1,14 +1,20 @@
-//! One deal after another, from arrival to end: the plain walk, and the oracle of the blocks.
+//! A deal on its way, from one thing that it shares with others to the next.
+//!
+//! Where nothing is shared a deal walks from its arrival to its end in one go, and the deals one
+//! after another: the plain walk, and the oracle of the blocks. Where people are limited the walk
+//! pauses at each request, and the queues go on with it (`queues`).
 
 use super::arrivals::Stream;
-use super::visit::{Visit, end, visit};
-use super::{Deal, Guard, Observer, Opening, Replication, Stop, Visited};
+use super::course::{Course, Resume};
+use super::trail::Trails;
+use super::visit::{Progress, end, enter, leave, steps};
+use super::{Deal, Guard, Observer, Opening, Replication, Stop};
 use crate::program::{Exit, Program};
-use crate::quantity::{Duration, Instant};
+use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
 /// Deals between two looks at the cancel token.
-const LOOK_EVERY: u64 = 1024;
+pub(super) const LOOK_EVERY: u64 = 1024;
 
 /// Visits of one deal after which it is taken to be in a loop without end: a second's work.
 const MOST_OF_DEAL: u64 = 10_000_000;
@@ -20,149 +26,168 @@ pub(super) fn walk<O: Observer>(
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut trail = Trail::new(program, guard.most_visits);
+    let mut journey = Journey::new(program, guard.most_visits);
+    journey.trails.add();
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
-        let deal = opening.deal(program, open, ordinal as u64);
-        if !trail.follow(program, deal, Some(opening), observer) {
-            return Err(Stop::EventLimit);
-        }
+        let mut deal = opening.deal(program, open, ordinal as u64);
+        let mut course = journey.open(opening, 0);
+        journey.alone(&mut deal, &mut course, observer)?;
     }
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
-        let mut stream = Stream::new(source, key);
+        let mut stream = Stream::new(program, source, key);
         while let Some(arrival) = stream.next() {
             if arrival.ordinal % LOOK_EVERY == 0 && guard.cancelled() {
                 return Err(Stop::Cancelled);
             }
-            let deal = Deal::arrive(program, source, index as u16, arrival.key, arrival.at);
+            let mut deal = Deal::arrive(program, source, index as u16, arrival.key, arrival.at);
             observer.arrives(&deal, source.cost.0);
-            if !trail.follow(program, deal, None, observer) {
-                return Err(Stop::EventLimit);
-            }
+            let mut course = Course::new();
+            journey.trails.clear(0);
+            journey.alone(&mut deal, &mut course, observer)?;
         }
     }
-    Ok(trail.last)
+    Ok(journey.last)
 }
 
-/// Where the current deal has been; cleared by the list of what was touched.
-struct Trail {
-    /// Visits of each stage in this round.
-    visits: Vec<u64>,
-    /// Stages visited in this round.
-    round: Vec<u16>,
-    /// Whether each stage was ever entered, and the list of those.
-    ever: Vec<bool>,
-    list: Vec<u16>,
+/// Why a walk pauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pause {
+    /// The deal has left, or the window ends.
+    Gone,
+    /// It asks for a person at `deal.now`.
+    Asks,
+    /// It must look at queues at `deal.now`.
+    Looks,
+    /// Too many visits.
+    Limit,
+}
+
+/// What all walks of a replication share.
+pub(super) struct Journey<'p> {
+    program: &'p Program,
+    pub(super) trails: Trails,
     visits_left: u64,
     /// The last exit from the process.
-    last: Instant,
+    pub(super) last: Instant,
 }
 
-impl Trail {
-    fn new(program: &Program, visits_left: u64) -> Trail {
-        let count = program.stages.len();
-        Trail {
-            visits: vec![0; count],
-            round: Vec::new(),
-            ever: vec![false; count],
-            list: Vec::new(),
-            visits_left,
-            last: Instant::ZERO,
+impl<'p> Journey<'p> {
+    pub(super) fn new(program: &'p Program, visits_left: u64) -> Journey<'p> {
+        Journey { program, trails: Trails::new(program), visits_left, last: Instant::ZERO }
+    }
+
+    /// The course of a deal that is in process when the simulation starts.
+    pub(super) fn open(&mut self, opening: &Opening, slot: usize) -> Course {
+        self.trails.clear(slot);
+        let counter = self.program.stages[usize::from(opening.stage)].counter;
+        self.trails.set_visits(slot, counter, opening.visit.saturating_sub(1) as u32);
+        Course { spent: opening.spent, ..Course::new() }
+    }
+
+    /// Walks a deal that shares nothing to its end.
+    fn alone<O: Observer>(
+        &mut self,
+        deal: &mut Deal,
+        course: &mut Course,
+        observer: &mut O,
+    ) -> Result<(), Stop> {
+        match self.run(0, deal, course, &[], false, false, observer) {
+            Pause::Limit => Err(Stop::EventLimit),
+            _ => Ok(()),
         }
     }
 
-    /// Walks a deal to its end or the window's; `false` where the limit of visits is reached.
-    fn follow<O: Observer>(
+    /// Walks a deal until it shares something, leaves, or the window ends.
+    ///
+    /// `queues` are the lengths of the roles' queues now; where `shared`, a stage that looks at
+    /// them is entered and left only at its own time: where `looked` says that this is now.
+    #[inline]
+    #[allow(clippy::too_many_arguments)] // the state of one deal, and what it looks at
+    pub(super) fn run<O: Observer>(
         &mut self,
-        program: &Program,
-        mut deal: Deal,
-        opening: Option<&Opening>,
+        slot: usize,
+        deal: &mut Deal,
+        course: &mut Course,
+        queues: &[u64],
+        shared: bool,
+        mut looked: bool,
         observer: &mut O,
-    ) -> bool {
-        let stages = program.stages.len();
-        let mut spent = Duration::ZERO;
-        if let Some(opening) = opening {
-            self.visits[usize::from(opening.stage)] = opening.visit - 1;
-            spent = opening.spent;
-        }
-        let mut exit: Exit = deal.stage;
+    ) -> Pause {
+        let program = self.program;
         let mut of_deal = 0;
-        while usize::from(exit) < stages {
-            of_deal += 1;
-            if self.visits_left == 0 || of_deal > MOST_OF_DEAL {
-                self.clear();
-                return false;
+        loop {
+            if course.resume == Resume::Enter {
+                let at = usize::from(deal.stage);
+                let stage = &program.stages[at];
+                if stage.watches && shared && !std::mem::take(&mut looked) {
+                    return Pause::Looks;
+                }
+                of_deal += 1;
+                if self.visits_left == 0 || of_deal > MOST_OF_DEAL {
+                    return Pause::Limit;
+                }
+                self.visits_left -= 1;
+                if let Some((most, instead)) = &stage.limit {
+                    let before = u64::from(self.trails.visits(slot, stage.counter));
+                    if before >= *most {
+                        let number = deal.visit_number(before + 1);
+                        let word = deal.key.word(stage.next_address.visit(number));
+                        if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
+                            return Pause::Gone;
+                        }
+                        looked = false;
+                        continue;
+                    }
+                }
+                if stage.sale.is_some() {
+                    self.trails.new_round(slot);
+                }
+                let nth = self.trails.visit(slot, deal.stage, stage.counter, deal);
+                course.number = nth.of_round;
+                course.first = nth.first;
+                let visited = self.trails.visited(slot, deal);
+                enter(program, stage, deal.stage, course, &visited, queues, deal, observer);
             }
-            self.visits_left -= 1;
-            match self.step(program, exit, spent, &mut deal, observer) {
-                Some(next) => exit = next,
-                None => {
-                    self.clear();
-                    return true;
+            let stage = &program.stages[usize::from(deal.stage)];
+            let visited = self.trails.visited(slot, deal);
+            if course.resume == Resume::Step {
+                match steps(program, stage, course, &visited, deal, observer) {
+                    Some(Progress::Asks) => return Pause::Asks,
+                    Some(_) => return Pause::Gone,
+                    None => course.resume = Resume::Leave,
+                }
+                if stage.watches && shared {
+                    return Pause::Looks;
                 }
             }
-            spent = Duration::ZERO;
+            let left = leave(program, stage, course, &visited, queues, deal, observer);
+            let Progress::Left(exit) = left else { return Pause::Gone };
+            if self.arrive_at(slot, exit, deal, observer) {
+                return Pause::Gone;
+            }
+            looked = false;
         }
-        let visited = visited(&self.list, deal.visited, stages);
-        self.last = self.last.max(deal.now);
-        end(program, usize::from(exit) - stages, &visited, &mut deal, observer);
-        self.clear();
-        true
     }
 
-    /// One visit, or the way that a limit of visits gives instead.
-    fn step<O: Observer>(
+    /// A deal comes to where an exit leads; `true` where that is an end.
+    #[inline]
+    pub(super) fn arrive_at<O: Observer>(
         &mut self,
-        program: &Program,
-        index: Exit,
-        spent: Duration,
+        slot: usize,
+        exit: Exit,
         deal: &mut Deal,
         observer: &mut O,
-    ) -> Option<Exit> {
-        let at = usize::from(index);
-        let stage = &program.stages[at];
-        if let Some((most, instead)) = &stage.limit
-            && self.visits[at] >= *most
-        {
-            let number = deal.visit_number(self.visits[at] + 1);
-            deal.stage = index;
-            let word = deal.key.word(stage.next_address.visit(number));
-            return Some(instead.choose(word).exit);
-        }
-        if stage.sale.is_some() {
-            self.new_round();
-        }
-        if self.visits[at] == 0 {
-            self.round.push(index);
-        }
-        self.visits[at] += 1;
-        let first = !self.ever[at];
-        if first {
-            self.ever[at] = true;
-            self.list.push(index);
-        }
-        deal.visited |= 1u64.checked_shl(u32::from(index)).unwrap_or(0);
-        let visited = visited(&self.list, deal.visited, program.stages.len());
-        let visit_of = Visit { index, number: self.visits[at], first, visited, spent };
-        visit(program, stage, visit_of, deal, observer)
+    ) -> bool {
+        let stages = self.program.stages.len();
+        let Some(number) = usize::from(exit).checked_sub(stages) else {
+            deal.next_stage(exit);
+            return false;
+        };
+        self.last = self.last.max(deal.now);
+        let visited = self.trails.visited(slot, deal);
+        end(self.program, number, &visited, deal, observer);
+        true
     }
-
-    fn new_round(&mut self) {
-        for stage in self.round.drain(..) {
-            self.visits[usize::from(stage)] = 0;
-        }
-    }
-
-    fn clear(&mut self) {
-        self.new_round();
-        for stage in self.list.drain(..) {
-            self.ever[usize::from(stage)] = false;
-            self.visits[usize::from(stage)] = 0;
-        }
-    }
-}
-
-fn visited(list: &[u16], mask: u64, stages: usize) -> Visited<'_> {
-    if stages <= 64 { Visited::Mask(mask) } else { Visited::List(list) }
 }

@@ -1,24 +1,34 @@
 //! One replication of one program: deals arrive, walk and end.
 //!
 //! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is
-//! compiled into the walk. Deals here are independent, so each walks alone (`journey`). Where the
-//! stages form no loop they are walked stage by stage in blocks (`blocks`), which gives the same
-//! results faster: every draw is addressed, and every sum is of integers.
+//! compiled into the walk. A deal walks alone until it touches something shared (`journey`). Where
+//! people are limited their queues say when it goes on (`queues`, with the people in `pool` and what
+//! is to come in `events`). Where nothing is shared and the stages form no loop, deals are walked
+//! stage by stage in blocks (`blocks`), which gives the same results faster: every draw is
+//! addressed, and every sum is of integers.
 
 mod arrivals;
 mod blocks;
+mod course;
 mod deal;
+mod events;
 mod journey;
 mod lane;
 mod observer;
 mod opening;
 mod plain;
+mod pool;
+mod queues;
+mod trail;
 mod visit;
+mod work;
 
-pub use deal::{Deal, Visited};
+pub use course::Split;
+pub use deal::Deal;
 pub use lane::Part;
-pub use observer::{Block, Observer, Passage};
+pub use observer::{Block, Observer, Passage, Renege, Task};
 pub use opening::Opening;
+pub use trail::Visited;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -84,6 +94,7 @@ pub fn replicate<O: Observer>(
     observer: &mut O,
 ) -> Stop {
     let end = match &program.order {
+        _ if program.shares => queues::walk(program, replication, openings, guard, observer),
         Some(order) if walk == Walk::Fastest && openings.is_empty() => {
             blocks::walk(program, order, replication, guard, observer)
         }

@@ -3,6 +3,7 @@
 //! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
 //! must not expect the times of different deals to rise.
 
+use super::course::Split;
 use super::lane::Part;
 use super::{Deal, Visited};
 use crate::program::{Branch, Exit};
@@ -25,6 +26,46 @@ pub struct Passage {
     pub rework: bool,
     /// Whether it was the deal's first visit ever.
     pub first: bool,
+    /// Where the time went; the client's is what is left.
+    pub split: Split,
+}
+
+/// Work that was begun inside the window or before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Task {
+    /// Index of the task.
+    pub task: u16,
+    /// Index of the person.
+    pub person: u32,
+    /// When the deal asked.
+    pub asked: Instant,
+    /// When work started.
+    pub started: Instant,
+    /// When it ends, perhaps behind the window.
+    pub ended: Instant,
+    /// Open time between asking and starting.
+    pub queue: i64,
+    /// Working time that it takes.
+    pub time: i64,
+    /// … of it in the window.
+    pub inside: i64,
+    /// What the working time in the window costs.
+    pub cost: i64,
+    /// Open time from the deal's arrival on, if this is the first work on it.
+    pub answer: Option<i64>,
+    /// Whether the visit was not the first of its round.
+    pub rework: bool,
+}
+
+/// A deal that left a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renege {
+    /// Index of the task.
+    pub task: u16,
+    /// When the deal had asked.
+    pub asked: Instant,
+    /// When it left.
+    pub left: Instant,
 }
 
 /// Hears the events of a replication. `deal.now` is the time of the event.
@@ -32,7 +73,13 @@ pub trait Observer {
     /// A deal arrives; its source cost this much.
     fn arrives(&mut self, deal: &Deal, cost: i64);
     /// A step of a visit costs something.
-    fn spends(&mut self, deal: &Deal, stage: u16, amount: i64, rework: bool);
+    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool);
+    /// Somebody starts to work on a deal, which has asked before.
+    fn works(&mut self, deal: &Deal, task: &Task);
+    /// A deal leaves a queue because nobody came in time.
+    fn reneges(&mut self, deal: &Deal, renege: &Renege);
+    /// A deal asked for work that does not start before the window ends.
+    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant);
     /// A deal leaves a stage inside the window.
     fn leaves(&mut self, deal: &Deal, passage: &Passage);
     /// A deal is still in a stage at the end of the window.
@@ -87,7 +134,8 @@ impl Block<'_> {
         self.deals.iter().zip(ways).map(move |(deal, (wait, number))| {
             let (entered, left) = (deal.now, Instant(deal.now.0 + wait));
             let exit = branches[usize::from(*number)].exit;
-            let passage = Passage { stage, entered, left, exit, cost, rework: false, first: true };
+            let (rework, first, split) = (false, true, Split::default());
+            let passage = Passage { stage, entered, left, exit, cost, rework, first, split };
             (Deal { now: left, ..*deal }, passage)
         })
     }
@@ -96,7 +144,10 @@ impl Block<'_> {
 /// Hears nothing: for measuring the bare engine.
 impl Observer for () {
     fn arrives(&mut self, _: &Deal, _: i64) {}
-    fn spends(&mut self, _: &Deal, _: u16, _: i64, _: bool) {}
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn works(&mut self, _: &Deal, _: &Task) {}
+    fn reneges(&mut self, _: &Deal, _: &Renege) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
     fn leaves(&mut self, _: &Deal, _: &Passage) {}
     fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
     fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}

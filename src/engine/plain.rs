@@ -4,12 +4,11 @@
 //! values, then their branches, so that each loop is short and its tables stay at hand. A test
 //! compares every number with the plain walk.
 
-use super::deal::nearest;
 use super::lane::{Deals, Lane, Part};
 use super::{Block, Deal, Observer};
 use crate::model::Phase;
 use crate::program::{Branch, Draw, Next, Program, Stage};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, nearest};
 use crate::random::key::Address;
 
 /// Room for one block, used again and again.

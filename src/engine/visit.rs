@@ -1,45 +1,63 @@
-//! One visit of one stage: the step that both walks share.
+//! One visit of one stage: entry, steps, exit. Every walk makes its visits of these three.
 
-use super::deal::nearest;
+use super::course::{Course, Resume, Split};
+use super::work::{self, Served};
 use super::{Deal, Observer, Passage, Visited};
 use crate::model::Phase;
-use crate::program::{Exit, Program, Sale, Stage};
-use crate::quantity::{Duration, Instant};
+use crate::program::{Action, Exit, Program, Sale, Stage};
+use crate::quantity::{Instant, nearest};
 
-/// Which visit it is, and of what.
-#[derive(Clone, Copy)]
-pub(super) struct Visit<'a> {
-    /// The stage's index.
-    pub(super) index: u16,
-    /// Number of the visit in its round, from 1.
-    pub(super) number: u64,
-    /// Whether the deal was never here before.
-    pub(super) first: bool,
-    /// The stages entered so far, this one included.
-    pub(super) visited: Visited<'a>,
-    /// Time already spent there when the simulation starts; the rest of the first wait is drawn
-    /// given that.
-    pub(super) spent: Duration,
+/// How far a walk came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Out of the stage.
+    Left(Exit),
+    /// The window ends before.
+    Stays,
+    /// To a queue: the deal asks for a person at `deal.now`.
+    Asks,
 }
 
-/// Walks a deal through a stage; returns where it goes, or `None` if the window ends before.
+/// Walks a deal through a stage at which nobody limited works.
 #[inline(always)]
 #[allow(clippy::inline_always)] // the body must melt into the loop of each walk
 pub(super) fn visit<O: Observer>(
     program: &Program,
     stage: &Stage,
-    visit: Visit<'_>,
+    index: u16,
+    course: &mut Course,
+    visited: &Visited<'_>,
     deal: &mut Deal,
     observer: &mut O,
-) -> Option<Exit> {
-    let rework = visit.number > 1;
-    let entered = deal.now;
-    deal.stage = visit.index;
-    if stage.phase >= Phase::Deal && deal.reached_deal == Instant::NEVER {
-        deal.reached_deal = entered;
+) -> Progress {
+    enter(program, stage, index, course, visited, &[], deal, observer);
+    match steps(program, stage, course, visited, deal, observer) {
+        None => leave(program, stage, course, visited, &[], deal, observer),
+        Some(progress) => progress,
     }
-    let entry = stage.entry.pick(&program.calendar, || deal.facts(visit.number));
-    let number = deal.visit_number(visit.number);
+}
+
+/// What happens on entry: what becomes known, a sale, the cost.
+#[inline(always)]
+#[allow(clippy::inline_always, clippy::too_many_arguments)] // as above; all of it is one deal's state
+pub(super) fn enter<O: Observer>(
+    program: &Program,
+    stage: &Stage,
+    index: u16,
+    course: &mut Course,
+    visited: &Visited<'_>,
+    queues: &[u64],
+    deal: &mut Deal,
+    observer: &mut O,
+) {
+    deal.stage = index;
+    if stage.phase >= Phase::Deal && deal.reached_deal == Instant::NEVER {
+        deal.reached_deal = deal.now;
+    }
+    let facts = || deal.facts(course.number.into(), course.earlier, queues);
+    let case = stage.entry.position(&program.calendar, facts);
+    let entry = stage.entry.case(case);
+    let number = deal.visit_number(course.number.into());
     for draw in &entry.draws {
         deal.draw_attribute(program, draw, number);
     }
@@ -47,53 +65,142 @@ pub(super) fn visit<O: Observer>(
         deal.value = nearest(value.inverse.at(deal.key.word(value.address.visit(number))));
     }
     if let Some(sale) = &stage.sale {
-        sell(program, sale, &visit.visited, deal, observer);
+        sell(program, sale, visited, deal, observer);
+        course.earlier = deal.worked;
     }
-    // The rounds are counted from the sale on: the stage's own draws belong to the new one.
-    let number = deal.visit_number(visit.number);
     deal.cost += entry.cost.0;
-    let mut now = entered;
-    for (at, step) in entry.steps.iter().enumerate() {
+    course.resume = Resume::Step;
+    course.case = case as u16;
+    course.step = 0;
+    course.entered = deal.now;
+    course.cost = entry.cost.0;
+    course.split = Split::default();
+}
+
+/// Walks the steps; `None` when all are done.
+#[inline(always)]
+#[allow(clippy::inline_always)] // as above
+pub(super) fn steps<O: Observer>(
+    program: &Program,
+    stage: &Stage,
+    course: &mut Course,
+    visited: &Visited<'_>,
+    deal: &mut Deal,
+    observer: &mut O,
+) -> Option<Progress> {
+    let entry = stage.entry.case(course.case.into());
+    // The rounds are counted from the sale on: the stage's own draws belong to the new one.
+    let number = deal.visit_number(course.number.into());
+    let end = program.window.end;
+    while let Some(step) = entry.steps.get(usize::from(course.step)) {
         if step.cost.0 != 0 {
-            if now >= program.window.end {
+            if deal.now >= end {
                 break;
             }
-            let begun = Deal { now, ..*deal };
             deal.cost += step.cost.0;
-            observer.spends(&begun, visit.index, step.cost.0, rework);
+            observer.spends(deal, step.cost.0, course.number > 1);
         }
-        let word = deal.key.word(step.wait.address.visit(number));
-        let wait = if at == 0 && visit.spent > Duration::ZERO {
-            step.wait.given(word, visit.spent)
-        } else {
-            step.wait.inverse.at(word)
-        };
-        now = Instant(now.0.saturating_add(nearest(wait)).min(Instant::NEVER.0));
+        match &step.action {
+            Action::Wait(wait) => {
+                let word = deal.key.word(wait.address.visit(number));
+                let wait = if course.step == 0 && course.spent.0 > 0 {
+                    wait.given(word, course.spent)
+                } else {
+                    wait.inverse.at(word)
+                };
+                deal.now = deal.now.later(nearest(wait));
+            }
+            Action::Delay(delay) => deal.now = delay.end(program, deal.now, deal.key, number),
+            Action::Until(moment) => {
+                if deal.now < end {
+                    deal.now = program.calendar.next(deal.now, moment.weekday, moment.time);
+                }
+            }
+            Action::Work(work) => {
+                if deal.now >= end {
+                    break;
+                }
+                if program.roles[usize::from(work.role)].limited {
+                    return Some(Progress::Asks);
+                }
+                let served = Served::at_once(program, work, deal, number);
+                if !work::does(program, work, &served, course, deal, observer) {
+                    return Some(stay(program, course, visited, deal, observer));
+                }
+            }
+        }
+        course.step += 1;
     }
-    deal.now = now;
-    let next = stage.next.pick(&program.calendar, || deal.facts(visit.number));
+    None
+}
+
+/// The way out: a branch is drawn and taken.
+#[inline(always)]
+#[allow(clippy::inline_always)] // as above
+pub(super) fn leave<O: Observer>(
+    program: &Program,
+    stage: &Stage,
+    course: &mut Course,
+    visited: &Visited<'_>,
+    queues: &[u64],
+    deal: &mut Deal,
+    observer: &mut O,
+) -> Progress {
+    let number = deal.visit_number(course.number.into());
+    let facts = || deal.facts(course.number.into(), course.earlier, queues);
+    let next = stage.next.pick(&program.calendar, facts);
     let branch = next.choose(deal.key.word(stage.next_address.visit(number)));
     if let Some(after) = &branch.after {
-        let wait = after.inverse.at(deal.key.word(after.address.visit(number)));
-        deal.now = Instant(deal.now.0.saturating_add(nearest(wait)).min(Instant::NEVER.0));
+        deal.now = after.end(program, deal.now, deal.key, number);
     }
-    let mut passage = Passage {
-        stage: visit.index,
-        entered,
-        left: deal.now,
-        exit: branch.exit,
-        cost: entry.cost.0,
-        rework,
-        first: visit.first,
-    };
+    go(program, branch.exit, course, visited, deal, observer)
+}
+
+/// Takes a way out.
+#[inline(always)]
+#[allow(clippy::inline_always)] // as above
+pub(super) fn go<O: Observer>(
+    program: &Program,
+    exit: Exit,
+    course: &mut Course,
+    visited: &Visited<'_>,
+    deal: &mut Deal,
+    observer: &mut O,
+) -> Progress {
     if deal.now >= program.window.end {
-        deal.now = program.window.end;
-        passage.left = deal.now;
-        observer.stays(deal, &passage, &visit.visited);
-        return None;
+        return stay(program, course, visited, deal, observer);
     }
-    observer.leaves(deal, &passage);
-    Some(branch.exit)
+    course.resume = Resume::Enter;
+    course.spent.0 = 0;
+    observer.leaves(deal, &passage(course, deal, exit));
+    Progress::Left(exit)
+}
+
+/// The window ends while the deal is in the stage.
+#[inline(never)]
+pub(super) fn stay<O: Observer>(
+    program: &Program,
+    course: &Course,
+    visited: &Visited<'_>,
+    deal: &mut Deal,
+    observer: &mut O,
+) -> Progress {
+    deal.now = program.window.end;
+    observer.stays(deal, &passage(course, deal, 0), visited);
+    Progress::Stays
+}
+
+fn passage(course: &Course, deal: &Deal, exit: Exit) -> Passage {
+    Passage {
+        stage: deal.stage,
+        entered: course.entered,
+        left: deal.now,
+        exit,
+        cost: course.cost,
+        rework: course.number > 1,
+        first: course.first,
+        split: course.split,
+    }
 }
 
 /// Books a sale and starts a new round.

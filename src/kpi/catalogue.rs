@@ -12,8 +12,10 @@ pub enum Missing {
     Value,
     /// A cost of a source, stage or step.
     Cost,
-    /// Roles that work, with calendars: a later version.
+    /// Roles that work in a stage.
     People,
+    /// A stage with a promised time.
+    Promise,
     /// Terms of payment, targets, overheads: a later version.
     Terms,
     /// Another command answers it.
@@ -42,7 +44,7 @@ const fn kpi(
     Kpi { name, population, definition, needs }
 }
 
-use Missing::{Command, Cost, Nothing, People, Terms, Value};
+use Missing::{Command, Cost, Nothing, People, Promise, Terms, Value};
 
 /// All KPIs, in the order of reports.
 #[rustfmt::skip]
@@ -58,32 +60,32 @@ pub const ALL: &[Kpi] = &[
     kpi("sales_cycle", "decided, won", Nothing, "first sale − arrival, of deals first won in the window; `from_deal` counts from the first entry to a stage of phase `deal` or later"),
     kpi("cycle_time", "ended", Nothing, "end − arrival, of deals that left the process in the window; by end and by loss reason"),
     kpi("visits", "period", Nothing, "entries to a stage in the window, per window, per arrived deal; rework: entries after the first of a round, with the days they took and what they cost"),
-    kpi("time_in_stage", "period", Nothing, "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage"),
-    kpi("lead_response_time", "cohort", People, "first start of work − arrival"),
-    kpi("queue_time", "period", People, "start of work − ready"),
-    kpi("queue_length", "period", People, "time average of deals waiting"),
-    kpi("reneged", "period", People, "deals that left a queue for patience / deals that asked for work"),
-    kpi("sla_kept", "period", People, "visits within the stage's sla / visits"),
-    kpi("promise_kept", "period", People, "deals within a promise / deals that it covers"),
-    kpi("time_between", "period", People, "time between the two points of a promise"),
+    kpi("time_in_stage", "period", Nothing, "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage; `processing`, `queue`, `off_hours`, `client`: where the time went, per visit, and for the whole per deal that left"),
+    kpi("lead_response_time", "cohort", People, "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started"),
+    kpi("queue_time", "period", People, "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share of works that did not start at once; `with reneged`: those that left the queue included, with the time until they left"),
+    kpi("queue_length", "period", People, "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end"),
+    kpi("reneged", "period", People, "deals that left a queue for patience / deals that asked for work, in the window, by role and stage"),
+    kpi("sla_kept", "period", Promise, "visits within the stage's sla / visits, of visits that ended in the window"),
+    kpi("promise_kept", "period", Terms, "deals within a promise / deals that it covers"),
+    kpi("time_between", "period", Terms, "time between the two points of a promise"),
     kpi("throughput", "period", Nothing, "sales in the window, per month of 30.4375 days; `first` counts first sales only"),
     kpi("open_deals", "period", Nothing, "time average of deals in progress in the window; by stage and phase"),
     kpi("open_at_end", "period", Nothing, "deals in progress at the end of the window; by stage and phase"),
     kpi("open_value", "period", Value, "amount of the deals in phases lead and deal at the end of the window; by stage"),
-    kpi("utilization", "period", People, "working time spent / available"),
-    kpi("activities", "period", People, "work steps done"),
-    kpi("flow_efficiency", "ended", People, "processing time / cycle time"),
+    kpi("utilization", "period", People, "working time spent / working time that people have by their calendars, in the window, by role and person; `missing people`: how many more would be needed for all work that was asked for"),
+    kpi("activities", "period", People, "work steps that ended in the window, by name; per sale, per person and working day, and the working time they took"),
+    kpi("flow_efficiency", "ended", People, "processing time / cycle time, of deals that left the process in the window"),
     kpi("bookings", "period", Value, "value booked by sales in the window"),
     kpi("new_bookings", "period", Value, "value booked by first sales in the window"),
     kpi("repeat_bookings", "period", Value, "value booked by later sales in the window"),
     kpi("cancelled", "period", Terms, "value taken back"),
     kpi("margin", "period", Terms, "margin of the sales"),
     kpi("commission", "period", Terms, "commission of the sales"),
-    kpi("cost", "period", Cost, "marketing cost of arrivals, and cost of stages and their steps, spent in the window; by kind and by stage"),
-    kpi("deal_cost", "ended", Cost, "all cost of a deal, of deals that left the process in the window; by end"),
+    kpi("cost", "period", Cost, "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role"),
+    kpi("deal_cost", "ended", Cost, "all cost of a deal but salaries, of deals that left the process in the window; by end"),
     kpi("cost_per_lead", "period", Cost, "all cost / arrivals"),
     kpi("cost_per_won", "period", Cost, "all cost, lost deals' included / first sales"),
-    kpi("cac", "period", Cost, "marketing cost / first sales (people's cost in phases lead and deal joins it where a model has people)"),
+    kpi("cac", "period", Cost, "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases"),
     kpi("profit", "period", Terms, "margin − cost"),
     kpi("break_even", "period", Terms, "first day from which the cumulative profit stays positive"),
     kpi("cash_in", "period", Terms, "receipts by terms"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::reader::{Spot, nearest};
-use super::{Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
+use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, Problem};
 
 /// Words that end a deal and so cannot name a stage.
@@ -24,6 +24,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             names.check_branches(&limit.next, findings);
         }
     }
+    Names::check_calendars(model, findings);
+    check_people(model, findings);
     for case in &model.value {
         names.check_when(&case.when, findings);
     }
@@ -51,6 +53,8 @@ struct Names<'m> {
     stages: Vec<&'m str>,
     sources: Vec<&'m str>,
     reasons: BTreeSet<&'m str>,
+    roles: Vec<&'m str>,
+    people: Vec<&'m str>,
     /// Attributes of the header and of `set`, with all their values.
     values: BTreeMap<&'m str, BTreeSet<&'m str>>,
     known_attributes: BTreeSet<&'m str>,
@@ -78,6 +82,13 @@ impl<'m> Names<'m> {
             stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
             sources: model.sources.iter().map(|source| source.name.as_str()).collect(),
             reasons,
+            roles: model.roles.iter().map(|role| role.name.as_str()).collect(),
+            people: model
+                .roles
+                .iter()
+                .flat_map(|role| role.people.iter().flatten())
+                .filter_map(|group| group.name.as_deref())
+                .collect(),
             values,
             known_attributes,
         }
@@ -85,6 +96,26 @@ impl<'m> Names<'m> {
 
     fn check_plan(&self, plan: &Plan, findings: &mut Findings) {
         self.check_branches(plan.next.as_deref().unwrap_or_default(), findings);
+        if let Some(patience) = &plan.patience {
+            self.check_branches(&patience.next, findings);
+        }
+        for step in plan.given_steps() {
+            if let Action::Work(work) = &step.action {
+                check_known("role", &work.role.0, &self.roles, &work.role.1, findings);
+            }
+        }
+    }
+
+    /// Calendars that roles, groups and sources name.
+    fn check_calendars(model: &Model, findings: &mut Findings) {
+        let groups = model.roles.iter().flat_map(|role| role.people.iter().flatten());
+        let named = groups.map(|group| &group.calendar);
+        let named = named.chain(model.roles.iter().map(|role| &role.calendar));
+        let named = named.chain(model.sources.iter().map(|source| &source.calendar));
+        let known: Vec<&str> = model.calendars.iter().map(|c| c.name.as_str()).collect();
+        for (name, spot) in named.flatten() {
+            check_known("calendar", name, &known, spot, findings);
+        }
     }
 
     fn check_branches(&self, branches: &[Branch], findings: &mut Findings) {
@@ -128,6 +159,11 @@ impl<'m> Names<'m> {
                         check_known("source", name, &self.sources, spot, findings);
                     }
                 }
+                Test::Queue(queues) => {
+                    for (role, spot, _) in queues {
+                        check_known("role", role, &self.roles, spot, findings);
+                    }
+                }
                 _ => {}
             }
         }
@@ -138,11 +174,35 @@ impl<'m> Names<'m> {
             "stage" => check_known("stage", name, &self.stages, spot, findings),
             "source" => check_known("source", name, &self.sources, spot, findings),
             "reason" => check_known("reason", name, &self.reasons, spot, findings),
+            "role" => check_known("role", name, &self.roles, spot, findings),
+            "person" => {
+                // People without a name are numbered: `manager 2`.
+                let numbered = self.roles.iter().any(|role| {
+                    name.strip_prefix(role).is_some_and(|rest| rest.trim().parse::<u64>().is_ok())
+                });
+                if !numbered {
+                    check_known("person", name, &self.people, spot, findings);
+                }
+            }
             attribute => {
                 if let Some(known) = self.values.get(attribute) {
                     check_known("value", name, known, spot, findings);
                 }
             }
+        }
+    }
+}
+
+/// A role that is asked for work must have somebody.
+fn check_people(model: &Model, findings: &mut Findings) {
+    let mut reported = BTreeSet::new();
+    for (_, work) in model.works() {
+        let role = model.roles.iter().find(|role| role.name == work.role.0);
+        let people = role.and_then(|role| role.people.as_ref());
+        let nobody = people.is_some_and(|groups| groups.iter().all(|group| group.count == 0));
+        if nobody && reported.insert(&work.role.0) {
+            let problem = Problem::NobodyWorks { role: work.role.0.clone() };
+            findings.report(problem, work.role.1.place, work.role.1.path.clone());
         }
     }
 }
@@ -161,6 +221,7 @@ fn check_kinds(model: &Model, findings: &mut Findings) {
     let sources = model.sources.iter().filter(|source| source.spot != Spot::default());
     let things = model.attributes.iter().map(|a| (&a.name, &a.spot, "an attribute"));
     let things = things.chain(sources.map(|s| (&s.name, &s.spot, "a source")));
+    let things = things.chain(model.roles.iter().map(|role| (&role.name, &role.spot, "a role")));
     for (name, spot, kind) in things {
         if let Some(other) = seen.insert(name, kind) {
             let problem = Problem::NameTwice { name: name.clone(), kind, other };
@@ -270,6 +331,8 @@ impl Model {
         };
         for (at, stage) in self.stages.iter().enumerate() {
             let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
+            let reneging = stage.plans().filter_map(|plan| plan.patience.as_ref());
+            let limit = limit.chain(reneging.flat_map(|patience| &patience.next));
             let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
             for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
                 match &branch.target {

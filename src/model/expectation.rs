@@ -4,7 +4,7 @@ use super::reader::{Field, Reader, Spot, nearest};
 use super::yaml::Kind;
 use crate::diagnostic::{Problem, Wanted};
 use crate::kpi::{Missing, catalogue};
-use crate::quantity::{Length, NumberFault, Share, parse_number, parse_share};
+use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, parse_share};
 
 /// One expectation.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +15,8 @@ pub struct Expectation {
     pub stat: Option<String>,
     /// The limits, in the KPI's unit: days, the currency, shares.
     pub limits: Limits,
-    /// The share of deals within this time is meant, in days.
-    pub within: Option<f64>,
+    /// The share of deals within this time is meant, in days; whether of working time.
+    pub within: Option<(f64, bool)>,
     /// `month`, `week`, ….
     pub per: Option<String>,
     /// The limit must hold with this chance over replications.
@@ -36,11 +36,11 @@ pub struct Limits {
     pub at_most: Option<f64>,
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
     "kpi", "stat", "at_least", "at_most", "above", "below", "between", "within", "per", "chance",
-    "stage", "reason", "source",
+    "stage", "reason", "source", "role", "person",
 ];
-const LATER: [&str; 4] = ["role", "person", "promise", "item"];
+const LATER: [&str; 2] = ["promise", "item"];
 
 /// KPIs between 0 and 1.
 const SHARES: [&str; 9] = [
@@ -79,7 +79,6 @@ impl Field<'_> {
             }
             Some(known) => {
                 let missing = match known.needs {
-                    Missing::People => Some("people"),
                     Missing::Terms => Some("terms"),
                     Missing::Command => Some("command"),
                     _ => None,
@@ -126,7 +125,10 @@ impl Field<'_> {
         {
             self.report(r, reason);
         }
-        let within = section.get("within").and_then(|f| f.length(r)).map(Length::nominal_days);
+        let within = section.get("within").and_then(|field| {
+            let (micros, working) = field.by_any_clock(r, Field::micros)?;
+            Some((micros / DAY_MICROS as f64, working))
+        });
         let per = section.get("per").and_then(|field| {
             let words =
                 ["day", "week", "month", "quarter", "year", "window"].map(|word| (word, word));
@@ -134,7 +136,8 @@ impl Field<'_> {
         });
         let chance = section.get("chance").and_then(|field| field.plain_share(r));
         let scopes = self.entries().into_iter().filter(|(key, _)| {
-            matches!(*key, "stage" | "reason" | "source") || attributes.contains(key)
+            matches!(*key, "stage" | "reason" | "source" | "role" | "person")
+                || attributes.contains(key)
         });
         let scopes = scopes
             .filter_map(|(key, field)| {

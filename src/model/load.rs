@@ -5,9 +5,11 @@ use std::io::Read;
 use std::path::Path;
 
 use super::header::default_start;
+use super::measure::Clock;
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Node};
-use super::{Horizon, Model, Phase, Source, Stage, check, overrides};
+use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, overrides};
+use crate::calendar::Hours;
 use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
 use crate::quantity::Length;
 
@@ -68,7 +70,8 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     for change in changes {
         overrides::apply(&mut root, change, &mut sources, &mut findings);
     }
-    let mut reader = Reader { findings, folder };
+    let (clock, working_day) = (Clock::Wall, 0.0);
+    let mut reader = Reader { findings, folder, clock, working_day, role_days: Vec::new() };
     let mut model = read_model(&root, &mut reader);
     if let Some(model) = model.as_mut().filter(|model| model.label.is_empty()) {
         let stem = Path::new(name).file_stem();
@@ -86,7 +89,7 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     Loaded { sources, model: model.filter(|_| valid), diagnostics }
 }
 
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 17] = [
     "voronka",
     "name",
     "description",
@@ -101,19 +104,12 @@ const KNOWN: [&str; 14] = [
     "stages",
     "reasons",
     "expect",
-];
-const LATER: [&str; 10] = [
     "timezone",
     "calendars",
     "roles",
-    "terms",
-    "promises",
-    "rollout",
-    "costs",
-    "discount",
-    "targets",
-    "extends",
 ];
+const LATER: [&str; 7] =
+    ["terms", "promises", "rollout", "costs", "discount", "targets", "extends"];
 
 fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let root = Field::root(root);
@@ -130,6 +126,22 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         defaults.push("horizon: 12 months");
     }
     let warmup = section.get("warmup").map(|field| field.length(r));
+    let timezone = section.get("timezone").and_then(|field| field.timezone(r));
+    let calendars = section.get("calendars").map(|f| f.calendars(r)).unwrap_or_default();
+    let day = |calendars: &[Calendar], name: Option<&str>| {
+        let named = name.and_then(|name| calendars.iter().find(|c| c.name == name));
+        let hours = named.or(calendars.first()).map(|c| c.hours.clone());
+        hours.unwrap_or_else(Hours::office).day_micros() as f64
+    };
+    r.working_day = day(&calendars, None);
+    let roles = section.get("roles").map(|f| f.roles(r)).unwrap_or_default();
+    r.role_days = roles
+        .iter()
+        .map(|role| {
+            let own = role.calendar.as_ref().map(|(name, _)| name.as_str());
+            (role.name.clone(), day(&calendars, own))
+        })
+        .collect();
     let attributes = section.get("attributes").map(|f| f.attributes(r)).unwrap_or_default();
     let value = section.get("value").map(|f| f.value_cases(r)).unwrap_or_default();
     let mut sources = Vec::new();
@@ -165,13 +177,16 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         let items = field.items(r).unwrap_or_default();
         items.iter().filter_map(|item| item.expectation(r, &names)).collect()
     });
-    let year = Horizon::Length(Length { months: 12.0, micros: 0.0 });
+    let year = Horizon::Length(Length { months: 12.0, ..Length::default() });
     Some(Model {
         label: header.name.clone().unwrap_or_default(),
         header,
         start: start.flatten().unwrap_or_else(default_start),
         horizon: horizon.flatten().unwrap_or(year),
         warmup: warmup.flatten(),
+        timezone,
+        calendars,
+        roles,
         attributes,
         value,
         sources,

@@ -5,30 +5,37 @@
 //! to check again, or everything that is wrong with the file.
 
 mod attribute;
+mod calendar;
 pub(crate) mod check;
 mod date;
 mod distribution;
 mod expectation;
 mod header;
 mod load;
+mod measure;
 mod next;
 mod overrides;
 mod reader;
+mod role;
 mod source;
 mod stage;
+mod step;
 mod unclosed;
 mod when;
 pub mod yaml;
 
 pub use attribute::{Assignments, Attribute, ValueCase};
+pub use calendar::Calendar;
 pub use expectation::{Expectation, Limits};
 pub use header::{Header, Horizon, ReasonClass};
 pub use load::{Loaded, Override, load, read_file};
 pub use next::{Branch, Target};
 pub use reader::Spot;
 pub(crate) use reader::nearest;
+pub use role::{Group, Role};
 pub use source::{Arrivals, RateStep, Source};
-pub use stage::{Phase, Plan, SaleAmount, Stage, Step, Variant, VisitLimit};
+pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
+pub use step::{Action, Delay, Moment, Patience, Step, Wait, Work};
 pub use when::{Measured, Range, Test, When};
 
 use jiff::civil::DateTime;
@@ -48,6 +55,12 @@ pub struct Model {
     pub horizon: Horizon,
     /// Simulated before it and not reported.
     pub warmup: Option<Length>,
+    /// Where clocks and holidays are local; `None`: every day has 24 hours.
+    pub timezone: Option<jiff::tz::TimeZone>,
+    /// When people work; the first is the default.
+    pub calendars: Vec<Calendar>,
+    /// Who works.
+    pub roles: Vec<Role>,
     /// Drawn when a deal arrives.
     pub attributes: Vec<Attribute>,
     /// What a deal is worth; empty where the model knows no money.
@@ -70,10 +83,47 @@ impl Model {
         self.stages.iter().flat_map(Stage::plans)
     }
 
+    /// The hours of a calendar; the first one's where none is named, Monday to Friday from 9 to 18
+    /// where the model has none.
+    pub fn hours(&self, name: Option<&str>) -> crate::calendar::Hours {
+        let named = |name| self.calendars.iter().find(|calendar| calendar.name == name);
+        let calendar = name.and_then(named).or(self.calendars.first());
+        calendar.map_or_else(crate::calendar::Hours::office, |calendar| calendar.hours.clone())
+    }
+
+    /// Whether any wait, delay, patience or promise runs in working time.
+    pub fn waits_working_time(&self) -> bool {
+        let step = |step: &Step| match &step.action {
+            Action::Wait(Wait::Time(delay)) => delay.working,
+            _ => false,
+        };
+        let plan = |plan: &Plan| {
+            plan.given_steps().any(step)
+                || plan.patience.as_ref().is_some_and(|patience| patience.time.working)
+        };
+        let after = |branch: &Branch| branch.after.as_ref().is_some_and(|after| after.working);
+        self.plans().any(plan)
+            || self.branches().any(after)
+            || self.stages.iter().any(|stage| stage.sla.is_some_and(|sla| sla.working))
+    }
+
+    /// Every work step with its stage, as the stage or a variant gives it.
+    pub fn works(&self) -> impl Iterator<Item = (&Stage, &Work)> {
+        self.stages.iter().flat_map(|stage| {
+            let steps = stage.plans().flat_map(Plan::given_steps);
+            steps.filter_map(move |step| match &step.action {
+                Action::Work(work) => Some((stage, work)),
+                Action::Wait(_) => None,
+            })
+        })
+    }
+
     /// Every branch, also those of limits.
     pub fn branches(&self) -> impl Iterator<Item = &Branch> {
         self.stages.iter().flat_map(|stage| {
             let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
+            let reneging = stage.plans().filter_map(|plan| plan.patience.as_ref());
+            let limit = limit.chain(reneging.flat_map(|patience| &patience.next));
             stage.plans().filter_map(|plan| plan.next.as_ref()).flatten().chain(limit)
         })
     }

@@ -5,10 +5,10 @@
 //! whatever short form was written.
 
 use super::reader::{Field, Reader, Spot};
+use super::step::Delay;
 use super::yaml::Kind;
 use crate::diagnostic::{Problem, Wanted};
 use crate::quantity::{Share, parse_share};
-use crate::random::distribution::Distribution;
 
 /// Where a branch leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct Branch {
     pub target: Target,
     /// Its probability.
     pub probability: f64,
-    /// The client's time before it is taken, in microseconds.
-    pub after: Option<Distribution>,
+    /// The client's time before it is taken.
+    pub after: Option<Delay>,
     /// Where it is written.
     pub spot: Spot,
 }
@@ -44,7 +44,7 @@ pub(super) const SUM_TOLERANCE: f64 = 1e-9;
 struct Draft {
     target: Target,
     share: Share,
-    after: Option<Distribution>,
+    after: Option<Delay>,
     spot: Spot,
 }
 
@@ -118,7 +118,7 @@ impl Field<'_> {
         let section = self.section(r, &["share", "after"], &[])?;
         let share = section.need(r, "share", self.name()).and_then(|field| field.share(r));
         let after = match section.get("after") {
-            Some(field) => Some(field.time(r)?),
+            Some(field) => Some(field.delay(r)?),
             None => None,
         };
         Some(Draft { target, share: share?, after, spot })
@@ -154,7 +154,7 @@ impl Field<'_> {
         let section = self.section(r, &["share", "reasons", "after"], &[])?;
         let total = section.need(r, "share", "lost").and_then(|field| field.share(r));
         let after = match section.get("after") {
-            Some(field) => Some(field.time(r)?),
+            Some(field) => Some(field.delay(r)?),
             None => None,
         };
         let Some(reasons) = section.get("reasons") else {

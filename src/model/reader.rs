@@ -8,14 +8,9 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::date::parse_date;
+use super::measure::Clock;
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
-use crate::quantity::{
-    DAY_MICROS, Length, NumberFault, Rate, Share, parse_count, parse_number, parse_share,
-};
-
-/// Longer than this is warned of.
-const ABSURD_YEARS: f64 = 100.0;
 
 /// A place with the path of the field that stands there.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +27,19 @@ pub(super) struct Reader<'a> {
     pub(super) findings: Findings,
     /// The folder that data files may be read from.
     pub(super) folder: Option<&'a Path>,
+    /// What units of working time mean where the reader stands.
+    pub(super) clock: Clock,
+    /// The length of a working day in microseconds where the reader stands.
+    pub(super) working_day: f64,
+    /// The same for each role whose calendar is known.
+    pub(super) role_days: Vec<(String, f64)>,
+}
+
+impl Reader<'_> {
+    /// The length of a role's working day in microseconds.
+    pub(super) fn day_of(&self, role: &str) -> Option<f64> {
+        self.role_days.iter().find(|(name, _)| name == role).map(|(_, day)| *day)
+    }
 }
 
 /// A node, its key and its path.
@@ -204,81 +212,6 @@ impl<'n> Field<'n> {
             Some(text) => vec![(text.to_owned(), self.spot())],
             None => Vec::new(),
         }
-    }
-
-    fn number_or<T>(
-        &self,
-        r: &mut Reader<'_>,
-        wanted: Wanted,
-        read: impl Fn(&str) -> Result<T, NumberFault>,
-    ) -> Option<T> {
-        let text = self.scalar(r, wanted)?;
-        match read(text) {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.report(r, Problem::Number { text: text.to_owned(), wanted, fault });
-                None
-            }
-        }
-    }
-
-    pub(super) fn number(&self, r: &mut Reader<'_>) -> Option<f64> {
-        self.number_or(r, Wanted::Number, parse_number)
-    }
-
-    pub(super) fn count(&self, r: &mut Reader<'_>) -> Option<u64> {
-        self.number_or(r, Wanted::Count, parse_count)
-    }
-
-    pub(super) fn share(&self, r: &mut Reader<'_>) -> Option<Share> {
-        self.number_or(r, Wanted::Share, parse_share)
-    }
-
-    /// A share that is a number.
-    pub(super) fn plain_share(&self, r: &mut Reader<'_>) -> Option<f64> {
-        self.number_or(r, Wanted::Share, |text| match parse_share(text)? {
-            Share::Of(share) => Ok(share),
-            Share::Rest => Err(NumberFault::NotANumber),
-        })
-    }
-
-    pub(super) fn rate(&self, r: &mut Reader<'_>) -> Option<Rate> {
-        self.number_or(r, Wanted::Rate, Rate::parse)
-    }
-
-    pub(super) fn growth(&self, r: &mut Reader<'_>) -> Option<f64> {
-        self.number_or(r, Wanted::Growth, crate::quantity::parse_growth)
-    }
-
-    /// A length of time that may hold calendar months.
-    pub(super) fn length(&self, r: &mut Reader<'_>) -> Option<Length> {
-        let length = self.number_or(r, Wanted::Duration, Length::parse)?;
-        let years = length.nominal_days() / 365.25;
-        if years > ABSURD_YEARS {
-            self.report(r, Problem::AbsurdDuration { years });
-        }
-        Some(length)
-    }
-
-    /// A length of time in microseconds.
-    pub(super) fn micros(&self, r: &mut Reader<'_>) -> Option<f64> {
-        Some((self.length(r)?.nominal_days() * DAY_MICROS as f64).round())
-    }
-
-    /// An amount in the currency; a negative one is warned of.
-    pub(super) fn money(&self, r: &mut Reader<'_>) -> Option<f64> {
-        let amount = self.number_or(r, Wanted::Money, parse_number)?;
-        if amount < 0.0 {
-            let text = self.scalar(r, Wanted::Money)?.to_owned();
-            self.report(r, Problem::NegativeMoney { text });
-        }
-        if amount.abs() > 1e15 {
-            let text = self.scalar(r, Wanted::Money)?.to_owned();
-            let fault = NumberFault::NotFinite;
-            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
-            return None;
-        }
-        Some(amount)
     }
 
     pub(super) fn truth(&self, r: &mut Reader<'_>) -> Option<bool> {

@@ -30,6 +30,8 @@ pub struct Source {
     pub enters: Option<(String, Spot)>,
     /// Attributes that are drawn otherwise for deals of this source.
     pub attributes: Vec<Attribute>,
+    /// Arrivals only while this calendar is open; gaps in its open time.
+    pub calendar: Option<(String, Spot)>,
     /// Where it is written.
     pub spot: Spot,
 }
@@ -75,6 +77,7 @@ impl Source {
             cost: 0.0,
             enters: None,
             attributes: Vec::new(),
+            calendar: None,
             spot: Spot::default(),
         }
     }
@@ -86,7 +89,7 @@ impl Arrivals {
     }
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "rate",
     "steps",
     "every",
@@ -100,8 +103,9 @@ const KNOWN: [&str; 13] = [
     "enters",
     "attributes",
     "title",
+    "calendar",
 ];
-const LATER: [&str; 4] = ["calendar", "dispersion", "priority", "schedule"];
+const LATER: [&str; 3] = ["dispersion", "priority", "schedule"];
 
 impl Field<'_> {
     pub(super) fn source(&self, r: &mut Reader<'_>) -> Option<Source> {
@@ -123,6 +127,9 @@ impl Field<'_> {
             .get("enters")
             .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));
         let attributes = section.get("attributes").map(|field| field.attributes(r));
+        let calendar = section
+            .get("calendar")
+            .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));
         if let Some(title) = section.get("title") {
             title.text(r);
         }
@@ -136,6 +143,7 @@ impl Field<'_> {
             cost: cost?,
             enters,
             attributes: attributes.unwrap_or_default(),
+            calendar,
             spot: self.key(),
         })
     }
@@ -204,7 +212,11 @@ impl Section<'_> {
                     r.findings.report(problem, field.key().place, field.path.clone());
                 }
             }
-            let gap = every.time(r)?;
+            let (gap, working) = every.by_any_clock(r, Field::time)?;
+            if working && self.get("calendar").is_none() {
+                self.need(r, "calendar", self.field.name());
+                return None;
+            }
             if gap.mean() <= 0.0 {
                 let text = "every".to_owned();
                 every.report(r, Problem::Below { text, least: 0.0 });

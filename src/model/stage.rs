@@ -3,6 +3,7 @@
 use super::attribute::Assignments;
 use super::next::Branch;
 use super::reader::{Field, Reader, Section, Spot};
+use super::step::{Action, Patience, Step};
 use super::when::When;
 use crate::diagnostic::{Problem, Wanted};
 use crate::random::distribution::Distribution;
@@ -49,6 +50,12 @@ pub struct Stage {
     pub max_visits: Option<VisitLimit>,
     /// What holds unless a variant says otherwise; all of it is given.
     pub plan: Plan,
+    /// Costs are rolled up by it.
+    pub category: Option<Category>,
+    /// The promised time of a visit.
+    pub sla: Option<Sla>,
+    /// What is written or handed over there: labels.
+    pub documents: Vec<String>,
     /// The first that matches gives what differs.
     pub variants: Vec<Variant>,
     /// Where it is written.
@@ -73,6 +80,35 @@ pub enum SaleAmount {
     Own(Distribution),
 }
 
+/// The cost category of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// What the client pays for.
+    Main,
+    /// What makes it possible.
+    Supporting,
+    /// What steers it.
+    Management,
+}
+
+impl Category {
+    /// All categories with their words.
+    pub const WORDS: [(&'static str, Category); 3] = [
+        ("main", Category::Main),
+        ("supporting", Category::Supporting),
+        ("management", Category::Management),
+    ];
+}
+
+/// A promised time from entry to exit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sla {
+    /// In microseconds.
+    pub micros: i64,
+    /// Whether only time in which the first calendar is open counts.
+    pub working: bool,
+}
+
 /// The most visits of a round, and what happens instead of a further one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VisitLimit {
@@ -85,8 +121,14 @@ pub struct VisitLimit {
 /// What a stage or a variant gives.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
-    /// Waits in their order.
+    /// All that happens, in its order; short forms are `work`, then `wait`.
     pub steps: Option<Vec<Step>>,
+    /// Work alone.
+    pub work: Option<Step>,
+    /// A wait alone.
+    pub wait: Option<Step>,
+    /// How long the deal stays in a queue.
+    pub patience: Option<Patience>,
     /// Cost of a visit, in the currency.
     pub cost: Option<f64>,
     /// What becomes known on entry.
@@ -95,13 +137,28 @@ pub struct Plan {
     pub next: Option<Vec<Branch>>,
 }
 
-/// A wait, with the cost of starting it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// The client's time, in microseconds.
-    pub wait: Distribution,
-    /// In the currency.
-    pub cost: f64,
+impl Plan {
+    /// What happens where this plan is laid over the stage's own: steps replace all, work and wait
+    /// what they name.
+    pub fn steps_over<'p>(&'p self, base: &'p Plan) -> Vec<&'p Step> {
+        if let Some(steps) = &self.steps {
+            return steps.iter().collect();
+        }
+        if self.work.is_none()
+            && self.wait.is_none()
+            && let Some(steps) = &base.steps
+        {
+            return steps.iter().collect();
+        }
+        let work = self.work.as_ref().or(base.work.as_ref());
+        let wait = self.wait.as_ref().or(base.wait.as_ref());
+        work.into_iter().chain(wait).collect()
+    }
+
+    /// Every step that is given here.
+    pub fn given_steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().flatten().chain(&self.work).chain(&self.wait)
+    }
 }
 
 /// What differs while a condition holds.
@@ -115,21 +172,10 @@ pub struct Variant {
     pub spot: Spot,
 }
 
-const PLAN: [&str; 5] = ["wait", "steps", "cost", "set", "next"];
-const FIXED: [&str; 5] = ["title", "phase", "sale", "max_visits", "variants"];
-const LATER: [&str; 11] = [
-    "work",
-    "category",
-    "patience",
-    "decay",
-    "sla",
-    "documents",
-    "deadline",
-    "holds",
-    "satisfaction",
-    "priority",
-    "instruction",
-];
+const PLAN: [&str; 7] = ["wait", "work", "steps", "patience", "cost", "set", "next"];
+const FIXED: [&str; 8] =
+    ["title", "phase", "sale", "max_visits", "variants", "category", "sla", "documents"];
+const LATER: [&str; 6] = ["decay", "deadline", "holds", "satisfaction", "priority", "instruction"];
 
 impl Field<'_> {
     pub(super) fn stage(&self, r: &mut Reader<'_>) -> Option<Stage> {
@@ -146,12 +192,17 @@ impl Field<'_> {
         if section.get("next").is_none() {
             section.need(r, "next", &name);
         }
-        plan.steps.get_or_insert_with(Vec::new);
         plan.cost.get_or_insert(0.0);
         plan.set.get_or_insert_with(Assignments::default);
         plan.next.get_or_insert_with(Vec::new);
         let variants = section.get("variants").map(|field| field.variants(r));
+        let category = section.get("category");
+        let category = category.and_then(|f| f.word(r, Wanted::Scalar, &Category::WORDS));
+        let documents = section.get("documents").map(|field| field.words(r)).unwrap_or_default();
         Some(Stage {
+            category,
+            sla: section.get("sla").and_then(|field| field.sla(r)),
+            documents: documents.into_iter().map(|(name, _)| name).collect(),
             name,
             title,
             phase: phase.flatten().unwrap_or(Phase::Deal),
@@ -215,30 +266,10 @@ impl Field<'_> {
         Some(VisitLimit { count: count?, next })
     }
 
-    fn steps(&self, r: &mut Reader<'_>) -> Vec<Step> {
-        let items = self.items(r).unwrap_or_default();
-        items.iter().filter_map(|item| item.step(r)).collect()
-    }
-
-    fn step(&self, r: &mut Reader<'_>) -> Option<Step> {
-        let later = ["role", "time", "activity", "parallel", "patience", "title"];
-        let section = self.section(r, &["wait", "cost"], &later)?;
-        if later.iter().any(|key| section.get(key).is_some()) {
-            return None;
-        }
-        let wait = section.need(r, "wait", "step")?.wait(r);
-        let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
-        Some(Step { wait: wait?, cost: cost? })
-    }
-
-    /// A duration; `{until: …}` belongs to calendars.
-    fn wait(&self, r: &mut Reader<'_>) -> Option<Distribution> {
-        if let Some(entry) = self.node.entry("until") {
-            let path = format!("{}.until", self.path);
-            r.findings.report(Problem::NotYet { key: "until".to_owned() }, entry.place, path);
-            return None;
-        }
-        self.time(r)
+    /// A promised time, by the clock or of working time.
+    fn sla(&self, r: &mut Reader<'_>) -> Option<Sla> {
+        let (micros, working) = self.by_any_clock(r, Field::micros)?;
+        Some(Sla { micros: micros as i64, working })
     }
 
     fn variants(&self, r: &mut Reader<'_>) -> Vec<Variant> {
@@ -263,18 +294,21 @@ impl Field<'_> {
 
 impl Section<'_> {
     fn plan(&self, r: &mut Reader<'_>) -> Plan {
-        let steps = match (self.get("wait"), self.get("steps")) {
-            (Some(_), Some(steps)) => {
-                let problem = Problem::Conflict { key: "steps", other: "wait" };
-                r.findings.report(problem, steps.key().place, steps.path.clone());
-                None
+        let steps = self.get("steps").map(|field| field.steps(r));
+        if let Some(steps) = self.get("steps") {
+            for key in ["work", "wait"] {
+                if self.get(key).is_some() {
+                    let problem = Problem::Conflict { key: "steps", other: key };
+                    r.findings.report(problem, steps.key().place, steps.path.clone());
+                }
             }
-            (Some(wait), None) => wait.wait(r).map(|wait| vec![Step { wait, cost: 0.0 }]),
-            (None, Some(steps)) => Some(steps.steps(r)),
-            (None, None) => None,
-        };
+        }
+        let wait = |wait| Step { action: Action::Wait(wait), cost: 0.0 };
         Plan {
             steps,
+            work: self.get("work").and_then(|field| field.work(r)),
+            wait: self.get("wait").and_then(|field| field.wait(r)).map(wait),
+            patience: self.get("patience").and_then(|field| field.patience(r)),
             cost: self.get("cost").and_then(|field| field.money(r)),
             set: self.get("set").map(|field| field.assignments(r)),
             next: self.get("next").and_then(|field| field.next(r)),

@@ -29,6 +29,8 @@ pub enum Test {
     Source(Vec<(String, Spot)>),
     /// A number of the deal lies in one of these ranges.
     Number(Measured, Vec<Range>),
+    /// Other deals that wait for a person of a role lie in one of these ranges.
+    Queue(Vec<(String, Spot, Vec<Range>)>),
     /// The month is one of these, from 1.
     Month(Vec<i8>),
     /// The weekday is one of these, Monday being 1.
@@ -121,7 +123,8 @@ impl Field<'_> {
             "month" => Test::Month(self.several(r, Wanted::Month, &MONTHS)),
             "weekday" => Test::Weekday(self.several(r, Wanted::Weekday, &WEEKDAYS)),
             "date" => Test::Date(self.dates(r)?),
-            "satisfaction" | "queue" | "followed" => {
+            "queue" => Test::Queue(self.queues(r)),
+            "satisfaction" | "followed" => {
                 let spot = self.key();
                 r.findings.report(Problem::NotYet { key: key.to_owned() }, spot.place, spot.path);
                 return None;
@@ -131,6 +134,19 @@ impl Field<'_> {
                 Test::Attribute { name: key.to_owned(), spot: self.key(), values }
             }
         })
+    }
+
+    /// `{manager: {at_least: 30}}`; all roles must match.
+    fn queues(&self, r: &mut Reader<'_>) -> Vec<(String, Spot, Vec<Range>)> {
+        let count = |field: &Field<'_>, r: &mut Reader<'_>| field.count(r).map(|n| n as f64);
+        let fields = self.names(r).unwrap_or_default();
+        let mut queues = Vec::new();
+        for field in &fields {
+            if let Some(ranges) = field.ranges(r, count) {
+                queues.push((field.name().to_owned(), field.key(), ranges));
+            }
+        }
+        queues
     }
 
     fn several(&self, r: &mut Reader<'_>, wanted: Wanted, words: &[(&str, i8)]) -> Vec<i8> {

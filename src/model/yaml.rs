@@ -61,6 +61,11 @@ impl Node {
         }
     }
 
+    /// The text of a single value; empty for anything else.
+    pub fn scalar_text(&self) -> &str {
+        if let Kind::Scalar(text) = &self.kind { text } else { "" }
+    }
+
     /// The value under a key of a map.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)

@@ -1,15 +1,17 @@
 //! From a checked model to a program.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 
 use super::condition::Test as Compiled;
+use super::names::Names;
 use super::{
-    Attribute, AttributeDraw, Branch, Choice, Condition, Draw, End, Entry, Exit, Next, Program,
-    Reason, Sale, Source, Stage, Step, Window, rates, routes,
+    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Next,
+    Patience, Program, Sale, Sla, Source, Stage, Step, TaskInfo, Window, Work, people, rates,
+    routes,
 };
-use crate::calendar::{Calendar, shift};
+use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
-use crate::quantity::{Instant, Money};
+use crate::quantity::{Instant, Length, Money};
 use crate::random::distribution::Distribution;
 use crate::random::key::Address;
 
@@ -18,24 +20,63 @@ impl Program {
     pub fn compile(model: &Model) -> Program {
         let names = Names::of(model);
         let origin = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1));
-        let calendar = Calendar::new(origin);
-        let end = match model.horizon {
-            Horizon::UntilEmpty => Instant::NEVER,
-            Horizon::Length(length) => calendar.instant(shift(model.start, length, 1)),
+        let until = match model.horizon {
+            Horizon::UntilEmpty => shift(model.start, LISTED, 1),
+            Horizon::Length(length) => shift(model.start, length, 1),
         };
+        let calendar = match &model.timezone {
+            Some(zone) => Calendar::in_zone(origin, zone, until),
+            None => Calendar::new(origin),
+        };
+        let until = calendar.instant(until);
+        let end = if model.horizon == Horizon::UntilEmpty { Instant::NEVER } else { until };
         let window = Window { start: calendar.instant(model.start), end };
-        let compiler = Compiler { model, names, calendar };
-        let stages: Vec<Stage> = (0..model.stages.len()).map(|at| compiler.stage(at)).collect();
-        let sources: Vec<Source> =
-            model.sources.iter().map(|source| compiler.source(source, window)).collect();
+        let mut hours = Vec::new();
+        let default = clock(&mut hours, model.hours(None));
+        let (roles, people) = people::roles(model, |name| clock(&mut hours, model.hours(name)));
+        let of_sources: Vec<Option<u16>> = model
+            .sources
+            .iter()
+            .map(|source| source.calendar.as_ref())
+            .map(|named| named.map(|(name, _)| clock(&mut hours, model.hours(Some(name)))))
+            .collect();
+        let works = model.works().next().is_some();
+        let delays = works || of_sources.iter().any(Option::is_some) || model.waits_working_time();
+        // A model without people and working time pays for no calendar.
+        let listed = hours.iter().take(if delays { hours.len() } else { 0 });
+        let clocks: Vec<WorkingTime> =
+            listed.map(|hours| WorkingTime::new(hours, &calendar, until)).collect();
+        let tasks = RefCell::new(Vec::new());
+        let compiler = Compiler { model, names, calendar: calendar.clone(), default, tasks };
+        let mut stages: Vec<Stage> = (0..model.stages.len()).map(|at| compiler.stage(at)).collect();
+        let counters = routes::count_visits(&mut stages);
+        let sources: Vec<Source> = model
+            .sources
+            .iter()
+            .zip(of_sources)
+            .map(|(source, clock)| {
+                let clock = clock.map(|at| (at, &clocks[usize::from(at)], &hours[usize::from(at)]));
+                compiler.source(source, window, clock)
+            })
+            .collect();
+        let asked = |work: &Work| roles[usize::from(work.role)].limited;
+        let shares = stages.iter().flat_map(Stage::works).any(asked);
         let costs = |stage: &Stage| {
             let paid =
                 |e: &Entry| e.cost != Money::ZERO || e.steps.iter().any(|s| s.cost != Money::ZERO);
             stage.entry.iter().any(paid)
         };
-        let has_cost =
-            stages.iter().any(costs) || sources.iter().any(|source| source.cost != Money::ZERO);
+        let paid = people.iter().any(|person| person.pay_per_micro != 0.0 || person.salary != 0.0);
+        let has_cost = paid
+            || stages.iter().any(costs)
+            || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
+            shares,
+            watches: stages.iter().any(|stage| stage.watches),
+            counters,
+            clocks,
+            people,
+            tasks: compiler.tasks.take(),
             name: model.label.clone(),
             currency: model.header.currency.clone(),
             order: routes::straight_order(&stages),
@@ -54,69 +95,32 @@ impl Program {
             calendar,
             window,
             has_cost,
+            roles,
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
     }
 }
 
-/// Indices of everything that has a name.
-struct Names {
-    reasons: Vec<Reason>,
-    attributes: Vec<Attribute>,
-    stages: HashMap<String, usize>,
-}
+/// How long holidays are listed where a run has no end of its own.
+const LISTED: Length = Length { months: 240.0, micros: 0.0, working: 0.0, working_days: 0.0 };
 
-impl Names {
-    fn of(model: &Model) -> Names {
-        let mut names =
-            Names { reasons: Vec::new(), attributes: Vec::new(), stages: HashMap::new() };
-        for (at, stage) in model.stages.iter().enumerate() {
-            names.stages.insert(stage.name.clone(), at);
-        }
-        let classes: HashMap<&str, _> =
-            model.reasons.iter().map(|(name, class, _)| (name.as_str(), *class)).collect();
-        for branch in model.branches() {
-            if let Target::Lost(reason) = &branch.target {
-                let name = reason.clone().unwrap_or_default();
-                let used = branch.probability > 0.0 || reason.is_some();
-                if used && names.reasons.iter().all(|known| known.name != name) {
-                    let class = classes.get(name.as_str()).copied();
-                    names.reasons.push(Reason { name, class });
-                }
-            }
-        }
-        let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
-        let set =
-            model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
-        for declared in model.attributes.iter().chain(of_sources).chain(set) {
-            let at = names.attributes.iter().position(|known| known.name == declared.name);
-            let at = at.unwrap_or_else(|| {
-                let name = declared.name.clone();
-                names.attributes.push(Attribute { name, values: Vec::new(), shift: 0, mask: 0 });
-                names.attributes.len() - 1
-            });
-            for (value, _) in &declared.shares {
-                let values = &mut names.attributes[at].values;
-                if !values.contains(value) {
-                    values.push(value.clone());
-                }
-            }
-        }
-        let mut shift = 0;
-        for attribute in &mut names.attributes {
-            let bits = usize::BITS - attribute.values.len().leading_zeros();
-            attribute.shift = shift;
-            attribute.mask = (1 << bits) - 1;
-            shift += bits;
-        }
-        names
-    }
+/// The index of a calendar, which is added if it is new.
+fn clock(known: &mut Vec<Hours>, hours: Hours) -> u16 {
+    let at = known.iter().position(|other| *other == hours);
+    at.unwrap_or_else(|| {
+        known.push(hours);
+        known.len() - 1
+    }) as u16
 }
 
 struct Compiler<'m> {
     model: &'m Model,
     names: Names,
     calendar: Calendar,
+    /// The model's default calendar.
+    default: u16,
+    /// Kinds of work so far.
+    tasks: RefCell<Vec<TaskInfo>>,
 }
 
 impl Compiler<'_> {
@@ -146,7 +150,7 @@ impl Compiler<'_> {
         let thresholds = thresholds(taken.iter().map(|branch| branch.probability));
         let branches = taken.iter().enumerate().map(|(at, branch)| Branch {
             exit: self.exit(from, &branch.target),
-            after: branch.after.as_ref().map(|after| draw(after, place, at as u64, "after")),
+            after: branch.after.as_ref().map(|after| self.delay(after, place, at as u64, "after")),
         });
         Next { thresholds, branches: branches.collect() }
     }
@@ -154,7 +158,7 @@ impl Compiler<'_> {
     fn stage(&self, at: usize) -> Stage {
         let stage = &self.model.stages[at];
         let name = stage.name.as_str();
-        let entry = |plan: &Plan| self.entry(&stage.plan, plan, name);
+        let entry = |plan: &Plan| self.entry(at, &stage.plan, plan, name);
         let next = |plan: &Plan| {
             let given = plan.next.as_ref().or(stage.plan.next.as_ref());
             self.next(at, given.map_or(&[], Vec::as_slice), name)
@@ -176,7 +180,31 @@ impl Compiler<'_> {
                 .as_ref()
                 .map(|limit| (limit.count, self.next(at, &limit.next, name))),
             sale,
+            sla: stage
+                .sla
+                .map(|sla| Sla { micros: sla.micros, clock: sla.working.then_some(self.default) }),
+            category: stage.category,
+            counter: None,
+            watches: self.watches(stage),
         }
+    }
+
+    /// Whether a variant looks at a queue that can be there.
+    fn watches(&self, stage: &model::Stage) -> bool {
+        let limited = |name: &String| {
+            let role = self.model.roles.iter().find(|role| role.name == *name);
+            role.is_some_and(|role| role.people.is_some())
+        };
+        let mut tests = stage.variants.iter().flat_map(|variant| &variant.when.tests);
+        tests.any(|test| match test {
+            Test::Queue(queues) => queues.iter().any(|(role, _, _)| limited(role)),
+            _ => false,
+        })
+    }
+
+    fn delay(&self, delay: &model::Delay, place: &str, step: u64, purpose: &str) -> Delay {
+        let draw = draw(&delay.time, place, step, purpose);
+        Delay { draw, clock: delay.working.then_some(self.default) }
     }
 
     fn choice<T>(&self, stage: &model::Stage, make: impl Fn(&Plan) -> T) -> Choice<T> {
@@ -186,11 +214,17 @@ impl Compiler<'_> {
     }
 
     /// A plan laid over the stage's own: what it gives replaces, attributes merge by name.
-    fn entry(&self, base: &Plan, plan: &Plan, place: &str) -> Entry {
-        let steps = plan.steps.as_ref().or(base.steps.as_ref());
-        let steps = steps.into_iter().flatten().enumerate().map(|(at, step)| Step {
-            wait: draw(&step.wait, place, at as u64, "wait"),
+    fn entry(&self, stage: usize, base: &Plan, plan: &Plan, place: &str) -> Entry {
+        let steps = plan.steps_over(base);
+        let steps = steps.into_iter().enumerate().map(|(at, step)| Step {
+            action: self.action(stage, &step.action, place, at as u64),
             cost: Money::from_units(step.cost),
+        });
+        let patience = plan.patience.as_ref().or(base.patience.as_ref());
+        let patience = patience.map(|patience| Patience {
+            time: self.delay(&patience.time, place, 0, "patience"),
+            next: self.next(stage, &patience.next, place),
+            next_address: Address::new(place, 0, "reneged"),
         });
         let sets = [plan.set.as_ref(), base.set.as_ref()];
         let mut attributes: Vec<&model::Attribute> = Vec::new();
@@ -203,8 +237,37 @@ impl Compiler<'_> {
         Entry {
             cost: Money::from_units(plan.cost.or(base.cost).unwrap_or(0.0)),
             steps: steps.collect(),
+            patience,
             draws: attributes.iter().map(|a| self.attribute_draw(a, place)).collect(),
             value: value.map(|value| draw(value, place, 0, "set value")),
+        }
+    }
+
+    fn action(&self, stage: usize, action: &model::Action, place: &str, at: u64) -> Action {
+        match action {
+            model::Action::Wait(model::Wait::Until(moment)) => Action::Until(*moment),
+            model::Action::Wait(model::Wait::Time(delay)) if delay.working => {
+                Action::Delay(self.delay(delay, place, at, "wait"))
+            }
+            model::Action::Wait(model::Wait::Time(delay)) => {
+                Action::Wait(draw(&delay.time, place, at, "wait"))
+            }
+            model::Action::Work(work) => {
+                let name = &work.role.0;
+                let role = self.model.roles.iter().position(|role| role.name == *name);
+                let role = role.unwrap_or(0) as u16;
+                let activity = work.activity.clone();
+                let activity = activity.unwrap_or_else(|| self.model.stages[stage].name.clone());
+                let task = TaskInfo { stage: stage as u16, role, activity };
+                let mut tasks = self.tasks.borrow_mut();
+                let known = tasks.iter().position(|known| *known == task);
+                let number = known.unwrap_or_else(|| {
+                    tasks.push(task);
+                    tasks.len() - 1
+                });
+                let time = draw(&work.time, place, at, "work");
+                Action::Work(Work { role, task: number as u16, time })
+            }
         }
     }
 
@@ -223,10 +286,17 @@ impl Compiler<'_> {
         }
     }
 
-    fn source(&self, source: &model::Source, window: Window) -> Source {
+    fn source(
+        &self,
+        source: &model::Source,
+        window: Window,
+        clock: Option<(u16, &WorkingTime, &Hours)>,
+    ) -> Source {
+        let hours = clock.map(|(_, working, hours)| (working, hours));
         Source {
+            clock: clock.map(|(at, _, _)| at),
             name: source.name.clone(),
-            arrivals: rates::arrivals(source, self.model.start, &self.calendar, window),
+            arrivals: rates::arrivals(source, self.model.start, &self.calendar, hours, window),
             batch: source.batch,
             count: source.count.unwrap_or(u64::MAX),
             cost: Money::from_units(source.cost),
@@ -280,6 +350,13 @@ impl Compiler<'_> {
                 Compiled::Source(allowed.collect())
             }
             Test::Number(measured, ranges) => Compiled::Number(*measured, ranges.clone()),
+            Test::Queue(queues) => {
+                let index = |name: &String| self.model.roles.iter().position(|r| r.name == *name);
+                let queues = queues.iter();
+                let known =
+                    queues.filter_map(|(role, _, ranges)| Some((index(role)?, ranges.clone())));
+                Compiled::Queue(known.collect())
+            }
             Test::Month(months) => Compiled::Month(months.clone()),
             Test::Weekday(days) => Compiled::Weekday(days.clone()),
             Test::Date(spans) => {

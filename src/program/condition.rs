@@ -6,7 +6,7 @@ use crate::quantity::Instant;
 
 /// What a condition can look at.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts {
+pub struct Facts<'q> {
     /// The deal's attributes, packed.
     pub attributes: u64,
     /// Index of its source.
@@ -23,6 +23,8 @@ pub struct Facts {
     pub waited: i64,
     /// Now.
     pub at: Instant,
+    /// Deals in each role's queue now; none where nobody looked.
+    pub queues: &'q [u64],
 }
 
 /// All tests must hold.
@@ -41,6 +43,8 @@ pub(super) enum Test {
     },
     Source(Vec<bool>),
     Number(Measured, Vec<Range>),
+    /// Roles with ranges of their queues.
+    Queue(Vec<(usize, Vec<Range>)>),
     Month(Vec<i8>),
     Weekday(Vec<i8>),
     Span(Vec<(Instant, Instant)>),
@@ -48,13 +52,13 @@ pub(super) enum Test {
 
 impl Condition {
     /// Whether all tests hold.
-    pub fn holds(&self, facts: &Facts, calendar: &Calendar) -> bool {
+    pub fn holds(&self, facts: &Facts<'_>, calendar: &Calendar) -> bool {
         self.tests.iter().all(|test| test.holds(facts, calendar))
     }
 }
 
 impl Test {
-    fn holds(&self, facts: &Facts, calendar: &Calendar) -> bool {
+    fn holds(&self, facts: &Facts<'_>, calendar: &Calendar) -> bool {
         match self {
             Test::Attribute { shift, mask, allowed } => {
                 allowed[(facts.attributes >> shift & mask) as usize]
@@ -70,6 +74,10 @@ impl Test {
                 };
                 ranges.iter().any(|range| (range.low..=range.high).contains(&value))
             }
+            Test::Queue(queues) => queues.iter().all(|(role, ranges)| {
+                let length = facts.queues.get(*role).map_or(0, |length| *length as i64);
+                ranges.iter().any(|range| (range.low..=range.high).contains(&length))
+            }),
             Test::Month(months) => months.contains(&calendar.month(facts.at)),
             Test::Weekday(days) => days.contains(&calendar.weekday(facts.at)),
             Test::Span(spans) => {
@@ -89,13 +97,25 @@ pub struct Choice<T> {
 impl<T> Choice<T> {
     /// The case that holds. Where there is only one, the facts are not even gathered.
     #[inline]
-    pub fn pick(&self, calendar: &Calendar, facts: impl Fn() -> Facts) -> &T {
+    pub fn pick<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> &T {
+        self.case(self.position(calendar, facts))
+    }
+
+    /// The number of the case that holds.
+    #[inline]
+    pub fn position<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> usize {
         if self.cases.is_empty() {
-            return &self.otherwise;
+            return 0;
         }
         let facts = facts();
-        let case = self.cases.iter().find(|(condition, _)| condition.holds(&facts, calendar));
-        case.map_or(&self.otherwise, |(_, case)| case)
+        let holds = |case: &(Condition, T)| case.0.holds(&facts, calendar);
+        self.cases.iter().position(holds).unwrap_or(self.cases.len())
+    }
+
+    /// The case of a number.
+    #[inline]
+    pub fn case(&self, number: usize) -> &T {
+        self.cases.get(number).map_or(&self.otherwise, |(_, case)| case)
     }
 
     /// The only case, if there is no choice.

@@ -5,14 +5,17 @@
 
 mod compile;
 mod condition;
+mod names;
+mod people;
 mod rates;
 mod routes;
 
 pub use condition::{Choice, Condition, Facts};
+pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 
-use crate::calendar::Calendar;
-use crate::model::{Phase, ReasonClass};
+use crate::calendar::{Calendar, WorkingTime};
+use crate::model::{Category, Moment, Phase, ReasonClass};
 use crate::quantity::{Duration, Instant, Money};
 use crate::random::distribution::Distribution;
 use crate::random::inverse::Inverse;
@@ -23,6 +26,7 @@ pub type Exit = u16;
 
 /// A compiled model.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each says what a walk may do without
 pub struct Program {
     /// The model's name.
     pub name: String,
@@ -50,7 +54,21 @@ pub struct Program {
     pub window: Window,
     /// An order of the stages in which every branch leads on, if there is no loop.
     pub order: Option<Vec<u16>>,
-    /// Whether any source, stage or step costs something.
+    /// Calendars of working time; the first is the model's default.
+    pub clocks: Vec<WorkingTime>,
+    /// Who works.
+    pub roles: Vec<Role>,
+    /// All people, role by role.
+    pub people: Vec<Person>,
+    /// Kinds of work, by stage, role and name.
+    pub tasks: Vec<TaskInfo>,
+    /// Whether deals share people, so that they must be walked together.
+    pub shares: bool,
+    /// Whether a stage's variants look at queues.
+    pub watches: bool,
+    /// Stages whose visits are counted.
+    pub counters: usize,
+    /// Whether any source, stage, step or person costs something.
     pub has_cost: bool,
     /// Whether a stage is a sale, so that deals can have more than one round.
     pub sells_on_the_way: bool,
@@ -91,9 +109,25 @@ pub struct Stage {
     pub limit: Option<(u64, Next)>,
     /// What a sale books.
     pub sale: Option<Sale>,
+    /// The promised time of a visit.
+    pub sla: Option<Sla>,
+    /// Costs are rolled up by it.
+    pub category: Option<Category>,
+    /// Where its visits are counted, if it lies on a loop.
+    pub counter: Option<u16>,
+    /// Whether its variants look at queues that can be there.
+    pub watches: bool,
 }
 
 impl Stage {
+    /// All work that a visit may ask for.
+    pub fn works(&self) -> impl Iterator<Item = &Work> {
+        let steps = self.entry.iter().flat_map(|entry| &entry.steps);
+        steps.filter_map(
+            |step| if let Action::Work(work) = &step.action { Some(work) } else { None },
+        )
+    }
+
     /// The wait of a stage at which deals only wait: one step, no variants, no sale, no branch that
     /// takes time. Such stages are walked faster.
     pub fn only_wait(&self) -> Option<(&Entry, &Draw)> {
@@ -104,7 +138,10 @@ impl Stage {
         let plain =
             known && step.cost == Money::ZERO && self.sale.is_none() && self.limit.is_none();
         let instant = next.branches.iter().all(|branch| branch.after.is_none());
-        (plain && instant).then_some((entry, &step.wait))
+        match &step.action {
+            Action::Wait(wait) if plain && instant => Some((entry, wait)),
+            _ => None,
+        }
     }
 }
 
@@ -113,21 +150,36 @@ impl Stage {
 pub struct Entry {
     /// Cost of the visit.
     pub cost: Money,
-    /// Waits in their order.
+    /// Work and waits in their order.
     pub steps: Vec<Step>,
+    /// How long the deal stays in a queue.
+    pub patience: Option<Patience>,
     /// Attributes that become known.
     pub draws: Vec<AttributeDraw>,
     /// A new value.
     pub value: Option<Draw>,
 }
 
-/// A wait with its cost.
+/// Work or a wait, with its cost.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// Its length, in microseconds.
-    pub wait: Draw,
+    /// What happens.
+    pub action: Action,
     /// Paid when it begins.
     pub cost: Money,
+}
+
+/// What happens in a step.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// A wait by the clock, in microseconds.
+    Wait(Draw),
+    /// A wait of working time.
+    Delay(Delay),
+    /// A wait for a time of day.
+    Until(Moment),
+    /// Somebody works.
+    Work(Work),
 }
 
 /// A distribution with the purpose of its draw.
@@ -178,7 +230,7 @@ pub struct Branch {
     /// Where.
     pub exit: Exit,
     /// The client's time before it.
-    pub after: Option<Draw>,
+    pub after: Option<Delay>,
 }
 
 /// What a sale books.
@@ -265,6 +317,8 @@ pub struct Source {
     pub cost: Money,
     /// The stage that deals enter.
     pub entry: u16,
+    /// Index of the calendar in whose open time its gaps are counted.
+    pub clock: Option<u16>,
     /// Draws that replace or add to the model's.
     pub draws: Vec<AttributeDraw>,
     /// Purpose of the draw of a gap.
@@ -283,7 +337,7 @@ pub enum Arrivals {
     },
     /// Independent gaps in microseconds within a span of time.
     Every {
-        /// The gap.
+        /// The gap; of open time where the source has a calendar.
         gap: Inverse,
         /// The clock starts here.
         from: Instant,

@@ -8,7 +8,7 @@
 use jiff::civil::DateTime;
 
 use super::{Arrivals, Source, Window};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Hours, WorkingTime};
 use crate::model;
 use crate::quantity::{DAY_MICROS, Instant};
 use crate::random::distribution::Distribution;
@@ -41,6 +41,7 @@ pub(super) fn arrivals(
     source: &model::Source,
     start: DateTime,
     calendar: &Calendar,
+    hours: Option<(&WorkingTime, &Hours)>,
     window: Window,
 ) -> Arrivals {
     let instant = |date: Option<DateTime>| date.map(|date| calendar.instant(date));
@@ -73,10 +74,41 @@ pub(super) fn arrivals(
                         * libm::pow(*growth, days)
                 });
             }
+            if let Some((working, hours)) = hours {
+                let batches =
+                    source.count.map_or(f64::INFINITY, |n| n as f64 / source.batch as f64);
+                segments = by_hours(&segments, working, hours, batches);
+            }
             let unit = Distribution::exponential(1.0).expect("a mean of 1 is positive").inverse();
             Arrivals::Rate { segments, unit }
         }
     }
+}
+
+/// Cuts segments to open hours, in which all arrivals of a plain week come; enough of them for so
+/// many expected arrivals with a chance that the rest is ever needed below 1e-80.
+fn by_hours(
+    segments: &[RateSegment],
+    working: &WorkingTime,
+    hours: &Hours,
+    arrivals: f64,
+) -> Vec<RateSegment> {
+    const WEEK: f64 = 7.0 * 24.0 * 60.0;
+    let factor = WEEK / hours.week_minutes().max(1) as f64;
+    let enough = arrivals + 20.0 * arrivals.sqrt() + 200.0;
+    let mut pieces = Vec::new();
+    let mut expected = 0.0;
+    for segment in segments {
+        for (start, end) in working.stretches(segment.start, segment.end) {
+            let piece = RateSegment::new(start, end, factor / segment.micros_per_arrival);
+            expected += piece.expected;
+            pieces.push(piece);
+            if expected > enough {
+                return pieces;
+            }
+        }
+    }
+    pieces
 }
 
 /// Cuts segments at midnights and scales each piece.

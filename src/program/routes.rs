@@ -1,12 +1,16 @@
 //! Which stages can follow which: an order without loops, if there is one.
 
-use super::Stage;
+use super::{Action, Stage};
 
-/// An order of the stages in which every branch leads to a later one; `None` where a loop, a limit
-/// of visits or more than 64 stages make deals walk one by one.
+/// An order of the stages in which every branch leads to a later one; `None` where a loop, work, a
+/// limit of visits or more than 64 stages make deals walk one by one.
 pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
     let count = stages.len();
-    if count > 64 || stages.iter().any(|stage| stage.limit.is_some()) {
+    let works = |stage: &Stage| {
+        let mut steps = stage.entry.iter().flat_map(|entry| &entry.steps);
+        steps.any(|step| matches!(step.action, Action::Work(_)))
+    };
+    if count > 64 || stages.iter().any(|stage| stage.limit.is_some() || works(stage)) {
         return None;
     }
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
@@ -28,7 +32,31 @@ pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
     (order.len() == count).then_some(order)
 }
 
+/// Numbers the stages that a deal can come back to.
+pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
+    let count = stages.len();
+    let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
+    let mut counters = 0;
+    for (at, stage) in stages.iter_mut().enumerate() {
+        let mut seen = vec![false; count];
+        let mut open = follows[at].clone();
+        while let Some(next) = open.pop() {
+            if !std::mem::replace(&mut seen[next], true) && next != at {
+                open.extend(&follows[next]);
+            }
+        }
+        if seen[at] {
+            stage.counter = Some(counters);
+            counters += 1;
+        }
+    }
+    usize::from(counters)
+}
+
 fn followers(stage: &Stage, count: usize) -> Vec<usize> {
-    let branches = stage.next.iter().flat_map(|next| &next.branches);
+    let limit = stage.limit.iter().map(|(_, next)| next);
+    let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
+    let all = stage.next.iter().chain(limit).chain(reneging.map(|patience| &patience.next));
+    let branches = all.flat_map(|next| &next.branches);
     branches.map(|branch| usize::from(branch.exit)).filter(|exit| *exit < count).collect()
 }

@@ -62,6 +62,15 @@ impl Instant {
     pub const NEVER: Instant = Instant(i64::MAX / 4);
 }
 
+impl Instant {
+    /// The instant some microseconds later, [`Instant::NEVER`] at most.
+    #[inline]
+    #[must_use]
+    pub fn later(self, micros: i64) -> Instant {
+        Instant(self.0.saturating_add(micros).min(Instant::NEVER.0))
+    }
+}
+
 impl Add<Duration> for Instant {
     type Output = Instant;
     fn add(self, length: Duration) -> Instant {
@@ -83,6 +92,10 @@ pub struct Length {
     pub months: f64,
     /// Microseconds beside the months; whole, so that `20 min` is exact.
     pub micros: f64,
+    /// Microseconds of working time; never beside time by the clock.
+    pub working: f64,
+    /// Working days, whose length the calendar tells.
+    pub working_days: f64,
 }
 
 impl Length {
@@ -127,10 +140,25 @@ impl Length {
             let unit = unit_length(unit)?;
             total.months += number * unit.months;
             total.micros += number * unit.micros;
+            total.working += number * unit.working;
+            total.working_days += number * unit.working_days;
             rest = after[unit_end..].trim_start();
         }
-        let days = total.nominal_days();
+        if total.is_working() && (total.months != 0.0 || total.micros != 0.0) {
+            return Err(NumberFault::MixedTime);
+        }
+        let days = total.nominal_days() + total.working_days + total.working / DAY_MICROS as f64;
         if days.is_finite() && days <= LONGEST_DAYS { Ok(total) } else { Err(NumberFault::TooLong) }
+    }
+
+    /// Whether it is working time.
+    pub fn is_working(self) -> bool {
+        self.working != 0.0 || self.working_days != 0.0
+    }
+
+    /// Microseconds of working time, with working days of this length.
+    pub fn working_micros(self, day: f64) -> f64 {
+        self.working + self.working_days * day
     }
 
     /// The length in days where no date is known: a month counts 30.4375.
@@ -155,17 +183,28 @@ fn split_exponent(text: &str, digits: usize) -> (&str, &str) {
 
 /// The length of one unit.
 pub(super) fn unit_length(unit: &str) -> Result<Length, NumberFault> {
-    let exact = |micros: i64| Ok(Length { months: 0.0, micros: micros as f64 });
-    match unit.to_lowercase().as_str() {
+    let exact = |micros: i64| Ok(Length { micros: micros as f64, ..Length::default() });
+    let months = |months: f64| Ok(Length { months, ..Length::default() });
+    let lower = unit.to_lowercase();
+    if let Some(working) = lower.strip_prefix("working") {
+        let Length { micros, .. } = unit_length(working.trim_start())?;
+        return match working.trim_start() {
+            "d" | "day" | "days" => Ok(Length { working_days: 1.0, ..Length::default() }),
+            _ if micros > 0.0 && micros <= HOUR_MICROS as f64 => {
+                Ok(Length { working: micros, ..Length::default() })
+            }
+            _ => Err(NumberFault::UnknownUnit { unit: unit.to_owned() }),
+        };
+    }
+    match lower.as_str() {
         "s" | "sec" | "second" | "seconds" => exact(1_000_000),
         "min" | "mins" | "minute" | "minutes" => exact(MINUTE_MICROS),
         "h" | "hour" | "hours" => exact(HOUR_MICROS),
         "d" | "day" | "days" => exact(DAY_MICROS),
         "w" | "week" | "weeks" => exact(7 * DAY_MICROS),
-        "month" | "months" => Ok(Length { months: 1.0, micros: 0.0 }),
-        "quarter" | "quarters" => Ok(Length { months: 3.0, micros: 0.0 }),
-        "year" | "years" => Ok(Length { months: 12.0, micros: 0.0 }),
-        working if working.starts_with("working") => Err(NumberFault::WorkingTime),
+        "month" | "months" => months(1.0),
+        "quarter" | "quarters" => months(3.0),
+        "year" | "years" => months(12.0),
         "" => Err(NumberFault::UnitMissing),
         _ => Err(NumberFault::UnknownUnit { unit: unit.to_owned() }),
     }
@@ -192,6 +231,15 @@ mod tests {
     }
 
     #[test]
+    fn working_time_is_kept_apart_from_the_clock() {
+        let length = Length::parse("2 working days 30 working minutes").unwrap();
+        let hour = HOUR_MICROS as f64;
+        assert!(length.is_working());
+        assert_eq!(length.working_micros(9.0 * hour), 18.5 * hour);
+        assert_eq!(length.nominal_days(), 0.0);
+    }
+
+    #[test]
     fn what_is_not_a_duration_says_why() {
         assert_eq!(Length::parse("5"), Err(NumberFault::UnitMissing));
         assert_eq!(Length::parse("-3h"), Err(NumberFault::Negative));
@@ -200,7 +248,11 @@ mod tests {
             Length::parse("2 fortnights"),
             Err(NumberFault::UnknownUnit { unit: "fortnights".into() })
         );
-        assert_eq!(Length::parse("4 working hours"), Err(NumberFault::WorkingTime));
+        assert_eq!(Length::parse("4 working hours 1d"), Err(NumberFault::MixedTime));
+        assert_eq!(
+            Length::parse("2 working weeks"),
+            Err(NumberFault::UnknownUnit { unit: "working weeks".into() })
+        );
         assert_eq!(Length::parse("1e300 d"), Err(NumberFault::TooLong));
         assert_eq!(Length::parse(".nan"), Err(NumberFault::NotFinite));
         assert_eq!(Length::parse("soon"), Err(NumberFault::NotANumber));

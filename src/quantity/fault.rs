@@ -41,9 +41,15 @@ pub enum NumberFault {
         /// The unit as written.
         unit: String,
     },
-    /// Units of working time, which need the calendars of a later version.
-    #[error("working time is not supported yet")]
+    /// Units of working time where only the clock counts.
+    #[error("working time has no meaning here")]
     WorkingTime,
+    /// Working time and time by the clock in one length.
+    #[error("working time and time by the clock cannot be added")]
+    MixedTime,
+    /// A pay that is neither per hour nor per month.
+    #[error("a pay is written per hour or per month")]
+    NotAPay,
     /// More than 100,000 years, or beyond what the clock can hold.
     #[error("the duration is too long to be simulated")]
     TooLong,

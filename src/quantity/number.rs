@@ -44,6 +44,26 @@ fn is_decimal_comma(text: &str) -> bool {
     text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
 }
 
+/// The nearest whole number; too large ones are limited to what two of can be added.
+///
+/// Below 2^51 by adding 1.5 × 2^52, after which the whole part stands in the low bits: two
+/// instructions where a checked conversion takes eight.
+#[inline]
+pub fn nearest(x: f64) -> i64 {
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    if x.abs() < 2_251_799_813_685_248.0 {
+        (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
+    } else {
+        beyond(x)
+    }
+}
+
+/// Too long to be added up is limited to what two of can be added.
+#[cold]
+fn beyond(x: f64) -> i64 {
+    (x as i64).clamp(i64::MIN / 4, i64::MAX / 4)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +80,16 @@ mod tests {
         assert_eq!(parse_count("1e3"), Ok(1000));
         assert_eq!(parse_count("1.5"), Err(NumberFault::NotWhole));
         assert_eq!(parse_count("-1"), Err(NumberFault::Negative));
+    }
+
+    #[test]
+    fn the_nearest_whole_number_is_found_at_every_size() {
+        for (x, whole) in
+            [(0.0, 0), (0.49, 0), (0.51, 1), (-0.51, -1), (1e12 + 0.25, 1_000_000_000_000)]
+        {
+            assert_eq!(nearest(x), whole, "{x}");
+        }
+        assert_eq!(nearest(3e15), 3_000_000_000_000_000);
+        assert_eq!(nearest(f64::INFINITY), i64::MAX / 4);
     }
 }

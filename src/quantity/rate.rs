@@ -27,8 +27,40 @@ impl Rate {
             return Err(NumberFault::Negative);
         }
         let unit = unit.trim().trim_start_matches("1 ");
-        let days = unit_length(unit)?.nominal_days();
-        Ok(Rate { per_day: number / days })
+        let length = unit_length(unit)?;
+        if length.is_working() {
+            return Err(NumberFault::WorkingTime);
+        }
+        Ok(Rate { per_day: number / length.nominal_days() })
+    }
+}
+
+/// What a person costs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pay {
+    /// For each hour of work done, in the currency.
+    Hourly(f64),
+    /// For each month, busy or not, in the currency.
+    Monthly(f64),
+}
+
+impl Pay {
+    /// Reads `900/hour`, `180000/month` or `2000000/year`.
+    ///
+    /// ```
+    /// use voronka::quantity::Pay;
+    /// assert_eq!(Pay::parse("900/hour"), Ok(Pay::Hourly(900.0)));
+    /// assert_eq!(Pay::parse("1200/year"), Ok(Pay::Monthly(100.0)));
+    /// ```
+    pub fn parse(text: &str) -> Result<Pay, NumberFault> {
+        let (amount, unit) = text.split_once('/').ok_or(NumberFault::NotAPay)?;
+        let amount = parse_number(amount)?;
+        match unit.trim().to_lowercase().as_str() {
+            "h" | "hour" => Ok(Pay::Hourly(amount)),
+            "month" => Ok(Pay::Monthly(amount)),
+            "year" => Ok(Pay::Monthly(amount / 12.0)),
+            _ => Err(NumberFault::NotAPay),
+        }
     }
 }
 
@@ -41,7 +73,11 @@ pub(crate) fn parse_growth(text: &str) -> Result<f64, NumberFault> {
     if growth <= -1.0 {
         return Err(NumberFault::Negative);
     }
-    let days = unit_length(unit.trim())?.nominal_days();
+    let length = unit_length(unit.trim())?;
+    if length.is_working() {
+        return Err(NumberFault::WorkingTime);
+    }
+    let days = length.nominal_days();
     Ok(libm::pow(1.0 + growth, 1.0 / days))
 }
 

@@ -48,6 +48,16 @@ pub struct Cells {
     pub sales_cycle: Moments,
     /// First sale − first stage of phase `deal`.
     pub from_deal: Moments,
+    /// Working time spent on deals that ended, over their whole life.
+    pub processing: i128,
+    /// First start of work − arrival, of deals that arrived in the window.
+    pub response: Moments,
+    /// The open time of it.
+    pub response_open: Moments,
+    /// By task.
+    pub tasks: Vec<TaskCells>,
+    /// Salaries of the window; of the whole only.
+    pub salaries: i128,
     /// By end.
     pub ends: Vec<EndCells>,
     /// By stage.
@@ -73,6 +83,53 @@ pub struct EndCells {
     pub cost: Moments,
 }
 
+/// Of one task: work of a role and a name at a stage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TaskCells {
+    /// Deals that asked in the window.
+    pub asked: u64,
+    /// Works that started in the window and had to wait.
+    pub waited: u64,
+    /// Start − ready, of works that started in the window.
+    pub queue: Moments,
+    /// The open time of it.
+    pub queue_open: i128,
+    /// Working time of these works.
+    pub time: i128,
+    /// Works that ended in the window.
+    pub done: u64,
+    /// Deals that left the queue.
+    pub reneged: u64,
+    /// How long those had waited.
+    pub left_after: i128,
+    /// Deals that wait at the end of the window.
+    pub at_end: u64,
+    /// Time of waiting inside the window.
+    pub waiting: i128,
+    /// Working time inside the window.
+    pub worked: i128,
+    /// What it cost.
+    pub cost: i128,
+}
+
+impl TaskCells {
+    /// Adds those of another task or class.
+    pub fn merge(&mut self, other: &TaskCells) {
+        self.asked += other.asked;
+        self.waited += other.waited;
+        self.queue += &other.queue;
+        self.queue_open += other.queue_open;
+        self.time += other.time;
+        self.done += other.done;
+        self.reneged += other.reneged;
+        self.left_after += other.left_after;
+        self.at_end += other.at_end;
+        self.waiting += other.waiting;
+        self.worked += other.worked;
+        self.cost += other.cost;
+    }
+}
+
 /// Of one stage.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StageCells {
@@ -92,6 +149,14 @@ pub struct StageCells {
     pub deals: u64,
     /// Time that deals spent here within the window.
     pub occupancy: i128,
+    /// Processing time of visits that ended.
+    pub processing: i128,
+    /// Queue time of them.
+    pub queue: i128,
+    /// Off-hours time of them.
+    pub off_hours: i128,
+    /// Visits that ended later than promised.
+    pub late: u64,
     /// Deals here at the end.
     pub open: u64,
     /// What they are worth.
@@ -136,13 +201,24 @@ impl Cells {
             losses: vec![LossCells::default(); program.stages.len() * reasons],
             churn: vec![LossCells::default(); reasons],
             stages: vec![stage; program.stages.len()],
+            tasks: vec![TaskCells::default(); program.tasks.len()],
             ..Cells::default()
         }
     }
 
     /// All cost of the window.
     pub fn cost(&self) -> i128 {
-        self.marketing + self.stages.iter().map(|stage| stage.cost).sum::<i128>()
+        self.marketing + self.stage_cost() + self.work_cost() + self.salaries
+    }
+
+    /// Cost of stages and steps.
+    pub fn stage_cost(&self) -> i128 {
+        self.stages.iter().map(|stage| stage.cost).sum()
+    }
+
+    /// Cost of work by the hour.
+    pub fn work_cost(&self) -> i128 {
+        self.tasks.iter().map(|task| task.cost).sum()
     }
 
     /// All sales.
@@ -188,6 +264,13 @@ impl Cells {
         self.later_value += other.later_value;
         self.sales_cycle += &other.sales_cycle;
         self.from_deal += &other.from_deal;
+        self.processing += other.processing;
+        self.response += &other.response;
+        self.response_open += &other.response_open;
+        for (mine, others) in self.tasks.iter_mut().zip(&other.tasks) {
+            mine.merge(others);
+        }
+        self.salaries += other.salaries;
         for (mine, others) in self.ends.iter_mut().zip(&other.ends) {
             mine.time += &others.time;
             mine.cost += &others.cost;
@@ -217,6 +300,10 @@ impl StageCells {
         self.time += &other.time;
         self.deals += other.deals;
         self.occupancy += other.occupancy;
+        self.processing += other.processing;
+        self.queue += other.queue;
+        self.off_hours += other.off_hours;
+        self.late += other.late;
         self.open += other.open;
         self.open_value += other.open_value;
         for (mine, others) in self.exits.iter_mut().zip(&other.exits) {

@@ -13,8 +13,9 @@ mod observe;
 mod passages;
 mod paths;
 pub mod series;
+mod works;
 
-pub use cells::{Cells, EndCells, LossCells, StageCells};
+pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
 pub use series::Series;
 
@@ -36,6 +37,12 @@ pub struct Spreads {
     pub cycle_time: Vec<Histogram>,
     /// Exit − entry, by stage.
     pub time_in_stage: Vec<Histogram>,
+    /// Start of work − ready, by task.
+    pub queue_time: Vec<Histogram>,
+    /// First start of work − arrival.
+    pub response: Histogram,
+    /// The open time of it.
+    pub response_open: Histogram,
 }
 
 impl Spreads {
@@ -43,6 +50,7 @@ impl Spreads {
         Spreads {
             cycle_time: vec![Histogram::default(); program.ends.len()],
             time_in_stage: vec![Histogram::default(); program.stages.len()],
+            queue_time: vec![Histogram::default(); program.tasks.len()],
             ..Spreads::default()
         }
     }
@@ -61,6 +69,11 @@ impl Spreads {
         for (mine, others) in self.time_in_stage.iter_mut().zip(&other.time_in_stage) {
             mine.merge(others);
         }
+        for (mine, others) in self.queue_time.iter_mut().zip(&other.queue_time) {
+            mine.merge(others);
+        }
+        self.response.merge(&other.response);
+        self.response_open.merge(&other.response_open);
     }
 }
 
@@ -73,6 +86,10 @@ pub struct Outcome {
     pub days: f64,
     /// One per class.
     pub cells: Vec<Cells>,
+    /// Working time done in the window, by person, in microseconds.
+    pub busy: Vec<i64>,
+    /// The end of its window.
+    pub end: Instant,
     /// Day by day.
     pub series: Series,
 }
@@ -87,6 +104,10 @@ pub struct Tally<'p> {
     passages: Passages,
     spreads: Vec<Spreads>,
     series: Series,
+    /// Working time in the window, by person.
+    busy: Vec<i64>,
+    /// Whether stages take more than the client's time, or promise a time.
+    splits: bool,
 }
 
 impl<'p> Tally<'p> {
@@ -101,6 +122,8 @@ impl<'p> Tally<'p> {
             passages: Passages::new(program, classes.count()),
             spreads: vec![Spreads::new(program); classes.count()],
             series: Series::new(program),
+            busy: vec![0; program.people.len()],
+            splits: !program.tasks.is_empty() || program.stages.iter().any(|s| s.sla.is_some()),
         }
     }
 
@@ -119,7 +142,8 @@ impl<'p> Tally<'p> {
             self.passages.close(class, cells);
         }
         let series = std::mem::replace(&mut self.series, Series::new(self.program));
-        Outcome { number, days, cells, series: series.closed(self.program, end) }
+        let busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
+        Outcome { number, days, cells, busy, end, series: series.closed(self.program, end) }
     }
 
     /// The distributions over all replications so far, by class.

@@ -1,7 +1,7 @@
 //! How events become numbers.
 
 use super::{Cells, Tally};
-use crate::engine::{Block, Deal, Observer, Part, Passage, Visited};
+use crate::engine::{Block, Deal, Observer, Part, Passage, Renege, Task, Visited};
 use crate::model::Phase;
 use crate::program::End;
 use crate::quantity::Instant;
@@ -20,17 +20,34 @@ impl Observer for Tally<'_> {
         self.series.day(self.program, deal.now).intake += 1;
     }
 
-    fn spends(&mut self, deal: &Deal, stage: u16, amount: i64, rework: bool) {
+    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {
         if deal.now >= self.program.window.start {
-            self.passages.spent(self.classes.of(deal), stage, amount, rework);
+            self.passages.spent(self.classes.of(deal), deal.stage, amount, rework);
         }
+    }
+
+    #[inline]
+    fn works(&mut self, deal: &Deal, task: &Task) {
+        self.add_work(deal, task);
+    }
+
+    fn reneges(&mut self, deal: &Deal, renege: &Renege) {
+        self.add_renege(deal, renege);
+    }
+
+    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {
+        self.add_waiting(deal, task, asked);
     }
 
     #[inline]
     fn leaves(&mut self, deal: &Deal, passage: &Passage) {
         let start = self.program.window.start;
         if passage.left >= start {
-            self.passages.ended(self.classes.of(deal), passage, start, self.limits);
+            let class = self.classes.of(deal);
+            self.passages.ended(class, passage, start, self.limits);
+            if self.splits {
+                self.passages.split(class, passage, self.program);
+            }
         }
     }
 
@@ -151,6 +168,7 @@ impl Observer for Tally<'_> {
         let of_end = &mut cells.ends[end];
         of_end.time.add(time, self.limits);
         of_end.cost.add(deal.cost, &[]);
+        cells.processing += i128::from(deal.worked);
         self.spreads[class].cycle_time[end].add(time);
         let cohort = deal.arrived >= start;
         if cohort {
@@ -189,7 +207,7 @@ impl Observer for Tally<'_> {
 impl Tally<'_> {
     /// Whether a block that lies in the window may be added up as one: one class, no limits.
     fn is_uniform(&self) -> bool {
-        self.classes.count() == 1 && self.limits.is_empty()
+        self.classes.count() == 1 && self.limits.is_empty() && !self.splits
     }
 }
 

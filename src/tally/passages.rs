@@ -6,7 +6,7 @@
 //! the window but for `cut`.
 
 use super::{Cells, Spreads};
-use crate::engine::{Block, Passage};
+use crate::engine::{Block, Passage, Split};
 use crate::program::Program;
 use crate::quantity::Instant;
 use crate::stats::{Histogram, Moments};
@@ -27,6 +27,8 @@ struct Visits {
     rework: u64,
     rework_time: i128,
     rework_cost: i128,
+    split: [i128; 3],
+    late: u64,
 }
 
 /// All visits of a replication.
@@ -109,6 +111,28 @@ impl Passages {
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
     }
 
+    /// Where the time of a visit went, and whether it was in time.
+    pub(super) fn split(&mut self, class: usize, passage: &Passage, program: &Program) {
+        let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
+        let Split { processing, queue, off_hours } = passage.split;
+        for (sum, part) in visits.split.iter_mut().zip([processing, queue, off_hours]) {
+            *sum += i128::from(part);
+        }
+        if let Some(sla) = &program.stages[usize::from(passage.stage)].sla {
+            let (entered, left) = (passage.entered, passage.left);
+            let time = match sla.clock {
+                None => (left - entered).0,
+                Some(clock) => program.clocks[usize::from(clock)].between(entered, left),
+            };
+            visits.late += u64::from(time > sla.micros);
+        }
+    }
+
+    /// Work of a later visit cost something.
+    pub(super) fn reworked(&mut self, class: usize, stage: u16, cost: i64) {
+        self.visits[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost);
+    }
+
     /// A visit goes on when the window ends.
     pub(super) fn unfinished(&mut self, class: usize, passage: &Passage, start: Instant) {
         let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
@@ -143,6 +167,8 @@ impl Passages {
             cell.deals = ended - visits.again;
             cell.occupancy = visits.time.sum + visits.cut;
             cell.cost = visits.cost;
+            [cell.processing, cell.queue, cell.off_hours] = visits.split;
+            cell.late = visits.late;
             cell.rework = visits.rework;
             cell.rework_time = visits.rework_time;
             cell.rework_cost = visits.rework_cost;

@@ -51,11 +51,12 @@ impl Paths {
                 slot.decided += 1;
                 slot.won += u64::from(won);
             }
-            Visited::List(list) => {
-                for stage in *list {
-                    let stage = &mut cells.stages[usize::from(*stage)];
-                    stage.decided += 1;
-                    stage.decided_won += u64::from(won);
+            Visited::Set(_) => {
+                for (at, stage) in cells.stages.iter_mut().enumerate() {
+                    if visited.contains(at) {
+                        stage.decided += 1;
+                        stage.decided_won += u64::from(won);
+                    }
                 }
             }
         }
@@ -70,15 +71,14 @@ impl Paths {
                 slot.closed += 1;
                 slot.closed_won += u64::from(won);
             }
-            Visited::List(list) => {
+            Visited::Set(_) => {
                 let final_stage = cells.stages.len() - 1;
-                for stage in *list {
-                    let next = stage + 1;
-                    let reached =
-                        if usize::from(*stage) == final_stage { won } else { list.contains(&next) };
-                    let stage = &mut cells.stages[usize::from(*stage)];
-                    stage.entered += 1;
-                    stage.reached_next += u64::from(reached);
+                for (at, stage) in cells.stages.iter_mut().enumerate() {
+                    if visited.contains(at) {
+                        let next = if at == final_stage { won } else { visited.contains(at + 1) };
+                        stage.entered += 1;
+                        stage.reached_next += u64::from(next);
+                    }
                 }
             }
         }

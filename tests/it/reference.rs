@@ -19,10 +19,16 @@ fn page() -> String {
     let mut later = Vec::new();
     for kpi in catalogue::ALL {
         match kpi.needs {
-            Missing::Nothing | Missing::Value | Missing::Cost => {
+            Missing::Nothing
+            | Missing::Value
+            | Missing::Cost
+            | Missing::People
+            | Missing::Promise => {
                 let needs = match kpi.needs {
                     Missing::Value => " (needs a `value`)",
                     Missing::Cost => " (needs a cost)",
+                    Missing::People => " (needs work)",
+                    Missing::Promise => " (needs an `sla`)",
                     _ => "",
                 };
                 text +=

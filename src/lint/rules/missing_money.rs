@@ -1,4 +1,4 @@
-//! An expectation on money in a model that knows none.
+//! An expectation on money, people or promises in a model that knows none.
 
 use crate::diagnostic::{Findings, Problem};
 use crate::kpi::{Missing, catalogue};
@@ -9,14 +9,18 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let set = model.plans().any(|plan| plan.set.as_ref().is_some_and(|set| set.value.is_some()));
     let has_value = !model.value.is_empty() || set || model.stages.iter().any(amount);
     let paid = |plan: &crate::model::Plan| {
-        plan.cost.is_some_and(|cost| cost != 0.0)
-            || plan.steps.iter().flatten().any(|step| step.cost != 0.0)
+        plan.cost.is_some_and(|cost| cost != 0.0) || plan.given_steps().any(|step| step.cost != 0.0)
     };
-    let has_cost = model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
+    let groups = || model.roles.iter().flat_map(|role| role.people.iter().flatten());
+    let pays =
+        model.roles.iter().any(|role| role.pay.is_some()) || groups().any(|g| g.pay.is_some());
+    let has_cost = pays || model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
     for expectation in &model.expectations {
         let missing = match catalogue::find(&expectation.kpi).map(|kpi| kpi.needs) {
             Some(Missing::Value) if !has_value => "value",
             Some(Missing::Cost) if !has_cost => "cost",
+            Some(Missing::People) if model.works().next().is_none() => "people",
+            Some(Missing::Promise) if model.stages.iter().all(|s| s.sla.is_none()) => "sla",
             _ => continue,
         };
         let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };

@@ -9,7 +9,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for (at, stage) in model.stages.iter().enumerate() {
         let selling = stage.phase <= Phase::Deal && stage.sale.is_none();
         // A stage that hands every deal on at once is a junction, not a stage of selling.
-        let takes_time = stage.plan.steps.as_ref().is_some_and(|steps| !steps.is_empty());
+        let takes_time = stage.plan.given_steps().next().is_some();
         let loses = ways.ends[at].contains(&End::Lost);
         if selling && takes_time && ways.reached[at] && !loses {
             let problem = Problem::NoLossBranch { stage: stage.name.clone() };

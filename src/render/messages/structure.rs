@@ -73,6 +73,26 @@ pub(super) fn structure(problem: &Problem) -> Message {
         Problem::Below { text, least } => {
             message(format!("{} is too small", show(text)), format!("it must be at least {least}"))
         }
+        Problem::BadHours { text, why } => message(
+            format!("{} are not hours of a day: {why}", show(text)),
+            "write `09:00-18:00`, `22:00-06:00` over midnight, or several in a list",
+        ),
+        Problem::BadMoment { text } => message(
+            format!("{} is not a time to wait for", show(text)),
+            "write `thu 14:00`, `14:00` or `thu`",
+        ),
+        Problem::UnknownZone { name, nearest } => message(
+            format!("there is no time zone {}", show(name)),
+            did_you_mean(nearest.as_ref(), "write its name in the IANA list, as `Europe/Moscow`"),
+        ),
+        Problem::NoWorkingTime { calendar } => message(
+            format!("the calendar {} has no working time at all", show(calendar)),
+            "give at least one weekday hours, as `mon-fri: \"09:00-18:00\"`",
+        ),
+        Problem::NobodyWorks { role } => message(
+            format!("the role {} has no people, and this work would wait for ever", show(role)),
+            "give the role people, or take the work away",
+        ),
         Problem::DataFile { reason } => {
             plain(format!("the data file cannot be used: {}", crate::render::visible(reason, 200)))
         }

@@ -35,7 +35,13 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
             "write `3`, `[1, 2]` or `{at_least: 2}` (also at_most, above, below)",
         ),
         Wanted::Month => ("a month", "write jan, feb, …, dec"),
-        Wanted::Weekday => ("a weekday", "write mon, tue, …, sun"),
+        Wanted::Weekday => ("a weekday", "write mon, tue, …, sun, or a range as `mon-fri`"),
+        Wanted::Hours => ("hours of a day", "write `09:00-18:00`, or several in a list"),
+        Wanted::Moment => ("a time", "write `thu 14:00`, `14:00` or `thu`"),
+        Wanted::Pay => {
+            ("a pay", "write `900/hour` of work done, or `180000/month` for each person")
+        }
+        Wanted::People => ("a number of people", "write a whole number, or `unlimited`"),
     }
 }
 
@@ -69,11 +75,18 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             "units are s, min, h, d, weeks, months, quarters, years",
         ),
         NumberFault::WorkingTime => message(
-            "working time is not supported yet",
-            "give the time by the clock: `2 working days` is about `2d`",
+            format!("{} is working time, and here the clock counts", show(text)),
+            "write a length by the clock, as `2d`",
+        ),
+        NumberFault::MixedTime => message(
+            format!("{} adds working time and time by the clock", show(text)),
+            "use one of the two: `2 working days` or `2d`",
         ),
         NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),
-        NumberFault::Empty | NumberFault::NotANumber | NumberFault::NotARate => message(title, how),
+        NumberFault::Empty
+        | NumberFault::NotANumber
+        | NumberFault::NotARate
+        | NumberFault::NotAPay => message(title, how),
     }
 }
 

@@ -64,10 +64,11 @@ pub(super) fn warning(problem: &Problem) -> Message {
         ),
         Problem::KpiNotProduced { kpi, missing } => {
             let why = match *missing {
-                "people" => "it needs roles, which are not supported yet",
+                "people" => "it needs roles that work in a stage",
                 "terms" => "it needs terms, costs or targets, which are not supported yet",
                 "command" => "it belongs to a forecast",
                 "value" => "the model has no `value`",
+                "sla" => "no stage has an `sla`",
                 _ => "the model has no costs",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
@@ -75,6 +76,28 @@ pub(super) fn warning(problem: &Problem) -> Message {
         Problem::UnusedReason { reason } => message(
             format!("no deal is lost for the reason {}", show(reason)),
             "remove it, or mend its name",
+        ),
+        Problem::OverlappingHours => {
+            message("these hours overlap", "they count once; mend them if they were meant apart")
+        }
+        Problem::UnusedRole { role } => message(
+            format!("nobody asks for the role {}", show(role)),
+            "give a stage `work: {role: …, time: …}`, or remove it",
+        ),
+        Problem::Overload { role, share, missing } => message(
+            format!(
+                "{} is asked for about {} % of the time it has: the queue grows without limit",
+                show(role),
+                round(share * 100.0)
+            ),
+            format!(
+                "about {} more people would be needed to keep up, or fewer deals, or less work a deal",
+                missing.ceil().max(1.0)
+            ),
+        ),
+        Problem::DayOfWork => message(
+            "this is work of 24 hours or more by the clock of a person",
+            "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
         Problem::EmptyName => {
             message("the name is empty", "give the model a name, or remove the key")

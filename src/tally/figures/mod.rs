@@ -6,6 +6,7 @@
 mod flow;
 mod losses;
 mod money;
+mod people;
 mod sheet;
 mod stages;
 mod time;
@@ -33,6 +34,7 @@ pub fn rows(
         flow::rows(&mut sheet);
         time::rows(&mut sheet);
         stages::rows(&mut sheet);
+        people::rows(&mut sheet);
         money::rows(&mut sheet);
         losses::rows(&mut sheet);
         rows.extend(sheet.into_rows());

@@ -3,8 +3,10 @@
 use super::flow::by_month;
 use super::sheet::{Label, Scope, Sheet, WHOLE, units};
 use crate::kpi::Unit;
+use crate::model::{Category, Phase};
+use crate::program::{Program, TaskInfo};
 use crate::stats::Moments;
-use crate::tally::Cells;
+use crate::tally::{Cells, Outcome};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     if sheet.program.value.is_some() {
@@ -13,6 +15,75 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     if sheet.program.has_cost {
         costs(sheet);
     }
+}
+
+/// Cost of work by the hour, by kind and by role.
+fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
+    let program = sheet.program;
+    let cost =
+        |kind, name| Label::new("cost", Scope { kind, name }, "total", Unit::Money).per("window");
+    sheet.total(cost("kind", "work"), arrivals, |c, _| units(c.work_cost()));
+    if program.people.iter().any(|person| person.salary > 0.0) {
+        sheet.total(cost("kind", "salaries"), arrivals, |c, _| units(c.salaries));
+    }
+    for (at, role) in program.roles.iter().enumerate() {
+        let done: u64 = sheet
+            .cells
+            .iter()
+            .flat_map(|c| c.tasks.iter().zip(&program.tasks))
+            .filter(|(_, task)| usize::from(task.role) == at)
+            .map(|(cells, _)| cells.done)
+            .sum();
+        let whole = sheet.whole;
+        let salaries: Vec<f64> = sheet
+            .outcomes
+            .iter()
+            .map(|o| if whole { salary(program, at, o) } else { 0.0 })
+            .collect();
+        let mut salaries = salaries.into_iter();
+        sheet.total(cost("role", &role.name), done, |c, _| {
+            let hourly = work(program, c, |task| usize::from(task.role) == at);
+            units(hourly) + salaries.next().unwrap_or(0.0)
+        });
+    }
+}
+
+/// Cost of the work of some tasks.
+fn work(program: &Program, cells: &Cells, of: impl Fn(&TaskInfo) -> bool) -> i128 {
+    let tasks = cells.tasks.iter().zip(&program.tasks);
+    tasks.filter(|(_, task)| of(task)).map(|(cells, _)| cells.cost).sum()
+}
+
+/// Salaries of a role in the window, in the currency.
+fn salary(program: &Program, role: usize, outcome: &Outcome) -> f64 {
+    let people = program.people.iter().filter(|person| usize::from(person.role) == role);
+    let monthly: f64 = people.map(|person| person.salary * person.count as f64).sum();
+    if monthly == 0.0 {
+        return 0.0;
+    }
+    let months = program.calendar.months(program.window.start, outcome.end);
+    monthly * months / crate::quantity::MINOR_UNITS
+}
+
+/// What people cost in phases lead and deal, in the currency: their work by the hour there, and of
+/// their salaries the share of their work that is done there.
+fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome) -> f64 {
+    let sells = |task: &TaskInfo| program.stages[usize::from(task.stage)].phase <= Phase::Deal;
+    let mut cost = units(work(program, cells, sells));
+    for role in 0..program.roles.len() {
+        let salary = if cells.salaries > 0 { salary(program, role, outcome) } else { 0.0 };
+        if salary > 0.0 {
+            let tasks = cells.tasks.iter().zip(&program.tasks);
+            let of_role = tasks.filter(|(_, task)| usize::from(task.role) == role);
+            let (mut all, mut selling) = (0.0, 0.0);
+            for (cells, task) in of_role {
+                all += cells.worked as f64;
+                selling += if sells(task) { cells.worked as f64 } else { 0.0 };
+            }
+            cost += if all > 0.0 { salary * selling / all } else { 0.0 };
+        }
+    }
+    cost
 }
 
 fn bookings(sheet: &mut Sheet<'_>) {
@@ -42,18 +113,43 @@ fn costs(sheet: &mut Sheet<'_>) {
     sheet.total(cost(WHOLE), arrivals, |c, _| units(c.cost()));
     let kind = |name| Scope { kind: "kind", name };
     sheet.total(cost(kind("marketing")), arrivals, |c, _| units(c.marketing));
-    sheet.total(cost(kind("stages")), arrivals, |c, _| units(c.cost() - c.marketing));
-    for at in 0..sheet.program.stages.len() {
+    sheet.total(cost(kind("stages")), arrivals, |c, _| units(c.stage_cost()));
+    if !sheet.program.tasks.is_empty() {
+        people(sheet, arrivals);
+    }
+    let program = sheet.program;
+    for at in 0..program.stages.len() {
         let entries = sheet.cells.iter().map(|c| c.stages[at].entries).sum();
-        let scope = Scope::stage(&sheet.program.stages[at].name);
-        sheet.total(cost(scope), entries, |c, _| units(c.stages[at].cost));
+        let scope = Scope::stage(&program.stages[at].name);
+        sheet.total(cost(scope), entries, |c, _| {
+            units(c.stages[at].cost + work(program, c, |t| usize::from(t.stage) == at))
+        });
+    }
+    for (name, category) in Category::WORDS {
+        let of = |at: usize| program.stages[at].category == Some(category);
+        if (0..program.stages.len()).any(of) {
+            let scope = Scope { kind: "category", name };
+            sheet.total(cost(scope), arrivals, |c, _| {
+                let stages = c.stages.iter().enumerate().filter(|(at, _)| of(*at));
+                let stages: i128 = stages.map(|(_, stage)| stage.cost).sum();
+                units(stages + work(program, c, |task| of(task.stage.into())))
+            });
+        }
     }
     let label = money("cost_per_lead", WHOLE, "mean");
     sheet.ratio(label, arrivals, |c| units(c.cost()), |c| c.arrivals as f64);
     let label = money("cost_per_won", WHOLE, "mean");
     sheet.ratio(label, won, |c| units(c.cost()), |c| c.first_sales as f64);
     let label = money("cac", WHOLE, "mean");
-    sheet.ratio(label, won, |c| units(c.marketing), |c| c.first_sales as f64);
+    let selling: Vec<f64> =
+        sheet.cells.iter().zip(sheet.outcomes).map(|(c, o)| selling_cost(program, c, o)).collect();
+    let pairs: Vec<(f64, f64)> = sheet
+        .cells
+        .iter()
+        .zip(selling)
+        .map(|(c, people)| (units(c.marketing) + people, c.first_sales as f64))
+        .collect();
+    sheet.pairs(label, won, &pairs);
     let all = |c: &Cells| {
         let mut total = Moments::default();
         c.ends.iter().for_each(|end| total += &end.cost);

@@ -102,6 +102,16 @@ pub(super) fn days(micros: i128) -> f64 {
     micros as f64 / DAY_MICROS as f64
 }
 
+/// What people cost whether busy or not, in hundredths of the currency.
+pub(super) fn salaries(program: &Program, outcome: &Outcome) -> i128 {
+    let monthly: f64 = program.people.iter().map(|p| p.salary * p.count as f64).sum();
+    if monthly == 0.0 {
+        return 0;
+    }
+    let months = program.calendar.months(program.window.start, outcome.end);
+    (monthly * months).round() as i128
+}
+
 impl<'a> Sheet<'a> {
     /// The sheet of a group of classes.
     pub fn new(
@@ -116,11 +126,17 @@ impl<'a> Sheet<'a> {
             group.classes.iter().for_each(|class| total.merge(&outcome.cells[*class]));
             total
         };
+        let mut cells: Vec<Cells> = outcomes.iter().map(sum).collect();
+        if group.label.is_empty() {
+            for (cells, outcome) in cells.iter_mut().zip(outcomes) {
+                cells.salaries = salaries(program, outcome);
+            }
+        }
         let mut all = Spreads::new(program);
         group.classes.iter().for_each(|class| all.merge(&spreads[*class]));
         Sheet {
             program,
-            cells: outcomes.iter().map(sum).collect(),
+            cells,
             days: outcomes.iter().map(|outcome| outcome.days).collect(),
             outcomes,
             spreads: all,
@@ -174,7 +190,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// One number per replication: its mean, and how the window may turn out.
-    pub(super) fn total(&mut self, label: Label<'_>, n: u64, of: impl Fn(&Cells, f64) -> f64) {
+    pub(super) fn total(
+        &mut self,
+        label: Label<'_>,
+        n: u64,
+        mut of: impl FnMut(&Cells, f64) -> f64,
+    ) {
         let values: Vec<f64> =
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
         let estimate = mean(&values, self.options.level);
@@ -197,6 +218,71 @@ impl<'a> Sheet<'a> {
         below: impl Fn(&Cells) -> f64,
     ) {
         self.ratio_by(label, n, above, below, ratio);
+    }
+
+    /// A ratio of sums that are given, replication by replication.
+    pub(super) fn pairs(&mut self, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
+        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
+        let estimate = ratio(pairs, self.options.level);
+        self.push(label, Axis::Deals, estimate, n, each);
+    }
+
+    /// Statistics of a duration that not all deals of a population have: the others count as late,
+    /// so quantiles and shares are those of all, the mean of those that have it.
+    pub(super) fn answered(
+        &mut self,
+        label: Label<'_>,
+        of: impl Fn(&Cells) -> Moments,
+        among: impl Fn(&Cells) -> u64,
+        histogram: &Histogram,
+    ) {
+        let all: Vec<Moments> = self.cells.iter().map(of).collect();
+        let of_all: Vec<f64> = self.cells.iter().map(|c| among(c) as f64).collect();
+        let (n, total) = (all.iter().map(|m| m.n).sum(), of_all.iter().sum::<f64>());
+        let level = self.options.level;
+        let prefix = if label.stat.is_empty() { String::new() } else { format!("{} ", label.stat) };
+        let stat = |name: &str| format!("{prefix}{name}");
+        let scale = DAY_MICROS as f64;
+        let sums: Vec<(f64, f64)> =
+            all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
+        let each = all.iter().map(|m| m.mean(scale)).collect();
+        let name = stat("mean");
+        self.push(Label { stat: &name, ..label }, Axis::Deals, ratio(&sums, level), n, each);
+        for p in self.options.quantiles.clone() {
+            let name = stat(&quantile_name(p));
+            // The rank among all is a rank among those that have it, or beyond them.
+            let rank = p * total / n.max(1) as f64;
+            let estimate = if rank <= 1.0 && n > 0 {
+                quantile_of(histogram, rank, level, self.cells.len()).scaled(1.0 / scale)
+            } else {
+                Estimate { value: None, half_width: None, level }
+            };
+            let label = Label { stat: &name, ..label };
+            self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
+        }
+        for (at, limit) in self.options.within.clone().into_iter().enumerate() {
+            let pairs = all.iter().zip(&of_all).map(|(m, all)| (m.within[at] as f64, *all));
+            let pairs: Vec<(f64, f64)> = pairs.collect();
+            self.shares(&stat(&format!("within {}", limit.label)), label, total as u64, &pairs);
+        }
+        let usual = [("5 min", 5.0 / 1440.0), ("1 h", 1.0 / 24.0), ("24 h", 1.0)];
+        for (name, days) in usual {
+            let within = histogram.share_within(days * scale).unwrap_or(0.0);
+            let share = within * n as f64 / total.max(1.0);
+            let known = self.options.within.iter().any(|limit| (limit.days - days).abs() < 1e-9);
+            if !known && total > 0.0 {
+                let estimate = Estimate { value: Some(share), half_width: None, level };
+                let stat = stat(&format!("within {name}"));
+                let label = Label { stat: &stat, unit: Unit::Share, ..label };
+                self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
+            }
+        }
+    }
+
+    fn shares(&mut self, stat: &str, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
+        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
+        let label = Label { stat, unit: Unit::Share, ..label };
+        self.push(label, Axis::Deals, proportion(pairs, self.options.level), n, each);
     }
 
     /// A part of a count.
@@ -258,10 +344,7 @@ impl<'a> Sheet<'a> {
         for (at, limit) in self.options.within.clone().into_iter().enumerate() {
             let pairs: Vec<(f64, f64)> =
                 all.iter().map(|m| (m.within[at] as f64, m.n as f64)).collect();
-            let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-            let name = stat(&format!("within {}", limit.label));
-            let label = Label { stat: &name, unit: Unit::Share, ..label };
-            self.push(label, Axis::Deals, proportion(&pairs, level), n, each);
+            self.shares(&stat(&format!("within {}", limit.label)), label, n, &pairs);
         }
     }
 

@@ -1,0 +1,647 @@
+//! Working time: how much of it has passed at an instant, and when so much will have passed.
+//!
+//! Work that pauses when a calendar closes is elapsed time on a clock that stands still at night.
+//! So all questions are about two functions: from instants to working time and back. Both are read
+//! from one list of open stretches with running sums, which [`Index`] searches in constant time.
+
+use super::Calendar;
+use super::hours::Hours;
+use super::zone::MOST_DAYS;
+use crate::quantity::{DAY_MICROS, Instant, MINUTE_MICROS};
+
+const WEEK_MICROS: i64 = 7 * DAY_MICROS;
+/// Days listed before the simulation's start.
+const DAYS_BEFORE: i64 = 9;
+/// Days listed after the end of a run.
+const DAYS_AFTER: i64 = 370;
+
+/// The working time of a calendar: a clock that runs only in open hours.
+///
+/// Windows are times by the clock on the wall and work is real time: a night shift over the change
+/// to summer time is an hour shorter. A window is half open; at its end it is closed.
+///
+/// Hours are listed from nine days before the simulation's start to a year after the end of a run,
+/// but for 60 years at most. Before and after, the plain week repeats for ever, in days of
+/// 24 hours, without holidays, special days and clock changes.
+///
+/// ```
+/// use jiff::civil::date;
+/// use voronka::calendar::{Calendar, Hours, WorkingTime};
+/// use voronka::quantity::{HOUR_MICROS, Instant};
+/// // Friday, 16:00. Ten hours of work are two on Friday and eight on Monday.
+/// let calendar = Calendar::new(date(2026, 6, 5).at(16, 0, 0, 0));
+/// let office = WorkingTime::new(&Hours::office(), &calendar, Instant::ZERO);
+/// let done = office.add(Instant::ZERO, 10 * HOUR_MICROS);
+/// assert_eq!(calendar.date_time(done), date(2026, 6, 8).at(17, 0, 0, 0));
+/// assert_eq!(office.between(Instant::ZERO, done), 10 * HOUR_MICROS);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkingTime {
+    always: bool,
+    day_work: i64,
+    /// Working time of a plain week.
+    week_work: i64,
+    /// Between two that bound the list: an empty one at its start and one that never opens.
+    stretches: Vec<Stretch>,
+    by_time: Index,
+    by_work: Index,
+}
+
+/// Time without a pause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Stretch {
+    opens: i64,
+    closes: i64,
+    /// Working time from [`Instant::ZERO`] to the opening.
+    done: i64,
+}
+
+impl WorkingTime {
+    /// Lists the working time of a run that ends at `until`.
+    pub fn new(hours: &Hours, calendar: &Calendar, until: Instant) -> WorkingTime {
+        let first = calendar.day(Instant::ZERO) - DAYS_BEFORE;
+        let last = (calendar.day(until).max(0) + DAYS_AFTER).min(first + MOST_DAYS);
+        // A plain week on either side, which is the one that repeats.
+        let start = calendar.day_start(first).0 - WEEK_MICROS;
+        let end = calendar.day_start(last).0 + 2 * WEEK_MICROS;
+        let open = merged(windows(hours, calendar, first, last), start, end);
+        let week_work = work_within(&open, end - WEEK_MICROS, end);
+        let before = work_within(&open, start, 0);
+
+        let mut done = -before;
+        let mut stretches = vec![Stretch { opens: start, closes: start, done }];
+        for (opens, closes) in open {
+            stretches.push(Stretch { opens, closes, done });
+            done += closes - opens;
+        }
+        let end_of_time = i64::MAX;
+        stretches.push(Stretch { opens: end_of_time, closes: end_of_time, done: end_of_time });
+        let times: Vec<i64> = stretches.iter().map(|stretch| stretch.opens).collect();
+        let works: Vec<i64> = stretches.iter().map(|stretch| stretch.done).collect();
+        WorkingTime {
+            always: hours.is_always(),
+            day_work: week_work.checked_div(hours.weekdays() as i64).unwrap_or(0),
+            week_work,
+            by_time: Index::new(&times, end),
+            by_work: Index::new(&works, done),
+            stretches,
+        }
+    }
+
+    /// Whether it is open around the clock without exception; then work is elapsed time.
+    #[inline]
+    pub fn is_always(&self) -> bool {
+        self.always
+    }
+
+    /// The length of a working day: the hours of a plain week over the weekdays that have any.
+    /// Zero if none has.
+    pub fn day_work(&self) -> i64 {
+        self.day_work
+    }
+
+    /// Working time from [`Instant::ZERO`] to an instant, in microseconds; negative before.
+    #[inline]
+    pub fn work(&self, at: Instant) -> i64 {
+        if self.always {
+            return at.0;
+        }
+        match self.at_time(at.0) {
+            Some(stretch) => stretch.done + (at.0.min(stretch.closes) - stretch.opens),
+            None => self.work_outside(at.0),
+        }
+    }
+
+    /// The instant from which more than `work` gets done: at a boundary the next opening, and
+    /// [`Instant::NEVER`] if there is none.
+    #[inline]
+    pub fn opens(&self, work: i64) -> Instant {
+        if self.always {
+            return Instant(work);
+        }
+        match self.at_work(work) {
+            Some(stretch) => Instant(stretch.opens + (work - stretch.done)),
+            None => self.opens_outside(work),
+        }
+    }
+
+    /// The first instant at which `work` has been done: at a boundary the closing.
+    #[inline]
+    pub fn closes(&self, work: i64) -> Instant {
+        // The end of the last microsecond of it.
+        let last = self.opens(work.saturating_sub(1));
+        if last == Instant::NEVER { last } else { Instant(last.0 + 1) }
+    }
+
+    /// The next instant that is open: `at` itself if it is.
+    #[inline]
+    pub fn next_open(&self, at: Instant) -> Instant {
+        self.opens(self.work(at))
+    }
+
+    /// The instant at which work that begins at `at` is done. No work is done at once, even in
+    /// closed hours.
+    #[inline]
+    pub fn add(&self, at: Instant, work: i64) -> Instant {
+        if work == 0 { at } else { self.closes(self.work(at).saturating_add(work)) }
+    }
+
+    /// Working time between two instants.
+    #[inline]
+    pub fn between(&self, from: Instant, to: Instant) -> i64 {
+        self.work(to) - self.work(from)
+    }
+
+    /// The open stretches between two instants.
+    pub fn stretches(
+        &self,
+        from: Instant,
+        until: Instant,
+    ) -> impl Iterator<Item = (Instant, Instant)> {
+        let mut at = from;
+        std::iter::from_fn(move || {
+            let opens = self.next_open(at);
+            if opens >= until {
+                return None;
+            }
+            let closes = if self.always { until } else { self.closing(opens).min(until) };
+            at = closes;
+            Some((opens, closes))
+        })
+    }
+
+    /// When the stretch that is open at an instant closes.
+    fn closing(&self, open: Instant) -> Instant {
+        match self.at_time(open.0) {
+            Some(stretch) => Instant(stretch.closes),
+            None => {
+                let weeks = self.by_time.periods_outside(open.0, WEEK_MICROS);
+                let listed = Instant(open.0 - weeks * WEEK_MICROS);
+                Instant(self.closing(listed).0 + weeks * WEEK_MICROS)
+            }
+        }
+    }
+
+    /// The last stretch that opens at `at` or before, if the list reaches there.
+    #[inline]
+    fn at_time(&self, at: i64) -> Option<&Stretch> {
+        let mut index = self.by_time.guess(at)?;
+        // Nearly always at most one step, which needs no branch.
+        index += usize::from(self.stretches[index + 1].opens <= at);
+        while self.stretches[index + 1].opens <= at {
+            index += 1;
+        }
+        Some(&self.stretches[index])
+    }
+
+    /// The last stretch before whose opening at most `work` is done, if the list reaches there.
+    #[inline]
+    fn at_work(&self, work: i64) -> Option<&Stretch> {
+        let mut index = self.by_work.guess(work)?;
+        index += usize::from(self.stretches[index + 1].done <= work);
+        while self.stretches[index + 1].done <= work {
+            index += 1;
+        }
+        Some(&self.stretches[index])
+    }
+
+    #[cold]
+    fn work_outside(&self, at: i64) -> i64 {
+        let weeks = self.by_time.periods_outside(at, WEEK_MICROS);
+        self.work(Instant(at - weeks * WEEK_MICROS)) + weeks * self.week_work
+    }
+
+    #[cold]
+    fn opens_outside(&self, work: i64) -> Instant {
+        let never = Instant::NEVER.0;
+        if self.week_work == 0 {
+            return Instant(if work < self.by_work.start { -never } else { never });
+        }
+        let weeks = self.by_work.periods_outside(work, self.week_work);
+        let listed = self.opens(work - weeks * self.week_work).0;
+        Instant(listed.saturating_add(weeks.saturating_mul(WEEK_MICROS)).clamp(-never, never))
+    }
+}
+
+/// Where to begin a search: the place in a rising list for each of equal pieces of its range.
+#[derive(Debug, Clone, PartialEq)]
+struct Index {
+    start: i64,
+    length: u64,
+    /// A piece is a power of two long.
+    shift: u32,
+    places: Vec<u32>,
+}
+
+impl Index {
+    /// The index of a list that begins with the start of its range and ends with a bound that is
+    /// never reached.
+    fn new(keys: &[i64], end: i64) -> Index {
+        let start = keys[0];
+        let length = (end - start) as u64;
+        // Two pieces or more for each key, so that nearly always one step is left.
+        let shift = (length / (2 * keys.len() as u64)).max(1).ilog2();
+        let mut place = 0;
+        let place_at = |piece: u64| {
+            while keys[place + 1] <= start + (piece << shift) as i64 {
+                place += 1;
+            }
+            place as u32
+        };
+        let places = (0..=length >> shift).map(place_at).collect();
+        Index { start, length, shift, places }
+    }
+
+    #[inline]
+    fn guess(&self, key: i64) -> Option<usize> {
+        let past = key.wrapping_sub(self.start) as u64;
+        (past < self.length).then(|| self.places[(past >> self.shift) as usize] as usize)
+    }
+
+    /// How many periods bring a key outside the range back into the nearest period of it.
+    fn periods_outside(&self, key: i64, period: i64) -> i64 {
+        let end = self.start + self.length as i64;
+        if key >= end {
+            (key - end) / period + 1
+        } else {
+            -((self.start - 1).saturating_sub(key) / period + 1)
+        }
+    }
+}
+
+/// All windows: those of the listed days, and two plain weeks before and after, since a window may
+/// reach into the next day.
+fn windows(hours: &Hours, calendar: &Calendar, first: i64, last: i64) -> Vec<(i64, i64)> {
+    let mut windows = Vec::new();
+    for day in first - 14..last + 14 {
+        let date = calendar.date(day);
+        if (first..last).contains(&day) {
+            let instant = |minute: i64| calendar.wall_minute(day, minute).0;
+            let spans = hours.on(date).iter();
+            windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
+        } else {
+            let seam = if day < first { first } else { last };
+            let midnight = calendar.day_start(seam).0 + (day - seam) * DAY_MICROS;
+            let instant = |minute: i64| midnight + minute * MINUTE_MICROS;
+            let spans = hours.on_weekday(date).iter();
+            windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
+        }
+    }
+    windows
+}
+
+/// The windows in order, cut to a range; those that touch or overlap are one.
+fn merged(mut windows: Vec<(i64, i64)>, start: i64, end: i64) -> Vec<(i64, i64)> {
+    windows.sort_unstable();
+    let mut open: Vec<(i64, i64)> = Vec::new();
+    for (opens, closes) in windows {
+        let (opens, closes) = (opens.max(start), closes.min(end));
+        if opens >= closes {
+            continue; // outside, or all of it skipped by a clock change
+        }
+        match open.last_mut() {
+            Some(before) if opens <= before.1 => before.1 = before.1.max(closes),
+            _ => open.push((opens, closes)),
+        }
+    }
+    open
+}
+
+fn work_within(open: &[(i64, i64)], start: i64, end: i64) -> i64 {
+    open.iter().map(|(opens, closes)| (*closes.min(&end) - *opens.max(&start)).max(0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Span;
+    use super::*;
+    use jiff::civil::{Date, DateTime, date};
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+
+    const HOUR: i64 = 60 * MINUTE_MICROS;
+
+    struct Facts {
+        calendar: Calendar,
+        working: WorkingTime,
+    }
+
+    impl Facts {
+        fn new(zone: &str, hours: &Hours) -> Facts {
+            let zone = TimeZone::get(zone).unwrap();
+            let (start, end) = (date(2026, 1, 1).at(0, 0, 0, 0), date(2027, 1, 1).at(0, 0, 0, 0));
+            let calendar = Calendar::in_zone(start, &zone, end);
+            let working = WorkingTime::new(hours, &calendar, calendar.instant(end));
+            Facts { calendar, working }
+        }
+
+        fn at(&self, local: &str) -> Instant {
+            self.calendar.instant(local.parse().unwrap())
+        }
+
+        fn local(&self, at: Instant) -> DateTime {
+            self.calendar.date_time(at)
+        }
+
+        fn check_sums(&self, table: &[(&str, f64, &str)]) {
+            for (start, hours, expected) in table {
+                let done = self.working.add(self.at(start), (hours * HOUR as f64) as i64);
+                let expected: DateTime = expected.parse().unwrap();
+                assert_eq!(self.local(done), expected, "{start} and {hours} hours");
+            }
+        }
+
+        fn check_differences(&self, table: &[(&str, &str, f64)]) {
+            for (from, to, hours) in table {
+                let between = self.working.between(self.at(from), self.at(to));
+                assert_eq!(between as f64 / HOUR as f64, *hours, "{from} to {to}");
+            }
+        }
+
+        fn check_openings(&self, table: &[(&str, &str)]) {
+            for (at, expected) in table {
+                let expected: DateTime = expected.parse().unwrap();
+                assert_eq!(self.local(self.working.next_open(self.at(at))), expected, "{at}");
+            }
+        }
+    }
+
+    fn days(dates: &[Date]) -> Vec<(Date, Date)> {
+        dates.iter().map(|date| (*date, *date)).collect()
+    }
+
+    fn spans(texts: &[&str]) -> Vec<Span> {
+        texts.iter().map(|text| Span::parse(text).unwrap()).collect()
+    }
+
+    fn workdays(texts: &[&str]) -> [Vec<Span>; 7] {
+        std::array::from_fn(|day| if day < 5 { spans(texts) } else { Vec::new() })
+    }
+
+    #[test]
+    fn office_hours_with_holidays() {
+        let holidays = days(&[date(2026, 6, 12), date(2026, 11, 4)]);
+        let facts = Facts::new("Europe/Moscow", &Hours { holidays, ..Hours::office() });
+        facts.check_sums(&[
+            ("2026-06-05T16:30", 10.0, "2026-06-08T17:30"),
+            ("2026-06-11T16:30", 10.0, "2026-06-15T17:30"),
+            ("2026-06-11T17:59", 0.5, "2026-06-15T09:29"),
+            ("2026-06-12T12:00", 1.0, "2026-06-15T10:00"),
+            ("2026-06-06T03:00", 9.0, "2026-06-08T18:00"),
+            ("2026-06-08T09:00", 45.0, "2026-06-15T18:00"),
+            ("2026-06-08T08:59", 9.0, "2026-06-08T18:00"),
+            ("2026-06-08T18:00", 0.25, "2026-06-09T09:15"),
+            ("2026-11-03T13:15", 13.75, "2026-11-05T18:00"),
+            ("2026-12-31T15:00", 100.0, "2027-01-15T16:00"),
+            ("2026-06-10T10:10", 0.0, "2026-06-10T10:10"),
+            ("2026-06-13T11:00", 0.0, "2026-06-13T11:00"),
+        ]);
+        facts.check_differences(&[
+            ("2026-06-05T16:30", "2026-06-08T10:00", 2.5),
+            ("2026-06-11T00:00", "2026-06-16T00:00", 18.0),
+            ("2026-06-13T10:00", "2026-06-14T20:00", 0.0),
+            ("2026-01-01T00:00", "2026-12-31T23:59", 2331.0),
+        ]);
+        facts.check_openings(&[
+            ("2026-06-05T18:00", "2026-06-08T09:00"),
+            ("2026-06-11T18:30", "2026-06-15T09:00"),
+            ("2026-06-10T12:00", "2026-06-10T12:00"),
+        ]);
+        assert_eq!(facts.working.day_work(), 9 * HOUR);
+    }
+
+    #[test]
+    fn office_hours_with_a_lunch_break_and_a_short_day() {
+        let hours = Hours {
+            week: workdays(&["09:00-13:00", "14:00-18:00"]),
+            holidays: days(&[date(2026, 5, 1), date(2026, 5, 11), date(2026, 6, 12)]),
+            special: vec![(date(2026, 4, 30), spans(&["09:00-13:00", "14:00-17:00"]))],
+        };
+        let facts = Facts::new("Europe/Moscow", &hours);
+        facts.check_sums(&[
+            ("2026-04-29T12:30", 10.0, "2026-04-30T15:30"),
+            ("2026-04-30T12:59", 4.0, "2026-05-04T09:59"),
+            ("2026-05-08T13:30", 4.5, "2026-05-12T09:30"),
+            ("2026-05-08T17:45", 8.0, "2026-05-12T17:45"),
+            ("2026-06-11T13:00", 16.0, "2026-06-16T13:00"),
+        ]);
+        facts.check_differences(&[("2026-04-30T12:30", "2026-05-04T14:30", 8.0)]);
+        facts.check_openings(&[("2026-06-10T13:10", "2026-06-10T14:00")]);
+        assert_eq!(facts.working.day_work(), 8 * HOUR);
+    }
+
+    #[test]
+    fn night_shifts_over_clock_changes() {
+        let week = std::array::from_fn(|_| spans(&["22:00-06:00"]));
+        let facts = Facts::new("America/New_York", &Hours { week, ..Hours::office() });
+        facts.check_sums(&[
+            ("2026-03-07T21:00", 8.0, "2026-03-08T23:00"),
+            ("2026-03-07T23:00", 5.0, "2026-03-08T05:00"),
+            ("2026-10-31T22:00", 9.0, "2026-11-01T06:00"),
+            ("2026-10-31T23:30", 8.0, "2026-11-01T22:30"),
+        ]);
+        facts.check_differences(&[
+            ("2026-03-07T12:00", "2026-03-08T12:00", 7.0),
+            ("2026-10-31T12:00", "2026-11-01T12:00", 9.0),
+        ]);
+        facts.check_openings(&[("2026-03-08T06:00", "2026-03-08T22:00")]);
+        assert_eq!(facts.working.day_work(), 8 * HOUR);
+
+        let week = std::array::from_fn(|_| spans(&["22:00-06:00"]));
+        let facts = Facts::new("Europe/Berlin", &Hours { week, ..Hours::office() });
+        facts.check_differences(&[
+            ("2026-03-28T12:00", "2026-03-29T12:00", 7.0),
+            ("2026-10-24T12:00", "2026-10-25T12:00", 9.0),
+            ("2026-10-25T12:00", "2026-10-26T12:00", 8.0),
+        ]);
+    }
+
+    #[test]
+    fn office_hours_keep_to_the_clock_on_the_wall() {
+        let facts = Facts::new("Europe/Berlin", &Hours::office());
+        facts.check_sums(&[
+            ("2026-03-27T17:00", 2.0, "2026-03-30T10:00"),
+            ("2026-10-23T17:00", 2.0, "2026-10-26T10:00"),
+        ]);
+        facts.check_differences(&[("2026-01-01T00:00", "2027-01-01T00:00", 261.0 * 9.0)]);
+        let weekend = |from: &str, to: &str| facts.at(to).0 - facts.at(from).0;
+        assert_eq!(weekend("2026-03-27T18:00", "2026-03-30T09:00"), 62 * HOUR);
+        assert_eq!(weekend("2026-10-23T18:00", "2026-10-26T09:00"), 64 * HOUR);
+    }
+
+    #[test]
+    fn windows_that_touch_at_midnight_or_overlap_are_one() {
+        let touching = Hours { week: workdays(&["20:00-24:00", "00:00-04:00"]), ..Hours::office() };
+        let facts = Facts::new("UTC", &touching);
+        facts.check_sums(&[
+            ("2026-06-08T20:00", 8.0, "2026-06-09T04:00"),
+            ("2026-06-05T20:00", 8.0, "2026-06-08T04:00"),
+        ]);
+        let last = facts.at("2026-06-09T00:00");
+        assert_eq!(facts.working.closes(facts.working.work(last)), last);
+        assert_eq!(facts.working.opens(facts.working.work(last)), last);
+
+        let overlapping = ["12:00-18:00", "09:00-13:00", "10:00-11:00"];
+        let hours = Hours { week: workdays(&overlapping), ..Hours::office() };
+        assert_eq!(
+            Facts::new("UTC", &hours).working.stretches,
+            Facts::new("UTC", &Hours::office()).working.stretches
+        );
+    }
+
+    #[test]
+    fn around_the_clock_work_is_elapsed_time() {
+        let facts = Facts::new("Europe/Berlin", &Hours::always());
+        assert!(facts.working.is_always());
+        let noon = facts.at("2026-06-08T12:00");
+        assert_eq!(facts.working.work(noon), noon.0);
+        assert_eq!((facts.working.opens(noon.0), facts.working.closes(noon.0)), (noon, noon));
+        assert_eq!((facts.working.next_open(noon), facts.working.add(noon, 0)), (noon, noon));
+        assert_eq!(facts.working.day_work(), DAY_MICROS);
+    }
+
+    #[test]
+    fn a_boundary_is_a_closing_from_one_side_and_an_opening_from_the_other() {
+        let facts = Facts::new("UTC", &Hours::office());
+        let friday = facts.working.work(facts.at("2026-06-05T18:00"));
+        assert_eq!(facts.working.closes(friday), facts.at("2026-06-05T18:00"));
+        assert_eq!(facts.working.opens(friday), facts.at("2026-06-08T09:00"));
+        assert_eq!(facts.working.work(Instant::ZERO), 0);
+        assert_eq!(facts.working.work(facts.at("2025-12-30T12:00")), -15 * HOUR);
+    }
+
+    #[test]
+    fn the_plain_week_repeats_past_the_list() {
+        // The last listed days are all holidays; the week that repeats is not.
+        let holidays = vec![(date(2027, 6, 1), date(2300, 1, 1))];
+        let facts = Facts::new("Europe/Berlin", &Hours { holidays, ..Hours::office() });
+        let working = &facts.working;
+        for (from, to) in
+            [("2040-01-02T00:00", "2041-01-07T00:00"), ("2019-01-07T00:00", "2020-01-13T00:00")]
+        {
+            let between = working.between(facts.at(from), facts.at(to));
+            assert_eq!(between, 53 * 45 * HOUR, "{from}");
+        }
+        let start = facts.at("2050-06-08T10:00");
+        assert_eq!(working.add(start, 450 * HOUR).0 - start.0, 10 * WEEK_MICROS);
+        let evening = working.next_open(facts.at("2050-06-10T18:00"));
+        assert_eq!(facts.local(evening), date(2050, 6, 13).at(9, 0, 0, 0));
+    }
+
+    #[test]
+    fn without_a_plain_week_work_may_never_be_done() {
+        let special = vec![(date(2026, 6, 6), spans(&["10:00-12:00"]))];
+        let hours = Hours { week: Default::default(), special, ..Hours::office() };
+        let facts = Facts::new("UTC", &hours);
+        facts.check_sums(&[("2026-01-01T00:00", 2.0, "2026-06-06T12:00")]);
+        let working = &facts.working;
+        assert_eq!(working.add(Instant::ZERO, 2 * HOUR + 1), Instant::NEVER);
+        assert_eq!(working.next_open(facts.at("2026-06-06T12:00")), Instant::NEVER);
+        assert_eq!(working.work(Instant::NEVER), 2 * HOUR);
+        assert_eq!(working.day_work(), 0);
+        let none = Hours { week: Default::default(), ..Hours::office() };
+        assert_eq!(Facts::new("UTC", &none).working.next_open(Instant::ZERO), Instant::NEVER);
+    }
+
+    #[test]
+    fn a_run_without_an_end_is_listed_for_sixty_years() {
+        let calendar = Calendar::new(date(2026, 1, 1).at(0, 0, 0, 0));
+        let working = WorkingTime::new(&Hours::office(), &calendar, Instant::NEVER);
+        let at = Instant(1_000 * 365 * DAY_MICROS);
+        assert_eq!(working.work(working.opens(working.work(at))), working.work(at));
+        assert_eq!(working.add(Instant::ZERO, i64::MAX), Instant::NEVER);
+    }
+
+    fn any_spans() -> impl Strategy<Value = Vec<Span>> {
+        let span = (0..1440i64, 1..1440i64).prop_map(|(from, n)| Span { from, until: from + n });
+        prop::collection::vec(span, 0..3)
+    }
+
+    fn any_date() -> impl Strategy<Value = Date> {
+        (0i64..40).prop_map(|day| date(2026, 3, 10).saturating_add(jiff::ToSpan::days(day)))
+    }
+
+    fn any_hours() -> impl Strategy<Value = Hours> {
+        let week = prop::array::uniform7(any_spans())
+            .prop_filter("some time", |week| week.iter().any(|day| !day.is_empty()));
+        let holidays = prop::collection::vec((any_date(), any_date()), 0..3);
+        let special = prop::collection::vec((any_date(), any_spans()), 0..3);
+        (week, holidays, special).prop_map(|(week, holidays, special)| {
+            let ordered = |(a, b): (Date, Date)| (a.min(b), a.max(b));
+            let holidays = holidays.into_iter().map(ordered).collect();
+            Hours { week, holidays, special }
+        })
+    }
+
+    /// Calendars that start on 2026-03-20, shortly before clocks change in Europe.
+    fn any_calendar() -> impl Strategy<Value = Calendar> {
+        let zones = vec!["", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"];
+        prop::sample::select(zones).prop_map(|zone| {
+            let (start, end) = (date(2026, 3, 20).at(5, 17, 0, 0), date(2026, 6, 1).at(0, 0, 0, 0));
+            match zone {
+                "" => Calendar::new(start),
+                _ => Calendar::in_zone(start, &TimeZone::get(zone).unwrap(), end),
+            }
+        })
+    }
+
+    /// Whether an instant lies in a window of its day or of the two before.
+    fn is_open(hours: &Hours, calendar: &Calendar, at: Instant) -> bool {
+        let day = calendar.day(at);
+        (day - 2..=day).any(|day| {
+            let midnight = calendar.date(day).at(0, 0, 0, 0);
+            let local = |minute: i64| midnight.saturating_add(jiff::ToSpan::minutes(minute));
+            hours.on(calendar.date(day)).iter().any(|span| {
+                calendar.instant(local(span.from)) <= at && at < calendar.instant(local(span.until))
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn instants_and_work_agree_both_ways(
+            hours in any_hours(),
+            calendar in any_calendar(),
+            near in prop::collection::vec(-8 * DAY_MICROS..60 * DAY_MICROS, 20),
+            far in prop::collection::vec(-30_000 * DAY_MICROS..30_000 * DAY_MICROS, 20),
+        ) {
+            let working = WorkingTime::new(&hours, &calendar, Instant(50 * DAY_MICROS));
+            prop_assert_eq!(working.work(Instant::ZERO), 0);
+            for at in near.into_iter().chain(far).map(Instant) {
+                let work = working.work(at);
+                let (opens, closes) = (working.opens(work), working.closes(work));
+                prop_assert!(closes <= at && closes <= opens);
+                prop_assert_eq!((working.work(opens), working.work(closes)), (work, work));
+                prop_assert_eq!(working.work(Instant(opens.0 + 1)), work + 1);
+                prop_assert_eq!(working.work(Instant(closes.0 - 1)), work - 1);
+                let next = working.next_open(at);
+                prop_assert!(next >= at && (next == at || next == opens));
+                prop_assert_eq!(working.between(at, next), 0);
+                let done = working.add(at, HOUR);
+                prop_assert_eq!(working.between(at, done), HOUR);
+                prop_assert_eq!(working.add(at, 0), at);
+            }
+        }
+
+        #[test]
+        fn sums_agree_with_a_walk_from_minute_to_minute(
+            hours in any_hours(),
+            calendar in any_calendar(),
+            start in -1440i64..20_000,
+            minutes in 1i64..1500,
+        ) {
+            let working = WorkingTime::new(&hours, &calendar, Instant(50 * DAY_MICROS));
+            let start = Instant(start * MINUTE_MICROS);
+            let (mut at, mut left) = (start, minutes);
+            while left > 0 && at.0 < 100 * DAY_MICROS {
+                left -= i64::from(is_open(&hours, &calendar, at));
+                at.0 += MINUTE_MICROS;
+            }
+            let walked = minutes - left;
+            prop_assert_eq!(working.between(start, at), walked * MINUTE_MICROS);
+            if left == 0 {
+                prop_assert_eq!(working.add(start, minutes * MINUTE_MICROS), at);
+            }
+        }
+    }
+}

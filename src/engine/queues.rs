@@ -1,0 +1,287 @@
+//! Deals that share people: only requests, and looks at queues, are scheduled.
+//!
+//! Between two of them a deal walks alone. Every request is handled at its own time, in the order
+//! of time, so a pool knows at once when work starts and ends, and whether patience lasts. Among
+//! things of one instant, deals in process come before new ones, and each in the order in which it
+//! was scheduled.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::arrivals::{Arrival, Stream};
+use super::course::{Course, Resume};
+use super::events::Events;
+use super::journey::{Journey, LOOK_EVERY, Pause};
+use super::pool::Pool;
+use super::visit::{Progress, go, stay};
+use super::work::{self, Served};
+use super::{Deal, Guard, Observer, Opening, Replication, Stop};
+use crate::program::{Action, Program, Work};
+use crate::quantity::Instant;
+use crate::random::key::StreamKey;
+
+pub(super) fn walk<O: Observer>(
+    program: &Program,
+    replication: Replication,
+    openings: &[Opening],
+    guard: Guard<'_>,
+    observer: &mut O,
+) -> Result<Instant, Stop> {
+    let mut queues = Queues::new(program, guard.most_visits);
+    let open = StreamKey::new(replication.seed, replication.number, "open deals");
+    for (ordinal, opening) in openings.iter().enumerate() {
+        let slot = queues.slot();
+        queues.deals[slot] = opening.deal(program, open, ordinal as u64);
+        queues.courses[slot] = queues.journey.open(opening, slot);
+        queues.walk(slot, Instant::ZERO, true, observer)?;
+    }
+    let mut doors = Doors::new(program, replication);
+    let mut turns = 0;
+    loop {
+        turns += 1;
+        if turns % LOOK_EVERY == 0 && guard.cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        let door = doors.first();
+        let at = doors.at[door];
+        match queues.events.first() {
+            // What lies behind the window's end changes nothing, but must be told.
+            Some(event) if event <= at => {
+                if let Some((now, slot)) = queues.events.pop() {
+                    queues.event(slot as usize, now, observer)?;
+                }
+            }
+            _ if at < Instant::NEVER => {
+                let source = &program.sources[door];
+                let arrival = doors.take(door);
+                let slot = queues.slot();
+                let deal = Deal::arrive(program, source, door as u16, arrival.key, arrival.at);
+                observer.arrives(&deal, source.cost.0);
+                queues.journey.trails.clear(slot);
+                queues.deals[slot] = deal;
+                queues.courses[slot] = Course::new();
+                queues.walk(slot, arrival.at, true, observer)?;
+            }
+            _ => return Ok(queues.journey.last),
+        }
+    }
+}
+
+/// The next arrival of each source.
+struct Doors<'p> {
+    streams: Vec<Stream<'p>>,
+    next: Vec<Option<Arrival>>,
+    /// When; [`Instant::NEVER`] where the source has ended.
+    at: Vec<Instant>,
+}
+
+impl<'p> Doors<'p> {
+    fn new(program: &'p Program, replication: Replication) -> Doors<'p> {
+        let stream = |source: &'p crate::program::Source| {
+            let key = StreamKey::new(replication.seed, replication.number, &source.name);
+            Stream::new(program, source, key)
+        };
+        let mut streams: Vec<Stream<'p>> = program.sources.iter().map(stream).collect();
+        let next: Vec<Option<Arrival>> = streams.iter_mut().map(Stream::next).collect();
+        let at = next.iter().map(|next| next.map_or(Instant::NEVER, |next| next.at)).collect();
+        Doors { streams, next, at }
+    }
+
+    /// The source whose deal comes first; the first of the file among equals.
+    #[inline]
+    fn first(&self) -> usize {
+        let mut first = 0;
+        for (at, time) in self.at.iter().enumerate().skip(1) {
+            if *time < self.at[first] {
+                first = at;
+            }
+        }
+        first
+    }
+
+    #[inline]
+    fn take(&mut self, door: usize) -> Arrival {
+        let following = self.streams[door].next();
+        self.at[door] = following.map_or(Instant::NEVER, |next| next.at);
+        let arrival = std::mem::replace(&mut self.next[door], following);
+        arrival.expect("a door whose time is not never has an arrival")
+    }
+}
+
+struct Queues<'p> {
+    program: &'p Program,
+    journey: Journey<'p>,
+    events: Events,
+    pools: Vec<Pool>,
+    /// When those who wait stop waiting, for roles whose queue is looked at.
+    waiting: Vec<BinaryHeap<Reverse<Instant>>>,
+    /// The lengths of the queues when they were last looked at.
+    lengths: Vec<u64>,
+    deals: Vec<Deal>,
+    courses: Vec<Course>,
+    spare: Vec<u32>,
+}
+
+impl<'p> Queues<'p> {
+    fn new(program: &'p Program, most_visits: u64) -> Queues<'p> {
+        Queues {
+            program,
+            journey: Journey::new(program, most_visits),
+            events: Events::default(),
+            pools: program.roles.iter().map(|role| Pool::new(program, role)).collect(),
+            waiting: vec![BinaryHeap::new(); program.roles.len()],
+            lengths: vec![0; program.roles.len()],
+            deals: Vec::new(),
+            courses: Vec::new(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// A free slot.
+    #[inline]
+    fn slot(&mut self) -> usize {
+        if let Some(slot) = self.spare.pop() {
+            return slot as usize;
+        }
+        self.deals.push(Deal::NOBODY);
+        self.courses.push(Course::new());
+        self.journey.trails.add();
+        self.deals.len() - 1
+    }
+
+    /// What was scheduled for this instant happens.
+    #[inline]
+    fn event<O: Observer>(
+        &mut self,
+        slot: usize,
+        now: Instant,
+        observer: &mut O,
+    ) -> Result<(), Stop> {
+        let asks = self.courses[slot].resume == Resume::Step;
+        if asks && !self.serve(slot, observer) {
+            self.spare.push(slot as u32);
+            return Ok(());
+        }
+        self.walk(slot, now, !asks, observer)
+    }
+
+    /// The lengths of the queues at this instant.
+    fn look(&mut self, now: Instant) {
+        for (waiting, length) in self.waiting.iter_mut().zip(&mut self.lengths) {
+            while waiting.peek().is_some_and(|until| until.0 <= now) {
+                waiting.pop();
+            }
+            *length = waiting.len() as u64;
+        }
+    }
+
+    /// Walks a deal on until its next request.
+    #[inline]
+    fn walk<O: Observer>(
+        &mut self,
+        slot: usize,
+        now: Instant,
+        looked: bool,
+        observer: &mut O,
+    ) -> Result<(), Stop> {
+        if looked && self.program.watches {
+            self.look(now);
+        }
+        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+        match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
+            Pause::Asks | Pause::Looks => {
+                if self.events.push(deal.now, slot as u32) {
+                    Ok(())
+                } else {
+                    Err(Stop::EventLimit)
+                }
+            }
+            Pause::Gone => {
+                self.spare.push(slot as u32);
+                Ok(())
+            }
+            Pause::Limit => Err(Stop::EventLimit),
+        }
+    }
+
+    /// The deal of a slot asks for the person of its next step; `false` where it has left.
+    #[inline]
+    fn serve<O: Observer>(&mut self, slot: usize, observer: &mut O) -> bool {
+        let program = self.program;
+        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+        let stage = &program.stages[usize::from(deal.stage)];
+        let entry = stage.entry.case(course.case.into());
+        let Some(Action::Work(asked_for)) =
+            entry.steps.get(usize::from(course.step)).map(|step| &step.action)
+        else {
+            return true;
+        };
+        let role = usize::from(asked_for.role);
+        let number = deal.visit_number(course.number.into());
+        let asked = deal.now;
+        let chance = self.pools[role].first(&program.clocks, asked);
+        let looked_at = program.roles[role].looked_at;
+        if let Some(patience) = &entry.patience
+            && chance.start > asked
+        {
+            let step = number.wrapping_add(u64::from(course.step) << 56);
+            let until = patience.time.end(program, asked, deal.key, step);
+            if until < chance.start {
+                if looked_at {
+                    self.waiting[role].push(Reverse(until));
+                }
+                return self.renege(slot, asked_for, until, observer);
+            }
+        }
+        if looked_at && chance.start > asked {
+            self.waiting[role].push(Reverse(chance.start));
+        }
+        let time = work::time(asked_for, deal, number);
+        let (person, end) = if chance.start < program.window.end {
+            self.pools[role].take(&program.clocks, &chance, time)
+        } else {
+            (program.roles[role].first_person, chance.start)
+        };
+        let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
+        let served = Served { person, clock, asked, start, end, time, queue };
+        if !work::does(program, asked_for, &served, course, deal, observer) {
+            let visited = self.journey.trails.visited(slot, deal);
+            stay(program, course, &visited, deal, observer);
+            return false;
+        }
+        course.step += 1;
+        true
+    }
+
+    /// The deal of a slot leaves the queue; `false` where it leaves the process, or the window ends.
+    fn renege<O: Observer>(
+        &mut self,
+        slot: usize,
+        asked_for: &Work,
+        until: Instant,
+        observer: &mut O,
+    ) -> bool {
+        let program = self.program;
+        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+        let visited = self.journey.trails.visited(slot, deal);
+        if until >= program.window.end {
+            observer.waits(deal, asked_for.task, deal.now);
+            stay(program, course, &visited, deal, observer);
+            return false;
+        }
+        let asked = std::mem::replace(&mut deal.now, until);
+        work::reneges(program, asked_for, asked, course, deal, observer);
+        let stage = &program.stages[usize::from(deal.stage)];
+        let entry = stage.entry.case(course.case.into());
+        let Some(patience) = &entry.patience else { return false };
+        let number = deal.visit_number(course.number.into());
+        let branch = patience.next.choose(deal.key.word(patience.next_address.visit(number)));
+        if let Some(after) = &branch.after {
+            deal.now = after.end(program, deal.now, deal.key, number);
+        }
+        match go(program, branch.exit, course, &visited, deal, observer) {
+            Progress::Left(exit) => !self.journey.arrive_at(slot, exit, deal, observer),
+            _ => false,
+        }
+    }
+}

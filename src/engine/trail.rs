@@ -1,0 +1,122 @@
+//! Where deals have been: how often in this round, and where ever.
+//!
+//! Visits are counted for stages that lie on a loop only; any other is visited once a round. A
+//! program of at most 64 stages keeps the stages ever entered in a word of the deal itself.
+
+use super::Deal;
+use crate::program::Program;
+
+/// The stages that a deal has ever entered.
+#[derive(Debug, Clone, Copy)]
+pub enum Visited<'a> {
+    /// A bit each.
+    Mask(u64),
+    /// A bit each, where there are more than 64 stages.
+    Set(&'a [u64]),
+}
+
+impl Visited<'_> {
+    /// Whether a stage is among them.
+    pub fn contains(&self, stage: usize) -> bool {
+        match self {
+            Visited::Mask(mask) => stage < 64 && mask >> stage & 1 == 1,
+            Visited::Set(words) => words[stage / 64] >> (stage % 64) & 1 == 1,
+        }
+    }
+}
+
+/// The trails of all deals that are under way, by slot.
+#[derive(Debug)]
+pub(super) struct Trails {
+    counters: usize,
+    words: usize,
+    counts: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+/// What a new visit is to its deal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Nth {
+    /// Which of this round, from 1.
+    pub(super) of_round: u32,
+    /// Whether the deal was never there before.
+    pub(super) first: bool,
+}
+
+impl Trails {
+    pub(super) fn new(program: &Program) -> Trails {
+        let stages = program.stages.len();
+        let words = if stages > 64 { stages.div_ceil(64) } else { 0 };
+        Trails { counters: program.counters, words, counts: Vec::new(), bits: Vec::new() }
+    }
+
+    /// Makes room for a slot; slots are numbered without gaps.
+    pub(super) fn add(&mut self) {
+        self.counts.resize(self.counts.len() + self.counters, 0);
+        self.bits.resize(self.bits.len() + self.words, 0);
+    }
+
+    /// A new deal takes the slot.
+    #[inline]
+    pub(super) fn clear(&mut self, slot: usize) {
+        self.new_round(slot);
+        self.bits[slot * self.words..(slot + 1) * self.words].fill(0);
+    }
+
+    /// A sale: visits are counted anew.
+    #[inline]
+    pub(super) fn new_round(&mut self, slot: usize) {
+        self.counts[slot * self.counters..(slot + 1) * self.counters].fill(0);
+    }
+
+    /// Visits of a stage in this round so far; 0 where the stage lies on no loop.
+    #[inline]
+    pub(super) fn visits(&self, slot: usize, counter: Option<u16>) -> u32 {
+        counter.map_or(0, |at| self.counts[slot * self.counters + usize::from(at)])
+    }
+
+    /// Sets the number of visits in this round.
+    pub(super) fn set_visits(&mut self, slot: usize, counter: Option<u16>, visits: u32) {
+        if let Some(at) = counter {
+            self.counts[slot * self.counters + usize::from(at)] = visits;
+        }
+    }
+
+    /// Notes a visit.
+    #[inline]
+    pub(super) fn visit(
+        &mut self,
+        slot: usize,
+        stage: u16,
+        counter: Option<u16>,
+        deal: &mut Deal,
+    ) -> Nth {
+        let of_round = match counter {
+            None => 1,
+            Some(at) => {
+                let count = &mut self.counts[slot * self.counters + usize::from(at)];
+                *count = count.saturating_add(1);
+                *count
+            }
+        };
+        let word = if self.words == 0 {
+            &mut deal.visited
+        } else {
+            &mut self.bits[slot * self.words + usize::from(stage) / 64]
+        };
+        let bit = 1 << (stage % 64);
+        let first = *word & bit == 0;
+        *word |= bit;
+        Nth { of_round, first }
+    }
+
+    /// The stages that the deal of a slot has entered.
+    #[inline]
+    pub(super) fn visited(&self, slot: usize, deal: &Deal) -> Visited<'_> {
+        if self.words == 0 {
+            Visited::Mask(deal.visited)
+        } else {
+            Visited::Set(&self.bits[slot * self.words..(slot + 1) * self.words])
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Work: who does it, from when to when, and what that adds up to.
+
+use super::course::{Course, Split};
+use super::observer::{Renege, Task};
+use super::{Deal, Observer};
+use crate::calendar::WorkingTime;
+use crate::program::{Program, Work};
+use crate::quantity::{Instant, nearest};
+
+/// Work that a person takes on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Served {
+    /// Index of the person among all people of the program.
+    pub(super) person: u32,
+    /// The calendar by which the person works.
+    pub(super) clock: u16,
+    /// When the deal asked.
+    pub(super) asked: Instant,
+    /// When work starts.
+    pub(super) start: Instant,
+    /// When it ends.
+    pub(super) end: Instant,
+    /// Working time that it takes.
+    pub(super) time: i64,
+    /// Open time between asking and starting.
+    pub(super) queue: i64,
+}
+
+/// How long the work of a visit takes.
+#[inline]
+pub(super) fn time(work: &Work, deal: &Deal, number: u64) -> i64 {
+    nearest(work.time.inverse.at(deal.key.word(work.time.address.visit(number))))
+}
+
+impl Served {
+    /// By a role that always has somebody: at the next opening.
+    pub(super) fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
+        let role = &program.roles[usize::from(work.role)];
+        let clock = &program.clocks[usize::from(role.clock)];
+        let time = time(work, deal, number);
+        let start = clock.next_open(deal.now);
+        let end = clock.add(start, time);
+        let (person, clock) = (role.first_person, role.clock);
+        Served { person, clock, asked: deal.now, start, end, time, queue: 0 }
+    }
+}
+
+/// A person works on a deal; `false` where the window ends before the work does.
+#[inline]
+pub(super) fn does<O: Observer>(
+    program: &Program,
+    work: &Work,
+    served: &Served,
+    course: &mut Course,
+    deal: &mut Deal,
+    observer: &mut O,
+) -> bool {
+    let window = program.window;
+    if served.start >= window.end {
+        observer.waits(deal, work.task, served.asked);
+        return false;
+    }
+    let clock = &program.clocks[usize::from(served.clock)];
+    let inside = inside(program, clock, served);
+    let pay = program.people[usize::try_from(served.person).unwrap_or(0)].pay_per_micro;
+    let cost = |micros: i64| if pay == 0.0 { 0 } else { nearest(micros as f64 * pay) };
+    let answers = !std::mem::replace(&mut course.answered, true);
+    deal.cost += cost(served.time);
+    deal.worked += served.time;
+    observer.works(
+        deal,
+        &Task {
+            task: work.task,
+            person: served.person,
+            asked: served.asked,
+            started: served.start,
+            ended: served.end,
+            queue: served.queue,
+            time: served.time,
+            inside,
+            cost: cost(inside),
+            answer: answers.then(|| clock.between(deal.arrived, served.start)),
+            rework: course.number > 1,
+        },
+    );
+    course.split += Split {
+        processing: served.time,
+        queue: served.queue,
+        off_hours: (served.end - served.asked).0 - served.time - served.queue,
+    };
+    deal.now = served.end;
+    served.end < window.end
+}
+
+/// Working time within the window.
+#[inline]
+fn inside(program: &Program, clock: &WorkingTime, served: &Served) -> i64 {
+    let window = program.window;
+    if served.start >= window.start && served.end <= window.end {
+        return served.time;
+    }
+    clock.between(served.start.max(window.start), served.end.min(window.end)).max(0)
+}
+
+/// A deal leaves a queue because nobody came.
+pub(super) fn reneges<O: Observer>(
+    program: &Program,
+    work: &Work,
+    asked: Instant,
+    course: &mut Course,
+    deal: &Deal,
+    observer: &mut O,
+) {
+    let clock = &program.clocks[usize::from(program.roles[usize::from(work.role)].clock)];
+    let queue = clock.between(asked, deal.now);
+    course.split += Split { processing: 0, queue, off_hours: (deal.now - asked).0 - queue };
+    observer.reneges(deal, &Renege { task: work.task, asked, left: deal.now });
+}

@@ -1,0 +1,154 @@
+//! Numbers with units, as fields: shares, rates, times by one of two clocks, money, pay.
+
+use super::reader::{Field, Reader};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::{
+    DAY_MICROS, Length, NumberFault, Pay, Rate, Share, parse_count, parse_number, parse_share,
+};
+
+/// Longer than this is warned of.
+const ABSURD_YEARS: f64 = 100.0;
+
+/// By which clock a time runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// Everybody's; working time has no meaning.
+    Wall,
+    /// Not said yet: the first length decides, and all others must agree.
+    Either,
+    /// Working time. Lengths by the clock are taken as working time too where work is meant.
+    Working {
+        /// Whether they are.
+        any: bool,
+    },
+}
+
+impl Field<'_> {
+    fn number_or<T>(
+        &self,
+        r: &mut Reader<'_>,
+        wanted: Wanted,
+        read: impl Fn(&str) -> Result<T, NumberFault>,
+    ) -> Option<T> {
+        let text = self.scalar(r, wanted)?;
+        match read(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.report(r, Problem::Number { text: text.to_owned(), wanted, fault });
+                None
+            }
+        }
+    }
+
+    pub(super) fn number(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Number, parse_number)
+    }
+
+    pub(super) fn count(&self, r: &mut Reader<'_>) -> Option<u64> {
+        self.number_or(r, Wanted::Count, parse_count)
+    }
+
+    pub(super) fn share(&self, r: &mut Reader<'_>) -> Option<Share> {
+        self.number_or(r, Wanted::Share, parse_share)
+    }
+
+    /// A share that is a number.
+    pub(super) fn plain_share(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Share, |text| match parse_share(text)? {
+            Share::Of(share) => Ok(share),
+            Share::Rest => Err(NumberFault::NotANumber),
+        })
+    }
+
+    pub(super) fn rate(&self, r: &mut Reader<'_>) -> Option<Rate> {
+        self.number_or(r, Wanted::Rate, Rate::parse)
+    }
+
+    pub(super) fn growth(&self, r: &mut Reader<'_>) -> Option<f64> {
+        self.number_or(r, Wanted::Growth, crate::quantity::parse_growth)
+    }
+
+    /// A length of time by the clock, that may hold calendar months.
+    pub(super) fn length(&self, r: &mut Reader<'_>) -> Option<Length> {
+        let length = self.any_length(r)?;
+        if length.is_working() {
+            self.bad_duration(r, NumberFault::WorkingTime);
+            return None;
+        }
+        Some(length)
+    }
+
+    fn bad_duration(&self, r: &mut Reader<'_>, fault: NumberFault) {
+        let text = self.node.scalar_text().to_owned();
+        self.report(r, Problem::Number { text, wanted: Wanted::Duration, fault });
+    }
+
+    /// A length of time by any clock.
+    pub(super) fn any_length(&self, r: &mut Reader<'_>) -> Option<Length> {
+        let length = self.number_or(r, Wanted::Duration, Length::parse)?;
+        let years = length.nominal_days() / 365.25;
+        if years > ABSURD_YEARS {
+            self.report(r, Problem::AbsurdDuration { years });
+        }
+        Some(length)
+    }
+
+    /// A length of time in microseconds of the clock that holds where the reader stands.
+    pub(super) fn micros(&self, r: &mut Reader<'_>) -> Option<f64> {
+        let length = self.any_length(r)?;
+        let is_zero = length == Length::default();
+        match (r.clock, length.is_working()) {
+            (Clock::Wall, true) => {
+                self.bad_duration(r, NumberFault::WorkingTime);
+                return None;
+            }
+            (Clock::Either, true) => r.clock = Clock::Working { any: false },
+            (Clock::Either, false) if !is_zero => r.clock = Clock::Wall,
+            (Clock::Working { any: false }, false) if !is_zero => {
+                self.bad_duration(r, NumberFault::MixedTime);
+                return None;
+            }
+            _ => {}
+        }
+        let micros = if length.is_working() {
+            length.working_micros(r.working_day)
+        } else {
+            length.nominal_days() * DAY_MICROS as f64
+        };
+        Some(micros.round())
+    }
+
+    /// Reads a time by any clock; tells whether it is working time.
+    pub(super) fn by_any_clock<T>(
+        &self,
+        r: &mut Reader<'_>,
+        read: impl FnOnce(&Self, &mut Reader<'_>) -> Option<T>,
+    ) -> Option<(T, bool)> {
+        let before = std::mem::replace(&mut r.clock, Clock::Either);
+        let value = read(self, r);
+        let working = matches!(r.clock, Clock::Working { .. });
+        r.clock = before;
+        Some((value?, working))
+    }
+
+    /// What a person costs.
+    pub(super) fn pay(&self, r: &mut Reader<'_>) -> Option<Pay> {
+        self.number_or(r, Wanted::Pay, Pay::parse)
+    }
+
+    /// An amount in the currency; a negative one is warned of.
+    pub(super) fn money(&self, r: &mut Reader<'_>) -> Option<f64> {
+        let amount = self.number_or(r, Wanted::Money, parse_number)?;
+        if amount < 0.0 {
+            let text = self.scalar(r, Wanted::Money)?.to_owned();
+            self.report(r, Problem::NegativeMoney { text });
+        }
+        if amount.abs() > 1e15 {
+            let text = self.scalar(r, Wanted::Money)?.to_owned();
+            let fault = NumberFault::NotFinite;
+            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
+            return None;
+        }
+        Some(amount)
+    }
+}

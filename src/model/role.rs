@@ -1,0 +1,126 @@
+//! `roles`: who does the work, how many of them, when, and what they cost.
+
+use super::reader::{Field, Reader, Spot};
+use crate::diagnostic::{Problem, Wanted};
+use crate::quantity::Pay;
+
+/// People who do the same work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// Who there is; `None`: always somebody, so never a queue.
+    pub people: Option<Vec<Group>>,
+    /// The calendar of all groups that have none of their own; `None`: the first of the model.
+    pub calendar: Option<(String, Spot)>,
+    /// What each of them costs, unless a group says otherwise.
+    pub pay: Option<Pay>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// Some people of a role who do not differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// A person's name.
+    pub name: Option<String>,
+    /// How many.
+    pub count: u64,
+    /// Their own calendar.
+    pub calendar: Option<(String, Spot)>,
+    /// Their own cost.
+    pub pay: Option<Pay>,
+}
+
+const KNOWN: [&str; 6] = ["people", "cost", "calendar", "queue", "assignment", "title"];
+const LATER: [&str; 4] = ["selling_time", "limit", "places", "satisfaction"];
+const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
+const GROUP_LATER: [&str; 6] = ["from", "ramp", "speed", "closing", "away", "serves"];
+/// More people than this cannot be meant: a million million.
+const MOST_PEOPLE: u64 = 1_000_000_000_000;
+
+impl Field<'_> {
+    pub(super) fn roles(&self, r: &mut Reader<'_>) -> Vec<Role> {
+        let fields = self.names(r).unwrap_or_default();
+        fields.iter().filter_map(|field| field.role(r)).collect()
+    }
+
+    fn role(&self, r: &mut Reader<'_>) -> Option<Role> {
+        let name = self.name().to_owned();
+        let section = self.section(r, &KNOWN, &LATER)?;
+        for (key, supported) in [("queue", "fifo"), ("assignment", "pool")] {
+            if let Some(field) = section.get(key)
+                && field.scalar(r, Wanted::Scalar).is_some_and(|word| word != supported)
+            {
+                let key = format!("{key}: {}", field.node.scalar_text());
+                field.report(r, Problem::NotYet { key });
+            }
+        }
+        if section.get("places").is_some() {
+            return None;
+        }
+        let people = section.need(r, "people", &name).and_then(|field| field.people(r));
+        let pay = section.get("cost").and_then(|field| field.pay(r));
+        let calendar = section.get("calendar").and_then(|field| field.calendar_name(r));
+        Some(Role { name, people: people?, calendar, pay, spot: self.key() })
+    }
+
+    fn calendar_name(&self, r: &mut Reader<'_>) -> Option<(String, Spot)> {
+        Some((self.scalar(r, Wanted::Scalar)?.to_owned(), self.spot()))
+    }
+
+    /// `5`, `unlimited`, or groups.
+    fn people(&self, r: &mut Reader<'_>) -> Option<Option<Vec<Group>>> {
+        if self.is_list() {
+            let items = self.items(r)?;
+            if items.is_empty() {
+                self.report(r, Problem::EmptyList);
+                return None;
+            }
+            let groups: Vec<Option<Group>> = items.iter().map(|item| item.group(r)).collect();
+            return groups.into_iter().collect::<Option<Vec<_>>>().map(Some);
+        }
+        if self.is_map() {
+            return self.group(r).map(|group| Some(vec![group]));
+        }
+        if self.scalar(r, Wanted::People)? == "unlimited" {
+            return Some(None);
+        }
+        let count = self.head_count(r)?;
+        Some(Some(vec![Group { name: None, count, calendar: None, pay: None }]))
+    }
+
+    fn head_count(&self, r: &mut Reader<'_>) -> Option<u64> {
+        let count = self.count(r)?;
+        if count > MOST_PEOPLE {
+            let text = self.node.scalar_text().to_owned();
+            let fault = crate::quantity::NumberFault::NotFinite;
+            self.report(r, Problem::Number { text, wanted: Wanted::People, fault });
+            return None;
+        }
+        Some(count)
+    }
+
+    fn group(&self, r: &mut Reader<'_>) -> Option<Group> {
+        let section = self.section(r, &GROUP, &GROUP_LATER)?;
+        let name = section.get("name").and_then(|field| field.text(r));
+        let count = match section.get("count") {
+            Some(field) => {
+                let count = field.head_count(r);
+                if name.is_some() && count.is_some_and(|count| count != 1) {
+                    let problem = Problem::Conflict { key: "count", other: "name" };
+                    field.report(r, problem);
+                }
+                count
+            }
+            None if name.is_some() => Some(1),
+            None => {
+                section.need(r, "count", "group");
+                None
+            }
+        };
+        let calendar = section.get("calendar").and_then(|field| field.calendar_name(r));
+        let pay = section.get("cost").and_then(|field| field.pay(r));
+        Some(Group { name, count: count?, calendar, pay })
+    }
+}

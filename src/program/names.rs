@@ -1,0 +1,60 @@
+//! Names become indices, and the values of attributes bits.
+
+use std::collections::HashMap;
+
+use super::{Attribute, Reason};
+use crate::model::{Model, Target};
+
+/// Indices of everything that has a name.
+pub(super) struct Names {
+    pub(super) reasons: Vec<Reason>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) stages: HashMap<String, usize>,
+}
+
+impl Names {
+    pub(super) fn of(model: &Model) -> Names {
+        let mut names =
+            Names { reasons: Vec::new(), attributes: Vec::new(), stages: HashMap::new() };
+        for (at, stage) in model.stages.iter().enumerate() {
+            names.stages.insert(stage.name.clone(), at);
+        }
+        let classes: HashMap<&str, _> =
+            model.reasons.iter().map(|(name, class, _)| (name.as_str(), *class)).collect();
+        for branch in model.branches() {
+            if let Target::Lost(reason) = &branch.target {
+                let name = reason.clone().unwrap_or_default();
+                let used = branch.probability > 0.0 || reason.is_some();
+                if used && names.reasons.iter().all(|known| known.name != name) {
+                    let class = classes.get(name.as_str()).copied();
+                    names.reasons.push(Reason { name, class });
+                }
+            }
+        }
+        let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
+        let set =
+            model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
+        for declared in model.attributes.iter().chain(of_sources).chain(set) {
+            let at = names.attributes.iter().position(|known| known.name == declared.name);
+            let at = at.unwrap_or_else(|| {
+                let name = declared.name.clone();
+                names.attributes.push(Attribute { name, values: Vec::new(), shift: 0, mask: 0 });
+                names.attributes.len() - 1
+            });
+            for (value, _) in &declared.shares {
+                let values = &mut names.attributes[at].values;
+                if !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+        }
+        let mut shift = 0;
+        for attribute in &mut names.attributes {
+            let bits = usize::BITS - attribute.values.len().leading_zeros();
+            attribute.shift = shift;
+            attribute.mask = (1 << bits) - 1;
+            shift += bits;
+        }
+        names
+    }
+}

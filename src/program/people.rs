@@ -1,0 +1,175 @@
+//! Roles, people and tasks, compiled.
+
+use super::{Draw, Next, Program};
+use crate::model::{self, Model};
+use crate::quantity::{HOUR_MICROS, Instant, MINOR_UNITS, Pay};
+use crate::random::key::{Address, DealKey};
+
+/// People who do the same work.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// Whether there can be a queue.
+    pub limited: bool,
+    /// Whether a condition looks at its queue.
+    pub looked_at: bool,
+    /// Index of the calendar of its first people.
+    pub clock: u16,
+    /// Index of its first person.
+    pub first_person: u32,
+    /// Its entries in [`Program::people`].
+    pub persons: u32,
+}
+
+/// A person, or many who are not told apart.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// As `Anna` or `manager 2`.
+    pub name: String,
+    /// Index of the role.
+    pub role: u16,
+    /// How many; 0 for a role that always has somebody.
+    pub count: u64,
+    /// Index of the calendar.
+    pub clock: u16,
+    /// Hundredths of the currency for a microsecond of work.
+    pub pay_per_micro: f64,
+    /// Hundredths of the currency a month, each.
+    pub salary: f64,
+}
+
+/// A kind of work at a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskInfo {
+    /// Index of the stage.
+    pub stage: u16,
+    /// Index of the role.
+    pub role: u16,
+    /// What it is called.
+    pub activity: String,
+}
+
+/// More people of a group than this are not told apart.
+const MOST_NAMED: u64 = 1000;
+
+/// A work step.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// Index of the role.
+    pub role: u16,
+    /// Index of the task.
+    pub task: u16,
+    /// Working time that it takes, in microseconds.
+    pub time: Draw,
+}
+
+/// A random length of time by the clock or of working time.
+#[derive(Debug, Clone)]
+pub struct Delay {
+    /// The length, in microseconds.
+    pub draw: Draw,
+    /// Index of the calendar whose open time counts; `None`: all time.
+    pub clock: Option<u16>,
+}
+
+/// How long a deal stays in a queue, and where it goes then.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// The time in the queue.
+    pub time: Delay,
+    /// Where the deal goes.
+    pub next: Next,
+    /// Purpose of the draw of the branch.
+    pub next_address: Address,
+}
+
+/// A promised time of a visit.
+#[derive(Debug, Clone, Copy)]
+pub struct Sla {
+    /// In microseconds.
+    pub micros: i64,
+    /// Index of the calendar whose open time counts; `None`: all time.
+    pub clock: Option<u16>,
+}
+
+impl Delay {
+    /// When a delay that begins now is over.
+    #[inline]
+    pub fn end(&self, program: &Program, now: Instant, key: DealKey, number: u64) -> Instant {
+        let length = self.draw.inverse.at(key.word(self.draw.address.visit(number)));
+        match self.clock {
+            None => now.later(crate::quantity::nearest(length)),
+            Some(_) if now >= program.window.end => now,
+            Some(clock) => {
+                program.clocks[usize::from(clock)].add(now, crate::quantity::nearest(length))
+            }
+        }
+    }
+}
+
+/// The roles and people of a model; `clock` gives the index of a calendar by its name.
+pub(super) fn roles(
+    model: &Model,
+    mut clock: impl FnMut(Option<&str>) -> u16,
+) -> (Vec<Role>, Vec<Person>) {
+    let looked_at = looked_at(model);
+    let (mut roles, mut people) = (Vec::new(), Vec::new());
+    for (at, role) in model.roles.iter().enumerate() {
+        let own = role.calendar.as_ref().map(|(name, _)| name.as_str());
+        let first_person = people.len() as u32;
+        let mut add = |name: String, count, calendar: Option<&str>, pay: Option<Pay>| {
+            let pay = pay.or(role.pay);
+            people.push(Person {
+                name,
+                role: at as u16,
+                count,
+                clock: clock(calendar.or(own)),
+                pay_per_micro: match pay {
+                    Some(Pay::Hourly(pay)) => pay * MINOR_UNITS / HOUR_MICROS as f64,
+                    _ => 0.0,
+                },
+                salary: if let Some(Pay::Monthly(pay)) = pay { pay * MINOR_UNITS } else { 0.0 },
+            });
+        };
+        let mut number = 0;
+        for group in role.people.iter().flatten() {
+            let calendar = group.calendar.as_ref().map(|(name, _)| name.as_str());
+            if group.count > MOST_NAMED {
+                add(format!("{} (all)", role.name), group.count, calendar, group.pay);
+                continue;
+            }
+            for _ in 0..group.count {
+                number += 1;
+                let name = group.name.clone();
+                let name = name.unwrap_or_else(|| format!("{} {number}", role.name));
+                add(name, 1, calendar, group.pay);
+            }
+        }
+        if number == 0
+            && role.people.as_ref().is_none_or(|groups| groups.iter().all(|g| g.count == 0))
+        {
+            add(role.name.clone(), 0, None, None);
+        }
+        roles.push(Role {
+            name: role.name.clone(),
+            limited: role.people.is_some(),
+            looked_at: looked_at.iter().any(|name| *name == role.name),
+            clock: people[first_person as usize].clock,
+            first_person,
+            persons: people.len() as u32 - first_person,
+        });
+    }
+    (roles, people)
+}
+
+/// Roles whose queue some condition looks at.
+fn looked_at(model: &Model) -> Vec<&str> {
+    let variants = model.stages.iter().flat_map(|stage| &stage.variants);
+    let tests = variants.flat_map(|variant| &variant.when.tests);
+    tests
+        .filter_map(|test| if let model::Test::Queue(queues) = test { Some(queues) } else { None })
+        .flatten()
+        .map(|(role, _, _)| role.as_str())
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! People: how long deals wait for them, how busy they are, what they do.
+
+use super::sheet::{Label, Scope, Sheet, WHOLE, days};
+use crate::kpi::Unit;
+use crate::program::Program;
+use crate::quantity::{DAY_MICROS, Instant};
+use crate::stats::Histogram;
+use crate::tally::{Cells, StageCells, TaskCells};
+
+pub(super) fn rows(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    if program.tasks.is_empty() {
+        promises(sheet);
+        return;
+    }
+    response(sheet);
+    let all: Vec<usize> = (0..program.tasks.len()).collect();
+    queues(sheet, WHOLE, &all);
+    let tasks_of = |of: &dyn Fn(&crate::program::TaskInfo) -> bool| -> Vec<usize> {
+        all.iter().copied().filter(|task| of(&program.tasks[*task])).collect()
+    };
+    for (at, role) in program.roles.iter().enumerate() {
+        let tasks = tasks_of(&|task| usize::from(task.role) == at);
+        if !tasks.is_empty() {
+            queues(sheet, Scope { kind: "role", name: &role.name }, &tasks);
+        }
+    }
+    for (at, stage) in program.stages.iter().enumerate() {
+        let tasks = tasks_of(&|task| usize::from(task.stage) == at);
+        if !tasks.is_empty() {
+            queues(sheet, Scope::stage(&stage.name), &tasks);
+        }
+    }
+    promises(sheet);
+    if sheet.whole {
+        utilization(sheet);
+    }
+    activities(sheet);
+    let ended: u64 = sheet.cells.iter().flat_map(|c| &c.ends).map(|end| end.time.n).sum();
+    let label = Label::new("flow_efficiency", WHOLE, "share", Unit::Share);
+    let cycle = |c: &Cells| c.ends.iter().map(|end| end.time.sum).sum::<i128>() as f64;
+    sheet.ratio(label, ended, |c| c.processing as f64, cycle);
+    splits(sheet);
+}
+
+/// The sum of some tasks.
+fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
+    let mut total = TaskCells::default();
+    tasks.iter().for_each(|task| total.merge(&cells.tasks[*task]));
+    total
+}
+
+/// First start of work − arrival; who is never answered counts as late.
+fn response(sheet: &mut Sheet<'_>) {
+    let spreads = sheet.spreads.clone();
+    let label = |stat| Label::new("lead_response_time", WHOLE, stat, Unit::Days);
+    sheet.answered(label(""), |c| c.response, |c| c.arrivals, &spreads.response);
+    sheet.answered(label("open"), |c| c.response_open, |c| c.arrivals, &spreads.response_open);
+    let share = Label::new("lead_response_time", WHOLE, "unanswered", Unit::Share);
+    sheet.share(share, |c| c.arrivals - c.response.n, |c| c.arrivals);
+}
+
+/// Waiting for the work of some tasks.
+fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
+    let of = |c: &Cells| sum(c, tasks);
+    let mut histogram = Histogram::default();
+    tasks.iter().for_each(|task| histogram.merge(&sheet.spreads.queue_time[*task]));
+    let label = |kpi, stat, unit| Label::new(kpi, scope, stat, unit);
+    sheet.moments(label("queue_time", "", Unit::Days), |c| of(c).queue, Some(&histogram));
+    let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
+    let open = label("queue_time", "open", Unit::Days);
+    sheet.ratio(open, started, |c| days(of(c).queue_open), |c| of(c).queue.n as f64);
+    sheet.share(label("queue_time", "waited", Unit::Share), |c| of(c).waited, |c| of(c).queue.n);
+    let left: u64 = sheet.cells.iter().map(|c| of(c).reneged).sum();
+    if left > 0 {
+        let every = label("queue_time", "with reneged", Unit::Days);
+        sheet.ratio(
+            every,
+            started + left,
+            |c| days(of(c).queue.sum + of(c).left_after),
+            |c| (of(c).queue.n + of(c).reneged) as f64,
+        );
+    }
+    let asked: u64 = sheet.cells.iter().map(|c| of(c).asked).sum();
+    let length = label("queue_length", "mean", Unit::Count);
+    sheet.total(length, asked, |c, window| {
+        if window > 0.0 { of(c).waiting as f64 / (window * DAY_MICROS as f64) } else { 0.0 }
+    });
+    let waiting: u64 = sheet.cells.iter().map(|c| of(c).at_end).sum();
+    let label_end = label("queue_length", "at end", Unit::Count);
+    sheet.total(label_end, waiting, |c, _| of(c).at_end as f64);
+    let program = sheet.program;
+    let patient = |task: &usize| {
+        let stage = &program.stages[usize::from(program.tasks[*task].stage)];
+        stage.entry.iter().any(|entry| entry.patience.is_some())
+    };
+    if tasks.iter().any(patient) {
+        let label = label("reneged", "share", Unit::Share);
+        sheet.ratio(label, asked, |c| of(c).reneged as f64, |c| of(c).asked as f64);
+        let label = Label::new("reneged", scope, "count", Unit::Count).per("window");
+        sheet.count(label, |c| of(c).reneged);
+    }
+}
+
+/// Visits within the promised time of their stage.
+fn promises(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    let promised = |at: usize| program.stages[at].sla.is_some();
+    let promised: Vec<usize> = (0..program.stages.len()).filter(|at| promised(*at)).collect();
+    let ended =
+        |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].time.n).sum() };
+    let late =
+        |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].late).sum() };
+    let mut kept = |scope: Scope<'_>, stages: &[usize]| {
+        let label = Label::new("sla_kept", scope, "share", Unit::Share);
+        sheet.share(label, |c| ended(c, stages) - late(c, stages), |c| ended(c, stages));
+    };
+    if promised.len() > 1 {
+        kept(WHOLE, &promised);
+    }
+    for at in &promised {
+        kept(Scope::stage(&program.stages[*at].name), &[*at]);
+    }
+}
+
+/// Working time that a person has in the window that ends at `end`, in microseconds.
+pub(super) fn available(program: &Program, person: usize, end: Instant) -> f64 {
+    let person = &program.people[person];
+    let clock = &program.clocks[usize::from(person.clock)];
+    clock.between(program.window.start, end).max(0) as f64 * person.count as f64
+}
+
+fn utilization(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    for role in program.roles.iter().filter(|role| role.limited) {
+        let people = role.first_person as usize..(role.first_person + role.persons) as usize;
+        let busy = |outcome: &crate::tally::Outcome| -> f64 {
+            people.clone().map(|person| outcome.busy[person] as f64).sum()
+        };
+        let has = |outcome: &crate::tally::Outcome| -> f64 {
+            people.clone().map(|person| available(program, person, outcome.end)).sum()
+        };
+        let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(|o| (busy(o), has(o))).collect();
+        let scope = Scope { kind: "role", name: &role.name };
+        let label = Label::new("utilization", scope, "share", Unit::Share);
+        let n = sheet.outcomes.len() as u64;
+        sheet.pairs(label, n, &pairs);
+        let named = people.clone().filter(|person| program.people[*person].count == 1);
+        for person in named {
+            let pairs = |o: &crate::tally::Outcome| {
+                (o.busy[person] as f64, available(program, person, o.end))
+            };
+            let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(pairs).collect();
+            let scope = Scope { kind: "person", name: &program.people[person].name };
+            sheet.pairs(Label::new("utilization", scope, "share", Unit::Share), n, &pairs);
+        }
+        missing(sheet, role, &people);
+    }
+}
+
+/// People that a role lacks: what was asked of it beyond what it had.
+fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops::Range<usize>) {
+    let program = sheet.program;
+    let at = program.roles.iter().position(|other| other.name == role.name).unwrap_or(0);
+    let tasks: Vec<usize> =
+        (0..program.tasks.len()).filter(|t| usize::from(program.tasks[*t].role) == at).collect();
+    let count: u64 = people.clone().map(|person| program.people[person].count).sum();
+    let lacks = |(cells, outcome): (&Cells, &crate::tally::Outcome)| {
+        let total = sum(cells, &tasks);
+        let had: f64 = people.clone().map(|p| available(program, p, outcome.end)).sum();
+        if total.queue.n == 0 || had <= 0.0 {
+            return 0.0;
+        }
+        // Deals that are left waiting would have taken as much as others.
+        let each = total.time as f64 / total.queue.n as f64;
+        let asked = total.worked as f64 + each * (total.at_end + total.reneged) as f64;
+        (asked / had - 1.0).max(0.0) * count as f64
+    };
+    let values: Vec<f64> = sheet.cells.iter().zip(sheet.outcomes).map(lacks).collect();
+    if values.iter().all(|value| *value == 0.0) {
+        return;
+    }
+    let scope = Scope { kind: "role", name: &role.name };
+    let mut values = values.into_iter();
+    let label = Label::new("utilization", scope, "missing people", Unit::Count);
+    let n = sheet.outcomes.len() as u64;
+    sheet.total(label, n, |_, _| values.next().unwrap_or(0.0));
+}
+
+/// Work done, by its name.
+fn activities(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    let mut names: Vec<&str> = program.tasks.iter().map(|task| task.activity.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let tasks: Vec<usize> =
+            (0..program.tasks.len()).filter(|t| program.tasks[*t].activity == name).collect();
+        let scope = Scope { kind: "activity", name };
+        let label = |stat| Label::new("activities", scope, stat, Unit::Count);
+        let done = |c: &Cells| sum(c, &tasks).done;
+        sheet.count(label("done").per("window"), done);
+        let n: u64 = sheet.cells.iter().map(done).sum();
+        let sales = |c: &Cells| c.sales() as f64;
+        sheet.ratio(label("per_sale"), n, |c| done(c) as f64, sales);
+        let hours = Label::new("activities", scope, "work", Unit::Days).per("window");
+        sheet.total(hours, n, |c, _| days(sum(c, &tasks).worked));
+        if !sheet.whole {
+            continue;
+        }
+        // Days of those who do it.
+        let roles: Vec<usize> = tasks.iter().map(|t| usize::from(program.tasks[*t].role)).collect();
+        let person_days = |o: &crate::tally::Outcome| -> f64 {
+            let people = (0..program.people.len())
+                .filter(|p| roles.contains(&usize::from(program.people[*p].role)));
+            people
+                .map(|p| {
+                    let day = program.clocks[usize::from(program.people[p].clock)].day_work();
+                    available(program, p, o.end) / day.max(1) as f64
+                })
+                .sum()
+        };
+        let pairs: Vec<(f64, f64)> = sheet
+            .cells
+            .iter()
+            .zip(sheet.outcomes)
+            .map(|(c, o)| (done(c) as f64, person_days(o)))
+            .collect();
+        if pairs.iter().any(|(_, days)| *days > 0.0) {
+            sheet.pairs(label("per_person_day"), n, &pairs);
+        }
+    }
+}
+
+/// A part of the time of visits, with its name.
+type Part = (&'static str, fn(&StageCells) -> i128);
+
+/// Where the time of visits went.
+fn splits(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    let parts: [Part; 4] = [
+        ("processing", |s| s.processing),
+        ("queue", |s| s.queue),
+        ("off_hours", |s| s.off_hours),
+        ("client", |s| s.time.sum - s.processing - s.queue - s.off_hours),
+    ];
+    for (at, stage) in program.stages.iter().enumerate() {
+        let n: u64 = sheet.cells.iter().map(|c| c.stages[at].time.n).sum();
+        for (name, part) in parts {
+            let label = Label::new("time_in_stage", Scope::stage(&stage.name), name, Unit::Days);
+            sheet.ratio(label, n, |c| days(part(&c.stages[at])), |c| c.stages[at].time.n as f64);
+        }
+    }
+    // For the whole: of all visits that ended in the window, per deal that left in it.
+    let ended = |c: &Cells| c.ends.iter().map(|end| end.time.n).sum::<u64>();
+    let n: u64 = sheet.cells.iter().map(ended).sum();
+    for (name, part) in parts {
+        let label = Label::new("time_in_stage", WHOLE, name, Unit::Days);
+        let total = |c: &Cells| days(c.stages.iter().map(part).sum());
+        sheet.ratio(label, n, total, |c| ended(c) as f64);
+    }
+}

@@ -1,0 +1,84 @@
+//! Work: who waited for it, how long, and what it took.
+//!
+//! Counted by task, which is a stage, a role and a name; what concerns a stage, a role or an
+//! activity is the sum of its tasks.
+
+use super::cells::{Cells, TaskCells};
+use super::{Spreads, Tally};
+use crate::engine::{Deal, Renege, Task};
+use crate::quantity::Instant;
+
+impl Tally<'_> {
+    /// Adds work on a deal that starts inside the window or before it.
+    #[inline]
+    pub(super) fn add_work(&mut self, deal: &Deal, task: &Task) {
+        let window = self.program.window;
+        if task.ended < window.start {
+            return;
+        }
+        let class = self.classes.of(deal);
+        let Cells { tasks, response, response_open, .. } = &mut self.cells[class];
+        let cells = &mut tasks[usize::from(task.task)];
+        cells.asked += u64::from(task.asked >= window.start);
+        cells.waiting += waiting(task.asked, task.started, window.start);
+        cells.worked += i128::from(task.inside);
+        cells.cost += i128::from(task.cost);
+        cells.done += u64::from(task.ended < window.end);
+        self.busy[task.person as usize] += task.inside;
+        if task.rework {
+            self.passages.reworked(class, deal.stage, task.cost);
+        }
+        if task.started < window.start {
+            return;
+        }
+        let wait = (task.started - task.asked).0;
+        cells.waited += u64::from(wait > 0);
+        cells.queue.add(wait, self.limits);
+        cells.queue_open += i128::from(task.queue);
+        cells.time += i128::from(task.time);
+        let Spreads { queue_time, response: times, response_open: open_times, .. } =
+            &mut self.spreads[class];
+        queue_time[usize::from(task.task)].add(wait);
+        if let Some(open) = task.answer
+            && deal.arrived >= window.start
+        {
+            let time = (task.started - deal.arrived).0;
+            response.add(time, self.limits);
+            times.add(time);
+            response_open.add(open, self.limits);
+            open_times.add(open);
+        }
+    }
+
+    /// Adds a deal that left a queue.
+    pub(super) fn add_renege(&mut self, deal: &Deal, renege: &Renege) {
+        let start = self.program.window.start;
+        if renege.left < start {
+            return;
+        }
+        let cells = self.task(deal, renege.task);
+        cells.asked += u64::from(renege.asked >= start);
+        cells.waiting += waiting(renege.asked, renege.left, start);
+        cells.reneged += 1;
+        cells.left_after += i128::from((renege.left - renege.asked).0);
+    }
+
+    /// Adds a deal that still waits when the window ends.
+    pub(super) fn add_waiting(&mut self, deal: &Deal, task: u16, asked: Instant) {
+        let window = self.program.window;
+        let cells = self.task(deal, task);
+        cells.asked += u64::from(asked >= window.start);
+        cells.waiting += waiting(asked, window.end, window.start);
+        cells.at_end += 1;
+    }
+
+    fn task(&mut self, deal: &Deal, task: u16) -> &mut TaskCells {
+        &mut self.cells[self.classes.of(deal)].tasks[usize::from(task)]
+    }
+}
+
+/// Time of waiting inside the window that begins at `start`; all of it lies before its end.
+#[inline]
+fn waiting(asked: Instant, until: Instant, start: Instant) -> i128 {
+    i128::from((until - asked.max(start)).0.max(0))
+}
