@@ -188,7 +188,7 @@ pub enum Problem {
     EmptyName,
     OverlappingHours,
     UnusedRole { role: String },
-    Overload { role: String, share: f64, missing: f64 },
+    Overload { role: String, share: f64, missing: f64, patient: bool },
     DayOfWork,
 }
 

@@ -11,8 +11,10 @@ mod rules {
     pub(super) mod no_arrivals;
     pub(super) mod no_loss_branch;
     pub(super) mod no_way_out;
+    pub(super) mod overload;
     pub(super) mod unreachable_stage;
     pub(super) mod unused_reason;
+    pub(super) mod unused_role;
 }
 
 use crate::diagnostic::{Diagnostic, Findings};
@@ -20,7 +22,7 @@ use crate::model::Model;
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 12] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -31,6 +33,8 @@ const RULES: [Rule; 10] = [
     rules::no_arrivals::check,
     rules::missing_money::check,
     rules::unused_reason::check,
+    rules::unused_role::check,
+    rules::overload::check,
 ];
 
 /// All warnings about a model.

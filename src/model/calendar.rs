@@ -40,6 +40,7 @@ impl Field<'_> {
     fn calendar(&self, r: &mut Reader<'_>) -> Option<Calendar> {
         let section = self.section(r, &["hours", "holidays", "special", "title"], &[])?;
         let name = self.name().to_owned();
+        let before = r.findings.count();
         let week = section.need(r, "hours", &name).map(|field| field.week(r));
         let holidays = section.get("holidays").map(|field| field.holidays(r));
         let special = section.get("special").map(|field| field.special_days(r));
@@ -48,7 +49,7 @@ impl Field<'_> {
             holidays: holidays.unwrap_or_default(),
             special: special.unwrap_or_default(),
         };
-        if !hours.has_time() && !r.findings.has_errors() {
+        if !hours.has_time() && !r.findings.has_errors_since(before) {
             self.report(r, Problem::NoWorkingTime { calendar: name.clone() });
         }
         Some(Calendar { name, hours, spot: self.key() })

@@ -142,6 +142,9 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
             (role.name.clone(), day(&calendars, own))
         })
         .collect();
+    if !roles.is_empty() && calendars.is_empty() {
+        defaults.push("calendars: Monday to Friday, 9 to 18");
+    }
     let attributes = section.get("attributes").map(|f| f.attributes(r)).unwrap_or_default();
     let value = section.get("value").map(|f| f.value_cases(r)).unwrap_or_default();
     let mut sources = Vec::new();

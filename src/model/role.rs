@@ -62,7 +62,10 @@ impl Field<'_> {
         let people = section.need(r, "people", &name).and_then(|field| field.people(r));
         let pay = section.get("cost").and_then(|field| field.pay(r));
         let calendar = section.get("calendar").and_then(|field| field.calendar_name(r));
-        Some(Role { name, people: people?, calendar, pay, spot: self.key() })
+        // A role whose people could not be read is still a role: one report is enough.
+        let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
+        let people = people.unwrap_or_else(one);
+        Some(Role { name, people, calendar, pay, spot: self.key() })
     }
 
     fn calendar_name(&self, r: &mut Reader<'_>) -> Option<(String, Spot)> {

@@ -11,6 +11,8 @@ pub enum Chart {
     Funnel(FunnelChart),
     /// How long the won deals took.
     Cycle(CycleChart),
+    /// How busy people are.
+    Load(LoadChart),
 }
 
 impl Chart {
@@ -19,6 +21,7 @@ impl Chart {
         match self {
             Self::Funnel(_) => "funnel",
             Self::Cycle(_) => "sales-cycle",
+            Self::Load(_) => "load",
         }
     }
 
@@ -27,6 +30,7 @@ impl Chart {
         match self {
             Self::Funnel(chart) => &chart.title,
             Self::Cycle(chart) => &chart.title,
+            Self::Load(chart) => &chart.title,
         }
     }
 
@@ -35,6 +39,7 @@ impl Chart {
         match self {
             Self::Funnel(chart) => &chart.subtitle,
             Self::Cycle(chart) => &chart.subtitle,
+            Self::Load(chart) => &chart.subtitle,
         }
     }
 }
@@ -93,6 +98,32 @@ pub struct CycleChart {
     pub marks: Vec<Mark>,
     /// Won deals behind the histogram.
     pub deals: u64,
+}
+
+/// How busy the people of each role are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadChart {
+    /// The finding, in one sentence.
+    pub title: String,
+    /// What was measured, and when.
+    pub subtitle: String,
+    /// The roles, in the order of the model.
+    pub roles: Vec<LoadRole>,
+}
+
+/// The load of one role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadRole {
+    /// The role's name.
+    pub label: String,
+    /// How many people: `5 people`.
+    pub people: String,
+    /// Share of their working time that is work.
+    pub busy: f64,
+    /// The same in a window as busy as one in ten.
+    pub high: f64,
+    /// How long deals wait, in words.
+    pub note: String,
 }
 
 /// One bar of a histogram.

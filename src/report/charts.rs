@@ -1,6 +1,8 @@
 //! The charts of a run.
 
-use super::chart::{Bin, Chart, CycleChart, FunnelChart, FunnelStage, LossPart, Mark};
+use super::chart::{
+    Bin, Chart, CycleChart, FunnelChart, FunnelStage, LoadChart, LoadRole, LossPart, Mark,
+};
 use crate::quantity::DAY_MICROS;
 use crate::study::simulate::Simulation;
 
@@ -11,7 +13,55 @@ const SHOWN: f64 = 0.99;
 
 /// The funnel with its losses, and the sales cycle with its quantiles.
 pub fn charts(simulation: &Simulation) -> Vec<Chart> {
-    vec![Chart::Funnel(funnel(simulation)), Chart::Cycle(cycle(simulation))]
+    let mut charts = vec![Chart::Funnel(funnel(simulation)), Chart::Cycle(cycle(simulation))];
+    let load = load(simulation);
+    if !load.roles.is_empty() {
+        charts.push(Chart::Load(load));
+    }
+    charts
+}
+
+/// The people and their queues.
+fn load(simulation: &Simulation) -> LoadChart {
+    let program = &simulation.program;
+    let mut roles = Vec::new();
+    let mut busiest: Option<(f64, &str)> = None;
+    for role in program.roles.iter().filter(|role| role.limited) {
+        let find = |kpi: &str, stat: &str| simulation.find(kpi, "role", &role.name, stat);
+        let Some(busy) = find("utilization", "share") else { continue };
+        let Some(share) = busy.figure.value() else { continue };
+        let people = (role.first_person..role.first_person + role.persons)
+            .map(|person| program.people[person as usize].count)
+            .sum::<u64>();
+        let wait = |stat: &str| find("queue_time", stat).and_then(|row| row.figure.value());
+        let note = match (wait("mean"), wait("p90")) {
+            (Some(mean), Some(most)) => {
+                format!("wait: mean {}, p90 {}", short(mean), short(most))
+            }
+            (Some(mean), None) => format!("wait: mean {}", short(mean)),
+            _ => "no work was asked for".to_owned(),
+        };
+        if busiest.is_none_or(|(other, _)| share > other) {
+            busiest = Some((share, &role.name));
+        }
+        roles.push(LoadRole {
+            label: role.name.clone(),
+            people: if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
+            busy: share,
+            high: busy.risk.map_or(share, |risk| risk[2]),
+            note,
+        });
+    }
+    let title = match busiest {
+        Some((share, name)) if share > 0.98 => {
+            format!("{name} cannot keep up: all working time is taken")
+        }
+        Some((share, name)) => {
+            format!("{name} is busiest, at {:.0} % of the working time", share * 100.0)
+        }
+        None => "Nobody works".to_owned(),
+    };
+    LoadChart { title, subtitle: window(simulation), roles }
 }
 
 fn value(simulation: &Simulation, kpi: &str, stage: &str, stat: &str) -> Option<f64> {
@@ -128,8 +178,20 @@ fn cycle(simulation: &Simulation) -> CycleChart {
     }
 }
 
+/// A length in few letters.
+fn short(days: f64) -> String {
+    length(days).replace(" days", " d").replace(" hours", " h")
+}
+
 /// A length in the words of a title.
 fn length(days: f64) -> String {
-    let (number, unit) = if days >= 2.0 { (days, "days") } else { (days * 24.0, "hours") };
+    let (number, unit) = match days {
+        days if days >= 2.0 => (days, "days"),
+        days if days >= 1.0 / 12.0 => (days * 24.0, "hours"),
+        days => (days * 1440.0, "min"),
+    };
+    if number == 0.0 {
+        return "0 min".to_owned();
+    }
     if number >= 10.0 { format!("{number:.0} {unit}") } else { format!("{number:.1} {unit}") }
 }

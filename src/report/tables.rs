@@ -179,6 +179,47 @@ pub fn stages(simulation: &Simulation, time: TimeUnit) -> Table {
     table
 }
 
+/// roles.csv: one row per role and person.
+pub fn roles(simulation: &Simulation, time: TimeUnit) -> Table {
+    const FIGURES: [(&str, &str, &str); 11] = [
+        ("utilization", "share", "#utilization"),
+        ("utilization", "missing people", "#people_missing"),
+        ("queue_length", "mean", "#queue_length"),
+        ("queue_length", "at end", "#waiting_at_end"),
+        ("queue_time", "mean", "#queue_time_mean"),
+        ("queue_time", "p50", "#queue_time_p50"),
+        ("queue_time", "p90", "#queue_time_p90"),
+        ("queue_time", "open", "#queue_time_open"),
+        ("queue_time", "waited", "#waited"),
+        ("reneged", "share", "#reneged"),
+        ("cost", "total", "#cost"),
+    ];
+    let mut titles = vec!["role", "person", "#people"];
+    titles.extend(FIGURES.iter().map(|figure| figure.2));
+    let mut table = Table::new(&titles);
+    let program = &simulation.program;
+    let mut add = |scope: &str, role: &str, person: &str, people: Cell| {
+        let of = if person.is_empty() { role } else { person };
+        let mut cells = vec![Cell::Name(role.to_owned()), name(person), people];
+        for (kpi, stat, _) in FIGURES {
+            let row = simulation.find(kpi, scope, of, stat);
+            let value = row.and_then(|row| Some(row.figure.value()? * factor(row.unit, time)));
+            cells.push(Cell::plain(value));
+        }
+        table.rows.push(cells);
+    };
+    for role in &program.roles {
+        let people = role.first_person as usize..(role.first_person + role.persons) as usize;
+        let people = &program.people[people];
+        let count = people.iter().map(|person| person.count).sum();
+        add("role", &role.name, "", if role.limited { Cell::Whole(count) } else { Cell::Empty });
+        for person in people.iter().filter(|person| person.count == 1) {
+            add("person", &role.name, &person.name, Cell::Whole(1));
+        }
+    }
+    table
+}
+
 /// losses.csv: reason × stage × group.
 pub fn losses(simulation: &Simulation) -> Table {
     let mut table = Table::new(&[

@@ -235,14 +235,21 @@ fn show_progress(bar: &ProgressBar, progress: &Progress) {
     bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
 }
 
-const TABLES: [&str; 6] =
-    ["kpis.csv", "replications.csv", "stages.csv", "losses.csv", "timeline.csv", "run.json"];
+const TABLES: [&str; 7] = [
+    "kpis.csv",
+    "replications.csv",
+    "stages.csv",
+    "losses.csv",
+    "roles.csv",
+    "timeline.csv",
+    "run.json",
+];
 
 /// The files that the folder will hold.
 fn file_names(arguments: &Arguments) -> Vec<String> {
     let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
     for extension in chart_extensions(arguments) {
-        names.extend(["funnel", "sales-cycle"].map(|stem| format!("{stem}.{extension}")));
+        names.extend(["funnel", "sales-cycle", "load"].map(|stem| format!("{stem}.{extension}")));
     }
     names
 }
@@ -329,6 +336,7 @@ impl Report<'_> {
             "warnings": self.context().warnings,
             "kpis": json::rows(&tables::kpis(simulation, &self.rows(), unit)),
             "stages": json::rows(&tables::stages(simulation, unit)),
+            "roles": json::rows(&tables::roles(simulation, unit)),
             "losses": json::rows(&tables::losses(simulation)),
             "timeline": json::rows(&tables::timeline(simulation)),
         });
@@ -347,6 +355,9 @@ impl Report<'_> {
         add("replications.csv", table(tables::replications(simulation, &rows, unit)));
         add("stages.csv", table(tables::stages(simulation, unit)));
         add("losses.csv", table(tables::losses(simulation)));
+        if !simulation.program.roles.is_empty() {
+            add("roles.csv", table(tables::roles(simulation, unit)));
+        }
         add("timeline.csv", table(tables::timeline(simulation)));
         add("run.json", self.json().into_bytes());
         for chart in charts(simulation) {

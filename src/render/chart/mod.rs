@@ -10,6 +10,7 @@ mod canvas;
 mod cycle;
 mod encode;
 mod funnel;
+mod load;
 mod text;
 mod theme;
 
@@ -21,7 +22,7 @@ use self::canvas::{Canvas, Head};
 use self::encode::encode;
 use self::text::{Fonts, clean};
 use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
-use crate::report::chart::{Chart, CycleChart};
+use crate::report::chart::{Chart, CycleChart, LoadChart};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Error)]
@@ -74,6 +75,7 @@ struct Sheet<'a> {
 enum Body<'a> {
     Funnel(funnel::Layout),
     Cycle(&'a CycleChart),
+    Load(&'a LoadChart),
 }
 
 impl<'a> Sheet<'a> {
@@ -84,6 +86,7 @@ impl<'a> Sheet<'a> {
         let body = match chart {
             Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
             Chart::Cycle(chart) => Body::Cycle(chart),
+            Chart::Load(chart) => Body::Load(chart),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -92,6 +95,7 @@ impl<'a> Sheet<'a> {
         match &self.body {
             Body::Funnel(layout) => layout.height(&self.head).max(HEIGHT) as u32,
             Body::Cycle(_) => HEIGHT as u32,
+            Body::Load(chart) => load::height(chart, &self.head) as u32,
         }
     }
 
@@ -102,6 +106,7 @@ impl<'a> Sheet<'a> {
         match &self.body {
             Body::Funnel(layout) => layout.draw(&mut canvas, &self.head, height),
             Body::Cycle(chart) => cycle::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Load(chart) => load::draw(chart, &mut canvas, &self.fonts, &self.head, height),
         }
     }
 }

@@ -158,7 +158,7 @@ fn missing_help(key: &str) -> &'static str {
         "when" => "say when the variant holds: `when: {segment: smb}`",
         "share" => "add `share: 40%`",
         "kpi" => "name the KPI: `kpi: win_rate`",
-        "wait" => "a step is a wait: `{wait: 2d}`",
+        "wait" => "a step is work or a wait: `{role: manager, time: 1h}` or `{wait: 2d}`",
         _ => "add it",
     }
 }

@@ -3,6 +3,7 @@
 use super::{Message, list, message, plain, round, show};
 use crate::diagnostic::Problem;
 
+#[allow(clippy::too_many_lines)] // one arm per problem: a table
 pub(super) fn warning(problem: &Problem) -> Message {
     match problem {
         Problem::UnreachableStage { stage } => message(
@@ -84,11 +85,12 @@ pub(super) fn warning(problem: &Problem) -> Message {
             format!("nobody asks for the role {}", show(role)),
             "give a stage `work: {role: …, time: …}`, or remove it",
         ),
-        Problem::Overload { role, share, missing } => message(
+        Problem::Overload { role, share, missing, patient } => message(
             format!(
-                "{} is asked for about {} % of the time it has: the queue grows without limit",
+                "{} is asked for about {} % of the time it has: {}",
                 show(role),
-                round(share * 100.0)
+                round(share * 100.0),
+                if *patient { "deals will lose patience" } else { "the queue grows without limit" }
             ),
             format!(
                 "about {} more people would be needed to keep up, or fewer deals, or less work a deal",

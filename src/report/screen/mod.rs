@@ -1,5 +1,6 @@
 //! The first screen of `run`: what a manager asks, in the order in which it is asked.
 
+mod people;
 mod sections;
 
 use super::block::{Block, Cell, Kind, Table};
@@ -29,7 +30,9 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.money());
     blocks.extend(screen.funnel());
     blocks.extend(screen.durations());
+    blocks.extend(screen.answers());
     blocks.extend(screen.costs());
+    blocks.extend(screen.people());
     blocks.extend(screen.losses());
     blocks.extend(screen.churn());
     if context.by.iter().any(|name| name == "stage") {

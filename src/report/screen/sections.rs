@@ -161,7 +161,7 @@ impl Screen<'_> {
             ("Cost", "cost", "total"),
             ("; per lead", "cost_per_lead", "mean"),
             ("; per won deal", "cost_per_won", "mean"),
-            ("; marketing per won deal", "cac", "mean"),
+            ("; to win one client (CAC)", "cac", "mean"),
         ] {
             let row = self.whole(kpi, stat);
             let zero = kpi == "cac" && row.and_then(|row| row.figure.value()) == Some(0.0);
@@ -301,7 +301,7 @@ impl Screen<'_> {
 }
 
 /// Removes columns in which no row says anything.
-fn drop_empty(table: &mut Table) {
+pub(super) fn drop_empty(table: &mut Table) {
     let says = |cell: &Cell| match cell {
         Cell::Empty => false,
         Cell::Text(text) | Cell::Name(text) => !text.is_empty(),

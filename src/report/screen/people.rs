@@ -1,0 +1,134 @@
+//! The people: how busy they are, how long deals wait for them, and how many are missing.
+
+use super::Screen;
+use super::sections::drop_empty;
+use crate::kpi::{Row, Unit};
+use crate::report::block::{Block, Cell, Kind, Table};
+
+impl Screen<'_> {
+    /// One row a role that can be busy or have a queue.
+    pub(super) fn people(&self) -> Vec<Block> {
+        let program = &self.simulation.program;
+        let mut table = Table::new(&[
+            "role",
+            "#people",
+            "",
+            "#busy",
+            "#waiting deals",
+            "#wait mean",
+            "#p90",
+            "#reneged",
+            "#people missing",
+            "#cost",
+        ]);
+        for (at, role) in program.roles.iter().enumerate() {
+            let find = |kpi: &str, stat: &str| self.simulation.find(kpi, "role", &role.name, stat);
+            if program.tasks.iter().all(|task| usize::from(task.role) != at) {
+                continue;
+            }
+            let people = (role.first_person..role.first_person + role.persons)
+                .map(|person| program.people[person as usize].count)
+                .sum::<u64>();
+            let busy = find("utilization", "share");
+            let share = busy.and_then(|row| row.figure.value());
+            let paid = find("cost", "total").filter(|row| row.figure.value() != Some(0.0));
+            table.rows.push(vec![
+                Cell::Name(role.name.clone()),
+                if role.limited {
+                    Cell::number(Some(people as f64), Kind::Count)
+                } else {
+                    Cell::text("unlimited")
+                },
+                share.map_or(Cell::Empty, |share| Cell::Bar(share.min(1.0))),
+                self.cell(busy),
+                self.value(find("queue_length", "mean").filter(|_| role.limited)),
+                self.value(find("queue_time", "mean")),
+                self.value(find("queue_time", "p90")),
+                self.value(find("reneged", "share")),
+                self.value(find("utilization", "missing people")),
+                self.value(paid),
+            ]);
+        }
+        if table.rows.is_empty() {
+            return Vec::new();
+        }
+        drop_empty(&mut table);
+        let mut blocks = vec![Block::Heading("People".into()), Block::Table(table)];
+        blocks.extend(self.overloaded().map(|text| Block::Line(vec![Cell::Text(text)])));
+        blocks
+    }
+
+    /// Roles whose people cannot keep up, in words.
+    fn overloaded(&self) -> Option<String> {
+        let program = &self.simulation.program;
+        let worst = |row: &&Row| {
+            row.kpi == "utilization"
+                && row.scope == "role"
+                && row.stat == "share"
+                && row.figure.value().is_some_and(|share| share > 0.98)
+        };
+        let roles: Vec<&Row> = self.simulation.rows.iter().filter(worst).collect();
+        if roles.is_empty() || program.window.until_empty() {
+            return None;
+        }
+        let words = roles.iter().map(|row| {
+            let waiting = self.simulation.find("queue_length", "role", &row.name, "at end");
+            let waiting = waiting.and_then(|row| row.figure.value()).unwrap_or(0.0);
+            format!("{} (at the end {waiting:.0} deals wait)", row.name)
+        });
+        let words: Vec<String> = words.collect();
+        Some(format!(
+            "Overloaded: {}. What waits grows with the window: its figures say how long the window is, not how long a wait is in the long run.",
+            words.join(", ")
+        ))
+    }
+
+    /// First answer, and where the days went.
+    pub(super) fn answers(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let response = |stat: &str| self.whole("lead_response_time", stat);
+        if response("mean").is_some_and(|row| row.figure.value().is_some()) {
+            let mut line =
+                vec![Cell::text("First work on a lead after"), self.cell(response("mean"))];
+            line.extend([Cell::text("on average; within 1 h"), self.value(response("within 1 h"))]);
+            line.extend([Cell::text(", within 24 h"), self.value(response("within 24 h"))]);
+            let unanswered = response("unanswered").and_then(|row| row.figure.value());
+            if unanswered.is_some_and(|share| share > 0.0005) {
+                line.extend([Cell::text(", never"), self.value(response("unanswered"))]);
+            }
+            blocks.push(Block::Line(line));
+        }
+        let part = |stat: &str| self.whole("time_in_stage", stat).and_then(|r| r.figure.value());
+        let parts = [
+            ("work", part("processing")),
+            ("queue", part("queue")),
+            ("off hours", part("off_hours")),
+            ("the client's time", part("client")),
+        ];
+        let sum: f64 = parts.iter().filter_map(|(_, days)| *days).sum();
+        if sum > 0.0 && parts[0].1.is_some() {
+            let mut line = vec![Cell::text("Of a deal's time")];
+            for (at, (name, days)) in parts.iter().enumerate() {
+                let share = days.map(|days| days / sum);
+                let name =
+                    if at + 1 < parts.len() { format!("{name},") } else { (*name).to_owned() };
+                let kind = self.kind(Unit::Share);
+                line.extend([Cell::number(share, kind), Cell::text(format!("is {name}"))]);
+            }
+            blocks.push(Block::Line(line));
+        }
+        let mut line = Vec::new();
+        for row in
+            self.simulation.rows.iter().filter(|row| row.kpi == "sla_kept" && row.by.is_empty())
+        {
+            if row.scope == "stage" {
+                let lead = if line.is_empty() { "Promises kept:" } else { ";" };
+                line.extend([Cell::text(lead), Cell::Name(row.name.clone()), self.cell(Some(row))]);
+            }
+        }
+        if !line.is_empty() {
+            blocks.push(Block::Line(line));
+        }
+        blocks
+    }
+}
