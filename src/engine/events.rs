@@ -1,113 +1,199 @@
 //! The event list: what is scheduled, in the order of time, first in first out among equals.
 //!
-//! A heap with four children to a node: half as deep as one with two, and the four keys that are
-//! compared lie side by side. A key is one number: the time, then the number of the insertion, then
-//! the slot of the deal.
+//! A ring of buckets by time, each about as wide as the time between two events, with a bit that
+//! says whether anything is in it (Brown 1988, without the resizing). A bucket holds a short chain in
+//! order. What lies beyond the ring waits in a heap until the ring comes near. A deal has at most one
+//! event, so chains are linked by the slots of the deals.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use crate::quantity::Instant;
 
-/// Bits of a key that hold the slot.
-const SLOT_BITS: u32 = 28;
-/// Bits that hold the number of the insertion.
-const NUMBER_BITS: u32 = 36;
+/// Buckets of the ring, a power of two.
+const BUCKETS: usize = 1024;
+/// The slot of nobody.
+const NOBODY: u32 = u32::MAX;
+
+/// The event of a slot.
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    at: i64,
+    /// The number of the insertion.
+    number: u64,
+    /// The slot of the next event of the bucket.
+    next: u32,
+}
 
 /// The events that are to come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Events {
-    heap: Vec<u128>,
+    events: Vec<Event>,
+    /// The first slot of each bucket, where its bit is set.
+    first: Vec<u32>,
+    bits: Vec<u64>,
+    /// Events in the ring.
+    near: usize,
+    /// Those beyond: time, number, slot.
+    far: BinaryHeap<Reverse<(i64, u64, u32)>>,
+    /// The bucket of time from which the ring begins.
+    begin: i64,
+    /// A bucket is a power of two of microseconds long.
+    shift: u32,
     inserted: u64,
 }
 
 impl Events {
-    /// Schedules a deal; `false` where the list can hold no more.
-    #[inline]
-    pub(super) fn push(&mut self, at: Instant, slot: u32) -> bool {
-        if self.inserted >> NUMBER_BITS != 0 || slot >> SLOT_BITS != 0 {
-            return false;
+    /// An empty list for events that follow each other after this many microseconds on average.
+    pub(super) fn new(gap: f64) -> Events {
+        Events {
+            events: Vec::new(),
+            first: vec![NOBODY; BUCKETS],
+            bits: vec![0; BUCKETS / 64],
+            near: 0,
+            far: BinaryHeap::new(),
+            begin: 0,
+            // From a millisecond to a month.
+            shift: gap.clamp(1e3, 2.6e12).log2() as u32,
+            inserted: 0,
         }
-        let key = key(at, self.inserted, slot);
+    }
+
+    /// Schedules the deal of a slot, which must have no event.
+    #[inline]
+    pub(super) fn push(&mut self, at: Instant, slot: u32) {
+        let number = self.inserted;
         self.inserted += 1;
-        self.heap.push(key);
-        let mut at = self.heap.len() - 1;
-        while at > 0 {
-            let parent = (at - 1) / 4;
-            if self.heap[parent] <= key {
-                break;
-            }
-            self.heap[at] = self.heap[parent];
-            at = parent;
+        let at = at.0.max(0);
+        if (at >> self.shift) - self.begin >= BUCKETS as i64 {
+            self.far.push(Reverse((at, number, slot)));
+        } else {
+            self.insert(at, number, slot);
         }
-        self.heap[at] = key;
-        true
     }
 
-    /// When the next event is.
+    /// Puts an event into its bucket.
     #[inline]
-    pub(super) fn first(&self) -> Option<Instant> {
-        self.heap.first().map(|key| Instant((key >> 64) as i64))
-    }
-
-    /// Takes the next event.
-    #[inline]
-    pub(super) fn pop(&mut self) -> Option<(Instant, u32)> {
-        let first = *self.heap.first()?;
-        let last = self.heap.pop()?;
-        if !self.heap.is_empty() {
-            self.sink(last);
+    fn insert(&mut self, at: i64, number: u64, slot: u32) {
+        let place = slot as usize;
+        if place >= self.events.len() {
+            self.events.resize(place + 1, Event { at: 0, number: 0, next: NOBODY });
         }
-        Some((Instant((first >> 64) as i64), first as u32 & ((1 << SLOT_BITS) - 1)))
-    }
-
-    /// Puts a key at the top and lets it sink to its place.
-    #[inline]
-    fn sink(&mut self, key: u128) {
-        let heap = self.heap.as_mut_slice();
-        let mut at = 0;
-        loop {
-            let first = 4 * at + 1;
-            let child = if let Some(four) = heap.get(first..first + 4) {
-                let (a, b) = (usize::from(four[1] < four[0]), 2 + usize::from(four[3] < four[2]));
-                first + if four[b] < four[a] { b } else { a }
-            } else {
-                let rest = heap.get(first..).unwrap_or_default();
-                let Some((child, _)) = rest.iter().enumerate().min_by_key(|(_, key)| **key) else {
+        // An event is never before the last one taken, but rounding of the ring's begin is.
+        self.begin = self.begin.min(at >> self.shift);
+        let bucket = (at >> self.shift) as usize % BUCKETS;
+        let (word, bit) = (bucket / 64, 1 << (bucket % 64));
+        self.near += 1;
+        if self.bits[word] & bit == 0 {
+            self.bits[word] |= bit;
+            self.first[bucket] = slot;
+            self.events[place] = Event { at, number, next: NOBODY };
+            return;
+        }
+        let after = |event: &Event| (event.at, event.number) > (at, number);
+        let mut next = self.first[bucket];
+        if after(&self.events[next as usize]) {
+            self.first[bucket] = slot;
+        } else {
+            loop {
+                let before = next as usize;
+                next = self.events[before].next;
+                if next == NOBODY || after(&self.events[next as usize]) {
+                    self.events[before].next = slot;
                     break;
-                };
-                first + child
-            };
-            if heap[child] >= key {
-                break;
+                }
             }
-            heap[at] = heap[child];
-            at = child;
         }
-        heap[at] = key;
+        self.events[place] = Event { at, number, next };
     }
-}
 
-/// Times are never before the simulation's start, so their order as numbers is their order.
-#[inline]
-fn key(at: Instant, number: u64, slot: u32) -> u128 {
-    u128::from(at.0.max(0) as u64) << 64 | u128::from(number << SLOT_BITS | u64::from(slot))
+    /// When the next event is, and whose.
+    #[inline]
+    pub(super) fn first(&mut self) -> Option<(Instant, u32)> {
+        if self.near == 0 {
+            let Reverse((at, _, _)) = self.far.peek()?;
+            self.begin = at >> self.shift;
+            self.come_near();
+        }
+        let bucket = self.first_bucket();
+        let slot = self.first[bucket];
+        Some((Instant(self.events[slot as usize].at), slot))
+    }
+
+    /// The first bucket that holds anything; there is one.
+    #[inline]
+    fn first_bucket(&self) -> usize {
+        let begin = self.begin as usize % BUCKETS;
+        let (mut word, mut bits) = (begin / 64, self.bits[begin / 64] & (!0 << (begin % 64)));
+        while bits == 0 {
+            word = (word + 1) % (BUCKETS / 64);
+            bits = self.bits[word];
+        }
+        word * 64 + bits.trailing_zeros() as usize
+    }
+
+    /// Takes the event that [`Events::first`] told.
+    #[inline]
+    pub(super) fn take(&mut self, slot: u32) {
+        let Event { at, next, .. } = self.events[slot as usize];
+        let bucket = (at >> self.shift) as usize % BUCKETS;
+        self.first[bucket] = next;
+        self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
+        self.near -= 1;
+        let begin = at >> self.shift;
+        if begin > self.begin {
+            self.begin = begin;
+            self.come_near();
+        }
+    }
+
+    /// Brings what the ring reaches now out of the heap.
+    #[inline]
+    fn come_near(&mut self) {
+        let end = self.begin + BUCKETS as i64;
+        while let Some(Reverse((at, number, slot))) = self.far.peek().copied()
+            && at >> self.shift < end
+        {
+            self.far.pop();
+            self.insert(at, number, slot);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn events_come_in_time_order_and_first_in_first_out_among_equals() {
-        let mut events = Events::default();
-        for slot in 0..1000u32 {
-            events.push(Instant(i64::from(slot * 7919 % 101)), slot);
+    proptest! {
+        /// Times never go back below the last one taken, as in a simulation.
+        #[test]
+        fn events_come_in_time_order_and_first_in_first_out_among_equals(
+            gap in 1.0f64..1e6,
+            steps in prop::collection::vec((0i64..40_000_000, 0u8..3), 1..400),
+        ) {
+            let mut events = Events::new(gap);
+            let mut expected: Vec<(i64, usize, u32)> = Vec::new();
+            let (mut now, mut spare, mut slots) = (0, Vec::new(), 0);
+            for (number, (wait, pushes)) in steps.into_iter().enumerate() {
+                for push in 0..=pushes {
+                    let slot = spare.pop().unwrap_or_else(|| { slots += 1; slots - 1 });
+                    let at = now + wait / (1 + i64::from(push) * 7);
+                    events.push(Instant(at), slot);
+                    expected.push((at, number * 4 + usize::from(push), slot));
+                }
+                expected.sort_unstable();
+                let (at, _, slot) = expected.remove(0);
+                prop_assert_eq!(events.first(), Some((Instant(at), slot)));
+                events.take(slot);
+                spare.push(slot);
+                now = at;
+            }
+            for (at, _, slot) in expected {
+                prop_assert_eq!(events.first(), Some((Instant(at), slot)));
+                events.take(slot);
+            }
+            prop_assert_eq!(events.first(), None);
         }
-        let mut before = (Instant(-1), 0);
-        let mut count = 0;
-        while let Some((at, slot)) = events.pop() {
-            assert!(at > before.0 || (at == before.0 && slot > before.1), "{at:?} {slot}");
-            before = (at, slot);
-            count += 1;
-        }
-        assert_eq!(count, 1000);
     }
 }

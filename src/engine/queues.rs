@@ -33,7 +33,7 @@ pub(super) fn walk<O: Observer>(
         let slot = queues.slot();
         queues.deals[slot] = opening.deal(program, open, ordinal as u64);
         queues.courses[slot] = queues.journey.open(opening, slot);
-        queues.walk(slot, Instant::ZERO, true, observer)?;
+        queues.walk(slot, Instant::ZERO, true, false, observer)?;
     }
     let mut doors = Doors::new(program, replication);
     let mut turns = 0;
@@ -46,10 +46,9 @@ pub(super) fn walk<O: Observer>(
         let at = doors.at[door];
         match queues.events.first() {
             // What lies behind the window's end changes nothing, but must be told.
-            Some(event) if event <= at => {
-                if let Some((now, slot)) = queues.events.pop() {
-                    queues.event(slot as usize, now, observer)?;
-                }
+            Some((now, slot)) if now <= at => {
+                queues.events.take(slot);
+                queues.event(slot as usize, now, observer)?;
             }
             _ if at < Instant::NEVER => {
                 let source = &program.sources[door];
@@ -60,11 +59,20 @@ pub(super) fn walk<O: Observer>(
                 queues.journey.trails.clear(slot);
                 queues.deals[slot] = deal;
                 queues.courses[slot] = Course::new();
-                queues.walk(slot, arrival.at, true, observer)?;
+                // No event lies at this instant: deals in process come first.
+                queues.walk(slot, arrival.at, true, true, observer)?;
             }
             _ => return Ok(queues.journey.last),
         }
     }
+}
+
+/// Microseconds between two requests, roughly: a deal makes about four.
+fn gap(program: &Program) -> f64 {
+    let window = program.window;
+    // Without an end of its own a run is as long as its sources, about a year.
+    let until = if window.until_empty() { 3.2e13 } else { window.end.0 as f64 };
+    until / (4.0 * program.expected_arrivals()).max(1.0)
 }
 
 /// The next arrival of each source.
@@ -127,7 +135,7 @@ impl<'p> Queues<'p> {
         Queues {
             program,
             journey: Journey::new(program, most_visits),
-            events: Events::default(),
+            events: Events::new(gap(program)),
             pools: program.roles.iter().map(|role| Pool::new(program, role)).collect(),
             waiting: vec![BinaryHeap::new(); program.roles.len()],
             lengths: vec![0; program.roles.len()],
@@ -162,7 +170,7 @@ impl<'p> Queues<'p> {
             self.spare.push(slot as u32);
             return Ok(());
         }
-        self.walk(slot, now, !asks, observer)
+        self.walk(slot, now, !asks, false, observer)
     }
 
     /// The lengths of the queues at this instant.
@@ -175,33 +183,39 @@ impl<'p> Queues<'p> {
         }
     }
 
-    /// Walks a deal on until its next request.
+    /// Walks a deal on until its next request; where nothing else happens at this instant, a
+    /// request that is made at once is served at once.
     #[inline]
     fn walk<O: Observer>(
         &mut self,
         slot: usize,
         now: Instant,
-        looked: bool,
+        mut looked: bool,
+        alone: bool,
         observer: &mut O,
     ) -> Result<(), Stop> {
         if looked && self.program.watches {
             self.look(now);
         }
-        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
-        match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
-            Pause::Asks | Pause::Looks => {
-                if self.events.push(deal.now, slot as u32) {
-                    Ok(())
-                } else {
-                    Err(Stop::EventLimit)
+        loop {
+            let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+            match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
+                Pause::Asks if alone && deal.now == now => {
+                    if !self.serve(slot, observer) {
+                        break;
+                    }
+                    looked = false;
                 }
+                Pause::Asks | Pause::Looks => {
+                    self.events.push(deal.now, slot as u32);
+                    return Ok(());
+                }
+                Pause::Gone => break,
+                Pause::Limit => return Err(Stop::EventLimit),
             }
-            Pause::Gone => {
-                self.spare.push(slot as u32);
-                Ok(())
-            }
-            Pause::Limit => Err(Stop::EventLimit),
         }
+        self.spare.push(slot as u32);
+        Ok(())
     }
 
     /// The deal of a slot asks for the person of its next step; `false` where it has left.

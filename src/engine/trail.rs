@@ -60,13 +60,17 @@ impl Trails {
     #[inline]
     pub(super) fn clear(&mut self, slot: usize) {
         self.new_round(slot);
-        self.bits[slot * self.words..(slot + 1) * self.words].fill(0);
+        if self.words > 0 {
+            self.bits[slot * self.words..(slot + 1) * self.words].fill(0);
+        }
     }
 
     /// A sale: visits are counted anew.
     #[inline]
     pub(super) fn new_round(&mut self, slot: usize) {
-        self.counts[slot * self.counters..(slot + 1) * self.counters].fill(0);
+        for count in &mut self.counts[slot * self.counters..(slot + 1) * self.counters] {
+            *count = 0;
+        }
     }
 
     /// Visits of a stage in this round so far; 0 where the stage lies on no loop.
