@@ -152,6 +152,18 @@ impl Calendar {
         self.origin.saturating_add(seconds.seconds())
     }
 
+    /// The local date and time of an instant, to the microsecond and with its distance from UTC:
+    /// `2026-01-12T09:00:00.000000+03:00`. Without a zone local time is taken for UTC.
+    pub fn stamp(&self, at: Instant) -> String {
+        // The origin is a whole second, so the fraction is that of the instant.
+        let fraction = at.0.rem_euclid(1_000_000);
+        let second = self.date_time(Instant(at.0 - fraction));
+        let offset = self.zone.as_ref().map_or(0, |zone| zone.offset(at)) / 60_000_000;
+        let (sign, offset) = (if offset < 0 { '-' } else { '+' }, offset.abs());
+        let time = second.strftime("%Y-%m-%dT%H:%M:%S");
+        format!("{time}.{fraction:06}{sign}{:02}:{:02}", offset / 60, offset % 60)
+    }
+
     /// The month of an instant, from 1.
     pub fn month(&self, at: Instant) -> i8 {
         self.date(self.day(at)).month()

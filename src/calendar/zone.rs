@@ -89,6 +89,13 @@ impl Zone {
         midnight(date).saturating_add(seconds.seconds())
     }
 
+    /// Microseconds by which local time is ahead of UTC.
+    pub(super) fn offset(&self, at: Instant) -> i64 {
+        let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+        let whole = Instant(at.0 - (self.zero + at.0).rem_euclid(1_000_000));
+        micros_between(epoch, self.date_time(whole)) - (self.zero + whole.0)
+    }
+
     /// Whether a day's both midnights are listed.
     fn lists(&self, day: i64) -> bool {
         (0..self.midnights.len() as i64 - 1).contains(&(day + DAYS_BEFORE))

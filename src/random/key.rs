@@ -52,7 +52,7 @@ impl StreamKey {
 }
 
 /// One deal in one replication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DealKey(u64);
 
 impl DealKey {

@@ -1,4 +1,4 @@
-//! How it looks: terminal, CSV, JSON, Markdown, SVG, PNG, diagnostics.
+//! How it looks: terminal, CSV, JSON, Markdown, SVG, PNG, XES, diagnostics.
 //!
 //! Everything here turns typed blocks into text or pixels and knows nothing of sales. What is
 //! printed is inert: control characters become visible, and text cells of CSV cannot start a
@@ -13,6 +13,7 @@ pub mod messages;
 pub mod number;
 pub mod plot;
 pub mod terminal;
+pub mod xes;
 
 /// Text with control characters and direction overrides made visible, cut to a length.
 pub fn visible(text: &str, longest: usize) -> String {

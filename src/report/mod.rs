@@ -6,9 +6,11 @@
 mod block;
 pub mod chart;
 mod charts;
+mod event_log;
 mod screen;
 pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table};
 pub use charts::charts;
+pub use event_log::event_log;
 pub use screen::{Context, screen, selection};

@@ -1,5 +1,6 @@
 //! Questions put to a model, one file each.
 
+pub mod events;
 pub mod simulate;
 mod timeline;
 

@@ -1,25 +1,29 @@
 //! `voronka run`: how does this model behave?
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+mod answer;
+
+use answer::{Report, file_names};
+
 use super::check::read;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
+use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::{arguments, files};
 use crate::diagnostic::Severity;
-use crate::kpi::{Row, catalogue};
-use crate::model::{Loaded, Model, Override, nearest};
-use crate::render::messages::english;
-use crate::render::{chart, csv, diagnostics, json, markdown, terminal};
+use crate::kpi::catalogue;
+use crate::model::{Model, Override, nearest};
+use crate::render::{csv, diagnostics, xes};
+use crate::report::event_log;
 use crate::report::tables::TimeUnit;
-use crate::report::{Context, charts, screen, selection, tables};
+use crate::study::events;
 use crate::study::simulate::{self, Options, Progress, Simulation};
 use crate::tally::figures;
 
@@ -66,6 +70,9 @@ pub(in crate::cli) struct Arguments {
     /// Folder for all tables, run.json and the charts
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Event log of the first replication, as FILE.csv or FILE.xes
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
     /// Formats of the charts in the folder
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
     charts: Vec<ChartFormat>,
@@ -129,6 +136,10 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         files::refuse_overwriting(folder, &names, arguments.force)?;
     }
+    let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
+    if let Some(file) = &events {
+        files::refuse_overwriting(&file.folder, &[&file.name], arguments.force)?;
+    }
     let mut changes = arguments.set.clone();
     let horizon = arguments.horizon.as_ref();
     changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
@@ -143,8 +154,47 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(folder) = &arguments.output {
         files::write(folder, &report.files()?, arguments.force)?;
     }
+    if let Some(file) = &events {
+        let bytes = file.bytes(model, &simulation.options, arguments.csv_raw)?;
+        let content = files::Content { name: file.name.clone(), bytes };
+        files::write(&file.folder, &[content], arguments.force)?;
+    }
     print(&report.text())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the event log goes.
+struct EventFile {
+    folder: PathBuf,
+    name: String,
+    xes: bool,
+}
+
+impl EventFile {
+    fn new(path: &Path) -> Result<EventFile, Failure> {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let xes = match extension.map(str::to_lowercase).as_deref() {
+            Some("csv") => false,
+            Some("xes") => true,
+            _ => {
+                let text = "--events: the file ends in .csv or .xes, which says its format";
+                return Err(Failure::Usage(text.to_owned()));
+            }
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(EventFile { folder, name: name.unwrap_or_default(), xes })
+    }
+
+    fn bytes(&self, model: &Model, options: &Options, raw: bool) -> Result<Vec<u8>, Failure> {
+        let table = event_log(&events::record(model, options)?);
+        if self.xes {
+            xes::write(&table).map_err(|error| Failure::output(self.name.clone(), &error))
+        } else {
+            Ok(csv::write(&table, raw).into_bytes())
+        }
+    }
 }
 
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
@@ -233,148 +283,4 @@ fn show_progress(bar: &ProgressBar, progress: &Progress) {
     let deals = progress.deals.load(Ordering::Relaxed) as f64;
     let seconds = bar.elapsed().as_secs_f64().max(1e-3);
     bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
-}
-
-const TABLES: [&str; 7] = [
-    "kpis.csv",
-    "replications.csv",
-    "stages.csv",
-    "losses.csv",
-    "roles.csv",
-    "timeline.csv",
-    "run.json",
-];
-
-/// The files that the folder will hold.
-fn file_names(arguments: &Arguments) -> Vec<String> {
-    let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
-    for extension in chart_extensions(arguments) {
-        names.extend(["funnel", "sales-cycle", "load"].map(|stem| format!("{stem}.{extension}")));
-    }
-    names
-}
-
-fn chart_extensions(arguments: &Arguments) -> Vec<&'static str> {
-    let wanted = |format| {
-        arguments.charts.contains(&format) && !arguments.charts.contains(&ChartFormat::None)
-    };
-    let formats = [("svg", wanted(ChartFormat::Svg)), ("png", wanted(ChartFormat::Png))];
-    formats.into_iter().filter(|(_, wanted)| *wanted).map(|(name, _)| name).collect()
-}
-
-struct Report<'a> {
-    arguments: &'a Arguments,
-    loaded: &'a Loaded,
-    model: &'a Model,
-    simulation: &'a Simulation,
-}
-
-impl Report<'_> {
-    /// The rows that are asked for.
-    fn rows(&self) -> Vec<&Row> {
-        let wanted = &self.arguments.kpi;
-        let is_wanted = |row: &&Row| wanted.is_empty() || wanted.iter().any(|kpi| kpi == row.kpi);
-        self.simulation.rows.iter().filter(is_wanted).collect()
-    }
-
-    fn time(&self) -> TimeUnit {
-        self.arguments.time_unit.time()
-    }
-
-    /// What standard output holds.
-    fn text(&self) -> String {
-        let rows = self.rows();
-        let blocks = || {
-            if self.arguments.kpi.is_empty() {
-                screen(self.simulation, &self.context())
-            } else {
-                selection(self.simulation, &rows)
-            }
-        };
-        match self.arguments.format {
-            Format::Table => terminal::show(&blocks(), table_style()),
-            Format::Markdown => markdown::show(&blocks()),
-            Format::Csv => {
-                let table = tables::kpis(self.simulation, &rows, self.time());
-                csv::write(&table, self.arguments.csv_raw)
-            }
-            Format::Json => self.json(),
-        }
-    }
-
-    fn context(&self) -> Context {
-        let warnings = self.loaded.diagnostics.iter().map(|d| english(&d.problem).title);
-        Context {
-            defaults: self.model.defaults.iter().map(|text| (*text).to_owned()).collect(),
-            warnings: warnings.collect(),
-            by: self.arguments.by.clone(),
-            model: self.arguments.model.clone(),
-        }
-    }
-
-    fn json(&self) -> String {
-        let simulation = self.simulation;
-        let sources: Vec<&str> =
-            self.loaded.sources.iter().map(|source| source.text.as_str()).collect();
-        let unit = self.time();
-        let value = serde_json::json!({
-            "voronka": env!("CARGO_PKG_VERSION"),
-            "model": self.model.label,
-            "file": self.arguments.model,
-            "model_hash": format!("{:016x}", crate::random::key::hash_name(&sources.join("\0"))),
-            "set": self.arguments.set.iter().map(|c| format!("{}={}", c.path, c.value)).collect::<Vec<_>>(),
-            "currency": simulation.program.currency,
-            "window": {
-                "start": simulation.program.calendar.date_time(simulation.program.window.start).to_string(),
-                "days": simulation.days,
-            },
-            "seed": simulation.options.seed,
-            "replications": simulation.options.replications,
-            "level": simulation.options.figures.level,
-            "deals": simulation.deals,
-            "defaults": self.model.defaults,
-            "warnings": self.context().warnings,
-            "kpis": json::rows(&tables::kpis(simulation, &self.rows(), unit)),
-            "stages": json::rows(&tables::stages(simulation, unit)),
-            "roles": json::rows(&tables::roles(simulation, unit)),
-            "losses": json::rows(&tables::losses(simulation)),
-            "timeline": json::rows(&tables::timeline(simulation)),
-        });
-        format!("{value:#}\n")
-    }
-
-    /// All files of the folder.
-    fn files(&self) -> Result<Vec<files::Content>, Failure> {
-        let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
-        let raw = self.arguments.csv_raw;
-        let table = |table| csv::write(&table, raw).into_bytes();
-        let mut contents = Vec::new();
-        let mut add =
-            |name: &str, bytes| contents.push(files::Content { name: name.to_owned(), bytes });
-        add("kpis.csv", table(tables::kpis(simulation, &rows, unit)));
-        add("replications.csv", table(tables::replications(simulation, &rows, unit)));
-        add("stages.csv", table(tables::stages(simulation, unit)));
-        add("losses.csv", table(tables::losses(simulation)));
-        if !simulation.program.roles.is_empty() {
-            add("roles.csv", table(tables::roles(simulation, unit)));
-        }
-        add("timeline.csv", table(tables::timeline(simulation)));
-        add("run.json", self.json().into_bytes());
-        for chart in charts(simulation) {
-            for extension in chart_extensions(self.arguments) {
-                let name = format!("{}.{extension}", chart.file_stem());
-                let failed = |error: chart::ChartError| Failure::Output {
-                    path: name.clone(),
-                    reason: error.to_string(),
-                };
-                let bytes = if extension == "svg" {
-                    chart::svg(&chart).map_err(failed)?.into_bytes()
-                } else {
-                    chart::png(&chart).map_err(failed)?
-                };
-                add(&name, bytes);
-            }
-        }
-        Ok(contents)
-    }
 }

@@ -1,0 +1,158 @@
+//! What a run answers: text on standard output, and the files of a folder.
+
+use super::{Arguments, ChartFormat, Format};
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use crate::cli::terminal::table_style;
+use crate::kpi::Row;
+use crate::model::{Loaded, Model};
+use crate::render::messages::english;
+use crate::render::{chart, csv, json, markdown, terminal};
+use crate::report::tables::TimeUnit;
+use crate::report::{Context, charts, screen, selection, tables};
+use crate::study::simulate::Simulation;
+
+const TABLES: [&str; 7] = [
+    "kpis.csv",
+    "replications.csv",
+    "stages.csv",
+    "losses.csv",
+    "roles.csv",
+    "timeline.csv",
+    "run.json",
+];
+
+/// The files that the folder will hold.
+pub(super) fn file_names(arguments: &Arguments) -> Vec<String> {
+    let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
+    for extension in chart_extensions(arguments) {
+        names.extend(["funnel", "sales-cycle", "load"].map(|stem| format!("{stem}.{extension}")));
+    }
+    names
+}
+
+fn chart_extensions(arguments: &Arguments) -> Vec<&'static str> {
+    let wanted = |format| {
+        arguments.charts.contains(&format) && !arguments.charts.contains(&ChartFormat::None)
+    };
+    let formats = [("svg", wanted(ChartFormat::Svg)), ("png", wanted(ChartFormat::Png))];
+    formats.into_iter().filter(|(_, wanted)| *wanted).map(|(name, _)| name).collect()
+}
+
+/// All that a run has to tell.
+pub(super) struct Report<'a> {
+    pub(super) arguments: &'a Arguments,
+    pub(super) loaded: &'a Loaded,
+    pub(super) model: &'a Model,
+    pub(super) simulation: &'a Simulation,
+}
+
+impl Report<'_> {
+    /// The rows that are asked for.
+    fn rows(&self) -> Vec<&Row> {
+        let wanted = &self.arguments.kpi;
+        let is_wanted = |row: &&Row| wanted.is_empty() || wanted.iter().any(|kpi| kpi == row.kpi);
+        self.simulation.rows.iter().filter(is_wanted).collect()
+    }
+
+    fn time(&self) -> TimeUnit {
+        self.arguments.time_unit.time()
+    }
+
+    /// What standard output holds.
+    pub(super) fn text(&self) -> String {
+        let rows = self.rows();
+        let blocks = || {
+            if self.arguments.kpi.is_empty() {
+                screen(self.simulation, &self.context())
+            } else {
+                selection(self.simulation, &rows)
+            }
+        };
+        match self.arguments.format {
+            Format::Table => terminal::show(&blocks(), table_style()),
+            Format::Markdown => markdown::show(&blocks()),
+            Format::Csv => {
+                let table = tables::kpis(self.simulation, &rows, self.time());
+                csv::write(&table, self.arguments.csv_raw)
+            }
+            Format::Json => self.json(),
+        }
+    }
+
+    fn context(&self) -> Context {
+        let warnings = self.loaded.diagnostics.iter().map(|d| english(&d.problem).title);
+        Context {
+            defaults: self.model.defaults.iter().map(|text| (*text).to_owned()).collect(),
+            warnings: warnings.collect(),
+            by: self.arguments.by.clone(),
+            model: self.arguments.model.clone(),
+        }
+    }
+
+    fn json(&self) -> String {
+        let simulation = self.simulation;
+        let sources: Vec<&str> =
+            self.loaded.sources.iter().map(|source| source.text.as_str()).collect();
+        let unit = self.time();
+        let value = serde_json::json!({
+            "voronka": env!("CARGO_PKG_VERSION"),
+            "model": self.model.label,
+            "file": self.arguments.model,
+            "model_hash": format!("{:016x}", crate::random::key::hash_name(&sources.join("\0"))),
+            "set": self.arguments.set.iter().map(|c| format!("{}={}", c.path, c.value)).collect::<Vec<_>>(),
+            "currency": simulation.program.currency,
+            "window": {
+                "start": simulation.program.calendar.date_time(simulation.program.window.start).to_string(),
+                "days": simulation.days,
+            },
+            "seed": simulation.options.seed,
+            "replications": simulation.options.replications,
+            "level": simulation.options.figures.level,
+            "deals": simulation.deals,
+            "defaults": self.model.defaults,
+            "warnings": self.context().warnings,
+            "kpis": json::rows(&tables::kpis(simulation, &self.rows(), unit)),
+            "stages": json::rows(&tables::stages(simulation, unit)),
+            "roles": json::rows(&tables::roles(simulation, unit)),
+            "losses": json::rows(&tables::losses(simulation)),
+            "timeline": json::rows(&tables::timeline(simulation)),
+        });
+        format!("{value:#}\n")
+    }
+
+    /// All files of the folder.
+    pub(super) fn files(&self) -> Result<Vec<files::Content>, Failure> {
+        let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
+        let raw = self.arguments.csv_raw;
+        let table = |table| csv::write(&table, raw).into_bytes();
+        let mut contents = Vec::new();
+        let mut add =
+            |name: &str, bytes| contents.push(files::Content { name: name.to_owned(), bytes });
+        add("kpis.csv", table(tables::kpis(simulation, &rows, unit)));
+        add("replications.csv", table(tables::replications(simulation, &rows, unit)));
+        add("stages.csv", table(tables::stages(simulation, unit)));
+        add("losses.csv", table(tables::losses(simulation)));
+        if !simulation.program.roles.is_empty() {
+            add("roles.csv", table(tables::roles(simulation, unit)));
+        }
+        add("timeline.csv", table(tables::timeline(simulation)));
+        add("run.json", self.json().into_bytes());
+        for chart in charts(simulation) {
+            for extension in chart_extensions(self.arguments) {
+                let name = format!("{}.{extension}", chart.file_stem());
+                let failed = |error: chart::ChartError| Failure::Output {
+                    path: name.clone(),
+                    reason: error.to_string(),
+                };
+                let bytes = if extension == "svg" {
+                    chart::svg(&chart).map_err(failed)?.into_bytes()
+                } else {
+                    chart::png(&chart).map_err(failed)?
+                };
+                add(&name, bytes);
+            }
+        }
+        Ok(contents)
+    }
+}

@@ -1,0 +1,108 @@
+//! A table of events as XES (IEEE 1849-2016): what process-mining tools exchange.
+//!
+//! Rows of one `case:concept:name` are a trace; columns that begin with `case:` are its attributes,
+//! all others those of its events. Names are data: the writer escapes them, and characters that XML
+//! cannot hold are shown as they are shown on a terminal.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesStart, Event};
+
+use super::visible;
+use crate::report::{Cell, Table};
+
+/// Longer names are cut.
+const LONGEST: usize = 10_000;
+
+/// Writes a log; rows of one deal must follow each other.
+pub fn write(table: &Table) -> Result<Vec<u8>, std::io::Error> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let mut log = BytesStart::new("log");
+    log.push_attribute(("xes.version", "1849-2016"));
+    log.push_attribute(("xes.features", ""));
+    log.push_attribute(("xmlns", "http://www.xes-standard.org/"));
+    writer.write_event(Event::Start(log.borrow()))?;
+    for (name, prefix) in [
+        ("Concept", "concept"),
+        ("Time", "time"),
+        ("Organizational", "org"),
+        ("Lifecycle", "lifecycle"),
+    ] {
+        let mut extension = BytesStart::new("extension");
+        extension.push_attribute(("name", name));
+        extension.push_attribute(("prefix", prefix));
+        let uri = format!("http://www.xes-standard.org/{prefix}.xesext");
+        extension.push_attribute(("uri", uri.as_str()));
+        writer.write_event(Event::Empty(extension))?;
+    }
+    for rows in table.rows.chunk_by(|a, b| a[0] == b[0]) {
+        trace(&mut writer, table, rows)?;
+    }
+    writer.write_event(Event::End(log.to_end()))?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn trace(
+    writer: &mut Writer<Vec<u8>>,
+    table: &Table,
+    rows: &[Vec<Cell>],
+) -> Result<(), std::io::Error> {
+    let trace = BytesStart::new("trace");
+    writer.write_event(Event::Start(trace.borrow()))?;
+    for (column, cell) in table.columns.iter().zip(&rows[0]) {
+        if let Some(key) = column.title.strip_prefix("case:") {
+            attribute(writer, key, cell)?;
+        }
+    }
+    for row in rows {
+        let event = BytesStart::new("event");
+        writer.write_event(Event::Start(event.borrow()))?;
+        for (column, cell) in table.columns.iter().zip(row) {
+            if !column.title.starts_with("case:") {
+                attribute(writer, &column.title, cell)?;
+            }
+        }
+        attribute(writer, "lifecycle:transition", &Cell::text("complete"))?;
+        writer.write_event(Event::End(event.to_end()))?;
+    }
+    writer.write_event(Event::End(trace.to_end()))
+}
+
+/// One attribute; an empty name is none.
+fn attribute(writer: &mut Writer<Vec<u8>>, key: &str, cell: &Cell) -> Result<(), std::io::Error> {
+    let (kind, value) = match cell {
+        Cell::Text(text) if key.ends_with("timestamp") => ("date", text.clone()),
+        Cell::Text(text) | Cell::Name(text) if !text.is_empty() => {
+            ("string", visible(text, LONGEST))
+        }
+        Cell::Plain(number) => ("float", number.to_string()),
+        Cell::Whole(number) => ("int", number.to_string()),
+        _ => return Ok(()),
+    };
+    let mut element = BytesStart::new(kind);
+    element.push_attribute(("key", visible(key, LONGEST).as_str()));
+    element.push_attribute(("value", value.as_str()));
+    writer.write_event(Event::Empty(element))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_names_are_data() {
+        let mut table = Table::new(&["case:concept:name", "concept:name", "time:timestamp"]);
+        let name = "\"><script>\u{1b}[31m&";
+        table.rows.push(vec![
+            Cell::Name("site 1".to_owned()),
+            Cell::Name(name.to_owned()),
+            Cell::text("2026-01-12T09:00:00.000000+00:00"),
+        ]);
+        let text = String::from_utf8(write(&table).unwrap()).unwrap();
+        assert!(!text.contains("<script>") && !text.contains('\u{1b}'), "{text}");
+        assert!(text.contains("<date key=\"time:timestamp\""), "{text}");
+        assert_eq!(text.matches("<trace>").count(), 1);
+    }
+}

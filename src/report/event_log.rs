@@ -1,0 +1,69 @@
+//! The event log as a table with the columns that process-mining tools look for.
+
+use super::block::{Cell, Table};
+use crate::program::End;
+use crate::quantity::MINOR_UNITS;
+use crate::study::events::{Case, EventLog};
+
+/// One row an event; columns that begin with `case:` say the same in all rows of a deal.
+pub fn event_log(log: &EventLog) -> Table {
+    let program = &log.program;
+    let mut titles = vec![
+        "case:concept:name".to_owned(),
+        "concept:name".to_owned(),
+        "org:resource".to_owned(),
+        "start_timestamp".to_owned(),
+        "time:timestamp".to_owned(),
+        "ready_timestamp".to_owned(),
+        "stage".to_owned(),
+        "org:role".to_owned(),
+        "case:source".to_owned(),
+        "case:outcome".to_owned(),
+    ];
+    if program.value.is_some() {
+        titles.push("#case:value".to_owned());
+    }
+    titles.extend(program.attributes.iter().map(|attribute| format!("case:{}", attribute.name)));
+    let mut table = Table::new(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+    for event in &log.events {
+        let case = &log.cases[event.case as usize];
+        let stage = &program.stages[usize::from(event.stage)];
+        let activity = event.task.map(|task| &program.tasks[usize::from(task)]);
+        let source = &program.sources[usize::from(case.source)].name;
+        let person = event.person.map(|person| &program.people[person as usize]);
+        let role = person.map(|person| &program.roles[usize::from(person.role)].name);
+        let time = |at| Cell::text(program.calendar.stamp(at));
+        let mut cells = vec![
+            Cell::Name(format!("{source} {}", case.number)),
+            Cell::Name(activity.map_or(&stage.name, |task| &task.activity).clone()),
+            Cell::Name(person.map_or_else(String::new, |person| person.name.clone())),
+            time(event.start),
+            time(event.end),
+            time(event.ready),
+            Cell::Name(stage.name.clone()),
+            Cell::Name(role.cloned().unwrap_or_default()),
+            Cell::Name(source.clone()),
+            Cell::Name(outcome(log, case)),
+        ];
+        if program.value.is_some() {
+            cells.push(Cell::Plain(case.value as f64 / MINOR_UNITS));
+        }
+        for attribute in &program.attributes {
+            let code = (case.attributes >> attribute.shift & attribute.mask) as usize;
+            let value = code.checked_sub(1).and_then(|at| attribute.values.get(at));
+            cells.push(Cell::Name(value.cloned().unwrap_or_default()));
+        }
+        table.rows.push(cells);
+    }
+    table
+}
+
+fn outcome(log: &EventLog, case: &Case) -> String {
+    match case.end {
+        _ if case.won => "won".to_owned(),
+        None => "open".to_owned(),
+        Some(End::Won) => "won".to_owned(),
+        Some(End::Done) => "done".to_owned(),
+        Some(End::Lost(reason)) => format!("lost: {}", log.program.reasons[reason].label()),
+    }
+}

@@ -1,0 +1,169 @@
+//! `run --events`: one replication told event by event, as process-mining tools read it.
+//!
+//! A row is a work step, from its start to its end, with who did it; a visit without work is a row
+//! from entry to exit with nobody. What has not ended when the window does is no event yet.
+
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+
+use super::simulate::{Failure, Options};
+use crate::engine::{
+    Deal, Guard, Observer, Passage, Renege, Replication, Stop, Task, Visited, replicate,
+};
+use crate::model::Model;
+use crate::program::{End, Program};
+use crate::quantity::Instant;
+use crate::random::key::DealKey;
+
+/// The events of a replication, deal by deal.
+#[derive(Debug)]
+pub struct EventLog {
+    /// What was simulated.
+    pub program: Program,
+    /// The deals, in the order of their arrival at their sources.
+    pub cases: Vec<Case>,
+    /// The events, by deal and start.
+    pub events: Vec<Event>,
+}
+
+/// A deal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Index of its source.
+    pub source: u16,
+    /// Its number in the source, from 1.
+    pub number: u64,
+    /// How it ended, if it did.
+    pub end: Option<End>,
+    /// Whether it was sold.
+    pub won: bool,
+    /// What it was worth last, in hundredths of the currency.
+    pub value: i64,
+    /// Its attributes as they were last, packed.
+    pub attributes: u64,
+    /// Whether somebody worked in the visit that it makes now.
+    worked: bool,
+}
+
+/// Something that took time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// Index of the deal.
+    pub case: u32,
+    /// Index of the stage.
+    pub stage: u16,
+    /// Index of the task, if it was work.
+    pub task: Option<u16>,
+    /// Index of the person, if it was work.
+    pub person: Option<u32>,
+    /// When the deal was ready for it.
+    pub ready: Instant,
+    /// When it started.
+    pub start: Instant,
+    /// When it ended.
+    pub end: Instant,
+}
+
+/// Records the first replication of a run.
+pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
+    let program = Program::compile(model);
+    let cancel = AtomicBool::new(false);
+    let guard = Guard { most_visits: options.most_visits, cancel: &cancel };
+    let replication = Replication { seed: options.seed, number: options.first };
+    let mut recorder = Recorder {
+        program: &program,
+        known: HashMap::new(),
+        numbers: vec![0; program.sources.len()],
+        cases: Vec::new(),
+        events: Vec::new(),
+    };
+    let stop = replicate(&program, replication, options.walk, &[], guard, &mut recorder);
+    if stop == Stop::EventLimit {
+        let (number, limit) = (options.first, options.most_visits);
+        return Err(Failure::EventLimit { number, limit });
+    }
+    let Recorder { cases, mut events, .. } = recorder;
+    events.sort_by_key(|event| (event.case, event.start, event.end));
+    Ok(EventLog { program, cases, events })
+}
+
+struct Recorder<'p> {
+    program: &'p Program,
+    known: HashMap<DealKey, u32>,
+    numbers: Vec<u64>,
+    cases: Vec<Case>,
+    events: Vec<Event>,
+}
+
+impl Recorder<'_> {
+    fn add(&mut self, event: Event) {
+        let window = self.program.window;
+        if event.end >= window.start && event.end <= window.end {
+            self.events.push(event);
+        }
+    }
+
+    /// The deal's case, with what is known of it now.
+    fn case(&mut self, deal: &Deal) -> u32 {
+        let at = self.known.get(&deal.key).copied().unwrap_or(0);
+        let case = &mut self.cases[at as usize];
+        case.value = deal.value;
+        case.attributes = deal.attributes;
+        at
+    }
+}
+
+impl Observer for Recorder<'_> {
+    fn arrives(&mut self, deal: &Deal, _: i64) {
+        let number = &mut self.numbers[usize::from(deal.source)];
+        *number += 1;
+        self.known.insert(deal.key, self.cases.len() as u32);
+        self.cases.push(Case {
+            source: deal.source,
+            number: *number,
+            end: None,
+            won: false,
+            value: deal.value,
+            attributes: deal.attributes,
+            worked: false,
+        });
+    }
+
+    fn works(&mut self, deal: &Deal, task: &Task) {
+        let case = self.case(deal);
+        self.cases[case as usize].worked = true;
+        self.add(Event {
+            case,
+            stage: deal.stage,
+            task: Some(task.task),
+            person: Some(task.person),
+            ready: task.asked,
+            start: task.started,
+            end: task.ended,
+        });
+    }
+
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+        let case = self.case(deal);
+        if !std::mem::take(&mut self.cases[case as usize].worked) {
+            let (ready, start, end) = (passage.entered, passage.entered, passage.left);
+            let stage = passage.stage;
+            self.add(Event { case, stage, task: None, person: None, ready, start, end });
+        }
+    }
+
+    fn sells(&mut self, deal: &Deal, _: i64, _: &Visited<'_>) {
+        let case = self.case(deal);
+        self.cases[case as usize].won = true;
+    }
+
+    fn ends(&mut self, deal: &Deal, end: usize, _: &Visited<'_>) {
+        let case = self.case(deal);
+        self.cases[case as usize].end = Some(self.program.ends[end]);
+    }
+
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn reneges(&mut self, _: &Deal, _: &Renege) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
+    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
+}
