@@ -10,5 +10,6 @@ mod distributions;
 mod exact;
 mod identities;
 mod models;
+mod people;
 mod readme;
 mod reference;

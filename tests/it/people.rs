@@ -1,0 +1,250 @@
+//! What must hold wherever people work: tried on random models, and on a log worked out by hand.
+//!
+//! All of it is exact (whole microseconds), so a failure is a fault and never chance.
+
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+
+use proptest::prelude::*;
+use voronka::engine::{
+    Deal, Guard, Observer, Passage, Renege, Replication, Split, Task, Visited, Walk, replicate,
+};
+use voronka::model::{Model, load};
+use voronka::program::Program;
+use voronka::quantity::{HOUR_MICROS, Instant, MINUTE_MICROS};
+use voronka::random::key::DealKey;
+use voronka::study::simulate::{Options, Progress, Simulation, run};
+
+/// Everything that an observer hears of people, as it comes.
+#[derive(Default)]
+struct Diary {
+    works: Vec<(u16, Task)>,
+    reneged: u64,
+    waiting: u64,
+    /// By deal: arrival, the sum of its visits, and of their parts.
+    lives: HashMap<DealKey, (Instant, i64, Split)>,
+    ended: Vec<(DealKey, Instant, i64)>,
+}
+
+impl Observer for Diary {
+    fn arrives(&mut self, deal: &Deal, _: i64) {
+        self.lives.insert(deal.key, (deal.now, 0, Split::default()));
+    }
+    fn works(&mut self, deal: &Deal, task: &Task) {
+        self.works.push((deal.stage, *task));
+    }
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+        let life = self.lives.get_mut(&deal.key).unwrap();
+        let time = (passage.left - passage.entered).0;
+        let Split { processing, queue, off_hours } = passage.split;
+        assert!(processing >= 0 && queue >= 0 && off_hours >= 0, "{passage:?}");
+        assert!(processing + queue + off_hours <= time, "the client's time is not negative");
+        life.1 += time;
+        life.2 += passage.split;
+    }
+    fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
+        self.ended.push((deal.key, deal.now, deal.worked));
+    }
+    fn reneges(&mut self, _: &Deal, renege: &Renege) {
+        assert!(renege.left >= renege.asked);
+        self.reneged += 1;
+    }
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {
+        self.waiting += 1;
+    }
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
+    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
+}
+
+fn model(text: &str) -> Model {
+    let loaded = load("people.yaml", text, &[], None);
+    loaded.model.unwrap_or_else(|| panic!("{text}\n{:?}", loaded.diagnostics))
+}
+
+fn keep(program: &Program, seed: u64) -> Diary {
+    let cancel = AtomicBool::new(false);
+    let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
+    let mut diary = Diary::default();
+    let replication = Replication { seed, number: 0 };
+    replicate(program, replication, Walk::Fastest, &[], guard, &mut diary);
+    diary
+}
+
+fn simulate(text: &str, replications: u64, threads: usize) -> Simulation {
+    let options = Options { replications, threads, ..Options::default() };
+    run(&model(text), &options, &Progress::default()).unwrap()
+}
+
+const HOURS: [&str; 4] = [
+    "{mon-fri: \"09:00-18:00\"}",
+    "\"00:00-24:00\"",
+    "{mon-thu: [\"09:00-13:00\", \"14:00-18:00\"], sat: \"22:00-06:00\"}",
+    "{tue: \"10:00-11:00\", fri: \"08:00-20:00\"}",
+];
+
+fn yaml(shape: (usize, usize, u64, u64, u64), rate: u32, patience: bool, empty: bool) -> String {
+    let (first, second, clerks, experts, shared) = shape;
+    let until = if empty { "until empty" } else { "30d" };
+    let patience =
+        if patience { "patience: {time: {exponential: {mean: 2d}}, lost: cold}, " } else { "" };
+    format!(
+        "horizon: {until}
+timezone: Europe/Berlin
+start: 2026-03-16
+calendars: {{one: {{hours: {}}}, two: {{hours: {}, holidays: [2026-03-20]}}}}
+roles:
+  clerk: {{people: {clerks}, cost: 30/hour}}
+  expert: {{people: [{{count: {experts}}}, {{name: Vera, calendar: two}}]}}
+  helper: {{people: {shared}, calendar: two}}
+sources: {{site: {{rate: {rate}/day, until: 2026-04-10}}, fair: {{every: 5h, batch: 3, until: 2026-04-10, calendar: one}}}}
+stages:
+  a: {{work: {{role: clerk, time: {{exponential: {{mean: 40 min}}}}}}, {patience}next: {{b: 70%, lost: rest}}}}
+  b: {{steps: [{{role: helper, time: 20 min}}, {{wait: {{exponential: {{mean: 1d}}}}}}, {{role: expert, time: {{lognormal: {{median: 1h, p90: 3h}}}}}}], {patience}next: {{c: 60%, a: 10%, lost: rest}}}}
+  c: {{work: {{role: helper, time: 10 min}}, wait: {{until: \"thu 14:00\"}}, next: {{won: 50%, b: 20%, lost: rest}},
+      variants: [{{when: {{queue: {{expert: {{at_least: 2}}}}}}, wait: 2 working hours}}]}}
+",
+        HOURS[first], HOURS[second]
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn people_work_in_open_hours_one_thing_at_a_time_and_first_come_first_served(
+        shape in (0usize..4, 0usize..4, 1u64..4, 1u64..4, 1u64..4),
+        rate in 1u32..60,
+        patience in any::<bool>(),
+        empty in any::<bool>(),
+        seed in any::<u64>(),
+    ) {
+        let program = Program::compile(&model(&yaml(shape, rate, patience, empty)));
+        let diary = keep(&program, seed);
+        let mut last_end: HashMap<u32, Instant> = HashMap::new();
+        let mut last_start: HashMap<u16, (Instant, Instant)> = HashMap::new();
+        for (_, task) in &diary.works {
+            let person = &program.people[task.person as usize];
+            let clock = &program.clocks[usize::from(person.clock)];
+            prop_assert!(task.asked <= task.started && task.started <= task.ended);
+            prop_assert_eq!(clock.between(task.started, task.ended), task.time);
+            prop_assert_eq!(clock.next_open(task.started), task.started);
+            prop_assert_eq!(clock.between(task.asked, task.started), task.queue);
+            let before = last_end.insert(task.person, task.ended).unwrap_or(Instant::ZERO);
+            prop_assert!(before <= task.started, "one thing at a time");
+            // Requests are told in the order of their times; starts must not overtake.
+            let role = person.role;
+            let (asked, started) =
+                last_start.insert(role, (task.asked, task.started)).unwrap_or_default();
+            prop_assert!(
+                asked <= task.asked && started <= task.started,
+                "first come, first served: {asked:?} {started:?}, {task:?}"
+            );
+        }
+        for (key, end, worked) in &diary.ended {
+            let (arrived, time, split) = diary.lives[key];
+            prop_assert_eq!((*end - arrived).0, time, "visits fill a life");
+            prop_assert_eq!(split.processing, *worked);
+        }
+        if !patience {
+            prop_assert_eq!(diary.reneged, 0);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn what_is_counted_adds_up_and_threads_change_nothing(
+        shape in (0usize..4, 0usize..4, 1u64..4, 1u64..4, 1u64..4),
+        rate in 1u32..30,
+        patience in any::<bool>(),
+    ) {
+        let text = yaml(shape, rate, patience, false);
+        let one = simulate(&text, 6, 1);
+        let many = simulate(&text, 6, 3);
+        prop_assert_eq!(&one.rows, &many.rows);
+        let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
+            one.find(kpi, scope, name, stat).and_then(|row| row.figure.value()).unwrap_or(0.0)
+        };
+        for role in ["clerk", "expert", "helper"] {
+            let busy = value("utilization", "role", role, "share");
+            prop_assert!((0.0..=1.0 + 1e-12).contains(&busy), "{} {}", role, busy);
+        }
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        // The whole is the sum of its roles, and of its stages.
+        let lengths = ["clerk", "expert", "helper"].map(|role| value("queue_length", "role", role, "mean"));
+        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
+        let lengths = ["a", "b", "c"].map(|stage| value("queue_length", "stage", stage, "mean"));
+        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
+        let kinds = ["marketing", "stages", "work"].map(|kind| value("cost", "kind", kind, "total"));
+        prop_assert!(close(kinds.iter().sum(), value("cost", "", "", "total")));
+        let parts = ["processing", "queue", "off_hours", "client"];
+        for stage in ["a", "b", "c"] {
+            let sum: f64 = parts.map(|part| value("time_in_stage", "stage", stage, part)).iter().sum();
+            prop_assert!(close(sum, value("time_in_stage", "stage", stage, "mean")));
+        }
+    }
+}
+
+/// Enough people are as good as people without number: the queueing walk and the plain one agree.
+#[test]
+fn a_crowd_gives_what_unlimited_people_give() {
+    let text = |people: &str| {
+        format!(
+            "horizon: 3 months
+roles: {{clerk: {{people: {people}, cost: 12/hour}}}}
+value: {{lognormal: {{mean: 90, sd: 40}}}}
+sources: {{site: {{rate: 30/day}}}}
+stages:
+  a: {{work: {{role: clerk, time: {{exponential: {{mean: 4h}}}}}}, wait: 1d, next: {{b: 60%, a: 10%, lost: rest}}}}
+  b: {{sale: true, work: {{role: clerk, time: 2h}}, next: {{done: 70%, a: rest}}}}
+"
+        )
+    };
+    let figures = |simulation: &Simulation| {
+        let rows = simulation.rows.iter();
+        let kpis = ["sales_cycle", "cycle_time", "bookings", "visits", "cost", "win_rate"];
+        rows.filter(|row| kpis.contains(&row.kpi)).cloned().collect::<Vec<_>>()
+    };
+    let (crowd, free) = (simulate(&text("1000000"), 5, 0), simulate(&text("unlimited"), 5, 0));
+    assert!(crowd.program.shares && !free.program.shares);
+    assert_eq!(figures(&crowd), figures(&free));
+    assert!(figures(&free).len() > 30);
+}
+
+/// Worked out by hand. One clerk, Monday to Friday 9–13 and 14–18; the fair sends a deal at 16:00 on
+/// Thursday the 15th and two more at once every 20 hours of open time.
+#[test]
+fn work_pauses_over_lunch_night_and_weekend_to_the_microsecond() {
+    let text = "
+start: 2026-01-15
+horizon: until empty
+calendars: {office: {hours: {mon-fri: [\"09:00-13:00\", \"14:00-18:00\"]}}}
+roles: {clerk: {people: 1}}
+sources:
+  first: {every: 16h, count: 1}
+  second: {every: 6 working hours, calendar: office, batch: 2, count: 2}
+stages:
+  a: {work: {role: clerk, time: 5h}, next: {won: 50%, lost: rest}}
+";
+    let program = Program::compile(&model(text));
+    let diary = keep(&program, 1);
+    let at = |day: i64, hour: i64, minute: i64| {
+        Instant(((day - 15) * 24 + hour) * HOUR_MICROS + minute * MINUTE_MICROS)
+    };
+    let log: Vec<_> =
+        diary.works.iter().map(|(_, task)| (task.asked, task.started, task.ended)).collect();
+    // Six open hours from midnight on the 15th: 9–13 and 14–16. Both sources come at 16:00; the
+    // first of the file goes first. Work: Thursday 16–18 and Friday 9–12; Friday 12–13, 14–18; Monday.
+    let (thursday, friday, monday) = (15, 16, 19);
+    assert_eq!(
+        log,
+        [
+            (at(thursday, 16, 0), at(thursday, 16, 0), at(friday, 12, 0)),
+            (at(thursday, 16, 0), at(friday, 12, 0), at(friday, 18, 0)),
+            (at(thursday, 16, 0), at(monday, 9, 0), at(monday, 15, 0)),
+        ]
+    );
+    let queues: Vec<i64> = diary.works.iter().map(|(_, task)| task.queue / HOUR_MICROS).collect();
+    assert_eq!(queues, [0, 5, 10], "open hours of waiting");
+}
