@@ -106,14 +106,43 @@ pub fn spread(sums: &[(f64, f64, f64)], level: f64) -> Estimate {
     Estimate { value: Some(sd), half_width, level }
 }
 
-/// A quantile over independent values, its interval by order statistics: the ranks of p ± z·√(p(1−p)/n).
-pub fn quantile_of(histogram: &Histogram, p: f64, level: f64, replications: usize) -> Estimate {
+/// How many times more the mean of some values varies than that of as many independent ones.
+///
+/// `sums` are (n, Σx, Σx²) by replication; the design effect of cluster samples (Kish 1965, 8.2), with
+/// replications as clusters. At least 1.
+pub fn design_effect(sums: &[(f64, f64, f64)]) -> f64 {
+    let total = |of: fn(&(f64, f64, f64)) -> f64| sums.iter().map(of).sum::<f64>();
+    let (n, x, squares) = (total(|s| s.0), total(|s| s.1), total(|s| s.2));
+    let mean = x / n;
+    let independent = (squares / n - mean * mean) / n;
+    let count = sums.len() as f64;
+    let between = sums.iter().map(|s| (s.1 - mean * s.0).powi(2)).sum::<f64>() / (n * n);
+    let effect = between * count / (count - 1.0) / independent;
+    if effect.is_finite() { effect.max(1.0) } else { 1.0 }
+}
+
+/// A quantile, its interval by order statistics: the ranks of p ± z·√(e·p(1−p)/n).
+///
+/// The effect `e` is 1 where values are independent, and the [`design_effect`] where those of a
+/// replication are not, as waits in one queue are; then t takes the place of z.
+pub fn quantile_of(
+    histogram: &Histogram,
+    p: f64,
+    level: f64,
+    replications: usize,
+    effect: f64,
+) -> Estimate {
     let Some(value) = histogram.quantile(p) else {
         return Estimate::none(level);
     };
     let n = histogram.n() as f64;
     let half_width = (replications > 1).then(|| {
-        let error = normal_quantile(0.5 + level / 2.0) * (p * (1.0 - p) / n).sqrt();
+        let critical = if effect > 1.0 {
+            critical(level, replications)
+        } else {
+            normal_quantile(0.5 + level / 2.0)
+        };
+        let error = critical * (effect * p * (1.0 - p) / n).sqrt();
         let at = |p: f64| histogram.quantile(p.clamp(0.0, 1.0)).unwrap_or(value);
         (at(p + error) - at(p - error)) / 2.0
     });
@@ -151,6 +180,15 @@ mod tests {
         let (a, b) = (mean(&values, 0.9), ratio(&pairs, 0.9));
         assert!((a.value.unwrap() - b.value.unwrap()).abs() < 1e-12);
         assert!((a.half_width.unwrap() - b.half_width.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn values_that_are_equal_within_replications_count_once_each() {
+        // Five replications of ten equal values: as good as five values.
+        let values = [1.0, 4.0, 2.0, 7.0, 5.0];
+        let sums: Vec<_> = values.iter().map(|x| (10.0, 10.0 * x, 10.0 * x * x)).collect();
+        assert!((design_effect(&sums) - 10.0 * 5.0 / 4.0).abs() < 1e-9);
+        assert_eq!(design_effect(&[(1.0, 2.0, 4.0)]), 1.0);
     }
 
     #[test]

@@ -10,7 +10,9 @@ mod histogram;
 mod moments;
 mod student;
 
-pub use estimate::{Estimate, mean, order_statistic, proportion, quantile_of, ratio, spread};
+pub use estimate::{
+    Estimate, design_effect, mean, order_statistic, proportion, quantile_of, ratio, spread,
+};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use student::{normal_quantile, t_quantile};

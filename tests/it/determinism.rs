@@ -30,6 +30,29 @@ stages:
 reasons: {junk: disqualified}
 ";
 
+/// People with two calendars in a zone that changes its clocks, queues that are looked at,
+/// patience, work and waits in any order.
+const PEOPLE: &str = r#"
+start: 2026-03-16
+horizon: 2 months
+warmup: 2 weeks
+timezone: Europe/Berlin
+calendars:
+  office: {hours: {mon-fri: ["09:00-13:00", "14:00-18:00"]}, holidays: [2026-04-03, 2026-04-06]}
+  late: {hours: {mon-fri: "12:00-22:00", sat: "22:00-06:00"}}
+roles:
+  clerk: {people: 3, cost: 30/hour}
+  expert: {people: [{count: 2, cost: 9000/month}, {name: Vera, calendar: late}]}
+value: {lognormal: {median: 100, sigma: 0.5}}
+sources: {site: {rate: 20/day, cost: 2}, calls: {every: {exponential: {mean: 2h}}, calendar: late}}
+stages:
+  lead: {phase: lead, work: {role: clerk, time: {lognormal: {median: 30 min, p90: 2h}}}, sla: 4 working hours, patience: {time: {exponential: {mean: 2d}}, lost: cold}, next: {offer: 60%, lost: rest}}
+  offer:
+    steps: [{role: expert, time: 1h}, {wait: {until: "thu 14:00"}}, {wait: 3 working hours}, {role: clerk, time: 20 min, cost: 5}]
+    next: {won: 40%, offer: {share: 20%, after: 1 working day}, lost: rest}
+    variants: [{when: {queue: {expert: {at_least: 3}}}, work: {role: clerk, time: 2h}}]
+"#;
+
 /// The same with loops, limits and repeat sales.
 const LOOPS: &str = r"
 horizon: 5 months
@@ -106,7 +129,7 @@ fn blocks_and_the_plain_walk_give_the_same_bytes() {
 
 #[test]
 fn threads_do_not_change_a_byte() {
-    for text in [STRAIGHT, LOOPS] {
+    for text in [STRAIGHT, LOOPS, PEOPLE] {
         let model = model(text);
         let one = bytes(&simulate(&model, 1, Walk::Fastest, 0, 15));
         for threads in [2, 3, 7] {
@@ -151,8 +174,9 @@ fn another_source_leaves_the_draws_of_the_first_alone() {
 fn results_are_frozen() {
     let fingerprint =
         |text: &str| hash_name(&bytes(&simulate(&model(text), 2, Walk::Fastest, 0, 8)));
-    let found = [fingerprint(STRAIGHT), fingerprint(LOOPS)];
+    let found = [fingerprint(STRAIGHT), fingerprint(LOOPS), fingerprint(PEOPLE)];
     assert_eq!(found, FROZEN, "{found:#x?}");
 }
 
-const FROZEN: [u64; 2] = [8_472_468_608_310_847_047, 4_149_518_188_021_072_307];
+const FROZEN: [u64; 3] =
+    [8_472_468_608_310_847_047, 4_149_518_188_021_072_307, 6_705_700_139_216_395_397];

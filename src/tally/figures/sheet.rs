@@ -4,7 +4,8 @@ use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
-    Estimate, Histogram, Moments, mean, order_statistic, proportion, quantile_of, ratio, spread,
+    Estimate, Histogram, Moments, design_effect, mean, order_statistic, proportion, quantile_of,
+    ratio, spread,
 };
 use crate::tally::{Cells, Group, Outcome, Spreads};
 
@@ -248,12 +249,13 @@ impl<'a> Sheet<'a> {
         let each = all.iter().map(|m| m.mean(scale)).collect();
         let name = stat("mean");
         self.push(Label { stat: &name, ..label }, Axis::Deals, ratio(&sums, level), n, each);
+        let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
             let name = stat(&quantile_name(p));
             // The rank among all is a rank among those that have it, or beyond them.
             let rank = p * total / n.max(1) as f64;
             let estimate = if rank <= 1.0 && n > 0 {
-                quantile_of(histogram, rank, level, self.cells.len()).scaled(1.0 / scale)
+                quantile_of(histogram, rank, level, self.cells.len(), effect).scaled(1.0 / scale)
             } else {
                 Estimate { value: None, half_width: None, level }
             };
@@ -277,6 +279,16 @@ impl<'a> Sheet<'a> {
                 self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
             }
         }
+    }
+
+    /// What dependence within replications does to the intervals of quantiles; deals that share
+    /// nobody are independent.
+    fn effect(&self, all: &[Moments]) -> f64 {
+        if !self.program.shares {
+            return 1.0;
+        }
+        let sums = all.iter().map(|m| (m.n as f64, m.sum as f64, m.squares as f64));
+        design_effect(&sums.collect::<Vec<_>>())
     }
 
     fn shares(&mut self, stat: &str, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
@@ -336,9 +348,11 @@ impl<'a> Sheet<'a> {
         let label_sd = Label { stat: &name, ..label };
         self.push(label_sd, Axis::Deals, spread(&squares, level), n, Vec::new());
         let Some(histogram) = histogram else { return };
+        let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
             let name = stat(&quantile_name(p));
-            let estimate = quantile_of(histogram, p, level, self.cells.len()).scaled(1.0 / scale);
+            let estimate =
+                quantile_of(histogram, p, level, self.cells.len(), effect).scaled(1.0 / scale);
             self.push(Label { stat: &name, ..label }, Axis::Deals, estimate, n, Vec::new());
         }
         for (at, limit) in self.options.within.clone().into_iter().enumerate() {
