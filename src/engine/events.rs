@@ -28,7 +28,7 @@ struct Event {
 /// The events that are to come.
 #[derive(Debug)]
 pub(super) struct Events {
-    events: Vec<Event>,
+    of_slot: Vec<Event>,
     /// The first slot of each bucket, where its bit is set.
     first: Vec<u32>,
     bits: Vec<u64>,
@@ -47,7 +47,7 @@ impl Events {
     /// An empty list for events that follow each other after this many microseconds on average.
     pub(super) fn new(gap: f64) -> Events {
         Events {
-            events: Vec::new(),
+            of_slot: Vec::new(),
             first: vec![NOBODY; BUCKETS],
             bits: vec![0; BUCKETS / 64],
             near: 0,
@@ -76,8 +76,8 @@ impl Events {
     #[inline]
     fn insert(&mut self, at: i64, number: u64, slot: u32) {
         let place = slot as usize;
-        if place >= self.events.len() {
-            self.events.resize(place + 1, Event { at: 0, number: 0, next: NOBODY });
+        if place >= self.of_slot.len() {
+            self.of_slot.resize(place + 1, Event { at: 0, number: 0, next: NOBODY });
         }
         debug_assert!((0..BUCKETS as i64).contains(&((at >> self.shift) - self.begin)));
         let bucket = (at >> self.shift) as usize % BUCKETS;
@@ -86,24 +86,24 @@ impl Events {
         if self.bits[word] & bit == 0 {
             self.bits[word] |= bit;
             self.first[bucket] = slot;
-            self.events[place] = Event { at, number, next: NOBODY };
+            self.of_slot[place] = Event { at, number, next: NOBODY };
             return;
         }
         let after = |event: &Event| (event.at, event.number) > (at, number);
         let mut next = self.first[bucket];
-        if after(&self.events[next as usize]) {
+        if after(&self.of_slot[next as usize]) {
             self.first[bucket] = slot;
         } else {
             loop {
                 let before = next as usize;
-                next = self.events[before].next;
-                if next == NOBODY || after(&self.events[next as usize]) {
-                    self.events[before].next = slot;
+                next = self.of_slot[before].next;
+                if next == NOBODY || after(&self.of_slot[next as usize]) {
+                    self.of_slot[before].next = slot;
                     break;
                 }
             }
         }
-        self.events[place] = Event { at, number, next };
+        self.of_slot[place] = Event { at, number, next };
     }
 
     /// When the next event is, and whose.
@@ -115,7 +115,7 @@ impl Events {
         }
         let bucket = self.first_bucket();
         let slot = self.first[bucket];
-        Some((Instant(self.events[slot as usize].at), slot))
+        Some((Instant(self.of_slot[slot as usize].at), slot))
     }
 
     /// The first bucket that holds anything; there is one.
@@ -140,7 +140,7 @@ impl Events {
             }
             return;
         }
-        let Event { at, next, .. } = self.events[slot as usize];
+        let Event { at, next, .. } = self.of_slot[slot as usize];
         let bucket = (at >> self.shift) as usize % BUCKETS;
         self.first[bucket] = next;
         self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);

@@ -5,27 +5,37 @@
 //! Wolfowitz 1955). No event is needed for the end of work. Times are kept as working time of the
 //! people's calendar, in which a night is no distance.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::calendar::WorkingTime;
 use crate::program::{Program, Role};
 use crate::quantity::Instant;
 
-/// Somebody, and the working time at which the last work ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seat {
-    free: i64,
-    person: u32,
-}
+/// When people who have not worked yet have been free since: long before the simulation.
+const SINCE_EVER: i64 = -(1 << 56);
+/// So many people are kept in order, more in a heap.
+const FEW: usize = 64;
 
 /// People with one calendar.
 #[derive(Debug, Clone)]
 struct Team {
     clock: u16,
-    /// The earliest first; among equals the one free longest.
-    seats: Vec<Seat>,
-    /// People beyond those with a seat, all of them free since ever and without a name.
-    unseated: u64,
-    /// What such a person is called.
-    nameless: u32,
+    seats: Seats,
+}
+
+/// The working time at which the last work of each person ends, and who that is.
+#[derive(Debug, Clone)]
+enum Seats {
+    /// The earliest first; among equals in the order in which they were given work, and of the file.
+    Few(Vec<(i64, u32)>),
+    Many {
+        seats: BinaryHeap<Reverse<(i64, u32)>>,
+        /// People beyond those, who are not told apart: free since ever, seated when needed.
+        unseated: u64,
+        /// What such a person is called.
+        nameless: u32,
+    },
 }
 
 /// The people of a role.
@@ -48,23 +58,19 @@ pub(super) struct Chance {
 
 impl Pool {
     pub(super) fn new(program: &Program, role: &Role) -> Pool {
-        let mut teams: Vec<Team> = Vec::new();
-        for at in role.first_person..role.first_person + role.persons {
-            let person = &program.people[at as usize];
-            let known = teams.iter().position(|team| team.clock == person.clock);
-            let team = known.unwrap_or_else(|| {
-                let clock = person.clock;
-                teams.push(Team { clock, seats: Vec::new(), unseated: 0, nameless: at });
-                teams.len() - 1
-            });
-            if person.count == 1 {
-                teams[team].seats.push(Seat { free: i64::MIN, person: at });
-            } else {
-                teams[team].unseated += person.count;
-                teams[team].nameless = at;
+        let indices: Vec<u32> = (role.first_person..role.first_person + role.persons).collect();
+        let clock = |at: &u32| program.people[*at as usize].clock;
+        let mut clocks: Vec<u16> = Vec::new();
+        for at in &indices {
+            if !clocks.contains(&clock(at)) {
+                clocks.push(clock(at));
             }
         }
-        Pool { teams }
+        let team = |team: u16| {
+            let of_team = indices.iter().copied().filter(|at| clock(at) == team).collect();
+            Team { clock: team, seats: Seats::new(program, of_team) }
+        };
+        Pool { teams: clocks.into_iter().map(team).collect() }
     }
 
     /// Who could start first on a request made at this time.
@@ -75,7 +81,7 @@ impl Pool {
             let other = team.first(at, clocks, asked);
             let earlier = other.start < best.start;
             let longer_free = || {
-                let since = |team: &Team| clocks[usize::from(team.clock)].closes(team.free());
+                let since = |team: &Team| clocks[usize::from(team.clock)].closes(team.seats.free());
                 other.start == best.start && since(team) < since(&self.teams[best.team])
             };
             if earlier || longer_free() {
@@ -94,49 +100,78 @@ impl Pool {
         time: i64,
     ) -> (u32, Instant) {
         let free = chance.working + time;
+        let seats = &mut self.teams[chance.team].seats;
         let end =
             if time > 0 { clocks[usize::from(chance.clock)].closes(free) } else { chance.start };
-        (self.teams[chance.team].seat(free), end)
+        (seats.take(chance.working, free), end)
     }
 }
 
 impl Team {
-    /// When somebody is free.
-    #[inline]
-    fn free(&self) -> i64 {
-        if self.unseated > 0 { i64::MIN } else { self.seats[0].free }
-    }
-
     #[inline]
     fn first(&self, team: usize, clocks: &[WorkingTime], asked: Instant) -> Chance {
         let clock = &clocks[usize::from(self.clock)];
         let now = clock.work(asked);
-        let working = now.max(self.free());
+        let working = now.max(self.seats.free());
         let start = clock.opens(working);
         Chance { team, working, queue: working - now, start, clock: self.clock }
     }
+}
 
-    /// Gives the first who is free a new end of work; returns who that is.
-    #[inline]
-    fn seat(&mut self, free: i64) -> u32 {
-        if self.unseated > 0 && self.seats.first().is_none_or(|seat| seat.free > i64::MIN) {
-            return self.seat_nameless(free);
+impl Seats {
+    fn new(program: &Program, indices: Vec<u32>) -> Seats {
+        let count = |at: &u32| program.people[*at as usize].count;
+        if indices.len() <= FEW && indices.iter().all(|at| count(at) == 1) {
+            return Seats::Few(indices.into_iter().map(|at| (SINCE_EVER, at)).collect());
         }
-        let person = self.seats[0].person;
-        let mut at = 0;
-        while let Some(next) = self.seats.get(at + 1).filter(|next| next.free <= free) {
-            self.seats[at] = *next;
-            at += 1;
+        let named = indices.iter().filter(|at| count(at) == 1);
+        let nameless = indices.iter().find(|at| count(at) != 1);
+        Seats::Many {
+            seats: named.map(|at| Reverse((SINCE_EVER, *at))).collect(),
+            unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
+            nameless: nameless.or(indices.first()).copied().unwrap_or(0),
         }
-        self.seats[at] = Seat { free, person };
-        person
     }
 
-    /// Somebody without a name takes a seat.
-    fn seat_nameless(&mut self, free: i64) -> u32 {
-        self.unseated -= 1;
-        let at = self.seats.partition_point(|seat| seat.free <= free);
-        self.seats.insert(at, Seat { free, person: self.nameless });
-        self.nameless
+    /// When somebody is free.
+    #[inline]
+    fn free(&self) -> i64 {
+        match self {
+            Seats::Few(seats) => seats[0].0,
+            Seats::Many { unseated: 1.., .. } => SINCE_EVER,
+            Seats::Many { seats, .. } => seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free),
+        }
+    }
+
+    /// Gives the first who is free at this working time a new end of work; returns who that is.
+    #[inline]
+    fn take(&mut self, now: i64, end: i64) -> u32 {
+        match self {
+            Seats::Few(seats) => {
+                let person = seats[0].1;
+                let mut at = 0;
+                while let Some(next) = seats.get(at + 1).filter(|next| next.0 <= end) {
+                    seats[at] = *next;
+                    at += 1;
+                }
+                seats[at] = (end, person);
+                person
+            }
+            Seats::Many { seats, unseated, nameless } => {
+                let free = seats.peek().map(|Reverse(seat)| *seat);
+                let person = match free {
+                    Some((free, person)) if free <= now || *unseated == 0 => {
+                        seats.pop();
+                        person
+                    }
+                    _ => {
+                        *unseated -= 1;
+                        *nameless
+                    }
+                };
+                seats.push(Reverse((end, person)));
+                person
+            }
+        }
     }
 }

@@ -152,7 +152,7 @@ impl Compiler<'_> {
             exit: self.exit(from, &branch.target),
             after: branch.after.as_ref().map(|after| self.delay(after, place, at as u64, "after")),
         });
-        Next { thresholds, branches: branches.collect() }
+        Next::new(thresholds, branches.collect())
     }
 
     fn stage(&self, at: usize) -> Stage {

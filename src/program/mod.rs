@@ -208,12 +208,28 @@ pub struct Next {
     pub thresholds: Vec<u64>,
     /// Where each leads, and how long that takes.
     pub branches: Vec<Branch>,
+    /// All thresholds where there are few: looked at without a jump to guess.
+    first: Option<[u64; 3]>,
 }
 
 impl Next {
+    /// Branches with the thresholds between them.
+    pub(super) fn new(thresholds: Vec<u64>, branches: Vec<Branch>) -> Next {
+        let mut few = [u64::MAX; 3];
+        let fits = thresholds.len() <= few.len() && !branches.is_empty();
+        few.iter_mut().zip(&thresholds).for_each(|(place, limit)| *place = *limit);
+        Next { first: fits.then_some(few), thresholds, branches }
+    }
+
     /// The number of a word's branch: how many thresholds lie at or below it.
     #[inline]
     pub fn position(&self, word: u64) -> usize {
+        if let Some(first) = &self.first {
+            // Padded with the greatest word, which itself must not go past the last branch.
+            let further = |limit: &u64| usize::from(word >= *limit);
+            let count: usize = first.iter().map(further).sum();
+            return count.min(self.branches.len() - 1);
+        }
         self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum()
     }
 

@@ -32,12 +32,17 @@ pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
     (order.len() == count).then_some(order)
 }
 
+/// So many stages may all have a counter.
+const FEW_STAGES: usize = 16;
+
 /// Numbers the stages that a deal can come back to.
 pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     let count = stages.len();
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
     let mut counters = 0;
-    for (at, stage) in stages.iter_mut().enumerate() {
+    // A few stages are counted all or none: then no walk has to ask which.
+    let mut loops = vec![false; count];
+    for at in 0..count {
         let mut seen = vec![false; count];
         let mut open = follows[at].clone();
         while let Some(next) = open.pop() {
@@ -45,7 +50,11 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
                 open.extend(&follows[next]);
             }
         }
-        if seen[at] {
+        loops[at] = seen[at];
+    }
+    let all = count <= FEW_STAGES && loops.contains(&true);
+    for (stage, in_loop) in stages.iter_mut().zip(loops) {
+        if in_loop || all {
             stage.counter = Some(counters);
             counters += 1;
         }

@@ -360,6 +360,9 @@ impl Distribution {
             Self::Empirical(empirical) => Inverse::steps(empirical.steps()),
             Self::Mixture(mixture) => Inverse::mixture(mixture),
             Self::Hyperexponential(several) => Inverse::hyperexponential(several),
+            Self::Exponential(exponential) => Inverse::exponential(exponential.mean()),
+            Self::Lognormal(lognormal) => Inverse::lognormal(lognormal),
+            Self::Weibull(weibull) => Inverse::weibull(weibull),
             _ => Inverse::table(self.family()),
         }
     }

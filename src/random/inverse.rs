@@ -18,12 +18,16 @@
 
 use std::sync::Arc;
 
-use super::families::{Family, Hyperexponential, Mixture, Step, Triangular};
+use super::families::{
+    Exponential, Family, Hyperexponential, Lognormal, Mixture, Step, Triangular, Weibull,
+};
 
+mod shared;
 mod table;
 
 pub use table::Table;
 
+use shared::Shape;
 use table::WORSE_THAN_USABLE;
 
 /// A distribution ready for drawing.
@@ -42,6 +46,13 @@ pub enum Inverse {
     Triangle(Triangle),
     /// Cubics between exact quantiles: every smooth family.
     Table(Arc<Table>),
+    /// The same, stretched: families that differ by a factor only.
+    Scaled {
+        /// The factor.
+        scale: f64,
+        /// Of the unit.
+        table: Arc<Table>,
+    },
     /// Single values: the empirical distribution.
     Steps(Arc<Steps>),
     /// One of several inverses.
@@ -57,6 +68,7 @@ impl Inverse {
             Self::Line { low, width } => low + width * probability(word),
             Self::Triangle(triangle) => triangle.at(word),
             Self::Table(table) => table.at(word),
+            Self::Scaled { scale, table } => scale * table.at(word),
             Self::Steps(steps) => steps.at(word),
             Self::Mixture(branches) => branches.at(word),
         }
@@ -70,6 +82,10 @@ impl Inverse {
         match self {
             Self::Constant(value) => pairs.for_each(|(place, _)| *place = *value),
             Self::Table(table) => table.at_each(words, values),
+            Self::Scaled { scale, table } => {
+                table.at_each(words, values);
+                values.iter_mut().zip(words).for_each(|(value, _)| *value *= scale);
+            }
             other => pairs.for_each(|(place, word)| *place = other.at(*word)),
         }
     }
@@ -100,6 +116,24 @@ impl Inverse {
 
     pub(super) fn table(family: &dyn Family) -> Self {
         Self::Table(Arc::new(Table::new(family)))
+    }
+
+    pub(super) fn exponential(mean: f64) -> Self {
+        let unit = Exponential::of_checked(1.0);
+        Self::Scaled { scale: mean, table: shared::table(Shape::Exponential, &unit) }
+    }
+
+    pub(super) fn lognormal(lognormal: &Lognormal) -> Self {
+        let (scale, unit) = lognormal.unit();
+        Self::Scaled {
+            scale,
+            table: shared::table(Shape::Lognormal(unit.sigma().to_bits()), &unit),
+        }
+    }
+
+    pub(super) fn weibull(weibull: &Weibull) -> Self {
+        let (scale, unit) = weibull.unit();
+        Self::Scaled { scale, table: shared::table(Shape::Weibull(unit.shape().to_bits()), &unit) }
     }
 
     /// Where phases differ so much that no table follows the bend, a phase is chosen first.

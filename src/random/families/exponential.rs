@@ -28,7 +28,7 @@ impl Exponential {
     }
 
     /// Returns the distribution with a mean that another family has checked.
-    pub(super) fn of_checked(mean: f64) -> Self {
+    pub(in crate::random) fn of_checked(mean: f64) -> Self {
         Self { mean }
     }
 }

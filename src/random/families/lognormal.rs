@@ -62,6 +62,11 @@ impl Lognormal {
         self.sigma
     }
 
+    /// The median, and the distribution of the same sigma with a median of 1.
+    pub(in crate::random) fn unit(&self) -> (f64, Self) {
+        (self.median, Self { median: 1.0, ..*self })
+    }
+
     fn standardized(&self, x: f64) -> f64 {
         log(x.max(0.0) / self.median) / self.sigma
     }

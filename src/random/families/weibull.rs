@@ -59,6 +59,11 @@ impl Weibull {
         self.scale
     }
 
+    /// The scale, and the distribution of the same shape with a scale of 1.
+    pub(in crate::random) fn unit(&self) -> (f64, Self) {
+        (self.scale, Self { scale: 1.0, ..*self })
+    }
+
     fn hazard_until(&self, x: f64) -> f64 {
         pow(x.max(0.0) / self.scale, self.shape)
     }
