@@ -1,7 +1,7 @@
 //! What is booked and what it costs.
 
 use super::flow::by_month;
-use super::sheet::{Label, Scope, Sheet, WHOLE, units};
+use super::sheet::{Label, Scope, Sheet, WHOLE, salary, units};
 use crate::kpi::Unit;
 use crate::model::{Category, Phase};
 use crate::program::{Program, TaskInfo};
@@ -35,11 +35,8 @@ fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
             .map(|(cells, _)| cells.done)
             .sum();
         let whole = sheet.whole;
-        let salaries: Vec<f64> = sheet
-            .outcomes
-            .iter()
-            .map(|o| if whole { salary(program, at, o) } else { 0.0 })
-            .collect();
+        let both = sheet.cells.iter().zip(sheet.outcomes);
+        let salaries: Vec<f64> = both.map(|(c, o)| salary(program, at, o, c, whole)).collect();
         let mut salaries = salaries.into_iter();
         sheet.total(cost("role", &role.name), done, |c, _| {
             let hourly = work(program, c, |task| usize::from(task.role) == at);
@@ -54,24 +51,13 @@ fn work(program: &Program, cells: &Cells, of: impl Fn(&TaskInfo) -> bool) -> i12
     tasks.filter(|(_, task)| of(task)).map(|(cells, _)| cells.cost).sum()
 }
 
-/// Salaries of a role in the window, in the currency.
-fn salary(program: &Program, role: usize, outcome: &Outcome) -> f64 {
-    let people = program.people.iter().filter(|person| usize::from(person.role) == role);
-    let monthly: f64 = people.map(|person| person.salary * person.count as f64).sum();
-    if monthly == 0.0 {
-        return 0.0;
-    }
-    let months = program.calendar.months(program.window.start, outcome.end);
-    monthly * months / crate::quantity::MINOR_UNITS
-}
-
 /// What people cost in phases lead and deal, in the currency: their work by the hour there, and of
 /// their salaries the share of their work that is done there.
-fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome) -> f64 {
+fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome, whole: bool) -> f64 {
     let sells = |task: &TaskInfo| program.stages[usize::from(task.stage)].phase <= Phase::Deal;
     let mut cost = units(work(program, cells, sells));
     for role in 0..program.roles.len() {
-        let salary = if cells.salaries > 0 { salary(program, role, outcome) } else { 0.0 };
+        let salary = salary(program, role, outcome, cells, whole);
         if salary > 0.0 {
             let tasks = cells.tasks.iter().zip(&program.tasks);
             let of_role = tasks.filter(|(_, task)| usize::from(task.role) == role);
@@ -141,8 +127,13 @@ fn costs(sheet: &mut Sheet<'_>) {
     let label = money("cost_per_won", WHOLE, "mean");
     sheet.ratio(label, won, |c| units(c.cost()), |c| c.first_sales as f64);
     let label = money("cac", WHOLE, "mean");
-    let selling: Vec<f64> =
-        sheet.cells.iter().zip(sheet.outcomes).map(|(c, o)| selling_cost(program, c, o)).collect();
+    let whole = sheet.whole;
+    let selling: Vec<f64> = sheet
+        .cells
+        .iter()
+        .zip(sheet.outcomes)
+        .map(|(c, o)| selling_cost(program, c, o, whole))
+        .collect();
     let pairs: Vec<(f64, f64)> = sheet
         .cells
         .iter()

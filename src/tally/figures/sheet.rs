@@ -103,14 +103,30 @@ pub(super) fn days(micros: i128) -> f64 {
     micros as f64 / DAY_MICROS as f64
 }
 
-/// What people cost whether busy or not, in hundredths of the currency.
-pub(super) fn salaries(program: &Program, outcome: &Outcome) -> i128 {
-    let monthly: f64 = program.people.iter().map(|p| p.salary * p.count as f64).sum();
+/// What the people of a role cost in the window whether busy or not, in the currency; of a group of
+/// deals, the share of their work that is done for it.
+pub(super) fn salary(
+    program: &Program,
+    role: usize,
+    outcome: &Outcome,
+    cells: &Cells,
+    whole: bool,
+) -> f64 {
+    let people = program.people.iter().filter(|person| usize::from(person.role) == role);
+    let monthly: f64 = people.map(|person| person.salary * person.count as f64).sum();
     if monthly == 0.0 {
-        return 0;
+        return 0.0;
     }
+    let worked = |cells: &Cells| -> i128 {
+        let tasks = cells.tasks.iter().zip(&program.tasks);
+        tasks.filter(|(_, task)| usize::from(task.role) == role).map(|(c, _)| c.worked).sum()
+    };
+    let all: i128 = outcome.cells.iter().map(worked).sum();
+    // Who never works belongs to nobody in particular: to the whole only.
+    let share =
+        if all > 0 { worked(cells) as f64 / all as f64 } else { f64::from(u8::from(whole)) };
     let months = program.calendar.months(program.window.start, outcome.end);
-    (monthly * months).round() as i128
+    monthly * months * share / MINOR_UNITS
 }
 
 impl<'a> Sheet<'a> {
@@ -128,10 +144,11 @@ impl<'a> Sheet<'a> {
             total
         };
         let mut cells: Vec<Cells> = outcomes.iter().map(sum).collect();
-        if group.label.is_empty() {
-            for (cells, outcome) in cells.iter_mut().zip(outcomes) {
-                cells.salaries = salaries(program, outcome);
-            }
+        let whole = group.label.is_empty();
+        for (cells, outcome) in cells.iter_mut().zip(outcomes) {
+            let roles = 0..program.roles.len();
+            let all: f64 = roles.map(|role| salary(program, role, outcome, cells, whole)).sum();
+            cells.salaries = (all * MINOR_UNITS).round() as i128;
         }
         let mut all = Spreads::new(program);
         group.classes.iter().for_each(|class| all.merge(&spreads[*class]));
