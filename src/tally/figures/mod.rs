@@ -6,6 +6,7 @@
 mod flow;
 mod losses;
 mod money;
+mod pay;
 mod people;
 mod sheet;
 mod stages;

@@ -1,7 +1,8 @@
 //! What is booked and what it costs.
 
 use super::flow::by_month;
-use super::sheet::{Label, Scope, Sheet, WHOLE, salary, units};
+use super::pay::salary;
+use super::sheet::{Label, Scope, Sheet, WHOLE, units};
 use crate::kpi::Unit;
 use crate::model::{Category, Phase};
 use crate::program::{Program, TaskInfo};

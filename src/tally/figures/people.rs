@@ -70,7 +70,10 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
     let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
     let open = label("queue_time", "open", Unit::Days);
     sheet.ratio(open, started, |c| days(of(c).queue_open), |c| of(c).queue.n as f64);
-    sheet.share(label("queue_time", "waited", Unit::Share), |c| of(c).waited, |c| of(c).queue.n);
+    // Who left had waited.
+    let waited = |c: &Cells| of(c).waited + of(c).reneged;
+    let label_waited = label("queue_time", "waited", Unit::Share);
+    sheet.share(label_waited, waited, |c| of(c).queue.n + of(c).reneged);
     let left: u64 = sheet.cells.iter().map(|c| of(c).reneged).sum();
     if left > 0 {
         let every = label("queue_time", "with reneged", Unit::Days);

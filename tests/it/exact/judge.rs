@@ -14,7 +14,7 @@ use voronka::stats::{normal_quantile, t_quantile};
 use super::converter::{Kind, Quantity};
 
 /// More quantities than all tests of this suite judge together.
-const FAMILY: f64 = 250.0;
+const FAMILY: f64 = 400.0;
 
 /// Chance of a false alarm of one quantity, so that the whole suite has 10^-6.
 pub(super) const ALPHA: f64 = 1e-6 / FAMILY;

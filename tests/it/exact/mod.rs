@@ -13,6 +13,8 @@
 mod converter;
 mod judge;
 mod measure;
+mod queue_cases;
+mod queues;
 mod timeline;
 
 use converter::{Case, CaseDuration, CaseStage, Quantity, load, read, until_empty};

@@ -1,0 +1,334 @@
+//! Queues whose numbers are known: Erlang, Pollaczek–Khinchine, Crommelin, Jackson, abandonment, a
+//! finite source, batches, a start from empty, and logs worked out by hand.
+//!
+//! A case is converted to roles that work around the clock. Every quantity is judged over independent
+//! replications, because waits within one depend on each other; a quantile by the share of waits at or
+//! below it. A steady state is asked of windows after a warm-up, so 0.2 % of the value is allowed
+//! beside the interval for what is left of the empty start.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::atomic::AtomicBool;
+
+use voronka::engine::{
+    Deal, Guard, Observer, Passage, Renege, Replication, Task, Visited, Walk, replicate,
+};
+use voronka::program::Program;
+use voronka::quantity::{HOUR_MICROS, Instant};
+use voronka::study::simulate::{Options, Progress, Simulation, run};
+use voronka::tally::figures::{self, Limit};
+
+use super::converter::{Kind, Quantity, load};
+use super::judge::{Found, Verdict, judge};
+use super::queue_cases::{number, read, yaml};
+
+/// `Wq` and `offer` of `Wq[offer]`; `Wq_p90` has no argument.
+fn parts(name: &str) -> (&str, &str) {
+    match name.split_once('[') {
+        Some((head, rest)) => (head, rest.trim_end_matches(']')),
+        None => (name, ""),
+    }
+}
+
+/// Hours at or below which the share of waits is judged.
+fn limit(quantity: &Quantity) -> Option<f64> {
+    match parts(&quantity.name) {
+        ("p_Wq_le", hours) => hours.parse().ok(),
+        (head, _) if head.starts_with("Wq_p") => Some(quantity.value),
+        _ => None,
+    }
+}
+
+/// The row that holds a quantity, how many of its units make one of the case's, and what to expect.
+struct Place<'a> {
+    kpi: &'a str,
+    scope: &'a str,
+    name: String,
+    stat: String,
+    scale: f64,
+    value: f64,
+}
+
+fn place<'a>(quantity: &Quantity, station: &'a str) -> Option<Place<'a>> {
+    let (head, argument) = parts(&quantity.name);
+    let whole = argument.is_empty();
+    let stage = if whole { station.to_owned() } else { argument.to_owned() };
+    let role = format!("r {stage}");
+    let at = |kpi, scope, name: &str, stat: &str, scale| {
+        let (name, stat, value) = (name.to_owned(), stat.to_owned(), quantity.value);
+        Some(Place { kpi, scope, name, stat, scale, value })
+    };
+    match head {
+        "utilisation" => at("utilization", "role", &role, "share", 1.0),
+        "p_wait" => at("queue_time", "stage", &stage, "waited", 1.0),
+        "Wq" if station == "with reneging" => at("queue_time", "", "", "with reneged", 24.0),
+        "Wq" | "Wq|served" => at("queue_time", "stage", &stage, "mean", 24.0),
+        "W" => at("time_in_stage", "stage", &stage, "mean", 24.0),
+        "Lq" | "Nq" => at("queue_length", "stage", &stage, "mean", 1.0),
+        "Lq_total" => at("queue_length", "", "", "mean", 1.0),
+        "L" => at("open_deals", "stage", &stage, "mean", 1.0),
+        "L_total" => at("open_deals", "", "", "mean", 1.0),
+        "W_total" => at("cycle_time", "", "", "mean", 24.0),
+        "visits" => at("visits", "stage", &stage, "per_deal", 1.0),
+        "p_abandon" => at("reneged", "", "", "share", 1.0),
+        // An hour is 1/730.5 of a month.
+        "throughput" => at("throughput", "", "", "sales", 1.0 / 730.5),
+        _ => None,
+    }
+}
+
+fn simulate(text: &str, replications: u64, first: u64, within: &[f64]) -> Simulation {
+    let within = within.iter().map(|hours| Limit { label: format!("{hours}"), days: hours / 24.0 });
+    let within = within.collect();
+    let figures =
+        figures::Options { keep_replications: true, within, ..figures::Options::default() };
+    let options = Options { replications, first, figures, seed: 11, ..Options::default() };
+    run(&load(text), &options, &Progress::default()).unwrap()
+}
+
+/// Judges a case in the steady state; what has no value in each replication is not judged.
+fn steady(id: &str, window: f64, expected: usize) {
+    let case = read(id);
+    let quantities: Vec<Quantity> = serde_json::from_value(case["quantities"].clone()).unwrap();
+    let station = case["model"]["stations"][0]["name"].as_str().unwrap().to_owned();
+    let reneges = !case["model"]["stations"][0]["patience"].is_null();
+    let text = yaml(&case, window / 8.0, window);
+    let limits: Vec<f64> = quantities.iter().filter_map(limit).collect();
+    let chunks: Vec<&[f64]> =
+        if limits.is_empty() { vec![&[]] } else { limits.chunks(4).collect() };
+    // Only means need the long window: shares are judged more mildly.
+    let short = yaml(&case, window / 8.0, window / 5.0);
+    let runs: Vec<Simulation> = chunks
+        .iter()
+        .enumerate()
+        .map(|(at, within)| simulate(if at == 0 { &text } else { &short }, 200, 0, within))
+        .collect();
+    let (mut judged, mut bad) = (0, Vec::new());
+    for quantity in &quantities {
+        // An unconditional wait counts those who left too.
+        let of_all = reneges && quantity.name == "Wq";
+        let (found, target) = if let Some(hours) = limit(quantity) {
+            let stat = format!("within {hours}");
+            let row = runs.iter().find_map(|run| run.find("queue_time", "stage", &station, &stat));
+            let share = match quantity.name.strip_prefix("Wq_p") {
+                Some(percent) => percent.parse::<f64>().unwrap() / 100.0,
+                None => quantity.value,
+            };
+            // A wait of nothing is an atom: its share is judged as P(wait).
+            if hours == 0.0 {
+                continue;
+            }
+            let target = Quantity { value: share, kind: Kind::Prob, ..quantity.clone() };
+            (row.unwrap().replications.iter().flatten().copied().collect(), target)
+        } else if let Some(place) = place(quantity, if of_all { "with reneging" } else { &station })
+        {
+            let row = runs[0].find(place.kpi, place.scope, &place.name, &place.stat);
+            let row = row.unwrap_or_else(|| panic!("{id}: no row for {}", quantity.name));
+            let values: Vec<f64> =
+                row.replications.iter().flatten().map(|x| x * place.scale).collect();
+            (values, Quantity { value: place.value, ..quantity.clone() })
+        } else {
+            println!("{id}: {} is not judged", quantity.name);
+            continue;
+        };
+        judged += 1;
+        let target = Quantity { abs_err: target.abs_err + 0.002 * target.value.abs(), ..target };
+        let verdict = judge(&target, &Found::Replicated(found.clone()));
+        if verdict != Verdict::Pass {
+            let mean = found.iter().sum::<f64>() / found.len() as f64;
+            let squares: f64 = found.iter().map(|x| (x - mean).powi(2)).sum();
+            let error = squares.sqrt() / found.len() as f64;
+            bad.push(format!(
+                "{}: {verdict:?}, {mean} for {}; more by {:.1}",
+                target.name,
+                target.value,
+                (6.4 * error / 0.02 / target.value).powi(2)
+            ));
+        }
+    }
+    assert!(bad.is_empty(), "{id}:\n{}\n{text}", bad.join("\n"));
+    assert_eq!(judged, expected, "{id}: number of quantities judged");
+}
+
+#[test]
+fn one_person_and_strangers_mm1() {
+    steady("mm1-02", 24_000.0, 13);
+}
+
+#[test]
+fn several_people_as_erlang_found_mmc() {
+    steady("mmc-02", 50_000.0, 13);
+}
+
+#[test]
+fn work_of_any_shape_as_pollaczek_and_khinchine_found_mg1() {
+    steady("mg1-01", 40_000.0, 13);
+    steady("mg1-02", 320_000.0, 13);
+}
+
+#[test]
+fn work_of_one_length_for_two_as_crommelin_found_mdc() {
+    steady("mdc-01", 100_000.0, 4);
+}
+
+#[test]
+fn leads_by_the_clock_gim1() {
+    steady("gim1-01", 70_000.0, 8);
+}
+
+#[test]
+fn too_many_leads_that_lose_patience_erlang_a() {
+    steady("erlanga-01", 3_000.0, 7);
+}
+
+#[test]
+fn stages_that_send_deals_back_as_jackson_found() {
+    steady("jackson-01", 38_000.0, 15);
+}
+
+#[test]
+fn one_team_for_two_stages_pool() {
+    steady("pool-01", 62_000.0, 7);
+}
+
+#[test]
+fn ten_clients_who_come_again_and_again_repair() {
+    steady("repair-01", 13_000.0, 6);
+}
+
+#[test]
+fn leads_in_batches() {
+    steady("batch-01", 160_000.0, 5);
+}
+
+/// From empty: the state at an instant is the end of a window of that length.
+#[test]
+fn a_queue_that_starts_empty() {
+    let case = read("transient-01");
+    let quantities: Vec<Quantity> = serde_json::from_value(case["quantities"].clone()).unwrap();
+    let (mut judged, mut bad) = (0, Vec::new());
+    for (time, rounds) in [("1", 16), ("5", 10), ("20", 10), ("100", 14)] {
+        let text = yaml(&case, 0.0, time.parse().unwrap());
+        let (mut open, mut waiting) = (Vec::new(), Vec::new());
+        for round in 0..rounds {
+            let run = simulate(&text, 10_000, round * 10_000, &[]);
+            let values = |kpi, stat| -> Vec<f64> {
+                let row = run.find(kpi, "", "", stat).unwrap();
+                row.replications.iter().flatten().copied().collect()
+            };
+            open.extend(values("open_at_end", "count"));
+            waiting.extend(values("queue_length", "at end"));
+        }
+        for quantity in &quantities {
+            let found = match parts_of_time(&quantity.name) {
+                (head, at) if at != time || head.is_empty() => continue,
+                ("N", _) => Found::Replicated(open.clone()),
+                ("Nq", _) => Found::Replicated(waiting.clone()),
+                ("p_empty", _) => {
+                    let k = open.iter().filter(|open| **open == 0.0).count() as u64;
+                    Found::Counted { k, n: open.len() as u64, p: quantity.value }
+                }
+                ("p_all_busy", _) => {
+                    let k = open.iter().filter(|open| **open >= 1.0).count() as u64;
+                    Found::Counted { k, n: open.len() as u64, p: quantity.value }
+                }
+                _ => continue,
+            };
+            judged += 1;
+            let verdict = judge(quantity, &found);
+            // Few are open after an hour: agreement is asked of all, precision where it can be had.
+            if verdict == Verdict::Fail
+                || (verdict != Verdict::Pass && quantity.name.starts_with('p'))
+            {
+                bad.push(format!("{}: {verdict:?}", quantity.name));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{bad:?}");
+    assert_eq!(judged, 16);
+}
+
+/// `N` and `5` of `N(5)`.
+fn parts_of_time(name: &str) -> (&str, &str) {
+    let (head, rest) = name.split_once('(').unwrap_or((name, ""));
+    (head, rest.trim_end_matches(')'))
+}
+
+/// Asked, started and ended, by the deal's source.
+#[derive(Default)]
+struct Log(HashMap<u16, Vec<[Instant; 3]>>);
+
+impl Observer for Log {
+    fn works(&mut self, deal: &Deal, task: &Task) {
+        self.0.entry(deal.source).or_default().push([task.asked, task.started, task.ended]);
+    }
+    fn arrives(&mut self, _: &Deal, _: i64) {}
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn reneges(&mut self, _: &Deal, _: &Renege) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
+    fn leaves(&mut self, _: &Deal, _: &Passage) {}
+    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
+    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
+    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
+}
+
+/// Logs worked out by hand: equal to the microsecond. Every deal is a source of its own; all come an
+/// hour late, since a first deal comes after a gap.
+fn trace(id: &str) {
+    let case = read(id);
+    let model = &case["model"];
+    let deals = model["deals"].as_array().unwrap();
+    let mut text =
+        "horizon: until empty\ncalendars: {always: {hours: \"00:00-24:00\"}}\nsources:\n"
+            .to_owned();
+    for deal in deals {
+        let gap = number(deal, "arrive") + 1.0;
+        writeln!(text, "  {}: {{every: {gap} h, count: 1}}", deal["id"].as_str().unwrap()).unwrap();
+    }
+    text += "roles:\n";
+    for (name, people) in model["pools"].as_object().unwrap() {
+        writeln!(text, "  {name}: {{people: {people}}}").unwrap();
+    }
+    text += "stages:\n";
+    for (at, first) in deals[0]["activities"].as_array().unwrap().iter().enumerate() {
+        let (stage, role) = (first["stage"].as_str().unwrap(), first["pool"].as_str().unwrap());
+        writeln!(
+            text,
+            "  {stage} {at}:\n    work: {{role: {role}, time: 1h}}\n    next: 100%\n    variants:"
+        )
+        .unwrap();
+        for deal in deals {
+            let time = number(&deal["activities"][at], "duration");
+            let id = deal["id"].as_str().unwrap();
+            writeln!(
+                text,
+                "      - {{when: {{source: {id}}}, work: {{role: {role}, time: {time} h}}}}"
+            )
+            .unwrap();
+        }
+    }
+    let program = Program::compile(&load(&text));
+    let cancel = AtomicBool::new(false);
+    let guard = Guard { most_visits: 1000, cancel: &cancel };
+    let mut log = Log::default();
+    replicate(&program, Replication { seed: 1, number: 0 }, Walk::Fastest, &[], guard, &mut log);
+    let expected =
+        case["quantities"].as_array().unwrap().iter().find(|q| q["name"] == "log").unwrap();
+    let mut seen = HashMap::new();
+    for entry in expected["value"].as_array().unwrap() {
+        let source = program.sources.iter().position(|s| s.name == entry["deal"].as_str().unwrap());
+        let source = source.unwrap() as u16;
+        let nth = seen.entry(source).or_insert(0);
+        let instants = ["queued", "started", "ended"]
+            .map(|key| Instant(((number(entry, key) + 1.0) * HOUR_MICROS as f64).round() as i64));
+        assert_eq!(log.0[&source][*nth], instants, "{id}: {entry}");
+        *nth += 1;
+    }
+    assert_eq!(seen.values().sum::<usize>(), log.0.values().map(Vec::len).sum::<usize>());
+}
+
+#[test]
+fn logs_worked_out_by_hand_are_met_to_the_microsecond() {
+    trace("trace-01");
+    trace("trace-04");
+}
