@@ -2,11 +2,13 @@
 //!
 //! Work asked for is arrivals × expected visits × mean work, by the stages' own plans without their
 //! variants; time is what people have in a plain week. Both are long-run averages, so a window in
-//! which a season or a holiday overloads a role is not noticed here.
+//! which a season or a holiday overloads a role is not noticed here. Where later visits go other
+//! ways than first ones, first visits say too little of a loop, and the rule keeps silent; the run
+//! says it all the same.
 
 use crate::analytic::chain;
 use crate::diagnostic::{Findings, Problem};
-use crate::model::{Action, Arrivals, Horizon, Model, Role, Source, Stage, Target};
+use crate::model::{Action, Arrivals, Horizon, Measured, Model, Role, Source, Stage, Target, Test};
 use crate::quantity::DAY_MICROS;
 
 const WEEK_MINUTES: f64 = 7.0 * 24.0 * 60.0;
@@ -14,7 +16,7 @@ const WEEK_MINUTES: f64 = 7.0 * 24.0 * 60.0;
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let limited = model.roles.iter().filter(|role| role.people.is_some());
     let mut asked: Vec<(&Role, f64)> = limited.map(|role| (role, 0.0)).collect();
-    if asked.is_empty() {
+    if asked.is_empty() || later_visits_differ(model) {
         return;
     }
     let Some(visits) = visits_a_day(model) else { return };
@@ -40,6 +42,17 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             findings.report(problem, role.spot.place, role.spot.path.clone());
         }
     }
+}
+
+/// Whether a variant changes the ways or the work of later visits.
+fn later_visits_differ(model: &Model) -> bool {
+    let variants = model.stages.iter().flat_map(|stage| &stage.variants);
+    variants.into_iter().any(|variant| {
+        let mut tests = variant.when.tests.iter();
+        let by_visit = tests.any(|test| matches!(test, Test::Number(Measured::Visit, _)));
+        let plan = &variant.plan;
+        by_visit && (plan.next.is_some() || plan.given_steps().next().is_some())
+    })
 }
 
 /// People of a role, and the working time that they have on an average day, in microseconds.
