@@ -75,12 +75,7 @@ impl<'p> Stream<'p> {
         let at = Instant::ZERO;
         arrivals.extend(keys.map(|(ordinal, key)| Arrival { ordinal, key, at }));
         let gaps = room.draw(unit, arrivals.iter().map(|arrival| arrival.key.word(address)));
-        let mut came = 0;
-        for (arrival, gap) in arrivals.iter_mut().zip(gaps) {
-            let Some(at) = self.clock.after(*gap) else { break };
-            arrival.at = at;
-            came += 1;
-        }
+        let came = self.clock.after_each(gaps, arrivals);
         arrivals.truncate(came);
         self.ordinal += came as u64;
     }
@@ -114,6 +109,35 @@ impl<'p> Clock<'p> {
         }
     }
 
+    /// Sets the times of arrivals, one gap after another; returns how many there are before the end
+    /// of the source. As [`Clock::after`] for each, with the rate at hand while it holds.
+    fn after_each(&mut self, gaps: &[f64], arrivals: &mut [Arrival]) -> usize {
+        let mut came = 0;
+        while came < arrivals.len() {
+            if let Clock::Rate { segments, at, progress, .. } = self
+                && let Some(segment) = segments.get(*at)
+            {
+                let mut sum = *progress;
+                for (gap, arrival) in gaps[came..].iter().zip(&mut arrivals[came..]) {
+                    if sum + gap >= segment.expected {
+                        break;
+                    }
+                    sum += gap;
+                    arrival.at = segment.when(sum);
+                    came += 1;
+                }
+                *progress = sum;
+            }
+            // The gap that goes beyond.
+            if let (Some(gap), Some(arrival)) = (gaps.get(came), arrivals.get_mut(came)) {
+                let Some(time) = self.after(*gap) else { return came };
+                arrival.at = time;
+                came += 1;
+            }
+        }
+        came
+    }
+
     /// The time one gap later; `None` where the source has ended by then.
     #[inline]
     fn after(&mut self, gap: f64) -> Option<Instant> {
@@ -123,8 +147,7 @@ impl<'p> Clock<'p> {
                 loop {
                     let segment = segments.get(*at)?;
                     if *progress < segment.expected {
-                        let micros = (*progress * segment.micros_per_arrival) as i64;
-                        return Some(Instant((segment.start.0 + micros).min(segment.end.0 - 1)));
+                        return Some(segment.when(*progress));
                     }
                     *progress -= segment.expected;
                     *at += 1;

@@ -24,8 +24,8 @@ pub(super) fn walk<O: Observer>(
 ) -> Result<Instant, Stop> {
     let mut deals = nobody();
     let mut waiting = vec![Lane::new(); program.exits()];
-    let mut scratch = Scratch::default();
-    let mut room = Room::default();
+    let mut scratch = Scratch::new();
+    let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
     for (index, source) in program.sources.iter().enumerate() {

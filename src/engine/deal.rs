@@ -1,8 +1,9 @@
 //! A deal on its way: everything that is known of it, in a few words of memory.
 
 use super::arrivals::Arrival;
+use super::lane::BLOCK;
 use crate::program::{AttributeDraw, Facts, Program, Source};
-use crate::quantity::{Instant, nearest};
+use crate::quantity::{Instant, nearest, nearest_each};
 use crate::random::inverse::Inverse;
 use crate::random::key::DealKey;
 
@@ -57,14 +58,8 @@ impl Deal {
 
     /// A deal that arrives now: attributes and value are drawn.
     #[inline]
-    pub(super) fn arrive(
-        program: &Program,
-        source: &Source,
-        index: u16,
-        key: DealKey,
-        at: Instant,
-    ) -> Deal {
-        let mut deal = Deal::unknown(source, index, key, at);
+    pub(super) fn arrive(program: &Program, source: &Source, index: u16, arrival: Arrival) -> Deal {
+        let mut deal = Deal::worth(0, source, index, arrival);
         for draw in program.arrival_draws.iter().chain(&source.draws) {
             deal.draw_attribute(program, draw, 0);
         }
@@ -72,16 +67,17 @@ impl Deal {
         deal
     }
 
-    /// A deal of which nothing is drawn yet.
+    /// A deal with this value, of which nothing else is drawn yet.
     #[inline]
-    fn unknown(source: &Source, index: u16, key: DealKey, at: Instant) -> Deal {
+    fn worth(value: i64, source: &Source, index: u16, arrival: Arrival) -> Deal {
+        let Arrival { key, at, .. } = arrival;
         Deal {
             key,
             arrived: at,
             now: at,
             round_start: at,
             reached_deal: Instant::NEVER,
-            value: 0,
+            value,
             cost: source.cost.0,
             worked: 0,
             attributes: 0,
@@ -102,24 +98,16 @@ impl Deal {
         deals: &mut [Deal],
     ) {
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
-        let value = match &program.value {
-            None => Some(None),
-            Some(value) => value.only().map(Some),
-        };
-        let (true, Some(value)) = (plain, value) else {
-            for (deal, a) in deals.iter_mut().zip(arrivals) {
-                *deal = Deal::arrive(program, source, index, a.key, a.at);
-            }
-            return;
-        };
-        for (deal, a) in deals.iter_mut().zip(arrivals) {
-            *deal = Deal::unknown(source, index, a.key, a.at);
-        }
-        if let Some(value) = value {
+        let value = program.value.as_ref().and_then(|value| value.only());
+        if let (true, Some(value)) = (plain, value) {
             let address = program.value_address.visit(0);
-            let values = room.draw(value, arrivals.iter().map(|a| a.key.word(address)));
-            for (deal, value) in deals.iter_mut().zip(values) {
-                deal.value = nearest(*value);
+            let values = room.wholes(value, arrivals.iter().map(|a| a.key.word(address)));
+            for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
+                *deal = Deal::worth(*value, source, index, *arrival);
+            }
+        } else {
+            for (deal, arrival) in deals.iter_mut().zip(arrivals) {
+                *deal = Deal::arrive(program, source, index, *arrival);
             }
         }
     }
@@ -173,20 +161,37 @@ impl Deal {
 }
 
 /// Room for the words and values of a block of draws, used again and again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Room {
-    words: Vec<u64>,
-    values: Vec<f64>,
+    words: [u64; BLOCK],
+    values: [f64; BLOCK],
+    wholes: [i64; BLOCK],
 }
 
 impl Room {
+    pub(super) fn new() -> Room {
+        Room { words: [0; BLOCK], values: [0.0; BLOCK], wholes: [0; BLOCK] }
+    }
+
     /// Draws one value for each word.
     #[inline]
     pub(super) fn draw(&mut self, inverse: &Inverse, words: impl Iterator<Item = u64>) -> &[f64] {
-        self.words.clear();
-        self.words.extend(words);
-        self.values.resize(self.words.len(), 0.0);
-        inverse.at_each(&self.words, &mut self.values);
-        &self.values
+        let mut count = 0;
+        for (place, word) in self.words.iter_mut().zip(words) {
+            *place = word;
+            count += 1;
+        }
+        let values = &mut self.values[..count];
+        inverse.at_each(&self.words[..count], values);
+        values
+    }
+
+    /// Draws one whole number for each word.
+    #[inline]
+    fn wholes(&mut self, inverse: &Inverse, words: impl Iterator<Item = u64>) -> &[i64] {
+        let count = self.draw(inverse, words).len();
+        let wholes = &mut self.wholes[..count];
+        nearest_each(&self.values[..count], wholes);
+        wholes
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn walk<O: Observer>(
             if arrival.ordinal % LOOK_EVERY == 0 && guard.cancelled() {
                 return Err(Stop::Cancelled);
             }
-            let mut deal = Deal::arrive(program, source, index as u16, arrival.key, arrival.at);
+            let mut deal = Deal::arrive(program, source, index as u16, arrival);
             observer.arrives(&deal, source.cost.0);
             let mut course = Course::new();
             journey.trails.clear(0);

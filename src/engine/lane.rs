@@ -36,17 +36,23 @@ impl Lane {
         self.len += 1;
     }
 
-    /// Puts a place in, and keeps it only if it counts.
-    #[inline]
-    pub(super) fn offer(&mut self, place: u8, counts: bool) {
-        self.places[self.len % BLOCK] = place;
-        self.len += usize::from(counts);
-    }
-
-    /// Adds all places of another lane.
-    pub(super) fn extend(&mut self, other: &Lane) {
-        self.places[self.len..self.len + other.len].copy_from_slice(other.places());
-        self.len += other.len;
+    /// Adds places to one lane where their number is 0, to the other where it is 1.
+    ///
+    /// Both sides are written and one of them counts: no jump to guess, and the two lengths stay in
+    /// registers.
+    pub(super) fn part<'n>(
+        zero: &mut Lane,
+        one: &mut Lane,
+        numbered: impl Iterator<Item = (&'n u8, &'n u8)>,
+    ) {
+        let (mut zeros, mut ones) = (zero.len, one.len);
+        for (place, number) in numbered {
+            zero.places[zeros % BLOCK] = *place;
+            one.places[ones % BLOCK] = *place;
+            zeros += usize::from(1 - *number);
+            ones += usize::from(*number);
+        }
+        (zero.len, one.len) = (zeros, ones);
     }
 
     /// The first places of the block, all of them.

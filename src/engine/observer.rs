@@ -119,7 +119,7 @@ pub struct Block<'a> {
     /// How long each was there, in microseconds.
     pub waits: &'a [i64],
     /// The number of the branch that each takes.
-    pub numbers: &'a [u16],
+    pub numbers: &'a [u8],
     /// The branches of the stage.
     pub branches: &'a [Branch],
     /// How many take each of them.

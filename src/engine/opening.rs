@@ -1,6 +1,7 @@
 //! Deals that are in process when the simulation starts: a pipeline.
 
 use super::Deal;
+use super::arrivals::Arrival;
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::random::key::StreamKey;
@@ -30,8 +31,9 @@ impl Opening {
     /// The deal as it stands at the simulation's start, at the time when it entered its stage.
     pub(super) fn deal(&self, program: &Program, stream: StreamKey, ordinal: u64) -> Deal {
         let source = &program.sources[usize::from(self.source)];
-        let arrived = Instant(-self.age.0);
-        let mut deal = Deal::arrive(program, source, self.source, stream.deal(ordinal), arrived);
+        let key = stream.deal(ordinal);
+        let arrival = Arrival { ordinal, key, at: Instant(-self.age.0) };
+        let mut deal = Deal::arrive(program, source, self.source, arrival);
         deal.now = Instant(-self.spent.0);
         deal.sales = self.sales;
         deal.stage = self.stage;

@@ -4,22 +4,36 @@
 //! values, then their branches, so that each loop is short and its tables stay at hand. A test
 //! compares every number with the plain walk.
 
-use super::lane::{Deals, Lane, Part};
+use super::lane::{BLOCK, Deals, Lane, Part};
 use super::{Block, Deal, Observer};
-use crate::model::Phase;
-use crate::program::{Branch, Draw, Next, Program, Stage};
-use crate::quantity::{Instant, nearest};
+use crate::program::{Branch, Next, Program, Stage};
+use crate::quantity::{Instant, nearest_each};
+use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
+/// Numbers of branches fit a byte.
+const MOST_BRANCHES: usize = 256;
+
 /// Room for one block, used again and again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scratch {
-    waiting: Vec<u64>,
-    leaving: Vec<u64>,
-    values: Vec<f64>,
-    waits: Vec<i64>,
-    numbers: Vec<u16>,
+    words: [u64; BLOCK],
+    values: [f64; BLOCK],
+    waits: [i64; BLOCK],
+    numbers: [u8; BLOCK],
     taken: Vec<u64>,
+}
+
+impl Scratch {
+    pub(super) fn new() -> Scratch {
+        Scratch {
+            words: [0; BLOCK],
+            values: [0.0; BLOCK],
+            waits: [0; BLOCK],
+            numbers: [0; BLOCK],
+            taken: Vec::new(),
+        }
+    }
 }
 
 /// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
@@ -36,20 +50,23 @@ pub(super) fn pass_together<O: Observer>(
     let (Some((entry, wait)), Some(next)) = (stage.only_wait(), stage.next.only()) else {
         return false;
     };
-    let part = Part::new(deals, &waiting[usize::from(index)]);
-    scratch.words(part, wait.address, stage.next_address, program.sells_on_the_way);
-    let last = scratch.draw(part, wait);
-    if last >= program.window.end {
+    if next.branches.len() > MOST_BRANCHES {
         return false;
     }
-    scratch.choose(next);
-    scratch.count(next.branches.len());
+    let part = Part::new(deals, &waiting[usize::from(index)]);
+    let n = part.len();
+    scratch.choose(part, stage, next, wait.address, program.sells_on_the_way);
+    scratch.draw(n, &wait.inverse);
+    if !program.window.until_empty() && scratch.last(part) >= program.window.end {
+        return false;
+    }
+    scratch.count(n, next.branches.len());
     observer.leave_together(&Block {
         stage: index,
         cost: entry.cost.0,
         deals: part,
-        waits: &scratch.waits,
-        numbers: &scratch.numbers,
+        waits: &scratch.waits[..n],
+        numbers: &scratch.numbers[..n],
         branches: &next.branches,
         taken: &scratch.taken,
     });
@@ -60,69 +77,69 @@ pub(super) fn pass_together<O: Observer>(
 }
 
 impl Scratch {
-    /// The words of the wait and of the branch of each deal.
-    fn words(&mut self, deals: Part<'_>, wait: Address, next: Address, rounds: bool) {
-        self.waiting.clear();
-        self.leaving.clear();
+    /// The word of each deal's wait, and the number of its branch.
+    fn choose(&mut self, deals: Part<'_>, stage: &Stage, next: &Next, wait: Address, rounds: bool) {
         // Visits are numbered by round only where a sale can begin a new one.
-        if rounds {
-            let number = |deal: &Deal| deal.visit_number(1);
-            self.waiting.extend(deals.iter().map(|d| d.key.word(wait.visit(number(d)))));
-            self.leaving.extend(deals.iter().map(|d| d.key.word(next.visit(number(d)))));
-        } else {
-            let (wait, next) = (wait.visit(1), next.visit(1));
-            self.waiting.extend(deals.iter().map(|deal| deal.key.word(wait)));
-            self.leaving.extend(deals.iter().map(|deal| deal.key.word(next)));
+        let visit = |deal: &Deal| if rounds { deal.visit_number(1) } else { 1 };
+        let leaving = |deal: &Deal| deal.key.word(stage.next_address.visit(visit(deal)));
+        let waiting = |deal: &Deal| deal.key.word(wait.visit(visit(deal)));
+        match *next.thresholds.as_slice() {
+            [limit] if !rounds => {
+                let (wait, next) = (wait.visit(1), stage.next_address.visit(1));
+                let number = |deal: &Deal| u8::from(deal.key.word(next) >= limit);
+                self.ask(deals, |deal| deal.key.word(wait), number);
+            }
+            _ => self.ask(deals, waiting, |deal| next.position(leaving(deal)) as u8),
         }
     }
 
-    /// Draws how long each deal waits; returns when the last of them leaves.
-    fn draw(&mut self, deals: Part<'_>, wait: &Draw) -> Instant {
-        self.values.resize(self.waiting.len(), 0.0);
-        wait.inverse.at_each(&self.waiting, &mut self.values);
-        self.waits.clear();
-        let mut last = Instant::ZERO;
-        self.waits.extend(deals.iter().zip(&self.values).map(|(deal, wait)| {
-            let wait = nearest(*wait);
-            last = last.max(Instant(deal.now.0 + wait));
-            wait
-        }));
-        last
+    #[inline]
+    fn ask(&mut self, deals: Part<'_>, word: impl Fn(&Deal) -> u64, number: impl Fn(&Deal) -> u8) {
+        let places = self.words.iter_mut().zip(&mut self.numbers);
+        for (deal, places) in deals.iter().zip(places) {
+            *places.0 = word(deal);
+            *places.1 = number(deal);
+        }
     }
 
-    /// The number of each deal's branch.
-    fn choose(&mut self, next: &Next) {
-        self.numbers.clear();
-        if let [limit] = *next.thresholds.as_slice() {
-            self.numbers.extend(self.leaving.iter().map(|word| u16::from(*word >= limit)));
-        } else {
-            self.numbers.extend(self.leaving.iter().map(|word| next.position(*word) as u16));
-        }
+    /// Draws how long each deal waits.
+    fn draw(&mut self, n: usize, wait: &Inverse) {
+        let values = &mut self.values[..n];
+        wait.at_each(&self.words[..n], values);
+        nearest_each(values, &mut self.waits[..n]);
+    }
+
+    /// When the last of the deals leaves.
+    fn last(&self, deals: Part<'_>) -> Instant {
+        let left = deals.iter().zip(&self.waits).map(|(deal, wait)| deal.now.later(*wait));
+        left.max().unwrap_or_default()
     }
 
     /// Counts how many take each branch.
-    fn count(&mut self, branches: usize) {
+    fn count(&mut self, n: usize, branches: usize) {
+        let numbers = &self.numbers[..n];
         self.taken.clear();
         self.taken.resize(branches, 0);
         if let [first, second] = self.taken.as_mut_slice() {
-            *second = self.numbers.iter().map(|number| u64::from(*number)).sum();
-            *first = self.numbers.len() as u64 - *second;
+            *second = numbers.iter().map(|number| u64::from(*number)).sum();
+            *first = n as u64 - *second;
         } else {
-            for number in &self.numbers {
-                self.taken[usize::from(*number)] += 1;
-            }
+            numbers.iter().for_each(|number| self.taken[usize::from(*number)] += 1);
         }
     }
 
     /// Moves each deal to the time when it leaves.
-    fn leave(&mut self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: i64) {
-        let counts = stage.phase >= Phase::Deal;
+    fn leave(&self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: i64) {
+        if stage.qualifies {
+            for place in lane.places() {
+                let deal = &mut deals[usize::from(*place)];
+                // The first one stays: times only rise.
+                deal.reached_deal = deal.reached_deal.min(deal.now);
+            }
+        }
         let bit = 1 << index;
         for (place, wait) in lane.places().iter().zip(&self.waits) {
             let deal = &mut deals[usize::from(*place)];
-            let reached = if counts { deal.now } else { Instant::NEVER };
-            // The first one stays: times only rise.
-            deal.reached_deal = deal.reached_deal.min(reached);
             deal.now.0 += wait;
             deal.stage = index;
             deal.visited |= bit;
@@ -133,20 +150,14 @@ impl Scratch {
     /// Sends each deal to where it goes.
     fn send(&self, lane: &Lane, branches: &[Branch], waiting: &mut [Lane]) {
         let numbered = lane.places().iter().zip(&self.numbers);
-        if let [first, second] = branches {
-            // Both sides are written and one of them counts: no jump to guess, and the two lengths
-            // stay in registers.
-            let mut sides = [Lane::new(), Lane::new()];
-            let (one, other) = sides.split_at_mut(1);
-            for (place, number) in numbered {
-                one[0].offer(*place, *number == 0);
-                other[0].offer(*place, *number != 0);
-            }
-            waiting[usize::from(first.exit)].extend(&sides[0]);
-            waiting[usize::from(second.exit)].extend(&sides[1]);
+        let exit = |branch: &Branch| usize::from(branch.exit);
+        if let [first, second] = branches
+            && let Ok([first, second]) = waiting.get_disjoint_mut([exit(first), exit(second)])
+        {
+            Lane::part(first, second, numbered);
         } else {
             for (place, number) in numbered {
-                waiting[usize::from(branches[usize::from(*number)].exit)].push(*place);
+                waiting[exit(&branches[usize::from(*number)])].push(*place);
             }
         }
     }

@@ -54,7 +54,7 @@ pub(super) fn walk<O: Observer>(
                 let source = &program.sources[door];
                 let arrival = doors.take(door);
                 let slot = queues.slot();
-                let deal = Deal::arrive(program, source, door as u16, arrival.key, arrival.at);
+                let deal = Deal::arrive(program, source, door as u16, arrival);
                 observer.arrives(&deal, source.cost.0);
                 queues.journey.trails.clear(slot);
                 queues.deals[slot] = deal;

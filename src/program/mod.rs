@@ -117,6 +117,8 @@ pub struct Stage {
     pub counter: Option<u16>,
     /// Whether its variants look at queues that can be there.
     pub watches: bool,
+    /// Whether it may be a deal's first stage of phase `deal` or later.
+    pub qualifies: bool,
 }
 
 impl Stage {

@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use super::{Arrivals, Source, Window};
 use crate::calendar::{Calendar, Hours, WorkingTime};
 use crate::model;
-use crate::quantity::{DAY_MICROS, Instant};
+use crate::quantity::{DAY_MICROS, Instant, nearest};
 use crate::random::distribution::Distribution;
 
 /// A span of constant rate.
@@ -30,6 +30,13 @@ impl RateSegment {
     fn new(start: Instant, end: Instant, per_micro: f64) -> RateSegment {
         let expected = (end.0 - start.0) as f64 * per_micro;
         RateSegment { start, end, expected, micros_per_arrival: 1.0 / per_micro }
+    }
+
+    /// When so many arrivals are expected since the start; inside the segment.
+    #[inline]
+    pub fn when(&self, expected: f64) -> Instant {
+        let micros = nearest(expected * self.micros_per_arrival);
+        Instant((self.start.0 + micros).min(self.end.0 - 1))
     }
 }
 

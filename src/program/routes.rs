@@ -1,6 +1,7 @@
 //! Which stages can follow which: an order without loops, if there is one.
 
 use super::{Action, Stage};
+use crate::model::Phase;
 
 /// An order of the stages in which every branch leads to a later one; `None` where a loop, work, a
 /// limit of visits or more than 64 stages make deals walk one by one.
@@ -60,6 +61,20 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
         }
     }
     usize::from(counters)
+}
+
+/// Marks the stages that may be a deal's first of phase `deal` or later.
+pub(super) fn mark_qualifying(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
+    let mut open: Vec<usize> = entries.map(usize::from).collect();
+    let mut seen = vec![false; stages.len()];
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut seen[at], true) {
+            stages[at].qualifies = stages[at].phase >= Phase::Deal;
+            if !stages[at].qualifies {
+                open.extend(followers(&stages[at], stages.len()));
+            }
+        }
+    }
 }
 
 fn followers(stage: &Stage, count: usize) -> Vec<usize> {

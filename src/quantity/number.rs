@@ -50,12 +50,31 @@ fn is_decimal_comma(text: &str) -> bool {
 /// instructions where a checked conversion takes eight.
 #[inline]
 pub fn nearest(x: f64) -> i64 {
-    const SHIFT: f64 = 6_755_399_441_055_744.0;
-    if x.abs() < 2_251_799_813_685_248.0 {
-        (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
-    } else {
-        beyond(x)
+    if x.abs() < SHORT { nearest_short(x) } else { beyond(x) }
+}
+
+/// [`nearest`] of each value, two at a time where the machine can.
+///
+/// Values beyond the shorter of the two slices are left alone.
+pub fn nearest_each(values: &[f64], wholes: &mut [i64]) {
+    let mut far = 0;
+    for (whole, x) in wholes.iter_mut().zip(values) {
+        *whole = nearest_short(*x);
+        far += 1 - i64::from(x.abs() < SHORT);
     }
+    if far > 0 {
+        wholes.iter_mut().zip(values).for_each(|(whole, x)| *whole = nearest(*x));
+    }
+}
+
+/// 1.5 × 2^52: what is added to it stands in the low bits.
+const SHIFT: f64 = 6_755_399_441_055_744.0;
+/// 2^51.
+const SHORT: f64 = 2_251_799_813_685_248.0;
+
+#[inline]
+fn nearest_short(x: f64) -> i64 {
+    (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
 }
 
 /// Too long to be added up is limited to what two of can be added.
@@ -90,6 +109,14 @@ mod tests {
             assert_eq!(nearest(x), whole, "{x}");
         }
         assert_eq!(nearest(3e15), 3_000_000_000_000_000);
+        for values in [[0.5, 1.5, -2.5, 1e9], [0.49, f64::INFINITY, 3e15, -0.51]] {
+            let mut wholes = [7; 5];
+            nearest_each(&values, &mut wholes);
+            assert_eq!(
+                wholes,
+                [nearest(values[0]), nearest(values[1]), nearest(values[2]), nearest(values[3]), 7]
+            );
+        }
         assert_eq!(nearest(f64::INFINITY), i64::MAX / 4);
     }
 }

@@ -7,6 +7,8 @@
 
 /// Slots of the table: a power of two, so that an address needs no check.
 const SLOTS: usize = 8192;
+/// Values added in one go.
+const CHUNK: usize = 64;
 /// `(bits of 1.0) >> 45`: the slot, before wrapping, of the value 0.
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
@@ -64,9 +66,38 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, x: i64) {
         let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
-        let bin = &mut self.bins[slot(x)];
-        bin.first = if bin.count == 0 { x } else { bin.first };
-        bin.count = (bin.count + 1) | u64::from(bin.first != x) << 63;
+        self.count(slot(x), x);
+    }
+
+    /// Adds each of these values, with the slots of some found together.
+    pub fn add_each(&mut self, values: &[i64]) {
+        for values in values.chunks(CHUNK) {
+            // All of them together tell whether one is large or negative.
+            if values.iter().fold(0, |bits, x| bits | *x as u64) >> 51 != 0 {
+                values.iter().for_each(|x| self.add(*x));
+                continue;
+            }
+            let mut slots = [0; CHUNK];
+            for (slot, x) in slots.iter_mut().zip(values) {
+                *slot = slot_of_short(*x);
+            }
+            for (slot, x) in slots.iter().zip(values) {
+                self.count(*slot as usize % SLOTS, *x);
+            }
+        }
+    }
+
+    /// Adds a value from 0 to 2^53 to its slot.
+    #[inline]
+    fn count(&mut self, slot: usize, x: i64) {
+        let bin = &mut self.bins[slot];
+        // A bin remembers its first value until another one comes.
+        if bin.is_mixed() {
+            bin.count += 1;
+        } else {
+            bin.first = if bin.count == 0 { x } else { bin.first };
+            bin.count = (bin.count + 1) | u64::from(bin.first != x) << 63;
+        }
     }
 
     /// The bins in the order of their values.
@@ -146,6 +177,15 @@ fn slot(x: i64) -> usize {
     (((x + 1) as f64).to_bits() >> 45) as usize % SLOTS
 }
 
+/// [`slot`] of a value below 2^51, before wrapping: without a conversion, so that the compiler makes
+/// vectors of it.
+#[inline]
+fn slot_of_short(x: i64) -> u64 {
+    // The fraction of a float of this exponent counts ones.
+    const ONES: u64 = (1023 + 52) << 52;
+    (f64::from_bits((x + 1) as u64 | ONES) - f64::from_bits(ONES)).to_bits() >> 45
+}
+
 /// The least value of the bin with this number.
 fn lower_edge(bin: usize) -> i64 {
     f64::from_bits(((FIRST + bin) as u64) << 45).ceil() as i64 - 1
@@ -196,6 +236,18 @@ mod tests {
             let exact = p * 1e8;
             assert!((found / exact - 1.0).abs() < 0.0005, "{p}: {found}");
             assert!((histogram.share_within(exact).unwrap() - p).abs() < 0.0005);
+        }
+    }
+
+    #[test]
+    fn many_values_are_added_as_each_of_them() {
+        let mut values: Vec<i64> = (0..300).map(|i| 7_i64.pow(i % 18) * i64::from(i)).collect();
+        for last in [3, -1, (1 << 51) - 1, 1 << 51, 1 << 60] {
+            values.push(last);
+            let (mut one_by_one, mut together) = (Histogram::default(), Histogram::default());
+            values.iter().for_each(|x| one_by_one.add(*x));
+            together.add_each(&values);
+            assert!(one_by_one == together, "{last}");
         }
     }
 

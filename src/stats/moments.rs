@@ -27,11 +27,30 @@ impl Moments {
     #[inline]
     pub fn add_sums(&mut self, x: i64, limits: &[i64]) {
         self.sum += i128::from(x);
-        let size = u128::from(x.unsigned_abs());
-        self.squares += size * size;
+        self.squares += square(x);
         if !limits.is_empty() {
             self.add_within(x, limits);
         }
+    }
+
+    /// Adds `n` times the same value.
+    pub fn add_equal(&mut self, x: i64, n: u64) {
+        self.n += n;
+        self.sum += i128::from(x) * i128::from(n);
+        self.squares += square(x) * u128::from(n);
+    }
+
+    /// Adds each value, with the sums in registers meanwhile.
+    #[inline]
+    pub fn add_each(&mut self, values: impl ExactSizeIterator<Item = i64>) {
+        self.n += values.len() as u64;
+        let (mut sum, mut squares) = (0, 0);
+        for x in values {
+            sum += i128::from(x);
+            squares += square(x);
+        }
+        self.sum += sum;
+        self.squares += squares;
     }
 
     #[inline(never)]
@@ -45,6 +64,11 @@ impl Moments {
     pub fn mean(&self, scale: f64) -> Option<f64> {
         (self.n > 0).then(|| self.sum as f64 / self.n as f64 / scale)
     }
+}
+
+#[inline]
+fn square(x: i64) -> u128 {
+    (i128::from(x) * i128::from(x)).cast_unsigned()
 }
 
 impl AddAssign<&Moments> for Moments {

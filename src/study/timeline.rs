@@ -40,7 +40,7 @@ const MEASURES: [Measure; 5] = [
     ("intake", |day| day.intake),
     ("won", |day| day.won),
     ("lost", |day| day.lost),
-    ("in_progress", |day| day.intake - day.ended),
+    ("in_progress", |day| day.intake - day.lost - day.left),
     ("bookings", |day| day.bookings),
 ];
 

@@ -106,6 +106,8 @@ pub struct Tally<'p> {
     series: Series,
     /// Working time in the window, by person.
     busy: Vec<i64>,
+    /// Room for the cycle times of a block.
+    cycles: Vec<i64>,
     /// Whether stages take more than the client's time, or promise a time.
     splits: bool,
 }
@@ -123,6 +125,7 @@ impl<'p> Tally<'p> {
             spreads: vec![Spreads::new(program); classes.count()],
             series: Series::new(program),
             busy: vec![0; program.people.len()],
+            cycles: Vec::new(),
             splits: !program.tasks.is_empty() || program.stages.iter().any(|s| s.sla.is_some()),
         }
     }

@@ -161,7 +161,8 @@ impl Observer for Tally<'_> {
             return;
         }
         let day = self.series.day(self.program, deal.now);
-        day.ended += 1;
+        let is_loss = deal.sales == 0 && matches!(self.program.ends[end], End::Lost(_));
+        *if is_loss { &mut day.lost } else { &mut day.left } += 1;
         let class = self.classes.of(deal);
         let cells = &mut self.cells[class];
         let time = (deal.now - deal.arrived).0;
@@ -189,7 +190,6 @@ impl Observer for Tally<'_> {
             cells.cohort_done += u64::from(cohort);
             return;
         };
-        day.lost += 1;
         cells.lost += 1;
         cells.cohort_lost += u64::from(cohort);
         let at = usize::from(deal.stage) * self.program.reasons.len() + reason;
@@ -221,31 +221,36 @@ impl Tally<'_> {
         let reasons = self.program.reasons.len();
         let (mut time, mut cost) = (Moments::default(), Moments::default());
         let (mut reached, mut reached_value) = (0, 0i128);
-        // Deals come stage by stage, so neighbours mostly share where they were lost.
-        let alike = |a: &Deal, b: &Deal| {
-            a.visited == b.visited
-                && a.stage == b.stage
-                && (a.reached_deal == Instant::NEVER) == (b.reached_deal == Instant::NEVER)
-        };
+        let cycles = &mut self.cycles;
+        cycles.clear();
+        cycles.extend(deals.iter().map(|deal| (deal.now - deal.arrived).0));
+        time.add_each(cycles.iter().copied());
+        histogram.add_each(cycles);
+        for deal in deals.iter() {
+            self.series.day(self.program, deal.now).lost += 1;
+        }
+        // Deals come stage by stage, so neighbours mostly share where they were lost. Whether a deal
+        // got to a stage of phase `deal` is seen in where it was.
+        let alike = |a: &Deal, b: &Deal| a.visited == b.visited && a.stage == b.stage;
         for lost in deals.runs(alike) {
             let Some(first) = lost.iter().next() else { continue };
             let n = lost.len() as u64;
-            let (mut value, mut sunk) = (0i128, 0i128);
+            let mut of_run = Moments::default();
+            let (mut value, mut other) = (0i128, 0);
             for deal in lost.iter() {
-                let day = self.series.day(self.program, deal.now);
-                day.ended += 1;
-                day.lost += 1;
-                let cycle = (deal.now - deal.arrived).0;
-                time.add_sums(cycle, &[]);
-                cost.add_sums(deal.cost, &[]);
-                histogram.add(cycle);
                 value += i128::from(deal.value);
-                sunk += i128::from(deal.cost);
+                other |= deal.cost ^ first.cost;
             }
+            if other == 0 {
+                of_run.add_equal(first.cost, n);
+            } else {
+                lost.iter().for_each(|deal| of_run.add(deal.cost, &[]));
+            }
+            cost += &of_run;
             let loss = &mut cells.losses[usize::from(first.stage) * reasons + reason];
             loss.count += n;
             loss.value += value;
-            loss.sunk += sunk;
+            loss.sunk += of_run.sum;
             if first.reached_deal != Instant::NEVER {
                 reached += n;
                 reached_value += value;
@@ -253,7 +258,6 @@ impl Tally<'_> {
             self.paths[0].fell(&Visited::Mask(first.visited), n, cells);
         }
         let n = deals.len() as u64;
-        (time.n, cost.n) = (n, n);
         cells.ends[end].time += &time;
         cells.ends[end].cost += &cost;
         cells.lost += n;

@@ -90,12 +90,7 @@ impl Passages {
             exits[usize::from(branch.exit)] += taken;
         }
         let histogram = &mut self.histograms[at];
-        let (mut sum, mut squares) = (0i128, 0u128);
-        for time in block.waits.iter().copied() {
-            sum += i128::from(time);
-            squares += u128::from(time as u64) * u128::from(time as u64);
-            histogram.add(time);
-        }
+        histogram.add_each(block.waits);
         let (mut before, mut cut) = (0, 0i128);
         if start > Instant::ZERO {
             for deal in block.deals.iter().filter(|deal| deal.now < start) {
@@ -104,8 +99,7 @@ impl Passages {
             }
         }
         let visits = &mut self.visits[at];
-        visits.time.sum += sum;
-        visits.time.squares += squares;
+        visits.time.add_each(block.waits.iter().copied());
         visits.before += before;
         visits.cut += cut;
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));

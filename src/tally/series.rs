@@ -16,8 +16,8 @@ pub struct Day {
     pub won: i64,
     /// Losses before a sale.
     pub lost: i64,
-    /// All exits from the process.
-    pub ended: i64,
+    /// Other exits from the process: done, or after a sale.
+    pub left: i64,
     /// Sales.
     pub sales: i64,
     /// Value booked, in hundredths of the currency.

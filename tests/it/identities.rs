@@ -84,7 +84,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
     let outcome = tally.close(3, stop);
     let series = &outcome.series;
-    let ended: i64 = series.days.iter().map(|day| day.ended).sum();
+    let ended: i64 = series.days.iter().map(|day| day.lost + day.left).sum();
     let open: i64 =
         series.open_at_start + series.days.iter().map(|day| day.intake).sum::<i64>() - ended;
     let at_end: u64 = outcome.cells.iter().flat_map(|c| &c.stages).map(|stage| stage.open).sum();

@@ -34,8 +34,8 @@ pub(super) const WORSE_THAN_USABLE: f64 = 1e-6;
 /// The middle of the distribution is cut into this many parts of 1 of equal probability.
 const PARTS: usize = 256;
 
-/// Parts at either end that are left to the octaves: an eighth of all draws together.
-const OUTER: usize = 16;
+/// At most so many parts at either end are left to the octaves: a quarter of all draws together.
+const MOST_OUTER: usize = 32;
 
 /// Draws made in one go; their numbers fit a byte.
 const CHUNK: usize = 256;
@@ -46,6 +46,8 @@ pub struct Table {
     /// The middle, addressed by the first eight bits of a word: a third of the instructions. Empty
     /// where parts of equal probability would be too coarse; without meaning in the outer parts.
     middle: Option<Box<[Cubic; PARTS]>>,
+    /// How many parts at either end are outer ones.
+    outer: u64,
     /// Those of the lower end, then those of the upper; the greatest probabilities first.
     octaves: [Octave; 2 * OCTAVES as usize],
     rows: Box<[Cubic]>,
@@ -72,8 +74,9 @@ impl Table {
         let (spread, crosses) = (spread(family), family.minimum() < 0.0 && family.maximum() > 0.0);
         let floor = if crosses { spread } else { spread * NEGLIGIBLE };
         let octaves = [Octave::default(); 2 * OCTAVES as usize];
-        let middle = middle(family, floor);
-        let mut table = Self { middle, octaves, rows: Box::default(), worst_error: 0.0 };
+        let (middle, outer) = middle(family, floor).unzip();
+        let outer = outer.unwrap_or_default();
+        let mut table = Self { middle, outer, octaves, rows: Box::default(), worst_error: 0.0 };
         let mut rows = Vec::new();
         for (index, octave) in table.octaves.iter_mut().enumerate() {
             let (upper, zeros) = (index as u32 >= OCTAVES, index as u32 % OCTAVES);
@@ -91,7 +94,7 @@ impl Table {
     #[inline]
     pub(super) fn at(&self, word: u64) -> f64 {
         match &self.middle {
-            Some(middle) if !is_outer(word) => middle[(word >> 56) as usize].at(place(word)),
+            Some(middle) if !self.is_outer(word) => middle[part(word)].at(place(word)),
             _ => self.outside(word),
         }
     }
@@ -104,14 +107,20 @@ impl Table {
             return;
         };
         for (values, words) in values.chunks_mut(CHUNK).zip(words.chunks(CHUNK)) {
-            let mut tails = [0_u8; CHUNK];
-            let mut count = 0;
-            for (at, (value, word)) in values.iter_mut().zip(words).enumerate() {
-                *value = middle[(word >> 56) as usize].at(place(*word));
-                tails[count % CHUNK] = at as u8;
-                count += usize::from(is_outer(*word));
+            let mut tails = Tails::new();
+            // Two by two: the compiler makes one vector of them.
+            let pairs = values.chunks_exact_mut(2).zip(words.chunks_exact(2));
+            for (pair, (values, words)) in pairs.enumerate() {
+                let rows = [middle[part(words[0])], middle[part(words[1])]];
+                let places = [place(words[0]), place(words[1])];
+                values.copy_from_slice(&[rows[0].at(places[0]), rows[1].at(places[1])]);
+                tails.offer(2 * pair as u8, self.is_outer(words[0]));
+                tails.offer(2 * pair as u8 + 1, self.is_outer(words[1]));
             }
-            for at in &tails[..count.min(CHUNK)] {
+            if let (Some(value), Some(word)) = (values.last_mut(), words.last()) {
+                *value = self.at(*word);
+            }
+            for at in tails.places() {
                 let at = usize::from(*at);
                 values[at] = self.outside(words[at]);
             }
@@ -132,6 +141,12 @@ impl Table {
         self.rows[row as usize].at(f64::from_bits((fraction >> TO_FRACTION) | ONE) - 1.0)
     }
 
+    /// Whether a word belongs to the outer parts, which are left to the octaves.
+    #[inline]
+    fn is_outer(&self, word: u64) -> bool {
+        (word >> 56).wrapping_sub(self.outer) >= PARTS as u64 - 2 * self.outer
+    }
+
     /// Returns the greatest relative error seen while the table was made.
     pub fn worst_error(&self) -> f64 {
         self.worst_error
@@ -143,10 +158,10 @@ impl Table {
     }
 }
 
-/// Whether a word belongs to the outer parts: its first four bits are all zero or all one.
+/// The part of the middle that a word belongs to: its first eight bits.
 #[inline]
-fn is_outer(word: u64) -> bool {
-    (word >> 56).wrapping_sub(OUTER as u64) >= (PARTS - 2 * OUTER) as u64
+fn part(word: u64) -> usize {
+    (word >> 56) as usize
 }
 
 /// Where a word lies within its part of the middle, from 0 to 1.
@@ -155,23 +170,51 @@ fn place(word: u64) -> f64 {
     f64::from_bits((word << 8 >> TO_FRACTION) | ONE) - 1.0
 }
 
-/// Returns the cubics of the middle parts, or none if one of them is not exact enough.
-fn middle(family: &dyn Family, floor: f64) -> Option<Box<[Cubic; PARTS]>> {
+/// Places of a chunk that a second pass must look at.
+struct Tails {
+    places: [u8; CHUNK],
+    count: usize,
+}
+
+impl Tails {
+    fn new() -> Tails {
+        Tails { places: [0; CHUNK], count: 0 }
+    }
+
+    /// Puts a place in, and keeps it only if it counts: no jump to guess.
+    #[inline]
+    fn offer(&mut self, place: u8, counts: bool) {
+        self.places[self.count % CHUNK] = place;
+        self.count += usize::from(counts);
+    }
+
+    fn places(&self) -> &[u8] {
+        &self.places[..self.count.min(CHUNK)]
+    }
+}
+
+/// Returns the cubics of the middle parts and how many parts at either end they leave out; none
+/// where too many are not exact enough.
+fn middle(family: &dyn Family, floor: f64) -> Option<(Box<[Cubic; PARTS]>, u64)> {
     let quantile =
         |p: f64| if p <= 0.5 { family.quantile(p) } else { family.quantile_upper(1.0 - p) };
     let steps = (4 * PARTS) as f64;
     let mut rows = Box::new([Cubic([0.0; 4]); PARTS]);
-    for (part, row) in rows.iter_mut().enumerate().take(PARTS - OUTER).skip(OUTER) {
-        let samples: [f64; 5] = std::array::from_fn(|i| quantile((4 * part + i) as f64 / steps));
-        let cubic = Cubic::through(samples);
-        let error = (cubic.at(0.5) - samples[2]).abs();
-        let exact = error <= TOLERANCE * samples[2].abs().max(floor);
-        if !exact || !cubic.is_monotone(samples[0], samples[4]) {
-            return None;
+    // From the median outwards, one part on either side, until one of them is too coarse.
+    for distance in (1..PARTS / 2).rev() {
+        for part in [distance, PARTS - 1 - distance] {
+            let samples: [f64; 5] =
+                std::array::from_fn(|i| quantile((4 * part + i) as f64 / steps));
+            let cubic = Cubic::through(samples);
+            let error = (cubic.at(0.5) - samples[2]).abs();
+            let exact = error <= TOLERANCE * samples[2].abs().max(floor);
+            if !exact || !cubic.is_monotone(samples[0], samples[4]) {
+                return (distance < MOST_OUTER).then_some((rows, distance as u64 + 1));
+            }
+            rows[part] = cubic;
         }
-        *row = cubic;
     }
-    Some(rows)
+    Some((rows, 1))
 }
 
 /// Returns a length that says what is small in this family.
