@@ -128,6 +128,9 @@ impl WorkingTime {
     /// The first instant at which `work` has been done: at a boundary the closing.
     #[inline]
     pub fn closes(&self, work: i64) -> Instant {
+        if self.always {
+            return Instant(work);
+        }
         // The end of the last microsecond of it.
         let last = self.opens(work.saturating_sub(1));
         if last == Instant::NEVER { last } else { Instant(last.0 + 1) }

@@ -9,8 +9,9 @@ use super::course::Course;
 use super::deal::Room;
 use super::lane::{BLOCK, Deals, Lane, Part, nobody};
 use super::plain::{Scratch, pass_together};
+use super::trail::Trails;
 use super::visit::{Progress, end, visit};
-use super::{Guard, Observer, Replication, Stop, Visited};
+use super::{Guard, Observer, Replication, Stop};
 use crate::program::Program;
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
@@ -25,6 +26,8 @@ pub(super) fn walk<O: Observer>(
     let mut deals = nobody();
     let mut waiting = vec![Lane::new(); program.exits()];
     let mut scratch = Scratch::new();
+    // At most 64 stages: where a deal has been stands in the deal.
+    let trails = Trails::new(program);
     let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
@@ -44,10 +47,10 @@ pub(super) fn walk<O: Observer>(
             for stage in order {
                 let at = usize::from(*stage);
                 visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
-                pass(program, *stage, &mut deals, &mut waiting, &mut scratch, observer);
+                pass(program, *stage, &mut deals, &mut waiting, &mut scratch, &trails, observer);
                 waiting[at].clear();
             }
-            last = last.max(finish(program, &mut deals, &mut waiting, observer));
+            last = last.max(finish(program, &mut deals, &mut waiting, &trails, observer));
             if visits_left == 0 {
                 return Err(Stop::EventLimit);
             }
@@ -66,6 +69,7 @@ fn pass<O: Observer>(
     deals: &mut Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
+    trails: &Trails,
     observer: &mut O,
 ) {
     if waiting[usize::from(index)].len() == 0
@@ -79,9 +83,8 @@ fn pass<O: Observer>(
     for place in lane.places() {
         let deal = &mut deals[usize::from(*place)];
         deal.visited |= 1 << index;
-        let visited = Visited::Mask(deal.visited);
         let mut course = Course::new();
-        let left = visit(program, stage, index, &mut course, &visited, deal, observer);
+        let left = visit(program, stage, index, &mut course, trails.of(0), deal, observer);
         if let Progress::Left(exit) = left {
             waiting[usize::from(exit)].push(*place);
         }
@@ -93,6 +96,7 @@ fn finish<O: Observer>(
     program: &Program,
     deals: &mut Deals,
     waiting: &mut [Lane],
+    trails: &Trails,
     observer: &mut O,
 ) -> Instant {
     let mut last = Instant::ZERO;
@@ -108,8 +112,7 @@ fn finish<O: Observer>(
         } else {
             for place in lane.places() {
                 let deal = &mut deals[usize::from(*place)];
-                let visited = Visited::Mask(deal.visited);
-                end(program, number, &visited, deal, observer);
+                end(program, number, trails.of(0), deal, observer);
             }
         }
         lane.clear();

@@ -60,7 +60,7 @@ impl Events {
     }
 
     /// Schedules the deal of a slot, which must have no event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, at: Instant, slot: u32) {
         let number = self.inserted;
         self.inserted += 1;
@@ -73,7 +73,7 @@ impl Events {
     }
 
     /// Puts an event into its bucket.
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, at: i64, number: u64, slot: u32) {
         let place = slot as usize;
         if place >= self.of_slot.len() {
@@ -107,7 +107,7 @@ impl Events {
     }
 
     /// When the next event is, and whose.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first(&self) -> Option<(Instant, u32)> {
         if self.near == 0 {
             // The ring stays where it is: something earlier may still be scheduled.
@@ -119,7 +119,7 @@ impl Events {
     }
 
     /// The first bucket that holds anything; there is one.
-    #[inline]
+    #[inline(always)]
     fn first_bucket(&self) -> usize {
         let begin = self.begin as usize % BUCKETS;
         let (mut word, mut bits) = (begin / 64, self.bits[begin / 64] & (!0 << (begin % 64)));
@@ -131,7 +131,7 @@ impl Events {
     }
 
     /// Takes the event that [`Events::first`] told; nothing may be scheduled before it any more.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, slot: u32) {
         if self.near == 0 {
             if let Some(Reverse((at, _, _))) = self.far.pop() {
@@ -153,7 +153,7 @@ impl Events {
     }
 
     /// Brings what the ring reaches now out of the heap.
-    #[inline]
+    #[inline(always)]
     fn come_near(&mut self) {
         let end = self.begin + BUCKETS as i64;
         while let Some(Reverse((at, number, slot))) = self.far.peek().copied()

@@ -87,6 +87,7 @@ impl<'p> Journey<'p> {
     }
 
     /// Walks a deal that shares nothing to its end.
+    #[inline]
     fn alone<O: Observer>(
         &mut self,
         deal: &mut Deal,
@@ -103,7 +104,7 @@ impl<'p> Journey<'p> {
     ///
     /// `queues` are the lengths of the roles' queues now; where `shared`, a stage that looks at
     /// them is entered and left only at its own time: where `looked` says that this is now.
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::too_many_arguments)] // the state of one deal, and what it looks at
     pub(super) fn run<O: Observer>(
         &mut self,
@@ -121,7 +122,7 @@ impl<'p> Journey<'p> {
             if course.resume == Resume::Enter {
                 let at = usize::from(deal.stage);
                 let stage = &program.stages[at];
-                if stage.watches && shared && !std::mem::take(&mut looked) {
+                if !stage.plain && stage.watches && shared && !std::mem::take(&mut looked) {
                     return Pause::Looks;
                 }
                 of_deal += 1;
@@ -129,40 +130,42 @@ impl<'p> Journey<'p> {
                     return Pause::Limit;
                 }
                 self.visits_left -= 1;
-                if let Some((most, instead)) = &stage.limit {
-                    let before = u64::from(self.trails.visits(slot, stage.counter));
-                    if before >= *most {
-                        let number = deal.visit_number(before + 1);
-                        let word = deal.key.word(stage.next_address.visit(number));
-                        if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
-                            return Pause::Gone;
+                if !stage.plain {
+                    if let Some((most, instead)) = &stage.limit {
+                        let before = u64::from(self.trails.visits(slot, stage.counter));
+                        if before >= *most {
+                            let number = deal.visit_number(before + 1);
+                            let word = deal.key.word(stage.next_address.visit(number));
+                            if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
+                                return Pause::Gone;
+                            }
+                            looked = false;
+                            continue;
                         }
-                        looked = false;
-                        continue;
                     }
-                }
-                if stage.sale.is_some() {
-                    self.trails.new_round(slot);
+                    if stage.sale.is_some() {
+                        self.trails.new_round(slot);
+                    }
                 }
                 let nth = self.trails.visit(slot, deal.stage, stage.counter, deal);
                 course.number = nth.of_round;
                 course.first = nth.first;
-                let visited = self.trails.visited(slot, deal);
-                enter(program, stage, deal.stage, course, &visited, queues, deal, observer);
+                let trail = self.trails.of(slot);
+                enter(program, stage, deal.stage, course, trail, queues, deal, observer);
             }
             let stage = &program.stages[usize::from(deal.stage)];
-            let visited = self.trails.visited(slot, deal);
+            let trail = self.trails.of(slot);
             if course.resume == Resume::Step {
-                match steps(program, stage, course, &visited, deal, observer) {
+                match steps(program, stage, course, trail, deal, observer) {
                     Some(Progress::Asks) => return Pause::Asks,
                     Some(_) => return Pause::Gone,
                     None => course.resume = Resume::Leave,
                 }
-                if stage.watches && shared {
+                if !stage.plain && stage.watches && shared {
                     return Pause::Looks;
                 }
             }
-            let left = leave(program, stage, course, &visited, queues, deal, observer);
+            let left = leave(program, stage, course, trail, queues, deal, observer);
             let Progress::Left(exit) = left else { return Pause::Gone };
             if self.arrive_at(slot, exit, deal, observer) {
                 return Pause::Gone;
@@ -186,8 +189,7 @@ impl<'p> Journey<'p> {
             return false;
         };
         self.last = self.last.max(deal.now);
-        let visited = self.trails.visited(slot, deal);
-        end(self.program, number, &visited, deal, observer);
+        end(self.program, number, self.trails.of(slot), deal, observer);
         true
     }
 }

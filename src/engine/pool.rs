@@ -74,7 +74,7 @@ impl Pool {
     }
 
     /// Who could start first on a request made at this time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first(&self, clocks: &[WorkingTime], asked: Instant) -> Chance {
         let mut best = self.teams[0].first(0, clocks, asked);
         for (at, team) in self.teams.iter().enumerate().skip(1) {
@@ -92,7 +92,7 @@ impl Pool {
     }
 
     /// Takes the chance for work of this length; returns the person and the end of the work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(
         &mut self,
         clocks: &[WorkingTime],
@@ -108,7 +108,7 @@ impl Pool {
 }
 
 impl Team {
-    #[inline]
+    #[inline(always)]
     fn first(&self, team: usize, clocks: &[WorkingTime], asked: Instant) -> Chance {
         let clock = &clocks[usize::from(self.clock)];
         let now = clock.work(asked);
@@ -134,7 +134,7 @@ impl Seats {
     }
 
     /// When somebody is free.
-    #[inline]
+    #[inline(always)]
     fn free(&self) -> i64 {
         match self {
             Seats::Few(seats) => seats[0].0,
@@ -144,7 +144,7 @@ impl Seats {
     }
 
     /// Gives the first who is free at this working time a new end of work; returns who that is.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> u32 {
         match self {
             Seats::Few(seats) => {

@@ -33,7 +33,7 @@ pub(super) fn walk<O: Observer>(
         let slot = queues.slot();
         queues.deals[slot] = opening.deal(program, open, ordinal as u64);
         queues.courses[slot] = queues.journey.open(opening, slot);
-        queues.walk(slot, Instant::ZERO, true, false, observer)?;
+        queues.events.push(Instant::ZERO, slot as u32);
     }
     let mut doors = Doors::new(program, replication);
     let mut turns = 0;
@@ -44,11 +44,12 @@ pub(super) fn walk<O: Observer>(
         }
         let door = doors.first();
         let at = doors.at[door];
-        match queues.events.first() {
+        let turn = match queues.events.first() {
             // What lies behind the window's end changes nothing, but must be told.
             Some((now, slot)) if now <= at => {
                 queues.events.take(slot);
-                queues.event(slot as usize, now, observer)?;
+                let slot = slot as usize;
+                Turn { slot, now, asks: queues.courses[slot].resume == Resume::Step, alone: false }
             }
             _ if at < Instant::NEVER => {
                 let source = &program.sources[door];
@@ -60,11 +61,23 @@ pub(super) fn walk<O: Observer>(
                 queues.deals[slot] = deal;
                 queues.courses[slot] = Course::new();
                 // No event lies at this instant: deals in process come first.
-                queues.walk(slot, arrival.at, true, true, observer)?;
+                Turn { slot, now: arrival.at, asks: false, alone: true }
             }
             _ => return Ok(queues.journey.last),
-        }
+        };
+        queues.walk(turn, observer)?;
     }
+}
+
+/// A deal whose time has come.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    slot: usize,
+    now: Instant,
+    /// It asks for a person; else it looks at queues, or comes to its first stage.
+    asks: bool,
+    /// Nothing else happens at this instant.
+    alone: bool,
 }
 
 /// Microseconds between two requests, roughly: a deal makes about four.
@@ -157,22 +170,6 @@ impl<'p> Queues<'p> {
         self.deals.len() - 1
     }
 
-    /// What was scheduled for this instant happens.
-    #[inline]
-    fn event<O: Observer>(
-        &mut self,
-        slot: usize,
-        now: Instant,
-        observer: &mut O,
-    ) -> Result<(), Stop> {
-        let asks = self.courses[slot].resume == Resume::Step;
-        if asks && !self.serve(slot, observer) {
-            self.spare.push(slot as u32);
-            return Ok(());
-        }
-        self.walk(slot, now, !asks, false, observer)
-    }
-
     /// The lengths of the queues at this instant.
     fn look(&mut self, now: Instant) {
         for (waiting, length) in self.waiting.iter_mut().zip(&mut self.lengths) {
@@ -185,27 +182,20 @@ impl<'p> Queues<'p> {
 
     /// Walks a deal on until its next request; where nothing else happens at this instant, a
     /// request that is made at once is served at once.
-    #[inline]
-    fn walk<O: Observer>(
-        &mut self,
-        slot: usize,
-        now: Instant,
-        mut looked: bool,
-        alone: bool,
-        observer: &mut O,
-    ) -> Result<(), Stop> {
-        if looked && self.program.watches {
+    #[inline(always)]
+    fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
+        let Turn { slot, now, mut asks, alone } = turn;
+        if !asks && self.program.watches {
             self.look(now);
         }
+        let mut looked = !asks;
         loop {
+            if asks && !self.serve(slot, observer) {
+                break;
+            }
             let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
             match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
-                Pause::Asks if alone && deal.now == now => {
-                    if !self.serve(slot, observer) {
-                        break;
-                    }
-                    looked = false;
-                }
+                Pause::Asks if alone && deal.now == now => (asks, looked) = (true, false),
                 Pause::Asks | Pause::Looks => {
                     self.events.push(deal.now, slot as u32);
                     return Ok(());
@@ -219,7 +209,7 @@ impl<'p> Queues<'p> {
     }
 
     /// The deal of a slot asks for the person of its next step; `false` where it has left.
-    #[inline]
+    #[inline(always)]
     fn serve<O: Observer>(&mut self, slot: usize, observer: &mut O) -> bool {
         let program = self.program;
         let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
@@ -247,8 +237,8 @@ impl<'p> Queues<'p> {
                 return self.renege(slot, asked_for, until, observer);
             }
         }
-        if looked_at && chance.start > asked {
-            self.waiting[role].push(Reverse(chance.start));
+        if looked_at {
+            joins(&mut self.waiting[role], asked, chance.start);
         }
         let time = work::time(asked_for, deal, number);
         let (person, end) = if chance.start < program.window.end {
@@ -259,8 +249,7 @@ impl<'p> Queues<'p> {
         let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
         let served = Served { person, clock, asked, start, end, time, queue };
         if !work::does(program, asked_for, &served, course, deal, observer) {
-            let visited = self.journey.trails.visited(slot, deal);
-            stay(program, course, &visited, deal, observer);
+            stay(program, course, self.journey.trails.of(slot), deal, observer);
             return false;
         }
         course.step += 1;
@@ -268,6 +257,7 @@ impl<'p> Queues<'p> {
     }
 
     /// The deal of a slot leaves the queue; `false` where it leaves the process, or the window ends.
+    #[inline(never)]
     fn renege<O: Observer>(
         &mut self,
         slot: usize,
@@ -277,10 +267,10 @@ impl<'p> Queues<'p> {
     ) -> bool {
         let program = self.program;
         let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
-        let visited = self.journey.trails.visited(slot, deal);
+        let trail = self.journey.trails.of(slot);
         if until >= program.window.end {
             observer.waits(deal, asked_for.task, deal.now);
-            stay(program, course, &visited, deal, observer);
+            stay(program, course, trail, deal, observer);
             return false;
         }
         let asked = std::mem::replace(&mut deal.now, until);
@@ -293,9 +283,17 @@ impl<'p> Queues<'p> {
         if let Some(after) = &branch.after {
             deal.now = after.end(program, deal.now, deal.key, number);
         }
-        match go(program, branch.exit, course, &visited, deal, observer) {
+        match go(program, branch.exit, course, trail, deal, observer) {
             Progress::Left(exit) => !self.journey.arrive_at(slot, exit, deal, observer),
             _ => false,
         }
+    }
+}
+
+/// A deal stands in a queue that is looked at, if it waits at all.
+#[cold]
+fn joins(waiting: &mut BinaryHeap<Reverse<Instant>>, asked: Instant, until: Instant) {
+    if until > asked {
+        waiting.push(Reverse(until));
     }
 }

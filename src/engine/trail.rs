@@ -34,6 +34,26 @@ pub(super) struct Trails {
     bits: Vec<u64>,
 }
 
+/// The trail of one deal, read only where somebody asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Trail<'a> {
+    trails: &'a Trails,
+    slot: usize,
+}
+
+impl<'a> Trail<'a> {
+    /// The stages that the deal has entered.
+    #[inline]
+    pub(super) fn visited(self, deal: &Deal) -> Visited<'a> {
+        let Trail { trails, slot } = self;
+        if trails.words == 0 {
+            Visited::Mask(deal.visited)
+        } else {
+            Visited::Set(&trails.bits[slot * trails.words..(slot + 1) * trails.words])
+        }
+    }
+}
+
 /// What a new visit is to its deal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Nth {
@@ -114,13 +134,9 @@ impl Trails {
         Nth { of_round, first }
     }
 
-    /// The stages that the deal of a slot has entered.
+    /// Of the deal of a slot.
     #[inline]
-    pub(super) fn visited(&self, slot: usize, deal: &Deal) -> Visited<'_> {
-        if self.words == 0 {
-            Visited::Mask(deal.visited)
-        } else {
-            Visited::Set(&self.bits[slot * self.words..(slot + 1) * self.words])
-        }
+    pub(super) fn of(&self, slot: usize) -> Trail<'_> {
+        Trail { trails: self, slot }
     }
 }

@@ -1,8 +1,9 @@
 //! One visit of one stage: entry, steps, exit. Every walk makes its visits of these three.
 
 use super::course::{Course, Resume, Split};
-use super::work::{self, Served};
-use super::{Deal, Observer, Passage, Visited};
+use super::trail::Trail;
+use super::work;
+use super::{Deal, Observer, Passage};
 use crate::model::Phase;
 use crate::program::{Action, Exit, Program, Sale, Stage};
 use crate::quantity::{Instant, nearest};
@@ -20,53 +21,54 @@ pub(super) enum Progress {
 
 /// Walks a deal through a stage at which nobody limited works.
 #[inline(always)]
-#[allow(clippy::inline_always)] // the body must melt into the loop of each walk
 pub(super) fn visit<O: Observer>(
     program: &Program,
     stage: &Stage,
     index: u16,
     course: &mut Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
-    enter(program, stage, index, course, visited, &[], deal, observer);
-    match steps(program, stage, course, visited, deal, observer) {
-        None => leave(program, stage, course, visited, &[], deal, observer),
+    enter(program, stage, index, course, trail, &[], deal, observer);
+    match steps(program, stage, course, trail, deal, observer) {
+        None => leave(program, stage, course, trail, &[], deal, observer),
         Some(progress) => progress,
     }
 }
 
 /// What happens on entry: what becomes known, a sale, the cost.
 #[inline(always)]
-#[allow(clippy::inline_always, clippy::too_many_arguments)] // as above; all of it is one deal's state
+#[allow(clippy::too_many_arguments)] // all of it is one deal's state
 pub(super) fn enter<O: Observer>(
     program: &Program,
     stage: &Stage,
     index: u16,
     course: &mut Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     queues: &[u64],
     deal: &mut Deal,
     observer: &mut O,
 ) {
     deal.stage = index;
-    if stage.phase >= Phase::Deal && deal.reached_deal == Instant::NEVER {
-        deal.reached_deal = deal.now;
-    }
+    // The first one stays: times only rise.
+    let reached = if stage.phase >= Phase::Deal { deal.now } else { Instant::NEVER };
+    deal.reached_deal = deal.reached_deal.min(reached);
     let facts = || deal.facts(course.number.into(), course.earlier, queues);
     let case = stage.entry.position(&program.calendar, facts);
     let entry = stage.entry.case(case);
-    let number = deal.visit_number(course.number.into());
-    for draw in &entry.draws {
-        deal.draw_attribute(program, draw, number);
-    }
-    if let Some(value) = &entry.value {
-        deal.value = nearest(value.inverse.at(deal.key.word(value.address.visit(number))));
-    }
-    if let Some(sale) = &stage.sale {
-        sell(program, sale, visited, deal, observer);
-        course.earlier = deal.worked;
+    if !stage.plain {
+        let number = deal.visit_number(course.number.into());
+        for draw in &entry.draws {
+            deal.draw_attribute(program, draw, number);
+        }
+        if let Some(value) = &entry.value {
+            deal.value = nearest(value.inverse.at(deal.key.word(value.address.visit(number))));
+        }
+        if let Some(sale) = &stage.sale {
+            sell(program, sale, trail, deal, observer);
+            course.earlier = deal.worked;
+        }
     }
     deal.cost += entry.cost.0;
     course.resume = Resume::Step;
@@ -79,12 +81,11 @@ pub(super) fn enter<O: Observer>(
 
 /// Walks the steps; `None` when all are done.
 #[inline(always)]
-#[allow(clippy::inline_always)] // as above
 pub(super) fn steps<O: Observer>(
     program: &Program,
     stage: &Stage,
     course: &mut Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Option<Progress> {
@@ -123,9 +124,8 @@ pub(super) fn steps<O: Observer>(
                 if program.roles[usize::from(work.role)].limited {
                     return Some(Progress::Asks);
                 }
-                let served = Served::at_once(program, work, deal, number);
-                if !work::does(program, work, &served, course, deal, observer) {
-                    return Some(stay(program, course, visited, deal, observer));
+                if !work::done_at_once(program, work, number, course, deal, observer) {
+                    return Some(stay(program, course, trail, deal, observer));
                 }
             }
         }
@@ -136,12 +136,11 @@ pub(super) fn steps<O: Observer>(
 
 /// The way out: a branch is drawn and taken.
 #[inline(always)]
-#[allow(clippy::inline_always)] // as above
 pub(super) fn leave<O: Observer>(
     program: &Program,
     stage: &Stage,
     course: &mut Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     queues: &[u64],
     deal: &mut Deal,
     observer: &mut O,
@@ -153,22 +152,21 @@ pub(super) fn leave<O: Observer>(
     if let Some(after) = &branch.after {
         deal.now = after.end(program, deal.now, deal.key, number);
     }
-    go(program, branch.exit, course, visited, deal, observer)
+    go(program, branch.exit, course, trail, deal, observer)
 }
 
 /// Takes a way out.
 #[inline(always)]
-#[allow(clippy::inline_always)] // as above
 pub(super) fn go<O: Observer>(
     program: &Program,
     exit: Exit,
     course: &mut Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
     if deal.now >= program.window.end {
-        return stay(program, course, visited, deal, observer);
+        return stay(program, course, trail, deal, observer);
     }
     course.resume = Resume::Enter;
     course.spent.0 = 0;
@@ -181,12 +179,12 @@ pub(super) fn go<O: Observer>(
 pub(super) fn stay<O: Observer>(
     program: &Program,
     course: &Course,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
     deal.now = program.window.end;
-    observer.stays(deal, &passage(course, deal, 0), visited);
+    observer.stays(deal, &passage(course, deal, 0), &trail.visited(deal));
     Progress::Stays
 }
 
@@ -207,7 +205,7 @@ fn passage(course: &Course, deal: &Deal, exit: Exit) -> Passage {
 pub(super) fn sell<O: Observer>(
     program: &Program,
     sale: &Sale,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) {
@@ -217,7 +215,7 @@ pub(super) fn sell<O: Observer>(
             nearest(own.inverse.at(deal.key.word(own.address.visit(u64::from(deal.sales)))))
         }
     };
-    observer.sells(deal, amount, visited);
+    observer.sells(deal, amount, &trail.visited(deal));
     deal.sales += 1;
     deal.round_start = deal.now;
     if !matches!(sale, Sale::Same) {
@@ -230,12 +228,12 @@ pub(super) fn sell<O: Observer>(
 pub(super) fn end<O: Observer>(
     program: &Program,
     end: usize,
-    visited: &Visited<'_>,
+    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) {
     if end == 0 {
-        sell(program, &Sale::Same, visited, deal, observer);
+        sell(program, &Sale::Same, trail, deal, observer);
     }
-    observer.ends(deal, end, visited);
+    observer.ends(deal, end, &trail.visited(deal));
 }

@@ -34,7 +34,7 @@ pub(super) fn time(work: &Work, deal: &Deal, number: u64) -> i64 {
 
 impl Served {
     /// By a role that always has somebody: at the next opening.
-    pub(super) fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
+    fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
         let time = time(work, deal, number);
@@ -46,7 +46,7 @@ impl Served {
 }
 
 /// A person works on a deal; `false` where the window ends before the work does.
-#[inline]
+#[inline(always)]
 pub(super) fn does<O: Observer>(
     program: &Program,
     work: &Work,
@@ -90,6 +90,21 @@ pub(super) fn does<O: Observer>(
     };
     deal.now = served.end;
     served.end < window.end
+}
+
+/// Somebody of a role that is never short of people works on a deal; `false` where the window ends
+/// before the work does.
+#[inline(never)]
+pub(super) fn done_at_once<O: Observer>(
+    program: &Program,
+    work: &Work,
+    number: u64,
+    course: &mut Course,
+    deal: &mut Deal,
+    observer: &mut O,
+) -> bool {
+    let served = Served::at_once(program, work, deal, number);
+    does(program, work, &served, course, deal, observer)
 }
 
 /// Working time within the window.

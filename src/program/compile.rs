@@ -59,7 +59,7 @@ impl Program {
                 compiler.source(source, window, clock)
             })
             .collect();
-        routes::mark_qualifying(&mut stages, sources.iter().map(|source| source.entry));
+        routes::mark(&mut stages, sources.iter().map(|source| source.entry));
         let asked = |work: &Work| roles[usize::from(work.role)].limited;
         let shares = stages.iter().flat_map(Stage::works).any(asked);
         let costs = |stage: &Stage| {
@@ -187,7 +187,8 @@ impl Compiler<'_> {
             category: stage.category,
             counter: None,
             watches: self.watches(stage),
-            qualifies: false, // known when all stages are
+            plain: false, // both known when all stages are
+            qualifies: false,
         }
     }
 

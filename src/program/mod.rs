@@ -117,6 +117,8 @@ pub struct Stage {
     pub counter: Option<u16>,
     /// Whether its variants look at queues that can be there.
     pub watches: bool,
+    /// Whether a visit is no more than its steps: nothing is drawn, sold, limited or looked at.
+    pub plain: bool,
     /// Whether it may be a deal's first stage of phase `deal` or later.
     pub qualifies: bool,
 }

@@ -63,8 +63,14 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     usize::from(counters)
 }
 
-/// Marks the stages that may be a deal's first of phase `deal` or later.
-pub(super) fn mark_qualifying(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
+/// Marks the stages whose visits are no more than their steps, and those that may be a deal's first
+/// of phase `deal` or later.
+pub(super) fn mark(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
+    for stage in stages.iter_mut() {
+        let mut entries = stage.entry.iter();
+        let draws = entries.any(|entry| !entry.draws.is_empty() || entry.value.is_some());
+        stage.plain = !draws && stage.sale.is_none() && stage.limit.is_none() && !stage.watches;
+    }
     let mut open: Vec<usize> = entries.map(usize::from).collect();
     let mut seen = vec![false; stages.len()];
     while let Some(at) = open.pop() {

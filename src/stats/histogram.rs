@@ -13,31 +13,29 @@ const CHUNK: usize = 64;
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
 const BINS: usize = 53 * 128;
-/// The flag of a bin that holds more than one value.
-const MIXED: u64 = 1 << 63;
+/// What a bin that holds more than one value says.
+const MIXED: u64 = u64::MAX;
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Bin {
-    /// The first value; the only one unless the flag is set.
-    first: i64,
-    /// How many, and the flag.
+    /// 0 while empty, 1 more than its only value, or [`MIXED`].
+    only: u64,
+    /// How many values.
     count: u64,
 }
 
 impl Bin {
-    fn n(self) -> u64 {
-        self.count & !MIXED
+    /// The value, if it holds one only.
+    fn single(self) -> Option<i64> {
+        (self.only != MIXED).then_some(self.only.wrapping_sub(1) as i64)
     }
 
-    fn is_mixed(self) -> bool {
-        self.count & MIXED != 0
-    }
-}
-
-/// Which of several values came first is no property of a bin.
-impl PartialEq for Bin {
-    fn eq(&self, other: &Bin) -> bool {
-        self.count == other.count && (self.is_mixed() || self.first == other.first)
+    /// Counts values, without a jump to guess: `only` is as in a bin that holds just those.
+    #[inline]
+    fn count_in(&mut self, only: u64, count: u64) {
+        let same = self.only == 0 || self.only == only;
+        self.only = if same { only } else { MIXED };
+        self.count += count;
     }
 }
 
@@ -66,7 +64,7 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, x: i64) {
         let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
-        self.count(slot(x), x);
+        self.bins[slot(x)].count_in(x as u64 + 1, 1);
     }
 
     /// Adds each of these values, with the slots of some found together.
@@ -82,21 +80,14 @@ impl Histogram {
                 *slot = slot_of_short(*x);
             }
             for (slot, x) in slots.iter().zip(values) {
-                self.count(*slot as usize % SLOTS, *x);
+                let bin = &mut self.bins[*slot as usize % SLOTS];
+                // Nearly all are mixed where many come at once: a jump that is mostly guessed.
+                if bin.only == MIXED {
+                    bin.count += 1;
+                } else {
+                    bin.count_in(*x as u64 + 1, 1);
+                }
             }
-        }
-    }
-
-    /// Adds a value from 0 to 2^53 to its slot.
-    #[inline]
-    fn count(&mut self, slot: usize, x: i64) {
-        let bin = &mut self.bins[slot];
-        // A bin remembers its first value until another one comes.
-        if bin.is_mixed() {
-            bin.count += 1;
-        } else {
-            bin.first = if bin.count == 0 { x } else { bin.first };
-            bin.count = (bin.count + 1) | u64::from(bin.first != x) << 63;
         }
     }
 
@@ -107,20 +98,14 @@ impl Histogram {
 
     /// How many values.
     pub fn n(&self) -> u64 {
-        self.bins.iter().map(|bin| bin.n()).sum()
+        self.bins.iter().map(|bin| bin.count).sum()
     }
 
     /// Adds all values of another one.
     pub fn merge(&mut self, other: &Histogram) {
         for (mine, others) in self.bins.iter_mut().zip(other.bins.iter()) {
-            if others.count == 0 {
-                continue;
-            }
-            if mine.count == 0 {
-                *mine = *others;
-            } else {
-                let differ = u64::from(mine.first != others.first) << 63;
-                mine.count = (mine.n() + others.n()) | (mine.count | others.count) & MIXED | differ;
+            if others.count > 0 {
+                mine.count_in(others.only, others.count);
             }
         }
     }
@@ -134,15 +119,15 @@ impl Histogram {
         let rank = ((p * n as f64).ceil() as u64).clamp(1, n);
         let mut before = 0;
         for (at, bin) in self.sorted().enumerate() {
-            if before + bin.n() >= rank {
-                if !bin.is_mixed() {
-                    return Some(bin.first as f64);
+            if before + bin.count >= rank {
+                if let Some(value) = bin.single() {
+                    return Some(value as f64);
                 }
                 let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
-                let within = ((rank - before) as f64 - 0.5) / bin.n() as f64;
+                let within = ((rank - before) as f64 - 0.5) / bin.count as f64;
                 return Some(low + (high - low) * within);
             }
-            before += bin.n();
+            before += bin.count;
         }
         None
     }
@@ -156,11 +141,11 @@ impl Histogram {
         let mut count = 0.0;
         for (at, bin) in self.sorted().enumerate().filter(|(_, bin)| bin.count > 0) {
             let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
-            if bin.is_mixed() {
-                count += bin.n() as f64 * ((x - low) / (high - low)).clamp(0.0, 1.0);
-            } else {
-                count += if bin.first as f64 <= x { bin.n() as f64 } else { 0.0 };
-            }
+            let share = match bin.single() {
+                Some(value) => f64::from(value as f64 <= x),
+                None => ((x - low) / (high - low)).clamp(0.0, 1.0),
+            };
+            count += bin.count as f64 * share;
         }
         Some(count / n as f64)
     }

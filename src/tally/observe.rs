@@ -26,7 +26,7 @@ impl Observer for Tally<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn works(&mut self, deal: &Deal, task: &Task) {
         self.add_work(deal, task);
     }
@@ -39,7 +39,7 @@ impl Observer for Tally<'_> {
         self.add_waiting(deal, task, asked);
     }
 
-    #[inline]
+    #[inline(always)]
     fn leaves(&mut self, deal: &Deal, passage: &Passage) {
         let start = self.program.window.start;
         if passage.left >= start {

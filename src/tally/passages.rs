@@ -54,7 +54,7 @@ impl Passages {
     }
 
     /// A visit ended in the window.
-    #[inline]
+    #[inline(always)]
     pub(super) fn ended(
         &mut self,
         class: usize,
@@ -106,6 +106,7 @@ impl Passages {
     }
 
     /// Where the time of a visit went, and whether it was in time.
+    #[inline(always)]
     pub(super) fn split(&mut self, class: usize, passage: &Passage, program: &Program) {
         let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
         let Split { processing, queue, off_hours } = passage.split;

@@ -10,7 +10,7 @@ use crate::quantity::Instant;
 
 impl Tally<'_> {
     /// Adds work on a deal that starts inside the window or before it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_work(&mut self, deal: &Deal, task: &Task) {
         let window = self.program.window;
         if task.ended < window.start {

@@ -43,9 +43,9 @@ const CHUNK: usize = 256;
 /// An inverse distribution function in rows of cubics.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// The middle, addressed by the first eight bits of a word: a third of the instructions. Empty
-    /// where parts of equal probability would be too coarse; without meaning in the outer parts.
-    middle: Option<Box<[Cubic; PARTS]>>,
+    /// The middle, addressed by the first eight bits of a word: a third of the instructions.
+    /// Without meaning in the outer parts.
+    middle: Box<[Cubic; PARTS]>,
     /// How many parts at either end are outer ones.
     outer: u64,
     /// Those of the lower end, then those of the upper; the greatest probabilities first.
@@ -74,8 +74,7 @@ impl Table {
         let (spread, crosses) = (spread(family), family.minimum() < 0.0 && family.maximum() > 0.0);
         let floor = if crosses { spread } else { spread * NEGLIGIBLE };
         let octaves = [Octave::default(); 2 * OCTAVES as usize];
-        let (middle, outer) = middle(family, floor).unzip();
-        let outer = outer.unwrap_or_default();
+        let (middle, outer) = middle(family, floor);
         let mut table = Self { middle, outer, octaves, rows: Box::default(), worst_error: 0.0 };
         let mut rows = Vec::new();
         for (index, octave) in table.octaves.iter_mut().enumerate() {
@@ -93,19 +92,16 @@ impl Table {
     /// Returns the value at a word.
     #[inline]
     pub(super) fn at(&self, word: u64) -> f64 {
-        match &self.middle {
-            Some(middle) if !self.is_outer(word) => middle[part(word)].at(place(word)),
-            _ => self.outside(word),
+        if self.is_outer(word) {
+            return self.outside(word);
         }
+        self.middle[part(word)].at(place(word))
     }
 
     /// Writes the value of each word into its place; the tails in a second pass, so that the first
     /// has no jump to guess.
     pub(super) fn at_each(&self, words: &[u64], values: &mut [f64]) {
-        let Some(middle) = &self.middle else {
-            values.iter_mut().zip(words).for_each(|(value, word)| *value = self.outside(*word));
-            return;
-        };
+        let middle = &self.middle;
         for (values, words) in values.chunks_mut(CHUNK).zip(words.chunks(CHUNK)) {
             let mut tails = Tails::new();
             // Two by two: the compiler makes one vector of them.
@@ -193,9 +189,9 @@ impl Tails {
     }
 }
 
-/// Returns the cubics of the middle parts and how many parts at either end they leave out; none
-/// where too many are not exact enough.
-fn middle(family: &dyn Family, floor: f64) -> Option<(Box<[Cubic; PARTS]>, u64)> {
+/// Returns the cubics of the middle parts and how many parts at either end they leave out because
+/// they are not exact enough: all, where those are many.
+fn middle(family: &dyn Family, floor: f64) -> (Box<[Cubic; PARTS]>, u64) {
     let quantile =
         |p: f64| if p <= 0.5 { family.quantile(p) } else { family.quantile_upper(1.0 - p) };
     let steps = (4 * PARTS) as f64;
@@ -209,12 +205,13 @@ fn middle(family: &dyn Family, floor: f64) -> Option<(Box<[Cubic; PARTS]>, u64)>
             let error = (cubic.at(0.5) - samples[2]).abs();
             let exact = error <= TOLERANCE * samples[2].abs().max(floor);
             if !exact || !cubic.is_monotone(samples[0], samples[4]) {
-                return (distance < MOST_OUTER).then_some((rows, distance as u64 + 1));
+                let outer = if distance < MOST_OUTER { distance + 1 } else { PARTS / 2 };
+                return (rows, outer as u64);
             }
             rows[part] = cubic;
         }
     }
-    Some((rows, 1))
+    (rows, 1)
 }
 
 /// Returns a length that says what is small in this family.
