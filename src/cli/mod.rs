@@ -7,6 +7,8 @@
 mod arguments;
 mod commands {
     pub(super) mod check;
+    pub(super) mod explain;
+    pub(super) mod new;
     pub(super) mod run;
 }
 mod failure;
@@ -47,6 +49,10 @@ enum Command {
     Run(Box<commands::run::Arguments>),
     /// Says what is wrong with model files, without simulating
     Check(commands::check::Arguments),
+    /// Writes a model to begin with
+    New(commands::new::Arguments),
+    /// Says what a KPI means, or what a distribution looks like
+    Explain(commands::explain::Arguments),
 }
 
 /// Runs the command line and returns the exit code.
@@ -58,6 +64,8 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
+        Command::New(arguments) => commands::new::new(arguments),
+        Command::Explain(arguments) => commands::explain::explain(arguments),
     };
     match result {
         Ok(code) => code,

@@ -145,15 +145,14 @@ impl Events {
         self.first[bucket] = next;
         self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
         self.near -= 1;
-        let begin = at >> self.shift;
-        if begin > self.begin {
-            self.begin = begin;
+        self.begin = self.begin.max(at >> self.shift);
+        if !self.far.is_empty() {
             self.come_near();
         }
     }
 
     /// Brings what the ring reaches now out of the heap.
-    #[inline(always)]
+    #[inline(never)]
     fn come_near(&mut self) {
         let end = self.begin + BUCKETS as i64;
         while let Some(Reverse((at, number, slot))) = self.far.peek().copied()

@@ -10,6 +10,7 @@ use std::collections::BinaryHeap;
 
 use super::arrivals::{Arrival, Stream};
 use super::course::{Course, Resume};
+use super::deal::Room;
 use super::events::Events;
 use super::journey::{Journey, LOOK_EVERY, Pause};
 use super::pool::Pool;
@@ -80,6 +81,9 @@ struct Turn {
     alone: bool,
 }
 
+/// Arrivals of a source that are drawn together.
+const ARRIVALS: usize = 32;
+
 /// Microseconds between two requests, roughly: a deal makes about four.
 fn gap(program: &Program) -> f64 {
     let window = program.window;
@@ -90,26 +94,47 @@ fn gap(program: &Program) -> f64 {
 
 /// The next arrival of each source.
 struct Doors<'p> {
-    streams: Vec<Stream<'p>>,
-    next: Vec<Option<Arrival>>,
-    /// When; [`Instant::NEVER`] where the source has ended.
+    streams: Vec<Door<'p>>,
+    /// When each comes; [`Instant::NEVER`] where the source has ended.
     at: Vec<Instant>,
+    room: Room,
+}
+
+/// A source, and some arrivals of it that were drawn together, the last one first.
+struct Door<'p> {
+    stream: Stream<'p>,
+    coming: Vec<Arrival>,
 }
 
 impl<'p> Doors<'p> {
     fn new(program: &'p Program, replication: Replication) -> Doors<'p> {
-        let stream = |source: &'p crate::program::Source| {
+        let door = |source: &'p crate::program::Source| {
             let key = StreamKey::new(replication.seed, replication.number, &source.name);
-            Stream::new(program, source, key)
+            Door { stream: Stream::new(program, source, key), coming: Vec::new() }
         };
-        let mut streams: Vec<Stream<'p>> = program.sources.iter().map(stream).collect();
-        let next: Vec<Option<Arrival>> = streams.iter_mut().map(Stream::next).collect();
-        let at = next.iter().map(|next| next.map_or(Instant::NEVER, |next| next.at)).collect();
-        Doors { streams, next, at }
+        let streams: Vec<Door<'p>> = program.sources.iter().map(door).collect();
+        let at = vec![Instant::NEVER; streams.len()];
+        let mut doors = Doors { streams, at, room: Room::new() };
+        (0..doors.at.len()).for_each(|door| doors.fill(door));
+        doors
+    }
+
+    /// Draws the next arrivals of a source.
+    fn fill(&mut self, door: usize) {
+        let Door { stream, coming } = &mut self.streams[door];
+        stream.fill(ARRIVALS, &mut self.room, coming);
+        coming.reverse();
+        self.look(door);
+    }
+
+    #[inline(always)]
+    fn look(&mut self, door: usize) {
+        let next = self.streams[door].coming.last();
+        self.at[door] = next.map_or(Instant::NEVER, |next| next.at);
     }
 
     /// The source whose deal comes first; the first of the file among equals.
-    #[inline]
+    #[inline(always)]
     fn first(&self) -> usize {
         let mut first = 0;
         for (at, time) in self.at.iter().enumerate().skip(1) {
@@ -120,11 +145,14 @@ impl<'p> Doors<'p> {
         first
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, door: usize) -> Arrival {
-        let following = self.streams[door].next();
-        self.at[door] = following.map_or(Instant::NEVER, |next| next.at);
-        let arrival = std::mem::replace(&mut self.next[door], following);
+        let arrival = self.streams[door].coming.pop();
+        if self.streams[door].coming.is_empty() {
+            self.fill(door);
+        } else {
+            self.look(door);
+        }
         arrival.expect("a door whose time is not never has an arrival")
     }
 }

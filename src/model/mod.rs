@@ -4,6 +4,7 @@
 //! only the whole can show (names, reachability), and returns either a [`Model`] that nobody needs
 //! to check again, or everything that is wrong with the file.
 
+mod alone;
 mod attribute;
 mod calendar;
 pub(crate) mod check;
@@ -20,10 +21,12 @@ mod role;
 mod source;
 mod stage;
 mod step;
+mod templates;
 mod unclosed;
 mod when;
 pub mod yaml;
 
+pub use alone::{Alone, distribution};
 pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
 pub use expectation::{Expectation, Limits};
@@ -36,6 +39,7 @@ pub use role::{Group, Role};
 pub use source::{Arrivals, RateStep, Source};
 pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
 pub use step::{Action, Delay, Moment, Patience, Step, Wait, Work};
+pub use templates::{TEMPLATES, Template, smallest};
 pub use when::{Measured, Range, Test, When};
 
 use jiff::civil::DateTime;

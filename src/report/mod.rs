@@ -7,6 +7,7 @@ mod block;
 pub mod chart;
 mod charts;
 mod event_log;
+pub mod explain;
 mod screen;
 pub mod tables;
 

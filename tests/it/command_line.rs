@@ -329,3 +329,39 @@ fn an_interrupted_run_writes_nothing() {
     assert!(!out.exists() || fs::read_dir(&out).unwrap().count() == 0);
     assert!(Path::new(&path).exists());
 }
+
+#[test]
+fn a_template_is_written_once_and_is_a_good_model() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("cafe.yaml");
+    let path = path.to_str().unwrap();
+    assert_eq!(code(&voronka(&["new", "cafe", "-o", path])), 0);
+    assert_eq!(code(&voronka(&["check", "--strict", path])), 0);
+    let again = voronka(&["new", "cafe", "-o", path]);
+    assert_eq!(code(&again), 3, "{}", text(&again.stderr));
+    assert_eq!(code(&voronka(&["new", "five-elements", "-o", path, "--force"])), 0);
+    assert!(fs::read_to_string(path).unwrap().starts_with("# Five elements"));
+    let unknown = voronka(&["new", "caffe"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(text(&unknown.stderr).contains("did you mean `cafe`?"));
+    // Nobody is there to answer questions.
+    assert_eq!(code(&voronka(&["new"])), 2);
+    assert!(text(&voronka(&["new", "--list"]).stdout).contains("shop-two-queues"));
+}
+
+#[test]
+fn names_and_distributions_are_explained() {
+    let explained = text(&voronka(&["explain", "win_rate"]).stdout);
+    assert!(explained.contains("of: decided"), "{explained}");
+    // Median 2 h and p90 6 h: sigma = ln 3 / 1.2816 = 0.857, mean = 2 h e^(sigma²/2) = 2.89 h.
+    let explained = text(&voronka(&["explain", "{lognormal: {median: 2h, p90: 6h}}"]).stdout);
+    assert!(explained.starts_with("mean 2.9 h"), "{explained}");
+    assert!(explained.contains("90 %     6 h"), "{explained}");
+    assert!(text(&voronka(&["explain", "3d"]).stdout).starts_with("always 3 d"));
+    let wrong = voronka(&["explain", "{uniform: {min: 3h, max: 2h}}"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(text(&wrong.stderr).contains("distribution:1:17"));
+    let unknown = voronka(&["explain", "win_rat"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(text(&unknown.stderr).contains("did you mean `win_rate`?"));
+}

@@ -14,6 +14,7 @@ mod converter;
 mod judge;
 mod measure;
 mod queue_cases;
+mod queue_formulas;
 mod queues;
 mod timeline;
 

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
+use serde_json::Value;
 use voronka::engine::{
     Deal, Guard, Observer, Passage, Renege, Replication, Task, Visited, Walk, replicate,
 };
@@ -86,24 +87,46 @@ fn simulate(text: &str, replications: u64, first: u64, within: &[f64]) -> Simula
     run(&load(text), &options, &Progress::default()).unwrap()
 }
 
-/// Judges a case in the steady state; what has no value in each replication is not judged.
+/// A quantity of a case, how the program did, and what to say of it.
+pub(super) struct Judged {
+    pub(super) name: String,
+    pub(super) verdict: Verdict,
+    message: String,
+}
+
+/// Judges a case file in the steady state.
 fn steady(id: &str, window: f64, expected: usize) {
     let case = read(id);
-    let quantities: Vec<Quantity> = serde_json::from_value(case["quantities"].clone()).unwrap();
+    passes(&case, &case["quantities"], window, expected);
+}
+
+/// Judges a case, of which all quantities but those without a value in each replication must pass.
+pub(super) fn passes(case: &Value, quantities: &Value, window: f64, expected: usize) {
+    let judged = judged(case, quantities, window);
+    let bad = judged.iter().filter(|judged| judged.verdict != Verdict::Pass);
+    let bad: Vec<&str> = bad.map(|judged| judged.message.as_str()).collect();
+    assert!(bad.is_empty(), "{case:#}\n{}", bad.join("\n"));
+    assert_eq!(judged.len(), expected, "number of quantities judged");
+}
+
+/// Judges a case against quantities in the steady state: means in windows of this many hours, shares
+/// and quantiles in shorter ones.
+pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judged> {
+    let quantities: Vec<Quantity> = serde_json::from_value(quantities.clone()).unwrap();
     let station = case["model"]["stations"][0]["name"].as_str().unwrap().to_owned();
     let reneges = !case["model"]["stations"][0]["patience"].is_null();
-    let text = yaml(&case, window / 8.0, window);
+    let text = yaml(case, window / 8.0, window);
     let limits: Vec<f64> = quantities.iter().filter_map(limit).collect();
     let chunks: Vec<&[f64]> =
         if limits.is_empty() { vec![&[]] } else { limits.chunks(4).collect() };
     // Only means need the long window: shares are judged more mildly.
-    let short = yaml(&case, window / 8.0, window / 5.0);
+    let short = yaml(case, window / 8.0, window / 5.0);
     let runs: Vec<Simulation> = chunks
         .iter()
         .enumerate()
         .map(|(at, within)| simulate(if at == 0 { &text } else { &short }, 200, 0, within))
         .collect();
-    let (mut judged, mut bad) = (0, Vec::new());
+    let mut all = Vec::new();
     for quantity in &quantities {
         // An unconditional wait counts those who left too.
         let of_all = reneges && quantity.name == "Wq";
@@ -123,31 +146,25 @@ fn steady(id: &str, window: f64, expected: usize) {
         } else if let Some(place) = place(quantity, if of_all { "with reneging" } else { &station })
         {
             let row = runs[0].find(place.kpi, place.scope, &place.name, &place.stat);
-            let row = row.unwrap_or_else(|| panic!("{id}: no row for {}", quantity.name));
+            let row = row.unwrap_or_else(|| panic!("no row for {}", quantity.name));
             let values: Vec<f64> =
                 row.replications.iter().flatten().map(|x| x * place.scale).collect();
             (values, Quantity { value: place.value, ..quantity.clone() })
         } else {
-            println!("{id}: {} is not judged", quantity.name);
+            println!("{} is not judged", quantity.name);
             continue;
         };
-        judged += 1;
         let target = Quantity { abs_err: target.abs_err + 0.002 * target.value.abs(), ..target };
         let verdict = judge(&target, &Found::Replicated(found.clone()));
-        if verdict != Verdict::Pass {
-            let mean = found.iter().sum::<f64>() / found.len() as f64;
-            let squares: f64 = found.iter().map(|x| (x - mean).powi(2)).sum();
-            let error = squares.sqrt() / found.len() as f64;
-            bad.push(format!(
-                "{}: {verdict:?}, {mean} for {}; more by {:.1}",
-                target.name,
-                target.value,
-                (6.4 * error / 0.02 / target.value).powi(2)
-            ));
-        }
+        let mean = found.iter().sum::<f64>() / found.len() as f64;
+        let squares: f64 = found.iter().map(|x| (x - mean).powi(2)).sum();
+        let error = squares.sqrt() / found.len() as f64;
+        let more = (6.4 * error / 0.02 / target.value).powi(2);
+        let Quantity { name, value, .. } = target;
+        let message = format!("{name}: {verdict:?}, {mean} for {value}; more by {more:.1}");
+        all.push(Judged { name, verdict, message });
     }
-    assert!(bad.is_empty(), "{id}:\n{}\n{text}", bad.join("\n"));
-    assert_eq!(judged, expected, "{id}: number of quantities judged");
+    all
 }
 
 #[test]

@@ -1,0 +1,63 @@
+//! What a KPI means, and what a distribution looks like.
+
+use super::block::{Block, Cell, Kind, Table};
+use crate::kpi::{Kpi, Missing};
+use crate::study::explain::Portrait;
+
+/// What a KPI is, of which deals, and what a model needs for it.
+pub fn kpi(kpi: &Kpi) -> Vec<Block> {
+    let words = |name: &str, text: &str| Block::Line(vec![Cell::text(format!("{name}: {text}"))]);
+    let needs = match kpi.needs {
+        Missing::Nothing => "nothing more: every model has it",
+        Missing::Value => "a `value`, or a sale with an amount",
+        Missing::Cost => "a cost of a source, a stage or a step",
+        Missing::People => "roles that work in a stage",
+        Missing::Promise => "a stage with an `sla`",
+        Missing::Terms => "parts of the language that are not supported yet",
+        Missing::Command => "another command than `run`, which is not there yet",
+    };
+    let mut blocks = vec![
+        Block::Heading(kpi.name.to_owned()),
+        words("what", kpi.definition),
+        words("of", kpi.population),
+        words("needs", needs),
+    ];
+    if !matches!(kpi.needs, Missing::Terms | Missing::Command) {
+        blocks.push(words("see it", &format!("voronka run MODEL --kpi {}", kpi.name)));
+    }
+    blocks
+}
+
+/// Mean, spread, quantiles and a drawing of a distribution.
+pub fn distribution(portrait: &Portrait) -> Vec<Block> {
+    let kind = if portrait.of_time { Kind::Days } else { Kind::Money(String::new()) };
+    let cell = |x: f64| Cell::number(Some(x), kind.clone());
+    let share = |x: f64| Cell::number(Some(x), Kind::Share);
+    if portrait.sd == 0.0 {
+        return vec![Block::Line(vec![Cell::text("always"), cell(portrait.mean)])];
+    }
+    let mut quantiles = Table::new(&["#share below", "#value"]);
+    quantiles.rows = portrait.quantiles.iter().map(|(p, x)| vec![share(*p), cell(*x)]).collect();
+    let greatest = portrait.shape.iter().map(|(_, _, share)| *share).fold(0.0, f64::max);
+    let mut drawing = Table::new(&["#from", "#to", "#share", ""]);
+    for (from, to, part) in &portrait.shape {
+        let (to, bar) = if to.is_finite() {
+            (cell(*to), Cell::Bar(part / greatest))
+        } else {
+            (Cell::text("beyond"), Cell::Empty)
+        };
+        drawing.rows.push(vec![cell(*from), to, share(*part), bar]);
+    }
+    vec![
+        Block::Line(vec![
+            Cell::text("mean"),
+            cell(portrait.mean),
+            Cell::text(", standard deviation"),
+            cell(portrait.sd),
+        ]),
+        Block::Heading("Quantiles".to_owned()),
+        Block::Table(quantiles),
+        Block::Heading("Shape".to_owned()),
+        Block::Table(drawing),
+    ]
+}
