@@ -10,6 +10,7 @@ mod commands {
     pub(super) mod explain;
     pub(super) mod new;
     pub(super) mod run;
+    pub(super) mod show;
 }
 mod failure;
 mod files;
@@ -49,6 +50,8 @@ enum Command {
     Run(Box<commands::run::Arguments>),
     /// Says what is wrong with model files, without simulating
     Check(commands::check::Arguments),
+    /// Draws the process map
+    Show(commands::show::Arguments),
     /// Writes a model to begin with
     New(commands::new::Arguments),
     /// Says what a KPI means, or what a distribution looks like
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
+        Command::Show(arguments) => commands::show::show(arguments),
         Command::New(arguments) => commands::new::new(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
     };

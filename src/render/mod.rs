@@ -8,6 +8,7 @@ pub mod chart;
 pub mod csv;
 pub mod diagnostics;
 pub mod json;
+pub mod map;
 pub mod markdown;
 pub mod messages;
 pub mod number;

@@ -8,10 +8,12 @@ pub mod chart;
 mod charts;
 mod event_log;
 pub mod explain;
+mod map;
 mod screen;
 pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table};
 pub use charts::charts;
 pub use event_log::event_log;
+pub use map::{Edge, Map, Node, NodeKind, map};
 pub use screen::{Context, screen, selection};

@@ -365,3 +365,20 @@ fn names_and_distributions_are_explained() {
     assert_eq!(code(&unknown), 2);
     assert!(text(&unknown.stderr).contains("did you mean `win_rate`?"));
 }
+
+#[test]
+fn the_process_map_has_every_way_with_its_chance() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let model = model.to_str().unwrap();
+    let shown = text(&voronka(&["show", model]).stdout);
+    assert!(shown.starts_with("%% Test\nflowchart LR\n"), "{shown}");
+    assert!(shown.contains("n2[\"предложение #60;script#62;\"]"), "{shown}");
+    assert!(shown.contains("n1 -->|\"60 %: no need\"|"), "{shown}");
+    let changed = voronka(&["show", model, "--set", "stages.offer.next=75%", "--format", "dot"]);
+    let shown = text(&changed.stdout);
+    assert!(shown.starts_with("digraph \"Test\" {"), "{shown}");
+    assert!(shown.contains("n3 -> n4 [label=\"75 %\"];"), "{shown}");
+    assert_eq!(code(&voronka(&["show", "tests/bad/24_unknown_stage.yaml"])), 1);
+    assert_eq!(code(&voronka(&["show", "no/such/model.yaml"])), 2);
+}

@@ -1,0 +1,224 @@
+//! The process map: where deals come from, where they go, and with what chance.
+
+use crate::model::{Action, Branch, Model, Plan, Stage, Target};
+
+/// A map of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// What the model is called.
+    pub title: String,
+    /// Sources, stages, then ends.
+    pub nodes: Vec<Node>,
+    /// Ways between them.
+    pub edges: Vec<Edge>,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Deals come from here.
+    Source,
+    /// Deals pass through here.
+    Stage,
+    /// A stage at which a sale is made.
+    Sale,
+    /// The end of a sale.
+    Won,
+    /// The end without a sale of its own.
+    Done,
+    /// The end of lost deals.
+    Lost,
+}
+
+/// A place on the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its name or title.
+    pub label: String,
+    /// Who works there.
+    pub roles: Vec<String>,
+}
+
+/// A way from one place to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edge {
+    /// Number of the node from which it leads.
+    pub from: usize,
+    /// Number of the node to which it leads.
+    pub to: usize,
+    /// Its least and greatest chance over the variants of the stage; none for ways of sources and
+    /// for those that are taken instead.
+    pub chance: Option<(f64, f64)>,
+    /// Why it is taken: loss reasons, patience, a limit of visits.
+    pub reasons: Vec<String>,
+}
+
+const ENDS: [(NodeKind, &str); 3] =
+    [(NodeKind::Won, "won"), (NodeKind::Done, "done"), (NodeKind::Lost, "lost")];
+
+/// Draws the map of a model; ends that nothing leads to are left out.
+pub fn map(model: &Model) -> Map {
+    let mut nodes: Vec<Node> = Vec::new();
+    for source in &model.sources {
+        nodes.push(Node { kind: NodeKind::Source, label: source.name.clone(), roles: vec![] });
+    }
+    for stage in &model.stages {
+        let kind = if stage.sale.is_some() { NodeKind::Sale } else { NodeKind::Stage };
+        let label = stage.title.clone().unwrap_or_else(|| stage.name.clone());
+        nodes.push(Node { kind, label, roles: roles(stage) });
+    }
+    for (kind, label) in ENDS {
+        nodes.push(Node { kind, label: label.to_owned(), roles: vec![] });
+    }
+    let places = Places { model, first_stage: model.sources.len() };
+    let mut edges = Vec::new();
+    for (at, source) in model.sources.iter().enumerate() {
+        let to = source.enters.as_ref().map_or(places.first_stage, |(name, _)| places.stage(name));
+        edges.push(Edge { from: at, to, chance: None, reasons: vec![] });
+    }
+    for (at, stage) in model.stages.iter().enumerate() {
+        edges.extend(places.ways(at, stage));
+    }
+    let mut map = Map { title: model.label.clone(), nodes, edges };
+    map.drop_unreached(places.first_stage + model.stages.len());
+    map
+}
+
+impl Map {
+    /// Leaves out the ends, which begin at this number, to which no way leads.
+    fn drop_unreached(&mut self, ends: usize) {
+        for node in (ends..self.nodes.len()).rev() {
+            if self.edges.iter().all(|edge| edge.to != node) {
+                self.nodes.remove(node);
+                self.edges.iter_mut().filter(|edge| edge.to > node).for_each(|edge| edge.to -= 1);
+            }
+        }
+    }
+}
+
+/// Who works at a stage, each once.
+fn roles(stage: &Stage) -> Vec<String> {
+    let mut roles: Vec<String> = Vec::new();
+    for step in stage.plans().flat_map(Plan::given_steps) {
+        if let Action::Work(work) = &step.action
+            && !roles.contains(&work.role.0)
+        {
+            roles.push(work.role.0.clone());
+        }
+    }
+    roles
+}
+
+struct Places<'m> {
+    model: &'m Model,
+    first_stage: usize,
+}
+
+impl Places<'_> {
+    fn stage(&self, name: &str) -> usize {
+        let at = self.model.stages.iter().position(|stage| stage.name == name);
+        self.first_stage + at.unwrap_or(0)
+    }
+
+    /// The node to which a branch of a stage leads.
+    fn target(&self, stage: usize, target: &Target) -> usize {
+        let ends = self.first_stage + self.model.stages.len();
+        match target {
+            Target::Stage(name) => self.stage(name),
+            // After the last stage comes the first end, a sale.
+            Target::Following => self.first_stage + stage + 1,
+            Target::Won => ends,
+            Target::Done => ends + 1,
+            Target::Lost(_) => ends + 2,
+        }
+    }
+
+    /// The ways out of a stage: those of its plans, then those that are taken instead.
+    fn ways(&self, at: usize, stage: &Stage) -> Vec<Edge> {
+        let mut ways: Vec<Edge> = Vec::new();
+        let plans: Vec<&[Branch]> = stage.plans().filter_map(|plan| plan.next.as_deref()).collect();
+        for branches in &plans {
+            for branch in *branches {
+                let to = self.target(at, &branch.target);
+                let way = match ways.iter().position(|way| way.to == to) {
+                    Some(known) => &mut ways[known],
+                    None => {
+                        let from = self.first_stage + at;
+                        ways.push(Edge { from, to, chance: None, reasons: vec![] });
+                        let last = ways.len() - 1;
+                        &mut ways[last]
+                    }
+                };
+                if let Target::Lost(Some(reason)) = &branch.target
+                    && !way.reasons.contains(reason)
+                {
+                    way.reasons.push(reason.clone());
+                }
+            }
+        }
+        for way in &mut ways {
+            let chance = |branches: &&[Branch]| -> f64 {
+                let here = branches.iter().filter(|b| self.target(at, &b.target) == way.to);
+                here.map(|branch| branch.probability).sum()
+            };
+            let chances = plans.iter().map(chance);
+            let ends = (f64::INFINITY, f64::NEG_INFINITY);
+            way.chance = Some(chances.fold(ends, |(low, high), p| (low.min(p), high.max(p))));
+        }
+        let patience = stage.plans().filter_map(|plan| plan.patience.as_ref());
+        let mut instead: Vec<(&Branch, String)> = Vec::new();
+        for branch in patience.flat_map(|patience| &patience.next) {
+            instead.push((branch, "out of patience".to_owned()));
+        }
+        if let Some(limit) = &stage.max_visits {
+            let visits = if limit.count == 1 { "visit" } else { "visits" };
+            let why = format!("after {} {visits}", limit.count);
+            instead.extend(limit.next.iter().map(|branch| (branch, why.clone())));
+        }
+        for (branch, why) in instead {
+            let to = self.target(at, &branch.target);
+            let edge = Edge { from: self.first_stage + at, to, chance: None, reasons: vec![why] };
+            if !ways.contains(&edge) {
+                ways.push(edge);
+            }
+        }
+        ways
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    fn of(text: &str) -> Map {
+        map(&load("model.yaml", text, &[], None).model.unwrap())
+    }
+
+    #[test]
+    fn every_way_out_of_a_stage_is_there_once_and_sums_to_one() {
+        let map = of(
+            "stages:\n  a: {max_visits: {count: 2, lost: slow}, next: {b: 50%, lost: {price: 20%, silence: rest}}}\n  \
+                      b: {next: {a: 30%, won: rest}}\n",
+        );
+        let ways: Vec<(usize, usize)> = map.edges.iter().map(|e| (e.from, e.to)).collect();
+        let (source, a, b, won, lost) = (0, 1, 2, 3, 4);
+        assert_eq!(ways, [(source, a), (a, b), (a, lost), (a, lost), (b, a), (b, won)]);
+        assert_eq!(map.edges[2].chance, Some((0.5, 0.5)));
+        assert_eq!(map.edges[2].reasons, ["price", "silence"]);
+        assert_eq!(
+            (map.edges[3].chance, map.edges[3].reasons[0].as_str()),
+            (None, "after 2 visits")
+        );
+        assert_eq!(map.nodes.len(), 5, "nothing is done, so there is no such end");
+    }
+
+    #[test]
+    fn variants_give_a_range_of_chances() {
+        let map = of("attributes: {size: {big: 30%, small: rest}}\nstages:\n  \
+                      a: {next: 40%, variants: [{when: {size: big}, next: 60%}]}\n");
+        assert_eq!(map.edges[1].chance, Some((0.4, 0.6)));
+    }
+}
