@@ -7,6 +7,7 @@
 mod arguments;
 mod commands {
     pub(super) mod check;
+    pub(super) mod completions;
     pub(super) mod explain;
     pub(super) mod new;
     pub(super) mod run;
@@ -19,7 +20,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 /// Models and simulates sales processes.
 #[derive(Debug, Parser)]
@@ -56,6 +57,10 @@ enum Command {
     New(commands::new::Arguments),
     /// Says what a KPI means, or what a distribution looks like
     Explain(commands::explain::Arguments),
+    /// Prints the completions of a shell
+    Completions(commands::completions::Arguments),
+    /// Prints the manual page: voronka man | man -l -
+    Man,
 }
 
 /// Runs the command line and returns the exit code.
@@ -70,6 +75,10 @@ pub fn main() -> ExitCode {
         Command::Show(arguments) => commands::show::show(arguments),
         Command::New(arguments) => commands::new::new(arguments),
         Command::Explain(arguments) => commands::explain::explain(arguments),
+        Command::Completions(arguments) => {
+            commands::completions::completions(arguments, Cli::command())
+        }
+        Command::Man => commands::completions::man(Cli::command()),
     };
     match result {
         Ok(code) => code,

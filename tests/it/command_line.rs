@@ -382,3 +382,19 @@ fn the_process_map_has_every_way_with_its_chance() {
     assert_eq!(code(&voronka(&["show", "tests/bad/24_unknown_stage.yaml"])), 1);
     assert_eq!(code(&voronka(&["show", "no/such/model.yaml"])), 2);
 }
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let commands = ["run", "check", "show", "new", "explain"];
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = text(&voronka(&["completions", shell]).stdout);
+        for command in commands {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = text(&voronka(&["man"]).stdout);
+    for command in commands {
+        assert!(page.contains(&format!(".SH \"VORONKA {}\"", command.to_uppercase())), "{command}");
+    }
+    assert_eq!(code(&voronka(&["completions", "tcsh"])), 2);
+}
