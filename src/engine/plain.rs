@@ -1,7 +1,7 @@
 //! Stages at which deals only wait, a block at a time.
 //!
-//! The same draws and events as `visit`, taken apart: first the words of all deals, then their
-//! values, then their branches, so that each loop is short and its tables stay at hand. A test
+//! The same draws and events as `visit`, taken apart: first the words and branches of all deals,
+//! then their waits, then their moves, so that each loop is short and its tables stay at hand. A test
 //! compares every number with the plain walk.
 
 use super::lane::{BLOCK, Deals, Lane, Part};
@@ -93,6 +93,7 @@ impl Scratch {
         }
     }
 
+    /// Writes down what is drawn for each deal.
     #[inline]
     fn ask(&mut self, deals: Part<'_>, word: impl Fn(&Deal) -> u64, number: impl Fn(&Deal) -> u8) {
         let places = self.words.iter_mut().zip(&mut self.numbers);

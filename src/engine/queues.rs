@@ -94,7 +94,7 @@ fn gap(program: &Program) -> f64 {
 
 /// The next arrival of each source.
 struct Doors<'p> {
-    streams: Vec<Door<'p>>,
+    each: Vec<Door<'p>>,
     /// When each comes; [`Instant::NEVER`] where the source has ended.
     at: Vec<Instant>,
     room: Room,
@@ -112,16 +112,16 @@ impl<'p> Doors<'p> {
             let key = StreamKey::new(replication.seed, replication.number, &source.name);
             Door { stream: Stream::new(program, source, key), coming: Vec::new() }
         };
-        let streams: Vec<Door<'p>> = program.sources.iter().map(door).collect();
-        let at = vec![Instant::NEVER; streams.len()];
-        let mut doors = Doors { streams, at, room: Room::new() };
+        let each: Vec<Door<'p>> = program.sources.iter().map(door).collect();
+        let at = vec![Instant::NEVER; each.len()];
+        let mut doors = Doors { each, at, room: Room::new() };
         (0..doors.at.len()).for_each(|door| doors.fill(door));
         doors
     }
 
     /// Draws the next arrivals of a source.
     fn fill(&mut self, door: usize) {
-        let Door { stream, coming } = &mut self.streams[door];
+        let Door { stream, coming } = &mut self.each[door];
         stream.fill(ARRIVALS, &mut self.room, coming);
         coming.reverse();
         self.look(door);
@@ -129,7 +129,7 @@ impl<'p> Doors<'p> {
 
     #[inline(always)]
     fn look(&mut self, door: usize) {
-        let next = self.streams[door].coming.last();
+        let next = self.each[door].coming.last();
         self.at[door] = next.map_or(Instant::NEVER, |next| next.at);
     }
 
@@ -147,8 +147,8 @@ impl<'p> Doors<'p> {
 
     #[inline(always)]
     fn take(&mut self, door: usize) -> Arrival {
-        let arrival = self.streams[door].coming.pop();
-        if self.streams[door].coming.is_empty() {
+        let arrival = self.each[door].coming.pop();
+        if self.each[door].coming.is_empty() {
             self.fill(door);
         } else {
             self.look(door);

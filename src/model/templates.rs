@@ -75,7 +75,8 @@ pub fn smallest(stages: &[String], share: &str, leads: &str) -> String {
 fn quoted(name: &str) -> String {
     let plain = name.starts_with(char::is_alphabetic)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    if plain { name.to_owned() } else { format!("{name:?}") }
+    // What JSON quotes, YAML reads.
+    if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }
 
 #[cfg(test)]

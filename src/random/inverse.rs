@@ -428,4 +428,22 @@ mod tests {
         assert_eq!(Inverse::Constant(2.0).is_constant(), Some(2.0));
         assert_eq!(Distribution::exponential(2.0).unwrap().inverse().is_constant(), None);
     }
+
+    #[test]
+    fn many_words_give_the_values_of_each() {
+        let word = |i: u64| (i + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        for inverse in families().iter().map(Distribution::inverse) {
+            for (n, room) in
+                [(0, 3), (1, 1), (2, 7), (255, 255), (256, 300), (257, 257), (600, 599)]
+            {
+                let words: Vec<u64> =
+                    [0, u64::MAX].into_iter().chain((0..n).map(word)).take(n as usize).collect();
+                let mut values = vec![-1.0; room];
+                inverse.at_each(&words, &mut values);
+                let each = words.iter().map(|word| inverse.at(*word));
+                let expected: Vec<f64> = each.chain(std::iter::repeat(-1.0)).take(room).collect();
+                assert_eq!(values, expected, "{n} words, room for {room}");
+            }
+        }
+    }
 }

@@ -3,15 +3,15 @@
 use std::fmt::Write;
 
 use super::{number, visible};
-use crate::report::{Edge, Map, Node, NodeKind};
+use crate::report::{Map, Node, NodeKind, Transition};
 
 /// Names longer than this are cut.
 const LONGEST: usize = 200;
 
-/// The chance of a way and why it is taken, in a few words.
-fn label(edge: &Edge) -> String {
+/// The probability of a way and why it is taken, in a few words.
+fn label(transition: &Transition) -> String {
     let mut words = Vec::new();
-    if let Some((low, high)) = edge.chance {
+    if let Some((low, high)) = transition.probability {
         words.push(if low == high {
             number::percent(low)
         } else if low == 0.0 {
@@ -20,8 +20,8 @@ fn label(edge: &Edge) -> String {
             format!("{} – {}", number::percent(low), number::percent(high))
         });
     }
-    if !edge.reasons.is_empty() {
-        words.push(visible(&edge.reasons.join(", "), LONGEST));
+    if !transition.reasons.is_empty() {
+        words.push(visible(&transition.reasons.join(", "), LONGEST));
     }
     words.join(": ")
 }
@@ -49,11 +49,16 @@ pub fn mermaid(map: &Map) -> String {
         };
         writeln!(text, "  n{at}{open}\"{label}\"{close}").unwrap_or_default();
     }
-    for edge in &map.edges {
-        let arrow = if edge.chance.is_none() && !edge.reasons.is_empty() { "-.->" } else { "-->" };
-        let label = label(edge);
+    for transition in &map.transitions {
+        let arrow = if transition.probability.is_none() && !transition.reasons.is_empty() {
+            "-.->"
+        } else {
+            "-->"
+        };
+        let label = label(transition);
         let label = if label.is_empty() { label } else { format!("|\"{}\"|", entities(&label)) };
-        writeln!(text, "  n{} {arrow}{label} n{}", edge.from, edge.to).unwrap_or_default();
+        writeln!(text, "  n{} {arrow}{label} n{}", transition.from, transition.to)
+            .unwrap_or_default();
     }
     text
 }
@@ -88,11 +93,14 @@ pub fn dot(map: &Map) -> String {
         };
         writeln!(text, "  n{at} [label={label}, shape={shape}];").unwrap_or_default();
     }
-    for edge in &map.edges {
-        let style =
-            if edge.chance.is_none() && !edge.reasons.is_empty() { ", style=dashed" } else { "" };
-        let label = quoted(&label(edge));
-        writeln!(text, "  n{} -> n{} [label={label}{style}];", edge.from, edge.to)
+    for transition in &map.transitions {
+        let style = if transition.probability.is_none() && !transition.reasons.is_empty() {
+            ", style=dashed"
+        } else {
+            ""
+        };
+        let label = quoted(&label(transition));
+        writeln!(text, "  n{} -> n{} [label={label}{style}];", transition.from, transition.to)
             .unwrap_or_default();
     }
     text + "}\n"
@@ -120,14 +128,19 @@ mod tests {
                 node(NodeKind::Stage, "a \"quoted\" <b>; \\n", &["менеджер"]),
                 node(NodeKind::Lost, "lost", &[]),
             ],
-            edges: vec![
-                Edge {
+            transitions: vec![
+                Transition {
                     from: 0,
                     to: 1,
-                    chance: Some((0.4, 0.6)),
+                    probability: Some((0.4, 0.6)),
                     reasons: vec!["price".to_owned()],
                 },
-                Edge { from: 0, to: 1, chance: None, reasons: vec!["after 2 visits".to_owned()] },
+                Transition {
+                    from: 0,
+                    to: 1,
+                    probability: None,
+                    reasons: vec!["after 2 visits".to_owned()],
+                },
             ],
         }
     }

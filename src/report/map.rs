@@ -1,4 +1,4 @@
-//! The process map: where deals come from, where they go, and with what chance.
+//! The process map: where deals come from, where they go, and with what probability.
 
 use crate::model::{Action, Branch, Model, Plan, Stage, Target};
 
@@ -10,7 +10,7 @@ pub struct Map {
     /// Sources, stages, then ends.
     pub nodes: Vec<Node>,
     /// Ways between them.
-    pub edges: Vec<Edge>,
+    pub transitions: Vec<Transition>,
 }
 
 /// What a node is.
@@ -43,14 +43,14 @@ pub struct Node {
 
 /// A way from one place to another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Edge {
+pub struct Transition {
     /// Number of the node from which it leads.
     pub from: usize,
     /// Number of the node to which it leads.
     pub to: usize,
-    /// Its least and greatest chance over the variants of the stage; none for ways of sources and
+    /// Its least and greatest probability over the variants of the stage; none for ways of sources and
     /// for those that are taken instead.
-    pub chance: Option<(f64, f64)>,
+    pub probability: Option<(f64, f64)>,
     /// Why it is taken: loss reasons, patience, a limit of visits.
     pub reasons: Vec<String>,
 }
@@ -73,15 +73,15 @@ pub fn map(model: &Model) -> Map {
         nodes.push(Node { kind, label: label.to_owned(), roles: vec![] });
     }
     let places = Places { model, first_stage: model.sources.len() };
-    let mut edges = Vec::new();
+    let mut transitions = Vec::new();
     for (at, source) in model.sources.iter().enumerate() {
         let to = source.enters.as_ref().map_or(places.first_stage, |(name, _)| places.stage(name));
-        edges.push(Edge { from: at, to, chance: None, reasons: vec![] });
+        transitions.push(Transition { from: at, to, probability: None, reasons: vec![] });
     }
     for (at, stage) in model.stages.iter().enumerate() {
-        edges.extend(places.ways(at, stage));
+        transitions.extend(places.ways(at, stage));
     }
-    let mut map = Map { title: model.label.clone(), nodes, edges };
+    let mut map = Map { title: model.label.clone(), nodes, transitions };
     map.drop_unreached(places.first_stage + model.stages.len());
     map
 }
@@ -90,9 +90,12 @@ impl Map {
     /// Leaves out the ends, which begin at this number, to which no way leads.
     fn drop_unreached(&mut self, ends: usize) {
         for node in (ends..self.nodes.len()).rev() {
-            if self.edges.iter().all(|edge| edge.to != node) {
+            if self.transitions.iter().all(|transition| transition.to != node) {
                 self.nodes.remove(node);
-                self.edges.iter_mut().filter(|edge| edge.to > node).for_each(|edge| edge.to -= 1);
+                self.transitions
+                    .iter_mut()
+                    .filter(|transition| transition.to > node)
+                    .for_each(|transition| transition.to -= 1);
             }
         }
     }
@@ -136,8 +139,8 @@ impl Places<'_> {
     }
 
     /// The ways out of a stage: those of its plans, then those that are taken instead.
-    fn ways(&self, at: usize, stage: &Stage) -> Vec<Edge> {
-        let mut ways: Vec<Edge> = Vec::new();
+    fn ways(&self, at: usize, stage: &Stage) -> Vec<Transition> {
+        let mut ways: Vec<Transition> = Vec::new();
         let plans: Vec<&[Branch]> = stage.plans().filter_map(|plan| plan.next.as_deref()).collect();
         for branches in &plans {
             for branch in *branches {
@@ -146,7 +149,7 @@ impl Places<'_> {
                     Some(known) => &mut ways[known],
                     None => {
                         let from = self.first_stage + at;
-                        ways.push(Edge { from, to, chance: None, reasons: vec![] });
+                        ways.push(Transition { from, to, probability: None, reasons: vec![] });
                         let last = ways.len() - 1;
                         &mut ways[last]
                     }
@@ -159,13 +162,14 @@ impl Places<'_> {
             }
         }
         for way in &mut ways {
-            let chance = |branches: &&[Branch]| -> f64 {
+            let probability = |branches: &&[Branch]| -> f64 {
                 let here = branches.iter().filter(|b| self.target(at, &b.target) == way.to);
                 here.map(|branch| branch.probability).sum()
             };
-            let chances = plans.iter().map(chance);
+            let probabilities = plans.iter().map(probability);
             let ends = (f64::INFINITY, f64::NEG_INFINITY);
-            way.chance = Some(chances.fold(ends, |(low, high), p| (low.min(p), high.max(p))));
+            way.probability =
+                Some(probabilities.fold(ends, |(low, high), p| (low.min(p), high.max(p))));
         }
         let patience = stage.plans().filter_map(|plan| plan.patience.as_ref());
         let mut instead: Vec<(&Branch, String)> = Vec::new();
@@ -179,9 +183,14 @@ impl Places<'_> {
         }
         for (branch, why) in instead {
             let to = self.target(at, &branch.target);
-            let edge = Edge { from: self.first_stage + at, to, chance: None, reasons: vec![why] };
-            if !ways.contains(&edge) {
-                ways.push(edge);
+            let transition = Transition {
+                from: self.first_stage + at,
+                to,
+                probability: None,
+                reasons: vec![why],
+            };
+            if !ways.contains(&transition) {
+                ways.push(transition);
             }
         }
         ways
@@ -203,13 +212,13 @@ mod tests {
             "stages:\n  a: {max_visits: {count: 2, lost: slow}, next: {b: 50%, lost: {price: 20%, silence: rest}}}\n  \
                       b: {next: {a: 30%, won: rest}}\n",
         );
-        let ways: Vec<(usize, usize)> = map.edges.iter().map(|e| (e.from, e.to)).collect();
+        let ways: Vec<(usize, usize)> = map.transitions.iter().map(|e| (e.from, e.to)).collect();
         let (source, a, b, won, lost) = (0, 1, 2, 3, 4);
         assert_eq!(ways, [(source, a), (a, b), (a, lost), (a, lost), (b, a), (b, won)]);
-        assert_eq!(map.edges[2].chance, Some((0.5, 0.5)));
-        assert_eq!(map.edges[2].reasons, ["price", "silence"]);
+        assert_eq!(map.transitions[2].probability, Some((0.5, 0.5)));
+        assert_eq!(map.transitions[2].reasons, ["price", "silence"]);
         assert_eq!(
-            (map.edges[3].chance, map.edges[3].reasons[0].as_str()),
+            (map.transitions[3].probability, map.transitions[3].reasons[0].as_str()),
             (None, "after 2 visits")
         );
         assert_eq!(map.nodes.len(), 5, "nothing is done, so there is no such end");
@@ -219,6 +228,6 @@ mod tests {
     fn variants_give_a_range_of_chances() {
         let map = of("attributes: {size: {big: 30%, small: rest}}\nstages:\n  \
                       a: {next: 40%, variants: [{when: {size: big}, next: 60%}]}\n");
-        assert_eq!(map.edges[1].chance, Some((0.4, 0.6)));
+        assert_eq!(map.transitions[1].probability, Some((0.4, 0.6)));
     }
 }

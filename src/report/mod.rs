@@ -15,5 +15,5 @@ pub mod tables;
 pub use block::{Block, Cell, Column, Kind, Table};
 pub use charts::charts;
 pub use event_log::event_log;
-pub use map::{Edge, Map, Node, NodeKind, map};
+pub use map::{Map, Node, NodeKind, Transition, map};
 pub use screen::{Context, screen, selection};

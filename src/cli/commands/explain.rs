@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
-use crate::kpi::catalogue;
+use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
 use crate::report::{Block, Cell, Table, explain};
@@ -13,7 +13,7 @@ use crate::study::explain::portrait;
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// A KPI, or a distribution as in a model: '{lognormal: {median: 2h, p90: 6h}}'; without it, a
-    /// list of all KPIs
+    /// list of the KPIs
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -42,7 +42,8 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
 /// Every KPI that this version computes, by name.
 fn list() -> Vec<Block> {
     let mut table = Table::new(&["kpi", "of", "what"]);
-    for kpi in catalogue::ALL {
+    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
+    for kpi in catalogue::ALL.iter().filter(known) {
         let cells = [kpi.name, kpi.population, kpi.definition];
         table.rows.push(cells.map(Cell::text).to_vec());
     }

@@ -1,6 +1,6 @@
 //! `voronka new`: a model to begin with.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -104,7 +104,6 @@ fn ask() -> Result<String, Failure> {
 fn answer(question: &str, proposal: &str) -> Result<String, Failure> {
     // The model itself may go to standard output.
     tell(&format!("{question} [{proposal}]: "));
-    std::io::stderr().flush().ok();
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
     read.map_err(|error| Failure::Usage(format!("standard input: {error}")))?;

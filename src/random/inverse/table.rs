@@ -102,6 +102,8 @@ impl Table {
     /// has no jump to guess.
     pub(super) fn at_each(&self, words: &[u64], values: &mut [f64]) {
         let middle = &self.middle;
+        let count = values.len().min(words.len());
+        let (values, words) = (&mut values[..count], &words[..count]);
         for (values, words) in values.chunks_mut(CHUNK).zip(words.chunks(CHUNK)) {
             let mut tails = Tails::new();
             // Two by two: the compiler makes one vector of them.
