@@ -149,12 +149,18 @@ impl Seats {
         match self {
             Seats::Few(seats) => {
                 let person = seats[0].1;
-                let mut at = 0;
-                while let Some(next) = seats.get(at + 1).filter(|next| next.0 <= end) {
-                    seats[at] = *next;
-                    at += 1;
+                // Those who are free until then move up, and the others stay: all are written, so
+                // that there is no jump to guess.
+                let mut moved = (end, person);
+                for at in 1..seats.len() {
+                    let next = seats[at];
+                    let moves_up = next.0 <= end;
+                    seats[at - 1] = if moves_up { next } else { moved };
+                    moved = if moves_up { moved } else { next };
                 }
-                seats[at] = (end, person);
+                if let Some(last) = seats.last_mut() {
+                    *last = moved;
+                }
                 person
             }
             Seats::Many { seats, unseated, nameless } => {

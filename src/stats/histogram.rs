@@ -13,29 +13,19 @@ const CHUNK: usize = 64;
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
 const BINS: usize = 53 * 128;
-/// What a bin that holds more than one value says.
-const MIXED: u64 = u64::MAX;
-
+/// A bin as the histogram's hot path sees it: twice the count, plus one where the bin holds different
+/// values. Half the memory of a bin that also carries its value, so that twice as many stay near.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Bin {
-    /// 0 while empty, 1 more than its only value, or [`MIXED`].
-    only: u64,
-    /// How many values.
-    count: u64,
-}
+struct Bin(u64);
 
 impl Bin {
-    /// The value, if it holds one only.
-    fn single(self) -> Option<i64> {
-        (self.only != MIXED).then_some(self.only.wrapping_sub(1) as i64)
+    /// How many values.
+    fn count(self) -> u64 {
+        self.0 >> 1
     }
 
-    /// Counts values, without a jump to guess: `only` is as in a bin that holds just those.
-    #[inline]
-    fn count_in(&mut self, only: u64, count: u64) {
-        let same = self.only == 0 || self.only == only;
-        self.only = if same { only } else { MIXED };
-        self.count += count;
+    fn is_mixed(self) -> bool {
+        self.0 & 1 == 1
     }
 }
 
@@ -44,6 +34,8 @@ impl Bin {
 pub struct Histogram {
     /// In the order of their slots, which wraps: [`Histogram::sorted`] puts them in order.
     bins: Box<[Bin; SLOTS]>,
+    /// The only value of each bin that is neither empty nor mixed; 0 elsewhere.
+    only: Box<[i64; SLOTS]>,
 }
 
 impl std::fmt::Debug for Histogram {
@@ -54,8 +46,10 @@ impl std::fmt::Debug for Histogram {
 
 impl Default for Histogram {
     fn default() -> Histogram {
+        let boxed = "there is a bin for each slot";
         let bins = vec![Bin::default(); SLOTS].into_boxed_slice();
-        Histogram { bins: bins.try_into().expect("there is a bin for each slot") }
+        let only = vec![0; SLOTS].into_boxed_slice();
+        Histogram { bins: bins.try_into().expect(boxed), only: only.try_into().expect(boxed) }
     }
 }
 
@@ -64,7 +58,27 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, x: i64) {
         let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
-        self.bins[slot(x)].count_in(x as u64 + 1, 1);
+        self.count_in(slot(x), x);
+    }
+
+    /// Counts a value in its bin. Nearly all bins are mixed where many values come.
+    #[inline(always)]
+    fn count_in(&mut self, slot: usize, x: i64) {
+        let bin = &mut self.bins[slot % SLOTS];
+        if bin.is_mixed() {
+            bin.0 += 2;
+        } else {
+            self.count_alike(slot, x, 1);
+        }
+    }
+
+    /// Counts equal values in a bin that is empty or holds one value only.
+    #[inline(never)]
+    fn count_alike(&mut self, slot: usize, x: i64, count: u64) {
+        let (bin, only) = (&mut self.bins[slot % SLOTS], &mut self.only[slot % SLOTS]);
+        let mixes = bin.count() > 0 && *only != x;
+        *only = if mixes { 0 } else { x };
+        bin.0 += 2 * count + u64::from(mixes);
     }
 
     /// Adds each of these values, with the slots of some found together.
@@ -80,32 +94,36 @@ impl Histogram {
                 *slot = slot_of_short(*x);
             }
             for (slot, x) in slots.iter().zip(values) {
-                let bin = &mut self.bins[*slot as usize % SLOTS];
-                // Nearly all are mixed where many come at once: a jump that is mostly guessed.
-                if bin.only == MIXED {
-                    bin.count += 1;
-                } else {
-                    bin.count_in(*x as u64 + 1, 1);
-                }
+                self.count_in(*slot as usize, *x);
             }
         }
     }
 
     /// The bins in the order of their values.
-    fn sorted(&self) -> impl Iterator<Item = &Bin> {
-        (0..BINS).map(|at| &self.bins[(FIRST + at) % SLOTS])
+    ///
+    /// Each with its only value, where it has no other.
+    fn sorted(&self) -> impl Iterator<Item = (u64, Option<i64>)> {
+        (0..BINS).map(|at| {
+            let slot = (FIRST + at) % SLOTS;
+            let bin = self.bins[slot];
+            (bin.count(), (!bin.is_mixed()).then_some(self.only[slot]))
+        })
     }
 
     /// How many values.
     pub fn n(&self) -> u64 {
-        self.bins.iter().map(|bin| bin.count).sum()
+        self.bins.iter().map(|bin| bin.count()).sum()
     }
 
     /// Adds all values of another one.
     pub fn merge(&mut self, other: &Histogram) {
-        for (mine, others) in self.bins.iter_mut().zip(other.bins.iter()) {
-            if others.count > 0 {
-                mine.count_in(others.only, others.count);
+        for (slot, others) in other.bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
+            if others.is_mixed() || self.bins[slot].is_mixed() {
+                let mine = &mut self.bins[slot];
+                mine.0 = (mine.0 & !1) + (others.0 & !1) + 1;
+                self.only[slot] = 0;
+            } else {
+                self.count_alike(slot, other.only[slot], others.count());
             }
         }
     }
@@ -118,16 +136,16 @@ impl Histogram {
         }
         let rank = ((p * n as f64).ceil() as u64).clamp(1, n);
         let mut before = 0;
-        for (at, bin) in self.sorted().enumerate() {
-            if before + bin.count >= rank {
-                if let Some(value) = bin.single() {
+        for (at, (count, only)) in self.sorted().enumerate() {
+            if before + count >= rank {
+                if let Some(value) = only {
                     return Some(value as f64);
                 }
                 let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
-                let within = ((rank - before) as f64 - 0.5) / bin.count as f64;
+                let within = ((rank - before) as f64 - 0.5) / count as f64;
                 return Some(low + (high - low) * within);
             }
-            before += bin.count;
+            before += count;
         }
         None
     }
@@ -138,16 +156,16 @@ impl Histogram {
         if n == 0 {
             return None;
         }
-        let mut count = 0.0;
-        for (at, bin) in self.sorted().enumerate().filter(|(_, bin)| bin.count > 0) {
+        let mut sum = 0.0;
+        for (at, (count, only)) in self.sorted().enumerate().filter(|(_, (count, _))| *count > 0) {
             let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
-            let share = match bin.single() {
+            let share = match only {
                 Some(value) => f64::from(value as f64 <= x),
                 None => ((x - low) / (high - low)).clamp(0.0, 1.0),
             };
-            count += bin.count as f64 * share;
+            sum += count as f64 * share;
         }
-        Some(count / n as f64)
+        Some(sum / n as f64)
     }
 }
 
