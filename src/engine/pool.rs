@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::hint::select_unpredictable;
 
 use crate::calendar::WorkingTime;
 use crate::program::{Program, Role};
@@ -28,7 +29,7 @@ struct Team {
 #[derive(Debug, Clone)]
 enum Seats {
     /// The earliest first; among equals in the order in which they were given work, and of the file.
-    Few(Vec<(i64, u32)>),
+    Few { free: Vec<i64>, who: Vec<u32> },
     Many {
         seats: BinaryHeap<Reverse<(i64, u32)>>,
         /// People beyond those, who are not told apart: free since ever, seated when needed.
@@ -122,7 +123,7 @@ impl Seats {
     fn new(program: &Program, indices: Vec<u32>) -> Seats {
         let count = |at: &u32| program.people[*at as usize].count;
         if indices.len() <= FEW && indices.iter().all(|at| count(at) == 1) {
-            return Seats::Few(indices.into_iter().map(|at| (SINCE_EVER, at)).collect());
+            return Seats::Few { free: vec![SINCE_EVER; indices.len()], who: indices };
         }
         let named = indices.iter().filter(|at| count(at) == 1);
         let nameless = indices.iter().find(|at| count(at) != 1);
@@ -137,7 +138,7 @@ impl Seats {
     #[inline(always)]
     fn free(&self) -> i64 {
         match self {
-            Seats::Few(seats) => seats[0].0,
+            Seats::Few { free, .. } => free[0],
             Seats::Many { unseated: 1.., .. } => SINCE_EVER,
             Seats::Many { seats, .. } => seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free),
         }
@@ -147,21 +148,9 @@ impl Seats {
     #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> u32 {
         match self {
-            Seats::Few(seats) => {
-                let person = seats[0].1;
-                // Those who are free until then move up, and the others stay: all are written, so
-                // that there is no jump to guess.
-                let mut moved = (end, person);
-                for at in 1..seats.len() {
-                    let next = seats[at];
-                    let moves_up = next.0 <= end;
-                    seats[at - 1] = if moves_up { next } else { moved };
-                    moved = if moves_up { moved } else { next };
-                }
-                if let Some(last) = seats.last_mut() {
-                    *last = moved;
-                }
-                person
+            Seats::Few { free, who } => {
+                let seats = free.len();
+                move_up(free, &mut who[..seats], end)
             }
             Seats::Many { seats, unseated, nameless } => {
                 let free = seats.peek().map(|Reverse(seat)| *seat);
@@ -180,4 +169,25 @@ impl Seats {
             }
         }
     }
+}
+
+/// Seats the first again, now free at `end`; returns who that is.
+///
+/// Those who are free until then move up, the others stay: all are written, so that there is no
+/// jump to guess.
+#[inline(always)]
+fn move_up(free: &mut [i64], who: &mut [u32], end: i64) -> u32 {
+    let person = who[0];
+    let (mut moved_free, mut moved) = (end, person);
+    for at in 1..free.len() {
+        let (next_free, next) = (free[at], who[at]);
+        let moves_up = next_free <= end;
+        free[at - 1] = select_unpredictable(moves_up, next_free, moved_free);
+        who[at - 1] = select_unpredictable(moves_up, next, moved);
+        moved_free = select_unpredictable(moves_up, moved_free, next_free);
+        moved = select_unpredictable(moves_up, moved, next);
+    }
+    let last = free.len() - 1;
+    (free[last], who[last]) = (moved_free, moved);
+    person
 }

@@ -13,9 +13,10 @@ const CHUNK: usize = 64;
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
 const BINS: usize = 53 * 128;
-/// A bin as the histogram's hot path sees it: twice the count, plus one where the bin holds different
-/// values. Half the memory of a bin that also carries its value, so that twice as many stay near.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A bin as the histogram's hot path sees it: twice the count, plus one where its value is not kept
+/// beside it, because it holds different values or can hold one only. Half the memory of a bin that
+/// carries its value, so that twice as many stay near.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bin(u64);
 
 impl Bin {
@@ -24,7 +25,9 @@ impl Bin {
         self.0 >> 1
     }
 
-    fn is_mixed(self) -> bool {
+    /// Whether counting is all there is to do.
+    #[inline(always)]
+    fn only_counts(self) -> bool {
         self.0 & 1 == 1
     }
 }
@@ -34,7 +37,7 @@ impl Bin {
 pub struct Histogram {
     /// In the order of their slots, which wraps: [`Histogram::sorted`] puts them in order.
     bins: Box<[Bin; SLOTS]>,
-    /// The only value of each bin that is neither empty nor mixed; 0 elsewhere.
+    /// The only value of each other bin that is not empty; 0 elsewhere.
     only: Box<[i64; SLOTS]>,
 }
 
@@ -47,7 +50,10 @@ impl std::fmt::Debug for Histogram {
 impl Default for Histogram {
     fn default() -> Histogram {
         let boxed = "there is a bin for each slot";
-        let bins = vec![Bin::default(); SLOTS].into_boxed_slice();
+        let mut bins = vec![Bin(0); SLOTS].into_boxed_slice();
+        for at in (0..BINS).take_while(|at| is_one_wide(*at)) {
+            bins[(FIRST + at) % SLOTS] = Bin(1);
+        }
         let only = vec![0; SLOTS].into_boxed_slice();
         Histogram { bins: bins.try_into().expect(boxed), only: only.try_into().expect(boxed) }
     }
@@ -61,11 +67,11 @@ impl Histogram {
         self.count_in(slot(x), x);
     }
 
-    /// Counts a value in its bin. Nearly all bins are mixed where many values come.
+    /// Counts a value in its bin.
     #[inline(always)]
     fn count_in(&mut self, slot: usize, x: i64) {
         let bin = &mut self.bins[slot % SLOTS];
-        if bin.is_mixed() {
+        if bin.only_counts() {
             bin.0 += 2;
         } else {
             self.count_alike(slot, x, 1);
@@ -106,7 +112,12 @@ impl Histogram {
         (0..BINS).map(|at| {
             let slot = (FIRST + at) % SLOTS;
             let bin = self.bins[slot];
-            (bin.count(), (!bin.is_mixed()).then_some(self.only[slot]))
+            let only = if bin.only_counts() {
+                is_one_wide(at).then(|| lower_edge(at))
+            } else {
+                Some(self.only[slot])
+            };
+            (bin.count(), only)
         })
     }
 
@@ -118,7 +129,7 @@ impl Histogram {
     /// Adds all values of another one.
     pub fn merge(&mut self, other: &Histogram) {
         for (slot, others) in other.bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
-            if others.is_mixed() || self.bins[slot].is_mixed() {
+            if others.only_counts() || self.bins[slot].only_counts() {
                 let mine = &mut self.bins[slot];
                 mine.0 = (mine.0 & !1) + (others.0 & !1) + 1;
                 self.only[slot] = 0;
@@ -187,6 +198,11 @@ fn slot_of_short(x: i64) -> u64 {
     // The fraction of a float of this exponent counts ones.
     const ONES: u64 = (1023 + 52) << 52;
     (f64::from_bits((x + 1) as u64 | ONES) - f64::from_bits(ONES)).to_bits() >> 45
+}
+
+/// Whether a bin has room for one value only: those of 127 microseconds and less.
+fn is_one_wide(bin: usize) -> bool {
+    lower_edge(bin + 1) - lower_edge(bin) <= 1
 }
 
 /// The least value of the bin with this number.
