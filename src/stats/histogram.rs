@@ -245,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn values_of_a_bin_of_their_own_stay_exact_however_many_there_are() {
+        let mut histogram = Histogram::default();
+        for x in [0, 0, 1, 126, 126, 126, 127] {
+            histogram.add(x);
+        }
+        let mut merged = histogram.clone();
+        merged.merge(&histogram);
+        for h in [&histogram, &merged] {
+            let quantiles = [0.2, 0.4, 0.8, 1.0].map(|p| h.quantile(p));
+            assert_eq!(quantiles, [0.0, 1.0, 126.0, 127.0].map(Some));
+            assert_eq!(h.share_within(1.0), Some(3.0 / 7.0));
+        }
+    }
+
+    #[test]
     fn quantiles_of_many_values_are_right_to_half_a_percent() {
         let mut histogram = Histogram::default();
         for i in 1..=100_000i64 {
