@@ -13,6 +13,7 @@ const CHUNK: usize = 64;
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
 const BINS: usize = 53 * 128;
+
 /// A bin as the histogram's hot path sees it: twice the count, plus one where its value is not kept
 /// beside it, because it holds different values or can hold one only. Half the memory of a bin that
 /// carries its value, so that twice as many stay near.
@@ -200,7 +201,7 @@ fn slot_of_short(x: i64) -> u64 {
     (f64::from_bits((x + 1) as u64 | ONES) - f64::from_bits(ONES)).to_bits() >> 45
 }
 
-/// Whether a bin has room for one value only: those of 127 microseconds and less.
+/// Whether a bin has room for one value only: those of values up to 254.
 fn is_one_wide(bin: usize) -> bool {
     lower_edge(bin + 1) - lower_edge(bin) <= 1
 }
@@ -247,16 +248,17 @@ mod tests {
     #[test]
     fn values_of_a_bin_of_their_own_stay_exact_however_many_there_are() {
         let mut histogram = Histogram::default();
-        for x in [0, 0, 1, 126, 126, 126, 127] {
+        for x in [0, 0, 1, 253, 253, 253, 254] {
             histogram.add(x);
         }
         let mut merged = histogram.clone();
         merged.merge(&histogram);
         for h in [&histogram, &merged] {
             let quantiles = [0.2, 0.4, 0.8, 1.0].map(|p| h.quantile(p));
-            assert_eq!(quantiles, [0.0, 1.0, 126.0, 127.0].map(Some));
+            assert_eq!(quantiles, [0.0, 1.0, 253.0, 254.0].map(Some));
             assert_eq!(h.share_within(1.0), Some(3.0 / 7.0));
         }
+        assert_eq!((0..BINS).find(|at| !is_one_wide(*at)).map(lower_edge), Some(255));
     }
 
     #[test]
