@@ -57,7 +57,7 @@ impl Deal {
     };
 
     /// A deal that arrives now: attributes and value are drawn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrive(program: &Program, source: &Source, index: u16, arrival: Arrival) -> Deal {
         let mut deal = Deal::worth(0, source, index, arrival);
         for draw in program.arrival_draws.iter().chain(&source.draws) {
@@ -68,7 +68,7 @@ impl Deal {
     }
 
     /// A deal with this value, of which nothing else is drawn yet.
-    #[inline]
+    #[inline(always)]
     fn worth(value: i64, source: &Source, index: u16, arrival: Arrival) -> Deal {
         let Arrival { key, at, .. } = arrival;
         Deal {

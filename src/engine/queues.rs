@@ -32,9 +32,10 @@ pub(super) fn walk<O: Observer>(
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
         let slot = queues.slot();
-        queues.deals[slot] = opening.deal(program, open, ordinal as u64);
-        queues.courses[slot] = queues.journey.open(opening, slot);
-        queues.events.push(Instant::ZERO, slot as u32);
+        let deal = opening.deal(program, open, ordinal as u64);
+        let course = queues.shared.journey.open(opening, slot);
+        queues.walkers[slot] = Walker { deal, course };
+        queues.shared.events.push(Instant::ZERO, slot as u32);
     }
     let mut doors = Doors::new(program, replication);
     let mut turns = 0;
@@ -45,26 +46,25 @@ pub(super) fn walk<O: Observer>(
         }
         let door = doors.first();
         let at = doors.at[door];
-        let turn = match queues.events.first() {
+        let turn = match queues.shared.events.first() {
             // What lies behind the window's end changes nothing, but must be told.
             Some((now, slot)) if now <= at => {
-                queues.events.take(slot);
-                let slot = slot as usize;
-                Turn { slot, now, asks: queues.courses[slot].resume == Resume::Step, alone: false }
+                queues.shared.events.take(slot);
+                Turn { slot: slot as usize, now, arrives: false }
             }
             _ if at < Instant::NEVER => {
                 let source = &program.sources[door];
                 let arrival = doors.take(door);
                 let slot = queues.slot();
-                let deal = Deal::arrive(program, source, door as u16, arrival);
-                observer.arrives(&deal, source.cost.0);
-                queues.journey.trails.clear(slot);
-                queues.deals[slot] = deal;
-                queues.courses[slot] = Course::new();
-                // No event lies at this instant: deals in process come first.
-                Turn { slot, now: arrival.at, asks: false, alone: true }
+                queues.shared.journey.trails.clear(slot);
+                // Written field by field: a copy of the whole would wait for what was just stored.
+                let walker = &mut queues.walkers[slot];
+                walker.course = Course::new();
+                walker.deal = Deal::arrive(program, source, door as u16, arrival);
+                observer.arrives(&walker.deal, source.cost.0);
+                Turn { slot, now: arrival.at, arrives: true }
             }
-            _ => return Ok(queues.journey.last),
+            _ => return Ok(queues.shared.journey.last),
         };
         queues.walk(turn, observer)?;
     }
@@ -75,10 +75,15 @@ pub(super) fn walk<O: Observer>(
 struct Turn {
     slot: usize,
     now: Instant,
-    /// It asks for a person; else it looks at queues, or comes to its first stage.
-    asks: bool,
-    /// Nothing else happens at this instant.
-    alone: bool,
+    /// It comes to its first stage. No event lies at this instant: deals in process come first.
+    arrives: bool,
+}
+
+/// A deal in process.
+#[derive(Debug, Clone, Copy)]
+struct Walker {
+    deal: Deal,
+    course: Course,
 }
 
 /// Arrivals of a source that are drawn together.
@@ -157,7 +162,15 @@ impl<'p> Doors<'p> {
     }
 }
 
+/// The deals in process by slot, and what they share.
 struct Queues<'p> {
+    shared: Shared<'p>,
+    walkers: Vec<Walker>,
+    spare: Vec<u32>,
+}
+
+/// What deals share: time, people, and the room in their queues.
+struct Shared<'p> {
     program: &'p Program,
     journey: Journey<'p>,
     events: Events,
@@ -166,24 +179,19 @@ struct Queues<'p> {
     waiting: Vec<BinaryHeap<Reverse<Instant>>>,
     /// The lengths of the queues when they were last looked at.
     lengths: Vec<u64>,
-    deals: Vec<Deal>,
-    courses: Vec<Course>,
-    spare: Vec<u32>,
 }
 
 impl<'p> Queues<'p> {
     fn new(program: &'p Program, most_visits: u64) -> Queues<'p> {
-        Queues {
+        let shared = Shared {
             program,
             journey: Journey::new(program, most_visits),
             events: Events::new(gap(program)),
             pools: program.roles.iter().map(|role| Pool::new(program, role)).collect(),
             waiting: vec![BinaryHeap::new(); program.roles.len()],
             lengths: vec![0; program.roles.len()],
-            deals: Vec::new(),
-            courses: Vec::new(),
-            spare: Vec::new(),
-        }
+        };
+        Queues { shared, walkers: Vec::new(), spare: Vec::new() }
     }
 
     /// A free slot.
@@ -192,12 +200,23 @@ impl<'p> Queues<'p> {
         if let Some(slot) = self.spare.pop() {
             return slot as usize;
         }
-        self.deals.push(Deal::NOBODY);
-        self.courses.push(Course::new());
-        self.journey.trails.add();
-        self.deals.len() - 1
+        self.walkers.push(Walker { deal: Deal::NOBODY, course: Course::new() });
+        self.shared.journey.trails.add();
+        self.walkers.len() - 1
     }
 
+    /// Walks a deal on; its slot is free again where it leaves.
+    #[inline(always)]
+    fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
+        let walker = &mut self.walkers[turn.slot];
+        if self.shared.walk(turn, walker, observer)? {
+            self.spare.push(turn.slot as u32);
+        }
+        Ok(())
+    }
+}
+
+impl Shared<'_> {
     /// The lengths of the queues at this instant.
     fn look(&mut self, now: Instant) {
         for (waiting, length) in self.waiting.iter_mut().zip(&mut self.lengths) {
@@ -208,39 +227,43 @@ impl<'p> Queues<'p> {
         }
     }
 
-    /// Walks a deal on until its next request; where nothing else happens at this instant, a
-    /// request that is made at once is served at once.
+    /// Walks a deal on until its next request, or until it leaves (`true`); where nothing else
+    /// happens at this instant, a request that is made at once is served at once.
     #[inline(always)]
-    fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
-        let Turn { slot, now, mut asks, alone } = turn;
+    fn walk<O: Observer>(
+        &mut self,
+        turn: Turn,
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Result<bool, Stop> {
+        let Turn { slot, now, arrives: alone } = turn;
+        let mut asks = walker.course.resume == Resume::Step;
         if !asks && self.program.watches {
             self.look(now);
         }
         let mut looked = !asks;
         loop {
-            if asks && !self.serve(slot, observer) {
-                break;
+            if asks && !self.serve(slot, walker, observer) {
+                return Ok(true);
             }
-            let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+            let Walker { deal, course } = walker;
             match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
                 Pause::Asks if alone && deal.now == now => (asks, looked) = (true, false),
                 Pause::Asks | Pause::Looks => {
                     self.events.push(deal.now, slot as u32);
-                    return Ok(());
+                    return Ok(false);
                 }
-                Pause::Gone => break,
+                Pause::Gone => return Ok(true),
                 Pause::Limit => return Err(Stop::EventLimit),
             }
         }
-        self.spare.push(slot as u32);
-        Ok(())
     }
 
-    /// The deal of a slot asks for the person of its next step; `false` where it has left.
+    /// A deal asks for the person of its next step; `false` where it has left.
     #[inline(always)]
-    fn serve<O: Observer>(&mut self, slot: usize, observer: &mut O) -> bool {
+    fn serve<O: Observer>(&mut self, slot: usize, walker: &mut Walker, observer: &mut O) -> bool {
         let program = self.program;
-        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+        let Walker { deal, course } = walker;
         let stage = &program.stages[usize::from(deal.stage)];
         let entry = stage.entry.case(course.case.into());
         let Some(Action::Work(asked_for)) =
@@ -262,7 +285,7 @@ impl<'p> Queues<'p> {
                 if looked_at {
                     self.waiting[role].push(Reverse(until));
                 }
-                return self.renege(slot, asked_for, until, observer);
+                return self.renege(slot, walker, asked_for, until, observer);
             }
         }
         if looked_at {
@@ -284,17 +307,18 @@ impl<'p> Queues<'p> {
         true
     }
 
-    /// The deal of a slot leaves the queue; `false` where it leaves the process, or the window ends.
+    /// A deal leaves the queue; `false` where it leaves the process, or the window ends.
     #[inline(never)]
     fn renege<O: Observer>(
         &mut self,
         slot: usize,
+        walker: &mut Walker,
         asked_for: &Work,
         until: Instant,
         observer: &mut O,
     ) -> bool {
         let program = self.program;
-        let (deal, course) = (&mut self.deals[slot], &mut self.courses[slot]);
+        let Walker { deal, course } = walker;
         let trail = self.journey.trails.of(slot);
         if until >= program.window.end {
             observer.waits(deal, asked_for.task, deal.now);

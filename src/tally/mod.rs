@@ -143,6 +143,7 @@ impl<'p> Tally<'p> {
         for (class, cells) in cells.iter_mut().enumerate() {
             self.paths[class].flush_all(cells);
             self.passages.close(class, cells);
+            cells.tasks.iter_mut().for_each(TaskCells::close);
         }
         let series = std::mem::replace(&mut self.series, Series::new(self.program));
         let busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);

@@ -6,6 +6,7 @@
 use super::cells::{Cells, TaskCells};
 use super::{Spreads, Tally};
 use crate::engine::{Deal, Renege, Task};
+use crate::program::Window;
 use crate::quantity::Instant;
 
 impl Tally<'_> {
@@ -13,23 +14,22 @@ impl Tally<'_> {
     #[inline(always)]
     pub(super) fn add_work(&mut self, deal: &Deal, task: &Task) {
         let window = self.program.window;
-        if task.ended < window.start {
-            return;
-        }
         let class = self.classes.of(deal);
         let Cells { tasks, response, response_open, .. } = &mut self.cells[class];
         let cells = &mut tasks[usize::from(task.task)];
-        cells.asked += u64::from(task.asked >= window.start);
-        cells.waiting += waiting(task.asked, task.started, window.start);
-        cells.worked += i128::from(task.inside);
         cells.cost += i128::from(task.cost);
-        cells.done += u64::from(task.ended < window.end);
         self.busy[task.person as usize] += task.inside;
         if task.rework {
             self.passages.reworked(class, deal.stage, task.cost);
         }
-        if task.started < window.start {
-            return;
+        if task.asked >= window.start && task.ended < window.end {
+            cells.asked += 1;
+            cells.done += 1;
+        } else {
+            cells.cut(task, window);
+            if task.started < window.start {
+                return;
+            }
         }
         let wait = (task.started - task.asked).0;
         cells.waited += u64::from(wait > 0);
@@ -74,6 +74,28 @@ impl Tally<'_> {
 
     fn task(&mut self, deal: &Deal, task: u16) -> &mut TaskCells {
         &mut self.cells[self.classes.of(deal)].tasks[usize::from(task)]
+    }
+}
+
+impl TaskCells {
+    /// Adds work that lies partly outside the window: what [`TaskCells::close`] would not tell.
+    #[inline(never)]
+    fn cut(&mut self, task: &Task, window: Window) {
+        self.asked += u64::from(task.asked >= window.start);
+        self.done += u64::from(task.ended < window.end);
+        self.waiting += waiting(task.asked, task.started, window.start);
+        self.worked += i128::from(task.inside);
+        if task.started >= window.start {
+            self.waiting -= i128::from((task.started - task.asked).0);
+            self.worked -= i128::from(task.time);
+        }
+    }
+
+    /// Completes the sums of a replication: nearly all work lies in the window as a whole, so that
+    /// until now only the others were counted in `waiting` and `worked`, less what is added here.
+    pub(super) fn close(&mut self) {
+        self.waiting += self.queue.sum;
+        self.worked += self.time;
     }
 }
 
