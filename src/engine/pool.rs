@@ -14,9 +14,13 @@ use crate::program::{Program, Role};
 use crate::quantity::Instant;
 
 /// When people who have not worked yet have been free since: long before the simulation.
-const SINCE_EVER: i64 = -(1 << 56);
+const SINCE_EVER: i64 = -LATEST;
+/// Working times up to here are told apart: two thousand years.
+const LATEST: i64 = 1 << 56;
 /// So many people are kept in order, more in a heap.
 const FEW: usize = 64;
+/// Seats are looked at so many at a time.
+const GROUP: usize = 4;
 
 /// People with one calendar.
 #[derive(Debug, Clone)]
@@ -29,7 +33,9 @@ struct Team {
 #[derive(Debug, Clone)]
 enum Seats {
     /// The earliest first; among equals in the order in which they were given work, and of the file.
-    Few { free: Vec<i64>, who: Vec<u32> },
+    /// The others stand in groups, the last one filled up with seats that nobody takes. `who` sits
+    /// in a seat is told by the seat's number.
+    Few { first: Seat, others: Vec<[Seat; GROUP]>, who: Vec<u32> },
     Many {
         seats: BinaryHeap<Reverse<(i64, u32)>>,
         /// People beyond those, who are not told apart: free since ever, seated when needed.
@@ -123,7 +129,12 @@ impl Seats {
     fn new(program: &Program, indices: Vec<u32>) -> Seats {
         let count = |at: &u32| program.people[*at as usize].count;
         if indices.len() <= FEW && indices.iter().all(|at| count(at) == 1) {
-            return Seats::Few { free: vec![SINCE_EVER; indices.len()], who: indices };
+            let seat = |number| Seat::new(SINCE_EVER, number);
+            let mut others =
+                vec![[Seat::NOBODY; GROUP]; indices.len().saturating_sub(1).div_ceil(GROUP)];
+            let places = others.as_flattened_mut().iter_mut();
+            places.zip(1..indices.len()).for_each(|(place, number)| *place = seat(number));
+            return Seats::Few { first: seat(0), others, who: indices };
         }
         let named = indices.iter().filter(|at| count(at) == 1);
         let nameless = indices.iter().find(|at| count(at) != 1);
@@ -138,7 +149,7 @@ impl Seats {
     #[inline(always)]
     fn free(&self) -> i64 {
         match self {
-            Seats::Few { free, .. } => free[0],
+            Seats::Few { first, .. } => first.free(),
             Seats::Many { unseated: 1.., .. } => SINCE_EVER,
             Seats::Many { seats, .. } => seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free),
         }
@@ -148,10 +159,7 @@ impl Seats {
     #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> u32 {
         match self {
-            Seats::Few { free, who } => {
-                let seats = free.len();
-                move_up(free, &mut who[..seats], end)
-            }
+            Seats::Few { first, others, who } => who[move_up(first, others, end)],
             Seats::Many { seats, unseated, nameless } => {
                 let free = seats.peek().map(|Reverse(seat)| *seat);
                 let person = match free {
@@ -171,23 +179,50 @@ impl Seats {
     }
 }
 
-/// Seats the first again, now free at `end`; returns who that is.
+/// When a person is free, and which one of a few that is: one number, so that both move together.
+#[derive(Debug, Clone, Copy)]
+struct Seat(i64);
+
+impl Seat {
+    /// A seat that is never free.
+    const NOBODY: Seat = Seat(i64::MAX);
+
+    /// A person who is free at this working time; what lies further than [`LATEST`] is not told
+    /// apart.
+    #[inline(always)]
+    fn new(free: i64, number: usize) -> Seat {
+        Seat(free.min(LATEST) * FEW as i64 + number as i64)
+    }
+
+    #[inline(always)]
+    fn free(self) -> i64 {
+        self.0.div_euclid(FEW as i64)
+    }
+
+    #[inline(always)]
+    fn number(self) -> usize {
+        self.0.rem_euclid(FEW as i64) as usize
+    }
+}
+
+/// Seats the first again, now free at `end`; returns the number of the seat.
 ///
 /// Those who are free until then move up, the others stay: all are written, so that there is no
 /// jump to guess.
 #[inline(always)]
-fn move_up(free: &mut [i64], who: &mut [u32], end: i64) -> u32 {
-    let person = who[0];
-    let (mut moved_free, mut moved) = (end, person);
-    for at in 1..free.len() {
-        let (next_free, next) = (free[at], who[at]);
-        let moves_up = next_free <= end;
-        free[at - 1] = select_unpredictable(moves_up, next_free, moved_free);
-        who[at - 1] = select_unpredictable(moves_up, next, moved);
-        moved_free = select_unpredictable(moves_up, moved_free, next_free);
-        moved = select_unpredictable(moves_up, moved, next);
+fn move_up(first: &mut Seat, others: &mut [[Seat; GROUP]], end: i64) -> usize {
+    let number = first.number();
+    let mut moved = Seat::new(end, number);
+    let until = Seat::new(end, FEW - 1);
+    let mut place = first;
+    for group in others {
+        for seat in group {
+            let moves_up = seat.0 <= until.0;
+            *place = select_unpredictable(moves_up, *seat, moved);
+            moved = select_unpredictable(moves_up, moved, *seat);
+            place = seat;
+        }
     }
-    let last = free.len() - 1;
-    (free[last], who[last]) = (moved_free, moved);
-    person
+    *place = moved;
+    number
 }
