@@ -17,6 +17,7 @@ mod failure;
 mod files;
 mod interrupt;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,9 @@ mod place;
 mod problem;
 
 pub use place::{FileId, Place, Position, SourceFile, Sources};
-pub use problem::{Encoding, NameFault, Problem, Severity, SyntaxFault, Wanted};
+pub use problem::{
+    Bounds, Encoding, Measure, Measured, NameFault, Problem, Severity, SyntaxFault, Wanted,
+};
 
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq)]

@@ -109,6 +109,45 @@ pub enum NameFault {
     Reserved,
 }
 
+/// What a simulation found of a promise about a KPI.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// What it is about: a KPI with its statistic and scope.
+    pub subject: String,
+    /// The estimate; `None` where nothing was observed.
+    pub value: Option<f64>,
+    /// Half the width of its interval.
+    pub half_width: Option<f64>,
+    /// What was promised.
+    pub bounds: Bounds,
+    /// Where `bounds` are on the chance that the KPI itself keeps to these: a share.
+    pub chance_of: Option<Bounds>,
+}
+
+/// Limits, both included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bounds {
+    /// Least.
+    pub at_least: Option<f64>,
+    /// Greatest.
+    pub at_most: Option<f64>,
+    /// What both measure.
+    pub measure: Measure,
+}
+
+/// A kind of number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measure {
+    /// Deals, visits, people.
+    Count,
+    /// Between 0 and 1.
+    Share,
+    /// Days of 24 hours.
+    Days,
+    /// This currency.
+    Money(String),
+}
+
 /// Everything that can be wrong.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -170,6 +209,9 @@ pub enum Problem {
     UnknownStat { name: String, nearest: Option<String> },
     NoLimit,
     Contradiction,
+    ExpectationFails(Box<Measured>),
+    NothingObserved { subject: String },
+    NoFigure { subject: String, known: Vec<String> },
     // Warnings.
     UnreachableStage { stage: String },
     NoEndLoop { stages: Vec<String> },
@@ -190,6 +232,7 @@ pub enum Problem {
     UnusedRole { role: String },
     Overload { role: String, share: f64, missing: f64, patient: bool },
     DayOfWork,
+    TooCloseToTell(Box<Measured>),
 }
 
 impl Problem {
@@ -248,6 +291,9 @@ impl Problem {
             Problem::UnknownStat { .. } => ("V502", Error),
             Problem::NoLimit => ("V503", Error),
             Problem::Contradiction => ("V504", Error),
+            Problem::ExpectationFails(_) => ("V511", Error),
+            Problem::NothingObserved { .. } => ("V512", Error),
+            Problem::NoFigure { .. } => ("V513", Error),
             Problem::UnreachableStage { .. } => ("V601", Warning),
             Problem::NoEndLoop { .. } => ("V602", Warning),
             Problem::NoLossBranch { .. } => ("V603", Warning),
@@ -267,6 +313,7 @@ impl Problem {
             Problem::UnusedRole { .. } => ("V617", Warning),
             Problem::Overload { .. } => ("V618", Warning),
             Problem::DayOfWork => ("V619", Warning),
+            Problem::TooCloseToTell(_) => ("V620", Warning),
         }
     }
 

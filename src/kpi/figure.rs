@@ -113,6 +113,8 @@ pub struct Row {
     pub n: u64,
     /// Each replication's value, where they are kept.
     pub replications: Vec<Option<f64>>,
+    /// The value of each full period by replication, where a row is about periods and they are kept.
+    pub periods: Vec<Vec<f64>>,
 }
 
 /// `p90` of 0.9, `p99.5` of 0.995.

@@ -80,6 +80,20 @@ pub fn proportion(pairs: &[(f64, f64)], level: f64) -> Estimate {
     estimate
 }
 
+/// A share of `n` observations that are as good as `n / effect` independent ones.
+///
+/// Where all or none were counted, the half-width is that of Wilson's interval (1927).
+pub fn share_of(share: f64, n: f64, effect: f64, level: f64) -> Estimate {
+    let n = n / effect.max(1.0);
+    let z = normal_quantile(0.5 + level / 2.0);
+    let half_width = if share <= 0.0 || share >= 1.0 {
+        z * z / (n + z * z)
+    } else {
+        z * (share * (1.0 - share) / n).sqrt()
+    };
+    Estimate { value: Some(share), half_width: Some(half_width), level }
+}
+
 /// Count, sum and sum of squares of one replication: the standard deviation over all of them, by
 /// the delta method.
 pub fn spread(sums: &[(f64, f64, f64)], level: f64) -> Estimate {
@@ -165,6 +179,17 @@ mod tests {
         assert_eq!(estimate.value, Some(2.5));
         // s = 1.2909944, t(0.975, 3) = 3.1824463: 3.1824463 × 1.2909944 / 2
         assert!((estimate.half_width.unwrap() - 2.054_260_2).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_share_has_the_half_width_of_as_many_independent_observations() {
+        // 1.959964 × √(0.2 × 0.8 / 400)
+        let share = share_of(0.2, 400.0, 1.0, 0.95);
+        assert!((share.half_width.unwrap() - 0.039_199_28).abs() < 1e-8);
+        let dependent = share_of(0.2, 400.0, 4.0, 0.95);
+        assert!((dependent.half_width.unwrap() - 2.0 * 0.039_199_28).abs() < 1e-8);
+        // Wilson: z² / (n + z²) with z² = 3.841459.
+        assert!((share_of(0.0, 100.0, 1.0, 0.95).half_width.unwrap() - 0.036_993_7).abs() < 1e-6);
     }
 
     #[test]

@@ -11,7 +11,8 @@ mod moments;
 mod student;
 
 pub use estimate::{
-    Estimate, design_effect, mean, order_statistic, proportion, quantile_of, ratio, spread,
+    Estimate, design_effect, mean, order_statistic, proportion, quantile_of, ratio, share_of,
+    spread,
 };
 pub use histogram::Histogram;
 pub use moments::Moments;

@@ -398,3 +398,58 @@ fn completions_and_the_manual_know_every_command() {
     }
     assert_eq!(code(&voronka(&["completions", "tcsh"])), 2);
 }
+
+#[test]
+fn expectations_are_judged_by_their_interval_at_their_place() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("expect.yaml");
+    // Every second of 100 deals a week is won after exactly two days: 2,600 of 5,200 a year, give or
+    // take. Bookings of a month are about 217 sales of 100.
+    let model = "currency: EUR\nvalue: 100\nattributes: {size: {small: 70%, large: rest}}\nstages:\n  \
+                 offer: {wait: 2d, next: 50%}\n";
+    let judged = |expect: &str, more: &[&str]| {
+        fs::write(&path, format!("{model}expect:\n  - {expect}\n")).unwrap();
+        let file = path.to_str().unwrap();
+        let arguments = [&["check", "--simulate", file, "--format", "line", "-n", "50"], more];
+        let output = voronka(&arguments.concat());
+        (code(&output), text(&output.stdout), text(&output.stderr))
+    };
+    for holds in [
+        "{kpi: win_rate, between: [49%, 51%]}",
+        "{kpi: win_rate, size: small, at_least: 49%}",
+        "{kpi: sales_cycle, stat: p95, at_most: 2d}",
+        "{kpi: sales_cycle, within: 2d, at_least: 99.9%}",
+        "{kpi: bookings, per: month, at_least: 15000, chance: 99%}",
+        "{kpi: bookings, at_least: 200000, chance: 90%}",
+        "{kpi: bookings, per: week, between: [4900, 5100]}",
+        "{kpi: stage_conversion, stage: offer, at_least: 49%}",
+    ] {
+        let (code, found, summary) = judged(holds, &[]);
+        assert_eq!((code, found.as_str()), (0, ""), "{holds}");
+        assert!(summary.ends_with("; 1 expectation holds\n"), "{holds}: {summary}");
+    }
+    for (fails, because) in [
+        ("{kpi: win_rate, at_least: 60%}", "V511"),
+        ("{kpi: sales_cycle, at_most: 1d}", "V511"),
+        ("{kpi: bookings, at_least: 300000, chance: 50%}", "V511"),
+        ("{kpi: bookings, per: week, at_least: 1, chance: 50%}", "V513"),
+        ("{kpi: utilization, at_most: 90%}", "V513"),
+    ] {
+        let (code, found, _) = judged(fails, &[]);
+        assert_eq!(code, 1, "{fails}");
+        let place = found.split_once(": ").unwrap().0;
+        assert!(found.contains(because) && place.ends_with("expect.yaml:7:5"), "{fails}: {found}");
+    }
+    let close = "{kpi: win_rate, at_least: 50%}";
+    let (code, found, _) = judged(close, &[]);
+    assert!(code == 0 && found.contains("V620"), "{found}");
+    assert_eq!(judged(close, &["--strict"]).0, 1);
+    // Without --simulate nothing is judged, and its options make no sense.
+    fs::write(&path, format!("{model}expect: [{{kpi: win_rate, at_least: 60%}}]\n")).unwrap();
+    assert_eq!(code_of_check(&path, &[]), 0);
+    assert_eq!(code_of_check(&path, &["-n", "50"]), 2);
+}
+
+fn code_of_check(path: &Path, more: &[&str]) -> i32 {
+    code(&voronka(&[&["check", path.to_str().unwrap()], more].concat()))
+}

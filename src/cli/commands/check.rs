@@ -5,25 +5,70 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, tell};
+use crate::cli::watch::{self, MOST_THREADS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::lint;
-use crate::model::{Loaded, Override, load, read_file};
+use crate::model::{Loaded, Model, Override, load, read_file};
 use crate::render::diagnostics;
-use crate::render::messages::english;
+use crate::render::messages::{english, holds};
+use crate::study::expectations::{self, Verdict};
+use crate::study::simulate::Options;
+use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// Model files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
+    /// Simulates, and judges what the models `expect`
+    #[arg(long)]
+    simulate: bool,
+    #[command(flatten)]
+    simulation: SimulationArguments,
     /// Warnings count as errors
     #[arg(long)]
     strict: bool,
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+/// How models are simulated.
+#[derive(Debug, clap::Args)]
+struct SimulationArguments {
+    /// How many replications
+    #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
+    replications: u64,
+    /// Same seed, same numbers
+    #[arg(
+        long,
+        value_name = "S",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        requires = "simulate"
+    )]
+    seed: u64,
+    /// Threads; 0 for one per core. Results do not depend on it
+    #[arg(long, value_name = "T", default_value_t = 0, requires = "simulate")]
+    threads: usize,
+    /// Level of the intervals that decide
+    #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level, requires = "simulate")]
+    level: f64,
+}
+
+impl SimulationArguments {
+    fn options(&self) -> Options {
+        Options {
+            replications: self.replications,
+            seed: self.seed,
+            threads: self.threads.min(MOST_THREADS),
+            figures: figures::Options { level: self.level, ..figures::Options::default() },
+            ..Options::default()
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -56,8 +101,17 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let (mut errors, mut warnings, mut unreadable) = (0, 0, 0);
     let mut findings = String::new();
     let mut objects = Vec::new();
+    let mut held = 0;
     for path in &arguments.files {
-        let loaded = read(path, &[]);
+        let mut loaded = read(path, &[]);
+        if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
+            let (judged, holding) = judge(model, &arguments.simulation.options())?;
+            held += holding.len();
+            if arguments.format == Format::Text {
+                holding.iter().for_each(|text| tell(&format!("holds: {path}: {text}\n")));
+            }
+            loaded.diagnostics.extend(judged);
+        }
         for diagnostic in &loaded.diagnostics {
             match diagnostic.severity() {
                 Severity::Warning => warnings += 1,
@@ -95,20 +149,39 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
         print(&findings)?;
     }
     if unreadable == 0 {
-        tell(&summary(arguments.files.len(), errors, warnings));
+        let held = arguments.simulate.then_some(held);
+        tell(&summary(arguments.files.len(), errors, warnings, held));
     }
     let found = errors > 0 || (arguments.strict && warnings > 0);
     Ok(ExitCode::from(if unreadable > 0 { 2 } else { u8::from(found) }))
 }
 
-fn summary(files: usize, errors: usize, warnings: usize) -> String {
+/// Simulates a model: findings on what it expects, and a line on each expectation that holds.
+fn judge(model: &Model, options: &Options) -> Result<(Vec<Diagnostic>, Vec<String>), Failure> {
+    if model.expectations.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let simulation = watch::simulate(model, &expectations::options(model, options.clone()))?;
+    let currency = &simulation.program.currency;
+    let judgements = expectations::judge(model, &simulation);
+    let held = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Holds);
+    let held = held.map(|judgement| holds(&judgement.measured(currency))).collect();
+    Ok((judgements.iter().filter_map(|judgement| judgement.diagnostic(currency)).collect(), held))
+}
+
+fn summary(files: usize, errors: usize, warnings: usize, held: Option<usize>) -> String {
     let count = |n: usize, one: &str| match n {
         0 => format!("no {one}s"),
         1 => format!("1 {one}"),
         n => format!("{n} {one}s"),
     };
+    let held = match held {
+        None => String::new(),
+        Some(1) => "; 1 expectation holds".to_owned(),
+        Some(n) => format!("; {n} expectations hold"),
+    };
     format!(
-        "{}: {}, {}\n",
+        "{}: {}, {}{held}\n",
         count(files, "file"),
         count(errors, "error"),
         count(warnings, "warning")

@@ -1,12 +1,7 @@
 //! `voronka run`: how does this model behave?
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 mod answer;
 
@@ -14,9 +9,9 @@ use answer::{Report, file_names};
 
 use super::check::read;
 use crate::cli::failure::Failure;
-use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::{diagnostic_style, print, tell};
-use crate::cli::{arguments, files};
+use crate::cli::watch::MOST_THREADS;
+use crate::cli::{arguments, files, watch};
 use crate::diagnostic::Severity;
 use crate::kpi::catalogue;
 use crate::model::{Model, Override, nearest};
@@ -24,7 +19,7 @@ use crate::render::{csv, diagnostics, xes};
 use crate::report::event_log;
 use crate::report::tables::TimeUnit;
 use crate::study::events;
-use crate::study::simulate::{self, Options, Progress, Simulation};
+use crate::study::simulate::Options;
 use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
@@ -126,9 +121,6 @@ enum ChartFormat {
     None,
 }
 
-/// Threads beyond this are not started.
-const MOST_THREADS: usize = 256;
-
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
     let names = file_names(arguments);
@@ -149,7 +141,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let unreadable = loaded.severity() == Some(Severity::Unreadable);
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
-    let simulation = simulate_watched(model, &options(arguments))?;
+    let simulation = watch::simulate(model, &options(arguments))?;
     let report = Report { arguments, loaded: &loaded, model, simulation: &simulation };
     if let Some(folder) = &arguments.output {
         files::write(folder, &report.files()?, arguments.force)?;
@@ -230,57 +222,4 @@ fn options(arguments: &Arguments) -> Options {
         },
         ..Options::default()
     }
-}
-
-/// Simulates, with progress on a terminal, until done or interrupted.
-fn simulate_watched(model: &Model, options: &Options) -> Result<Simulation, Failure> {
-    let interrupt = Interrupt::listen();
-    let progress = Progress::default();
-    let bar = ProgressBar::with_draw_target(
-        Some(options.replications),
-        if std::io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        },
-    );
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {msg}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let done = AtomicBool::new(false);
-    let result = std::thread::scope(|scope| {
-        let watcher = std::thread::current();
-        let (simulated, finished) = (&progress, &done);
-        let job = scope.spawn(move || {
-            let result = simulate::run(model, options, simulated);
-            finished.store(true, Ordering::Release);
-            watcher.unpark();
-            result
-        });
-        let mut ticks = 0u32;
-        while !done.load(Ordering::Acquire) && !job.is_finished() {
-            std::thread::park_timeout(Duration::from_millis(if ticks < 20 { 2 } else { 50 }));
-            ticks += 1;
-            if interrupt.code().is_some() {
-                progress.cancel.store(true, Ordering::Relaxed);
-            }
-            if ticks > 25 {
-                show_progress(&bar, &progress);
-            }
-        }
-        job.join()
-    });
-    bar.finish_and_clear();
-    match (result, interrupt.code()) {
-        (_, Some(code)) => Err(Failure::Interrupted(code)),
-        (Ok(result), None) => Ok(result?),
-        (Err(_), None) => Err(Failure::Limit("the simulation stopped unexpectedly".to_owned())),
-    }
-}
-
-fn show_progress(bar: &ProgressBar, progress: &Progress) {
-    bar.set_position(progress.done.load(Ordering::Relaxed));
-    let deals = progress.deals.load(Ordering::Relaxed) as f64;
-    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
-    bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
 }

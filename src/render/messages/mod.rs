@@ -1,9 +1,12 @@
 //! The words of diagnostics, in English: what is wrong, and how to mend it.
 
+mod expectations;
 mod structure;
 mod values;
 mod warnings;
 
+use expectations::expectation;
+pub use expectations::holds;
 use structure::structure;
 use values::{bad_number, parameters};
 use warnings::warning;
@@ -66,6 +69,10 @@ pub fn english(problem: &Problem) -> Message {
         | Problem::UnknownFamily { .. }
         | Problem::UnknownKpi { .. }
         | Problem::UnknownStat { .. } => name(problem),
+        Problem::ExpectationFails(_)
+        | Problem::TooCloseToTell(_)
+        | Problem::NothingObserved { .. }
+        | Problem::NoFigure { .. } => expectation(problem),
         problem if problem.severity() == crate::diagnostic::Severity::Warning => warning(problem),
         problem => structure(problem),
     }

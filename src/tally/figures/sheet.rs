@@ -6,7 +6,7 @@ use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
     Estimate, Histogram, Moments, design_effect, mean, order_statistic, proportion, quantile_of,
-    ratio, spread,
+    ratio, share_of, spread,
 };
 use crate::tally::{Cells, Group, Outcome, Spreads};
 
@@ -179,6 +179,7 @@ impl<'a> Sheet<'a> {
             population,
             n,
             replications: if self.options.keep_replications { each } else { Vec::new() },
+            periods: Vec::new(),
         });
     }
 
@@ -265,7 +266,7 @@ impl<'a> Sheet<'a> {
             let share = within * n as f64 / total.max(1.0);
             let known = self.options.within.iter().any(|limit| (limit.days - days).abs() < 1e-9);
             if !known && total > 0.0 {
-                let estimate = Estimate { value: Some(share), half_width: None, level };
+                let estimate = share_of(share, total, effect, level);
                 let stat = stat(&format!("within {name}"));
                 let label = Label { stat: &stat, unit: Unit::Share, ..label };
                 self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
@@ -364,6 +365,11 @@ impl<'a> Sheet<'a> {
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
         let estimate = ratio(&pairs, self.options.level);
         self.push(label, Axis::Periods, estimate, n, each);
+        if self.options.keep_replications
+            && let Some(row) = self.rows.last_mut()
+        {
+            row.periods = values.to_vec();
+        }
         let mut all: Vec<f64> = values.concat();
         all.sort_by(f64::total_cmp);
         for p in [0.1, 0.5, 0.9] {

@@ -1,0 +1,68 @@
+//! Long work under the eyes of its user: progress on a terminal, and Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use crate::model::Model;
+use crate::study::simulate::{self, Options, Progress, Simulation};
+
+/// Threads beyond this are not started.
+pub(super) const MOST_THREADS: usize = 256;
+
+/// Simulates, with progress on a terminal, until done or interrupted.
+pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, Failure> {
+    let interrupt = Interrupt::listen();
+    let progress = Progress::default();
+    let bar = ProgressBar::with_draw_target(
+        Some(options.replications),
+        if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        },
+    );
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {msg}, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let done = AtomicBool::new(false);
+    let result = std::thread::scope(|scope| {
+        let watcher = std::thread::current();
+        let (simulated, finished) = (&progress, &done);
+        let job = scope.spawn(move || {
+            let result = simulate::run(model, options, simulated);
+            finished.store(true, Ordering::Release);
+            watcher.unpark();
+            result
+        });
+        let mut ticks = 0u32;
+        while !done.load(Ordering::Acquire) && !job.is_finished() {
+            std::thread::park_timeout(Duration::from_millis(if ticks < 20 { 2 } else { 50 }));
+            ticks += 1;
+            if interrupt.code().is_some() {
+                progress.cancel.store(true, Ordering::Relaxed);
+            }
+            if ticks > 25 {
+                show_progress(&bar, &progress);
+            }
+        }
+        job.join()
+    });
+    bar.finish_and_clear();
+    match (result, interrupt.code()) {
+        (_, Some(code)) => Err(Failure::Interrupted(code)),
+        (Ok(result), None) => Ok(result?),
+        (Err(_), None) => Err(Failure::Limit("the simulation stopped unexpectedly".to_owned())),
+    }
+}
+
+fn show_progress(bar: &ProgressBar, progress: &Progress) {
+    bar.set_position(progress.done.load(Ordering::Relaxed));
+    let deals = progress.deals.load(Ordering::Relaxed) as f64;
+    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
+    bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
+}
