@@ -19,8 +19,16 @@ macro_rules! templates {
 
 /// All shipped models, the plainest first.
 pub const TEMPLATES: &[Template] = templates![
+    "sale-5-stages",
     "five-elements",
+    "push-pull",
+    "comindware-8-stages",
+    "order-intake",
     "bitrix24-lead-deal",
+    "olimp-sales-projects",
+    "client-lifecycle",
+    "pard-complaint",
+    "functional-vs-process",
     "cafe",
     "shop-two-queues",
     "supermarket",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use voronka::lint::lint;
 use voronka::model::load;
+use voronka::study::expectations::{self, Verdict};
 use voronka::study::simulate::{Options, Progress, run};
 
 fn models() -> Vec<PathBuf> {
@@ -39,4 +40,60 @@ fn shipped_models_have_no_errors_and_run() {
         assert!(result.deals > 0, "{}", path.display());
         assert!(result.row("win_rate").unwrap().figure.value().is_some(), "{}", path.display());
     }
+}
+
+/// 1e-3 or less of a false alarm: limits were chosen many half-widths from what is simulated.
+#[test]
+fn shipped_models_keep_what_they_expect_of_themselves() {
+    for path in models().into_iter().filter(|path| !path.to_string_lossy().contains("benches")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();
+        assert!(model.expectations.len() >= 3, "{}", path.display());
+        let base = Options { replications: 100, seed: 5, ..Options::default() };
+        let options = expectations::options(&model, base);
+        let result = run(&model, &options, &Progress::default()).unwrap();
+        for judgement in expectations::judge(&model, &result) {
+            let found = (judgement.found.value, judgement.found.half_width);
+            let subject = &judgement.subject;
+            assert_eq!(
+                judgement.verdict,
+                Verdict::Holds,
+                "{}: {subject} {found:?}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// What a model proposes to try, works: its commands, with two replications each.
+#[cfg(unix)]
+#[test]
+fn what_models_propose_to_try_works() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let binary = Path::new(env!("CARGO_BIN_EXE_voronka")).parent().unwrap();
+    let search = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+    let mut tried = 0;
+    for path in models().into_iter().filter(|path| !path.to_string_lossy().contains("benches")) {
+        let folder = tempfile::TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("models")).unwrap();
+        for file in fs::read_dir(root.join("models")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), folder.path().join("models").join(file.file_name())).unwrap();
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let commands = text.lines().filter_map(|line| line.strip_prefix("#   voronka "));
+        for command in commands {
+            let few = command.replacen("run ", "run -n 2 ", usize::from(!command.contains(" -n ")));
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("voronka {few}")])
+                .env("PATH", &search)
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{}: {command}\n{errors}", path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 30, "{tried}");
 }
