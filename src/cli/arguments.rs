@@ -1,8 +1,51 @@
 //! Values of arguments: the same numbers with units as in a model.
 
-use crate::model::Override;
+use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
+use crate::report::{CHARTS, ChartKind};
 use crate::tally::figures::Limit;
+
+/// Some of the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Charts {
+    All,
+    Usual,
+    None,
+    /// By its file's name.
+    One(&'static str),
+}
+
+impl Charts {
+    pub(super) fn has(self, kind: &ChartKind) -> bool {
+        match self {
+            Charts::All => true,
+            Charts::Usual => kind.usual,
+            Charts::None => false,
+            Charts::One(stem) => kind.stem == stem,
+        }
+    }
+}
+
+/// `all`, `default`, `none`, or the name of a chart.
+pub(super) fn chart(text: &str) -> Result<Charts, String> {
+    match text.trim() {
+        "all" => Ok(Charts::All),
+        "default" => Ok(Charts::Usual),
+        "none" => Ok(Charts::None),
+        name => {
+            let stems = || CHARTS.iter().map(|kind| kind.stem);
+            let found = stems().find(|stem| *stem == name);
+            found.map(Charts::One).ok_or_else(|| {
+                let all: Vec<&str> = stems().collect();
+                let near = nearest(name, stems());
+                near.map_or_else(
+                    || format!("there are {}", all.join(", ")),
+                    |near| format!("did you mean {near}?"),
+                )
+            })
+        }
+    }
+}
 
 /// `95%` or `0.95`.
 pub(super) fn level(text: &str) -> Result<f64, String> {

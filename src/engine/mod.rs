@@ -26,7 +26,7 @@ mod work;
 pub use course::Split;
 pub use deal::Deal;
 pub use lane::Part;
-pub use observer::{Block, Observer, Passage, Renege, Task};
+pub use observer::{Block, Both, Observer, Passage, Renege, Task};
 pub use opening::Opening;
 pub use trail::Visited;
 

@@ -153,3 +153,41 @@ impl Observer for () {
     fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
     fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
 }
+
+/// Two that hear the same.
+#[derive(Debug)]
+pub struct Both<'a, A, B> {
+    /// Hears everything first.
+    pub first: &'a mut A,
+    /// Hears everything then.
+    pub second: &'a mut B,
+}
+
+/// Tells both.
+macro_rules! tell_both {
+    ($($event:ident($($name:ident: $kind:ty),*);)*) => {
+        $(
+            fn $event(&mut self, $($name: $kind),*) {
+                self.first.$event($($name),*);
+                self.second.$event($($name),*);
+            }
+        )*
+    };
+}
+
+impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
+    tell_both! {
+        arrives(deal: &Deal, cost: i64);
+        spends(deal: &Deal, amount: i64, rework: bool);
+        works(deal: &Deal, task: &Task);
+        reneges(deal: &Deal, renege: &Renege);
+        waits(deal: &Deal, task: u16, asked: Instant);
+        leaves(deal: &Deal, passage: &Passage);
+        stays(deal: &Deal, passage: &Passage, visited: &Visited<'_>);
+        sells(deal: &Deal, amount: i64, visited: &Visited<'_>);
+        ends(deal: &Deal, end: usize, visited: &Visited<'_>);
+        arrive_together(deals: &[Deal], cost: i64);
+        leave_together(block: &Block<'_>);
+        end_together(deals: Part<'_>, end: usize);
+    }
+}

@@ -13,6 +13,12 @@ pub enum Chart {
     Cycle(CycleChart),
     /// How busy people are.
     Load(LoadChart),
+    /// Where something went: time, losses.
+    Bars(BarsChart),
+    /// How something went over time: bookings, arrivals, deals in progress.
+    Columns(ColumnsChart),
+    /// How busy people are week by week.
+    Strips(StripsChart),
 }
 
 impl Chart {
@@ -22,24 +28,21 @@ impl Chart {
             Self::Funnel(_) => "funnel",
             Self::Cycle(_) => "sales-cycle",
             Self::Load(_) => "load",
+            Self::Bars(chart) => chart.stem,
+            Self::Columns(chart) => chart.stem,
+            Self::Strips(_) => "load-by-week",
         }
     }
 
-    /// Returns the finding that the chart shows.
-    pub fn title(&self) -> &str {
+    /// Returns the finding that the chart shows, and the line below it: what was counted, and when.
+    pub fn head(&self) -> (&str, &str) {
         match self {
-            Self::Funnel(chart) => &chart.title,
-            Self::Cycle(chart) => &chart.title,
-            Self::Load(chart) => &chart.title,
-        }
-    }
-
-    /// Returns the line below the title: what was counted, and when.
-    pub fn subtitle(&self) -> &str {
-        match self {
-            Self::Funnel(chart) => &chart.subtitle,
-            Self::Cycle(chart) => &chart.subtitle,
-            Self::Load(chart) => &chart.subtitle,
+            Self::Funnel(chart) => (&chart.title, &chart.subtitle),
+            Self::Cycle(chart) => (&chart.title, &chart.subtitle),
+            Self::Load(chart) => (&chart.title, &chart.subtitle),
+            Self::Bars(chart) => (&chart.title, &chart.subtitle),
+            Self::Columns(chart) => (&chart.title, &chart.subtitle),
+            Self::Strips(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }
@@ -144,4 +147,118 @@ pub struct Mark {
     pub label: String,
     /// Its place on the axis.
     pub value: f64,
+}
+
+/// What the numbers of a chart measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// Deals.
+    Deals,
+    /// Days.
+    Days,
+    /// Money in this currency, which may be empty.
+    Money(String),
+}
+
+/// What a part of a bar means, and so how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The process itself: work done, deals lost, whatever the chart is about.
+    Main,
+    /// Waiting that more people would shorten.
+    Alarm,
+    /// Time or deals that are nobody's fault.
+    Calm,
+    /// What is left.
+    Pale,
+}
+
+/// Bars beside each other, made of parts that add up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarsChart {
+    /// The name of its file, without an extension.
+    pub stem: &'static str,
+    /// The finding, in one sentence.
+    pub title: String,
+    /// What was counted, and when.
+    pub subtitle: String,
+    /// What all numbers measure.
+    pub measure: Measure,
+    /// What each part is.
+    pub parts: Vec<(String, Tone)>,
+    /// The bars, from top to bottom.
+    pub rows: Vec<BarRow>,
+    /// Said in place of bars where there are none.
+    pub nothing: &'static str,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarRow {
+    /// Its name.
+    pub label: String,
+    /// A remark below the name.
+    pub remark: String,
+    /// The length of each part.
+    pub parts: Vec<f64>,
+    /// Words at its end; two lines.
+    pub note: [String; 2],
+}
+
+/// Columns over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnsChart {
+    /// The name of its file, without an extension.
+    pub stem: &'static str,
+    /// The finding, in one sentence.
+    pub title: String,
+    /// What was counted, and when.
+    pub subtitle: String,
+    /// What all numbers measure.
+    pub measure: Measure,
+    /// What a column is, in words below the title.
+    pub caption: String,
+    /// Names of the parts of the columns, from the bottom; one without a name needs none.
+    pub parts: Vec<String>,
+    /// In the order of time.
+    pub columns: Vec<Column>,
+    /// Said in place of columns where there are none.
+    pub nothing: &'static str,
+}
+
+/// One period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What the axis says; empty for most weeks.
+    pub label: String,
+    /// Means of the parts, from the bottom.
+    pub parts: Vec<f64>,
+    /// A bad and a good period: quantiles 0.1 and 0.9.
+    pub band: Option<(f64, f64)>,
+    /// Whether all of the period lies in the window.
+    pub full: bool,
+}
+
+/// Load over time: one strip for each role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StripsChart {
+    /// The finding, in one sentence.
+    pub title: String,
+    /// What was measured, and when.
+    pub subtitle: String,
+    /// What the axis says below each week; empty for most.
+    pub labels: Vec<String>,
+    /// The roles, in the order of the model.
+    pub strips: Vec<Strip>,
+}
+
+/// The load of one role over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strip {
+    /// The role's name.
+    pub label: String,
+    /// A remark below the name.
+    pub remark: String,
+    /// Share of the working time that is work, by week; none where there is no working time.
+    pub shares: Vec<Option<f64>>,
 }

@@ -5,5 +5,7 @@ pub mod expectations;
 pub mod explain;
 pub mod simulate;
 mod timeline;
+mod weekly;
 
 pub use timeline::{Timeline, TimelineRow};
+pub use weekly::Weekly;

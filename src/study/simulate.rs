@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
 
-use super::Timeline;
-use crate::engine::{Guard, Opening, Replication, Stop, Walk, replicate};
+use super::{Timeline, Weekly};
+use crate::engine::{Both, Guard, Opening, Replication, Stop, Walk, replicate};
 use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 use crate::stats::Histogram;
 use crate::tally::class::MOST_CLASSES;
-use crate::tally::{Classes, Outcome, Spreads, Tally, figures};
+use crate::tally::{Classes, Outcome, Spreads, Tally, Weeks, figures};
 
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Options {
     pub walk: Walk,
     /// Stage visits of a replication after which the run stops.
     pub most_visits: u64,
+    /// Whether stages and roles are followed week by week.
+    pub weekly: bool,
 }
 
 impl Default for Options {
@@ -47,6 +49,7 @@ impl Default for Options {
             figures: figures::Options::default(),
             walk: Walk::default(),
             most_visits: 1_000_000_000,
+            weekly: false,
         }
     }
 }
@@ -116,6 +119,8 @@ pub struct Simulation {
     pub rows: Vec<Row>,
     /// The window by week and month.
     pub timeline: Timeline,
+    /// Stages and roles by week, where asked for.
+    pub weekly: Option<Weekly>,
     /// The days of first sale − arrival, for the chart.
     pub sales_cycle: Histogram,
     /// Losses before a sale of all replications by stage, reason and group.
@@ -194,7 +199,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         .map(|limit| (limit.days * DAY_MICROS as f64).round() as i64)
         .collect();
     let job = Job { program: &program, classes: &classes, limits: &limits, options, progress };
-    let (outcomes, spreads) = job.replicate_all()?;
+    let (outcomes, spreads, weeks) = job.replicate_all()?;
     let rows = figures::rows(&program, &classes, &outcomes, &spreads, &options.figures);
     let mut sales_cycle = Histogram::default();
     spreads.iter().for_each(|class| sales_cycle.merge(&class.sales_cycle));
@@ -202,6 +207,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     let days = outcomes.iter().map(|o| o.days).sum::<f64>() / outcomes.len().max(1) as f64;
     Ok(Simulation {
         timeline: Timeline::new(&program, &outcomes),
+        weekly: weeks.map(|weeks| Weekly::new(&program, &weeks, options.replications)),
         losses: losses(&program, &classes, &outcomes),
         options: options.clone(),
         rows,
@@ -220,16 +226,18 @@ struct Job<'a> {
     progress: &'a Progress,
 }
 
-impl Job<'_> {
+type Heard<'p> = (Vec<Outcome>, Vec<Spreads>, Option<Weeks<'p>>);
+
+impl<'a> Job<'a> {
     /// Each thread takes the next replication that nobody has; the outcomes are put in order.
-    fn replicate_all(&self) -> Result<(Vec<Outcome>, Vec<Spreads>), Failure> {
+    fn replicate_all(&self) -> Result<Heard<'a>, Failure> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.options.threads)
             .build()
             .map_err(|error| Failure::Threads(error.to_string()))?;
         let workers = pool.current_num_threads().min(self.options.replications.max(1) as usize);
         let next = AtomicU64::new(0);
-        let done: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
+        let done: Mutex<Vec<Worker<'a>>> = Mutex::new(Vec::new());
         pool.scope(|scope| {
             for _ in 0..workers {
                 scope.spawn(|_| {
@@ -241,11 +249,16 @@ impl Job<'_> {
         let workers = done.into_inner().expect("no worker panics while it holds the lock");
         let mut outcomes = Vec::new();
         let mut spreads = vec![Spreads::default(); self.classes.count()];
+        let mut weeks: Option<Weeks<'a>> = None;
         let mut failures = Vec::new();
         for worker in workers {
             outcomes.extend(worker.outcomes);
             for (all, part) in spreads.iter_mut().zip(&worker.spreads) {
                 all.merge(part);
+            }
+            match (&mut weeks, worker.weeks) {
+                (Some(all), Some(part)) => all.merge(&part),
+                (all, part) => *all = all.take().or(part),
             }
             failures.extend(worker.failure);
         }
@@ -258,13 +271,14 @@ impl Job<'_> {
             Some(failure) => Err(failure),
             None => {
                 outcomes.sort_by_key(|outcome| outcome.number);
-                Ok((outcomes, spreads))
+                Ok((outcomes, spreads, weeks))
             }
         }
     }
 
-    fn work(&self, next: &AtomicU64) -> Worker {
+    fn work(&self, next: &AtomicU64) -> Worker<'a> {
         let mut tally = Tally::new(self.program, self.classes, self.limits);
+        let mut weeks = self.options.weekly.then(|| Weeks::new(self.program));
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;
         let guard = Guard { most_visits: self.options.most_visits, cancel };
@@ -278,7 +292,13 @@ impl Job<'_> {
             let number = self.options.first + at;
             let replication = Replication { seed: self.options.seed, number };
             let walk = self.options.walk;
-            let stop = replicate(self.program, replication, walk, openings, guard, &mut tally);
+            let stop = match &mut weeks {
+                None => replicate(self.program, replication, walk, openings, guard, &mut tally),
+                Some(weeks) => {
+                    let mut both = Both { first: &mut tally, second: weeks };
+                    replicate(self.program, replication, walk, openings, guard, &mut both)
+                }
+            };
             match stop {
                 Stop::End | Stop::Empty(_) => {}
                 Stop::EventLimit => {
@@ -298,13 +318,14 @@ impl Job<'_> {
             self.progress.done.fetch_add(1, Ordering::Relaxed);
             outcomes.push(outcome);
         }
-        Worker { outcomes, spreads: tally.into_spreads(), failure }
+        Worker { outcomes, spreads: tally.into_spreads(), weeks, failure }
     }
 }
 
-struct Worker {
+struct Worker<'p> {
     outcomes: Vec<Outcome>,
     spreads: Vec<Spreads>,
+    weeks: Option<Weeks<'p>>,
     failure: Option<Failure>,
 }
 

@@ -13,11 +13,13 @@ mod observe;
 mod passages;
 mod paths;
 pub mod series;
+mod weeks;
 mod works;
 
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
 pub use series::Series;
+pub use weeks::Weeks;
 
 use crate::engine::Stop;
 use crate::program::Program;

@@ -73,10 +73,16 @@ fn a_folder_gets_every_table_and_chart_whole() {
     assert_eq!(
         names,
         [
+            "bookings.png",
+            "bookings.svg",
             "funnel.png",
             "funnel.svg",
+            "in-progress.png",
+            "in-progress.svg",
             "kpis.csv",
             "losses.csv",
+            "losses.png",
+            "losses.svg",
             "replications.csv",
             "run.json",
             "sales-cycle.png",
@@ -101,6 +107,18 @@ fn a_folder_gets_every_table_and_chart_whole() {
     assert_eq!(fs::read(out.join("kpis.csv")).unwrap(), before);
     assert_eq!(code(&voronka(&[&arguments[..], &["--seed", "2", "--force"]].concat())), 0);
     assert_ne!(fs::read(out.join("kpis.csv")).unwrap(), before);
+    // Names may be chosen, and their format.
+    let chosen = folder.path().join("chosen");
+    let of = ["run", model.to_str().unwrap(), "-n", "2", "-o", chosen.to_str().unwrap()];
+    let only = ["--charts", "arrivals,funnel", "--chart-format", "svg"];
+    assert_eq!(code(&voronka(&[&of[..], &only[..]].concat())), 0);
+    let svgs = fs::read_dir(&chosen).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "svg")
+    });
+    assert_eq!(svgs.count(), 2);
+    let wrong = voronka(&[&of[..], &["--charts", "funel"]].concat());
+    assert_eq!(code(&wrong), 2);
+    assert!(text(&wrong.stderr).contains("did you mean funnel?"));
     // No charts are drawn where none are wanted.
     let bare = folder.path().join("bare");
     let arguments = [

@@ -248,3 +248,41 @@ stages:
     let queues: Vec<i64> = diary.works.iter().map(|(_, task)| task.queue / HOUR_MICROS).collect();
     assert_eq!(queues, [0, 5, 10], "open hours of waiting");
 }
+
+/// Weeks add up: to what is open at the end, and to the working time of the window.
+#[test]
+fn weeks_add_up_to_the_window() {
+    let model = model(
+        "start: 2026-03-04\nhorizon: 10 weeks\nwarmup: 3 weeks\ntimezone: Europe/Berlin\n\
+         calendars: {office: {hours: {mon-fri: \"08:00-16:00\"}, holidays: [2026-04-06]}, \
+         night: {hours: {sun-thu: \"22:00-06:00\"}}}\n\
+         roles: {seller: {people: [{count: 2}, {name: Owl, calendar: night}]}}\n\
+         sources: {web: {rate: 60/week}}\nstages:\n  \
+         talk: {work: {role: seller, time: {exponential: {mean: 1h}}}, next: {offer: 60%, lost: rest}}\n  \
+         offer: {work: {role: seller, time: {gamma: {mean: 90 min, sd: 40 min}}}, wait: 3d, next: {talk: 10%, won: rest}}\n",
+    );
+    let options = Options { replications: 7, weekly: true, ..Options::default() };
+    let simulation = run(&model, &options, &Progress::default()).unwrap();
+    let weekly = simulation.weekly.as_ref().unwrap();
+    // Wednesday the 4th of March to Wednesday the 13th of May: eleven Mondays.
+    assert_eq!(weekly.dates.len(), 11);
+    assert_eq!(weekly.dates[0].to_string(), "2026-03-02");
+    let value = |kpi, scope, name, stat| {
+        simulation.find(kpi, scope, name, stat).unwrap().figure.value().unwrap()
+    };
+    for (stage, open) in simulation.program.stages.iter().zip(&weekly.open) {
+        let at_end = value("open_at_end", "stage", stage.name.as_str(), "count");
+        assert!((open.last().unwrap() - at_end).abs() < 1e-9, "{} {open:?} {at_end}", stage.name);
+    }
+    // Hours of the three by week: 2 × 8 h on five days and 40 h by night make 120; the holiday takes
+    // 2 × 8 h of the office; of the first week Wednesday to Sunday lie in the window,
+    // of the last one Monday and Tuesday.
+    let mut hours = [120.0; 11];
+    (hours[0], hours[5], hours[10]) = (48.0 + 24.0, 64.0 + 40.0, 32.0 + 16.0);
+    let (role, load) = &weekly.load[0];
+    assert_eq!((*role, load.len()), (0, 11));
+    let worked: f64 = load.iter().zip(hours).map(|(share, hours)| share.unwrap() * hours).sum();
+    let utilization = value("utilization", "role", "seller", "share");
+    let of_window = utilization * hours.iter().sum::<f64>();
+    assert!((worked - of_window).abs() < 1e-6, "{worked} {of_window}");
+}

@@ -16,8 +16,8 @@ use crate::diagnostic::Severity;
 use crate::kpi::catalogue;
 use crate::model::{Model, Override, nearest};
 use crate::render::{csv, diagnostics, xes};
-use crate::report::event_log;
 use crate::report::tables::TimeUnit;
+use crate::report::{CHARTS, ChartKind, event_log};
 use crate::study::events;
 use crate::study::simulate::Options;
 use crate::tally::figures;
@@ -68,9 +68,13 @@ pub(in crate::cli) struct Arguments {
     /// Event log of the first replication, as FILE.csv or FILE.xes
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
-    /// Formats of the charts in the folder
+    /// Charts in the folder: all, default, none, or names: funnel, sales-cycle, time-split, losses,
+    /// bookings, load, load-by-week, in-progress, arrivals
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
+    charts: Vec<arguments::Charts>,
+    /// Their formats
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
-    charts: Vec<ChartFormat>,
+    chart_format: Vec<ChartFormat>,
     /// Writes over files in the folder
     #[arg(long)]
     force: bool,
@@ -118,7 +122,23 @@ impl Unit {
 enum ChartFormat {
     Svg,
     Png,
-    None,
+}
+
+impl ChartFormat {
+    fn word(self) -> &'static str {
+        match self {
+            ChartFormat::Svg => "svg",
+            ChartFormat::Png => "png",
+        }
+    }
+}
+
+impl Arguments {
+    /// The charts that are drawn into the folder, each once.
+    fn chart_kinds(&self) -> Vec<ChartKind> {
+        let wanted = |kind: &ChartKind| self.charts.iter().any(|charts| charts.has(kind));
+        CHARTS.into_iter().filter(wanted).collect()
+    }
 }
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -214,6 +234,8 @@ fn options(arguments: &Arguments) -> Options {
         threads: arguments.threads.min(MOST_THREADS),
         by: arguments.by.clone(),
         most_visits: arguments.max_visits,
+        weekly: arguments.output.is_some()
+            && arguments.chart_kinds().iter().any(|kind| kind.weekly),
         figures: figures::Options {
             level: arguments.level,
             quantiles: arguments.quantiles.clone(),

@@ -6,11 +6,15 @@
 //! first. Own axes and labels instead of plotters' chart builder, because direct labels, a funnel
 //! and text that never overflows are not in it.
 
+mod axis;
+mod bars;
 mod canvas;
+mod columns;
 mod cycle;
 mod encode;
 mod funnel;
 mod load;
+mod strips;
 mod text;
 mod theme;
 
@@ -22,7 +26,7 @@ use self::canvas::{Canvas, Head};
 use self::encode::encode;
 use self::text::{Fonts, clean};
 use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
-use crate::report::chart::{Chart, CycleChart, LoadChart};
+use crate::report::chart::{BarsChart, Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Error)]
@@ -76,17 +80,24 @@ enum Body<'a> {
     Funnel(funnel::Layout),
     Cycle(&'a CycleChart),
     Load(&'a LoadChart),
+    Bars(&'a BarsChart),
+    Columns(&'a ColumnsChart),
+    Strips(&'a StripsChart),
 }
 
 impl<'a> Sheet<'a> {
     fn new(chart: &'a Chart) -> Result<Self, ChartError> {
         let fonts = Fonts::load()?;
-        let (title, subtitle) = (clean(chart.title()), clean(chart.subtitle()));
+        let (title, subtitle) = chart.head();
+        let (title, subtitle) = (clean(title), clean(subtitle));
         let head = Head::new(&title, &subtitle, &fonts);
         let body = match chart {
             Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
             Chart::Cycle(chart) => Body::Cycle(chart),
             Chart::Load(chart) => Body::Load(chart),
+            Chart::Bars(chart) => Body::Bars(chart),
+            Chart::Columns(chart) => Body::Columns(chart),
+            Chart::Strips(chart) => Body::Strips(chart),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -94,7 +105,9 @@ impl<'a> Sheet<'a> {
     fn height(&self) -> u32 {
         match &self.body {
             Body::Funnel(layout) => layout.height(&self.head).max(HEIGHT) as u32,
-            Body::Cycle(_) => HEIGHT as u32,
+            Body::Cycle(_) | Body::Columns(_) => HEIGHT as u32,
+            Body::Bars(chart) => bars::height(chart, &self.head) as u32,
+            Body::Strips(chart) => strips::height(chart, &self.head) as u32,
             Body::Load(chart) => load::height(chart, &self.head) as u32,
         }
     }
@@ -107,6 +120,13 @@ impl<'a> Sheet<'a> {
             Body::Funnel(layout) => layout.draw(&mut canvas, &self.head, height),
             Body::Cycle(chart) => cycle::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Load(chart) => load::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Bars(chart) => bars::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Columns(chart) => {
+                columns::draw(chart, &mut canvas, &self.fonts, &self.head, height)
+            }
+            Body::Strips(chart) => {
+                strips::draw(chart, &mut canvas, &self.fonts, &self.head, height)
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Pictures of every size and of hostile names.
 
 use super::*;
-use crate::report::chart::{Bin, CycleChart, FunnelChart, FunnelStage, LossPart, Mark};
+use crate::report::chart::{
+    BarRow, BarsChart, Bin, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage, LossPart,
+    Mark, Measure, Strip, StripsChart, Tone,
+};
 
 fn stage(label: &str, deals: f64, to_next: Option<f64>, losses: &[(&str, f64)]) -> FunnelStage {
     FunnelStage {
@@ -250,4 +253,97 @@ fn numbers_that_make_no_sense_do_not_stop_the_drawing() {
         drawn(&cycle(&[(0.0, 1.0, x), (x, x + 1.0, 0.5)], &[("p50", x)], 3));
         drawn(&cycle(&[(0.0, x, 1.0)], &[("p50", x)], u64::MAX));
     }
+}
+
+/// One of each chart that lists things, with these names and this number everywhere.
+fn lists(names: &[&str], x: f64) -> [Chart; 3] {
+    let (title, subtitle) = (names.join(" "), String::new());
+    let row = |name: &&str| BarRow {
+        label: (*name).to_owned(),
+        remark: (*name).to_owned(),
+        parts: vec![x, 2.0 * x],
+        note: [(*name).to_owned(), (*name).to_owned()],
+    };
+    let part = |name: &&str| ((*name).to_owned(), Tone::Main);
+    let column = |name: &&str| Column {
+        label: (*name).to_owned(),
+        parts: names.iter().map(|_| x).collect(),
+        band: Some((x, 2.0 * x)),
+        full: false,
+    };
+    let strip = |name: &&str| Strip {
+        label: (*name).to_owned(),
+        remark: (*name).to_owned(),
+        shares: names.iter().map(|_| Some(x)).chain([None]).collect(),
+    };
+    [
+        Chart::Bars(BarsChart {
+            stem: "bars",
+            title: title.clone(),
+            subtitle: subtitle.clone(),
+            measure: Measure::Days,
+            parts: names.iter().map(part).take(2).collect(),
+            rows: names.iter().map(row).collect(),
+            nothing: "Nothing to see.",
+        }),
+        Chart::Columns(ColumnsChart {
+            stem: "columns",
+            title: title.clone(),
+            subtitle: subtitle.clone(),
+            measure: Measure::Money("EUR".to_owned()),
+            caption: title.clone(),
+            parts: names.iter().map(|name| (*name).to_owned()).collect(),
+            columns: names.iter().map(column).collect(),
+            nothing: "Nothing to see.",
+        }),
+        Chart::Strips(StripsChart {
+            title,
+            subtitle,
+            labels: names.iter().map(|name| (*name).to_owned()).collect(),
+            strips: names.iter().map(strip).collect(),
+        }),
+    ]
+}
+
+#[test]
+fn lists_draw_three_and_twenty_things_with_long_names() {
+    for count in [1, 3, 20, 200] {
+        let names = vec![
+            "Согласование условий с клиентом и юристами";
+            count
+        ];
+        for chart in lists(&names, 3.5) {
+            let texts = drawn(&chart);
+            assert!(texts.iter().any(|text| text.starts_with("Согласование")), "{texts:?}");
+            let file = png(&chart).unwrap();
+            assert!(file.len() < 600_000, "{} bytes", file.len());
+        }
+    }
+}
+
+#[test]
+fn lists_of_nothing_say_so_and_nonsense_is_not_drawn() {
+    for chart in lists(&[], 1.0) {
+        let texts = drawn(&chart);
+        let says = |text: &String| text == "Nothing to see." || text.starts_with("No role");
+        assert!(texts.iter().any(says), "{texts:?}");
+    }
+    for x in [0.0, f64::NAN, f64::INFINITY, -3.0, 1e300, 1e-300] {
+        lists(&["a", "b"], x).iter().for_each(|chart| drop(drawn(chart)));
+    }
+    for name in hostile_names() {
+        lists(&[&name, "b"], 2.0).iter().for_each(|chart| drop(drawn(chart)));
+    }
+}
+
+#[test]
+fn columns_have_a_scale_in_their_unit_and_parts_are_named_beside_the_last_one() {
+    let [_, columns, _] = lists(&["Jan", "Feb"], 30.0);
+    let texts = drawn(&columns);
+    // Two parts of 30 each: up to 60, in steps of 20.
+    for text in ["0 EUR", "20 EUR", "60 EUR"] {
+        assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
+    }
+    // On the axis and beside the stack.
+    assert_eq!(texts.iter().filter(|text| *text == "Feb").count(), 2, "{texts:?}");
 }

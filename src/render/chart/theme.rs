@@ -58,6 +58,22 @@ pub(super) const WON: BackendColor = colour(0x00_9E_73);
 /// Words about won deals: the same hue, darkened.
 pub(super) const WON_INK: BackendColor = colour(0x00_73_53);
 
+/// What hurts and can be mended: Okabe and Ito's vermilion.
+pub(super) const ALARM: BackendColor = colour(0xD5_5E_00);
+/// What nobody can help: closed hours.
+pub(super) const CLOSED: BackendColor = colour(0xC9_CE_D4);
+/// Parts of a stack, from the bottom: neighbours differ in hue and in lightness.
+pub(super) const STACK: [BackendColor; 8] = [
+    colour(0x00_45_73),
+    colour(0x56_B4_E9),
+    colour(0x00_73_53),
+    colour(0x8F_D3_BC),
+    colour(0xB3_5C_00),
+    colour(0xF0_C0_6B),
+    colour(0x8A_4F_74),
+    colour(0xC9_CE_D4),
+];
+
 const fn colour(rgb: u32) -> BackendColor {
     BackendColor { alpha: 1.0, rgb: ((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8) }
 }
@@ -86,7 +102,9 @@ mod tests {
 
     #[test]
     fn parts_of_a_bar_differ_in_lightness_too() {
-        for (a, b) in [(ON, OPEN), (ON, LOST), (OPEN, WAY), (WON, LOST)] {
+        let stack = STACK.windows(2).map(|pair| (pair[0], pair[1]));
+        let parts = [(ON, OPEN), (ON, LOST), (OPEN, WAY), (WON, LOST), (ALARM, CLOSED)];
+        for (a, b) in parts.into_iter().chain(stack) {
             let (a, b) = (luminance(a), luminance(b));
             assert!((a.max(b) + 0.05) / (a.min(b) + 0.05) > 1.4);
         }

@@ -25,18 +25,11 @@ const TABLES: [&str; 7] = [
 /// The files that the folder will hold.
 pub(super) fn file_names(arguments: &Arguments) -> Vec<String> {
     let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
-    for extension in chart_extensions(arguments) {
-        names.extend(["funnel", "sales-cycle", "load"].map(|stem| format!("{stem}.{extension}")));
+    let extensions = &arguments.chart_format;
+    for kind in &arguments.chart_kinds() {
+        names.extend(extensions.iter().map(|format| format!("{}.{}", kind.stem, format.word())));
     }
     names
-}
-
-fn chart_extensions(arguments: &Arguments) -> Vec<&'static str> {
-    let wanted = |format| {
-        arguments.charts.contains(&format) && !arguments.charts.contains(&ChartFormat::None)
-    };
-    let formats = [("svg", wanted(ChartFormat::Svg)), ("png", wanted(ChartFormat::Png))];
-    formats.into_iter().filter(|(_, wanted)| *wanted).map(|(name, _)| name).collect()
 }
 
 /// All that a run has to tell.
@@ -138,17 +131,16 @@ impl Report<'_> {
         }
         add("timeline.csv", table(tables::timeline(simulation)));
         add("run.json", self.json().into_bytes());
-        for chart in charts(simulation) {
-            for extension in chart_extensions(self.arguments) {
-                let name = format!("{}.{extension}", chart.file_stem());
+        for chart in charts(simulation, &self.arguments.chart_kinds()) {
+            for format in &self.arguments.chart_format {
+                let name = format!("{}.{}", chart.file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
                     path: name.clone(),
                     reason: error.to_string(),
                 };
-                let bytes = if extension == "svg" {
-                    chart::svg(&chart).map_err(failed)?.into_bytes()
-                } else {
-                    chart::png(&chart).map_err(failed)?
+                let bytes = match format {
+                    ChartFormat::Svg => chart::svg(&chart).map_err(failed)?.into_bytes(),
+                    ChartFormat::Png => chart::png(&chart).map_err(failed)?,
                 };
                 add(&name, bytes);
             }

@@ -1,0 +1,144 @@
+//! Columns over time: bookings, arrivals, deals in progress.
+//!
+//! A column is a mean; a thin line through its top reaches from a bad period to a good one. Parts of a
+//! stack are named beside the last column, so that no legend has to be looked up.
+
+use plotters::prelude::DrawingBackend;
+use plotters_backend::BackendColor;
+
+use super::ChartError;
+use super::axis::{nice_step, tick, ticks};
+use super::canvas::{Area, Canvas, Head, Pen};
+use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::theme::{AXIS, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH};
+use crate::report::chart::{Column, ColumnsChart};
+
+/// Room for the names of parts.
+const NAMES: f64 = 200.0;
+/// Room below the axis.
+const BELOW: f64 = 40.0;
+/// Between two names of parts.
+const NAME_LINE: f64 = 17.0;
+/// Room that a label of the axis takes at least.
+const LABEL_ROOM: f64 = 34.0;
+
+pub(super) fn draw<B: DrawingBackend>(
+    chart: &ColumnsChart,
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    head: &Head,
+    height: f64,
+) -> Result<(), ChartError> {
+    let top_of = |column: &Column| {
+        let sum: f64 = column.parts.iter().copied().map(length).sum();
+        column.band.map_or(sum, |(_, high)| sum.max(length(high)))
+    };
+    let highest = chart.columns.iter().map(top_of).fold(0.0, f64::max);
+    if highest <= 0.0 {
+        return canvas.say(chart.nothing, head, height);
+    }
+    let step = nice_step(highest, 5.0);
+    let highest = (highest / step).ceil() * step;
+    let words: Vec<String> =
+        ticks(0.0, highest, step).map(|value| tick(value, step, &chart.measure)).collect();
+    let widest = words.iter().map(|w| fonts.width(w, SMALL, Face::Regular)).fold(0.0, f64::max);
+    let stacked = chart.parts.len() > 1;
+    let names: Vec<String> = chart.parts.iter().map(|name| clean_name(name)).collect();
+    let lengths = names.iter().map(|name| fonts.width(name, SMALL, Face::SemiBold));
+    let room = if stacked { lengths.fold(0.0, f64::max).min(NAMES) + 22.0 } else { 0.0 };
+    let caption = head.bottom() + SMALL;
+    let plot = Area {
+        left: MARGIN + widest + 10.0,
+        top: caption + 18.0,
+        right: WIDTH - MARGIN - room,
+        bottom: height - MARGIN - BELOW,
+    };
+    canvas.write(&clean(&chart.caption), MARGIN, caption, Pen::SMALL)?;
+    let y = |value: f64| plot.bottom - value / highest * (plot.bottom - plot.top);
+    for (value, words) in ticks(0.0, highest, step).zip(&words) {
+        let line = Area { top: y(value), bottom: y(value) + 1.0, ..plot };
+        canvas.fill(line, if value == 0.0 { AXIS } else { GRID })?;
+        let pen = Pen::SMALL.align(Align::Right);
+        canvas.write(words, plot.left - 8.0, y(value) + SMALL * 0.36, pen)?;
+    }
+    let width = (plot.right - plot.left) / chart.columns.len() as f64;
+    let gap = (width * 0.2).clamp(0.0, 14.0);
+    let mut free = f64::NEG_INFINITY;
+    for (number, column) in chart.columns.iter().enumerate() {
+        let left = plot.left + width * number as f64;
+        let (from, to) = (left + gap / 2.0, left + width - gap / 2.0);
+        let mut sum = 0.0;
+        for (at, part) in column.parts.iter().enumerate() {
+            let (below, above) = (y(sum), y(sum + length(*part)));
+            let area = Area { left: from, top: above, right: to, bottom: below };
+            canvas.fill(area, colour(at, stacked, column.full))?;
+            sum += length(*part);
+        }
+        if let Some((low, high)) = column.band {
+            let middle = f64::midpoint(from, to);
+            let line =
+                Area { left: middle - 1.0, right: middle + 1.0, top: y(high), bottom: y(low) };
+            canvas.fill(line, INK)?;
+        }
+        if !column.label.is_empty() && left >= free {
+            let mark =
+                Area { left, right: left + 1.0, top: plot.bottom, bottom: plot.bottom + 6.0 };
+            canvas.fill(mark, AXIS)?;
+            let label = clean(&column.label);
+            canvas.write(&label, left + 3.0, plot.bottom + 17.0, Pen::SMALL)?;
+            let words = fonts.width(&label, SMALL, Face::Regular);
+            free = left + (words + 12.0).max(LABEL_ROOM);
+        }
+    }
+    if chart.columns.iter().any(|column| !column.full) {
+        let words = "Pale: only a part of the period lies in the window.";
+        canvas.write(words, MARGIN, height - MARGIN + 4.0, Pen::SMALL)?;
+    }
+    if let (true, Some(last)) = (stacked, chart.columns.last()) {
+        draw_names(canvas, fonts, &names, last, plot, y)?;
+    }
+    Ok(())
+}
+
+/// Names beside the last column, pushed apart where they would meet.
+fn draw_names<B: DrawingBackend>(
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    names: &[String],
+    last: &Column,
+    plot: Area,
+    y: impl Fn(f64) -> f64,
+) -> Result<(), ChartError> {
+    let mut sum = 0.0;
+    let mut places: Vec<f64> = Vec::new();
+    for part in &last.parts {
+        let middle = y(sum + length(*part) / 2.0) + SMALL * 0.36;
+        // From the bottom up: a name stands at least a line above the one before.
+        places.push(places.last().map_or(middle, |below| middle.min(below - NAME_LINE)));
+        sum += length(*part);
+    }
+    // Where the stack of names grew over the top, it is moved down as a whole.
+    let over = places.last().map_or(0.0, |top| (plot.top + SMALL - top).max(0.0));
+    for (at, (name, place)) in names.iter().zip(&places).enumerate() {
+        let y = place + over;
+        let left = plot.right + 8.0;
+        let square = Area { left, top: y - 9.0, right: left + 9.0, bottom: y };
+        canvas.fill(square, colour(at, true, true))?;
+        let room = WIDTH - MARGIN - left - 13.0;
+        let name = fonts.shorten(name, room, SMALL, Face::SemiBold);
+        canvas.write(&name, left + 13.0, y, Pen::SMALL.colour(INK).face(Face::SemiBold))?;
+    }
+    Ok(())
+}
+
+fn colour(part: usize, stacked: bool, full: bool) -> BackendColor {
+    match (stacked, full) {
+        (true, _) => STACK[part % STACK.len()],
+        (false, true) => ON,
+        (false, false) => OPEN,
+    }
+}
+
+fn length(part: f64) -> f64 {
+    if part.is_finite() { part.max(0.0) } else { 0.0 }
+}

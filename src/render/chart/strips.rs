@@ -1,0 +1,94 @@
+//! Load week by week: a strip of columns for each role, all on the scale of its working time.
+
+use plotters::prelude::DrawingBackend;
+
+use super::ChartError;
+use super::canvas::{Area, Canvas, Head, Pen};
+use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, SMALL, WAY, WIDTH};
+use crate::report::chart::{Strip, StripsChart};
+
+/// Room for names.
+const NAMES: f64 = 220.0;
+/// From one strip's top to the next.
+const PITCH: std::ops::RangeInclusive<f64> = 64.0..=180.0;
+/// Between two strips.
+const GAP: f64 = 18.0;
+/// Room below the last strip.
+const FOOT: f64 = 24.0 + MARGIN;
+/// Room for the words of the scale.
+const SCALE: f64 = 52.0;
+/// More roles than anyone reads.
+const MOST_ROLES: usize = 24;
+/// Busier than this, people cannot keep up.
+const FULL: f64 = 0.98;
+
+fn strips(chart: &StripsChart) -> &[Strip] {
+    &chart.strips[..chart.strips.len().min(MOST_ROLES)]
+}
+
+fn pitch(chart: &StripsChart, head: &Head) -> f64 {
+    let room = HEIGHT - head.bottom() - FOOT;
+    (room / strips(chart).len() as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
+}
+
+pub(super) fn height(chart: &StripsChart, head: &Head) -> f64 {
+    let rows = strips(chart).len() as f64;
+    if rows == 0.0 { HEIGHT } else { (head.bottom() + rows * pitch(chart, head) + FOOT).ceil() }
+}
+
+pub(super) fn draw<B: DrawingBackend>(
+    chart: &StripsChart,
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    head: &Head,
+    height: f64,
+) -> Result<(), ChartError> {
+    let strips = strips(chart);
+    if strips.is_empty() || chart.labels.is_empty() {
+        return canvas.say("No role with a number of people works here.", head, height);
+    }
+    let widest = strips.iter().map(|strip| {
+        let name = fonts.width(&clean_name(&strip.label), LABEL, Face::SemiBold);
+        name.max(fonts.width(&clean(&strip.remark), SMALL, Face::Regular))
+    });
+    let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
+    let (left, right) = (MARGIN + names + SCALE, WIDTH - MARGIN);
+    let pitch = pitch(chart, head);
+    let width = (right - left) / chart.labels.len() as f64;
+    let gap = if width >= 6.0 { 1.0 } else { 0.0 };
+    for (number, strip) in strips.iter().enumerate() {
+        let top = head.bottom() + pitch * number as f64;
+        let bottom = top + pitch - GAP;
+        let middle = f64::midpoint(top, bottom);
+        let name = fonts.shorten(&clean_name(&strip.label), names, LABEL, Face::SemiBold);
+        canvas.write(&name, MARGIN, middle - 3.0, Pen::LABEL)?;
+        canvas.write(&clean(&strip.remark), MARGIN, middle + 13.0, Pen::SMALL)?;
+        let y = |share: f64| bottom - share.clamp(0.0, 1.0) * (bottom - top);
+        canvas.fill(Area { left, top, right, bottom }, WAY)?;
+        for (words, share) in [("100 %", 1.0), ("50 %", 0.5), ("0", 0.0)] {
+            let line = Area { left, top: y(share), right, bottom: y(share) + 1.0 };
+            canvas.fill(line, if share == 0.0 { AXIS } else { GRID })?;
+            let pen = Pen::SMALL.align(Align::Right);
+            canvas.write(words, left - 8.0, y(share) + SMALL * 0.36, pen)?;
+        }
+        for (week, share) in strip.shares.iter().enumerate() {
+            let Some(share) = share else { continue };
+            let from = left + width * week as f64;
+            let area = Area { left: from, top: y(*share), right: from + width - gap, bottom };
+            canvas.fill(area, if *share > FULL { ALARM } else { ON })?;
+        }
+    }
+    let axis = head.bottom() + pitch * strips.len() as f64 - GAP;
+    let mut free = f64::NEG_INFINITY;
+    for (week, label) in chart.labels.iter().enumerate() {
+        let x = left + width * week as f64;
+        if !label.is_empty() && x >= free {
+            canvas.fill(Area { left: x, right: x + 1.0, top: axis, bottom: axis + 6.0 }, AXIS)?;
+            let label = clean(label);
+            canvas.write(&label, x + 3.0, axis + 18.0, Pen::SMALL)?;
+            free = x + fonts.width(&label, SMALL, Face::Regular) + 12.0;
+        }
+    }
+    Ok(())
+}

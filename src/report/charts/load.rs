@@ -1,0 +1,78 @@
+//! How busy people are: over the window, and week by week.
+
+use super::{month_labels, short, window};
+use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
+use crate::study::simulate::Simulation;
+
+/// The people and their queues.
+pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
+    let program = &simulation.program;
+    let mut roles = Vec::new();
+    let mut busiest: Option<(f64, &str)> = None;
+    for role in program.roles.iter().filter(|role| role.limited) {
+        let find = |kpi: &str, stat: &str| simulation.find(kpi, "role", &role.name, stat);
+        let Some(busy) = find("utilization", "share") else { continue };
+        let Some(share) = busy.figure.value() else { continue };
+        let people = (role.first_person..role.first_person + role.persons)
+            .map(|person| program.people[person as usize].count)
+            .sum::<u64>();
+        let wait = |stat: &str| find("queue_time", stat).and_then(|row| row.figure.value());
+        let note = match (wait("mean"), wait("p90")) {
+            (Some(mean), Some(most)) => {
+                format!("wait: mean {}, p90 {}", short(mean), short(most))
+            }
+            (Some(mean), None) => format!("wait: mean {}", short(mean)),
+            _ => "no work was asked for".to_owned(),
+        };
+        if busiest.is_none_or(|(other, _)| share > other) {
+            busiest = Some((share, &role.name));
+        }
+        roles.push(LoadRole {
+            label: role.name.clone(),
+            people: if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
+            busy: share,
+            high: busy.risk.map_or(share, |risk| risk[2]),
+            note,
+        });
+    }
+    let title = match busiest {
+        Some((share, name)) if share > 0.98 => {
+            format!("{name} cannot keep up: all working time is taken")
+        }
+        Some((share, name)) => {
+            format!("{name} is busiest, at {:.0} % of the working time", share * 100.0)
+        }
+        None => "Nobody works".to_owned(),
+    };
+    let chart = LoadChart { title, subtitle: window(simulation), roles };
+    (!chart.roles.is_empty()).then_some(Chart::Load(chart))
+}
+
+pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
+    let weekly = simulation.weekly.as_ref()?;
+    let program = &simulation.program;
+    let mut worst: Option<(f64, usize, usize)> = None;
+    let mut strips = Vec::new();
+    for (role, shares) in &weekly.load {
+        for (week, share) in shares.iter().enumerate() {
+            if let Some(share) = share
+                && worst.is_none_or(|(most, _, _)| *share > most)
+            {
+                worst = Some((*share, *role, week));
+            }
+        }
+        let known: Vec<f64> = shares.iter().flatten().copied().collect();
+        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
+        strips.push(Strip {
+            label: program.roles[*role].name.clone(),
+            remark: format!("mean {:.0} %", mean * 100.0),
+            shares: shares.clone(),
+        });
+    }
+    let (share, role, week) = worst?;
+    let (name, date) = (&program.roles[role].name, weekly.dates[week]);
+    let share = share * 100.0;
+    let title = format!("{name} is busiest in the week of {date}: {share:.0} % of the time");
+    let labels = month_labels(weekly.dates.iter().copied());
+    Some(Chart::Strips(StripsChart { title, subtitle: window(simulation), labels, strips }))
+}

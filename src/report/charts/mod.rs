@@ -1,0 +1,109 @@
+//! The charts of a run: what each shows, and the sentence that it proves.
+
+mod bookings;
+mod cycle;
+mod funnel;
+mod load;
+mod losses;
+mod progress;
+mod split;
+
+use super::chart::Chart;
+use crate::study::simulate::Simulation;
+
+/// A chart that can be asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ChartKind {
+    /// The name of its file, without an extension, by which it is asked for.
+    pub stem: &'static str,
+    /// What it shows, in a line.
+    pub what: &'static str,
+    /// Whether it is drawn without being asked for.
+    pub usual: bool,
+    /// Whether stages and roles must be followed week by week for it.
+    pub weekly: bool,
+    draw: fn(&Simulation) -> Option<Chart>,
+}
+
+/// All charts.
+pub const CHARTS: [ChartKind; 9] = [
+    kind("funnel", "how many deals get how far, where the others are lost", funnel::funnel),
+    kind("sales-cycle", "how long won deals take, with quantiles", cycle::cycle),
+    kind("time-split", "where the time of deals goes, stage by stage", split::split),
+    kind("losses", "why deals are lost: count and value by reason", losses::losses),
+    kind("bookings", "bookings by month: mean, bad and good months", bookings::bookings),
+    kind("load", "how busy people are", load::load),
+    ChartKind {
+        weekly: true,
+        ..kind("load-by-week", "how busy people are week by week", load::by_week)
+    },
+    ChartKind {
+        weekly: true,
+        ..kind("in-progress", "deals in each stage over time", progress::by_stage)
+    },
+    ChartKind { usual: false, ..kind("arrivals", "arrivals by week", progress::arrivals) },
+];
+
+const fn kind(
+    stem: &'static str,
+    what: &'static str,
+    draw: fn(&Simulation) -> Option<Chart>,
+) -> ChartKind {
+    ChartKind { stem, what, usual: true, weekly: false, draw }
+}
+
+/// The charts of these kinds, as far as the model has anything to show in them.
+pub fn charts(simulation: &Simulation, kinds: &[ChartKind]) -> Vec<Chart> {
+    kinds.iter().filter_map(|kind| (kind.draw)(simulation)).collect()
+}
+
+fn window(simulation: &Simulation) -> String {
+    let program = &simulation.program;
+    let start = program.calendar.date_time(program.window.start).date();
+    let replications = simulation.options.replications;
+    if program.window.until_empty() {
+        format!("from {start} until the last deal left, mean of {replications} replications")
+    } else {
+        let end = program.calendar.date_time(program.window.end).date();
+        format!("{start} to {end}, mean of {replications} replications")
+    }
+}
+
+/// A length in few letters.
+fn short(days: f64) -> String {
+    length(days).replace(" days", " d").replace(" hours", " h")
+}
+
+/// A length in the words of a title.
+fn length(days: f64) -> String {
+    let (number, unit) = match days {
+        days if days >= 2.0 => (days, "days"),
+        days if days >= 1.0 / 12.0 => (days * 24.0, "hours"),
+        days => (days * 1440.0, "min"),
+    };
+    if number == 0.0 {
+        return "0 min".to_owned();
+    }
+    if number >= 10.0 { format!("{number:.0} {unit}") } else { format!("{number:.1} {unit}") }
+}
+
+/// Axis labels of weeks or months: the month where a new one begins, with its year where that is new.
+fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut last = None;
+    let mut label = |date: jiff::civil::Date| {
+        let this = (date.year(), date.month());
+        let before = last.replace(this);
+        if before == Some(this) {
+            return String::new();
+        }
+        let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12];
+        if before.is_none_or(|(year, _)| year != date.year()) {
+            format!("{month} {}", date.year())
+        } else {
+            month.to_owned()
+        }
+    };
+    dates.map(&mut label).collect()
+}

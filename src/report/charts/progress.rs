@@ -1,0 +1,102 @@
+//! Over time: deals in each stage, and arrivals.
+
+use super::{month_labels, window};
+use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
+use crate::study::simulate::Simulation;
+
+/// Stages that are told apart; those with the fewest deals share a part.
+const MOST_PARTS: usize = 7;
+
+pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
+    let weekly = simulation.weekly.as_ref()?;
+    let stages = &simulation.program.stages;
+    let mean = |stage: &usize| weekly.open[*stage].iter().sum::<f64>();
+    let mut shown: Vec<usize> = (0..stages.len()).filter(|stage| mean(stage) > 0.0).collect();
+    shown.sort_by(|a, b| mean(b).total_cmp(&mean(a)));
+    let mut rest = shown.split_off(shown.len().min(MOST_PARTS));
+    if rest.len() == 1 {
+        shown.append(&mut rest);
+    }
+    // The last stage stands at the bottom: what leaves the picture first is nearest to the axis.
+    shown.sort_unstable_by(|a, b| b.cmp(a));
+    let mut parts: Vec<String> = shown.iter().map(|stage| stages[*stage].title.clone()).collect();
+    if !rest.is_empty() {
+        parts.push(format!("{} other stages", rest.len()));
+    }
+    let labels = month_labels(weekly.dates.iter().copied());
+    let columns: Vec<Column> = labels
+        .into_iter()
+        .enumerate()
+        .map(|(week, label)| {
+            let mut parts: Vec<f64> = shown.iter().map(|s| weekly.open[*s][week]).collect();
+            if !rest.is_empty() {
+                parts.push(rest.iter().map(|s| weekly.open[*s][week]).sum());
+            }
+            Column { label, parts, band: None, full: true }
+        })
+        .collect();
+    let sum = |column: &Column| column.parts.iter().sum::<f64>();
+    let title = match (columns.first().map(sum), columns.last().map(sum)) {
+        (Some(first), Some(last)) if last > 1.5 * first && last - first > 5.0 => {
+            format!("Deals in progress grow from {first:.0} to {last:.0}")
+        }
+        (Some(first), Some(last)) if first > 1.5 * last && first - last > 5.0 => {
+            format!("Deals in progress fall from {first:.0} to {last:.0}")
+        }
+        (Some(_), Some(_)) => {
+            let all: f64 = columns.iter().map(sum).sum::<f64>() / columns.len() as f64;
+            format!("About {all:.0} deals are in progress at any time")
+        }
+        _ => "No deal is in progress".to_owned(),
+    };
+    Some(Chart::Columns(ColumnsChart {
+        stem: "in-progress",
+        title,
+        subtitle: window(simulation),
+        measure: Measure::Deals,
+        caption: "Deals in each stage at the end of the week, mean".to_owned(),
+        parts,
+        columns,
+        nothing: "No deal was in progress at the end of any week.",
+    }))
+}
+
+#[allow(clippy::unnecessary_wraps)] // the signature of all charts
+pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
+    let rows: Vec<_> = simulation
+        .timeline
+        .rows
+        .iter()
+        .filter(|row| row.period == "week" && row.measure == "intake")
+        .collect();
+    let labels = month_labels(rows.iter().map(|row| row.date));
+    let columns: Vec<Column> = rows
+        .iter()
+        .zip(labels)
+        .map(|(row, label)| Column {
+            label,
+            parts: vec![row.mean],
+            band: Some((row.quantiles[0], row.quantiles[2])),
+            full: row.full,
+        })
+        .collect();
+    let full = || columns.iter().filter(|column| column.full);
+    let mean = full().map(|column| column.parts[0]).sum::<f64>() / full().count().max(1) as f64;
+    let title = if full().count() == 0 {
+        "Arrivals by week".to_owned()
+    } else if mean >= 10.0 {
+        format!("About {mean:.0} deals arrive in a week")
+    } else {
+        format!("About {mean:.1} deals arrive in a week")
+    };
+    Some(Chart::Columns(ColumnsChart {
+        stem: "arrivals",
+        title,
+        subtitle: window(simulation),
+        measure: Measure::Deals,
+        caption: "Arrivals by week: mean, and where eight weeks in ten lie".to_owned(),
+        parts: vec![String::new()],
+        columns,
+        nothing: "The window is shorter than a day.",
+    }))
+}

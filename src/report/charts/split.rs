@@ -1,0 +1,62 @@
+//! Where the time of deals goes: work, queues, closed hours, the client.
+
+use super::{length, window};
+use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
+use crate::study::simulate::Simulation;
+
+const PARTS: [(&str, &str, Tone); 4] = [
+    ("processing", "somebody works on it", Tone::Main),
+    ("queue", "nobody is free", Tone::Alarm),
+    ("off_hours", "closed", Tone::Pale),
+    ("client", "the client's time", Tone::Calm),
+];
+
+pub(super) fn split(simulation: &Simulation) -> Option<Chart> {
+    let program = &simulation.program;
+    if program.tasks.is_empty() {
+        return None;
+    }
+    let part = |stage: &str, stat: &str| {
+        let row = simulation.find("time_in_stage", "stage", stage, stat);
+        row.and_then(|row| row.figure.value()).unwrap_or(0.0)
+    };
+    // The time of a deal that comes to the stage: its visits are not told apart by their number.
+    let rows: Vec<BarRow> = program
+        .stages
+        .iter()
+        .map(|stage| {
+            let parts = PARTS.map(|(stat, _, _)| part(&stage.name, stat)).to_vec();
+            let all: f64 = parts.iter().sum();
+            let client = parts[PARTS.len() - 1];
+            let own = if client > 0.0 && all > client {
+                format!("{} without the client", length(all - client))
+            } else {
+                String::new()
+            };
+            let note = [if all > 0.0 { length(all) } else { String::new() }, own];
+            BarRow { label: stage.title.clone(), remark: String::new(), parts, note }
+        })
+        .collect();
+    let total = |part: usize| rows.iter().map(|row| row.parts[part]).sum::<f64>();
+    let own: f64 = (0..PARTS.len() - 1).map(total).sum();
+    let title = if own <= 0.0 {
+        "Nobody works on deals".to_owned()
+    } else if total(1) >= 0.5 * own {
+        let worst = rows.iter().max_by(|a, b| a.parts[1].total_cmp(&b.parts[1]));
+        let name = worst.map_or("", |row| row.label.as_str());
+        let share = total(1) / own * 100.0;
+        format!("{share:.0} % of our own time is queueing, most of it in {name}")
+    } else {
+        let share = total(0) / own * 100.0;
+        format!("Of our own time {share:.0} % is work, {:.0} % queueing", total(1) / own * 100.0)
+    };
+    Some(Chart::Bars(BarsChart {
+        stem: "time-split",
+        title,
+        subtitle: format!("Mean time of a visit, {}", window(simulation)),
+        measure: Measure::Days,
+        parts: PARTS.map(|(_, name, tone)| (name.to_owned(), tone)).to_vec(),
+        rows,
+        nothing: "No deal came to a stage in this window.",
+    }))
+}

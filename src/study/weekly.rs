@@ -1,0 +1,40 @@
+//! The window week by week, stage by stage and role by role: what pictures over time are drawn from.
+
+use jiff::civil::Date;
+
+use crate::program::Program;
+use crate::tally::Weeks;
+
+/// Means over replications, by week.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Weekly {
+    /// The Monday of each week; the first and the last may lie partly outside the window.
+    pub dates: Vec<Date>,
+    /// By stage: deals there at the end of each week, or of the window.
+    pub open: Vec<Vec<f64>>,
+    /// By role with limited people, its index and the share of its working time that is work, where
+    /// it has any.
+    pub load: Vec<(usize, Vec<Option<f64>>)>,
+}
+
+impl Weekly {
+    /// The means of this many replications.
+    pub(super) fn new(program: &Program, weeks: &Weeks<'_>, replications: u64) -> Weekly {
+        let n = replications.max(1) as f64;
+        let count = weeks.count();
+        let mean = |sums: Vec<i64>| sums.into_iter().map(|sum| sum as f64 / n).collect();
+        let load = |role: usize| {
+            let share = |week: usize| {
+                let capacity = weeks.capacity(role, week) as f64;
+                (capacity > 0.0).then(|| weeks.worked(role, week) as f64 / n / capacity)
+            };
+            (role, (0..count).map(share).collect())
+        };
+        let limited = (0..program.roles.len()).filter(|role| program.roles[*role].limited);
+        Weekly {
+            dates: (0..count).map(|week| weeks.date(week)).collect(),
+            open: (0..program.stages.len()).map(|stage| mean(weeks.open(stage))).collect(),
+            load: limited.map(load).collect(),
+        }
+    }
+}

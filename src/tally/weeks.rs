@@ -1,0 +1,163 @@
+//! Week by week: how many deals are in each stage, and how much each role works.
+//!
+//! Only pictures ask for it, so it listens beside the tally, and a run that draws nothing does not
+//! pay for it. All sums are whole numbers over all replications: their order does not matter.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::engine::{Deal, Observer, Passage, Renege, Task, Visited};
+use crate::program::Program;
+use crate::quantity::Instant;
+
+/// Longer windows than this are cut: a thousand weeks.
+const MOST_WEEKS: usize = 1_000;
+
+/// Sums over the replications that were heard.
+#[derive(Debug, Clone)]
+pub struct Weeks<'p> {
+    program: &'p Program,
+    first_day: i64,
+    /// Days of the first week before the window begins.
+    before: i64,
+    /// By stage and week: entries less exits.
+    flow: Vec<Vec<i64>>,
+    /// By role and week: working time in microseconds.
+    worked: Vec<Vec<i64>>,
+}
+
+impl<'p> Weeks<'p> {
+    /// Nothing heard yet.
+    pub fn new(program: &'p Program) -> Weeks<'p> {
+        let first_day = program.calendar.day(program.window.start);
+        let weekday = program.calendar.date(first_day).weekday();
+        Weeks {
+            program,
+            first_day,
+            before: i64::from(weekday.since(Weekday::Monday)),
+            flow: vec![Vec::new(); program.stages.len()],
+            worked: vec![Vec::new(); program.roles.len()],
+        }
+    }
+
+    /// Adds what another worker heard.
+    pub fn merge(&mut self, other: &Weeks<'_>) {
+        let add = |mine: &mut Vec<Vec<i64>>, others: &[Vec<i64>]| {
+            for (mine, others) in mine.iter_mut().zip(others) {
+                others.iter().enumerate().for_each(|(week, sum)| *cell(mine, week) += sum);
+            }
+        };
+        add(&mut self.flow, &other.flow);
+        add(&mut self.worked, &other.worked);
+    }
+
+    /// How many weeks were seen.
+    pub fn count(&self) -> usize {
+        let window = self.program.window;
+        let seen = self.flow.iter().chain(&self.worked).map(Vec::len).max().unwrap_or(0);
+        if window.until_empty() { seen } else { self.week(Instant(window.end.0 - 1)) + 1 }
+    }
+
+    /// The Monday of a week.
+    pub fn date(&self, week: usize) -> Date {
+        self.program.calendar.date(self.first_day - self.before + 7 * week as i64)
+    }
+
+    /// Deals in a stage at the end of each week (or of the window), all replications together.
+    pub fn open(&self, stage: usize) -> Vec<i64> {
+        let mut open = 0;
+        let flow = |week| self.flow[stage].get(week).copied().unwrap_or(0);
+        (0..self.count())
+            .map(|week| {
+                open += flow(week);
+                open
+            })
+            .collect()
+    }
+
+    /// Working time of a role in a week, all replications together, in microseconds.
+    pub fn worked(&self, role: usize, week: usize) -> i64 {
+        self.worked[role].get(week).copied().unwrap_or(0)
+    }
+
+    /// Working time that the people of a role have in a week of the window, in microseconds.
+    pub fn capacity(&self, role: usize, week: usize) -> i64 {
+        let role = &self.program.roles[role];
+        let people = role.first_person..role.first_person + role.persons;
+        let (start, end) = self.span(week);
+        let of = |person: u32| {
+            let person = &self.program.people[person as usize];
+            let clock = &self.program.clocks[usize::from(person.clock)];
+            clock.between(start, end) * person.count as i64
+        };
+        people.map(of).sum()
+    }
+
+    /// The week of an instant; the first one for all that is earlier.
+    fn week(&self, at: Instant) -> usize {
+        let days = self.program.calendar.day(at) - self.first_day + self.before;
+        (days.max(0) as usize / 7).min(MOST_WEEKS - 1)
+    }
+
+    /// A week, as far as it lies in the window.
+    fn span(&self, week: usize) -> (Instant, Instant) {
+        let window = self.program.window;
+        let monday = |week: usize| {
+            self.program.calendar.day_start(self.first_day - self.before + 7 * week as i64)
+        };
+        (monday(week).max(window.start), monday(week + 1).min(window.end))
+    }
+}
+
+fn cell(weeks: &mut Vec<i64>, week: usize) -> &mut i64 {
+    if week >= weeks.len() {
+        weeks.resize(week + 1, 0);
+    }
+    &mut weeks[week]
+}
+
+impl Observer for Weeks<'_> {
+    fn works(&mut self, _: &Deal, task: &Task) {
+        let window = self.program.window;
+        let (start, end) = (task.started.max(window.start), task.ended.min(window.end));
+        if start >= end {
+            return;
+        }
+        let role = usize::from(self.program.tasks[usize::from(task.task)].role);
+        let (first, last) = (self.week(start), self.week(end));
+        if first == last {
+            *cell(&mut self.worked[role], first) += task.inside;
+            return;
+        }
+        let person = &self.program.people[task.person as usize];
+        let clock = &self.program.clocks[usize::from(person.clock)];
+        for week in first..=last {
+            let (from, until) = self.span(week);
+            let inside = clock.between(start.max(from), end.min(until)).max(0);
+            *cell(&mut self.worked[role], week) += inside;
+        }
+    }
+
+    fn leaves(&mut self, _: &Deal, passage: &Passage) {
+        if passage.left < self.program.window.start {
+            return;
+        }
+        let (entered, left) = (self.week(passage.entered), self.week(passage.left));
+        if entered != left {
+            let flow = &mut self.flow[usize::from(passage.stage)];
+            *cell(flow, entered) += 1;
+            *cell(flow, left) -= 1;
+        }
+    }
+
+    fn stays(&mut self, _: &Deal, passage: &Passage, _: &Visited<'_>) {
+        let entered = self.week(passage.entered);
+        *cell(&mut self.flow[usize::from(passage.stage)], entered) += 1;
+    }
+
+    fn arrives(&mut self, _: &Deal, _: i64) {}
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn reneges(&mut self, _: &Deal, _: &Renege) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
+    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
+    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
+}
