@@ -60,6 +60,19 @@ pub(super) fn write(folder: &Path, contents: &[Content], force: bool) -> Result<
     Ok(())
 }
 
+/// Writes one file; its folder is made if it is missing.
+pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), Failure> {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return Err(Failure::Usage(format!("{}: is not the name of a file", path.display())));
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    refuse_overwriting(folder, &[name], force)?;
+    write(folder, &[Content { name: name.to_owned(), bytes }], force)
+}
+
 fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".voronka-");

@@ -9,7 +9,7 @@ use crate::report::{Map, Node, NodeKind, Transition};
 const LONGEST: usize = 200;
 
 /// The probability of a way and why it is taken, in a few words.
-fn label(transition: &Transition) -> String {
+pub(super) fn label(transition: &Transition) -> String {
     let mut words = Vec::new();
     if let Some((low, high)) = transition.probability {
         words.push(if low == high {

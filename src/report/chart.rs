@@ -4,6 +4,8 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
+use super::map::Map;
+
 /// A picture of one result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {
@@ -19,6 +21,8 @@ pub enum Chart {
     Columns(ColumnsChart),
     /// How busy people are week by week.
     Strips(StripsChart),
+    /// Stages and the ways between them.
+    Map(MapChart),
 }
 
 impl Chart {
@@ -31,6 +35,7 @@ impl Chart {
             Self::Bars(chart) => chart.stem,
             Self::Columns(chart) => chart.stem,
             Self::Strips(_) => "load-by-week",
+            Self::Map(_) => "map",
         }
     }
 
@@ -43,6 +48,7 @@ impl Chart {
             Self::Bars(chart) => (&chart.title, &chart.subtitle),
             Self::Columns(chart) => (&chart.title, &chart.subtitle),
             Self::Strips(chart) => (&chart.title, &chart.subtitle),
+            Self::Map(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }
@@ -147,6 +153,21 @@ pub struct Mark {
     pub label: String,
     /// Its place on the axis.
     pub value: f64,
+}
+
+/// The process map, bare or with what a run found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapChart {
+    /// The finding, or what the model is called.
+    pub title: String,
+    /// What is seen.
+    pub subtitle: String,
+    /// Places and ways.
+    pub map: Map,
+    /// Deals that take each way, where a run counted them; empty before a run.
+    pub flows: Vec<Option<f64>>,
+    /// Days that deals wait for somebody at each node; empty before a run.
+    pub waits: Vec<Option<f64>>,
 }
 
 /// What the numbers of a chart measure.

@@ -13,7 +13,7 @@ mod screen;
 pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table};
-pub use charts::{CHARTS, ChartKind, charts};
+pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use event_log::event_log;
 pub use map::{Map, Node, NodeKind, Transition, map};
 pub use screen::{Context, screen, selection};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
-use crate::cli::files::{Content, refuse_overwriting, write};
+use crate::cli::files::write_one;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::model::{TEMPLATES, load, nearest, smallest};
 use crate::render::{diagnostics, terminal};
@@ -58,7 +58,10 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     match &arguments.output {
         None => print(&text)?,
-        Some(path) => save(path, &text, arguments.force)?,
+        Some(path) => {
+            write_one(path, text.into_bytes(), arguments.force)?;
+            tell(&format!("wrote {0}\nNext: voronka run {0}\n", path.display()));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -73,21 +76,6 @@ fn template(name: &str) -> Result<&'static str, Failure> {
         };
         Failure::Usage(format!("there is no template `{name}`; {hint}"))
     })
-}
-
-fn save(path: &std::path::Path, text: &str, force: bool) -> Result<(), Failure> {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return Err(Failure::Usage(format!("{}: is not the name of a file", path.display())));
-    };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => std::path::Path::new("."),
-    };
-    refuse_overwriting(folder, &[name], force)?;
-    let content = Content { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    write(folder, &[content], force)?;
-    tell(&format!("wrote {0}\nNext: voronka run {0}\n", path.display()));
-    Ok(())
 }
 
 /// The smallest model from three answers; an empty one takes what is proposed.

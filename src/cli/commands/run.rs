@@ -69,7 +69,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
     /// Charts in the folder: all, default, none, or names: funnel, sales-cycle, time-split, losses,
-    /// bookings, load, load-by-week, in-progress, arrivals
+    /// bookings, load, load-by-week, in-progress, map, arrivals
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
     charts: Vec<arguments::Charts>,
     /// Their formats

@@ -1,14 +1,16 @@
 //! `voronka show`: what does this process look like?
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::check::read;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{diagnostic_style, print, tell};
+use crate::cli::files;
+use crate::cli::terminal::{diagnostic_style, print_bytes, tell};
 use crate::diagnostic::Severity;
-use crate::model::Override;
-use crate::render::{diagnostics, map};
+use crate::model::{Model, Override};
+use crate::render::{chart, diagnostics, map};
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -18,30 +20,74 @@ pub(in crate::cli) struct Arguments {
     /// Changes one value of the model, as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
-    /// The language of the map
-    #[arg(long, value_enum, default_value_t = Format::Mermaid)]
-    format: Format,
+    /// How the map is drawn; with --output its extension says so
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// The file to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Writes over a file that is there
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Shown in place by code hosts, wikis and note books
+    /// Shown in place by code hosts, wikis and note books; files end in .mmd
     Mermaid,
     /// Drawn by Graphviz: `voronka show deal.yaml --format dot | dot -Tsvg`
     Dot,
+    /// A picture that scales
+    Svg,
+    /// A picture of dots
+    Png,
+}
+
+impl Format {
+    fn of(arguments: &Arguments) -> Result<Format, Failure> {
+        let extension = arguments.output.as_deref().and_then(Path::extension);
+        let extension = extension.map(|extension| extension.to_string_lossy().to_lowercase());
+        match (arguments.format, extension.as_deref()) {
+            (Some(format), _) => Ok(format),
+            (None, Some("svg")) => Ok(Format::Svg),
+            (None, Some("png")) => Ok(Format::Png),
+            (None, Some("dot" | "gv")) => Ok(Format::Dot),
+            (None, Some("mmd" | "mermaid")) => Ok(Format::Mermaid),
+            (None, _) if arguments.output.is_none() => Ok(Format::Mermaid),
+            (None, _) => Err(Failure::Usage(
+                "--output: the file ends in .svg, .png, .mmd or .dot, or --format says what it is"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    fn draw(self, model: &Model) -> Result<Vec<u8>, Failure> {
+        let process = || report::map(model);
+        let failed = |error: chart::ChartError| Failure::Output {
+            path: "the map".to_owned(),
+            reason: error.to_string(),
+        };
+        Ok(match self {
+            Format::Mermaid => map::mermaid(&process()).into_bytes(),
+            Format::Dot => map::dot(&process()).into_bytes(),
+            Format::Svg => chart::svg(&report::bare_map(model)).map_err(failed)?.into_bytes(),
+            Format::Png => chart::png(&report::bare_map(model)).map_err(failed)?,
+        })
+    }
 }
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let format = Format::of(arguments)?;
     let loaded = read(&arguments.model, &arguments.set);
     tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
     let Some(model) = &loaded.model else {
         let unreadable = loaded.severity() == Some(Severity::Unreadable);
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
-    let process = report::map(model);
-    print(&match arguments.format {
-        Format::Mermaid => map::mermaid(&process),
-        Format::Dot => map::dot(&process),
-    })?;
+    let bytes = format.draw(model)?;
+    match &arguments.output {
+        None => print_bytes(&bytes)?,
+        Some(path) => files::write_one(path, bytes, arguments.force)?,
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -73,6 +73,23 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.backend.draw_rect((left, top), corner, &colour, true).map_err(|error| failed(&error))
     }
 
+    /// Draws the head of an arrow whose point is at `tip`: `along` is its direction, a unit vector
+    /// along an axis.
+    pub(super) fn arrow(
+        &mut self,
+        tip: (f64, f64),
+        along: (f64, f64),
+        length: f64,
+        half_width: f64,
+        colour: BackendColor,
+    ) -> Result<(), ChartError> {
+        let (x, y) = (tip.0 - along.0 * length, tip.1 - along.1 * length);
+        let (dx, dy) = (along.1 * half_width, along.0 * half_width);
+        let corners = [tip, (x + dx, y + dy), (x - dx, y - dy)];
+        let corners = corners.map(|(x, y)| (self.dots(x), self.dots(y)));
+        self.backend.fill_polygon(corners, &colour).map_err(|error| failed(&error))
+    }
+
     /// Writes a text whose baseline is at `y`; it must have been made to fit.
     pub(super) fn write(&mut self, text: &str, x: f64, y: f64, pen: Pen) -> Result<(), ChartError> {
         let style = Style {

@@ -62,7 +62,7 @@ pub(super) fn draw<B: DrawingBackend>(
         canvas.write(words, plot.left - 8.0, y(value) + SMALL * 0.36, pen)?;
     }
     let width = (plot.right - plot.left) / chart.columns.len() as f64;
-    let gap = (width * 0.2).clamp(0.0, 14.0);
+    let gap = if width < 8.0 { 0.0 } else { (width * 0.2).min(14.0) };
     let mut free = f64::NEG_INFINITY;
     for (number, column) in chart.columns.iter().enumerate() {
         let left = plot.left + width * number as f64;

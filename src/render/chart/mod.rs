@@ -14,6 +14,7 @@ mod cycle;
 mod encode;
 mod funnel;
 mod load;
+mod map;
 mod strips;
 mod text;
 mod theme;
@@ -83,6 +84,7 @@ enum Body<'a> {
     Bars(&'a BarsChart),
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
+    Map(map::Layout<'a>),
 }
 
 impl<'a> Sheet<'a> {
@@ -98,6 +100,7 @@ impl<'a> Sheet<'a> {
             Chart::Bars(chart) => Body::Bars(chart),
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
+            Chart::Map(chart) => Body::Map(map::Layout::new(chart)),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -108,6 +111,7 @@ impl<'a> Sheet<'a> {
             Body::Cycle(_) | Body::Columns(_) => HEIGHT as u32,
             Body::Bars(chart) => bars::height(chart, &self.head) as u32,
             Body::Strips(chart) => strips::height(chart, &self.head) as u32,
+            Body::Map(layout) => layout.height(&self.head) as u32,
             Body::Load(chart) => load::height(chart, &self.head) as u32,
         }
     }
@@ -127,6 +131,7 @@ impl<'a> Sheet<'a> {
             Body::Strips(chart) => {
                 strips::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }
+            Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
         }
     }
 }

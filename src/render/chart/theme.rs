@@ -74,6 +74,14 @@ pub(super) const STACK: [BackendColor; 8] = [
     colour(0xC9_CE_D4),
 ];
 
+/// A colour between two: the first at 0, the second at 1.
+pub(super) fn mixed(from: BackendColor, to: BackendColor, part: f64) -> BackendColor {
+    let part = part.clamp(0.0, 1.0);
+    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
+    let rgb = (mix(from.rgb.0, to.rgb.0), mix(from.rgb.1, to.rgb.1), mix(from.rgb.2, to.rgb.2));
+    BackendColor { alpha: 1.0, rgb }
+}
+
 const fn colour(rgb: u32) -> BackendColor {
     BackendColor { alpha: 1.0, rgb: ((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8) }
 }

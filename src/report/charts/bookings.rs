@@ -1,18 +1,24 @@
 //! Bookings month by month, with bad and good ones.
 
-use super::{month_labels, window};
+use super::{month_labels, shown, window};
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
+
+/// Fewer full months than this are shown as weeks.
+const FEW_MONTHS: usize = 3;
 
 pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
     program.value.as_ref()?;
-    let rows: Vec<_> = simulation
-        .timeline
-        .rows
-        .iter()
-        .filter(|row| row.period == "month" && row.measure == "bookings")
-        .collect();
+    let of = |period: &'static str| {
+        let rows = simulation.timeline.rows.iter();
+        rows.filter(move |row| row.period == period && row.measure == "bookings")
+    };
+    // A few months say little: weeks do.
+    let is_long = of("month").filter(|row| row.full).count() >= FEW_MONTHS;
+    let period = if is_long { "month" } else { "week" };
+    let count = shown(simulation, of(period).map(|row| row.mean));
+    let rows: Vec<_> = of(period).take(count).collect();
     let labels = month_labels(rows.iter().map(|row| row.date));
     let columns: Vec<Column> = rows
         .iter()
@@ -31,19 +37,19 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     };
     let ratios: Option<Vec<f64>> = full.iter().map(ratio).collect();
     let title = match ratios {
-        Some(ratios) if !ratios.is_empty() => {
+        _ if full.is_empty() || program.window.until_empty() => format!("Bookings by {period}"),
+        Some(ratios) => {
             let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
-            format!("A good month books {} times what a bad one does", times(mean))
+            format!("A good {period} books {} times what a bad one does", times(mean))
         }
-        _ if full.is_empty() => "Bookings by month".to_owned(),
-        _ => "In a bad month nothing is booked".to_owned(),
+        None => format!("In a bad {period} nothing is booked"),
     };
     Some(Chart::Columns(ColumnsChart {
         stem: "bookings",
         title,
         subtitle: window(simulation),
         measure: Measure::Money(program.currency.clone()),
-        caption: "Bookings by month: mean, and where eight months in ten lie".to_owned(),
+        caption: format!("Bookings by {period}: mean, and where eight {period}s in ten lie"),
         parts: vec![String::new()],
         columns,
         nothing: "The window is shorter than a day.",

@@ -1,6 +1,6 @@
 //! How busy people are: over the window, and week by week.
 
-use super::{month_labels, short, window};
+use super::{month_labels, short, shown, window};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
 use crate::study::simulate::Simulation;
 
@@ -61,18 +61,22 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
                 worst = Some((*share, *role, week));
             }
         }
-        let known: Vec<f64> = shares.iter().flatten().copied().collect();
-        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-        strips.push(Strip {
-            label: program.roles[*role].name.clone(),
-            remark: format!("mean {:.0} %", mean * 100.0),
-            shares: shares.clone(),
-        });
+        let (label, remark) = (program.roles[*role].name.clone(), String::new());
+        strips.push(Strip { label, remark, shares: shares.clone() });
     }
     let (share, role, week) = worst?;
+    let most =
+        |week: usize| strips.iter().filter_map(|strip| strip.shares[week]).fold(0.0, f64::max);
+    let count = shown(simulation, (0..weekly.dates.len()).map(most));
+    for strip in &mut strips {
+        strip.shares.truncate(count);
+        let known: Vec<f64> = strip.shares.iter().flatten().copied().collect();
+        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
+        strip.remark = format!("mean {:.0} %", mean * 100.0);
+    }
     let (name, date) = (&program.roles[role].name, weekly.dates[week]);
     let share = share * 100.0;
     let title = format!("{name} is busiest in the week of {date}: {share:.0} % of the time");
-    let labels = month_labels(weekly.dates.iter().copied());
+    let labels = month_labels(weekly.dates.iter().copied().take(count));
     Some(Chart::Strips(StripsChart { title, subtitle: window(simulation), labels, strips }))
 }

@@ -1,6 +1,6 @@
 //! Why deals are lost: the reasons by count, with what they were worth.
 
-use super::window;
+use super::{percent, window};
 use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
 use crate::study::simulate::Simulation;
 
@@ -53,17 +53,16 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
         .map(|(label, count, value)| {
             running += count;
             let worth = if has_value {
-                format!("{:.0} % of the lost value", value / worth * 100.0)
+                format!("{} of the lost value", percent(value / worth))
             } else {
                 String::new()
             };
-            let share = count / all * 100.0;
             let together = running / all * 100.0;
             BarRow {
                 label,
                 remark: worth,
                 parts: vec![count],
-                note: [format!("{share:.0} %"), format!("together {together:.0} %")],
+                note: [percent(count / all), format!("together {together:.0} %")],
             }
         })
         .collect();

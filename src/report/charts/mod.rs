@@ -5,10 +5,14 @@ mod cycle;
 mod funnel;
 mod load;
 mod losses;
+mod map;
 mod progress;
 mod split;
 
+pub use map::bare_map;
+
 use super::chart::Chart;
+use crate::model::Model;
 use crate::study::simulate::Simulation;
 
 /// A chart that can be asked for.
@@ -22,11 +26,18 @@ pub struct ChartKind {
     pub usual: bool,
     /// Whether stages and roles must be followed week by week for it.
     pub weekly: bool,
-    draw: fn(&Simulation) -> Option<Chart>,
+    draw: Draw,
+}
+
+/// What a chart is drawn from.
+#[derive(Debug, Clone, Copy)]
+enum Draw {
+    Result(fn(&Simulation) -> Option<Chart>),
+    ModelToo(fn(&Model, &Simulation) -> Option<Chart>),
 }
 
 /// All charts.
-pub const CHARTS: [ChartKind; 9] = [
+pub const CHARTS: [ChartKind; 10] = [
     kind("funnel", "how many deals get how far, where the others are lost", funnel::funnel),
     kind("sales-cycle", "how long won deals take, with quantiles", cycle::cycle),
     kind("time-split", "where the time of deals goes, stage by stage", split::split),
@@ -41,6 +52,13 @@ pub const CHARTS: [ChartKind; 9] = [
         weekly: true,
         ..kind("in-progress", "deals in each stage over time", progress::by_stage)
     },
+    ChartKind {
+        stem: "map",
+        what: "the process map: lines as wide as the flow, stages as warm as the wait",
+        usual: true,
+        weekly: false,
+        draw: Draw::ModelToo(map::map_of_run),
+    },
     ChartKind { usual: false, ..kind("arrivals", "arrivals by week", progress::arrivals) },
 ];
 
@@ -49,12 +67,16 @@ const fn kind(
     what: &'static str,
     draw: fn(&Simulation) -> Option<Chart>,
 ) -> ChartKind {
-    ChartKind { stem, what, usual: true, weekly: false, draw }
+    ChartKind { stem, what, usual: true, weekly: false, draw: Draw::Result(draw) }
 }
 
 /// The charts of these kinds, as far as the model has anything to show in them.
-pub fn charts(simulation: &Simulation, kinds: &[ChartKind]) -> Vec<Chart> {
-    kinds.iter().filter_map(|kind| (kind.draw)(simulation)).collect()
+pub fn charts(model: &Model, simulation: &Simulation, kinds: &[ChartKind]) -> Vec<Chart> {
+    let draw = |kind: &ChartKind| match kind.draw {
+        Draw::Result(draw) => draw(simulation),
+        Draw::ModelToo(draw) => draw(model, simulation),
+    };
+    kinds.iter().filter_map(draw).collect()
 }
 
 fn window(simulation: &Simulation) -> String {
@@ -85,6 +107,24 @@ fn length(days: f64) -> String {
         return "0 min".to_owned();
     }
     if number >= 10.0 { format!("{number:.0} {unit}") } else { format!("{number:.1} {unit}") }
+}
+
+/// How many periods are worth a column: where a run ends with its last deal, the long tail in which
+/// next to nothing happens is left out.
+fn shown(simulation: &Simulation, sizes: impl Iterator<Item = f64> + Clone) -> usize {
+    let most = sizes.clone().fold(0.0, f64::max);
+    let worth = |size: f64| !simulation.program.window.until_empty() || size >= 0.005 * most;
+    sizes.enumerate().filter(|(_, size)| worth(*size)).last().map_or(0, |(at, _)| at + 1)
+}
+
+/// A share in few digits, none of which is a lone zero.
+fn percent(share: f64) -> String {
+    let percents = share * 100.0;
+    if percents > 0.0 && percents < 0.95 {
+        format!("{percents:.1} %")
+    } else {
+        format!("{percents:.0} %")
+    }
 }
 
 /// Axis labels of weeks or months: the month where a new one begins, with its year where that is new.

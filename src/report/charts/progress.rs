@@ -12,6 +12,9 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     let stages = &simulation.program.stages;
     let mean = |stage: &usize| weekly.open[*stage].iter().sum::<f64>();
     let mut shown: Vec<usize> = (0..stages.len()).filter(|stage| mean(stage) > 0.0).collect();
+    if shown.is_empty() {
+        return None;
+    }
     shown.sort_by(|a, b| mean(b).total_cmp(&mean(a)));
     let mut rest = shown.split_off(shown.len().min(MOST_PARTS));
     if rest.len() == 1 {
@@ -23,6 +26,8 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     if !rest.is_empty() {
         parts.push(format!("{} other stages", rest.len()));
     }
+    let total = |week: usize| weekly.open.iter().map(|stage| stage[week]).sum::<f64>();
+    let count = super::shown(simulation, (0..weekly.dates.len()).map(total));
     let labels = month_labels(weekly.dates.iter().copied());
     let columns: Vec<Column> = labels
         .into_iter()
@@ -34,9 +39,14 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
             }
             Column { label, parts, band: None, full: true }
         })
+        .take(count)
         .collect();
     let sum = |column: &Column| column.parts.iter().sum::<f64>();
+    let most = columns.iter().map(sum).fold(0.0, f64::max);
     let title = match (columns.first().map(sum), columns.last().map(sum)) {
+        _ if simulation.program.window.until_empty() => {
+            format!("At most about {most:.0} deals are in progress")
+        }
         (Some(first), Some(last)) if last > 1.5 * first && last - first > 5.0 => {
             format!("Deals in progress grow from {first:.0} to {last:.0}")
         }
@@ -63,12 +73,12 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
-    let rows: Vec<_> = simulation
-        .timeline
-        .rows
-        .iter()
-        .filter(|row| row.period == "week" && row.measure == "intake")
-        .collect();
+    let all = || {
+        let rows = simulation.timeline.rows.iter();
+        rows.filter(|row| row.period == "week" && row.measure == "intake")
+    };
+    let count = super::shown(simulation, all().map(|row| row.mean));
+    let rows: Vec<_> = all().take(count).collect();
     let labels = month_labels(rows.iter().map(|row| row.date));
     let columns: Vec<Column> = rows
         .iter()

@@ -131,7 +131,7 @@ impl Report<'_> {
         }
         add("timeline.csv", table(tables::timeline(simulation)));
         add("run.json", self.json().into_bytes());
-        for chart in charts(simulation, &self.arguments.chart_kinds()) {
+        for chart in charts(self.model, simulation, &self.arguments.chart_kinds()) {
             for format in &self.arguments.chart_format {
                 let name = format!("{}.{}", chart.file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
