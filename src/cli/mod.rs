@@ -58,6 +58,8 @@ enum Command {
     New(commands::new::Arguments),
     /// Says what a KPI means, or what a distribution looks like
     Explain(commands::explain::Arguments),
+    /// Prints the JSON Schema of models, for editors
+    Schema,
     /// Prints the completions of a shell
     Completions(commands::completions::Arguments),
     /// Prints the manual page: voronka man | man -l -
@@ -79,6 +81,8 @@ pub fn main() -> ExitCode {
         Command::Completions(arguments) => {
             commands::completions::completions(arguments, Cli::command())
         }
+        Command::Schema => terminal::print(&format!("{:#}\n", crate::model::schema::schema()))
+            .map(|()| ExitCode::SUCCESS),
         Command::Man => commands::completions::man(Cli::command()),
     };
     match result {

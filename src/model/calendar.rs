@@ -19,6 +19,8 @@ pub struct Calendar {
     pub spot: Spot,
 }
 
+pub(super) const KNOWN: [&str; 4] = ["hours", "holidays", "special", "title"];
+
 impl Field<'_> {
     /// The name of a time zone of the IANA list.
     pub(super) fn timezone(&self, r: &mut Reader<'_>) -> Option<TimeZone> {
@@ -38,7 +40,7 @@ impl Field<'_> {
     }
 
     fn calendar(&self, r: &mut Reader<'_>) -> Option<Calendar> {
-        let section = self.section(r, &["hours", "holidays", "special", "title"], &[])?;
+        let section = self.section(r, &KNOWN, &[])?;
         let name = self.name().to_owned();
         let before = r.findings.count();
         let week = section.need(r, "hours", &name).map(|field| field.week(r));

@@ -15,7 +15,7 @@ pub(super) enum Measure {
     Money,
 }
 
-const FAMILIES: [&str; 14] = [
+pub(super) const FAMILIES: [&str; 14] = [
     "uniform",
     "triangular",
     "pert",
@@ -31,6 +31,8 @@ const FAMILIES: [&str; 14] = [
     "empirical",
     "mixture",
 ];
+
+pub(super) const EMPIRICAL: [&str; 4] = ["values", "weights", "file", "column"];
 
 /// Above this share of draws below zero, a normal time is warned of.
 const OFTEN_REDRAWN: f64 = 0.01;
@@ -116,22 +118,13 @@ impl Field<'_> {
         measure: Measure,
     ) -> Option<Result<Distribution, BadDistribution>> {
         use Distribution as D;
-        let pairs: &[&[&'static str]] = match family {
-            "uniform" => &[&["min", "max"]],
-            "triangular" | "pert" => &[&["min", "mode", "max"]],
-            "normal" => &[&["mean", "sd"]],
-            "lognormal" => &[&["mean", "sd"], &["median", "p90"], &["median", "sigma"]],
-            "exponential" => &[&["mean"]],
-            "gamma" => &[&["mean", "sd"], &["shape", "scale"]],
-            "erlang" => &[&["k", "mean"]],
-            "weibull" => &[&["shape", "scale"], &["median", "p90"]],
-            "loglogistic" => &[&["median", "shape"]],
-            "beta" => &[&["min", "max", "alpha", "beta"]],
+        let sets = match family {
             "hyperexponential" => return self.hyperexponential(r),
             "empirical" => return self.empirical(r, measure),
-            _ => return self.mixture(r, measure),
+            "mixture" => return self.mixture(r, measure),
+            family => parameter_sets(family),
         };
-        let (keys, values) = self.parameters(r, pairs, measure)?;
+        let (keys, values) = self.parameters(r, sets, measure)?;
         let v = |at: usize| values[at];
         Some(match (family, keys) {
             ("uniform", _) => D::uniform(v(0), v(1)),
@@ -232,7 +225,7 @@ impl Field<'_> {
         r: &mut Reader<'_>,
         measure: Measure,
     ) -> Option<Result<Distribution, BadDistribution>> {
-        let section = self.section(r, &["values", "weights", "file", "column"], &[])?;
+        let section = self.section(r, &EMPIRICAL, &[])?;
         if let Some(file) = section.get("file") {
             let column = section.need(r, "column", "empirical")?;
             let name = column.scalar(r, Wanted::Scalar)?;
@@ -303,6 +296,23 @@ impl Field<'_> {
                 None
             }
         }
+    }
+}
+
+/// The sets of parameters by which a family may be given; none where it is given by lists.
+pub(super) fn parameter_sets(family: &str) -> &'static [&'static [&'static str]] {
+    match family {
+        "uniform" => &[&["min", "max"]],
+        "triangular" | "pert" => &[&["min", "mode", "max"]],
+        "normal" => &[&["mean", "sd"]],
+        "lognormal" => &[&["mean", "sd"], &["median", "p90"], &["median", "sigma"]],
+        "exponential" => &[&["mean"]],
+        "gamma" => &[&["mean", "sd"], &["shape", "scale"]],
+        "erlang" => &[&["k", "mean"]],
+        "weibull" => &[&["shape", "scale"], &["median", "p90"]],
+        "loglogistic" => &[&["median", "shape"]],
+        "beta" => &[&["min", "max", "alpha", "beta"]],
+        _ => &[],
     }
 }
 

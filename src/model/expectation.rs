@@ -36,7 +36,7 @@ pub struct Limits {
     pub at_most: Option<f64>,
 }
 
-const KNOWN: [&str; 15] = [
+pub(super) const KNOWN: [&str; 15] = [
     "kpi", "stat", "at_least", "at_most", "above", "below", "between", "within", "per", "chance",
     "stage", "reason", "source", "role", "person",
 ];

@@ -67,7 +67,7 @@ pub(super) fn default_start() -> DateTime {
     date(2024, 1, 1).at(0, 0, 0, 0)
 }
 
-const PROCESS: [&str; 8] =
+pub(super) const PROCESS: [&str; 8] =
     ["owner", "goal", "input", "output", "suppliers", "consumers", "category", "resources"];
 
 impl Section<'_> {

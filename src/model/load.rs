@@ -89,7 +89,7 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     Loaded { sources, model: model.filter(|_| valid), diagnostics }
 }
 
-const KNOWN: [&str; 17] = [
+pub(super) const KNOWN: [&str; 17] = [
     "voronka",
     "name",
     "description",

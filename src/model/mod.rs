@@ -18,6 +18,7 @@ mod next;
 mod overrides;
 mod reader;
 mod role;
+pub mod schema;
 mod source;
 mod stage;
 mod step;

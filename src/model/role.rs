@@ -32,9 +32,9 @@ pub struct Group {
     pub pay: Option<Pay>,
 }
 
-const KNOWN: [&str; 6] = ["people", "cost", "calendar", "queue", "assignment", "title"];
+pub(super) const KNOWN: [&str; 6] = ["people", "cost", "calendar", "queue", "assignment", "title"];
 const LATER: [&str; 4] = ["selling_time", "limit", "places", "satisfaction"];
-const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
+pub(super) const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
 const GROUP_LATER: [&str; 6] = ["from", "ramp", "speed", "closing", "away", "serves"];
 /// More people than this cannot be meant: a million million.
 const MOST_PEOPLE: u64 = 1_000_000_000_000;

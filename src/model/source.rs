@@ -89,7 +89,7 @@ impl Arrivals {
     }
 }
 
-const KNOWN: [&str; 14] = [
+pub(super) const KNOWN: [&str; 14] = [
     "rate",
     "steps",
     "every",

@@ -172,8 +172,8 @@ pub struct Variant {
     pub spot: Spot,
 }
 
-const PLAN: [&str; 7] = ["wait", "work", "steps", "patience", "cost", "set", "next"];
-const FIXED: [&str; 8] =
+pub(super) const PLAN: [&str; 7] = ["wait", "work", "steps", "patience", "cost", "set", "next"];
+pub(super) const FIXED: [&str; 8] =
     ["title", "phase", "sale", "max_visits", "variants", "category", "sla", "documents"];
 const LATER: [&str; 6] = ["decay", "deadline", "holds", "satisfaction", "priority", "instruction"];
 

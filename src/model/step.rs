@@ -76,6 +76,9 @@ pub struct Patience {
 /// `1d` is 24 hours: of work, a working day was perhaps meant.
 const LONG_WORK: f64 = DAY_MICROS as f64;
 
+pub(super) const KNOWN: [&str; 5] = ["wait", "role", "time", "activity", "cost"];
+pub(super) const WORK: [&str; 4] = ["role", "time", "activity", "cost"];
+
 impl Field<'_> {
     pub(super) fn steps(&self, r: &mut Reader<'_>) -> Vec<Step> {
         let items = self.items(r).unwrap_or_default();
@@ -83,9 +86,8 @@ impl Field<'_> {
     }
 
     fn step(&self, r: &mut Reader<'_>) -> Option<Step> {
-        let known = ["wait", "role", "time", "activity", "cost"];
         let later = ["parallel", "patience", "holds"];
-        let section = self.section(r, &known, &later)?;
+        let section = self.section(r, &KNOWN, &later)?;
         if later.iter().any(|key| section.get(key).is_some()) {
             return None;
         }
@@ -117,7 +119,7 @@ impl Field<'_> {
 
     /// `{role: manager, time: 2h, activity: call}` as the stage's `work`.
     pub(super) fn work(&self, r: &mut Reader<'_>) -> Option<Step> {
-        let section = self.section(r, &["role", "time", "activity", "cost"], &["patience"])?;
+        let section = self.section(r, &WORK, &["patience"])?;
         let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
         let action = Action::Work(section.work(r)?);
         Some(Step { action, cost: cost? })

@@ -13,3 +13,4 @@ mod models;
 mod people;
 mod readme;
 mod reference;
+mod schema;

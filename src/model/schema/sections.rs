@@ -1,0 +1,165 @@
+//! The keys of sources, calendars, roles, stages and expectations.
+
+use serde_json::{Value, json};
+
+use super::{Entry, any, list, names_of, object, of, properties, text, texts, word};
+use crate::kpi::catalogue;
+use crate::model::stage::Category;
+use crate::model::{expectation, role, stage, step};
+
+pub(super) fn sources() -> Vec<Entry> {
+    let rate = any(&[of("rate"), object(&["steps"], &["steps"], vec![("steps", of("rate"), "")])]);
+    vec![
+        ("rate", rate, "Poisson arrivals, as 20/week, or steps of them."),
+        ("steps", of("rate"), "Rates that change: a list of {from, rate}."),
+        ("every", of("distribution"), "Gaps between arrivals instead of a rate."),
+        (
+            "season",
+            json!({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+            "Factors by months and weekdays; not named: 1.",
+        ),
+        ("growth", text(), "As 1%/month."),
+        ("batch", text(), "Deals that arrive at once."),
+        ("count", text(), "After so many nothing arrives."),
+        ("from", of("date"), "Before this date nothing arrives."),
+        ("until", of("date"), "From this date on nothing arrives."),
+        ("cost", of("money"), "Marketing cost of a deal."),
+        ("enters", text(), "The stage that deals enter, if not the first."),
+        ("attributes", names_of(&of("shares")), "Drawn otherwise for this source."),
+        ("title", text(), "Printed instead of the name."),
+        ("calendar", text(), "Arrivals only while it is open."),
+    ]
+}
+
+pub(super) fn calendars() -> Vec<Entry> {
+    let span = object(
+        &["from", "to"],
+        &["from", "to"],
+        vec![("from", of("date"), ""), ("to", of("date"), "")],
+    );
+    vec![
+        ("hours", of("hours"), "By weekday, as {mon-fri: \"09:00-18:00\"}."),
+        ("holidays", list(&any(&[of("date"), span])), "Days without hours."),
+        (
+            "special",
+            json!({"type": "object", "additionalProperties": texts()}),
+            "Dates with hours of their own.",
+        ),
+        ("title", text(), "Printed instead of the name."),
+    ]
+}
+
+pub(super) fn roles() -> Vec<Entry> {
+    let group = object(
+        &role::GROUP,
+        &[],
+        vec![
+            ("count", text(), "How many people."),
+            ("name", text(), "One person with this name."),
+            ("calendar", text(), "When they work."),
+            ("cost", text(), "As 900/hour or 180000/month."),
+        ],
+    );
+    vec![
+        ("people", any(&[text(), list(&group)]), "A number, `unlimited`, or groups and persons."),
+        ("cost", text(), "As 900/hour or 180000/month for each."),
+        ("calendar", text(), "When they work, if not by the first calendar."),
+        ("queue", text(), "The order of the queue: fifo."),
+        ("assignment", text(), "Who takes a deal: the one who can start first."),
+        ("title", text(), "Printed instead of the name."),
+    ]
+}
+
+pub(super) fn work() -> Vec<Entry> {
+    vec![
+        ("role", text(), "Who works."),
+        ("time", of("distribution"), "Working time."),
+        ("activity", text(), "What is done."),
+        ("cost", of("money"), "Each time."),
+    ]
+}
+
+pub(super) fn step() -> Value {
+    let mut entries = vec![("wait", of("wait"), "Nobody works.")];
+    entries.extend(work());
+    object(&step::KNOWN, &[], entries)
+}
+
+pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
+    let mut entries = vec![
+        ("wait", of("wait"), "Time that nobody works, after `work`."),
+        ("work", of("work"), "Work of a role."),
+        ("steps", list(&of("step")), "Work and waits in any order."),
+        ("patience", of("patience"), "How long a deal stays in a queue."),
+        ("cost", of("money"), "Each time the stage is entered."),
+        (
+            "set",
+            json!({"type": "object"}),
+            "Attributes that become known on entry; `value` changes the worth.",
+        ),
+        ("next", of("next"), "Where deals go: a share, a stage, won, done, or branches."),
+    ];
+    if variant {
+        entries.push(("when", of("when"), "The first variant that holds gives what differs."));
+        let known: Vec<&str> = stage::PLAN.into_iter().chain(["when"]).collect();
+        return object(&known, required, entries);
+    }
+    let amount = object(&["amount"], &["amount"], vec![("amount", of("distribution"), "")]);
+    let limit = object(
+        &["count", "lost", "next"],
+        &["count"],
+        vec![
+            ("count", text(), "So many visits of a round are made."),
+            ("lost", text(), "Why a deal is lost instead of the next one."),
+            ("next", of("next"), "Where it goes instead."),
+        ],
+    );
+    entries.extend([
+        ("title", text(), "Printed instead of the name."),
+        ("phase", word(&["lead", "deal", "order", "client"]), "Where in a client's life."),
+        ("sale", any(&[json!({"type": "boolean"}), amount]), "Entering books the deal's value."),
+        ("max_visits", any(&[text(), limit]), "Most visits of a round."),
+        ("variants", list(&of("variant")), "What differs while a condition holds."),
+        ("category", word(&Category::WORDS.map(|(word, _)| word)), "Cost is rolled up by it."),
+        ("sla", text(), "Promised time from entry to exit."),
+        ("documents", texts(), "Labels."),
+    ]);
+    let known: Vec<&str> = stage::PLAN.into_iter().chain(stage::FIXED).collect();
+    object(&known, required, entries)
+}
+
+pub(super) fn expectations() -> Value {
+    let names: Vec<&str> = catalogue::ALL.iter().map(|kpi| kpi.name).collect();
+    let properties = properties(
+        &expectation::KNOWN,
+        vec![
+            ("kpi", word(&names), "Its name; `voronka explain KPI` says what it means."),
+            ("stat", text(), "mean, p90, share, total …"),
+            ("at_least", text(), "Least."),
+            ("at_most", text(), "Greatest."),
+            ("above", text(), "Least."),
+            ("below", text(), "Greatest."),
+            (
+                "between",
+                json!({"type": "array", "minItems": 2, "maxItems": 2}),
+                "Least and greatest.",
+            ),
+            ("within", of("duration"), "The share of deals within this time is meant."),
+            (
+                "per",
+                word(&["day", "week", "month", "quarter", "year", "window"]),
+                "The period of a total.",
+            ),
+            ("chance", of("share"), "The limits hold with this chance."),
+            ("stage", text(), "Of this stage."),
+            ("reason", text(), "Of this loss reason."),
+            ("source", text(), "Of deals from this source."),
+            ("role", text(), "Of this role."),
+            ("person", text(), "Of this person."),
+        ],
+    );
+    // Any other key is an attribute of the model.
+    json!({
+        "type": "object", "required": ["kpi"], "properties": properties, "additionalProperties": text(),
+    })
+}
