@@ -4,6 +4,7 @@
 //! later. So a [`Diagnostic`] holds a typed [`Problem`], the [`Place`] in the source and the path
 //! of the field; how it reads, and in which language, is the renderer's business.
 
+pub mod codes;
 mod place;
 mod problem;
 

@@ -9,6 +9,7 @@ pub fn show(blocks: &[Block]) -> String {
     for block in blocks {
         match block {
             Block::Heading(heading) => text.extend(["## ", heading, "\n\n"]),
+            Block::Model(model) => text.extend(["```yaml\n", model.trim_end(), "\n```\n\n"]),
             Block::Line(cells) => {
                 let words: Vec<String> = cells.iter().map(word).collect();
                 text.extend([join(&words).as_str(), "\n\n"]);

@@ -41,6 +41,9 @@ pub fn show(blocks: &[Block], style: Style) -> String {
                     text.extend([heading, "\n"]);
                 }
             }
+            Block::Model(model) => {
+                text.extend(model.lines().map(|line| format!("  {line}\n")));
+            }
             Block::Line(cells) => {
                 // A line has room for a whole name, which a column has not.
                 let words: Vec<String> = cells

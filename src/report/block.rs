@@ -9,6 +9,8 @@ pub enum Block {
     Line(Vec<Cell>),
     /// Rows under named columns.
     Table(Table),
+    /// A model, as it stands in its file.
+    Model(String),
 }
 
 /// What a number measures.

@@ -1,8 +1,20 @@
 //! What a KPI means, and what a distribution looks like.
 
 use super::block::{Block, Cell, Kind, Table};
+use crate::diagnostic::codes::Code;
 use crate::kpi::{Kpi, Missing};
 use crate::study::explain::Portrait;
+
+/// What a code means, with a model that gets it.
+pub fn code(code: &Code) -> Vec<Block> {
+    let line = |text: String| Block::Line(vec![Cell::text(text)]);
+    let mut blocks = vec![Block::Heading(code.code.to_owned()), line(code.meaning.to_owned())];
+    if !code.example.is_empty() {
+        blocks.push(line("For example:".to_owned()));
+        blocks.push(Block::Model(code.example.to_owned()));
+    }
+    blocks
+}
 
 /// What a KPI is, of which deals, and what a model needs for it.
 pub fn kpi(kpi: &Kpi) -> Vec<Block> {

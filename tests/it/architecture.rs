@@ -40,7 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("report", &["study", "kpi", "program", "model", "stats", "quantity"]),
+    ("report", &["study", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
     ("render", &["report", "diagnostic", "stats", "quantity", "random"]),
     (
         "cli",

@@ -7,6 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use voronka::diagnostic::codes;
+use voronka::lint::lint;
+use voronka::model::load;
+
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
     let mut found: Vec<PathBuf> = fs::read_dir(folder)
@@ -144,4 +148,31 @@ fn deleting_doubling_or_misspelling_any_key_of_a_model_is_noticed() {
         }
     }
     assert!(tried > 40, "{tried}");
+}
+
+/// Every code is explained, and every example gets its code.
+#[test]
+fn every_code_is_explained_by_an_example_that_gets_it() {
+    let source = include_str!("../../src/diagnostic/problem.rs");
+    let mut given: Vec<&str> = source
+        .split("(\"")
+        .skip(1)
+        .filter_map(|part| part.split_once('"'))
+        .map(|(code, _)| code)
+        .filter(|code| code.len() == 4 && code.starts_with('V'))
+        .collect();
+    given.sort_unstable();
+    let explained: Vec<&str> = codes::CODES.iter().map(|entry| entry.code).collect();
+    assert_eq!(given, explained);
+    let mut wrong = Vec::new();
+    for entry in codes::CODES.iter().filter(|entry| !entry.example.is_empty()) {
+        let loaded = load("example.yaml", entry.example, &[], Some(Path::new(".")));
+        let mut found: Vec<&str> = loaded.diagnostics.iter().map(|d| d.problem.code()).collect();
+        found.extend(loaded.model.iter().flat_map(lint).map(|d| d.problem.code()));
+        // A model beside the point would teach little.
+        if !found.contains(&entry.code) || found.len() > 3 {
+            wrong.push((entry.code, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

@@ -4,16 +4,17 @@ use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
+use crate::diagnostic::codes;
 use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
-use crate::report::{Block, Cell, Table, explain};
+use crate::report::{Block, Cell, explain};
 use crate::study::explain::portrait;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// A KPI, or a distribution as in a model: '{lognormal: {median: 2h, p90: 6h}}'; without it, a
-    /// list of the KPIs
+    /// A KPI, the code of a finding (V311), or a distribution as in a model: '{lognormal: {median: 2h,
+    /// p90: 6h}}'; without it, a list of the KPIs
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -23,6 +24,9 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
         None => list(),
         Some(name) => match catalogue::find(name) {
             Some(kpi) => explain::kpi(kpi),
+            None if codes::find(name).is_some() => {
+                codes::find(name).map(explain::code).unwrap_or_default()
+            }
             None if name.contains(['{', ':']) || name.starts_with(|c: char| c.is_ascii_digit()) => {
                 match distribution(name) {
                     Ok(distribution) => explain::distribution(&portrait(&distribution)),
@@ -39,24 +43,28 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every KPI that this version computes, by name.
+/// Every KPI that this version computes: its definition has room in a line, not in a column.
 fn list() -> Vec<Block> {
-    let mut table = Table::new(&["kpi", "of", "what"]);
     let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
-    for kpi in catalogue::ALL.iter().filter(known) {
-        let cells = [kpi.name, kpi.population, kpi.definition];
-        table.rows.push(cells.map(Cell::text).to_vec());
-    }
-    vec![Block::Table(table)]
+    let line = |kpi: &Kpi| {
+        let of = if kpi.population.is_empty() {
+            String::new()
+        } else {
+            format!(" (of: {})", kpi.population)
+        };
+        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
+    };
+    catalogue::ALL.iter().filter(known).map(line).collect()
 }
 
 fn unknown(name: &str) -> Failure {
     let known = catalogue::ALL.iter().map(|kpi| kpi.name);
+    let known = known.chain(codes::CODES.iter().map(|entry| entry.code));
     let hint = match nearest(name, known) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => "`voronka explain` lists the KPIs; a distribution is written as in a model, \
                  '{lognormal: {median: 2h, p90: 6h}}'"
             .to_owned(),
     };
-    Failure::Usage(format!("`{name}` is neither a KPI nor a distribution; {hint}"))
+    Failure::Usage(format!("`{name}` is neither a KPI, a code nor a distribution; {hint}"))
 }

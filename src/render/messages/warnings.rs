@@ -101,9 +101,6 @@ pub(super) fn warning(problem: &Problem) -> Message {
             "this is work of 24 hours or more by the clock of a person",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
-        Problem::EmptyName => {
-            message("the name is empty", "give the model a name, or remove the key")
-        }
         _ => plain("this is probably not what was meant"),
     }
 }
