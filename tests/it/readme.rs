@@ -81,3 +81,51 @@ fn the_readme_offers_the_command_that_tests() {
     let text = fs::read_to_string(root.join("README.md")).unwrap();
     assert!(text.contains("$ cargo test\n"));
 }
+
+/// Every model in the language page is one: whole, without errors, and with nothing to warn of.
+#[test]
+fn every_model_of_the_language_page_is_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/language.md")).unwrap();
+    let blocks: Vec<&str> =
+        text.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    assert!(blocks.len() >= 7, "{}", blocks.len());
+    let mut keys = std::collections::BTreeSet::new();
+    for block in blocks {
+        let loaded = voronka::model::load("page.yaml", block, &[], Some(&root.join("models")));
+        assert!(loaded.diagnostics.is_empty(), "{:?}\n{block}", loaded.diagnostics);
+        assert!(loaded.model.is_some(), "{block}");
+        let words = block.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        keys.extend(words.map(str::to_owned));
+    }
+    // Every key of the schema stands in some example, but for those of a data file: there is none here.
+    keys.extend(["file", "column"].map(str::to_owned));
+    let schema = voronka::model::schema::schema();
+    let mut missing = Vec::new();
+    let mut open = vec![&schema];
+    while let Some(value) = open.pop() {
+        if let Some(properties) = value.get("properties").and_then(|value| value.as_object()) {
+            missing.extend(properties.keys().filter(|key| !keys.contains(*key)).cloned());
+        }
+        match value {
+            serde_json::Value::Object(map) => open.extend(map.values()),
+            serde_json::Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "no example has {missing:?}");
+}
+
+/// The page of charts lists what the program can draw, in its words.
+#[test]
+fn the_page_of_charts_is_whole() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/charts.md")).unwrap();
+    for chart in voronka::report::CHARTS {
+        let drawn = if chart.usual { "usually" } else { "with `all`" };
+        let row = format!("| `{}` | {} | {drawn} |", chart.stem, chart.what);
+        assert!(text.contains(&row), "{row}");
+    }
+}

@@ -64,8 +64,8 @@ pub(super) fn roles() -> Vec<Entry> {
         ("people", any(&[text(), list(&group)]), "A number, `unlimited`, or groups and persons."),
         ("cost", text(), "As 900/hour or 180000/month for each."),
         ("calendar", text(), "When they work, if not by the first calendar."),
-        ("queue", text(), "The order of the queue: fifo."),
-        ("assignment", text(), "Who takes a deal: the one who can start first."),
+        ("queue", word(&["fifo"]), "The order of the queue."),
+        ("assignment", word(&["pool"]), "Who takes a deal: in a pool the one who can start first."),
         ("title", text(), "Printed instead of the name."),
     ]
 }

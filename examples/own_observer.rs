@@ -1,0 +1,68 @@
+//! A figure that no KPI gives: how often do deals that were won come back to a stage?
+//!
+//! ```console
+//! cargo run --release --example own_observer
+//! ```
+//!
+//! The engine tells an observer all that happens, deal by deal; the KPIs are made by one observer among
+//! others, and this is another.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::sync::atomic::AtomicBool;
+
+use voronka::engine::{
+    Deal, Guard, Observer, Passage, Renege, Replication, Task, Visited, Walk, replicate,
+};
+use voronka::model::{TEMPLATES, load};
+use voronka::program::Program;
+use voronka::random::key::DealKey;
+
+/// Counts the returns of each deal that is under way, and how many won ones had so many.
+#[derive(Default)]
+struct Returns {
+    under_way: HashMap<DealKey, usize>,
+    of_won: Vec<u64>,
+}
+
+impl Observer for Returns {
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+        *self.under_way.entry(deal.key).or_default() += usize::from(!passage.first);
+    }
+
+    fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
+        let returns = self.under_way.remove(&deal.key).unwrap_or(0);
+        if deal.sales > 0 {
+            self.of_won.resize(self.of_won.len().max(returns + 1), 0);
+            self.of_won[returns] += 1;
+        }
+    }
+
+    fn arrives(&mut self, _: &Deal, _: i64) {}
+    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
+    fn works(&mut self, _: &Deal, _: &Task) {}
+    fn reneges(&mut self, _: &Deal, _: &Renege) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: voronka::quantity::Instant) {}
+    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
+    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let template = TEMPLATES.iter().find(|template| template.name == "order-intake");
+    let text = template.ok_or("there is no such template")?.text;
+    let model = load("order-intake.yaml", text, &[], None).model.ok_or("the model has errors")?;
+    let program = Program::compile(&model);
+    let mut returns = Returns::default();
+    let cancel = AtomicBool::new(false);
+    for number in 0..20 {
+        let replication = Replication { seed: 1, number };
+        let guard = Guard { most_visits: 1_000_000_000, cancel: &cancel };
+        replicate(&program, replication, Walk::Fastest, &[], guard, &mut returns);
+    }
+    let all: u64 = returns.of_won.iter().sum();
+    println!("returns  orders   (of {all} in 20 replications)");
+    for (count, orders) in returns.of_won.iter().enumerate() {
+        println!("{count:>7}  {:>5.1} %", *orders as f64 / all as f64 * 100.0);
+    }
+    Ok(())
+}

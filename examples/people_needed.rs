@@ -1,0 +1,55 @@
+//! How many managers are needed so that most leads are answered within two working hours?
+//!
+//! ```console
+//! cargo run --release --example people_needed
+//! ```
+//!
+//! The same model runs with one more manager each time, on the same clients: every draw has an address,
+//! so a change of the staff does not change who comes and what they want.
+
+use std::error::Error;
+
+use voronka::kpi::Row;
+use voronka::model::{Override, TEMPLATES, load};
+use voronka::study::simulate::{Options, Progress, Simulation, run};
+use voronka::tally::figures::Limit;
+
+const WANTED: f64 = 0.7;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let template = TEMPLATES.iter().find(|template| template.name == "push-pull");
+    let text = template.ok_or("there is no such template")?.text;
+    println!("managers  busy  answered in 2 working hours");
+    for people in 4..=10 {
+        let change = Override { path: "roles.seller.people".into(), value: people.to_string() };
+        let loaded = load("push-pull.yaml", text, &[change], None);
+        let model = loaded.model.ok_or("the model has errors")?;
+        let mut options = Options { replications: 40, ..Options::default() };
+        options.by = vec!["source".into()];
+        options.figures.within = vec![Limit { label: "2 h".into(), days: 2.0 / 24.0 }];
+        let result = run(&model, &options, &Progress::default())?;
+        let busy = row(&result, "utilization", "share", "")?;
+        let answered =
+            row(&result, "lead_response_time", "open within 2 h", "source=comes himself")?;
+        let (share, half) = (answered.figure.value(), answered.figure.half_width());
+        let share = share.ok_or("nobody was answered")?;
+        let half = half.unwrap_or(0.0);
+        println!(
+            "{people:>8}  {:>3.0} %  {:.0} ± {:.0} %",
+            busy.figure.value().unwrap_or(0.0) * 100.0,
+            share * 100.0,
+            half * 100.0
+        );
+        if share - half >= WANTED {
+            println!("{people} managers are enough.");
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn row<'r>(result: &'r Simulation, kpi: &str, stat: &str, by: &str) -> Result<&'r Row, String> {
+    let is =
+        |row: &&Row| row.kpi == kpi && row.stat == stat && row.by == by && row.scope != "person";
+    result.rows.iter().find(is).ok_or(format!("{kpi} {stat} is not in the result"))
+}
