@@ -76,6 +76,15 @@ fn every_console_block_of_the_readme_is_true() {
 }
 
 #[test]
+fn the_model_of_the_readme_is_the_one_in_its_folder() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("README.md")).unwrap();
+    let model = fs::read_to_string(root.join("examples/deal.yaml")).unwrap();
+    assert!(text.contains(&format!("```yaml\n{model}```")), "{model}");
+    assert!(model.lines().count() <= 14);
+}
+
+#[test]
 fn the_readme_offers_the_command_that_tests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("README.md")).unwrap();
