@@ -60,7 +60,26 @@ const TIMES: [&str; 5] =
     ["sales_cycle", "cycle_time", "time_in_stage", "lead_response_time", "queue_time"];
 
 /// Statistics beside quantiles.
-const STATS: [&str; 6] = ["mean", "sd", "share", "total", "count", "per_deal"];
+const STATS: [&str; 18] = [
+    "mean",
+    "sd",
+    "share",
+    "total",
+    "count",
+    "per_deal",
+    "next",
+    "first",
+    "sales",
+    "undecided",
+    "unanswered",
+    "waited",
+    "processing",
+    "queue",
+    "off_hours",
+    "client",
+    "at end",
+    "rework share",
+];
 
 impl Field<'_> {
     pub(super) fn expectation(

@@ -175,7 +175,9 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     }
     default_phases(&mut stages);
     let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
-    let names: Vec<&str> = attributes.iter().map(|a| a.name.as_str()).collect();
+    let set = stages.iter().flat_map(Stage::plans).flat_map(|plan| &plan.set);
+    let set = set.flat_map(|assignments| &assignments.attributes);
+    let names: Vec<&str> = attributes.iter().chain(set).map(|a| a.name.as_str()).collect();
     let expectations = section.get("expect").map(|field| {
         let items = field.items(r).unwrap_or_default();
         items.iter().filter_map(|item| item.expectation(r, &names)).collect()

@@ -50,10 +50,12 @@ pub fn show(blocks: &[Block], style: Style) -> String {
                     .iter()
                     .map(|value| match value {
                         Cell::Name(name) => visible(name, style.width),
+                        // A number stays with its unit.
+                        number @ Cell::Number { .. } => cell(number, style).replace(' ', TOGETHER),
                         other => cell(other, style),
                     })
                     .collect();
-                text.push_str(&wrap(&join(&words), style.width));
+                text.push_str(&wrap(&join(&words), style.width).replace(TOGETHER, " "));
                 text.push('\n');
             }
             Block::Table(table) => text.push_str(&grid(table, style)),
@@ -61,6 +63,9 @@ pub fn show(blocks: &[Block], style: Style) -> String {
     }
     if style.ascii { to_ascii(&text) } else { text }
 }
+
+/// Stands for a space at which no line breaks, until lines are broken.
+const TOGETHER: &str = "\u{a0}";
 
 /// Joins words by spaces, none before a comma or semicolon.
 pub(super) fn join(words: &[String]) -> String {

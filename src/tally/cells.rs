@@ -26,6 +26,11 @@ pub struct Cells {
     pub won_value: i128,
     /// Value of `qualified_lost`.
     pub lost_value: i128,
+    /// Arrived in the window: counted where they end or stand when it ends, because attributes, and so
+    /// the class, may change on the way.
+    pub cohort: u64,
+    /// Of these, undecided when it ends.
+    pub cohort_undecided: u64,
     /// Arrived in the window and reached a stage of phase `deal`.
     pub cohort_reached: u64,
     /// Arrived in the window and won in it.
@@ -253,6 +258,8 @@ impl Cells {
         self.qualified_lost += other.qualified_lost;
         self.won_value += other.won_value;
         self.lost_value += other.lost_value;
+        self.cohort += other.cohort;
+        self.cohort_undecided += other.cohort_undecided;
         self.cohort_reached += other.cohort_reached;
         self.cohort_won += other.cohort_won;
         self.cohort_lost += other.cohort_lost;

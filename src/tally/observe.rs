@@ -66,6 +66,8 @@ impl Observer for Tally<'_> {
             cells.undecided_at_start += u64::from(deal.arrived < start);
         }
         if deal.arrived >= start {
+            cells.cohort += 1;
+            cells.cohort_undecided += u64::from(deal.sales == 0);
             cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
             self.paths[class].closed(visited, deal.sales > 0, cells);
         }
@@ -173,6 +175,7 @@ impl Observer for Tally<'_> {
         self.spreads[class].cycle_time[end].add(time);
         let cohort = deal.arrived >= start;
         if cohort {
+            cells.cohort += 1;
             cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
         }
         if deal.sales > 0 {
@@ -262,6 +265,7 @@ impl Tally<'_> {
         cells.ends[end].cost += &cost;
         cells.lost += n;
         cells.cohort_lost += n;
+        cells.cohort += n;
         cells.cohort_reached += reached;
         if qualifies {
             cells.qualified_lost += reached;

@@ -7,6 +7,7 @@ use voronka::engine::{Guard, Replication, Walk, replicate};
 use voronka::model::load;
 use voronka::program::Program;
 use voronka::stats::Moments;
+use voronka::study::simulate::{Options, Progress, run};
 use voronka::tally::{Cells, Classes, Tally};
 
 /// A random stage: where its branches lead, what it waits and costs.
@@ -176,5 +177,39 @@ proptest! {
         let quantiles: Vec<f64> = (1..20).map(|p| histogram.quantile(f64::from(p) / 20.0).unwrap()).collect();
         prop_assert!(quantiles.windows(2).all(|pair| pair[0] <= pair[1]));
         prop_assert_eq!(moments.n, histogram.n());
+    }
+}
+
+/// Attributes that change on the way: every share by value is one, and the cohorts add up.
+#[test]
+fn classes_that_change_on_the_way_lose_nobody() {
+    let text = "horizon: 3 months\nwarmup: 1 month\nattributes: {mood: {unknown: 100%}}\n\
+        sources: {web: {rate: 60/week}}\nroles: {seller: {people: 3}}\nstages:\n  \
+        lead: {phase: lead, wait: {exponential: {mean: 9d}}, next: {talk: 70%, lost: rest}}\n  \
+        talk: {set: {mood: {good: 60%, bad: rest}}, work: {role: seller, time: 30 min}, wait: 12d, next: {offer: 50%, lost: rest}}\n  \
+        offer: {sale: true, wait: 5d, next: {talk: 40%, done: rest}}\n";
+    let model = voronka::model::load("", text, &[], None).model.unwrap();
+    let options = Options { replications: 20, by: vec!["mood".to_owned()], ..Options::default() };
+    let result = run(&model, &options, &Progress::default()).unwrap();
+    let mut shares = 0;
+    for row in result.rows.iter().filter(|row| row.unit == voronka::kpi::Unit::Share) {
+        if let Some(value) = row.figure.value() {
+            assert!((0.0..=1.0).contains(&value), "{} {} {}: {value}", row.kpi, row.by, row.stat);
+            shares += 1;
+        }
+    }
+    assert!(shares > 40, "{shares}");
+    for kpi in ["lead_to_win", "lead_to_deal"] {
+        let n = |by: &str| -> u64 {
+            let is = |row: &&voronka::kpi::Row| {
+                row.kpi == kpi
+                    && row.stat == "share"
+                    && row.by.starts_with(by)
+                    && row.by.is_empty() == by.is_empty()
+            };
+            result.rows.iter().filter(is).map(|row| row.n).sum()
+        };
+        assert_eq!(n(""), n("mood="), "{kpi}");
+        assert_eq!(n(""), result.deals, "the cohort is all that arrived in the window");
     }
 }

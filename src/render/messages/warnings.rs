@@ -93,8 +93,11 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 if *patient { "deals will lose patience" } else { "the queue grows without limit" }
             ),
             format!(
-                "about {} more people would be needed to keep up, or fewer deals, or less work a deal",
-                missing.ceil().max(1.0)
+                "about {} would be needed to keep up, or fewer deals, or less work a deal",
+                match missing.ceil().max(1.0) {
+                    1.0 => "one more person".to_owned(),
+                    people => format!("{people} more people"),
+                }
             ),
         ),
         Problem::DayOfWork => message(

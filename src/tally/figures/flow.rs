@@ -14,10 +14,10 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     by_month(sheet, "intake", Unit::Count, |day| day.intake as f64, |c| c.arrivals);
     let decided = |c: &Cells| c.qualified_won + c.qualified_lost;
     sheet.share(share("win_rate", "share"), |c| c.qualified_won, decided);
-    sheet.share(share("lead_to_deal", "share"), |c| c.cohort_reached, |c| c.arrivals);
-    sheet.share(share("lead_to_win", "share"), |c| c.cohort_won, |c| c.arrivals);
-    let undecided = |c: &Cells| c.arrivals - c.cohort_won - c.cohort_lost - c.cohort_done;
-    sheet.share(share("lead_to_win", "undecided"), undecided, |c| c.arrivals);
+    sheet.share(share("lead_to_deal", "share"), |c| c.cohort_reached, |c| c.cohort);
+    let cohort = |c: &Cells| c.cohort_won + c.cohort_lost + c.cohort_done + c.cohort_undecided;
+    sheet.share(share("lead_to_win", "share"), |c| c.cohort_won, cohort);
+    sheet.share(share("lead_to_win", "undecided"), |c| c.cohort_undecided, cohort);
     let sales: u64 = sheet.cells.iter().map(Cells::sales).sum();
     let per_month = |kpi, stat| count(kpi, stat).per("month");
     sheet.total(per_month("throughput", "sales"), sales, |c, days| {

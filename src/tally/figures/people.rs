@@ -54,10 +54,12 @@ fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
 fn response(sheet: &mut Sheet<'_>) {
     let spreads = sheet.spreads.clone();
     let label = |stat| Label::new("lead_response_time", WHOLE, stat, Unit::Days);
-    sheet.answered(label(""), |c| c.response, |c| c.arrivals, &spreads.response);
-    sheet.answered(label("open"), |c| c.response_open, |c| c.arrivals, &spreads.response_open);
+    // Where an attribute became known between arrival and answer, a class answers deals of others.
+    let all = |c: &Cells| c.arrivals.max(c.response.n);
+    sheet.answered(label(""), |c| c.response, all, &spreads.response);
+    sheet.answered(label("open"), |c| c.response_open, all, &spreads.response_open);
     let share = Label::new("lead_response_time", WHOLE, "unanswered", Unit::Share);
-    sheet.share(share, |c| c.arrivals - c.response.n, |c| c.arrivals);
+    sheet.share(share, |c| all(c) - c.response.n, all);
 }
 
 /// Waiting for the work of some tasks.
