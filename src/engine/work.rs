@@ -33,6 +33,10 @@ pub(super) fn time(work: &Work, deal: &Deal, number: u64) -> i64 {
 }
 
 impl Served {
+    fn clock<'p>(&self, program: &'p Program) -> &'p WorkingTime {
+        &program.clocks[usize::from(self.clock)]
+    }
+
     /// By a role that always has somebody: at the next opening.
     fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
         let role = &program.roles[usize::from(work.role)];
@@ -60,8 +64,7 @@ pub(super) fn does<O: Observer>(
         observer.waits(deal, work.task, served.asked);
         return false;
     }
-    let clock = &program.clocks[usize::from(served.clock)];
-    let inside = inside(program, clock, served);
+    let inside = inside(program, served);
     let pay = program.people[usize::try_from(served.person).unwrap_or(0)].pay_per_micro;
     let cost = |micros: i64| if pay == 0.0 { 0 } else { nearest(micros as f64 * pay) };
     let answers = !std::mem::replace(&mut course.answered, true);
@@ -79,7 +82,7 @@ pub(super) fn does<O: Observer>(
             time: served.time,
             inside,
             cost: cost(inside),
-            answer: answers.then(|| clock.between(deal.arrived, served.start)),
+            answer: answers.then(|| served.clock(program).between(deal.arrived, served.start)),
             rework: course.number > 1,
         },
     );
@@ -109,11 +112,12 @@ pub(super) fn done_at_once<O: Observer>(
 
 /// Working time within the window.
 #[inline]
-fn inside(program: &Program, clock: &WorkingTime, served: &Served) -> i64 {
+fn inside(program: &Program, served: &Served) -> i64 {
     let window = program.window;
     if served.start >= window.start && served.end <= window.end {
         return served.time;
     }
+    let clock = served.clock(program);
     clock.between(served.start.max(window.start), served.end.min(window.end)).max(0)
 }
 

@@ -115,6 +115,9 @@ impl<T> Choice<T> {
     /// The case of a number.
     #[inline]
     pub fn case(&self, number: usize) -> &T {
+        if self.cases.is_empty() {
+            return &self.otherwise;
+        }
         self.cases.get(number).map_or(&self.otherwise, |(_, case)| case)
     }
 

@@ -110,8 +110,11 @@ impl Passages {
     pub(super) fn split(&mut self, class: usize, passage: &Passage, program: &Program) {
         let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
         let Split { processing, queue, off_hours } = passage.split;
-        for (sum, part) in visits.split.iter_mut().zip([processing, queue, off_hours]) {
-            *sum += i128::from(part);
+        visits.split[0] += i128::from(processing);
+        visits.split[1] += i128::from(queue);
+        // Nothing of it where everybody works around the clock.
+        if off_hours != 0 {
+            visits.split[2] += i128::from(off_hours);
         }
         if let Some(sla) = &program.stages[usize::from(passage.stage)].sla {
             let (entered, left) = (passage.entered, passage.left);

@@ -17,7 +17,9 @@ impl Tally<'_> {
         let class = self.classes.of(deal);
         let Cells { tasks, response, response_open, .. } = &mut self.cells[class];
         let cells = &mut tasks[usize::from(task.task)];
-        cells.cost += i128::from(task.cost);
+        if task.cost != 0 {
+            cells.cost += i128::from(task.cost);
+        }
         self.busy[task.person as usize] += task.inside;
         if task.rework {
             self.passages.reworked(class, deal.stage, task.cost);
