@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use voronka::lint::lint;
-use voronka::model::load;
+use voronka::model::{Override, load, resolved};
 use voronka::study::expectations::{self, Verdict};
 use voronka::study::simulate::{Options, Progress, run};
 
@@ -96,4 +96,29 @@ fn what_models_propose_to_try_works() {
         }
     }
     assert!(tried >= 30, "{tried}");
+}
+
+/// A resolved model is a model, the same one: it gives the same numbers, and resolves to itself.
+#[test]
+fn resolved_models_give_the_same_numbers() {
+    let change = Override { path: "horizon".to_owned(), value: "2 months".to_owned() };
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/deal.yaml");
+    for path in
+        models().into_iter().filter(|p| !p.to_string_lossy().contains("benches")).chain([small])
+    {
+        let text = fs::read_to_string(&path).unwrap();
+        let read = |text: &str, changes: &[Override]| {
+            let loaded = load("model.yaml", text, changes, path.parent());
+            loaded.model.unwrap_or_else(|| panic!("{:?}\n{text}", loaded.diagnostics))
+        };
+        let model = read(&text, std::slice::from_ref(&change));
+        let whole = resolved(&model, &text, std::slice::from_ref(&change)).unwrap();
+        let again = read(&whole, &[]);
+        assert_eq!(again.defaults, Vec::<&str>::new(), "{whole}");
+        let options = Options { replications: 2, ..Options::default() };
+        let rows = |model| run(model, &options, &Progress::default()).unwrap().rows;
+        assert_eq!(rows(&model), rows(&again), "{}", path.display());
+        assert_eq!(resolved(&again, &whole, &[]).unwrap(), whole);
+        assert!(whole.lines().all(|line| line.chars().count() <= 200), "{whole}");
+    }
 }

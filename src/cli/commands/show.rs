@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::terminal::{diagnostic_style, print_bytes, tell};
 use crate::diagnostic::Severity;
-use crate::model::{Model, Override};
+use crate::model::{Model, Override, resolved};
 use crate::render::{chart, diagnostics, map};
 use crate::report;
 
@@ -20,6 +20,9 @@ pub(in crate::cli) struct Arguments {
     /// Changes one value of the model, as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
+    /// Prints the model as it is understood instead: changes applied, defaults written out
+    #[arg(long, conflicts_with = "format")]
+    resolved: bool,
     /// How the map is drawn; with --output its extension says so
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -77,14 +80,18 @@ impl Format {
 }
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let format = Format::of(arguments)?;
     let loaded = read(&arguments.model, &arguments.set);
     tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
     let Some(model) = &loaded.model else {
         let unreadable = loaded.severity() == Some(Severity::Unreadable);
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
-    let bytes = format.draw(model)?;
+    let bytes = if arguments.resolved {
+        let text = loaded.sources.iter().next().map_or("", |source| source.text.as_str());
+        resolved(model, text, &arguments.set).unwrap_or_default().into_bytes()
+    } else {
+        Format::of(arguments)?.draw(model)?
+    };
     match &arguments.output {
         None => print_bytes(&bytes)?,
         Some(path) => files::write_one(path, bytes, arguments.force)?,
