@@ -33,8 +33,8 @@ struct Team {
 #[derive(Debug, Clone)]
 enum Seats {
     /// The earliest first; among equals in the order in which they were given work, and of the file.
-    /// The others stand in groups, the last one filled up with seats that nobody takes. `who` sits
-    /// in a seat is told by the seat's number.
+    /// The others stand in groups, the last one filled up with seats that nobody takes. A seat's
+    /// number says which person sits in it.
     Few { first: Seat, others: Vec<[Seat; GROUP]>, who: Vec<u32> },
     Many {
         seats: BinaryHeap<Reverse<(i64, u32)>>,
@@ -129,12 +129,7 @@ impl Seats {
     fn new(program: &Program, indices: Vec<u32>) -> Seats {
         let count = |at: &u32| program.people[*at as usize].count;
         if indices.len() <= FEW && indices.iter().all(|at| count(at) == 1) {
-            let seat = |number| Seat::new(SINCE_EVER, number);
-            let mut others =
-                vec![[Seat::NOBODY; GROUP]; indices.len().saturating_sub(1).div_ceil(GROUP)];
-            let places = others.as_flattened_mut().iter_mut();
-            places.zip(1..indices.len()).for_each(|(place, number)| *place = seat(number));
-            return Seats::Few { first: seat(0), others, who: indices };
+            return Seats::few(indices);
         }
         let named = indices.iter().filter(|at| count(at) == 1);
         let nameless = indices.iter().find(|at| count(at) != 1);
@@ -143,6 +138,15 @@ impl Seats {
             unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
             nameless: nameless.or(indices.first()).copied().unwrap_or(0),
         }
+    }
+
+    /// Seats of a few people, all free since ever.
+    fn few(who: Vec<u32>) -> Seats {
+        let seat = |number| Seat::new(SINCE_EVER, number);
+        let mut others = vec![[Seat::NOBODY; GROUP]; who.len().saturating_sub(1).div_ceil(GROUP)];
+        let places = others.as_flattened_mut().iter_mut();
+        places.zip(1..who.len()).for_each(|(place, number)| *place = seat(number));
+        Seats::Few { first: seat(0), others, who }
     }
 
     /// When somebody is free.
@@ -225,4 +229,43 @@ fn move_up(first: &mut Seat, others: &mut [[Seat; GROUP]], end: i64) -> usize {
     }
     *place = moved;
     number
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Against a list in which everyone is put behind all who are free by then: the same person,
+        /// free at the same time, also where several are free at once.
+        #[test]
+        fn seats_keep_the_order_of_a_plain_list(
+            people in 1..=FEW,
+            works in prop::collection::vec(0i64..6, 1..200),
+        ) {
+            let mut seats = Seats::few((0..people as u32).map(|p| p + 100).collect());
+            let mut list: Vec<(i64, u32)> =
+                (0..people as u32).map(|p| (SINCE_EVER, p + 100)).collect();
+            for (now, work) in works.into_iter().enumerate() {
+                let (free, person) = list.remove(0);
+                prop_assert_eq!(seats.free(), free);
+                let end = free.max(now as i64) + work;
+                let behind = list.iter().take_while(|(free, _)| *free <= end).count();
+                list.insert(behind, (end, person));
+                prop_assert_eq!(seats.take(now as i64, end), person);
+            }
+        }
+    }
+
+    #[test]
+    fn work_without_end_keeps_a_person_for_ever_and_nobody_else() {
+        let mut seats = Seats::few(vec![100, 101]);
+        assert_eq!(seats.take(0, i64::MAX / 2), 100);
+        assert_eq!(seats.take(1, 5), 101);
+        assert_eq!((seats.take(6, 9), seats.free()), (101, 9));
+        assert_eq!(seats.take(10, LATEST + 3), 101);
+        assert_eq!(seats.free(), LATEST);
+    }
 }
