@@ -40,7 +40,7 @@ pub const CODES: [Code; 72] = [
     code("V103", "An alias (*name) needs an anchor (&name) before it.", "stages:\n  lead: *nowhere\n"),
     code("V104", "Tags (!name) have no meaning in a model.", "stages:\n  lead: !fast {next: won}\n"),
     code("V105", "The language has no such key here; often a letter is wrong. What is not known would be ignored, so it is refused.", "stages:\n  lead: {wiat: 1d, next: won}\n"),
-    code("V106", "The language knows this key, this version cannot simulate it yet. Take it out, or wait.", "targets: {wins: 40/month}\nstages: {lead: {next: won}}\n"),
+    code("V106", "The language knows this key, this version cannot simulate it yet. Take it out, or wait.", "discount: 15%/year\nstages: {lead: {next: won}}\n"),
     code("V107", "A key that cannot be guessed is missing, as where the deals of a stage go.", "stages:\n  lead: {wait: 1d}\n"),
     code("V108", "A value is of another kind than its key needs: a list for a map, say.", "stages: [lead, demo]\n"),
     code("V109", "Two keys say different things about one matter. Keep one.", "stages:\n  lead: {wait: {lognormal: {mean: 2d, sd: 1d, p90: 5d}}, next: won}\n"),

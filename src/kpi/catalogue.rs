@@ -16,7 +16,9 @@ pub enum Missing {
     People,
     /// A stage with a promised time.
     Promise,
-    /// Terms of payment, targets, overheads: a later version.
+    /// A plan.
+    Target,
+    /// Terms of payment, overheads: a later version.
     Terms,
     /// Another command answers it.
     Command,
@@ -44,7 +46,7 @@ const fn kpi(
     Kpi { name, population, definition, needs }
 }
 
-use Missing::{Command, Cost, Nothing, People, Promise, Terms, Value};
+use Missing::{Command, Cost, Nothing, People, Promise, Target, Terms, Value};
 
 /// All KPIs, in the order of reports.
 #[rustfmt::skip]
@@ -59,7 +61,7 @@ pub const ALL: &[Kpi] = &[
     kpi("win_chance", "cohort", Nothing, "won / decided, among deals that arrived in the window and ever entered the stage before a sale"),
     kpi("sales_cycle", "decided, won", Nothing, "first sale − arrival, of deals first won in the window; `from_deal` counts from the first entry to a stage of phase `deal` or later"),
     kpi("cycle_time", "ended", Nothing, "end − arrival, of deals that left the process in the window; by end and by loss reason"),
-    kpi("visits", "period", Nothing, "entries to a stage in the window, per window, per arrived deal; rework: entries after the first of a round, with the days they took and what they cost"),
+    kpi("visits", "period", Nothing, "entries to a stage in the window, per window, per arrived deal; `first`: those that are the first of a round; rework: the others, with the days they took and what they cost"),
     kpi("time_in_stage", "period", Nothing, "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage; `processing`, `queue`, `off_hours`, `client`: where the time went, per visit, and for the whole per deal that left"),
     kpi("lead_response_time", "cohort", People, "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started"),
     kpi("queue_time", "period", People, "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left"),
@@ -99,7 +101,7 @@ pub const ALL: &[Kpi] = &[
     kpi("sales_per_client", "ended", Nothing, "sales / deals with a sale, of deals that left the process in the window"),
     kpi("lifetime_value", "ended", Terms, "discounted margin − cost of a won deal over its life"),
     kpi("satisfaction", "ended", Terms, "mean final score"),
-    kpi("attainment", "period", Terms, "bookings or wins / target"),
+    kpi("attainment", "period", Target, "`bookings`: value booked in the window / target; `wins`: first sales / target; `chance`: share of windows that reach it"),
     kpi("weighted_pipeline", "open deals", Command, "Σ amount × P(win)"),
     kpi("coverage", "open deals", Command, "open value / remaining target"),
     kpi("p_win", "open deals", Command, "chance to win of an open deal"),

@@ -43,7 +43,7 @@ pub(super) const KNOWN: [&str; 15] = [
 const LATER: [&str; 2] = ["promise", "item"];
 
 /// KPIs between 0 and 1.
-const SHARES: [&str; 9] = [
+const SHARES: [&str; 10] = [
     "win_rate",
     "lead_to_deal",
     "lead_to_win",
@@ -53,6 +53,7 @@ const SHARES: [&str; 9] = [
     "repeat_rate",
     "utilization",
     "flow_efficiency",
+    "attainment",
 ];
 
 /// KPIs that are durations.
@@ -60,7 +61,7 @@ const TIMES: [&str; 5] =
     ["sales_cycle", "cycle_time", "time_in_stage", "lead_response_time", "queue_time"];
 
 /// Statistics beside quantiles.
-const STATS: [&str; 18] = [
+const STATS: [&str; 22] = [
     "mean",
     "sd",
     "share",
@@ -79,6 +80,10 @@ const STATS: [&str; 18] = [
     "client",
     "at end",
     "rework share",
+    "bookings",
+    "bookings chance",
+    "wins",
+    "wins chance",
 ];
 
 impl Field<'_> {

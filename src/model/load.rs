@@ -89,7 +89,7 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     Loaded { sources, model: model.filter(|_| valid), diagnostics }
 }
 
-pub(super) const KNOWN: [&str; 17] = [
+pub(super) const KNOWN: [&str; 18] = [
     "voronka",
     "name",
     "description",
@@ -107,9 +107,9 @@ pub(super) const KNOWN: [&str; 17] = [
     "timezone",
     "calendars",
     "roles",
+    "targets",
 ];
-const LATER: [&str; 7] =
-    ["terms", "promises", "rollout", "costs", "discount", "targets", "extends"];
+const LATER: [&str; 6] = ["terms", "promises", "rollout", "costs", "discount", "extends"];
 
 fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let root = Field::root(root);
@@ -175,6 +175,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     }
     default_phases(&mut stages);
     let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
+    let targets = section.get("targets").and_then(|field| field.targets(r)).unwrap_or_default();
     let set = stages.iter().flat_map(Stage::plans).flat_map(|plan| &plan.set);
     let set = set.flat_map(|assignments| &assignments.attributes);
     let names: Vec<&str> = attributes.iter().chain(set).map(|a| a.name.as_str()).collect();
@@ -197,6 +198,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         sources,
         stages,
         reasons,
+        targets,
         expectations: expectations.unwrap_or_default(),
         defaults,
     })

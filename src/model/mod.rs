@@ -23,6 +23,7 @@ pub mod schema;
 mod source;
 mod stage;
 mod step;
+mod targets;
 mod templates;
 mod unclosed;
 mod when;
@@ -42,6 +43,7 @@ pub use role::{Group, Role};
 pub use source::{Arrivals, RateStep, Source};
 pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
 pub use step::{Action, Delay, Moment, Patience, Step, Wait, Work};
+pub use targets::Targets;
 pub use templates::{TEMPLATES, Template, smallest};
 pub use when::{Measured, Range, Test, When};
 
@@ -78,6 +80,8 @@ pub struct Model {
     pub stages: Vec<Stage>,
     /// Classes of loss reasons, and where they are given.
     pub reasons: Vec<(String, ReasonClass, Spot)>,
+    /// The plan.
+    pub targets: Targets,
     /// What must hold.
     pub expectations: Vec<Expectation>,
     /// Defaults that were used because the file says nothing.

@@ -6,8 +6,8 @@ use super::condition::Test as Compiled;
 use super::names::Names;
 use super::{
     Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Next,
-    Patience, Program, Sale, Sla, Source, Stage, Step, TaskInfo, Window, Work, people, rates,
-    routes,
+    Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window, Work, people,
+    rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
@@ -97,6 +97,7 @@ impl Program {
             window,
             has_cost,
             roles,
+            targets: Targets::of(&model.targets),
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
     }

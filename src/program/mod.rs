@@ -9,10 +9,12 @@ mod names;
 mod people;
 mod rates;
 mod routes;
+mod targets;
 
 pub use condition::{Choice, Condition, Facts};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
+pub use targets::Targets;
 
 use crate::calendar::{Calendar, WorkingTime};
 use crate::model::{Category, Moment, Phase, ReasonClass};
@@ -70,6 +72,8 @@ pub struct Program {
     pub counters: usize,
     /// Whether any source, stage, step or person costs something.
     pub has_cost: bool,
+    /// What is planned.
+    pub targets: Targets,
     /// Whether a stage is a sale, so that deals can have more than one round.
     pub sells_on_the_way: bool,
 }

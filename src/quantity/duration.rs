@@ -15,7 +15,7 @@ pub const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
 /// Microseconds in a day of 24 hours.
 pub const DAY_MICROS: i64 = 24 * HOUR_MICROS;
 /// Days in a month where no date is known: a twelfth of 365.25 days.
-const MONTH_DAYS: f64 = 30.4375;
+pub const MONTH_DAYS: f64 = 30.4375;
 /// Longer than this cannot be meant: 100,000 years.
 const LONGEST_DAYS: f64 = 36_525_000.0;
 

@@ -11,7 +11,7 @@ mod number;
 mod probability;
 mod rate;
 
-pub use duration::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Length, MINUTE_MICROS};
+pub use duration::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Length, MINUTE_MICROS, MONTH_DAYS};
 pub use fault::NumberFault;
 pub use money::{MINOR_UNITS, Money};
 pub use number::{nearest, nearest_each, parse_count, parse_number};

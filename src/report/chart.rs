@@ -243,6 +243,8 @@ pub struct ColumnsChart {
     pub parts: Vec<String>,
     /// In the order of time.
     pub columns: Vec<Column>,
+    /// What a full period should come to.
+    pub plan: Option<f64>,
     /// Said in place of columns where there are none.
     pub nothing: &'static str,
 }
@@ -269,6 +271,8 @@ pub struct StripsChart {
     pub subtitle: String,
     /// What the axis says below each week; empty for most.
     pub labels: Vec<String>,
+    /// Whether all of each week lies in the window.
+    pub full: Vec<bool>,
     /// The roles, in the order of the model.
     pub strips: Vec<Strip>,
 }

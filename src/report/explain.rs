@@ -25,6 +25,7 @@ pub fn kpi(kpi: &Kpi) -> Vec<Block> {
         Missing::Cost => "a cost of a source, a stage or a step",
         Missing::People => "roles that work in a stage",
         Missing::Promise => "a stage with an `sla`",
+        Missing::Target => "`targets`",
         Missing::Terms => "parts of the language that are not supported yet",
         Missing::Command => "another command than `run`, which is not there yet",
     };

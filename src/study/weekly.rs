@@ -10,6 +10,8 @@ use crate::tally::Weeks;
 pub struct Weekly {
     /// The Monday of each week; the first and the last may lie partly outside the window.
     pub dates: Vec<Date>,
+    /// Whether all days of the week lie in the window.
+    pub full: Vec<bool>,
     /// By stage: deals there at the end of each week, or of the window.
     pub open: Vec<Vec<f64>>,
     /// By role with limited people, its index and the share of its working time that is work, where
@@ -33,6 +35,7 @@ impl Weekly {
         let limited = (0..program.roles.len()).filter(|role| program.roles[*role].limited);
         Weekly {
             dates: (0..count).map(|week| weeks.date(week)).collect(),
+            full: (0..count).map(|week| weeks.is_full(week)).collect(),
             open: (0..program.stages.len()).map(|stage| mean(weeks.open(stage))).collect(),
             load: limited.map(load).collect(),
         }

@@ -92,6 +92,12 @@ impl<'p> Weeks<'p> {
         people.map(of).sum()
     }
 
+    /// Whether all of a week lies in the window.
+    pub fn is_full(&self, week: usize) -> bool {
+        let window = self.program.window;
+        window.start <= self.monday(week) && self.monday(week + 1) <= window.end
+    }
+
     /// The week of an instant; the first one for all that is earlier.
     fn week(&self, at: Instant) -> usize {
         let days = self.program.calendar.day(at) - self.first_day + self.before;
@@ -101,10 +107,12 @@ impl<'p> Weeks<'p> {
     /// A week, as far as it lies in the window.
     fn span(&self, week: usize) -> (Instant, Instant) {
         let window = self.program.window;
-        let monday = |week: usize| {
-            self.program.calendar.day_start(self.first_day - self.before + 7 * week as i64)
-        };
-        (monday(week).max(window.start), monday(week + 1).min(window.end))
+        (self.monday(week).max(window.start), self.monday(week + 1).min(window.end))
+    }
+
+    /// When a week begins.
+    fn monday(&self, week: usize) -> Instant {
+        self.program.calendar.day_start(self.first_day - self.before + 7 * week as i64)
     }
 }
 

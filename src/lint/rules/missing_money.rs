@@ -1,8 +1,8 @@
-//! An expectation on money, people or promises in a model that knows none.
+//! An expectation or a target on money, people or promises in a model that knows none.
 
 use crate::diagnostic::{Findings, Problem};
 use crate::kpi::{Missing, catalogue};
-use crate::model::{Model, SaleAmount};
+use crate::model::{Model, SaleAmount, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let amount = |stage: &crate::model::Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
@@ -20,10 +20,15 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             Some(Missing::Value) if !has_value => "value",
             Some(Missing::Cost) if !has_cost => "cost",
             Some(Missing::People) if model.works().next().is_none() => "people",
+            Some(Missing::Target) if model.targets == Targets::default() => "targets",
             Some(Missing::Promise) if model.stages.iter().all(|s| s.sla.is_none()) => "sla",
             _ => continue,
         };
         let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
+    }
+    if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {
+        let problem = Problem::KpiNotProduced { kpi: "attainment".to_owned(), missing: "value" };
+        findings.report(problem, spot.place, spot.path.clone());
     }
 }

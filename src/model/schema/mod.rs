@@ -13,7 +13,7 @@ use sections::{calendars, expectations, roles, sources, stage_object, step, work
 use super::distribution::{EMPIRICAL, FAMILIES, parameter_sets};
 use super::header::ReasonClass;
 use super::when::{MONTHS, WEEKDAYS};
-use super::{calendar, header, load, role, source, step};
+use super::{calendar, header, load, role, source, step, targets};
 
 /// The schema's name.
 const ID: &str = "urn:voronka:model:1";
@@ -123,6 +123,18 @@ fn top() -> Vec<Entry> {
             "expect",
             list(&of("expectation")),
             "What must hold; `voronka check --simulate` judges it.",
+        ),
+        (
+            "targets",
+            object(
+                &targets::KNOWN,
+                &[],
+                vec![
+                    ("bookings", of("rate"), "Value to be booked, as 55000000/month."),
+                    ("wins", of("rate"), "First sales, as 40/month."),
+                ],
+            ),
+            "The plan.",
         ),
         ("timezone", text(), "A name of the IANA list; clock changes then count."),
         ("calendars", names_of(&of("calendar")), "When people work; the first is the default."),

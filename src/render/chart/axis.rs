@@ -1,5 +1,11 @@
 //! Numbers of axes: steps that people count in, and words in the unit of a chart.
 
+use plotters::prelude::DrawingBackend;
+
+use super::ChartError;
+use super::canvas::{Area, Canvas, Pen};
+use super::text::{Face, Fonts, clean};
+use super::theme::{AXIS, MARGIN, SMALL, WIDTH};
 use crate::render::number::{self, Kind};
 use crate::report::chart::Measure;
 
@@ -32,6 +38,35 @@ pub(super) fn tick(value: f64, step: f64, measure: &Measure) -> String {
         Measure::Deals => number::tick(value, step),
         _ => number::value(value, kind(measure)),
     }
+}
+
+/// Room that the name of a period takes at least.
+const LABEL_ROOM: f64 = 34.0;
+
+/// Names below an axis of periods of this width, as many as there is room for.
+pub(super) fn draw_periods<'a, B: DrawingBackend>(
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    labels: impl Iterator<Item = &'a str>,
+    plot: Area,
+    width: f64,
+) -> Result<(), ChartError> {
+    let mut free = f64::NEG_INFINITY;
+    for (number, label) in labels.enumerate().filter(|(_, label)| !label.is_empty()) {
+        let left = plot.left + width * number as f64;
+        let label = clean(label);
+        let words = fonts.width(&label, SMALL, Face::Regular);
+        // The last name may reach to the left of its mark, but not into the one before.
+        let at = (left + 3.0).min(WIDTH - MARGIN - words);
+        if at < free {
+            continue;
+        }
+        let mark = Area { left, right: left + 1.0, top: plot.bottom, bottom: plot.bottom + 6.0 };
+        canvas.fill(mark, AXIS)?;
+        canvas.write(&label, at, plot.bottom + 17.0, Pen::SMALL)?;
+        free = at + (words + 9.0).max(LABEL_ROOM);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

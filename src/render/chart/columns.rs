@@ -7,10 +7,11 @@ use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
-use super::axis::{nice_step, tick, ticks};
+use super::axis::{draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean, clean_name};
-use super::theme::{AXIS, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH};
+use super::theme::{AXIS, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
+use crate::render::number;
 use crate::report::chart::{Column, ColumnsChart};
 
 /// Room for the names of parts.
@@ -19,8 +20,6 @@ const NAMES: f64 = 200.0;
 const BELOW: f64 = 40.0;
 /// Between two names of parts.
 const NAME_LINE: f64 = 17.0;
-/// Room that a label of the axis takes at least.
-const LABEL_ROOM: f64 = 34.0;
 
 pub(super) fn draw<B: DrawingBackend>(
     chart: &ColumnsChart,
@@ -34,6 +33,8 @@ pub(super) fn draw<B: DrawingBackend>(
         column.band.map_or(sum, |(_, high)| sum.max(length(high)))
     };
     let highest = chart.columns.iter().map(top_of).fold(0.0, f64::max);
+    let plan = chart.plan.map(length).filter(|plan| highest > 0.0 && *plan < 20.0 * highest);
+    let highest = highest.max(plan.unwrap_or(0.0));
     if highest <= 0.0 {
         return canvas.say(chart.nothing, head, height);
     }
@@ -46,6 +47,10 @@ pub(super) fn draw<B: DrawingBackend>(
     let names: Vec<String> = chart.parts.iter().map(|name| clean_name(name)).collect();
     let lengths = names.iter().map(|name| fonts.width(name, SMALL, Face::SemiBold));
     let room = if stacked { lengths.fold(0.0, f64::max).min(NAMES) + 22.0 } else { 0.0 };
+    let plan_words = plan.map_or_else(String::new, |plan| {
+        format!("plan {}", number::value(plan, kind(&chart.measure)))
+    });
+    let room = room.max(fonts.width(&plan_words, SMALL, Face::SemiBold) + 8.0);
     let caption = head.bottom() + SMALL;
     let plot = Area {
         left: MARGIN + widest + 10.0,
@@ -63,7 +68,6 @@ pub(super) fn draw<B: DrawingBackend>(
     }
     let width = (plot.right - plot.left) / chart.columns.len() as f64;
     let gap = if width < 8.0 { 0.0 } else { (width * 0.2).min(14.0) };
-    let mut free = f64::NEG_INFINITY;
     for (number, column) in chart.columns.iter().enumerate() {
         let left = plot.left + width * number as f64;
         let (from, to) = (left + gap / 2.0, left + width - gap / 2.0);
@@ -80,15 +84,14 @@ pub(super) fn draw<B: DrawingBackend>(
                 Area { left: middle - 1.0, right: middle + 1.0, top: y(high), bottom: y(low) };
             canvas.fill(line, INK)?;
         }
-        if !column.label.is_empty() && left >= free {
-            let mark =
-                Area { left, right: left + 1.0, top: plot.bottom, bottom: plot.bottom + 6.0 };
-            canvas.fill(mark, AXIS)?;
-            let label = clean(&column.label);
-            canvas.write(&label, left + 3.0, plot.bottom + 17.0, Pen::SMALL)?;
-            let words = fonts.width(&label, SMALL, Face::Regular);
-            free = left + (words + 12.0).max(LABEL_ROOM);
-        }
+    }
+    let labels = chart.columns.iter().map(|column| column.label.as_str());
+    draw_periods(canvas, fonts, labels, plot, width)?;
+    if let Some(plan) = plan {
+        let line = Area { top: y(plan) - 1.0, bottom: y(plan) + 1.0, ..plot };
+        canvas.fill(line, WON)?;
+        let pen = Pen::SMALL.colour(WON_INK).face(Face::SemiBold);
+        canvas.write(&plan_words, plot.right + 8.0, y(plan) + SMALL * 0.36, pen)?;
     }
     if chart.columns.iter().any(|column| !column.full) {
         let words = "Pale: only a part of the period lies in the window.";

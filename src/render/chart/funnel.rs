@@ -210,7 +210,7 @@ impl Row {
             parts,
             note: loss_words(stage, lost),
             note_colour: LOST_INK,
-            way: way.filter(|_| deals > 0.0),
+            way: way.filter(|(_, on)| *on > 0.0),
         }
     }
 

@@ -3,9 +3,10 @@
 use plotters::prelude::DrawingBackend;
 
 use super::ChartError;
+use super::axis::draw_periods;
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean, clean_name};
-use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, SMALL, WAY, WIDTH};
+use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
 use crate::report::chart::{Strip, StripsChart};
 
 /// Room for names.
@@ -76,19 +77,16 @@ pub(super) fn draw<B: DrawingBackend>(
             let Some(share) = share else { continue };
             let from = left + width * week as f64;
             let area = Area { left: from, top: y(*share), right: from + width - gap, bottom };
-            canvas.fill(area, if *share > FULL { ALARM } else { ON })?;
+            let is_full = chart.full.get(week).is_none_or(|full| *full);
+            let colour = match *share > FULL {
+                true => ALARM,
+                false if is_full => ON,
+                false => OPEN,
+            };
+            canvas.fill(area, colour)?;
         }
     }
     let axis = head.bottom() + pitch * strips.len() as f64 - GAP;
-    let mut free = f64::NEG_INFINITY;
-    for (week, label) in chart.labels.iter().enumerate() {
-        let x = left + width * week as f64;
-        if !label.is_empty() && x >= free {
-            canvas.fill(Area { left: x, right: x + 1.0, top: axis, bottom: axis + 6.0 }, AXIS)?;
-            let label = clean(label);
-            canvas.write(&label, x + 3.0, axis + 18.0, Pen::SMALL)?;
-            free = x + fonts.width(&label, SMALL, Face::Regular) + 12.0;
-        }
-    }
-    Ok(())
+    let plot = Area { left, top: head.bottom(), right, bottom: axis };
+    draw_periods(canvas, fonts, chart.labels.iter().map(String::as_str), plot, width)
 }

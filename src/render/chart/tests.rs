@@ -294,12 +294,14 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
             caption: title.clone(),
             parts: names.iter().map(|name| (*name).to_owned()).collect(),
             columns: names.iter().map(column).collect(),
+            plan: Some(2.0),
             nothing: "Nothing to see.",
         }),
         Chart::Strips(StripsChart {
             title,
             subtitle,
             labels: names.iter().map(|name| (*name).to_owned()).collect(),
+            full: vec![true; names.len()],
             strips: names.iter().map(strip).collect(),
         }),
     ]

@@ -66,9 +66,10 @@ pub(super) fn warning(problem: &Problem) -> Message {
         Problem::KpiNotProduced { kpi, missing } => {
             let why = match *missing {
                 "people" => "it needs roles that work in a stage",
-                "terms" => "it needs terms, costs or targets, which are not supported yet",
+                "terms" => "it needs terms or overheads, which are not supported yet",
                 "command" => "it belongs to a forecast",
                 "value" => "the model has no `value`",
+                "targets" => "the model has no `targets`",
                 "sla" => "no stage has an `sla`",
                 _ => "the model has no costs",
             };

@@ -1,6 +1,7 @@
-//! Bookings month by month, with bad and good ones.
+//! Bookings month by month, with bad and good ones, against the plan.
 
-use super::{month_labels, shown, window};
+use super::{FEWEST, month_labels, shown, window};
+use crate::quantity::MONTH_DAYS;
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
 
@@ -19,6 +20,9 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let period = if is_long { "month" } else { "week" };
     let count = shown(simulation, of(period).map(|row| row.mean));
     let rows: Vec<_> = of(period).take(count).collect();
+    if rows.len() < FEWEST {
+        return None;
+    }
     let labels = month_labels(rows.iter().map(|row| row.date));
     let columns: Vec<Column> = rows
         .iter()
@@ -36,10 +40,21 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
         (low > 0.0).then(|| high / low)
     };
     let ratios: Option<Vec<f64>> = full.iter().map(ratio).collect();
+    let days = if is_long { MONTH_DAYS } else { 7.0 };
+    let plan = program.targets.bookings.map(|per_day| per_day * days);
     let title = match ratios {
+        _ if plan.is_some() && !full.is_empty() => {
+            let plan = plan.unwrap_or_default();
+            let reached = full.iter().map(|column| column.parts[0] / plan).sum::<f64>();
+            let reached = reached / full.len() as f64 * 100.0;
+            format!("A mean {period} books {reached:.0} % of its plan")
+        }
         _ if full.is_empty() || program.window.until_empty() => format!("Bookings by {period}"),
+        Some(ratios) if mean(&ratios) < 1.15 => {
+            format!("Bookings hardly differ from {period} to {period}")
+        }
         Some(ratios) => {
-            let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
+            let mean = mean(&ratios);
             format!("A good {period} books {} times what a bad one does", times(mean))
         }
         None => format!("In a bad {period} nothing is booked"),
@@ -52,8 +67,13 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
         caption: format!("Bookings by {period}: mean, and where eight {period}s in ten lie"),
         parts: vec![String::new()],
         columns,
+        plan,
         nothing: "The window is shorter than a day.",
     }))
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
 fn times(ratio: f64) -> String {

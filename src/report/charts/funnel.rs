@@ -1,6 +1,7 @@
 //! How far deals got, and where the others were lost.
 
 use super::window;
+use crate::quantity::MONTH_DAYS;
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
 use crate::study::simulate::Simulation;
 
@@ -10,7 +11,9 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let replications = simulation.options.replications.max(1) as f64;
     let mut stages = Vec::new();
     for (at, stage) in program.stages.iter().enumerate() {
-        let visits = simulation.find("visits", "stage", &stage.name, "total");
+        // A loop brings a deal more than once; in the funnel it counts once a round.
+        let visits = |stat| simulation.find("visits", "stage", &stage.name, stat);
+        let visits = visits("first").or_else(|| visits("total"));
         let losses = simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at);
         let mut losses: Vec<LossPart> = losses
             .map(|loss| LossPart {
@@ -35,8 +38,8 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
         .iter()
         .filter(|_| !sale_stage)
         .find(|row| row.kpi == "throughput" && row.stat == "first" && row.by.is_empty());
-    let month = 30.4375;
-    let won = won.and_then(|row| row.figure.value()).map(|rate| rate * simulation.days / month);
+    let won =
+        won.and_then(|row| row.figure.value()).map(|rate| rate * simulation.days / MONTH_DAYS);
     let (title, subtitle) = (funnel_title(simulation), window(simulation));
     Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won }))
 }

@@ -1,6 +1,6 @@
 //! How busy people are: over the window, and week by week.
 
-use super::{month_labels, short, shown, window};
+use super::{FEWEST, month_labels, short, shown, window};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
 use crate::study::simulate::Simulation;
 
@@ -55,7 +55,9 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     let mut strips = Vec::new();
     for (role, shares) in &weekly.load {
         for (week, share) in shares.iter().enumerate() {
+            // The Monday alone of a week that the window cuts says nothing about a week.
             if let Some(share) = share
+                && (weekly.full[week] || !weekly.full.contains(&true))
                 && worst.is_none_or(|(most, _, _)| *share > most)
             {
                 worst = Some((*share, *role, week));
@@ -68,6 +70,9 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     let most =
         |week: usize| strips.iter().filter_map(|strip| strip.shares[week]).fold(0.0, f64::max);
     let count = shown(simulation, (0..weekly.dates.len()).map(most));
+    if count < FEWEST {
+        return None;
+    }
     for strip in &mut strips {
         strip.shares.truncate(count);
         let known: Vec<f64> = strip.shares.iter().flatten().copied().collect();
@@ -78,5 +83,7 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     let share = share * 100.0;
     let title = format!("{name} is busiest in the week of {date}: {share:.0} % of the time");
     let labels = month_labels(weekly.dates.iter().copied().take(count));
-    Some(Chart::Strips(StripsChart { title, subtitle: window(simulation), labels, strips }))
+    let full = weekly.full[..count].to_vec();
+    let subtitle = window(simulation);
+    Some(Chart::Strips(StripsChart { title, subtitle, labels, full, strips }))
 }

@@ -43,7 +43,8 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
                 sum += count;
                 goes_on
             });
-            format!("{} reasons make half of all losses", words(many.count()))
+            let many = many.count();
+            format!("{} reasons make {:.0} % of all losses", words(many), sum / all * 100.0)
         }
     };
     let mut running = 0.0;

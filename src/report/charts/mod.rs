@@ -29,6 +29,9 @@ pub struct ChartKind {
     draw: Draw,
 }
 
+/// A picture over time of fewer periods shows nothing.
+const FEWEST: usize = 2;
+
 /// What a chart is drawn from.
 #[derive(Debug, Clone, Copy)]
 enum Draw {
@@ -37,10 +40,10 @@ enum Draw {
 }
 
 /// All charts.
-pub const CHARTS: [ChartKind; 10] = [
+pub const CHARTS: [ChartKind; 11] = [
     kind("funnel", "how many deals get how far, where the others are lost", funnel::funnel),
     kind("sales-cycle", "how long won deals take, with quantiles", cycle::cycle),
-    kind("time-split", "where the time of deals goes, stage by stage", split::split),
+    kind("time-split", "where our own time goes, stage by stage", split::own),
     kind("losses", "why deals are lost: count and value by reason", losses::losses),
     kind("bookings", "bookings by month: mean, bad and good months", bookings::bookings),
     kind("load", "how busy people are", load::load),
@@ -60,6 +63,10 @@ pub const CHARTS: [ChartKind; 10] = [
         draw: Draw::ModelToo(map::map_of_run),
     },
     ChartKind { usual: false, ..kind("arrivals", "arrivals by week", progress::arrivals) },
+    ChartKind {
+        usual: false,
+        ..kind("time-split-client", "the same with the client's time", split::whole)
+    },
 ];
 
 const fn kind(

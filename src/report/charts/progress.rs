@@ -1,6 +1,6 @@
 //! Over time: deals in each stage, and arrivals.
 
-use super::{month_labels, window};
+use super::{FEWEST, month_labels, window};
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
 
@@ -41,6 +41,9 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
         })
         .take(count)
         .collect();
+    if columns.len() < FEWEST {
+        return None;
+    }
     let sum = |column: &Column| column.parts.iter().sum::<f64>();
     let most = columns.iter().map(sum).fold(0.0, f64::max);
     let title = match (columns.first().map(sum), columns.last().map(sum)) {
@@ -55,7 +58,11 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
         }
         (Some(_), Some(_)) => {
             let all: f64 = columns.iter().map(sum).sum::<f64>() / columns.len() as f64;
-            format!("About {all:.0} deals are in progress at any time")
+            if all < 1.0 {
+                "Hardly a deal is in progress when a week ends".to_owned()
+            } else {
+                format!("About {all:.0} deals are in progress at any time")
+            }
         }
         _ => "No deal is in progress".to_owned(),
     };
@@ -67,11 +74,11 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
         caption: "Deals in each stage at the end of the week, mean".to_owned(),
         parts,
         columns,
+        plan: None,
         nothing: "No deal was in progress at the end of any week.",
     }))
 }
 
-#[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
     let all = || {
         let rows = simulation.timeline.rows.iter();
@@ -79,6 +86,9 @@ pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
     };
     let count = super::shown(simulation, all().map(|row| row.mean));
     let rows: Vec<_> = all().take(count).collect();
+    if rows.len() < FEWEST {
+        return None;
+    }
     let labels = month_labels(rows.iter().map(|row| row.date));
     let columns: Vec<Column> = rows
         .iter()
@@ -107,6 +117,7 @@ pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
         caption: "Arrivals by week: mean, and where eight weeks in ten lie".to_owned(),
         parts: vec![String::new()],
         columns,
+        plan: None,
         nothing: "The window is shorter than a day.",
     }))
 }

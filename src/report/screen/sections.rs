@@ -5,11 +5,20 @@
 use super::Screen;
 use crate::kpi::{Row, quantile_name};
 use crate::model::{Phase, ReasonClass};
+use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Block, Cell, Column, Kind, Table};
 
 impl Screen<'_> {
     pub(super) fn money(&self) -> Vec<Block> {
-        let mut table = Table::new(&["", "#bad (1 in 10)", "#typical", "#good (1 in 10)", "#mean"]);
+        let head =
+            ["", "#bad (1 in 10)", "#typical", "#good (1 in 10)", "#mean", "#plan", "#chance"];
+        let mut table = Table::new(&head);
+        let targets = self.simulation.program.targets;
+        let days = self.simulation.days;
+        let plan = |per_day: Option<f64>, length: f64, kind: Kind| {
+            Cell::number(per_day.map(|per_day| per_day * length), kind)
+        };
+        let chance = |stat: &str| self.value(self.whole("attainment", stat));
         let lines = [
             ("bookings", self.whole("bookings", "total")),
             ("of it repeat sales", self.whole("repeat_bookings", "total")),
@@ -22,17 +31,48 @@ impl Screen<'_> {
             }
             let kind = self.kind(row.unit);
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
-            let cells = vec![Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
-            table.rows.push(cells);
+            let (plan, chance) = match label {
+                "bookings" => {
+                    (plan(targets.bookings, days, kind.clone()), chance("bookings chance"))
+                }
+                _ => (Cell::Empty, Cell::Empty),
+            };
+            let cells = [Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
+            table.rows.push(cells.into_iter().chain([plan, chance]).collect());
         }
-        let month = self.whole("throughput", "sales");
-        if let Some(row) = month {
+        // A plan of wins is one of first sales.
+        let of_first = targets.wins.is_some() && self.simulation.program.sells_on_the_way;
+        let (label, stat) =
+            if of_first { ("first sales a month", "first") } else { ("sales a month", "sales") };
+        if let Some(row) = self.whole("throughput", stat) {
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), Kind::Count);
-            let cells =
-                vec![Cell::text("sales a month"), risk(0), risk(1), risk(2), self.cell(Some(row))];
-            table.rows.push(cells);
+            let cells = [Cell::text(label), risk(0), risk(1), risk(2)];
+            let more = [
+                self.cell(Some(row)),
+                plan(targets.wins, MONTH_DAYS, Kind::Count),
+                chance("wins chance"),
+            ];
+            table.rows.push(cells.into_iter().chain(more).collect());
         }
-        vec![Block::Heading("How the window may turn out".into()), Block::Table(table)]
+        drop_empty(&mut table);
+        let mut blocks = vec![Block::Heading("How the window may turn out".into())];
+        blocks.push(Block::Table(table));
+        blocks.extend(self.plan());
+        blocks
+    }
+
+    /// One sentence on the plan.
+    fn plan(&self) -> Option<Block> {
+        let (what, row) = ["bookings", "wins"]
+            .into_iter()
+            .find_map(|what| Some((what, self.whole("attainment", what)?)))?;
+        let mut line = vec![Cell::text(format!("The plan of {what} is reached to"))];
+        line.push(self.cell(Some(row)));
+        line.push(Cell::text("on average,"));
+        let risk = row.risk?;
+        let share = |at: usize| Cell::number(Some(risk[at]), Kind::Share);
+        line.extend([share(0), Cell::text("in a bad window,"), share(2), Cell::text("in a good")]);
+        Some(Block::Line(line))
     }
 
     pub(super) fn funnel(&self) -> Vec<Block> {

@@ -2,10 +2,8 @@
 
 use super::sheet::{Label, Sheet, WHOLE};
 use crate::kpi::Unit;
+use crate::quantity::MONTH_DAYS;
 use crate::tally::{Cells, series::Period};
-
-/// Days in a month of `throughput`.
-const MONTH: f64 = 30.4375;
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let count = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Count);
@@ -21,11 +19,11 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let sales: u64 = sheet.cells.iter().map(Cells::sales).sum();
     let per_month = |kpi, stat| count(kpi, stat).per("month");
     sheet.total(per_month("throughput", "sales"), sales, |c, days| {
-        if days > 0.0 { c.sales() as f64 / days * MONTH } else { 0.0 }
+        if days > 0.0 { c.sales() as f64 / days * MONTH_DAYS } else { 0.0 }
     });
     let first: u64 = sheet.cells.iter().map(|c| c.first_sales).sum();
     sheet.total(per_month("throughput", "first"), first, |c, days| {
-        if days > 0.0 { c.first_sales as f64 / days * MONTH } else { 0.0 }
+        if days > 0.0 { c.first_sales as f64 / days * MONTH_DAYS } else { 0.0 }
     });
     by_month(sheet, "throughput", Unit::Count, |day| day.sales as f64, Cells::sales);
     if sheet.cells.iter().any(|c| c.clients > 0) {

@@ -8,6 +8,7 @@ mod losses;
 mod money;
 mod pay;
 mod people;
+mod plan;
 mod sheet;
 mod stages;
 mod time;
@@ -37,6 +38,7 @@ pub fn rows(
         stages::rows(&mut sheet);
         people::rows(&mut sheet);
         money::rows(&mut sheet);
+        plan::rows(&mut sheet);
         losses::rows(&mut sheet);
         rows.extend(sheet.into_rows());
     }

@@ -203,6 +203,16 @@ impl<'a> Sheet<'a> {
         self.total(label, n, |cells, _| of(cells) as f64);
     }
 
+    /// The share of windows in which something holds.
+    pub(super) fn windows(&mut self, label: Label<'_>, holds: impl Fn(&Cells, f64) -> bool) {
+        let both = self.cells.iter().zip(&self.days);
+        let pairs: Vec<(f64, f64)> =
+            both.map(|(cells, days)| (f64::from(u8::from(holds(cells, *days))), 1.0)).collect();
+        let each = pairs.iter().map(|(held, _)| Some(*held)).collect();
+        let estimate = proportion(&pairs, self.options.level);
+        self.push(label, Axis::Replications, estimate, pairs.len() as u64, each);
+    }
+
     /// A ratio of sums; `n` counts what is below.
     pub(super) fn ratio(
         &mut self,

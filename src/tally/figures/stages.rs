@@ -62,6 +62,7 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
         |c| c.arrivals as f64,
     );
     if sheet.cells.iter().any(|c| c.stages[at].rework > 0) {
+        sheet.count(count("first").per("window"), |c| c.stages[at].entries - c.stages[at].rework);
         sheet.count(count("rework").per("window"), |c| c.stages[at].rework);
         sheet.share(
             share("visits", "rework share"),

@@ -1,0 +1,61 @@
+//! The plan and how far it is reached.
+
+use super::sheet::{Label, Sheet, WHOLE, units};
+use crate::kpi::Unit;
+use crate::tally::Cells;
+
+/// Of all deals: a plan is not made for a part of them.
+pub(super) fn rows(sheet: &mut Sheet<'_>) {
+    if !sheet.whole {
+        return;
+    }
+    let targets = sheet.program.targets;
+    if let Some(target) = targets.bookings.filter(|_| sheet.program.value.is_some()) {
+        let n = sheet.cells.iter().map(Cells::sales).sum();
+        attainment(sheet, ["bookings", "bookings chance"], target, n, |c| units(c.bookings()));
+    }
+    if let Some(target) = targets.wins {
+        let n = sheet.cells.iter().map(|c| c.first_sales).sum();
+        attainment(sheet, ["wins", "wins chance"], target, n, |c| c.first_sales as f64);
+    }
+}
+
+/// What was reached of a target a day, and how often it was reached.
+fn attainment(
+    sheet: &mut Sheet<'_>,
+    [reached, chance]: [&'static str; 2],
+    per_day: f64,
+    n: u64,
+    of: impl Fn(&Cells) -> f64 + Copy,
+) {
+    let label = |stat| Label::new("attainment", WHOLE, stat, Unit::Share).per("window");
+    // A window of no length has no target.
+    let target = move |days: f64| per_day * days.max(f64::MIN_POSITIVE);
+    sheet.total(label(reached), n, |c, days| of(c) / target(days));
+    sheet.windows(label(chance), |c, days| of(c) >= target(days));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::load;
+    use crate::study::simulate::{Options, Progress, run};
+
+    /// Twelve a day of constant value for ten days: 120 arrivals by the clock, all won at once.
+    #[test]
+    fn a_plan_is_held_against_what_was_booked() {
+        let text = "start: 2024-01-01\nhorizon: 10d\nvalue: 50\nsources: {s: {every: 2h}}\n\
+                    targets: {bookings: 3000/week, wins: 13/day}\nstages: {a: {next: won}}";
+        let model = load("m", text, &[], None).model.expect("the model is sound");
+        let options = Options { replications: 3, ..Options::default() };
+        let simulation = run(&model, &options, &Progress::default()).expect("it runs");
+        let found = |stat: &str| {
+            let row = simulation.find("attainment", "", "", stat);
+            row.and_then(|row| row.figure.value()).expect("a row")
+        };
+        let wins = simulation.row("intake").and_then(|row| row.figure.value()).expect("deals");
+        assert!((119.0..=120.0).contains(&wins), "{wins}");
+        assert!((found("bookings") - 50.0 * wins / (3000.0 / 7.0 * 10.0)).abs() < 1e-12);
+        assert!((found("wins") - wins / 130.0).abs() < 1e-12);
+        assert_eq!((found("bookings chance"), found("wins chance")), (1.0, 0.0));
+    }
+}
