@@ -1,3 +1,36 @@
 //! Answers without simulation.
+//!
+//! What a model says of its deals is mathematics wherever deals do not wait for people: a chain of states with times
+//! (`states`), whose flows are added up by elimination (`elimination`), and whose times are sums of independent
+//! ones (`passage`). So the same figures that the engine estimates can be had without drawing anything, and each
+//! can be held against the other.
 
+pub mod arrivals;
+pub mod blocked;
 pub mod chain;
+pub mod elimination;
+pub mod flows;
+pub mod lattice;
+pub mod passage;
+pub mod states;
+
+/// Why a figure cannot be had without simulation: the key of the model, and what of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocker {
+    /// As `stages.offer.variants`.
+    pub key: String,
+    /// As `when: value`.
+    pub why: String,
+}
+
+impl Blocker {
+    fn new(key: impl Into<String>, why: impl Into<String>) -> Blocker {
+        Blocker { key: key.into(), why: why.into() }
+    }
+}
+
+impl std::fmt::Display for Blocker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.key, self.why)
+    }
+}

@@ -48,7 +48,7 @@ impl<'p> Stream<'p> {
             Arrivals::Rate { segments, unit } => {
                 Clock::Rate { segments, unit, at: 0, progress: 0.0 }
             }
-            Arrivals::Every { gap, from, until } => {
+            Arrivals::Every { gap, from, until, .. } => {
                 let clock = source.clock.map(|clock| &program.clocks[usize::from(clock)]);
                 Clock::Every { gap, now: *from, until: *until, clock }
             }

@@ -100,8 +100,8 @@ impl Deal {
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
         let value = program.value.as_ref().and_then(|value| value.only());
         if let (true, Some(value)) = (plain, value) {
-            let address = program.value_address.visit(0);
-            let values = room.wholes(value, arrivals.iter().map(|a| a.key.word(address)));
+            let address = value.address.visit(0);
+            let values = room.wholes(&value.inverse, arrivals.iter().map(|a| a.key.word(address)));
             for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
                 *deal = Deal::worth(*value, source, index, *arrival);
             }
@@ -116,9 +116,9 @@ impl Deal {
     #[inline]
     pub(super) fn draw_value(&mut self, program: &Program) {
         if let Some(value) = &program.value {
-            let inverse = value.pick(&program.calendar, || self.facts(0, self.worked, &[]));
-            let word = self.key.word(program.value_address.visit(u64::from(self.sales)));
-            self.value = nearest(inverse.at(word));
+            let value = value.pick(&program.calendar, || self.facts(0, self.worked, &[]));
+            let word = self.key.word(value.address.visit(u64::from(self.sales)));
+            self.value = nearest(value.inverse.at(word));
         }
     }
 

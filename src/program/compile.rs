@@ -83,7 +83,6 @@ impl Program {
             order: routes::straight_order(&stages),
             ends: compiler.ends(),
             value: compiler.value(),
-            value_address: Address::new("", 0, "value"),
             arrival_draws: model
                 .attributes
                 .iter()
@@ -310,7 +309,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn value(&self) -> Option<Choice<crate::random::inverse::Inverse>> {
+    fn value(&self) -> Option<Choice<Draw>> {
+        let worth = |amount: &Distribution| draw(amount, "", 0, "value");
         let cases = &self.model.value;
         if cases.is_empty() {
             let amounts = self
@@ -320,15 +320,14 @@ impl Compiler<'_> {
                 .any(|stage| matches!(stage.sale, Some(SaleAmount::Own(_))));
             let set =
                 self.model.plans().any(|p| p.set.as_ref().is_some_and(|set| set.value.is_some()));
-            let zero = Distribution::Constant(0.0).inverse();
+            let zero = worth(&Distribution::Constant(0.0));
             return (amounts || set).then_some(Choice { cases: Vec::new(), otherwise: zero });
         }
         let always = cases.iter().position(|case| case.when.tests.is_empty());
         let otherwise = always.map_or(Distribution::Constant(0.0), |at| cases[at].amount.clone());
         let conditional = cases.iter().take(always.unwrap_or(cases.len()));
-        let conditional =
-            conditional.map(|case| (self.condition(&case.when), case.amount.inverse()));
-        Some(Choice { cases: conditional.collect(), otherwise: otherwise.inverse() })
+        let conditional = conditional.map(|case| (self.condition(&case.when), worth(&case.amount)));
+        Some(Choice { cases: conditional.collect(), otherwise: worth(&otherwise) })
     }
 
     fn condition(&self, when: &When) -> Condition {

@@ -94,7 +94,58 @@ pub struct Choice<T> {
     pub(super) otherwise: T,
 }
 
+/// What the cases of a choice look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Some bits of the attributes.
+    Attribute {
+        /// The bits, where they stand.
+        bits: u64,
+    },
+    /// Where the deal comes from.
+    Source,
+    /// The number of the visit; from `alike` on all numbers are alike.
+    Visit {
+        /// A number.
+        alike: i64,
+    },
+    /// Sales so far; from `alike` on all numbers are alike.
+    Bookings {
+        /// A number.
+        alike: i64,
+    },
+    /// What the future of a deal does not follow from: its worth, its times, others, the date.
+    Else(&'static str),
+}
+
+impl Test {
+    fn look(&self) -> Look {
+        let alike = |ranges: &[Range]| {
+            let bounds = ranges.iter().flat_map(|r| [r.low, r.high.saturating_add(1)]);
+            bounds.filter(|bound| *bound < i64::MAX).max().unwrap_or(0)
+        };
+        match self {
+            Test::Attribute { shift, mask, .. } => Look::Attribute { bits: mask << shift },
+            Test::Source(_) => Look::Source,
+            Test::Number(Measured::Visit, ranges) => Look::Visit { alike: alike(ranges) },
+            Test::Number(Measured::Bookings, ranges) => Look::Bookings { alike: alike(ranges) },
+            Test::Number(Measured::Value, _) => Look::Else("value"),
+            Test::Number(Measured::Age, _) => Look::Else("age"),
+            Test::Number(Measured::Waited, _) => Look::Else("waited"),
+            Test::Queue(_) => Look::Else("queue"),
+            Test::Month(_) => Look::Else("month"),
+            Test::Weekday(_) => Look::Else("weekday"),
+            Test::Span(_) => Look::Else("date"),
+        }
+    }
+}
+
 impl<T> Choice<T> {
+    /// Everything that its cases look at.
+    pub fn looks(&self) -> impl Iterator<Item = Look> {
+        self.cases.iter().flat_map(|(condition, _)| condition.tests.iter().map(Test::look))
+    }
+
     /// The case that holds. Where there is only one, the facts are not even gathered.
     #[inline]
     pub fn pick<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> &T {

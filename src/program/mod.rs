@@ -11,7 +11,7 @@ mod rates;
 mod routes;
 mod targets;
 
-pub use condition::{Choice, Condition, Facts};
+pub use condition::{Choice, Condition, Facts, Look};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use targets::Targets;
@@ -47,9 +47,7 @@ pub struct Program {
     /// Attributes that every deal draws on arrival.
     pub arrival_draws: Vec<AttributeDraw>,
     /// What a deal is worth; `None` where the model knows no amounts.
-    pub value: Option<Choice<Inverse>>,
-    /// Purpose of the draw of a value.
-    pub value_address: Address,
+    pub value: Option<Choice<Draw>>,
     /// Dates.
     pub calendar: Calendar,
     /// The reported window.
@@ -128,6 +126,16 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Whether deals in it are deals: of phase `deal` or later.
+    pub fn is_deal(&self) -> bool {
+        self.phase >= Phase::Deal
+    }
+
+    /// Whether deals in it may still be won for the first time.
+    pub fn is_before_sale(&self) -> bool {
+        self.phase <= Phase::Deal && self.sale.is_none()
+    }
+
     /// All work that a visit may ask for.
     pub fn works(&self) -> impl Iterator<Item = &Work> {
         let steps = self.entry.iter().flat_map(|entry| &entry.steps);
@@ -363,6 +371,8 @@ pub enum Arrivals {
     Every {
         /// The gap; of open time where the source has a calendar.
         gap: Inverse,
+        /// Its mean.
+        mean: f64,
         /// The clock starts here.
         from: Instant,
         /// Nothing arrives from here on.
@@ -374,6 +384,21 @@ impl Program {
     /// The position of an end among the exits.
     pub fn end_exit(&self, end: usize) -> Exit {
         (self.stages.len() + end) as Exit
+    }
+
+    /// What an exit is called: a stage's name, `won`, `lost: price`.
+    pub fn exit_name(&self, exit: usize) -> String {
+        match exit.checked_sub(self.stages.len()) {
+            None => self.stages[exit].name.clone(),
+            Some(end) => match self.ends[end] {
+                End::Won => "won".to_owned(),
+                End::Done => "done".to_owned(),
+                End::Lost(reason) => match self.reasons[reason].name.as_str() {
+                    "" => "lost".to_owned(),
+                    name => format!("lost: {name}"),
+                },
+            },
+        }
     }
 
     /// The number of exits: stages and ends.

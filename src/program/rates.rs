@@ -56,7 +56,9 @@ pub(super) fn arrivals(
     let open_end = if window.until_empty() { Instant(LONGEST) } else { window.end };
     let until = instant(source.until).unwrap_or(open_end).min(open_end);
     match &source.arrivals {
-        model::Arrivals::Every(gap) => Arrivals::Every { gap: gap.inverse(), from, until },
+        model::Arrivals::Every(gap) => {
+            Arrivals::Every { gap: gap.inverse(), mean: gap.mean(), from, until }
+        }
         model::Arrivals::Rate { steps, months, weekdays, growth } => {
             let mut segments = Vec::new();
             for (at, step) in steps.iter().enumerate() {
@@ -146,10 +148,8 @@ impl Source {
             Arrivals::Rate { segments, .. } => {
                 segments.iter().map(|segment| segment.expected).sum()
             }
-            Arrivals::Every { gap, from, until } => {
-                // The median gap stands for the mean: this is an estimate of size only.
-                let span = (until.0 - from.0).max(0) as f64;
-                span / gap.at(u64::MAX / 2).max(1.0)
+            Arrivals::Every { mean, from, until, .. } => {
+                (until.0 - from.0).max(0) as f64 / mean.max(1.0)
             }
         };
         (batches * self.batch as f64).min(self.count as f64)

@@ -4,6 +4,7 @@ pub mod events;
 pub mod expectations;
 pub mod explain;
 pub mod simulate;
+pub mod solve;
 mod timeline;
 mod weekly;
 

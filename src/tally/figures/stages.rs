@@ -3,7 +3,6 @@
 use super::sheet::{Label, Scope, Sheet, WHOLE, days, units};
 use crate::kpi::Unit;
 use crate::model::Phase;
-use crate::program::End;
 use crate::quantity::DAY_MICROS;
 use crate::tally::{Cells, StageCells};
 
@@ -33,7 +32,7 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
     let entries: u64 = sheet.cells.iter().map(|c| c.stages[at].entries).sum();
     let share = |kpi, stat| Label::new(kpi, scope, stat, Unit::Share);
     // The last stage's next is the sale, which lies behind those that come after one.
-    let before_sale = stage.phase <= Phase::Deal && stage.sale.is_none();
+    let before_sale = stage.is_before_sale();
     if before_sale || at + 1 < program.stages.len() {
         let label = share("stage_conversion", "next");
         sheet.share(label, |c| c.stages[at].reached_next, |c| c.stages[at].entered);
@@ -43,7 +42,7 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
         .collect();
     for (exit, total) in exits.iter().enumerate().filter(|(_, total)| **total > 0) {
         debug_assert!(*total > 0);
-        let stat = format!("to {}", exit_name(sheet, exit));
+        let stat = format!("to {}", program.exit_name(exit));
         let left = |c: &Cells| c.stages[at].exits.iter().sum();
         let label = Label::new("stage_conversion", scope, &stat, Unit::Share);
         sheet.share(label, |c| c.stages[at].exits[exit], left);
@@ -82,21 +81,6 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
     let deals: u64 = sheet.cells.iter().map(|c| c.stages[at].deals).sum();
     let label = Label::new("time_in_stage", scope, "per_deal", Unit::Days);
     sheet.ratio(label, deals, |c| days(c.stages[at].time.sum), |c| c.stages[at].deals as f64);
-}
-
-fn exit_name(sheet: &Sheet<'_>, exit: usize) -> String {
-    let program = sheet.program;
-    match exit.checked_sub(program.stages.len()) {
-        None => program.stages[exit].name.clone(),
-        Some(end) => match program.ends[end] {
-            End::Won => "won".to_owned(),
-            End::Done => "done".to_owned(),
-            End::Lost(reason) => match program.reasons[reason].name.as_str() {
-                "" => "lost".to_owned(),
-                name => format!("lost: {name}"),
-            },
-        },
-    }
 }
 
 /// What is in progress in some stages: on average, at the end, and its worth.

@@ -96,7 +96,22 @@ pub(super) fn read(id: &str) -> Case {
 pub(super) fn until_empty(case: &CaseModel, count: u64) -> String {
     let enters = quoted(&case.start);
     let source = format!("{{every: 1 min, count: {count}, enters: {enters}}}");
-    format!("horizon: until empty\nsources: {{\"the deals\": {source}}}\n{}", stages(&case.stages))
+    let (roles, stages) = (clocks(&case.stages), stages(&case.stages));
+    format!("horizon: until empty\nsources: {{\"the deals\": {source}}}\n{roles}{stages}")
+}
+
+/// Cost that grows with time is the work of somebody who is always there and never busy.
+fn clocks(stages: &[CaseStage]) -> String {
+    let mut text = String::new();
+    for stage in stages.iter().filter(|stage| stage.cost_per_time != 0.0) {
+        let (name, cost) =
+            (quoted(&format!("clock of {}", stage.name)), stage.cost_per_time / 24.0);
+        writeln!(text, "  {name}: {{people: unlimited, cost: {cost}/hour}}").unwrap();
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("calendars: {{always: {{hours: {{mon-sun: \"00:00-24:00\"}}}}}}\nroles:\n{text}")
 }
 
 /// The section of the stages.
@@ -104,7 +119,13 @@ pub(super) fn stages(stages: &[CaseStage]) -> String {
     let mut text = "stages:\n".to_owned();
     for stage in stages {
         writeln!(text, "  {}:", quoted(&stage.name)).unwrap();
-        writeln!(text, "    wait: {}", duration(&stage.duration)).unwrap();
+        let time = duration(&stage.duration);
+        if stage.cost_per_time == 0.0 {
+            writeln!(text, "    wait: {time}").unwrap();
+        } else {
+            let role = format!("clock of {}", stage.name);
+            writeln!(text, "    work: {{role: {}, time: {time}}}", quoted(&role)).unwrap();
+        }
         writeln!(text, "    cost: {}", stage.cost_per_visit).unwrap();
         if let (Some(count), Some(end)) = (stage.max_visits, &stage.on_limit) {
             let reason = quoted(reason(end).unwrap());

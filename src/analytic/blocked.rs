@@ -1,0 +1,61 @@
+//! What in a model keeps mathematics from answering, and where it stands.
+
+use super::Blocker;
+use crate::program::{Action, Look, Program};
+
+/// What keeps the ways of deals from being a chain of states.
+pub fn branching(program: &Program) -> Result<(), Blocker> {
+    for stage in &program.stages {
+        let place = || format!("stages.{}.variants", stage.name);
+        let looks = stage.entry.looks().chain(stage.next.looks());
+        for look in looks {
+            match look {
+                Look::Else("queue") if !stage.watches => {}
+                Look::Else(what) => return Err(Blocker::new(place(), format!("when: {what}"))),
+                _ => {}
+            }
+        }
+        let limited = stage.works().any(|work| program.roles[usize::from(work.role)].limited);
+        if limited && stage.entry.iter().any(|entry| entry.patience.is_some()) {
+            return Err(Blocker::new(
+                format!("stages.{}.patience", stage.name),
+                "depends on queues",
+            ));
+        }
+    }
+    for look in program.value.iter().flat_map(|value| value.looks()) {
+        if let Look::Else(what) = look {
+            return Err(Blocker::new("value", format!("when: {what}")));
+        }
+    }
+    Ok(())
+}
+
+/// What keeps the times of deals from being independent of clocks and of each other.
+pub fn times(program: &Program) -> Result<(), Blocker> {
+    for stage in &program.stages {
+        let at = |what: &str| format!("stages.{}.{what}", stage.name);
+        for step in stage.entry.iter().flat_map(|entry| &entry.steps) {
+            match &step.action {
+                Action::Wait(_) => {}
+                Action::Delay(_) => return Err(Blocker::new(at("wait"), "runs in working time")),
+                Action::Until(_) => return Err(Blocker::new(at("wait"), "until a time of day")),
+                Action::Work(work) => {
+                    let role = &program.roles[usize::from(work.role)];
+                    let place = || format!("roles.{}", role.name);
+                    if role.limited {
+                        return Err(Blocker::new(place() + ".people", "deals wait for people"));
+                    }
+                    if !program.clocks[usize::from(role.clock)].is_always() {
+                        return Err(Blocker::new(place() + ".calendar", "work pauses"));
+                    }
+                }
+            }
+        }
+        let mut branches = stage.next.iter().flat_map(|next| &next.branches);
+        if branches.any(|branch| branch.after.as_ref().is_some_and(|after| after.clock.is_some())) {
+            return Err(Blocker::new(at("next"), "after: runs in working time"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Flows: how many deals take each way, how old they are then, and what they have cost.
+//!
+//! Every KPI of independent deals is a sum over ways: wins are the ways with a first sale, the sales cycle is the age
+//! of the deals on them, cost per won deal is the cost on all ways that end, over the wins. So the chain is solved
+//! once, for all of them: visits, and the first two moments of age and of cost on entry, by
+//! x = b + Pᵀx with the moments of lower order on the right.
+
+use super::Blocker;
+use super::chain;
+use super::elimination::{Plan, Solved};
+use super::states::{Chain, To, Way};
+use crate::program::{Action, Program};
+use crate::random::distribution::Distribution;
+
+/// Those who take a way: how many, and sums of powers of their age (microseconds) and cost (hundredths).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Flow {
+    /// How many, for one arriving deal.
+    pub n: f64,
+    /// Sum of the ages.
+    pub age: f64,
+    /// Sum of their squares.
+    pub age_squares: f64,
+    /// Sum of the costs so far.
+    pub cost: f64,
+    /// Sum of their squares.
+    pub cost_squares: f64,
+}
+
+impl std::ops::AddAssign for Flow {
+    fn add_assign(&mut self, other: Flow) {
+        self.n += other.n;
+        self.age += other.age;
+        self.age_squares += other.age_squares;
+        self.cost += other.cost;
+        self.cost_squares += other.cost_squares;
+    }
+}
+
+impl std::iter::Sum for Flow {
+    fn sum<I: Iterator<Item = Flow>>(flows: I) -> Flow {
+        let mut total = Flow::default();
+        flows.for_each(|flow| total += flow);
+        total
+    }
+}
+
+/// Mean and variance of something that a visit brings.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spread {
+    /// Mean.
+    pub mean: f64,
+    /// Variance.
+    pub variance: f64,
+}
+
+impl Spread {
+    fn of(distribution: &Distribution) -> Spread {
+        Spread { mean: distribution.mean(), variance: distribution.variance() }
+    }
+
+    /// The sum with something independent.
+    #[must_use]
+    pub fn plus(self, other: Spread) -> Spread {
+        Spread { mean: self.mean + other.mean, variance: self.variance + other.variance }
+    }
+
+    /// The mean of the square.
+    pub fn square(self) -> f64 {
+        self.variance + self.mean * self.mean
+    }
+}
+
+/// What a visit of a state takes and costs.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Stay {
+    /// Microseconds until a branch is drawn; without waits for people.
+    pub time: Spread,
+    /// Of it, microseconds of work.
+    pub work: f64,
+    /// Hundredths, salaries left out.
+    pub cost: Spread,
+}
+
+/// The visits of all states, and what each brings.
+#[derive(Debug)]
+pub struct Flows {
+    /// By state.
+    pub stays: Vec<Stay>,
+    /// By state: visits for one arriving deal.
+    pub visits: Vec<f64>,
+    /// By way.
+    pub ways: Vec<Flow>,
+    plan: Plan,
+    solved: Solved<f64>,
+}
+
+/// The pairs of states that ways connect, with the share of each.
+pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f64>) {
+    let (mut pairs, mut shares) = (Vec::new(), Vec::new());
+    let mut leaks = vec![0.0; chain.states.len()];
+    for way in &chain.ways {
+        match way.to {
+            To::State(to) => {
+                pairs.push((way.from, to));
+                shares.push(way.share);
+            }
+            To::End { .. } => leaks[way.from] += way.share,
+        }
+    }
+    (pairs, shares, leaks)
+}
+
+/// Whether some deals never leave: a loop without a way out.
+fn closed(visits: &[f64]) -> bool {
+    visits.iter().any(|visits| !visits.is_finite() || *visits > 1e12)
+}
+
+impl Flows {
+    /// The flows of all deals in the long run: each is followed to its end.
+    pub fn new(program: &Program, chain: &Chain<'_>) -> Result<Flows, Blocker> {
+        let (pairs, shares, leaks) = edges(chain);
+        let states = chain.states.len();
+        let plan = Plan::new(states, &pairs)
+            .ok_or_else(|| Blocker::new("stages", "too many ways between too many states"))?;
+        let solved = plan.solve(&shares, &leaks);
+        let stays: Result<Vec<Stay>, Blocker> =
+            (0..states).map(|state| stay(program, chain, state)).collect();
+        let stays = stays?;
+        let mut visits = vec![0.0; states];
+        visits[0] = 1.0;
+        plan.forward(&solved, &mut visits);
+        if closed(&visits) {
+            return Err(Blocker::new("stages", "a loop has no way out"));
+        }
+        let spend = |way: &Way<'_>| {
+            let stay = &stays[way.from];
+            let after = way.after.map_or(Spread::default(), |a| Spread::of(&a.draw.distribution));
+            let cost = Spread { mean: stay.cost.mean + way.cost, ..stay.cost };
+            (stay.time.plus(after), cost)
+        };
+        // Moments on entry, the first before the second.
+        let moment = |of: &dyn Fn(&Way<'_>) -> f64| {
+            let mut sums = vec![0.0; states];
+            for way in &chain.ways {
+                if let To::State(to) = way.to {
+                    sums[to] += way.share * of(way);
+                }
+            }
+            plan.forward(&solved, &mut sums);
+            sums
+        };
+        let age = moment(&|way| visits[way.from] * spend(way).0.mean);
+        let ages = moment(&|way| {
+            let time = spend(way).0;
+            visits[way.from] * time.square() + 2.0 * age[way.from] * time.mean
+        });
+        let cost = moment(&|way| visits[way.from] * spend(way).1.mean);
+        let costs = moment(&|way| {
+            let spent = spend(way).1;
+            visits[way.from] * spent.square() + 2.0 * cost[way.from] * spent.mean
+        });
+        let ways = chain.ways.iter().map(|way| {
+            let (time, spent) = spend(way);
+            let (from, n) = (way.from, visits[way.from]);
+            Flow {
+                n: way.share * n,
+                age: way.share * (age[from] + n * time.mean),
+                age_squares: way.share
+                    * (ages[from] + 2.0 * age[from] * time.mean + n * time.square()),
+                cost: way.share * (cost[from] + n * spent.mean),
+                cost_squares: way.share
+                    * (costs[from] + 2.0 * cost[from] * spent.mean + n * spent.square()),
+            }
+        });
+        let ways = ways.collect();
+        Ok(Flows { stays, visits, ways, plan, solved })
+    }
+
+    /// The chance that a deal is ever in one of these states, and how those who are come to them first.
+    ///
+    /// Visits are first visits and what follows from them: v = Nᵀf on the states of the set, with N the visits of
+    /// those who start there (Kemeny and Snell, *Finite Markov Chains*, ch. 3).
+    pub fn first_visits(&self, set: &[usize]) -> Option<Vec<f64>> {
+        let mut again = Vec::with_capacity(set.len());
+        for start in set {
+            let mut visits = vec![0.0; self.visits.len()];
+            visits[*start] = 1.0;
+            self.plan.forward(&self.solved, &mut visits);
+            // chain::visits solves (I − Pᵀ) f = v: with P = I − N that is Nᵀ f = v.
+            let row = set.iter().map(|to| f64::from(u8::from(to == start)) - visits[*to]);
+            again.push(row.collect::<Vec<f64>>());
+        }
+        let known: Vec<f64> = set.iter().map(|state| self.visits[*state]).collect();
+        chain::visits(&again, &known)
+    }
+
+    /// From each state on: the expected number of ways of a kind, which `of` tells.
+    pub fn expected(&self, chain: &Chain<'_>, of: impl Fn(&Way<'_>) -> f64) -> Vec<f64> {
+        let mut ahead = vec![0.0; self.visits.len()];
+        chain.ways.iter().for_each(|way| ahead[way.from] += way.share * of(way));
+        self.plan.backward(&self.solved, &mut ahead);
+        ahead
+    }
+}
+
+/// What a visit of a state takes and costs.
+fn stay(program: &Program, chain: &Chain<'_>, state: usize) -> Result<Stay, Blocker> {
+    let state = chain.states[state];
+    let Some(index) = state.stage else { return Ok(Stay::default()) };
+    let stage = &program.stages[usize::from(index)];
+    let entry = stage.entry.case(state.case);
+    let mut stay = Stay::default();
+    stay.cost.mean = entry.cost.0 as f64;
+    for step in &entry.steps {
+        stay.cost.mean += step.cost.0 as f64;
+        match &step.action {
+            Action::Wait(draw) => stay.time = stay.time.plus(Spread::of(&draw.distribution)),
+            // Their length by the clock is not known here; whoever asks for times is told so.
+            Action::Delay(_) | Action::Until(_) => {}
+            Action::Work(work) => {
+                let time = Spread::of(&work.time.distribution);
+                stay.time = stay.time.plus(time);
+                stay.work += time.mean;
+                let role = &program.roles[usize::from(work.role)];
+                let persons = role.first_person..role.first_person + role.persons;
+                let mut pays = persons.map(|person| program.people[person as usize].pay_per_micro);
+                let pay = pays.next().unwrap_or(0.0);
+                if pays.any(|other| other != pay) {
+                    let key = format!("roles.{}.people", role.name);
+                    return Err(Blocker::new(key, "cost differs from person to person"));
+                }
+                let cost = Spread { mean: pay * time.mean, variance: pay * pay * time.variance };
+                stay.cost = stay.cost.plus(cost);
+            }
+        }
+    }
+    Ok(stay)
+}

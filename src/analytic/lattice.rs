@@ -1,0 +1,281 @@
+//! Times on a lattice, and their transforms.
+//!
+//! A distribution is put on multiples of a step: each cell around a multiple gives it its probability, and a constant
+//! is shared by its two neighbours so that the mean stays; what a cell's shape takes from the mean is given back. Sums
+//! of times are then products of discrete Fourier transforms. What lies beyond the lattice would come back at
+//! its beginning; an exponential tilt makes that as small as the tilt at the far end (Grübel and Hermesmeier 1999).
+//! Own code rather than a library, because libraries choose their arithmetic by the machine, and answers must be the
+//! same bytes everywhere.
+
+use num_complex::Complex64;
+
+use crate::random::distribution::Distribution;
+
+/// The tilt takes what lies one lattice further to e to this power less.
+const TILT: f64 = 16.0;
+/// Distributions narrower than so many steps are points.
+const NARROW: f64 = 1.5;
+
+/// Multiples of a step, a power of two of them.
+#[derive(Debug)]
+pub struct Lattice {
+    /// The step, in the unit of the distributions.
+    pub step: f64,
+    /// How many.
+    pub size: usize,
+    /// Whether all constants are multiples of the step.
+    pub aligned: bool,
+    /// e^(2πik/size), half a turn.
+    turns: Vec<Complex64>,
+}
+
+/// The points at which a distribution jumps.
+pub fn atoms(distribution: &Distribution) -> Vec<(f64, f64)> {
+    match distribution {
+        Distribution::Constant(value) => vec![(*value, 1.0)],
+        Distribution::Empirical(empirical) => {
+            let mut below = 0.0;
+            let steps = empirical.steps().iter();
+            let own = steps
+                .map(|step| (step.value, step.up_to - std::mem::replace(&mut below, step.up_to)));
+            own.collect()
+        }
+        Distribution::Mixture(mixture) => {
+            let parts = mixture.parts().iter();
+            let of_part = |part: &crate::random::families::Part| {
+                let atoms = atoms(&part.distribution);
+                atoms.into_iter().map(|(value, share)| (value, share * part.share)).collect()
+            };
+            parts.flat_map(|part| -> Vec<(f64, f64)> { of_part(part) }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl Lattice {
+    /// A lattice that reaches at least so far, with all jumps on its points where that can be.
+    pub fn new(reach: f64, size: usize, jumps: &[f64]) -> Lattice {
+        let mut step = reach / size as f64;
+        let whole = |x: f64| x.round().max(0.0) as u64;
+        let common = jumps.iter().fold(0, |all, jump| gcd(all, whole(*jump)));
+        let fits = (common as f64 / step).floor();
+        let aligned = common == 0 || fits >= 1.0;
+        if common > 0 && fits >= 1.0 {
+            step = common as f64 / fits;
+        }
+        let turn = |k: usize| {
+            let angle = -std::f64::consts::TAU * k as f64 / size as f64;
+            Complex64::new(libm::cos(angle), libm::sin(angle))
+        };
+        Lattice { step, size, aligned, turns: (0..size / 2).map(turn).collect() }
+    }
+
+    /// Twice as coarse.
+    #[must_use]
+    pub fn coarser(&self) -> Lattice {
+        let turns = self.turns.iter().copied().step_by(2).collect();
+        Lattice { step: 2.0 * self.step, size: self.size / 2, aligned: false, turns }
+    }
+
+    /// How many numbers a transform has.
+    pub fn frequencies(&self) -> usize {
+        self.size / 2 + 1
+    }
+
+    /// The probabilities of a distribution on the lattice; what lies beyond is left out.
+    pub fn masses(&self, distribution: &Distribution) -> Vec<f64> {
+        let mut masses = vec![0.0; self.size];
+        self.add(distribution, 1.0, &mut masses);
+        masses
+    }
+
+    fn add(&self, distribution: &Distribution, weight: f64, masses: &mut [f64]) {
+        match distribution {
+            Distribution::Constant(_) | Distribution::Empirical(_) => {
+                for (value, share) in atoms(distribution) {
+                    self.point(value, weight * share, masses);
+                }
+            }
+            Distribution::Mixture(mixture) => {
+                for part in mixture.parts() {
+                    self.add(&part.distribution, weight * part.share, masses);
+                }
+            }
+            smooth if smooth.sd() < NARROW * self.step => {
+                self.point(smooth.mean(), weight, masses);
+            }
+            smooth => self.smooth(smooth, weight, masses),
+        }
+    }
+
+    /// A point, shared by its neighbours.
+    fn point(&self, value: f64, weight: f64, masses: &mut [f64]) {
+        let place = (value / self.step).max(0.0);
+        let below = (place + 1e-7).floor();
+        let above = (place - below).max(0.0);
+        let at = below as usize;
+        if at + 1 < self.size {
+            masses[at] += weight * (1.0 - above);
+            masses[at + 1] += weight * above;
+        }
+    }
+
+    fn smooth(&self, smooth: &Distribution, weight: f64, masses: &mut [f64]) {
+        let mut own = Vec::with_capacity(self.size);
+        let mut before = 0.0;
+        for k in 0..self.size {
+            let until = smooth.cdf((k as f64 + 0.5) * self.step);
+            own.push(until - before);
+            before = until;
+            if 1.0 - until < 1e-15 {
+                break;
+            }
+        }
+        let found: f64 = own.iter().enumerate().map(|(k, mass)| k as f64 * mass).sum();
+        let missing = smooth.mean() / self.step - found;
+        let shift = if 1.0 - before < 1e-12 { missing.clamp(-0.5, 0.5) } else { 0.0 };
+        if shift >= 0.0 {
+            let mut carried = 0.0;
+            own.push(0.0);
+            for mass in &mut own {
+                (*mass, carried) = (*mass * (1.0 - shift) + carried, *mass * shift);
+            }
+        } else if let Some(first) = own.first().copied().filter(|first| *first < 1.0) {
+            // What stands at 0 cannot be moved down.
+            let part = -shift / (1.0 - first);
+            for k in 1..own.len() {
+                let moved = own[k] * part;
+                own[k] -= moved;
+                own[k - 1] += moved;
+            }
+        }
+        for (mass, own) in masses.iter_mut().zip(&own) {
+            *mass += weight * own;
+        }
+    }
+
+    /// The transform of numbers on the lattice, tilted down where they are times, up where they are weights of them.
+    pub fn transform(&self, numbers: &[f64], tilt: Tilt) -> Vec<Complex64> {
+        let per_step = self.tilt_per_step(tilt);
+        let tilted =
+            |(k, x): (usize, &f64)| Complex64::new(x * libm::exp(per_step * k as f64), 0.0);
+        let mut data: Vec<Complex64> = numbers.iter().enumerate().map(tilted).collect();
+        data.resize(self.size, Complex64::default());
+        self.fft(&mut data);
+        data.truncate(self.frequencies());
+        data
+    }
+
+    /// The numbers of a transform of times.
+    pub fn back(&self, transform: &[Complex64]) -> Vec<f64> {
+        let mut data = vec![Complex64::default(); self.size];
+        for (k, number) in transform.iter().enumerate() {
+            data[k] = number.conj();
+            data[(self.size - k) % self.size] = *number;
+        }
+        self.fft(&mut data);
+        let per_step = self.tilt_per_step(Tilt::Up);
+        let number =
+            |(k, x): (usize, &Complex64)| x.re / self.size as f64 * libm::exp(per_step * k as f64);
+        data.iter().enumerate().map(number).collect()
+    }
+
+    fn tilt_per_step(&self, tilt: Tilt) -> f64 {
+        let down = -TILT / self.size as f64;
+        if tilt == Tilt::Down { down } else { -down }
+    }
+
+    /// Radix two, in place (Cooley and Tukey 1965).
+    fn fft(&self, data: &mut [Complex64]) {
+        let size = self.size;
+        let bits = size.trailing_zeros();
+        for k in 0..size {
+            let other = k.reverse_bits() >> (usize::BITS - bits);
+            if k < other {
+                data.swap(k, other);
+            }
+        }
+        let mut half = 1;
+        while half < size {
+            let stride = size / (2 * half);
+            for start in (0..size).step_by(2 * half) {
+                for k in 0..half {
+                    let odd = data[start + half + k] * self.turns[k * stride];
+                    let even = data[start + k];
+                    data[start + k] = even + odd;
+                    data[start + half + k] = even - odd;
+                }
+            }
+            half *= 2;
+        }
+    }
+}
+
+/// Which way numbers are tilted before a transform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tilt {
+    /// Times: less the later.
+    Down,
+    /// Weights of times: more the later.
+    Up,
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_exponentials_make_an_erlang() {
+        let lattice = Lattice::new(200.0, 4096, &[]);
+        let one = Distribution::exponential(5.0).unwrap();
+        let transform = lattice.transform(&lattice.masses(&one), Tilt::Down);
+        let both: Vec<Complex64> = transform.iter().map(|x| x * x).collect();
+        let masses = lattice.back(&both);
+        let erlang = Distribution::erlang(2, 10.0).unwrap();
+        let mut sum = 0.0;
+        for (k, mass) in masses.iter().enumerate() {
+            sum += mass;
+            let exact = erlang.cdf((k as f64 + 0.5) * lattice.step);
+            assert!((sum - exact).abs() < 2e-5, "{k}: {sum} {exact}");
+        }
+    }
+
+    #[test]
+    fn constants_stand_where_they_are_and_means_stay() {
+        let lattice = Lattice::new(1000.0, 1024, &[21.0, 14.0]);
+        assert!(lattice.aligned && (7.0 / lattice.step).fract() == 0.0);
+        let masses = lattice.masses(&Distribution::Constant(21.0));
+        assert_eq!(masses[(21.0 / lattice.step).round() as usize], 1.0);
+        for smooth in [
+            Distribution::lognormal_mean_sd(40.0, 12.0).unwrap(),
+            Distribution::uniform(0.3, 9.1).unwrap(),
+            Distribution::exponential(0.2).unwrap(),
+        ] {
+            let masses = lattice.masses(&smooth);
+            let mean: f64 =
+                masses.iter().enumerate().map(|(k, mass)| k as f64 * lattice.step * mass).sum();
+            assert!((mean / smooth.mean() - 1.0).abs() < 1e-6, "{mean} {smooth:?}");
+        }
+    }
+
+    #[test]
+    fn a_sum_of_products_is_one_of_transforms() {
+        let lattice = Lattice::new(64.0, 64, &[]);
+        let times: Vec<f64> = (0..64).map(|k| f64::from(k % 7) / 100.0).collect();
+        let weights: Vec<f64> = (0..64).map(|k| 100.0 - f64::from(k)).collect();
+        let exact: f64 = times.iter().zip(&weights).map(|(a, b)| a * b).sum();
+        let (a, b) = (lattice.transform(&times, Tilt::Down), lattice.transform(&weights, Tilt::Up));
+        let found = lattice.frequencies();
+        let sum: f64 = (0..found)
+            .map(|k| {
+                let once = k == 0 || k + 1 == found;
+                (a[k] * b[k].conj()).re * if once { 1.0 } else { 2.0 }
+            })
+            .sum();
+        assert!((sum / 64.0 / exact - 1.0).abs() < 1e-9);
+    }
+}

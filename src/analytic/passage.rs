@@ -1,0 +1,198 @@
+//! How old deals are when something happens to them: the whole distribution, through transforms.
+//!
+//! On a lattice each stay has a transform, and the ages on all ways follow from the same elimination as the chances,
+//! with transforms in place of shares (Howard, *Dynamic Probabilistic Systems*, ch. 10). A sum over ages is then a sum
+//! over frequencies (Parseval), so a window's counts need no way back; only distributions do.
+
+use num_complex::Complex64;
+use rayon::prelude::*;
+
+use super::Blocker;
+use super::elimination::{Plan, Solved};
+use super::flows::edges;
+use super::lattice::{Lattice, Tilt};
+use super::states::{Chain, To};
+use crate::program::{Action, Program};
+use crate::random::distribution::Distribution;
+
+/// Frequencies that a thread takes at once.
+const CHUNK: usize = 64;
+/// More multiplications than this are not made.
+const MOST_WORK: f64 = 4e9;
+
+/// What is asked of the ages.
+#[derive(Debug)]
+pub struct Question<'q> {
+    /// Weights of the ages, on the lattice.
+    pub weights: &'q [Vec<f64>],
+    /// Sets of ways whose distribution of ages is wanted.
+    pub groups: &'q [Vec<usize>],
+}
+
+/// The answers.
+#[derive(Debug)]
+pub struct Ages {
+    /// By way, by weight: the sum over ages of deals on the way times the weight.
+    pub sums: Vec<Vec<f64>>,
+    /// By group: deals of each age on the lattice, for one arriving deal.
+    pub groups: Vec<Vec<f64>>,
+}
+
+/// The distributions that the stays and ways of a chain are made of, each once.
+struct Parts<'p> {
+    distributions: Vec<&'p Distribution>,
+    /// By state: which are added up.
+    stays: Vec<Vec<usize>>,
+    /// By way: what is added before its end.
+    after: Vec<Option<usize>>,
+}
+
+impl<'p> Parts<'p> {
+    fn new(program: &'p Program, chain: &Chain<'p>) -> Parts<'p> {
+        let mut distributions: Vec<&'p Distribution> = Vec::new();
+        let mut place = |distribution: &'p Distribution| {
+            let known = distributions.iter().position(|known| *known == distribution);
+            known.unwrap_or_else(|| {
+                distributions.push(distribution);
+                distributions.len() - 1
+            })
+        };
+        let mut stay = |state: &super::states::State| {
+            let Some(index) = state.stage else { return Vec::new() };
+            let entry = program.stages[usize::from(index)].entry.case(state.case);
+            let times = entry.steps.iter().filter_map(|step| match &step.action {
+                Action::Wait(draw) => Some(&draw.distribution),
+                Action::Work(work) => Some(&work.time.distribution),
+                Action::Delay(_) | Action::Until(_) => None,
+            });
+            times.map(&mut place).collect()
+        };
+        let stays = chain.states.iter().map(&mut stay).collect();
+        let after = chain.ways.iter();
+        let after = after.map(|way| way.after.map(|delay| place(&delay.draw.distribution)));
+        let after = after.collect();
+        Parts { distributions, stays, after }
+    }
+}
+
+/// All points at which times of a chain jump, in microseconds.
+pub fn jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> Vec<f64> {
+    let parts = Parts::new(program, chain);
+    let all = parts.distributions.iter().flat_map(|d| super::lattice::atoms(d));
+    all.map(|(value, _)| value).collect()
+}
+
+/// Whether times are constants only.
+pub fn only_jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> bool {
+    let parts = Parts::new(program, chain);
+    let whole = |d: &&Distribution| {
+        let all: f64 = super::lattice::atoms(d).iter().map(|(_, share)| share).sum();
+        all > 1.0 - 1e-12
+    };
+    parts.distributions.iter().all(whole)
+}
+
+/// Answers a question on a lattice.
+pub fn ages<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    lattice: &Lattice,
+    question: &Question<'_>,
+) -> Result<Ages, Blocker> {
+    let (pairs, _, _) = edges(chain);
+    let states = chain.states.len();
+    let plan = Plan::new(states, &pairs).filter(|plan| {
+        let work = 4.0 * plan.work() as f64 + 10.0 * chain.ways.len() as f64;
+        work * (lattice.frequencies() as f64) < MOST_WORK
+    });
+    let plan = plan.ok_or_else(|| Blocker::new("stages", "too many ways to follow times on"))?;
+    let parts = Parts::new(program, chain);
+    let spectra: Vec<Vec<Complex64>> = parts
+        .distributions
+        .par_iter()
+        .map(|distribution| lattice.transform(&lattice.masses(distribution), Tilt::Down))
+        .collect();
+    let weights: Vec<Vec<Complex64>> =
+        question.weights.iter().map(|weight| lattice.transform(weight, Tilt::Up)).collect();
+    let frequencies: Vec<usize> = (0..lattice.frequencies()).collect();
+    let chunks: Vec<Chunk> = frequencies
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            let job = Job { chain, plan: &plan, parts: &parts, spectra: &spectra };
+            job.chunk(chunk, lattice, &weights, question.groups)
+        })
+        .collect();
+    // In the order of frequencies, whoever was first: sums of numbers depend on their order.
+    let mut sums = vec![vec![0.0; weights.len()]; chain.ways.len()];
+    let mut groups = vec![Vec::with_capacity(lattice.frequencies()); question.groups.len()];
+    for chunk in chunks {
+        for (all, more) in sums.iter_mut().zip(&chunk.sums) {
+            all.iter_mut().zip(more).for_each(|(sum, more)| *sum += more / lattice.size as f64);
+        }
+        for (all, more) in groups.iter_mut().zip(chunk.groups) {
+            all.extend(more);
+        }
+    }
+    let groups = groups.iter().map(|transform| lattice.back(transform)).collect();
+    Ok(Ages { sums, groups })
+}
+
+struct Job<'a, 'p> {
+    chain: &'a Chain<'p>,
+    plan: &'a Plan,
+    parts: &'a Parts<'p>,
+    spectra: &'a [Vec<Complex64>],
+}
+
+struct Chunk {
+    sums: Vec<Vec<f64>>,
+    groups: Vec<Vec<Complex64>>,
+}
+
+impl Job<'_, '_> {
+    fn chunk(
+        &self,
+        frequencies: &[usize],
+        lattice: &Lattice,
+        weights: &[Vec<Complex64>],
+        groups: &[Vec<usize>],
+    ) -> Chunk {
+        let chain = self.chain;
+        let one = Complex64::new(1.0, 0.0);
+        let leaks = vec![Complex64::default(); chain.states.len()];
+        let mut solved = Solved::default();
+        let mut sums = vec![vec![0.0; weights.len()]; chain.ways.len()];
+        let mut of_groups = vec![Vec::with_capacity(frequencies.len()); groups.len()];
+        let mut stays = vec![one; chain.states.len()];
+        let mut ways = vec![one; chain.ways.len()];
+        let mut visits = vec![one; chain.states.len()];
+        for &k in frequencies {
+            for (stay, parts) in stays.iter_mut().zip(&self.parts.stays) {
+                *stay = parts.iter().fold(one, |all, part| all * self.spectra[*part][k]);
+            }
+            for ((number, way), after) in ways.iter_mut().zip(&chain.ways).zip(&self.parts.after) {
+                let after = after.map_or(one, |part| self.spectra[part][k]);
+                *number = stays[way.from] * after * way.share;
+            }
+            let inner = ways.iter().zip(&chain.ways);
+            let inner = inner.filter(|(_, way)| matches!(way.to, To::State(_)));
+            self.plan.solve_into(inner.map(|(number, _)| *number), &leaks, &mut solved);
+            visits.fill(Complex64::default());
+            visits[0] = one;
+            self.plan.forward(&solved, &mut visits);
+            let once = k == 0 || k + 1 == lattice.frequencies();
+            let times = if once { 1.0 } else { 2.0 };
+            for ((number, way), sums) in ways.iter_mut().zip(&chain.ways).zip(&mut sums) {
+                *number *= visits[way.from];
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    let weight = weight[k];
+                    *sum += times * (number.re * weight.re + number.im * weight.im);
+                }
+            }
+            for (all, group) in of_groups.iter_mut().zip(groups) {
+                all.push(group.iter().map(|way| ways[*way]).sum());
+            }
+        }
+        Chunk { sums, groups: of_groups }
+    }
+}

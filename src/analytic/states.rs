@@ -1,0 +1,422 @@
+//! The chain that a model is for its deals: what of a deal's past its future depends on.
+//!
+//! A deal that stands in a stage is told apart by no more than the variants ask: the attributes that any of them
+//! names, its source, the number of the visit where a limit or a variant counts them, sales so far, and which
+//! distribution its worth was drawn from. Worth, age and time cannot be told apart in states; where a variant asks
+//! for them the chain is not made, and the blocker says so.
+
+use std::collections::HashMap;
+
+use super::Blocker;
+use super::blocked::branching;
+use crate::program::{AttributeDraw, Delay, Draw, Facts, Look, Next, Program, Sale};
+use crate::quantity::Instant;
+use crate::random::distribution::Distribution;
+
+/// More states than this are not told apart.
+const MOST_STATES: usize = 50_000;
+/// Limits of visits that lead to each other are followed so far.
+const DEEPEST: usize = 64;
+
+/// States and the ways between them. State 0 is the arrival, which takes no time.
+#[derive(Debug)]
+pub struct Chain<'p> {
+    /// What each state is.
+    pub states: Vec<State>,
+    /// The ways, ordered by the state that they leave.
+    pub ways: Vec<Way<'p>>,
+    /// Deals of the group, of all that arrive.
+    pub share: f64,
+    /// What a deal in each state is worth: a distribution of hundredths.
+    worths: Vec<&'p Distribution>,
+}
+
+/// A deal inside a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// Index of the stage; none on arrival.
+    pub stage: Option<u16>,
+    /// Which case of the stage's entry was chosen.
+    pub case: usize,
+    /// Sales so far, those of entering included, as far as anybody counts.
+    pub sales: u32,
+    /// Whether it reached a stage of phase `deal`.
+    pub reached: bool,
+}
+
+/// A way out of a state.
+#[derive(Debug, Clone)]
+pub struct Way<'p> {
+    /// From this state.
+    pub from: usize,
+    /// How many of a hundred deals take it, over a hundred.
+    pub share: f64,
+    /// The client's time before it.
+    pub after: Option<&'p Delay>,
+    /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
+    pub exit: Option<u16>,
+    /// Where to.
+    pub to: To,
+    /// A sale on it.
+    pub sale: Option<Sold<'p>>,
+    /// Marketing cost of those that arrive, in hundredths.
+    pub cost: f64,
+}
+
+/// Where a way leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Into a state.
+    State(usize),
+    /// To an end, by index, at a stage.
+    End {
+        /// Index among the program's ends.
+        end: usize,
+        /// The stage that the deal was in.
+        stage: u16,
+    },
+}
+
+/// A sale.
+#[derive(Debug, Clone, Copy)]
+pub struct Sold<'p> {
+    /// What it books, in hundredths.
+    pub amount: &'p Distribution,
+    /// Whether it is the deal's first.
+    pub first: bool,
+}
+
+/// Only deals with this value of an attribute, or of this source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// All deals.
+    All,
+    /// Of this source, by index.
+    Source(u16),
+    /// Whose attribute, by index, has this code on arrival.
+    Attribute(usize, u64),
+}
+
+/// Everything of a deal that matters for its future.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Traveller {
+    attributes: u64,
+    source: u16,
+    sales: u32,
+    /// Index of the distribution that its worth was drawn from.
+    worth: usize,
+    reached: bool,
+    /// Visits of the round, by counted stage.
+    visits: Vec<u32>,
+}
+
+struct Builder<'p> {
+    program: &'p Program,
+    /// Attribute bits that anybody looks at.
+    bits: u64,
+    source_matters: bool,
+    sales_alike: u32,
+    /// By stage: its place among the counted ones, and from which number on visits are alike.
+    counted: Vec<Option<(usize, u32)>>,
+    worths: Vec<&'p Distribution>,
+    known: HashMap<(u16, usize, u32, Traveller), usize>,
+    states: Vec<State>,
+    travellers: Vec<(u32, Traveller)>,
+    ways: Vec<Way<'p>>,
+}
+
+impl<'p> Chain<'p> {
+    /// The chain of a program, for deals of a group; `weights` are how many deals each source brings.
+    pub fn new(program: &'p Program, weights: &[f64], only: Only) -> Result<Chain<'p>, Blocker> {
+        branching(program)?;
+        let mut builder = Builder::new(program, only);
+        let share = builder.arrivals(weights, only)?;
+        let mut at = 1;
+        while at < builder.states.len() {
+            if builder.states.len() > MOST_STATES {
+                return Err(Blocker::new("stages", "more than 50,000 states"));
+            }
+            builder.leave(at)?;
+            at += 1;
+        }
+        let worth = |(_, traveller): &(u32, Traveller)| builder.worths[traveller.worth];
+        let worths = builder.travellers.iter().map(worth).collect();
+        Ok(Chain { states: builder.states, ways: builder.ways, share, worths })
+    }
+
+    /// What a deal in a state is worth, in hundredths.
+    pub fn worth(&self, state: usize) -> &'p Distribution {
+        self.worths[state]
+    }
+}
+
+impl<'p> Builder<'p> {
+    fn new(program: &'p Program, only: Only) -> Builder<'p> {
+        let (mut bits, mut source_matters, mut sales_alike) = (0, false, 2);
+        let values = program.value.iter().flat_map(|value| value.looks());
+        let stages = program.stages.iter();
+        for look in stages.flat_map(|s| s.entry.looks().chain(s.next.looks())).chain(values) {
+            match look {
+                Look::Attribute { bits: more } => bits |= more,
+                Look::Source => source_matters = true,
+                Look::Bookings { alike } => {
+                    sales_alike = sales_alike.max(alike.clamp(0, 1000) as u32)
+                }
+                Look::Visit { .. } | Look::Else(_) => {}
+            }
+        }
+        if let Only::Attribute(at, _) = only {
+            bits |= program.attributes[at].mask << program.attributes[at].shift;
+        }
+        let mut count = 0;
+        let counted = program.stages.iter().map(|stage| {
+            let looks =
+                stage.entry.looks().chain(stage.next.looks()).filter_map(|look| match look {
+                    Look::Visit { alike } => Some(alike.clamp(0, 100_000) as u32),
+                    _ => None,
+                });
+            let limit = stage.limit.iter().map(|(most, _)| (*most).min(100_000) as u32);
+            let alike = looks.chain(limit).max()?;
+            // Stages that no deal comes back to need no counter.
+            stage.counter?;
+            count += 1;
+            Some((count - 1, alike.max(1)))
+        });
+        let counted = counted.collect();
+        let arrival = State { stage: None, case: 0, sales: 0, reached: false };
+        let nobody = Traveller {
+            attributes: 0,
+            source: 0,
+            sales: 0,
+            worth: 0,
+            reached: false,
+            visits: vec![0; count],
+        };
+        Builder {
+            program,
+            bits,
+            source_matters,
+            sales_alike,
+            counted,
+            worths: vec![&Distribution::Constant(0.0)],
+            known: HashMap::new(),
+            states: vec![arrival],
+            travellers: vec![(1, nobody)],
+            ways: Vec::new(),
+        }
+    }
+
+    /// The ways of those that arrive; returns which share of all deals they are.
+    fn arrivals(&mut self, weights: &[f64], only: Only) -> Result<f64, Blocker> {
+        let program = self.program;
+        let all: f64 = weights.iter().sum();
+        let (mut came, mut share) = (Vec::new(), 0.0);
+        for (index, (source, weight)) in program.sources.iter().zip(weights).enumerate() {
+            if *weight <= 0.0 || matches!(only, Only::Source(of) if usize::from(of) != index) {
+                continue;
+            }
+            let source_index = if self.source_matters { index as u16 } else { 0 };
+            let new = Traveller { source: source_index, ..self.travellers[0].1.clone() };
+            let mut kinds = vec![(weight / all, new)];
+            for draw in program.arrival_draws.iter().chain(&source.draws) {
+                kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
+            }
+            if let Only::Attribute(at, code) = only {
+                let attribute = &program.attributes[at];
+                kinds.retain(|(_, t)| t.attributes >> attribute.shift & attribute.mask == code);
+            }
+            for (part, mut traveller) in kinds {
+                share += part;
+                traveller.worth = self.worth(&traveller);
+                came.push((part, source.cost.0 as f64, source.entry, traveller));
+            }
+        }
+        for (part, cost, entry, traveller) in came {
+            let from = self.ways.len();
+            self.enter(0, part / share, None, usize::from(entry), traveller, 0)?;
+            self.ways[from..].iter_mut().for_each(|way| way.cost = cost);
+        }
+        Ok(share)
+    }
+
+    /// A draw of an attribute splits a traveller, where anybody looks at the attribute.
+    fn draw(
+        &self,
+        draw: &AttributeDraw,
+        (share, traveller): (f64, Traveller),
+    ) -> Vec<(f64, Traveller)> {
+        let attribute = &self.program.attributes[draw.attribute];
+        let place = attribute.mask << attribute.shift;
+        if place & self.bits == 0 {
+            return vec![(share, traveller)];
+        }
+        let drawn = shares(&draw.thresholds).zip(&draw.codes).map(|(part, code)| {
+            let attributes = traveller.attributes & !place | code << attribute.shift;
+            (share * part, Traveller { attributes, ..traveller.clone() })
+        });
+        drawn.collect()
+    }
+
+    /// The distribution that a traveller's worth is drawn from now.
+    fn worth(&mut self, traveller: &Traveller) -> usize {
+        let program = self.program;
+        let Some(value) = &program.value else { return 0 };
+        let draw = value.pick(&program.calendar, || traveller.facts(0));
+        self.worth_of(draw)
+    }
+
+    fn worth_of(&mut self, draw: &'p Draw) -> usize {
+        let same = |known: &&Distribution| std::ptr::eq(*known, &raw const draw.distribution);
+        self.worths.iter().position(same).unwrap_or_else(|| {
+            self.worths.push(&draw.distribution);
+            self.worths.len() - 1
+        })
+    }
+
+    /// The ways from a state on.
+    fn leave(&mut self, at: usize) -> Result<(), Blocker> {
+        let program = self.program;
+        let (number, traveller) = self.travellers[at].clone();
+        let index = usize::from(self.states[at].stage.unwrap_or_default());
+        let stage = &program.stages[index];
+        let next = stage.next.pick(&program.calendar, || traveller.facts(number));
+        self.branch(at, 1.0, next, true, index, &traveller, 0)
+    }
+
+    /// The branches of a `next`; those of a limit take no time.
+    #[allow(clippy::too_many_arguments)] // where a deal stands, and where it goes
+    fn branch(
+        &mut self,
+        from: usize,
+        share: f64,
+        next: &'p Next,
+        takes_time: bool,
+        stage: usize,
+        traveller: &Traveller,
+        depth: usize,
+    ) -> Result<(), Blocker> {
+        for (part, branch) in shares(&next.thresholds).zip(&next.branches) {
+            let ways = self.ways.len();
+            let after = branch.after.as_ref().filter(|_| takes_time);
+            let exit = usize::from(branch.exit);
+            if let Some(end) = exit.checked_sub(self.program.stages.len()) {
+                let worth = self.worths[traveller.worth];
+                let sale =
+                    (end == 0).then_some(Sold { amount: worth, first: traveller.sales == 0 });
+                let to = To::End { end, stage: stage as u16 };
+                let share = share * part;
+                self.ways.push(Way { from, share, after, exit: None, to, sale, cost: 0.0 });
+            } else {
+                self.enter(from, share * part, after, exit, traveller.clone(), depth)?;
+            }
+            // The outermost branch comes last and has the last word.
+            self.ways[ways..].iter_mut().for_each(|way| way.exit = Some(branch.exit));
+        }
+        Ok(())
+    }
+
+    /// The ways of those that come to a stage, in the order of the walk: the limit, the number of the visit, what
+    /// becomes known, the sale.
+    fn enter(
+        &mut self,
+        from: usize,
+        share: f64,
+        after: Option<&'p Delay>,
+        index: usize,
+        mut traveller: Traveller,
+        depth: usize,
+    ) -> Result<(), Blocker> {
+        if depth > DEEPEST {
+            return Err(Blocker::new("stages", "limits of visits lead to each other"));
+        }
+        let program = self.program;
+        let stage = &program.stages[index];
+        let counter = self.counted[index];
+        if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
+            && u64::from(traveller.visits[at]) >= *most
+        {
+            return self.branch(from, share, instead, false, index, &traveller, depth + 1);
+        }
+        if stage.sale.is_some() {
+            traveller.visits.fill(0);
+        }
+        let mut number = 1;
+        if let Some((at, alike)) = counter {
+            let visits = &mut traveller.visits[at];
+            *visits = (*visits + 1).min(alike);
+            number = *visits;
+        }
+        traveller.reached |= stage.is_deal();
+        let case = stage.entry.position(&program.calendar, || traveller.facts(number));
+        let entry = stage.entry.case(case);
+        let mut kinds = vec![(share, traveller)];
+        for draw in &entry.draws {
+            kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
+        }
+        for (share, mut traveller) in kinds {
+            if let Some(value) = &entry.value {
+                traveller.worth = self.worth_of(value);
+            }
+            let mut sold = None;
+            if let Some(sale) = &stage.sale {
+                let amount = match sale {
+                    Sale::Value | Sale::Same => self.worths[traveller.worth],
+                    Sale::Own(own) => &own.distribution,
+                };
+                sold = Some(Sold { amount, first: traveller.sales == 0 });
+                traveller.sales = (traveller.sales + 1).min(self.sales_alike);
+                if !matches!(sale, Sale::Same) {
+                    traveller.worth = self.worth(&traveller);
+                }
+            }
+            let to = To::State(self.state(index, case, number, traveller));
+            self.ways.push(Way { from, share, after, exit: None, to, sale: sold, cost: 0.0 });
+        }
+        Ok(())
+    }
+
+    fn state(&mut self, stage: usize, case: usize, number: u32, traveller: Traveller) -> usize {
+        let new = self.states.len();
+        let key = (stage as u16, case, number, traveller);
+        let traveller = &key.3;
+        let state = State {
+            stage: Some(stage as u16),
+            case,
+            sales: traveller.sales,
+            reached: traveller.reached,
+        };
+        let seen = self.known.get(&key).copied();
+        seen.unwrap_or_else(|| {
+            self.states.push(state);
+            self.travellers.push((number, key.3.clone()));
+            self.known.insert(key, new);
+            new
+        })
+    }
+}
+
+impl Traveller {
+    fn facts(&self, number: u32) -> Facts<'static> {
+        Facts {
+            attributes: self.attributes,
+            source: self.source,
+            visit: u64::from(number),
+            sales: self.sales,
+            value: 0,
+            age: 0,
+            waited: 0,
+            at: Instant::ZERO,
+            queues: &[],
+        }
+    }
+}
+
+/// The shares between thresholds of 64-bit words.
+fn shares(thresholds: &[u64]) -> impl Iterator<Item = f64> + '_ {
+    const ALL: u128 = 1 << 64;
+    let bounds = thresholds.iter().map(|word| u128::from(*word));
+    let starts = std::iter::once(0).chain(bounds.clone());
+    // A threshold of the greatest word means that all words lie below it.
+    let ends = bounds.map(|word| if word == u128::from(u64::MAX) { ALL } else { word });
+    ends.chain([ALL]).zip(starts).map(|(end, start)| end.saturating_sub(start) as f64 / ALL as f64)
+}

@@ -1,0 +1,285 @@
+//! All deals in the long run: each is followed to its end, and sums over ways become KPIs.
+
+use super::sheet::Sheet;
+use crate::analytic::flows::{Flow, Flows, Spread};
+use crate::analytic::states::{Chain, State, To, Way};
+use crate::kpi::{Figure, Row, Unit};
+use crate::program::{End, Program};
+use crate::quantity::{DAY_MICROS, MINOR_UNITS};
+use crate::random::distribution::Distribution;
+
+/// Whom these rows are about.
+pub(super) const POPULATION: &str = "long run";
+
+struct Solver<'a, 'p> {
+    program: &'p Program,
+    chain: &'a Chain<'p>,
+    flows: &'a Flows,
+    /// Whether lengths of time are those of the model.
+    timed: bool,
+}
+
+/// All rows of a group.
+pub(super) fn rows(program: &Program, chain: &Chain<'_>, flows: &Flows, by: &str) -> Vec<Row> {
+    let timed = crate::analytic::blocked::times(program).is_ok();
+    let solver = Solver { program, chain, flows, timed };
+    let mut sheet = Sheet::new(by, POPULATION);
+    solver.chances(&mut sheet);
+    solver.times(&mut sheet);
+    for at in 0..program.stages.len() {
+        solver.stage(&mut sheet, at);
+    }
+    solver.money(&mut sheet);
+    solver.losses(&mut sheet);
+    sheet.rows
+}
+
+/// A way on which a deal without a sale is lost, with the reason.
+fn loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> Option<usize> {
+    let To::End { end, .. } = way.to else { return None };
+    match program.ends[end] {
+        End::Lost(reason) if chain.states[way.from].sales == 0 => Some(reason),
+        _ => None,
+    }
+}
+
+fn sells_first(way: &Way<'_>) -> bool {
+    way.sale.is_some_and(|sale| sale.first)
+}
+
+fn share(part: f64, of: f64) -> Figure {
+    Figure::Exact(part / of)
+}
+
+impl<'p> Solver<'_, 'p> {
+    /// The flows on ways of a kind, together.
+    fn sum(&self, of: impl Fn(&Way<'p>) -> bool) -> Flow {
+        let both = self.chain.ways.iter().zip(&self.flows.ways);
+        both.filter(|(way, _)| of(way)).map(|(_, flow)| *flow).sum()
+    }
+
+    /// Sum over ways of their flow times something.
+    fn weighed(&self, of: impl Fn(&Way<'p>) -> Option<f64>) -> f64 {
+        let both = self.chain.ways.iter().zip(&self.flows.ways);
+        both.filter_map(|(way, flow)| Some(of(way)? * flow.n)).sum()
+    }
+
+    /// The state on whose side it is decided whether a deal counts as one.
+    fn reached(&self, way: &Way<'_>) -> bool {
+        match way.to {
+            To::State(to) => self.chain.states[to].reached,
+            To::End { .. } => self.chain.states[way.from].reached,
+        }
+    }
+
+    fn qualified_loss(&self, way: &Way<'_>) -> bool {
+        let reason = loss(self.program, self.chain, way);
+        reason.is_some_and(|reason| !self.program.reasons[reason].disqualified())
+            && self.reached(way)
+    }
+
+    fn chances(&self, sheet: &mut Sheet) {
+        let won = self.sum(|way| sells_first(way) && self.reached(way)).n;
+        let lost = self.sum(|way| self.qualified_loss(way)).n;
+        sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
+        let deals = self.sum(|way| self.reached(way) && !self.chain.states[way.from].reached);
+        let deal = deals.n.min(1.0);
+        sheet.whole("lead_to_deal", "share", Unit::Share, Figure::Exact(deal));
+        let wins = self.sum(sells_first).n;
+        sheet.whole("lead_to_win", "share", Unit::Share, Figure::Exact(wins));
+        let sales = self.sum(|way| way.sale.is_some()).n;
+        if self.program.sells_on_the_way {
+            let second = |way: &Way<'_>| {
+                way.sale.is_some() && !sells_first(way) && self.chain.states[way.from].sales == 1
+            };
+            let again = self.sum(second).n;
+            sheet.whole("repeat_rate", "share", Unit::Share, share(again, wins));
+            sheet.whole("sales_per_client", "mean", Unit::Count, share(sales, wins));
+        }
+        if self.program.value.is_some() {
+            let mean = |sold: &Distribution| sold.mean() / MINOR_UNITS;
+            let all = self.weighed(|way| way.sale.map(|sale| mean(sale.amount)));
+            sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
+        }
+    }
+
+    fn times(&self, sheet: &mut Sheet) {
+        if !self.timed {
+            return;
+        }
+        let cycle = self.sum(sells_first);
+        ages(sheet, "sales_cycle", ("", ""), cycle);
+        let ends = |of: &dyn Fn(End) -> bool| {
+            self.sum(|way| match way.to {
+                To::End { end, .. } => of(self.program.ends[end]),
+                To::State(_) => false,
+            })
+        };
+        ages(sheet, "cycle_time", ("", ""), ends(&|_| true));
+        ages(sheet, "cycle_time", ("end", "won"), ends(&|end| end == End::Won));
+        ages(sheet, "cycle_time", ("end", "done"), ends(&|end| end == End::Done));
+        ages(sheet, "cycle_time", ("end", "lost"), ends(&|end| matches!(end, End::Lost(_))));
+        for (at, reason) in self.program.reasons.iter().enumerate() {
+            let scope = ("reason", reason.label());
+            ages(sheet, "cycle_time", scope, ends(&|end| end == End::Lost(at)));
+        }
+        let worked: f64 = self.visits().map(|(at, n, _)| n * self.flows.stays[at].work).sum();
+        let all = ends(&|_| true).age;
+        if !self.program.tasks.is_empty() && all > 0.0 {
+            sheet.whole("flow_efficiency", "share", Unit::Share, share(worked, all));
+        }
+    }
+
+    /// States with their visits.
+    fn visits(&self) -> impl Iterator<Item = (usize, f64, &State)> {
+        let states = self.chain.states.iter().enumerate();
+        states.map(|(at, state)| (at, self.flows.visits[at], state))
+    }
+
+    fn stage(&self, sheet: &mut Sheet, at: usize) {
+        let program = self.program;
+        let stage = &program.stages[at];
+        let scope = ("stage", stage.name.as_str());
+        let of = |index: usize| move |state: &State| state.stage == Some(index as u16);
+        let set = |index: usize, before: bool| -> Vec<usize> {
+            let here = of(index);
+            let states = self
+                .visits()
+                .filter(|(_, n, state)| *n > 0.0 && here(state) && (!before || state.sales == 0));
+            states.map(|(at, _, _)| at).collect()
+        };
+        let visits: f64 = self.visits().filter(|(_, _, s)| of(at)(s)).map(|(_, n, _)| n).sum();
+        sheet.of("visits", scope, "per_deal", Unit::Count, Figure::Exact(visits));
+        if visits <= 0.0 {
+            return;
+        }
+        let ever = |set: &[usize]| Some(self.flows.first_visits(set)?.iter().sum::<f64>());
+        if at + 1 < program.stages.len() {
+            let (here, next) = (set(at, false), set(at + 1, false));
+            let both: Vec<usize> = here.iter().chain(&next).copied().collect();
+            if let (Some(a), Some(b), Some(any)) = (ever(&here), ever(&next), ever(&both)) {
+                let figure = share((a + b - any).max(0.0), a);
+                sheet.of("stage_conversion", scope, "next", Unit::Share, figure);
+            }
+        }
+        for exit in 0..program.exits() {
+            let taken = self.sum(|way| {
+                self.chain.states[way.from].stage == Some(at as u16)
+                    && way.exit == Some(exit as u16)
+            });
+            if taken.n > 0.0 {
+                let stat = format!("to {}", program.exit_name(exit));
+                sheet.of("stage_conversion", scope, &stat, Unit::Share, share(taken.n, visits));
+            }
+        }
+        let before = set(at, true);
+        if stage.is_before_sale() && !before.is_empty() {
+            let ahead =
+                self.flows.expected(self.chain, |way| f64::from(u8::from(sells_first(way))));
+            if let Some(first) = self.flows.first_visits(&before) {
+                let won: f64 = first.iter().zip(&before).map(|(n, state)| n * ahead[*state]).sum();
+                let figure = share(won, first.iter().sum());
+                sheet.of("win_chance", scope, "share", Unit::Share, figure);
+            }
+        }
+        if self.timed {
+            let ways = self.chain.ways.iter().zip(&self.flows.ways);
+            let here = ways.filter(|(way, _)| self.chain.states[way.from].stage == Some(at as u16));
+            let time = here.map(|(way, flow)| {
+                let after = way.after.map(|after| &after.draw.distribution);
+                let after = after.map_or(Spread::default(), |d| Spread {
+                    mean: d.mean(),
+                    variance: d.variance(),
+                });
+                let time = self.flows.stays[way.from].time.plus(after);
+                let (age, age_squares) = (flow.n * time.mean, flow.n * time.square());
+                Flow { n: flow.n, age, age_squares, ..Flow::default() }
+            });
+            ages(sheet, "time_in_stage", scope, time.sum());
+        }
+    }
+
+    fn money(&self, sheet: &mut Sheet) {
+        let program = self.program;
+        if program.value.is_some() {
+            let won = self.weighed(|way| {
+                let sale = way.sale.filter(|sale| sale.first && self.reached(way))?;
+                Some(sale.amount.mean())
+            });
+            // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
+            // would book.
+            if let Some(lost) = self.lost_value() {
+                sheet.whole("value_win_rate", "share", Unit::Share, share(won, won + lost));
+            }
+        }
+        if !program.has_cost {
+            return;
+        }
+        let money = |flow: Flow| Spread {
+            mean: flow.cost / flow.n / MINOR_UNITS,
+            variance: (flow.cost_squares / flow.n - (flow.cost / flow.n).powi(2))
+                / MINOR_UNITS.powi(2),
+        };
+        let ended = |of: &dyn Fn(End) -> bool| {
+            self.sum(|way| match way.to {
+                To::End { end, .. } => of(program.ends[end]),
+                To::State(_) => false,
+            })
+        };
+        let all = ended(&|_| true);
+        if program.people.iter().all(|person| person.salary == 0.0) {
+            let wins = self.sum(sells_first).n;
+            let cost = all.cost / MINOR_UNITS;
+            sheet.whole("cost_per_lead", "mean", Unit::Money, Figure::Exact(cost));
+            sheet.whole("cost_per_won", "mean", Unit::Money, share(cost, wins));
+        }
+        let mut deal_cost = |scope, flow: Flow| {
+            if flow.n > 0.0 {
+                let cost = money(flow);
+                sheet.of("deal_cost", scope, "mean", Unit::Money, Figure::Exact(cost.mean));
+                let sd = cost.variance.max(0.0).sqrt();
+                sheet.of("deal_cost", scope, "sd", Unit::Money, Figure::Exact(sd));
+            }
+        };
+        deal_cost(("", ""), all);
+        deal_cost(("end", "won"), ended(&|end| end == End::Won));
+        deal_cost(("end", "done"), ended(&|end| end == End::Done));
+        deal_cost(("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
+    }
+
+    /// The worth of those lost that count in the win rate; `None` where worth is drawn anew on the way.
+    fn lost_value(&self) -> Option<f64> {
+        let mut ways = self.chain.ways.iter().zip(&self.flows.ways);
+        ways.try_fold(0.0, |sum, (way, flow)| {
+            if !self.qualified_loss(way) {
+                return Some(sum);
+            }
+            Some(sum + flow.n * self.chain.worth(way.from).mean())
+        })
+    }
+
+    fn losses(&self, sheet: &mut Sheet) {
+        let all = self.sum(|way| loss(self.program, self.chain, way).is_some());
+        for (at, reason) in self.program.reasons.iter().enumerate() {
+            let lost = self.sum(|way| loss(self.program, self.chain, way) == Some(at));
+            if all.n > 0.0 {
+                let scope = ("reason", reason.label());
+                sheet.of("loss_table", scope, "share", Unit::Share, share(lost.n, all.n));
+                let per_deal = Figure::Exact(lost.n);
+                sheet.of("loss_table", scope, "per_deal", Unit::Share, per_deal);
+            }
+        }
+    }
+}
+
+/// Mean and standard deviation of ages, in days.
+fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), flow: Flow) {
+    if flow.n <= 0.0 {
+        return;
+    }
+    let day = DAY_MICROS as f64;
+    let mean = flow.age / flow.n;
+    let variance = (flow.age_squares / flow.n - mean * mean).max(0.0);
+    sheet.of(kpi, scope, "mean", Unit::Days, Figure::Exact(mean / day));
+    sheet.of(kpi, scope, "sd", Unit::Days, Figure::Exact(variance.sqrt() / day));
+}

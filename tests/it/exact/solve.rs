@@ -1,0 +1,88 @@
+//! What `solve` says of the cases, to the last digits: no chance is in it, so none is allowed for.
+
+use voronka::kpi::{Figure, Row};
+use voronka::study::solve::{Limit, Options, Solution, solve};
+
+use super::converter::{Case, Quantity, load, read, reason, until_empty};
+use super::sayable;
+
+/// The row that answers a quantity.
+fn answer<'s>(solution: &'s Solution, case: &Case, quantity: &Quantity) -> Option<&'s Row> {
+    let name = quantity.name.as_str();
+    let (head, end) = name.split_once('|').unwrap_or((name, ""));
+    let (head, argument) = head.split_once('[').unwrap_or((head, ""));
+    let argument = argument.trim_end_matches(']');
+    let (scope, of) = match (end.trim_end_matches(']'), case.model.population.as_str()) {
+        ("", "" | "all") => ("", ""),
+        ("won", _) | ("", "won") => ("end", "won"),
+        (end, _) => ("reason", reason(end).unwrap()),
+    };
+    let find = |kpi: &str, scope: &str, name: &str, stat: &str| {
+        let same = |row: &&Row| {
+            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
+        };
+        solution.long_run.iter().find(same)
+    };
+    match head {
+        "p_end" if argument == "won" => find("lead_to_win", "", "", "share"),
+        "p_end" => find("loss_table", "reason", reason(argument).unwrap(), "per_deal"),
+        "visits" => find("visits", "stage", argument, "per_deal"),
+        "mean_time" => find("cycle_time", scope, of, "mean"),
+        "sd_time" => find("cycle_time", scope, of, "sd"),
+        "mean_cost" => find("deal_cost", "", "", "mean"),
+        "sd_cost" => find("deal_cost", "", "", "sd"),
+        "cost_per_won" => find("cost_per_won", "", "", "mean"),
+        "p_time_le" => find("cycle_time", scope, of, &format!("within {argument}")),
+        _ if head.starts_with("time_p") => find("cycle_time", scope, of, &head["time_".len()..]),
+        _ => None,
+    }
+}
+
+/// How many quantities of a case agree; all that are answered must.
+fn settle(id: &str) -> usize {
+    let case = read(id);
+    let mut options = Options { quantiles: Vec::new(), ..Options::default() };
+    for quantity in &case.quantities {
+        let head = quantity.name.split(['[', '|']).next().unwrap();
+        if let Some(percent) = head.strip_prefix("time_p").and_then(|p| p.parse::<f64>().ok()) {
+            options.quantiles.push(percent / 100.0);
+        }
+        if let Some(rest) = quantity.name.strip_prefix("p_time_le[") {
+            let label = rest.trim_end_matches(']').split('|').next().unwrap().to_owned();
+            let days = label.parse().unwrap();
+            options.within.push(Limit { label, days });
+        }
+    }
+    let solution = solve(&load(&until_empty(&case.model, 1000)), &options).unwrap();
+    let mut answered = 0;
+    for quantity in sayable(&case) {
+        let Some(row) = answer(&solution, &case, &quantity) else {
+            println!("{id}: {} is not answered", quantity.name);
+            continue;
+        };
+        let error = match row.figure {
+            Figure::Exact(_) => 0.0,
+            Figure::Numerical { error, .. } => error,
+            ref other => panic!("{id}: {} is {other:?}", quantity.name),
+        };
+        let (found, value) = (row.figure.value().unwrap(), quantity.value);
+        let allowed = 1e-9 * value.abs() + quantity.abs_err + error;
+        let name = &quantity.name;
+        println!("{id}: {name} {value}, off by {:.1e}, stated {error:.1e}", found - value);
+        assert!((found - value).abs() <= allowed, "{id}: {name} is {found}, not {value}");
+        answered += 1;
+    }
+    answered
+}
+
+#[test]
+fn chains_are_solved_to_the_last_digits() {
+    let answered = ["chain-01", "chain-03", "chain-06", "chain-08"].map(settle);
+    assert_eq!(answered, [28, 29, 12, 16]);
+}
+
+#[test]
+fn distributions_of_times_are_solved_within_their_stated_errors() {
+    let answered = ["cycle-01", "cycle-04", "cycle-07", "cycle-10"].map(settle);
+    assert_eq!(answered, [11, 10, 10, 3]);
+}
