@@ -33,6 +33,20 @@ pub fn branching(program: &Program) -> Result<(), Blocker> {
 
 /// What keeps the times of deals from being independent of clocks and of each other.
 pub fn times(program: &Program) -> Result<(), Blocker> {
+    clocks(program)?;
+    let works = program.stages.iter().flat_map(|stage| stage.works());
+    for work in works {
+        let role = &program.roles[usize::from(work.role)];
+        if role.limited {
+            let key = format!("roles.{}.people", role.name);
+            return Err(Blocker::new(key, "deals wait for people"));
+        }
+    }
+    Ok(())
+}
+
+/// What makes times depend on when they begin.
+pub fn clocks(program: &Program) -> Result<(), Blocker> {
     for stage in &program.stages {
         let at = |what: &str| format!("stages.{}.{what}", stage.name);
         for step in stage.entry.iter().flat_map(|entry| &entry.steps) {
@@ -42,12 +56,12 @@ pub fn times(program: &Program) -> Result<(), Blocker> {
                 Action::Until(_) => return Err(Blocker::new(at("wait"), "until a time of day")),
                 Action::Work(work) => {
                     let role = &program.roles[usize::from(work.role)];
-                    let place = || format!("roles.{}", role.name);
-                    if role.limited {
-                        return Err(Blocker::new(place() + ".people", "deals wait for people"));
-                    }
-                    if !program.clocks[usize::from(role.clock)].is_always() {
-                        return Err(Blocker::new(place() + ".calendar", "work pauses"));
+                    let first = role.first_person as usize;
+                    let people = &program.people[first..first + role.persons as usize];
+                    let clock = |clock: u16| program.clocks[usize::from(clock)].is_always();
+                    if !clock(role.clock) || people.iter().any(|person| !clock(person.clock)) {
+                        let key = format!("roles.{}.calendar", role.name);
+                        return Err(Blocker::new(key, "work pauses while it is closed"));
                     }
                 }
             }

@@ -118,14 +118,16 @@ fn closed(visits: &[f64]) -> bool {
 
 impl Flows {
     /// The flows of all deals in the long run: each is followed to its end.
-    pub fn new(program: &Program, chain: &Chain<'_>) -> Result<Flows, Blocker> {
+    ///
+    /// `waits` are the mean waits for each role, in microseconds; with any, only means of ages are right.
+    pub fn new(program: &Program, chain: &Chain<'_>, waits: &[f64]) -> Result<Flows, Blocker> {
         let (pairs, shares, leaks) = edges(chain);
         let states = chain.states.len();
         let plan = Plan::new(states, &pairs)
             .ok_or_else(|| Blocker::new("stages", "too many ways between too many states"))?;
         let solved = plan.solve(&shares, &leaks);
         let stays: Result<Vec<Stay>, Blocker> =
-            (0..states).map(|state| stay(program, chain, state)).collect();
+            (0..states).map(|state| stay(program, chain, state, waits)).collect();
         let stays = stays?;
         let mut visits = vec![0.0; states];
         visits[0] = 1.0;
@@ -205,7 +207,12 @@ impl Flows {
 }
 
 /// What a visit of a state takes and costs.
-fn stay(program: &Program, chain: &Chain<'_>, state: usize) -> Result<Stay, Blocker> {
+fn stay(
+    program: &Program,
+    chain: &Chain<'_>,
+    state: usize,
+    waits: &[f64],
+) -> Result<Stay, Blocker> {
     let state = chain.states[state];
     let Some(index) = state.stage else { return Ok(Stay::default()) };
     let stage = &program.stages[usize::from(index)];
@@ -221,6 +228,7 @@ fn stay(program: &Program, chain: &Chain<'_>, state: usize) -> Result<Stay, Bloc
             Action::Work(work) => {
                 let time = Spread::of(&work.time.distribution);
                 stay.time = stay.time.plus(time);
+                stay.time.mean += waits.get(usize::from(work.role)).copied().unwrap_or(0.0);
                 stay.work += time.mean;
                 let role = &program.roles[usize::from(work.role)];
                 let persons = role.first_person..role.first_person + role.persons;

@@ -12,6 +12,8 @@ pub mod elimination;
 pub mod flows;
 pub mod lattice;
 pub mod passage;
+pub mod people;
+pub mod queues;
 pub mod states;
 
 /// Why a figure cannot be had without simulation: the key of the model, and what of it.
@@ -24,7 +26,8 @@ pub struct Blocker {
 }
 
 impl Blocker {
-    fn new(key: impl Into<String>, why: impl Into<String>) -> Blocker {
+    /// Something of a key.
+    pub fn new(key: impl Into<String>, why: impl Into<String>) -> Blocker {
         Blocker { key: key.into(), why: why.into() }
     }
 }

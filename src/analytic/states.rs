@@ -280,24 +280,24 @@ impl<'p> Builder<'p> {
         let index = usize::from(self.states[at].stage.unwrap_or_default());
         let stage = &program.stages[index];
         let next = stage.next.pick(&program.calendar, || traveller.facts(number));
-        self.branch(at, 1.0, next, true, index, &traveller, 0)
+        self.branch(at, 1.0, None, next, index, &traveller, 0)
     }
 
-    /// The branches of a `next`; those of a limit take no time.
+    /// The branches of a `next`; those of a limit take no time of their own, but what led to it took `before`.
     #[allow(clippy::too_many_arguments)] // where a deal stands, and where it goes
     fn branch(
         &mut self,
         from: usize,
         share: f64,
+        before: Option<&'p Delay>,
         next: &'p Next,
-        takes_time: bool,
         stage: usize,
         traveller: &Traveller,
         depth: usize,
     ) -> Result<(), Blocker> {
         for (part, branch) in shares(&next.thresholds).zip(&next.branches) {
             let ways = self.ways.len();
-            let after = branch.after.as_ref().filter(|_| takes_time);
+            let after = if depth == 0 { branch.after.as_ref() } else { before };
             let exit = usize::from(branch.exit);
             if let Some(end) = exit.checked_sub(self.program.stages.len()) {
                 let worth = self.worths[traveller.worth];
@@ -335,7 +335,7 @@ impl<'p> Builder<'p> {
         if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
             && u64::from(traveller.visits[at]) >= *most
         {
-            return self.branch(from, share, instead, false, index, &traveller, depth + 1);
+            return self.branch(from, share, after, instead, index, &traveller, depth + 1);
         }
         if stage.sale.is_some() {
             traveller.visits.fill(0);

@@ -12,6 +12,7 @@ mod commands {
     pub(super) mod new;
     pub(super) mod run;
     pub(super) mod show;
+    pub(super) mod solve;
 }
 mod failure;
 mod files;
@@ -50,6 +51,8 @@ written, 4 a limit was reached, 130 interrupted.";
 enum Command {
     /// Simulates a model and shows its KPIs
     Run(Box<commands::run::Arguments>),
+    /// Answers without simulating, as far as mathematics can
+    Solve(commands::solve::Arguments),
     /// Says what is wrong with model files, without simulating
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
     };
     let result = match &cli.command {
         Command::Run(arguments) => commands::run::run(arguments),
+        Command::Solve(arguments) => commands::solve::solve(arguments),
         Command::Check(arguments) => commands::check::check(arguments),
         Command::Show(arguments) => commands::show::show(arguments),
         Command::New(arguments) => commands::new::new(arguments),

@@ -185,6 +185,13 @@ pub struct Step {
     pub cost: Money,
 }
 
+impl Step {
+    /// Whether somebody works in it.
+    pub fn is_work(&self) -> bool {
+        matches!(self.action, Action::Work(_))
+    }
+}
+
 /// What happens in a step.
 #[derive(Debug, Clone)]
 pub enum Action {

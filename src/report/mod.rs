@@ -10,10 +10,12 @@ mod event_log;
 pub mod explain;
 mod map;
 mod screen;
+mod solution;
 pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use event_log::event_log;
 pub use map::{Map, Node, NodeKind, Transition, map};
-pub use screen::{Context, screen, selection};
+pub use screen::{Context, disagreement, screen, selection};
+pub use solution::{main_rows, solution, solved};

@@ -18,7 +18,7 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    fn per_day(self) -> f64 {
+    pub(super) fn per_day(self) -> f64 {
         match self {
             TimeUnit::Minutes => 1440.0,
             TimeUnit::Hours => 24.0,
@@ -35,7 +35,7 @@ impl TimeUnit {
     }
 }
 
-fn unit_word(unit: Unit, time: TimeUnit, program: &Program) -> String {
+pub(super) fn unit_word(unit: Unit, time: TimeUnit, program: &Program) -> String {
     match unit {
         Unit::Count => "count".to_owned(),
         Unit::Share => "share".to_owned(),
@@ -45,11 +45,11 @@ fn unit_word(unit: Unit, time: TimeUnit, program: &Program) -> String {
     }
 }
 
-fn factor(unit: Unit, time: TimeUnit) -> f64 {
+pub(super) fn factor(unit: Unit, time: TimeUnit) -> f64 {
     if unit == Unit::Days { time.per_day() } else { 1.0 }
 }
 
-fn name(text: &str) -> Cell {
+pub(super) fn name(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Name(text.to_owned()) }
 }
 

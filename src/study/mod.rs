@@ -1,5 +1,6 @@
 //! Questions put to a model, one file each.
 
+pub mod cross_check;
 pub mod events;
 pub mod expectations;
 pub mod explain;

@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_inputs;
 mod command_line;
+mod cross_check;
 mod determinism;
 mod distributions;
 mod exact;

@@ -17,7 +17,8 @@ use crate::kpi::catalogue;
 use crate::model::{Model, Override, nearest};
 use crate::render::{csv, diagnostics, xes};
 use crate::report::tables::TimeUnit;
-use crate::report::{CHARTS, ChartKind, event_log};
+use crate::report::{CHARTS, ChartKind, disagreement, event_log};
+use crate::study::cross_check::cross_check;
 use crate::study::events;
 use crate::study::simulate::Options;
 use crate::tally::figures;
@@ -87,7 +88,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     Table,
     /// One row per number
@@ -99,7 +100,7 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Unit {
+pub(super) enum Unit {
     /// Days
     D,
     /// Hours
@@ -109,7 +110,7 @@ enum Unit {
 }
 
 impl Unit {
-    fn time(self) -> TimeUnit {
+    pub(super) fn time(self) -> TimeUnit {
         match self {
             Unit::D => TimeUnit::Days,
             Unit::H => TimeUnit::Hours,
@@ -162,7 +163,12 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
     let simulation = watch::simulate(model, &options(arguments))?;
-    let report = Report { arguments, loaded: &loaded, model, simulation: &simulation };
+    let cross_check = cross_check(&simulation);
+    let apart = cross_check.iter().flat_map(|check| &check.apart).cloned().collect::<Vec<_>>();
+    if let Some(text) = disagreement(&apart) {
+        tell(&format!("error: {text}\n"));
+    }
+    let report = Report { arguments, loaded: &loaded, model, simulation: &simulation, cross_check };
     if let Some(folder) = &arguments.output {
         files::write(folder, &report.files()?, arguments.force)?;
     }
@@ -209,8 +215,9 @@ impl EventFile {
     }
 }
 
-fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
-    for name in &arguments.kpi {
+/// Whether all these KPIs are known.
+pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
+    for name in names {
         if catalogue::find(name).is_none() {
             let near = nearest(name, catalogue::ALL.iter().map(|kpi| kpi.name));
             let all = || {
@@ -221,6 +228,11 @@ fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
         }
     }
+    Ok(())
+}
+
+fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
+    check_kpis(&arguments.kpi)?;
     if arguments.within.len() > 4 {
         return Err(Failure::Usage("--within: at most four times".to_owned()));
     }

@@ -3,12 +3,15 @@
 mod people;
 mod sections;
 
+pub(super) use sections::drop_empty;
+
 use super::block::{Block, Cell, Kind, Table};
 use crate::kpi::{Row, Unit};
+use crate::study::cross_check::{Apart, CrossCheck};
 use crate::study::simulate::Simulation;
 
 /// What the screen says beside the numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Context {
     /// Defaults that the model used.
     pub defaults: Vec<String>,
@@ -18,6 +21,8 @@ pub struct Context {
     pub by: Vec<String>,
     /// How the model was named on the command line.
     pub model: String,
+    /// How the run compares with theory, where theory answers.
+    pub cross_check: Option<CrossCheck>,
 }
 
 /// Warnings beyond this are counted.
@@ -43,6 +48,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     }
     blocks.extend(notes(context));
     blocks.push(screen.certainty());
+    blocks.extend(context.cross_check.as_ref().map(agreement));
     blocks.push(screen.advice(context));
     blocks
 }
@@ -177,6 +183,39 @@ impl Screen<'_> {
         };
         Block::Line(vec![Cell::Text(text)])
     }
+}
+
+/// One line on how the run agrees with theory.
+fn agreement(check: &CrossCheck) -> Block {
+    let CrossCheck { compared, greatest, critical, apart } = check;
+    let text = if apart.is_empty() {
+        format!(
+            "Exact check: {compared} figures agree with theory, the furthest {greatest:.1} standard errors away \
+             ({critical:.1} would be too much)."
+        )
+    } else {
+        let names: Vec<&str> = apart.iter().map(|apart| apart.figure.as_str()).take(3).collect();
+        format!(
+            "EXACT CHECK FAILED: {} of {compared} figures disagree with theory beyond chance: {}.",
+            apart.len(),
+            names.join(", ")
+        )
+    };
+    Block::Line(vec![Cell::Text(text)])
+}
+
+/// What is to be shouted about figures that disagree with theory: a fault of this program, not of the model.
+pub fn disagreement(apart: &[Apart]) -> Option<String> {
+    let first = apart.first()?;
+    Some(format!(
+        "{} figures of this run disagree with theory beyond chance, as {}: simulated {}, exact {} ({:.1} standard \
+         errors); this is a fault of voronka, please report it with the model",
+        apart.len(),
+        first.figure,
+        first.found,
+        first.exact,
+        first.errors
+    ))
 }
 
 fn notes(context: &Context) -> Vec<Block> {

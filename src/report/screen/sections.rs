@@ -341,7 +341,7 @@ impl Screen<'_> {
 }
 
 /// Removes columns in which no row says anything.
-pub(super) fn drop_empty(table: &mut Table) {
+pub(in crate::report) fn drop_empty(table: &mut Table) {
     let says = |cell: &Cell| match cell {
         Cell::Empty => false,
         Cell::Text(text) | Cell::Name(text) => !text.is_empty(),

@@ -15,14 +15,29 @@ struct Solver<'a, 'p> {
     program: &'p Program,
     chain: &'a Chain<'p>,
     flows: &'a Flows,
-    /// Whether lengths of time are those of the model.
-    timed: bool,
+    times: Times,
+}
+
+/// How far lengths of time are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Times {
+    /// With their spread.
+    Known,
+    /// On average: waits for people are.
+    OnAverage,
+    /// Not at all.
+    Unknown,
 }
 
 /// All rows of a group.
-pub(super) fn rows(program: &Program, chain: &Chain<'_>, flows: &Flows, by: &str) -> Vec<Row> {
-    let timed = crate::analytic::blocked::times(program).is_ok();
-    let solver = Solver { program, chain, flows, timed };
+pub(super) fn rows(
+    program: &Program,
+    chain: &Chain<'_>,
+    flows: &Flows,
+    times: Times,
+    by: &str,
+) -> Vec<Row> {
+    let solver = Solver { program, chain, flows, times };
     let mut sheet = Sheet::new(by, POPULATION);
     solver.chances(&mut sheet);
     solver.times(&mut sheet);
@@ -31,11 +46,15 @@ pub(super) fn rows(program: &Program, chain: &Chain<'_>, flows: &Flows, by: &str
     }
     solver.money(&mut sheet);
     solver.losses(&mut sheet);
+    if times == Times::OnAverage {
+        let is_age = |row: &Row| row.unit == Unit::Days;
+        sheet.rows.retain(|row| !(is_age(row) && row.stat == "sd"));
+    }
     sheet.rows
 }
 
 /// A way on which a deal without a sale is lost, with the reason.
-fn loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> Option<usize> {
+pub(super) fn loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> Option<usize> {
     let To::End { end, .. } = way.to else { return None };
     match program.ends[end] {
         End::Lost(reason) if chain.states[way.from].sales == 0 => Some(reason),
@@ -43,8 +62,22 @@ fn loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> Option<usize> {
     }
 }
 
-fn sells_first(way: &Way<'_>) -> bool {
+pub(super) fn sells_first(way: &Way<'_>) -> bool {
     way.sale.is_some_and(|sale| sale.first)
+}
+
+/// Whether those on a way reached a stage of phase `deal`.
+pub(super) fn reached(chain: &Chain<'_>, way: &Way<'_>) -> bool {
+    match way.to {
+        To::State(to) => chain.states[to].reached,
+        To::End { .. } => chain.states[way.from].reached,
+    }
+}
+
+/// A loss that counts in the win rate.
+pub(super) fn qualified_loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> bool {
+    let reason = loss(program, chain, way);
+    reason.is_some_and(|reason| !program.reasons[reason].disqualified()) && reached(chain, way)
 }
 
 fn share(part: f64, of: f64) -> Figure {
@@ -64,25 +97,12 @@ impl<'p> Solver<'_, 'p> {
         both.filter_map(|(way, flow)| Some(of(way)? * flow.n)).sum()
     }
 
-    /// The state on whose side it is decided whether a deal counts as one.
-    fn reached(&self, way: &Way<'_>) -> bool {
-        match way.to {
-            To::State(to) => self.chain.states[to].reached,
-            To::End { .. } => self.chain.states[way.from].reached,
-        }
-    }
-
-    fn qualified_loss(&self, way: &Way<'_>) -> bool {
-        let reason = loss(self.program, self.chain, way);
-        reason.is_some_and(|reason| !self.program.reasons[reason].disqualified())
-            && self.reached(way)
-    }
-
     fn chances(&self, sheet: &mut Sheet) {
-        let won = self.sum(|way| sells_first(way) && self.reached(way)).n;
-        let lost = self.sum(|way| self.qualified_loss(way)).n;
+        let won = self.sum(|way| sells_first(way) && reached(self.chain, way)).n;
+        let lost = self.sum(|way| qualified_loss(self.program, self.chain, way)).n;
         sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
-        let deals = self.sum(|way| self.reached(way) && !self.chain.states[way.from].reached);
+        let deals =
+            self.sum(|way| reached(self.chain, way) && !self.chain.states[way.from].reached);
         let deal = deals.n.min(1.0);
         sheet.whole("lead_to_deal", "share", Unit::Share, Figure::Exact(deal));
         let wins = self.sum(sells_first).n;
@@ -104,7 +124,7 @@ impl<'p> Solver<'_, 'p> {
     }
 
     fn times(&self, sheet: &mut Sheet) {
-        if !self.timed {
+        if self.times == Times::Unknown {
             return;
         }
         let cycle = self.sum(sells_first);
@@ -182,7 +202,7 @@ impl<'p> Solver<'_, 'p> {
                 sheet.of("win_chance", scope, "share", Unit::Share, figure);
             }
         }
-        if self.timed {
+        if self.times != Times::Unknown {
             let ways = self.chain.ways.iter().zip(&self.flows.ways);
             let here = ways.filter(|(way, _)| self.chain.states[way.from].stage == Some(at as u16));
             let time = here.map(|(way, flow)| {
@@ -203,7 +223,7 @@ impl<'p> Solver<'_, 'p> {
         let program = self.program;
         if program.value.is_some() {
             let won = self.weighed(|way| {
-                let sale = way.sale.filter(|sale| sale.first && self.reached(way))?;
+                let sale = way.sale.filter(|sale| sale.first && reached(self.chain, way))?;
                 Some(sale.amount.mean())
             });
             // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
@@ -251,7 +271,7 @@ impl<'p> Solver<'_, 'p> {
     fn lost_value(&self) -> Option<f64> {
         let mut ways = self.chain.ways.iter().zip(&self.flows.ways);
         ways.try_fold(0.0, |sum, (way, flow)| {
-            if !self.qualified_loss(way) {
+            if !qualified_loss(self.program, self.chain, way) {
                 return Some(sum);
             }
             Some(sum + flow.n * self.chain.worth(way.from).mean())
@@ -274,12 +294,22 @@ impl<'p> Solver<'_, 'p> {
 
 /// Mean and standard deviation of ages, in days.
 fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), flow: Flow) {
-    if flow.n <= 0.0 {
+    counted(sheet, kpi, scope, [flow.n, flow.age, flow.age_squares]);
+}
+
+/// The same of a number, a sum and a sum of squares.
+pub(super) fn counted(
+    sheet: &mut Sheet,
+    kpi: &'static str,
+    scope: (&'static str, &str),
+    [n, sum, squares]: [f64; 3],
+) {
+    if n <= 0.0 {
         return;
     }
     let day = DAY_MICROS as f64;
-    let mean = flow.age / flow.n;
-    let variance = (flow.age_squares / flow.n - mean * mean).max(0.0);
+    let mean = sum / n;
+    let variance = (squares / n - mean * mean).max(0.0);
     sheet.of(kpi, scope, "mean", Unit::Days, Figure::Exact(mean / day));
     sheet.of(kpi, scope, "sd", Unit::Days, Figure::Exact(variance.sqrt() / day));
 }

@@ -5,11 +5,17 @@
 //! The rows have the names of those of a run, so that both can be laid side by side.
 
 mod long_run;
+mod people;
 mod sheet;
 mod spread;
+mod window;
 
+use self::long_run::Times;
 use crate::analytic::Blocker;
+use crate::analytic::arrivals::Intensity;
+use crate::analytic::blocked::{clocks, times};
 use crate::analytic::flows::Flows;
+use crate::analytic::people::demands;
 use crate::analytic::states::{Chain, Only};
 use crate::kpi::{Row, catalogue};
 use crate::model::Model;
@@ -24,6 +30,8 @@ pub struct Solution {
     pub program: Program,
     /// What becomes of all deals in the long run.
     pub long_run: Vec<Row>,
+    /// What this window sees.
+    pub window: Vec<Row>,
     /// What cannot be said, and why.
     pub missing: Vec<Missing>,
 }
@@ -63,37 +71,135 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     }
     let sources = program.sources.iter();
     let weights: Vec<f64> = sources.map(|source| weight(&program, source)).collect();
-    let (mut long_run, mut missing) = (Vec::new(), Vec::new());
+    let (mut long_run, mut window, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for (label, only) in groups {
-        match Chain::new(&program, &weights, only) {
+        let group = Group { program: &program, options, label: &label, only };
+        match group.chain(&weights) {
             Err(blocker) => {
-                let what = "chances, visits and losses";
-                missing.push(Missing { what, blocker });
+                missing.push(Missing { what: "chances, visits and losses", blocker });
                 break;
             }
-            Ok(chain) if chain.share <= 0.0 => {}
-            Ok(chain) => match Flows::new(&program, &chain) {
-                Err(blocker) => missing.push(Missing { what: "all figures", blocker }),
-                Ok(flows) => {
-                    long_run.extend(long_run::rows(&program, &chain, &flows, &label));
-                    match spread::rows(&program, &chain, &flows, &label, options) {
-                        Ok(rows) => long_run.extend(rows),
-                        Err(blocker) => {
-                            let what = "durations";
-                            missing.push(Missing { what, blocker });
-                        }
-                    }
+            Ok(None) => {}
+            Ok(Some((chain, flows))) => {
+                long_run.extend(group.long_run(&chain, &flows, &weights, &mut missing));
+                match window::rows(&program, only, &label) {
+                    Ok(rows) => window.extend(rows),
+                    Err(blocker) => missing.push(Missing { what: "this window", blocker }),
                 }
-            },
+            }
         }
     }
     let place = |row: &Row| catalogue::ALL.iter().position(|kpi| kpi.name == row.kpi);
-    long_run.sort_by_key(|row| (row.by.clone(), place(row)));
+    for rows in [&mut long_run, &mut window] {
+        rows.sort_by_key(|row| (row.by.clone(), place(row)));
+    }
     missing.dedup();
-    Ok(Solution { program, long_run, missing })
+    Ok(Solution { program, long_run, window, missing })
 }
 
-/// Deals that a source brings to a window; where it has no end, a day's.
+/// What theory says of that which a run of the model estimates: of its window, or of all deals where it runs until
+/// all have left. Nothing where theory cannot answer.
+pub fn comparable(program: &Program, by: &[String]) -> Vec<Row> {
+    if times(program).is_err() {
+        return Vec::new();
+    }
+    let options = Options::default();
+    let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
+    let groups = by.iter().filter_map(|name| values(program, name).ok()).flatten();
+    let mut rows = Vec::new();
+    for (label, only) in std::iter::once((String::new(), Only::All)).chain(groups) {
+        if program.window.until_empty() {
+            let group = Group { program, options: &options, label: &label, only };
+            if let Ok(Some((chain, flows))) = group.chain(&weights) {
+                rows.extend(group.long_run(&chain, &flows, &weights, &mut Vec::new()));
+            }
+        } else {
+            rows.extend(window::rows(program, only, &label).unwrap_or_default());
+        }
+    }
+    rows
+}
+
+/// Deals that are told apart.
+struct Group<'a> {
+    program: &'a Program,
+    options: &'a Options,
+    label: &'a str,
+    only: Only,
+}
+
+impl<'a> Group<'a> {
+    /// The chain and its flows, without waits for people; `None` where there are no such deals.
+    fn chain(&self, weights: &[f64]) -> Result<Option<(Chain<'a>, Flows)>, Blocker> {
+        let chain = Chain::new(self.program, weights, self.only)?;
+        if chain.share <= 0.0 {
+            return Ok(None);
+        }
+        let flows = Flows::new(self.program, &chain, &[])?;
+        Ok(Some((chain, flows)))
+    }
+
+    /// Deals that arrive in the window.
+    fn arrivals(&self, weights: &[f64]) -> f64 {
+        let window = self.program.window;
+        let (start, end) = (window.start.0 as f64, window.end.0 as f64);
+        let of = |(source, weight): (&Source, &f64)| match Intensity::new(source) {
+            Ok(intensity) => intensity.count(end) - intensity.count(start),
+            Err(_) => weight * (end - start) / end,
+        };
+        self.program.sources.iter().zip(weights).map(of).sum()
+    }
+
+    fn long_run(
+        &self,
+        chain: &Chain<'a>,
+        flows: &Flows,
+        weights: &[f64],
+        missing: &mut Vec<Missing>,
+    ) -> Vec<Row> {
+        let program = self.program;
+        let mut lack = |what, blocker| missing.push(Missing { what, blocker });
+        let spread = spread::rows(program, chain, flows, self.label, self.options);
+        let mut rows = Vec::new();
+        let (mut known_times, mut waits) = (Times::Known, Vec::new());
+        if program.roles.iter().any(|role| role.limited) && self.only == Only::All {
+            if program.window.until_empty() {
+                let why = "until empty: people have no steady state";
+                lack("waits for people", Blocker::new("horizon", why));
+                known_times = Times::Unknown;
+            } else {
+                let demands = demands(program, chain, flows, self.arrivals(weights));
+                rows.extend(people::rows(program, chain, flows, &demands, self.options));
+                match clocks(program).and_then(|()| people::exact_waits(program, &demands)) {
+                    Ok(known) => (known_times, waits) = (Times::OnAverage, known),
+                    Err(blocker) => {
+                        lack("waits and durations", blocker);
+                        known_times = Times::Unknown;
+                    }
+                }
+            }
+        } else if spread.is_err() {
+            known_times = Times::Unknown;
+        }
+        match spread {
+            Ok(spread) => rows.extend(spread),
+            Err(blocker) if known_times == Times::Unknown && waits.is_empty() => {
+                lack("durations", blocker);
+            }
+            Err(blocker) => lack("spreads and quantiles of durations", blocker),
+        }
+        let waited = Flows::new(program, chain, &waits);
+        let flows = waited.as_ref().unwrap_or(flows);
+        rows.extend(long_run::rows(program, chain, flows, known_times, self.label));
+        if known_times != Times::Unknown && self.only == Only::All && !program.window.until_empty()
+        {
+            rows.extend(people::in_progress(program, chain, flows));
+        }
+        rows
+    }
+}
+
+/// Deals that a source brings to a window, the time before it included.
 fn weight(program: &Program, source: &Source) -> f64 {
     let expected = match &source.arrivals {
         Arrivals::Rate { segments, .. } => segments.iter().map(|segment| segment.expected).sum(),

@@ -28,6 +28,19 @@ impl Sheet {
         unit: Unit,
         figure: Figure,
     ) {
+        self.per(kpi, (scope, name), stat, unit, figure, "");
+    }
+
+    /// A figure for a period.
+    pub(super) fn per(
+        &mut self,
+        kpi: &'static str,
+        (scope, name): (&'static str, &str),
+        stat: &str,
+        unit: Unit,
+        figure: Figure,
+        per: &'static str,
+    ) {
         if figure.value().is_some_and(f64::is_nan) {
             return;
         }
@@ -36,12 +49,12 @@ impl Sheet {
             scope,
             name: name.to_owned(),
             by: self.by.clone(),
-            axis: Axis::Deals,
+            axis: if per.is_empty() { Axis::Deals } else { Axis::Replications },
             stat: stat.to_owned(),
             figure,
             risk: None,
             unit,
-            per: "",
+            per,
             population: self.population,
             n: 0,
             replications: Vec::new(),

@@ -32,7 +32,7 @@ fn parts(name: &str) -> (&str, &str) {
 }
 
 /// Hours at or below which the share of waits is judged.
-fn limit(quantity: &Quantity) -> Option<f64> {
+pub(super) fn limit(quantity: &Quantity) -> Option<f64> {
     match parts(&quantity.name) {
         ("p_Wq_le", hours) => hours.parse().ok(),
         (head, _) if head.starts_with("Wq_p") => Some(quantity.value),
@@ -41,16 +41,16 @@ fn limit(quantity: &Quantity) -> Option<f64> {
 }
 
 /// The row that holds a quantity, how many of its units make one of the case's, and what to expect.
-struct Place<'a> {
-    kpi: &'a str,
-    scope: &'a str,
-    name: String,
-    stat: String,
-    scale: f64,
-    value: f64,
+pub(super) struct Place<'a> {
+    pub(super) kpi: &'a str,
+    pub(super) scope: &'a str,
+    pub(super) name: String,
+    pub(super) stat: String,
+    pub(super) scale: f64,
+    pub(super) value: f64,
 }
 
-fn place<'a>(quantity: &Quantity, station: &'a str) -> Option<Place<'a>> {
+pub(super) fn place<'a>(quantity: &Quantity, station: &'a str) -> Option<Place<'a>> {
     let (head, argument) = parts(&quantity.name);
     let whole = argument.is_empty();
     let stage = if whole { station.to_owned() } else { argument.to_owned() };

@@ -4,6 +4,8 @@ use voronka::kpi::{Figure, Row};
 use voronka::study::solve::{Limit, Options, Solution, solve};
 
 use super::converter::{Case, Quantity, load, read, reason, until_empty};
+use super::queue_cases::{read as read_queue, yaml};
+use super::queues::{limit, place};
 use super::sayable;
 
 /// The row that answers a quantity.
@@ -85,4 +87,69 @@ fn chains_are_solved_to_the_last_digits() {
 fn distributions_of_times_are_solved_within_their_stated_errors() {
     let answered = ["cycle-01", "cycle-04", "cycle-07", "cycle-10"].map(settle);
     assert_eq!(answered, [11, 10, 10, 3]);
+}
+
+/// How many quantities of a case of queues agree; `nearly` is what an approximation may be off by.
+fn settle_queues(id: &str, nearly: f64) -> usize {
+    let case = read_queue(id);
+    let quantities: Vec<Quantity> = serde_json::from_value(case["quantities"].clone()).unwrap();
+    let station = case["model"]["stations"][0]["name"].as_str().unwrap().to_owned();
+    let mut options = Options { quantiles: Vec::new(), ..Options::default() };
+    for quantity in &quantities {
+        if let Some(percent) = quantity.name.strip_prefix("Wq_p") {
+            options.quantiles.push(percent.parse::<f64>().unwrap() / 100.0);
+        } else if let Some(hours) = limit(quantity) {
+            options.within.push(Limit { label: format!("{hours}"), days: hours / 24.0 });
+        }
+    }
+    let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &options).unwrap();
+    println!("{id}: missing {:?}", solution.missing);
+    let find = |kpi: &str, scope: &str, name: &str, stat: &str| {
+        let same = |row: &&Row| {
+            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
+        };
+        solution.long_run.iter().find(same)
+    };
+    let mut answered = 0;
+    for quantity in &quantities {
+        let (row, scale) = if let Some(percent) = quantity.name.strip_prefix("Wq_p") {
+            (find("queue_time", "stage", &station, &format!("p{percent}")), 24.0)
+        } else if let Some(hours) = limit(quantity) {
+            (find("queue_time", "stage", &station, &format!("within {hours}")), 1.0)
+        } else if let Some(place) = place(quantity, &station) {
+            (find(place.kpi, place.scope, &place.name, &place.stat), place.scale)
+        } else if quantity.name == "sd_Wq" {
+            (find("queue_time", "stage", &station, "sd"), 24.0)
+        } else {
+            (None, 1.0)
+        };
+        let Some(row) = row else {
+            println!("{id}: {} is not answered", quantity.name);
+            continue;
+        };
+        let (found, value) = (row.figure.value().unwrap() * scale, quantity.value);
+        let share = match row.figure {
+            // A model's lengths are whole microseconds, and a wait multiplies what that takes.
+            Figure::Exact(_) => 3e-9,
+            Figure::Approximate { .. } => nearly,
+            ref other => panic!("{id}: {} is {other:?}", quantity.name),
+        };
+        let allowed = share * value.abs() + quantity.abs_err;
+        let name = &quantity.name;
+        assert!((found - value).abs() <= allowed, "{id}: {name} is {found}, not {value}");
+        answered += 1;
+    }
+    answered
+}
+
+#[test]
+fn queues_are_solved_to_the_last_digits() {
+    let cases = ["mm1-02", "mmc-02", "mg1-01", "mg1-02", "jackson-01", "pool-01"];
+    assert_eq!(cases.map(|id| settle_queues(id, 0.0)), [14, 14, 6, 6, 14, 7]);
+}
+
+#[test]
+fn approximations_say_so_and_are_near() {
+    // Lee and Longton's formula is off by up to a few percent for constant services.
+    assert_eq!(["mdc-01"].map(|id| settle_queues(id, 0.03)), [4]);
 }

@@ -10,6 +10,7 @@ use crate::render::messages::english;
 use crate::render::{chart, csv, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
 use crate::report::{Context, charts, screen, selection, tables};
+use crate::study::cross_check::CrossCheck;
 use crate::study::simulate::Simulation;
 
 const TABLES: [&str; 7] = [
@@ -38,6 +39,7 @@ pub(super) struct Report<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) model: &'a Model,
     pub(super) simulation: &'a Simulation,
+    pub(super) cross_check: Option<CrossCheck>,
 }
 
 impl Report<'_> {
@@ -80,6 +82,7 @@ impl Report<'_> {
             warnings: warnings.collect(),
             by: self.arguments.by.clone(),
             model: self.arguments.model.clone(),
+            cross_check: self.cross_check.clone(),
         }
     }
 
@@ -103,6 +106,12 @@ impl Report<'_> {
             "replications": simulation.options.replications,
             "level": simulation.options.figures.level,
             "deals": simulation.deals,
+            "cross_check": self.cross_check.as_ref().map(|check| serde_json::json!({
+                "compared": check.compared,
+                "greatest": check.greatest,
+                "critical": check.critical,
+                "apart": check.apart.iter().map(|apart| &apart.figure).collect::<Vec<_>>(),
+            })),
             "defaults": self.model.defaults,
             "warnings": self.context().warnings,
             "kpis": json::rows(&tables::kpis(simulation, &self.rows(), unit)),

@@ -1,0 +1,218 @@
+//! Roles as queues: which laws a model fulfils, and what they say of waiting for people.
+//!
+//! Exact answers need more than a formula: arrivals at the role must be Poisson, or the whole must be a network
+//! whose queues do not know of each other (Jackson 1963). What of this a model has is found in its chain; where
+//! something is missing the answer is an approximation and says so, or there is none.
+
+use super::Blocker;
+use super::flows::Flows;
+use super::queues::{Wait, mg1, mgc, mmc};
+use super::states::{Chain, To};
+use crate::program::{Action, Arrivals, Program, Work};
+use crate::random::distribution::Distribution;
+
+/// How an answer is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Law {
+    /// By theory, exactly.
+    Exact,
+    /// By a formula of this name that holds nearly.
+    Nearly(&'static str),
+}
+
+/// What is asked of a role, and what follows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demand {
+    /// Index of the role.
+    pub role: usize,
+    /// People.
+    pub servers: u64,
+    /// Works asked for, by an arriving deal.
+    pub works: f64,
+    /// Mean working time of one, in microseconds.
+    pub mean: f64,
+    /// Mean of its square.
+    square: f64,
+    /// Works in a microsecond of the window, by the clock.
+    pub rate: f64,
+    /// Share of the working time of its people that is asked for.
+    pub load: f64,
+    /// The wait for people, in microseconds, and how it is known.
+    pub wait: Result<(Wait, Law), Blocker>,
+}
+
+/// The steady rate at which deals arrive, in a microsecond; where there is one.
+pub fn steady(program: &Program) -> Result<f64, Blocker> {
+    let mut rate = 0.0;
+    for source in &program.sources {
+        let key = |what: &str| format!("sources.{}.{what}", source.name);
+        match &source.arrivals {
+            Arrivals::Every { .. } => return Err(Blocker::new(key("every"), "is not Poisson")),
+            Arrivals::Rate { .. } if source.batch > 1 => {
+                return Err(Blocker::new(key("batch"), "deals come together"));
+            }
+            Arrivals::Rate { .. } if source.count < u64::MAX => {
+                return Err(Blocker::new(key("count"), "arrivals end"));
+            }
+            Arrivals::Rate { segments, .. } => match segments.as_slice() {
+                [] => {}
+                [one] if one.start.0 <= 0 && one.end >= program.window.end => {
+                    rate += 1.0 / one.micros_per_arrival;
+                }
+                _ => return Err(Blocker::new(key("rate"), "changes with time")),
+            },
+        }
+    }
+    Ok(rate)
+}
+
+/// The works of a state, with their roles.
+fn works<'p>(program: &'p Program, chain: &Chain<'p>, state: usize) -> Vec<&'p Work> {
+    let state = chain.states[state];
+    let Some(index) = state.stage else { return Vec::new() };
+    let entry = program.stages[usize::from(index)].entry.case(state.case);
+    let work = entry.steps.iter().filter_map(|step| match &step.action {
+        Action::Work(work) if program.roles[usize::from(work.role)].limited => Some(work),
+        _ => None,
+    });
+    work.collect()
+}
+
+/// What is asked of each role with a number of people; `arrivals` deals come in the window.
+pub fn demands<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    flows: &Flows,
+    arrivals: f64,
+) -> Vec<Demand> {
+    let states: Vec<Vec<&Work>> =
+        (0..chain.states.len()).map(|state| works(program, chain, state)).collect();
+    let limited = (0..program.roles.len()).filter(|role| program.roles[*role].limited);
+    let jackson = is_jackson(program, &states);
+    let window = program.window;
+    let of_role = |role: usize| {
+        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for (state, works) in states.iter().enumerate() {
+            for work in works.iter().filter(|work| usize::from(work.role) == role) {
+                let time = &work.time.distribution;
+                let (n, mean) = (flows.visits[state], time.mean());
+                count += n;
+                sum += n * mean;
+                squares += n * (time.variance() + mean * mean);
+            }
+        }
+        let persons = program.roles[role].first_person..;
+        let persons = persons.take(program.roles[role].persons as usize);
+        let people = persons.map(|person| &program.people[person as usize]);
+        let servers = people.clone().map(|person| person.count).sum();
+        let capacity: f64 = people
+            .map(|person| {
+                let clock = &program.clocks[usize::from(person.clock)];
+                clock.between(window.start, window.end) as f64 * person.count as f64
+            })
+            .sum();
+        let span = (window.end.0 - window.start.0).max(1) as f64;
+        let mut demand = Demand {
+            role,
+            servers,
+            works: count,
+            mean: sum / count,
+            square: squares / count,
+            rate: count * arrivals / span,
+            load: sum * arrivals / capacity,
+            wait: Err(Blocker::new("", "")),
+        };
+        demand.wait = wait(program, chain, &states, &demand, jackson);
+        demand
+    };
+    limited.map(of_role).filter(|demand| demand.works > 0.0).collect()
+}
+
+/// The wait for a role, by the law that holds for it.
+fn wait(
+    program: &Program,
+    chain: &Chain<'_>,
+    states: &[Vec<&Work>],
+    demand: &Demand,
+    jackson: bool,
+) -> Result<(Wait, Law), Blocker> {
+    let role = &program.roles[demand.role];
+    let key = |what: &str| format!("roles.{}{what}", role.name);
+    if demand.load >= 1.0 {
+        return Err(Blocker::new(key(""), "unstable: asked for more than it has"));
+    }
+    steady(program)?;
+    let first = role.first_person as usize;
+    let people = &program.people[first..first + role.persons as usize];
+    if people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always()) {
+        return Err(Blocker::new(key(".calendar"), "queues grow while it is closed"));
+    }
+    let Demand { servers, rate, mean, square, .. } = *demand;
+    let exponential = is_exponential(states, demand.role);
+    let poisson = is_poisson(chain, states, demand.role);
+    if exponential && (jackson || poisson) {
+        return Ok((mmc(servers, rate, mean), Law::Exact));
+    }
+    if servers == 1 && poisson {
+        return Ok((mg1(rate, mean, square), Law::Exact));
+    }
+    let name = if poisson {
+        "Lee and Longton's M/G/c"
+    } else {
+        "Lee and Longton's M/G/c, as if arrivals were Poisson"
+    };
+    Ok((mgc(servers, rate, mean, square), Law::Nearly(name)))
+}
+
+/// Whether all works of a role are exponential with one mean.
+fn is_exponential(states: &[Vec<&Work>], role: usize) -> bool {
+    let mut of_role = states.iter().flatten().filter(|work| usize::from(work.role) == role);
+    let first = of_role.next().map(|work| &work.time.distribution);
+    matches!(first, Some(Distribution::Exponential(_)))
+        && of_role.all(|work| Some(&work.time.distribution) == first)
+}
+
+/// Whether the model is a network of exponential queues, open and around the clock.
+fn is_jackson(program: &Program, states: &[Vec<&Work>]) -> bool {
+    let always = |role: usize| {
+        let role = &program.roles[role];
+        let first = role.first_person as usize;
+        let people = &program.people[first..first + role.persons as usize];
+        people.iter().all(|person| program.clocks[usize::from(person.clock)].is_always())
+    };
+    let roles = (0..program.roles.len())
+        .filter(|role| states.iter().flatten().any(|work| usize::from(work.role) == *role));
+    roles.into_iter().all(|role| always(role) && is_exponential(states, role))
+}
+
+/// Whether deals come to a role as they come to the model: nobody queued before, and nobody comes twice.
+fn is_poisson(chain: &Chain<'_>, states: &[Vec<&Work>], role: usize) -> bool {
+    let asks =
+        |state: usize| states[state].iter().filter(|work| usize::from(work.role) == role).count();
+    if (0..states.len()).any(|state| asks(state) > 1 || asks(state) == 1 && states[state].len() > 1)
+    {
+        return false;
+    }
+    let mut follows = vec![Vec::new(); states.len()];
+    let mut leads = vec![Vec::new(); states.len()];
+    for way in &chain.ways {
+        if let To::State(to) = way.to {
+            follows[way.from].push(to);
+            leads[to].push(way.from);
+        }
+    }
+    let own: Vec<usize> = (0..states.len()).filter(|state| asks(*state) == 1).collect();
+    let reach = |ways: &[Vec<usize>]| {
+        let mut seen = vec![false; states.len()];
+        let mut open: Vec<usize> = own.iter().flat_map(|state| ways[*state].clone()).collect();
+        while let Some(state) = open.pop() {
+            if !std::mem::replace(&mut seen[state], true) {
+                open.extend(&ways[state]);
+            }
+        }
+        seen
+    };
+    let (later, earlier) = (reach(&follows), reach(&leads));
+    own.iter().all(|state| !later[*state])
+        && (0..states.len()).all(|state| !earlier[state] || states[state].is_empty())
+}

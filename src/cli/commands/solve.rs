@@ -1,0 +1,107 @@
+//! `voronka solve`: what does mathematics say of this model?
+
+use std::process::ExitCode;
+
+use super::check::read;
+use super::run::{Format, Unit, check_kpis};
+use crate::cli::arguments;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
+use crate::diagnostic::Severity;
+use crate::kpi::Row;
+use crate::model::Override;
+use crate::render::{csv, diagnostics, json, markdown, terminal};
+use crate::report::{main_rows, solution, solved};
+use crate::study::solve::{Options, Solution, solve as answer};
+use crate::tally::figures::Limit;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Model file; `-` is standard input
+    model: String,
+    /// Length of the window instead of the model's
+    #[arg(long, value_name = "D", value_parser = arguments::horizon)]
+    horizon: Option<String>,
+    /// Changes one value of the model, as stages.offer.cost=200; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
+    set: Vec<Override>,
+    /// Tells deals apart by an attribute that they have on arrival, or by `source`; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Shows these KPIs only; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    kpi: Vec<String>,
+    /// Quantiles of durations, in percent
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
+    quantiles: Vec<f64>,
+    /// The share of durations within this time; may be repeated
+    #[arg(long, value_name = "D", value_delimiter = ',', value_parser = arguments::within)]
+    within: Vec<Limit>,
+    /// What standard output holds
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Unit of durations in CSV and JSON
+    #[arg(long, value_enum, default_value_t = Unit::D)]
+    time_unit: Unit,
+    /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
+    #[arg(long)]
+    csv_raw: bool,
+}
+
+pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    check_kpis(&arguments.kpi)?;
+    let mut changes = arguments.set.clone();
+    let horizon = arguments.horizon.as_ref();
+    changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
+    let loaded = read(&arguments.model, &changes);
+    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
+    let Some(model) = &loaded.model else {
+        let unreadable = loaded.severity() == Some(Severity::Unreadable);
+        return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
+    };
+    let options = Options {
+        by: arguments.by.clone(),
+        quantiles: arguments.quantiles.clone(),
+        within: arguments.within.clone(),
+    };
+    let found = answer(model, &options)?;
+    print(&text(arguments, &found))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(arguments: &Arguments, found: &Solution) -> String {
+    let all = || found.long_run.iter().chain(&found.window);
+    let rows: Vec<&Row> = if arguments.kpi.is_empty() {
+        all().collect()
+    } else {
+        all().filter(|row| arguments.kpi.iter().any(|kpi| kpi == row.kpi)).collect()
+    };
+    let blocks = || {
+        let shown = if arguments.kpi.is_empty() { main_rows(found) } else { rows.clone() };
+        solution(found, &shown)
+    };
+    let unit = arguments.time_unit.time();
+    match arguments.format {
+        Format::Table => terminal::show(&blocks(), table_style()),
+        Format::Markdown => markdown::show(&blocks()),
+        Format::Csv => csv::write(&solved(found, &rows, unit), arguments.csv_raw),
+        Format::Json => {
+            let missing = found.missing.iter().map(|missing| {
+                serde_json::json!({
+                    "what": missing.what,
+                    "key": missing.blocker.key,
+                    "why": missing.blocker.why,
+                })
+            });
+            let value = serde_json::json!({
+                "voronka": env!("CARGO_PKG_VERSION"),
+                "model": found.program.name,
+                "file": arguments.model,
+                "currency": found.program.currency,
+                "kpis": json::rows(&solved(found, &rows, unit)),
+                "missing": missing.collect::<Vec<_>>(),
+            });
+            format!("{value:#}\n")
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What `solve` has to say: figures with how they are known, and what cannot be known.
+
+use super::block::{Block, Cell, Kind, Table};
+use super::screen::drop_empty;
+use super::tables::{TimeUnit, factor, name, unit_word};
+use crate::kpi::{Figure, Row, Unit};
+use crate::study::solve::Solution;
+
+/// The screen of `solve`.
+pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
+    let program = &solution.program;
+    let title = vec![Cell::Name(program.name.clone()), Cell::text("— without simulation")];
+    let mut blocks = vec![Block::Line(title)];
+    for (heading, of) in [
+        ("All deals in the long run, each followed to its end", &solution.long_run),
+        ("What this window sees", &solution.window),
+    ] {
+        let shown: Vec<&Row> = rows
+            .iter()
+            .filter(|row| of.iter().any(|other| std::ptr::eq(other, **row)))
+            .copied()
+            .collect();
+        if !shown.is_empty() {
+            blocks.push(Block::Heading(heading.into()));
+            blocks.push(Block::Table(table(solution, &shown)));
+        }
+    }
+    if !solution.missing.is_empty() {
+        blocks.push(Block::Heading("What only `run` can tell".into()));
+    }
+    for missing in &solution.missing {
+        let line = vec![
+            Cell::text(format!("{}:", missing.what)),
+            Cell::Name(missing.blocker.key.clone()),
+            Cell::text(format!("({})", missing.blocker.why)),
+        ];
+        blocks.push(Block::Line(line));
+    }
+    blocks
+}
+
+/// The rows that are worth a line of the screen: the whole, and of the parts what is asked first.
+pub fn main_rows(solution: &Solution) -> Vec<&Row> {
+    let parts = [("win_chance", "share"), ("loss_table", "share"), ("utilization", "share")];
+    let is_main = |row: &&Row| {
+        let part = parts.contains(&(row.kpi, row.stat.as_str()))
+            || row.kpi == "visits"
+            || row.kpi == "queue_time" && row.scope == "role"
+            || row.kpi == "utilization" && row.figure.value() != Some(0.0)
+            || row.kpi == "open_deals";
+        row.scope.is_empty() || part
+    };
+    solution.long_run.iter().chain(&solution.window).filter(is_main).collect()
+}
+
+fn kind(unit: Unit, currency: &str) -> Kind {
+    match unit {
+        Unit::Count => Kind::Count,
+        Unit::Share => Kind::Share,
+        Unit::Days => Kind::Days,
+        Unit::Money => Kind::Money(currency.to_owned()),
+    }
+}
+
+/// The word for how a number is known.
+fn how(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Estimate(_) => "simulated",
+        Figure::Exact(_) => "exact",
+        Figure::Numerical { .. } => "numerical",
+        Figure::Approximate { .. } => "approximate",
+        Figure::Unavailable(why) => why,
+    }
+}
+
+fn table(solution: &Solution, rows: &[&Row]) -> Table {
+    let mut table = Table::new(&["kpi", "of", "by", "stat", "#value", "known"]);
+    for row in rows {
+        let of =
+            if row.name.is_empty() { String::new() } else { format!("{} {}", row.scope, row.name) };
+        let stat = if row.per.is_empty() {
+            row.stat.clone()
+        } else {
+            format!("{} per {}", row.stat, row.per)
+        };
+        let kind = kind(row.unit, &solution.program.currency);
+        let known = match &row.figure {
+            Figure::Approximate { method, .. } => format!("nearly: {method}"),
+            figure => how(figure).to_owned(),
+        };
+        table.rows.push(vec![
+            Cell::text(row.kpi),
+            Cell::Name(of),
+            Cell::Name(row.by.clone()),
+            Cell::Name(stat),
+            Cell::number(row.figure.value(), kind),
+            Cell::text(known),
+        ]);
+    }
+    drop_empty(&mut table);
+    table
+}
+
+/// Every row as a table for other programs.
+pub fn solved(solution: &Solution, rows: &[&Row], time: TimeUnit) -> Table {
+    let titles = [
+        "kpi",
+        "scope",
+        "name",
+        "by",
+        "stat",
+        "#value",
+        "#error",
+        "known",
+        "method",
+        "unit",
+        "per",
+        "population",
+    ];
+    let mut table = Table::new(&titles);
+    for row in rows {
+        let scale = factor(row.unit, time);
+        let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
+        let method = match &row.figure {
+            Figure::Approximate { method, .. } => method,
+            _ => "",
+        };
+        table.rows.push(vec![
+            Cell::text(row.kpi),
+            Cell::text(row.scope),
+            name(&row.name),
+            name(&row.by),
+            Cell::Name(row.stat.clone()),
+            number(row.figure.value()),
+            number(row.figure.half_width()),
+            Cell::text(how(&row.figure)),
+            Cell::text(method),
+            Cell::Name(unit_word(row.unit, time, &solution.program)),
+            Cell::text(row.per),
+            Cell::text(row.population),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,162 @@
+//! People in the long run: how busy they are, and how long deals wait for them.
+
+use super::long_run::POPULATION;
+use super::sheet::Sheet;
+use super::{Limit, Options};
+use crate::analytic::Blocker;
+use crate::analytic::flows::Flows;
+use crate::analytic::people::{Demand, Law, steady};
+use crate::analytic::queues::Wait;
+use crate::analytic::states::Chain;
+use crate::kpi::{Figure, Row, Unit, quantile_name};
+use crate::program::Program;
+use crate::quantity::DAY_MICROS;
+
+/// What is said where a role is asked for more than it has.
+pub(super) const UNSTABLE: &str = "unstable";
+
+/// The rows of all roles, of the stages at which they work, and of all queues together.
+pub(super) fn rows(
+    program: &Program,
+    chain: &Chain<'_>,
+    flows: &Flows,
+    demands: &[Demand],
+    options: &Options,
+) -> Vec<Row> {
+    let mut sheet = Sheet::new("", POPULATION);
+    let busy = |load: f64| match steady(program) {
+        Ok(_) => Figure::Exact(load),
+        Err(_) => Figure::Approximate { value: load, method: "work asked for over working time" },
+    };
+    for demand in demands {
+        let scope = ("role", program.roles[demand.role].name.as_str());
+        sheet.of("utilization", scope, "share", Unit::Share, busy(demand.load.min(1.0)));
+        let missing = (demand.load - 1.0).max(0.0) * demand.servers as f64;
+        sheet.of("utilization", scope, "missing people", Unit::Count, busy(missing));
+        if demand.load >= 1.0 {
+            let unstable = Figure::Unavailable(UNSTABLE);
+            sheet.of("queue_time", scope, "mean", Unit::Days, unstable.clone());
+            sheet.of("queue_length", scope, "mean", Unit::Count, unstable);
+        }
+        if let Ok((wait, law)) = &demand.wait {
+            queue(&mut sheet, scope, wait, *law, demand.rate, options);
+        }
+    }
+    for (at, stage) in program.stages.iter().enumerate() {
+        let mut roles: Vec<u16> = stage.works().map(|work| work.role).collect();
+        roles.dedup();
+        let &[role] = roles.as_slice() else { continue };
+        let Some(demand) = demands.iter().find(|demand| demand.role == usize::from(role)) else {
+            continue;
+        };
+        let works: f64 = chain
+            .states
+            .iter()
+            .zip(&flows.visits)
+            .filter(|(state, _)| state.stage == Some(at as u16))
+            .map(|(state, visits)| {
+                let steps = &stage.entry.case(state.case).steps;
+                let works = steps.iter().filter(|step| step.is_work()).count();
+                visits * works as f64
+            })
+            .sum();
+        if let Ok((wait, law)) = &demand.wait {
+            let rate = demand.rate * works / demand.works;
+            queue(&mut sheet, ("stage", &stage.name), wait, *law, rate, options);
+        }
+    }
+    let known: Option<Vec<(&Demand, &Wait, Law)>> = demands
+        .iter()
+        .map(|demand| demand.wait.as_ref().ok().map(|(wait, law)| (demand, wait, *law)))
+        .collect();
+    if let Some(known) = known.filter(|known| !known.is_empty()) {
+        let length: f64 = known.iter().map(|(demand, wait, _)| demand.rate * wait.mean).sum();
+        let rate: f64 = known.iter().map(|(demand, ..)| demand.rate).sum();
+        let nearly = known.iter().map(|(.., law)| *law).find(|law| *law != Law::Exact);
+        let figure = |value| by_law(value, nearly.unwrap_or(Law::Exact));
+        let mean = length / rate / DAY_MICROS as f64;
+        sheet.whole("queue_time", "mean", Unit::Days, figure(mean));
+        sheet.whole("queue_length", "mean", Unit::Count, figure(length));
+    }
+    sheet.rows
+}
+
+fn by_law(value: f64, law: Law) -> Figure {
+    match law {
+        Law::Exact => Figure::Exact(value),
+        Law::Nearly(method) => Figure::Approximate { value, method },
+    }
+}
+
+fn queue(
+    sheet: &mut Sheet,
+    scope: (&'static str, &str),
+    wait: &Wait,
+    law: Law,
+    rate: f64,
+    options: &Options,
+) {
+    let day = DAY_MICROS as f64;
+    let mean = by_law(wait.mean / day, law);
+    sheet.of("queue_time", scope, "mean", Unit::Days, mean);
+    if let Some(sd) = wait.sd {
+        sheet.of("queue_time", scope, "sd", Unit::Days, by_law(sd / day, law));
+    }
+    if let Some(waits) = wait.waits {
+        sheet.of("queue_time", scope, "waited", Unit::Share, by_law(waits, law));
+    }
+    for p in &options.quantiles {
+        if let Some(value) = wait.quantile(*p) {
+            let figure = by_law(value / day, law);
+            sheet.of("queue_time", scope, &quantile_name(*p), Unit::Days, figure);
+        }
+    }
+    for Limit { label, days } in &options.within {
+        if let Some(share) = wait.within(days * day) {
+            let stat = format!("within {label}");
+            sheet.of("queue_time", scope, &stat, Unit::Share, by_law(share, law));
+        }
+    }
+    let length = by_law(rate * wait.mean, law);
+    sheet.of("queue_length", scope, "mean", Unit::Count, length);
+}
+
+/// Mean waits by role, where all are known exactly.
+pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f64>, Blocker> {
+    let mut waits = vec![0.0; program.roles.len()];
+    for demand in demands {
+        match &demand.wait {
+            Ok((wait, Law::Exact)) => waits[demand.role] = wait.mean,
+            Ok((_, Law::Nearly(method))) => {
+                let key = format!("roles.{}", program.roles[demand.role].name);
+                return Err(Blocker::new(key, format!("only nearly: {method}")));
+            }
+            Err(blocker) => return Err(blocker.clone()),
+        }
+    }
+    Ok(waits)
+}
+
+/// Deals in progress in the long run, by Little's law; where deals come steadily and their times are known.
+pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -> Vec<Row> {
+    let mut sheet = Sheet::new("", POPULATION);
+    let Ok(rate) = steady(program) else { return Vec::new() };
+    let days = |stage: Option<usize>| -> f64 {
+        let ways = chain.ways.iter().zip(&flows.ways);
+        let here = ways.filter(|(way, _)| {
+            let of = chain.states[way.from].stage;
+            stage.is_none_or(|stage| of == Some(stage as u16))
+        });
+        here.map(|(way, flow)| {
+            let after = way.after.map_or(0.0, |after| after.draw.distribution.mean());
+            flow.n * (flows.stays[way.from].time.mean + after)
+        })
+        .sum()
+    };
+    let deals = |stage| Figure::Exact(rate * days(stage));
+    sheet.whole("open_deals", "mean", Unit::Count, deals(None));
+    for (at, stage) in program.stages.iter().enumerate() {
+        sheet.of("open_deals", ("stage", &stage.name), "mean", Unit::Count, deals(Some(at)));
+    }
+    sheet.rows
+}
