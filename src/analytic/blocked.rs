@@ -1,7 +1,7 @@
 //! What in a model keeps mathematics from answering, and where it stands.
 
 use super::Blocker;
-use crate::program::{Action, Look, Program};
+use crate::program::{Action, Choice, Look, Program, Stage};
 
 /// What keeps the ways of deals from being a chain of states.
 pub fn branching(program: &Program) -> Result<(), Blocker> {
@@ -15,17 +15,22 @@ pub fn branching(program: &Program) -> Result<(), Blocker> {
                 _ => {}
             }
         }
-        let limited = stage.works().any(|work| program.roles[usize::from(work.role)].limited);
-        if limited && stage.entry.iter().any(|entry| entry.patience.is_some()) {
-            return Err(Blocker::new(
-                format!("stages.{}.patience", stage.name),
-                "depends on queues",
-            ));
-        }
     }
-    for look in program.value.iter().flat_map(|value| value.looks()) {
+    for look in program.value.iter().flat_map(Choice::looks) {
         if let Look::Else(what) = look {
             return Err(Blocker::new("value", format!("when: {what}")));
+        }
+    }
+    Ok(())
+}
+
+/// Patience at which deals may leave a queue: how many do only the queue knows.
+pub fn patience(program: &Program) -> Result<(), Blocker> {
+    for stage in &program.stages {
+        let limited = stage.works().any(|work| program.roles[usize::from(work.role)].limited);
+        if limited && stage.entry.iter().any(|entry| entry.patience.is_some()) {
+            let key = format!("stages.{}.patience", stage.name);
+            return Err(Blocker::new(key, "how many lose it depends on queues"));
         }
     }
     Ok(())
@@ -34,7 +39,7 @@ pub fn branching(program: &Program) -> Result<(), Blocker> {
 /// What keeps the times of deals from being independent of clocks and of each other.
 pub fn times(program: &Program) -> Result<(), Blocker> {
     clocks(program)?;
-    let works = program.stages.iter().flat_map(|stage| stage.works());
+    let works = program.stages.iter().flat_map(Stage::works);
     for work in works {
         let role = &program.roles[usize::from(work.role)];
         if role.limited {

@@ -1,59 +1,104 @@
-//! The absorbing chain of stages: how often a deal visits each of them.
+//! The chain that a model is for its deals: states, and the ways between them.
 //!
-//! Visits solve v = e + Pᵀv, the fundamental matrix of Kemeny & Snell (*Finite Markov Chains*, ch. 3),
-//! by Gaussian elimination with partial pivoting.
+//! A deal that stands in a stage is told apart by no more than the variants ask (`expand` finds the states); so its
+//! future depends on its state alone, and all that can be asked of deals in the long run is a sum over ways.
 
-/// Expected visits of each state from a start vector; `None` where the chain never ends.
-///
-/// `transitions[i][j]` is the probability of j after i; rows sum to 1 or less.
-pub fn visits(transitions: &[Vec<f64>], start: &[f64]) -> Option<Vec<f64>> {
-    let count = start.len();
-    // (I − Pᵀ) v = start, with the right side as the last column.
-    let mut rows: Vec<Vec<f64>> = (0..count)
-        .map(|to| {
-            let mut row: Vec<f64> = (0..count).map(|from| -transitions[from][to]).collect();
-            row[to] += 1.0;
-            row.push(start[to]);
-            row
-        })
-        .collect();
-    for column in 0..count {
-        let pivot = (column..count)
-            .max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))?;
-        if rows[pivot][column].abs() < 1e-14 {
-            return None;
-        }
-        rows.swap(column, pivot);
-        let (above, below) = rows.split_at_mut(column + 1);
-        let top = &above[column];
-        for row in below.iter_mut().filter(|row| row[column] != 0.0) {
-            let factor = row[column] / top[column];
-            for (cell, other) in row[column..].iter_mut().zip(&top[column..]) {
-                *cell -= factor * other;
-            }
-        }
-    }
-    let mut visits = vec![0.0; count];
-    for at in (0..count).rev() {
-        let known: f64 = (at + 1..count).map(|j| rows[at][j] * visits[j]).sum();
-        visits[at] = (rows[at][count] - known) / rows[at][at];
-    }
-    visits.iter().all(|v| v.is_finite() && *v > -1e-9).then_some(visits)
+use crate::program::Delay;
+use crate::random::distribution::Distribution;
+
+/// States and the ways between them. State 0 is the arrival, which takes no time.
+#[derive(Debug)]
+pub struct Chain<'p> {
+    /// What each state is.
+    pub states: Vec<State>,
+    /// The ways, ordered by the state that they leave.
+    pub ways: Vec<Way<'p>>,
+    /// Deals of the group, of all that arrive.
+    pub share: f64,
+    /// What a deal in each state is worth: a distribution of hundredths.
+    pub(super) worths: Vec<&'p Distribution>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A deal inside a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// Index of the stage; none on arrival.
+    pub stage: Option<u16>,
+    /// Which case of the stage's entry was chosen.
+    pub case: usize,
+    /// Sales so far, those of entering included, as far as anybody counts.
+    pub sales: u32,
+    /// Whether it reached a stage of phase `deal`.
+    pub reached: bool,
+}
 
-    #[test]
-    fn a_self_loop_is_visited_one_over_its_exit_share_times() {
-        let visits = visits(&[vec![0.999, 0.0], vec![0.0, 0.5]], &[1.0, 0.0]).unwrap();
-        assert!((visits[0] - 1000.0).abs() < 1e-6);
-        assert!(visits[1].abs() < 1e-12);
-    }
+/// A way out of a state.
+#[derive(Debug, Clone)]
+pub struct Way<'p> {
+    /// From this state.
+    pub from: usize,
+    /// How many of a hundred deals take it, over a hundred.
+    pub share: f64,
+    /// The client's time before it.
+    pub after: Option<&'p Delay>,
+    /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
+    pub exit: Option<u16>,
+    /// Where to.
+    pub to: To,
+    /// A sale on it.
+    pub sale: Option<Sold<'p>>,
+    /// Marketing cost of those that arrive, in hundredths.
+    pub cost: f64,
+}
 
-    #[test]
-    fn a_closed_loop_has_no_answer() {
-        assert_eq!(visits(&[vec![0.0, 1.0], vec![1.0, 0.0]], &[1.0, 0.0]), None);
+/// Where a way leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// Into a state.
+    State(usize),
+    /// To an end, by index, at a stage.
+    End {
+        /// Index among the program's ends.
+        end: usize,
+        /// The stage that the deal was in.
+        stage: u16,
+    },
+}
+
+/// A sale.
+#[derive(Debug, Clone, Copy)]
+pub struct Sold<'p> {
+    /// What it books, in hundredths.
+    pub amount: &'p Distribution,
+    /// Whether it is the deal's first.
+    pub first: bool,
+}
+
+/// Only deals with this value of an attribute, or of this source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// All deals.
+    All,
+    /// Of this source, by index.
+    Source(u16),
+    /// Whose attribute, by index, has this code on arrival.
+    Attribute(usize, u64),
+}
+
+/// What becomes of those who lose patience while they wait for people.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Patience<'r> {
+    /// How many do is not known, so there is no chain where somebody may.
+    Unknown,
+    /// As if nobody did.
+    Endless,
+    /// This share of the visits of each stage.
+    Lost(&'r [f64]),
+}
+
+impl<'p> Chain<'p> {
+    /// What a deal in a state is worth, in hundredths.
+    pub fn worth(&self, state: usize) -> &'p Distribution {
+        self.worths[state]
     }
 }

@@ -6,9 +6,9 @@
 //! x = b + Pᵀx with the moments of lower order on the right.
 
 use super::Blocker;
-use super::chain;
+use super::chain::{Chain, To, Way};
+use super::dense;
 use super::elimination::{Plan, Solved};
-use super::states::{Chain, To, Way};
 use crate::program::{Action, Program};
 use crate::random::distribution::Distribution;
 
@@ -159,20 +159,20 @@ impl Flows {
         });
         let cost = moment(&|way| visits[way.from] * spend(way).1.mean);
         let costs = moment(&|way| {
-            let spent = spend(way).1;
-            visits[way.from] * spent.square() + 2.0 * cost[way.from] * spent.mean
+            let money = spend(way).1;
+            visits[way.from] * money.square() + 2.0 * cost[way.from] * money.mean
         });
         let ways = chain.ways.iter().map(|way| {
-            let (time, spent) = spend(way);
+            let (time, money) = spend(way);
             let (from, n) = (way.from, visits[way.from]);
             Flow {
                 n: way.share * n,
                 age: way.share * (age[from] + n * time.mean),
                 age_squares: way.share
                     * (ages[from] + 2.0 * age[from] * time.mean + n * time.square()),
-                cost: way.share * (cost[from] + n * spent.mean),
+                cost: way.share * (cost[from] + n * money.mean),
                 cost_squares: way.share
-                    * (costs[from] + 2.0 * cost[from] * spent.mean + n * spent.square()),
+                    * (costs[from] + 2.0 * cost[from] * money.mean + n * money.square()),
             }
         });
         let ways = ways.collect();
@@ -189,12 +189,12 @@ impl Flows {
             let mut visits = vec![0.0; self.visits.len()];
             visits[*start] = 1.0;
             self.plan.forward(&self.solved, &mut visits);
-            // chain::visits solves (I − Pᵀ) f = v: with P = I − N that is Nᵀ f = v.
+            // dense::visits solves (I − Pᵀ) f = v: with P = I − N that is Nᵀ f = v.
             let row = set.iter().map(|to| f64::from(u8::from(to == start)) - visits[*to]);
             again.push(row.collect::<Vec<f64>>());
         }
         let known: Vec<f64> = set.iter().map(|state| self.visits[*state]).collect();
-        chain::visits(&again, &known)
+        dense::visits(&again, &known)
     }
 
     /// From each state on: the expected number of ways of a kind, which `of` tells.
@@ -215,8 +215,7 @@ fn stay(
 ) -> Result<Stay, Blocker> {
     let state = chain.states[state];
     let Some(index) = state.stage else { return Ok(Stay::default()) };
-    let stage = &program.stages[usize::from(index)];
-    let entry = stage.entry.case(state.case);
+    let entry = program.stages[usize::from(index)].entry.case(state.case);
     let mut stay = Stay::default();
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {

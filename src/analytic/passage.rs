@@ -8,10 +8,10 @@ use num_complex::Complex64;
 use rayon::prelude::*;
 
 use super::Blocker;
+use super::chain::{Chain, To};
 use super::elimination::{Plan, Solved};
 use super::flows::edges;
 use super::lattice::{Lattice, Tilt};
-use super::states::{Chain, To};
 use crate::program::{Action, Program};
 use crate::random::distribution::Distribution;
 
@@ -57,7 +57,7 @@ impl<'p> Parts<'p> {
                 distributions.len() - 1
             })
         };
-        let mut stay = |state: &super::states::State| {
+        let mut stay = |state: &super::chain::State| {
             let Some(index) = state.stage else { return Vec::new() };
             let entry = program.stages[usize::from(index)].entry.case(state.case);
             let times = entry.steps.iter().filter_map(|step| match &step.action {
@@ -174,14 +174,15 @@ impl Job<'_, '_> {
                 let after = after.map_or(one, |part| self.spectra[part][k]);
                 *number = stays[way.from] * after * way.share;
             }
-            let inner = ways.iter().zip(&chain.ways);
-            let inner = inner.filter(|(_, way)| matches!(way.to, To::State(_)));
-            self.plan.solve_into(inner.map(|(number, _)| *number), &leaks, &mut solved);
+            let edges = ways.iter().zip(&chain.ways);
+            let edges = edges.filter(|(_, way)| matches!(way.to, To::State(_)));
+            self.plan.solve_into(edges.map(|(number, _)| *number), &leaks, &mut solved);
             visits.fill(Complex64::default());
             visits[0] = one;
             self.plan.forward(&solved, &mut visits);
-            let once = k == 0 || k + 1 == lattice.frequencies();
-            let times = if once { 1.0 } else { 2.0 };
+            // All but the first and the last stand for their mirror image too.
+            let inner = k > 0 && k + 1 < lattice.frequencies();
+            let times = if inner { 2.0 } else { 1.0 };
             for ((number, way), sums) in ways.iter_mut().zip(&chain.ways).zip(&mut sums) {
                 *number *= visits[way.from];
                 for (sum, weight) in sums.iter_mut().zip(weights) {

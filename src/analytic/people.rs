@@ -5,9 +5,9 @@
 //! something is missing the answer is an approximation and says so, or there is none.
 
 use super::Blocker;
+use super::chain::{Chain, To};
 use super::flows::Flows;
-use super::queues::{Wait, mg1, mgc, mmc};
-use super::states::{Chain, To};
+use super::queues::{Abandoned, Wait, erlang_a, mg1, mgc, mmc};
 use crate::program::{Action, Arrivals, Program, Work};
 use crate::random::distribution::Distribution;
 
@@ -39,6 +39,8 @@ pub struct Demand {
     pub load: f64,
     /// The wait for people, in microseconds, and how it is known.
     pub wait: Result<(Wait, Law), Blocker>,
+    /// Where deals lose patience and how many do is known: what becomes of them.
+    pub abandoned: Option<Abandoned>,
 }
 
 /// The steady rate at which deals arrive, in a microsecond; where there is one.
@@ -121,11 +123,68 @@ pub fn demands<'p>(
             rate: count * arrivals / span,
             load: sum * arrivals / capacity,
             wait: Err(Blocker::new("", "")),
+            abandoned: None,
         };
-        demand.wait = wait(program, chain, &states, &demand, jackson);
+        match patience(program, chain, &states, role) {
+            Ok(None) => demand.wait = wait(program, chain, &states, &demand, jackson),
+            Ok(Some(patience)) => {
+                let found = erlang_a(servers, demand.rate, demand.mean, patience);
+                demand.wait = Ok((found.served, Law::Exact));
+                demand.abandoned = Some(found);
+            }
+            Err(blocker) => demand.wait = Err(blocker),
+        }
         demand
     };
     limited.map(of_role).filter(|demand| demand.works > 0.0).collect()
+}
+
+/// The mean patience of deals that wait for a role, where Erlang's A holds; none where they have endless patience.
+fn patience(
+    program: &Program,
+    chain: &Chain<'_>,
+    states: &[Vec<&Work>],
+    role: usize,
+) -> Result<Option<f64>, Blocker> {
+    let asking = (0..states.len())
+        .filter(|state| states[*state].iter().any(|work| usize::from(work.role) == role));
+    let mut found: Vec<Option<&Distribution>> = Vec::new();
+    let mut key = String::new();
+    for state in asking {
+        let Some(index) = chain.states[state].stage else { continue };
+        let stage = &program.stages[usize::from(index)];
+        let patience = stage.entry.case(chain.states[state].case).patience.as_ref();
+        if patience.is_some() {
+            key = format!("stages.{}.patience", stage.name);
+        }
+        let by_clock = patience.filter(|patience| patience.time.clock.is_none());
+        if patience.is_some() && by_clock.is_none() {
+            return Err(Blocker::new(key, "runs in working time"));
+        }
+        found.push(by_clock.map(|patience| &patience.time.draw.distribution));
+    }
+    let Some(first) = found.first().copied() else { return Ok(None) };
+    if found.iter().all(Option::is_none) {
+        return Ok(None);
+    }
+    let alike = found.iter().all(|other| *other == first);
+    let Some(Distribution::Exponential(_)) = first.filter(|_| alike) else {
+        return Err(Blocker::new(key, "is not one exponential patience for the role"));
+    };
+    steady(program)?;
+    let always = is_always(program, role);
+    if !always || !is_exponential(states, role) || !is_poisson(chain, states, role) {
+        return Err(Blocker::new(key, "how many lose it depends on more than Erlang's A"));
+    }
+    Ok(first.map(Distribution::mean))
+}
+
+/// Whether everybody of a role works around the clock.
+fn is_always(program: &Program, role: usize) -> bool {
+    let role = &program.roles[role];
+    let first = role.first_person as usize;
+    let people = &program.people[first..first + role.persons as usize];
+    people.iter().all(|person| program.clocks[usize::from(person.clock)].is_always())
 }
 
 /// The wait for a role, by the law that holds for it.
@@ -142,9 +201,7 @@ fn wait(
         return Err(Blocker::new(key(""), "unstable: asked for more than it has"));
     }
     steady(program)?;
-    let first = role.first_person as usize;
-    let people = &program.people[first..first + role.persons as usize];
-    if people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always()) {
+    if !is_always(program, demand.role) {
         return Err(Blocker::new(key(".calendar"), "queues grow while it is closed"));
     }
     let Demand { servers, rate, mean, square, .. } = *demand;
@@ -174,15 +231,11 @@ fn is_exponential(states: &[Vec<&Work>], role: usize) -> bool {
 
 /// Whether the model is a network of exponential queues, open and around the clock.
 fn is_jackson(program: &Program, states: &[Vec<&Work>]) -> bool {
-    let always = |role: usize| {
-        let role = &program.roles[role];
-        let first = role.first_person as usize;
-        let people = &program.people[first..first + role.persons as usize];
-        people.iter().all(|person| program.clocks[usize::from(person.clock)].is_always())
-    };
     let roles = (0..program.roles.len())
         .filter(|role| states.iter().flatten().any(|work| usize::from(work.role) == *role));
-    roles.into_iter().all(|role| always(role) && is_exponential(states, role))
+    let patient = super::blocked::patience(program).is_ok();
+    patient
+        && roles.into_iter().all(|role| is_always(program, role) && is_exponential(states, role))
 }
 
 /// Whether deals come to a role as they come to the model: nobody queued before, and nobody comes twice.

@@ -46,6 +46,62 @@ pub fn mmc(servers: u64, rate: f64, mean: f64) -> Wait {
     Wait { waits: Some(waits), mean, sd, drain: Some(drain) }
 }
 
+/// What becomes of a queue that deals leave when they lose patience.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Abandoned {
+    /// The wait of those who are served.
+    pub served: Wait,
+    /// The mean wait of all, those who left with the time until they did.
+    pub all: f64,
+    /// The share of those who leave.
+    pub leave: f64,
+}
+
+/// M/M/c+M: Poisson arrivals, exponential services and patience (Palm 1957, Erlang's A).
+///
+/// A deal that finds n others with c servers waits for n − c + 1 of them to finish or give up, unless its own patience
+/// ends before.
+pub fn erlang_a(servers: u64, rate: f64, mean: f64, patience: f64) -> Abandoned {
+    let (serve, give_up) = (1.0 / mean, 1.0 / patience);
+    let c = servers as f64;
+    // States in proportion to the one of all servers busy, downwards and upwards until nothing is left.
+    let (mut total, mut below, mut n) = (1.0, 1.0, c);
+    while n > 0.0 && below > 1e-18 {
+        below *= n * serve / rate;
+        total += below;
+        n -= 1.0;
+    }
+    let (mut above, mut queue) = (1.0, 0.0_f64);
+    let (mut waits, mut length, mut served, mut spent) = (0.0, 0.0, 0.0, 0.0);
+    // While one waits with k others before it: the chance that its patience lasts, and the time that takes.
+    let mut time = 0.0;
+    loop {
+        let drain = c * serve + queue * give_up;
+        time += 1.0 / (drain + give_up);
+        let lasts = c * serve / (drain + give_up);
+        waits += above;
+        length += above * queue;
+        served += above * lasts;
+        spent += above * lasts * time;
+        queue += 1.0;
+        let next = above * rate / (c * serve + queue * give_up);
+        if next < 1e-18 * waits {
+            break;
+        }
+        total += next;
+        above = next;
+    }
+    let leave = length / total * give_up / rate;
+    let all_served = 1.0 - (waits - served) / total;
+    let wait = Wait {
+        waits: Some(waits / total),
+        mean: spent / total / all_served,
+        sd: None,
+        drain: None,
+    };
+    Abandoned { served: wait, all: length / total / rate, leave }
+}
+
 /// M/G/1: Poisson arrivals, one server (Pollaczek 1930, Khinchine 1932).
 pub fn mg1(rate: f64, mean: f64, square: f64) -> Wait {
     let load = rate * mean;
@@ -73,6 +129,16 @@ mod tests {
         let p90 = erlang.quantile(0.9).unwrap();
         assert!((erlang.within(p90).unwrap() - 0.9).abs() < 1e-12);
         assert_eq!(erlang.quantile(0.1), Some(0.0));
+    }
+
+    #[test]
+    fn endless_patience_makes_erlang_a_erlang_c() {
+        let (a, c) = (erlang_a(5, 4.0, 1.0, 1e9), mmc(5, 4.0, 1.0));
+        assert!((a.served.mean / c.mean - 1.0).abs() < 1e-6, "{a:?} {c:?}");
+        assert!((a.served.waits.unwrap() - c.waits.unwrap()).abs() < 1e-8 && a.leave < 1e-8);
+        // One is lost for each whose patience ends, and patience is exponential.
+        let busy = erlang_a(2, 5.0, 1.0, 0.5);
+        assert!((busy.leave - busy.all / 0.5).abs() < 1e-12);
     }
 
     #[test]

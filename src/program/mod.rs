@@ -9,17 +9,18 @@ mod names;
 mod people;
 mod rates;
 mod routes;
+mod stage;
 mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
+pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
 pub use targets::Targets;
 
 use crate::calendar::{Calendar, WorkingTime};
-use crate::model::{Category, Moment, Phase, ReasonClass};
-use crate::quantity::{Duration, Instant, Money};
-use crate::random::distribution::Distribution;
+use crate::model::ReasonClass;
+use crate::quantity::{Instant, Money};
 use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
@@ -90,197 +91,6 @@ impl Window {
     pub fn until_empty(self) -> bool {
         self.end == Instant::NEVER
     }
-}
-
-/// A compiled stage.
-#[derive(Debug)]
-pub struct Stage {
-    /// Its name.
-    pub name: String,
-    /// What to print.
-    pub title: String,
-    /// Lead, deal, order, client.
-    pub phase: Phase,
-    /// What a visit draws and costs, chosen on entry.
-    pub entry: Choice<Entry>,
-    /// The branches, chosen when the deal leaves.
-    pub next: Choice<Next>,
-    /// Purpose of the draw of the branch.
-    pub next_address: Address,
-    /// Most visits of a round, and the branches instead of a further one.
-    pub limit: Option<(u64, Next)>,
-    /// What a sale books.
-    pub sale: Option<Sale>,
-    /// The promised time of a visit.
-    pub sla: Option<Sla>,
-    /// Costs are rolled up by it.
-    pub category: Option<Category>,
-    /// Where its visits are counted, if it lies on a loop.
-    pub counter: Option<u16>,
-    /// Whether its variants look at queues that can be there.
-    pub watches: bool,
-    /// Whether a visit is no more than its steps: nothing is drawn, sold, limited or looked at.
-    pub plain: bool,
-    /// Whether it may be a deal's first stage of phase `deal` or later.
-    pub qualifies: bool,
-}
-
-impl Stage {
-    /// Whether deals in it are deals: of phase `deal` or later.
-    pub fn is_deal(&self) -> bool {
-        self.phase >= Phase::Deal
-    }
-
-    /// Whether deals in it may still be won for the first time.
-    pub fn is_before_sale(&self) -> bool {
-        self.phase <= Phase::Deal && self.sale.is_none()
-    }
-
-    /// All work that a visit may ask for.
-    pub fn works(&self) -> impl Iterator<Item = &Work> {
-        let steps = self.entry.iter().flat_map(|entry| &entry.steps);
-        steps.filter_map(
-            |step| if let Action::Work(work) = &step.action { Some(work) } else { None },
-        )
-    }
-
-    /// The wait of a stage at which deals only wait: one step, no variants, no sale, no branch that
-    /// takes time. Such stages are walked faster.
-    pub fn only_wait(&self) -> Option<(&Entry, &Draw)> {
-        let entry = self.entry.only()?;
-        let next = self.next.only()?;
-        let [step] = entry.steps.as_slice() else { return None };
-        let known = entry.draws.is_empty() && entry.value.is_none();
-        let plain =
-            known && step.cost == Money::ZERO && self.sale.is_none() && self.limit.is_none();
-        let instant = next.branches.iter().all(|branch| branch.after.is_none());
-        match &step.action {
-            Action::Wait(wait) if plain && instant => Some((entry, wait)),
-            _ => None,
-        }
-    }
-}
-
-/// What happens from entry on.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Cost of the visit.
-    pub cost: Money,
-    /// Work and waits in their order.
-    pub steps: Vec<Step>,
-    /// How long the deal stays in a queue.
-    pub patience: Option<Patience>,
-    /// Attributes that become known.
-    pub draws: Vec<AttributeDraw>,
-    /// A new value.
-    pub value: Option<Draw>,
-}
-
-/// Work or a wait, with its cost.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// What happens.
-    pub action: Action,
-    /// Paid when it begins.
-    pub cost: Money,
-}
-
-impl Step {
-    /// Whether somebody works in it.
-    pub fn is_work(&self) -> bool {
-        matches!(self.action, Action::Work(_))
-    }
-}
-
-/// What happens in a step.
-#[derive(Debug, Clone)]
-pub enum Action {
-    /// A wait by the clock, in microseconds.
-    Wait(Draw),
-    /// A wait of working time.
-    Delay(Delay),
-    /// A wait for a time of day.
-    Until(Moment),
-    /// Somebody works.
-    Work(Work),
-}
-
-/// A distribution with the purpose of its draw.
-#[derive(Debug, Clone)]
-pub struct Draw {
-    /// The inverse table.
-    pub inverse: Inverse,
-    /// Purpose.
-    pub address: Address,
-    /// What the table was made from.
-    pub distribution: Distribution,
-}
-
-impl Draw {
-    /// The value of a word, given that the value exceeds the time already spent.
-    pub fn given(&self, word: u64, spent: Duration) -> f64 {
-        let p = (word as f64 + 0.5) / 18_446_744_073_709_551_616.0;
-        self.distribution.quantile_given(spent.0 as f64, p)
-    }
-}
-
-/// A short cumulative table of branches.
-#[derive(Debug, Clone)]
-pub struct Next {
-    /// Words at or above a threshold lead further down the list; one less than branches.
-    pub thresholds: Vec<u64>,
-    /// Where each leads, and how long that takes.
-    pub branches: Vec<Branch>,
-    /// All thresholds where there are few: looked at without a jump to guess.
-    first: Option<[u64; 3]>,
-}
-
-impl Next {
-    /// Branches with the thresholds between them.
-    pub(super) fn new(thresholds: Vec<u64>, branches: Vec<Branch>) -> Next {
-        let mut few = [u64::MAX; 3];
-        let fits = thresholds.len() <= few.len() && !branches.is_empty();
-        few.iter_mut().zip(&thresholds).for_each(|(place, limit)| *place = *limit);
-        Next { first: fits.then_some(few), thresholds, branches }
-    }
-
-    /// The number of a word's branch: how many thresholds lie at or below it.
-    #[inline]
-    pub fn position(&self, word: u64) -> usize {
-        if let Some(first) = &self.first {
-            // Padded with the greatest word, which itself must not go past the last branch.
-            let further = |limit: &u64| usize::from(word >= *limit);
-            let count: usize = first.iter().map(further).sum();
-            return count.min(self.branches.len() - 1);
-        }
-        self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum()
-    }
-
-    /// The branch of a word.
-    #[inline]
-    pub fn choose(&self, word: u64) -> &Branch {
-        &self.branches[self.position(word)]
-    }
-}
-
-/// A way out.
-#[derive(Debug, Clone)]
-pub struct Branch {
-    /// Where.
-    pub exit: Exit,
-    /// The client's time before it.
-    pub after: Option<Delay>,
-}
-
-/// What a sale books.
-#[derive(Debug)]
-pub enum Sale {
-    /// The deal's value, drawn anew afterwards.
-    Value,
-    /// The deal's value, which stays.
-    Same,
-    /// An amount of its own.
-    Own(Draw),
 }
 
 /// How a deal ends.

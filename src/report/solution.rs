@@ -25,6 +25,19 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
             blocks.push(Block::Table(table(solution, &shown)));
         }
     }
+    let mut methods: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| match row.figure {
+            Figure::Approximate { method, .. } => Some(method),
+            _ => None,
+        })
+        .collect();
+    methods.sort_unstable();
+    methods.dedup();
+    if !methods.is_empty() {
+        let text = format!("Approximate: {}.", methods.join("; "));
+        blocks.push(Block::Line(vec![Cell::Text(text)]));
+    }
     if !solution.missing.is_empty() {
         blocks.push(Block::Heading("What only `run` can tell".into()));
     }
@@ -84,17 +97,13 @@ fn table(solution: &Solution, rows: &[&Row]) -> Table {
             format!("{} per {}", row.stat, row.per)
         };
         let kind = kind(row.unit, &solution.program.currency);
-        let known = match &row.figure {
-            Figure::Approximate { method, .. } => format!("nearly: {method}"),
-            figure => how(figure).to_owned(),
-        };
         table.rows.push(vec![
             Cell::text(row.kpi),
             Cell::Name(of),
             Cell::Name(row.by.clone()),
             Cell::Name(stat),
             Cell::number(row.figure.value(), kind),
-            Cell::text(known),
+            Cell::text(how(&row.figure)),
         ]);
     }
     drop_empty(&mut table);

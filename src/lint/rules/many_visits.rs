@@ -1,6 +1,6 @@
 //! A loop that a deal is expected to walk more than 20 times in a round.
 
-use crate::analytic::chain;
+use crate::analytic::dense;
 use crate::diagnostic::{Findings, Problem};
 use crate::model::{Model, Target};
 
@@ -34,7 +34,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             continue;
         }
         let stage = &model.stages[at];
-        let Some(visits) = chain::visits(&transitions, &start) else { return };
+        let Some(visits) = dense::visits(&transitions, &start) else { return };
         let limited = stage.max_visits.as_ref().is_some_and(|limit| limit.count as f64 <= MANY);
         if visits[at] > MANY && !limited {
             let problem = Problem::ManyVisits { stage: stage.name.clone(), visits: visits[at] };

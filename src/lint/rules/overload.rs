@@ -7,7 +7,7 @@
 //! first ones, first visits say too little of a loop, and the rule keeps silent; the run says it all
 //! the same.
 
-use crate::analytic::chain;
+use crate::analytic::dense;
 use crate::diagnostic::{Findings, Problem};
 use crate::lint::mix::{Kind, kinds};
 use crate::model::{
@@ -107,7 +107,7 @@ fn visits_a_day(model: &Model, kind: &Kind<'_>) -> Option<Vec<f64>> {
     let mut arrivals = vec![0.0; count];
     let entry = kind.source.enters.as_ref().map_or(0, |(name, _)| model.stage_index(name));
     arrivals[entry] = rate(model, kind.source) * kind.share;
-    chain::visits(&transitions, &arrivals)
+    dense::visits(&transitions, &arrivals)
 }
 
 /// Deals of a source on an average day.

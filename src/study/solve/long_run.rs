@@ -1,8 +1,8 @@
 //! All deals in the long run: each is followed to its end, and sums over ways become KPIs.
 
 use super::sheet::Sheet;
+use crate::analytic::chain::{Chain, State, To, Way};
 use crate::analytic::flows::{Flow, Flows, Spread};
-use crate::analytic::states::{Chain, State, To, Way};
 use crate::kpi::{Figure, Row, Unit};
 use crate::program::{End, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
@@ -113,8 +113,10 @@ impl<'p> Solver<'_, 'p> {
                 way.sale.is_some() && !sells_first(way) && self.chain.states[way.from].sales == 1
             };
             let again = self.sum(second).n;
-            sheet.whole("repeat_rate", "share", Unit::Share, share(again, wins));
-            sheet.whole("sales_per_client", "mean", Unit::Count, share(sales, wins));
+            if again > 0.0 {
+                sheet.whole("repeat_rate", "share", Unit::Share, share(again, wins));
+                sheet.whole("sales_per_client", "mean", Unit::Count, share(sales, wins));
+            }
         }
         if self.program.value.is_some() {
             let mean = |sold: &Distribution| sold.mean() / MINOR_UNITS;

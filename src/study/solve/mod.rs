@@ -4,22 +4,23 @@
 //! each followed to its end, and what this window sees of them, which begins somewhere and ends before all have left.
 //! The rows have the names of those of a run, so that both can be laid side by side.
 
+mod inflow;
 mod long_run;
 mod people;
 mod sheet;
 mod spread;
 mod window;
 
+use self::inflow::{Reneging, arrivals, weight};
 use self::long_run::Times;
 use crate::analytic::Blocker;
-use crate::analytic::arrivals::Intensity;
 use crate::analytic::blocked::{clocks, times};
+use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
 use crate::analytic::people::demands;
-use crate::analytic::states::{Chain, Only};
-use crate::kpi::{Row, catalogue};
+use crate::kpi::{Figure, Row, Unit, catalogue};
 use crate::model::Model;
-use crate::program::{Arrivals, Program, Source};
+use crate::program::Program;
 use crate::study::simulate::Failure;
 pub use crate::tally::figures::Limit;
 
@@ -72,8 +73,13 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     let sources = program.sources.iter();
     let weights: Vec<f64> = sources.map(|source| weight(&program, source)).collect();
     let (mut long_run, mut window, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let patience = Reneging::of(&program, &weights);
+    if let Some(blocker) = patience.blocker() {
+        missing.push(Missing { what: "exact figures", blocker: blocker.clone() });
+    }
     for (label, only) in groups {
-        let group = Group { program: &program, options, label: &label, only };
+        let patience = &patience;
+        let group = Group { program: &program, options, label: &label, only, patience };
         match group.chain(&weights) {
             Err(blocker) => {
                 missing.push(Missing { what: "chances, visits and losses", blocker });
@@ -109,7 +115,8 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (label, only) in std::iter::once((String::new(), Only::All)).chain(groups) {
         if program.window.until_empty() {
-            let group = Group { program, options: &options, label: &label, only };
+            let patience = &Reneging::Nobody;
+            let group = Group { program, options: &options, label: &label, only, patience };
             if let Ok(Some((chain, flows))) = group.chain(&weights) {
                 rows.extend(group.long_run(&chain, &flows, &weights, &mut Vec::new()));
             }
@@ -126,28 +133,23 @@ struct Group<'a> {
     options: &'a Options,
     label: &'a str,
     only: Only,
+    patience: &'a Reneging,
 }
 
 impl<'a> Group<'a> {
     /// The chain and its flows, without waits for people; `None` where there are no such deals.
     fn chain(&self, weights: &[f64]) -> Result<Option<(Chain<'a>, Flows)>, Blocker> {
-        let chain = Chain::new(self.program, weights, self.only)?;
+        let patience = match self.patience {
+            Reneging::Nobody => Patience::Unknown,
+            Reneging::Known(shares) => Patience::Lost(shares),
+            Reneging::Unknown(_) => Patience::Endless,
+        };
+        let chain = Chain::new(self.program, weights, self.only, patience)?;
         if chain.share <= 0.0 {
             return Ok(None);
         }
         let flows = Flows::new(self.program, &chain, &[])?;
         Ok(Some((chain, flows)))
-    }
-
-    /// Deals that arrive in the window.
-    fn arrivals(&self, weights: &[f64]) -> f64 {
-        let window = self.program.window;
-        let (start, end) = (window.start.0 as f64, window.end.0 as f64);
-        let of = |(source, weight): (&Source, &f64)| match Intensity::new(source) {
-            Ok(intensity) => intensity.count(end) - intensity.count(start),
-            Err(_) => weight * (end - start) / end,
-        };
-        self.program.sources.iter().zip(weights).map(of).sum()
     }
 
     fn long_run(
@@ -162,13 +164,14 @@ impl<'a> Group<'a> {
         let spread = spread::rows(program, chain, flows, self.label, self.options);
         let mut rows = Vec::new();
         let (mut known_times, mut waits) = (Times::Known, Vec::new());
-        if program.roles.iter().any(|role| role.limited) && self.only == Only::All {
+        let people = program.roles.iter().any(|role| role.limited) && self.only == Only::All;
+        if people {
             if program.window.until_empty() {
                 let why = "until empty: people have no steady state";
                 lack("waits for people", Blocker::new("horizon", why));
                 known_times = Times::Unknown;
             } else {
-                let demands = demands(program, chain, flows, self.arrivals(weights));
+                let demands = demands(program, chain, flows, arrivals(program, weights));
                 rows.extend(people::rows(program, chain, flows, &demands, self.options));
                 match clocks(program).and_then(|()| people::exact_waits(program, &demands)) {
                     Ok(known) => (known_times, waits) = (Times::OnAverage, known),
@@ -183,14 +186,25 @@ impl<'a> Group<'a> {
         }
         match spread {
             Ok(spread) => rows.extend(spread),
-            Err(blocker) if known_times == Times::Unknown && waits.is_empty() => {
-                lack("durations", blocker);
-            }
+            // Why nothing is known of durations was said above.
+            Err(_) if known_times == Times::Unknown && people => {}
+            Err(blocker) if known_times == Times::Unknown => lack("durations", blocker),
             Err(blocker) => lack("spreads and quantiles of durations", blocker),
+        }
+        if !matches!(self.patience, Reneging::Nobody) {
+            // Those who leave a queue have waited, but nobody worked for them.
+            known_times = Times::Unknown;
         }
         let waited = Flows::new(program, chain, &waits);
         let flows = waited.as_ref().unwrap_or(flows);
         rows.extend(long_run::rows(program, chain, flows, known_times, self.label));
+        match self.patience {
+            Reneging::Nobody => {}
+            Reneging::Known(_) => {
+                rows.retain(|row| row.unit != Unit::Money || row.kpi == "average_deal");
+            }
+            Reneging::Unknown(_) => rows.iter_mut().for_each(nearly),
+        }
         if known_times != Times::Unknown && self.only == Only::All && !program.window.until_empty()
         {
             rows.extend(people::in_progress(program, chain, flows));
@@ -199,18 +213,11 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Deals that a source brings to a window, the time before it included.
-fn weight(program: &Program, source: &Source) -> f64 {
-    let expected = match &source.arrivals {
-        Arrivals::Rate { segments, .. } => segments.iter().map(|segment| segment.expected).sum(),
-        Arrivals::Every { mean, from, until, .. } => {
-            let open = source.clock.map_or((until.0 - from.0).max(0), |clock| {
-                program.clocks[usize::from(clock)].between(*from, (*until).max(*from))
-            });
-            open as f64 / mean.max(1.0)
-        }
-    };
-    (expected * source.batch as f64).min(source.count as f64)
+/// A figure of a chain that nobody leaves for want of patience, where somebody may.
+fn nearly(row: &mut Row) {
+    if let Figure::Exact(value) = row.figure {
+        row.figure = Figure::Approximate { value, method: "as if nobody lost patience" };
+    }
 }
 
 /// The groups of a dimension.

@@ -4,10 +4,10 @@ use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::{Limit, Options};
 use crate::analytic::Blocker;
+use crate::analytic::chain::Chain;
 use crate::analytic::flows::Flows;
 use crate::analytic::people::{Demand, Law, steady};
-use crate::analytic::queues::Wait;
-use crate::analytic::states::Chain;
+use crate::analytic::queues::{Abandoned, Wait};
 use crate::kpi::{Figure, Row, Unit, quantile_name};
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
@@ -30,16 +30,18 @@ pub(super) fn rows(
     };
     for demand in demands {
         let scope = ("role", program.roles[demand.role].name.as_str());
-        sheet.of("utilization", scope, "share", Unit::Share, busy(demand.load.min(1.0)));
+        let lost = demand.abandoned.map_or(0.0, |abandoned| abandoned.leave);
+        let load = (demand.load * (1.0 - lost)).min(1.0);
+        sheet.of("utilization", scope, "share", Unit::Share, busy(load));
         let missing = (demand.load - 1.0).max(0.0) * demand.servers as f64;
         sheet.of("utilization", scope, "missing people", Unit::Count, busy(missing));
-        if demand.load >= 1.0 {
+        if demand.load >= 1.0 && demand.abandoned.is_none() {
             let unstable = Figure::Unavailable(UNSTABLE);
             sheet.of("queue_time", scope, "mean", Unit::Days, unstable.clone());
             sheet.of("queue_length", scope, "mean", Unit::Count, unstable);
         }
         if let Ok((wait, law)) = &demand.wait {
-            queue(&mut sheet, scope, wait, *law, demand.rate, options);
+            queue(&mut sheet, scope, (wait, *law, demand.abandoned), demand.rate, options);
         }
     }
     for (at, stage) in program.stages.iter().enumerate() {
@@ -62,7 +64,8 @@ pub(super) fn rows(
             .sum();
         if let Ok((wait, law)) = &demand.wait {
             let rate = demand.rate * works / demand.works;
-            queue(&mut sheet, ("stage", &stage.name), wait, *law, rate, options);
+            let wait = (wait, *law, demand.abandoned);
+            queue(&mut sheet, ("stage", &stage.name), wait, rate, options);
         }
     }
     let known: Option<Vec<(&Demand, &Wait, Law)>> = demands
@@ -70,13 +73,24 @@ pub(super) fn rows(
         .map(|demand| demand.wait.as_ref().ok().map(|(wait, law)| (demand, wait, *law)))
         .collect();
     if let Some(known) = known.filter(|known| !known.is_empty()) {
-        let length: f64 = known.iter().map(|(demand, wait, _)| demand.rate * wait.mean).sum();
-        let rate: f64 = known.iter().map(|(demand, ..)| demand.rate).sum();
+        let (mut length, mut waiting, mut rate, mut asked) = (0.0, 0.0, 0.0, 0.0);
+        for (demand, wait, _) in &known {
+            let (all, lost) = demand.abandoned.map_or((wait.mean, 0.0), |a| (a.all, a.leave));
+            asked += demand.rate;
+            length += demand.rate * all;
+            waiting += demand.rate * (1.0 - lost) * wait.mean;
+            rate += demand.rate * (1.0 - lost);
+        }
         let nearly = known.iter().map(|(.., law)| *law).find(|law| *law != Law::Exact);
         let figure = |value| by_law(value, nearly.unwrap_or(Law::Exact));
-        let mean = length / rate / DAY_MICROS as f64;
+        let mean = waiting / rate / DAY_MICROS as f64;
         sheet.whole("queue_time", "mean", Unit::Days, figure(mean));
         sheet.whole("queue_length", "mean", Unit::Count, figure(length));
+        if rate < asked {
+            sheet.whole("reneged", "share", Unit::Share, figure(1.0 - rate / asked));
+            let all = figure(length / asked / DAY_MICROS as f64);
+            sheet.whole("queue_time", "with reneged", Unit::Days, all);
+        }
     }
     sheet.rows
 }
@@ -91,8 +105,7 @@ fn by_law(value: f64, law: Law) -> Figure {
 fn queue(
     sheet: &mut Sheet,
     scope: (&'static str, &str),
-    wait: &Wait,
-    law: Law,
+    (wait, law, abandoned): (&Wait, Law, Option<Abandoned>),
     rate: f64,
     options: &Options,
 ) {
@@ -117,7 +130,12 @@ fn queue(
             sheet.of("queue_time", scope, &stat, Unit::Share, by_law(share, law));
         }
     }
-    let length = by_law(rate * wait.mean, law);
+    if let Some(abandoned) = abandoned {
+        sheet.of("reneged", scope, "share", Unit::Share, by_law(abandoned.leave, law));
+        let all = by_law(abandoned.all / day, law);
+        sheet.of("queue_time", scope, "with reneged", Unit::Days, all);
+    }
+    let length = by_law(rate * abandoned.map_or(wait.mean, |abandoned| abandoned.all), law);
     sheet.of("queue_length", scope, "mean", Unit::Count, length);
 }
 

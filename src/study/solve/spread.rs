@@ -6,10 +6,10 @@
 use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::{Limit, Options};
+use crate::analytic::chain::{Chain, To, Way};
 use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
-use crate::analytic::states::{Chain, To, Way};
 use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Row, Unit, quantile_name};
 use crate::program::{End, Program};
@@ -75,9 +75,10 @@ fn write(
     let day = DAY_MICROS as f64;
     for p in &options.quantiles {
         let (Some(value), Some(other)) = (fine.quantile(*p), rough.quantile(*p)) else { continue };
-        let error = match fine.exact {
-            true => 1e-9 * fine.step,
-            false => (value - other).abs() + if jumps { 0.5 * fine.step } else { 0.0 },
+        let error = if fine.exact {
+            1e-9 * fine.step
+        } else {
+            (value - other).abs() + if jumps { 0.5 * fine.step } else { 0.0 }
         };
         let figure = Figure::Numerical { value: value / day, error: error / day };
         sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
@@ -85,10 +86,8 @@ fn write(
     for Limit { label, days } in &options.within {
         let (value, other) = (fine.share(days * day), rough.share(days * day));
         let near = fine.share((days * day) + fine.step) - fine.share(days * day - fine.step);
-        let error = match fine.exact {
-            true => 1e-9,
-            false => (value - other).abs() + if jumps { near } else { 1e-9 },
-        };
+        let error =
+            if fine.exact { 1e-9 } else { (value - other).abs() + if jumps { near } else { 1e-9 } };
         let figure = Figure::Numerical { value, error };
         sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);
     }

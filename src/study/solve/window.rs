@@ -7,9 +7,9 @@
 use super::long_run::{counted, loss, qualified_loss, reached, sells_first};
 use super::sheet::Sheet;
 use crate::analytic::arrivals::Intensity;
+use crate::analytic::chain::{Chain, Only, Patience, To, Way};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
-use crate::analytic::states::{Chain, Only, To, Way};
 use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Row, Unit};
 use crate::program::{End, Program};
@@ -88,14 +88,14 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let intensity = Intensity::new(source)?;
         let mut weights = vec![0.0; program.sources.len()];
         weights[index] = 1.0;
-        let chain = Chain::new(program, &weights, only)?;
+        let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
         if chain.share <= 0.0 {
             continue;
         }
         let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
         let jumps = passage::jumps(program, &chain);
         let lattice = Lattice::new(end, points, &jumps);
-        let mut ages = vec![Vec::with_capacity(points); 6];
+        let mut ages = vec![Vec::new(); 6];
         for k in 0..lattice.size {
             let age = k as f64 * lattice.step;
             let weight = intensity.weights(program, age);

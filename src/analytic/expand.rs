@@ -1,15 +1,15 @@
-//! The chain that a model is for its deals: what of a deal's past its future depends on.
+//! From a program to its chain: which states deals can be in, found by following them from their arrival.
 //!
-//! A deal that stands in a stage is told apart by no more than the variants ask: the attributes that any of them
-//! names, its source, the number of the visit where a limit or a variant counts them, sales so far, and which
-//! distribution its worth was drawn from. Worth, age and time cannot be told apart in states; where a variant asks
-//! for them the chain is not made, and the blocker says so.
+//! A state holds the attributes that any variant names, the source, the number of the visit where a limit or a variant
+//! counts them, sales so far, and which distribution a deal's worth was drawn from. Worth, age and time cannot
+//! be told apart in states; where a variant asks for them the chain is not made, and the blocker says so.
 
 use std::collections::HashMap;
 
 use super::Blocker;
 use super::blocked::branching;
-use crate::program::{AttributeDraw, Delay, Draw, Facts, Look, Next, Program, Sale};
+use super::chain::{Chain, Only, Patience, Sold, State, To, Way};
+use crate::program::{AttributeDraw, Choice, Delay, Draw, Facts, Look, Next, Program, Sale};
 use crate::quantity::Instant;
 use crate::random::distribution::Distribution;
 
@@ -17,85 +17,6 @@ use crate::random::distribution::Distribution;
 const MOST_STATES: usize = 50_000;
 /// Limits of visits that lead to each other are followed so far.
 const DEEPEST: usize = 64;
-
-/// States and the ways between them. State 0 is the arrival, which takes no time.
-#[derive(Debug)]
-pub struct Chain<'p> {
-    /// What each state is.
-    pub states: Vec<State>,
-    /// The ways, ordered by the state that they leave.
-    pub ways: Vec<Way<'p>>,
-    /// Deals of the group, of all that arrive.
-    pub share: f64,
-    /// What a deal in each state is worth: a distribution of hundredths.
-    worths: Vec<&'p Distribution>,
-}
-
-/// A deal inside a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct State {
-    /// Index of the stage; none on arrival.
-    pub stage: Option<u16>,
-    /// Which case of the stage's entry was chosen.
-    pub case: usize,
-    /// Sales so far, those of entering included, as far as anybody counts.
-    pub sales: u32,
-    /// Whether it reached a stage of phase `deal`.
-    pub reached: bool,
-}
-
-/// A way out of a state.
-#[derive(Debug, Clone)]
-pub struct Way<'p> {
-    /// From this state.
-    pub from: usize,
-    /// How many of a hundred deals take it, over a hundred.
-    pub share: f64,
-    /// The client's time before it.
-    pub after: Option<&'p Delay>,
-    /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
-    pub exit: Option<u16>,
-    /// Where to.
-    pub to: To,
-    /// A sale on it.
-    pub sale: Option<Sold<'p>>,
-    /// Marketing cost of those that arrive, in hundredths.
-    pub cost: f64,
-}
-
-/// Where a way leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum To {
-    /// Into a state.
-    State(usize),
-    /// To an end, by index, at a stage.
-    End {
-        /// Index among the program's ends.
-        end: usize,
-        /// The stage that the deal was in.
-        stage: u16,
-    },
-}
-
-/// A sale.
-#[derive(Debug, Clone, Copy)]
-pub struct Sold<'p> {
-    /// What it books, in hundredths.
-    pub amount: &'p Distribution,
-    /// Whether it is the deal's first.
-    pub first: bool,
-}
-
-/// Only deals with this value of an attribute, or of this source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Only {
-    /// All deals.
-    All,
-    /// Of this source, by index.
-    Source(u16),
-    /// Whose attribute, by index, has this code on arrival.
-    Attribute(usize, u64),
-}
 
 /// Everything of a deal that matters for its future.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -116,6 +37,8 @@ struct Builder<'p> {
     bits: u64,
     source_matters: bool,
     sales_alike: u32,
+    /// By stage: share of those who lose patience there; none where nobody does.
+    lost: Vec<f64>,
     /// By stage: its place among the counted ones, and from which number on visits are alike.
     counted: Vec<Option<(usize, u32)>>,
     worths: Vec<&'p Distribution>,
@@ -127,9 +50,20 @@ struct Builder<'p> {
 
 impl<'p> Chain<'p> {
     /// The chain of a program, for deals of a group; `weights` are how many deals each source brings.
-    pub fn new(program: &'p Program, weights: &[f64], only: Only) -> Result<Chain<'p>, Blocker> {
+    pub fn new(
+        program: &'p Program,
+        weights: &[f64],
+        only: Only,
+        patience: Patience<'_>,
+    ) -> Result<Chain<'p>, Blocker> {
         branching(program)?;
+        if patience == Patience::Unknown {
+            super::blocked::patience(program)?;
+        }
         let mut builder = Builder::new(program, only);
+        if let Patience::Lost(shares) = patience {
+            builder.lost = shares.to_vec();
+        }
         let share = builder.arrivals(weights, only)?;
         let mut at = 1;
         while at < builder.states.len() {
@@ -143,24 +77,19 @@ impl<'p> Chain<'p> {
         let worths = builder.travellers.iter().map(worth).collect();
         Ok(Chain { states: builder.states, ways: builder.ways, share, worths })
     }
-
-    /// What a deal in a state is worth, in hundredths.
-    pub fn worth(&self, state: usize) -> &'p Distribution {
-        self.worths[state]
-    }
 }
 
 impl<'p> Builder<'p> {
     fn new(program: &'p Program, only: Only) -> Builder<'p> {
         let (mut bits, mut source_matters, mut sales_alike) = (0, false, 2);
-        let values = program.value.iter().flat_map(|value| value.looks());
+        let values = program.value.iter().flat_map(Choice::looks);
         let stages = program.stages.iter();
         for look in stages.flat_map(|s| s.entry.looks().chain(s.next.looks())).chain(values) {
             match look {
                 Look::Attribute { bits: more } => bits |= more,
                 Look::Source => source_matters = true,
                 Look::Bookings { alike } => {
-                    sales_alike = sales_alike.max(alike.clamp(0, 1000) as u32)
+                    sales_alike = sales_alike.max(alike.clamp(0, 1000) as u32);
                 }
                 Look::Visit { .. } | Look::Else(_) => {}
             }
@@ -197,6 +126,7 @@ impl<'p> Builder<'p> {
             bits,
             source_matters,
             sales_alike,
+            lost: Vec::new(),
             counted,
             worths: vec![&Distribution::Constant(0.0)],
             known: HashMap::new(),
@@ -280,7 +210,13 @@ impl<'p> Builder<'p> {
         let index = usize::from(self.states[at].stage.unwrap_or_default());
         let stage = &program.stages[index];
         let next = stage.next.pick(&program.calendar, || traveller.facts(number));
-        self.branch(at, 1.0, None, next, index, &traveller, 0)
+        let patience = stage.entry.case(self.states[at].case).patience.as_ref();
+        let lost = self.lost.get(index).copied().filter(|lost| *lost > 0.0).zip(patience);
+        if let Some((lost, patience)) = lost {
+            self.branch(at, lost, None, &patience.next, index, &traveller, 0)?;
+        }
+        let stay = 1.0 - lost.map_or(0.0, |(lost, _)| lost);
+        self.branch(at, stay, None, next, index, &traveller, 0)
     }
 
     /// The branches of a `next`; those of a limit take no time of their own, but what led to it took `before`.
@@ -379,15 +315,11 @@ impl<'p> Builder<'p> {
         let new = self.states.len();
         let key = (stage as u16, case, number, traveller);
         let traveller = &key.3;
-        let state = State {
-            stage: Some(stage as u16),
-            case,
-            sales: traveller.sales,
-            reached: traveller.reached,
-        };
+        let (sales, reached) = (traveller.sales, traveller.reached);
+        let new_state = State { stage: Some(stage as u16), case, sales, reached };
         let seen = self.known.get(&key).copied();
         seen.unwrap_or_else(|| {
-            self.states.push(state);
+            self.states.push(new_state);
             self.travellers.push((number, key.3.clone()));
             self.known.insert(key, new);
             new
