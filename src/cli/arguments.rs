@@ -60,6 +60,19 @@ pub(super) fn level(text: &str) -> Result<f64, String> {
     }
 }
 
+/// `2%` or `0.02`.
+pub(super) fn precision(text: &str) -> Result<f64, String> {
+    match parse_share(text) {
+        Ok(Share::Of(share)) if share > 0.0 && share < 1.0 => Ok(share),
+        _ => match parse_number(text) {
+            Ok(number) if (1.0..100.0).contains(&number) => {
+                Err(format!("did you mean {number}% or {}?", number / 100.0))
+            }
+            _ => Err("a precision is a share: 2% or 0.02".to_owned()),
+        },
+    }
+}
+
 /// `200`, `1e4`: at least 1.
 pub(super) fn replications(text: &str) -> Result<u64, String> {
     match parse_count(text) {

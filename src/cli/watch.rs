@@ -61,6 +61,7 @@ pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, F
 }
 
 fn show_progress(bar: &ProgressBar, progress: &Progress) {
+    bar.set_length(progress.goal.load(Ordering::Relaxed));
     bar.set_position(progress.done.load(Ordering::Relaxed));
     let deals = progress.deals.load(Ordering::Relaxed) as f64;
     let seconds = bar.elapsed().as_secs_f64().max(1e-3);

@@ -66,28 +66,42 @@ pub fn ratio(pairs: &[(f64, f64)], level: f64) -> Estimate {
     Estimate { value: Some(ratio), half_width, level }
 }
 
-/// A share of a count. Where all or none were counted the spread between replications says nothing,
-/// so the half-width is that of Wilson's interval (1927).
+/// Fewer counted than this on either side, and the spread between replications is itself a rumour.
+const FEW: f64 = 30.0;
+
+/// A share of a count. Where few or nearly all were counted, their number says more than the spread between
+/// replications: the half-width is then no less than the reach of Wilson's interval (1927) to either side.
 pub fn proportion(pairs: &[(f64, f64)], level: f64) -> Estimate {
     let mut estimate = ratio(pairs, level);
-    if let (Some(share), Some(half_width)) = (estimate.value, estimate.half_width.as_mut())
-        && (share <= 0.0 || share >= 1.0)
-    {
-        let n: f64 = pairs.iter().map(|pair| pair.1).sum();
-        let z2 = normal_quantile(0.5 + level / 2.0).powi(2);
-        *half_width = z2 / (n + z2);
+    let n: f64 = pairs.iter().map(|pair| pair.1).sum();
+    if let (Some(share), Some(half_width)) = (estimate.value, estimate.half_width.as_mut()) {
+        if n * share.min(1.0 - share) < FEW {
+            *half_width = half_width.max(wilson_reach(share, n, level));
+        }
+        // From one end to the other is all that a share can be off.
+        *half_width = half_width.min(1.0);
     }
     estimate
 }
 
+/// How far Wilson's interval of a share of `n` reaches from the share, on its longer side.
+fn wilson_reach(share: f64, n: f64, level: f64) -> f64 {
+    let z = normal_quantile(0.5 + level / 2.0);
+    let share = share.clamp(0.0, 1.0);
+    let center = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let inner = share * (1.0 - share) / n + z * z / (4.0 * n * n);
+    let half = z * inner.sqrt() / (1.0 + z * z / n);
+    half + (center - share).abs()
+}
+
 /// A share of `n` observations that are as good as `n / effect` independent ones.
 ///
-/// Where all or none were counted, the half-width is that of Wilson's interval (1927).
+/// Where few or nearly all were counted, the half-width is the reach of Wilson's interval (1927).
 pub fn share_of(share: f64, n: f64, effect: f64, level: f64) -> Estimate {
     let n = n / effect.max(1.0);
     let z = normal_quantile(0.5 + level / 2.0);
-    let half_width = if share <= 0.0 || share >= 1.0 {
-        z * z / (n + z * z)
+    let half_width = if n * share.min(1.0 - share) < FEW {
+        wilson_reach(share, n, level)
     } else {
         z * (share * (1.0 - share) / n).sqrt()
     };
@@ -186,8 +200,10 @@ mod tests {
         // 1.959964 × √(0.2 × 0.8 / 400)
         let share = share_of(0.2, 400.0, 1.0, 0.95);
         assert!((share.half_width.unwrap() - 0.039_199_28).abs() < 1e-8);
-        let dependent = share_of(0.2, 400.0, 4.0, 0.95);
-        assert!((dependent.half_width.unwrap() - 2.0 * 0.039_199_28).abs() < 1e-8);
+        let dependent = share_of(0.2, 1600.0, 4.0, 0.95);
+        assert!((dependent.half_width.unwrap() - 0.039_199_28).abs() < 1e-8);
+        // Wilson of 4 in 400, on its longer side: upper bound 0.025425.
+        assert!((share_of(0.01, 400.0, 1.0, 0.95).half_width.unwrap() - 0.015_427).abs() < 1e-5);
         // Wilson: z² / (n + z²) with z² = 3.841459.
         assert!((share_of(0.0, 100.0, 1.0, 0.95).half_width.unwrap() - 0.036_993_7).abs() < 1e-6);
     }
@@ -220,6 +236,8 @@ mod tests {
     fn a_share_of_none_keeps_an_interval() {
         let estimate = proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
         assert_eq!(estimate.value, Some(0.0));
+        // Wilson of 4 in 400, on its longer side: upper bound 0.025425.
+        assert!((share_of(0.01, 400.0, 1.0, 0.95).half_width.unwrap() - 0.015_427).abs() < 1e-5);
         // Wilson: z² / (n + z²) with z = 1.96, n = 200
         assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
     }

@@ -4,6 +4,8 @@ pub mod cross_check;
 pub mod events;
 pub mod expectations;
 pub mod explain;
+pub mod precision;
+mod replicate;
 pub mod simulate;
 pub mod solve;
 mod timeline;

@@ -1,19 +1,20 @@
 //! `run`: how does this model behave? Replications in parallel, their KPIs with intervals.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
 
+use super::precision::{self, Precision, Reached};
+use super::replicate::{Heard, Job};
 use super::{Timeline, Weekly};
-use crate::engine::{Both, Guard, Opening, Replication, Stop, Walk, replicate};
+use crate::engine::Walk;
 use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 use crate::stats::Histogram;
 use crate::tally::class::MOST_CLASSES;
-use crate::tally::{Classes, Outcome, Spreads, Tally, Weeks, figures};
+use crate::tally::{Classes, Outcome, figures};
 
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,8 @@ pub struct Options {
     pub most_visits: u64,
     /// Whether stages and roles are followed week by week.
     pub weekly: bool,
+    /// Where a precision is asked for, `replications` are only the most.
+    pub precision: Option<Precision>,
 }
 
 impl Default for Options {
@@ -50,6 +53,7 @@ impl Default for Options {
             walk: Walk::default(),
             most_visits: 1_000_000_000,
             weekly: false,
+            precision: None,
         }
     }
 }
@@ -57,6 +61,8 @@ impl Default for Options {
 /// How far a run is, and how to stop it.
 #[derive(Debug, Default)]
 pub struct Progress {
+    /// Replications that are meant to be made, as far as is known.
+    pub goal: AtomicU64,
     /// Replications done.
     pub done: AtomicU64,
     /// Deals that arrived so far.
@@ -125,6 +131,8 @@ pub struct Simulation {
     pub sales_cycle: Histogram,
     /// Losses before a sale of all replications by stage, reason and group.
     pub losses: Vec<LossRow>,
+    /// How near the run came to the precision asked for.
+    pub precision: Option<Reached>,
     /// Deals that arrived, all replications together.
     pub deals: u64,
     /// Days of the window, on average.
@@ -199,8 +207,27 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         .map(|limit| (limit.days * DAY_MICROS as f64).round() as i64)
         .collect();
     let job = Job { program: &program, classes: &classes, limits: &limits, options, progress };
-    let (outcomes, spreads, weeks) = job.replicate_all()?;
-    let rows = figures::rows(&program, &classes, &outcomes, &spreads, &options.figures);
+    let mut heard = job.silence();
+    let rows_of = |heard: &Heard<'_>| {
+        figures::rows(&program, &classes, &heard.outcomes, &heard.spreads, &options.figures)
+    };
+    let mut count = options
+        .precision
+        .as_ref()
+        .map_or(options.replications, |_| options.replications.min(precision::FIRST));
+    let (rows, reached) = loop {
+        progress.goal.store(count, Ordering::Relaxed);
+        job.replicate_to(count, &mut heard)?;
+        let rows = rows_of(&heard);
+        let reached = options.precision.as_ref().map(|wanted| wanted.judge(&rows, count));
+        let further = reached.as_ref().is_some_and(|reached| reached.more > 0);
+        if !further || count >= options.replications {
+            break (rows, reached);
+        }
+        count = (2 * count).min(options.replications);
+    };
+    let Heard { outcomes, spreads, weeks } = heard;
+    let options = Options { replications: count, ..options.clone() };
     let mut sales_cycle = Histogram::default();
     spreads.iter().for_each(|class| sales_cycle.merge(&class.sales_cycle));
     let deals = outcomes.iter().flat_map(|o| &o.cells).map(|cells| cells.arrivals).sum();
@@ -209,124 +236,14 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         timeline: Timeline::new(&program, &outcomes),
         weekly: weeks.map(|weeks| Weekly::new(&program, &weeks, options.replications)),
         losses: losses(&program, &classes, &outcomes),
-        options: options.clone(),
+        precision: reached,
+        options,
         rows,
         sales_cycle,
         deals,
         days,
         program,
     })
-}
-
-struct Job<'a> {
-    program: &'a Program,
-    classes: &'a Classes,
-    limits: &'a [i64],
-    options: &'a Options,
-    progress: &'a Progress,
-}
-
-type Heard<'p> = (Vec<Outcome>, Vec<Spreads>, Option<Weeks<'p>>);
-
-impl<'a> Job<'a> {
-    /// Each thread takes the next replication that nobody has; the outcomes are put in order.
-    fn replicate_all(&self) -> Result<Heard<'a>, Failure> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.options.threads)
-            .build()
-            .map_err(|error| Failure::Threads(error.to_string()))?;
-        let workers = pool.current_num_threads().min(self.options.replications.max(1) as usize);
-        let next = AtomicU64::new(0);
-        let done: Mutex<Vec<Worker<'a>>> = Mutex::new(Vec::new());
-        pool.scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(|_| {
-                    let worker = self.work(&next);
-                    done.lock().expect("no worker panics while it holds the lock").push(worker);
-                });
-            }
-        });
-        let workers = done.into_inner().expect("no worker panics while it holds the lock");
-        let mut outcomes = Vec::new();
-        let mut spreads = vec![Spreads::default(); self.classes.count()];
-        let mut weeks: Option<Weeks<'a>> = None;
-        let mut failures = Vec::new();
-        for worker in workers {
-            outcomes.extend(worker.outcomes);
-            for (all, part) in spreads.iter_mut().zip(&worker.spreads) {
-                all.merge(part);
-            }
-            match (&mut weeks, worker.weeks) {
-                (Some(all), Some(part)) => all.merge(&part),
-                (all, part) => *all = all.take().or(part),
-            }
-            failures.extend(worker.failure);
-        }
-        // Which failure is reported must not depend on which thread was first.
-        failures.sort_by_key(|failure| match failure {
-            Failure::EventLimit { number, .. } => *number,
-            _ => u64::MAX,
-        });
-        match failures.into_iter().next() {
-            Some(failure) => Err(failure),
-            None => {
-                outcomes.sort_by_key(|outcome| outcome.number);
-                Ok((outcomes, spreads, weeks))
-            }
-        }
-    }
-
-    fn work(&self, next: &AtomicU64) -> Worker<'a> {
-        let mut tally = Tally::new(self.program, self.classes, self.limits);
-        let mut weeks = self.options.weekly.then(|| Weeks::new(self.program));
-        let mut outcomes = Vec::new();
-        let cancel = &self.progress.cancel;
-        let guard = Guard { most_visits: self.options.most_visits, cancel };
-        let openings: &[Opening] = &[];
-        let mut failure = None;
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= self.options.replications {
-                break;
-            }
-            let number = self.options.first + at;
-            let replication = Replication { seed: self.options.seed, number };
-            let walk = self.options.walk;
-            let stop = match &mut weeks {
-                None => replicate(self.program, replication, walk, openings, guard, &mut tally),
-                Some(weeks) => {
-                    let mut both = Both { first: &mut tally, second: weeks };
-                    replicate(self.program, replication, walk, openings, guard, &mut both)
-                }
-            };
-            match stop {
-                Stop::End | Stop::Empty(_) => {}
-                Stop::EventLimit => {
-                    let limit = self.options.most_visits;
-                    failure = Some(Failure::EventLimit { number, limit });
-                    cancel.store(true, Ordering::Relaxed);
-                    break;
-                }
-                Stop::Cancelled => {
-                    failure = Some(Failure::Cancelled);
-                    break;
-                }
-            }
-            let outcome = tally.close(number, stop);
-            let deals = outcome.cells.iter().map(|cells| cells.arrivals).sum();
-            self.progress.deals.fetch_add(deals, Ordering::Relaxed);
-            self.progress.done.fetch_add(1, Ordering::Relaxed);
-            outcomes.push(outcome);
-        }
-        Worker { outcomes, spreads: tally.into_spreads(), weeks, failure }
-    }
-}
-
-struct Worker<'p> {
-    outcomes: Vec<Outcome>,
-    spreads: Vec<Spreads>,
-    weeks: Option<Weeks<'p>>,
-    failure: Option<Failure>,
 }
 
 fn losses(program: &Program, classes: &Classes, outcomes: &[Outcome]) -> Vec<LossRow> {

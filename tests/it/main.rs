@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_inputs;
 mod command_line;
+mod coverage;
 mod cross_check;
 mod determinism;
 mod distributions;
@@ -12,6 +13,7 @@ mod exact;
 mod identities;
 mod models;
 mod people;
+mod precision;
 mod readme;
 mod reference;
 mod schema;

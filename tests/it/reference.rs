@@ -23,12 +23,14 @@ fn page() -> String {
             | Missing::Value
             | Missing::Cost
             | Missing::People
+            | Missing::Target
             | Missing::Promise => {
                 let needs = match kpi.needs {
                     Missing::Value => " (needs a `value`)",
                     Missing::Cost => " (needs a cost)",
                     Missing::People => " (needs work)",
                     Missing::Promise => " (needs an `sla`)",
+                    Missing::Target => " (needs `targets`)",
                     _ => "",
                 };
                 text +=

@@ -20,6 +20,7 @@ use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind, disagreement, event_log};
 use crate::study::cross_check::cross_check;
 use crate::study::events;
+use crate::study::precision::Precision;
 use crate::study::simulate::Options;
 use crate::tally::figures;
 
@@ -28,8 +29,13 @@ pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
     /// How many replications
-    #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications, allow_negative_numbers = true)]
-    replications: u64,
+    /// [default: 200]
+    #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true)]
+    replications: Option<u64>,
+    /// Runs until the half-widths are within this share of their figures: of --kpi, else of the win
+    /// rate, sales cycle, bookings and cost per won deal. -n is then the most, 25,600 if not given
+    #[arg(long, value_name = "SHARE", value_parser = arguments::precision)]
+    precision: Option<f64>,
     /// Same seed, same numbers
     #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
@@ -241,7 +247,13 @@ fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
 
 fn options(arguments: &Arguments) -> Options {
     Options {
-        replications: arguments.replications,
+        replications: arguments.replications.unwrap_or(match arguments.precision {
+            None => 200,
+            Some(_) => 25_600,
+        }),
+        precision: arguments
+            .precision
+            .map(|relative| Precision { relative, kpis: arguments.kpi.clone() }),
         seed: arguments.seed,
         threads: arguments.threads.min(MOST_THREADS),
         by: arguments.by.clone(),

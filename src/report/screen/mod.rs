@@ -8,6 +8,7 @@ pub(super) use sections::drop_empty;
 use super::block::{Block, Cell, Kind, Table};
 use crate::kpi::{Row, Unit};
 use crate::study::cross_check::{Apart, CrossCheck};
+use crate::study::precision::Reached;
 use crate::study::simulate::Simulation;
 
 /// What the screen says beside the numbers.
@@ -48,6 +49,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     }
     blocks.extend(notes(context));
     blocks.push(screen.certainty());
+    blocks.extend(simulation.precision.as_ref().map(precision));
     blocks.extend(context.cross_check.as_ref().map(agreement));
     blocks.push(screen.advice(context));
     blocks
@@ -87,7 +89,9 @@ pub fn selection(simulation: &Simulation, rows: &[&Row]) -> Vec<Block> {
             Cell::number(Some(row.n as f64), Kind::Count),
         ]);
     }
-    vec![Block::Table(table), screen.certainty()]
+    let mut blocks = vec![Block::Table(table), screen.certainty()];
+    blocks.extend(simulation.precision.as_ref().map(precision));
+    blocks
 }
 
 struct Screen<'a> {
@@ -183,6 +187,28 @@ impl Screen<'_> {
         };
         Block::Line(vec![Cell::Text(text)])
     }
+}
+
+/// One line on the precision that was asked for.
+fn precision(reached: &Reached) -> Block {
+    let percent = |share: f64| Cell::number(Some(share), Kind::Share);
+    let mut line = vec![Cell::text("Precision:")];
+    match reached.worst {
+        None => line.push(Cell::text("none of the figures asked for is there")),
+        Some((_, half)) if reached.more == 0 => line.extend([
+            Cell::text(format!("{} are within", reached.figures.join(", "))),
+            percent(half.max(0.0)),
+            Cell::text("of their values; asked for was"),
+            percent(reached.relative),
+        ]),
+        Some((kpi, half)) => line.extend([
+            Cell::text(format!("{kpi} is only within")),
+            percent(half),
+            Cell::text(format!("; about {} more replications are needed for", reached.more)),
+            percent(reached.relative),
+        ]),
+    }
+    Block::Line(line)
 }
 
 /// One line on how the run agrees with theory.

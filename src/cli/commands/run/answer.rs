@@ -106,6 +106,12 @@ impl Report<'_> {
             "replications": simulation.options.replications,
             "level": simulation.options.figures.level,
             "deals": simulation.deals,
+            "precision": simulation.precision.as_ref().map(|reached| serde_json::json!({
+                "wanted": reached.relative,
+                "figures": reached.figures,
+                "reached": reached.worst.map(|(_, half)| half),
+                "more_replications": reached.more,
+            })),
             "cross_check": self.cross_check.as_ref().map(|check| serde_json::json!({
                 "compared": check.compared,
                 "greatest": check.greatest,
