@@ -9,6 +9,7 @@ mod replicate;
 pub mod simulate;
 pub mod solve;
 mod timeline;
+mod warmup;
 mod weekly;
 
 pub use timeline::{Timeline, TimelineRow};

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::precision::{self, Precision, Reached};
 use super::replicate::{Heard, Job};
-use super::{Timeline, Weekly};
+use super::{Timeline, Weekly, warmup};
 use crate::engine::Walk;
 use crate::kpi::Row;
 use crate::model::Model;
@@ -131,6 +131,8 @@ pub struct Simulation {
     pub sales_cycle: Histogram,
     /// Losses before a sale of all replications by stage, reason and group.
     pub losses: Vec<LossRow>,
+    /// Days of warm-up that a window from empty should have, where that matters.
+    pub warmup: Option<u64>,
     /// How near the run came to the precision asked for.
     pub precision: Option<Reached>,
     /// Deals that arrived, all replications together.
@@ -237,6 +239,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         weekly: weeks.map(|weeks| Weekly::new(&program, &weeks, options.replications)),
         losses: losses(&program, &classes, &outcomes),
         precision: reached,
+        warmup: warmup::suggestion(&program, &outcomes),
         options,
         rows,
         sales_cycle,

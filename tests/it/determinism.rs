@@ -132,7 +132,7 @@ fn threads_do_not_change_a_byte() {
     for text in [STRAIGHT, LOOPS, PEOPLE] {
         let model = model(text);
         let one = bytes(&simulate(&model, 1, Walk::Fastest, 0, 15));
-        for threads in [2, 3, 7] {
+        for threads in [2, 3, 8] {
             assert!(one == bytes(&simulate(&model, threads, Walk::Fastest, 0, 15)), "{threads}");
         }
     }

@@ -48,6 +48,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
         blocks.extend(screen.groups(dimension));
     }
     blocks.extend(notes(context));
+    blocks.extend(simulation.warmup.map(from_empty));
     blocks.push(screen.certainty());
     blocks.extend(simulation.precision.as_ref().map(precision));
     blocks.extend(context.cross_check.as_ref().map(agreement));
@@ -187,6 +188,15 @@ impl Screen<'_> {
         };
         Block::Line(vec![Cell::Text(text)])
     }
+}
+
+/// One line on a window that starts empty.
+fn from_empty(days: u64) -> Block {
+    let weeks = days.div_ceil(7);
+    Block::Line(vec![Cell::Text(format!(
+        "The window starts without a deal and takes about {days} days to fill: `warmup: {weeks} weeks` in the model \
+         begins it with a usual pipeline."
+    ))])
 }
 
 /// One line on the precision that was asked for.
