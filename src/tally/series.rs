@@ -31,14 +31,16 @@ pub struct Series {
     pub days: Vec<Day>,
     /// Deals in progress when the window begins.
     pub open_at_start: i64,
-    first_day: i64,
+    /// The first of them, as the calendar counts days.
+    pub first_day: i64,
 }
 
 /// Longer windows than this are cut: 1,000 years.
 const MOST_DAYS: usize = 366_000;
 
 impl Series {
-    pub(super) fn new(program: &Program) -> Series {
+    /// The days of a window in which nothing happened yet.
+    pub fn new(program: &Program) -> Series {
         let first_day = program.calendar.day(program.window.start);
         let count = if program.window.until_empty() {
             0

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use voronka::kpi::{Axis, Row};
 use voronka::model::{self, Model};
 use voronka::program::Program;
 use voronka::study::cross_check::{self, CrossCheck};
 use voronka::study::simulate::{self, Progress, run};
-use voronka::study::solve::comparable;
+use voronka::study::solve::{Options, comparable, solve};
 
 fn load(text: &str) -> Model {
     let loaded = model::load("m.yaml", text, &[], None);
@@ -87,4 +88,59 @@ fn shipped_models_agree_where_both_answer() {
         }
     }
     assert!(answered > 0);
+}
+
+/// Deals in progress at the end of each week, and sales of months, of a funnel that starts empty.
+#[test]
+fn weeks_and_months_agree() {
+    let model = load(
+        "start: 2026-01-01\nhorizon: 3 months\nsources: {s: {rate: 5/day, growth: 10%/month, season: {sun: 0}}}\n\
+         value: {uniform: {min: 100, max: 300}}\n\
+         stages:\n  a: {wait: {gamma: {mean: 6d, sd: 5d}}, next: 60%}\n  b: {wait: 9d, next: 50%}",
+    );
+    let replications = 2000;
+    let options = simulate::Options { replications, ..Default::default() };
+    let simulation = run(&model, &options, &Progress::default()).unwrap();
+    let solution = solve(&model, &Options::default()).unwrap();
+    let rows = simulation.timeline.rows.iter();
+    let weeks: Vec<_> =
+        rows.filter(|row| row.period == "week" && row.measure == "in_progress").collect();
+    let mut compared = 0;
+    for week in &weeks {
+        let name = week.date.to_string();
+        let figure = |stat: &str| {
+            let same = |row: &&Row| row.scope == "week" && row.name == name && row.stat == stat;
+            solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+        };
+        let mean = figure("at end");
+        // A Poisson number varies by its mean; six standard errors over 15 weeks: 3e-8.
+        let allowed = 6.0 * (mean / replications as f64).sqrt();
+        assert!((week.mean - mean).abs() <= allowed, "{name}: {} and {mean}", week.mean);
+        // A quantile of whole numbers over replications is one off at most.
+        for (found, stat) in week.quantiles.iter().zip(["p10", "p50", "p90"]) {
+            assert!((found - figure(stat)).abs() <= 1.0, "{name} {stat}: {found}");
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 14);
+    let found = |kpi: &str, stat: &str| {
+        let same = |row: &&Row| row.kpi == kpi && row.axis == Axis::Periods && row.stat == stat;
+        simulation.rows.iter().find(same).unwrap().figure.clone()
+    };
+    for kpi in ["throughput", "bookings"] {
+        let exact = |stat: &str| {
+            let same = |row: &&Row| row.kpi == kpi && row.per == "month" && row.stat == stat;
+            solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+        };
+        let mean = found(kpi, "mean");
+        let error = mean.half_width().unwrap() / 1.96;
+        assert!((mean.value().unwrap() - exact("mean")).abs() <= 6.0 * error, "{kpi}");
+        for stat in ["p10", "p50", "p90"] {
+            let (found, exact) = (found(kpi, stat).value().unwrap(), exact(stat));
+            assert!(
+                (found - exact).abs() <= 0.04 * exact.max(25.0),
+                "{kpi} {stat}: {found} {exact}"
+            );
+        }
+    }
 }

@@ -4,11 +4,13 @@
 //! each followed to its end, and what this window sees of them, which begins somewhere and ends before all have left.
 //! The rows have the names of those of a run, so that both can be laid side by side.
 
+mod cumulative;
 mod inflow;
 mod long_run;
 mod people;
 mod sheet;
 mod spread;
+mod timeline;
 mod window;
 
 use self::inflow::{Reneging, arrivals, weight};
@@ -89,7 +91,12 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
             Ok(Some((chain, flows))) => {
                 long_run.extend(group.long_run(&chain, &flows, &weights, &mut missing));
                 match window::rows(&program, only, &label) {
-                    Ok(rows) => window.extend(rows),
+                    Ok(rows) => {
+                        window.extend(rows);
+                        if only == Only::All {
+                            window.extend(timeline::rows(&program).unwrap_or_default());
+                        }
+                    }
                     Err(blocker) => missing.push(Missing { what: "this window", blocker }),
                 }
             }

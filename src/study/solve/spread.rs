@@ -3,6 +3,7 @@
 //! Numbers are found on two lattices, one twice as fine; the error stated is what the finer one changed, which is
 //! more than what is left.
 
+use super::cumulative::Cumulative;
 use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::{Limit, Options};
@@ -118,50 +119,4 @@ fn groups<'p>(program: &'p Program, chain: &Chain<'p>, flows: &Flows) -> Vec<Gro
     }
     groups.retain(|group| group.flow.n > 0.0);
     groups
-}
-
-/// How many deals are at most so old.
-struct Cumulative {
-    /// At the upper edge of each cell.
-    sums: Vec<f64>,
-    step: f64,
-    /// Whether all probability stands on points of the lattice.
-    exact: bool,
-}
-
-impl Cumulative {
-    fn new(masses: &[f64], all: f64, step: f64, exact: bool) -> Cumulative {
-        let mut sum = 0.0;
-        let sums = masses.iter().map(|mass| {
-            sum += mass.max(0.0) / all;
-            sum
-        });
-        Cumulative { sums: sums.collect(), step, exact }
-    }
-
-    fn quantile(&self, p: f64) -> Option<f64> {
-        let enough = p - if self.exact { 1e-9 } else { 0.0 };
-        let at = self.sums.partition_point(|sum| *sum < enough);
-        let above = *self.sums.get(at)?;
-        if self.exact {
-            return Some(at as f64 * self.step);
-        }
-        let below = if at == 0 { 0.0 } else { self.sums[at - 1] };
-        let inside = (p - below) / (above - below);
-        Some(((at as f64 - 0.5 + inside) * self.step).max(0.0))
-    }
-
-    fn share(&self, age: f64) -> f64 {
-        let place = age / self.step + if self.exact { 1e-6 } else { 0.5 };
-        if place < 0.0 {
-            return 0.0;
-        }
-        let at = place.floor() as usize;
-        let sum = |at: usize| self.sums.get(at).or(self.sums.last()).copied().unwrap_or(0.0);
-        if self.exact {
-            return sum(at).min(1.0);
-        }
-        let below = if at == 0 { 0.0 } else { sum(at - 1) };
-        (below + (sum(at) - below) * place.fract()).min(1.0)
-    }
 }

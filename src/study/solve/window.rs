@@ -19,7 +19,7 @@ use crate::random::distribution::Distribution;
 /// Whom these rows are about.
 pub(super) const POPULATION: &str = "this window";
 /// Points of the finer lattice.
-const POINTS: usize = 4096;
+pub(super) const POINTS: usize = 4096;
 /// What the tilt lets through, and what is lost in sums of large numbers.
 const FLOOR: f64 = 1e-8;
 

@@ -157,3 +157,36 @@ fn approximations_say_so_and_are_near() {
     // Lee and Longton's formula is off by up to a few percent for constant services.
     assert_eq!(["mdc-01"].map(|id| settle_queues(id, 0.03)), [4]);
 }
+
+/// Eight sales a month of lognormal amounts, mean 100 and standard deviation 80: the quantiles of a compound Poisson
+/// sum by recursion on a fine lattice, right to 4e-4.
+#[test]
+fn bookings_of_a_month_are_compound_poisson() {
+    let model = load(
+        "horizon: 30.4375d\nsources: {s: {rate: 8/month}}\nvalue: {lognormal: {mean: 100, sd: 80}}\n\
+         stages: {a: {next: won}}",
+    );
+    let solution = solve(&model, &Options::default()).unwrap();
+    let known = [
+        ("total", 800.0),
+        ("p10", 372.675_594_454_563_9),
+        ("p50", 757.035_922_658_672_1),
+        ("p90", 1_281.320_473_536_406_8),
+    ];
+    for (stat, exact) in known {
+        let same = |row: &&Row| row.kpi == "bookings" && row.per == "window" && row.stat == stat;
+        let row = solution.window.iter().find(same).unwrap();
+        let Figure::Numerical { value, error } = row.figure else { panic!("{row:?}") };
+        assert!((value - exact).abs() <= error + 4e-4, "{stat}: {value} ± {error}, not {exact}");
+    }
+    // Eight on average, by chance: the 0.1, 0.5 and 0.9 quantiles of Poisson's law.
+    let in_month = load(
+        "start: 2026-01-01\nhorizon: 1 month\nsources: {s: {rate: 8/month}}\nstages: {a: {wait: 1h, next: won}}",
+    );
+    let solution = solve(&in_month, &Options::default()).unwrap();
+    let number = |stat: &str| {
+        let same = |row: &&Row| row.kpi == "throughput" && row.per == "month" && row.stat == stat;
+        solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+    };
+    assert_eq!(["p10", "p50", "p90"].map(number), [5.0, 8.0, 12.0]);
+}

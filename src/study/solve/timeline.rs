@@ -1,0 +1,242 @@
+//! The window as it goes on: deals in progress week by week, sales and bookings month by month.
+//!
+//! Deals that come by chance and do not know of each other leave by chance too: those in progress at an instant are
+//! Poisson, and so are the sales of a month, whatever the times and however the rate changes (Eick, Massey and
+//! Whitt 1993). What is booked is then a sum of a Poisson number of amounts, whose distribution is one transform
+//! (compound Poisson).
+
+use num_complex::Complex64;
+use statrs::distribution::{DiscreteCDF, Poisson};
+
+use super::cumulative::Cumulative;
+use super::sheet::Sheet;
+use super::window::{POINTS, POPULATION};
+use crate::analytic::Blocker;
+use crate::analytic::arrivals::Intensity;
+use crate::analytic::chain::{Chain, Only, Patience, To};
+use crate::analytic::lattice::{Lattice, Tilt};
+use crate::analytic::passage::{self, Question};
+use crate::kpi::{Figure, Row, Unit, quantile_name};
+use crate::program::Program;
+use crate::quantity::MINOR_UNITS;
+use crate::random::distribution::Distribution;
+use crate::tally::Series;
+use crate::tally::series::{Period, PeriodDays};
+
+/// A bad, a usual and a good one.
+const QUANTILES: [f64; 3] = [0.1, 0.5, 0.9];
+/// Bookings are followed so many standard deviations beyond their mean.
+const REACH: f64 = 10.0;
+
+/// What is known of the deals of one source by their age.
+struct Part {
+    intensity: Intensity,
+    step: f64,
+    /// Those that end, by age, of one that arrives.
+    ended: Vec<f64>,
+    /// Sales by amount and age.
+    sales: Vec<(usize, Vec<f64>)>,
+}
+
+struct Course<'p> {
+    program: &'p Program,
+    parts: Vec<Part>,
+    amounts: Vec<&'p Distribution>,
+    /// Whether no deal is sold twice and each comes alone: then numbers are Poisson.
+    poisson: bool,
+}
+
+/// The rows of weeks and months.
+pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
+    let course = Course::new(program)?;
+    let mut sheet = Sheet::new("", POPULATION);
+    let series = Series::new(program);
+    let at = |day: usize| program.calendar.day_start(series.first_day + day as i64).0 as f64;
+    for week in series.periods(program, Period::Week) {
+        let end = at(week.days().end).min(program.window.end.0 as f64);
+        let open = course.open(end);
+        let name = week.date.to_string();
+        let scope = ("week", name.as_str());
+        let mean = Figure::Numerical { value: open, error: 1e-6 * open.max(1.0) };
+        sheet.of("open_deals", scope, "at end", Unit::Count, mean);
+        if course.poisson {
+            counts(&mut sheet, "open_deals", scope, "", &[open]);
+        }
+    }
+    let whole = [(program.window.start.0 as f64, program.window.end.0 as f64)];
+    let full = |month: &PeriodDays| (at(month.days().start), at(month.days().end));
+    let months = series.periods(program, Period::Month);
+    let months: Vec<(f64, f64)> = months.iter().filter(|month| month.full).map(full).collect();
+    for (spans, per) in [(whole.as_slice(), "window"), (months.as_slice(), "month")] {
+        if spans.is_empty() {
+            continue;
+        }
+        let sales: Vec<Vec<f64>> = spans.iter().map(|span| course.sales(*span)).collect();
+        let numbers: Vec<f64> = sales.iter().map(|sales| sales.iter().sum()).collect();
+        if per == "month" {
+            let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
+            let figure = Figure::Numerical { value: mean, error: 1e-6 * mean };
+            sheet.per("throughput", ("", ""), "mean", Unit::Count, figure, per);
+            if course.poisson {
+                counts(&mut sheet, "throughput", ("", ""), per, &numbers);
+            }
+        }
+        if program.value.is_some() {
+            course.bookings(&mut sheet, &sales, per);
+        }
+    }
+    Ok(sheet.rows)
+}
+
+/// Quantiles of a number that is Poisson, with one of these means as likely as with another.
+fn counts(
+    sheet: &mut Sheet,
+    kpi: &'static str,
+    scope: (&'static str, &str),
+    per: &'static str,
+    means: &[f64],
+) {
+    let laws: Vec<Poisson> = means.iter().filter_map(|mean| Poisson::new(*mean).ok()).collect();
+    if laws.len() < means.len() {
+        return;
+    }
+    let share = |k: u64| laws.iter().map(|law| law.cdf(k)).sum::<f64>() / laws.len() as f64;
+    let most = means.iter().copied().fold(0.0, f64::max);
+    for p in QUANTILES {
+        let (mut low, mut high) = (0, (most + 10.0 * most.sqrt() + 20.0) as u64);
+        while low < high {
+            let middle = u64::midpoint(low, high);
+            if share(middle) >= p { high = middle } else { low = middle + 1 }
+        }
+        let figure = Figure::Numerical { value: low as f64, error: 0.0 };
+        sheet.per(kpi, scope, &quantile_name(p), Unit::Count, figure, per);
+    }
+}
+
+impl<'p> Course<'p> {
+    fn new(program: &'p Program) -> Result<Course<'p>, Blocker> {
+        let mut amounts: Vec<&'p Distribution> = Vec::new();
+        let (mut parts, mut poisson) = (Vec::new(), true);
+        for (index, source) in program.sources.iter().enumerate() {
+            let mut weights = vec![0.0; program.sources.len()];
+            weights[index] = 1.0;
+            let chain = Chain::new(program, &weights, Only::All, Patience::Unknown)?;
+            let mut groups = vec![Vec::new()];
+            let mut of_group: Vec<usize> = Vec::new();
+            for (at, way) in chain.ways.iter().enumerate() {
+                if matches!(way.to, To::End { .. }) {
+                    groups[0].push(at);
+                }
+                let Some(sale) = way.sale else { continue };
+                poisson &= sale.first && source.batch == 1;
+                let amount = amounts.iter().position(|known| std::ptr::eq(*known, sale.amount));
+                let amount = amount.unwrap_or_else(|| {
+                    amounts.push(sale.amount);
+                    amounts.len() - 1
+                });
+                let group = of_group.iter().position(|known| *known == amount);
+                let group = group.unwrap_or_else(|| {
+                    of_group.push(amount);
+                    groups.push(Vec::new());
+                    of_group.len() - 1
+                });
+                groups[group + 1].push(at);
+            }
+            let jumps = passage::jumps(program, &chain);
+            let lattice = Lattice::new(program.window.end.0 as f64, POINTS, &jumps);
+            let question = Question { weights: &[], groups: &groups };
+            let mut found = passage::ages(program, &chain, &lattice, &question)?.groups.into_iter();
+            let ended = found.next().unwrap_or_default();
+            let sales = of_group.into_iter().zip(found).collect();
+            let intensity = Intensity::new(source)?;
+            parts.push(Part { intensity, step: lattice.step, ended, sales });
+        }
+        Ok(Course { program, parts, amounts, poisson })
+    }
+
+    /// Expected deals in progress at an instant.
+    fn open(&self, at: f64) -> f64 {
+        let of_part = |part: &Part| {
+            let left = part
+                .ended
+                .iter()
+                .enumerate()
+                .map(|(k, share)| share * part.intensity.count(at - k as f64 * part.step));
+            part.intensity.count(at) - left.sum::<f64>()
+        };
+        self.parts.iter().map(of_part).sum::<f64>().max(0.0)
+    }
+
+    /// Expected sales in a span, by amount.
+    fn sales(&self, (start, end): (f64, f64)) -> Vec<f64> {
+        let mut sales = vec![0.0; self.amounts.len()];
+        for part in &self.parts {
+            for (amount, ages) in &part.sales {
+                let seen = ages.iter().enumerate().map(|(k, share)| {
+                    let age = k as f64 * part.step;
+                    share * (part.intensity.count(end - age) - part.intensity.count(start - age))
+                });
+                sales[*amount] += seen.sum::<f64>();
+            }
+        }
+        sales
+    }
+
+    /// What is booked in spans with these sales by amount, one as likely as another.
+    fn bookings(&self, sheet: &mut Sheet, spans: &[Vec<f64>], per: &'static str) {
+        let means: Vec<f64> = self.amounts.iter().map(|amount| amount.mean()).collect();
+        let squares = self.amounts.iter().map(|a| a.variance() + a.mean() * a.mean());
+        let squares: Vec<f64> = squares.collect();
+        let sum = |sales: &Vec<f64>, of: &[f64]| -> f64 {
+            sales.iter().zip(of).map(|(n, x)| n * x).sum()
+        };
+        let mean = spans.iter().map(|sales| sum(sales, &means)).sum::<f64>() / spans.len() as f64;
+        if per == "month" {
+            let value = mean / MINOR_UNITS;
+            let figure = Figure::Numerical { value, error: 1e-6 * value.abs() };
+            sheet.per("bookings", ("", ""), "mean", Unit::Money, figure, per);
+        }
+        let negative = self.amounts.iter().any(|amount| amount.minimum() < 0.0);
+        let far = |sales: &Vec<f64>| sum(sales, &means) + REACH * sum(sales, &squares).sqrt();
+        let reach = spans.iter().map(far).fold(0.0, f64::max);
+        if !self.poisson || negative || reach <= 0.0 || !reach.is_finite() {
+            return;
+        }
+        let [fine, rough] = [POINTS, POINTS / 2].map(|points| self.booked(spans, reach, points));
+        for p in QUANTILES {
+            let (Some(value), Some(other)) = (fine.quantile(p), rough.quantile(p)) else {
+                continue;
+            };
+            let error = ((value - other).abs() + 1e-9 * value) / MINOR_UNITS;
+            let figure = Figure::Numerical { value: value / MINOR_UNITS, error };
+            sheet.per("bookings", ("", ""), &quantile_name(p), Unit::Money, figure, per);
+        }
+    }
+
+    /// The distribution of what is booked: compound Poisson, through transforms.
+    fn booked(&self, spans: &[Vec<f64>], reach: f64, points: usize) -> Cumulative {
+        let jumps: Vec<f64> = self
+            .amounts
+            .iter()
+            .flat_map(|amount| crate::analytic::lattice::atoms(amount))
+            .map(|(value, _)| value)
+            .collect();
+        let lattice = Lattice::new(reach, points, &jumps);
+        let transform =
+            |amount: &&Distribution| lattice.transform(&lattice.masses(amount), Tilt::Down);
+        let amounts: Vec<Vec<Complex64>> = self.amounts.iter().map(transform).collect();
+        let mut all = vec![Complex64::default(); lattice.frequencies()];
+        for sales in spans {
+            for (k, sum) in all.iter_mut().enumerate() {
+                let power: Complex64 =
+                    sales.iter().zip(&amounts).map(|(n, amount)| (amount[k] - 1.0) * *n).sum();
+                let size = libm::exp(power.re) / spans.len() as f64;
+                *sum += Complex64::new(libm::cos(power.im), libm::sin(power.im)) * size;
+            }
+        }
+        let exact = self.program.value.is_some()
+            && lattice.aligned
+            && self.amounts.iter().all(|amount| matches!(amount, Distribution::Constant(_)));
+        Cumulative::new(&lattice.back(&all), 1.0, lattice.step, exact)
+    }
+}
