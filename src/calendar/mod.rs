@@ -143,6 +143,15 @@ impl Calendar {
         self.origin.date().saturating_add(day.clamp(-3_000_000, 3_000_000).days())
     }
 
+    /// The local date of an instant in words, with its time where that is not midnight.
+    pub fn words(&self, at: Instant) -> String {
+        let local = self.date_time(at);
+        if local.time() == jiff::civil::Time::midnight() {
+            return local.date().to_string();
+        }
+        local.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// The local date and time of an instant, to the second.
     pub fn date_time(&self, at: Instant) -> DateTime {
         if let Some(zone) = &self.zone {

@@ -95,7 +95,7 @@ pub const CODES: [Code; 72] = [
     code("V614", "No deal is lost for this reason: perhaps it is spelled otherwise in the stages.", "reasons: {prise: product}\nstages: {lead: {next: {won: 20%, lost: {price: rest}}}}\n"),
     code("V616", "Two windows of a calendar overlap: their hours count once.", "calendars: {c: {hours: {mon: [\"09:00-13:00\", \"12:00-18:00\"]}}}\nroles: {seller: {people: 1, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
     code("V617", "Nobody ever asks for this role.", "roles: {seller: {people: 1}}\nstages: {lead: {next: 50%}}\n"),
-    code("V618", "More work is asked of the role than it has time for: its queue grows without limit. Add people, or take away work.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 100/week}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n"),
+    code("V618", "More work is asked of the role than it has time for: its queue grows as long as deals come. Add people, or take away work.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 100/week}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n"),
     code("V619", "Work of 24 hours is three days of a person: perhaps a working day is meant.", "roles: {seller: {people: 9}}\nsources: {web: {rate: 1/week}}\nstages: {lead: {work: {role: seller, time: 1d}, next: 50%}}\n"),
     code("V620", "A limit lies inside the interval of the KPI: more replications must tell whether the promise holds.", ""),
 ];

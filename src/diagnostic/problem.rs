@@ -215,7 +215,7 @@ pub enum Problem {
     // Warnings.
     UnreachableStage { stage: String },
     NoEndLoop { stages: Vec<String> },
-    NoLossBranch { stage: String },
+    NoLossBranch { stages: Vec<String> },
     ManyVisits { stage: String, visits: f64 },
     LookAlike { name: String, other: String },
     CommaInReason { reason: String },

@@ -2,18 +2,23 @@
 
 use crate::diagnostic::{Findings, Problem};
 use crate::model::check::End;
-use crate::model::{Model, Phase};
+use crate::model::{Model, Phase, Stage};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let ways = model.ways();
+    // One word on all of them: where nobody is lost anywhere, it may well be meant.
+    let mut found: Option<(&Stage, Vec<String>)> = None;
     for (at, stage) in model.stages.iter().enumerate() {
         let selling = stage.phase <= Phase::Deal && stage.sale.is_none();
         // A stage that hands every deal on at once is a junction, not a stage of selling.
         let takes_time = stage.plan.given_steps().next().is_some();
         let loses = ways.ends[at].contains(&End::Lost);
         if selling && takes_time && ways.reached[at] && !loses {
-            let problem = Problem::NoLossBranch { stage: stage.name.clone() };
-            findings.report(problem, stage.spot.place, stage.spot.path.clone());
+            found.get_or_insert((stage, Vec::new())).1.push(stage.name.clone());
         }
+    }
+    if let Some((first, stages)) = found {
+        let problem = Problem::NoLossBranch { stages };
+        findings.report(problem, first.spot.place, first.spot.path.clone());
     }
 }

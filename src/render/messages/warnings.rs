@@ -14,8 +14,20 @@ pub(super) fn warning(problem: &Problem) -> Message {
             format!("deals that reach {} never leave", list(stages)),
             "give one of these stages a branch to won, lost or done",
         ),
-        Problem::NoLossBranch { stage } => message(
-            format!("no deal is ever lost in {}", show(stage)),
+        Problem::NoLossBranch { stages } => message(
+            match stages.as_slice() {
+                [] => "no deal is ever lost".to_owned(),
+                [stage] => format!("no deal is ever lost in {}", show(stage)),
+                [first, second] => {
+                    format!("no deal is ever lost in {} and {}", show(first), show(second))
+                }
+                [first, second, rest @ ..] => format!(
+                    "no deal is ever lost in {}, {} and {} more",
+                    show(first),
+                    show(second),
+                    rest.len()
+                ),
+            },
             "real deals break off at any stage; add a `lost` branch if these do",
         ),
         Problem::ManyVisits { stage, visits } => message(
@@ -91,7 +103,11 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 "{} is asked for about {} % of the time it has: {}",
                 show(role),
                 round(share * 100.0),
-                if *patient { "deals will lose patience" } else { "the queue grows without limit" }
+                if *patient {
+                    "deals will lose patience"
+                } else {
+                    "the queue grows as long as they come"
+                }
             ),
             format!(
                 "about {} would be needed to keep up, or fewer deals, or less work a deal",

@@ -88,12 +88,12 @@ pub fn charts(model: &Model, simulation: &Simulation, kinds: &[ChartKind]) -> Ve
 
 fn window(simulation: &Simulation) -> String {
     let program = &simulation.program;
-    let start = program.calendar.date_time(program.window.start).date();
+    let start = program.calendar.words(program.window.start);
     let replications = simulation.options.replications;
     if program.window.until_empty() {
         format!("from {start} until the last deal left, mean of {replications} replications")
     } else {
-        let end = program.calendar.date_time(program.window.end).date();
+        let end = program.calendar.words(program.window.end);
         format!("{start} to {end}, mean of {replications} replications")
     }
 }

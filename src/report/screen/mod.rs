@@ -138,11 +138,11 @@ impl Screen<'_> {
 
     fn title(&self) -> Block {
         let program = &self.simulation.program;
-        let start = program.calendar.date_time(program.window.start).date();
+        let start = program.calendar.words(program.window.start);
         let span = if program.window.until_empty() {
             format!("from {start} until the last deal has left")
         } else {
-            let end = program.calendar.date_time(program.window.end).date();
+            let end = program.calendar.words(program.window.end);
             format!("{start} to {end}")
         };
         Block::Line(vec![Cell::Name(program.name.clone()), Cell::text(format!("— {span}"))])
