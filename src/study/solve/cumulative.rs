@@ -33,6 +33,31 @@ impl Cumulative {
         Some(((at as f64 - 0.5 + inside) * self.step).max(0.0))
     }
 
+    /// What is not known of a point beyond the lattice.
+    pub(super) fn beyond(&self, at: f64) -> f64 {
+        let last = self.sums.last().copied().unwrap_or(0.0);
+        if at < (self.sums.len() as f64 - 1.0) * self.step { 0.0 } else { (1.0 - last).max(0.0) }
+    }
+
+    /// How much cells around a point differ from their neighbours: what spreading a cell's probability evenly may be
+    /// off by, in probability.
+    pub(super) fn bend(&self, at: f64) -> f64 {
+        let sum = |k: i64| {
+            let at = usize::try_from(k).ok();
+            at.map_or(0.0, |at| self.sums.get(at).or(self.sums.last()).copied().unwrap_or(0.0))
+        };
+        let mass = |k: i64| sum(k) - sum(k - 1);
+        let at = (at / self.step).round() as i64;
+        let bends = (at - 2..=at + 2).map(|k| (mass(k + 1) - mass(k - 1)).abs());
+        bends.fold(0.0, f64::max) / 4.0
+    }
+
+    /// The same as a difference of places: over the density there.
+    pub(super) fn bend_of_quantile(&self, at: f64) -> f64 {
+        let density = (self.share(at + self.step) - self.share(at - self.step)) / 2.0;
+        if density > 0.0 { (self.bend(at) / density).min(1.0) * self.step } else { self.step }
+    }
+
     pub(super) fn share(&self, at_most: f64) -> f64 {
         let place = at_most / self.step + if self.exact { 1e-6 } else { 0.5 };
         if place < 0.0 {

@@ -79,7 +79,8 @@ fn write(
         let error = if fine.exact {
             1e-9 * fine.step
         } else {
-            (value - other).abs() + if jumps { 0.5 * fine.step } else { 0.0 }
+            let jump = if jumps { 0.5 * fine.step } else { 0.0 };
+            (value - other).abs() + fine.bend_of_quantile(value) + jump
         };
         let figure = Figure::Numerical { value: value / day, error: error / day };
         sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
@@ -87,8 +88,12 @@ fn write(
     for Limit { label, days } in &options.within {
         let (value, other) = (fine.share(days * day), rough.share(days * day));
         let near = fine.share((days * day) + fine.step) - fine.share(days * day - fine.step);
-        let error =
-            if fine.exact { 1e-9 } else { (value - other).abs() + if jumps { near } else { 1e-9 } };
+        let error = if fine.exact {
+            1e-9
+        } else {
+            let jump = if jumps { near } else { 1e-9 };
+            (value - other).abs() + fine.bend(days * day) + jump + fine.beyond(days * day)
+        };
         let figure = Figure::Numerical { value, error };
         sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);
     }

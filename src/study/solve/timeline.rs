@@ -207,7 +207,8 @@ impl<'p> Course<'p> {
             let (Some(value), Some(other)) = (fine.quantile(p), rough.quantile(p)) else {
                 continue;
             };
-            let error = ((value - other).abs() + 1e-9 * value) / MINOR_UNITS;
+            let bend = fine.bend_of_quantile(value);
+            let error = ((value - other).abs() + bend + 1e-9 * value) / MINOR_UNITS;
             let figure = Figure::Numerical { value: value / MINOR_UNITS, error };
             sheet.per("bookings", ("", ""), &quantile_name(p), Unit::Money, figure, per);
         }

@@ -190,3 +190,75 @@ fn bookings_of_a_month_are_compound_poisson() {
     };
     assert_eq!(["p10", "p50", "p90"].map(number), [5.0, 8.0, 12.0]);
 }
+
+/// One stage: its time is the distribution itself, which is known.
+#[test]
+fn every_family_keeps_its_stated_error() {
+    let families = [
+        "{exponential: {mean: 3d}}",
+        "{gamma: {shape: 0.3, scale: 4d}}",
+        "{gamma: {mean: 6d, sd: 1d}}",
+        "{erlang: {k: 4, mean: 8d}}",
+        "{weibull: {shape: 0.5, scale: 2d}}",
+        "{weibull: {shape: 3, scale: 5d}}",
+        "{lognormal: {mean: 5d, sd: 15d}}",
+        "{lognormal: {median: 7d, p90: 30d}}",
+        "{loglogistic: {median: 4d, shape: 3}}",
+        "{uniform: {min: 2d, max: 9d}}",
+        "{triangular: {min: 1d, mode: 2d, max: 20d}}",
+        "{pert: {min: 1d, mode: 3d, max: 12d}}",
+        "{beta: {min: 0d, max: 10d, alpha: 0.5, beta: 0.7}}",
+        "{normal: {mean: 5d, sd: 2d}}",
+        "{hyperexponential: {shares: [0.9, 0.1], means: [1h, 20d]}}",
+        "{empirical: {values: [1d, 2d, 4d, 7.3d], weights: [1, 2, 3, 4]}}",
+        "{mixture: [{share: 30%, value: 2d}, {share: rest, exponential: {mean: 5d}}]}",
+    ];
+    let mut worst = 0.0_f64;
+    for family in families {
+        let text = format!(
+            "horizon: until empty\nsources: {{s: {{every: 1h, count: 10}}}}\nstages: {{a: {{wait: {family}, next: won}}}}"
+        );
+        let loaded = voronka::model::load("m.yaml", &text, &[], None);
+        let Some(model) = loaded.model else { panic!("{family}: {:?}", loaded.diagnostics) };
+        let voronka::model::Action::Wait(voronka::model::Wait::Time(delay)) =
+            &model.stages[0].plan.given_steps().next().unwrap().action
+        else {
+            panic!("{family}")
+        };
+        let exact = &delay.time;
+        let day = 86_400e6;
+        let points = [0.01, 0.5, 1.0, 2.5, 5.0, 8.0, 30.0];
+        let options = Options {
+            quantiles: vec![0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99],
+            within: points.map(|days| Limit { label: days.to_string(), days }).to_vec(),
+            ..Options::default()
+        };
+        let solution = solve(&model, &options).unwrap();
+        let find = |stat: &str| {
+            let same =
+                |row: &&Row| row.kpi == "cycle_time" && row.scope.is_empty() && row.stat == stat;
+            match solution.long_run.iter().find(same)?.figure {
+                Figure::Numerical { value, error } => Some((value, error)),
+                ref other => panic!("{family} {stat}: {other:?}"),
+            }
+        };
+        for p in &options.quantiles {
+            let Some((value, error)) = find(&format!("p{}", p * 100.0)) else { continue };
+            let known = exact.quantile(*p) / day;
+            assert!(
+                (value - known).abs() <= error + 1e-9,
+                "{family} p{p}: {value} ± {error}, not {known}"
+            );
+            worst = worst.max(error / known.max(0.1));
+        }
+        for days in points {
+            let (value, error) = find(&format!("within {days}")).unwrap();
+            let known = exact.cdf(days * day);
+            assert!(
+                (value - known).abs() <= error + 1e-9,
+                "{family} {days} d: {value} ± {error}, not {known}"
+            );
+        }
+    }
+    println!("the greatest stated error of a quantile is {worst:.1e} of it");
+}
