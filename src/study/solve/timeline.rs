@@ -10,7 +10,7 @@ use statrs::distribution::{DiscreteCDF, Poisson};
 
 use super::cumulative::Cumulative;
 use super::sheet::Sheet;
-use super::window::{POINTS, POPULATION};
+use super::window::{FLOOR, POINTS, POPULATION, SAFETY};
 use crate::analytic::Blocker;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To};
@@ -48,7 +48,12 @@ struct Course<'p> {
 
 /// The rows of weeks and months.
 pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
-    let course = Course::new(program)?;
+    let course = Course::new(program, POINTS)?;
+    let rough = Course::new(program, POINTS / 2)?;
+    let apart = |value: f64, other: f64| Figure::Numerical {
+        value,
+        error: SAFETY * (value - other).abs() + FLOOR * value.abs(),
+    };
     let mut sheet = Sheet::new("", POPULATION);
     let series = Series::new(program);
     let at = |day: usize| program.calendar.day_start(series.first_day + day as i64).0 as f64;
@@ -57,7 +62,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         let open = course.open(end);
         let name = week.date.to_string();
         let scope = ("week", name.as_str());
-        let mean = Figure::Numerical { value: open, error: 1e-6 * open.max(1.0) };
+        let mean = apart(open, rough.open(end));
         sheet.of("open_deals", scope, "at end", Unit::Count, mean);
         if course.poisson {
             counts(&mut sheet, "open_deals", scope, "", &[open]);
@@ -74,15 +79,18 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         let sales: Vec<Vec<f64>> = spans.iter().map(|span| course.sales(*span)).collect();
         let numbers: Vec<f64> = sales.iter().map(|sales| sales.iter().sum()).collect();
         if per == "month" {
-            let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-            let figure = Figure::Numerical { value: mean, error: 1e-6 * mean };
+            let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / numbers.len() as f64;
+            let other: Vec<f64> =
+                spans.iter().map(|span| rough.sales(*span).iter().sum()).collect();
+            let figure = apart(mean(&numbers), mean(&other));
             sheet.per("throughput", ("", ""), "mean", Unit::Count, figure, per);
             if course.poisson {
                 counts(&mut sheet, "throughput", ("", ""), per, &numbers);
             }
         }
         if program.value.is_some() {
-            course.bookings(&mut sheet, &sales, per);
+            let other: Vec<Vec<f64>> = spans.iter().map(|span| rough.sales(*span)).collect();
+            course.bookings(&mut sheet, [&sales, &other], per);
         }
     }
     Ok(sheet.rows)
@@ -114,7 +122,7 @@ fn counts(
 }
 
 impl<'p> Course<'p> {
-    fn new(program: &'p Program) -> Result<Course<'p>, Blocker> {
+    fn new(program: &'p Program, points: usize) -> Result<Course<'p>, Blocker> {
         let mut amounts: Vec<&'p Distribution> = Vec::new();
         let (mut parts, mut poisson) = (Vec::new(), true);
         for (index, source) in program.sources.iter().enumerate() {
@@ -143,7 +151,7 @@ impl<'p> Course<'p> {
                 groups[group + 1].push(at);
             }
             let jumps = passage::jumps(program, &chain);
-            let lattice = Lattice::new(program.window.end.0 as f64, POINTS, &jumps);
+            let lattice = Lattice::new(program.window.end.0 as f64, points, &jumps);
             let question = Question { weights: &[], groups: &groups };
             let mut found = passage::ages(program, &chain, &lattice, &question)?.groups.into_iter();
             let ended = found.next().unwrap_or_default();
@@ -183,17 +191,23 @@ impl<'p> Course<'p> {
     }
 
     /// What is booked in spans with these sales by amount, one as likely as another.
-    fn bookings(&self, sheet: &mut Sheet, spans: &[Vec<f64>], per: &'static str) {
+    ///
+    /// The sales are those of two lattices, the finer one first.
+    fn bookings(&self, sheet: &mut Sheet, [spans, rough]: [&[Vec<f64>]; 2], per: &'static str) {
         let means: Vec<f64> = self.amounts.iter().map(|amount| amount.mean()).collect();
         let squares = self.amounts.iter().map(|a| a.variance() + a.mean() * a.mean());
         let squares: Vec<f64> = squares.collect();
         let sum = |sales: &Vec<f64>, of: &[f64]| -> f64 {
             sales.iter().zip(of).map(|(n, x)| n * x).sum()
         };
-        let mean = spans.iter().map(|sales| sum(sales, &means)).sum::<f64>() / spans.len() as f64;
+        let mean = |spans: &[Vec<f64>]| {
+            spans.iter().map(|sales| sum(sales, &means)).sum::<f64>() / spans.len() as f64
+        };
+        let (value, other) = (mean(spans) / MINOR_UNITS, mean(rough) / MINOR_UNITS);
+        let apart = (value - other).abs() / value.abs().max(f64::MIN_POSITIVE);
         if per == "month" {
-            let value = mean / MINOR_UNITS;
-            let figure = Figure::Numerical { value, error: 1e-6 * value.abs() };
+            let error = (SAFETY * apart + FLOOR) * value.abs();
+            let figure = Figure::Numerical { value, error };
             sheet.per("bookings", ("", ""), "mean", Unit::Money, figure, per);
         }
         let negative = self.amounts.iter().any(|amount| amount.minimum() < 0.0);
@@ -208,7 +222,8 @@ impl<'p> Course<'p> {
                 continue;
             };
             let bend = fine.bend_of_quantile(value);
-            let error = ((value - other).abs() + bend + 1e-9 * value) / MINOR_UNITS;
+            let of_sales = (SAFETY * apart + FLOOR) * value;
+            let error = (SAFETY * (value - other).abs() + bend + of_sales) / MINOR_UNITS;
             let figure = Figure::Numerical { value: value / MINOR_UNITS, error };
             sheet.per("bookings", ("", ""), &quantile_name(p), Unit::Money, figure, per);
         }

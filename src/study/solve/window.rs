@@ -21,7 +21,9 @@ pub(super) const POPULATION: &str = "this window";
 /// Points of the finer lattice.
 pub(super) const POINTS: usize = 4096;
 /// What the tilt lets through, and what is lost in sums of large numbers.
-const FLOOR: f64 = 1e-8;
+pub(super) const FLOOR: f64 = 1e-8;
+/// Two lattices may agree by chance: the error stated is so many times what the finer one changed.
+pub(super) const SAFETY: f64 = 3.0;
 
 /// What a window sees of the deals on a way.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,11 +70,14 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
     let (fine, rough) = (fine?, rough?);
     let mut found = sheet(program, &fine, by);
     let rough = sheet(program, &rough, by);
+    // A number in progress is the difference of all that came and all that left.
+    let all: f64 = fine.iter().map(|part| part.arrivals).sum();
     for (row, rough) in found.iter_mut().zip(&rough) {
         let (Some(value), Some(other)) = (row.figure.value(), rough.figure.value()) else {
             continue;
         };
-        let error = (value - other).abs() + FLOOR * value.abs();
+        let of_sums = if row.unit == Unit::Count { all } else { 0.0 };
+        let error = SAFETY * (value - other).abs() + FLOOR * (value.abs() + of_sums);
         row.figure = Figure::Numerical { value, error };
     }
     Ok(found)
