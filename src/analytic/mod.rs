@@ -16,6 +16,7 @@ pub mod lattice;
 pub mod passage;
 pub mod people;
 pub mod queues;
+pub mod waits;
 
 /// Why a figure cannot be had without simulation: the key of the model, and what of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use super::Blocker;
 use super::chain::{Chain, To};
 use super::flows::Flows;
 use super::queues::{Abandoned, Wait, erlang_a, mg1, mgc, mmc};
+use super::waits::WaitLaw;
 use crate::program::{Action, Arrivals, Program, Work};
 use crate::random::distribution::Distribution;
 
@@ -39,6 +40,8 @@ pub struct Demand {
     pub load: f64,
     /// The wait for people, in microseconds, and how it is known.
     pub wait: Result<(Wait, Law), Blocker>,
+    /// Where one person serves deals that come by chance: the law of the wait.
+    pub waits: Option<WaitLaw>,
     /// Where deals lose patience and how many do is known: what becomes of them.
     pub abandoned: Option<Abandoned>,
 }
@@ -123,10 +126,18 @@ pub fn demands<'p>(
             rate: count * arrivals / span,
             load: sum * arrivals / capacity,
             wait: Err(Blocker::new("", "")),
+            waits: None,
             abandoned: None,
         };
         match patience(program, chain, &states, role) {
-            Ok(None) => demand.wait = wait(program, chain, &states, &demand, jackson),
+            Ok(None) => {
+                demand.wait = wait(program, chain, &states, &demand, jackson);
+                let exact = matches!(&demand.wait, Ok((wait, Law::Exact)) if wait.drain.is_none());
+                if exact && servers == 1 {
+                    let services = services(&states, flows, role, count);
+                    demand.waits = WaitLaw::new(demand.rate, &services);
+                }
+            }
             Ok(Some(patience)) => {
                 let found = erlang_a(servers, demand.rate, demand.mean, patience);
                 demand.wait = Ok((found.served, Law::Exact));
@@ -137,6 +148,26 @@ pub fn demands<'p>(
         demand
     };
     limited.map(of_role).filter(|demand| demand.works > 0.0).collect()
+}
+
+/// The kinds of services of a role, each with its share.
+fn services<'p>(
+    states: &[Vec<&'p Work>],
+    flows: &Flows,
+    role: usize,
+    all: f64,
+) -> Vec<(f64, &'p Distribution)> {
+    let mut services: Vec<(f64, &'p Distribution)> = Vec::new();
+    for (works, visits) in states.iter().zip(&flows.visits) {
+        for work in works.iter().filter(|work| usize::from(work.role) == role) {
+            let time = &work.time.distribution;
+            match services.iter_mut().find(|(_, known)| *known == time) {
+                Some((share, _)) => *share += visits / all,
+                None => services.push((visits / all, time)),
+            }
+        }
+    }
+    services
 }
 
 /// The mean patience of deals that wait for a role, where Erlang's A holds; none where they have endless patience.

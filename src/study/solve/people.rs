@@ -7,7 +7,7 @@ use crate::analytic::Blocker;
 use crate::analytic::chain::Chain;
 use crate::analytic::flows::Flows;
 use crate::analytic::people::{Demand, Law, steady};
-use crate::analytic::queues::{Abandoned, Wait};
+use crate::analytic::queues::Wait;
 use crate::kpi::{Figure, Row, Unit, quantile_name};
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
@@ -41,7 +41,7 @@ pub(super) fn rows(
             sheet.of("queue_length", scope, "mean", Unit::Count, unstable);
         }
         if let Ok((wait, law)) = &demand.wait {
-            queue(&mut sheet, scope, (wait, *law, demand.abandoned), demand.rate, options);
+            queue(&mut sheet, scope, (wait, *law, demand), demand.rate, options);
         }
     }
     for (at, stage) in program.stages.iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn rows(
             .sum();
         if let Ok((wait, law)) = &demand.wait {
             let rate = demand.rate * works / demand.works;
-            let wait = (wait, *law, demand.abandoned);
+            let wait = (wait, *law, demand);
             queue(&mut sheet, ("stage", &stage.name), wait, rate, options);
         }
     }
@@ -105,7 +105,7 @@ fn by_law(value: f64, law: Law) -> Figure {
 fn queue(
     sheet: &mut Sheet,
     scope: (&'static str, &str),
-    (wait, law, abandoned): (&Wait, Law, Option<Abandoned>),
+    (wait, law, demand): (&Wait, Law, &Demand),
     rate: f64,
     options: &Options,
 ) {
@@ -130,12 +130,30 @@ fn queue(
             sheet.of("queue_time", scope, &stat, Unit::Share, by_law(share, law));
         }
     }
-    if let Some(abandoned) = abandoned {
+    if let Some(waits) = &demand.waits {
+        let days = |(value, error): (f64, f64)| Figure::Numerical {
+            value: value / day,
+            error: error / day,
+        };
+        sheet.of("queue_time", scope, "sd", Unit::Days, days(waits.sd));
+        for p in &options.quantiles {
+            if let Some(found) = waits.quantile(*p) {
+                sheet.of("queue_time", scope, &quantile_name(*p), Unit::Days, days(found));
+            }
+        }
+        for Limit { label, days } in &options.within {
+            let (value, error) = waits.within(days * day);
+            let stat = format!("within {label}");
+            let figure = Figure::Numerical { value, error };
+            sheet.of("queue_time", scope, &stat, Unit::Share, figure);
+        }
+    }
+    if let Some(abandoned) = demand.abandoned {
         sheet.of("reneged", scope, "share", Unit::Share, by_law(abandoned.leave, law));
         let all = by_law(abandoned.all / day, law);
         sheet.of("queue_time", scope, "with reneged", Unit::Days, all);
     }
-    let length = by_law(rate * abandoned.map_or(wait.mean, |abandoned| abandoned.all), law);
+    let length = by_law(rate * demand.abandoned.map_or(wait.mean, |abandoned| abandoned.all), law);
     sheet.of("queue_length", scope, "mean", Unit::Count, length);
 }
 
