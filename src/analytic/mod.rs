@@ -8,6 +8,7 @@
 pub mod arrivals;
 pub mod blocked;
 pub mod chain;
+pub mod closed;
 pub mod dense;
 pub mod elimination;
 mod expand;

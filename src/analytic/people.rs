@@ -6,6 +6,7 @@
 
 use super::Blocker;
 use super::chain::{Chain, To};
+use super::closed;
 use super::flows::Flows;
 use super::queues::{Abandoned, Wait, erlang_a, mg1, mgc, mmc};
 use super::waits::WaitLaw;
@@ -71,6 +72,20 @@ pub fn steady(program: &Program) -> Result<f64, Blocker> {
     Ok(rate)
 }
 
+/// Whether deals come by chance, each alone, maybe faster at one time than at another.
+fn random(program: &Program) -> Result<(), Blocker> {
+    let key = |name: &str, what: &str| format!("sources.{name}.{what}");
+    for source in &program.sources {
+        if matches!(source.arrivals, Arrivals::Every { .. }) {
+            return Err(Blocker::new(key(&source.name, "every"), "is not Poisson"));
+        }
+        if source.batch > 1 {
+            return Err(Blocker::new(key(&source.name, "batch"), "deals come together"));
+        }
+    }
+    Ok(())
+}
+
 /// The works of a state, with their roles.
 fn works<'p>(program: &'p Program, chain: &Chain<'p>, state: usize) -> Vec<&'p Work> {
     let state = chain.states[state];
@@ -131,7 +146,7 @@ pub fn demands<'p>(
         };
         match patience(program, chain, &states, role) {
             Ok(None) => {
-                demand.wait = wait(program, chain, &states, &demand, jackson);
+                demand.wait = wait(program, chain, flows, &states, &demand, jackson);
                 let exact = matches!(&demand.wait, Ok((wait, Law::Exact)) if wait.drain.is_none());
                 if exact && servers == 1 {
                     let services = services(&states, flows, role, count);
@@ -222,6 +237,7 @@ fn is_always(program: &Program, role: usize) -> bool {
 fn wait(
     program: &Program,
     chain: &Chain<'_>,
+    flows: &Flows,
     states: &[Vec<&Work>],
     demand: &Demand,
     jackson: bool,
@@ -231,10 +247,12 @@ fn wait(
     if demand.load >= 1.0 {
         return Err(Blocker::new(key(""), "unstable: asked for more than it has"));
     }
-    steady(program)?;
     if !is_always(program, demand.role) {
-        return Err(Blocker::new(key(".calendar"), "queues grow while it is closed"));
+        random(program)?;
+        let (wait, method) = closed::wait(program, chain, flows, demand, demand.square);
+        return Ok((wait, Law::Nearly(method)));
     }
+    steady(program)?;
     let Demand { servers, rate, mean, square, .. } = *demand;
     let exponential = is_exponential(states, demand.role);
     let poisson = is_poisson(chain, states, demand.role);

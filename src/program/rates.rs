@@ -143,7 +143,7 @@ fn by_days(
 
 impl Source {
     /// Expected arrivals of a replication; gaps are taken at their mean.
-    pub(super) fn expected_arrivals(&self) -> f64 {
+    pub fn expected_arrivals(&self) -> f64 {
         let batches = match &self.arrivals {
             Arrivals::Rate { segments, .. } => {
                 segments.iter().map(|segment| segment.expected).sum()

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use voronka::kpi::{Axis, Row};
+use voronka::kpi::{Axis, Figure, Row};
 use voronka::model::{self, Model};
 use voronka::program::Program;
 use voronka::study::cross_check::{self, CrossCheck};
@@ -141,6 +141,32 @@ fn weeks_and_months_agree() {
                 (found - exact).abs() <= 0.04 * exact.max(25.0),
                 "{kpi} {stat}: {found} {exact}"
             );
+        }
+    }
+}
+
+/// People who go home: the wait is known nearly, and how nearly is stated in docs/accuracy.md.
+#[test]
+fn waits_for_people_with_closed_hours_are_near() {
+    for (calendar, nearly) in [("", 0.15), (", calendar: office", 0.05)] {
+        for people in [1, 3] {
+            let model = load(&format!(
+                "start: 2024-01-01\nwarmup: 8 weeks\nhorizon: 52 weeks\n\
+                 calendars: {{office: {{hours: {{mon-fri: \"09:00-18:00\"}}}}}}\nroles: {{clerk: {{people: {people}}}}}\n\
+                 sources: {{s: {{rate: {}/week{calendar}}}}}\n\
+                 stages: {{desk: {{work: {{role: clerk, time: {{exponential: {{mean: 1h}}}}}}, next: won}}}}",
+                34 * people
+            ));
+            let options = simulate::Options { replications: 100, ..Default::default() };
+            let simulation = run(&model, &options, &Progress::default()).unwrap();
+            let found = simulation.find("queue_time", "role", "clerk", "mean").unwrap();
+            let solution = solve(&model, &Options::default()).unwrap();
+            let same =
+                |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == "mean";
+            let row = solution.long_run.iter().find(same).unwrap();
+            assert!(matches!(row.figure, Figure::Approximate { .. }), "{row:?}");
+            let ratio = row.figure.value().unwrap() / found.figure.value().unwrap();
+            assert!((ratio - 1.0).abs() <= nearly, "{people} people{calendar}: {ratio}");
         }
     }
 }
