@@ -22,7 +22,7 @@ use crate::analytic::flows::Flows;
 use crate::analytic::people::demands;
 use crate::kpi::{Figure, Row, Unit, catalogue};
 use crate::model::Model;
-use crate::program::Program;
+use crate::program::{Program, Stage};
 use crate::study::simulate::Failure;
 pub use crate::tally::figures::Limit;
 
@@ -69,12 +69,17 @@ impl Default for Options {
 pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     let program = Program::compile(model);
     let mut groups = vec![(String::new(), Only::All)];
+    let mut missing = Vec::new();
     for name in &options.by {
-        groups.extend(values(&program, name)?);
+        let of = values(&program, name)?;
+        match changes_on_the_way(&program, name) {
+            None => groups.extend(of),
+            Some(blocker) => missing.push(Missing { what: "figures by what changes", blocker }),
+        }
     }
     let sources = program.sources.iter();
     let weights: Vec<f64> = sources.map(|source| weight(&program, source)).collect();
-    let (mut long_run, mut window, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut long_run, mut window) = (Vec::new(), Vec::new());
     let patience = Reneging::of(&program, &weights);
     if let Some(blocker) = patience.blocker() {
         missing.push(Missing { what: "exact figures", blocker: blocker.clone() });
@@ -118,7 +123,8 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Row> {
     }
     let options = Options::default();
     let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
-    let groups = by.iter().filter_map(|name| values(program, name).ok()).flatten();
+    let known = by.iter().filter(|name| changes_on_the_way(program, name).is_none());
+    let groups = known.filter_map(|name| values(program, name).ok()).flatten();
     let mut rows = Vec::new();
     for (label, only) in std::iter::once((String::new(), Only::All)).chain(groups) {
         if program.window.until_empty() {
@@ -225,6 +231,16 @@ fn nearly(row: &mut Row) {
     if let Figure::Exact(value) = row.figure {
         row.figure = Figure::Approximate { value, method: "as if nobody lost patience" };
     }
+}
+
+/// A stage that sets an attribute: then deals are not of one group for all their life.
+fn changes_on_the_way(program: &Program, name: &str) -> Option<Blocker> {
+    let sets = |stage: &&Stage| {
+        let mut draws = stage.entry.iter().flat_map(|entry| &entry.draws);
+        draws.any(|draw| program.attributes[draw.attribute].name == name)
+    };
+    let stage = program.stages.iter().find(sets)?;
+    Some(Blocker::new(format!("stages.{}.set", stage.name), format!("`{name}` becomes known here")))
 }
 
 /// The groups of a dimension.
