@@ -98,6 +98,33 @@ fn works<'p>(program: &'p Program, chain: &Chain<'p>, state: usize) -> Vec<&'p W
     work.collect()
 }
 
+/// How much of the working time of each role is asked for: its index, its people, and the share.
+pub fn loads(
+    program: &Program,
+    chain: &Chain<'_>,
+    flows: &Flows,
+    arrivals: f64,
+) -> Vec<(usize, u64, f64)> {
+    let window = program.window;
+    let limited = (0..program.roles.len()).filter(|role| program.roles[*role].limited);
+    let of_role = |role: usize| {
+        let asked: f64 = (0..chain.states.len())
+            .flat_map(|state| works(program, chain, state).into_iter().map(move |w| (state, w)))
+            .filter(|(_, work)| usize::from(work.role) == role)
+            .map(|(state, work)| flows.visits[state] * work.time.distribution.mean())
+            .sum();
+        let first = program.roles[role].first_person as usize;
+        let people = &program.people[first..first + program.roles[role].persons as usize];
+        let has = |person: &crate::program::Person| {
+            let clock = &program.clocks[usize::from(person.clock)];
+            clock.between(window.start, window.end) as f64 * person.count as f64
+        };
+        let capacity: f64 = people.iter().map(has).sum();
+        (role, people.iter().map(|person| person.count).sum(), asked * arrivals / capacity)
+    };
+    limited.map(of_role).filter(|(_, _, load)| load.is_finite()).collect()
+}
+
 /// What is asked of each role with a number of people; `arrivals` deals come in the window.
 pub fn demands<'p>(
     program: &'p Program,

@@ -9,6 +9,8 @@ use crate::quantity::Pay;
 pub struct Role {
     /// Its name.
     pub name: String,
+    /// What to print instead.
+    pub title: Option<String>,
     /// Who there is; `None`: always somebody, so never a queue.
     pub people: Option<Vec<Group>>,
     /// The calendar of all groups that have none of their own; `None`: the first of the model.
@@ -65,7 +67,8 @@ impl Field<'_> {
         // A role whose people could not be read is still a role: one report is enough.
         let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
         let people = people.unwrap_or_else(one);
-        Some(Role { name, people, calendar, pay, spot: self.key() })
+        let title = section.get("title").and_then(|field| field.text(r));
+        Some(Role { name, title, people, calendar, pay, spot: self.key() })
     }
 
     fn calendar_name(&self, r: &mut Reader<'_>) -> Option<(String, Spot)> {

@@ -14,6 +14,8 @@ use crate::random::distribution::Distribution;
 pub struct Source {
     /// Its name.
     pub name: String,
+    /// What to print instead.
+    pub title: Option<String>,
     /// When deals arrive.
     pub arrivals: Arrivals,
     /// Deals that arrive at once.
@@ -69,6 +71,7 @@ impl Source {
         let steps = vec![RateStep { from: None, rate: Rate { per_day: 100.0 / 7.0 } }];
         Source {
             name: "leads".to_owned(),
+            title: None,
             arrivals: Arrivals::steady(steps),
             batch: 1,
             count: None,
@@ -130,11 +133,10 @@ impl Field<'_> {
         let calendar = section
             .get("calendar")
             .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));
-        if let Some(title) = section.get("title") {
-            title.text(r);
-        }
+        let title = section.get("title").and_then(|field| field.text(r));
         Some(Source {
             name,
+            title,
             arrivals: arrivals?,
             batch: batch?,
             count,

@@ -10,6 +10,8 @@ use crate::random::key::{Address, DealKey};
 pub struct Role {
     /// Its name.
     pub name: String,
+    /// What to print.
+    pub title: String,
     /// Whether there can be a queue.
     pub limited: bool,
     /// Whether a condition looks at its queue.
@@ -153,6 +155,7 @@ pub(super) fn roles(
         }
         roles.push(Role {
             name: role.name.clone(),
+            title: role.title.clone().unwrap_or_else(|| role.name.clone()),
             limited: role.people.is_some(),
             looked_at: looked_at.iter().any(|name| *name == role.name),
             clock: people[first_person as usize].clock,

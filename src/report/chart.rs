@@ -64,6 +64,8 @@ pub struct FunnelChart {
     pub stages: Vec<FunnelStage>,
     /// Deals won, if the funnel ends with a win.
     pub won: Option<f64>,
+    /// Of all that arrived, the share that was won.
+    pub won_share: Option<f64>,
 }
 
 /// One stage of a funnel.

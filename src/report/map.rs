@@ -62,12 +62,16 @@ const ENDS: [(NodeKind, &str); 3] =
 pub fn map(model: &Model) -> Map {
     let mut nodes: Vec<Node> = Vec::new();
     for source in &model.sources {
-        nodes.push(Node { kind: NodeKind::Source, label: source.name.clone(), roles: vec![] });
+        nodes.push(Node {
+            kind: NodeKind::Source,
+            label: source.title.clone().unwrap_or_else(|| source.name.clone()),
+            roles: vec![],
+        });
     }
     for stage in &model.stages {
         let kind = if stage.sale.is_some() { NodeKind::Sale } else { NodeKind::Stage };
         let label = stage.title.clone().unwrap_or_else(|| stage.name.clone());
-        nodes.push(Node { kind, label, roles: roles(stage) });
+        nodes.push(Node { kind, label, roles: roles(model, stage) });
     }
     for (kind, label) in ENDS {
         nodes.push(Node { kind, label: label.to_owned(), roles: vec![] });
@@ -102,13 +106,16 @@ impl Map {
 }
 
 /// Who works at a stage, each once.
-fn roles(stage: &Stage) -> Vec<String> {
+fn roles(model: &Model, stage: &Stage) -> Vec<String> {
     let mut roles: Vec<String> = Vec::new();
     for step in stage.plans().flat_map(Plan::given_steps) {
-        if let Action::Work(work) = &step.action
-            && !roles.contains(&work.role.0)
-        {
-            roles.push(work.role.0.clone());
+        if let Action::Work(work) = &step.action {
+            let role = model.roles.iter().find(|role| role.name == work.role.0);
+            let title = role.and_then(|role| role.title.clone());
+            let title = title.unwrap_or_else(|| work.role.0.clone());
+            if !roles.contains(&title) {
+                roles.push(title);
+            }
         }
     }
     roles
@@ -171,6 +178,8 @@ impl Places<'_> {
             way.probability =
                 Some(probabilities.fold(ends, |(low, high), p| (low.min(p), high.max(p))));
         }
+        // What is left of 100 % may be nothing.
+        ways.retain(|way| way.probability.is_none_or(|(_, most)| most > 0.0));
         let patience = stage.plans().filter_map(|plan| plan.patience.as_ref());
         let mut instead: Vec<(&Branch, String)> = Vec::new();
         for branch in patience.flat_map(|patience| &patience.next) {

@@ -26,6 +26,9 @@ pub(in crate::cli) struct Arguments {
     /// Simulates, and judges what the models `expect`
     #[arg(long)]
     simulate: bool,
+    /// Changes one value of the models, as stages.offer.cost=200; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
+    set: Vec<Override>,
     #[command(flatten)]
     simulation: SimulationArguments,
     /// Warnings count as errors
@@ -101,12 +104,13 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let (mut errors, mut warnings, mut unreadable) = (0, 0, 0);
     let mut findings = String::new();
     let mut objects = Vec::new();
-    let mut held = 0;
+    let (mut held, mut judged_any) = (0, false);
     for path in &arguments.files {
-        let mut loaded = read(path, &[]);
+        let mut loaded = read(path, &arguments.set);
         if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
             let (judged, holding) = judge(model, &arguments.simulation.options())?;
             held += holding.len();
+            judged_any = true;
             if arguments.format == Format::Text {
                 holding.iter().for_each(|text| tell(&format!("holds: {path}: {text}\n")));
             }
@@ -149,8 +153,13 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
         print(&findings)?;
     }
     if unreadable == 0 {
-        let held = arguments.simulate.then_some(held);
-        tell(&summary(arguments.files.len(), errors, warnings, held));
+        let held = match (arguments.simulate, judged_any, held) {
+            (false, _, _) => String::new(),
+            (true, false, _) => "; expectations were not judged".to_owned(),
+            (true, true, 1) => "; 1 expectation holds".to_owned(),
+            (true, true, n) => format!("; {n} expectations hold"),
+        };
+        tell(&summary(arguments.files.len(), errors, warnings, &held));
     }
     let found = errors > 0 || (arguments.strict && warnings > 0);
     Ok(ExitCode::from(if unreadable > 0 { 2 } else { u8::from(found) }))
@@ -169,16 +178,11 @@ fn judge(model: &Model, options: &Options) -> Result<(Vec<Diagnostic>, Vec<Strin
     Ok((judgements.iter().filter_map(|judgement| judgement.diagnostic(currency)).collect(), held))
 }
 
-fn summary(files: usize, errors: usize, warnings: usize, held: Option<usize>) -> String {
+fn summary(files: usize, errors: usize, warnings: usize, held: &str) -> String {
     let count = |n: usize, one: &str| match n {
         0 => format!("no {one}s"),
         1 => format!("1 {one}"),
         n => format!("{n} {one}s"),
-    };
-    let held = match held {
-        None => String::new(),
-        Some(1) => "; 1 expectation holds".to_owned(),
-        Some(n) => format!("; {n} expectations hold"),
     };
     format!(
         "{}: {}, {}{held}\n",

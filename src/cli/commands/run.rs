@@ -13,7 +13,7 @@ use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{arguments, files, watch};
 use crate::diagnostic::Severity;
-use crate::kpi::catalogue;
+use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{Model, Override, nearest};
 use crate::render::{csv, diagnostics, xes};
 use crate::report::tables::TimeUnit;
@@ -75,8 +75,8 @@ pub(in crate::cli) struct Arguments {
     /// Event log of the first replication, as FILE.csv or FILE.xes
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
-    /// Charts in the folder: all, default, none, or names: funnel, sales-cycle, time-split, losses,
-    /// bookings, load, load-by-week, in-progress, map, arrivals
+    /// Charts in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
+    /// losses, bookings, load, load-by-week, in-progress, map, arrivals
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
     charts: Vec<arguments::Charts>,
     /// Their formats
@@ -226,10 +226,17 @@ impl EventFile {
 /// Whether all these KPIs are known.
 pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
     for name in names {
-        if catalogue::find(name).is_none() {
-            let near = nearest(name, catalogue::ALL.iter().map(|kpi| kpi.name));
+        let known = catalogue::find(name);
+        let later = |kpi: &Kpi| matches!(kpi.needs, Missing::Terms | Missing::Command);
+        if known.is_some_and(later) {
+            let text = format!("--kpi: this version cannot produce {name} yet");
+            return Err(Failure::Usage(text));
+        }
+        if known.is_none() {
+            let here = || catalogue::ALL.iter().filter(|kpi| !later(kpi)).map(|kpi| kpi.name);
+            let near = nearest(name, here());
             let all = || {
-                let names: Vec<&str> = catalogue::ALL.iter().map(|kpi| kpi.name).collect();
+                let names: Vec<&str> = here().collect();
                 format!("; there are {}", names.join(", "))
             };
             let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));

@@ -82,8 +82,8 @@ impl Layout {
             }
             rows.push(row);
         }
-        if let (Some(first), Some(won)) = (chart.stages.first(), chart.won) {
-            rows.push(Row::won(sound(won), sound(first.deals)));
+        if let (false, Some(won)) = (chart.stages.is_empty(), chart.won) {
+            rows.push(Row::won(sound(won), chart.won_share));
         }
         if let Some((words, _)) = rows.iter_mut().find_map(|row| row.way.as_mut()) {
             words.push_str(" went on");
@@ -214,13 +214,9 @@ impl Row {
         }
     }
 
-    fn won(won: f64, entered: f64) -> Self {
-        let of_all = if entered > 0.0 {
-            let share = number::percent(won / entered);
-            [format!("{share} of {}", number::count(entered)), String::new()]
-        } else {
-            [String::new(), String::new()]
-        };
+    fn won(won: f64, share: Option<f64>) -> Self {
+        let words = share.map(|share| format!("{} of all that came", number::percent(share)));
+        let of_all = [words.unwrap_or_default(), String::new()];
         Self {
             name: "Won".to_owned(),
             phase: String::new(),

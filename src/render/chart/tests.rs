@@ -26,6 +26,7 @@ fn funnel(stages: Vec<FunnelStage>, won: Option<f64>) -> Chart {
         subtitle: "a subtitle".to_owned(),
         stages,
         won,
+        won_share: won.map(|_| 0.17),
     })
 }
 
@@ -100,7 +101,7 @@ fn a_funnel_names_stages_shares_losses_and_wins() {
         assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
     }
     assert!(texts.iter().any(|t| t == "73 % no budget"), "{texts:?}");
-    assert!(texts.iter().any(|t| t == "8 % of 1000"), "{texts:?}");
+    assert!(texts.iter().any(|t| t == "17 % of all that came"), "{texts:?}");
 }
 
 #[test]
@@ -222,6 +223,7 @@ fn hostile_names_stay_text() {
             subtitle: name.clone(),
             stages: vec![stage.clone(), stage],
             won: Some(1.0),
+            won_share: Some(0.1),
         }));
         let mut chart = cycle(&[(0.0, 1.0, 1.0)], &[(&name, 0.5), (&name, 0.6)], 5);
         if let Chart::Cycle(chart) = &mut chart {

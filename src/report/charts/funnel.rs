@@ -41,7 +41,9 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let won =
         won.and_then(|row| row.figure.value()).map(|rate| rate * simulation.days / MONTH_DAYS);
     let (title, subtitle) = (funnel_title(simulation), window(simulation));
-    Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won }))
+    let share = simulation.find("lead_to_win", "", "", "share");
+    let won_share = share.and_then(|row| row.figure.value());
+    Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, won_share }))
 }
 
 /// The finding: where most is lost.

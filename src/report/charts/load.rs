@@ -1,6 +1,6 @@
 //! How busy people are: over the window, and week by week.
 
-use super::{FEWEST, month_labels, short, shown, window};
+use super::{FEWEST, inside, month_labels, short, shown, window};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
 use crate::study::simulate::Simulation;
 
@@ -25,10 +25,10 @@ pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
             _ => "no work was asked for".to_owned(),
         };
         if busiest.is_none_or(|(other, _)| share > other) {
-            busiest = Some((share, &role.name));
+            busiest = Some((share, &role.title));
         }
         roles.push(LoadRole {
-            label: role.name.clone(),
+            label: role.title.clone(),
             people: if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
             busy: share,
             high: busy.risk.map_or(share, |risk| risk[2]),
@@ -63,7 +63,7 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
                 worst = Some((*share, *role, week));
             }
         }
-        let (label, remark) = (program.roles[*role].name.clone(), String::new());
+        let (label, remark) = (program.roles[*role].title.clone(), String::new());
         strips.push(Strip { label, remark, shares: shares.clone() });
     }
     let (share, role, week) = worst?;
@@ -79,10 +79,10 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
         let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
         strip.remark = format!("mean {:.0} %", mean * 100.0);
     }
-    let (name, date) = (&program.roles[role].name, weekly.dates[week]);
+    let (name, date) = (&program.roles[role].title, weekly.dates[week]);
     let share = share * 100.0;
     let title = format!("{name} is busiest in the week of {date}: {share:.0} % of the time");
-    let labels = month_labels(weekly.dates.iter().copied().take(count));
+    let labels = month_labels(inside(simulation, &weekly.dates).take(count));
     let full = weekly.full[..count].to_vec();
     let subtitle = window(simulation);
     Some(Chart::Strips(StripsChart { title, subtitle, labels, full, strips }))

@@ -39,8 +39,13 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         });
         flows.push(flow);
     }
-    let waits: Vec<Option<f64>> =
-        (0..map.nodes.len()).map(|node| value("queue_time", names.stage(node)?, "mean")).collect();
+    // All that a visit waits for people, also while they are at home.
+    let wait = |node: usize| {
+        let stage = names.stage(node)?;
+        value("queue_time", stage, "mean")?;
+        Some(value("time_in_stage", stage, "queue")? + value("time_in_stage", stage, "off_hours")?)
+    };
+    let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
     let worst = waits.iter().enumerate().filter_map(|(node, wait)| Some((node, (*wait)?)));
     let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
     let title = match worst {

@@ -134,6 +134,16 @@ fn percent(share: f64) -> String {
     }
 }
 
+/// The first days of weeks, as far as they lie in the window.
+fn inside<'s>(
+    simulation: &'s Simulation,
+    mondays: &'s [jiff::civil::Date],
+) -> impl Iterator<Item = jiff::civil::Date> + 's {
+    let program = &simulation.program;
+    let start = program.calendar.date_time(program.window.start).date();
+    mondays.iter().map(move |monday| (*monday).max(start))
+}
+
 /// Axis labels of weeks or months: the month where a new one begins, with its year where that is new.
 fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<String> {
     const MONTHS: [&str; 12] =

@@ -3,7 +3,7 @@
 //! A client takes weeks where we take hours, so there are two pictures: our own time on its own
 //! scale, and all of it.
 
-use super::{length, window};
+use super::{length, percent, window};
 use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
 use crate::study::simulate::Simulation;
 
@@ -65,8 +65,13 @@ fn split(
         let share = total(1) / own * 100.0;
         format!("{share:.0} % of our own time is queueing, most of it in {name}")
     } else {
-        let share = total(0) / own * 100.0;
-        format!("Of our own time {share:.0} % is work, {:.0} % queueing", total(1) / own * 100.0)
+        let share = |part: usize| percent(total(part) / own);
+        format!(
+            "Of our own time {} is work, {} queueing, {} closed hours",
+            share(0),
+            share(1),
+            share(2)
+        )
     };
     Some(Chart::Bars(BarsChart {
         stem,

@@ -4,6 +4,7 @@ use super::Screen;
 use super::sections::drop_empty;
 use crate::kpi::{Row, Unit};
 use crate::report::block::{Block, Cell, Kind, Table};
+use crate::study::solve::missing_people;
 
 impl Screen<'_> {
     /// One row a role that can be busy or have a queue.
@@ -21,6 +22,12 @@ impl Screen<'_> {
             "#people missing",
             "#cost",
         ]);
+        // Behind a queue that grows, work waits that nobody has asked for yet: theory counts it too.
+        let lack = missing_people(program);
+        let lacking = |at: usize| {
+            let found = lack.iter().find(|(role, missing)| *role == at && *missing > 0.0)?;
+            Some(Cell::number(Some(found.1), Kind::Count))
+        };
         for (at, role) in program.roles.iter().enumerate() {
             let find = |kpi: &str, stat: &str| self.simulation.find(kpi, "role", &role.name, stat);
             if program.tasks.iter().all(|task| usize::from(task.role) != at) {
@@ -33,7 +40,7 @@ impl Screen<'_> {
             let share = busy.and_then(|row| row.figure.value());
             let paid = find("cost", "total").filter(|row| row.figure.value() != Some(0.0));
             table.rows.push(vec![
-                Cell::Name(role.name.clone()),
+                Cell::Name(role.title.clone()),
                 if role.limited {
                     Cell::number(Some(people as f64), Kind::Count)
                 } else {
@@ -45,7 +52,7 @@ impl Screen<'_> {
                 self.value(find("queue_time", "mean")),
                 self.value(find("queue_time", "p90")),
                 self.value(find("reneged", "share")),
-                self.value(find("utilization", "missing people")),
+                lacking(at).unwrap_or_else(|| self.value(find("utilization", "missing people"))),
                 self.value(paid),
             ]);
         }

@@ -42,8 +42,11 @@ impl Screen<'_> {
         }
         // A plan of wins is one of first sales.
         let of_first = targets.wins.is_some() && self.simulation.program.sells_on_the_way;
-        let (label, stat) =
-            if of_first { ("first sales a month", "first") } else { ("sales a month", "sales") };
+        let (label, stat) = if of_first {
+            ("first sales, monthly mean", "first")
+        } else {
+            ("sales, monthly mean", "sales")
+        };
         if let Some(row) = self.whole("throughput", stat) {
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), Kind::Count);
             let cells = [Cell::text(label), risk(0), risk(1), risk(2)];

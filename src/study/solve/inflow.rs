@@ -3,7 +3,7 @@
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
-use crate::analytic::people::{Demand, demands};
+use crate::analytic::people::{Demand, demands, loads};
 use crate::analytic::{Blocker, blocked};
 use crate::program::{Arrivals, Program, Source, Stage};
 
@@ -30,6 +30,23 @@ pub(super) fn arrivals(program: &Program, weights: &[f64]) -> f64 {
         Err(_) => weight * (end - start) / end,
     };
     program.sources.iter().zip(weights).map(of).sum()
+}
+
+/// People that each role lacks in the long run, once all that deals will ask for is asked for: a queue that only grows
+/// hides the work behind it. By role; nothing where theory cannot say.
+pub fn missing_people(program: &Program) -> Vec<(usize, f64)> {
+    if program.window.until_empty() || !program.roles.iter().any(|role| role.limited) {
+        return Vec::new();
+    }
+    let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
+    let Ok(chain) = Chain::new(program, &weights, Only::All, Patience::Endless) else {
+        return Vec::new();
+    };
+    let Ok(flows) = Flows::new(program, &chain, &[]) else { return Vec::new() };
+    let loads = loads(program, &chain, &flows, arrivals(program, &weights));
+    let lack =
+        |(role, servers, load): (usize, u64, f64)| (role, (load - 1.0).max(0.0) * servers as f64);
+    loads.into_iter().map(lack).collect()
 }
 
 /// How many deals lose patience.

@@ -13,6 +13,7 @@ mod spread;
 mod timeline;
 mod window;
 
+pub use self::inflow::missing_people;
 use self::inflow::{Reneging, arrivals, weight};
 use self::long_run::Times;
 use crate::analytic::Blocker;
