@@ -48,6 +48,9 @@ pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
     (!chart.roles.is_empty()).then_some(Chart::Load(chart))
 }
 
+/// Busier than this, people cannot keep up.
+const FULL: f64 = 0.98;
+
 pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     let weekly = simulation.weekly.as_ref()?;
     let program = &simulation.program;
@@ -81,7 +84,13 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     }
     let (name, date) = (&program.roles[role].title, weekly.dates[week]);
     let share = share * 100.0;
-    let title = format!("{name} is busiest in the week of {date}: {share:.0} % of the time");
+    let known = || weekly.load.iter().filter(|(of, _)| *of == role).flat_map(|(_, shares)| shares);
+    let (full, all) = (known().flatten().filter(|share| **share > FULL).count(), known().count());
+    let title = if full > 1 {
+        format!("{name} is busy all the time in {full} of {all} weeks")
+    } else {
+        format!("{name} is busiest in the week of {date}: {share:.0} % of the time")
+    };
     let labels = month_labels(inside(simulation, &weekly.dates).take(count));
     let full = weekly.full[..count].to_vec();
     let subtitle = window(simulation);

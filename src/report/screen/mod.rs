@@ -10,6 +10,7 @@ use crate::kpi::{Row, Unit};
 use crate::study::cross_check::{Apart, CrossCheck};
 use crate::study::precision::Reached;
 use crate::study::simulate::Simulation;
+use crate::study::solve::missing_people;
 
 /// What the screen says beside the numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -165,6 +166,18 @@ impl Screen<'_> {
         Block::Line(line)
     }
 
+    /// The role that lacks most people, and how many would be busy nine tenths of their time.
+    fn short_of_people(&self) -> Option<(&str, u64)> {
+        let program = &self.simulation.program;
+        let lack = missing_people(program).into_iter().filter(|(_, missing)| *missing > 0.0);
+        let (role, missing) = lack.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let role = &program.roles[role];
+        let people = (role.first_person..role.first_person + role.persons)
+            .map(|person| program.people[person as usize].count)
+            .sum::<u64>();
+        Some((&role.name, ((people as f64 + missing) / 0.9).ceil() as u64))
+    }
+
     /// What to do next, given what the model lacks.
     fn advice(&self, context: &Context) -> Block {
         let win_rate = self.whole("win_rate", "share");
@@ -174,6 +187,10 @@ impl Screen<'_> {
         let model = &context.model;
         let text = if self.simulation.deals == 0 {
             "No deals arrived: check the rates and dates of the sources.".to_owned()
+        } else if let Some((role, people)) = self.short_of_people() {
+            format!(
+                "Next: `voronka run {model} --set 'roles.{role}.people={people}'` has people for the work that is asked for."
+            )
         } else if relative.is_some_and(|error| error > 0.05) {
             let more = (self.simulation.options.replications as f64
                 * relative.map_or(1.0, |error| (error / 0.02).powi(2)))

@@ -81,7 +81,9 @@ impl Screen<'_> {
         let words = roles.iter().map(|row| {
             let waiting = self.simulation.find("queue_length", "role", &row.name, "at end");
             let waiting = waiting.and_then(|row| row.figure.value()).unwrap_or(0.0);
-            format!("{} (at the end {waiting:.0} deals wait)", row.name)
+            let role = program.roles.iter().find(|role| role.name == row.name);
+            let title = role.map_or(row.name.as_str(), |role| role.title.as_str());
+            format!("{title} (at the end {waiting:.0} deals wait)")
         });
         let words: Vec<String> = words.collect();
         Some(format!(
