@@ -41,7 +41,10 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         Wanted::Pay => {
             ("a pay", "write `900/hour` of work done, or `180000/month` for each person")
         }
-        Wanted::People => ("a number of people", "write a whole number, or `unlimited`"),
+        Wanted::People => (
+            "a number of people",
+            "write a whole number, or `unlimited`; who works half the day has a `calendar` of its own",
+        ),
     }
 }
 

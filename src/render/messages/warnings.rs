@@ -118,7 +118,7 @@ pub(super) fn warning(problem: &Problem) -> Message {
             ),
         ),
         Problem::DayOfWork => message(
-            "this is work of 24 hours or more by the clock of a person",
+            "this asks for 24 hours or more of somebody's working time: about three working days",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
         _ => plain("this is probably not what was meant"),
