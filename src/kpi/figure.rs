@@ -101,6 +101,8 @@ pub struct Row {
     pub stat: String,
     /// The number.
     pub figure: Figure,
+    /// The same without a control variate, where one was used.
+    pub plain: Option<Estimate>,
     /// Quantiles over replications, where the number is one per replication.
     pub risk: Option<[f64; 3]>,
     /// What the number counts.
@@ -115,6 +117,16 @@ pub struct Row {
     pub replications: Vec<Option<f64>>,
     /// The value of each full period by replication, where a row is about periods and they are kept.
     pub periods: Vec<Vec<f64>>,
+}
+
+impl Row {
+    /// What replications that count alike say of the number; `None` where it is not from simulation.
+    pub fn raw(&self) -> Option<Estimate> {
+        match &self.figure {
+            Figure::Estimate(estimate) => Some(self.plain.unwrap_or(*estimate)),
+            _ => None,
+        }
+    }
 }
 
 /// `p90` of 0.9, `p99.5` of 0.995.

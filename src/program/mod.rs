@@ -227,4 +227,10 @@ impl Program {
     pub fn expected_arrivals(&self) -> f64 {
         self.sources.iter().map(Source::expected_arrivals).sum()
     }
+
+    /// The exact mean of the number of arrivals in the window, where it is known of all sources.
+    pub fn expected_intake(&self) -> Option<f64> {
+        let Window { start, end, .. } = self.window;
+        self.sources.iter().map(|source| source.exact_arrivals(start, end)).sum()
+    }
 }

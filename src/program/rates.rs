@@ -154,4 +154,16 @@ impl Source {
         };
         (batches * self.batch as f64).min(self.count as f64)
     }
+
+    /// The exact mean of the number that arrives in a span of a replication; `None` where it is not known: the gaps
+    /// are drawn, or the number of arrivals is limited.
+    pub fn exact_arrivals(&self, from: Instant, until: Instant) -> Option<f64> {
+        let Arrivals::Rate { segments, .. } = &self.arrivals else { return None };
+        let inside = |segment: &RateSegment| {
+            let span = segment.end.0.min(until.0) - segment.start.0.max(from.0);
+            span.max(0) as f64 / segment.micros_per_arrival
+        };
+        let batches: f64 = segments.iter().map(inside).sum();
+        (self.count == u64::MAX).then_some(batches * self.batch as f64)
+    }
 }

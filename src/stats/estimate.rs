@@ -35,57 +35,11 @@ fn critical(level: f64, n: usize) -> f64 {
     t_quantile(0.5 + level / 2.0, n as f64 - 1.0)
 }
 
-/// The mean of one number per replication, by Student's t.
-pub fn mean(values: &[f64], level: f64) -> Estimate {
-    let n = values.len();
-    if n == 0 {
-        return Estimate::none(level);
-    }
-    let mean = values.iter().sum::<f64>() / n as f64;
-    let half_width = (n > 1).then(|| {
-        let squares: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
-        critical(level, n) * (squares / (n as f64 - 1.0) / n as f64).sqrt()
-    });
-    Estimate { value: Some(mean), half_width, level }
-}
-
-/// A ratio of sums over replications, by the delta method (Cochran, *Sampling Techniques*, 6.4).
-///
-/// A replication whose denominator is zero counts with its weight, which is none.
-pub fn ratio(pairs: &[(f64, f64)], level: f64) -> Estimate {
-    let below: f64 = pairs.iter().map(|pair| pair.1).sum();
-    if below == 0.0 {
-        return Estimate::none(level);
-    }
-    let ratio = pairs.iter().map(|pair| pair.0).sum::<f64>() / below;
-    let n = pairs.len() as f64;
-    let half_width = (pairs.len() > 1).then(|| {
-        let squares: f64 = pairs.iter().map(|(x, y)| (x - ratio * y).powi(2)).sum();
-        critical(level, pairs.len()) * (squares * n / (n - 1.0)).sqrt() / below.abs()
-    });
-    Estimate { value: Some(ratio), half_width, level }
-}
-
 /// Fewer counted than this on either side, and the spread between replications is itself a rumour.
-const FEW: f64 = 30.0;
-
-/// A share of a count. Where few or nearly all were counted, their number says more than the spread between
-/// replications: the half-width is then no less than the reach of Wilson's interval (1927) to either side.
-pub fn proportion(pairs: &[(f64, f64)], level: f64) -> Estimate {
-    let mut estimate = ratio(pairs, level);
-    let n: f64 = pairs.iter().map(|pair| pair.1).sum();
-    if let (Some(share), Some(half_width)) = (estimate.value, estimate.half_width.as_mut()) {
-        if n * share.min(1.0 - share) < FEW {
-            *half_width = half_width.max(wilson_reach(share, n, level));
-        }
-        // From one end to the other is all that a share can be off.
-        *half_width = half_width.min(1.0);
-    }
-    estimate
-}
+pub(super) const FEW: f64 = 30.0;
 
 /// How far Wilson's interval of a share of `n` reaches from the share, on its longer side.
-fn wilson_reach(share: f64, n: f64, level: f64) -> f64 {
+pub(super) fn wilson_reach(share: f64, n: f64, level: f64) -> f64 {
     let z = normal_quantile(0.5 + level / 2.0);
     let share = share.clamp(0.0, 1.0);
     let center = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
@@ -106,32 +60,6 @@ pub fn share_of(share: f64, n: f64, effect: f64, level: f64) -> Estimate {
         z * (share * (1.0 - share) / n).sqrt()
     };
     Estimate { value: Some(share), half_width: Some(half_width), level }
-}
-
-/// Count, sum and sum of squares of one replication: the standard deviation over all of them, by
-/// the delta method.
-pub fn spread(sums: &[(f64, f64, f64)], level: f64) -> Estimate {
-    let total = |pick: fn(&(f64, f64, f64)) -> f64| sums.iter().map(pick).sum::<f64>();
-    let n = total(|s| s.0);
-    if n < 2.0 {
-        return Estimate::none(level);
-    }
-    let (first, second) = (total(|s| s.1) / n, total(|s| s.2) / n);
-    let variance = (second - first * first).max(0.0);
-    let sd = (variance * n / (n - 1.0)).sqrt();
-    let half_width = (sums.len() > 1).then(|| {
-        if variance == 0.0 {
-            return 0.0;
-        }
-        // The influence of a replication on the variance; these add up to zero.
-        let influence =
-            |s: &(f64, f64, f64)| s.2 - 2.0 * first * s.1 - (second - 2.0 * first * first) * s.0;
-        let count = sums.len() as f64;
-        let squares: f64 = sums.iter().map(|s| influence(s).powi(2)).sum();
-        let error = (squares * count / (count - 1.0)).sqrt() / n;
-        critical(level, sums.len()) * error / (2.0 * sd)
-    });
-    Estimate { value: Some(sd), half_width, level }
 }
 
 /// How many times more the mean of some values varies than that of as many independent ones.
@@ -188,14 +116,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mean_of_four_has_the_half_width_of_the_textbook() {
-        let estimate = mean(&[1.0, 2.0, 3.0, 4.0], 0.95);
-        assert_eq!(estimate.value, Some(2.5));
-        // s = 1.2909944, t(0.975, 3) = 3.1824463: 3.1824463 × 1.2909944 / 2
-        assert!((estimate.half_width.unwrap() - 2.054_260_2).abs() < 1e-6);
-    }
-
-    #[test]
     fn a_share_has_the_half_width_of_as_many_independent_observations() {
         // 1.959964 × √(0.2 × 0.8 / 400)
         let share = share_of(0.2, 400.0, 1.0, 0.95);
@@ -209,36 +129,11 @@ mod tests {
     }
 
     #[test]
-    fn one_replication_has_no_interval_and_none_has_no_value() {
-        assert_eq!(mean(&[3.0], 0.95).half_width, None);
-        assert_eq!(ratio(&[(0.0, 0.0)], 0.95).value, None);
-    }
-
-    #[test]
-    fn a_ratio_of_equal_denominators_is_a_mean() {
-        let values = [0.1, 0.3, 0.2, 0.4, 0.15];
-        let pairs: Vec<(f64, f64)> = values.iter().map(|x| (x * 50.0, 50.0)).collect();
-        let (a, b) = (mean(&values, 0.9), ratio(&pairs, 0.9));
-        assert!((a.value.unwrap() - b.value.unwrap()).abs() < 1e-12);
-        assert!((a.half_width.unwrap() - b.half_width.unwrap()).abs() < 1e-12);
-    }
-
-    #[test]
     fn values_that_are_equal_within_replications_count_once_each() {
         // Five replications of ten equal values: as good as five values.
         let values = [1.0, 4.0, 2.0, 7.0, 5.0];
         let sums: Vec<_> = values.iter().map(|x| (10.0, 10.0 * x, 10.0 * x * x)).collect();
         assert!((design_effect(&sums) - 10.0 * 5.0 / 4.0).abs() < 1e-9);
         assert_eq!(design_effect(&[(1.0, 2.0, 4.0)]), 1.0);
-    }
-
-    #[test]
-    fn a_share_of_none_keeps_an_interval() {
-        let estimate = proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
-        assert_eq!(estimate.value, Some(0.0));
-        // Wilson of 4 in 400, on its longer side: upper bound 0.025425.
-        assert!((share_of(0.01, 400.0, 1.0, 0.95).half_width.unwrap() - 0.015_427).abs() < 1e-5);
-        // Wilson: z² / (n + z²) with z = 1.96, n = 200
-        assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
     }
 }

@@ -1,19 +1,18 @@
 //! Statistics of simulation output: estimates with their intervals.
 //!
 //! A replication is one independent observation, so an interval comes from the spread between
-//! replications (Law, *Simulation Modeling and Analysis*, ch. 9). A ratio is a ratio of sums with
+//! replications (Law, *Simulation Modeling and Analysis*, ch. 9): a [`Sample`] makes them. A ratio is a ratio of sums with
 //! the delta method; a quantile over deals comes from a histogram whose merge does not depend on
 //! the order.
 
 mod estimate;
 mod histogram;
 mod moments;
+mod sample;
 mod student;
 
-pub use estimate::{
-    Estimate, design_effect, mean, order_statistic, proportion, quantile_of, ratio, share_of,
-    spread,
-};
+pub use estimate::{Estimate, design_effect, order_statistic, quantile_of, share_of};
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use sample::{FEWEST_CONTROLLED, Sample};
 pub use student::{normal_quantile, t_quantile};

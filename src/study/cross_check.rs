@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::simulate::Simulation;
 use super::solve::comparable;
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Row, Unit};
 use crate::stats::{normal_quantile, t_quantile};
 
 /// Chance that a run whose figures are all right is called wrong.
@@ -49,7 +49,7 @@ fn key(row: &Row) -> (&str, &str, &str, &str, &str) {
     (row.kpi, row.scope, &row.name, &row.by, &row.stat)
 }
 
-/// Compares what both say of the same deals; `None` where they have nothing in common.
+/// Compares what both say of the same deals, the run by plain means, without its control; `None` where they have nothing in common.
 pub fn cross_check(simulation: &Simulation) -> Option<CrossCheck> {
     compare(simulation, &comparable(&simulation.program, &simulation.options.by))
 }
@@ -75,9 +75,7 @@ pub fn compare(simulation: &Simulation, theory: &[Row]) -> Option<CrossCheck> {
     let mut check =
         CrossCheck { compared: pairs.len(), greatest: 0.0, critical, apart: Vec::new() };
     for (row, exact) in pairs {
-        let (Figure::Estimate(estimate), Some(value)) = (&row.figure, exact.figure.value()) else {
-            continue;
-        };
+        let (Some(estimate), Some(value)) = (row.raw(), exact.figure.value()) else { continue };
         let (Some(found), Some(half)) = (estimate.value, estimate.half_width) else { continue };
         // Intervals of quantiles are of the normal law, all others Student's.
         let error = half / if row.stat.starts_with('p') { normal } else { per_error };
@@ -97,9 +95,8 @@ pub fn compare(simulation: &Simulation, theory: &[Row]) -> Option<CrossCheck> {
 
 /// Whether the interval of an estimate says enough to be judged: of many deals, and no spread.
 fn is_fit(row: &Row, exact: &Row) -> bool {
-    let (Some(value), true) = (exact.figure.value(), row.figure.half_width().is_some()) else {
-        return false;
-    };
+    let known = row.raw().and_then(|estimate| estimate.half_width);
+    let (Some(value), Some(_)) = (exact.figure.value(), known) else { return false };
     let n = row.n as f64;
     let enough = match row.unit {
         Unit::Share => {

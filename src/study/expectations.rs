@@ -8,7 +8,7 @@ use super::simulate::{Options, Simulation};
 use crate::diagnostic::{Bounds, Diagnostic, Measure, Measured, Problem};
 use crate::kpi::{Axis, Figure, Row, Unit};
 use crate::model::{Expectation, Limits, Model};
-use crate::stats::{Estimate, proportion};
+use crate::stats::{Estimate, Sample};
 use crate::tally::figures::Limit;
 
 /// What became of an expectation.
@@ -251,7 +251,7 @@ impl<'m> Asked<'m> {
         let count =
             |values: &Vec<f64>| (values.iter().filter(within).count() as f64, values.len() as f64);
         let pairs: Vec<(f64, f64)> = values.iter().map(count).collect();
-        (!pairs.is_empty()).then(|| proportion(&pairs, level))
+        (!pairs.is_empty()).then(|| Sample::plain(pairs.len()).proportion(&pairs, level))
     }
 
     fn subject(&self) -> String {

@@ -12,9 +12,9 @@ use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
-use crate::stats::Histogram;
+use crate::stats::{Histogram, Sample};
 use crate::tally::class::MOST_CLASSES;
-use crate::tally::{Classes, Outcome, figures};
+use crate::tally::{Cells, Classes, Outcome, figures};
 
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +133,8 @@ pub struct Simulation {
     pub losses: Vec<LossRow>,
     /// Days of warm-up that a window from empty should have, where that matters.
     pub warmup: Option<u64>,
+    /// Whether the replications are weighted to the arrivals that were to be expected.
+    pub controlled: bool,
     /// How near the run came to the precision asked for.
     pub precision: Option<Reached>,
     /// Deals that arrived, all replications together.
@@ -211,20 +213,23 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     let job = Job { program: &program, classes: &classes, limits: &limits, options, progress };
     let mut heard = job.silence();
     let rows_of = |heard: &Heard<'_>| {
-        figures::rows(&program, &classes, &heard.outcomes, &heard.spreads, &options.figures)
+        let Heard { outcomes, spreads, .. } = heard;
+        let sample = figures::sample(&program, outcomes, &options.figures);
+        let rows = figures::rows(&program, &classes, outcomes, spreads, &sample, &options.figures);
+        (sample, rows)
     };
     let mut count = options
         .precision
         .as_ref()
         .map_or(options.replications, |_| options.replications.min(precision::FIRST));
-    let (rows, reached) = loop {
+    let (sample, rows, reached) = loop {
         progress.goal.store(count, Ordering::Relaxed);
         job.replicate_to(count, &mut heard)?;
-        let rows = rows_of(&heard);
+        let (sample, rows) = rows_of(&heard);
         let reached = options.precision.as_ref().map(|wanted| wanted.judge(&rows, count));
         let further = reached.as_ref().is_some_and(|reached| reached.more > 0);
         if !further || count >= options.replications {
-            break (rows, reached);
+            break (sample, rows, reached);
         }
         count = (2 * count).min(options.replications);
     };
@@ -235,9 +240,10 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     let deals = outcomes.iter().flat_map(|o| &o.cells).map(|cells| cells.arrivals).sum();
     let days = outcomes.iter().map(|o| o.days).sum::<f64>() / outcomes.len().max(1) as f64;
     Ok(Simulation {
-        timeline: Timeline::new(&program, &outcomes),
+        timeline: Timeline::new(&program, &outcomes, &sample),
         weekly: weeks.map(|weeks| Weekly::new(&program, &weeks, options.replications)),
-        losses: losses(&program, &classes, &outcomes),
+        losses: losses(&program, &classes, &outcomes, &sample),
+        controlled: sample.is_controlled(),
         precision: reached,
         warmup: warmup::suggestion(&program, &outcomes),
         options,
@@ -249,31 +255,41 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     })
 }
 
-fn losses(program: &Program, classes: &Classes, outcomes: &[Outcome]) -> Vec<LossRow> {
+fn losses(
+    program: &Program,
+    classes: &Classes,
+    outcomes: &[Outcome],
+    sample: &Sample,
+) -> Vec<LossRow> {
     let replications = outcomes.len().max(1) as f64;
     let mut rows = Vec::new();
     for group in classes.groups() {
-        let cells = || outcomes.iter().flat_map(|o| group.classes.iter().map(|c| &o.cells[*c]));
-        let all: u64 = cells().map(|cells| cells.lost).sum();
+        // One number per replication: of all classes of the group.
+        let each = |of: &dyn Fn(&Cells) -> i128| -> Vec<i128> {
+            let sum = |o: &Outcome| group.classes.iter().map(|c| of(&o.cells[*c])).sum();
+            outcomes.iter().map(sum).collect()
+        };
+        let mean =
+            |values: &[i128]| sample.sum(values.iter().map(|value| *value as f64)) / replications;
+        let all = mean(&each(&|cells| i128::from(cells.lost)));
         for stage in 0..program.stages.len() {
             for reason in 0..program.reasons.len() {
                 let at = stage * program.reasons.len() + reason;
-                let n: u64 = cells().map(|cells| cells.losses[at].count).sum();
+                let counts = each(&|cells| i128::from(cells.losses[at].count));
+                let n: i128 = counts.iter().sum();
                 if n == 0 {
                     continue;
                 }
-                let value: i128 = cells().map(|cells| cells.losses[at].value).sum();
-                let sunk: i128 = cells().map(|cells| cells.losses[at].sunk).sum();
-                let units = |sum: i128| sum as f64 / crate::quantity::MINOR_UNITS / replications;
+                let units = |values: &[i128]| mean(values) / crate::quantity::MINOR_UNITS;
                 rows.push(LossRow {
                     by: group.label.clone(),
                     stage,
                     reason,
-                    count: n as f64 / replications,
-                    share: n as f64 / all as f64,
-                    value: units(value),
-                    sunk: units(sunk),
-                    n,
+                    count: mean(&counts),
+                    share: mean(&counts) / all,
+                    value: units(&each(&|cells| cells.losses[at].value)),
+                    sunk: units(&each(&|cells| cells.losses[at].sunk)),
+                    n: n as u64,
                 });
             }
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
-use crate::stats::order_statistic;
+use crate::stats::{Sample, order_statistic};
 use crate::tally::Outcome;
 use crate::tally::series::{Day, Period, PeriodDays};
 
@@ -46,7 +46,7 @@ const MEASURES: [Measure; 5] = [
 
 impl Timeline {
     /// Gathers the days of all replications.
-    pub fn new(program: &Program, outcomes: &[Outcome]) -> Timeline {
+    pub fn new(program: &Program, outcomes: &[Outcome], sample: &Sample) -> Timeline {
         let mut rows = Vec::new();
         // With `until empty` windows differ in length; the longest names the periods.
         let Some(longest) = outcomes.iter().max_by_key(|outcome| outcome.series.days.len()) else {
@@ -73,7 +73,7 @@ impl Timeline {
                         let value = if measure == "in_progress" { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
-                    rows.push(row(period, days, measure, values));
+                    rows.push(row(period, days, measure, values, sample));
                 }
             }
         }
@@ -86,9 +86,10 @@ fn row(
     days: &PeriodDays,
     measure: &'static str,
     mut values: Vec<f64>,
+    sample: &Sample,
 ) -> TimelineRow {
     let count = values.len();
-    let mean = values.iter().sum::<f64>() / count as f64;
+    let mean = sample.sum(values.iter().copied()) / count as f64;
     values.sort_by(f64::total_cmp);
     let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
     TimelineRow {

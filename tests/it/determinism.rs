@@ -1,5 +1,9 @@
 //! Same model, seed and replications: same bytes, whatever the threads and the way deals are walked.
 
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
 use voronka::engine::Walk;
 use voronka::model::{Model, load};
 use voronka::random::key::hash_name;
@@ -169,14 +173,29 @@ fn another_source_leaves_the_draws_of_the_first_alone() {
     assert_eq!(first, second);
 }
 
-/// Frozen results. A change needs a line in CHANGELOG.md under "numbers that changed".
+/// Frozen results: of the models above, and of all that are shipped, with as many replications as a control needs.
+/// A change needs a line in CHANGELOG.md under "numbers that changed"; `UPDATE_GOLDEN=1` then writes them anew.
 #[test]
 fn results_are_frozen() {
-    let fingerprint =
-        |text: &str| hash_name(&bytes(&simulate(&model(text), 2, Walk::Fastest, 0, 8)));
-    let found = [fingerprint(STRAIGHT), fingerprint(LOOPS), fingerprint(PEOPLE)];
-    assert_eq!(found, FROZEN, "{found:#x?}");
+    let fingerprint = |model: &Model, replications| {
+        hash_name(&bytes(&simulate(model, 2, Walk::Fastest, 0, replications)))
+    };
+    let mut found = String::new();
+    for (name, text) in [("straight", STRAIGHT), ("loops", LOOPS), ("people", PEOPLE)] {
+        for replications in [8, 40] {
+            let print = fingerprint(&model(text), replications);
+            writeln!(found, "{name} {replications} {print:016x}").unwrap();
+        }
+    }
+    for path in crate::models::models() {
+        let text = fs::read_to_string(&path).unwrap();
+        let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();
+        let name = path.file_stem().unwrap().to_string_lossy();
+        writeln!(found, "{name} 30 {:016x}", fingerprint(&model, 30)).unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fingerprints.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(found, fs::read_to_string(&path).unwrap());
 }
-
-const FROZEN: [u64; 3] =
-    [16_048_326_916_705_995_634, 7_448_371_822_262_577_223, 18_304_340_752_106_372_981];

@@ -9,7 +9,7 @@ use voronka::model::{Override, load, resolved};
 use voronka::study::expectations::{self, Verdict};
 use voronka::study::simulate::{Options, Progress, run};
 
-fn models() -> Vec<PathBuf> {
+pub(crate) fn models() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found: Vec<PathBuf> = ["models", "benches/models"]
         .iter()

@@ -63,6 +63,10 @@ pub(in crate::cli) struct Arguments {
     /// Level of the intervals
     #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level)]
     level: f64,
+    /// Plain means over the replications. Else they are weighted so that their arrivals have the mean that is known,
+    /// and what hangs on the number of arrivals is known better (a control variate; from 30 replications)
+    #[arg(long)]
+    no_control: bool,
     /// What standard output holds
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -274,6 +278,7 @@ fn options(arguments: &Arguments) -> Options {
             quantiles: arguments.quantiles.clone(),
             within: arguments.within.clone(),
             keep_replications: arguments.output.is_some(),
+            control: !arguments.no_control,
         },
         ..Options::default()
     }

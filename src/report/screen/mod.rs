@@ -154,8 +154,15 @@ impl Screen<'_> {
         let mut line = vec![Cell::text("± is the error of the simulation at")];
         line.push(Cell::number(Some(options.figures.level), Kind::Share));
         line.push(Cell::text(format!(
-            "({} replications, seed {}); good and bad are how the window itself may turn out.",
-            options.replications, options.seed
+            "({} replications{}, seed {}); good and bad are how the window itself may turn out.",
+            options.replications,
+            // A control variate.
+            if self.simulation.controlled {
+                " weighted to the expected number of leads"
+            } else {
+                ""
+            },
+            options.seed
         )));
         if options.replications == 1 {
             line = vec![Cell::text(format!(

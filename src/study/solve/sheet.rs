@@ -52,6 +52,7 @@ impl Sheet {
             axis: if per.is_empty() { Axis::Deals } else { Axis::Replications },
             stat: stat.to_owned(),
             figure,
+            plain: None,
             risk: None,
             unit,
             per,

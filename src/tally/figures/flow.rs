@@ -1,6 +1,7 @@
 //! How many come, how many are won, how many sales there are.
 
-use super::sheet::{Label, Sheet, WHOLE};
+use super::label::{Label, WHOLE};
+use super::sheet::Sheet;
 use crate::kpi::Unit;
 use crate::quantity::MONTH_DAYS;
 use crate::tally::{Cells, series::Period};

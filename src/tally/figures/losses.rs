@@ -1,6 +1,7 @@
 //! Why deals are lost, and what that costs.
 
-use super::sheet::{Label, Scope, Sheet, units};
+use super::label::{Label, Scope};
+use super::sheet::{Sheet, units};
 use crate::kpi::Unit;
 use crate::tally::{Cells, LossCells};
 

@@ -4,6 +4,7 @@
 //! replication, a ratio of sums, or the statistics of a duration.
 
 mod flow;
+mod label;
 mod losses;
 mod money;
 mod pay;
@@ -18,6 +19,21 @@ pub use sheet::{Limit, Options, Sheet};
 use super::{Classes, Outcome, Spreads};
 use crate::kpi::Row;
 use crate::program::Program;
+use crate::stats::Sample;
+
+/// How the replications of a run count: with their arrivals as a control, where that is wanted and their expectation
+/// is known.
+pub fn sample(program: &Program, outcomes: &[Outcome], options: &Options) -> Sample {
+    let arrivals = |outcome: &Outcome| -> f64 {
+        outcome.cells.iter().map(|cells| cells.arrivals as f64).sum()
+    };
+    match program.expected_intake().filter(|_| options.control) {
+        Some(expected) => {
+            Sample::controlled(&outcomes.iter().map(arrivals).collect::<Vec<_>>(), expected)
+        }
+        None => Sample::plain(outcomes.len()),
+    }
+}
 
 /// All rows of a run: for all deals, then for each value of each dimension.
 pub fn rows(
@@ -25,11 +41,12 @@ pub fn rows(
     classes: &Classes,
     outcomes: &[Outcome],
     spreads: &[Spreads],
+    sample: &Sample,
     options: &Options,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in classes.groups() {
-        let mut sheet = Sheet::new(program, &group, outcomes, spreads, options);
+        let mut sheet = Sheet::new(program, &group, outcomes, spreads, sample, options);
         if sheet.is_empty() && !group.label.is_empty() {
             continue;
         }

@@ -1,8 +1,9 @@
 //! What is booked and what it costs.
 
 use super::flow::by_month;
+use super::label::{Label, Scope, WHOLE};
 use super::pay::salary;
-use super::sheet::{Label, Scope, Sheet, WHOLE, units};
+use super::sheet::{Sheet, units};
 use crate::kpi::Unit;
 use crate::model::{Category, Phase};
 use crate::program::{Program, TaskInfo};

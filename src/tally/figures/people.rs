@@ -1,6 +1,7 @@
 //! People: how long deals wait for them, how busy they are, what they do.
 
-use super::sheet::{Label, Scope, Sheet, WHOLE, days};
+use super::label::{Label, Scope, WHOLE};
+use super::sheet::{Sheet, days};
 use crate::kpi::Unit;
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, Instant};

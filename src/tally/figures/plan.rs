@@ -1,6 +1,7 @@
 //! The plan and how far it is reached.
 
-use super::sheet::{Label, Sheet, WHOLE, units};
+use super::label::{Label, WHOLE};
+use super::sheet::{Sheet, units};
 use crate::kpi::Unit;
 use crate::tally::Cells;
 

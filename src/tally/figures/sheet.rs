@@ -1,12 +1,12 @@
 //! The moves that turn cells of replications into rows.
 
+use super::label::Label;
 use super::pay::salary;
 use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
-    Estimate, Histogram, Moments, design_effect, mean, order_statistic, proportion, quantile_of,
-    ratio, share_of, spread,
+    Estimate, Histogram, Moments, Sample, design_effect, order_statistic, quantile_of, share_of,
 };
 use crate::tally::{Cells, Group, Outcome, Spreads};
 
@@ -21,6 +21,8 @@ pub struct Options {
     pub within: Vec<Limit>,
     /// Keep each replication's value of each row.
     pub keep_replications: bool,
+    /// Use the number of arrivals as a control where its expectation is known.
+    pub control: bool,
 }
 
 impl Default for Options {
@@ -30,6 +32,7 @@ impl Default for Options {
             quantiles: vec![0.5, 0.9],
             within: Vec::new(),
             keep_replications: false,
+            control: true,
         }
     }
 }
@@ -52,45 +55,20 @@ pub struct Sheet<'a> {
     pub(super) spreads: Spreads,
     pub(super) whole: bool,
     by: String,
+    sample: &'a Sample,
     options: &'a Options,
     rows: Vec<Row>,
 }
 
-/// Whom a row is about.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Scope<'s> {
-    /// `stage`, `reason`, …; empty for the whole.
-    pub(super) kind: &'static str,
-    /// Which one.
-    pub(super) name: &'s str,
+/// A number with its interval, and what it is without a control where there is one.
+struct Known {
+    best: Estimate,
+    plain: Option<Estimate>,
 }
 
-impl Scope<'_> {
-    pub(super) fn stage(name: &str) -> Scope<'_> {
-        Scope { kind: "stage", name }
-    }
-}
-
-/// The whole process.
-pub(super) const WHOLE: Scope<'static> = Scope { kind: "", name: "" };
-
-/// How a row is called.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Label<'s> {
-    pub(super) kpi: &'static str,
-    pub(super) scope: Scope<'s>,
-    pub(super) stat: &'s str,
-    pub(super) unit: Unit,
-    pub(super) per: &'static str,
-}
-
-impl<'s> Label<'s> {
-    pub(super) fn new(kpi: &'static str, scope: Scope<'s>, stat: &'s str, unit: Unit) -> Label<'s> {
-        Label { kpi, scope, stat, unit, per: "" }
-    }
-
-    pub(super) fn per(self, per: &'static str) -> Label<'s> {
-        Label { per, ..self }
+impl From<Estimate> for Known {
+    fn from(best: Estimate) -> Known {
+        Known { best, plain: None }
     }
 }
 
@@ -111,6 +89,7 @@ impl<'a> Sheet<'a> {
         group: &Group,
         outcomes: &'a [Outcome],
         spreads: &[Spreads],
+        sample: &'a Sample,
         options: &'a Options,
     ) -> Sheet<'a> {
         let sum = |outcome: &Outcome| {
@@ -135,6 +114,7 @@ impl<'a> Sheet<'a> {
             spreads: all,
             whole: group.label.is_empty(),
             by: group.label.clone(),
+            sample,
             options,
             rows: Vec::new(),
         }
@@ -152,18 +132,26 @@ impl<'a> Sheet<'a> {
         self.rows
     }
 
+    /// What the replications say of a number, at the level asked for.
+    fn know(&self, of: impl Fn(&Sample, f64) -> Estimate) -> Known {
+        let level = self.options.level;
+        let plain = || of(&Sample::plain(self.cells.len()), level);
+        Known { best: of(self.sample, level), plain: self.sample.is_controlled().then(plain) }
+    }
+
     fn push(
         &mut self,
         label: Label<'_>,
         axis: Axis,
-        estimate: Estimate,
+        known: impl Into<Known>,
         n: u64,
         each: Vec<Option<f64>>,
     ) {
-        let mut known: Vec<f64> = each.iter().flatten().copied().collect();
-        known.sort_by(f64::total_cmp);
-        let at = |p: f64| order_statistic(&known, p).unwrap_or(f64::NAN);
-        let risk = (known.len() > 1).then(|| [at(0.1), at(0.5), at(0.9)]);
+        let Known { best, plain } = known.into();
+        let mut values: Vec<f64> = each.iter().flatten().copied().collect();
+        values.sort_by(f64::total_cmp);
+        let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
+        let risk = (values.len() > 1).then(|| [at(0.1), at(0.5), at(0.9)]);
         let population = catalogue::find(label.kpi).map_or("", |kpi| kpi.population);
         self.rows.push(Row {
             kpi: label.kpi,
@@ -172,7 +160,8 @@ impl<'a> Sheet<'a> {
             by: self.by.clone(),
             axis,
             stat: label.stat.to_owned(),
-            figure: Figure::Estimate(estimate),
+            figure: Figure::Estimate(best),
+            plain,
             risk,
             unit: label.unit,
             per: label.per,
@@ -192,7 +181,7 @@ impl<'a> Sheet<'a> {
     ) {
         let values: Vec<f64> =
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
-        let estimate = mean(&values, self.options.level);
+        let estimate = self.know(|sample, level| sample.mean(&values, level));
         let each = values.into_iter().map(Some).collect();
         self.push(label, Axis::Replications, estimate, n, each);
     }
@@ -209,7 +198,7 @@ impl<'a> Sheet<'a> {
         let pairs: Vec<(f64, f64)> =
             both.map(|(cells, days)| (f64::from(u8::from(holds(cells, *days))), 1.0)).collect();
         let each = pairs.iter().map(|(held, _)| Some(*held)).collect();
-        let estimate = proportion(&pairs, self.options.level);
+        let estimate = self.know(|sample, level| sample.proportion(&pairs, level));
         self.push(label, Axis::Replications, estimate, pairs.len() as u64, each);
     }
 
@@ -221,13 +210,13 @@ impl<'a> Sheet<'a> {
         above: impl Fn(&Cells) -> f64,
         below: impl Fn(&Cells) -> f64,
     ) {
-        self.ratio_by(label, n, above, below, ratio);
+        self.ratio_by(label, n, above, below, Sample::ratio);
     }
 
     /// A ratio of sums that are given, replication by replication.
     pub(super) fn pairs(&mut self, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = ratio(pairs, self.options.level);
+        let estimate = self.know(|sample, level| sample.ratio(pairs, level));
         self.push(label, Axis::Deals, estimate, n, each);
     }
 
@@ -251,7 +240,8 @@ impl<'a> Sheet<'a> {
             all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
         let each = all.iter().map(|m| m.mean(scale)).collect();
         let name = stat("mean");
-        self.push(Label { stat: &name, ..label }, Axis::Deals, ratio(&sums, level), n, each);
+        let mean = self.know(|sample, level| sample.ratio(&sums, level));
+        self.push(Label { stat: &name, ..label }, Axis::Deals, mean, n, each);
         let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
             let name = stat(&quantile_name(p));
@@ -297,7 +287,8 @@ impl<'a> Sheet<'a> {
     fn shares(&mut self, stat: &str, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
         let label = Label { stat, unit: Unit::Share, ..label };
-        self.push(label, Axis::Deals, proportion(pairs, self.options.level), n, each);
+        let share = self.know(|sample, level| sample.proportion(pairs, level));
+        self.push(label, Axis::Deals, share, n, each);
     }
 
     /// A part of a count.
@@ -308,7 +299,7 @@ impl<'a> Sheet<'a> {
         of: impl Fn(&Cells) -> u64,
     ) {
         let n = self.cells.iter().map(&of).sum();
-        self.ratio_by(label, n, |c| part(c) as f64, |c| of(c) as f64, proportion);
+        self.ratio_by(label, n, |c| part(c) as f64, |c| of(c) as f64, Sample::proportion);
     }
 
     fn ratio_by(
@@ -317,11 +308,11 @@ impl<'a> Sheet<'a> {
         n: u64,
         above: impl Fn(&Cells) -> f64,
         below: impl Fn(&Cells) -> f64,
-        estimate: fn(&[(f64, f64)], f64) -> Estimate,
+        estimate: fn(&Sample, &[(f64, f64)], f64) -> Estimate,
     ) {
         let pairs: Vec<(f64, f64)> = self.cells.iter().map(|c| (above(c), below(c))).collect();
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = estimate(&pairs, self.options.level);
+        let estimate = self.know(|sample, level| estimate(sample, &pairs, level));
         self.push(label, Axis::Deals, estimate, n, each);
     }
 
@@ -342,14 +333,16 @@ impl<'a> Sheet<'a> {
             all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
         let each = all.iter().map(|m| m.mean(scale)).collect();
         let name = stat("mean");
-        self.push(Label { stat: &name, ..label }, Axis::Deals, ratio(&sums, level), n, each);
+        let mean = self.know(|sample, level| sample.ratio(&sums, level));
+        self.push(Label { stat: &name, ..label }, Axis::Deals, mean, n, each);
         let squares: Vec<(f64, f64, f64)> = all
             .iter()
             .map(|m| (m.n as f64, m.sum as f64 / scale, m.squares as f64 / scale / scale))
             .collect();
         let name = stat("sd");
         let label_sd = Label { stat: &name, ..label };
-        self.push(label_sd, Axis::Deals, spread(&squares, level), n, Vec::new());
+        let sd = self.know(|sample, level| sample.spread(&squares, level));
+        self.push(label_sd, Axis::Deals, sd, n, Vec::new());
         let Some(histogram) = histogram else { return };
         let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
@@ -373,7 +366,7 @@ impl<'a> Sheet<'a> {
         let pairs: Vec<(f64, f64)> =
             values.iter().map(|v| (v.iter().sum(), v.len() as f64)).collect();
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = ratio(&pairs, self.options.level);
+        let estimate = self.know(|sample, level| sample.ratio(&pairs, level));
         self.push(label, Axis::Periods, estimate, n, each);
         if self.options.keep_replications
             && let Some(row) = self.rows.last_mut()

@@ -1,6 +1,7 @@
 //! What happens in each stage, and what is open there.
 
-use super::sheet::{Label, Scope, Sheet, WHOLE, days, units};
+use super::label::{Label, Scope, WHOLE};
+use super::sheet::{Sheet, days, units};
 use crate::kpi::Unit;
 use crate::model::Phase;
 use crate::quantity::DAY_MICROS;

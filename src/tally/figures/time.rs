@@ -1,6 +1,7 @@
 //! How long deals take.
 
-use super::sheet::{Label, Scope, Sheet, WHOLE};
+use super::label::{Label, Scope, WHOLE};
+use super::sheet::Sheet;
 use crate::kpi::Unit;
 use crate::program::End;
 use crate::stats::{Histogram, Moments};

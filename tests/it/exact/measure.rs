@@ -122,6 +122,7 @@ pub(super) fn run(model: &Model, size: Size, within: &[f64], quantiles: &[f64]) 
         quantiles: quantiles.to_vec(),
         within: within.iter().map(|days| Limit { label: label(*days), days: *days }).collect(),
         keep_replications: true,
+        ..figures::Options::default()
     };
     let options = simulate::Options {
         replications: size.replications,

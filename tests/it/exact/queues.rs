@@ -175,6 +175,7 @@ fn one_person_and_strangers_mm1() {
 #[test]
 fn several_people_as_erlang_found_mmc() {
     steady("mmc-02", 50_000.0, 13);
+    steady("mmc-03", 32_000.0, 12);
 }
 
 #[test]

@@ -104,6 +104,7 @@ impl Report<'_> {
             },
             "seed": simulation.options.seed,
             "replications": simulation.options.replications,
+            "control": if simulation.controlled { "arrivals" } else { "none" },
             "level": simulation.options.figures.level,
             "deals": simulation.deals,
             "precision": simulation.precision.as_ref().map(|reached| serde_json::json!({

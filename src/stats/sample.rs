@@ -1,0 +1,238 @@
+//! Estimates from replications, with or without a control variate.
+//!
+//! Chance gives one run more arrivals than another, and with them more sales, more costs and longer queues. How many
+//! were to be expected is known exactly, so what hangs on their number need not be left to chance: replications are
+//! weighted so that their arrivals have the expected mean (the regression estimator of surveys: Cochran, *Sampling
+//! Techniques*, ch. 7; in simulation a control variate: Lavenberg and Welch 1981, *Management Science* 27). All numbers
+//! of a run get the same weights: what added up before still adds up, and a ratio stays the ratio of its totals.
+
+use super::estimate::{FEW, wilson_reach};
+use super::{Estimate, t_quantile};
+
+/// With fewer replications than this, what a control says of them is not worth what it costs.
+pub const FEWEST_CONTROLLED: usize = 30;
+
+/// How the replications of a run count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    n: usize,
+    control: Option<Control>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Control {
+    /// The control less its mean, of length one.
+    direction: Vec<f64>,
+    /// A replication's weight is 1 + shift × its direction.
+    shift: f64,
+}
+
+impl Sample {
+    /// `n` replications that count alike.
+    pub fn plain(n: usize) -> Sample {
+        Sample { n, control: None }
+    }
+
+    /// Replications whose value of the control is known, and its exact expectation. They count alike where there are
+    /// fewer than [`FEWEST_CONTROLLED`], or where the control is the same in all.
+    pub fn controlled(control: &[f64], expected: f64) -> Sample {
+        let n = control.len();
+        let mean = control.iter().sum::<f64>() / n.max(1) as f64;
+        let length = control.iter().map(|x| (x - mean).powi(2)).sum::<f64>().sqrt();
+        if n < FEWEST_CONTROLLED || length == 0.0 {
+            return Sample::plain(n);
+        }
+        let direction = control.iter().map(|x| (x - mean) / length).collect();
+        let shift = n as f64 * (expected - mean) / length;
+        Sample { n, control: Some(Control { direction, shift }) }
+    }
+
+    /// Whether a control is used.
+    pub fn is_controlled(&self) -> bool {
+        self.control.is_some()
+    }
+
+    /// The weighted sum of one number per replication.
+    pub fn sum(&self, values: impl Iterator<Item = f64> + Clone) -> f64 {
+        let plain: f64 = values.clone().sum();
+        match &self.control {
+            None => plain,
+            Some(control) => plain + control.shift * along(&control.direction, values),
+        }
+    }
+
+    /// The half-width of the weighted sum of these numbers, over the number of replications.
+    fn half_width(&self, values: impl Iterator<Item = f64> + Clone, level: f64) -> Option<f64> {
+        let n = self.n as f64;
+        let mean = values.clone().sum::<f64>() / n;
+        let centered = values.map(|x| x - mean);
+        // The weights' sum of squares, what the control leaves unexplained, and the degrees of freedom.
+        let (weights, unexplained, freedom) = match &self.control {
+            None => (n, centered.map(|x| x * x).sum::<f64>(), n - 1.0),
+            Some(Control { direction, shift }) => {
+                let slope = along(direction, centered.clone());
+                let rest = centered.zip(direction).map(|(x, d)| (x - slope * d).powi(2)).sum();
+                // What follows the control exactly is left with rounding errors.
+                let rest = if rest < 1e-24 * slope * slope { 0.0 } else { rest };
+                (n + shift * shift, rest, n - 2.0)
+            }
+        };
+        let error = || (weights * unexplained / freedom).sqrt() / n;
+        (freedom > 0.0).then(|| t_quantile(0.5 + level / 2.0, freedom) * error())
+    }
+
+    /// The mean of one number per replication, by Student's t.
+    pub fn mean(&self, values: &[f64], level: f64) -> Estimate {
+        if self.n == 0 {
+            return Estimate::none(level);
+        }
+        let values = values.iter().copied();
+        let mean = self.sum(values.clone()) / self.n as f64;
+        Estimate { value: Some(mean), half_width: self.half_width(values, level), level }
+    }
+
+    /// A ratio of sums over replications, by the delta method (Cochran, 6.4).
+    ///
+    /// A replication whose denominator is zero counts with its weight, which is none.
+    pub fn ratio(&self, pairs: &[(f64, f64)], level: f64) -> Estimate {
+        let below = self.sum(pairs.iter().map(|pair| pair.1));
+        if pairs.iter().all(|pair| pair.1 == 0.0) || below == 0.0 {
+            return Estimate::none(level);
+        }
+        let ratio = self.sum(pairs.iter().map(|pair| pair.0)) / below;
+        let rest = pairs.iter().map(|(x, y)| x - ratio * y);
+        let half_width =
+            self.half_width(rest, level).map(|half| half * self.n as f64 / below.abs());
+        Estimate { value: Some(ratio), half_width, level }
+    }
+
+    /// A share of a count. Where few or nearly all were counted, their number says more than the spread between
+    /// replications: the half-width is then no less than the reach of Wilson's interval (1927) to either side.
+    pub fn proportion(&self, pairs: &[(f64, f64)], level: f64) -> Estimate {
+        let mut estimate = self.ratio(pairs, level);
+        let n: f64 = pairs.iter().map(|pair| pair.1).sum();
+        if let (Some(share), Some(half_width)) =
+            (estimate.value.as_mut(), estimate.half_width.as_mut())
+        {
+            // Weights may carry a share near an end beyond it.
+            *share = share.clamp(0.0, 1.0);
+            if n * share.min(1.0 - *share) < FEW {
+                *half_width = half_width.max(wilson_reach(*share, n, level));
+            }
+            // From one end to the other is all that a share can be off.
+            *half_width = half_width.min(1.0);
+        }
+        estimate
+    }
+
+    /// Count, sum and sum of squares of each replication: the standard deviation over all of them, by the delta
+    /// method.
+    pub fn spread(&self, sums: &[(f64, f64, f64)], level: f64) -> Estimate {
+        let count: f64 = sums.iter().map(|s| s.0).sum();
+        let n = self.sum(sums.iter().map(|s| s.0));
+        if count < 2.0 || n <= 0.0 {
+            return Estimate::none(level);
+        }
+        let first = self.sum(sums.iter().map(|s| s.1)) / n;
+        let second = self.sum(sums.iter().map(|s| s.2)) / n;
+        let variance = (second - first * first).max(0.0);
+        let sd = (variance * count / (count - 1.0)).sqrt();
+        // The influence of a replication on the variance; these add up to zero.
+        let influence =
+            |s: &(f64, f64, f64)| s.2 - 2.0 * first * s.1 - (second - 2.0 * first * first) * s.0;
+        let half_width = self
+            .half_width(sums.iter().map(influence), level)
+            .map(|half| if variance == 0.0 { 0.0 } else { half * self.n as f64 / n / (2.0 * sd) });
+        Estimate { value: Some(sd), half_width, level }
+    }
+}
+
+/// How far some values reach along a direction.
+fn along(direction: &[f64], values: impl Iterator<Item = f64>) -> f64 {
+    direction.iter().zip(values).map(|(d, x)| d * x).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_four_has_the_half_width_of_the_textbook() {
+        let estimate = Sample::plain(4).mean(&[1.0, 2.0, 3.0, 4.0], 0.95);
+        assert_eq!(estimate.value, Some(2.5));
+        // s = 1.2909944, t(0.975, 3) = 3.1824463: 3.1824463 × 1.2909944 / 2
+        assert!((estimate.half_width.unwrap() - 2.054_260_2).abs() < 1e-6);
+    }
+
+    #[test]
+    fn one_replication_has_no_interval_and_none_has_no_value() {
+        assert_eq!(Sample::plain(1).mean(&[3.0], 0.95).half_width, None);
+        assert_eq!(Sample::plain(0).mean(&[], 0.95).value, None);
+        assert_eq!(Sample::plain(1).ratio(&[(0.0, 0.0)], 0.95).value, None);
+    }
+
+    #[test]
+    fn a_ratio_of_equal_denominators_is_a_mean() {
+        let values = [0.1, 0.3, 0.2, 0.4, 0.15];
+        let pairs: Vec<(f64, f64)> = values.iter().map(|x| (x * 50.0, 50.0)).collect();
+        let sample = Sample::plain(5);
+        let (a, b) = (sample.mean(&values, 0.9), sample.ratio(&pairs, 0.9));
+        assert!((a.value.unwrap() - b.value.unwrap()).abs() < 1e-12);
+        assert!((a.half_width.unwrap() - b.half_width.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_share_of_none_keeps_an_interval() {
+        let estimate = Sample::plain(2).proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
+        assert_eq!(estimate.value, Some(0.0));
+        // Wilson: z² / (n + z²) with z = 1.96, n = 200
+        assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
+    }
+
+    /// Forty values of a control, and of what hangs on it: 3 + 2 × control + an error of ±1 that does not.
+    fn forty() -> (Vec<f64>, Vec<f64>) {
+        let control: Vec<f64> = (0..40).map(|k| f64::from(k / 2)).collect();
+        let values = control
+            .iter()
+            .enumerate()
+            .map(|(k, x)| 3.0 + 2.0 * x + if k % 2 == 0 { 1.0 } else { -1.0 });
+        let values = values.collect();
+        (control, values)
+    }
+
+    #[test]
+    fn a_control_gives_the_regression_at_its_expectation() {
+        let (control, values) = forty();
+        let sample = Sample::controlled(&control, 12.0);
+        let estimate = sample.mean(&values, 0.95);
+        // The errors have no slope: the line is 3 + 2 x, and at 12 it is 27.
+        assert!((estimate.value.unwrap() - 27.0).abs() < 1e-12);
+        // The textbook's half-width of a fitted line at x: t(38) s √(1/n + (x − x̄)²/Sxx), with s² = 40/38, x̄ = 9.5
+        // and Sxx = 2 × (20³ − 20)/12 = 1330.
+        let textbook = t_quantile(0.975, 38.0)
+            * (40.0_f64 / 38.0 * (1.0 / 40.0 + 2.5_f64.powi(2) / 1330.0)).sqrt();
+        assert!((estimate.half_width.unwrap() - textbook).abs() < 1e-12);
+        let of_itself = sample.mean(&control, 0.95);
+        assert!(
+            (of_itself.value.unwrap() - 12.0).abs() < 1e-12 && of_itself.half_width == Some(0.0)
+        );
+    }
+
+    #[test]
+    fn what_adds_up_still_adds_up() {
+        let (control, values) = forty();
+        let sample = Sample::controlled(&control, 12.0);
+        let both: Vec<f64> = control.iter().zip(&values).map(|(x, y)| x + y).collect();
+        let mean = |values: &[f64]| sample.mean(values, 0.95).value.unwrap();
+        assert!((mean(&both) - mean(&control) - mean(&values)).abs() < 1e-12);
+        let pairs: Vec<(f64, f64)> = values.iter().copied().zip(control.iter().copied()).collect();
+        let ratio = sample.ratio(&pairs, 0.95).value.unwrap();
+        assert!((ratio - mean(&values) / mean(&control)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn few_replications_and_equal_ones_are_not_controlled() {
+        assert!(!Sample::controlled(&[1.0, 2.0, 3.0], 2.0).is_controlled());
+        assert!(!Sample::controlled(&[5.0; 100], 4.0).is_controlled());
+    }
+}
