@@ -113,6 +113,10 @@ pub fn loads(
             .filter(|(_, work)| usize::from(work.role) == role)
             .map(|(state, work)| flows.visits[state] * work.time.distribution.mean())
             .sum();
+        // The hours of a role that nobody asks for are not even known.
+        if asked == 0.0 {
+            return None;
+        }
         let first = program.roles[role].first_person as usize;
         let people = &program.people[first..first + program.roles[role].persons as usize];
         let has = |person: &crate::program::Person| {
@@ -120,9 +124,10 @@ pub fn loads(
             clock.between(window.start, window.end) as f64 * person.count as f64
         };
         let capacity: f64 = people.iter().map(has).sum();
-        (role, people.iter().map(|person| person.count).sum(), asked * arrivals / capacity)
+        let count = people.iter().map(|person| person.count).sum();
+        Some((role, count, asked * arrivals / capacity))
     };
-    limited.map(of_role).filter(|(_, _, load)| load.is_finite()).collect()
+    limited.filter_map(of_role).filter(|(_, _, load)| load.is_finite()).collect()
 }
 
 /// What is asked of each role with a number of people; `arrivals` deals come in the window.

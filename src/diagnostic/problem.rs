@@ -229,7 +229,7 @@ pub enum Problem {
     UnusedReason { reason: String },
     OverlappingHours,
     UnusedRole { role: String },
-    Overload { role: String, share: f64, missing: f64, patient: bool },
+    Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },
     DayOfWork,
     TooCloseToTell(Box<Measured>),
 }

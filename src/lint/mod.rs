@@ -2,7 +2,6 @@
 //!
 //! Rules look at a checked model and speak in places of it; a warning never stops a run.
 
-mod mix;
 mod rules {
     pub(super) mod books_twice;
     pub(super) mod cumulative_shares;

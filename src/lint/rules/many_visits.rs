@@ -1,6 +1,6 @@
 //! A loop that a deal is expected to walk more than 20 times in a round.
 
-use crate::analytic::dense;
+use crate::analytic::elimination::Plan;
 use crate::diagnostic::{Findings, Problem};
 use crate::model::{Model, Target};
 
@@ -13,28 +13,34 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     if !has_way_back(model) {
         return;
     }
-    let mut transitions = vec![vec![0.0; count]; count];
+    let (mut edges, mut shares, mut leaks) = (Vec::new(), Vec::new(), vec![0.0; count]);
     for (at, stage) in model.stages.iter().enumerate() {
         for branch in stage.plan.next.iter().flatten() {
             let to = match &branch.target {
-                Target::Stage(name) => model.stage_index(name),
-                Target::Following if at + 1 < count => at + 1,
-                _ => continue,
+                Target::Stage(name) => Some(model.stage_index(name)),
+                Target::Following if at + 1 < count => Some(at + 1),
+                _ => None,
             };
             // A sale begins a new round.
-            if model.stages[to].sale.is_none() {
-                transitions[at][to] += branch.probability;
+            match to.filter(|to| model.stages[*to].sale.is_none()) {
+                Some(to) => {
+                    edges.push((at, to));
+                    shares.push(branch.probability);
+                }
+                None => leaks[at] += branch.probability,
             }
         }
     }
-    for at in 0..count {
-        let mut start = vec![0.0; count];
-        start[at] = 1.0;
-        if at > 0 && transitions[at][at] == 0.0 && count > 200 {
-            continue;
+    let Some(plan) = Plan::new(count, &edges) else { return };
+    let solved = plan.solve(&shares, &leaks);
+    for (at, stage) in model.stages.iter().enumerate() {
+        let mut visits = vec![0.0; count];
+        visits[at] = 1.0;
+        plan.forward(&solved, &mut visits);
+        // Stages without a way out are another rule's.
+        if visits.iter().any(|visits| !visits.is_finite()) {
+            return;
         }
-        let stage = &model.stages[at];
-        let Some(visits) = dense::visits(&transitions, &start) else { return };
         let limited = stage.max_visits.as_ref().is_some_and(|limit| limit.count as f64 <= MANY);
         if visits[at] > MANY && !limited {
             let problem = Problem::ManyVisits { stage: stage.name.clone(), visits: visits[at] };

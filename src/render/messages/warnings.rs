@@ -98,7 +98,7 @@ pub(super) fn warning(problem: &Problem) -> Message {
             format!("nobody asks for the role {}", show(role)),
             "give a stage `work: {role: …, time: …}`, or remove it",
         ),
-        Problem::Overload { role, share, missing, patient } => message(
+        Problem::Overload { role, share, people, enough, patient } => message(
             format!(
                 "{} is asked for about {} % of the time it has: {}",
                 show(role),
@@ -110,11 +110,9 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 }
             ),
             format!(
-                "about {} would be needed to keep up, or fewer deals, or less work a deal",
-                match missing.ceil().max(1.0) {
-                    1.0 => "one more person".to_owned(),
-                    people => format!("{people} more people"),
-                }
+                "with {enough} people instead of {people} they would be busy {} % of their time; or fewer deals, or less \
+                 work a deal",
+                round(share * 100.0 * *people as f64 / *enough as f64)
             ),
         ),
         Problem::DayOfWork => message(

@@ -8,9 +8,9 @@ pub(super) use sections::drop_empty;
 use super::block::{Block, Cell, Kind, Table};
 use crate::kpi::{Row, Unit};
 use crate::study::cross_check::{Apart, CrossCheck};
+use crate::study::load::loads;
 use crate::study::precision::Reached;
 use crate::study::simulate::Simulation;
-use crate::study::solve::missing_people;
 
 /// What the screen says beside the numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -173,16 +173,14 @@ impl Screen<'_> {
         Block::Line(line)
     }
 
-    /// The role that lacks most people, and how many would be busy nine tenths of their time.
-    fn short_of_people(&self) -> Option<(&str, u64)> {
-        let program = &self.simulation.program;
-        let lack = missing_people(program).into_iter().filter(|(_, missing)| *missing > 0.0);
-        let (role, missing) = lack.max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let role = &program.roles[role];
-        let people = (role.first_person..role.first_person + role.persons)
-            .map(|person| program.people[person as usize].count)
-            .sum::<u64>();
-        Some((&role.name, ((people as f64 + missing) / 0.9).ceil() as u64))
+    /// What hires people for the work that is asked for, where roles lack them.
+    fn hiring(&self) -> Option<String> {
+        let loads = loads(self.simulation);
+        let set = loads.iter().filter(|load| load.missing() > 0.0).map(|load| {
+            let role = &self.simulation.program.roles[load.role].name;
+            format!(" --set 'roles.{role}.people={}'", load.enough())
+        });
+        Some(set.collect::<String>()).filter(|set| !set.is_empty())
     }
 
     /// What to do next, given what the model lacks.
@@ -194,10 +192,8 @@ impl Screen<'_> {
         let model = &context.model;
         let text = if self.simulation.deals == 0 {
             "No deals arrived: check the rates and dates of the sources.".to_owned()
-        } else if let Some((role, people)) = self.short_of_people() {
-            format!(
-                "Next: `voronka run {model} --set 'roles.{role}.people={people}'` has people for the work that is asked for."
-            )
+        } else if let Some(set) = self.hiring() {
+            format!("Next: `voronka run {model}{set}` has people for the work that is asked for.")
         } else if relative.is_some_and(|error| error > 0.05) {
             let more = (self.simulation.options.replications as f64
                 * relative.map_or(1.0, |error| (error / 0.02).powi(2)))

@@ -4,7 +4,7 @@ use super::Screen;
 use super::sections::drop_empty;
 use crate::kpi::{Row, Unit};
 use crate::report::block::{Block, Cell, Kind, Table};
-use crate::study::solve::missing_people;
+use crate::study::load::loads;
 
 impl Screen<'_> {
     /// One row a role that can be busy or have a queue.
@@ -23,10 +23,10 @@ impl Screen<'_> {
             "#cost",
         ]);
         // Behind a queue that grows, work waits that nobody has asked for yet: theory counts it too.
-        let lack = missing_people(program);
+        let loads = loads(self.simulation);
         let lacking = |at: usize| {
-            let found = lack.iter().find(|(role, missing)| *role == at && *missing > 0.0)?;
-            Some(Cell::number(Some(found.1), Kind::Count))
+            let load = loads.iter().find(|load| load.role == at && load.missing() > 0.0)?;
+            Some(Cell::number(Some(load.missing()), Kind::Count))
         };
         for (at, role) in program.roles.iter().enumerate() {
             let find = |kpi: &str, stat: &str| self.simulation.find(kpi, "role", &role.name, stat);

@@ -5,7 +5,6 @@
 //! The rows have the names of those of a run, so that both can be laid side by side.
 
 mod cumulative;
-mod inflow;
 mod long_run;
 mod people;
 mod sheet;
@@ -13,15 +12,14 @@ mod spread;
 mod timeline;
 mod window;
 
-pub use self::inflow::missing_people;
-use self::inflow::{Reneging, arrivals, weight};
 use self::long_run::Times;
 use crate::analytic::Blocker;
 use crate::analytic::blocked::{clocks, times};
 use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
+use crate::analytic::inflow::{Reneging, arrivals, weight};
 use crate::analytic::people::demands;
-use crate::kpi::{Figure, Row, Unit, catalogue};
+use crate::kpi::{Row, Unit, catalogue};
 use crate::model::Model;
 use crate::program::{Program, Stage};
 use crate::study::simulate::Failure;
@@ -83,7 +81,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     let (mut long_run, mut window) = (Vec::new(), Vec::new());
     let patience = Reneging::of(&program, &weights);
     if let Some(blocker) = patience.blocker() {
-        missing.push(Missing { what: "exact figures", blocker: blocker.clone() });
+        missing.push(Missing { what: "what lost patience changes", blocker: blocker.clone() });
     }
     for (label, only) in groups {
         let patience = &patience;
@@ -95,7 +93,12 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
             }
             Ok(None) => {}
             Ok(Some((chain, flows))) => {
-                long_run.extend(group.long_run(&chain, &flows, &weights, &mut missing));
+                let mut rows = group.long_run(&chain, &flows, &weights, &mut missing);
+                if patience.blocker().is_some() {
+                    let least = group.when_all_leave(&weights);
+                    rows.retain(|row| least.iter().any(|other| is_same(row, other)));
+                }
+                long_run.extend(rows);
                 match window::rows(&program, only, &label) {
                     Ok(rows) => {
                         window.extend(rows);
@@ -166,6 +169,16 @@ impl<'a> Group<'a> {
         Ok(Some((chain, flows)))
     }
 
+    /// The long run if everybody who may leave a queue did: what is the same as if nobody did, patience cannot change.
+    fn when_all_leave(&self, weights: &[f64]) -> Vec<Row> {
+        let all = Reneging::Known(vec![1.0; self.program.stages.len()]);
+        let group = Group { patience: &all, ..*self };
+        match group.chain(weights) {
+            Ok(Some((chain, flows))) => group.long_run(&chain, &flows, weights, &mut Vec::new()),
+            _ => Vec::new(),
+        }
+    }
+
     fn long_run(
         &self,
         chain: &Chain<'a>,
@@ -185,7 +198,9 @@ impl<'a> Group<'a> {
                 lack("waits for people", Blocker::new("horizon", why));
                 known_times = Times::Unknown;
             } else {
-                let demands = demands(program, chain, flows, arrivals(program, weights));
+                let mut demands = demands(program, chain, flows, arrivals(program, weights));
+                // Those who leave a queue are not worked for, and how many leave is known by Erlang's A alone.
+                demands.retain(|d| d.abandoned.is_some() || !may_be_left(program, d.role));
                 rows.extend(people::rows(program, chain, flows, &demands, self.options));
                 match clocks(program).and_then(|()| people::exact_waits(program, &demands)) {
                     Ok(known) => (known_times, waits) = (Times::OnAverage, known),
@@ -213,11 +228,10 @@ impl<'a> Group<'a> {
         let flows = waited.as_ref().unwrap_or(flows);
         rows.extend(long_run::rows(program, chain, flows, known_times, self.label));
         match self.patience {
-            Reneging::Nobody => {}
+            Reneging::Nobody | Reneging::Unknown(_) => {}
             Reneging::Known(_) => {
                 rows.retain(|row| row.unit != Unit::Money || row.kpi == "average_deal");
             }
-            Reneging::Unknown(_) => rows.iter_mut().for_each(nearly),
         }
         if known_times != Times::Unknown && self.only == Only::All && !program.window.until_empty()
         {
@@ -227,11 +241,19 @@ impl<'a> Group<'a> {
     }
 }
 
-/// A figure of a chain that nobody leaves for want of patience, where somebody may.
-fn nearly(row: &mut Row) {
-    if let Figure::Exact(value) = row.figure {
-        row.figure = Figure::Approximate { value, method: "as if nobody lost patience" };
-    }
+/// Whether deals may leave a queue for the people of a role.
+fn may_be_left(program: &Program, role: usize) -> bool {
+    let asks = |stage: &&Stage| stage.works().any(|work| usize::from(work.role) == role);
+    let mut entries = program.stages.iter().filter(asks).flat_map(|stage| stage.entry.iter());
+    entries.any(|entry| entry.patience.is_some())
+}
+
+/// Whether two chains agree on a figure.
+fn is_same(row: &Row, other: &Row) -> bool {
+    let place = |row: &Row| (row.kpi, row.scope, row.name.clone(), row.stat.clone());
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs().max(b.abs());
+    let values = row.figure.value().zip(other.figure.value());
+    place(row) == place(other) && values.is_some_and(|(a, b)| close(a, b))
 }
 
 /// A stage that sets an attribute: then deals are not of one group for all their life.

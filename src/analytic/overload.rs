@@ -1,0 +1,99 @@
+//! Whether people can keep up with what is asked of them, once all of it is asked for.
+//!
+//! A run shows a queue that grows, and hides the work behind it that nobody has asked for yet. What deals will ask for
+//! follows from their chain. Where they may lose patience on the way, fewer ask; how many is known by Erlang's A, or from
+//! a run, or else not at all, and then only what is asked for in any case counts.
+
+use super::chain::{Chain, Only, Patience};
+use super::flows::Flows;
+use super::inflow::{Reneging, arrivals, weight};
+use super::people::loads;
+use crate::program::Program;
+
+/// What is asked of the people of a role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Load {
+    /// Index of the role.
+    pub role: usize,
+    /// Its people.
+    pub people: u64,
+    /// Share of the working time that they have in the window.
+    pub share: f64,
+}
+
+impl Load {
+    /// People that it lacks; none is below 0.
+    pub fn missing(&self) -> f64 {
+        (self.share - 1.0).max(0.0) * self.people as f64
+    }
+
+    /// How many people would be busy nine tenths of their time.
+    pub fn enough(&self) -> u64 {
+        (self.people as f64 * self.share / 0.9 - 1e-9).ceil() as u64
+    }
+}
+
+/// The load of each role with a number of people, by what deals of the window ask for in the long run.
+///
+/// `left` is the share of those that lose patience at each stage, where a run has told; else theory's, where it has
+/// one; else all are taken to leave, so that no more is counted than is asked for in any case. `None` where the ways
+/// of deals are no chain, where nobody comes, or where the process runs until it is empty.
+pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Load>> {
+    if program.window.until_empty() || !program.roles.iter().any(|role| role.limited) {
+        return None;
+    }
+    let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
+    let in_any_case = vec![1.0; program.stages.len()];
+    let theory = Reneging::of(program, &weights);
+    let patience = match (left, &theory) {
+        (Some(left), _) => Patience::Lost(left),
+        (None, Reneging::Nobody) => Patience::Endless,
+        (None, Reneging::Known(left)) => Patience::Lost(left),
+        (None, Reneging::Unknown(_)) => Patience::Lost(&in_any_case),
+    };
+    let chain = Chain::new(program, &weights, Only::All, patience)
+        .ok()
+        .filter(|chain| chain.share > 0.0)?;
+    let flows = Flows::new(program, &chain, &[]).ok()?;
+    let loads = loads(program, &chain, &flows, arrivals(program, &weights));
+    Some(loads.into_iter().map(|(role, people, share)| Load { role, people, share }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sixty calls a week, answered within an hour or never, and for each that is an hour's work of one person, who has 45
+    /// hours.
+    const TEXT: &str = "horizon: 52 weeks
+sources: {site: {rate: 60/week}}
+roles: {a: {people: 3}, b: {people: 1}}
+stages:
+  call: {work: {role: a, time: 10 min}, patience: {time: 1h, lost: gone}, next: offer}
+  offer: {work: {role: b, time: 1h}, next: 50%}
+";
+
+    fn share_of_b(left: Option<&[f64]>) -> f64 {
+        let model = crate::model::load("", TEXT, &[], None).model.unwrap();
+        let program = Program::compile(&model);
+        let loads = long_run_loads(&program, left).unwrap();
+        loads.iter().find(|load| load.role == 1).map_or(0.0, |load| load.share)
+    }
+
+    #[test]
+    fn who_left_asks_for_no_more_work() {
+        // Sixty hours for 45 if nobody left, nothing in any case if all may.
+        assert!((share_of_b(Some(&[0.0, 0.0])) - 60.0 / 45.0).abs() < 1e-9);
+        assert!((share_of_b(Some(&[0.7, 0.0])) - 18.0 / 45.0).abs() < 1e-9);
+        assert_eq!(share_of_b(None), 0.0);
+    }
+
+    #[test]
+    fn enough_people_are_busy_nine_tenths_of_their_time() {
+        let load = |people, share| Load { role: 0, people, share };
+        assert_eq!(load(1, 1.2).enough(), 2);
+        assert_eq!(load(3, 1.2).enough(), 4);
+        assert_eq!(load(10, 0.9).enough(), 10);
+        assert!((load(3, 1.2).missing() - 0.6).abs() < 1e-12);
+    }
+}
