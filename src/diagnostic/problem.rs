@@ -22,6 +22,10 @@ pub enum Severity {
 pub enum Wanted {
     /// Keys with values.
     Map,
+    /// Work: a role and a time.
+    Work,
+    /// A role: its people and more.
+    Role,
     /// A list.
     List,
     /// One value, not a map or list.

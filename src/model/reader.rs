@@ -118,8 +118,19 @@ impl<'n> Field<'n> {
         known: &[&str],
         later: &[&str],
     ) -> Option<Section<'n>> {
+        self.section_of(r, Wanted::Map, known, later)
+    }
+
+    /// A [`section`](Self::section) of something that has a better name than a map.
+    pub(super) fn section_of(
+        &self,
+        r: &mut Reader<'_>,
+        what: Wanted,
+        known: &[&str],
+        later: &[&str],
+    ) -> Option<Section<'n>> {
         let Kind::Map(entries) = &self.node.kind else {
-            return self.wrong(r, Wanted::Map);
+            return self.wrong(r, what);
         };
         for entry in entries {
             let key = entry.key.as_str();

@@ -49,7 +49,12 @@ impl Field<'_> {
 
     fn role(&self, r: &mut Reader<'_>) -> Option<Role> {
         let name = self.name().to_owned();
-        let section = self.section(r, &KNOWN, &LATER)?;
+        // A role whose people could not be read is still a role: one report is enough.
+        let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
+        let Some(section) = self.section_of(r, Wanted::Role, &KNOWN, &LATER) else {
+            let (people, spot) = (one(), self.key());
+            return Some(Role { name, title: None, people, calendar: None, pay: None, spot });
+        };
         for (key, supported) in [("queue", "fifo"), ("assignment", "pool")] {
             if let Some(field) = section.get(key)
                 && field.scalar(r, Wanted::Scalar).is_some_and(|word| word != supported)
@@ -64,8 +69,6 @@ impl Field<'_> {
         let people = section.need(r, "people", &name).and_then(|field| field.people(r));
         let pay = section.get("cost").and_then(|field| field.pay(r));
         let calendar = section.get("calendar").and_then(|field| field.calendar_name(r));
-        // A role whose people could not be read is still a role: one report is enough.
-        let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
         let people = people.unwrap_or_else(one);
         let title = section.get("title").and_then(|field| field.text(r));
         Some(Role { name, title, people, calendar, pay, spot: self.key() })

@@ -223,6 +223,12 @@ impl<'a> Builder<'a> {
                     continue;
                 }
             };
+            if let Some(entry) = entries.last_mut()
+                && value.kind == Kind::Null
+                && self.heal_comma(entry, &text, key.place)
+            {
+                continue;
+            }
             if text == "<<" {
                 self.findings.report(Problem::MergeKey, key.place, "");
                 continue;
@@ -235,6 +241,21 @@ impl<'a> Builder<'a> {
             seen.insert(text.clone(), key.place);
             entries.push(Entry { key: text, place: key.place, value });
         }
+    }
+
+    /// In braces a decimal comma ends a value and begins a key: `{time: 7,5h}`. What was meant as one value becomes one
+    /// again, so that its reader can say how it is written.
+    fn heal_comma(&self, entry: &mut Entry, rest: &str, place: Place) -> bool {
+        let Kind::Scalar(before) = &entry.value.kind else { return false };
+        let between = Place { start: entry.value.place.end, end: place.start, ..place };
+        let digits = before.ends_with(|c: char| c.is_ascii_digit())
+            && rest.starts_with(|c: char| c.is_ascii_digit());
+        if !digits || self.slice(between) != "," {
+            return false;
+        }
+        let place = Place { end: place.end, ..entry.value.place };
+        entry.value = Node { place, kind: Kind::Scalar(format!("{before},{rest}")) };
+        true
     }
 
     fn alias(&mut self, id: usize, place: Place) -> Result<Node, Fault> {
@@ -352,6 +373,20 @@ mod tests {
         let (node, found) = read(&bomb);
         assert!(node.is_none());
         assert_eq!(found[0].problem, Problem::Syntax { fault: SyntaxFault::TooComplex });
+    }
+
+    #[test]
+    fn a_decimal_comma_in_braces_stays_in_its_value() {
+        let value = |text: &str| {
+            let (node, _) = read(text);
+            node.unwrap().get("a").unwrap().entry("x").unwrap().value.clone()
+        };
+        let healed = value("a: {x: 7,5h, y: 1}");
+        assert_eq!(healed.kind, Kind::Scalar("7,5h".into()));
+        assert_eq!((healed.place.start, healed.place.end), (7, 11));
+        // With a space, or with a value of its own, it is another key.
+        assert_eq!(value("a: {x: 7, 5h}").kind, Kind::Scalar("7".into()));
+        assert_eq!(value("a: {x: 7,5: 1}").kind, Kind::Scalar("7".into()));
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub enum NumberFault {
     /// A decimal comma, as in `0,5`.
     #[error("the decimal sign is a point")]
     DecimalComma,
+    /// Digits in groups, as in `120 000`.
+    #[error("digits are written without gaps")]
+    Grouped,
     /// NaN, infinity, or a number too large to be held.
     #[error("the number is not finite")]
     NotFinite,

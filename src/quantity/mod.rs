@@ -14,7 +14,7 @@ mod rate;
 pub use duration::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Length, MINUTE_MICROS, MONTH_DAYS};
 pub use fault::NumberFault;
 pub use money::{MINOR_UNITS, Money};
-pub use number::{nearest, nearest_each, parse_count, parse_number};
+pub use number::{nearest, nearest_each, parse_count, parse_number, without_gaps};
 pub use probability::{Share, parse_share};
 pub(crate) use rate::parse_growth;
 pub use rate::{Pay, Rate};

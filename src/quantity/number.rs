@@ -22,6 +22,7 @@ pub fn parse_number(text: &str) -> Result<f64, NumberFault> {
         Ok(x) if x.is_finite() => Ok(x),
         Ok(_) => Err(NumberFault::NotFinite),
         Err(_) if is_decimal_comma(text) => Err(NumberFault::DecimalComma),
+        Err(_) if is_grouped(text) => Err(NumberFault::Grouped),
         Err(_) => Err(NumberFault::NotANumber),
     }
 }
@@ -42,6 +43,27 @@ pub fn parse_count(text: &str) -> Result<u64, NumberFault> {
 
 fn is_decimal_comma(text: &str) -> bool {
     text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
+}
+
+/// Whether gaps between groups of digits are all that is wrong.
+fn is_grouped(text: &str) -> bool {
+    let closed = without_gaps(text);
+    closed.len() < text.len() && closed.replacen(',', ".", 1).parse::<f64>().is_ok()
+}
+
+/// A text without the gaps between its digits: `120000/month` of `120 000/month`.
+pub fn without_gaps(text: &str) -> String {
+    let is_gap = |c: char| c.is_whitespace() || c == '\'' || c == '_';
+    let mut closed = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let inside = closed.ends_with(|c: char| c.is_ascii_digit())
+            && letters.peek().is_some_and(char::is_ascii_digit);
+        if !(is_gap(letter) && inside) {
+            closed.push(letter);
+        }
+    }
+    closed
 }
 
 /// The nearest whole number; too large ones are limited to what two of can be added.
@@ -86,6 +108,16 @@ fn beyond(x: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn groups_of_digits_are_told_from_words() {
+        for text in ["120 000", "1\u{a0}200\u{202f}000", "1'000", "10_000.5", "1 500,5"] {
+            assert_eq!(parse_number(text), Err(NumberFault::Grouped), "{text}");
+        }
+        assert_eq!(without_gaps("90 000/month"), "90000/month");
+        assert_eq!(parse_number("1 500 x"), Err(NumberFault::NotANumber));
+        assert_eq!(parse_number("- 5"), Err(NumberFault::NotANumber));
+    }
 
     #[test]
     fn infinities_by_any_name_are_refused() {

@@ -108,7 +108,7 @@ fn number_kind(kind: &Kind) -> NumberKind<'_> {
 }
 
 fn grid(table: &Table, style: Style) -> String {
-    let table = fitting(table, style);
+    let (table, left_out) = fitting(table, style);
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING);
     grid.set_header(table.columns.iter().map(|column| {
@@ -123,12 +123,18 @@ fn grid(table: &Table, style: Style) -> String {
     }
     let text = grid.to_string();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n") + "\n"
+    let text = lines.join("\n") + "\n";
+    if left_out.is_empty() {
+        return text;
+    }
+    let note = format!("(no room for: {})", left_out.join(", "));
+    text + &wrap(&note, style.width) + "\n"
 }
 
-/// The table without its bars and last columns where the terminal is too narrow for all.
-fn fitting(table: &Table, style: Style) -> Table {
+/// The table without its bars and last columns where the terminal is too narrow for all, and the titles of what it lost.
+fn fitting(table: &Table, style: Style) -> (Table, Vec<String>) {
     let mut table = table.clone();
+    let mut left_out = Vec::new();
     loop {
         let width: usize = (0..table.columns.len())
             .map(|at| {
@@ -137,11 +143,14 @@ fn fitting(table: &Table, style: Style) -> Table {
             })
             .sum();
         if width <= style.width + 1 || table.columns.len() <= 2 {
-            return table;
+            return (table, left_out);
         }
         let is_bar = |at: &usize| table.rows.iter().any(|row| matches!(row[*at], Cell::Bar(_)));
         let drop = (1..table.columns.len()).find(is_bar).unwrap_or(table.columns.len() - 1);
-        table.columns.remove(drop);
+        let column = table.columns.remove(drop);
+        if !column.title.is_empty() {
+            left_out.insert(0, column.title);
+        }
         table.rows.iter_mut().for_each(|row| {
             row.remove(drop);
         });

@@ -183,7 +183,11 @@ impl Places<'_> {
         let patience = stage.plans().filter_map(|plan| plan.patience.as_ref());
         let mut instead: Vec<(&Branch, String)> = Vec::new();
         for branch in patience.flat_map(|patience| &patience.next) {
-            instead.push((branch, "out of patience".to_owned()));
+            let why = match &branch.target {
+                Target::Lost(Some(reason)) => format!("out of patience: {reason}"),
+                _ => "out of patience".to_owned(),
+            };
+            instead.push((branch, why));
         }
         if let Some(limit) = &stage.max_visits {
             let visits = if limit.count == 1 { "visit" } else { "visits" };

@@ -547,3 +547,26 @@ fn solve_says_how_each_number_is_known() {
     // An hour and a half of work comes in an hour: half a person is missing.
     assert_eq!(of_role("utilization", "missing people")[5], "0.5");
 }
+
+/// A list of findings is whole also where one of the files cannot be read; what cannot be read is in it.
+#[test]
+fn a_list_of_findings_names_files_that_could_not_be_read() {
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("check").args(arguments);
+        command.output().unwrap()
+    };
+    let files = ["tests/bad/08_tab.yaml", "tests/bad/24_unknown_stage.yaml", "no such file.yaml"];
+    let output = check(&[&["--format", "json"], &files[..]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let codes = found.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap());
+    let codes: Vec<&str> = codes.collect();
+    assert_eq!((codes[0], codes[codes.len() - 1]), ("V008", "V001"), "{codes:?}");
+    assert!(codes.contains(&"V301"), "{codes:?}");
+    // One line each, with nothing drawn.
+    let output = check(&[&["--format", "line"], &files[..1]].concat());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("tests/bad/08_tab.yaml:"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
+}

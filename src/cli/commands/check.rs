@@ -123,13 +123,9 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Severity::Unreadable => unreadable += 1,
             }
             if diagnostic.severity() == Severity::Unreadable {
-                // Not a finding about a model: there is none.
-                let drawn = diagnostics::draw(
-                    &loaded.sources,
-                    std::slice::from_ref(diagnostic),
-                    diagnostic_style(false),
-                );
-                tell(&drawn);
+                // Not a finding about a model, for there is none; but a list of all files must name it.
+                tell(&not_read(&loaded, diagnostic, arguments.format));
+                objects.push(object(&loaded, diagnostic));
                 continue;
             }
             match arguments.format {
@@ -146,23 +142,43 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
             }
         }
     }
-    if arguments.format == Format::Json && unreadable == 0 {
+    // Where no file could be read there is nothing to say of models.
+    if arguments.format == Format::Json && unreadable < arguments.files.len() {
         findings = format!("{:#}\n", serde_json::Value::Array(objects));
     }
     if !findings.is_empty() {
         print(&findings)?;
     }
-    if unreadable == 0 {
-        let held = match (arguments.simulate, judged_any, held) {
-            (false, _, _) => String::new(),
-            (true, false, _) => "; expectations were not judged".to_owned(),
-            (true, true, 1) => "; 1 expectation holds".to_owned(),
-            (true, true, n) => format!("; {n} expectations hold"),
-        };
-        tell(&summary(arguments.files.len(), errors, warnings, &held));
+    let mut rest = match (arguments.simulate, judged_any, held) {
+        (false, _, _) => String::new(),
+        (true, false, _) => "; expectations were not judged".to_owned(),
+        (true, true, 1) => "; 1 expectation holds".to_owned(),
+        (true, true, n) => format!("; {n} expectations hold"),
+    };
+    if unreadable == arguments.files.len() {
+        tell(&format!("{} could not be read\n", count(unreadable, "file")));
+        return Ok(ExitCode::from(2));
     }
+    if unreadable > 0 {
+        rest = format!("; {unreadable} could not be read");
+    } else if arguments.strict && errors == 0 && warnings > 0 {
+        rest += "; with --strict warnings count as errors";
+    }
+    tell(&summary(arguments.files.len(), errors, warnings, &rest));
     let found = errors > 0 || (arguments.strict && warnings > 0);
     Ok(ExitCode::from(if unreadable > 0 { 2 } else { u8::from(found) }))
+}
+
+/// Why a file could not be read, for standard error.
+fn not_read(loaded: &Loaded, diagnostic: &Diagnostic, format: Format) -> String {
+    match format {
+        Format::Line => format!("{}\n", diagnostics::line(&loaded.sources, diagnostic)),
+        Format::Text | Format::Json => diagnostics::draw(
+            &loaded.sources,
+            std::slice::from_ref(diagnostic),
+            diagnostic_style(false),
+        ),
+    }
 }
 
 /// Simulates a model: findings on what it expects, and a line on each expectation that holds.
@@ -178,18 +194,21 @@ fn judge(model: &Model, options: &Options) -> Result<(Vec<Diagnostic>, Vec<Strin
     Ok((judgements.iter().filter_map(|judgement| judgement.diagnostic(currency)).collect(), held))
 }
 
-fn summary(files: usize, errors: usize, warnings: usize, held: &str) -> String {
-    let count = |n: usize, one: &str| match n {
-        0 => format!("no {one}s"),
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    };
+fn summary(files: usize, errors: usize, warnings: usize, rest: &str) -> String {
     format!(
-        "{}: {}, {}{held}\n",
+        "{}: {}, {}{rest}\n",
         count(files, "file"),
         count(errors, "error"),
         count(warnings, "warning")
     )
+}
+
+fn count(n: usize, one: &str) -> String {
+    match n {
+        0 => format!("no {one}s"),
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    }
 }
 
 fn object(loaded: &Loaded, diagnostic: &Diagnostic) -> serde_json::Value {

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
 use crate::cli::files::write_one;
-use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
+use crate::cli::terminal::{print, table_style, tell};
 use crate::model::{TEMPLATES, load, nearest, smallest};
-use crate::render::{diagnostics, terminal};
+use crate::render::messages::english;
+use crate::render::terminal;
 use crate::report::{Block, Cell, Table};
 
 #[derive(Debug, clap::Args)]
@@ -38,16 +39,7 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let text = match &arguments.template {
         Some(name) => template(name)?.to_owned(),
-        None if std::io::stdin().is_terminal() => {
-            let text = ask()?;
-            let loaded = load("new.yaml", &text, &[], None);
-            if loaded.model.is_none() {
-                let style = diagnostic_style(false);
-                tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, style));
-                return Ok(ExitCode::from(2));
-            }
-            text
-        }
+        None if std::io::stdin().is_terminal() => ask()?,
         None => {
             return Err(Failure::Usage(
                 "no template is named, and there is no terminal to ask: `voronka new --list` \
@@ -78,23 +70,50 @@ fn template(name: &str) -> Result<&'static str, Failure> {
     })
 }
 
-/// The smallest model from three answers; an empty one takes what is proposed.
+/// The smallest model from three answers; an empty one takes what is proposed, one that makes no model is asked again.
 fn ask() -> Result<String, Failure> {
-    let stages = answer("The stages in their order, with commas between", "lead, demo, offer")?;
-    let share = answer("What share of deals goes on from each", "40%")?;
-    let leads = answer("How many leads a month", "100")?;
-    let names = stages.split(',').map(|name| name.trim().to_owned());
-    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-    let share = share.trim_end_matches('%').trim().to_owned() + "%";
+    let stages = |text: &str| -> Vec<String> {
+        let names = text.split([',', ';']).map(|name| name.trim().to_owned());
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let names =
+        answer("The stages in their order, with commas between", "lead, demo, offer", |text| {
+            smallest(&stages(text), "40%", "100")
+        })?;
+    let names = stages(&names);
+    let percent = |text: &str| match text.parse::<f64>() {
+        Ok(share) if share > 1.0 => format!("{text}%"),
+        _ => text.to_owned(),
+    };
+    let share = answer("What share of deals goes on from each", "40%", |text| {
+        smallest(&names, &percent(text), "100")
+    })?;
+    let share = percent(&share);
+    let leads = answer("How many leads a month", "100", |text| smallest(&names, &share, text))?;
     Ok(smallest(&names, &share, &leads))
 }
 
-fn answer(question: &str, proposal: &str) -> Result<String, Failure> {
-    // The model itself may go to standard output.
-    tell(&format!("{question} [{proposal}]: "));
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line);
-    read.map_err(|error| Failure::Usage(format!("standard input: {error}")))?;
-    let line = line.trim();
-    Ok(if line.is_empty() { proposal.to_owned() } else { line.to_owned() })
+/// An answer of which a model can be made.
+fn answer(
+    question: &str,
+    proposal: &str,
+    model: impl Fn(&str) -> String,
+) -> Result<String, Failure> {
+    loop {
+        // The model itself may go to standard output.
+        tell(&format!("{question} [{proposal}]: "));
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line);
+        if read.map_err(|error| Failure::Usage(format!("standard input: {error}")))? == 0 {
+            return Err(Failure::Usage("standard input has ended".to_owned()));
+        }
+        let line = if line.trim().is_empty() { proposal } else { line.trim() };
+        let loaded = load("new.yaml", &model(line), &[], None);
+        let Some(problem) = loaded.diagnostics.first().filter(|_| loaded.model.is_none()) else {
+            return Ok(line.to_owned());
+        };
+        let message = english(&problem.problem);
+        let help = message.help.map_or(String::new(), |help| format!("; {help}"));
+        tell(&format!("{}{help}\n", message.title));
+    }
 }

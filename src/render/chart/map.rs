@@ -174,7 +174,7 @@ impl<'a> Layout<'a> {
         let room = BOX - 24.0;
         let x = self.left + 12.0;
         let wait = self.chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
-        let wait = wait.map(|wait| format!("waits {}", number::duration(wait)));
+        let wait = wait.map(|wait| format!("idle {}", number::duration(wait)));
         let roles = clean(&stage.roles.join(", "));
         let below: Vec<String> =
             [Some(roles).filter(|roles| !roles.is_empty()), wait].into_iter().flatten().collect();

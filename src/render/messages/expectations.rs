@@ -2,7 +2,7 @@
 
 use super::{Message, list, message, plain, show};
 use crate::diagnostic::{Bounds, Measure, Measured, Problem};
-use crate::render::number::{Kind, estimate, value};
+use crate::render::number::{Kind, estimate, plain as plain_number, value};
 
 pub(super) fn expectation(problem: &Problem) -> Message {
     match problem {
@@ -55,9 +55,9 @@ fn missed(measured: &Measured) -> String {
     let kind = kind(measure);
     match (at_least, at_most) {
         (Some(least), _) if measured.value < Some(*least) => {
-            format!("below {}", value(*least, kind))
+            format!("below {}", limit(*least, kind))
         }
-        (_, Some(most)) => format!("above {}", value(*most, kind)),
+        (_, Some(most)) => format!("above {}", limit(*most, kind)),
         _ => String::new(),
     }
 }
@@ -66,11 +66,20 @@ fn within(bounds: &Bounds) -> String {
     let kind = kind(&bounds.measure);
     match (bounds.at_least, bounds.at_most) {
         (Some(least), Some(most)) => {
-            format!("between {} and {}", value(least, kind), value(most, kind))
+            format!("between {} and {}", limit(least, kind), limit(most, kind))
         }
-        (Some(least), None) => format!("at least {}", value(least, kind)),
-        (None, Some(most)) => format!("at most {}", value(most, kind)),
+        (Some(least), None) => format!("at least {}", limit(least, kind)),
+        (None, Some(most)) => format!("at most {}", limit(most, kind)),
         (None, None) => String::new(),
+    }
+}
+
+/// A limit as it was written: shares and counts with all their digits.
+fn limit(x: f64, kind: Kind<'_>) -> String {
+    match kind {
+        Kind::Share => format!("{} %", plain_number((x * 1e8).round() / 1e6)),
+        Kind::Count => plain_number(x),
+        Kind::Days | Kind::Money(_) | Kind::PerDay => value(x, kind),
     }
 }
 

@@ -21,6 +21,15 @@ pub(super) fn structure(problem: &Problem) -> Message {
         Problem::UnsupportedTag { tag } => {
             message(format!("the tag {} is not part of the language", show(tag)), "remove it")
         }
+        Problem::UnknownKey { key, known, .. }
+            if key == "value" && known.iter().any(|key| key == "enters") =>
+        {
+            message(
+                format!("unknown key {}", show(key)),
+                "what deals of a source are worth stands at the top: `value: [{when: {source: NAME}, amount: 900}, \
+                 {amount: 500}]`",
+            )
+        }
         Problem::UnknownKey { key, nearest, known } => message(
             format!("unknown key {}", show(key)),
             did_you_mean(nearest.as_ref(), format!("known here: {}", list(known))),

@@ -2,20 +2,24 @@
 
 use super::{Message, message, plain, show};
 use crate::diagnostic::Wanted;
-use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault};
+use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
 use crate::random::distribution::BadDistribution;
 use crate::render::{number, visible};
 
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     match wanted {
         Wanted::Map => ("a map of keys", "write `key: value` lines below it, or `{key: value}`"),
+        Wanted::Work => ("a role and a time", "write `work: {role: seller, time: 2h}`"),
+        Wanted::Role => ("a role with its people", "write `{people: 3}`"),
         Wanted::List => ("a list", "write `[a, b]`"),
         Wanted::Scalar => ("a single value", "write one word or text"),
         Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
         Wanted::Duration => {
             ("a duration", "write `20 min`, `2h`, `1d 4h`, `3 weeks` or `2 months`")
         }
-        Wanted::Money => ("an amount of money", "write a plain number, as `1200` or `99.50`"),
+        Wanted::Money => {
+            ("an amount of money", "write a plain number without a currency, as `1200` or `99.50`")
+        }
         Wanted::Rate => ("a rate", "write `40/week` or `3.5/day`"),
         Wanted::Growth => ("a growth", "write `1%/month`"),
         Wanted::Number => ("a number", "write `12` or `0.5`"),
@@ -55,6 +59,10 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         NumberFault::DecimalComma => {
             message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
         }
+        NumberFault::Grouped => {
+            let closed = without_gaps(text).replacen(',', ".", 1);
+            message(title, format!("write the digits without gaps: `{}`", visible(&closed, 60)))
+        }
         NumberFault::PercentMissing { value } => message(
             format!("{} lies outside 0 to 1", show(text)),
             format!("did you mean `{value}%` or `{}`?", value / 100.0),
@@ -75,7 +83,10 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         ),
         NumberFault::UnknownUnit { unit } => message(
             format!("{} is not a unit of time", show(unit)),
-            "units are s, min, h, d, weeks, months, quarters, years",
+            match english_unit(unit) {
+                Some(english) => format!("units are written in English: `{english}`"),
+                None => "units are s, min, h, d, weeks, months, quarters, years".to_owned(),
+            },
         ),
         NumberFault::WorkingTime => message(
             format!("{} is working time, and here the clock counts", show(text)),
@@ -91,6 +102,25 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         | NumberFault::NotARate
         | NumberFault::NotAPay => message(title, how),
     }
+}
+
+/// The unit that a Russian word for one means.
+fn english_unit(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let stems: [(&str, &[&str]); 8] = [
+        ("s", &["с", "сек"]),
+        ("min", &["мин"]),
+        ("h", &["ч", "час"]),
+        ("d", &["д", "день", "дн", "сут"]),
+        ("week", &["нед"]),
+        ("month", &["мес"]),
+        ("quarter", &["кв"]),
+        ("year", &["г", "год", "лет"]),
+    ];
+    // The longest beginning decides: `сут` is no second.
+    let fits = stems.iter().flat_map(|(unit, stems)| stems.iter().map(move |stem| (stem, unit)));
+    let best = fits.filter(|(stem, _)| word.starts_with(**stem)).max_by_key(|(stem, _)| stem.len());
+    best.map(|(_, unit)| *unit)
 }
 
 pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {

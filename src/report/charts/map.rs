@@ -50,11 +50,18 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
     let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
     let title = match worst {
         Some((node, wait)) => {
-            format!("Deals wait longest at {}: {} on average", map.nodes[node].label, length(wait))
+            format!(
+                "Deals lie idle longest at {}: {} on average",
+                map.nodes[node].label,
+                length(wait)
+            )
         }
         None => map.title.clone(),
     };
-    let subtitle = format!("Lines as wide as the flow of deals, {}", window(simulation));
+    let subtitle = format!(
+        "Lines as wide as the flow of deals; idle is in a queue or outside working hours; {}",
+        window(simulation)
+    );
     Some(Chart::Map(MapChart { title, subtitle, map, flows, waits }))
 }
 

@@ -17,6 +17,7 @@ impl Screen<'_> {
             "#busy",
             "#waiting deals",
             "#wait mean",
+            "#in open hours",
             "#p90",
             "#reneged",
             "#people missing",
@@ -27,6 +28,13 @@ impl Screen<'_> {
         let lacking = |at: usize| {
             let load = loads.iter().find(|load| load.role == at && load.missing() > 0.0)?;
             Some(Cell::number(Some(load.missing()), Kind::Count))
+        };
+        // Of those who never go home there are no other hours.
+        let closes = |at: usize| {
+            let role = &program.roles[at];
+            let first = role.first_person as usize;
+            let people = &program.people[first..first + role.persons as usize];
+            people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always())
         };
         for (at, role) in program.roles.iter().enumerate() {
             let find = |kpi: &str, stat: &str| self.simulation.find(kpi, "role", &role.name, stat);
@@ -50,6 +58,7 @@ impl Screen<'_> {
                 self.cell(busy),
                 self.value(find("queue_length", "mean").filter(|_| role.limited)),
                 self.value(find("queue_time", "mean")),
+                self.value(find("queue_time", "open").filter(|_| closes(at))),
                 self.value(find("queue_time", "p90")),
                 self.value(find("reneged", "share")),
                 lacking(at).unwrap_or_else(|| self.value(find("utilization", "missing people"))),

@@ -128,7 +128,7 @@ impl Screen<'_> {
             if let Some(row) = self.whole("open_value", "total") {
                 work.push(Cell::text("with"));
                 work.push(self.cell(Some(row)));
-                work.push(Cell::text("still to be won"));
+                work.push(Cell::text("undecided"));
             }
         }
         vec![Block::Heading("Funnel".into()), Block::Table(table), Block::Line(work)]
