@@ -280,8 +280,7 @@ impl<'a> Sheet<'a> {
         if !self.program.shares {
             return 1.0;
         }
-        let sums = all.iter().map(|m| (m.n as f64, m.sum as f64, m.squares as f64));
-        design_effect(&sums.collect::<Vec<_>>())
+        design_effect(&about_their_mean(all, 1.0))
     }
 
     fn shares(&mut self, stat: &str, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
@@ -335,10 +334,7 @@ impl<'a> Sheet<'a> {
         let name = stat("mean");
         let mean = self.know(|sample, level| sample.ratio(&sums, level));
         self.push(Label { stat: &name, ..label }, Axis::Deals, mean, n, each);
-        let squares: Vec<(f64, f64, f64)> = all
-            .iter()
-            .map(|m| (m.n as f64, m.sum as f64 / scale, m.squares as f64 / scale / scale))
-            .collect();
+        let squares = about_their_mean(&all, scale);
         let name = stat("sd");
         let label_sd = Label { stat: &name, ..label };
         let sd = self.know(|sample, level| sample.spread(&squares, level));
@@ -383,4 +379,10 @@ impl<'a> Sheet<'a> {
             self.push(label, Axis::Periods, estimate, n, Vec::new());
         }
     }
+}
+
+/// Count, sum and sum of squares of each replication, about the mean of all.
+fn about_their_mean(all: &[Moments], scale: f64) -> Vec<(f64, f64, f64)> {
+    let center = Moments::center(all);
+    all.iter().map(|m| m.about(center, scale)).collect()
 }

@@ -13,6 +13,7 @@
 mod converter;
 mod judge;
 mod measure;
+mod money;
 mod queue_cases;
 mod queue_formulas;
 mod queues;

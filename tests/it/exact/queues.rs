@@ -189,6 +189,17 @@ fn work_of_one_length_for_two_as_crommelin_found_mdc() {
     steady("mdc-01", 100_000.0, 4);
 }
 
+/// The wait was simulated elsewhere: its error is four standard errors of that.
+#[test]
+fn work_of_any_shape_for_three() {
+    let case = read("approx-01");
+    let [_, share, wait] = case["quantities"].as_array().unwrap().as_slice() else { panic!() };
+    let mut wait = wait.clone();
+    assert_eq!(wait["name"], "Wq_simulated");
+    wait["name"] = "Wq".into();
+    passes(&case, &vec![share.clone(), wait].into(), 75_000.0, 2);
+}
+
 #[test]
 fn leads_by_the_clock_gim1() {
     steady("gim1-01", 70_000.0, 8);

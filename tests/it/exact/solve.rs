@@ -161,6 +161,25 @@ fn approximations_say_so_and_are_near() {
     assert_eq!(["mdc-01"].map(|id| settle_queues(id, 0.03)), [4]);
 }
 
+/// Lognormal work for three: the two-moment formula to its last digits, and near what was simulated.
+#[test]
+fn work_of_any_shape_for_several_is_nearly_known() {
+    let case = read_queue("approx-01");
+    let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &Options::default()).unwrap();
+    let row = solution
+        .long_run
+        .iter()
+        .find(|row| (row.kpi, row.scope, row.stat.as_str()) == ("queue_time", "stage", "mean"));
+    let Figure::Approximate { value, .. } = row.unwrap().figure else { panic!("{row:?}") };
+    let known = |name: &str| {
+        let quantity = case["quantities"].as_array().unwrap().iter().find(|q| q["name"] == name);
+        quantity.unwrap()["value"].as_f64().unwrap()
+    };
+    let hours = value * 24.0;
+    assert!((hours / known("Wq") - 1.0).abs() < 3e-9, "{hours}");
+    assert!((hours / known("Wq_simulated") - 1.0).abs() < 0.15, "{hours}");
+}
+
 /// Eight sales a month of lognormal amounts, mean 100 and standard deviation 80: the quantiles of a compound Poisson
 /// sum by recursion on a fine lattice, right to 4e-4.
 #[test]
