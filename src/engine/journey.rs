@@ -86,6 +86,14 @@ impl<'p> Journey<'p> {
         Course { spent: opening.spent, ..Course::new() }
     }
 
+    /// Counts a visit; `false` where there were too many.
+    #[inline(always)]
+    pub(super) fn may_visit(&mut self) -> bool {
+        let may = self.visits_left > 0;
+        self.visits_left = self.visits_left.saturating_sub(1);
+        may
+    }
+
     /// Walks a deal that shares nothing to its end.
     #[inline]
     fn alone<O: Observer>(
@@ -126,10 +134,9 @@ impl<'p> Journey<'p> {
                     return Pause::Looks;
                 }
                 of_deal += 1;
-                if self.visits_left == 0 || of_deal > MOST_OF_DEAL {
+                if !self.may_visit() || of_deal > MOST_OF_DEAL {
                     return Pause::Limit;
                 }
-                self.visits_left -= 1;
                 if !stage.plain {
                     if let Some((most, instead)) = &stage.limit {
                         let before = u64::from(self.trails.visits(slot, stage.counter));

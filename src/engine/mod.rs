@@ -11,6 +11,7 @@ mod arrivals;
 mod blocks;
 mod course;
 mod deal;
+mod desks;
 mod events;
 mod journey;
 mod lane;
@@ -94,7 +95,7 @@ pub fn replicate<O: Observer>(
     observer: &mut O,
 ) -> Stop {
     let end = match &program.order {
-        _ if program.shares => queues::walk(program, replication, openings, guard, observer),
+        _ if program.shares => queues::walk(program, replication, walk, openings, guard, observer),
         Some(order) if walk == Walk::Fastest && openings.is_empty() => {
             blocks::walk(program, order, replication, guard, observer)
         }

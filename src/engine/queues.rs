@@ -16,19 +16,20 @@ use super::journey::{Journey, LOOK_EVERY, Pause};
 use super::pool::Pool;
 use super::visit::{Progress, go, stay};
 use super::work::{self, Served};
-use super::{Deal, Guard, Observer, Opening, Replication, Stop};
-use crate::program::{Action, Program, Work};
+use super::{Deal, Guard, Observer, Opening, Replication, Stop, Walk};
+use crate::program::{Action, Desk, Program, Work};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
 pub(super) fn walk<O: Observer>(
     program: &Program,
     replication: Replication,
+    walk: Walk,
     openings: &[Opening],
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut queues = Queues::new(program, guard.most_visits);
+    let mut queues = Queues::new(program, walk, guard.most_visits);
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
         let slot = queues.slot();
@@ -72,18 +73,18 @@ pub(super) fn walk<O: Observer>(
 
 /// A deal whose time has come.
 #[derive(Debug, Clone, Copy)]
-struct Turn {
-    slot: usize,
-    now: Instant,
+pub(super) struct Turn {
+    pub(super) slot: usize,
+    pub(super) now: Instant,
     /// It comes to its first stage. No event lies at this instant: deals in process come first.
-    arrives: bool,
+    pub(super) arrives: bool,
 }
 
 /// A deal in process.
 #[derive(Debug, Clone, Copy)]
-struct Walker {
-    deal: Deal,
-    course: Course,
+pub(super) struct Walker {
+    pub(super) deal: Deal,
+    pub(super) course: Course,
 }
 
 /// Arrivals of a source that are drawn together.
@@ -170,11 +171,13 @@ struct Queues<'p> {
 }
 
 /// What deals share: time, people, and the room in their queues.
-struct Shared<'p> {
-    program: &'p Program,
-    journey: Journey<'p>,
-    events: Events,
-    pools: Vec<Pool>,
+pub(super) struct Shared<'p> {
+    pub(super) program: &'p Program,
+    /// The desks of the program; nobody where all are walked as any other stage.
+    pub(super) desks: &'p [Option<Desk>],
+    pub(super) journey: Journey<'p>,
+    pub(super) events: Events,
+    pub(super) pools: Vec<Pool>,
     /// When those who wait stop waiting, for roles whose queue is looked at.
     waiting: Vec<BinaryHeap<Reverse<Instant>>>,
     /// The lengths of the queues when they were last looked at.
@@ -182,9 +185,10 @@ struct Shared<'p> {
 }
 
 impl<'p> Queues<'p> {
-    fn new(program: &'p Program, most_visits: u64) -> Queues<'p> {
+    fn new(program: &'p Program, walk: Walk, most_visits: u64) -> Queues<'p> {
         let shared = Shared {
             program,
+            desks: if walk == Walk::Fastest { &program.desks } else { &[] },
             journey: Journey::new(program, most_visits),
             events: Events::new(gap(program)),
             pools: program.roles.iter().map(|role| Pool::new(program, role)).collect(),
@@ -209,7 +213,7 @@ impl<'p> Queues<'p> {
     #[inline(always)]
     fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
         let walker = &mut self.walkers[turn.slot];
-        if self.shared.walk(turn, walker, observer)? {
+        if self.shared.from_desk_to_desk(turn, walker, observer)? {
             self.spare.push(turn.slot as u32);
         }
         Ok(())
@@ -229,19 +233,22 @@ impl Shared<'_> {
 
     /// Walks a deal on until its next request, or until it leaves (`true`); where nothing else
     /// happens at this instant, a request that is made at once is served at once.
-    #[inline(always)]
-    fn walk<O: Observer>(
+    ///
+    /// `looks`: this is the time at which it looks at queues.
+    #[inline(never)]
+    pub(super) fn walk<O: Observer>(
         &mut self,
         turn: Turn,
+        looks: bool,
         walker: &mut Walker,
         observer: &mut O,
     ) -> Result<bool, Stop> {
         let Turn { slot, now, arrives: alone } = turn;
         let mut asks = walker.course.resume == Resume::Step;
-        if !asks && self.program.watches {
+        let mut looked = looks && !asks;
+        if looked && self.program.watches {
             self.look(now);
         }
-        let mut looked = !asks;
         loop {
             if asks && !self.serve(slot, walker, observer) {
                 return Ok(true);
@@ -260,7 +267,7 @@ impl Shared<'_> {
     }
 
     /// A deal asks for the person of its next step; `false` where it has left.
-    #[inline(always)]
+    #[inline]
     fn serve<O: Observer>(&mut self, slot: usize, walker: &mut Walker, observer: &mut O) -> bool {
         let program = self.program;
         let Walker { deal, course } = walker;
@@ -291,7 +298,7 @@ impl Shared<'_> {
         if looked_at {
             joins(&mut self.waiting[role], asked, chance.start);
         }
-        let time = work::time(asked_for, deal, number);
+        let time = work::time(&asked_for.time, deal, number);
         let (person, end) = if chance.start < program.window.end {
             self.pools[role].take(&program.clocks, &chance, time)
         } else {
@@ -299,7 +306,7 @@ impl Shared<'_> {
         };
         let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
         let served = Served { person, clock, asked, start, end, time, queue };
-        if !work::does(program, asked_for, &served, course, deal, observer) {
+        if !work::does(program, asked_for.task, &served, course, deal, observer) {
             stay(program, course, self.journey.trails.of(slot), deal, observer);
             return false;
         }

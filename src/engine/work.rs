@@ -4,7 +4,7 @@ use super::course::{Course, Split};
 use super::observer::{Renege, Task};
 use super::{Deal, Observer};
 use crate::calendar::WorkingTime;
-use crate::program::{Program, Work};
+use crate::program::{Draw, Program, Work};
 use crate::quantity::{Instant, nearest};
 
 /// Work that a person takes on.
@@ -28,8 +28,8 @@ pub(super) struct Served {
 
 /// How long the work of a visit takes.
 #[inline]
-pub(super) fn time(work: &Work, deal: &Deal, number: u64) -> i64 {
-    nearest(work.time.inverse.at(deal.key.word(work.time.address.visit(number))))
+pub(super) fn time(time: &Draw, deal: &Deal, number: u64) -> i64 {
+    nearest(time.inverse.at(deal.key.word(time.address.visit(number))))
 }
 
 impl Served {
@@ -41,7 +41,7 @@ impl Served {
     fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
-        let time = time(work, deal, number);
+        let time = time(&work.time, deal, number);
         let start = clock.next_open(deal.now);
         let end = clock.add(start, time);
         let (person, clock) = (role.first_person, role.clock);
@@ -53,7 +53,7 @@ impl Served {
 #[inline(always)]
 pub(super) fn does<O: Observer>(
     program: &Program,
-    work: &Work,
+    task: u16,
     served: &Served,
     course: &mut Course,
     deal: &mut Deal,
@@ -61,7 +61,7 @@ pub(super) fn does<O: Observer>(
 ) -> bool {
     let window = program.window;
     if served.start >= window.end {
-        observer.waits(deal, work.task, served.asked);
+        observer.waits(deal, task, served.asked);
         return false;
     }
     let inside = inside(program, served);
@@ -73,7 +73,7 @@ pub(super) fn does<O: Observer>(
     observer.works(
         deal,
         &Task {
-            task: work.task,
+            task,
             person: served.person,
             asked: served.asked,
             started: served.start,
@@ -107,7 +107,7 @@ pub(super) fn done_at_once<O: Observer>(
     observer: &mut O,
 ) -> bool {
     let served = Served::at_once(program, work, deal, number);
-    does(program, work, &served, course, deal, observer)
+    does(program, work.task, &served, course, deal, observer)
 }
 
 /// Working time within the window.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::condition::Test as Compiled;
 use super::names::Names;
 use super::{
-    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Next,
+    Action, AttributeDraw, Branch, Choice, Condition, Delay, Desk, Draw, End, Entry, Exit, Next,
     Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window, Work, people,
     rates, routes,
 };
@@ -72,6 +72,7 @@ impl Program {
             || stages.iter().any(costs)
             || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
+            desks: stages.iter().map(|stage| Desk::of(stage, &roles)).collect(),
             shares,
             watches: stages.iter().any(|stage| stage.watches),
             counters,

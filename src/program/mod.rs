@@ -5,6 +5,7 @@
 
 mod compile;
 mod condition;
+mod desk;
 mod names;
 mod people;
 mod rates;
@@ -13,6 +14,7 @@ mod stage;
 mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
+pub use desk::Desk;
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
@@ -37,6 +39,8 @@ pub struct Program {
     pub currency: String,
     /// Stages in funnel order.
     pub stages: Vec<Stage>,
+    /// The desk that each stage is, if it is one.
+    pub desks: Vec<Option<Desk>>,
     /// Ends: won, done, then one per loss reason.
     pub ends: Vec<End>,
     /// Loss reasons, in the order in which the model names them.

@@ -20,12 +20,6 @@ impl Moments {
     #[inline]
     pub fn add(&mut self, x: i64, limits: &[i64]) {
         self.n += 1;
-        self.add_sums(x, limits);
-    }
-
-    /// Adds a value that is counted elsewhere.
-    #[inline]
-    pub fn add_sums(&mut self, x: i64, limits: &[i64]) {
         self.sum += i128::from(x);
         self.squares += square(x);
         if !limits.is_empty() {
@@ -42,15 +36,18 @@ impl Moments {
 
     /// Adds each value, with the sums in registers meanwhile.
     #[inline]
-    pub fn add_each(&mut self, values: impl ExactSizeIterator<Item = i64>) {
+    pub fn add_each(&mut self, values: &[i64], limits: &[i64]) {
         self.n += values.len() as u64;
         let (mut sum, mut squares) = (0, 0);
         for x in values {
-            sum += i128::from(x);
-            squares += square(x);
+            sum += i128::from(*x);
+            squares += square(*x);
         }
         self.sum += sum;
         self.squares += squares;
+        if !limits.is_empty() {
+            values.iter().for_each(|x| self.add_within(*x, limits));
+        }
     }
 
     #[inline(never)]

@@ -9,6 +9,7 @@
 mod cells;
 pub mod class;
 pub mod figures;
+mod gauge;
 mod observe;
 mod passages;
 mod paths;
@@ -25,6 +26,7 @@ use crate::engine::Stop;
 use crate::program::Program;
 use crate::quantity::Instant;
 use crate::stats::Histogram;
+use gauge::Gauge;
 use passages::Passages;
 use paths::Paths;
 
@@ -48,15 +50,6 @@ pub struct Spreads {
 }
 
 impl Spreads {
-    fn new(program: &Program) -> Spreads {
-        Spreads {
-            cycle_time: vec![Histogram::default(); program.ends.len()],
-            time_in_stage: vec![Histogram::default(); program.stages.len()],
-            queue_time: vec![Histogram::default(); program.tasks.len()],
-            ..Spreads::default()
-        }
-    }
-
     /// Adds all of another one; the order does not matter.
     pub fn merge(&mut self, other: &Spreads) {
         if self.cycle_time.is_empty() {
@@ -76,6 +69,57 @@ impl Spreads {
         }
         self.response.merge(&other.response);
         self.response_open.merge(&other.response_open);
+    }
+}
+
+/// What is measured of the deals of one class, but for their visits.
+#[derive(Debug)]
+struct Gauges {
+    sales_cycle: Gauge,
+    from_deal: Gauge,
+    cycle_time: Vec<Gauge>,
+    queue_time: Vec<Gauge>,
+    response: Gauge,
+    response_open: Gauge,
+}
+
+impl Gauges {
+    fn new(program: &Program) -> Gauges {
+        Gauges {
+            sales_cycle: Gauge::new(),
+            from_deal: Gauge::new(),
+            cycle_time: Gauge::several(program.ends.len()),
+            queue_time: Gauge::several(program.tasks.len()),
+            response: Gauge::new(),
+            response_open: Gauge::new(),
+        }
+    }
+
+    /// Ends a replication: moves its moments into the cells.
+    fn close(&mut self, cells: &mut Cells, limits: &[i64]) {
+        cells.sales_cycle = self.sales_cycle.close(limits);
+        cells.from_deal = self.from_deal.close(limits);
+        for (gauge, end) in self.cycle_time.iter_mut().zip(&mut cells.ends) {
+            end.time = gauge.close(limits);
+        }
+        for (gauge, task) in self.queue_time.iter_mut().zip(&mut cells.tasks) {
+            task.queue = gauge.close(limits);
+        }
+        cells.response = self.response.close(limits);
+        cells.response_open = self.response_open.close(limits);
+    }
+
+    fn into_spreads(self, time_in_stage: Vec<Histogram>) -> Spreads {
+        let all = |gauges: Vec<Gauge>| gauges.into_iter().map(Gauge::into_histogram).collect();
+        Spreads {
+            sales_cycle: self.sales_cycle.into_histogram(),
+            from_deal: self.from_deal.into_histogram(),
+            cycle_time: all(self.cycle_time),
+            time_in_stage,
+            queue_time: all(self.queue_time),
+            response: self.response.into_histogram(),
+            response_open: self.response_open.into_histogram(),
+        }
     }
 }
 
@@ -104,7 +148,7 @@ pub struct Tally<'p> {
     cells: Vec<Cells>,
     paths: Vec<Paths>,
     passages: Passages,
-    spreads: Vec<Spreads>,
+    gauges: Vec<Gauges>,
     series: Series,
     /// Working time in the window, by person.
     busy: Vec<i64>,
@@ -124,7 +168,7 @@ impl<'p> Tally<'p> {
             cells: vec![Cells::new(program); classes.count()],
             paths: vec![Paths::default(); classes.count()],
             passages: Passages::new(program, classes.count()),
-            spreads: vec![Spreads::new(program); classes.count()],
+            gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
             series: Series::new(program),
             busy: vec![0; program.people.len()],
             cycles: Vec::new(),
@@ -144,7 +188,8 @@ impl<'p> Tally<'p> {
         let mut cells = std::mem::replace(&mut self.cells, fresh);
         for (class, cells) in cells.iter_mut().enumerate() {
             self.paths[class].flush_all(cells);
-            self.passages.close(class, cells);
+            self.passages.close(class, cells, self.limits);
+            self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
         }
         let series = std::mem::replace(&mut self.series, Series::new(self.program));
@@ -154,8 +199,9 @@ impl<'p> Tally<'p> {
 
     /// The distributions over all replications so far, by class.
     pub fn into_spreads(self) -> Vec<Spreads> {
-        let mut spreads = self.spreads;
-        self.passages.give_histograms(&mut spreads);
-        spreads
+        let stages = self.program.stages.len();
+        let mut times = self.passages.into_histograms();
+        let of_class = |gauges: Gauges| gauges.into_spreads(times.by_ref().take(stages).collect());
+        self.gauges.into_iter().map(of_class).collect()
     }
 }

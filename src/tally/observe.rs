@@ -98,14 +98,13 @@ impl Observer for Tally<'_> {
             self.paths[class].decided(visited, true, cells);
         }
         let cycle = (deal.now - deal.arrived).0;
-        cells.sales_cycle.add(cycle, self.limits);
-        self.spreads[class].sales_cycle.add(cycle);
+        let gauges = &mut self.gauges[class];
+        gauges.sales_cycle.add(cycle, self.limits);
         if deal.reached_deal != Instant::NEVER {
             cells.qualified_won += 1;
             cells.won_value += i128::from(amount);
             let cycle = (deal.now - deal.reached_deal).0;
-            cells.from_deal.add(cycle, self.limits);
-            self.spreads[class].from_deal.add(cycle);
+            gauges.from_deal.add(cycle, self.limits);
         }
     }
 
@@ -168,11 +167,9 @@ impl Observer for Tally<'_> {
         let class = self.classes.of(deal);
         let cells = &mut self.cells[class];
         let time = (deal.now - deal.arrived).0;
-        let of_end = &mut cells.ends[end];
-        of_end.time.add(time, self.limits);
-        of_end.cost.add(deal.cost, &[]);
+        cells.ends[end].cost.add(deal.cost, &[]);
         cells.processing += i128::from(deal.worked);
-        self.spreads[class].cycle_time[end].add(time);
+        self.gauges[class].cycle_time[end].add(time, self.limits);
         let cohort = deal.arrived >= start;
         if cohort {
             cells.cohort += 1;
@@ -219,16 +216,14 @@ impl Tally<'_> {
     /// of one class that arrived in the window and were never sold.
     fn lose_together(&mut self, deals: Part<'_>, end: usize, reason: usize) {
         let cells = &mut self.cells[0];
-        let histogram = &mut self.spreads[0].cycle_time[end];
         let qualifies = !self.program.reasons[reason].disqualified();
         let reasons = self.program.reasons.len();
-        let (mut time, mut cost) = (Moments::default(), Moments::default());
+        let mut cost = Moments::default();
         let (mut reached, mut reached_value) = (0, 0i128);
         let cycles = &mut self.cycles;
         cycles.clear();
         cycles.extend(deals.iter().map(|deal| (deal.now - deal.arrived).0));
-        time.add_each(cycles.iter().copied());
-        histogram.add_each(cycles);
+        self.gauges[0].cycle_time[end].add_each(cycles, &[]);
         for deal in deals.iter() {
             self.series.day(self.program, deal.now).lost += 1;
         }
@@ -261,7 +256,6 @@ impl Tally<'_> {
             self.paths[0].fell(&Visited::Mask(first.visited), n, cells);
         }
         let n = deals.len() as u64;
-        cells.ends[end].time += &time;
         cells.ends[end].cost += &cost;
         cells.lost += n;
         cells.cohort_lost += n;

@@ -5,16 +5,15 @@
 //! is counted in `before`, was the deal's first of the stage unless it is in `again`, and lies inside
 //! the window but for `cut`.
 
-use super::{Cells, Spreads};
+use super::Cells;
+use super::gauge::Gauge;
 use crate::engine::{Block, Passage, Split};
 use crate::program::Program;
 use crate::quantity::Instant;
-use crate::stats::{Histogram, Moments};
+use crate::stats::Histogram;
 
 #[derive(Debug, Clone, Default)]
 struct Visits {
-    /// Time of the visits that ended; their number is in `exits`.
-    time: Moments,
     cost: i128,
     /// Visits that ended and began before the window.
     before: u64,
@@ -38,7 +37,8 @@ pub(super) struct Passages {
     exits_of: usize,
     visits: Vec<Visits>,
     exits: Vec<u64>,
-    histograms: Vec<Histogram>,
+    /// Exit − entry of visits that ended.
+    times: Vec<Gauge>,
 }
 
 impl Passages {
@@ -49,7 +49,7 @@ impl Passages {
             exits_of: program.exits(),
             visits: vec![Visits::default(); classes * stages],
             exits: vec![0; classes * stages * program.exits()],
-            histograms: vec![Histogram::default(); classes * stages],
+            times: Gauge::several(classes * stages),
         }
     }
 
@@ -65,7 +65,6 @@ impl Passages {
         let at = class * self.stages + usize::from(passage.stage);
         let time = (passage.left - passage.entered).0;
         let visits = &mut self.visits[at];
-        visits.time.add_sums(time, limits);
         if passage.entered >= start {
             visits.cost += i128::from(passage.cost);
         } else {
@@ -77,7 +76,7 @@ impl Passages {
             visits.came_back(passage, start, time);
         }
         self.exits[at * self.exits_of + usize::from(passage.exit)] += 1;
-        self.histograms[at].add(time);
+        self.times[at].add(time, limits);
     }
 
     /// A block of visits of one class ended, each the deal's first of the stage.
@@ -89,8 +88,7 @@ impl Passages {
         for (branch, taken) in block.branches.iter().zip(block.taken) {
             exits[usize::from(branch.exit)] += taken;
         }
-        let histogram = &mut self.histograms[at];
-        histogram.add_each(block.waits);
+        self.times[at].add_each(block.waits, &[]);
         let (mut before, mut cut) = (0, 0i128);
         if start > Instant::ZERO {
             for deal in block.deals.iter().filter(|deal| deal.now < start) {
@@ -99,7 +97,6 @@ impl Passages {
             }
         }
         let visits = &mut self.visits[at];
-        visits.time.add_each(block.waits.iter().copied());
         visits.before += before;
         visits.cut += cut;
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
@@ -152,18 +149,18 @@ impl Passages {
     }
 
     /// Moves the numbers of a class into its cells.
-    pub(super) fn close(&mut self, class: usize, cells: &mut Cells) {
+    pub(super) fn close(&mut self, class: usize, cells: &mut Cells, limits: &[i64]) {
         let stages = class * self.stages..(class + 1) * self.stages;
         for (at, cell) in stages.zip(&mut cells.stages) {
             let visits = std::mem::take(&mut self.visits[at]);
             let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
             cell.exits.copy_from_slice(exits);
             exits.fill(0);
-            let ended: u64 = cell.exits.iter().sum();
-            cell.time = Moments { n: ended, ..visits.time };
+            cell.time = self.times[at].close(limits);
+            let ended = cell.time.n;
             cell.entries = ended - visits.before + visits.unfinished;
             cell.deals = ended - visits.again;
-            cell.occupancy = visits.time.sum + visits.cut;
+            cell.occupancy = cell.time.sum + visits.cut;
             cell.cost = visits.cost;
             [cell.processing, cell.queue, cell.off_hours] = visits.split;
             cell.late = visits.late;
@@ -173,12 +170,9 @@ impl Passages {
         }
     }
 
-    /// Hands the distributions over, class by class.
-    pub(super) fn give_histograms(self, spreads: &mut [Spreads]) {
-        let mut histograms = self.histograms.into_iter();
-        for class in spreads {
-            class.time_in_stage = histograms.by_ref().take(self.stages).collect();
-        }
+    /// The distributions of the times, class by class.
+    pub(super) fn into_histograms(self) -> impl Iterator<Item = Histogram> {
+        self.times.into_iter().map(Gauge::into_histogram)
     }
 }
 

@@ -3,8 +3,8 @@
 //! Counted by task, which is a stage, a role and a name; what concerns a stage, a role or an
 //! activity is the sum of its tasks.
 
-use super::cells::{Cells, TaskCells};
-use super::{Spreads, Tally};
+use super::Tally;
+use super::cells::TaskCells;
 use crate::engine::{Deal, Renege, Task};
 use crate::program::Window;
 use crate::quantity::Instant;
@@ -15,8 +15,8 @@ impl Tally<'_> {
     pub(super) fn add_work(&mut self, deal: &Deal, task: &Task) {
         let window = self.program.window;
         let class = self.classes.of(deal);
-        let Cells { tasks, response, response_open, .. } = &mut self.cells[class];
-        let cells = &mut tasks[usize::from(task.task)];
+        let at = usize::from(task.task);
+        let cells = &mut self.cells[class].tasks[at];
         if task.cost != 0 {
             cells.cost += i128::from(task.cost);
         }
@@ -35,20 +35,16 @@ impl Tally<'_> {
         }
         let wait = (task.started - task.asked).0;
         cells.waited += u64::from(wait > 0);
-        cells.queue.add(wait, self.limits);
         cells.queue_open += i128::from(task.queue);
         cells.time += i128::from(task.time);
-        let Spreads { queue_time, response: times, response_open: open_times, .. } =
-            &mut self.spreads[class];
-        queue_time[usize::from(task.task)].add(wait);
+        let gauges = &mut self.gauges[class];
+        gauges.queue_time[at].add(wait, self.limits);
         if let Some(open) = task.answer
             && deal.arrived >= window.start
         {
             let time = (task.started - deal.arrived).0;
-            response.add(time, self.limits);
-            times.add(time);
-            response_open.add(open, self.limits);
-            open_times.add(open);
+            gauges.response.add(time, self.limits);
+            gauges.response_open.add(open, self.limits);
         }
     }
 

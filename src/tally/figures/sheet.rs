@@ -104,7 +104,7 @@ impl<'a> Sheet<'a> {
             let all: f64 = roles.map(|role| salary(program, role, outcome, cells, whole)).sum();
             cells.salaries = (all * MINOR_UNITS).round() as i128;
         }
-        let mut all = Spreads::new(program);
+        let mut all = Spreads::default();
         group.classes.iter().for_each(|class| all.merge(&spreads[*class]));
         Sheet {
             program,
