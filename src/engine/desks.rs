@@ -7,9 +7,9 @@
 
 use super::course::{Course, Resume, Split};
 use super::queues::{Shared, Turn, Walker};
-use super::visit::{Progress, go, stay};
+use super::visit::stay;
 use super::work::{self, Served};
-use super::{Deal, Observer, Stop};
+use super::{Deal, Observer, Passage, Stop};
 use crate::program::Desk;
 use crate::quantity::nearest;
 
@@ -45,7 +45,8 @@ impl Shared<'_> {
                 }
                 let nth = self.journey.trails.visit(slot, deal.stage, desk.counter, deal);
                 (course.number, course.first) = (nth.of_round, nth.first);
-                desk.comes(deal, course);
+                course.resume = Resume::Step;
+                desk.costs(deal);
                 if !alone || deal.now != now {
                     self.events.push(deal.now, slot as u32);
                     return Ok(false);
@@ -54,7 +55,10 @@ impl Shared<'_> {
             match self.attend(slot, desk, walker, observer) {
                 Attended::On => looks = false,
                 Attended::Gone => return Ok(true),
-                Attended::Otherwise => break,
+                Attended::Otherwise => {
+                    desk.explain(&walker.deal, &mut walker.course);
+                    break;
+                }
             }
         }
         self.walk(turn, looks, walker, observer)
@@ -86,35 +90,55 @@ impl Shared<'_> {
         let (person, end) = pool.take(&program.clocks, &chance, time);
         let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
         let served = Served { person, clock, asked, start, end, time, queue };
-        let trail = self.journey.trails.of(slot);
-        if !work::does(program, desk.task, &served, course, deal, observer) {
-            stay(program, course, trail, deal, observer);
-            return Attended::Gone;
-        }
+        let task = work::takes_on(program, desk.task, &served, course, deal);
+        deal.now = end;
         if let Some(wait) = &desk.wait {
             let wait = wait.inverse.at(deal.key.word(wait.address.visit(number)));
             deal.now = deal.now.later(nearest(wait));
         }
+        if deal.now >= program.window.end {
+            observer.works(deal, &task);
+            desk.explain(deal, course);
+            (course.entered, course.split) = (asked, task.split());
+            stay(program, course, self.journey.trails.of(slot), deal, observer);
+            return Attended::Gone;
+        }
         let exit = desk.exit(deal.key.word(desk.next_address.visit(number)));
-        match go(program, exit, course, trail, deal, observer) {
-            Progress::Left(exit) if !self.journey.arrive_at(slot, exit, deal, observer) => {
-                Attended::On
-            }
-            _ => Attended::Gone,
+        let passage = Passage {
+            stage: deal.stage,
+            entered: asked,
+            left: deal.now,
+            exit,
+            cost: desk.cost,
+            rework: task.rework,
+            first: course.first,
+            split: task.split(),
+        };
+        observer.attends(deal, &task, &passage);
+        course.resume = Resume::Enter;
+        course.spent.0 = 0;
+        if self.journey.arrive_at(slot, exit, deal, observer) {
+            Attended::Gone
+        } else {
+            Attended::On
         }
     }
 }
 
 impl Desk {
-    /// A deal comes and asks for work at once.
+    /// A deal comes.
     #[inline(always)]
-    fn comes(&self, deal: &mut Deal, course: &mut Course) {
+    fn costs(&self, deal: &mut Deal) {
         if self.is_deal {
             // The first one stays: times only rise.
             deal.reached_deal = deal.reached_deal.min(deal.now);
         }
         deal.cost += self.cost;
-        course.resume = Resume::Step;
+    }
+
+    /// Writes down what the general walk wants to know of a deal that came now.
+    #[cold]
+    fn explain(&self, deal: &Deal, course: &mut Course) {
         (course.case, course.step) = (0, 0);
         (course.entered, course.cost) = (deal.now, self.cost);
         course.split = Split::default();

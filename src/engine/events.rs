@@ -30,8 +30,8 @@ struct Event {
 pub(super) struct Events {
     of_slot: Vec<Event>,
     /// The first slot of each bucket, where its bit is set.
-    first: Vec<u32>,
-    bits: Vec<u64>,
+    first: Box<[u32; BUCKETS]>,
+    bits: [u64; BUCKETS / 64],
     /// Events in the ring.
     near: usize,
     /// Those beyond: time, number, slot.
@@ -48,8 +48,8 @@ impl Events {
     pub(super) fn new(gap: f64) -> Events {
         Events {
             of_slot: Vec::new(),
-            first: vec![NOBODY; BUCKETS],
-            bits: vec![0; BUCKETS / 64],
+            first: Box::new([NOBODY; BUCKETS]),
+            bits: [0; BUCKETS / 64],
             near: 0,
             far: BinaryHeap::new(),
             begin: 0,
@@ -143,7 +143,7 @@ impl Events {
         let Event { at, next, .. } = self.of_slot[slot as usize];
         let bucket = (at >> self.shift) as usize % BUCKETS;
         self.first[bucket] = next;
-        self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
+        self.bits[bucket / 64 % (BUCKETS / 64)] ^= u64::from(next == NOBODY) << (bucket % 64);
         self.near -= 1;
         self.begin = self.begin.max(at >> self.shift);
         if !self.far.is_empty() {

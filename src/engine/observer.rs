@@ -57,6 +57,15 @@ pub struct Task {
     pub rework: bool,
 }
 
+impl Task {
+    /// Where the time from asking to the end went.
+    #[inline(always)]
+    pub(super) fn split(&self) -> Split {
+        let off_hours = (self.ended - self.asked).0 - self.time - self.queue;
+        Split { processing: self.time, queue: self.queue, off_hours }
+    }
+}
+
 /// A deal that left a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renege {
@@ -88,6 +97,14 @@ pub trait Observer {
     fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>);
     /// A deal leaves the process.
     fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>);
+
+    /// Somebody works on a deal, which then leaves the stage: both end inside the window, and
+    /// `deal.now` is when it leaves.
+    #[inline(always)]
+    fn attends(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
+        self.works(deal, task);
+        self.leaves(deal, passage);
+    }
 
     /// Deals of one source arrive, one after another.
     fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
@@ -183,6 +200,7 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
         reneges(deal: &Deal, renege: &Renege);
         waits(deal: &Deal, task: u16, asked: Instant);
         leaves(deal: &Deal, passage: &Passage);
+        attends(deal: &Deal, task: &Task, passage: &Passage);
         stays(deal: &Deal, passage: &Passage, visited: &Visited<'_>);
         sells(deal: &Deal, amount: i64, visited: &Visited<'_>);
         ends(deal: &Deal, end: usize, visited: &Visited<'_>);

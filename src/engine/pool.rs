@@ -17,7 +17,7 @@ use crate::quantity::Instant;
 const SINCE_EVER: i64 = -LATEST;
 /// Working times up to here are told apart: two thousand years.
 const LATEST: i64 = 1 << 56;
-/// So many people are kept in order, more in a heap.
+/// So many people are kept in order, more in a heap; a power of two.
 const FEW: usize = 64;
 /// Seats are looked at so many at a time.
 const GROUP: usize = 4;
@@ -84,6 +84,9 @@ impl Pool {
     #[inline(always)]
     pub(super) fn first(&self, clocks: &[WorkingTime], asked: Instant) -> Chance {
         let mut best = self.teams[0].first(0, clocks, asked);
+        if self.teams.len() == 1 {
+            return best;
+        }
         for (at, team) in self.teams.iter().enumerate().skip(1) {
             let other = team.first(at, clocks, asked);
             let earlier = other.start < best.start;
@@ -108,8 +111,14 @@ impl Pool {
     ) -> (u32, Instant) {
         let free = chance.working + time;
         let seats = &mut self.teams[chance.team].seats;
-        let end =
-            if time > 0 { clocks[usize::from(chance.clock)].closes(free) } else { chance.start };
+        let clock = &clocks[usize::from(chance.clock)];
+        let end = if clock.is_always() {
+            Instant(free)
+        } else if time > 0 {
+            clock.closes(free)
+        } else {
+            chance.start
+        };
         (seats.take(chance.working, free), end)
     }
 }
@@ -200,12 +209,12 @@ impl Seat {
 
     #[inline(always)]
     fn free(self) -> i64 {
-        self.0.div_euclid(FEW as i64)
+        self.0 >> FEW.trailing_zeros()
     }
 
     #[inline(always)]
     fn number(self) -> usize {
-        self.0.rem_euclid(FEW as i64) as usize
+        self.0 as usize % FEW
     }
 }
 

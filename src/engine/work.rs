@@ -59,40 +59,46 @@ pub(super) fn does<O: Observer>(
     deal: &mut Deal,
     observer: &mut O,
 ) -> bool {
-    let window = program.window;
-    if served.start >= window.end {
+    let end = program.window.end;
+    if served.start >= end {
         observer.waits(deal, task, served.asked);
         return false;
     }
+    let task = takes_on(program, task, served, course, deal);
+    course.split += task.split();
+    observer.works(deal, &task);
+    deal.now = served.end;
+    served.end < end
+}
+
+/// A person takes on work that starts inside the window: what it is, and what it costs the deal.
+#[inline(always)]
+pub(super) fn takes_on(
+    program: &Program,
+    task: u16,
+    served: &Served,
+    course: &mut Course,
+    deal: &mut Deal,
+) -> Task {
     let inside = inside(program, served);
     let pay = program.people[usize::try_from(served.person).unwrap_or(0)].pay_per_micro;
     let cost = |micros: i64| if pay == 0.0 { 0 } else { nearest(micros as f64 * pay) };
     let answers = !std::mem::replace(&mut course.answered, true);
     deal.cost += cost(served.time);
     deal.worked += served.time;
-    observer.works(
-        deal,
-        &Task {
-            task,
-            person: served.person,
-            asked: served.asked,
-            started: served.start,
-            ended: served.end,
-            queue: served.queue,
-            time: served.time,
-            inside,
-            cost: cost(inside),
-            answer: answers.then(|| served.clock(program).between(deal.arrived, served.start)),
-            rework: course.number > 1,
-        },
-    );
-    course.split += Split {
-        processing: served.time,
+    Task {
+        task,
+        person: served.person,
+        asked: served.asked,
+        started: served.start,
+        ended: served.end,
         queue: served.queue,
-        off_hours: (served.end - served.asked).0 - served.time - served.queue,
-    };
-    deal.now = served.end;
-    served.end < window.end
+        time: served.time,
+        inside,
+        cost: cost(inside),
+        answer: answers.then(|| served.clock(program).between(deal.arrived, served.start)),
+        rework: course.number > 1,
+    }
 }
 
 /// Somebody of a role that is never short of people works on a deal; `false` where the window ends

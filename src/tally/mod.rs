@@ -154,8 +154,10 @@ pub struct Tally<'p> {
     busy: Vec<i64>,
     /// Room for the cycle times of a block.
     cycles: Vec<i64>,
-    /// Whether stages take more than the client's time, or promise a time.
+    /// Whether stages take more than the client's time.
     splits: bool,
+    /// Whether stages promise a time.
+    promises: bool,
 }
 
 impl<'p> Tally<'p> {
@@ -172,7 +174,8 @@ impl<'p> Tally<'p> {
             series: Series::new(program),
             busy: vec![0; program.people.len()],
             cycles: Vec::new(),
-            splits: !program.tasks.is_empty() || program.stages.iter().any(|s| s.sla.is_some()),
+            splits: !program.tasks.is_empty(),
+            promises: program.stages.iter().any(|stage| stage.sla.is_some()),
         }
     }
 

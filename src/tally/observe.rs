@@ -46,8 +46,21 @@ impl Observer for Tally<'_> {
             let class = self.classes.of(deal);
             self.passages.ended(class, passage, start, self.limits);
             if self.splits {
-                self.passages.split(class, passage, self.program);
+                self.passages.split(class, passage);
             }
+            if self.promises {
+                self.passages.promised(class, passage, self.program);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn attends(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
+        if task.asked < self.program.window.start {
+            self.works(deal, task);
+            self.leaves(deal, passage);
+        } else {
+            self.add_attended(deal, task, passage);
         }
     }
 
@@ -207,7 +220,7 @@ impl Observer for Tally<'_> {
 impl Tally<'_> {
     /// Whether a block that lies in the window may be added up as one: one class, no limits.
     fn is_uniform(&self) -> bool {
-        self.classes.count() == 1 && self.limits.is_empty() && !self.splits
+        self.classes.count() == 1 && self.limits.is_empty() && !self.splits && !self.promises
     }
 }
 

@@ -7,8 +7,8 @@
 
 use super::Cells;
 use super::gauge::Gauge;
-use crate::engine::{Block, Passage, Split};
-use crate::program::Program;
+use crate::engine::{Block, Passage, Split, Task};
+use crate::program::{Desk, Program};
 use crate::quantity::Instant;
 use crate::stats::Histogram;
 
@@ -28,6 +28,13 @@ struct Visits {
     rework_cost: i128,
     split: [i128; 3],
     late: u64,
+    /// Visits of a desk inside the window: what they take is both the visit's and the work's.
+    attended: u64,
+    /// … that did not start at once.
+    waited: u64,
+    /// Their open time in the queue, and their working time.
+    queue: i128,
+    work: i128,
 }
 
 /// All visits of a replication.
@@ -35,6 +42,8 @@ struct Visits {
 pub(super) struct Passages {
     stages: usize,
     exits_of: usize,
+    /// The task of each stage that is a desk.
+    task_of: Vec<usize>,
     visits: Vec<Visits>,
     exits: Vec<u64>,
     /// Exit − entry of visits that ended.
@@ -44,9 +53,11 @@ pub(super) struct Passages {
 impl Passages {
     pub(super) fn new(program: &Program, classes: usize) -> Passages {
         let stages = program.stages.len();
+        let task = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| usize::from(desk.task));
         Passages {
             stages,
             exits_of: program.exits(),
+            task_of: program.desks.iter().map(task).collect(),
             visits: vec![Visits::default(); classes * stages],
             exits: vec![0; classes * stages * program.exits()],
             times: Gauge::several(classes * stages),
@@ -102,9 +113,40 @@ impl Passages {
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
     }
 
-    /// Where the time of a visit went, and whether it was in time.
+    /// A visit of a desk ended that began in the window.
     #[inline(always)]
-    pub(super) fn split(&mut self, class: usize, passage: &Passage, program: &Program) {
+    pub(super) fn attended(
+        &mut self,
+        class: usize,
+        task: &Task,
+        passage: &Passage,
+        limits: &[i64],
+    ) {
+        let at = class * self.stages + usize::from(passage.stage);
+        let time = (passage.left - passage.entered).0;
+        let visits = &mut self.visits[at];
+        visits.attended += 1;
+        visits.waited += u64::from(task.started > task.asked);
+        visits.queue += i128::from(task.queue);
+        visits.work += i128::from(task.time);
+        // Nothing of it where everybody works around the clock.
+        if passage.split.off_hours != 0 {
+            visits.split[2] += i128::from(passage.split.off_hours);
+        }
+        if passage.cost != 0 {
+            visits.cost += i128::from(passage.cost);
+        }
+        if !passage.first {
+            visits.again += 1;
+            visits.came_back(passage, Instant::ZERO, time);
+        }
+        self.exits[at * self.exits_of + usize::from(passage.exit)] += 1;
+        self.times[at].add(time, limits);
+    }
+
+    /// Where the time of a visit went.
+    #[inline(always)]
+    pub(super) fn split(&mut self, class: usize, passage: &Passage) {
         let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
         let Split { processing, queue, off_hours } = passage.split;
         visits.split[0] += i128::from(processing);
@@ -113,12 +155,17 @@ impl Passages {
         if off_hours != 0 {
             visits.split[2] += i128::from(off_hours);
         }
+    }
+
+    /// Whether a visit was in time.
+    pub(super) fn promised(&mut self, class: usize, passage: &Passage, program: &Program) {
         if let Some(sla) = &program.stages[usize::from(passage.stage)].sla {
             let (entered, left) = (passage.entered, passage.left);
             let time = match sla.clock {
                 None => (left - entered).0,
                 Some(clock) => program.clocks[usize::from(clock)].between(entered, left),
             };
+            let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
             visits.late += u64::from(time > sla.micros);
         }
     }
@@ -163,6 +210,16 @@ impl Passages {
             cell.occupancy = cell.time.sum + visits.cut;
             cell.cost = visits.cost;
             [cell.processing, cell.queue, cell.off_hours] = visits.split;
+            if visits.attended > 0 {
+                cell.processing += visits.work;
+                cell.queue += visits.queue;
+                let task = &mut cells.tasks[self.task_of[at % self.stages]];
+                task.asked += visits.attended;
+                task.done += visits.attended;
+                task.waited += visits.waited;
+                task.queue_open += visits.queue;
+                task.time += visits.work;
+            }
             cell.late = visits.late;
             cell.rework = visits.rework;
             cell.rework_time = visits.rework_time;

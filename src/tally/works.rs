@@ -5,7 +5,7 @@
 
 use super::Tally;
 use super::cells::TaskCells;
-use crate::engine::{Deal, Renege, Task};
+use crate::engine::{Deal, Passage, Renege, Task};
 use crate::program::Window;
 use crate::quantity::Instant;
 
@@ -28,7 +28,8 @@ impl Tally<'_> {
             cells.asked += 1;
             cells.done += 1;
         } else {
-            cells.cut(task, window);
+            // A copy, so that the task itself need not stand in memory.
+            cells.cut(&{ *task }, window);
             if task.started < window.start {
                 return;
             }
@@ -37,12 +38,39 @@ impl Tally<'_> {
         cells.waited += u64::from(wait > 0);
         cells.queue_open += i128::from(task.queue);
         cells.time += i128::from(task.time);
-        let gauges = &mut self.gauges[class];
-        gauges.queue_time[at].add(wait, self.limits);
+        self.gauges[class].queue_time[at].add(wait, self.limits);
+        self.add_answer(class, deal, task);
+    }
+
+    /// Adds work and the visit that it was, all of which lies inside the window.
+    #[inline(always)]
+    pub(super) fn add_attended(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
+        let class = self.classes.of(deal);
+        let at = usize::from(task.task);
+        if task.cost != 0 {
+            self.cells[class].tasks[at].cost += i128::from(task.cost);
+        }
+        self.busy[task.person as usize] += task.time;
+        if task.rework {
+            self.passages.reworked(class, deal.stage, task.cost);
+        }
+        self.passages.attended(class, task, passage, self.limits);
+        if self.promises {
+            self.passages.promised(class, passage, self.program);
+        }
+        let wait = (task.started - task.asked).0;
+        self.gauges[class].queue_time[at].add(wait, self.limits);
+        self.add_answer(class, deal, task);
+    }
+
+    /// Adds the first answer to a deal that came in the window.
+    #[inline(always)]
+    fn add_answer(&mut self, class: usize, deal: &Deal, task: &Task) {
         if let Some(open) = task.answer
-            && deal.arrived >= window.start
+            && deal.arrived >= self.program.window.start
         {
             let time = (task.started - deal.arrived).0;
+            let gauges = &mut self.gauges[class];
             gauges.response.add(time, self.limits);
             gauges.response_open.add(open, self.limits);
         }
