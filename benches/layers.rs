@@ -1,17 +1,25 @@
-//! What each layer costs: a draw, loading a model, one replication by either walk.
+//! What each layer costs: a draw, a calendar, loading, a journey, people, sums, pictures, exact answers.
 //!
-//! `cargo bench` prints medians. The comparison with other programs is made with whole processes.
+//! `cargo bench` prints medians, `cargo bench -- walk` those with a word in their name. The comparison
+//! with a hand-written program is made with whole processes, by `benches/compare`.
 
 use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use jiff::civil::date;
+use voronka::calendar::{Calendar, Hours, WorkingTime};
 use voronka::engine::{Guard, Replication, Walk, replicate};
 use voronka::model::{Model, load};
 use voronka::program::Program;
+use voronka::quantity::{HOUR_MICROS, Instant};
 use voronka::random::distribution::Distribution;
 use voronka::random::key::{Address, StreamKey};
+use voronka::render::chart;
+use voronka::report::{CHARTS, charts};
 use voronka::stats::Histogram;
+use voronka::study::simulate::{self, Progress};
+use voronka::study::solve::{self, solve};
 use voronka::tally::{Classes, Tally};
 
 fn main() {
@@ -19,9 +27,11 @@ fn main() {
 }
 
 const W1: &str = include_str!("models/w1.yaml");
+const W2: &str = include_str!("models/w2.yaml");
+const W3: &str = include_str!("models/w3.yaml");
 
-fn w1() -> Model {
-    load("w1.yaml", W1, &[], None).model.expect("the workload is a valid model")
+fn model(text: &str) -> Model {
+    load("workload.yaml", text, &[], None).model.expect("the workload is a valid model")
 }
 
 fn families() -> Vec<(&'static str, Distribution)> {
@@ -51,16 +61,28 @@ fn draw(bencher: Bencher<'_, '_>, family: &str) {
     });
 }
 
+/// When three hours of office work are done that begin at some instant of a year.
+#[divan::bench]
+fn calendar_add(bencher: Bencher<'_, '_>) {
+    let calendar = Calendar::new(date(2026, 1, 1).at(0, 0, 0, 0));
+    let year = Instant(8766 * HOUR_MICROS);
+    let office = WorkingTime::new(&Hours::office(), &calendar, year);
+    bencher.counter(ItemsCount::new(1024usize)).bench(|| {
+        let at = |step: i64| Instant(step * 30_000_000_000 % year.0);
+        (0..1024).map(|step| office.add(at(step), 3 * HOUR_MICROS).0).fold(0, i64::wrapping_add)
+    });
+}
+
 /// From text to a checked model.
 #[divan::bench]
 fn load_model() -> Model {
-    w1()
+    model(W1)
 }
 
 /// From a checked model to a program: the tables are built here.
 #[divan::bench]
 fn compile(bencher: Bencher<'_, '_>) {
-    let model = w1();
+    let model = model(W1);
     bencher.bench(|| Program::compile(&model));
 }
 
@@ -75,14 +97,15 @@ fn histogram(bencher: Bencher<'_, '_>) {
     });
 }
 
-fn replication(bencher: Bencher<'_, '_>, walk: Walk, observed: bool) {
-    let program = Program::compile(&w1());
+/// Replications of a workload; `deals` come in each.
+fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Walk, observed: bool) {
+    let program = Program::compile(&model(text));
     let classes = Classes::new(&program, &[]).expect("no dimensions are asked for");
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: u64::MAX, cancel: &cancel };
     let mut number = 0;
     let mut tally = Tally::new(&program, &classes, &[]);
-    bencher.counter(ItemsCount::new(36_500usize)).bench_local(|| {
+    bencher.counter(ItemsCount::new(deals)).bench_local(|| {
         number += 1;
         let replication = Replication { seed: 1, number };
         if observed {
@@ -94,20 +117,89 @@ fn replication(bencher: Bencher<'_, '_>, walk: Walk, observed: bool) {
     });
 }
 
-/// A year of 100 deals a day, one after another, all KPIs on.
+/// A year of 100 independent deals a day, one after another, all sums on.
 #[divan::bench]
-fn journey(bencher: Bencher<'_, '_>) {
-    replication(bencher, Walk::OneByOne, true);
+fn walk_one_by_one(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W1, 36_500), Walk::OneByOne, true);
 }
 
 /// The same in blocks.
 #[divan::bench]
-fn blocks(bencher: Bencher<'_, '_>) {
-    replication(bencher, Walk::Fastest, true);
+fn walk_in_blocks(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W1, 36_500), Walk::Fastest, true);
 }
 
 /// The same with nobody listening: the bare engine.
 #[divan::bench]
-fn blocks_unobserved(bencher: Bencher<'_, '_>) {
-    replication(bencher, Walk::Fastest, false);
+fn walk_in_blocks_unheard(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W1, 36_500), Walk::Fastest, false);
+}
+
+/// Five stages with people around the clock: requests, seats and the event list.
+#[divan::bench]
+fn walk_with_people(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W2, 100_000), Walk::Fastest, true);
+}
+
+/// The same with nobody listening.
+#[divan::bench]
+fn walk_with_people_unheard(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W2, 100_000), Walk::Fastest, false);
+}
+
+/// The same as any other stages are walked.
+#[divan::bench]
+fn walk_with_people_one_by_one(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W2, 100_000), Walk::OneByOne, true);
+}
+
+/// A year of a department that goes home: calendars, shared roles, patience.
+#[divan::bench]
+fn walk_in_office_hours(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W3, 4_368), Walk::Fastest, true);
+}
+
+/// The same with nobody listening.
+#[divan::bench]
+fn walk_in_office_hours_unheard(bencher: Bencher<'_, '_>) {
+    replication(bencher, (W3, 4_368), Walk::Fastest, false);
+}
+
+/// Exact answers.
+#[divan::bench(args = ["w1", "w2", "w3"])]
+fn solved(bencher: Bencher<'_, '_>, workload: &str) {
+    let model = model(match workload {
+        "w1" => W1,
+        "w2" => W2,
+        _ => W3,
+    });
+    bencher.bench(|| solve(&model, &solve::Options::default()));
+}
+
+/// From sums to rows: three replications, nearly nothing to simulate.
+#[divan::bench]
+fn report_rows(bencher: Bencher<'_, '_>) {
+    let model = load("m.yaml", W3, &[], None).model.expect("the workload is a valid model");
+    let options = simulate::Options { replications: 3, threads: 1, ..Default::default() };
+    bencher.bench(|| simulate::run(&model, &options, &Progress::default()));
+}
+
+/// A picture of each kind as SVG and as PNG.
+#[divan::bench(args = ["svg", "png"])]
+fn picture(bencher: Bencher<'_, '_>, format: &str) {
+    let model = model(W3);
+    let options =
+        simulate::Options { replications: 10, threads: 1, weekly: true, ..Default::default() };
+    let simulation =
+        simulate::run(&model, &options, &Progress::default()).expect("the workload runs");
+    let drawn = charts(&model, &simulation, &CHARTS);
+    bencher.counter(ItemsCount::new(drawn.len())).bench(|| {
+        drawn
+            .iter()
+            .map(|drawn| match format {
+                "svg" => chart::svg(drawn).map_or(0, |text| text.len()),
+                _ => chart::png(drawn).map_or(0, |bytes| bytes.len()),
+            })
+            .sum::<usize>()
+    });
 }
