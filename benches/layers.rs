@@ -20,7 +20,7 @@ use voronka::report::{CHARTS, charts};
 use voronka::stats::Histogram;
 use voronka::study::simulate::{self, Progress};
 use voronka::study::solve::{self, solve};
-use voronka::tally::{Classes, Tally};
+use voronka::tally::{Classes, Hears, Tally};
 
 fn main() {
     divan::main();
@@ -104,7 +104,7 @@ fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Wal
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: u64::MAX, cancel: &cancel };
     let mut number = 0;
-    let mut tally = Tally::new(&program, &classes, &[]);
+    let mut tally = Tally::new(&program, &classes, &[], Hears::ALL);
     bencher.counter(ItemsCount::new(deals)).bench_local(|| {
         number += 1;
         let replication = Replication { seed: 1, number };

@@ -8,11 +8,11 @@ use super::arrivals::Stream;
 use super::course::Course;
 use super::deal::Room;
 use super::lane::{BLOCK, Deals, Lane, Part, nobody};
-use super::plain::{Scratch, pass_together};
+use super::plain::{Scratch, branches, pass_together};
 use super::trail::Trails;
 use super::visit::{Progress, end, visit};
 use super::{Guard, Observer, Replication, Stop};
-use crate::program::Program;
+use crate::program::{Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -31,6 +31,7 @@ pub(super) fn walk<O: Observer>(
     let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
+    let sieves = observer.hears_only_sales() && is_foreseeable(program);
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut stream = Stream::new(program, source, key);
@@ -44,6 +45,9 @@ pub(super) fn walk<O: Observer>(
             super::Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost.0);
             waiting[usize::from(source.entry)].fill(came.len());
+            if sieves {
+                sieve(program, order, source.entry, &deals, &mut waiting, &mut scratch);
+            }
             for stage in order {
                 let at = usize::from(*stage);
                 visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
@@ -60,6 +64,35 @@ pub(super) fn walk<O: Observer>(
         }
     }
     Ok(last)
+}
+
+/// Whether the ways of deals hang on nothing but their draws: on no time, and no other deal.
+fn is_foreseeable(program: &Program) -> bool {
+    let waits = |stage: &Stage| branches(stage).is_some() && stage.only_wait().is_some();
+    program.stages.iter().all(waits)
+}
+
+/// Leaves only those deals of a block before their first stage that will be won.
+///
+/// A branch has a draw of its own, so it can be known before the times on the way to it are.
+fn sieve(
+    program: &Program,
+    order: &[u16],
+    entry: u16,
+    deals: &Deals,
+    waiting: &mut [Lane],
+    scratch: &mut Scratch,
+) {
+    for stage in order {
+        let index = usize::from(*stage);
+        if let Some(next) = branches(&program.stages[index]) {
+            scratch.foresee(deals, &program.stages[index], index, next, waiting);
+        }
+        waiting[index].clear();
+    }
+    let won = usize::from(program.end_exit(0));
+    waiting[usize::from(entry)] = waiting[won].clone();
+    waiting[program.stages.len()..].iter_mut().for_each(Lane::clear);
 }
 
 /// Walks the deals that wait before a stage through it.

@@ -98,8 +98,12 @@ impl Deal {
         deals: &mut [Deal],
     ) {
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
-        let value = program.value.as_ref().and_then(|value| value.only());
-        if let (true, Some(value)) = (plain, value) {
+        let value = program.value.as_ref().filter(|_| program.draws_value);
+        if plain && value.is_none() {
+            for (deal, arrival) in deals.iter_mut().zip(arrivals) {
+                *deal = Deal::worth(0, source, index, *arrival);
+            }
+        } else if let (true, Some(value)) = (plain, value.and_then(|value| value.only())) {
             let address = value.address.visit(0);
             let values = room.wholes(&value.inverse, arrivals.iter().map(|a| a.key.word(address)));
             for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
@@ -115,7 +119,7 @@ impl Deal {
     /// Draws the value of this round.
     #[inline]
     pub(super) fn draw_value(&mut self, program: &Program) {
-        if let Some(value) = &program.value {
+        if let Some(value) = program.value.as_ref().filter(|_| program.draws_value) {
             let value = value.pick(&program.calendar, || self.facts(0, self.worked, &[]));
             let word = self.key.word(value.address.visit(u64::from(self.sales)));
             self.value = nearest(value.inverse.at(word));

@@ -98,6 +98,11 @@ pub trait Observer {
     /// A deal leaves the process.
     fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>);
 
+    /// Whether deals that are never sold need not be walked, as far as it is concerned.
+    fn hears_only_sales(&self) -> bool {
+        false
+    }
+
     /// Somebody works on a deal, which then leaves the stage: both end inside the window, and
     /// `deal.now` is when it leaves.
     #[inline(always)]
@@ -193,6 +198,10 @@ macro_rules! tell_both {
 }
 
 impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
+    fn hears_only_sales(&self) -> bool {
+        self.first.hears_only_sales() && self.second.hears_only_sales()
+    }
+
     tell_both! {
         arrives(deal: &Deal, cost: i64);
         spends(deal: &Deal, amount: i64, rework: bool);

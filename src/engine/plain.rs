@@ -36,6 +36,11 @@ impl Scratch {
     }
 }
 
+/// The branches of a stage, where they are always the same and have numbers.
+pub(super) fn branches(stage: &Stage) -> Option<&Next> {
+    stage.next.only().filter(|next| next.branches.len() <= MOST_BRANCHES)
+}
+
 /// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
 /// of them does not leave inside the window.
 pub(super) fn pass_together<O: Observer>(
@@ -47,12 +52,9 @@ pub(super) fn pass_together<O: Observer>(
     observer: &mut O,
 ) -> bool {
     let stage = &program.stages[usize::from(index)];
-    let (Some((entry, wait)), Some(next)) = (stage.only_wait(), stage.next.only()) else {
+    let (Some((entry, wait)), Some(next)) = (stage.only_wait(), branches(stage)) else {
         return false;
     };
-    if next.branches.len() > MOST_BRANCHES {
-        return false;
-    }
     let part = Part::new(deals, &waiting[usize::from(index)]);
     let n = part.len();
     scratch.choose(part, stage, next, wait.address, program.sells_on_the_way);
@@ -91,6 +93,26 @@ impl Scratch {
             }
             _ => self.ask(deals, waiting, |deal| next.position(leaving(deal)) as u8),
         }
+    }
+
+    /// Sends the deals that wait before a stage to where they will go, and leaves them as they are.
+    pub(super) fn foresee(
+        &mut self,
+        deals: &Deals,
+        stage: &Stage,
+        index: usize,
+        next: &Next,
+        waiting: &mut [Lane],
+    ) {
+        let address = stage.next_address.visit(1);
+        let word = |deal: &Deal| deal.key.word(address);
+        let part = Part::new(deals, &waiting[index]);
+        match *next.thresholds.as_slice() {
+            [limit] => self.ask(part, |_| 0, |deal| u8::from(word(deal) >= limit)),
+            _ => self.ask(part, |_| 0, |deal| next.position(word(deal)) as u8),
+        }
+        let lane = waiting[index].clone();
+        self.send(&lane, &next.branches, waiting);
     }
 
     /// Writes down what is drawn for each deal.

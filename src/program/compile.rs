@@ -84,6 +84,7 @@ impl Program {
             order: routes::straight_order(&stages),
             ends: compiler.ends(),
             value: compiler.value(),
+            draws_value: true,
             arrival_draws: model
                 .attributes
                 .iter()

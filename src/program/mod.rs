@@ -53,6 +53,8 @@ pub struct Program {
     pub arrival_draws: Vec<AttributeDraw>,
     /// What a deal is worth; `None` where the model knows no amounts.
     pub value: Option<Choice<Draw>>,
+    /// Whether anybody looks at it: where not, it is not drawn.
+    pub draws_value: bool,
     /// Dates.
     pub calendar: Calendar,
     /// The reported window.
@@ -225,6 +227,15 @@ impl Program {
     /// The number of exits: stages and ends.
     pub fn exits(&self) -> usize {
         self.stages.len() + self.ends.len()
+    }
+
+    /// Nobody asks what deals are worth: values are drawn only where the process itself looks at them.
+    pub fn spare_values(&mut self) {
+        let looks = |look: Look| look == Look::Else("value");
+        let stages = self.stages.iter();
+        let of_stages = stages.flat_map(|stage| stage.entry.looks().chain(stage.next.looks()));
+        let of_values = self.value.iter().flat_map(Choice::looks);
+        self.draws_value = of_stages.chain(of_values).any(looks);
     }
 
     /// Expected arrivals of a replication, for estimates before the run.

@@ -13,6 +13,8 @@ const CHUNK: usize = 64;
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53.
 const BINS: usize = 53 * 128;
+/// In eight octaves a bin has room for one value at most: those up to 254.
+const ONE_WIDE: usize = 8 * 128;
 
 /// A bin as the histogram's hot path sees it: twice the count, plus one where its value is not kept
 /// beside it, because it holds different values or can hold one only. Half the memory of a bin that
@@ -36,7 +38,7 @@ impl Bin {
 /// A histogram of values from 0 to 2^53.
 #[derive(Clone, PartialEq)]
 pub struct Histogram {
-    /// In the order of their slots, which wraps: [`Histogram::sorted`] puts them in order.
+    /// In the order of their slots, which wraps: [`Histogram::counts`] puts them in order.
     bins: Box<[Bin; SLOTS]>,
     /// The only value of each other bin that is not empty; 0 elsewhere.
     only: Box<[i64; SLOTS]>,
@@ -52,7 +54,7 @@ impl Default for Histogram {
     fn default() -> Histogram {
         let boxed = "there is a bin for each slot";
         let mut bins = vec![Bin(0); SLOTS].into_boxed_slice();
-        for at in (0..BINS).take_while(|at| is_one_wide(*at)) {
+        for at in 0..ONE_WIDE {
             bins[(FIRST + at) % SLOTS] = Bin(1);
         }
         let only = vec![0; SLOTS].into_boxed_slice();
@@ -106,20 +108,19 @@ impl Histogram {
         }
     }
 
-    /// The bins in the order of their values.
-    ///
-    /// Each with its only value, where it has no other.
-    fn sorted(&self) -> impl Iterator<Item = (u64, Option<i64>)> {
-        (0..BINS).map(|at| {
-            let slot = (FIRST + at) % SLOTS;
-            let bin = self.bins[slot];
-            let only = if bin.only_counts() {
-                is_one_wide(at).then(|| lower_edge(at))
-            } else {
-                Some(self.only[slot])
-            };
-            (bin.count(), only)
-        })
+    /// How many values the bins hold, in the order of their values.
+    fn counts(&self) -> impl Iterator<Item = u64> {
+        (0..BINS).map(|at| self.bins[(FIRST + at) % SLOTS].count())
+    }
+
+    /// The only value of a bin that is not empty, where it has no other.
+    fn only(&self, at: usize) -> Option<i64> {
+        let slot = (FIRST + at) % SLOTS;
+        if self.bins[slot].only_counts() {
+            (at < ONE_WIDE).then(|| lower_edge(at))
+        } else {
+            Some(self.only[slot])
+        }
     }
 
     /// How many values.
@@ -148,9 +149,9 @@ impl Histogram {
         }
         let rank = ((p * n as f64).ceil() as u64).clamp(1, n);
         let mut before = 0;
-        for (at, (count, only)) in self.sorted().enumerate() {
+        for (at, count) in self.counts().enumerate() {
             if before + count >= rank {
-                if let Some(value) = only {
+                if let Some(value) = self.only(at) {
                     return Some(value as f64);
                 }
                 let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
@@ -169,9 +170,9 @@ impl Histogram {
             return None;
         }
         let mut sum = 0.0;
-        for (at, (count, only)) in self.sorted().enumerate().filter(|(_, (count, _))| *count > 0) {
+        for (at, count) in self.counts().enumerate().filter(|(_, count)| *count > 0) {
             let (low, high) = (lower_edge(at) as f64, lower_edge(at + 1) as f64);
-            let share = match only {
+            let share = match self.only(at) {
                 Some(value) => f64::from(value as f64 <= x),
                 None => ((x - low) / (high - low)).clamp(0.0, 1.0),
             };
@@ -199,11 +200,6 @@ fn slot_of_short(x: i64) -> u64 {
     // The fraction of a float of this exponent counts ones.
     const ONES: u64 = (1023 + 52) << 52;
     (f64::from_bits((x + 1) as u64 | ONES) - f64::from_bits(ONES)).to_bits() >> 45
-}
-
-/// Whether a bin has room for one value only: those of values up to 254.
-fn is_one_wide(bin: usize) -> bool {
-    lower_edge(bin + 1) - lower_edge(bin) <= 1
 }
 
 /// The least value of the bin with this number.
@@ -258,7 +254,9 @@ mod tests {
             assert_eq!(quantiles, [0.0, 1.0, 253.0, 254.0].map(Some));
             assert_eq!(h.share_within(1.0), Some(3.0 / 7.0));
         }
-        assert_eq!((0..BINS).find(|at| !is_one_wide(*at)).map(lower_edge), Some(255));
+        let is_one_wide = |at: usize| lower_edge(at + 1) - lower_edge(at) <= 1;
+        assert!((0..ONE_WIDE).all(is_one_wide) && !is_one_wide(ONE_WIDE));
+        assert_eq!(lower_edge(ONE_WIDE), 255);
     }
 
     #[test]

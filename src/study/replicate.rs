@@ -59,7 +59,7 @@ impl<'a> Job<'a> {
         let mut failures = Vec::new();
         for worker in workers {
             heard.outcomes.extend(worker.outcomes);
-            for (all, part) in heard.spreads.iter_mut().zip(&worker.spreads) {
+            for (all, part) in heard.spreads.iter_mut().zip(worker.spreads) {
                 all.merge(part);
             }
             match (&mut heard.weeks, worker.weeks) {
@@ -83,7 +83,7 @@ impl<'a> Job<'a> {
     }
 
     fn work(&self, next: &AtomicU64, count: u64) -> Worker<'a> {
-        let mut tally = Tally::new(self.program, self.classes, self.limits);
+        let mut tally = Tally::new(self.program, self.classes, self.limits, self.options.hears());
         let mut weeks = self.options.weekly.then(|| Weeks::new(self.program));
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;

@@ -14,7 +14,7 @@ use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 use crate::stats::{Histogram, Sample};
 use crate::tally::class::MOST_CLASSES;
-use crate::tally::{Cells, Classes, Outcome, figures};
+use crate::tally::{Cells, Classes, Hears, Outcome, figures};
 
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,9 @@ pub struct Options {
     pub threads: usize,
     /// `source`, `stage`, or names of attributes to tell deals apart by.
     pub by: Vec<String>,
+    /// The only KPIs that are wanted, and the only rows of the result then: its timeline, losses and chart are empty.
+    /// Nothing is spent on the others. All where none is named.
+    pub kpis: Vec<String>,
     /// Which statistics.
     pub figures: figures::Options,
     /// How deals are walked.
@@ -49,12 +52,20 @@ impl Default for Options {
             seed: 1,
             threads: 0,
             by: Vec::new(),
+            kpis: Vec::new(),
             figures: figures::Options::default(),
             walk: Walk::default(),
             most_visits: 1_000_000_000,
             weekly: false,
             precision: None,
         }
+    }
+}
+
+impl Options {
+    /// What must be heard for the KPIs that are wanted.
+    pub(super) fn hears(&self) -> Hears {
+        Hears::of(&self.kpis)
     }
 }
 
@@ -190,7 +201,10 @@ impl Simulation {
 /// The result depends on the model, the seed and the numbers of the replications only: not on the
 /// threads, nor on how deals are walked.
 pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simulation, Failure> {
-    let program = Program::compile(model);
+    let mut program = Program::compile(model);
+    if !options.hears().values {
+        program.spare_values();
+    }
     let by: Vec<String> = options.by.iter().filter(|name| *name != "stage").cloned().collect();
     let classes = Classes::new(&program, &by).map_err(|name| {
         let attributes = program.attributes.iter().map(|attribute| attribute.name.clone());
@@ -215,7 +229,9 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     let rows_of = |heard: &Heard<'_>| {
         let Heard { outcomes, spreads, .. } = heard;
         let sample = figures::sample(&program, outcomes, &options.figures);
-        let rows = figures::rows(&program, &classes, outcomes, spreads, &sample, &options.figures);
+        let mut rows =
+            figures::rows(&program, &classes, outcomes, spreads, &sample, &options.figures);
+        rows.retain(|row| options.kpis.is_empty() || options.kpis.iter().any(|kpi| kpi == row.kpi));
         (sample, rows)
     };
     let mut count = options
@@ -235,17 +251,22 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     };
     let Heard { outcomes, spreads, weeks } = heard;
     let options = Options { replications: count, ..options.clone() };
+    let whole = options.kpis.is_empty();
     let mut sales_cycle = Histogram::default();
     spreads.iter().for_each(|class| sales_cycle.merge(&class.sales_cycle));
     let deals = outcomes.iter().flat_map(|o| &o.cells).map(|cells| cells.arrivals).sum();
     let days = outcomes.iter().map(|o| o.days).sum::<f64>() / outcomes.len().max(1) as f64;
     Ok(Simulation {
-        timeline: Timeline::new(&program, &outcomes, &sample),
+        timeline: if whole {
+            Timeline::new(&program, &outcomes, &sample)
+        } else {
+            Timeline::default()
+        },
         weekly: weeks.map(|weeks| Weekly::new(&program, &weeks, options.replications)),
-        losses: losses(&program, &classes, &outcomes, &sample),
+        losses: if whole { losses(&program, &classes, &outcomes, &sample) } else { Vec::new() },
         controlled: sample.is_controlled(),
         precision: reached,
-        warmup: warmup::suggestion(&program, &outcomes),
+        warmup: if whole { warmup::suggestion(&program, &outcomes) } else { None },
         options,
         rows,
         sales_cycle,

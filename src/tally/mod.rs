@@ -10,6 +10,7 @@ mod cells;
 pub mod class;
 pub mod figures;
 mod gauge;
+mod hears;
 mod observe;
 mod passages;
 mod paths;
@@ -19,6 +20,7 @@ mod works;
 
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
+pub use hears::Hears;
 pub use series::Series;
 pub use weeks::Weeks;
 
@@ -50,8 +52,17 @@ pub struct Spreads {
 }
 
 impl Spreads {
-    /// Adds all of another one; the order does not matter.
-    pub fn merge(&mut self, other: &Spreads) {
+    /// All of both; the order does not matter.
+    pub fn merge(&mut self, other: Spreads) {
+        if self.cycle_time.is_empty() {
+            *self = other;
+        } else {
+            self.add(&other);
+        }
+    }
+
+    /// Adds all of another one.
+    pub fn add(&mut self, other: &Spreads) {
         if self.cycle_time.is_empty() {
             self.clone_from(other);
             return;
@@ -145,6 +156,7 @@ pub struct Tally<'p> {
     program: &'p Program,
     classes: &'p Classes,
     limits: &'p [i64],
+    hears: Hears,
     cells: Vec<Cells>,
     paths: Vec<Paths>,
     passages: Passages,
@@ -162,11 +174,17 @@ pub struct Tally<'p> {
 
 impl<'p> Tally<'p> {
     /// An empty tally. `limits` are up to four durations, in microseconds, that shares are asked for.
-    pub fn new(program: &'p Program, classes: &'p Classes, limits: &'p [i64]) -> Tally<'p> {
+    pub fn new(
+        program: &'p Program,
+        classes: &'p Classes,
+        limits: &'p [i64],
+        hears: Hears,
+    ) -> Tally<'p> {
         Tally {
             program,
             classes,
             limits,
+            hears,
             cells: vec![Cells::new(program); classes.count()],
             paths: vec![Paths::default(); classes.count()],
             passages: Passages::new(program, classes.count()),

@@ -8,6 +8,10 @@ use crate::quantity::Instant;
 use crate::stats::Moments;
 
 impl Observer for Tally<'_> {
+    fn hears_only_sales(&self) -> bool {
+        self.hears.only_sales()
+    }
+
     #[inline]
     fn arrives(&mut self, deal: &Deal, cost: i64) {
         if deal.now < self.program.window.start {
@@ -17,32 +21,40 @@ impl Observer for Tally<'_> {
         let cells = &mut self.cells[self.classes.of(deal)];
         cells.arrivals += 1;
         cells.marketing += i128::from(cost);
-        self.series.day(self.program, deal.now).intake += 1;
+        if self.hears.days {
+            self.series.day(self.program, deal.now).intake += 1;
+        }
     }
 
     fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {
-        if deal.now >= self.program.window.start {
+        if self.hears.stages && deal.now >= self.program.window.start {
             self.passages.spent(self.classes.of(deal), deal.stage, amount, rework);
         }
     }
 
     #[inline(always)]
     fn works(&mut self, deal: &Deal, task: &Task) {
-        self.add_work(deal, task);
+        if self.hears.stages {
+            self.add_work(deal, task);
+        }
     }
 
     fn reneges(&mut self, deal: &Deal, renege: &Renege) {
-        self.add_renege(deal, renege);
+        if self.hears.stages {
+            self.add_renege(deal, renege);
+        }
     }
 
     fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {
-        self.add_waiting(deal, task, asked);
+        if self.hears.stages {
+            self.add_waiting(deal, task, asked);
+        }
     }
 
     #[inline(always)]
     fn leaves(&mut self, deal: &Deal, passage: &Passage) {
         let start = self.program.window.start;
-        if passage.left >= start {
+        if self.hears.stages && passage.left >= start {
             let class = self.classes.of(deal);
             self.passages.ended(class, passage, start, self.limits);
             if self.splits {
@@ -56,6 +68,9 @@ impl Observer for Tally<'_> {
 
     #[inline(always)]
     fn attends(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
+        if !self.hears.stages {
+            return;
+        }
         if task.asked < self.program.window.start {
             self.works(deal, task);
             self.leaves(deal, passage);
@@ -65,9 +80,14 @@ impl Observer for Tally<'_> {
     }
 
     fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>) {
+        if !self.hears.ends {
+            return;
+        }
         let start = self.program.window.start;
         let class = self.classes.of(deal);
-        self.passages.unfinished(class, passage, start);
+        if self.hears.stages {
+            self.passages.unfinished(class, passage, start);
+        }
         let cells = &mut self.cells[class];
         let stage = &mut cells.stages[usize::from(passage.stage)];
         stage.open += 1;
@@ -92,17 +112,20 @@ impl Observer for Tally<'_> {
         if deal.now < start {
             return;
         }
-        let day = self.series.day(self.program, deal.now);
-        day.sales += 1;
-        day.bookings += amount;
+        let won = deal.sales == 0;
+        if self.hears.days {
+            let day = self.series.day(self.program, deal.now);
+            day.sales += 1;
+            day.bookings += amount;
+            day.won += i64::from(won);
+        }
         let class = self.classes.of(deal);
         let cells = &mut self.cells[class];
-        if deal.sales > 0 {
+        if !won {
             cells.later_sales += 1;
             cells.later_value += i128::from(amount);
             return;
         }
-        day.won += 1;
         cells.first_sales += 1;
         cells.first_value += i128::from(amount);
         cells.won += 1;
@@ -122,6 +145,9 @@ impl Observer for Tally<'_> {
     }
 
     fn leave_together(&mut self, block: &Block<'_>) {
+        if !self.hears.stages {
+            return;
+        }
         let start = self.program.window.start;
         let first = || block.deals.iter().zip(block.waits).map(|(d, wait)| d.now.0 + wait).min();
         // Without a warm-up nobody leaves before the window.
@@ -140,6 +166,9 @@ impl Observer for Tally<'_> {
         }
         self.cells[0].arrivals += deals.len() as u64;
         self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
+        if !self.hears.days {
+            return;
+        }
         // They come in the order of time: day by day.
         let calendar = &self.program.calendar;
         let mut rest = deals;
@@ -152,6 +181,9 @@ impl Observer for Tally<'_> {
     }
 
     fn end_together(&mut self, deals: Part<'_>, end: usize) {
+        if !self.hears.ends {
+            return;
+        }
         let start = self.program.window.start;
         let late = start <= Instant::ZERO || deals.iter().all(|deal| deal.arrived >= start);
         match self.program.ends[end] {
@@ -169,6 +201,9 @@ impl Observer for Tally<'_> {
 
     #[inline]
     fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {
+        if !self.hears.ends {
+            return;
+        }
         let start = self.program.window.start;
         if deal.now < start {
             self.series.open_at_start -= 1;

@@ -8,7 +8,7 @@ use voronka::model::load;
 use voronka::program::Program;
 use voronka::stats::Moments;
 use voronka::study::simulate::{Options, Progress, run};
-use voronka::tally::{Cells, Classes, Tally};
+use voronka::tally::{Cells, Classes, Hears, Tally};
 
 /// A random stage: where its branches lead, what it waits and costs.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let classes = Classes::new(&program, by).unwrap();
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let guard = Guard { most_visits: 10_000_000, cancel: &cancel };
-    let mut tally = Tally::new(&program, &classes, &[]);
+    let mut tally = Tally::new(&program, &classes, &[], Hears::ALL);
     let replication = Replication { seed: 5, number: 3 };
     let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
     let outcome = tally.close(3, stop);

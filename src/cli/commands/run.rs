@@ -145,6 +145,12 @@ impl ChartFormat {
 }
 
 impl Arguments {
+    /// The KPIs that are all that is shown of the run; none where more is shown.
+    fn only_kpis(&self) -> Vec<String> {
+        let shows_more = self.output.is_some() || self.format == Format::Json;
+        if shows_more { Vec::new() } else { self.kpi.clone() }
+    }
+
     /// The charts that are drawn into the folder, each once.
     fn chart_kinds(&self) -> Vec<ChartKind> {
         let wanted = |kind: &ChartKind| self.charts.iter().any(|charts| charts.has(kind));
@@ -270,6 +276,7 @@ fn options(arguments: &Arguments) -> Options {
         seed: arguments.seed,
         threads: arguments.threads.min(MOST_THREADS),
         by: arguments.by.clone(),
+        kpis: arguments.only_kpis(),
         most_visits: arguments.max_visits,
         weekly: arguments.output.is_some()
             && arguments.chart_kinds().iter().any(|kind| kind.weekly),

@@ -46,6 +46,15 @@ pub fn rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in classes.groups() {
+        let together;
+        let spreads = if let [class] = group.classes.as_slice() {
+            &spreads[*class]
+        } else {
+            let mut sum = Spreads::default();
+            group.classes.iter().for_each(|class| sum.add(&spreads[*class]));
+            together = sum;
+            &together
+        };
         let mut sheet = Sheet::new(program, &group, outcomes, spreads, sample, options);
         if sheet.is_empty() && !group.label.is_empty() {
             continue;

@@ -53,7 +53,7 @@ fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
 
 /// First start of work − arrival; who is never answered counts as late.
 fn response(sheet: &mut Sheet<'_>) {
-    let spreads = sheet.spreads.clone();
+    let spreads = sheet.spreads;
     let label = |stat| Label::new("lead_response_time", WHOLE, stat, Unit::Days);
     // Where an attribute became known between arrival and answer, a class answers deals of others.
     let all = |c: &Cells| c.arrivals.max(c.response.n);
@@ -66,10 +66,18 @@ fn response(sheet: &mut Sheet<'_>) {
 /// Waiting for the work of some tasks.
 fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
     let of = |c: &Cells| sum(c, tasks);
-    let mut histogram = Histogram::default();
-    tasks.iter().for_each(|task| histogram.merge(&sheet.spreads.queue_time[*task]));
+    let waits = &sheet.spreads.queue_time;
+    let together;
+    let histogram = if let [task] = tasks {
+        &waits[*task]
+    } else {
+        let mut sum = Histogram::default();
+        tasks.iter().for_each(|task| sum.merge(&waits[*task]));
+        together = sum;
+        &together
+    };
     let label = |kpi, stat, unit| Label::new(kpi, scope, stat, unit);
-    sheet.moments(label("queue_time", "", Unit::Days), |c| of(c).queue, Some(&histogram));
+    sheet.moments(label("queue_time", "", Unit::Days), |c| of(c).queue, Some(histogram));
     let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
     let open = label("queue_time", "open", Unit::Days);
     sheet.ratio(open, started, |c| days(of(c).queue_open), |c| of(c).queue.n as f64);

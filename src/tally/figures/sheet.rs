@@ -52,7 +52,7 @@ pub struct Sheet<'a> {
     pub(super) cells: Vec<Cells>,
     pub(super) days: Vec<f64>,
     pub(super) outcomes: &'a [Outcome],
-    pub(super) spreads: Spreads,
+    pub(super) spreads: &'a Spreads,
     pub(super) whole: bool,
     by: String,
     sample: &'a Sample,
@@ -88,7 +88,7 @@ impl<'a> Sheet<'a> {
         program: &'a Program,
         group: &Group,
         outcomes: &'a [Outcome],
-        spreads: &[Spreads],
+        spreads: &'a Spreads,
         sample: &'a Sample,
         options: &'a Options,
     ) -> Sheet<'a> {
@@ -104,14 +104,12 @@ impl<'a> Sheet<'a> {
             let all: f64 = roles.map(|role| salary(program, role, outcome, cells, whole)).sum();
             cells.salaries = (all * MINOR_UNITS).round() as i128;
         }
-        let mut all = Spreads::default();
-        group.classes.iter().for_each(|class| all.merge(&spreads[*class]));
         Sheet {
             program,
             cells,
             days: outcomes.iter().map(|outcome| outcome.days).collect(),
             outcomes,
-            spreads: all,
+            spreads,
             whole: group.label.is_empty(),
             by: group.label.clone(),
             sample,

@@ -76,9 +76,9 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
             sheet.total(label, entries, |c, _| units(cells(c).rework_cost));
         }
     }
-    let histogram = sheet.spreads.time_in_stage[at].clone();
+    let histogram = &sheet.spreads.time_in_stage[at];
     let time = Label::new("time_in_stage", scope, "", Unit::Days);
-    sheet.moments(time, |c| c.stages[at].time, Some(&histogram));
+    sheet.moments(time, |c| c.stages[at].time, Some(histogram));
     let deals: u64 = sheet.cells.iter().map(|c| c.stages[at].deals).sum();
     let label = Label::new("time_in_stage", scope, "per_deal", Unit::Days);
     sheet.ratio(label, deals, |c| days(c.stages[at].time.sum), |c| c.stages[at].deals as f64);

@@ -8,7 +8,7 @@ use crate::stats::{Histogram, Moments};
 use crate::tally::Cells;
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
-    let spreads = sheet.spreads.clone();
+    let spreads = sheet.spreads;
     let label = |kpi, scope, stat| Label::new(kpi, scope, stat, Unit::Days);
     let cycle = label("sales_cycle", WHOLE, "");
     sheet.moments(cycle, |c| c.sales_cycle, Some(&spreads.sales_cycle));
