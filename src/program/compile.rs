@@ -62,14 +62,9 @@ impl Program {
         routes::mark(&mut stages, sources.iter().map(|source| source.entry));
         let asked = |work: &Work| roles[usize::from(work.role)].limited;
         let shares = stages.iter().flat_map(Stage::works).any(asked);
-        let costs = |stage: &Stage| {
-            let paid =
-                |e: &Entry| e.cost != Money::ZERO || e.steps.iter().any(|s| s.cost != Money::ZERO);
-            stage.entry.iter().any(paid)
-        };
         let paid = people.iter().any(|person| person.pay_per_micro != 0.0 || person.salary != 0.0);
         let has_cost = paid
-            || stages.iter().any(costs)
+            || stages.iter().any(Stage::costs)
             || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
             desks: stages.iter().map(|stage| Desk::of(stage, &roles)).collect(),

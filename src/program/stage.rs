@@ -51,6 +51,12 @@ impl Stage {
         self.phase <= Phase::Deal && self.sale.is_none()
     }
 
+    /// Whether a visit may cost something, beside work by the hour.
+    pub fn costs(&self) -> bool {
+        let steps = |entry: &Entry| entry.steps.iter().any(|step| step.cost != Money::ZERO);
+        self.entry.iter().any(|entry| entry.cost != Money::ZERO || steps(entry))
+    }
+
     /// All work that a visit may ask for.
     pub fn works(&self) -> impl Iterator<Item = &Work> {
         let steps = self.entry.iter().flat_map(|entry| &entry.steps);

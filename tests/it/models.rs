@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use voronka::engine::Walk;
 use voronka::lint::lint;
 use voronka::model::{Override, load, resolved};
 use voronka::study::expectations::{self, Verdict};
@@ -120,5 +121,46 @@ fn resolved_models_give_the_same_numbers() {
         assert_eq!(rows(&model), rows(&again), "{}", path.display());
         assert_eq!(resolved(&again, &whole, &[]).unwrap(), whole);
         assert!(whole.lines().all(|line| line.chars().count() <= 200), "{whole}");
+    }
+}
+
+/// Where a few KPIs are asked for, nothing else is heard, and their rows are those of a whole run.
+#[test]
+fn a_few_kpis_have_the_rows_of_a_whole_run() {
+    let wishes = [
+        vec!["sales_cycle"],
+        vec!["average_deal", "new_bookings", "repeat_bookings"],
+        vec!["intake", "throughput", "bookings"],
+        vec!["win_rate", "lead_to_deal", "lead_to_win", "value_win_rate"],
+        vec!["cycle_time", "repeat_rate", "sales_per_client", "flow_efficiency"],
+        vec!["visits", "utilization"],
+        vec!["cost_per_won", "sales_cycle"],
+    ];
+    for path in models() {
+        let text = fs::read_to_string(&path).unwrap();
+        let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();
+        let options = Options { replications: 3, by: vec!["source".into()], ..Options::default() };
+        let whole = run(&model, &options, &Progress::default()).unwrap();
+        for wish in &wishes {
+            let kpis = wish.iter().map(|kpi| (*kpi).to_owned()).collect();
+            let options = Options { kpis, ..options.clone() };
+            let found = run(&model, &options, &Progress::default()).unwrap();
+            let same = whole.rows.iter().filter(|row| wish.contains(&row.kpi));
+            assert!(same.eq(&found.rows), "{}: {wish:?}", path.display());
+        }
+    }
+}
+
+/// From desk to desk or as any other stages, in blocks or one after another: the same rows.
+#[test]
+fn however_deals_are_walked_the_rows_are_the_same() {
+    for path in models() {
+        let text = fs::read_to_string(&path).unwrap();
+        let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();
+        let walked = |walk| {
+            let options = Options { replications: 3, walk, ..Options::default() };
+            run(&model, &options, &Progress::default()).unwrap().rows
+        };
+        assert!(walked(Walk::Fastest) == walked(Walk::OneByOne), "{}", path.display());
     }
 }
