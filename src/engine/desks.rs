@@ -27,7 +27,7 @@ enum Attended {
 impl Shared<'_> {
     /// Walks a deal on until its next request, or until it leaves (`true`).
     #[inline(always)]
-    pub(super) fn from_desk_to_desk<O: Observer>(
+    pub(super) fn walk_desks<O: Observer>(
         &mut self,
         turn: Turn,
         walker: &mut Walker,

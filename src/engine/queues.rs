@@ -213,7 +213,7 @@ impl<'p> Queues<'p> {
     #[inline(always)]
     fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
         let walker = &mut self.walkers[turn.slot];
-        if self.shared.from_desk_to_desk(turn, walker, observer)? {
+        if self.shared.walk_desks(turn, walker, observer)? {
             self.spare.push(turn.slot as u32);
         }
         Ok(())

@@ -5,6 +5,7 @@
 
 /// What a tally listens to, beside arrivals and sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is listened to or not
 pub struct Hears {
     /// Visits of stages, work and queues.
     pub stages: bool,
