@@ -71,8 +71,6 @@ enum Command {
 
 /// Runs the command line and returns the exit code.
 pub fn main() -> ExitCode {
-    #[cfg(panic = "abort")]
-    end_panics_alike();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -98,16 +96,6 @@ pub fn main() -> ExitCode {
             failure.exit_code()
         }
     }
-}
-
-/// A panic is a fault of the program: it ends with the same code in every build.
-#[cfg(panic = "abort")]
-fn end_panics_alike() {
-    let tell = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        tell(panic);
-        std::process::exit(101);
-    }));
 }
 
 /// Help and version go to stdout, wrong usage to stderr.
