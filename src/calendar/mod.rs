@@ -9,7 +9,7 @@ mod working;
 mod zone;
 
 pub use hours::{Hours, HoursFault, Span};
-pub use working::WorkingTime;
+pub use working::{Spot, WorkingTime};
 
 use std::sync::Arc;
 

@@ -47,6 +47,41 @@ pub struct WorkingTime {
     by_work: Index,
 }
 
+/// An instant on the working clock, with the stretch around it: work that is done without a pause needs
+/// no other look at the calendar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Working time from [`Instant::ZERO`] to the instant.
+    pub work: i64,
+    /// Working time at the stretch's opening and closing.
+    from: i64,
+    until: i64,
+    /// From working time to instants in it.
+    shift: i64,
+}
+
+impl Spot {
+    /// [`WorkingTime::opens`] of the same calendar.
+    #[inline(always)]
+    pub fn opens(&self, clock: &WorkingTime, work: i64) -> Instant {
+        if self.from <= work && work < self.until {
+            Instant(work + self.shift)
+        } else {
+            clock.opens(work)
+        }
+    }
+
+    /// [`WorkingTime::closes`] of the same calendar.
+    #[inline(always)]
+    pub fn closes(&self, clock: &WorkingTime, work: i64) -> Instant {
+        if self.from < work && work <= self.until {
+            Instant(work + self.shift)
+        } else {
+            clock.closes(work)
+        }
+    }
+}
+
 /// Time without a pause.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stretch {
@@ -110,6 +145,20 @@ impl WorkingTime {
             Some(stretch) => stretch.done + (at.0.min(stretch.closes) - stretch.opens),
             None => self.work_outside(at.0),
         }
+    }
+
+    /// Where an instant lies.
+    #[inline(always)]
+    pub fn spot(&self, at: Instant) -> Spot {
+        if self.always {
+            return Spot { work: at.0, from: i64::MIN, until: i64::MAX, shift: 0 };
+        }
+        let Some(Stretch { opens, closes, done }) = self.at_time(at.0) else {
+            let work = self.work_outside(at.0);
+            return Spot { work, from: work, until: work, shift: 0 };
+        };
+        let work = done + (at.0.min(*closes) - opens);
+        Spot { work, from: *done, until: done + (closes - opens), shift: opens - done }
     }
 
     /// The instant from which more than `work` gets done: at a boundary the next opening, and
@@ -598,6 +647,20 @@ mod tests {
                 calendar.instant(local(span.from)) <= at && at < calendar.instant(local(span.until))
             })
         })
+    }
+
+    #[test]
+    fn a_spot_answers_as_its_calendar_does() {
+        let office = Facts::new("Europe/Moscow", &Hours::office()).working;
+        for at in (-40..9000_i64).map(|step| Instant(step * HOUR - 1 + step % 3)) {
+            let spot = office.spot(at);
+            assert_eq!(spot.work, office.work(at));
+            for more in [0, 1, HOUR, 9 * HOUR - 1, 9 * HOUR, 9 * HOUR + 1, 50 * HOUR] {
+                let work = spot.work + more;
+                assert_eq!(spot.opens(&office, work), office.opens(work), "{at:?} {more}");
+                assert_eq!(spot.closes(&office, work), office.closes(work), "{at:?} {more}");
+            }
+        }
     }
 
     proptest! {

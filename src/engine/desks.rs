@@ -6,6 +6,7 @@
 //! answered before.
 
 use super::course::{Course, Resume, Split};
+use super::pool::Chance;
 use super::queues::{Shared, Turn, Walker};
 use super::visit::stay;
 use super::work::{self, Served};
@@ -88,8 +89,8 @@ impl Shared<'_> {
         }
         let time = work::time(&desk.time, deal, number);
         let (person, end) = pool.take(&program.clocks, &chance, time);
-        let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
-        let served = Served { person, clock, asked, start, end, time, queue };
+        let Chance { start, queue, clock, working, .. } = chance;
+        let served = Served { person, clock, asked, start, end, time, queue, working };
         let task = work::takes_on(program, desk.task, &served, course, deal);
         deal.now = end;
         if let Some(wait) = &desk.wait {

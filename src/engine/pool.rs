@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hint::select_unpredictable;
 
-use crate::calendar::WorkingTime;
+use crate::calendar::{Spot, WorkingTime};
 use crate::program::{Program, Role};
 use crate::quantity::Instant;
 
@@ -56,7 +56,9 @@ pub(super) struct Pool {
 pub(super) struct Chance {
     team: usize,
     /// The working time at which work would start.
-    working: i64,
+    pub(super) working: i64,
+    /// Where the request lies in the calendar.
+    asked: Spot,
     /// The open time until then.
     pub(super) queue: i64,
     pub(super) start: Instant,
@@ -112,13 +114,7 @@ impl Pool {
         let free = chance.working + time;
         let seats = &mut self.teams[chance.team].seats;
         let clock = &clocks[usize::from(chance.clock)];
-        let end = if clock.is_always() {
-            Instant(free)
-        } else if time > 0 {
-            clock.closes(free)
-        } else {
-            chance.start
-        };
+        let end = if time > 0 { chance.asked.closes(clock, free) } else { chance.start };
         (seats.take(chance.working, free), end)
     }
 }
@@ -127,10 +123,10 @@ impl Team {
     #[inline(always)]
     fn first(&self, team: usize, clocks: &[WorkingTime], asked: Instant) -> Chance {
         let clock = &clocks[usize::from(self.clock)];
-        let now = clock.work(asked);
-        let working = now.max(self.seats.free());
-        let start = clock.opens(working);
-        Chance { team, working, queue: working - now, start, clock: self.clock }
+        let asked = clock.spot(asked);
+        let working = asked.work.max(self.seats.free());
+        let start = asked.opens(clock, working);
+        Chance { team, working, asked, queue: working - asked.work, start, clock: self.clock }
     }
 }
 

@@ -13,7 +13,7 @@ use super::course::{Course, Resume};
 use super::deal::Room;
 use super::events::Events;
 use super::journey::{Journey, LOOK_EVERY, Pause};
-use super::pool::Pool;
+use super::pool::{Chance, Pool};
 use super::visit::{Progress, go, stay};
 use super::work::{self, Served};
 use super::{Deal, Guard, Observer, Opening, Replication, Stop, Walk};
@@ -304,8 +304,8 @@ impl Shared<'_> {
         } else {
             (program.roles[role].first_person, chance.start)
         };
-        let (start, queue, clock) = (chance.start, chance.queue, chance.clock);
-        let served = Served { person, clock, asked, start, end, time, queue };
+        let Chance { start, queue, clock, working, .. } = chance;
+        let served = Served { person, clock, asked, start, end, time, queue, working };
         if !work::does(program, asked_for.task, &served, course, deal, observer) {
             stay(program, course, self.journey.trails.of(slot), deal, observer);
             return false;

@@ -24,6 +24,8 @@ pub(super) struct Served {
     pub(super) time: i64,
     /// Open time between asking and starting.
     pub(super) queue: i64,
+    /// The working time at which it starts.
+    pub(super) working: i64,
 }
 
 /// How long the work of a visit takes.
@@ -42,10 +44,11 @@ impl Served {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
         let time = time(&work.time, deal, number);
-        let start = clock.next_open(deal.now);
+        let working = clock.work(deal.now);
+        let start = clock.opens(working);
         let end = clock.add(start, time);
         let (person, clock) = (role.first_person, role.clock);
-        Served { person, clock, asked: deal.now, start, end, time, queue: 0 }
+        Served { person, clock, asked: deal.now, start, end, time, queue: 0, working }
     }
 }
 
@@ -96,7 +99,7 @@ pub(super) fn takes_on(
         time: served.time,
         inside,
         cost: cost(inside),
-        answer: answers.then(|| served.clock(program).between(deal.arrived, served.start)),
+        answer: answers.then(|| served.working - served.clock(program).work(deal.arrived)),
         rework: course.number > 1,
     }
 }
