@@ -97,6 +97,12 @@ impl Shared<'_> {
             let wait = wait.inverse.at(deal.key.word(wait.address.visit(number)));
             deal.now = deal.now.later(nearest(wait));
         }
+        let facts = || deal.facts(course.number.into(), course.earlier, &[]);
+        let next = desk.next.pick(&program.calendar, facts);
+        let branch = next.choose(deal.key.word(desk.next_address.visit(number)));
+        if let Some(after) = &branch.after {
+            deal.now = after.end(program, deal.now, deal.key, number);
+        }
         if deal.now >= program.window.end {
             observer.works(deal, &task);
             desk.explain(deal, course);
@@ -104,7 +110,7 @@ impl Shared<'_> {
             stay(program, course, self.journey.trails.of(slot), deal, observer);
             return Attended::Gone;
         }
-        let exit = desk.exit(deal.key.word(desk.next_address.visit(number)));
+        let exit = branch.exit;
         let passage = Passage {
             stage: deal.stage,
             entered: asked,

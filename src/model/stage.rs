@@ -138,6 +138,13 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether it gives anything but the branches.
+    pub fn changes_entry(&self) -> bool {
+        let Plan { steps, work, wait, patience, cost, set, next: _ } = self;
+        let acts = steps.is_some() || work.is_some() || wait.is_some();
+        acts || patience.is_some() || cost.is_some() || set.is_some()
+    }
+
     /// What happens where this plan is laid over the stage's own: steps replace all, work and wait
     /// what they name.
     pub fn steps_over<'p>(&'p self, base: &'p Plan) -> Vec<&'p Step> {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::condition::Test as Compiled;
 use super::names::Names;
+use super::people::clock;
 use super::{
     Action, AttributeDraw, Branch, Choice, Condition, Delay, Desk, Draw, End, Entry, Exit, Next,
     Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window, Work, people,
@@ -102,15 +103,6 @@ impl Program {
 /// How long holidays are listed where a run has no end of its own.
 const LISTED: Length = Length { months: 240.0, micros: 0.0, working: 0.0, working_days: 0.0 };
 
-/// The index of a calendar, which is added if it is new.
-fn clock(known: &mut Vec<Hours>, hours: Hours) -> u16 {
-    let at = known.iter().position(|other| *other == hours);
-    at.unwrap_or_else(|| {
-        known.push(hours);
-        known.len() - 1
-    }) as u16
-}
-
 struct Compiler<'m> {
     model: &'m Model,
     names: Names,
@@ -170,8 +162,8 @@ impl Compiler<'_> {
             name: stage.name.clone(),
             title: stage.title.clone().unwrap_or_else(|| stage.name.clone()),
             phase: stage.phase,
-            entry: self.choice(stage, entry),
-            next: self.choice(stage, next),
+            entry: self.choice(stage, Plan::changes_entry, entry),
+            next: self.choice(stage, |plan| plan.next.is_some(), next),
             next_address: Address::new(name, 0, "next"),
             limit: stage
                 .max_visits
@@ -207,8 +199,15 @@ impl Compiler<'_> {
         Delay { draw, clock: delay.working.then_some(self.default) }
     }
 
-    fn choice<T>(&self, stage: &model::Stage, make: impl Fn(&Plan) -> T) -> Choice<T> {
-        let cases = stage.variants.iter();
+    fn choice<T>(
+        &self,
+        stage: &model::Stage,
+        changes: impl Fn(&Plan) -> bool,
+        make: impl Fn(&Plan) -> T,
+    ) -> Choice<T> {
+        // Where no variant changes anything of it, there is nothing to choose.
+        let differs = stage.variants.iter().any(|variant| changes(&variant.plan));
+        let cases = stage.variants.iter().filter(|_| differs);
         let cases = cases.map(|variant| (self.condition(&variant.when), make(&variant.plan)));
         Choice { cases: cases.collect(), otherwise: make(&stage.plan) }
     }

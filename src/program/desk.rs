@@ -1,10 +1,10 @@
 //! Stages that are one person's work and perhaps a wait: most stages of most models with people.
 
-use super::{Action, Draw, Exit, Next, Patience, Role, Stage, Step};
+use super::{Action, Choice, Draw, Next, Patience, Role, Stage, Step};
 use crate::quantity::Money;
 use crate::random::key::Address;
 
-/// All that a visit of such a stage is: no variants, nothing that is drawn, sold, limited or looked at.
+/// All that a visit of such a stage is: one entry, nothing that is drawn, sold, limited or looked at.
 ///
 /// The same as its [`Stage`] says, at one place and without the questions that it answers with no.
 #[derive(Debug, Clone)]
@@ -25,7 +25,8 @@ pub struct Desk {
     pub wait: Option<Draw>,
     /// How long the deal stays in the queue.
     pub patience: Option<Patience>,
-    next: Next,
+    /// The branches, chosen when the deal leaves.
+    pub next: Choice<Next>,
     /// Purpose of the draw of the branch.
     pub next_address: Address,
 }
@@ -33,8 +34,7 @@ pub struct Desk {
 impl Desk {
     /// The desk that a stage is, if it is one.
     pub(super) fn of(stage: &Stage, roles: &[Role]) -> Option<Desk> {
-        let only = stage.plain.then(|| stage.entry.only().zip(stage.next.only()));
-        let (entry, next) = only.flatten()?;
+        let entry = stage.entry.only().filter(|_| stage.plain)?;
         let (work, wait) = match entry.steps.as_slice() {
             [work] => (work, None),
             [work, wait] => (work, Some(wait)),
@@ -47,8 +47,7 @@ impl Desk {
             _ => return None,
         };
         let role = &roles[usize::from(work.role)];
-        let instant = next.branches.iter().all(|branch| branch.after.is_none());
-        (role.limited && !role.looked_at && instant).then(|| Desk {
+        (role.limited && !role.looked_at).then(|| Desk {
             role: work.role,
             task: work.task,
             counter: stage.counter,
@@ -57,15 +56,9 @@ impl Desk {
             time: work.time.clone(),
             wait,
             patience: entry.patience.clone(),
-            next: next.clone(),
+            next: stage.next.clone(),
             next_address: stage.next_address,
         })
-    }
-
-    /// Where a word leads.
-    #[inline]
-    pub fn exit(&self, word: u64) -> Exit {
-        self.next.choose(word).exit
     }
 }
 

@@ -1,6 +1,7 @@
 //! Roles, people and tasks, compiled.
 
 use super::{Draw, Next, Program};
+use crate::calendar::Hours;
 use crate::model::{self, Model};
 use crate::quantity::{HOUR_MICROS, Instant, MINOR_UNITS, Pay};
 use crate::random::key::{Address, DealKey};
@@ -108,6 +109,15 @@ impl Delay {
             }
         }
     }
+}
+
+/// The index of a calendar, which is added if it is new.
+pub(super) fn clock(known: &mut Vec<Hours>, hours: Hours) -> u16 {
+    let at = known.iter().position(|other| *other == hours);
+    at.unwrap_or_else(|| {
+        known.push(hours);
+        known.len() - 1
+    }) as u16
 }
 
 /// The roles and people of a model; `clock` gives the index of a calendar by its name.
