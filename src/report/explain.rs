@@ -16,10 +16,9 @@ pub fn code(code: &Code) -> Vec<Block> {
     blocks
 }
 
-/// What a KPI is, of which deals, and what a model needs for it.
-pub fn kpi(kpi: &Kpi) -> Vec<Block> {
-    let words = |name: &str, text: &str| Block::Line(vec![Cell::text(format!("{name}: {text}"))]);
-    let needs = match kpi.needs {
+/// What a model must have for a KPI.
+pub fn needs(kpi: &Kpi) -> &'static str {
+    match kpi.needs {
         Missing::Nothing => "nothing more: every model has it",
         Missing::Value => "a `value`, or a sale with an amount",
         Missing::Cost => "a cost of a source, a stage or a step",
@@ -28,12 +27,17 @@ pub fn kpi(kpi: &Kpi) -> Vec<Block> {
         Missing::Target => "`targets`",
         Missing::Terms => "parts of the language that are not supported yet",
         Missing::Command => "another command than `run`, which is not there yet",
-    };
+    }
+}
+
+/// What a KPI is, of which deals, and what a model needs for it.
+pub fn kpi(kpi: &Kpi) -> Vec<Block> {
+    let words = |name: &str, text: &str| Block::Line(vec![Cell::text(format!("{name}: {text}"))]);
     let mut blocks = vec![
         Block::Heading(kpi.name.to_owned()),
         words("what", kpi.definition),
         words("of", kpi.population),
-        words("needs", needs),
+        words("needs", needs(kpi)),
     ];
     if !matches!(kpi.needs, Missing::Terms | Missing::Command) {
         blocks.push(words("see it", &format!("voronka run MODEL --kpi {}", kpi.name)));

@@ -53,6 +53,24 @@ fn stdout_holds_the_chosen_format_and_nothing_else() {
     assert!(text(&run("table").stdout).contains("Funnel"));
 }
 
+/// A KPI that a model cannot have is named, with what it needs; the others are shown.
+#[test]
+fn a_kpi_without_a_row_says_what_it_needs() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("model.yaml");
+    fs::write(&path, "sources: {s: {rate: 9/day}}\nstages: {a: {wait: 1d, next: 50%}}\n").unwrap();
+    let path = path.to_str().unwrap();
+    let output =
+        voronka(&["run", path, "-n", "3", "--kpi", "bookings,win_rate", "--format", "csv"]);
+    assert_eq!(code(&output), 0);
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("no bookings: it needs a `value`") && !told.contains("win_rate"),
+        "{told}"
+    );
+    assert_eq!(csv_rows(&text(&output.stdout)).len(), 2);
+}
+
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()

@@ -17,7 +17,7 @@ use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{Model, Override, nearest};
 use crate::render::{csv, diagnostics, xes};
 use crate::report::tables::TimeUnit;
-use crate::report::{CHARTS, ChartKind, disagreement, event_log};
+use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
 use crate::study::cross_check::cross_check;
 use crate::study::events;
 use crate::study::precision::Precision;
@@ -179,6 +179,15 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
     let simulation = watch::simulate(model, &options(arguments))?;
+    for kpi in arguments.kpi.iter().filter_map(|name| catalogue::find(name)) {
+        if simulation.rows.iter().all(|row| row.kpi != kpi.name) {
+            let why = match kpi.needs {
+                Missing::Nothing => "nothing of the kind happened".to_owned(),
+                _ => format!("it needs {}", explain::needs(kpi)),
+            };
+            tell(&format!("warning: this run has no {}: {why}\n", kpi.name));
+        }
+    }
     // A column of numbers alone has no line for it.
     let is_told = arguments.format != Format::Csv || arguments.output.is_some();
     let cross_check = if is_told { cross_check(&simulation) } else { None };
