@@ -143,7 +143,7 @@ impl Events {
         let Event { at, next, .. } = self.of_slot[slot as usize];
         let bucket = (at >> self.shift) as usize % BUCKETS;
         self.first[bucket] = next;
-        self.bits[bucket / 64 % (BUCKETS / 64)] ^= u64::from(next == NOBODY) << (bucket % 64);
+        self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
         self.near -= 1;
         self.begin = self.begin.max(at >> self.shift);
         if !self.far.is_empty() {
