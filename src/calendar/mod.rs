@@ -5,6 +5,7 @@
 //! simulation's start, which lies a warm-up before the window's.
 
 mod hours;
+mod index;
 mod working;
 mod zone;
 

@@ -2,10 +2,11 @@
 //!
 //! Work that pauses when a calendar closes is elapsed time on a clock that stands still at night.
 //! So all questions are about two functions: from instants to working time and back. Both are read
-//! from one list of open stretches with running sums, which [`Index`] searches in constant time.
+//! from one list of open stretches with running sums, which an index searches in constant time.
 
 use super::Calendar;
 use super::hours::Hours;
+use super::index::Index;
 use super::zone::MOST_DAYS;
 use crate::quantity::{DAY_MICROS, Instant, MINUTE_MICROS};
 
@@ -47,48 +48,61 @@ pub struct WorkingTime {
     by_work: Index,
 }
 
-/// An instant on the working clock, with the stretch around it: work that is done without a pause needs
-/// no other look at the calendar.
+/// An instant on the working clock, with the stretch around it: work from then on that is done without
+/// a pause, or with a few, needs no other look at the calendar.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spot {
+pub struct Spot<'c> {
     /// Working time from [`Instant::ZERO`] to the instant.
     pub work: i64,
-    /// Working time at the stretch's opening and closing.
-    from: i64,
-    until: i64,
-    /// From working time to instants in it.
-    shift: i64,
+    here: &'c Stretch,
+    /// Where the stretches after it begin in the list.
+    then: usize,
 }
 
-impl Spot {
-    /// [`WorkingTime::opens`] of the same calendar.
+impl Spot<'_> {
+    /// [`WorkingTime::opens`] of the same calendar, for working times from the spot's on.
     #[inline(always)]
     pub fn opens(&self, clock: &WorkingTime, work: i64) -> Instant {
-        if self.from <= work && work < self.until {
-            Instant(work + self.shift)
+        if work < self.here.until {
+            Instant(work + self.here.shift)
         } else {
-            clock.opens(work)
+            clock.opens_after(self.then, work)
         }
     }
 
-    /// [`WorkingTime::closes`] of the same calendar.
+    /// [`WorkingTime::closes`] of the same calendar, for working times after the spot's.
     #[inline(always)]
     pub fn closes(&self, clock: &WorkingTime, work: i64) -> Instant {
-        if self.from < work && work <= self.until {
-            Instant(work + self.shift)
+        if work <= self.here.until {
+            Instant(work + self.here.shift)
         } else {
-            clock.closes(work)
+            clock.closes_after(self.then, work)
         }
     }
 }
+
+/// Stretches after a spot that are looked at one by one.
+const SOON: usize = 4;
 
 /// Time without a pause.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stretch {
     opens: i64,
-    closes: i64,
-    /// Working time from [`Instant::ZERO`] to the opening.
-    done: i64,
+    /// Working time from [`Instant::ZERO`] to the closing.
+    until: i64,
+    /// From working time to instants in it.
+    shift: i64,
+}
+
+/// All time.
+const ALWAYS: Stretch = Stretch { opens: i64::MIN, until: i64::MAX, shift: 0 };
+/// No time.
+const NONE: Stretch = Stretch { opens: i64::MIN, until: i64::MIN, shift: 0 };
+
+impl Stretch {
+    fn closes(&self) -> i64 {
+        self.until + self.shift
+    }
 }
 
 impl WorkingTime {
@@ -104,15 +118,19 @@ impl WorkingTime {
         let before = work_within(&open, start, 0);
 
         let mut done = -before;
-        let mut stretches = vec![Stretch { opens: start, closes: start, done }];
+        let mut stretches = vec![Stretch { opens: start, until: done, shift: start - done }];
         for (opens, closes) in open {
-            stretches.push(Stretch { opens, closes, done });
+            let shift = opens - done;
             done += closes - opens;
+            stretches.push(Stretch { opens, until: done, shift });
         }
-        let end_of_time = i64::MAX;
-        stretches.push(Stretch { opens: end_of_time, closes: end_of_time, done: end_of_time });
+        stretches.push(Stretch { opens: i64::MAX, until: i64::MAX, shift: 0 });
         let times: Vec<i64> = stretches.iter().map(|stretch| stretch.opens).collect();
-        let works: Vec<i64> = stretches.iter().map(|stretch| stretch.done).collect();
+        // The working time at which each opens is that at which the one before closes.
+        let closings = stretches.iter().map(|stretch| stretch.until);
+        let mut works = vec![-before];
+        works.extend(closings.take(stretches.len() - 2));
+        works.push(i64::MAX);
         WorkingTime {
             always: hours.is_always(),
             day_work: week_work.checked_div(hours.weekdays() as i64).unwrap_or(0),
@@ -142,23 +160,43 @@ impl WorkingTime {
             return at.0;
         }
         match self.at_time(at.0) {
-            Some(stretch) => stretch.done + (at.0.min(stretch.closes) - stretch.opens),
+            Some((_, stretch)) => (at.0 - stretch.shift).min(stretch.until),
             None => self.work_outside(at.0),
         }
     }
 
     /// Where an instant lies.
     #[inline(always)]
-    pub fn spot(&self, at: Instant) -> Spot {
+    pub fn spot(&self, at: Instant) -> Spot<'_> {
         if self.always {
-            return Spot { work: at.0, from: i64::MIN, until: i64::MAX, shift: 0 };
+            return Spot { work: at.0, here: &ALWAYS, then: usize::MAX };
         }
-        let Some(Stretch { opens, closes, done }) = self.at_time(at.0) else {
-            let work = self.work_outside(at.0);
-            return Spot { work, from: work, until: work, shift: 0 };
+        let Some((index, stretch)) = self.at_time(at.0) else {
+            return Spot { work: self.work_outside(at.0), here: &NONE, then: usize::MAX };
         };
-        let work = done + (at.0.min(*closes) - opens);
-        Spot { work, from: *done, until: done + (closes - opens), shift: opens - done }
+        let work = (at.0 - stretch.shift).min(stretch.until);
+        Spot { work, here: stretch, then: index + 1 }
+    }
+
+    /// A few stretches from this place of the list on.
+    fn soon_after(&self, then: usize) -> impl Iterator<Item = &Stretch> {
+        // The last one only bounds the list.
+        let listed = &self.stretches[..self.stretches.len() - 1];
+        listed.get(then..).unwrap_or_default().iter().take(SOON)
+    }
+
+    /// [`WorkingTime::opens`], for working times not before this place of the list.
+    #[inline(never)]
+    fn opens_after(&self, then: usize, work: i64) -> Instant {
+        let stretch = self.soon_after(then).find(|stretch| work < stretch.until);
+        stretch.map_or_else(|| self.opens(work), |stretch| Instant(work + stretch.shift))
+    }
+
+    /// [`WorkingTime::closes`], for working times after this place of the list.
+    #[inline(never)]
+    fn closes_after(&self, then: usize, work: i64) -> Instant {
+        let stretch = self.soon_after(then).find(|stretch| work <= stretch.until);
+        stretch.map_or_else(|| self.closes(work), |stretch| Instant(work + stretch.shift))
     }
 
     /// The instant from which more than `work` gets done: at a boundary the next opening, and
@@ -169,7 +207,7 @@ impl WorkingTime {
             return Instant(work);
         }
         match self.at_work(work) {
-            Some(stretch) => Instant(stretch.opens + (work - stretch.done)),
+            Some(stretch) => Instant(work + stretch.shift),
             None => self.opens_outside(work),
         }
     }
@@ -225,7 +263,7 @@ impl WorkingTime {
     /// When the stretch that is open at an instant closes.
     fn closing(&self, open: Instant) -> Instant {
         match self.at_time(open.0) {
-            Some(stretch) => Instant(stretch.closes),
+            Some((_, stretch)) => Instant(stretch.closes()),
             None => {
                 let weeks = self.by_time.periods_outside(open.0, WEEK_MICROS);
                 let listed = Instant(open.0 - weeks * WEEK_MICROS);
@@ -234,24 +272,24 @@ impl WorkingTime {
         }
     }
 
-    /// The last stretch that opens at `at` or before, if the list reaches there.
+    /// The last stretch that opens at `at` or before, with its place, if the list reaches there.
     #[inline]
-    fn at_time(&self, at: i64) -> Option<&Stretch> {
+    fn at_time(&self, at: i64) -> Option<(usize, &Stretch)> {
         let mut index = self.by_time.guess(at)?;
         // Nearly always at most one step, which needs no branch.
         index += usize::from(self.stretches[index + 1].opens <= at);
         while self.stretches[index + 1].opens <= at {
             index += 1;
         }
-        Some(&self.stretches[index])
+        Some((index, &self.stretches[index]))
     }
 
-    /// The last stretch before whose opening at most `work` is done, if the list reaches there.
+    /// The first stretch at whose closing more than `work` is done, if the list reaches there.
     #[inline]
     fn at_work(&self, work: i64) -> Option<&Stretch> {
         let mut index = self.by_work.guess(work)?;
-        index += usize::from(self.stretches[index + 1].done <= work);
-        while self.stretches[index + 1].done <= work {
+        index += usize::from(self.stretches[index].until <= work);
+        while self.stretches[index].until <= work {
             index += 1;
         }
         Some(&self.stretches[index])
@@ -272,52 +310,6 @@ impl WorkingTime {
         let weeks = self.by_work.periods_outside(work, self.week_work);
         let listed = self.opens(work - weeks * self.week_work).0;
         Instant(listed.saturating_add(weeks.saturating_mul(WEEK_MICROS)).clamp(-never, never))
-    }
-}
-
-/// Where to begin a search: the place in a rising list for each of equal pieces of its range.
-#[derive(Debug, Clone, PartialEq)]
-struct Index {
-    start: i64,
-    length: u64,
-    /// A piece is a power of two long.
-    shift: u32,
-    places: Vec<u32>,
-}
-
-impl Index {
-    /// The index of a list that begins with the start of its range and ends with a bound that is
-    /// never reached.
-    fn new(keys: &[i64], end: i64) -> Index {
-        let start = keys[0];
-        let length = (end - start) as u64;
-        // Two pieces or more for each key, so that nearly always one step is left.
-        let shift = (length / (2 * keys.len() as u64)).max(1).ilog2();
-        let mut place = 0;
-        let place_at = |piece: u64| {
-            while keys[place + 1] <= start + (piece << shift) as i64 {
-                place += 1;
-            }
-            place as u32
-        };
-        let places = (0..=length >> shift).map(place_at).collect();
-        Index { start, length, shift, places }
-    }
-
-    #[inline]
-    fn guess(&self, key: i64) -> Option<usize> {
-        let past = key.wrapping_sub(self.start) as u64;
-        (past < self.length).then(|| self.places[(past >> self.shift) as usize] as usize)
-    }
-
-    /// How many periods bring a key outside the range back into the nearest period of it.
-    fn periods_outside(&self, key: i64, period: i64) -> i64 {
-        let end = self.start + self.length as i64;
-        if key >= end {
-            (key - end) / period + 1
-        } else {
-            -((self.start - 1).saturating_sub(key) / period + 1)
-        }
     }
 }
 

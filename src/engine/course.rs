@@ -26,6 +26,8 @@ impl std::ops::AddAssign for Split {
 pub(super) enum Resume {
     /// Enters the stage that it stands before.
     Enter,
+    /// Asks at the desk that it came to.
+    Desk,
     /// Goes on with its next step.
     Step,
     /// Leaves the stage.
@@ -35,13 +37,10 @@ pub(super) enum Resume {
 /// The state of a visit, and what of the deal's past only its walk needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Course {
-    pub(super) resume: Resume,
-    /// The case of the stage's entry that was chosen.
-    pub(super) case: u16,
-    /// The next step.
-    pub(super) step: u16,
     /// Which visit of the round it is.
     pub(super) number: u32,
+    /// What the deal does next.
+    pub(super) resume: Resume,
     /// Whether the deal was never here before.
     pub(super) first: bool,
     /// Whether anybody ever worked on the deal.
@@ -57,6 +56,10 @@ pub(super) struct Course {
     /// Time already spent in the stage when the simulation starts; the rest of the first wait is
     /// drawn given that.
     pub(super) spent: Duration,
+    /// The case of the stage's entry that was chosen.
+    pub(super) case: u16,
+    /// The next step.
+    pub(super) step: u16,
 }
 
 impl Course {
@@ -75,5 +78,13 @@ impl Course {
             earlier: 0,
             spent: Duration::ZERO,
         }
+    }
+
+    /// Begins anew, as [`Course::new`] but for what every visit sets itself.
+    #[inline(always)]
+    pub(super) fn restart(&mut self) {
+        self.resume = Resume::Enter;
+        (self.number, self.first, self.answered) = (1, true, false);
+        (self.earlier, self.spent) = (0, Duration::ZERO);
     }
 }

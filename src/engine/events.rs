@@ -2,8 +2,9 @@
 //!
 //! A ring of buckets by time, each about as wide as the time between two events, with a bit that
 //! says whether anything is in it (Brown 1988, without the resizing). A bucket holds a short chain in
-//! order. What lies beyond the ring waits in a heap until the ring comes near. A deal has at most one
-//! event, so chains are linked by the slots of the deals.
+//! order. What lies beyond the ring waits in a heap, and comes in as soon as the ring reaches its
+//! bucket: before anything else can be put there, so a chain keeps the order of insertion by itself. A
+//! deal has at most one event, so chains are linked by the slots of the deals.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,8 +20,6 @@ const NOBODY: u32 = u32::MAX;
 #[derive(Debug, Clone, Copy)]
 struct Event {
     at: i64,
-    /// The number of the insertion.
-    number: u64,
     /// The slot of the next event of the bucket.
     next: u32,
 }
@@ -34,13 +33,14 @@ pub(super) struct Events {
     bits: [u64; BUCKETS / 64],
     /// Events in the ring.
     near: usize,
-    /// Those beyond: time, number, slot.
+    /// Those beyond: time, number of the insertion, slot.
     far: BinaryHeap<Reverse<(i64, u64, u32)>>,
+    /// Insertions into the heap.
+    inserted: u64,
     /// The bucket of time from which the ring begins.
     begin: i64,
     /// A bucket is a power of two of microseconds long.
     shift: u32,
-    inserted: u64,
 }
 
 impl Events {
@@ -52,33 +52,34 @@ impl Events {
             bits: [0; BUCKETS / 64],
             near: 0,
             far: BinaryHeap::new(),
+            inserted: 0,
             begin: 0,
             // From a millisecond to a month.
             shift: gap.clamp(1e3, 2.6e12).log2() as u32,
-            inserted: 0,
         }
+    }
+
+    /// Makes room for a slot; slots are numbered without gaps.
+    pub(super) fn add_slot(&mut self) {
+        self.of_slot.push(Event { at: 0, next: NOBODY });
     }
 
     /// Schedules the deal of a slot, which must have no event.
     #[inline(always)]
     pub(super) fn push(&mut self, at: Instant, slot: u32) {
-        let number = self.inserted;
-        self.inserted += 1;
-        let at = at.0.max(0);
-        if (at >> self.shift) - self.begin >= BUCKETS as i64 {
-            self.far.push(Reverse((at, number, slot)));
+        debug_assert!(at >= Instant::ZERO);
+        if (at.0 >> self.shift) - self.begin >= BUCKETS as i64 {
+            self.far.push(Reverse((at.0, self.inserted, slot)));
+            self.inserted += 1;
         } else {
-            self.insert(at, number, slot);
+            self.insert(at.0, slot);
         }
     }
 
-    /// Puts an event into its bucket.
+    /// Puts an event into its bucket, behind those of the same time.
     #[inline(always)]
-    fn insert(&mut self, at: i64, number: u64, slot: u32) {
+    fn insert(&mut self, at: i64, slot: u32) {
         let place = slot as usize;
-        if place >= self.of_slot.len() {
-            self.of_slot.resize(place + 1, Event { at: 0, number: 0, next: NOBODY });
-        }
         debug_assert!((0..BUCKETS as i64).contains(&((at >> self.shift) - self.begin)));
         let bucket = (at >> self.shift) as usize % BUCKETS;
         let (word, bit) = (bucket / 64, 1 << (bucket % 64));
@@ -86,24 +87,23 @@ impl Events {
         if self.bits[word] & bit == 0 {
             self.bits[word] |= bit;
             self.first[bucket] = slot;
-            self.of_slot[place] = Event { at, number, next: NOBODY };
+            self.of_slot[place] = Event { at, next: NOBODY };
             return;
         }
-        let after = |event: &Event| (event.at, event.number) > (at, number);
         let mut next = self.first[bucket];
-        if after(&self.of_slot[next as usize]) {
+        if self.of_slot[next as usize].at > at {
             self.first[bucket] = slot;
         } else {
             loop {
                 let before = next as usize;
                 next = self.of_slot[before].next;
-                if next == NOBODY || after(&self.of_slot[next as usize]) {
+                if next == NOBODY || self.of_slot[next as usize].at > at {
                     self.of_slot[before].next = slot;
                     break;
                 }
             }
         }
-        self.of_slot[place] = Event { at, number, next };
+        self.of_slot[place] = Event { at, next };
     }
 
     /// When the next event is, and whose.
@@ -155,11 +155,11 @@ impl Events {
     #[inline(never)]
     fn come_near(&mut self) {
         let end = self.begin + BUCKETS as i64;
-        while let Some(Reverse((at, number, slot))) = self.far.peek().copied()
+        while let Some(Reverse((at, _, slot))) = self.far.peek().copied()
             && at >> self.shift < end
         {
             self.far.pop();
-            self.insert(at, number, slot);
+            self.insert(at, slot);
         }
     }
 }
@@ -181,7 +181,11 @@ mod tests {
             let (mut now, mut spare, mut slots) = (0, Vec::new(), 0);
             for (number, (wait, pushes)) in steps.into_iter().enumerate() {
                 for push in 0..=pushes {
-                    let slot = spare.pop().unwrap_or_else(|| { slots += 1; slots - 1 });
+                    let slot = spare.pop().unwrap_or_else(|| {
+                        events.add_slot();
+                        slots += 1;
+                        slots - 1
+                    });
                     let at = now + wait / (1 + i64::from(push) * 7);
                     events.push(Instant(at), slot);
                     expected.push((at, number * 4 + usize::from(push), slot));

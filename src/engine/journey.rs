@@ -9,12 +9,12 @@ use super::course::{Course, Resume};
 use super::trail::Trails;
 use super::visit::{Progress, end, enter, leave, steps};
 use super::{Deal, Guard, Observer, Opening, Replication, Stop};
-use crate::program::{Exit, Program};
+use crate::program::{Desk, Exit, Program};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
-/// Deals between two looks at the cancel token.
-pub(super) const LOOK_EVERY: u64 = 1024;
+/// Visits between two looks at the cancel token.
+const LOOK_EVERY: u64 = 1024;
 
 /// Visits of one deal after which it is taken to be in a loop without end: a second's work.
 const MOST_OF_DEAL: u64 = 10_000_000;
@@ -26,7 +26,7 @@ pub(super) fn walk<O: Observer>(
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut journey = Journey::new(program, guard.most_visits);
+    let mut journey = Journey::new(program, guard);
     journey.trails.add();
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
@@ -38,9 +38,6 @@ pub(super) fn walk<O: Observer>(
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut stream = Stream::new(program, source, key);
         while let Some(arrival) = stream.next() {
-            if arrival.ordinal % LOOK_EVERY == 0 && guard.cancelled() {
-                return Err(Stop::Cancelled);
-            }
             let mut deal = Deal::arrive(program, source, index as u16, arrival);
             observer.arrives(&deal, source.cost.0);
             let mut course = Course::new();
@@ -52,30 +49,67 @@ pub(super) fn walk<O: Observer>(
 }
 
 /// Why a walk pauses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pause {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Pause<'a> {
     /// The deal has left, or the window ends.
     Gone,
     /// It asks for a person at `deal.now`.
     Asks,
     /// It must look at queues at `deal.now`.
     Looks,
-    /// Too many visits.
-    Limit,
+    /// It comes to a desk at `deal.now`.
+    Desk(&'a Desk),
+    /// The replication stops.
+    Stops(Stop),
+}
+
+/// Whom a deal shares something with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Company<'q, 'a> {
+    /// The lengths of the roles' queues now. A stage that looks at them is entered and left only at
+    /// its own time.
+    pub(super) queues: &'q [u64],
+    /// Whether this is that time.
+    pub(super) looked: bool,
+    /// Stages that are walked in another way, from entry to exit, also at their own time.
+    pub(super) desks: &'a [Option<Desk>],
+}
+
+impl<'a> Company<'_, 'a> {
+    /// The desk that a stage is, if the deal comes there only now.
+    fn desk(&self, stage: u16) -> Option<&'a Desk> {
+        self.desks.get(usize::from(stage))?.as_ref().filter(|_| !self.looked)
+    }
+
+    /// The deal goes to another stage.
+    fn walks_on(&mut self) {
+        self.looked = false;
+    }
 }
 
 /// What all walks of a replication share.
 pub(super) struct Journey<'p> {
     program: &'p Program,
     pub(super) trails: Trails,
+    guard: Guard<'p>,
+    /// Visits until the next look at the guard.
+    granted: u64,
+    /// Visits left beyond those.
     visits_left: u64,
     /// The last exit from the process.
     pub(super) last: Instant,
 }
 
 impl<'p> Journey<'p> {
-    pub(super) fn new(program: &'p Program, visits_left: u64) -> Journey<'p> {
-        Journey { program, trails: Trails::new(program), visits_left, last: Instant::ZERO }
+    pub(super) fn new(program: &'p Program, guard: Guard<'p>) -> Journey<'p> {
+        Journey {
+            program,
+            trails: Trails::new(program),
+            guard,
+            granted: 0,
+            visits_left: guard.most_visits,
+            last: Instant::ZERO,
+        }
     }
 
     /// The course of a deal that is in process when the simulation starts.
@@ -86,12 +120,27 @@ impl<'p> Journey<'p> {
         Course { spent: opening.spent, ..Course::new() }
     }
 
-    /// Counts a visit; `false` where there were too many.
+    /// Counts a visit, which may be one too many.
     #[inline(always)]
-    pub(super) fn may_visit(&mut self) -> bool {
-        let may = self.visits_left > 0;
-        self.visits_left = self.visits_left.saturating_sub(1);
-        may
+    pub(super) fn count_visit(&mut self) -> Result<(), Stop> {
+        if self.granted == 0 {
+            self.grant()?;
+        }
+        self.granted -= 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn grant(&mut self) -> Result<(), Stop> {
+        if self.guard.cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        if self.visits_left == 0 {
+            return Err(Stop::EventLimit);
+        }
+        self.granted = self.visits_left.min(LOOK_EVERY);
+        self.visits_left -= self.granted;
+        Ok(())
     }
 
     /// Walks a deal that shares nothing to its end.
@@ -102,40 +151,43 @@ impl<'p> Journey<'p> {
         course: &mut Course,
         observer: &mut O,
     ) -> Result<(), Stop> {
-        match self.run(0, deal, course, &[], false, false, observer) {
-            Pause::Limit => Err(Stop::EventLimit),
+        match self.run(0, deal, course, None, observer) {
+            Pause::Stops(stop) => Err(stop),
             _ => Ok(()),
         }
     }
 
     /// Walks a deal until it shares something, leaves, or the window ends.
-    ///
-    /// `queues` are the lengths of the roles' queues now; where `shared`, a stage that looks at
-    /// them is entered and left only at its own time: where `looked` says that this is now.
     #[inline(always)]
-    #[allow(clippy::too_many_arguments)] // the state of one deal, and what it looks at
-    pub(super) fn run<O: Observer>(
+    pub(super) fn run<'a, O: Observer>(
         &mut self,
         slot: usize,
         deal: &mut Deal,
         course: &mut Course,
-        queues: &[u64],
-        shared: bool,
-        mut looked: bool,
+        mut company: Option<Company<'_, 'a>>,
         observer: &mut O,
-    ) -> Pause {
+    ) -> Pause<'a> {
+        let queues = company.as_ref().map_or(&[][..], |company| company.queues);
         let program = self.program;
         let mut of_deal = 0;
         loop {
             if course.resume == Resume::Enter {
                 let at = usize::from(deal.stage);
                 let stage = &program.stages[at];
-                if !stage.plain && stage.watches && shared && !std::mem::take(&mut looked) {
-                    return Pause::Looks;
+                if let Some(company) = &mut company {
+                    if let Some(desk) = company.desk(deal.stage) {
+                        return Pause::Desk(desk);
+                    }
+                    if !stage.plain && stage.watches && !std::mem::take(&mut company.looked) {
+                        return Pause::Looks;
+                    }
                 }
                 of_deal += 1;
-                if !self.may_visit() || of_deal > MOST_OF_DEAL {
-                    return Pause::Limit;
+                if of_deal > MOST_OF_DEAL {
+                    return Pause::Stops(Stop::EventLimit);
+                }
+                if let Err(stop) = self.count_visit() {
+                    return Pause::Stops(stop);
                 }
                 if !stage.plain {
                     if let Some((most, instead)) = &stage.limit {
@@ -146,7 +198,7 @@ impl<'p> Journey<'p> {
                             if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
                                 return Pause::Gone;
                             }
-                            looked = false;
+                            company.iter_mut().for_each(Company::walks_on);
                             continue;
                         }
                     }
@@ -168,7 +220,7 @@ impl<'p> Journey<'p> {
                     Some(_) => return Pause::Gone,
                     None => course.resume = Resume::Leave,
                 }
-                if !stage.plain && stage.watches && shared {
+                if !stage.plain && stage.watches && company.is_some() {
                     return Pause::Looks;
                 }
             }
@@ -177,7 +229,7 @@ impl<'p> Journey<'p> {
             if self.arrive_at(slot, exit, deal, observer) {
                 return Pause::Gone;
             }
-            looked = false;
+            company.iter_mut().for_each(Company::walks_on);
         }
     }
 

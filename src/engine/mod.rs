@@ -12,6 +12,7 @@ mod blocks;
 mod course;
 mod deal;
 mod desks;
+mod doors;
 mod events;
 mod journey;
 mod lane;
@@ -27,7 +28,7 @@ mod work;
 pub use course::Split;
 pub use deal::Deal;
 pub use lane::Part;
-pub use observer::{Block, Both, Observer, Passage, Renege, Task};
+pub use observer::{Attended, Block, Both, Observer, Passage, Renege, Task};
 pub use opening::Opening;
 pub use trail::Visited;
 

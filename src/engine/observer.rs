@@ -66,6 +66,74 @@ impl Task {
     }
 }
 
+/// A visit of a stage that is one person's work and perhaps a wait: all of it lies in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attended {
+    /// The stage.
+    pub stage: u16,
+    /// Index of the task.
+    pub task: u16,
+    /// Index of the person.
+    pub person: u32,
+    /// When the deal came, and asked.
+    pub asked: Instant,
+    /// When work started.
+    pub started: Instant,
+    /// When it ended.
+    pub ended: Instant,
+    /// When the deal left.
+    pub left: Instant,
+    /// Open time between asking and starting.
+    pub queue: i64,
+    /// Working time that it took.
+    pub time: i64,
+    /// What the working time cost.
+    pub pay: i64,
+    /// What entering cost.
+    pub cost: i64,
+    /// Where to.
+    pub exit: Exit,
+    /// Open time from the deal's arrival on, if this is the first work on it.
+    pub answer: Option<i64>,
+    /// Whether the visit was not the first of its round.
+    pub rework: bool,
+    /// Whether it was the deal's first visit ever.
+    pub first: bool,
+}
+
+impl Attended {
+    /// The work.
+    pub fn task(&self) -> Task {
+        Task {
+            task: self.task,
+            person: self.person,
+            asked: self.asked,
+            started: self.started,
+            ended: self.ended,
+            queue: self.queue,
+            time: self.time,
+            inside: self.time,
+            cost: self.pay,
+            answer: self.answer,
+            rework: self.rework,
+        }
+    }
+
+    /// The visit.
+    pub fn passage(&self) -> Passage {
+        Passage {
+            stage: self.stage,
+            entered: self.asked,
+            left: self.left,
+            exit: self.exit,
+            cost: self.cost,
+            rework: self.rework,
+            first: self.first,
+            split: self.task().split(),
+        }
+    }
+}
+
 /// A deal that left a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renege {
@@ -103,12 +171,11 @@ pub trait Observer {
         false
     }
 
-    /// Somebody works on a deal, which then leaves the stage: both end inside the window, and
-    /// `deal.now` is when it leaves.
+    /// Somebody works on a deal, which then leaves the stage; `deal.now` is when it leaves.
     #[inline(always)]
-    fn attends(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
-        self.works(deal, task);
-        self.leaves(deal, passage);
+    fn attends(&mut self, deal: &Deal, visit: &Attended) {
+        self.works(deal, &visit.task());
+        self.leaves(deal, &visit.passage());
     }
 
     /// Deals of one source arrive, one after another.
@@ -209,7 +276,7 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
         reneges(deal: &Deal, renege: &Renege);
         waits(deal: &Deal, task: u16, asked: Instant);
         leaves(deal: &Deal, passage: &Passage);
-        attends(deal: &Deal, task: &Task, passage: &Passage);
+        attends(deal: &Deal, visit: &Attended);
         stays(deal: &Deal, passage: &Passage, visited: &Visited<'_>);
         sells(deal: &Deal, amount: i64, visited: &Visited<'_>);
         ends(deal: &Deal, end: usize, visited: &Visited<'_>);

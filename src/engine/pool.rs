@@ -7,233 +7,294 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::hint::select_unpredictable;
 
+use super::work;
 use crate::calendar::{Spot, WorkingTime};
 use crate::program::{Program, Role};
 use crate::quantity::Instant;
 
 /// When people who have not worked yet have been free since: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
-/// Working times up to here are told apart: two thousand years.
-const LATEST: i64 = 1 << 56;
+/// Working times up to here are told apart: five hundred years.
+const LATEST: i64 = 1 << 54;
 /// So many people are kept in order, more in a heap; a power of two.
 const FEW: usize = 64;
 /// Seats are looked at so many at a time.
 const GROUP: usize = 4;
-
-/// People with one calendar.
-#[derive(Debug, Clone)]
-struct Team {
-    clock: u16,
-    seats: Seats,
-}
-
-/// The working time at which the last work of each person ends, and who that is.
-#[derive(Debug, Clone)]
-enum Seats {
-    /// The earliest first; among equals in the order in which they were given work, and of the file.
-    /// The others stand in groups, the last one filled up with seats that nobody takes. A seat's
-    /// number says which person sits in it.
-    Few { first: Seat, others: Vec<[Seat; GROUP]>, who: Vec<u32> },
-    Many {
-        seats: BinaryHeap<Reverse<(i64, u32)>>,
-        /// People beyond those, who are not told apart: free since ever, seated when needed.
-        unseated: u64,
-        /// What such a person is called.
-        nameless: u32,
-    },
-}
+/// Teams that need no more groups than this all look at the same number: no jump to guess.
+const ALIKE: usize = 4;
 
 /// The people of a role.
 #[derive(Debug, Clone)]
-pub(super) struct Pool {
-    teams: Vec<Team>,
+pub(super) struct Pool<'p> {
+    team: Team<'p>,
+    /// Those with other calendars.
+    others: Vec<Team<'p>>,
+    /// Whether anybody is paid by the hour.
+    is_paid: bool,
+}
+
+/// People with one calendar.
+#[derive(Debug, Clone)]
+struct Team<'p> {
+    clock: &'p WorkingTime,
+    /// A few people, the first to be free first, among equals the first of the file. Behind them stand
+    /// seats that are never free.
+    few: [Seat; FEW + 1],
+    /// How many groups of seats are looked at.
+    groups: usize,
+    /// Who sits in the seat of each number.
+    who: Vec<u32>,
+    many: Option<Box<Many>>,
+}
+
+/// Many people.
+#[derive(Debug, Clone)]
+struct Many {
+    /// When each is free, and who that is.
+    seats: BinaryHeap<Reverse<(i64, u32)>>,
+    /// People beyond those, who are not told apart: free since ever, seated when needed.
+    unseated: u64,
+    /// What such a person is called.
+    nameless: u32,
 }
 
 /// Who can start first, and when.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Chance {
+pub(super) struct Chance<'p> {
     team: usize,
+    /// Where the request lies in the calendar.
+    asked: Spot<'p>,
     /// The working time at which work would start.
     pub(super) working: i64,
-    /// Where the request lies in the calendar.
-    asked: Spot,
-    /// The open time until then.
-    pub(super) queue: i64,
     pub(super) start: Instant,
-    pub(super) clock: u16,
+    pub(super) clock: &'p WorkingTime,
 }
 
-impl Pool {
-    pub(super) fn new(program: &Program, role: &Role) -> Pool {
+impl Chance<'_> {
+    /// The open time until work starts.
+    #[inline(always)]
+    pub(super) fn queue(&self) -> i64 {
+        self.working - self.asked.work
+    }
+}
+
+impl<'p> Pool<'p> {
+    /// The people of all roles.
+    pub(super) fn all(program: &'p Program) -> Vec<Pool<'p>> {
+        let pool = |role| Pool::new(program, role);
+        let mut pools: Vec<Pool<'p>> = program.roles.iter().map(pool).collect();
+        let mut small: Vec<&mut Team<'p>> = pools.iter_mut().flat_map(Pool::teams).collect();
+        small.retain(|team| team.groups <= ALIKE);
+        let most = small.iter().map(|team| team.groups).max().unwrap_or(0);
+        small.into_iter().for_each(|team| team.groups = most);
+        pools
+    }
+
+    fn new(program: &'p Program, role: &Role) -> Pool<'p> {
         let indices: Vec<u32> = (role.first_person..role.first_person + role.persons).collect();
-        let clock = |at: &u32| program.people[*at as usize].clock;
+        let person = |at: &u32| &program.people[*at as usize];
         let mut clocks: Vec<u16> = Vec::new();
         for at in &indices {
-            if !clocks.contains(&clock(at)) {
-                clocks.push(clock(at));
+            if !clocks.contains(&person(at).clock) {
+                clocks.push(person(at).clock);
             }
         }
-        let team = |team: u16| {
-            let of_team = indices.iter().copied().filter(|at| clock(at) == team).collect();
-            Team { clock: team, seats: Seats::new(program, of_team) }
-        };
-        Pool { teams: clocks.into_iter().map(team).collect() }
+        let mut teams = clocks.into_iter().map(|index| {
+            let of_team = indices.iter().copied().filter(|at| person(at).clock == index).collect();
+            Team::new(program, index, of_team)
+        });
+        Pool {
+            team: teams.next().unwrap_or_else(|| Team::new(program, role.clock, Vec::new())),
+            others: teams.collect(),
+            is_paid: indices.iter().any(|at| person(at).pay_per_micro != 0.0),
+        }
     }
 
     /// Who could start first on a request made at this time.
     #[inline(always)]
-    pub(super) fn first(&self, clocks: &[WorkingTime], asked: Instant) -> Chance {
-        let mut best = self.teams[0].first(0, clocks, asked);
-        if self.teams.len() == 1 {
-            return best;
-        }
-        for (at, team) in self.teams.iter().enumerate().skip(1) {
-            let other = team.first(at, clocks, asked);
+    pub(super) fn first(&self, asked: Instant) -> Chance<'p> {
+        let team = if self.others.is_empty() { 0 } else { self.first_team(asked) };
+        self.team(team).first(team, asked)
+    }
+
+    /// The team that can start first; among several the one that has been free longest.
+    #[inline(never)]
+    fn first_team(&self, asked: Instant) -> usize {
+        let mut best = self.team.first(0, asked);
+        for (at, team) in self.others.iter().enumerate() {
+            let other = team.first(at + 1, asked);
             let earlier = other.start < best.start;
             let longer_free = || {
-                let since = |team: &Team| clocks[usize::from(team.clock)].closes(team.seats.free());
-                other.start == best.start && since(team) < since(&self.teams[best.team])
+                let since = |team: &Team| team.clock.closes(team.free());
+                other.start == best.start && since(team) < since(self.team(best.team))
             };
             if earlier || longer_free() {
                 best = other;
             }
         }
-        best
+        best.team
+    }
+
+    fn teams(&mut self) -> impl Iterator<Item = &mut Team<'p>> {
+        std::iter::once(&mut self.team).chain(&mut self.others)
+    }
+
+    #[inline(always)]
+    fn team(&self, at: usize) -> &Team<'p> {
+        if at == 0 { &self.team } else { &self.others[at - 1] }
     }
 
     /// Takes the chance for work of this length; returns the person and the end of the work.
     #[inline(always)]
-    pub(super) fn take(
-        &mut self,
-        clocks: &[WorkingTime],
-        chance: &Chance,
-        time: i64,
-    ) -> (u32, Instant) {
+    pub(super) fn take(&mut self, chance: &Chance<'p>, time: i64) -> (u32, Instant) {
         let free = chance.working + time;
-        let seats = &mut self.teams[chance.team].seats;
-        let clock = &clocks[usize::from(chance.clock)];
+        let clock = chance.clock;
         let end = if time > 0 { chance.asked.closes(clock, free) } else { chance.start };
-        (seats.take(chance.working, free), end)
+        let team =
+            if chance.team == 0 { &mut self.team } else { &mut self.others[chance.team - 1] };
+        (team.take(chance.working, free), end)
     }
-}
 
-impl Team {
+    /// What working time of a person costs, in hundredths of the currency.
     #[inline(always)]
-    fn first(&self, team: usize, clocks: &[WorkingTime], asked: Instant) -> Chance {
-        let clock = &clocks[usize::from(self.clock)];
-        let asked = clock.spot(asked);
-        let working = asked.work.max(self.seats.free());
-        let start = asked.opens(clock, working);
-        Chance { team, working, asked, queue: working - asked.work, start, clock: self.clock }
+    pub(super) fn pay(&self, program: &Program, person: u32, time: i64) -> i64 {
+        if self.is_paid { work::pay(program, person, time) } else { 0 }
     }
 }
 
-impl Seats {
-    fn new(program: &Program, indices: Vec<u32>) -> Seats {
+impl<'p> Team<'p> {
+    fn new(program: &'p Program, clock: u16, indices: Vec<u32>) -> Team<'p> {
+        let clock = &program.clocks[usize::from(clock)];
         let count = |at: &u32| program.people[*at as usize].count;
-        if indices.len() <= FEW && indices.iter().all(|at| count(at) == 1) {
-            return Seats::few(indices);
+        if (1..=FEW).contains(&indices.len()) && indices.iter().all(|at| count(at) == 1) {
+            return Team::of_few(clock, indices);
         }
         let named = indices.iter().filter(|at| count(at) == 1);
         let nameless = indices.iter().find(|at| count(at) != 1);
-        Seats::Many {
+        let many = Many {
             seats: named.map(|at| Reverse((SINCE_EVER, *at))).collect(),
             unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
             nameless: nameless.or(indices.first()).copied().unwrap_or(0),
-        }
+        };
+        let few = [Seat::NOBODY; FEW + 1];
+        Team { clock, few, groups: 0, who: Vec::new(), many: Some(Box::new(many)) }
     }
 
-    /// Seats of a few people, all free since ever.
-    fn few(who: Vec<u32>) -> Seats {
-        let seat = |number| Seat::new(SINCE_EVER, number);
-        let mut others = vec![[Seat::NOBODY; GROUP]; who.len().saturating_sub(1).div_ceil(GROUP)];
-        let places = others.as_flattened_mut().iter_mut();
-        places.zip(1..who.len()).for_each(|(place, number)| *place = seat(number));
-        Seats::Few { first: seat(0), others, who }
+    /// A few people, all free since ever.
+    fn of_few(clock: &'p WorkingTime, who: Vec<u32>) -> Team<'p> {
+        let mut few = [Seat::NOBODY; FEW + 1];
+        for (number, seat) in few.iter_mut().take(who.len()).enumerate() {
+            *seat = Seat::new(SINCE_EVER, number);
+        }
+        Team { clock, few, groups: who.len().div_ceil(GROUP), who, many: None }
+    }
+
+    #[inline(always)]
+    fn first(&self, team: usize, asked: Instant) -> Chance<'p> {
+        let clock = self.clock;
+        let asked = clock.spot(asked);
+        let working = asked.work.max(self.free());
+        Chance { team, asked, working, start: asked.opens(clock, working), clock }
     }
 
     /// When somebody is free.
     #[inline(always)]
     fn free(&self) -> i64 {
-        match self {
-            Seats::Few { first, .. } => first.free(),
-            Seats::Many { unseated: 1.., .. } => SINCE_EVER,
-            Seats::Many { seats, .. } => seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free),
-        }
+        self.many.as_ref().map_or(self.few[0].free(), |many| many.free())
     }
 
     /// Gives the first who is free at this working time a new end of work; returns who that is.
     #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> u32 {
-        match self {
-            Seats::Few { first, others, who } => who[move_up(first, others, end)],
-            Seats::Many { seats, unseated, nameless } => {
-                let free = seats.peek().map(|Reverse(seat)| *seat);
-                let person = match free {
-                    Some((free, person)) if free <= now || *unseated == 0 => {
-                        seats.pop();
-                        person
-                    }
-                    _ => {
-                        *unseated -= 1;
-                        *nameless
-                    }
-                };
-                seats.push(Reverse((end, person)));
+        if let Some(many) = &mut self.many {
+            return many.take(now, end);
+        }
+        let number = self.few[0].number();
+        move_up(&mut self.few, self.groups, Seat::new(end, number));
+        self.who[number]
+    }
+}
+
+impl Many {
+    fn free(&self) -> i64 {
+        if self.unseated > 0 {
+            return SINCE_EVER;
+        }
+        self.seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free)
+    }
+
+    #[inline(never)]
+    fn take(&mut self, now: i64, end: i64) -> u32 {
+        let free = self.seats.peek().map(|Reverse(seat)| *seat);
+        let person = match free {
+            Some((free, person)) if free <= now || self.unseated == 0 => {
+                self.seats.pop();
                 person
             }
-        }
+            _ => {
+                self.unseated -= 1;
+                self.nameless
+            }
+        };
+        self.seats.push(Reverse((end, person)));
+        person
     }
 }
 
 /// When a person is free, and which one of a few that is: one number, so that both move together.
+///
+/// It is a positive integer in the bits of a float: those are in the same order, and machines find
+/// the lower and the higher of several pairs of floats at once.
 #[derive(Debug, Clone, Copy)]
-struct Seat(i64);
+struct Seat(f64);
 
 impl Seat {
     /// A seat that is never free.
-    const NOBODY: Seat = Seat(i64::MAX);
+    const NOBODY: Seat = Seat(f64::INFINITY);
+    /// What makes all working times positive, and more.
+    const SHIFT: i64 = 2 * LATEST;
 
     /// A person who is free at this working time; what lies further than [`LATEST`] is not told
     /// apart.
     #[inline(always)]
     fn new(free: i64, number: usize) -> Seat {
-        Seat(free.min(LATEST) * FEW as i64 + number as i64)
+        let bits = (free.min(LATEST) + Seat::SHIFT) as u64 * FEW as u64 + number as u64;
+        Seat(f64::from_bits(bits))
     }
 
     #[inline(always)]
     fn free(self) -> i64 {
-        self.0 >> FEW.trailing_zeros()
+        (self.0.to_bits() >> FEW.trailing_zeros()) as i64 - Seat::SHIFT
     }
 
     #[inline(always)]
     fn number(self) -> usize {
-        self.0 as usize % FEW
+        self.0.to_bits() as usize % FEW
+    }
+
+    #[inline(always)]
+    fn lower(self, other: Seat) -> Seat {
+        if self.0 < other.0 { self } else { other }
+    }
+
+    #[inline(always)]
+    fn higher(self, other: Seat) -> Seat {
+        if self.0 > other.0 { self } else { other }
     }
 }
 
-/// Seats the first again, now free at `end`; returns the number of the seat.
+/// Takes the first seat away and puts a later one in.
 ///
-/// Those who are free until then move up, the others stay: all are written, so that there is no
-/// jump to guess.
+/// Each place of the sorted seats gets the lower of its next one and the higher of its own and the
+/// new one: all are written, so that there is no jump to guess.
 #[inline(always)]
-fn move_up(first: &mut Seat, others: &mut [[Seat; GROUP]], end: i64) -> usize {
-    let number = first.number();
-    let mut moved = Seat::new(end, number);
-    let until = Seat::new(end, FEW - 1);
-    let mut place = first;
-    for group in others {
-        for seat in group {
-            let moves_up = seat.0 <= until.0;
-            *place = select_unpredictable(moves_up, *seat, moved);
-            moved = select_unpredictable(moves_up, moved, *seat);
-            place = seat;
+fn move_up(seats: &mut [Seat; FEW + 1], groups: usize, seat: Seat) {
+    for group in 0..groups.min(FEW / GROUP) {
+        for at in group * GROUP..(group + 1) * GROUP {
+            seats[at] = seat.higher(seats[at]).lower(seats[at + 1]);
         }
     }
-    *place = moved;
-    number
 }
 
 #[cfg(test)]
@@ -241,36 +302,44 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::calendar::{Calendar, Hours};
 
     proptest! {
-        /// Against a list in which everyone is put behind all who are free by then: the same person,
+        /// Against a list in which everyone is put behind all who are free before: the same person,
         /// free at the same time, also where several are free at once.
         #[test]
         fn seats_keep_the_order_of_a_plain_list(
             people in 1..=FEW,
             works in prop::collection::vec(0i64..6, 1..200),
         ) {
-            let mut seats = Seats::few((0..people as u32).map(|p| p + 100).collect());
+            let clock = always();
+            let mut team = Team::of_few(&clock, (0..people as u32).map(|p| p + 100).collect());
             let mut list: Vec<(i64, u32)> =
                 (0..people as u32).map(|p| (SINCE_EVER, p + 100)).collect();
             for (now, work) in works.into_iter().enumerate() {
                 let (free, person) = list.remove(0);
-                prop_assert_eq!(seats.free(), free);
+                prop_assert_eq!(team.free(), free);
                 let end = free.max(now as i64) + work;
-                let behind = list.iter().take_while(|(free, _)| *free <= end).count();
+                let behind = list.iter().take_while(|seat| **seat < (end, person)).count();
                 list.insert(behind, (end, person));
-                prop_assert_eq!(seats.take(now as i64, end), person);
+                prop_assert_eq!(team.take(now as i64, end), person);
             }
         }
     }
 
     #[test]
     fn work_without_end_keeps_a_person_for_ever_and_nobody_else() {
-        let mut seats = Seats::few(vec![100, 101]);
-        assert_eq!(seats.take(0, i64::MAX / 2), 100);
-        assert_eq!(seats.take(1, 5), 101);
-        assert_eq!((seats.take(6, 9), seats.free()), (101, 9));
-        assert_eq!(seats.take(10, LATEST + 3), 101);
-        assert_eq!(seats.free(), LATEST);
+        let clock = always();
+        let mut team = Team::of_few(&clock, vec![100, 101]);
+        assert_eq!(team.take(0, i64::MAX / 2), 100);
+        assert_eq!(team.take(1, 5), 101);
+        assert_eq!((team.take(6, 9), team.free()), (101, 9));
+        assert_eq!(team.take(10, LATEST + 3), 101);
+        assert_eq!(team.free(), LATEST);
+    }
+
+    fn always() -> WorkingTime {
+        let calendar = Calendar::new(jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0));
+        WorkingTime::new(&Hours::always(), &calendar, Instant::ZERO)
     }
 }

@@ -8,11 +8,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::arrivals::{Arrival, Stream};
 use super::course::{Course, Resume};
-use super::deal::Room;
+use super::doors::Doors;
 use super::events::Events;
-use super::journey::{Journey, LOOK_EVERY, Pause};
+use super::journey::{Company, Journey, Pause};
 use super::pool::{Chance, Pool};
 use super::visit::{Progress, go, stay};
 use super::work::{self, Served};
@@ -29,7 +28,7 @@ pub(super) fn walk<O: Observer>(
     guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut queues = Queues::new(program, walk, guard.most_visits);
+    let mut queues = Queues::new(program, walk, guard);
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
         let slot = queues.slot();
@@ -38,34 +37,26 @@ pub(super) fn walk<O: Observer>(
         queues.walkers[slot] = Walker { deal, course };
         queues.shared.events.push(Instant::ZERO, slot as u32);
     }
-    let mut doors = Doors::new(program, replication);
-    let mut turns = 0;
+    let mut doors = Doors::new(program, replication, observer);
     loop {
-        turns += 1;
-        if turns % LOOK_EVERY == 0 && guard.cancelled() {
-            return Err(Stop::Cancelled);
-        }
-        let door = doors.first();
-        let at = doors.at[door];
         let turn = match queues.shared.events.first() {
             // What lies behind the window's end changes nothing, but must be told.
-            Some((now, slot)) if now <= at => {
+            Some((now, slot)) if now <= doors.next_at => {
                 queues.shared.events.take(slot);
-                Turn { slot: slot as usize, now, arrives: false }
+                Turn { now, slot, arrives: false }
             }
-            _ if at < Instant::NEVER => {
-                let source = &program.sources[door];
-                let arrival = doors.take(door);
+            _ => {
+                let Some(deal) = doors.first() else { return Ok(queues.shared.journey.last) };
                 let slot = queues.slot();
-                queues.shared.journey.trails.clear(slot);
-                // Written field by field: a copy of the whole would wait for what was just stored.
+                // Written part by part: a copy of the whole would wait for what was just stored.
                 let walker = &mut queues.walkers[slot];
-                walker.course = Course::new();
-                walker.deal = Deal::arrive(program, source, door as u16, arrival);
-                observer.arrives(&walker.deal, source.cost.0);
-                Turn { slot, now: arrival.at, arrives: true }
+                walker.course.restart();
+                walker.deal = *deal;
+                queues.shared.journey.trails.clear(slot);
+                let turn = Turn { now: deal.now, slot: slot as u32, arrives: true };
+                doors.take(observer);
+                turn
             }
-            _ => return Ok(queues.shared.journey.last),
         };
         queues.walk(turn, observer)?;
     }
@@ -74,8 +65,8 @@ pub(super) fn walk<O: Observer>(
 /// A deal whose time has come.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Turn {
-    pub(super) slot: usize,
     pub(super) now: Instant,
+    pub(super) slot: u32,
     /// It comes to its first stage. No event lies at this instant: deals in process come first.
     pub(super) arrives: bool,
 }
@@ -87,9 +78,6 @@ pub(super) struct Walker {
     pub(super) course: Course,
 }
 
-/// Arrivals of a source that are drawn together.
-const ARRIVALS: usize = 32;
-
 /// Microseconds between two requests, roughly: a deal makes about four.
 fn gap(program: &Program) -> f64 {
     let window = program.window;
@@ -98,86 +86,21 @@ fn gap(program: &Program) -> f64 {
     until / (4.0 * program.expected_arrivals()).max(1.0)
 }
 
-/// The next arrival of each source.
-struct Doors<'p> {
-    each: Vec<Door<'p>>,
-    /// When each comes; [`Instant::NEVER`] where the source has ended.
-    at: Vec<Instant>,
-    room: Room,
-}
-
-/// A source, and some arrivals of it that were drawn together, the last one first.
-struct Door<'p> {
-    stream: Stream<'p>,
-    coming: Vec<Arrival>,
-}
-
-impl<'p> Doors<'p> {
-    fn new(program: &'p Program, replication: Replication) -> Doors<'p> {
-        let door = |source: &'p crate::program::Source| {
-            let key = StreamKey::new(replication.seed, replication.number, &source.name);
-            Door { stream: Stream::new(program, source, key), coming: Vec::new() }
-        };
-        let each: Vec<Door<'p>> = program.sources.iter().map(door).collect();
-        let at = vec![Instant::NEVER; each.len()];
-        let mut doors = Doors { each, at, room: Room::new() };
-        (0..doors.at.len()).for_each(|door| doors.fill(door));
-        doors
-    }
-
-    /// Draws the next arrivals of a source.
-    fn fill(&mut self, door: usize) {
-        let Door { stream, coming } = &mut self.each[door];
-        stream.fill(ARRIVALS, &mut self.room, coming);
-        coming.reverse();
-        self.look(door);
-    }
-
-    #[inline(always)]
-    fn look(&mut self, door: usize) {
-        let next = self.each[door].coming.last();
-        self.at[door] = next.map_or(Instant::NEVER, |next| next.at);
-    }
-
-    /// The source whose deal comes first; the first of the file among equals.
-    #[inline(always)]
-    fn first(&self) -> usize {
-        let mut first = 0;
-        for (at, time) in self.at.iter().enumerate().skip(1) {
-            if *time < self.at[first] {
-                first = at;
-            }
-        }
-        first
-    }
-
-    #[inline(always)]
-    fn take(&mut self, door: usize) -> Arrival {
-        let arrival = self.each[door].coming.pop();
-        if self.each[door].coming.is_empty() {
-            self.fill(door);
-        } else {
-            self.look(door);
-        }
-        arrival.expect("a door whose time is not never has an arrival")
-    }
-}
-
 /// The deals in process by slot, and what they share.
-struct Queues<'p> {
-    shared: Shared<'p>,
-    walkers: Vec<Walker>,
+pub(super) struct Queues<'p> {
+    pub(super) shared: Shared<'p>,
+    pub(super) walkers: Vec<Walker>,
     spare: Vec<u32>,
 }
 
 /// What deals share: time, people, and the room in their queues.
 pub(super) struct Shared<'p> {
     pub(super) program: &'p Program,
-    /// The desks of the program; nobody where all are walked as any other stage.
-    pub(super) desks: &'p [Option<Desk>],
+    /// The desks by stage; nobody where all are walked as any other stage.
+    desks: &'p [Option<Desk>],
     pub(super) journey: Journey<'p>,
     pub(super) events: Events,
-    pub(super) pools: Vec<Pool>,
+    pub(super) pools: Vec<Pool<'p>>,
     /// When those who wait stop waiting, for roles whose queue is looked at.
     waiting: Vec<BinaryHeap<Reverse<Instant>>>,
     /// The lengths of the queues when they were last looked at.
@@ -185,13 +108,13 @@ pub(super) struct Shared<'p> {
 }
 
 impl<'p> Queues<'p> {
-    fn new(program: &'p Program, walk: Walk, most_visits: u64) -> Queues<'p> {
+    fn new(program: &'p Program, walk: Walk, guard: Guard<'p>) -> Queues<'p> {
         let shared = Shared {
             program,
             desks: if walk == Walk::Fastest { &program.desks } else { &[] },
-            journey: Journey::new(program, most_visits),
+            journey: Journey::new(program, guard),
             events: Events::new(gap(program)),
-            pools: program.roles.iter().map(|role| Pool::new(program, role)).collect(),
+            pools: Pool::all(program),
             waiting: vec![BinaryHeap::new(); program.roles.len()],
             lengths: vec![0; program.roles.len()],
         };
@@ -199,28 +122,37 @@ impl<'p> Queues<'p> {
     }
 
     /// A free slot.
-    #[inline]
+    #[inline(always)]
     fn slot(&mut self) -> usize {
-        if let Some(slot) = self.spare.pop() {
-            return slot as usize;
-        }
+        if let Some(slot) = self.spare.pop() { slot as usize } else { self.add_slot() }
+    }
+
+    #[cold]
+    fn add_slot(&mut self) -> usize {
         self.walkers.push(Walker { deal: Deal::NOBODY, course: Course::new() });
         self.shared.journey.trails.add();
+        self.shared.events.add_slot();
         self.walkers.len() - 1
     }
 
     /// Walks a deal on; its slot is free again where it leaves.
     #[inline(always)]
     fn walk<O: Observer>(&mut self, turn: Turn, observer: &mut O) -> Result<(), Stop> {
-        let walker = &mut self.walkers[turn.slot];
+        let walker = &mut self.walkers[turn.slot as usize];
         if self.shared.walk_desks(turn, walker, observer)? {
-            self.spare.push(turn.slot as u32);
+            self.spare.push(turn.slot);
         }
         Ok(())
     }
 }
 
-impl Shared<'_> {
+impl<'p> Shared<'p> {
+    /// The desk that a stage is, if it is one.
+    #[inline(always)]
+    pub(super) fn desk(&self, stage: u16) -> Option<&'p Desk> {
+        self.desks.get(usize::from(stage))?.as_ref()
+    }
+
     /// The lengths of the queues at this instant.
     fn look(&mut self, now: Instant) {
         for (waiting, length) in self.waiting.iter_mut().zip(&mut self.lengths) {
@@ -243,7 +175,8 @@ impl Shared<'_> {
         walker: &mut Walker,
         observer: &mut O,
     ) -> Result<bool, Stop> {
-        let Turn { slot, now, arrives: alone } = turn;
+        let Turn { now, slot, arrives: alone } = turn;
+        let slot = slot as usize;
         let mut asks = walker.course.resume == Resume::Step;
         let mut looked = looks && !asks;
         if looked && self.program.watches {
@@ -254,16 +187,34 @@ impl Shared<'_> {
                 return Ok(true);
             }
             let Walker { deal, course } = walker;
-            match self.journey.run(slot, deal, course, &self.lengths, true, looked, observer) {
+            match self.run(slot, deal, course, looked, observer) {
                 Pause::Asks if alone && deal.now == now => (asks, looked) = (true, false),
+                Pause::Desk(desk) => {
+                    self.send_to_desk(slot as u32, desk, deal, course)?;
+                    return Ok(false);
+                }
                 Pause::Asks | Pause::Looks => {
                     self.events.push(deal.now, slot as u32);
                     return Ok(false);
                 }
                 Pause::Gone => return Ok(true),
-                Pause::Limit => return Err(Stop::EventLimit),
+                Pause::Stops(stop) => return Err(stop),
             }
         }
+    }
+
+    /// Walks a deal alone.
+    #[inline(always)]
+    fn run<O: Observer>(
+        &mut self,
+        slot: usize,
+        deal: &mut Deal,
+        course: &mut Course,
+        looked: bool,
+        observer: &mut O,
+    ) -> Pause<'p> {
+        let company = Company { queues: &self.lengths, desks: self.desks, looked };
+        self.journey.run(slot, deal, course, Some(company), observer)
     }
 
     /// A deal asks for the person of its next step; `false` where it has left.
@@ -281,7 +232,7 @@ impl Shared<'_> {
         let role = usize::from(asked_for.role);
         let number = deal.visit_number(course.number.into());
         let asked = deal.now;
-        let chance = self.pools[role].first(&program.clocks, asked);
+        let chance = self.pools[role].first(asked);
         let looked_at = program.roles[role].looked_at;
         if let Some(patience) = &entry.patience
             && chance.start > asked
@@ -300,11 +251,12 @@ impl Shared<'_> {
         }
         let time = work::time(&asked_for.time, deal, number);
         let (person, end) = if chance.start < program.window.end {
-            self.pools[role].take(&program.clocks, &chance, time)
+            self.pools[role].take(&chance, time)
         } else {
             (program.roles[role].first_person, chance.start)
         };
-        let Chance { start, queue, clock, working, .. } = chance;
+        let Chance { start, clock, working, .. } = chance;
+        let queue = chance.queue();
         let served = Served { person, clock, asked, start, end, time, queue, working };
         if !work::does(program, asked_for.task, &served, course, deal, observer) {
             stay(program, course, self.journey.trails.of(slot), deal, observer);

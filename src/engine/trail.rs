@@ -25,12 +25,16 @@ impl Visited<'_> {
     }
 }
 
+/// Counters that are cleared together.
+const GROUP: usize = 4;
+
 /// The trails of all deals that are under way, by slot.
 #[derive(Debug)]
 pub(super) struct Trails {
-    counters: usize,
+    /// Groups of counters of a deal: cleared a group at a time.
+    groups: usize,
     words: usize,
-    counts: Vec<u32>,
+    counts: Vec<[u32; GROUP]>,
     bits: Vec<u64>,
 }
 
@@ -67,12 +71,13 @@ impl Trails {
     pub(super) fn new(program: &Program) -> Trails {
         let stages = program.stages.len();
         let words = if stages > 64 { stages.div_ceil(64) } else { 0 };
-        Trails { counters: program.counters, words, counts: Vec::new(), bits: Vec::new() }
+        let groups = program.counters.div_ceil(GROUP);
+        Trails { groups, words, counts: Vec::new(), bits: Vec::new() }
     }
 
     /// Makes room for a slot; slots are numbered without gaps.
     pub(super) fn add(&mut self) {
-        self.counts.resize(self.counts.len() + self.counters, 0);
+        self.counts.resize(self.counts.len() + self.groups, [0; GROUP]);
         self.bits.resize(self.bits.len() + self.words, 0);
     }
 
@@ -88,21 +93,31 @@ impl Trails {
     /// A sale: visits are counted anew.
     #[inline]
     pub(super) fn new_round(&mut self, slot: usize) {
-        for count in &mut self.counts[slot * self.counters..(slot + 1) * self.counters] {
-            *count = 0;
+        for group in 0..self.groups {
+            self.counts[slot * self.groups + group] = [0; GROUP];
         }
     }
 
     /// Visits of a stage in this round so far; 0 where the stage lies on no loop.
-    #[inline]
+    #[inline(always)]
     pub(super) fn visits(&self, slot: usize, counter: Option<u16>) -> u32 {
-        counter.map_or(0, |at| self.counts[slot * self.counters + usize::from(at)])
+        counter.map_or(0, |at| {
+            let at = usize::from(at);
+            self.counts[slot * self.groups + at / GROUP][at % GROUP]
+        })
+    }
+
+    #[inline(always)]
+    fn count(&mut self, slot: usize, counter: u16) -> &mut u32 {
+        let at = usize::from(counter);
+        &mut self.counts[slot * self.groups + at / GROUP][at % GROUP]
     }
 
     /// Sets the number of visits in this round.
+    #[inline(always)]
     pub(super) fn set_visits(&mut self, slot: usize, counter: Option<u16>, visits: u32) {
         if let Some(at) = counter {
-            self.counts[slot * self.counters + usize::from(at)] = visits;
+            *self.count(slot, at) = visits;
         }
     }
 
@@ -118,11 +133,17 @@ impl Trails {
         let of_round = match counter {
             None => 1,
             Some(at) => {
-                let count = &mut self.counts[slot * self.counters + usize::from(at)];
+                let count = self.count(slot, at);
                 *count = count.saturating_add(1);
                 *count
             }
         };
+        Nth { of_round, first: self.mark(slot, stage, deal) }
+    }
+
+    /// Notes that a stage is visited; whether that was never before.
+    #[inline(always)]
+    pub(super) fn mark(&mut self, slot: usize, stage: u16, deal: &mut Deal) -> bool {
         let word = if self.words == 0 {
             &mut deal.visited
         } else {
@@ -131,7 +152,7 @@ impl Trails {
         let bit = 1 << (stage % 64);
         let first = *word & bit == 0;
         *word |= bit;
-        Nth { of_round, first }
+        first
     }
 
     /// Of the deal of a slot.

@@ -9,11 +9,11 @@ use crate::quantity::{Instant, nearest};
 
 /// Work that a person takes on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Served {
+pub(super) struct Served<'p> {
     /// Index of the person among all people of the program.
     pub(super) person: u32,
     /// The calendar by which the person works.
-    pub(super) clock: u16,
+    pub(super) clock: &'p WorkingTime,
     /// When the deal asked.
     pub(super) asked: Instant,
     /// When work starts.
@@ -34,30 +34,41 @@ pub(super) fn time(time: &Draw, deal: &Deal, number: u64) -> i64 {
     nearest(time.inverse.at(deal.key.word(time.address.visit(number))))
 }
 
-impl Served {
-    fn clock<'p>(&self, program: &'p Program) -> &'p WorkingTime {
-        &program.clocks[usize::from(self.clock)]
-    }
+/// What working time of a person costs, in hundredths of the currency.
+#[inline]
+pub(super) fn pay(program: &Program, person: u32, time: i64) -> i64 {
+    let per_micro = program.people[person as usize].pay_per_micro;
+    if per_micro == 0.0 { 0 } else { nearest(time as f64 * per_micro) }
+}
 
+impl<'p> Served<'p> {
     /// By a role that always has somebody: at the next opening.
-    fn at_once(program: &Program, work: &Work, deal: &Deal, number: u64) -> Served {
+    fn at_once(program: &'p Program, work: &Work, deal: &Deal, number: u64) -> Served<'p> {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
         let time = time(&work.time, deal, number);
         let working = clock.work(deal.now);
         let start = clock.opens(working);
         let end = clock.add(start, time);
-        let (person, clock) = (role.first_person, role.clock);
-        Served { person, clock, asked: deal.now, start, end, time, queue: 0, working }
+        Served {
+            person: role.first_person,
+            clock,
+            asked: deal.now,
+            start,
+            end,
+            time,
+            queue: 0,
+            working,
+        }
     }
 }
 
 /// A person works on a deal; `false` where the window ends before the work does.
-#[inline(always)]
+#[inline]
 pub(super) fn does<O: Observer>(
     program: &Program,
     task: u16,
-    served: &Served,
+    served: &Served<'_>,
     course: &mut Course,
     deal: &mut Deal,
     observer: &mut O,
@@ -67,29 +78,11 @@ pub(super) fn does<O: Observer>(
         observer.waits(deal, task, served.asked);
         return false;
     }
-    let task = takes_on(program, task, served, course, deal);
-    course.split += task.split();
-    observer.works(deal, &task);
-    deal.now = served.end;
-    served.end < end
-}
-
-/// A person takes on work that starts inside the window: what it is, and what it costs the deal.
-#[inline(always)]
-pub(super) fn takes_on(
-    program: &Program,
-    task: u16,
-    served: &Served,
-    course: &mut Course,
-    deal: &mut Deal,
-) -> Task {
-    let inside = inside(program, served);
-    let pay = program.people[usize::try_from(served.person).unwrap_or(0)].pay_per_micro;
-    let cost = |micros: i64| if pay == 0.0 { 0 } else { nearest(micros as f64 * pay) };
+    let inside = inside(program, served.clock, served.start, served.end, served.time);
     let answers = !std::mem::replace(&mut course.answered, true);
-    deal.cost += cost(served.time);
+    deal.cost += pay(program, served.person, served.time);
     deal.worked += served.time;
-    Task {
+    let task = Task {
         task,
         person: served.person,
         asked: served.asked,
@@ -98,10 +91,14 @@ pub(super) fn takes_on(
         queue: served.queue,
         time: served.time,
         inside,
-        cost: cost(inside),
-        answer: answers.then(|| served.working - served.clock(program).work(deal.arrived)),
+        cost: pay(program, served.person, inside),
+        answer: answers.then(|| served.working - served.clock.work(deal.arrived)),
         rework: course.number > 1,
-    }
+    };
+    course.split += task.split();
+    observer.works(deal, &task);
+    deal.now = served.end;
+    served.end < end
 }
 
 /// Somebody of a role that is never short of people works on a deal; `false` where the window ends
@@ -119,15 +116,20 @@ pub(super) fn done_at_once<O: Observer>(
     does(program, work.task, &served, course, deal, observer)
 }
 
-/// Working time within the window.
+/// Of working time between two instants, what lies within the window.
 #[inline]
-fn inside(program: &Program, served: &Served) -> i64 {
+pub(super) fn inside(
+    program: &Program,
+    clock: &WorkingTime,
+    start: Instant,
+    end: Instant,
+    time: i64,
+) -> i64 {
     let window = program.window;
-    if served.start >= window.start && served.end <= window.end {
-        return served.time;
+    if start >= window.start && end <= window.end {
+        return time;
     }
-    let clock = served.clock(program);
-    clock.between(served.start.max(window.start), served.end.min(window.end)).max(0)
+    clock.between(start.max(window.start), end.min(window.end)).max(0)
 }
 
 /// A deal leaves a queue because nobody came.

@@ -27,6 +27,8 @@ pub struct Desk {
     pub patience: Option<Patience>,
     /// The branches, chosen when the deal leaves.
     pub next: Choice<Next>,
+    /// The same, if they never vary and take no time.
+    pub exit: Option<Next>,
     /// Purpose of the draw of the branch.
     pub next_address: Address,
 }
@@ -47,6 +49,7 @@ impl Desk {
             _ => return None,
         };
         let role = &roles[usize::from(work.role)];
+        let at_once = |next: &&Next| next.branches.iter().all(|branch| branch.after.is_none());
         (role.limited && !role.looked_at).then(|| Desk {
             role: work.role,
             task: work.task,
@@ -57,6 +60,7 @@ impl Desk {
             wait,
             patience: entry.patience.clone(),
             next: stage.next.clone(),
+            exit: stage.next.only().filter(at_once).cloned(),
             next_address: stage.next_address,
         })
     }

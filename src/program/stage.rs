@@ -152,35 +152,63 @@ pub struct Next {
     pub thresholds: Vec<u64>,
     /// Where each leads, and how long that takes.
     pub branches: Vec<Branch>,
-    /// All thresholds where there are few: looked at without a jump to guess.
-    first: Option<[u64; 3]>,
+    /// The same where there are few branches: without a jump to guess.
+    few: Option<Few>,
+}
+
+/// Up to four branches, filled up with some that no word leads to.
+#[derive(Debug, Clone, Copy)]
+struct Few {
+    /// The last word that leads to each branch but the last one.
+    lasts: [u64; 3],
+    exits: [Exit; 4],
+}
+
+impl Few {
+    fn of(thresholds: &[u64], branches: &[Branch]) -> Option<Few> {
+        let (mut lasts, mut exits) = ([u64::MAX; 3], [0; 4]);
+        if thresholds.len() > lasts.len() || thresholds.contains(&0) {
+            return None;
+        }
+        lasts.iter_mut().zip(thresholds).for_each(|(last, threshold)| *last = threshold - 1);
+        exits.iter_mut().zip(branches).for_each(|(exit, branch)| *exit = branch.exit);
+        Some(Few { lasts, exits })
+    }
+
+    #[inline(always)]
+    fn position(&self, word: u64) -> usize {
+        self.lasts.iter().map(|last| usize::from(word > *last)).sum()
+    }
 }
 
 impl Next {
     /// Branches with the thresholds between them.
     pub(super) fn new(thresholds: Vec<u64>, branches: Vec<Branch>) -> Next {
-        let mut few = [u64::MAX; 3];
-        let fits = thresholds.len() <= few.len() && !branches.is_empty();
-        few.iter_mut().zip(&thresholds).for_each(|(place, limit)| *place = *limit);
-        Next { first: fits.then_some(few), thresholds, branches }
+        Next { few: Few::of(&thresholds, &branches), thresholds, branches }
     }
 
     /// The number of a word's branch: how many thresholds lie at or below it.
     #[inline]
     pub fn position(&self, word: u64) -> usize {
-        if let Some(first) = &self.first {
-            // Padded with the greatest word, which itself must not go past the last branch.
-            let further = |limit: &u64| usize::from(word >= *limit);
-            let count: usize = first.iter().map(further).sum();
-            return count.min(self.branches.len() - 1);
+        match &self.few {
+            Some(few) => few.position(word),
+            None => self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum(),
         }
-        self.thresholds.iter().map(|limit| usize::from(word >= *limit)).sum()
     }
 
     /// The branch of a word.
     #[inline]
     pub fn choose(&self, word: u64) -> &Branch {
         &self.branches[self.position(word)]
+    }
+
+    /// Where the branch of a word leads.
+    #[inline]
+    pub fn exit(&self, word: u64) -> Exit {
+        match &self.few {
+            Some(few) => few.exits[few.position(word) % 4],
+            None => self.choose(word).exit,
+        }
     }
 }
 

@@ -2,6 +2,11 @@
 
 use std::ops::AddAssign;
 
+/// Values added in one go.
+const CHUNK: usize = 64;
+/// Bits of a value of which a chunk's sum fits a word.
+const SHORT: u32 = u64::BITS - CHUNK.ilog2();
+
 /// The first two moments, and how many values were within up to four limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moments {
@@ -38,13 +43,23 @@ impl Moments {
     #[inline]
     pub fn add_each(&mut self, values: &[i64], limits: &[i64]) {
         self.n += values.len() as u64;
-        let (mut sum, mut squares) = (0, 0);
-        for x in values {
-            sum += i128::from(*x);
-            squares += square(*x);
+        for values in values.chunks(CHUNK) {
+            // Where no value is negative or very long, without wide additions.
+            if values.iter().fold(0, |bits, x| bits | *x as u64) >> SHORT == 0 {
+                let (mut sum, mut squares) = (0, 0);
+                for x in values {
+                    sum += *x as u64;
+                    squares += u128::from(*x as u64) * u128::from(*x as u64);
+                }
+                self.sum += i128::from(sum);
+                self.squares += squares;
+            } else {
+                for x in values {
+                    self.sum += i128::from(*x);
+                    self.squares += square(*x);
+                }
+            }
         }
-        self.sum += sum;
-        self.squares += squares;
         if !limits.is_empty() {
             values.iter().for_each(|x| self.add_within(*x, limits));
         }

@@ -20,7 +20,7 @@ use crate::random::key::DealKey;
 pub struct EventLog {
     /// What was simulated.
     pub program: Program,
-    /// The deals, in the order of their arrival at their sources.
+    /// The deals, in the order of their arrival.
     pub cases: Vec<Case>,
     /// The events, by deal and start.
     pub events: Vec<Event>,
@@ -41,6 +41,8 @@ pub struct Case {
     pub value: i64,
     /// Its attributes as they were last, packed.
     pub attributes: u64,
+    /// When it arrived.
+    arrived: Instant,
     /// Whether somebody worked in the visit that it makes now.
     worked: bool,
 }
@@ -83,7 +85,14 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         return Err(Failure::EventLimit { number, limit });
     }
     let Recorder { cases, mut events, .. } = recorder;
+    // Deals of one source are heard of together.
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    order.sort_by_key(|at| (cases[*at].arrived, cases[*at].source));
+    let mut place = vec![0; cases.len()];
+    order.iter().enumerate().for_each(|(now, before)| place[*before] = now as u32);
+    events.iter_mut().for_each(|event| event.case = place[event.case as usize]);
     events.sort_by_key(|event| (event.case, event.start, event.end));
+    let cases = order.into_iter().map(|at| cases[at].clone()).collect();
     Ok(EventLog { program, cases, events })
 }
 
@@ -125,6 +134,7 @@ impl Observer for Recorder<'_> {
             won: false,
             value: deal.value,
             attributes: deal.attributes,
+            arrived: deal.now,
             worked: false,
         });
     }

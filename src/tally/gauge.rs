@@ -6,7 +6,7 @@
 use crate::stats::{Histogram, Moments};
 
 /// Values that are added up together.
-const BATCH: usize = 32;
+pub(super) const BATCH: usize = 32;
 
 /// A measured quantity: times in microseconds, money in hundredths.
 #[derive(Debug)]

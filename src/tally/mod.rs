@@ -6,6 +6,7 @@
 //! by class, a combination of the attributes asked for with `--by`; the whole is the sum of the
 //! classes, so that parts always add up.
 
+mod attendance;
 mod cells;
 pub mod class;
 pub mod figures;
@@ -208,6 +209,7 @@ impl<'p> Tally<'p> {
         let fresh = vec![Cells::new(self.program); self.classes.count()];
         let mut cells = std::mem::replace(&mut self.cells, fresh);
         for (class, cells) in cells.iter_mut().enumerate() {
+            (0..self.program.stages.len()).for_each(|stage| self.flush_attended(class, stage));
             self.paths[class].flush_all(cells);
             self.passages.close(class, cells, self.limits);
             self.gauges[class].close(cells, self.limits);

@@ -1,7 +1,7 @@
 //! How events become numbers.
 
 use super::{Cells, Tally};
-use crate::engine::{Block, Deal, Observer, Part, Passage, Renege, Task, Visited};
+use crate::engine::{Attended, Block, Deal, Observer, Part, Passage, Renege, Task, Visited};
 use crate::model::Phase;
 use crate::program::End;
 use crate::quantity::Instant;
@@ -67,15 +67,9 @@ impl Observer for Tally<'_> {
     }
 
     #[inline(always)]
-    fn attends(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
-        if !self.hears.stages {
-            return;
-        }
-        if task.asked < self.program.window.start {
-            self.works(deal, task);
-            self.leaves(deal, passage);
-        } else {
-            self.add_attended(deal, task, passage);
+    fn attends(&mut self, deal: &Deal, visit: &Attended) {
+        if self.hears.stages {
+            self.add_attended(deal, visit);
         }
     }
 
@@ -160,7 +154,7 @@ impl Observer for Tally<'_> {
 
     fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
         let start = self.program.window.start;
-        if !self.is_uniform() || deals.first().is_some_and(|deal| deal.now < start) {
+        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.now < start) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }

@@ -6,8 +6,9 @@
 //! the window but for `cut`.
 
 use super::Cells;
+use super::attendance::Attendance;
 use super::gauge::Gauge;
-use crate::engine::{Block, Passage, Split, Task};
+use crate::engine::{Attended, Block, Passage, Split};
 use crate::program::{Desk, Program};
 use crate::quantity::Instant;
 use crate::stats::Histogram;
@@ -28,13 +29,6 @@ struct Visits {
     rework_cost: i128,
     split: [i128; 3],
     late: u64,
-    /// Visits of a desk inside the window: what they take is both the visit's and the work's.
-    attended: u64,
-    /// … that did not start at once.
-    waited: u64,
-    /// Their open time in the queue, and their working time.
-    queue: i128,
-    work: i128,
 }
 
 /// All visits of a replication.
@@ -42,9 +36,12 @@ struct Visits {
 pub(super) struct Passages {
     stages: usize,
     exits_of: usize,
-    /// The task of each stage that is a desk.
+    /// The task of each stage that is a desk, and what a visit costs.
     task_of: Vec<usize>,
+    costs: Vec<i128>,
     visits: Vec<Visits>,
+    /// Visits of desks inside the window.
+    attended: Vec<Attendance>,
     exits: Vec<u64>,
     /// Exit − entry of visits that ended.
     times: Vec<Gauge>,
@@ -54,11 +51,14 @@ impl Passages {
     pub(super) fn new(program: &Program, classes: usize) -> Passages {
         let stages = program.stages.len();
         let task = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| usize::from(desk.task));
+        let cost = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| i128::from(desk.cost));
         Passages {
             stages,
             exits_of: program.exits(),
             task_of: program.desks.iter().map(task).collect(),
+            costs: program.desks.iter().map(cost).collect(),
             visits: vec![Visits::default(); classes * stages],
+            attended: vec![Attendance::default(); classes * stages],
             exits: vec![0; classes * stages * program.exits()],
             times: Gauge::several(classes * stages),
         }
@@ -113,35 +113,39 @@ impl Passages {
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
     }
 
-    /// A visit of a desk ended that began in the window.
+    /// A visit of a desk ended that began in the window; whether to [`Passages::flush`] now.
     #[inline(always)]
-    pub(super) fn attended(
+    pub(super) fn attended(&mut self, class: usize, visit: &Attended) -> bool {
+        let at = class * self.stages + usize::from(visit.stage);
+        self.exits[at * self.exits_of + usize::from(visit.exit)] += 1;
+        self.attended[at].add(visit)
+    }
+
+    /// Adds up what was set down of visits of a desk; their waits go to the task's gauge.
+    pub(super) fn flush(
         &mut self,
         class: usize,
-        task: &Task,
-        passage: &Passage,
+        stage: usize,
+        waits: &mut [Gauge],
         limits: &[i64],
     ) {
-        let at = class * self.stages + usize::from(passage.stage);
-        let time = (passage.left - passage.entered).0;
-        let visits = &mut self.visits[at];
-        visits.attended += 1;
-        visits.waited += u64::from(task.started > task.asked);
-        visits.queue += i128::from(task.queue);
-        visits.work += i128::from(task.time);
-        // Nothing of it where everybody works around the clock.
-        if passage.split.off_hours != 0 {
-            visits.split[2] += i128::from(passage.split.off_hours);
+        let at = class * self.stages + stage;
+        if self.attended[at].is_flushed() {
+            return;
         }
-        if passage.cost != 0 {
-            visits.cost += i128::from(passage.cost);
+        self.attended[at].flush(&mut self.times[at], &mut waits[self.task_of[stage]], limits);
+    }
+
+    /// A visit of a desk took this long, and was not the deal's first of the stage.
+    #[inline(never)]
+    pub(super) fn came_again(&mut self, class: usize, stage: u16, time: i64, rework: bool) {
+        let visits = &mut self.visits[class * self.stages + usize::from(stage)];
+        visits.again += 1;
+        if rework {
+            visits.rework += 1;
+            visits.rework_time += i128::from(time);
+            visits.rework_cost += self.costs[usize::from(stage)];
         }
-        if !passage.first {
-            visits.again += 1;
-            visits.came_back(passage, Instant::ZERO, time);
-        }
-        self.exits[at * self.exits_of + usize::from(passage.exit)] += 1;
-        self.times[at].add(time, limits);
     }
 
     /// Where the time of a visit went.
@@ -210,15 +214,18 @@ impl Passages {
             cell.occupancy = cell.time.sum + visits.cut;
             cell.cost = visits.cost;
             [cell.processing, cell.queue, cell.off_hours] = visits.split;
-            if visits.attended > 0 {
-                cell.processing += visits.work;
-                cell.queue += visits.queue;
+            let attended = self.attended[at].close();
+            if attended.n > 0 {
+                cell.cost += i128::from(attended.n) * self.costs[at % self.stages];
+                cell.processing += attended.work;
+                cell.queue += attended.queue;
+                cell.off_hours += attended.to_end - attended.work - attended.queue;
                 let task = &mut cells.tasks[self.task_of[at % self.stages]];
-                task.asked += visits.attended;
-                task.done += visits.attended;
-                task.waited += visits.waited;
-                task.queue_open += visits.queue;
-                task.time += visits.work;
+                task.asked += attended.n;
+                task.done += attended.n;
+                task.waited += attended.waited;
+                task.queue_open += attended.queue;
+                task.time += attended.work;
             }
             cell.late = visits.late;
             cell.rework = visits.rework;

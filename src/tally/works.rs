@@ -5,7 +5,7 @@
 
 use super::Tally;
 use super::cells::TaskCells;
-use crate::engine::{Deal, Passage, Renege, Task};
+use crate::engine::{Attended, Deal, Renege, Task};
 use crate::program::Window;
 use crate::quantity::Instant;
 
@@ -39,37 +39,58 @@ impl Tally<'_> {
         cells.queue_open += i128::from(task.queue);
         cells.time += i128::from(task.time);
         self.gauges[class].queue_time[at].add(wait, self.limits);
-        self.add_answer(class, deal, task);
+        self.add_answer(class, deal, task.started, task.answer);
     }
 
-    /// Adds work and the visit that it was, all of which lies inside the window.
+    /// Adds work and the visit that it was.
     #[inline(always)]
-    pub(super) fn add_attended(&mut self, deal: &Deal, task: &Task, passage: &Passage) {
+    pub(super) fn add_attended(&mut self, deal: &Deal, visit: &Attended) {
         let class = self.classes.of(deal);
-        let at = usize::from(task.task);
-        if task.cost != 0 {
-            self.cells[class].tasks[at].cost += i128::from(task.cost);
+        self.busy[visit.person as usize] += visit.time;
+        if visit.pay != 0 {
+            self.add_pay(class, visit.stage, visit.task, visit.pay, visit.rework);
         }
-        self.busy[task.person as usize] += task.time;
-        if task.rework {
-            self.passages.reworked(class, deal.stage, task.cost);
+        if !visit.first {
+            self.passages.came_again(
+                class,
+                visit.stage,
+                (visit.left - visit.asked).0,
+                visit.rework,
+            );
         }
-        self.passages.attended(class, task, passage, self.limits);
         if self.promises {
-            self.passages.promised(class, passage, self.program);
+            // A copy, so that the visit itself need not stand in memory.
+            self.passages.promised(class, &{ visit.passage() }, self.program);
         }
-        let wait = (task.started - task.asked).0;
-        self.gauges[class].queue_time[at].add(wait, self.limits);
-        self.add_answer(class, deal, task);
+        if self.passages.attended(class, visit) {
+            self.flush_attended(class, usize::from(visit.stage));
+        }
+        self.add_answer(class, deal, visit.started, visit.answer);
+    }
+
+    /// Adds what the work of a visit cost.
+    #[inline(never)]
+    fn add_pay(&mut self, class: usize, stage: u16, task: u16, pay: i64, rework: bool) {
+        self.cells[class].tasks[usize::from(task)].cost += i128::from(pay);
+        if rework {
+            self.passages.reworked(class, stage, pay);
+        }
+    }
+
+    /// Adds up what was set down of visits of a stage.
+    #[inline(never)]
+    pub(super) fn flush_attended(&mut self, class: usize, stage: usize) {
+        let waits = &mut self.gauges[class].queue_time;
+        self.passages.flush(class, stage, waits, self.limits);
     }
 
     /// Adds the first answer to a deal that came in the window.
     #[inline(always)]
-    fn add_answer(&mut self, class: usize, deal: &Deal, task: &Task) {
-        if let Some(open) = task.answer
+    fn add_answer(&mut self, class: usize, deal: &Deal, started: Instant, answer: Option<i64>) {
+        if let Some(open) = answer
             && deal.arrived >= self.program.window.start
         {
-            let time = (task.started - deal.arrived).0;
+            let time = (started - deal.arrived).0;
             let gauges = &mut self.gauges[class];
             gauges.response.add(time, self.limits);
             gauges.response_open.add(open, self.limits);
