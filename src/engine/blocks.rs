@@ -31,7 +31,7 @@ pub(super) fn walk<O: Observer>(
     let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
-    let sieves = observer.hears_only_sales() && is_foreseeable(program);
+    let sieves = O::ONLY_SALES && is_foreseeable(program);
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut stream = Stream::new(program, source, key);

@@ -39,7 +39,7 @@ impl Shared<'_> {
         let Walker { deal, course } = walker;
         let desk = match self.desk(deal.stage) {
             Some(desk) if turn.arrives => {
-                self.enter_desk(turn.slot, desk, deal, course)?;
+                self.enter_desk::<O>(turn.slot, desk, deal, course)?;
                 desk
             }
             Some(desk) if course.resume == Resume::Desk => desk,
@@ -57,13 +57,13 @@ impl Shared<'_> {
             course.resume = Resume::Enter;
             return self.walk(turn, false, walker, observer);
         };
-        self.send_to_desk(turn.slot, desk, deal, course)?;
+        self.send_to_desk::<O>(turn.slot, desk, deal, course)?;
         Ok(false)
     }
 
     /// A deal goes to a desk, where it will ask as soon as it comes.
     #[inline(always)]
-    pub(super) fn send_to_desk(
+    pub(super) fn send_to_desk<O: Observer>(
         &mut self,
         slot: u32,
         desk: &Desk,
@@ -71,12 +71,12 @@ impl Shared<'_> {
         course: &mut Course,
     ) -> Result<(), Stop> {
         self.events.push(deal.now, slot);
-        self.enter_desk(slot, desk, deal, course)
+        self.enter_desk::<O>(slot, desk, deal, course)
     }
 
     /// A deal comes to a desk: what does not hang on others is settled.
     #[inline(always)]
-    fn enter_desk(
+    fn enter_desk<O: Observer>(
         &mut self,
         slot: u32,
         desk: &Desk,
@@ -84,14 +84,17 @@ impl Shared<'_> {
         course: &mut Course,
     ) -> Result<(), Stop> {
         self.journey.count_visit()?;
-        let nth = self.journey.trails.visit(slot as usize, deal.stage, desk.counter, deal);
-        (course.number, course.first) = (nth.of_round, nth.first);
+        let trails = &mut self.journey.trails;
+        course.number = trails.count_visit(slot as usize, desk.counter);
         course.resume = Resume::Desk;
         if desk.is_deal {
             // The first one stays: times only rise.
             deal.reached_deal = deal.reached_deal.min(deal.now);
         }
-        deal.cost += desk.cost;
+        if !O::ONLY_SALES {
+            course.first = trails.mark(slot as usize, deal.stage, deal);
+            deal.cost += desk.cost;
+        }
         Ok(())
     }
 
@@ -121,7 +124,6 @@ impl Shared<'_> {
         }
         let (person, ended) = pool.take(&chance, time);
         let pay = pool.pay(program, person, time);
-        deal.cost += pay;
         deal.worked += time;
         deal.now = if desk.wait.is_some() { ended.later(wait) } else { ended };
         let exit = match exit {
@@ -129,6 +131,14 @@ impl Shared<'_> {
             None => desk.leave(program, deal, course, number),
         };
 
+        if O::ONLY_SALES {
+            if deal.now >= program.window.end {
+                return Went::Out;
+            }
+            let is_out = self.journey.arrive_at(slot, exit, deal, observer);
+            return if is_out { Went::Out } else { Went::On };
+        }
+        deal.cost += pay;
         let answers = !std::mem::replace(&mut course.answered, true);
         let Chance { start: started, clock, working, .. } = chance;
         let visit = Attended {

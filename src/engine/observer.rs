@@ -147,6 +147,10 @@ pub struct Renege {
 
 /// Hears the events of a replication. `deal.now` is the time of the event.
 pub trait Observer {
+    /// Whether it hears of arrivals and sales only: deals that are never sold need not be walked, and
+    /// what a deal costs and where it was need not be known.
+    const ONLY_SALES: bool = false;
+
     /// A deal arrives; its source cost this much.
     fn arrives(&mut self, deal: &Deal, cost: i64);
     /// A step of a visit costs something.
@@ -165,11 +169,6 @@ pub trait Observer {
     fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>);
     /// A deal leaves the process.
     fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>);
-
-    /// Whether deals that are never sold need not be walked, as far as it is concerned.
-    fn hears_only_sales(&self) -> bool {
-        false
-    }
 
     /// Somebody works on a deal, which then leaves the stage; `deal.now` is when it leaves.
     #[inline(always)]
@@ -265,9 +264,7 @@ macro_rules! tell_both {
 }
 
 impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
-    fn hears_only_sales(&self) -> bool {
-        self.first.hears_only_sales() && self.second.hears_only_sales()
-    }
+    const ONLY_SALES: bool = A::ONLY_SALES && B::ONLY_SALES;
 
     tell_both! {
         arrives(deal: &Deal, cost: i64);

@@ -44,7 +44,7 @@ struct Team<'p> {
     /// How many groups of seats are looked at.
     groups: usize,
     /// Who sits in the seat of each number.
-    who: Vec<u32>,
+    who: [u32; FEW],
     many: Option<Box<Many>>,
 }
 
@@ -101,11 +101,12 @@ impl<'p> Pool<'p> {
             }
         }
         let mut teams = clocks.into_iter().map(|index| {
-            let of_team = indices.iter().copied().filter(|at| person(at).clock == index).collect();
-            Team::new(program, index, of_team)
+            let of_team: Vec<u32> =
+                indices.iter().copied().filter(|at| person(at).clock == index).collect();
+            Team::new(program, index, &of_team)
         });
         Pool {
-            team: teams.next().unwrap_or_else(|| Team::new(program, role.clock, Vec::new())),
+            team: teams.next().unwrap_or_else(|| Team::new(program, role.clock, &[])),
             others: teams.collect(),
             is_paid: indices.iter().any(|at| person(at).pay_per_micro != 0.0),
         }
@@ -164,7 +165,7 @@ impl<'p> Pool<'p> {
 }
 
 impl<'p> Team<'p> {
-    fn new(program: &'p Program, clock: u16, indices: Vec<u32>) -> Team<'p> {
+    fn new(program: &'p Program, clock: u16, indices: &[u32]) -> Team<'p> {
         let clock = &program.clocks[usize::from(clock)];
         let count = |at: &u32| program.people[*at as usize].count;
         if (1..=FEW).contains(&indices.len()) && indices.iter().all(|at| count(at) == 1) {
@@ -178,16 +179,16 @@ impl<'p> Team<'p> {
             nameless: nameless.or(indices.first()).copied().unwrap_or(0),
         };
         let few = [Seat::NOBODY; FEW + 1];
-        Team { clock, few, groups: 0, who: Vec::new(), many: Some(Box::new(many)) }
+        Team { clock, few, groups: 0, who: [0; FEW], many: Some(Box::new(many)) }
     }
 
     /// A few people, all free since ever.
-    fn of_few(clock: &'p WorkingTime, who: Vec<u32>) -> Team<'p> {
-        let mut few = [Seat::NOBODY; FEW + 1];
-        for (number, seat) in few.iter_mut().take(who.len()).enumerate() {
-            *seat = Seat::new(SINCE_EVER, number);
+    fn of_few(clock: &'p WorkingTime, people: &[u32]) -> Team<'p> {
+        let (mut few, mut who) = ([Seat::NOBODY; FEW + 1], [0; FEW]);
+        for (number, person) in people.iter().enumerate() {
+            (few[number], who[number]) = (Seat::new(SINCE_EVER, number), *person);
         }
-        Team { clock, few, groups: who.len().div_ceil(GROUP), who, many: None }
+        Team { clock, few, groups: people.len().div_ceil(GROUP), who, many: None }
     }
 
     #[inline(always)]
@@ -312,10 +313,10 @@ mod tests {
             people in 1..=FEW,
             works in prop::collection::vec(0i64..6, 1..200),
         ) {
-            let clock = always();
-            let mut team = Team::of_few(&clock, (0..people as u32).map(|p| p + 100).collect());
             let mut list: Vec<(i64, u32)> =
                 (0..people as u32).map(|p| (SINCE_EVER, p + 100)).collect();
+            let clock = always();
+            let mut team = Team::of_few(&clock, &list.iter().map(|seat| seat.1).collect::<Vec<_>>());
             for (now, work) in works.into_iter().enumerate() {
                 let (free, person) = list.remove(0);
                 prop_assert_eq!(team.free(), free);
@@ -330,7 +331,7 @@ mod tests {
     #[test]
     fn work_without_end_keeps_a_person_for_ever_and_nobody_else() {
         let clock = always();
-        let mut team = Team::of_few(&clock, vec![100, 101]);
+        let mut team = Team::of_few(&clock, &[100, 101]);
         assert_eq!(team.take(0, i64::MAX / 2), 100);
         assert_eq!(team.take(1, 5), 101);
         assert_eq!((team.take(6, 9), team.free()), (101, 9));

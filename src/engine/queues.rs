@@ -190,7 +190,7 @@ impl<'p> Shared<'p> {
             match self.run(slot, deal, course, looked, observer) {
                 Pause::Asks if alone && deal.now == now => (asks, looked) = (true, false),
                 Pause::Desk(desk) => {
-                    self.send_to_desk(slot as u32, desk, deal, course)?;
+                    self.send_to_desk::<O>(slot as u32, desk, deal, course)?;
                     return Ok(false);
                 }
                 Pause::Asks | Pause::Looks => {

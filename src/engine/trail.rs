@@ -130,15 +130,21 @@ impl Trails {
         counter: Option<u16>,
         deal: &mut Deal,
     ) -> Nth {
-        let of_round = match counter {
+        let of_round = self.count_visit(slot, counter);
+        Nth { of_round, first: self.mark(slot, stage, deal) }
+    }
+
+    /// Counts a visit: which of this round it is, from 1.
+    #[inline(always)]
+    pub(super) fn count_visit(&mut self, slot: usize, counter: Option<u16>) -> u32 {
+        match counter {
             None => 1,
             Some(at) => {
                 let count = self.count(slot, at);
                 *count = count.saturating_add(1);
                 *count
             }
-        };
-        Nth { of_round, first: self.mark(slot, stage, deal) }
+        }
     }
 
     /// Notes that a stage is visited; whether that was never before.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::simulate::{Failure, Options, Progress};
 use crate::engine::{Both, Guard, Opening, Replication, Stop, replicate};
 use crate::program::Program;
-use crate::tally::{Classes, Outcome, Spreads, Tally, Weeks};
+use crate::tally::{Classes, Outcome, Sales, Spreads, Tally, Weeks};
 
 pub(super) struct Job<'a> {
     pub(super) program: &'a Program,
@@ -98,11 +98,16 @@ impl<'a> Job<'a> {
             let number = self.options.first + at;
             let replication = Replication { seed: self.options.seed, number };
             let walk = self.options.walk;
+            let program = self.program;
             let stop = match &mut weeks {
-                None => replicate(self.program, replication, walk, openings, guard, &mut tally),
+                None if self.options.hears().only_sales() => {
+                    let sales = &mut Sales(&mut tally);
+                    replicate(program, replication, walk, openings, guard, sales)
+                }
+                None => replicate(program, replication, walk, openings, guard, &mut tally),
                 Some(weeks) => {
-                    let mut both = Both { first: &mut tally, second: weeks };
-                    replicate(self.program, replication, walk, openings, guard, &mut both)
+                    let both = &mut Both { first: &mut tally, second: weeks };
+                    replicate(program, replication, walk, openings, guard, both)
                 }
             };
             match stop {

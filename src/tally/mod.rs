@@ -15,6 +15,7 @@ mod hears;
 mod observe;
 mod passages;
 mod paths;
+mod sales;
 pub mod series;
 mod weeks;
 mod works;
@@ -22,6 +23,7 @@ mod works;
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
 pub use hears::Hears;
+pub use sales::Sales;
 pub use series::Series;
 pub use weeks::Weeks;
 

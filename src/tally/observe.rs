@@ -8,10 +8,6 @@ use crate::quantity::Instant;
 use crate::stats::Moments;
 
 impl Observer for Tally<'_> {
-    fn hears_only_sales(&self) -> bool {
-        self.hears.only_sales()
-    }
-
     #[inline]
     fn arrives(&mut self, deal: &Deal, cost: i64) {
         if deal.now < self.program.window.start {
@@ -125,7 +121,9 @@ impl Observer for Tally<'_> {
         cells.won += 1;
         if decide(cells, deal, start) {
             cells.cohort_won += 1;
-            self.paths[class].decided(visited, true, cells);
+            if self.hears.ends {
+                self.paths[class].decided(visited, true, cells);
+            }
         }
         let cycle = (deal.now - deal.arrived).0;
         let gauges = &mut self.gauges[class];

@@ -46,8 +46,9 @@ pub struct Table {
     /// The middle, addressed by the first eight bits of a word: a third of the instructions.
     /// Without meaning in the outer parts.
     middle: Box<[Cubic; PARTS]>,
-    /// How many parts at either end are outer ones.
+    /// How many parts at either end are outer ones, and how many are not.
     outer: u64,
+    inner: u64,
     /// Those of the lower end, then those of the upper; the greatest probabilities first.
     octaves: [Octave; 2 * OCTAVES as usize],
     rows: Box<[Cubic]>,
@@ -75,7 +76,9 @@ impl Table {
         let floor = if crosses { spread } else { spread * NEGLIGIBLE };
         let octaves = [Octave::default(); 2 * OCTAVES as usize];
         let (middle, outer) = middle(family, floor);
-        let mut table = Self { middle, outer, octaves, rows: Box::default(), worst_error: 0.0 };
+        let inner = PARTS as u64 - 2 * outer;
+        let mut table =
+            Self { middle, outer, inner, octaves, rows: Box::default(), worst_error: 0.0 };
         let mut rows = Vec::new();
         for (index, octave) in table.octaves.iter_mut().enumerate() {
             let (upper, zeros) = (index as u32 >= OCTAVES, index as u32 % OCTAVES);
@@ -92,9 +95,12 @@ impl Table {
     /// Returns the value at a word.
     #[inline]
     pub(super) fn at(&self, word: u64) -> f64 {
-        if self.is_outer(word) {
-            return self.outside(word);
-        }
+        if self.is_outer(word) { self.outside(word) } else { self.middle(word) }
+    }
+
+    /// Returns the value at a word that is not in the outer parts.
+    #[inline(always)]
+    pub(super) fn middle(&self, word: u64) -> f64 {
         self.middle[part(word)].at(place(word))
     }
 
@@ -140,9 +146,9 @@ impl Table {
     }
 
     /// Whether a word belongs to the outer parts, which are left to the octaves.
-    #[inline]
-    fn is_outer(&self, word: u64) -> bool {
-        (word >> 56).wrapping_sub(self.outer) >= PARTS as u64 - 2 * self.outer
+    #[inline(always)]
+    pub(super) fn is_outer(&self, word: u64) -> bool {
+        (word >> 56).wrapping_sub(self.outer) >= self.inner
     }
 
     /// Returns the greatest relative error seen while the table was made.
