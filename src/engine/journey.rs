@@ -123,10 +123,10 @@ impl<'p> Journey<'p> {
     /// Counts a visit, which may be one too many.
     #[inline(always)]
     pub(super) fn count_visit(&mut self) -> Result<(), Stop> {
-        if self.granted == 0 {
-            self.grant()?;
+        match self.granted.checked_sub(1) {
+            Some(left) => self.granted = left,
+            None => self.grant()?,
         }
-        self.granted -= 1;
         Ok(())
     }
 
@@ -138,8 +138,10 @@ impl<'p> Journey<'p> {
         if self.visits_left == 0 {
             return Err(Stop::EventLimit);
         }
-        self.granted = self.visits_left.min(LOOK_EVERY);
-        self.visits_left -= self.granted;
+        let granted = self.visits_left.min(LOOK_EVERY);
+        self.visits_left -= granted;
+        // One of them is made now.
+        self.granted = granted - 1;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::{Draw, Next, Program};
 use crate::calendar::Hours;
 use crate::model::{self, Model};
-use crate::quantity::{HOUR_MICROS, Instant, MINOR_UNITS, Pay};
+use crate::quantity::{HOUR_MICROS, Instant, MINOR_UNITS, Pay, nearest};
 use crate::random::key::{Address, DealKey};
 
 /// People who do the same work.
@@ -98,17 +98,23 @@ pub struct Sla {
 
 impl Delay {
     /// When a delay that begins now is over.
-    #[inline]
+    #[inline(always)]
     pub fn end(&self, program: &Program, now: Instant, key: DealKey, number: u64) -> Instant {
         let length = self.draw.inverse.at(key.word(self.draw.address.visit(number)));
         match self.clock {
-            None => now.later(crate::quantity::nearest(length)),
-            Some(_) if now >= program.window.end => now,
-            Some(clock) => {
-                program.clocks[usize::from(clock)].add(now, crate::quantity::nearest(length))
-            }
+            None => now.later(nearest(length)),
+            Some(clock) => worked_off(program, clock, now, nearest(length)),
         }
     }
+}
+
+/// When so much time of a calendar has passed.
+#[inline(never)]
+fn worked_off(program: &Program, clock: u16, now: Instant, length: i64) -> Instant {
+    if now >= program.window.end {
+        return now;
+    }
+    program.clocks[usize::from(clock)].add(now, length)
 }
 
 /// The index of a calendar, which is added if it is new.

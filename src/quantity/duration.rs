@@ -63,11 +63,12 @@ impl Instant {
 }
 
 impl Instant {
-    /// The instant some microseconds later, [`Instant::NEVER`] at most.
+    /// The instant some microseconds later, [`Instant::NEVER`] at most; a length as
+    /// [`nearest`](super::nearest) limits it.
     #[inline]
     #[must_use]
     pub fn later(self, micros: i64) -> Instant {
-        Instant(self.0.saturating_add(micros).min(Instant::NEVER.0))
+        Instant((self.0 + micros).min(Instant::NEVER.0))
     }
 }
 

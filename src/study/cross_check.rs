@@ -4,11 +4,11 @@
 //! figure by figure, with what mathematics says of the same window; a difference that chance does not explain is an
 //! error of the program, and is shouted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::simulate::Simulation;
 use super::solve::comparable;
-use crate::kpi::{Row, Unit};
+use crate::kpi::{Figure, Row, Unit};
 use crate::stats::{normal_quantile, t_quantile};
 
 /// Chance that a run whose figures are all right is called wrong.
@@ -49,12 +49,20 @@ fn key(row: &Row) -> (&str, &str, &str, &str, &str) {
     (row.kpi, row.scope, &row.name, &row.by, &row.stat)
 }
 
-/// Compares what both say of the same deals, the run by plain means, without its control; `None` where they have nothing in common.
-pub fn cross_check(simulation: &Simulation) -> Option<CrossCheck> {
-    compare(simulation, &comparable(&simulation.program, &simulation.options.by))
+/// What theory says of the deals of a run.
+pub fn theory(simulation: &Simulation) -> Vec<Row> {
+    comparable(&simulation.program, &simulation.options.by)
 }
 
-/// Compares a run with these rows of theory.
+/// Whether theory knows each of these figures exactly: then simulation adds nothing to them.
+pub fn knows(theory: &[Row], rows: &[&Row]) -> bool {
+    let exact = |row: &Row| matches!(row.figure, Figure::Exact(_));
+    let known: HashSet<_> = theory.iter().filter(|row| exact(row)).map(key).collect();
+    !rows.is_empty() && rows.iter().all(|row| known.contains(&key(row)))
+}
+
+/// Compares a run, by plain means, without its control, with these rows of theory; `None` where they have nothing
+/// in common.
 pub fn compare(simulation: &Simulation, theory: &[Row]) -> Option<CrossCheck> {
     let known: HashMap<_, &Row> = theory.iter().map(|row| (key(row), row)).collect();
     let pairs: Vec<(&Row, &Row)> = simulation

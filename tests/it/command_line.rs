@@ -71,6 +71,22 @@ fn a_kpi_without_a_row_says_what_it_needs() {
     assert_eq!(csv_rows(&text(&output.stdout)).len(), 2);
 }
 
+/// What theory has exactly need not be simulated: `run` says so, and the command that it names works.
+#[test]
+fn a_kpi_that_theory_knows_comes_with_the_command_that_knows_it() {
+    let w1 = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/models/w1.yaml");
+    let run = |kpi: &str| {
+        text(&voronka(&["run", w1, "-n", "3", "--kpi", kpi, "--set", "stages.one.cost=6"]).stdout)
+    };
+    let known = run("win_rate,cost_per_won");
+    let command = known.split_once("without a simulation: voronka ").unwrap().1;
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let solved = voronka(&words);
+    assert_eq!(code(&solved), 0, "{command}");
+    assert_eq!(text(&solved.stdout).matches("exact").count(), 2, "{command}");
+    assert!(!run("sales_cycle").contains("known exactly"));
+}
+
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()

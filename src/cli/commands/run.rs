@@ -18,7 +18,7 @@ use crate::model::{Model, Override, nearest};
 use crate::render::{csv, diagnostics, xes};
 use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
-use crate::study::cross_check::cross_check;
+use crate::study::cross_check::{compare, theory};
 use crate::study::events;
 use crate::study::precision::Precision;
 use crate::study::simulate::Options;
@@ -190,12 +190,20 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     // A column of numbers alone has no line for it.
     let is_told = arguments.format != Format::Csv || arguments.output.is_some();
-    let cross_check = if is_told { cross_check(&simulation) } else { None };
+    let theory = if is_told { theory(&simulation) } else { Vec::new() };
+    let cross_check = compare(&simulation, &theory);
     let apart = cross_check.iter().flat_map(|check| &check.apart).cloned().collect::<Vec<_>>();
     if let Some(text) = disagreement(&apart) {
         tell(&format!("error: {text}\n"));
     }
-    let report = Report { arguments, loaded: &loaded, model, simulation: &simulation, cross_check };
+    let report = Report {
+        arguments,
+        loaded: &loaded,
+        model,
+        simulation: &simulation,
+        theory: &theory,
+        cross_check,
+    };
     if let Some(folder) = &arguments.output {
         files::write(folder, &report.files()?, arguments.force)?;
     }

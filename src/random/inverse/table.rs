@@ -65,9 +65,13 @@ struct Octave {
     shift: u32,
 }
 
-/// A cubic in the place within the octave, constant term first.
+/// A cubic in the place within the row: the terms of even and of odd degree, so that two are found at
+/// once.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Cubic([f64; 4]);
+struct Cubic {
+    even: [f64; 2],
+    odd: [f64; 2],
+}
 
 impl Table {
     /// Returns the table of a family, with an error that [`Table::worst_error`] tells.
@@ -203,7 +207,7 @@ fn middle(family: &dyn Family, floor: f64) -> (Box<[Cubic; PARTS]>, u64) {
     let quantile =
         |p: f64| if p <= 0.5 { family.quantile(p) } else { family.quantile_upper(1.0 - p) };
     let steps = (4 * PARTS) as f64;
-    let mut rows = Box::new([Cubic([0.0; 4]); PARTS]);
+    let mut rows = Box::new([Cubic::new([0.0; 4]); PARTS]);
     // From the median outwards, one part on either side, until one of them is too coarse.
     for distance in (1..PARTS / 2).rev() {
         for part in [distance, PARTS - 1 - distance] {
@@ -229,11 +233,22 @@ fn spread(family: &dyn Family) -> f64 {
 }
 
 impl Cubic {
+    /// Constant term first.
+    fn new([constant, linear, square, cube]: [f64; 4]) -> Self {
+        Self { even: [constant, square], odd: [linear, cube] }
+    }
+
+    /// Constant term first.
+    fn terms(self) -> [f64; 4] {
+        [self.even[0], self.odd[0], self.even[1], self.odd[1]]
+    }
+
     /// Returns the value, by Estrin's scheme: shorter chains than Horner's.
-    #[inline]
+    #[inline(always)]
     fn at(self, t: f64) -> f64 {
-        let Self([constant, linear, square, cube]) = self;
-        (constant + linear * t) + (t * t) * (square + cube * t)
+        let Self { even, odd } = self;
+        let [low, high] = [even[0] + odd[0] * t, even[1] + odd[1] * t];
+        low + (t * t) * high
     }
 
     /// Returns the cubic through the samples at 0, 1/4, 3/4 and 1.
@@ -241,14 +256,14 @@ impl Cubic {
         let (quarter, three, one) = (at_quarter - start, at_three - start, end - start);
         let linear = 8.0 * quarter - 8.0 / 3.0 * three + one;
         let square = (64.0 * quarter - one) / 3.0 - 5.0 * linear;
-        Self([start, linear, square, one - linear - square])
+        Self::new([start, linear, square, one - linear - square])
     }
 
     /// Says whether the cubic from 0 to 1 moves one way only, up to rounding.
     ///
     /// Enough for that is that its Bernstein coefficients do (Farin, *Curves and Surfaces*, 5.1).
     fn is_monotone(self, from: f64, to: f64) -> bool {
-        let Self([_, b, c, d]) = self;
+        let [_, b, c, d] = self.terms();
         let rounding = 1e-14 * from.abs().max(to.abs());
         let direction = if to < from { -1.0 } else { 1.0 };
         [b, b + c, b + 2.0 * c + 3.0 * d].iter().all(|slope| slope * direction >= -rounding)
@@ -256,8 +271,8 @@ impl Cubic {
 
     /// Returns the same curve in `t`, where this one's variable is `scale * t - offset`.
     fn of_octave(self, scale: f64, offset: f64) -> Self {
-        let Self([a, b, c, d]) = self;
-        Self([
+        let [a, b, c, d] = self.terms();
+        Self::new([
             a - offset * (b - offset * (c - offset * d)),
             scale * (b - offset * (2.0 * c - 3.0 * offset * d)),
             scale * scale * (c - 3.0 * offset * d),
@@ -322,7 +337,7 @@ impl Samples {
         self.windows().enumerate().map(move |(i, window)| {
             let [start, .., end] = window;
             let cubic = Cubic::through(window);
-            let line = Cubic([start, end - start, 0.0, 0.0]);
+            let line = Cubic::new([start, end - start, 0.0, 0.0]);
             let row = if cubic.is_monotone(start, end) { cubic } else { line };
             row.of_octave(scale, i as f64)
         })

@@ -57,8 +57,8 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks
 }
 
-/// The rows that `--kpi` asks for, for people.
-pub fn selection(simulation: &Simulation, rows: &[&Row]) -> Vec<Block> {
+/// The rows that `--kpi` asks for, for people; `at_once` is the command that has them without a simulation.
+pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) -> Vec<Block> {
     let screen = Screen { simulation };
     let mut table = Table::new(&[
         "kpi",
@@ -93,6 +93,10 @@ pub fn selection(simulation: &Simulation, rows: &[&Row]) -> Vec<Block> {
     }
     let mut blocks = vec![Block::Table(table), screen.certainty()];
     blocks.extend(simulation.precision.as_ref().map(precision));
+    blocks.extend(at_once.map(|command| {
+        let text = format!("These values are known exactly, without a simulation: {command}");
+        Block::Line(vec![Cell::Text(text)])
+    }));
     blocks
 }
 

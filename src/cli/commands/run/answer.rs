@@ -10,7 +10,7 @@ use crate::render::messages::english;
 use crate::render::{chart, csv, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
 use crate::report::{Context, charts, screen, selection, tables};
-use crate::study::cross_check::CrossCheck;
+use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
 
 const TABLES: [&str; 7] = [
@@ -39,6 +39,7 @@ pub(super) struct Report<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) model: &'a Model,
     pub(super) simulation: &'a Simulation,
+    pub(super) theory: &'a [Row],
     pub(super) cross_check: Option<CrossCheck>,
 }
 
@@ -48,6 +49,17 @@ impl Report<'_> {
         let wanted = &self.arguments.kpi;
         let is_wanted = |row: &&Row| wanted.is_empty() || wanted.iter().any(|kpi| kpi == row.kpi);
         self.simulation.rows.iter().filter(is_wanted).collect()
+    }
+
+    /// The command that has these figures without a simulation, where there is one.
+    fn at_once(&self, rows: &[&Row]) -> Option<String> {
+        let Arguments { model, kpi, set, by, horizon, .. } = self.arguments;
+        let changes = set.iter().map(|change| format!(" --set {}={}", change.path, change.value));
+        let by = by.iter().map(|name| format!(" --by {name}"));
+        let horizon = horizon.iter().map(|length| format!(" --horizon {length}"));
+        let more: String = changes.chain(by).chain(horizon).collect();
+        knows(self.theory, rows)
+            .then(|| format!("voronka solve {model} --kpi {}{more}", kpi.join(",")))
     }
 
     fn time(&self) -> TimeUnit {
@@ -61,7 +73,7 @@ impl Report<'_> {
             if self.arguments.kpi.is_empty() {
                 screen(self.simulation, &self.context())
             } else {
-                selection(self.simulation, &rows)
+                selection(self.simulation, &rows, self.at_once(&rows).as_deref())
             }
         };
         match self.arguments.format {
