@@ -154,7 +154,10 @@ impl Shared<'_> {
             pay,
             cost: desk.cost,
             exit,
-            answer: answers.then(|| working - clock.work(deal.arrived)),
+            answer: answers.then(|| {
+                let at_once = deal.arrived == asked;
+                if at_once { chance.queue() } else { working - clock.work(deal.arrived) }
+            }),
             rework: course.number > 1,
             first: course.first,
         };

@@ -31,10 +31,10 @@ const GROUP: usize = 4;
 /// The trails of all deals that are under way, by slot.
 #[derive(Debug)]
 pub(super) struct Trails {
-    /// Groups of counters of a deal: cleared a group at a time.
-    groups: usize,
+    /// Counters of a deal, in groups: they are cleared a group at a time.
+    counters: usize,
     words: usize,
-    counts: Vec<[u32; GROUP]>,
+    counts: Vec<u32>,
     bits: Vec<u64>,
 }
 
@@ -71,13 +71,13 @@ impl Trails {
     pub(super) fn new(program: &Program) -> Trails {
         let stages = program.stages.len();
         let words = if stages > 64 { stages.div_ceil(64) } else { 0 };
-        let groups = program.counters.div_ceil(GROUP);
-        Trails { groups, words, counts: Vec::new(), bits: Vec::new() }
+        let counters = program.counters.next_multiple_of(GROUP);
+        Trails { counters, words, counts: Vec::new(), bits: Vec::new() }
     }
 
     /// Makes room for a slot; slots are numbered without gaps.
     pub(super) fn add(&mut self) {
-        self.counts.resize(self.counts.len() + self.groups, [0; GROUP]);
+        self.counts.resize(self.counts.len() + self.counters, 0);
         self.bits.resize(self.bits.len() + self.words, 0);
     }
 
@@ -93,24 +93,21 @@ impl Trails {
     /// A sale: visits are counted anew.
     #[inline]
     pub(super) fn new_round(&mut self, slot: usize) {
-        for group in 0..self.groups {
-            self.counts[slot * self.groups + group] = [0; GROUP];
+        let counts = &mut self.counts[slot * self.counters..(slot + 1) * self.counters];
+        for group in counts.as_chunks_mut().0 {
+            *group = [0; GROUP];
         }
     }
 
     /// Visits of a stage in this round so far; 0 where the stage lies on no loop.
     #[inline(always)]
     pub(super) fn visits(&self, slot: usize, counter: Option<u16>) -> u32 {
-        counter.map_or(0, |at| {
-            let at = usize::from(at);
-            self.counts[slot * self.groups + at / GROUP][at % GROUP]
-        })
+        counter.map_or(0, |at| self.counts[slot * self.counters + usize::from(at)])
     }
 
     #[inline(always)]
     fn count(&mut self, slot: usize, counter: u16) -> &mut u32 {
-        let at = usize::from(counter);
-        &mut self.counts[slot * self.groups + at / GROUP][at % GROUP]
+        &mut self.counts[slot * self.counters + usize::from(counter)]
     }
 
     /// Sets the number of visits in this round.
