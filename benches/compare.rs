@@ -130,13 +130,16 @@ struct Grown {
     people: usize,
     days: usize,
     rate: f64,
+    sources: usize,
     attributes: usize,
+    /// Of each attribute.
+    values: usize,
     holidays: usize,
 }
 
 impl Grown {
     fn text(&self) -> String {
-        let Grown { stages, people, days, rate, attributes, holidays } = *self;
+        let Grown { stages, people, days, rate, sources, attributes, values, holidays } = *self;
         let mut text = format!("start: 2024-01-01\nhorizon: {days} d\n");
         if people > 0 {
             let closed: Vec<String> =
@@ -145,11 +148,16 @@ impl Grown {
             let hours = "hours: {mon-fri: \"09:00-18:00\"}";
             let _ = writeln!(text, "calendars: {{office: {{{hours}, holidays: [{closed}]}}}}");
         }
-        let _ = writeln!(text, "sources: {{leads: {{rate: {rate}/day}}}}");
+        text += "sources:\n";
+        (0..sources).for_each(|at| {
+            let _ = writeln!(text, "  leads{at}: {{rate: {}/day}}", rate / sources as f64);
+        });
         if attributes > 0 {
             text += "attributes:\n";
             (0..attributes).for_each(|at| {
-                let _ = writeln!(text, "  a{at}: {{x: 30%, y: 70%}}");
+                let share = |value: usize| format!("x{value}: {}%", 10 * value);
+                let shares: Vec<String> = (1..values).map(share).collect();
+                let _ = writeln!(text, "  a{at}: {{{}, y: rest}}", shares.join(", "));
             });
         }
         if people > 0 {
@@ -178,10 +186,18 @@ fn holiday(number: usize, days: usize, holidays: usize) -> String {
     date.map_or_else(|_| "2024-01-01".to_owned(), |date| date.to_string())
 }
 
-const GROWN: Grown =
-    Grown { stages: 8, people: 0, days: 365, rate: 100.0, attributes: 2, holidays: 0 };
+const GROWN: Grown = Grown {
+    stages: 8,
+    people: 0,
+    days: 365,
+    rate: 100.0,
+    sources: 2,
+    attributes: 2,
+    values: 3,
+    holidays: 0,
+};
 const STAFFED: Grown =
-    Grown { stages: 6, people: 8, days: 365, rate: 30.0, attributes: 0, holidays: 20 };
+    Grown { stages: 6, people: 8, rate: 30.0, attributes: 0, holidays: 20, ..GROWN };
 
 fn doublings(room: &Path) {
     println!("| doubled | once, s | twice, s | ratio |");
@@ -215,12 +231,18 @@ fn doublings(room: &Path) {
             with(Grown { days: 730, rate: 15.0, ..STAFFED }, "g"),
             "60",
         ),
+        ("sources, same deals", &one, "150", with(Grown { sources: 4, ..GROWN }, "i"), "150"),
         ("holidays", &staffed, "60", with(Grown { holidays: 40, ..STAFFED }, "h"), "60"),
     ];
     for (what, base, n, other, m) in cases {
         let (single, double) = in_turn(|| run(base, n, "1", &[]), || run(&other, m, "1", &[]));
         println!("| {what} | {single:.3} | {double:.3} | {:.2} |", double / single);
     }
+    // With the class of those of whom a value is not known.
+    let seven = with(Grown { values: 7, ..GROWN }, "j");
+    let by = |model: &str| run(model, "150", "1", &["--by", "a0"]);
+    let (single, double) = in_turn(|| by(&one), || by(&seven));
+    println!("| classes of `--by`, 4 to 8 | {single:.3} | {double:.3} | {:.2} |", double / single);
     println!();
 }
 

@@ -22,10 +22,20 @@ pub(super) struct Doors<'p> {
     arrivals: Vec<Arrival>,
 }
 
-/// A source, and some deals of it that were drawn together, the last one first.
+/// A source, and some deals of it that were drawn together.
 struct Door<'p> {
     stream: Stream<'p>,
     coming: Vec<Deal>,
+    /// How many of them have come.
+    came: usize,
+}
+
+impl Door<'_> {
+    /// The deal that comes next.
+    #[inline(always)]
+    fn first(&self) -> Option<&Deal> {
+        self.coming.get(self.came)
+    }
 }
 
 impl<'p> Doors<'p> {
@@ -36,7 +46,7 @@ impl<'p> Doors<'p> {
     ) -> Doors<'p> {
         let door = |source: &'p Source| {
             let key = StreamKey::new(replication.seed, replication.number, &source.name);
-            Door { stream: Stream::new(program, source, key), coming: Vec::new() }
+            Door { stream: Stream::new(program, source, key), coming: Vec::new(), came: 0 }
         };
         let mut doors = Doors {
             program,
@@ -55,18 +65,22 @@ impl<'p> Doors<'p> {
     #[inline(never)]
     fn fill<O: Observer>(&mut self, door: usize, observer: &mut O) {
         let Doors { program, each, room, arrivals, .. } = self;
-        let (source, Door { stream, coming }) = (&program.sources[door], &mut each[door]);
+        let (source, Door { stream, coming, came }) = (&program.sources[door], &mut each[door]);
         stream.fill(ARRIVALS, room, arrivals);
         coming.resize(arrivals.len(), Deal::NOBODY);
+        *came = 0;
         Deal::arrive_together(program, source, door as u16, arrivals, room, coming);
         observer.arrive_together(coming, source.cost.0);
-        coming.reverse();
     }
 
     /// Finds out who comes first.
     #[inline(always)]
     fn look(&mut self) {
-        let at = |door: &Door| door.coming.last().map_or(Instant::NEVER, |deal| deal.now);
+        let at = |door: &Door| door.first().map_or(Instant::NEVER, |deal| deal.now);
+        if let [only] = self.each.as_slice() {
+            self.next_at = at(only);
+            return;
+        }
         (self.next, self.next_at) = (0, Instant::NEVER);
         for (door, at) in self.each.iter().map(at).enumerate() {
             if at < self.next_at {
@@ -78,15 +92,15 @@ impl<'p> Doors<'p> {
     /// The deal that comes first, if any comes.
     #[inline(always)]
     pub(super) fn first(&self) -> Option<&Deal> {
-        self.each.get(self.next)?.coming.last()
+        self.each.get(self.next)?.first()
     }
 
     /// Lets the first one go.
     #[inline(always)]
     pub(super) fn take<O: Observer>(&mut self, observer: &mut O) {
-        let coming = &mut self.each[self.next].coming;
-        coming.pop();
-        if coming.is_empty() {
+        let door = &mut self.each[self.next];
+        door.came += 1;
+        if door.came >= door.coming.len() {
             self.fill(self.next, observer);
         }
         self.look();

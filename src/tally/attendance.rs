@@ -6,6 +6,7 @@
 
 use super::gauge::{BATCH, Gauge};
 use crate::engine::Attended;
+use crate::program::{Desk, Program};
 
 /// Bits of a time of which a column's sum fits a word.
 const SHORT: u32 = i64::BITS - 1 - BATCH.ilog2();
@@ -13,6 +14,9 @@ const SHORT: u32 = i64::BITS - 1 - BATCH.ilog2();
 /// Visits of one desk by deals of one class.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attendance {
+    /// Whether everybody there works around the clock: then all waiting is in open time, work is never
+    /// interrupted, and two columns say nothing new.
+    always: bool,
     columns: Columns,
     sums: Sums,
 }
@@ -49,6 +53,16 @@ pub(super) struct Sums {
 }
 
 impl Attendance {
+    pub(super) fn new(program: &Program, desk: Option<&Desk>) -> Attendance {
+        let always = desk.is_some_and(|desk| {
+            let role = &program.roles[usize::from(desk.role)];
+            let people = role.first_person..role.first_person + role.persons;
+            let clock = |person: u32| program.people[person as usize].clock;
+            people.map(clock).all(|clock| program.clocks[usize::from(clock)].is_always())
+        });
+        Attendance { always, ..Attendance::default() }
+    }
+
     /// Sets a visit down; whether there are enough to be added up.
     #[inline(always)]
     pub(super) fn add(&mut self, visit: &Attended) -> bool {
@@ -56,16 +70,18 @@ impl Attendance {
         let at = columns.len % BATCH;
         columns.times[at] = (visit.left - visit.asked).0;
         columns.waits[at] = (visit.started - visit.asked).0;
-        columns.queues[at] = visit.queue;
         columns.works[at] = visit.time;
-        columns.to_ends[at] = (visit.ended - visit.asked).0;
+        if !self.always {
+            columns.queues[at] = visit.queue;
+            columns.to_ends[at] = (visit.ended - visit.asked).0;
+        }
         columns.len = at + 1;
         columns.len == BATCH
     }
 
     /// Adds up what was set down.
     pub(super) fn flush(&mut self, times: &mut Gauge, waits: &mut Gauge, limits: &[i64]) {
-        let Attendance { columns, sums } = self;
+        let Attendance { always, columns, sums } = self;
         let len = std::mem::take(&mut columns.len);
         times.add_each(&columns.times[..len], limits);
         waits.add_each(&columns.waits[..len], limits);
@@ -78,9 +94,16 @@ impl Attendance {
         } else {
             |column: &[i64; BATCH]| column.iter().map(|x| i128::from(*x)).sum()
         };
-        sums.queue += add(&columns.queues);
-        sums.work += add(&columns.works);
-        sums.to_end += add(&columns.to_ends);
+        let work = add(&columns.works);
+        sums.work += work;
+        if *always {
+            let wait = add(&columns.waits);
+            sums.queue += wait;
+            sums.to_end += wait + work;
+        } else {
+            sums.queue += add(&columns.queues);
+            sums.to_end += add(&columns.to_ends);
+        }
     }
 
     /// Whether nothing is set down.

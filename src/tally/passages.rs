@@ -51,6 +51,7 @@ impl Passages {
     pub(super) fn new(program: &Program, classes: usize) -> Passages {
         let stages = program.stages.len();
         let task = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| usize::from(desk.task));
+        let attendance = |desk: &Option<Desk>| Attendance::new(program, desk.as_ref());
         let cost = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| i128::from(desk.cost));
         Passages {
             stages,
@@ -58,7 +59,7 @@ impl Passages {
             task_of: program.desks.iter().map(task).collect(),
             costs: program.desks.iter().map(cost).collect(),
             visits: vec![Visits::default(); classes * stages],
-            attended: vec![Attendance::default(); classes * stages],
+            attended: (0..classes).flat_map(|_| program.desks.iter().map(attendance)).collect(),
             exits: vec![0; classes * stages * program.exits()],
             times: Gauge::several(classes * stages),
         }
