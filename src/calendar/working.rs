@@ -178,6 +178,30 @@ impl WorkingTime {
         Spot { work, here: stretch, then: index + 1 }
     }
 
+    /// [`WorkingTime::spot`] for one who asks again and again: `near` is where the last answer was found,
+    /// and where the next one mostly is.
+    #[inline(always)]
+    pub fn spot_near(&self, at: Instant, near: &mut usize) -> Spot<'_> {
+        if self.always {
+            return self.spot(at);
+        }
+        if let Some([here, next]) = self.stretches.get(*near..).and_then(<[_]>::first_chunk)
+            && here.opens <= at.0
+            && at.0 < next.opens
+        {
+            let work = (at.0 - here.shift).min(here.until);
+            return Spot { work, here, then: *near + 1 };
+        }
+        self.spot_far(at, near)
+    }
+
+    #[inline(never)]
+    fn spot_far(&self, at: Instant, near: &mut usize) -> Spot<'_> {
+        let spot = self.spot(at);
+        *near = spot.then - 1;
+        spot
+    }
+
     /// A few stretches from this place of the list on.
     fn soon_after(&self, then: usize) -> impl Iterator<Item = &Stretch> {
         // The last one only bounds the list.
@@ -644,8 +668,10 @@ mod tests {
     #[test]
     fn a_spot_answers_as_its_calendar_does() {
         let office = Facts::new("Europe/Moscow", &Hours::office()).working;
+        let mut near = 0;
         for at in (-40..9000_i64).map(|step| Instant(step * HOUR - 1 + step % 3)) {
             let spot = office.spot(at);
+            assert_eq!(spot, office.spot_near(at, &mut near));
             assert_eq!(spot.work, office.work(at));
             for more in [0, 1, HOUR, 9 * HOUR - 1, 9 * HOUR, 9 * HOUR + 1, 50 * HOUR] {
                 let work = spot.work + more;

@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 use crate::quantity::Instant;
 
 /// Buckets of the ring, a power of two.
-const BUCKETS: usize = 1024;
+const BUCKETS: usize = 4096;
 /// The slot of nobody.
 const NOBODY: u32 = u32::MAX;
 

@@ -46,6 +46,8 @@ struct Team<'p> {
     /// Who sits in the seat of each number.
     who: [u32; FEW],
     many: Option<Box<Many>>,
+    /// Where in the calendar somebody asked last.
+    near: usize,
 }
 
 /// Many people.
@@ -114,17 +116,19 @@ impl<'p> Pool<'p> {
 
     /// Who could start first on a request made at this time.
     #[inline(always)]
-    pub(super) fn first(&self, asked: Instant) -> Chance<'p> {
-        let team = if self.others.is_empty() { 0 } else { self.first_team(asked) };
-        self.team(team).first(team, asked)
+    pub(super) fn first(&mut self, asked: Instant) -> Chance<'p> {
+        let at = if self.others.is_empty() { 0 } else { self.first_team(asked) };
+        let team = if at == 0 { &mut self.team } else { &mut self.others[at - 1] };
+        let spot = team.clock.spot_near(asked, &mut team.near);
+        team.first(at, spot)
     }
 
     /// The team that can start first; among several the one that has been free longest.
     #[inline(never)]
     fn first_team(&self, asked: Instant) -> usize {
-        let mut best = self.team.first(0, asked);
+        let mut best = self.team.first(0, self.team.clock.spot(asked));
         for (at, team) in self.others.iter().enumerate() {
-            let other = team.first(at + 1, asked);
+            let other = team.first(at + 1, team.clock.spot(asked));
             let earlier = other.start < best.start;
             let longer_free = || {
                 let since = |team: &Team| team.clock.closes(team.free());
@@ -179,7 +183,7 @@ impl<'p> Team<'p> {
             nameless: nameless.or(indices.first()).copied().unwrap_or(0),
         };
         let few = [Seat::NOBODY; FEW + 1];
-        Team { clock, few, groups: 0, who: [0; FEW], many: Some(Box::new(many)) }
+        Team { clock, few, groups: 0, who: [0; FEW], many: Some(Box::new(many)), near: 0 }
     }
 
     /// A few people, all free since ever.
@@ -188,13 +192,12 @@ impl<'p> Team<'p> {
         for (number, person) in people.iter().enumerate() {
             (few[number], who[number]) = (Seat::new(SINCE_EVER, number), *person);
         }
-        Team { clock, few, groups: people.len().div_ceil(GROUP), who, many: None }
+        Team { clock, few, groups: people.len().div_ceil(GROUP), who, many: None, near: 0 }
     }
 
     #[inline(always)]
-    fn first(&self, team: usize, asked: Instant) -> Chance<'p> {
+    fn first(&self, team: usize, asked: Spot<'p>) -> Chance<'p> {
         let clock = self.clock;
-        let asked = clock.spot(asked);
         let working = asked.work.max(self.free());
         Chance { team, asked, working, start: asked.opens(clock, working), clock }
     }
