@@ -55,7 +55,9 @@ pub struct Spot<'c> {
     /// Working time from [`Instant::ZERO`] to the instant.
     pub work: i64,
     here: &'c Stretch,
-    /// Where the stretches after it begin in the list.
+    /// The stretch after it, or [`NONE`].
+    next: &'c Stretch,
+    /// Where the stretches after the one around it begin in the list.
     then: usize,
 }
 
@@ -65,6 +67,8 @@ impl Spot<'_> {
     pub fn opens(&self, clock: &WorkingTime, work: i64) -> Instant {
         if work < self.here.until {
             Instant(work + self.here.shift)
+        } else if work < self.next.until {
+            Instant(work + self.next.shift)
         } else {
             clock.opens_after(self.then, work)
         }
@@ -75,6 +79,8 @@ impl Spot<'_> {
     pub fn closes(&self, clock: &WorkingTime, work: i64) -> Instant {
         if work <= self.here.until {
             Instant(work + self.here.shift)
+        } else if work <= self.next.until {
+            Instant(work + self.next.shift)
         } else {
             clock.closes_after(self.then, work)
         }
@@ -169,13 +175,17 @@ impl WorkingTime {
     #[inline(always)]
     pub fn spot(&self, at: Instant) -> Spot<'_> {
         if self.always {
-            return Spot { work: at.0, here: &ALWAYS, then: usize::MAX };
+            return Spot { work: at.0, here: &ALWAYS, next: &NONE, then: usize::MAX };
         }
         let Some((index, stretch)) = self.at_time(at.0) else {
-            return Spot { work: self.work_outside(at.0), here: &NONE, then: usize::MAX };
+            let work = self.work_outside(at.0);
+            return Spot { work, here: &NONE, next: &NONE, then: usize::MAX };
         };
         let work = (at.0 - stretch.shift).min(stretch.until);
-        Spot { work, here: stretch, then: index + 1 }
+        // The last one only bounds the list.
+        let next = self.stretches.get(index + 1..).and_then(<[_]>::first_chunk);
+        let next = next.map_or(&NONE, |[next, _]| next);
+        Spot { work, here: stretch, next, then: index + 1 }
     }
 
     /// [`WorkingTime::spot`] for one who asks again and again: `near` is where the last answer was found,
@@ -185,12 +195,12 @@ impl WorkingTime {
         if self.always {
             return self.spot(at);
         }
-        if let Some([here, next]) = self.stretches.get(*near..).and_then(<[_]>::first_chunk)
+        if let Some([here, next, _]) = self.stretches.get(*near..).and_then(<[_]>::first_chunk)
             && here.opens <= at.0
             && at.0 < next.opens
         {
             let work = (at.0 - here.shift).min(here.until);
-            return Spot { work, here, then: *near + 1 };
+            return Spot { work, here, next, then: *near + 1 };
         }
         self.spot_far(at, near)
     }

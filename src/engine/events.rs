@@ -37,6 +37,8 @@ pub(super) struct Events {
     far: BinaryHeap<Reverse<(i64, u64, u32)>>,
     /// Insertions into the heap.
     inserted: u64,
+    /// The bucket of time of the first of them.
+    first_far: i64,
     /// The bucket of time from which the ring begins.
     begin: i64,
     /// A bucket is a power of two of microseconds long.
@@ -53,6 +55,7 @@ impl Events {
             near: 0,
             far: BinaryHeap::new(),
             inserted: 0,
+            first_far: i64::MAX,
             begin: 0,
             // From a millisecond to a month.
             shift: gap.clamp(1e3, 2.6e12).log2() as u32,
@@ -69,11 +72,17 @@ impl Events {
     pub(super) fn push(&mut self, at: Instant, slot: u32) {
         debug_assert!(at >= Instant::ZERO);
         if (at.0 >> self.shift) - self.begin >= BUCKETS as i64 {
-            self.far.push(Reverse((at.0, self.inserted, slot)));
-            self.inserted += 1;
+            self.push_far(at, slot);
         } else {
             self.insert(at.0, slot);
         }
+    }
+
+    #[inline(never)]
+    fn push_far(&mut self, at: Instant, slot: u32) {
+        self.far.push(Reverse((at.0, self.inserted, slot)));
+        self.inserted += 1;
+        self.first_far = self.first_far.min(at.0 >> self.shift);
     }
 
     /// Puts an event into its bucket, behind those of the same time.
@@ -106,16 +115,40 @@ impl Events {
         self.of_slot[place] = Event { at, next };
     }
 
-    /// When the next event is, and whose.
+    /// Takes the next event, unless it is later than this: when it is, and whose. Nothing may be scheduled
+    /// before it any more.
     #[inline(always)]
-    pub(super) fn first(&self) -> Option<(Instant, u32)> {
+    pub(super) fn next_until(&mut self, until: Instant) -> Option<(Instant, u32)> {
         if self.near == 0 {
-            // The ring stays where it is: something earlier may still be scheduled.
-            return self.far.peek().map(|Reverse((at, _, slot))| (Instant(*at), *slot));
+            // The ring stays where it is while something earlier may still be scheduled.
+            return self.next_far(until);
         }
         let bucket = self.first_bucket();
         let slot = self.first[bucket];
-        Some((Instant(self.of_slot[slot as usize].at), slot))
+        let Event { at, next } = self.of_slot[slot as usize];
+        if at > until.0 {
+            return None;
+        }
+        self.first[bucket] = next;
+        self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
+        self.near -= 1;
+        self.begin = at >> self.shift;
+        if self.first_far < self.begin + BUCKETS as i64 {
+            self.come_near();
+        }
+        Some((Instant(at), slot))
+    }
+
+    #[inline(never)]
+    fn next_far(&mut self, until: Instant) -> Option<(Instant, u32)> {
+        let Reverse((at, _, slot)) = self.far.peek().copied()?;
+        if at > until.0 {
+            return None;
+        }
+        self.far.pop();
+        self.begin = at >> self.shift;
+        self.come_near();
+        Some((Instant(at), slot))
     }
 
     /// The first bucket that holds anything; there is one.
@@ -130,27 +163,6 @@ impl Events {
         word * 64 + bits.trailing_zeros() as usize
     }
 
-    /// Takes the event that [`Events::first`] told; nothing may be scheduled before it any more.
-    #[inline(always)]
-    pub(super) fn take(&mut self, slot: u32) {
-        if self.near == 0 {
-            if let Some(Reverse((at, _, _))) = self.far.pop() {
-                self.begin = at >> self.shift;
-                self.come_near();
-            }
-            return;
-        }
-        let Event { at, next, .. } = self.of_slot[slot as usize];
-        let bucket = (at >> self.shift) as usize % BUCKETS;
-        self.first[bucket] = next;
-        self.bits[bucket / 64] ^= u64::from(next == NOBODY) << (bucket % 64);
-        self.near -= 1;
-        self.begin = self.begin.max(at >> self.shift);
-        if !self.far.is_empty() {
-            self.come_near();
-        }
-    }
-
     /// Brings what the ring reaches now out of the heap.
     #[inline(never)]
     fn come_near(&mut self) {
@@ -161,6 +173,8 @@ impl Events {
             self.far.pop();
             self.insert(at, slot);
         }
+        let first = self.far.peek().map(|Reverse((at, _, _))| at >> self.shift);
+        self.first_far = first.unwrap_or(i64::MAX);
     }
 }
 
@@ -192,22 +206,21 @@ mod tests {
                 }
                 expected.sort_unstable();
                 let (at, _, slot) = expected[0];
-                prop_assert_eq!(events.first(), Some((Instant(at), slot)));
                 if number % 3 == 0 {
                     // Something new comes before what was looked at.
+                    prop_assert_eq!(events.next_until(Instant(at - 1)), None);
                     now += (at - now) / 2;
                     continue;
                 }
+                prop_assert_eq!(events.next_until(Instant(at)), Some((Instant(at), slot)));
                 expected.remove(0);
-                events.take(slot);
                 spare.push(slot);
                 now = at;
             }
             for (at, _, slot) in expected {
-                prop_assert_eq!(events.first(), Some((Instant(at), slot)));
-                events.take(slot);
+                prop_assert_eq!(events.next_until(Instant(at)), Some((Instant(at), slot)));
             }
-            prop_assert_eq!(events.first(), None);
+            prop_assert_eq!(events.next_until(Instant::NEVER), None);
         }
     }
 }

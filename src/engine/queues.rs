@@ -39,13 +39,10 @@ pub(super) fn walk<O: Observer>(
     }
     let mut doors = Doors::new(program, replication, observer);
     loop {
-        let turn = match queues.shared.events.first() {
+        let turn = match queues.shared.events.next_until(doors.next_at) {
             // What lies behind the window's end changes nothing, but must be told.
-            Some((now, slot)) if now <= doors.next_at => {
-                queues.shared.events.take(slot);
-                Turn { now, slot, arrives: false }
-            }
-            _ => {
+            Some((now, slot)) => Turn { now, slot, arrives: false },
+            None => {
                 let Some(deal) = doors.first() else { return Ok(queues.shared.journey.last) };
                 let slot = queues.slot();
                 // Written part by part: a copy of the whole would wait for what was just stored.
