@@ -155,7 +155,7 @@ impl Grown {
         if attributes > 0 {
             text += "attributes:\n";
             (0..attributes).for_each(|at| {
-                let share = |value: usize| format!("x{value}: {}%", 10 * value);
+                let share = |value: usize| format!("x{value}: 10%");
                 let shares: Vec<String> = (1..values).map(share).collect();
                 let _ = writeln!(text, "  a{at}: {{{}, y: rest}}", shares.join(", "));
             });

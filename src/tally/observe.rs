@@ -260,13 +260,8 @@ impl Tally<'_> {
         let reasons = self.program.reasons.len();
         let mut cost = Moments::default();
         let (mut reached, mut reached_value) = (0, 0i128);
-        let cycles = &mut self.cycles;
-        cycles.clear();
-        cycles.extend(deals.iter().map(|deal| (deal.now - deal.arrived).0));
-        self.gauges[0].cycle_time[end].add_each(cycles, &[]);
-        for deal in deals.iter() {
-            self.series.day(self.program, deal.now).lost += 1;
-        }
+        self.cycles.resize(deals.len(), 0);
+        let mut cycles = self.cycles.iter_mut();
         // Deals come stage by stage, so neighbours mostly share where they were lost. Whether a deal
         // got to a stage of phase `deal` is seen in where it was.
         let alike = |a: &Deal, b: &Deal| a.visited == b.visited && a.stage == b.stage;
@@ -275,9 +270,11 @@ impl Tally<'_> {
             let n = lost.len() as u64;
             let mut of_run = Moments::default();
             let (mut value, mut other) = (0i128, 0);
-            for deal in lost.iter() {
+            for (deal, cycle) in lost.iter().zip(cycles.by_ref()) {
                 value += i128::from(deal.value);
                 other |= deal.cost ^ first.cost;
+                *cycle = (deal.now - deal.arrived).0;
+                self.series.day(self.program, deal.now).lost += 1;
             }
             if other == 0 {
                 of_run.add_equal(first.cost, n);
@@ -295,6 +292,7 @@ impl Tally<'_> {
             }
             self.paths[0].fell(&Visited::Mask(first.visited), n, cells);
         }
+        self.gauges[0].cycle_time[end].add_each(&self.cycles, &[]);
         let n = deals.len() as u64;
         cells.ends[end].cost += &cost;
         cells.lost += n;

@@ -52,7 +52,7 @@ impl Series {
     }
 
     /// The day of an instant inside the window.
-    #[inline]
+    #[inline(always)]
     pub(super) fn day(&mut self, program: &Program, at: Instant) -> &mut Day {
         let day = (program.calendar.day(at) - self.first_day) as usize;
         if day >= self.days.len() {

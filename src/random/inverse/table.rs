@@ -46,7 +46,7 @@ pub struct Table {
     /// The middle, addressed by the first eight bits of a word: a third of the instructions.
     /// Without meaning in the outer parts.
     middle: Box<[Cubic; PARTS]>,
-    /// How many parts at either end are outer ones, and how many are not.
+    /// How many parts at either end are outer ones, and how many are not: as words.
     outer: u64,
     inner: u64,
     /// Those of the lower end, then those of the upper; the greatest probabilities first.
@@ -80,7 +80,7 @@ impl Table {
         let floor = if crosses { spread } else { spread * NEGLIGIBLE };
         let octaves = [Octave::default(); 2 * OCTAVES as usize];
         let (middle, outer) = middle(family, floor);
-        let inner = PARTS as u64 - 2 * outer;
+        let (inner, outer) = ((PARTS as u64 - 2 * outer) << 56, outer << 56);
         let mut table =
             Self { middle, outer, inner, octaves, rows: Box::default(), worst_error: 0.0 };
         let mut rows = Vec::new();
@@ -152,7 +152,7 @@ impl Table {
     /// Whether a word belongs to the outer parts, which are left to the octaves.
     #[inline(always)]
     pub(super) fn is_outer(&self, word: u64) -> bool {
-        (word >> 56).wrapping_sub(self.outer) >= self.inner
+        word.wrapping_sub(self.outer) >= self.inner
     }
 
     /// Returns the greatest relative error seen while the table was made.
