@@ -15,8 +15,8 @@ use crate::quantity::Instant;
 
 /// When people who have not worked yet have been free since: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
-/// Working times up to here are told apart: five hundred years.
-const LATEST: i64 = 1 << 54;
+/// Seats hold working times up to here, a thousand years; whoever works longer is kept in a heap.
+const LATEST: i64 = 1 << 55;
 /// So many people are kept in order, more in a heap; a power of two.
 const FEW: usize = 64;
 /// Seats are looked at so many at a time.
@@ -214,9 +214,23 @@ impl<'p> Team<'p> {
         if let Some(many) = &mut self.many {
             return many.take(now, end);
         }
+        if end > LATEST {
+            return self.gather().take(now, end);
+        }
         let number = self.few[0].number();
         move_up(&mut self.few, self.groups, Seat::new(end, number));
         self.who[number]
+    }
+}
+
+impl Team<'_> {
+    /// Moves the few into a heap, which holds any time.
+    #[cold]
+    fn gather(&mut self) -> &mut Many {
+        let seats = self.few.iter().filter(|seat| seat.0.is_finite());
+        let person = |seat: &Seat| Reverse((seat.free(), self.who[seat.number()]));
+        let many = Many { seats: seats.map(person).collect(), unseated: 0, nameless: self.who[0] };
+        self.many.insert(Box::new(many))
     }
 }
 
@@ -259,11 +273,10 @@ impl Seat {
     /// What makes all working times positive, and more.
     const SHIFT: i64 = 2 * LATEST;
 
-    /// A person who is free at this working time; what lies further than [`LATEST`] is not told
-    /// apart.
+    /// A person who is free at this working time, [`LATEST`] at most.
     #[inline(always)]
     fn new(free: i64, number: usize) -> Seat {
-        let bits = (free.min(LATEST) + Seat::SHIFT) as u64 * FEW as u64 + number as u64;
+        let bits = (free + Seat::SHIFT) as u64 * FEW as u64 + number as u64;
         Seat(f64::from_bits(bits))
     }
 
@@ -332,14 +345,15 @@ mod tests {
     }
 
     #[test]
-    fn work_without_end_keeps_a_person_for_ever_and_nobody_else() {
+    fn work_of_thousands_of_years_keeps_a_person_and_nobody_else() {
         let clock = always();
         let mut team = Team::of_few(&clock, &[100, 101]);
-        assert_eq!(team.take(0, i64::MAX / 2), 100);
+        assert_eq!(team.take(0, LATEST), 100);
         assert_eq!(team.take(1, 5), 101);
         assert_eq!((team.take(6, 9), team.free()), (101, 9));
-        assert_eq!(team.take(10, LATEST + 3), 101);
-        assert_eq!(team.free(), LATEST);
+        assert_eq!((team.take(10, LATEST + 3), team.free()), (101, LATEST));
+        assert_eq!((team.take(LATEST, i64::MAX / 2), team.free()), (100, LATEST + 3));
+        assert_eq!((team.take(LATEST + 4, LATEST + 7), team.free()), (101, LATEST + 7));
     }
 
     fn always() -> WorkingTime {
