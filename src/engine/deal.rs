@@ -192,7 +192,7 @@ impl Room {
 
     /// Draws one whole number for each word.
     #[inline]
-    pub(super) fn wholes(&mut self, inverse: &Inverse, words: impl Iterator<Item = u64>) -> &[i64] {
+    fn wholes(&mut self, inverse: &Inverse, words: impl Iterator<Item = u64>) -> &[i64] {
         let count = self.draw(inverse, words).len();
         let wholes = &mut self.wholes[..count];
         nearest_each(&self.values[..count], wholes);

@@ -2,10 +2,11 @@
 //!
 //! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is
 //! compiled into the walk. A deal walks alone until it touches something shared (`journey`). Where
-//! people are limited their queues say when it goes on (`queues`, with the people in `pool` and what
-//! is to come in `events`). Where nothing is shared and the stages form no loop, deals are walked
-//! stage by stage in blocks (`blocks`), which gives the same results faster: every draw is
-//! addressed, and every sum is of integers.
+//! people are limited their queues say when it goes on (`queues`, with the people in `pool`, what is
+//! to come in `events` and who arrives in `doors`), and stages that are one person's work are walked
+//! without questions (`desks`). Where nothing is shared and the stages form no loop, deals are walked
+//! stage by stage in blocks (`blocks`). Both give the same results faster: every draw is addressed,
+//! and every sum is of integers.
 
 mod arrivals;
 mod blocks;

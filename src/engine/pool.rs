@@ -221,9 +221,7 @@ impl<'p> Team<'p> {
         move_up(&mut self.few, self.groups, Seat::new(end, number));
         self.who[number]
     }
-}
 
-impl Team<'_> {
     /// Moves the few into a heap, which holds any time.
     #[cold]
     fn gather(&mut self) -> &mut Many {

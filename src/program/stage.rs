@@ -167,7 +167,7 @@ struct Few {
 impl Few {
     fn of(thresholds: &[u64], branches: &[Branch]) -> Option<Few> {
         let (mut lasts, mut exits) = ([u64::MAX; 3], [0; 4]);
-        if thresholds.len() > lasts.len() || thresholds.contains(&0) {
+        if branches.is_empty() || thresholds.len() > lasts.len() || thresholds.contains(&0) {
             return None;
         }
         lasts.iter_mut().zip(thresholds).for_each(|(last, threshold)| *last = threshold - 1);

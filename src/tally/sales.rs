@@ -2,6 +2,7 @@
 
 use super::Tally;
 use crate::engine::{Deal, Observer, Passage, Renege, Task, Visited};
+use crate::quantity::Instant;
 
 /// Tells a tally of arrivals and sales.
 pub struct Sales<'t, 'p>(pub &'t mut Tally<'p>);
@@ -24,7 +25,7 @@ impl Observer for Sales<'_, '_> {
     fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
     fn works(&mut self, _: &Deal, _: &Task) {}
     fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: crate::quantity::Instant) {}
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
     fn leaves(&mut self, _: &Deal, _: &Passage) {}
     fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
     fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}

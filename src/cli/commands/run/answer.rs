@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::terminal::table_style;
 use crate::kpi::Row;
-use crate::model::{Loaded, Model};
+use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
 use crate::render::{chart, csv, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
@@ -43,6 +43,15 @@ pub(super) struct Report<'a> {
     pub(super) cross_check: Option<CrossCheck>,
 }
 
+/// A text as one word of a shell.
+fn as_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._/-=,:%+".contains(c);
+    if text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 impl Report<'_> {
     /// The rows that are asked for.
     fn rows(&self) -> Vec<&Row> {
@@ -54,12 +63,13 @@ impl Report<'_> {
     /// The command that has these figures without a simulation, where there is one.
     fn at_once(&self, rows: &[&Row]) -> Option<String> {
         let Arguments { model, kpi, set, by, horizon, .. } = self.arguments;
-        let changes = set.iter().map(|change| format!(" --set {}={}", change.path, change.value));
-        let by = by.iter().map(|name| format!(" --by {name}"));
-        let horizon = horizon.iter().map(|length| format!(" --horizon {length}"));
+        let change = |set: &Override| format!("{}={}", set.path, set.value);
+        let changes = set.iter().map(|set| format!(" --set {}", as_word(&change(set))));
+        let by = by.iter().map(|name| format!(" --by {}", as_word(name)));
+        let horizon = horizon.iter().map(|length| format!(" --horizon {}", as_word(length)));
         let more: String = changes.chain(by).chain(horizon).collect();
         knows(self.theory, rows)
-            .then(|| format!("voronka solve {model} --kpi {}{more}", kpi.join(",")))
+            .then(|| format!("voronka solve {} --kpi {}{more}", as_word(model), kpi.join(",")))
     }
 
     fn time(&self) -> TimeUnit {
@@ -174,5 +184,17 @@ impl Report<'_> {
             }
         }
         Ok(contents)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_word;
+
+    #[test]
+    fn what_a_shell_would_cut_is_quoted() {
+        assert_eq!(as_word("models/a.yaml"), "models/a.yaml");
+        assert_eq!(as_word("stages.a.next={won: 5%}"), "'stages.a.next={won: 5%}'");
+        assert_eq!(as_word("it's"), r"'it'\''s'");
     }
 }
