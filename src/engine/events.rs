@@ -1,6 +1,6 @@
 //! The event list: what is scheduled, in the order of time, first in first out among equals.
 //!
-//! A ring of buckets by time, each about as wide as the time between two events, with a bit that
+//! A ring of buckets by time, each about half as wide as the time between two events, with a bit that
 //! says whether anything is in it (Brown 1988, without the resizing). A bucket holds a short chain in
 //! order. What lies beyond the ring waits in a heap, and comes in as soon as the ring reaches its
 //! bucket: before anything else can be put there, so a chain keeps the order of insertion by itself. A
@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 use crate::quantity::Instant;
 
 /// Buckets of the ring, a power of two.
-const BUCKETS: usize = 4096;
+const BUCKETS: usize = 8192;
 /// The slot of nobody.
 const NOBODY: u32 = u32::MAX;
 
@@ -57,8 +57,8 @@ impl Events {
             inserted: 0,
             first_far: i64::MAX,
             begin: 0,
-            // From a millisecond to a month.
-            shift: gap.clamp(1e3, 2.6e12).log2() as u32,
+            // From half a millisecond to half a month.
+            shift: (gap.clamp(1e3, 2.6e12) / 2.0).log2() as u32,
         }
     }
 
