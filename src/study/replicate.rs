@@ -27,13 +27,15 @@ pub(super) struct Heard<'p> {
     /// By class.
     pub(super) spreads: Vec<Spreads>,
     pub(super) weeks: Option<Weeks<'p>>,
+    /// Deals in progress at the end of each day, of all replications together.
+    pub(super) open: Vec<i64>,
 }
 
 impl<'a> Job<'a> {
     /// Nothing heard yet.
     pub(super) fn silence(&self) -> Heard<'a> {
         let spreads = vec![Spreads::default(); self.classes.count()];
-        Heard { outcomes: Vec::new(), spreads, weeks: None }
+        Heard { outcomes: Vec::new(), spreads, weeks: None, open: Vec::new() }
     }
 
     /// Makes the replications that are missing to this many.
@@ -66,6 +68,8 @@ impl<'a> Job<'a> {
                 (Some(all), Some(part)) => all.merge(&part),
                 (all, part) => *all = all.take().or(part),
             }
+            heard.open.resize(heard.open.len().max(worker.open.len()), 0);
+            heard.open.iter_mut().zip(&worker.open).for_each(|(all, part)| *all += part);
             failures.extend(worker.failure);
         }
         // Which failure is reported must not depend on which thread was first.
@@ -129,7 +133,8 @@ impl<'a> Job<'a> {
             self.progress.done.fetch_add(1, Ordering::Relaxed);
             outcomes.push(outcome);
         }
-        Worker { outcomes, spreads: tally.into_spreads(), weeks, failure }
+        let (spreads, open) = tally.into_parts();
+        Worker { outcomes, spreads, weeks, open, failure }
     }
 }
 
@@ -137,5 +142,6 @@ struct Worker<'p> {
     outcomes: Vec<Outcome>,
     spreads: Vec<Spreads>,
     weeks: Option<Weeks<'p>>,
+    open: Vec<i64>,
     failure: Option<Failure>,
 }

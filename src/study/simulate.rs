@@ -249,7 +249,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         }
         count = (2 * count).min(options.replications);
     };
-    let Heard { outcomes, spreads, weeks } = heard;
+    let Heard { outcomes, spreads, weeks, open } = heard;
     let options = Options { replications: count, ..options.clone() };
     let whole = options.kpis.is_empty();
     let mut sales_cycle = Histogram::default();
@@ -266,7 +266,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         losses: if whole { losses(&program, &classes, &outcomes, &sample) } else { Vec::new() },
         controlled: sample.is_controlled(),
         precision: reached,
-        warmup: if whole { warmup::suggestion(&program, &outcomes) } else { None },
+        warmup: if whole { warmup::suggestion(&program, &open, outcomes.len()) } else { None },
         options,
         rows,
         sales_cycle,

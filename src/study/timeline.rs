@@ -6,7 +6,7 @@ use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Sample, order_statistic};
 use crate::tally::Outcome;
-use crate::tally::series::{Day, Period, PeriodDays};
+use crate::tally::series::{Flow, Period, PeriodDays, periods};
 
 /// The weeks and months of a window.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,14 +34,14 @@ pub struct TimelineRow {
     pub n: u64,
 }
 
-type Measure = (&'static str, fn(&Day) -> i64);
+type Measure = (&'static str, fn(&Flow) -> i64);
 
 const MEASURES: [Measure; 5] = [
-    ("intake", |day| day.intake),
-    ("won", |day| day.won),
-    ("lost", |day| day.lost),
-    ("in_progress", |day| day.intake - day.lost - day.left),
-    ("bookings", |day| day.bookings),
+    ("intake", |flow| flow.intake),
+    ("won", |flow| flow.won),
+    ("lost", |flow| flow.lost),
+    ("in_progress", Flow::growth),
+    ("bookings", |flow| flow.bookings),
 ];
 
 impl Timeline {
@@ -49,11 +49,9 @@ impl Timeline {
     pub fn new(program: &Program, outcomes: &[Outcome], sample: &Sample) -> Timeline {
         let mut rows = Vec::new();
         // With `until empty` windows differ in length; the longest names the periods.
-        let Some(longest) = outcomes.iter().max_by_key(|outcome| outcome.series.days.len()) else {
-            return Timeline::default();
-        };
+        let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
         for period in [Period::Week, Period::Month] {
-            let periods = longest.series.periods(program, period);
+            let periods = periods(program, longest, period);
             for (measure, of) in MEASURES {
                 if measure == "bookings" && program.value.is_none() {
                     continue;
@@ -62,13 +60,10 @@ impl Timeline {
                 // One running sum per replication: what is in progress adds up from the start.
                 let mut running: Vec<i64> =
                     outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
-                for days in &periods {
+                for (at, days) in periods.iter().enumerate() {
                     let mut values: Vec<f64> = Vec::with_capacity(outcomes.len());
                     for (outcome, running) in outcomes.iter().zip(&mut running) {
-                        let known = &outcome.series.days;
-                        let end = days.days().end.min(known.len());
-                        let start = days.days().start.min(end);
-                        let sum: i64 = known[start..end].iter().map(of).sum();
+                        let sum = outcome.series.by(period).get(at).map_or(0, of);
                         *running += sum;
                         let value = if measure == "in_progress" { *running } else { sum };
                         values.push(value as f64 / scale);

@@ -6,7 +6,6 @@
 //! well below that of the rest.
 
 use crate::program::Program;
-use crate::tally::Outcome;
 
 /// Days of a batch.
 const BATCH: usize = 5;
@@ -14,21 +13,14 @@ const BATCH: usize = 5;
 const MATTERS: f64 = 0.05;
 
 /// Days to simulate before the window; none where the model has a warm-up, ends by itself, or fills at once.
-pub(super) fn suggestion(program: &Program, outcomes: &[Outcome]) -> Option<u64> {
-    if program.window.until_empty() || program.window.start.0 > 0 {
+///
+/// `open`: deals in progress at the end of each day, of so many replications together.
+pub(super) fn suggestion(program: &Program, open: &[i64], replications: usize) -> Option<u64> {
+    if program.window.until_empty() || program.window.start.0 > 0 || replications == 0 {
         return None;
     }
-    let days = outcomes.iter().map(|outcome| outcome.series.days.len()).max()?;
-    let mut open = vec![0.0; days];
-    for outcome in outcomes {
-        let mut now = outcome.series.open_at_start;
-        for (sum, day) in open.iter_mut().zip(&outcome.series.days) {
-            now += day.intake - day.lost - day.left;
-            *sum += now as f64;
-        }
-    }
-    let batches: Vec<f64> =
-        open.chunks_exact(BATCH).map(|days| days.iter().sum::<f64>() / BATCH as f64).collect();
+    let mean = |days: &[i64]| days.iter().sum::<i64>() as f64 / (BATCH * replications) as f64;
+    let batches: Vec<f64> = open.chunks_exact(BATCH).map(mean).collect();
     let cut = mser(&batches)?;
     let mean = |batches: &[f64]| batches.iter().sum::<f64>() / batches.len() as f64;
     let (all, rest) = (mean(&batches), mean(&batches[cut..]));

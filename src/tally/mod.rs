@@ -34,6 +34,7 @@ use crate::stats::Histogram;
 use gauge::Gauge;
 use passages::Passages;
 use paths::Paths;
+use series::Days;
 
 /// Distributions over deals, of one class, over all replications of a worker.
 #[derive(Debug, Clone, Default)]
@@ -150,7 +151,7 @@ pub struct Outcome {
     pub busy: Vec<i64>,
     /// The end of its window.
     pub end: Instant,
-    /// Day by day.
+    /// Week by week and month by month.
     pub series: Series,
 }
 
@@ -164,7 +165,7 @@ pub struct Tally<'p> {
     paths: Vec<Paths>,
     passages: Passages,
     gauges: Vec<Gauges>,
-    series: Series,
+    days: Days,
     /// Working time in the window, by person.
     busy: Vec<i64>,
     /// Room for the cycle times of a block.
@@ -192,7 +193,7 @@ impl<'p> Tally<'p> {
             paths: vec![Paths::default(); classes.count()],
             passages: Passages::new(program, classes.count()),
             gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
-            series: Series::new(program),
+            days: Days::new(program),
             busy: vec![0; program.people.len()],
             cycles: Vec::new(),
             splits: !program.tasks.is_empty(),
@@ -217,16 +218,17 @@ impl<'p> Tally<'p> {
             self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
         }
-        let series = std::mem::replace(&mut self.series, Series::new(self.program));
+        let series = self.days.close(self.program, end);
         let busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
-        Outcome { number, days, cells, busy, end, series: series.closed(self.program, end) }
+        Outcome { number, days, cells, busy, end, series }
     }
 
-    /// The distributions over all replications so far, by class.
-    pub fn into_spreads(self) -> Vec<Spreads> {
+    /// The distributions over all replications so far, by class; and the deals in progress at the end of
+    /// each day, of all replications together.
+    pub fn into_parts(self) -> (Vec<Spreads>, Vec<i64>) {
         let stages = self.program.stages.len();
         let mut times = self.passages.into_histograms();
         let of_class = |gauges: Gauges| gauges.into_spreads(times.by_ref().take(stages).collect());
-        self.gauges.into_iter().map(of_class).collect()
+        (self.gauges.into_iter().map(of_class).collect(), self.days.into_open())
     }
 }

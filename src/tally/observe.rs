@@ -11,14 +11,14 @@ impl Observer for Tally<'_> {
     #[inline]
     fn arrives(&mut self, deal: &Deal, cost: i64) {
         if deal.now < self.program.window.start {
-            self.series.open_at_start += 1;
+            self.days.open_at_start += 1;
             return;
         }
         let cells = &mut self.cells[self.classes.of(deal)];
         cells.arrivals += 1;
         cells.marketing += i128::from(cost);
         if self.hears.days {
-            self.series.day(self.program, deal.now).intake += 1;
+            self.days.at(self.program, deal.now).intake += 1;
         }
     }
 
@@ -104,7 +104,7 @@ impl Observer for Tally<'_> {
         }
         let won = deal.sales == 0;
         if self.hears.days {
-            let day = self.series.day(self.program, deal.now);
+            let day = self.days.at(self.program, deal.now);
             day.sales += 1;
             day.bookings += amount;
             day.won += i64::from(won);
@@ -167,7 +167,7 @@ impl Observer for Tally<'_> {
         while let Some(first) = rest.first() {
             let end = calendar.day_start(calendar.day(first.now) + 1);
             let count = rest.iter().take_while(|deal| deal.now < end).count();
-            self.series.day(self.program, first.now).intake += count as i64;
+            self.days.at(self.program, first.now).intake += count as i64;
             rest = &rest[count..];
         }
     }
@@ -198,10 +198,10 @@ impl Observer for Tally<'_> {
         }
         let start = self.program.window.start;
         if deal.now < start {
-            self.series.open_at_start -= 1;
+            self.days.open_at_start -= 1;
             return;
         }
-        let day = self.series.day(self.program, deal.now);
+        let day = self.days.at(self.program, deal.now);
         let is_loss = deal.sales == 0 && matches!(self.program.ends[end], End::Lost(_));
         *if is_loss { &mut day.lost } else { &mut day.left } += 1;
         let class = self.classes.of(deal);
@@ -274,7 +274,7 @@ impl Tally<'_> {
                 value += i128::from(deal.value);
                 other |= deal.cost ^ first.cost;
                 *cycle = (deal.now - deal.arrived).0;
-                self.series.day(self.program, deal.now).lost += 1;
+                self.days.at(self.program, deal.now).lost += 1;
             }
             if other == 0 {
                 of_run.add_equal(first.cost, n);

@@ -1,15 +1,18 @@
 //! Day by day: what came, was won, was lost, left, and was booked.
 //!
-//! Weeks and months begin at midnights, so both are sums of days.
+//! Weeks and months begin at midnights, so both are sums of days. Only they are kept of a replication, so
+//! that many replications of a long window fit into memory.
+
+use std::ops::AddAssign;
 
 use jiff::civil::{Date, Weekday};
 
 use crate::program::Program;
 use crate::quantity::Instant;
 
-/// One day.
+/// What happened in a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Day {
+pub struct Flow {
     /// Arrivals.
     pub intake: i64,
     /// First sales.
@@ -24,59 +27,147 @@ pub struct Day {
     pub bookings: i64,
 }
 
-/// The days of a window.
+impl Flow {
+    /// How many more deals are in progress at its end than at its start.
+    pub fn growth(&self) -> i64 {
+        self.intake - self.lost - self.left
+    }
+}
+
+impl AddAssign<&Flow> for Flow {
+    fn add_assign(&mut self, other: &Flow) {
+        self.intake += other.intake;
+        self.won += other.won;
+        self.lost += other.lost;
+        self.left += other.left;
+        self.sales += other.sales;
+        self.bookings += other.bookings;
+    }
+}
+
+/// What is kept of the days of a replication.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Series {
-    /// Days from the window's first one on.
-    pub days: Vec<Day>,
+    /// Days of its window, the first and the last perhaps in part.
+    pub days: usize,
     /// Deals in progress when the window begins.
     pub open_at_start: i64,
-    /// The first of them, as the calendar counts days.
-    pub first_day: i64,
+    /// By week, in the order of [`periods`].
+    pub weeks: Vec<Flow>,
+    /// By month.
+    pub months: Vec<Flow>,
+}
+
+impl Series {
+    /// By week or by month.
+    pub fn by(&self, period: Period) -> &[Flow] {
+        match period {
+            Period::Week => &self.weeks,
+            Period::Month => &self.months,
+        }
+    }
 }
 
 /// Longer windows than this are cut: 1,000 years.
 const MOST_DAYS: usize = 366_000;
 
-impl Series {
+/// The days of a replication while it runs, and what is gathered of those that ended.
+#[derive(Debug)]
+pub(super) struct Days {
+    of_day: Vec<Flow>,
+    /// Deals in progress when the window begins.
+    pub(super) open_at_start: i64,
+    first_day: i64,
+    /// The periods of the longest window so far.
+    weeks: Vec<PeriodDays>,
+    months: Vec<PeriodDays>,
+    /// Deals in progress at the end of each day, of all replications together.
+    open: Vec<i64>,
+}
+
+impl Days {
     /// The days of a window in which nothing happened yet.
-    pub fn new(program: &Program) -> Series {
-        let first_day = program.calendar.day(program.window.start);
-        let count = if program.window.until_empty() {
-            0
-        } else {
-            program.calendar.day(Instant(program.window.end.0 - 1)) - first_day + 1
-        };
-        let count = (count.max(0) as usize).min(MOST_DAYS);
-        Series { days: vec![Day::default(); count], open_at_start: 0, first_day }
+    pub(super) fn new(program: &Program) -> Days {
+        let count = days_of(program);
+        Days {
+            of_day: vec![Flow::default(); count],
+            open_at_start: 0,
+            first_day: first_day(program),
+            weeks: periods(program, count, Period::Week),
+            months: periods(program, count, Period::Month),
+            open: Vec::new(),
+        }
     }
 
     /// The day of an instant inside the window.
     #[inline(always)]
-    pub(super) fn day(&mut self, program: &Program, at: Instant) -> &mut Day {
+    pub(super) fn at(&mut self, program: &Program, at: Instant) -> &mut Flow {
         let day = (program.calendar.day(at) - self.first_day) as usize;
-        if day >= self.days.len() {
-            return self.later_day(day);
+        if day >= self.of_day.len() {
+            return self.later(day);
         }
-        &mut self.days[day]
+        &mut self.of_day[day]
     }
 
     #[cold]
-    fn later_day(&mut self, day: usize) -> &mut Day {
+    fn later(&mut self, day: usize) -> &mut Flow {
         let last = day.min(MOST_DAYS - 1);
-        if last >= self.days.len() {
-            self.days.resize(last + 1, Day::default());
+        if last >= self.of_day.len() {
+            self.of_day.resize(last + 1, Flow::default());
         }
-        &mut self.days[last]
+        &mut self.of_day[last]
     }
 
-    pub(super) fn closed(mut self, program: &Program, end: Instant) -> Series {
+    /// Ends a replication at this time: what is kept of it. The next one may begin.
+    pub(super) fn close(&mut self, program: &Program, end: Instant) -> Series {
         if program.window.until_empty() {
             let days = program.calendar.day(end) - self.first_day + 1;
-            self.days.resize((days.max(0) as usize).min(MOST_DAYS), Day::default());
+            self.of_day.resize((days.max(0) as usize).min(MOST_DAYS), Flow::default());
         }
-        self
+        let days = self.of_day.len();
+        if days > self.weeks.last().map_or(0, |week| week.end) {
+            self.weeks = periods(program, days, Period::Week);
+            self.months = periods(program, days, Period::Month);
+        }
+        let gather = |periods: &[PeriodDays]| -> Vec<Flow> {
+            let known = periods.iter().take_while(|period| period.first < days);
+            let sum = |period: &PeriodDays| {
+                let mut sum = Flow::default();
+                self.of_day[period.first..period.end.min(days)].iter().for_each(|day| sum += day);
+                sum
+            };
+            known.map(sum).collect()
+        };
+        let (weeks, months) = (gather(&self.weeks), gather(&self.months));
+        self.open.resize(days.max(self.open.len()), 0);
+        let mut open = self.open_at_start;
+        for (sum, day) in self.open.iter_mut().zip(&self.of_day) {
+            open += day.growth();
+            *sum += open;
+        }
+        self.of_day.clear();
+        self.of_day.resize(days_of(program), Flow::default());
+        Series { days, open_at_start: std::mem::take(&mut self.open_at_start), weeks, months }
     }
+
+    /// Deals in progress at the end of each day, of all replications together.
+    pub(super) fn into_open(self) -> Vec<i64> {
+        self.open
+    }
+}
+
+/// The first day of a window, as the calendar counts days.
+pub fn first_day(program: &Program) -> i64 {
+    program.calendar.day(program.window.start)
+}
+
+/// How many days a window has; 0 where it ends by itself.
+pub fn days_of(program: &Program) -> usize {
+    if program.window.until_empty() {
+        return 0;
+    }
+    let last = program.calendar.day(Instant(program.window.end.0 - 1));
+    ((last - first_day(program) + 1).max(0) as usize).min(MOST_DAYS)
 }
 
 /// How days are gathered.
@@ -116,32 +207,29 @@ impl PeriodDays {
     }
 }
 
-impl Series {
-    /// The weeks or months of the window, in order.
-    pub fn periods(&self, program: &Program, period: Period) -> Vec<PeriodDays> {
-        let date = |day: usize| program.calendar.date(self.first_day + day as i64);
-        let begins = |day: usize| match period {
-            Period::Week => date(day).weekday() == Weekday::Monday,
-            Period::Month => date(day).day() == 1,
-        };
-        let window = program.window;
-        let starts_at_midnight = program.calendar.day_start(self.first_day) == window.start;
-        let mut periods: Vec<PeriodDays> = Vec::new();
-        for day in 0..self.days.len() {
-            if day == 0 || begins(day) {
-                let full = begins(day) && (day > 0 || starts_at_midnight);
-                periods.push(PeriodDays { date: date(day), first: day, end: day, full });
-            }
-            if let Some(last) = periods.last_mut() {
-                last.end = day + 1;
-            }
+/// The weeks or months of so many days from the start of the window on, in order.
+pub fn periods(program: &Program, days: usize, period: Period) -> Vec<PeriodDays> {
+    let first_day = first_day(program);
+    let date = |day: usize| program.calendar.date(first_day + day as i64);
+    let begins = |day: usize| match period {
+        Period::Week => date(day).weekday() == Weekday::Monday,
+        Period::Month => date(day).day() == 1,
+    };
+    let window = program.window;
+    let starts_at_midnight = program.calendar.day_start(first_day) == window.start;
+    let mut periods: Vec<PeriodDays> = Vec::new();
+    for day in 0..days {
+        if day == 0 || begins(day) {
+            let full = begins(day) && (day > 0 || starts_at_midnight);
+            periods.push(PeriodDays { date: date(day), first: day, end: day, full });
         }
-        let days = self.days.len();
-        let ends_at_midnight =
-            program.calendar.day_start(self.first_day + days as i64) == window.end;
         if let Some(last) = periods.last_mut() {
-            last.full &= ends_at_midnight && begins(days);
+            last.end = day + 1;
         }
-        periods
     }
+    let ends_at_midnight = program.calendar.day_start(first_day + days as i64) == window.end;
+    if let Some(last) = periods.last_mut() {
+        last.full &= ends_at_midnight && begins(days);
+    }
+    periods
 }

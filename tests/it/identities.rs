@@ -8,6 +8,7 @@ use voronka::model::load;
 use voronka::program::Program;
 use voronka::stats::Moments;
 use voronka::study::simulate::{Options, Progress, run};
+use voronka::tally::series::Flow;
 use voronka::tally::{Cells, Classes, Hears, Tally};
 
 /// A random stage: where its branches lead, what it waits and costs.
@@ -85,9 +86,13 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
     let outcome = tally.close(3, stop);
     let series = &outcome.series;
-    let ended: i64 = series.days.iter().map(|day| day.lost + day.left).sum();
-    let open: i64 =
-        series.open_at_start + series.days.iter().map(|day| day.intake).sum::<i64>() - ended;
+    let sum = |flows: &[Flow]| {
+        let mut sum = Flow::default();
+        flows.iter().for_each(|flow| sum += flow);
+        sum
+    };
+    assert_eq!(sum(&series.weeks), sum(&series.months), "each day is in one week and one month");
+    let open = series.open_at_start + sum(&series.weeks).growth();
     let at_end: u64 = outcome.cells.iter().flat_map(|c| &c.stages).map(|stage| stage.open).sum();
     assert_eq!(open, at_end as i64, "the timeline and the stages count the same deals");
     let days = outcome.days;

@@ -20,8 +20,7 @@ use crate::kpi::{Figure, Row, Unit, quantile_name};
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
-use crate::tally::Series;
-use crate::tally::series::{Period, PeriodDays};
+use crate::tally::series::{Period, PeriodDays, days_of, first_day, periods};
 
 /// A bad, a usual and a good one.
 const QUANTILES: [f64; 3] = [0.1, 0.5, 0.9];
@@ -57,9 +56,9 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         error: SAFETY * (value - other).abs() + KINK * value.abs(),
     };
     let mut sheet = Sheet::new("", POPULATION);
-    let series = Series::new(program);
-    let at = |day: usize| program.calendar.day_start(series.first_day + day as i64).0 as f64;
-    for week in series.periods(program, Period::Week) {
+    let (first_day, days) = (first_day(program), days_of(program));
+    let at = |day: usize| program.calendar.day_start(first_day + day as i64).0 as f64;
+    for week in periods(program, days, Period::Week) {
         let end = at(week.days().end).min(program.window.end.0 as f64);
         let open = course.open(end);
         let name = week.date.to_string();
@@ -72,7 +71,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
     }
     let whole = [(program.window.start.0 as f64, program.window.end.0 as f64)];
     let full = |month: &PeriodDays| (at(month.days().start), at(month.days().end));
-    let months = series.periods(program, Period::Month);
+    let months = periods(program, days, Period::Month);
     let months: Vec<(f64, f64)> = months.iter().filter(|month| month.full).map(full).collect();
     for (spans, per) in [(whole.as_slice(), "window"), (months.as_slice(), "month")] {
         if spans.is_empty() {

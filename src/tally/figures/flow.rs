@@ -4,7 +4,8 @@ use super::label::{Label, WHOLE};
 use super::sheet::Sheet;
 use crate::kpi::Unit;
 use crate::quantity::MONTH_DAYS;
-use crate::tally::{Cells, series::Period};
+use crate::tally::Cells;
+use crate::tally::series::{Flow, Period, PeriodDays, periods};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let count = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Count);
@@ -40,24 +41,23 @@ pub(super) fn by_month(
     sheet: &mut Sheet<'_>,
     kpi: &'static str,
     unit: Unit,
-    of: impl Fn(&crate::tally::series::Day) -> f64,
+    of: impl Fn(&Flow) -> f64,
     n: impl Fn(&Cells) -> u64,
 ) {
     if !sheet.whole {
         return;
     }
-    let longest = sheet.outcomes.iter().max_by_key(|outcome| outcome.series.days.len());
-    let Some(longest) = longest else { return };
+    let longest = sheet.outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
     // All windows begin on the same day: a month is full where its last day lies inside.
-    let mut months = longest.series.periods(sheet.program, Period::Month);
-    months.retain(|month| month.full);
+    let months = periods(sheet.program, longest, Period::Month);
     let values: Vec<Vec<f64>> = sheet
         .outcomes
         .iter()
         .map(|outcome| {
-            let days = &outcome.series.days;
-            let full = months.iter().filter(|month| month.days().end <= days.len());
-            full.map(|month| days[month.days()].iter().map(&of).sum()).collect()
+            let series = &outcome.series;
+            let full = |month: &PeriodDays| month.full && month.days().end <= series.days;
+            let months = months.iter().zip(&series.months);
+            months.filter(|(month, _)| full(month)).map(|(_, flow)| of(flow)).collect()
         })
         .collect();
     let n = sheet.cells.iter().map(n).sum();
