@@ -16,7 +16,7 @@ use super::pool::{Chance, Pool};
 use super::visit::{Progress, go, stay};
 use super::work::{self, Served};
 use super::{Deal, Guard, Observer, Opening, Replication, Stop, Walk};
-use crate::program::{Action, Desk, Program, Work};
+use crate::program::{Action, Desk, Program, Source, Work};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -77,10 +77,9 @@ pub(super) struct Walker {
 
 /// Microseconds between two requests, roughly: a deal makes about four.
 fn gap(program: &Program) -> f64 {
-    let window = program.window;
-    // Without an end of its own a run is as long as its sources, about a year.
-    let until = if window.until_empty() { 3.2e13 } else { window.end.0 as f64 };
-    until / (4.0 * program.expected_arrivals()).max(1.0)
+    let until = program.sources.iter().map(Source::ends).max().unwrap_or_default();
+    let until = until.min(program.window.end);
+    until.0 as f64 / (4.0 * program.expected_arrivals()).max(1.0)
 }
 
 /// The deals in process by slot, and what they share.

@@ -155,6 +155,25 @@ impl Source {
         (batches * self.batch as f64).min(self.count as f64)
     }
 
+    /// When its last deal is to be expected.
+    pub fn ends(&self) -> Instant {
+        let mut left = self.count as f64 / self.batch.max(1) as f64;
+        match &self.arrivals {
+            Arrivals::Rate { segments, .. } => {
+                let last = segments.last().map_or(Instant::ZERO, |segment| segment.end);
+                let reached = segments.iter().find_map(|segment| {
+                    let before = left;
+                    left -= segment.expected;
+                    (left < 0.0).then(|| segment.when(before))
+                });
+                reached.unwrap_or(last)
+            }
+            Arrivals::Every { mean, from, until, .. } => {
+                (*until).min(from.later((mean * left).min(1e17) as i64))
+            }
+        }
+    }
+
     /// The exact mean of the number that arrives in a span of a replication; `None` where it is not known: the gaps
     /// are drawn, or the number of arrivals is limited.
     pub fn exact_arrivals(&self, from: Instant, until: Instant) -> Option<f64> {
@@ -165,5 +184,42 @@ impl Source {
         };
         let batches: f64 = segments.iter().map(inside).sum();
         (self.count == u64::MAX).then_some(batches * self.batch as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+    use crate::program::Program;
+
+    /// When the last deal of a source is to be expected, in days.
+    fn ends(source: &str) -> f64 {
+        let text = format!(
+            "voronka: 1\nstart: 2026-01-05\nhorizon: until empty\nsources:\n  site: {{{source}}}\n\
+             stages:\n  call: {{wait: 1d, next: {{won: 50%, lost: {{no: rest}}}}}}\n"
+        );
+        let loaded = load("ends.yaml", &text, &[], None);
+        let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        (Program::compile(&model).sources[0].ends() - Instant::ZERO).days()
+    }
+
+    #[test]
+    fn a_source_ends_when_its_last_deal_is_expected() {
+        let close = |source: &str, days: f64| {
+            let found = ends(source);
+            assert!((found - days).abs() < 1e-3, "{source}: {found}");
+        };
+        close("rate: 10/day, until: 2026-01-25", 20.0);
+        close("rate: 10/day, count: 50", 5.0);
+        // Deals at that rate, not batches.
+        close("rate: 10/day, batch: 5, count: 100", 10.0);
+        // Half the rate from the third day on.
+        close(
+            "rate: [{from: 2026-01-05, rate: 10/day}, {from: 2026-01-07, rate: 5/day}], count: 30",
+            4.0,
+        );
+        close("every: 2h, count: 24", 2.0);
+        close("every: 2h, until: 2026-01-06", 1.0);
     }
 }
