@@ -1,6 +1,6 @@
 //! Classes of deals: the combinations of the dimensions that `--by` asks for.
 
-use crate::engine::Deal;
+use crate::engine::{Deal, Part};
 use crate::program::Program;
 
 /// What deals are told apart by.
@@ -91,6 +91,16 @@ impl Classes {
             class = class * dimension.size() + value;
         }
         class
+    }
+
+    /// The class of all these deals, if they have the same one: deals of one source often do.
+    pub fn only(&self, deals: Part<'_>) -> Option<usize> {
+        if self.count == 1 {
+            return Some(0);
+        }
+        let mut each = deals.iter().map(|deal| self.of(deal));
+        let first = each.next()?;
+        each.all(|class| class == first).then_some(first)
     }
 
     /// All deals, then one group per value of each dimension.

@@ -143,21 +143,31 @@ impl Observer for Tally<'_> {
         let start = self.program.window.start;
         let first = || block.deals.iter().zip(block.waits).map(|(d, wait)| d.now.0 + wait).min();
         // Without a warm-up nobody leaves before the window.
-        if self.is_uniform() && (start <= Instant::ZERO || first() >= Some(start.0)) {
-            self.passages.ended_together(0, block, start);
-        } else {
-            block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage));
+        let inside = start <= Instant::ZERO || first() >= Some(start.0);
+        match self.classes.only(block.deals) {
+            Some(class) if self.is_uniform() && inside => {
+                self.passages.ended_together(class, block, start, self.limits);
+            }
+            _ => block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage)),
         }
     }
 
     fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
         let start = self.program.window.start;
-        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.now < start) {
+        if deals.first().is_some_and(|deal| deal.now < start) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }
-        self.cells[0].arrivals += deals.len() as u64;
-        self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
+        if self.classes.count() == 1 {
+            self.cells[0].arrivals += deals.len() as u64;
+            self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
+        } else {
+            for deal in deals {
+                let cells = &mut self.cells[self.classes.of(deal)];
+                cells.arrivals += 1;
+                cells.marketing += i128::from(cost);
+            }
+        }
         if !self.hears.days {
             return;
         }
@@ -178,10 +188,10 @@ impl Observer for Tally<'_> {
         }
         let start = self.program.window.start;
         let late = start <= Instant::ZERO || deals.iter().all(|deal| deal.arrived >= start);
-        match self.program.ends[end] {
-            End::Lost(reason) if self.is_uniform() && late => {
+        match (self.program.ends[end], self.classes.only(deals)) {
+            (End::Lost(reason), Some(class)) if self.is_uniform() && late => {
                 debug_assert!(deals.iter().all(|deal| deal.arrived >= start && deal.sales == 0));
-                self.lose_together(deals, end, reason);
+                self.lose_together(class, deals, end, reason);
             }
             _ => {
                 for deal in deals.iter() {
@@ -245,17 +255,15 @@ impl Observer for Tally<'_> {
 }
 
 impl Tally<'_> {
-    /// Whether a block that lies in the window may be added up as one: one class, no limits.
+    /// Whether deals of one class that lie in the window may be added up together.
     fn is_uniform(&self) -> bool {
-        self.classes.count() == 1 && self.limits.is_empty() && !self.splits && !self.promises
+        !self.splits && !self.promises
     }
-}
 
-impl Tally<'_> {
     /// What [`Observer::ends`] does for each of these, with the sums in registers: losses of deals
     /// of one class that arrived in the window and were never sold.
-    fn lose_together(&mut self, deals: Part<'_>, end: usize, reason: usize) {
-        let cells = &mut self.cells[0];
+    fn lose_together(&mut self, class: usize, deals: Part<'_>, end: usize, reason: usize) {
+        let cells = &mut self.cells[class];
         let qualifies = !self.program.reasons[reason].disqualified();
         let reasons = self.program.reasons.len();
         let mut cost = Moments::default();
@@ -290,9 +298,9 @@ impl Tally<'_> {
                 reached += n;
                 reached_value += value;
             }
-            self.paths[0].fell(&Visited::Mask(first.visited), n, cells);
+            self.paths[class].fell(&Visited::Mask(first.visited), n, cells);
         }
-        self.gauges[0].cycle_time[end].add_each(&self.cycles, &[]);
+        self.gauges[class].cycle_time[end].add_each(&self.cycles, self.limits);
         let n = deals.len() as u64;
         cells.ends[end].cost += &cost;
         cells.lost += n;

@@ -94,13 +94,19 @@ impl Passages {
     /// A block of visits of one class ended, each the deal's first of the stage.
     ///
     /// The same sums as [`Passages::ended`] for each of them, kept in registers meanwhile.
-    pub(super) fn ended_together(&mut self, class: usize, block: &Block<'_>, start: Instant) {
+    pub(super) fn ended_together(
+        &mut self,
+        class: usize,
+        block: &Block<'_>,
+        start: Instant,
+        limits: &[i64],
+    ) {
         let at = class * self.stages + usize::from(block.stage);
         let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
         for (branch, taken) in block.branches.iter().zip(block.taken) {
             exits[usize::from(branch.exit)] += taken;
         }
-        self.times[at].add_each(block.waits, &[]);
+        self.times[at].add_each(block.waits, limits);
         let (mut before, mut cut) = (0, 0i128);
         if start > Instant::ZERO {
             for deal in block.deals.iter().filter(|deal| deal.now < start) {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use voronka::engine::{Guard, Replication, Walk, replicate};
 use voronka::model::load;
 use voronka::program::Program;
+use voronka::quantity::DAY_MICROS;
 use voronka::stats::Moments;
 use voronka::study::simulate::{Options, Progress, run};
 use voronka::tally::series::Flow;
@@ -81,7 +82,8 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let classes = Classes::new(&program, by).unwrap();
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let guard = Guard { most_visits: 10_000_000, cancel: &cancel };
-    let mut tally = Tally::new(&program, &classes, &[], Hears::ALL);
+    let limits = [2 * DAY_MICROS];
+    let mut tally = Tally::new(&program, &classes, &limits, Hears::ALL);
     let replication = Replication { seed: 5, number: 3 };
     let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
     let outcome = tally.close(3, stop);
@@ -164,11 +166,15 @@ proptest! {
         let straight: Vec<RandomStage> =
             stages.into_iter().map(|stage| RandomStage { back: 0, ..stage }).collect();
         let text = yaml(&straight, empty, warmup, false);
-        let (fast, fast_days, program) = cells(&text, &[], Walk::Fastest);
-        let (plain, plain_days, _) = cells(&text, &[], Walk::OneByOne);
-        prop_assert!(program.order.is_some());
-        prop_assert_eq!(fast_days, plain_days);
-        prop_assert_eq!(fast, plain);
+        // One class, those of a source, which a block shares, and those of an attribute, which it does not.
+        for by in ["", "source", "kind"] {
+            let by: Vec<String> = by.split_terminator(' ').map(str::to_owned).collect();
+            let (fast, fast_days, program) = cells(&text, &by, Walk::Fastest);
+            let (plain, plain_days, _) = cells(&text, &by, Walk::OneByOne);
+            prop_assert!(program.order.is_some());
+            prop_assert_eq!(fast_days, plain_days);
+            prop_assert_eq!(fast, plain);
+        }
     }
 
     #[test]
