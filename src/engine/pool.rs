@@ -15,6 +15,8 @@ use crate::quantity::Instant;
 
 /// When people who have not worked yet have been free since: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
+/// Nobody has asked since when anybody is free.
+const NEVER_ASKED: (i64, Instant) = (i64::MIN, Instant::ZERO);
 /// Seats hold working times up to here, a thousand years; whoever works longer is kept in a heap.
 const LATEST: i64 = 1 << 55;
 /// So many people are kept in order, more in a heap; a power of two.
@@ -48,6 +50,8 @@ struct Team<'p> {
     many: Option<Box<Many>>,
     /// Where in the calendar somebody asked last.
     near: usize,
+    /// The working time at which somebody is free, and when that is, as last found out.
+    free_since: (i64, Instant),
 }
 
 /// Many people.
@@ -125,29 +129,23 @@ impl<'p> Pool<'p> {
 
     /// The team that can start first; among several the one that has been free longest.
     #[inline(never)]
-    fn first_team(&self, asked: Instant) -> usize {
-        let mut best = self.team.first(0, self.team.clock.spot(asked));
-        for (at, team) in self.others.iter().enumerate() {
-            let other = team.first(at + 1, team.clock.spot(asked));
-            let earlier = other.start < best.start;
-            let longer_free = || {
-                let since = |team: &Team| team.clock.closes(team.free());
-                other.start == best.start && since(team) < since(self.team(best.team))
-            };
-            if earlier || longer_free() {
-                best = other;
+    fn first_team(&mut self, asked: Instant) -> usize {
+        let (mut best, mut start, mut since) = (0, Instant::NEVER, Instant::NEVER);
+        for (at, team) in self.teams().enumerate() {
+            let spot = team.clock.spot_near(asked, &mut team.near);
+            let other = team.first(at, spot).start;
+            if other <= start {
+                let free_since = team.free_since();
+                if other < start || free_since < since {
+                    (best, start, since) = (at, other, free_since);
+                }
             }
         }
-        best.team
+        best
     }
 
     fn teams(&mut self) -> impl Iterator<Item = &mut Team<'p>> {
         std::iter::once(&mut self.team).chain(&mut self.others)
-    }
-
-    #[inline(always)]
-    fn team(&self, at: usize) -> &Team<'p> {
-        if at == 0 { &self.team } else { &self.others[at - 1] }
     }
 
     /// Takes the chance for work of this length; returns the person and the end of the work.
@@ -182,8 +180,8 @@ impl<'p> Team<'p> {
             unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
             nameless: nameless.or(indices.first()).copied().unwrap_or(0),
         };
-        let few = [Seat::NOBODY; FEW + 1];
-        Team { clock, few, groups: 0, who: [0; FEW], many: Some(Box::new(many)), near: 0 }
+        let (few, who, many) = ([Seat::NOBODY; FEW + 1], [0; FEW], Some(Box::new(many)));
+        Team { clock, few, groups: 0, who, many, near: 0, free_since: NEVER_ASKED }
     }
 
     /// A few people, all free since ever.
@@ -192,7 +190,8 @@ impl<'p> Team<'p> {
         for (number, person) in people.iter().enumerate() {
             (few[number], who[number]) = (Seat::new(SINCE_EVER, number), *person);
         }
-        Team { clock, few, groups: people.len().div_ceil(GROUP), who, many: None, near: 0 }
+        let (groups, free_since) = (people.len().div_ceil(GROUP), NEVER_ASKED);
+        Team { clock, few, groups, who, many: None, near: 0, free_since }
     }
 
     #[inline(always)]
@@ -200,6 +199,15 @@ impl<'p> Team<'p> {
         let clock = self.clock;
         let working = asked.work.max(self.free());
         Chance { team, asked, working, start: asked.opens(clock, working), clock }
+    }
+
+    /// Since when somebody has been free, or will be.
+    fn free_since(&mut self) -> Instant {
+        let free = self.free();
+        if self.free_since.0 != free {
+            self.free_since = (free, self.clock.closes(free));
+        }
+        self.free_since.1
     }
 
     /// When somebody is free.
