@@ -10,7 +10,8 @@ use crate::random::key::{DealKey, StreamKey};
 /// One arriving deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Arrival {
-    /// Number of the deal in its source, from 0.
+    /// Number of the deal in its source, from 0. Nobody asks for it, but at 16 bytes each arrivals are
+    /// slower to write than at 24 (w1 by 2 %).
     pub(super) ordinal: u64,
     /// Addresses its draws.
     pub(super) key: DealKey,
