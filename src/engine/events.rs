@@ -31,7 +31,7 @@ struct Event {
 #[derive(Debug)]
 pub(super) struct Events {
     of_slot: Vec<Event>,
-    /// The first slot of each bucket, where its bit is set.
+    /// The first slot of each bucket; [`NOBODY`] where it is empty, and its bit is not set.
     first: Box<[u32; BUCKETS]>,
     bits: [u64; BUCKETS / 64],
     /// Events in the ring.
@@ -100,14 +100,8 @@ impl Events {
     #[inline(never)]
     fn push_next(&mut self, at: i64, slot: u32) {
         if self.next_slot != NOBODY {
-            // Back to where it was: in front of the others of its bucket.
-            let bucket = self.bucket(self.next_at);
-            let (word, bit) = (bucket / 64, 1 << (bucket % 64));
-            let next = if self.bits[word] & bit == 0 { NOBODY } else { self.first[bucket] };
-            self.of_slot[self.next_slot as usize] = Event { at: self.next_at, next };
-            self.first[bucket] = self.next_slot;
-            self.bits[word] |= bit;
-            self.near += 1;
+            // Back to where it was: nothing of its bucket is earlier.
+            self.put_first(self.bucket(self.next_at), self.next_at, self.next_slot);
         }
         (self.next_at, self.next_slot) = (at, slot);
     }
@@ -119,33 +113,34 @@ impl Events {
         (at >> self.shift) as usize % BUCKETS
     }
 
+    /// Puts an event in front of its bucket.
+    #[inline(always)]
+    fn put_first(&mut self, bucket: usize, at: i64, slot: u32) {
+        self.of_slot[slot as usize] = Event { at, next: self.first[bucket] };
+        self.first[bucket] = slot;
+        self.bits[bucket / 64] |= 1 << (bucket % 64);
+        self.near += 1;
+    }
+
     /// Puts an event into its bucket, behind those of the same time.
     #[inline(always)]
     fn insert(&mut self, at: i64, slot: u32) {
-        let place = slot as usize;
         let bucket = self.bucket(at);
-        let (word, bit) = (bucket / 64, 1 << (bucket % 64));
-        self.near += 1;
-        if self.bits[word] & bit == 0 {
-            self.bits[word] |= bit;
-            self.first[bucket] = slot;
-            self.of_slot[place] = Event { at, next: NOBODY };
+        let mut next = self.first[bucket];
+        if next == NOBODY || self.of_slot[next as usize].at > at {
+            self.put_first(bucket, at, slot);
             return;
         }
-        let mut next = self.first[bucket];
-        if self.of_slot[next as usize].at > at {
-            self.first[bucket] = slot;
-        } else {
-            loop {
-                let before = next as usize;
-                next = self.of_slot[before].next;
-                if next == NOBODY || self.of_slot[next as usize].at > at {
-                    self.of_slot[before].next = slot;
-                    break;
-                }
+        loop {
+            let before = next as usize;
+            next = self.of_slot[before].next;
+            if next == NOBODY || self.of_slot[next as usize].at > at {
+                self.of_slot[before].next = slot;
+                break;
             }
         }
-        self.of_slot[place] = Event { at, next };
+        self.of_slot[slot as usize] = Event { at, next };
+        self.near += 1;
     }
 
     /// Takes the next event, unless it is later than this: when it is, and whose. Nothing may be scheduled

@@ -77,7 +77,7 @@ pub(super) struct Walker {
 
 /// Microseconds between two requests, roughly: a deal makes about four.
 fn gap(program: &Program) -> f64 {
-    let until = program.sources.iter().map(Source::ends).max().unwrap_or_default();
+    let until = program.sources.iter().map(Source::expected_last_arrival).max().unwrap_or_default();
     let until = until.min(program.window.end);
     until.0 as f64 / (4.0 * program.expected_arrivals()).max(1.0)
 }

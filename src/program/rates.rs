@@ -155,9 +155,9 @@ impl Source {
         (batches * self.batch as f64).min(self.count as f64)
     }
 
-    /// When its last deal is to be expected.
-    pub fn ends(&self) -> Instant {
-        let mut left = self.count as f64 / self.batch.max(1) as f64;
+    /// When its last deal is to be expected; too early where gaps are counted in open time.
+    pub fn expected_last_arrival(&self) -> Instant {
+        let mut left = self.count as f64 / self.batch as f64;
         match &self.arrivals {
             Arrivals::Rate { segments, .. } => {
                 let last = segments.last().map_or(Instant::ZERO, |segment| segment.end);
@@ -194,20 +194,20 @@ mod tests {
     use crate::program::Program;
 
     /// When the last deal of a source is to be expected, in days.
-    fn ends(source: &str) -> f64 {
+    fn last_arrival(source: &str) -> f64 {
         let text = format!(
             "voronka: 1\nstart: 2026-01-05\nhorizon: until empty\nsources:\n  site: {{{source}}}\n\
              stages:\n  call: {{wait: 1d, next: {{won: 50%, lost: {{no: rest}}}}}}\n"
         );
-        let loaded = load("ends.yaml", &text, &[], None);
+        let loaded = load("source.yaml", &text, &[], None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        (Program::compile(&model).sources[0].ends() - Instant::ZERO).days()
+        (Program::compile(&model).sources[0].expected_last_arrival() - Instant::ZERO).days()
     }
 
     #[test]
-    fn a_source_ends_when_its_last_deal_is_expected() {
+    fn the_last_arrival_is_where_so_many_are_expected() {
         let close = |source: &str, days: f64| {
-            let found = ends(source);
+            let found = last_arrival(source);
             assert!((found - days).abs() < 1e-3, "{source}: {found}");
         };
         close("rate: 10/day, until: 2026-01-25", 20.0);

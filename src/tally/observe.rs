@@ -143,9 +143,9 @@ impl Observer for Tally<'_> {
         let start = self.program.window.start;
         let first = || block.deals.iter().zip(block.waits).map(|(d, wait)| d.now.0 + wait).min();
         // Without a warm-up nobody leaves before the window.
-        let inside = start <= Instant::ZERO || first() >= Some(start.0);
+        let inside = || start <= Instant::ZERO || first() >= Some(start.0);
         match self.classes.only(block.deals) {
-            Some(class) if self.is_uniform() && inside => {
+            Some(class) if self.is_uniform() && inside() => {
                 self.passages.ended_together(class, block, start, self.limits);
             }
             _ => block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage)),
@@ -154,20 +154,12 @@ impl Observer for Tally<'_> {
 
     fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
         let start = self.program.window.start;
-        if deals.first().is_some_and(|deal| deal.now < start) {
+        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.now < start) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }
-        if self.classes.count() == 1 {
-            self.cells[0].arrivals += deals.len() as u64;
-            self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
-        } else {
-            for deal in deals {
-                let cells = &mut self.cells[self.classes.of(deal)];
-                cells.arrivals += 1;
-                cells.marketing += i128::from(cost);
-            }
-        }
+        self.cells[0].arrivals += deals.len() as u64;
+        self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
         if !self.hears.days {
             return;
         }
