@@ -3,6 +3,7 @@
 //! A checked model cannot fail to compile, so nothing here returns a `Result`. Names have become
 //! indices, distributions inverse tables, shares thresholds of 64-bit words, dates instants.
 
+mod addresses;
 mod compile;
 mod condition;
 mod desk;

@@ -1,9 +1,11 @@
 //! Keys and words: a draw is a hash of (seed, replication, source, deal, place, visit, purpose).
 //!
 //! Names are hashed once, when a model is compiled; a deal's key is mixed once, when it arrives;
-//! each draw then costs one multiplication (the folded 128-bit product of wyhash, Wang Yi 2020, on
-//! inputs that are already mixed). The functions are ours and frozen by a test, so that no update
-//! of a library can move a result.
+//! each draw then costs one multiplication: the folded 128-bit product of wyhash (Wang Yi 2020) on
+//! inputs that are already mixed. The two factors take the key's halves in a different order. If
+//! both were functions of `key ^ address`, two addresses whose difference lies near the mask would
+//! give a deal two dependent words. The functions are ours and frozen by a test, so that no update
+//! of a library can move a result; `tests/it/independence.rs` looks at pairs and triples of words.
 //!
 //! ```
 //! use voronka::random::key::{Address, StreamKey};
@@ -62,14 +64,14 @@ impl DealKey {
     /// The word of a draw.
     #[inline]
     pub fn word(self, address: u64) -> u64 {
-        let x = self.0 ^ address;
-        let product = u128::from(x) * u128::from(x ^ MASK);
+        let product =
+            u128::from(self.0 ^ address) * u128::from(self.0.rotate_left(32) ^ address ^ MASK);
         (product >> 64) as u64 ^ product as u64
     }
 }
 
 /// What a draw is for: a place in the model, a step there, a purpose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address(u64);
 
 impl Address {
@@ -109,12 +111,12 @@ mod tests {
     }
 
     const FROZEN: [u64; 6] = [
-        0x54AA_C6C1_14F2_A5B5,
-        0x024F_AC19_F94C_0A66,
-        0x76E0_5601_2AC4_3294,
-        0x1A72_0D76_E1C0_BE63,
-        0xF4E4_04AC_2683_A844,
-        0x7A36_C6D6_D9AC_B093,
+        0x3446_36B1_E62B_A2EC,
+        0x0210_B006_F09A_7CE3,
+        0x9175_7864_6D93_B76B,
+        0xFF40_3944_866A_DD2E,
+        0xC081_3B40_7FEE_3976,
+        0x76D2_4992_D830_CBB1,
     ];
 
     /// χ² of 256 cells over 2^20 words, for eight different bytes of the word and three ways of

@@ -11,6 +11,7 @@ mod determinism;
 mod distributions;
 mod exact;
 mod identities;
+mod independence;
 mod models;
 mod people;
 mod precision;
