@@ -34,6 +34,7 @@ fn main() {
     doublings(room.path());
     memory(room.path());
     starts(room.path());
+    chains(room.path());
 }
 
 fn machine() -> String {
@@ -285,6 +286,26 @@ fn memory(room: &Path) {
     let staffed = room.join("staffed.yaml").display().to_string();
     let arguments = ["run", &staffed, "-n", "100", "--threads", "2"];
     println!("| six stages with people, 100 replications | {:.1} |", peak(&arguments));
+    println!();
+}
+
+/// Time and memory of long chains: in proportion to their stages.
+fn chains(room: &Path) {
+    println!("| `run -n 5` of a chain of stages | s | MiB |");
+    println!("| --- | --- | --- |");
+    for stages in [250, 500, 1000, 2000] {
+        let mut text = "stages:\n".to_owned();
+        for stage in 0..stages {
+            let _ = writeln!(text, "  s{stage}: {{wait: 1d, next: 99%}}");
+        }
+        let path = room.join("chain.yaml");
+        std::fs::write(&path, text).expect("the temporary folder can be written to");
+        let path = path.display().to_string();
+        let arguments = ["run", &path, "-n", "5"];
+        let time =
+            median((0..PAIRS).map(|_| seconds("0,1", Path::new(OURS), &arguments)).collect());
+        println!("| {stages} | {time:.2} | {:.0} |", peak(&arguments));
+    }
     println!();
 }
 

@@ -174,9 +174,10 @@ impl Compiler<'_> {
                 .sla
                 .map(|sla| Sla { micros: sla.micros, clock: sla.working.then_some(self.default) }),
             category: stage.category,
+            exits: Vec::new(),
             counter: None,
             watches: self.watches(stage),
-            plain: false, // both known when all stages are
+            plain: false, // these are known when all stages are
             qualifies: false,
         }
     }

@@ -1,6 +1,6 @@
 //! Which stages can follow which: an order without loops, if there is one.
 
-use super::{Action, Stage};
+use super::{Action, Exit, Stage};
 use crate::model::Phase;
 
 /// An order of the stages in which every branch leads to a later one; `None` where a loop, work, a
@@ -63,12 +63,13 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     usize::from(counters)
 }
 
-/// Marks the stages whose visits are no more than their steps, and those that may be a deal's first
-/// of phase `deal` or later.
+/// Notes where the visits of each stage may lead, whether they are no more than their steps, and whether it may be a
+/// deal's first stage of phase `deal` or later.
 pub(super) fn mark(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
     for stage in stages.iter_mut() {
         let mut entries = stage.entry.iter();
         let draws = entries.any(|entry| !entry.draws.is_empty() || entry.value.is_some());
+        stage.exits = exits(stage);
         stage.plain = !draws && stage.sale.is_none() && stage.limit.is_none() && !stage.watches;
     }
     let mut open: Vec<usize> = entries.map(usize::from).collect();
@@ -81,6 +82,16 @@ pub(super) fn mark(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
             }
         }
     }
+}
+
+/// Where visits of a stage may lead; a limit of visits at the next stage may lead elsewhere later.
+fn exits(stage: &Stage) -> Vec<Exit> {
+    let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
+    let all = stage.next.iter().chain(reneging.map(|patience| &patience.next));
+    let mut exits: Vec<Exit> = all.flat_map(|next| &next.branches).map(|b| b.exit).collect();
+    exits.sort_unstable();
+    exits.dedup();
+    exits
 }
 
 fn followers(stage: &Stage, count: usize) -> Vec<usize> {

@@ -30,6 +30,8 @@ pub struct Stage {
     pub sla: Option<Sla>,
     /// Costs are rolled up by it.
     pub category: Option<Category>,
+    /// Where its visits may lead, in order, those of deals that lose patience included.
+    pub exits: Vec<Exit>,
     /// Where its visits are counted, if it lies on a loop.
     pub counter: Option<u16>,
     /// Whether its variants look at queues that can be there.

@@ -1,7 +1,8 @@
 //! `run --events`: one replication told event by event, as process-mining tools read it.
 //!
 //! A row is a work step, from its start to its end, with who did it; a visit without work is a row
-//! from entry to exit with nobody. What has not ended when the window does is no event yet.
+//! from entry to exit with nobody. An event lies in the window: what began in the warm-up is left out, and what has not
+//! ended when the window does is no event yet.
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -107,7 +108,7 @@ struct Recorder<'p> {
 impl Recorder<'_> {
     fn add(&mut self, event: Event) {
         let window = self.program.window;
-        if event.end >= window.start && event.end <= window.end {
+        if event.start >= window.start && event.end <= window.end {
             self.events.push(event);
         }
     }

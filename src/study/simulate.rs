@@ -1,5 +1,7 @@
 //! `run`: how does this model behave? Replications in parallel, their KPIs with intervals.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
@@ -12,6 +14,7 @@ use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
+use crate::random::key::{hash_name, mix};
 use crate::stats::{Histogram, Sample};
 use crate::tally::class::MOST_CLASSES;
 use crate::tally::{Cells, Classes, Hears, Outcome, figures};
@@ -152,6 +155,8 @@ pub struct Simulation {
     pub deals: u64,
     /// Days of the window, on average.
     pub days: f64,
+    /// Where the rows of all deals stand, by a hash of what they are about; made when first asked for.
+    places: OnceLock<HashMap<u64, Vec<usize>>>,
 }
 
 /// Losses of one reason at one stage in one group, all replications together.
@@ -186,14 +191,26 @@ impl Simulation {
 
     /// The row of a KPI, scope and statistic, for all deals.
     pub fn find(&self, kpi: &str, scope: &str, name: &str, stat: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| {
-            row.kpi == kpi
-                && row.scope == scope
-                && row.name == name
-                && row.stat == stat
-                && row.by.is_empty()
+        let places = self.places.get_or_init(|| {
+            let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+            let whole = self.rows.iter().enumerate().filter(|(_, row)| row.by.is_empty());
+            for (at, row) in whole {
+                let key = hash(row.kpi, row.scope, &row.name, &row.stat);
+                places.entry(key).or_default().push(at);
+            }
+            places
+        });
+        let alike = places.get(&hash(kpi, scope, name, stat))?;
+        alike.iter().map(|at| &self.rows[*at]).find(|row| {
+            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
         })
     }
+}
+
+/// A number for what a row is about; different rows may share it.
+fn hash(kpi: &str, scope: &str, name: &str, stat: &str) -> u64 {
+    let parts = [kpi, scope, name, stat].map(hash_name);
+    parts.into_iter().fold(0, |all, part| mix(all ^ part))
 }
 
 /// Simulates a model.
@@ -273,6 +290,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         deals,
         days,
         program,
+        places: OnceLock::new(),
     })
 }
 
@@ -293,26 +311,25 @@ fn losses(
         let mean =
             |values: &[i128]| sample.sum(values.iter().map(|value| *value as f64)) / replications;
         let all = mean(&each(&|cells| i128::from(cells.lost)));
-        for stage in 0..program.stages.len() {
-            for reason in 0..program.reasons.len() {
-                let at = stage * program.reasons.len() + reason;
-                let counts = each(&|cells| i128::from(cells.losses[at].count));
-                let n: i128 = counts.iter().sum();
-                if n == 0 {
-                    continue;
-                }
-                let units = |values: &[i128]| mean(values) / crate::quantity::MINOR_UNITS;
-                rows.push(LossRow {
-                    by: group.label.clone(),
-                    stage,
-                    reason,
-                    count: mean(&counts),
-                    share: mean(&counts) / all,
-                    value: units(&each(&|cells| cells.losses[at].value)),
-                    sunk: units(&each(&|cells| cells.losses[at].sunk)),
-                    n: n as u64,
-                });
-            }
+        let happened = |o: &Outcome| -> Vec<usize> {
+            let cells = group.classes.iter().flat_map(|c| &o.cells[*c].losses);
+            cells.map(|(at, _)| *at).collect()
+        };
+        let places: BTreeSet<usize> = outcomes.iter().flat_map(happened).collect();
+        for at in places {
+            let of = |cells: &Cells| cells.loss_at(at);
+            let counts = each(&|cells| i128::from(of(cells).count));
+            let units = |values: &[i128]| mean(values) / crate::quantity::MINOR_UNITS;
+            rows.push(LossRow {
+                by: group.label.clone(),
+                stage: at / program.reasons.len(),
+                reason: at % program.reasons.len(),
+                count: mean(&counts),
+                share: mean(&counts) / all,
+                value: units(&each(&|cells| of(cells).value)),
+                sunk: units(&each(&|cells| of(cells).sunk)),
+                n: counts.iter().sum::<i128>() as u64,
+            });
         }
     }
     rows

@@ -67,8 +67,8 @@ pub struct Cells {
     pub ends: Vec<EndCells>,
     /// By stage.
     pub stages: Vec<StageCells>,
-    /// Losses before a sale, by stage and reason: stage × reasons + reason.
-    pub losses: Vec<LossCells>,
+    /// Losses before a sale by stage and reason, those that happened: stage × reasons + reason, in order.
+    pub losses: Vec<(usize, LossCells)>,
     /// Losses after a sale, by reason.
     pub churn: Vec<LossCells>,
     /// Ended deals that had a sale.
@@ -166,7 +166,7 @@ pub struct StageCells {
     pub open: u64,
     /// What they are worth.
     pub open_value: i128,
-    /// Exits by where they lead.
+    /// Exits by where they lead, in the order of the stage's exits.
     pub exits: Vec<u64>,
     /// Cohort: deals that ever entered.
     pub entered: u64,
@@ -199,13 +199,11 @@ impl LossCells {
 
 impl Cells {
     pub(super) fn new(program: &Program) -> Cells {
-        let stage = StageCells { exits: vec![0; program.exits()], ..StageCells::default() };
         let reasons = program.reasons.len();
         Cells {
             ends: vec![EndCells::default(); program.ends.len()],
-            losses: vec![LossCells::default(); program.stages.len() * reasons],
             churn: vec![LossCells::default(); reasons],
-            stages: vec![stage; program.stages.len()],
+            stages: vec![StageCells::default(); program.stages.len()],
             tasks: vec![TaskCells::default(); program.tasks.len()],
             ..Cells::default()
         }
@@ -236,11 +234,17 @@ impl Cells {
         self.first_value + self.later_value
     }
 
+    /// Losses before a sale at a place: stage × reasons + reason.
+    pub fn loss_at(&self, place: usize) -> LossCells {
+        let found = self.losses.binary_search_by_key(&place, |(at, _)| *at);
+        found.map_or_else(|_| LossCells::default(), |found| self.losses[found].1)
+    }
+
     /// Losses for a reason at any stage, before a sale.
     pub fn loss(&self, reason: usize) -> LossCells {
         let reasons = self.churn.len();
         let mut total = LossCells::default();
-        for cells in self.losses.iter().skip(reason).step_by(reasons.max(1)) {
+        for (_, cells) in self.losses.iter().filter(|(at, _)| at % reasons == reason) {
             total.merge(cells);
         }
         total
@@ -285,8 +289,11 @@ impl Cells {
         for (mine, others) in self.stages.iter_mut().zip(&other.stages) {
             mine.merge(others);
         }
-        for (mine, others) in self.losses.iter_mut().zip(&other.losses) {
-            mine.merge(others);
+        for (at, others) in &other.losses {
+            match self.losses.binary_search_by_key(at, |(place, _)| *place) {
+                Ok(place) => self.losses[place].1.merge(others),
+                Err(place) => self.losses.insert(place, (*at, *others)),
+            }
         }
         for (mine, others) in self.churn.iter_mut().zip(&other.churn) {
             mine.merge(others);
@@ -313,6 +320,7 @@ impl StageCells {
         self.late += other.late;
         self.open += other.open;
         self.open_value += other.open_value;
+        self.exits.resize(other.exits.len(), 0);
         for (mine, others) in self.exits.iter_mut().zip(&other.exits) {
             *mine += others;
         }

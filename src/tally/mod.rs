@@ -9,9 +9,11 @@
 mod attendance;
 mod cells;
 pub mod class;
+mod exits;
 pub mod figures;
 mod gauge;
 mod hears;
+mod losses;
 mod observe;
 mod passages;
 mod paths;
@@ -32,6 +34,7 @@ use crate::program::Program;
 use crate::quantity::Instant;
 use crate::stats::Histogram;
 use gauge::Gauge;
+use losses::Losses;
 use passages::Passages;
 use paths::Paths;
 use series::Days;
@@ -162,6 +165,7 @@ pub struct Tally<'p> {
     limits: &'p [i64],
     hears: Hears,
     cells: Vec<Cells>,
+    losses: Losses,
     paths: Vec<Paths>,
     passages: Passages,
     gauges: Vec<Gauges>,
@@ -190,6 +194,7 @@ impl<'p> Tally<'p> {
             limits,
             hears,
             cells: vec![Cells::new(program); classes.count()],
+            losses: Losses::new(program, classes.count()),
             paths: vec![Paths::default(); classes.count()],
             passages: Passages::new(program, classes.count()),
             gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
@@ -217,6 +222,7 @@ impl<'p> Tally<'p> {
             self.passages.close(class, cells, self.limits);
             self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
+            cells.losses = self.losses.take(class);
         }
         let series = self.days.close(self.program, end);
         let busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);

@@ -234,8 +234,7 @@ impl Observer for Tally<'_> {
         };
         cells.lost += 1;
         cells.cohort_lost += u64::from(cohort);
-        let at = usize::from(deal.stage) * self.program.reasons.len() + reason;
-        let loss = &mut cells.losses[at];
+        let loss = self.losses.at(class, deal.stage, reason);
         loss.count += 1;
         loss.value += i128::from(deal.value);
         loss.sunk += i128::from(deal.cost);
@@ -257,7 +256,6 @@ impl Tally<'_> {
     fn lose_together(&mut self, class: usize, deals: Part<'_>, end: usize, reason: usize) {
         let cells = &mut self.cells[class];
         let qualifies = !self.program.reasons[reason].disqualified();
-        let reasons = self.program.reasons.len();
         let mut cost = Moments::default();
         let (mut reached, mut reached_value) = (0, 0i128);
         self.cycles.resize(deals.len(), 0);
@@ -282,7 +280,7 @@ impl Tally<'_> {
                 lost.iter().for_each(|deal| of_run.add(deal.cost, &[]));
             }
             cost += &of_run;
-            let loss = &mut cells.losses[usize::from(first.stage) * reasons + reason];
+            let loss = self.losses.at(class, first.stage, reason);
             loss.count += n;
             loss.value += value;
             loss.sunk += of_run.sum;

@@ -1,12 +1,13 @@
 //! Visits of stages: the hottest numbers, laid out for speed.
 //!
-//! One array over (class, stage), and one over (class, stage, exit). What nearly every visit has in
+//! One array over (class, stage); exits have their own ([`Exits`]). What nearly every visit has in
 //! common is not counted but derived: a visit that ended was entered inside the window unless it
 //! is counted in `before`, was the deal's first of the stage unless it is in `again`, and lies inside
 //! the window but for `cut`.
 
 use super::Cells;
 use super::attendance::Attendance;
+use super::exits::Exits;
 use super::gauge::Gauge;
 use crate::engine::{Attended, Block, Passage, Split};
 use crate::program::{Desk, Program};
@@ -35,14 +36,13 @@ struct Visits {
 #[derive(Debug)]
 pub(super) struct Passages {
     stages: usize,
-    exits_of: usize,
     /// The task of each stage that is a desk, and what a visit costs.
     task_of: Vec<usize>,
     costs: Vec<i128>,
     visits: Vec<Visits>,
     /// Visits of desks inside the window.
     attended: Vec<Attendance>,
-    exits: Vec<u64>,
+    exits: Exits,
     /// Exit − entry of visits that ended.
     times: Vec<Gauge>,
 }
@@ -55,12 +55,11 @@ impl Passages {
         let cost = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| i128::from(desk.cost));
         Passages {
             stages,
-            exits_of: program.exits(),
             task_of: program.desks.iter().map(task).collect(),
             costs: program.desks.iter().map(cost).collect(),
             visits: vec![Visits::default(); classes * stages],
             attended: (0..classes).flat_map(|_| program.desks.iter().map(attendance)).collect(),
-            exits: vec![0; classes * stages * program.exits()],
+            exits: Exits::new(program, classes),
             times: Gauge::several(classes * stages),
         }
     }
@@ -87,7 +86,7 @@ impl Passages {
             visits.again += 1;
             visits.came_back(passage, start, time);
         }
-        self.exits[at * self.exits_of + usize::from(passage.exit)] += 1;
+        self.exits.add(class, passage.stage, passage.exit, 1);
         self.times[at].add(time, limits);
     }
 
@@ -102,9 +101,8 @@ impl Passages {
         limits: &[i64],
     ) {
         let at = class * self.stages + usize::from(block.stage);
-        let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
         for (branch, taken) in block.branches.iter().zip(block.taken) {
-            exits[usize::from(branch.exit)] += taken;
+            self.exits.add(class, block.stage, branch.exit, *taken);
         }
         self.times[at].add_each(block.waits, limits);
         let (mut before, mut cut) = (0, 0i128);
@@ -124,7 +122,7 @@ impl Passages {
     #[inline(always)]
     pub(super) fn attended(&mut self, class: usize, visit: &Attended) -> bool {
         let at = class * self.stages + usize::from(visit.stage);
-        self.exits[at * self.exits_of + usize::from(visit.exit)] += 1;
+        self.exits.add(class, visit.stage, visit.exit, 1);
         self.attended[at].add(visit)
     }
 
@@ -211,9 +209,7 @@ impl Passages {
         let stages = class * self.stages..(class + 1) * self.stages;
         for (at, cell) in stages.zip(&mut cells.stages) {
             let visits = std::mem::take(&mut self.visits[at]);
-            let exits = &mut self.exits[at * self.exits_of..(at + 1) * self.exits_of];
-            cell.exits.copy_from_slice(exits);
-            exits.fill(0);
+            cell.exits = self.exits.take(class, at % self.stages);
             cell.time = self.times[at].close(limits);
             let ended = cell.time.n;
             cell.entries = ended - visits.before + visits.unfinished;

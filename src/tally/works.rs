@@ -129,7 +129,7 @@ impl TaskCells {
     #[inline(never)]
     fn cut(&mut self, task: &Task, window: Window) {
         self.asked += u64::from(task.asked >= window.start);
-        self.done += u64::from(task.ended < window.end);
+        self.done += u64::from(task.ended >= window.start && task.ended < window.end);
         self.waiting += waiting(task.asked, task.started, window.start);
         self.worked += i128::from(task.inside);
         if task.started >= window.start {

@@ -18,3 +18,4 @@ mod precision;
 mod readme;
 mod reference;
 mod schema;
+mod warmup;

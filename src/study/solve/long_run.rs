@@ -1,5 +1,7 @@
 //! All deals in the long run: each is followed to its end, and sums over ways become KPIs.
 
+use std::collections::BTreeMap;
+
 use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Way};
 use crate::analytic::flows::{Flow, Flows, Spread};
@@ -16,6 +18,17 @@ struct Solver<'a, 'p> {
     chain: &'a Chain<'p>,
     flows: &'a Flows,
     times: Times,
+    /// By stage: the states in it that somebody comes to, and the ways out of it.
+    places: Vec<Place>,
+    /// From each state on: the chance of a first sale.
+    ahead: Vec<f64>,
+}
+
+/// What of a chain is one stage.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    states: Vec<usize>,
+    ways: Vec<usize>,
 }
 
 /// How far lengths of time are known.
@@ -37,7 +50,7 @@ pub(super) fn rows(
     times: Times,
     by: &str,
 ) -> Vec<Row> {
-    let solver = Solver { program, chain, flows, times };
+    let solver = Solver::new(program, chain, flows, times);
     let mut sheet = Sheet::new(by, POPULATION);
     solver.chances(&mut sheet);
     solver.times(&mut sheet);
@@ -84,7 +97,28 @@ fn share(part: f64, of: f64) -> Figure {
     Figure::Exact(part / of)
 }
 
-impl<'p> Solver<'_, 'p> {
+impl<'a, 'p> Solver<'a, 'p> {
+    fn new(
+        program: &'p Program,
+        chain: &'a Chain<'p>,
+        flows: &'a Flows,
+        times: Times,
+    ) -> Solver<'a, 'p> {
+        let mut places = vec![Place::default(); program.stages.len()];
+        for (state, visits) in flows.visits.iter().enumerate() {
+            if let (Some(at), true) = (chain.states[state].stage, *visits > 0.0) {
+                places[usize::from(at)].states.push(state);
+            }
+        }
+        for (at, way) in chain.ways.iter().enumerate() {
+            if let Some(stage) = chain.states[way.from].stage {
+                places[usize::from(stage)].ways.push(at);
+            }
+        }
+        let ahead = flows.expected(chain, |way| f64::from(u8::from(sells_first(way))));
+        Solver { program, chain, flows, times, places, ahead }
+    }
+
     /// The flows on ways of a kind, together.
     fn sum(&self, of: impl Fn(&Way<'p>) -> bool) -> Flow {
         let both = self.chain.ways.iter().zip(&self.flows.ways);
@@ -162,15 +196,11 @@ impl<'p> Solver<'_, 'p> {
         let program = self.program;
         let stage = &program.stages[at];
         let scope = ("stage", stage.name.as_str());
-        let of = |index: usize| move |state: &State| state.stage == Some(index as u16);
         let set = |index: usize, before: bool| -> Vec<usize> {
-            let here = of(index);
-            let states = self
-                .visits()
-                .filter(|(_, n, state)| *n > 0.0 && here(state) && (!before || state.sales == 0));
-            states.map(|(at, _, _)| at).collect()
+            let states = self.places[index].states.iter().copied();
+            states.filter(|state| !before || self.chain.states[*state].sales == 0).collect()
         };
-        let visits: f64 = self.visits().filter(|(_, _, s)| of(at)(s)).map(|(_, n, _)| n).sum();
+        let visits: f64 = set(at, false).iter().map(|state| self.flows.visits[*state]).sum();
         sheet.of("visits", scope, "per_deal", Unit::Count, Figure::Exact(visits));
         if visits <= 0.0 {
             return;
@@ -184,30 +214,28 @@ impl<'p> Solver<'_, 'p> {
                 sheet.of("stage_conversion", scope, "next", Unit::Share, figure);
             }
         }
-        for exit in 0..program.exits() {
-            let taken = self.sum(|way| {
-                self.chain.states[way.from].stage == Some(at as u16)
-                    && way.exit == Some(exit as u16)
-            });
-            if taken.n > 0.0 {
-                let stat = format!("to {}", program.exit_name(exit));
-                sheet.of("stage_conversion", scope, &stat, Unit::Share, share(taken.n, visits));
+        let mut taken: BTreeMap<u16, f64> = BTreeMap::new();
+        for way in &self.places[at].ways {
+            if let Some(exit) = self.chain.ways[*way].exit {
+                *taken.entry(exit).or_default() += self.flows.ways[*way].n;
             }
+        }
+        for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
+            let stat = format!("to {}", program.exit_name(usize::from(exit)));
+            sheet.of("stage_conversion", scope, &stat, Unit::Share, share(taken, visits));
         }
         let before = set(at, true);
-        if stage.is_before_sale() && !before.is_empty() {
-            let ahead =
-                self.flows.expected(self.chain, |way| f64::from(u8::from(sells_first(way))));
-            if let Some(first) = self.flows.first_visits(&before) {
-                let won: f64 = first.iter().zip(&before).map(|(n, state)| n * ahead[*state]).sum();
-                let figure = share(won, first.iter().sum());
-                sheet.of("win_chance", scope, "share", Unit::Share, figure);
-            }
+        if stage.is_before_sale()
+            && !before.is_empty()
+            && let Some(first) = self.flows.first_visits(&before)
+        {
+            let won: f64 = first.iter().zip(&before).map(|(n, state)| n * self.ahead[*state]).sum();
+            let figure = share(won, first.iter().sum());
+            sheet.of("win_chance", scope, "share", Unit::Share, figure);
         }
         if self.times != Times::Unknown {
-            let ways = self.chain.ways.iter().zip(&self.flows.ways);
-            let here = ways.filter(|(way, _)| self.chain.states[way.from].stage == Some(at as u16));
-            let time = here.map(|(way, flow)| {
+            let time = self.places[at].ways.iter().map(|way| {
+                let (way, flow) = (&self.chain.ways[*way], &self.flows.ways[*way]);
                 let after = way.after.map(|after| &after.draw.distribution);
                 let after = after.map_or(Spread::default(), |d| Spread {
                     mean: d.mean(),

@@ -4,6 +4,8 @@
 //! ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
 //! held against them without any allowance for warm-up or for deals that are cut off.
 
+use std::collections::BTreeMap;
+
 use super::long_run::{counted, loss, qualified_loss, reached, sells_first};
 use super::sheet::Sheet;
 use crate::analytic::arrivals::Intensity;
@@ -135,11 +137,20 @@ fn sheet(program: &Program, parts: &[Part<'_>], by: &str) -> Vec<Row> {
     let mut sheet = Sheet::new(by, POPULATION);
     window.flow(&mut sheet);
     window.times(&mut sheet);
-    for at in 0..program.stages.len() {
-        window.stage(&mut sheet, at);
+    for (at, moves) in window.moves().iter().enumerate() {
+        window.stage(&mut sheet, at, moves);
     }
     window.losses(&mut sheet);
     sheet.rows
+}
+
+/// What is seen of those who come to a stage and of those who leave it.
+#[derive(Debug, Clone, Default)]
+struct Moves {
+    entered: Seen,
+    left: Seen,
+    /// How many took each exit.
+    taken: BTreeMap<u16, f64>,
 }
 
 struct Window<'a, 'p> {
@@ -231,21 +242,34 @@ impl<'p> Window<'_, 'p> {
         ages(sheet, "cycle_time", ("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
     }
 
-    fn stage(&self, sheet: &mut Sheet, at: usize) {
+    /// What is seen at each stage.
+    fn moves(&self) -> Vec<Moves> {
+        let mut moves = vec![Moves::default(); self.program.stages.len()];
+        for part in self.parts {
+            let stage = |state: usize| part.chain.states[state].stage.map(usize::from);
+            for (way, seen) in part.chain.ways.iter().zip(&part.seen) {
+                if let To::State(to) = way.to
+                    && let Some(at) = stage(to)
+                {
+                    moves[at].entered += *seen;
+                }
+                let Some(at) = stage(way.from) else { continue };
+                moves[at].left += *seen;
+                if let Some(exit) = way.exit {
+                    *moves[at].taken.entry(exit).or_default() += seen.n;
+                }
+            }
+        }
+        moves
+    }
+
+    fn stage(&self, sheet: &mut Sheet, at: usize, Moves { entered, left, taken }: &Moves) {
         let program = self.program;
         let scope = ("stage", program.stages[at].name.as_str());
-        let here = |chain: &Chain<'p>, state: usize| chain.states[state].stage == Some(at as u16);
-        let entered = self.sum(|chain, way| match way.to {
-            To::State(to) => here(chain, to),
-            To::End { .. } => false,
-        });
-        let left = self.sum(|chain, way| here(chain, way.from));
         sheet.per("visits", scope, "total", Unit::Count, Figure::Exact(entered.n), "window");
-        for exit in 0..program.exits() {
-            let taken =
-                self.sum(|chain, way| here(chain, way.from) && way.exit == Some(exit as u16)).n;
-            if taken > 0.0 {
-                let stat = format!("to {}", program.exit_name(exit));
+        for (exit, taken) in taken {
+            if *taken > 0.0 {
+                let stat = format!("to {}", program.exit_name(usize::from(*exit)));
                 let figure = Figure::Exact(taken / left.n);
                 sheet.of("stage_conversion", scope, &stat, Unit::Share, figure);
             }
@@ -258,8 +282,15 @@ impl<'p> Window<'_, 'p> {
     fn losses(&self, sheet: &mut Sheet) {
         let program = self.program;
         let all = self.sum(|chain, way| loss(program, chain, way).is_some()).n;
-        for (at, reason) in program.reasons.iter().enumerate() {
-            let lost = self.sum(|chain, way| loss(program, chain, way) == Some(at)).n;
+        let mut lost = vec![0.0; program.reasons.len()];
+        for part in self.parts {
+            for (way, seen) in part.chain.ways.iter().zip(&part.seen) {
+                if let Some(reason) = loss(program, &part.chain, way) {
+                    lost[reason] += seen.n;
+                }
+            }
+        }
+        for (reason, lost) in program.reasons.iter().zip(lost) {
             let scope = ("reason", reason.label());
             sheet.per("loss_table", scope, "count", Unit::Count, Figure::Exact(lost), "window");
             sheet.of("loss_table", scope, "share", Unit::Share, Figure::Exact(lost / all));

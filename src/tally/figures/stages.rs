@@ -11,17 +11,19 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     for at in 0..sheet.program.stages.len() {
         stage(sheet, at);
     }
-    open(sheet, WHOLE, |_| true);
+    let all: Vec<usize> = (0..sheet.program.stages.len()).collect();
+    open(sheet, WHOLE, &all);
     for phase in [Phase::Lead, Phase::Deal, Phase::Order, Phase::Client] {
-        let of_phase: Vec<bool> =
-            sheet.program.stages.iter().map(|stage| stage.phase == phase).collect();
-        if of_phase.contains(&true) {
+        let stages = all.iter().copied();
+        let of_phase: Vec<usize> =
+            stages.filter(|at| sheet.program.stages[*at].phase == phase).collect();
+        if !of_phase.is_empty() {
             let scope = Scope { kind: "phase", name: phase.word() };
-            open(sheet, scope, |at| of_phase[at]);
+            open(sheet, scope, &of_phase);
         }
     }
     for at in 0..sheet.program.stages.len() {
-        open(sheet, Scope::stage(&sheet.program.stages[at].name), |other| other == at);
+        open(sheet, Scope::stage(&sheet.program.stages[at].name), &[at]);
     }
 }
 
@@ -38,15 +40,15 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
         let label = share("stage_conversion", "next");
         sheet.share(label, |c| c.stages[at].reached_next, |c| c.stages[at].entered);
     }
-    let exits: Vec<u64> = (0..program.exits())
-        .map(|exit| sheet.cells.iter().map(|c| c.stages[at].exits[exit]).sum())
-        .collect();
-    for (exit, total) in exits.iter().enumerate().filter(|(_, total)| **total > 0) {
-        debug_assert!(*total > 0);
-        let stat = format!("to {}", program.exit_name(exit));
+    for (place, exit) in stage.exits.iter().enumerate() {
+        let taken = |c: &Cells| c.stages[at].exits[place];
+        if sheet.cells.iter().all(|c| taken(c) == 0) {
+            continue;
+        }
+        let stat = format!("to {}", program.exit_name(usize::from(*exit)));
         let left = |c: &Cells| c.stages[at].exits.iter().sum();
         let label = Label::new("stage_conversion", scope, &stat, Unit::Share);
-        sheet.share(label, |c| c.stages[at].exits[exit], left);
+        sheet.share(label, taken, left);
     }
     if before_sale {
         let label = share("win_chance", "share");
@@ -85,10 +87,9 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
 }
 
 /// What is in progress in some stages: on average, at the end, and its worth.
-fn open(sheet: &mut Sheet<'_>, scope: Scope<'_>, of: impl Fn(usize) -> bool) {
+fn open(sheet: &mut Sheet<'_>, scope: Scope<'_>, stages: &[usize]) {
     let sum = |c: &Cells, number: fn(&StageCells) -> i128| -> i128 {
-        let stages = c.stages.iter().enumerate().filter(|(at, _)| of(*at));
-        stages.map(|(_, stage)| number(stage)).sum()
+        stages.iter().map(|at| number(&c.stages[*at])).sum()
     };
     let visits = sheet.cells.iter().map(|c| sum(c, |s| i128::from(s.entries)) as u64).sum();
     sheet.total(Label::new("open_deals", scope, "mean", Unit::Count), visits, |c, window| {
