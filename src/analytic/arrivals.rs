@@ -27,10 +27,10 @@ pub struct Weights {
     pub inside: f64,
     /// It happens by the end of the window to a deal that arrived in it.
     pub cohort: f64,
-    /// It happens by the end of the window.
-    pub by_end: f64,
-    /// The share of the window after it, added up over deals.
-    pub average: f64,
+    /// At the end of the window it lies less than this age back that the deal came.
+    pub young: f64,
+    /// The share of the window in which that is so, added up over deals.
+    pub young_share: f64,
 }
 
 impl Intensity {
@@ -68,6 +68,11 @@ impl Intensity {
         (place, (at - self.starts[place]).max(0.0))
     }
 
+    /// The highest rate: arrivals in a microsecond.
+    pub fn highest(&self) -> f64 {
+        self.rates.iter().copied().fold(0.0, f64::max)
+    }
+
     /// Arrivals until an instant.
     pub fn count(&self, at: f64) -> f64 {
         let (place, since) = self.since(at);
@@ -84,11 +89,12 @@ impl Intensity {
     pub fn weights(&self, program: &Program, age: f64) -> Weights {
         let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
         let by_end = self.count(end - age);
+        let area = |age: f64| self.area(end - age) - self.area(start - age);
         Weights {
             inside: by_end - self.count(start - age),
             cohort: (by_end - self.count(start)).max(0.0),
-            by_end,
-            average: (self.area(end - age) - self.area(start - age)) / (end - start).max(1.0),
+            young: self.count(end) - by_end,
+            young_share: (area(0.0) - area(age)) / (end - start).max(1.0),
         }
     }
 }

@@ -21,10 +21,14 @@ pub struct Flow {
     pub age: f64,
     /// Sum of their squares.
     pub age_squares: f64,
+    /// Sum of their cubes.
+    pub age_cubes: f64,
     /// Sum of the costs so far.
     pub cost: f64,
     /// Sum of their squares.
     pub cost_squares: f64,
+    /// Sum of their cubes.
+    pub cost_cubes: f64,
 }
 
 impl std::ops::AddAssign for Flow {
@@ -32,8 +36,10 @@ impl std::ops::AddAssign for Flow {
         self.n += other.n;
         self.age += other.age;
         self.age_squares += other.age_squares;
+        self.age_cubes += other.age_cubes;
         self.cost += other.cost;
         self.cost_squares += other.cost_squares;
+        self.cost_cubes += other.cost_cubes;
     }
 }
 
@@ -45,29 +51,52 @@ impl std::iter::Sum for Flow {
     }
 }
 
-/// Mean and variance of something that a visit brings.
+/// Mean, variance and third central moment of something that a visit brings.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Spread {
     /// Mean.
     pub mean: f64,
     /// Variance.
     pub variance: f64,
+    /// Third central moment.
+    pub third: f64,
 }
 
 impl Spread {
-    fn of(distribution: &Distribution) -> Spread {
-        Spread { mean: distribution.mean(), variance: distribution.variance() }
+    /// Of a distribution.
+    pub fn of(distribution: &Distribution) -> Spread {
+        let (mean, variance) = (distribution.mean(), distribution.variance());
+        let third = distribution.third_moment() - mean * (3.0 * variance + mean * mean);
+        Spread { mean, variance, third: if third.is_nan() { f64::INFINITY } else { third } }
+    }
+
+    /// Of a multiple.
+    fn times(self, factor: f64) -> Spread {
+        Spread {
+            mean: factor * self.mean,
+            variance: factor * factor * self.variance,
+            third: factor * factor * factor * self.third,
+        }
     }
 
     /// The sum with something independent.
     #[must_use]
     pub fn plus(self, other: Spread) -> Spread {
-        Spread { mean: self.mean + other.mean, variance: self.variance + other.variance }
+        Spread {
+            mean: self.mean + other.mean,
+            variance: self.variance + other.variance,
+            third: self.third + other.third,
+        }
     }
 
     /// The mean of the square.
     pub fn square(self) -> f64 {
         self.variance + self.mean * self.mean
+    }
+
+    /// The mean of the cube.
+    pub fn cube(self) -> f64 {
+        self.third + self.mean * (3.0 * self.variance + self.mean * self.mean)
     }
 }
 
@@ -111,6 +140,11 @@ pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f6
     (pairs, shares, leaks)
 }
 
+/// The sum of the cubes of a number that deals bring, given its first sums of powers, and what is added to it.
+fn cubes([n, first, second, third]: [f64; 4], more: Spread) -> f64 {
+    third + 3.0 * second * more.mean + 3.0 * first * more.square() + n * more.cube()
+}
+
 /// Whether some deals never leave: a loop without a way out.
 fn closed(visits: &[f64]) -> bool {
     visits.iter().any(|visits| !visits.is_finite() || *visits > 1e12)
@@ -141,7 +175,7 @@ impl Flows {
             let cost = Spread { mean: stay.cost.mean + way.cost, ..stay.cost };
             (stay.time.plus(after), cost)
         };
-        // Moments on entry, the first before the second.
+        // Moments on entry, the first before the second, this before the third.
         let moment = |of: &dyn Fn(&Way<'_>) -> f64| {
             let mut sums = vec![0.0; states];
             for way in &chain.ways {
@@ -157,10 +191,18 @@ impl Flows {
             let time = spend(way).0;
             visits[way.from] * time.square() + 2.0 * age[way.from] * time.mean
         });
+        let age_cubes = moment(&|way| {
+            let time = spend(way).0;
+            cubes([visits[way.from], age[way.from], ages[way.from], 0.0], time)
+        });
         let cost = moment(&|way| visits[way.from] * spend(way).1.mean);
         let costs = moment(&|way| {
             let money = spend(way).1;
             visits[way.from] * money.square() + 2.0 * cost[way.from] * money.mean
+        });
+        let cost_cubes = moment(&|way| {
+            let money = spend(way).1;
+            cubes([visits[way.from], cost[way.from], costs[way.from], 0.0], money)
         });
         let ways = chain.ways.iter().map(|way| {
             let (time, money) = spend(way);
@@ -170,9 +212,12 @@ impl Flows {
                 age: way.share * (age[from] + n * time.mean),
                 age_squares: way.share
                     * (ages[from] + 2.0 * age[from] * time.mean + n * time.square()),
+                age_cubes: way.share * cubes([n, age[from], ages[from], age_cubes[from]], time),
                 cost: way.share * (cost[from] + n * money.mean),
                 cost_squares: way.share
                     * (costs[from] + 2.0 * cost[from] * money.mean + n * money.square()),
+                cost_cubes: way.share
+                    * cubes([n, cost[from], costs[from], cost_cubes[from]], money),
             }
         });
         let ways = ways.collect();
@@ -237,8 +282,9 @@ fn stay(
                     let key = format!("roles.{}.people", role.name);
                     return Err(Blocker::new(key, "cost differs from person to person"));
                 }
-                let cost = Spread { mean: pay * time.mean, variance: pay * pay * time.variance };
-                stay.cost = stay.cost.plus(cost);
+                if pay != 0.0 {
+                    stay.cost = stay.cost.plus(time.times(pay));
+                }
             }
         }
     }

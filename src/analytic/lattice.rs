@@ -16,6 +16,12 @@ const TILT: f64 = 16.0;
 /// Distributions narrower than so many steps are points.
 const NARROW: f64 = 1.5;
 
+/// Cells are moved by half a step at most.
+const MOST_SHIFT: f64 = 0.5;
+
+/// A lattice reaches at least a millisecond.
+const SHORTEST: f64 = 1e3;
+
 /// Multiples of a step, a power of two of them.
 #[derive(Debug)]
 pub struct Lattice {
@@ -55,7 +61,7 @@ pub fn atoms(distribution: &Distribution) -> Vec<(f64, f64)> {
 impl Lattice {
     /// A lattice that reaches at least so far, with all jumps on its points where that can be.
     pub fn new(reach: f64, size: usize, jumps: &[f64]) -> Lattice {
-        let mut step = reach / size as f64;
+        let mut step = reach.max(SHORTEST) / size as f64;
         let whole = |x: f64| x.round().max(0.0) as u64;
         let common = jumps.iter().fold(0, |all, jump| gcd(all, whole(*jump)));
         let fits = (common as f64 / step).floor();
@@ -120,7 +126,35 @@ impl Lattice {
         }
     }
 
-    fn smooth(&self, smooth: &Distribution, weight: f64, masses: &mut [f64]) {
+    /// How far the cells of a distribution are moved so that its mean stays, in steps; the parts of a mixture by their
+    /// shares.
+    pub fn shift(&self, distribution: &Distribution) -> f64 {
+        match distribution {
+            Distribution::Constant(_) | Distribution::Empirical(_) => 0.0,
+            Distribution::Mixture(mixture) => {
+                let parts = mixture.parts().iter();
+                parts.map(|part| part.share * self.shift(&part.distribution)).sum()
+            }
+            smooth if smooth.sd() < NARROW * self.step => 2.0 * NARROW,
+            smooth => self.cells(smooth).1.abs().min(MOST_SHIFT),
+        }
+    }
+
+    /// How far the mean of a distribution is off on the lattice, in steps.
+    pub fn unsettled(&self, distribution: &Distribution) -> f64 {
+        match distribution {
+            Distribution::Constant(_) | Distribution::Empirical(_) => 0.0,
+            Distribution::Mixture(mixture) => {
+                let parts = mixture.parts().iter();
+                parts.map(|part| part.share * self.unsettled(&part.distribution)).sum()
+            }
+            smooth if smooth.sd() < NARROW * self.step => 0.0,
+            smooth => (self.cells(smooth).1.abs() - MOST_SHIFT).max(0.0),
+        }
+    }
+
+    /// The probabilities of a smooth distribution in the cells, and how far they are to be moved.
+    fn cells(&self, smooth: &Distribution) -> (Vec<f64>, f64) {
         let mut own = Vec::with_capacity(self.size);
         let mut before = 0.0;
         for k in 0..self.size {
@@ -132,8 +166,15 @@ impl Lattice {
             }
         }
         let found: f64 = own.iter().enumerate().map(|(k, mass)| k as f64 * mass).sum();
-        let missing = smooth.mean() / self.step - found;
-        let shift = if 1.0 - before < 1e-12 { missing.clamp(-0.5, 0.5) } else { 0.0 };
+        let settled = 1.0 - before < 1e-12;
+        let mean = if settled { smooth.mean() } else { mean_below(smooth, own.len(), self.step) };
+        let shift = mean / self.step - found;
+        (own, shift)
+    }
+
+    fn smooth(&self, smooth: &Distribution, weight: f64, masses: &mut [f64]) {
+        let (mut own, missing) = self.cells(smooth);
+        let shift = missing.clamp(-MOST_SHIFT, MOST_SHIFT);
         if shift >= 0.0 {
             let mut carried = 0.0;
             own.push(0.0);
@@ -218,6 +259,36 @@ pub enum Tilt {
     Down,
     /// Weights of times: more the later.
     Up,
+}
+
+/// Nodes and weights of Gauss and Legendre on −1 to 1: four points, of which two are the mirror image of the others.
+const NODES: [(f64, f64); 2] = [
+    (0.339_981_043_584_856_26, 0.652_145_154_862_546_1),
+    (0.861_136_311_594_052_6, 0.347_854_845_137_453_9),
+];
+/// Octaves into which the first cells are divided: below the last there is nothing to a double.
+const OCTAVES: i32 = 50;
+/// Cells that are.
+const FIRST_CELLS: f64 = 4.0;
+
+/// What the values up to a point add to the mean: the integral of the survival up to there, less what lies beyond. The
+/// cells are looked at one by one, so that a bend inside one of them matters to it only.
+fn mean_below(smooth: &Distribution, cells: usize, step: f64) -> f64 {
+    let panel = |from: f64, until: f64| {
+        let (middle, half) = (f64::midpoint(from, until), (until - from) / 2.0);
+        let pair = |(x, w): &(f64, f64)| {
+            w * (smooth.survival(middle + half * x) + smooth.survival(middle - half * x))
+        };
+        NODES.iter().map(pair).sum::<f64>() * half
+    };
+    let reach = (cells as f64 - 0.5) * step;
+    let first = reach.min(FIRST_CELLS * step);
+    let edge = |k: i32| first * libm::exp2(f64::from(-k) / 2.0);
+    let near: f64 = (0..2 * OCTAVES).map(|k| panel(edge(k + 1), edge(k))).sum();
+    let rest = ((reach - first) / step).ceil();
+    let at = |k: f64| first + (reach - first) * k / rest;
+    let far: f64 = (0..rest as usize).map(|k| panel(at(k as f64), at(k as f64 + 1.0))).sum();
+    near + far - reach * smooth.survival(reach)
 }
 
 fn gcd(a: u64, b: u64) -> u64 {

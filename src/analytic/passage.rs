@@ -8,7 +8,7 @@ use num_complex::Complex64;
 use rayon::prelude::*;
 
 use super::Blocker;
-use super::chain::{Chain, To};
+use super::chain::{Chain, To, Way};
 use super::elimination::{Plan, Solved};
 use super::flows::edges;
 use super::lattice::{Lattice, Tilt};
@@ -90,6 +90,73 @@ pub fn only_jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> bool {
         all > 1.0 - 1e-12
     };
     parts.distributions.iter().all(whole)
+}
+
+/// Points of the lattice on which a reach is looked for.
+const FEW: usize = 512;
+
+/// How far a lattice must reach so that no more than this share of the deals on the ways of each group is older, in
+/// microseconds; at most `most`. Looked for by doubling a first guess.
+pub fn reach<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    groups: &[(Vec<usize>, f64)],
+    beyond: f64,
+    (guess, most): (f64, f64),
+) -> Result<f64, Blocker> {
+    let ones = vec![vec![1.0; FEW]];
+    let mut reach = guess;
+    while reach < most {
+        let lattice = Lattice::new(reach, FEW, &[]);
+        let question = Question { weights: &ones, groups: &[] };
+        let seen = ages(program, chain, &lattice, &question)?.sums;
+        let older = |(ways, all): &(Vec<usize>, f64)| {
+            all - ways.iter().map(|way| seen[*way][0]).sum::<f64>() > beyond * all
+        };
+        if !groups.iter().any(older) {
+            return Ok(reach);
+        }
+        reach *= 2.0;
+    }
+    Ok(most)
+}
+
+/// The only distribution that the times of deals on these ways are made of, where there is one: they come straight
+/// from outside to states that take it, and leave.
+pub fn only_law<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    ways: &[usize],
+) -> Option<&'p Distribution> {
+    let parts = Parts::new(program, chain);
+    let mut laws = ways.iter().map(|at| {
+        let way = &chain.ways[*at];
+        let into = |way: &Way<'_>, state: usize| way.to == To::State(state);
+        let direct = |other: &Way<'_>| other.from == 0 && other.after.is_none();
+        let mut before = chain.ways.iter().filter(|other| into(other, way.from));
+        match parts.stays[way.from].as_slice() {
+            [law] if way.after.is_none() && before.all(direct) => Some(*law),
+            _ => None,
+        }
+    });
+    let first = laws.next().flatten()?;
+    laws.all(|law| law == Some(first)).then(|| parts.distributions[first])
+}
+
+/// A number of each distribution, added up over all times of a chain; a time that a deal takes again counts again.
+pub fn over_times<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    visits: &[f64],
+    number: impl Fn(&Distribution) -> f64,
+) -> f64 {
+    let parts = Parts::new(program, chain);
+    let numbers: Vec<f64> = parts.distributions.iter().map(|d| number(d)).collect();
+    let stays = parts.stays.iter().zip(visits);
+    let stays = stays.flat_map(|(stay, n)| stay.iter().map(move |part| (*part, n.max(1.0))));
+    let after = parts.after.iter().zip(&chain.ways);
+    let after = after.filter_map(|(part, way)| Some(((*part)?, visits[way.from].max(1.0))));
+    stays.chain(after).map(|(part, n)| numbers[part] * n).sum()
 }
 
 /// Answers a question on a lattice.

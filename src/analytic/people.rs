@@ -35,6 +35,8 @@ pub struct Demand {
     pub mean: f64,
     /// Mean of its square.
     square: f64,
+    /// Mean of its cube.
+    cube: f64,
     /// Works in a microsecond of the window, by the clock.
     pub rate: f64,
     /// Share of the working time of its people that is asked for.
@@ -143,7 +145,7 @@ pub fn demands<'p>(
     let jackson = is_jackson(program, &states);
     let window = program.window;
     let of_role = |role: usize| {
-        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        let (mut count, mut sum, mut squares, mut cubes) = (0.0, 0.0, 0.0, 0.0);
         for (state, works) in states.iter().enumerate() {
             for work in works.iter().filter(|work| usize::from(work.role) == role) {
                 let time = &work.time.distribution;
@@ -151,6 +153,7 @@ pub fn demands<'p>(
                 count += n;
                 sum += n * mean;
                 squares += n * (time.variance() + mean * mean);
+                cubes += n * time.third_moment();
             }
         }
         let persons = program.roles[role].first_person..;
@@ -170,6 +173,7 @@ pub fn demands<'p>(
             works: count,
             mean: sum / count,
             square: squares / count,
+            cube: cubes / count,
             rate: count * arrivals / span,
             load: sum * arrivals / capacity,
             wait: Err(Blocker::new("", "")),
@@ -285,14 +289,14 @@ fn wait(
         return Ok((wait, Law::Nearly(method)));
     }
     steady(program)?;
-    let Demand { servers, rate, mean, square, .. } = *demand;
+    let Demand { servers, rate, mean, square, cube, .. } = *demand;
     let exponential = is_exponential(states, demand.role);
     let poisson = is_poisson(chain, states, demand.role);
     if exponential && (jackson || poisson) {
         return Ok((mmc(servers, rate, mean), Law::Exact));
     }
     if servers == 1 && poisson {
-        return Ok((mg1(rate, mean, square), Law::Exact));
+        return Ok((mg1(rate, [mean, square, cube]), Law::Exact));
     }
     let name = if poisson {
         "Lee and Longton's M/G/c"

@@ -102,11 +102,13 @@ pub fn erlang_a(servers: u64, rate: f64, mean: f64, patience: f64) -> Abandoned 
     Abandoned { served: wait, all: length / total / rate, leave }
 }
 
-/// M/G/1: Poisson arrivals, one server (Pollaczek 1930, Khinchine 1932).
-pub fn mg1(rate: f64, mean: f64, square: f64) -> Wait {
+/// M/G/1: Poisson arrivals, one server (Pollaczek 1930, Khinchine 1932), given the first three moments of a service;
+/// the spread of the wait by Takács (1962).
+pub fn mg1(rate: f64, [mean, square, cube]: [f64; 3]) -> Wait {
     let load = rate * mean;
-    let mean = rate * square / (2.0 * (1.0 - load));
-    Wait { waits: Some(load), mean, sd: None, drain: None }
+    let wait = rate * square / (2.0 * (1.0 - load));
+    let variance = wait * wait + rate * cube / (3.0 * (1.0 - load));
+    Wait { waits: Some(load), mean: wait, sd: Some(variance.sqrt()), drain: None }
 }
 
 /// M/G/c nearly: the wait of M/M/c, times half of one and the squared variation of services (Lee and Longton 1959).
@@ -123,9 +125,10 @@ mod tests {
 
     #[test]
     fn one_server_by_both_formulas() {
-        let (erlang, pollaczek) = (mmc(1, 0.8, 1.0), mg1(0.8, 1.0, 2.0));
+        let (erlang, pollaczek) = (mmc(1, 0.8, 1.0), mg1(0.8, [1.0, 2.0, 6.0]));
         assert!((erlang.mean - 4.0).abs() < 1e-12 && (pollaczek.mean - 4.0).abs() < 1e-12);
         assert!((erlang.waits.unwrap() - 0.8).abs() < 1e-12);
+        assert!((erlang.sd.unwrap() - pollaczek.sd.unwrap()).abs() < 1e-12);
         let p90 = erlang.quantile(0.9).unwrap();
         assert!((erlang.within(p90).unwrap() - 0.9).abs() < 1e-12);
         assert_eq!(erlang.quantile(0.1), Some(0.0));

@@ -11,6 +11,10 @@ use crate::random::distribution::Distribution;
 
 /// Points of the lattice.
 const POINTS: usize = 8192;
+/// The error stated is so many times what the finer of two lattices changed.
+const SAFETY: f64 = 4.0;
+/// What two lattices may not show, of a cell: how its probability is spread inside.
+const OF_A_CELL: f64 = 0.05;
 /// It reaches so many mean waits.
 const REACH: f64 = 40.0;
 
@@ -19,8 +23,6 @@ const REACH: f64 = 40.0;
 pub struct WaitLaw {
     /// Share of those who do not wait.
     pub none: f64,
-    /// Its standard deviation, with a bound of its error.
-    pub sd: (f64, f64),
     fine: Above,
     rough: Above,
 }
@@ -30,7 +32,6 @@ pub struct WaitLaw {
 struct Above {
     step: f64,
     sums: Vec<f64>,
-    second: f64,
 }
 
 impl WaitLaw {
@@ -57,12 +58,7 @@ impl WaitLaw {
         let fine = Lattice::new(REACH * wait, POINTS, &jumps);
         let rough = fine.coarser();
         let [fine, rough] = [fine, rough].map(|lattice| above(&lattice, busy, mean, services));
-        let spread = |law: &Above| (law.second - wait * wait).max(0.0).sqrt();
-        // What lies beyond the lattice is taken to lie within thrice its reach's square.
-        let beyond = (1.0 - fine.sums.last().copied().unwrap_or(1.0)).max(0.0);
-        let far = 3.0 * beyond * (REACH * wait).powi(2) / (2.0 * spread(&fine));
-        let sd = (spread(&fine), 3.0 * (spread(&fine) - spread(&rough)).abs() + far);
-        Some(WaitLaw { none: 1.0 - busy, sd, fine, rough })
+        Some(WaitLaw { none: 1.0 - busy, fine, rough })
     }
 
     /// The wait that this share of all does not exceed, with a bound of its error.
@@ -72,13 +68,18 @@ impl WaitLaw {
         }
         let (value, other) =
             (self.fine.quantile(self.none, p)?, self.rough.quantile(self.none, p)?);
-        Some((value, 3.0 * (value - other).abs() + 1e-3 * self.fine.step))
+        Some((value, SAFETY * (value - other).abs() + OF_A_CELL * self.fine.step))
     }
 
     /// The share of waits of at most this length, with a bound of its error.
     pub fn within(&self, time: f64) -> (f64, f64) {
         let (value, other) = (self.fine.share(self.none, time), self.rough.share(self.none, time));
-        (value, 3.0 * (value - other).abs() + 1e-8)
+        // Beyond the lattice nothing is known but what lies there altogether.
+        let last = self.fine.sums.last().copied().unwrap_or(0.0);
+        let end = (self.fine.sums.len() as f64 - 1.0) * self.fine.step;
+        let beyond = if time < end { 0.0 } else { (1.0 - last).max(0.0) };
+        let cell = self.fine.share(self.none, time + self.fine.step) - value;
+        (value, SAFETY * (value - other).abs() + beyond + OF_A_CELL * cell + 1e-7)
     }
 }
 
@@ -107,13 +108,12 @@ fn above(lattice: &Lattice, busy: f64, mean: f64, services: &[(f64, &Distributio
         transform.iter().map(|remnant| (one - busy) / (one - remnant * busy)).collect();
     let mut masses = lattice.back(&waits);
     masses[0] -= 1.0 - busy;
-    let second = masses.iter().enumerate().map(|(k, mass)| mass * (k as f64 * step).powi(2)).sum();
     let mut sum = 1.0 - busy;
     let sums = masses.iter().map(|mass| {
         sum += mass;
         sum
     });
-    Above { step, sums: sums.collect(), second }
+    Above { step, sums: sums.collect() }
 }
 
 impl Above {
@@ -161,6 +161,5 @@ mod tests {
         }
         let (share, error) = law.within(2.0);
         assert!((share - exact.within(2.0).unwrap()).abs() <= error && error < 1e-4);
-        assert!((law.sd.0 - exact.sd.unwrap()).abs() <= law.sd.1 + 1e-4);
     }
 }

@@ -294,6 +294,11 @@ impl Distribution {
         self.family().variance()
     }
 
+    /// Returns the mean of the cube; infinite for a log-logistic with shape 3 or less.
+    pub fn third_moment(&self) -> f64 {
+        self.family().third_moment()
+    }
+
     /// Returns the standard deviation.
     pub fn sd(&self) -> f64 {
         self.variance().sqrt()

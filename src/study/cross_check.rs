@@ -1,22 +1,31 @@
-//! Simulation and theory held against each other: where both answer, they must agree.
+//! Simulation and theory compared: where both answer, they must agree.
 //!
-//! A simulator that is wrong is wrong quietly. So whoever runs a model whose answers are known gets them compared,
-//! figure by figure, with what mathematics says of the same window; a difference that chance does not explain is an
-//! error of the program, and is shouted.
+//! A simulator that is wrong is wrong quietly. So a run of a model whose answers are known is compared, figure by figure,
+//! with what mathematics says of the same window; a difference that chance does not explain is an error of the program, and
+//! is reported as one.
+//!
+//! A sample that lacks a rare event understates its own spread. So the standard error is the greater of two: the one that the
+//! sample has, and the one that theory knows; and a figure is compared only where the sample is large enough for its
+//! skewness (theory states how many observations that takes). A quantile is compared by the share of deals below it: the
+//! run's quantile must lie between two quantiles of theory that chance allows.
 
 use std::collections::{HashMap, HashSet};
 
 use super::simulate::Simulation;
-use super::solve::comparable;
+use super::solve::{Band, Comparable, Standard, comparable};
 use crate::kpi::{Figure, Row, Unit};
 use crate::stats::{normal_quantile, t_quantile};
 
 /// Chance that a run whose figures are all right is called wrong.
 pub const FALSE_ALARM: f64 = 1e-6;
-/// Fewer than so many, and the interval is not one of the normal law.
-const ENOUGH: f64 = 100.0;
+/// With fewer observations than this, or fewer on either side of a share, the normal law does not hold far out.
+const ENOUGH: f64 = 400.0;
 /// Draws are right to this share, times to a microsecond, money to a hundredth.
 const ROUNDING: f64 = 1e-6;
+/// A quantile of a histogram is right to this share.
+const GRAIN: f64 = 0.005;
+/// A microsecond, in days: what rounding does to a time.
+const MICROSECOND: f64 = 1.2e-11;
 
 /// How a run and theory compare.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +49,7 @@ pub struct Apart {
     pub found: f64,
     /// What theory says.
     pub exact: f64,
-    /// The difference in standard errors.
+    /// The difference in standard errors; infinite where there is no chance in the figure.
     pub errors: f64,
 }
 
@@ -50,67 +59,118 @@ fn key(row: &Row) -> (&str, &str, &str, &str, &str) {
 }
 
 /// What theory says of the deals of a run.
-pub fn theory(simulation: &Simulation) -> Vec<Row> {
+pub fn theory(simulation: &Simulation) -> Vec<Comparable> {
     comparable(&simulation.program, &simulation.options.by)
 }
 
 /// Whether theory knows each of these figures exactly: then simulation adds nothing to them.
-pub fn knows(theory: &[Row], rows: &[&Row]) -> bool {
-    let exact = |row: &Row| matches!(row.figure, Figure::Exact(_));
-    let known: HashSet<_> = theory.iter().filter(|row| exact(row)).map(key).collect();
+pub fn knows(theory: &[Comparable], rows: &[&Row]) -> bool {
+    let exact = |known: &&Comparable| matches!(known.row.figure, Figure::Exact(_));
+    let known: HashSet<_> = theory.iter().filter(exact).map(|known| key(&known.row)).collect();
     !rows.is_empty() && rows.iter().all(|row| known.contains(&key(row)))
 }
 
-/// Compares a run, by plain means, without its control, with these rows of theory; `None` where they have nothing
-/// in common.
-pub fn compare(simulation: &Simulation, theory: &[Row]) -> Option<CrossCheck> {
-    let known: HashMap<_, &Row> = theory.iter().map(|row| (key(row), row)).collect();
-    let pairs: Vec<(&Row, &Row)> = simulation
+/// Compares a run, by plain means, without its control, with what theory says of it; `None` where they have nothing in
+/// common.
+pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCheck> {
+    let known: HashMap<_, &Comparable> =
+        theory.iter().map(|known| (key(&known.row), known)).collect();
+    let replications = simulation.options.replications as f64;
+    let freedom = replications - 1.0;
+    let pairs: Vec<(&Row, &Comparable)> = simulation
         .rows
         .iter()
         .filter_map(|row| Some((row, *known.get(&key(row))?)))
-        .filter(|(row, exact)| is_fit(row, exact))
+        .filter(|(row, known)| is_fit(row, known))
         .collect();
-    let freedom = simulation.options.replications as f64 - 1.0;
     if pairs.is_empty() || freedom < 1.0 {
         return None;
     }
     let tail = FALSE_ALARM / pairs.len() as f64 / 2.0;
-    let critical = t_quantile(1.0 - tail, freedom);
-    let level = simulation.options.figures.level;
-    let per_error = t_quantile(0.5 + level / 2.0, freedom);
-    let normal = normal_quantile(0.5 + level / 2.0);
-    let mut check =
-        CrossCheck { compared: pairs.len(), greatest: 0.0, critical, apart: Vec::new() };
-    for (row, exact) in pairs {
-        let (Some(estimate), Some(value)) = (row.raw(), exact.figure.value()) else { continue };
-        let (Some(found), Some(half)) = (estimate.value, estimate.half_width) else { continue };
-        // Intervals of quantiles are of the normal law, all others Student's.
-        let error = half / if row.stat.starts_with('p') { normal } else { per_error };
-        let known = exact.figure.half_width().unwrap_or(0.0) + ROUNDING * value.abs();
-        let known = known + if row.stat.starts_with('p') { 0.004 * value.abs() } else { 0.0 };
-        let beyond = ((found - value).abs() - known).max(0.0);
-        let errors = if beyond > 0.0 { beyond / error } else { 0.0 };
+    let judge = Judge {
+        critical: t_quantile(1.0 - tail, freedom),
+        normal: normal_quantile(1.0 - tail),
+        per_error: t_quantile(0.5 + simulation.options.figures.level / 2.0, freedom),
+        replications,
+    };
+    let mut check = CrossCheck {
+        compared: pairs.len(),
+        greatest: 0.0,
+        critical: judge.critical,
+        apart: Vec::new(),
+    };
+    for (row, known) in pairs {
+        let Some((found, errors)) = judge.errors(row, known) else { continue };
         check.greatest = check.greatest.max(errors);
-        if errors > critical {
+        if errors > judge.critical {
             let parts = [row.kpi, row.stat.as_str(), row.scope, &row.name, &row.by];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            check.apart.push(Apart { figure: parts.join(" "), found, exact: value, errors });
+            let exact = known.row.figure.value().unwrap_or(f64::NAN);
+            check.apart.push(Apart { figure: parts.join(" "), found, exact, errors });
         }
     }
     Some(check)
 }
 
-/// Whether the interval of an estimate says enough to be judged: of many deals, and no spread.
-fn is_fit(row: &Row, exact: &Row) -> bool {
-    let known = row.raw().and_then(|estimate| estimate.half_width);
-    let (Some(value), Some(_)) = (exact.figure.value(), known) else { return false };
+/// What all figures of a run are judged by.
+struct Judge {
+    /// How many standard errors chance allows, by Student's law and by the normal one.
+    critical: f64,
+    normal: f64,
+    /// Standard errors of a half-width.
+    per_error: f64,
+    replications: f64,
+}
+
+impl Judge {
+    /// What a run found, and how many standard errors it lies from theory.
+    fn errors(&self, row: &Row, known: &Comparable) -> Option<(f64, f64)> {
+        let estimate = row.raw()?;
+        let (found, half) = (estimate.value?, estimate.half_width?);
+        let exact = known.row.figure.value()?;
+        let rounding =
+            ROUNDING * exact.abs() + if row.unit == Unit::Days { MICROSECOND } else { 0.0 };
+        let allowed = known.row.figure.half_width().unwrap_or(0.0) + rounding;
+        if let Standard::Quantiles(quantiles) = &known.standard {
+            return Some((found, self.of_quantile(row, found, quantiles, rounding)));
+        }
+        let n = row.n as f64;
+        let theory = match (&known.standard, row.unit) {
+            (Standard::Deviation(sd), _) => sd / n.sqrt(),
+            (_, Unit::Share) => (exact * (1.0 - exact)).max(0.0).sqrt() / n.sqrt(),
+            // Numbers of a window vary at least as Poisson's do.
+            (_, Unit::Count) if !row.per.is_empty() => (exact / self.replications).sqrt(),
+            _ => 0.0,
+        };
+        let error = (half / self.per_error).max(theory);
+        let beyond = ((found - exact).abs() - allowed).max(0.0);
+        Some((found, if beyond > 0.0 { beyond / error } else { 0.0 }))
+    }
+
+    /// How far a quantile lies beyond those that theory allows: `quantiles` are those of p ± a growing distance.
+    fn of_quantile(&self, row: &Row, found: f64, quantiles: &[Band], rounding: f64) -> f64 {
+        let n = row.n as f64;
+        let grain = GRAIN * found.abs() + rounding;
+        let inside = |band: &&Band| (band.low - grain..=band.high + grain).contains(&found);
+        let Some(band) = quantiles.iter().find(inside) else { return f64::INFINITY };
+        // Of one size of the steps between bands it is not known how far in it lies.
+        let apart = band.apart * Band::STEP.recip();
+        let errors = apart / (band.p * (1.0 - band.p) / n).sqrt();
+        errors * self.critical / self.normal
+    }
+}
+
+/// Whether a sample is large enough to be judged by a standard error.
+fn is_fit(row: &Row, known: &Comparable) -> bool {
+    let half = row.raw().and_then(|estimate| estimate.half_width);
+    let (Some(value), Some(_)) = (known.row.figure.value(), half) else { return false };
     let n = row.n as f64;
     let enough = match row.unit {
+        Unit::Share if matches!(known.standard, Standard::Quantiles(_)) => true,
         Unit::Share => {
             n * value >= ENOUGH && n * (1.0 - value) >= ENOUGH || value == 0.0 || value == 1.0
         }
         _ => n >= ENOUGH,
     };
-    enough && row.stat != "sd"
+    enough && value.is_finite() && n >= known.needed && row.stat != "sd"
 }

@@ -10,6 +10,7 @@ mod cross_check;
 mod determinism;
 mod distributions;
 mod exact;
+mod false_alarms;
 mod identities;
 mod independence;
 mod models;

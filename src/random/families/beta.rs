@@ -67,6 +67,17 @@ impl Family for Beta {
         self.width() * self.width() * shares / (sum + 1.0)
     }
 
+    fn third_moment(&self) -> f64 {
+        let (sum, width) = (self.alpha + self.beta, self.width());
+        let first = self.alpha / sum;
+        let second = first * (self.alpha + 1.0) / (sum + 1.0);
+        let third = second * (self.alpha + 2.0) / (sum + 2.0);
+        let (low, step) = (self.min, width);
+        low * low * low
+            + 3.0 * low * step * (low * first + step * second)
+            + step * step * step * third
+    }
+
     fn minimum(&self) -> f64 {
         self.min
     }

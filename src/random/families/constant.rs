@@ -12,6 +12,10 @@ impl Family for f64 {
         0.0
     }
 
+    fn third_moment(&self) -> f64 {
+        self * self * self
+    }
+
     fn minimum(&self) -> f64 {
         *self
     }

@@ -100,6 +100,10 @@ impl Family for Empirical {
         self.shares().map(|(value, share)| (value - mean) * (value - mean) * share).sum()
     }
 
+    fn third_moment(&self) -> f64 {
+        self.shares().map(|(value, share)| value * value * value * share).sum()
+    }
+
     fn minimum(&self) -> f64 {
         self.value_at(0)
     }

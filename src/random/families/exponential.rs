@@ -42,6 +42,10 @@ impl Family for Exponential {
         self.mean * self.mean
     }
 
+    fn third_moment(&self) -> f64 {
+        6.0 * self.mean * self.mean * self.mean
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         -expm1(-x.max(0.0) / self.mean)
     }

@@ -68,6 +68,11 @@ impl Family for Gamma {
         self.shape * self.scale * self.scale
     }
 
+    fn third_moment(&self) -> f64 {
+        let rising = self.shape * (self.shape + 1.0) * (self.shape + 2.0);
+        rising * self.scale * self.scale * self.scale
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         if x <= 0.0 { 0.0 } else { self.tail(Side::Lower, x) }
     }

@@ -88,6 +88,10 @@ impl Family for Hyperexponential {
         })
     }
 
+    fn third_moment(&self) -> f64 {
+        self.sum(|phase| 6.0 * phase.share * phase.mean * phase.mean * phase.mean)
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         self.sum(|phase| -phase.share * expm1(-x.max(0.0) / phase.mean))
     }

@@ -70,6 +70,15 @@ impl Family for Loglogistic {
         self.median * self.median * angle * gap / (sine * cosine)
     }
 
+    fn third_moment(&self) -> f64 {
+        if self.shape <= 3.0 {
+            return f64::INFINITY;
+        }
+        let angle = 3.0 * PI / self.shape;
+        let smaller = angle.min(PI * (self.shape - 3.0) / self.shape);
+        self.median * self.median * self.median * angle / sin(smaller)
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         let odds = self.odds(x);
         if odds < 1.0 { odds / (1.0 + odds) } else { 1.0 / (1.0 + 1.0 / odds) }

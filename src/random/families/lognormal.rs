@@ -81,6 +81,11 @@ impl Family for Lognormal {
         self.mean() * self.mean() * expm1(self.sigma * self.sigma)
     }
 
+    fn third_moment(&self) -> f64 {
+        let mean = self.mean();
+        mean * mean * mean * exp(3.0 * self.sigma * self.sigma)
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         normal::cdf(self.standardized(x))
     }

@@ -74,6 +74,10 @@ impl Family for Mixture {
         self.sum(|part| part.variance() + (part.mean() - mean) * (part.mean() - mean))
     }
 
+    fn third_moment(&self) -> f64 {
+        self.sum(Distribution::third_moment)
+    }
+
     fn minimum(&self) -> f64 {
         self.range(Distribution::minimum).0
     }

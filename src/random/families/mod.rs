@@ -48,6 +48,9 @@ pub trait Family {
     /// Returns the variance.
     fn variance(&self) -> f64;
 
+    /// Returns the mean of the cube.
+    fn third_moment(&self) -> f64;
+
     /// Returns the lower end of the possible values.
     fn minimum(&self) -> f64 {
         0.0

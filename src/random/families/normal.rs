@@ -47,6 +47,10 @@ impl Family for Normal {
         self.sd * self.sd
     }
 
+    fn third_moment(&self) -> f64 {
+        self.mean * self.mean * self.mean + 3.0 * self.mean * self.sd * self.sd
+    }
+
     fn minimum(&self) -> f64 {
         f64::NEG_INFINITY
     }

@@ -45,6 +45,10 @@ impl Family for Pert {
         self.beta.variance()
     }
 
+    fn third_moment(&self) -> f64 {
+        self.beta.third_moment()
+    }
+
     fn minimum(&self) -> f64 {
         self.beta.minimum()
     }

@@ -52,6 +52,13 @@ impl Family for PositiveNormal {
         self.sd * self.sd * Mills::at(self.cut()).variance
     }
 
+    fn third_moment(&self) -> f64 {
+        // By parts; at the cut, which is 0, nothing is left of the square.
+        let mean = self.mean();
+        let square = self.variance() + mean * mean;
+        self.centre * square + 2.0 * self.sd * self.sd * mean
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         excess_cdf(self.cut(), x.max(0.0) / self.sd)
     }

@@ -65,6 +65,16 @@ impl Family for Triangular {
         (width * (width - rise) + rise * rise) / 18.0
     }
 
+    fn third_moment(&self) -> f64 {
+        // Johnson, Kotz and Balakrishnan 2, section 26.9: the third central moment.
+        let (low, high, mode) = (self.min, self.max, self.mode);
+        let central =
+            (low + high - 2.0 * mode) * (2.0 * low - high - mode) * (low - 2.0 * high + mode)
+                / 270.0;
+        let mean = self.mean();
+        central + mean * (3.0 * self.variance() + mean * mean)
+    }
+
     fn minimum(&self) -> f64 {
         self.min
     }

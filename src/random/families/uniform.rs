@@ -41,6 +41,10 @@ impl Family for Uniform {
         self.width() * self.width() / 12.0
     }
 
+    fn third_moment(&self) -> f64 {
+        f64::midpoint(self.min, self.max) * f64::midpoint(self.min * self.min, self.max * self.max)
+    }
+
     fn minimum(&self) -> f64 {
         self.min
     }

@@ -90,6 +90,14 @@ impl Family for Weibull {
         self.mean() * self.mean() * expm1(ratio)
     }
 
+    fn third_moment(&self) -> f64 {
+        // E X is the scale times Γ(1 + 1/shape).
+        let step = 1.0 / self.shape;
+        let ratio = lgamma(1.0 + 3.0 * step) - 3.0 * lgamma(1.0 + step);
+        let mean = self.mean();
+        mean * mean * mean * exp(ratio)
+    }
+
     fn cdf(&self, x: f64) -> f64 {
         -expm1(-self.hazard_until(x))
     }

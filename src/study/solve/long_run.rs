@@ -10,6 +10,8 @@ use crate::program::{End, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::random::distribution::Distribution;
 
+/// How skewed the values are of which a row is the mean: for whoever compares it with a sample, not shown.
+pub(super) const SKEWNESS: &str = "skewness";
 /// Whom these rows are about.
 pub(super) const POPULATION: &str = "long run";
 
@@ -237,13 +239,11 @@ impl<'a, 'p> Solver<'a, 'p> {
             let time = self.places[at].ways.iter().map(|way| {
                 let (way, flow) = (&self.chain.ways[*way], &self.flows.ways[*way]);
                 let after = way.after.map(|after| &after.draw.distribution);
-                let after = after.map_or(Spread::default(), |d| Spread {
-                    mean: d.mean(),
-                    variance: d.variance(),
-                });
+                let after = after.map_or(Spread::default(), Spread::of);
                 let time = self.flows.stays[way.from].time.plus(after);
                 let (age, age_squares) = (flow.n * time.mean, flow.n * time.square());
-                Flow { n: flow.n, age, age_squares, ..Flow::default() }
+                let age_cubes = flow.n * time.cube();
+                Flow { n: flow.n, age, age_squares, age_cubes, ..Flow::default() }
             });
             ages(sheet, "time_in_stage", scope, time.sum());
         }
@@ -266,6 +266,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             return;
         }
         let money = |flow: Flow| Spread {
+            third: 0.0,
             mean: flow.cost / flow.n / MINOR_UNITS,
             variance: (flow.cost_squares / flow.n - (flow.cost / flow.n).powi(2))
                 / MINOR_UNITS.powi(2),
@@ -289,6 +290,8 @@ impl<'a, 'p> Solver<'a, 'p> {
                 sheet.of("deal_cost", scope, "mean", Unit::Money, Figure::Exact(cost.mean));
                 let sd = cost.variance.max(0.0).sqrt();
                 sheet.of("deal_cost", scope, "sd", Unit::Money, Figure::Exact(sd));
+                let sums = [flow.n, flow.cost, flow.cost_squares, flow.cost_cubes];
+                sheet.of("deal_cost", scope, SKEWNESS, Unit::Count, Figure::Exact(skewness(sums)));
             }
         };
         deal_cost(("", ""), all);
@@ -325,6 +328,20 @@ impl<'a, 'p> Solver<'a, 'p> {
 /// Mean and standard deviation of ages, in days.
 fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), flow: Flow) {
     counted(sheet, kpi, scope, [flow.n, flow.age, flow.age_squares]);
+    let figure = Figure::Exact(skewness([flow.n, flow.age, flow.age_squares, flow.age_cubes]));
+    sheet.of(kpi, scope, SKEWNESS, Unit::Count, figure);
+}
+
+/// The skewness of a number, given its sums of powers; 0 where it is always the same.
+fn skewness([n, sum, squares, cubes]: [f64; 4]) -> f64 {
+    let (mean, square, cube) = (sum / n, squares / n, cubes / n);
+    let variance = square - mean * mean;
+    if n <= 0.0 || variance <= 1e-12 * square {
+        return 0.0;
+    }
+    let third = cube - mean * (3.0 * variance + mean * mean);
+    // What is infinite may come out as no number.
+    if third.is_finite() { third.abs() / variance.powf(1.5) } else { f64::INFINITY }
 }
 
 /// The same of a number, a sum and a sum of squares.

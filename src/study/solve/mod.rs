@@ -4,6 +4,7 @@
 //! each followed to its end, and what this window sees of them, which begins somewhere and ends before all have left.
 //! The rows have the names of those of a run, so that both can be laid side by side.
 
+mod comparable;
 mod cumulative;
 mod long_run;
 mod people;
@@ -12,9 +13,10 @@ mod spread;
 mod timeline;
 mod window;
 
+pub use self::comparable::{Band, Comparable, Standard, comparable};
 use self::long_run::Times;
 use crate::analytic::Blocker;
-use crate::analytic::blocked::{clocks, times};
+use crate::analytic::blocked::clocks;
 use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
 use crate::analytic::inflow::{Reneging, arrivals, weight};
@@ -113,35 +115,11 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     }
     let place = |row: &Row| catalogue::ALL.iter().position(|kpi| kpi.name == row.kpi);
     for rows in [&mut long_run, &mut window] {
+        rows.retain(|row| row.stat != long_run::SKEWNESS);
         rows.sort_by_key(|row| (row.by.clone(), place(row)));
     }
     missing.dedup();
     Ok(Solution { program, long_run, window, missing })
-}
-
-/// What theory says of that which a run of the model estimates: of its window, or of all deals where it runs until
-/// all have left. Nothing where theory cannot answer.
-pub fn comparable(program: &Program, by: &[String]) -> Vec<Row> {
-    if times(program).is_err() {
-        return Vec::new();
-    }
-    let options = Options::default();
-    let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
-    let known = by.iter().filter(|name| changes_on_the_way(program, name).is_none());
-    let groups = known.filter_map(|name| values(program, name).ok()).flatten();
-    let mut rows = Vec::new();
-    for (label, only) in std::iter::once((String::new(), Only::All)).chain(groups) {
-        if program.window.until_empty() {
-            let patience = &Reneging::Nobody;
-            let group = Group { program, options: &options, label: &label, only, patience };
-            if let Ok(Some((chain, flows))) = group.chain(&weights) {
-                rows.extend(group.long_run(&chain, &flows, &weights, &mut Vec::new()));
-            }
-        } else {
-            rows.extend(window::rows(program, only, &label).unwrap_or_default());
-        }
-    }
-    rows
 }
 
 /// Deals that are told apart.

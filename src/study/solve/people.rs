@@ -135,7 +135,6 @@ fn queue(
             value: value / day,
             error: error / day,
         };
-        sheet.of("queue_time", scope, "sd", Unit::Days, days(waits.sd));
         for p in &options.quantiles {
             if let Some(found) = waits.quantile(*p) {
                 sheet.of("queue_time", scope, &quantile_name(*p), Unit::Days, days(found));

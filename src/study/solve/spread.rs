@@ -1,11 +1,12 @@
 //! How long deals take, as a whole distribution: quantiles, and shares within a time.
 //!
-//! Numbers are found on two lattices, one twice as fine; the error stated is what the finer one changed, which is
-//! more than what is left.
+//! Times of one distribution are answered by it. Of others numbers are found on two lattices, one twice as fine; the
+//! error stated is three times what the finer one changed, and what its cells leave open.
 
 use super::cumulative::Cumulative;
 use super::long_run::POPULATION;
 use super::sheet::Sheet;
+use super::window::SAFETY;
 use super::{Limit, Options};
 use crate::analytic::chain::{Chain, To, Way};
 use crate::analytic::flows::{Flow, Flows};
@@ -15,11 +16,16 @@ use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Row, Unit, quantile_name};
 use crate::program::{End, Program};
 use crate::quantity::DAY_MICROS;
+use crate::random::distribution::Distribution;
 
 /// Points of the finer lattice.
 const POINTS: usize = 4096;
 /// How far it reaches: so many standard deviations beyond the mean.
 const REACH: f64 = 8.0;
+/// A standard deviation of more means than this is wide: then a lattice that reaches so far is too coarse.
+const WIDE: f64 = 3.0;
+/// No lattice reaches further: 10 million years.
+const FARTHEST: f64 = 3e20;
 
 /// A KPI of ages, and the ways on which they are looked at.
 struct Group<'p> {
@@ -39,12 +45,7 @@ pub(super) fn rows<'p>(
 ) -> Result<Vec<Row>, Blocker> {
     blocked::times(program)?;
     let groups = groups(program, chain, flows);
-    let reach = |group: &Group<'_>| {
-        let (mean, squares) =
-            (group.flow.age / group.flow.n, group.flow.age_squares / group.flow.n);
-        mean + REACH * (squares - mean * mean).max(0.0).sqrt()
-    };
-    let reach = groups.iter().map(reach).fold(0.0, f64::max);
+    let reach = reach(program, chain, &groups, options)?;
     if reach <= 0.0 {
         return Ok(Vec::new());
     }
@@ -54,23 +55,71 @@ pub(super) fn rows<'p>(
     let sets: Vec<Vec<usize>> = groups.iter().map(|group| group.ways.clone()).collect();
     let question = Question { weights: &[], groups: &sets };
     let coarse = fine.coarser();
+    // Where a density jumps inside a cell, a quantile may be off by as much as cells were moved.
+    let moved = |law: &Distribution| fine.shift(law).max(fine.unsettled(law));
+    let shift = passage::over_times(program, chain, &flows.visits, moved) * fine.step;
     let found = passage::ages(program, chain, &fine, &question)?.groups;
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;
     let mut sheet = Sheet::new(by, POPULATION);
     for (group, (masses, rough)) in groups.iter().zip(found.iter().zip(&rough)) {
+        if let Some(law) = passage::only_law(program, chain, &group.ways) {
+            write_law(&mut sheet, group, law, options);
+            continue;
+        }
         let fine = Cumulative::new(masses, group.flow.n, fine.step, exact);
         let rough = Cumulative::new(rough, group.flow.n, coarse.step, false);
         let jumps = !jumps.is_empty();
-        write(&mut sheet, group, [&fine, &rough], jumps, options);
+        write(&mut sheet, group, [&fine, &rough], (jumps, shift), options);
     }
     Ok(sheet.rows)
+}
+
+/// How far the lattice must reach for these groups and all that is asked of them.
+///
+/// Where a spread is infinite or wide, what is asked decides: then hardly more than the last quantile is followed.
+fn reach<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    groups: &[Group<'p>],
+    options: &Options,
+) -> Result<f64, Blocker> {
+    let moments = |group: &Group<'_>| {
+        let (mean, squares) =
+            (group.flow.age / group.flow.n, group.flow.age_squares / group.flow.n);
+        (mean, (squares - mean * mean).max(0.0).sqrt())
+    };
+    let moments = groups.iter().map(moments);
+    let guess = moments.clone().map(|(mean, sd)| mean + REACH * sd).fold(0.0, f64::max);
+    if moments.clone().all(|(mean, sd)| sd <= WIDE * mean) {
+        return Ok(guess);
+    }
+    let last = options.quantiles.iter().copied().fold(0.5, f64::max);
+    let limits = options.within.iter().map(|limit| 1.1 * limit.days * DAY_MICROS as f64);
+    let start = moments.map(|(mean, _)| 2.0 * mean).fold(0.0, f64::max);
+    let start = limits.fold(start, f64::max).max(1e6);
+    let groups: Vec<_> = groups.iter().map(|group| (group.ways.clone(), group.flow.n)).collect();
+    let most = if guess.is_finite() { guess } else { FARTHEST };
+    passage::reach(program, chain, &groups, (1.0 - last) / 4.0, (start, most))
+}
+
+/// Where times are of one distribution, it answers itself.
+fn write_law(sheet: &mut Sheet, group: &Group<'_>, law: &Distribution, options: &Options) {
+    let day = DAY_MICROS as f64;
+    for p in &options.quantiles {
+        let figure = Figure::Exact(law.quantile(*p) / day);
+        sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
+    }
+    for Limit { label, days } in &options.within {
+        let figure = Figure::Exact(law.cdf(days * day));
+        sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);
+    }
 }
 
 fn write(
     sheet: &mut Sheet,
     group: &Group<'_>,
     [fine, rough]: [&Cumulative; 2],
-    jumps: bool,
+    (jumps, shift): (bool, f64),
     options: &Options,
 ) {
     let day = DAY_MICROS as f64;
@@ -80,7 +129,7 @@ fn write(
             1e-9 * fine.step
         } else {
             let jump = if jumps { 0.5 * fine.step } else { 0.0 };
-            (value - other).abs() + fine.bend_of_quantile(value) + jump
+            SAFETY * (value - other).abs() + fine.bend_of_quantile(value) + jump + shift
         };
         let figure = Figure::Numerical { value: value / day, error: error / day };
         sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
@@ -92,7 +141,9 @@ fn write(
             1e-9
         } else {
             let jump = if jumps { near } else { 1e-9 };
-            (value - other).abs() + fine.bend(days * day) + jump + fine.beyond(days * day)
+            let moved = shift / fine.step * (near / 2.0 + fine.bend(days * day));
+            let known = SAFETY * (value - other).abs() + fine.bend(days * day);
+            known + jump + moved + fine.beyond(days * day)
         };
         let figure = Figure::Numerical { value, error };
         sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);

@@ -10,10 +10,11 @@ use statrs::distribution::{DiscreteCDF, Poisson};
 
 use super::cumulative::Cumulative;
 use super::sheet::Sheet;
-use super::window::{FLOOR, POINTS, POPULATION, SAFETY};
+use super::window::{FLOOR, POINTS, POPULATION, SAFETY, oldest};
 use crate::analytic::Blocker;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To};
+use crate::analytic::flows::Flows;
 use crate::analytic::lattice::{Lattice, Tilt};
 use crate::analytic::passage::{self, Question};
 use crate::kpi::{Figure, Row, Unit, quantile_name};
@@ -152,7 +153,8 @@ impl<'p> Course<'p> {
                 groups[group + 1].push(at);
             }
             let jumps = passage::jumps(program, &chain);
-            let lattice = Lattice::new(program.window.end.0 as f64, points, &jumps);
+            let flows = Flows::new(program, &chain, &[])?;
+            let lattice = Lattice::new(oldest(program, &chain, &flows)?, points, &jumps);
             let question = Question { weights: &[], groups: &groups };
             let mut found = passage::ages(program, &chain, &lattice, &question)?.groups.into_iter();
             let ended = found.next().unwrap_or_default();

@@ -4,12 +4,13 @@
 //! ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
 //! held against them without any allowance for warm-up or for deals that are cut off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::long_run::{counted, loss, qualified_loss, reached, sells_first};
 use super::sheet::Sheet;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To, Way};
+use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
@@ -26,6 +27,8 @@ pub(super) const POINTS: usize = 4096;
 pub(super) const FLOOR: f64 = 1e-8;
 /// Two lattices may agree by chance: the error stated is so many times what the finer one changed.
 pub(super) const SAFETY: f64 = 3.0;
+/// What rounding does to a sum over frequencies, of its greatest weight: the tilt makes 1e-16 so much.
+const TILTED: f64 = 1e-8;
 
 /// What a window sees of the deals on a way.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,10 +41,23 @@ struct Seen {
     age_squares: f64,
     /// By its end, of those that arrived in it.
     cohort: f64,
-    /// By its end.
-    by_end: f64,
-    /// The share of it that lies behind them, added up.
-    average: f64,
+    /// Deals that came less than this age before its end.
+    young: f64,
+    /// The same at any instant of it, on average.
+    young_share: f64,
+}
+
+impl Seen {
+    fn of(sums: &[f64]) -> Seen {
+        Seen {
+            n: sums[0],
+            age: sums[1],
+            age_squares: sums[2],
+            cohort: sums[3],
+            young: sums[4],
+            young_share: sums[5],
+        }
+    }
 }
 
 impl std::ops::AddAssign for Seen {
@@ -50,8 +66,8 @@ impl std::ops::AddAssign for Seen {
         self.age += other.age;
         self.age_squares += other.age_squares;
         self.cohort += other.cohort;
-        self.by_end += other.by_end;
-        self.average += other.average;
+        self.young += other.young;
+        self.young_share += other.young_share;
     }
 }
 
@@ -59,30 +75,69 @@ impl std::ops::AddAssign for Seen {
 struct Part<'p> {
     chain: Chain<'p>,
     arrivals: f64,
+    /// Arrivals before its end, those of the warm-up included.
+    came: f64,
+    /// Deals whose ages the lattice may misplace or leave out.
+    late: f64,
     seen: Vec<Seen>,
+    /// The same, off by as much as rounding may do.
+    shaken: Vec<Seen>,
 }
 
 /// The rows of the window.
 pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, Blocker> {
     blocked::times(program)?;
+    if program.window.end <= program.window.start {
+        return Err(Blocker::new("horizon", "the window is shorter than a microsecond"));
+    }
     if program.window.until_empty() {
         return Err(Blocker::new("horizon", "until empty: the long run is all there is"));
     }
     let [fine, rough] = [POINTS, POINTS / 2].map(|points| parts(program, only, points));
-    let (fine, rough) = (fine?, rough?);
+    let (mut fine, rough) = (fine?, rough?);
     let mut found = sheet(program, &fine, by);
     let rough = sheet(program, &rough, by);
-    // A number in progress is the difference of all that came and all that left.
-    let all: f64 = fine.iter().map(|part| part.arrivals).sum();
-    for (row, rough) in found.iter_mut().zip(&rough) {
-        let (Some(value), Some(other)) = (row.figure.value(), rough.figure.value()) else {
-            continue;
-        };
+    fine.iter_mut().for_each(|part| std::mem::swap(&mut part.seen, &mut part.shaken));
+    let shaken = sheet(program, &fine, by);
+    // A number in progress is a difference over all that came and all that left.
+    let all: f64 = fine.iter().map(|part| FLOOR * part.came + part.late).sum();
+    let known: HashMap<Place, f64> = rough.iter().filter_map(place).collect();
+    let shaken: HashMap<Place, f64> = shaken.iter().filter_map(place).collect();
+    for row in &mut found {
+        let Some((place, value)) = place(row) else { continue };
+        let apart =
+            |rows: &HashMap<Place, f64>| rows.get(&place).map_or(0.0, |x| (value - x).abs());
         let of_sums = if row.unit == Unit::Count { all } else { 0.0 };
-        let error = SAFETY * (value - other).abs() + FLOOR * (value.abs() + of_sums);
-        row.figure = Figure::Numerical { value, error };
+        let error = SAFETY * apart(&known) + apart(&shaken) + FLOOR * value.abs() + of_sums;
+        // Nothing that is shown here can be below zero.
+        row.figure = Figure::Numerical { value: value.max(0.0), error };
     }
     Ok(found)
+}
+
+/// What a row is about.
+type Place = (&'static str, &'static str, String, String);
+
+/// What a row is about, and its number.
+fn place(row: &Row) -> Option<(Place, f64)> {
+    Some(((row.kpi, row.scope, row.name.clone(), row.stat.clone()), row.figure.value()?))
+}
+
+/// An age that hardly any deal exceeds, or the whole time until the window ends, in microseconds.
+pub(super) fn oldest<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
+    flows: &Flows,
+) -> Result<f64, Blocker> {
+    let end = program.window.end.0 as f64;
+    let ways: Vec<usize> =
+        (0..chain.ways.len()).filter(|at| matches!(chain.ways[*at].to, To::End { .. })).collect();
+    let all: Flow = ways.iter().map(|way| flows.ways[*way]).sum();
+    let (mean, squares) = (all.age / all.n, all.age_squares / all.n);
+    let guess = mean + 8.0 * (squares - mean * mean).max(0.0).sqrt();
+    // Not less than a second, and of times without a spread a little more than what they are.
+    let guess = if guess.is_finite() { 1.05 * guess.max(1e6) } else { 4.0 * mean };
+    passage::reach(program, chain, &[(ways, all.n)], FLOOR, (guess.min(end), end))
 }
 
 /// The sources' chains with what is seen of each.
@@ -101,8 +156,9 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         }
         let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
         let jumps = passage::jumps(program, &chain);
-        let lattice = Lattice::new(end, points, &jumps);
-        let mut ages = vec![Vec::new(); 6];
+        let flows = Flows::new(program, &chain, &[])?;
+        let lattice = Lattice::new(oldest(program, &chain, &flows)?, points, &jumps);
+        let mut ages = vec![Vec::new(); 9];
         for k in 0..lattice.size {
             let age = k as f64 * lattice.step;
             let weight = intensity.weights(program, age);
@@ -111,23 +167,63 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
                 weight.inside * age,
                 weight.inside * age * age,
                 weight.cohort,
-                weight.by_end,
-                weight.average,
+                weight.young,
+                weight.young_share,
+                1.0,
+                age,
+                age * age,
             ];
             ages.iter_mut().zip(all).for_each(|(list, weight)| list.push(weight * chain.share));
         }
         let question = Question { weights: &ages, groups: &[] };
         let sums = passage::ages(program, &chain, &lattice, &question)?.sums;
-        let seen = sums.iter().map(|sums| Seen {
-            n: sums[0],
-            age: sums[1],
-            age_squares: sums[2],
-            cohort: sums[3],
-            by_end: sums[4],
-            average: sums[5],
+        let greatest = |weights: &Vec<f64>| weights.iter().fold(0.0, |most, w| w.abs().max(most));
+        let greatest: Vec<f64> = ages.iter().map(greatest).collect();
+        // Deals that are older than the whole window and its warm-up; a lattice that is shorter leaves hardly any out.
+        let old = intensity.weights(program, end);
+        let reaches = lattice.step * lattice.size as f64 >= end;
+        let seen = |sums: &[f64], flow: &Flow| {
+            let older = if reaches { (flow.n * chain.share - sums[6]).max(0.0) } else { 0.0 };
+            let mut seen = Seen::of(sums);
+            seen.young += older * old.young;
+            seen.young_share += older * old.young_share;
+            seen
+        };
+        // Ages are off by so much where a time reaches beyond the lattice.
+        let unsettled = |law: &Distribution| lattice.unsettled(law);
+        let unsettled =
+            lattice.step * passage::over_times(program, &chain, &flows.visits, unsettled);
+        let shaken = sums.iter().zip(&flows.ways).map(|(sums, flow)| {
+            let n = flow.n.max(TILTED);
+            let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
+            let late = unsettled * intensity.highest() * chain.share * n;
+            // Those who are older than the lattice reaches are missing.
+            let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
+            [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
+            [4, 5].iter().for_each(|at| off[*at] += late);
+            // The ages of those who are older than the lattice reaches.
+            let worth = greatest[0] / chain.share;
+            let lost = |moment: f64, power: i32, found: f64| {
+                let most = (missing + FLOOR * n) * chain.share * end.powi(power);
+                worth * (moment * chain.share - found).abs().min(most)
+            };
+            off[1] += lost(flow.age, 1, sums[7]) + unsettled * greatest[0] * n;
+            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * unsettled * greatest[1] * n;
+            // What comes out as a ratio must not lose the error of both.
+            off[0] = -off[0];
+            let shaken: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
+            seen(&shaken, flow)
         });
         let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
-        parts.push(Part { seen: seen.collect(), arrivals, chain });
+        let came = intensity.count(end) * chain.share;
+        let shaken = shaken.collect();
+        let seen = sums.iter().zip(&flows.ways).map(|(sums, flow)| seen(sums, flow)).collect();
+        let ends = chain.ways.iter().zip(flows.ways.iter().zip(&sums));
+        let missing = ends.filter(|(way, _)| matches!(way.to, To::End { .. }));
+        let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
+        let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
+        let late = unsettled * intensity.highest() * chain.share + missing;
+        parts.push(Part { chain, arrivals, came, late, seen, shaken });
     }
     Ok(parts)
 }
@@ -175,8 +271,8 @@ impl<'p> Window<'_, 'p> {
                         age: seen.age * weight,
                         age_squares: seen.age_squares * weight,
                         cohort: seen.cohort * weight,
-                        by_end: seen.by_end * weight,
-                        average: seen.average * weight,
+                        young: seen.young * weight,
+                        young_share: seen.young_share * weight,
                     };
                 }
             }
@@ -222,7 +318,7 @@ impl<'p> Window<'_, 'p> {
         }
         let entered = self.sum(|_, way| way.from == 0);
         let left = self.sum(|_, way| matches!(way.to, To::End { .. }));
-        let (mean, open) = (entered.average - left.average, entered.by_end - left.by_end);
+        let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
         sheet.whole("open_deals", "mean", Unit::Count, Figure::Exact(mean));
         sheet.whole("open_at_end", "count", Unit::Count, Figure::Exact(open));
     }
@@ -274,7 +370,7 @@ impl<'p> Window<'_, 'p> {
                 sheet.of("stage_conversion", scope, &stat, Unit::Share, figure);
             }
         }
-        let (mean, open) = (entered.average - left.average, entered.by_end - left.by_end);
+        let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
         sheet.of("open_deals", scope, "mean", Unit::Count, Figure::Exact(mean));
         sheet.of("open_at_end", scope, "count", Unit::Count, Figure::Exact(open));
     }

@@ -18,6 +18,7 @@ mod queue_cases;
 mod queue_formulas;
 mod queues;
 mod solve;
+mod sweep;
 mod timeline;
 
 use converter::{Case, CaseDuration, CaseStage, Quantity, load, read, until_empty};

@@ -12,6 +12,7 @@ use crate::report::tables::TimeUnit;
 use crate::report::{Context, charts, screen, selection, tables};
 use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
+use crate::study::solve::Comparable;
 
 const TABLES: [&str; 7] = [
     "kpis.csv",
@@ -39,7 +40,7 @@ pub(super) struct Report<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) model: &'a Model,
     pub(super) simulation: &'a Simulation,
-    pub(super) theory: &'a [Row],
+    pub(super) theory: &'a [Comparable],
     pub(super) cross_check: Option<CrossCheck>,
 }
 

@@ -1,0 +1,225 @@
+//! What a run can be compared with: figures of theory, and what it takes to compare them.
+//!
+//! A mean of few and skewed values is not normal far out. By Edgeworth's expansion the chance of a deviation of five or six
+//! standard errors stays near that of the normal law while the skewness of the mean is a few hundredths; so a figure whose
+//! values are skewed needs the square of that many observations (Hall, *The Bootstrap and Edgeworth Expansion*, 2.3).
+
+use std::collections::HashMap;
+
+use super::window;
+use super::{Group, Options, changes_on_the_way, long_run, values};
+use crate::analytic::blocked::times;
+use crate::analytic::chain::{Chain, Only};
+use crate::analytic::flows::Flows;
+use crate::analytic::inflow::{Reneging, weight};
+use crate::kpi::{Row, Unit, quantile_name};
+use crate::program::Program;
+use crate::random::distribution::Distribution;
+
+/// The skewness of a mean up to which the normal law is taken to hold.
+const MOST_SKEW: f64 = 0.05;
+/// So many events or more are nearly normal in number: of one kind, each alone.
+const EVENTS: f64 = 400.0;
+/// The quantiles with which those of a run are compared.
+const QUANTILES: [f64; 2] = [0.5, 0.9];
+
+/// A figure of theory that a run estimates too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparable {
+    /// The figure.
+    pub row: Row,
+    /// How many observations a run needs before it can be compared.
+    pub needed: f64,
+    /// What is known of its spread.
+    pub standard: Standard,
+}
+
+/// What theory knows of the spread of a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standard {
+    /// Nothing: the sample tells.
+    Sample,
+    /// The standard deviation of one observation, in the unit of the row.
+    Deviation(f64),
+    /// Pairs of quantiles around the one asked for, the nearest first.
+    Quantiles(Vec<Band>),
+}
+
+/// Two quantiles, of p − apart and of p + apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// The probability in the middle.
+    pub p: f64,
+    /// The distance of the other two.
+    pub apart: f64,
+    /// The lower quantile, less its error.
+    pub low: f64,
+    /// The upper quantile, with its error.
+    pub high: f64,
+}
+
+impl Band {
+    /// Each band is so many times as wide as the one before.
+    pub const STEP: f64 = 1.25;
+
+    /// The distances of the bands around a probability, in millionths.
+    fn distances(p: f64) -> Vec<f64> {
+        let mut distances = Vec::new();
+        let mut apart: f64 = 2e-6;
+        while apart < 0.9 * p.min(1.0 - p) {
+            distances.push((apart * 1e6).round() / 1e6);
+            apart *= Band::STEP;
+        }
+        distances.dedup();
+        distances
+    }
+}
+
+/// What theory says of that which a run of the model estimates: of its window, or of all deals where it runs until
+/// all have left. Nothing where theory cannot answer.
+pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
+    if times(program).is_err() {
+        return Vec::new();
+    }
+    let mut quantiles = QUANTILES.to_vec();
+    for p in QUANTILES {
+        quantiles.extend(Band::distances(p).iter().flat_map(|apart| [p - apart, p + apart]));
+    }
+    let options = Options { quantiles, ..Options::default() };
+    let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
+    let known = by.iter().filter(|name| changes_on_the_way(program, name).is_none());
+    let groups = known.filter_map(|name| values(program, name).ok()).flatten();
+    let mut found = Vec::new();
+    for (label, only) in std::iter::once((String::new(), Only::All)).chain(groups) {
+        let patience = &Reneging::Nobody;
+        let group = Group { program, options: &options, label: &label, only, patience };
+        let Ok(Some((chain, flows))) = group.chain(&weights) else { continue };
+        let (rows, all);
+        if program.window.until_empty() {
+            all = group.long_run(&chain, &flows, &weights, &mut Vec::new());
+            rows = all.clone();
+        } else {
+            let times = long_run::Times::Known;
+            all = long_run::rows(program, &chain, &flows, times, &label);
+            rows = window::rows(program, only, &label).unwrap_or_default();
+        }
+        let facts = Facts::new(program, &chain, &flows, &all);
+        let figures: HashMap<Place<'_>, &Row> = rows.iter().map(|row| (place(row), row)).collect();
+        for row in &rows {
+            let needed = facts.needed(row);
+            if let Some(standard) = standard(row, &figures) {
+                found.push(Comparable { row: row.clone(), needed, standard });
+            }
+        }
+    }
+    found
+}
+
+/// What a row is about.
+type Place<'r> = (&'static str, &'static str, &'r str, &'r str);
+
+fn place(row: &Row) -> Place<'_> {
+    (row.kpi, row.scope, &row.name, &row.stat)
+}
+
+/// What is known of the spread of a row; none of rows that only serve others.
+fn standard(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
+    let other = |stat: &str| figures.get(&(row.kpi, row.scope, row.name.as_str(), stat)).copied();
+    if row.stat == long_run::SKEWNESS {
+        return None;
+    }
+    if row.stat == "mean" && matches!(row.unit, Unit::Days | Unit::Money) {
+        let deviation = other("sd").and_then(|row| row.figure.value());
+        return Some(deviation.map_or(Standard::Sample, Standard::Deviation));
+    }
+    let Some(percent) = row.stat.strip_prefix('p').and_then(|p| p.parse::<f64>().ok()) else {
+        return Some(Standard::Sample);
+    };
+    let p = percent / 100.0;
+    if !QUANTILES.contains(&p) {
+        return None;
+    }
+    let bands = Band::distances(p).into_iter().filter_map(|apart| {
+        let figure = |p: f64| {
+            let figure = &other(&quantile_name(p))?.figure;
+            Some((figure.value()?, figure.half_width().unwrap_or(0.0)))
+        };
+        let ((low, below), (high, above)) = (figure(p - apart)?, figure(p + apart)?);
+        Some(Band { p, apart, low: low - below, high: high + above })
+    });
+    Some(Standard::Quantiles(bands.collect()))
+}
+
+/// What tells how many observations a figure needs.
+struct Facts<'a> {
+    /// Skewness of times and costs of one deal or visit, by KPI, scope and name.
+    skews: HashMap<(&'static str, &'static str, &'a str), f64>,
+    /// Skewness of the sum of so many amounts as deals are sold, times the root of their number.
+    value: f64,
+    /// Visits of a stage by the deals that ever come there, and how many of all do.
+    stages: HashMap<&'a str, (f64, f64)>,
+    /// Most deals that come at once.
+    batch: f64,
+}
+
+impl<'a> Facts<'a> {
+    fn new(program: &'a Program, chain: &Chain<'a>, flows: &Flows, rows: &'a [Row]) -> Facts<'a> {
+        let skews = rows
+            .iter()
+            .filter(|row| row.stat == long_run::SKEWNESS)
+            .filter_map(|row| Some(((row.kpi, row.scope, row.name.as_str()), row.figure.value()?)));
+        let sold = chain.ways.iter().filter_map(|way| way.sale.map(|sale| sale.amount));
+        let worth = (0..chain.states.len()).map(|state| chain.worth(state));
+        let skew = |amount: &Distribution| {
+            let (mean, third) = (amount.mean(), amount.third_moment());
+            let square = amount.variance() + mean * mean;
+            if square > 0.0 { third.abs() / square.powf(1.5) } else { 0.0 }
+        };
+        let stages = program.stages.iter().enumerate().filter_map(|(at, stage)| {
+            let here = |state: &usize| {
+                chain.states[*state].stage == Some(at as u16) && flows.visits[*state] > 0.0
+            };
+            let here: Vec<usize> = (0..chain.states.len()).filter(here).collect();
+            let visits: f64 = here.iter().map(|state| flows.visits[*state]).sum();
+            let ever: f64 = flows.first_visits(&here)?.iter().sum();
+            (ever > 0.0).then_some((stage.name.as_str(), (visits / ever, ever)))
+        });
+        Facts {
+            skews: skews.collect(),
+            value: sold.chain(worth).map(skew).fold(0.0, f64::max),
+            stages: stages.collect(),
+            batch: program.sources.iter().map(|source| source.batch as f64).fold(1.0, f64::max),
+        }
+    }
+
+    /// How many observations a row needs.
+    fn needed(&self, row: &Row) -> f64 {
+        let of = |kpi: &'static str, scope: &'static str, name: &str| {
+            let skew = self.skews.get(&(kpi, scope, name)).copied().unwrap_or(0.0);
+            (skew / MOST_SKEW).powi(2)
+        };
+        let (again, ever) = self.stages.get(row.name.as_str()).copied().unwrap_or((1.0, 1.0));
+        // Geometric numbers of visits have a skewness of two or a little more.
+        let clumped = if again > 1.0 + 1e-9 { (2.5 / MOST_SKEW).powi(2) } else { EVENTS };
+        let amounts = (self.value / MOST_SKEW).powi(2).max(EVENTS);
+        match row.kpi {
+            "open_deals" | "open_at_end" if row.scope.is_empty() => {
+                of("cycle_time", "", "").max(EVENTS) * self.batch
+            }
+            "open_deals" | "open_at_end" => {
+                of("time_in_stage", row.scope, &row.name).max(clumped) * again * self.batch
+            }
+            // Those who come and those who do not are both counted.
+            "visits" if row.stat == "per_deal" && ever < 1.0 - 1e-12 => {
+                clumped / ever.min(1.0 - ever)
+            }
+            "visits" if row.stat == "per_deal" => clumped,
+            "visits" => clumped * again * self.batch,
+            "bookings" | "new_bookings" | "repeat_bookings" => amounts * self.batch,
+            "average_deal" | "value_win_rate" => amounts,
+            "cost_per_lead" | "cost_per_won" => of("deal_cost", "", "").max(EVENTS),
+            _ if row.unit == Unit::Count => EVENTS * self.batch,
+            kpi => of(kpi, row.scope, &row.name),
+        }
+    }
+}
