@@ -70,7 +70,13 @@ enum Command {
 }
 
 /// Runs the command line and returns the exit code.
-pub fn main() -> ExitCode {
+///
+/// Whether standard output was closed when the program started is known to the binary alone: the
+/// runtime opens a device in its place that takes everything.
+pub fn main(stdout_is_closed: bool) -> ExitCode {
+    if stdout_is_closed {
+        terminal::stdout_is_closed();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -100,8 +106,19 @@ pub fn main() -> ExitCode {
 
 /// Help and version go to stdout, wrong usage to stderr.
 fn usage(error: &clap::Error) -> ExitCode {
-    let code = if error.use_stderr() { 2 } else { 0 };
-    // Where even the message cannot be written, the code says it all.
-    error.print().ok();
-    ExitCode::from(code)
+    let text = error.render();
+    if error.use_stderr() {
+        // Where even the message cannot be written, the code says it all.
+        error.print().ok();
+        return ExitCode::from(2);
+    }
+    let text =
+        if terminal::colour_on_stdout() { text.ansi().to_string() } else { text.to_string() };
+    match terminal::print(&text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::complain(&failure);
+            failure.exit_code()
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What the terminal can do, and writing to it.
 
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::Failure;
 use crate::render::{diagnostics, terminal};
@@ -35,6 +36,11 @@ fn wants_colour(stream_is_terminal: bool) -> bool {
     stream_is_terminal && !refused && !dumb
 }
 
+/// Whether what is printed may have colours.
+pub(super) fn colour_on_stdout() -> bool {
+    wants_colour(std::io::stdout().is_terminal())
+}
+
 /// How tables are shown on standard output.
 pub(super) fn table_style() -> terminal::Style {
     let colour = wants_colour(std::io::stdout().is_terminal());
@@ -53,8 +59,20 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     print_bytes(text.as_bytes())
 }
 
+/// Standard output was closed when the program started, so nothing can be printed.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Remembers that standard output was closed when the program started.
+pub(super) fn stdout_is_closed() {
+    CLOSED.store(true, Ordering::Relaxed);
+}
+
 /// Writes a result that may be no text to standard output.
 pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    if CLOSED.load(Ordering::Relaxed) {
+        let (path, reason) = ("standard output".to_owned(), "it is closed".to_owned());
+        return Err(Failure::Output { path, reason });
+    }
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.map_err(|error| Failure::output("standard output", &error))

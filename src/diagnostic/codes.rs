@@ -25,7 +25,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 72] = [
+pub const CODES: [Code; 75] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -76,9 +76,12 @@ pub const CODES: [Code; 72] = [
     code("V502", "There is no statistic of this name: mean, sd, share, total, count, or a quantile such as p90.", "expect: [{kpi: sales_cycle, stat: p900, at_most: 20d}]\nstages: {lead: {next: won}}\n"),
     code("V503", "An expectation without a limit promises nothing. Add at_least, at_most or between.", "expect: [{kpi: win_rate}]\nstages: {lead: {next: won}}\n"),
     code("V504", "No number can be above the least and below the most at once.", "expect: [{kpi: win_rate, between: [60%, 20%]}]\nstages: {lead: {next: won}}\n"),
-    code("V511", "The simulation found the KPI outside of what the model promises, its whole interval. Change the model, or the promise.", ""),
+    code("V505", "No simulation can judge this: the KPI has no such figure, as a chance of a mean over deals, or a figure of a role where there are figures of stages only.", "expect: [{kpi: win_rate, per: month, at_least: 20%}]\nstages: {lead: {next: 50%}}\n"),
+    code("V506", "A chance of 100 % or 0 % can never be shown by a simulation. Write 99%, say.", "expect: [{kpi: intake, at_least: 10, chance: 100%}]\nstages: {lead: {next: 50%}}\n"),
+    code("V511", "The whole interval of the KPI lies outside the promised limits. Change the model, or the promise.", ""),
     code("V512", "Nothing of this kind happened in the simulation, so the promise cannot be judged.", ""),
-    code("V513", "The KPI has no such figure in this model: another statistic, scope or period is needed.", ""),
+    code("V513", "The model makes no such figure: nothing in it leads to one.", ""),
+    code("V514", "A limit lies inside the interval of the KPI, so that these replications cannot tell whether the promise holds. The message estimates how many can; --allow-undecided lets it pass.", ""),
     code("V601", "No way leads to the stage.", "stages:\n  lead: {next: {won: 50%, lost: rest}}\n  demo: {next: 50%}\n"),
     code("V602", "Deals that come here never end: they stay in a loop.", "stages:\n  lead: {next: {loop: 50%, won: rest}}\n  loop: {wait: 1d, next: loop}\n"),
     code("V603", "Real deals break off at any stage; here none does. Fine where that is meant.", "stages:\n  lead: {next: {demo: 50%, lost: rest}}\n  demo: {wait: 1d, next: {lead: 50%, won: rest}}\n"),
@@ -97,5 +100,5 @@ pub const CODES: [Code; 72] = [
     code("V617", "Nobody ever asks for this role.", "roles: {seller: {people: 1}}\nstages: {lead: {next: 50%}}\n"),
     code("V618", "More work is asked of the role than it has time for: its queue grows as long as deals come. Add people, or take away work.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 100/week}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n"),
     code("V619", "Work of 24 hours is three days of a person: perhaps a working day is meant.", "roles: {seller: {people: 9}}\nsources: {web: {rate: 1/week}}\nstages: {lead: {work: {role: seller, time: 1d}, next: 50%}}\n"),
-    code("V620", "A limit lies inside the interval of the KPI: more replications must tell whether the promise holds.", ""),
+    code("V621", "The model has no expect, so check --simulate has nothing to judge.", ""),
 ];

@@ -5,13 +5,13 @@
 //! of the field; how it reads, and in which language, is the renderer's business.
 
 pub mod codes;
+mod figure;
 mod place;
 mod problem;
 
+pub use figure::{Bounds, FigureFault, Measure, Measured};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
-pub use problem::{
-    Bounds, Encoding, Measure, Measured, NameFault, Problem, Severity, SyntaxFault, Wanted,
-};
+pub use problem::{Encoding, NameFault, Problem, Severity, SyntaxFault, Wanted};
 
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 //! Codes are stable: `V0xx` cannot be read at all, `V1xx` to `V5xx` are errors in a model,
 //! `V6xx` warnings. The words are in the renderer.
 
+use super::figure::{FigureFault, Measured};
 use crate::quantity::NumberFault;
 use crate::random::distribution::BadDistribution;
 
@@ -66,6 +67,8 @@ pub enum Wanted {
     Pay,
     /// A number of people.
     People,
+    /// A limit of a share: `45%`, never `rest`.
+    ShareLimit,
 }
 
 /// Why the text is not YAML.
@@ -111,45 +114,6 @@ pub enum NameFault {
     Control,
     /// A word of the language, as a stage called `won`.
     Reserved,
-}
-
-/// What a simulation found of a promise about a KPI.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
-    /// What it is about: a KPI with its statistic and scope.
-    pub subject: String,
-    /// The estimate; `None` where nothing was observed.
-    pub value: Option<f64>,
-    /// Half the width of its interval.
-    pub half_width: Option<f64>,
-    /// What was promised.
-    pub bounds: Bounds,
-    /// Where `bounds` are on the chance that the KPI itself keeps to these: a share.
-    pub chance_of: Option<Bounds>,
-}
-
-/// Limits, both included.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bounds {
-    /// Least.
-    pub at_least: Option<f64>,
-    /// Greatest.
-    pub at_most: Option<f64>,
-    /// What both measure.
-    pub measure: Measure,
-}
-
-/// A kind of number.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Measure {
-    /// Deals, visits, people.
-    Count,
-    /// Between 0 and 1.
-    Share,
-    /// Days of 24 hours.
-    Days,
-    /// This currency.
-    Money(String),
 }
 
 /// Everything that can be wrong.
@@ -210,12 +174,15 @@ pub enum Problem {
     NobodyWorks { role: String },
     // Expectations.
     UnknownKpi { name: String, nearest: Option<String> },
-    UnknownStat { name: String, nearest: Option<String> },
+    UnknownStat { name: String, kpi: String, nearest: Option<String>, known: Vec<String> },
     NoLimit,
     Contradiction,
+    NoSuchFigure { kpi: String, fault: FigureFault },
+    CertainChance { text: String },
     ExpectationFails(Box<Measured>),
     NothingObserved { subject: String },
-    NoFigure { subject: String, known: Vec<String> },
+    NoFigure { subject: String },
+    Undecided { measured: Box<Measured>, needed: Option<u64>, allowed: bool },
     // Warnings.
     UnreachableStage { stage: String },
     NoEndLoop { stages: Vec<String> },
@@ -235,7 +202,7 @@ pub enum Problem {
     UnusedRole { role: String },
     Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },
     DayOfWork,
-    TooCloseToTell(Box<Measured>),
+    NothingPromised,
 }
 
 impl Problem {
@@ -294,9 +261,14 @@ impl Problem {
             Problem::UnknownStat { .. } => ("V502", Error),
             Problem::NoLimit => ("V503", Error),
             Problem::Contradiction => ("V504", Error),
+            Problem::NoSuchFigure { .. } => ("V505", Error),
+            Problem::CertainChance { .. } => ("V506", Error),
             Problem::ExpectationFails(_) => ("V511", Error),
             Problem::NothingObserved { .. } => ("V512", Error),
             Problem::NoFigure { .. } => ("V513", Error),
+            Problem::Undecided { allowed, .. } => {
+                ("V514", if *allowed { Warning } else { Error })
+            }
             Problem::UnreachableStage { .. } => ("V601", Warning),
             Problem::NoEndLoop { .. } => ("V602", Warning),
             Problem::NoLossBranch { .. } => ("V603", Warning),
@@ -315,7 +287,7 @@ impl Problem {
             Problem::UnusedRole { .. } => ("V617", Warning),
             Problem::Overload { .. } => ("V618", Warning),
             Problem::DayOfWork => ("V619", Warning),
-            Problem::TooCloseToTell(_) => ("V620", Warning),
+            Problem::NothingPromised => ("V621", Warning),
         }
     }
 

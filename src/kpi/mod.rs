@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 mod figure;
+pub mod statistic;
 
 pub use catalogue::{Kpi, Missing};
 pub use figure::{Axis, Figure, Row, Unit, quantile_name};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::promises;
 use super::reader::{Spot, nearest};
 use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, Problem};
@@ -44,6 +45,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             names.check_scope(kind, name, spot, findings);
         }
     }
+    promises::check(model, findings);
     if !findings.has_errors() {
         check_ways(model, findings);
     }
@@ -55,6 +57,7 @@ struct Names<'m> {
     reasons: BTreeSet<&'m str>,
     roles: Vec<&'m str>,
     people: Vec<&'m str>,
+    activities: BTreeSet<&'m str>,
     /// Attributes of the header and of `set`, with all their values.
     values: BTreeMap<&'m str, BTreeSet<&'m str>>,
     known_attributes: BTreeSet<&'m str>,
@@ -88,6 +91,10 @@ impl<'m> Names<'m> {
                 .iter()
                 .flat_map(|role| role.people.iter().flatten())
                 .filter_map(|group| group.name.as_deref())
+                .collect(),
+            activities: model
+                .works()
+                .map(|(stage, work)| work.activity.as_ref().unwrap_or(&stage.name).as_str())
                 .collect(),
             values,
             known_attributes,
@@ -175,6 +182,7 @@ impl<'m> Names<'m> {
             "source" => check_known("source", name, &self.sources, spot, findings),
             "reason" => check_known("reason", name, &self.reasons, spot, findings),
             "role" => check_known("role", name, &self.roles, spot, findings),
+            "activity" => check_known("activity", name, &self.activities, spot, findings),
             "person" => {
                 // People without a name are numbered: `manager 2`.
                 let numbered = self.roles.iter().any(|role| {

@@ -24,7 +24,7 @@ pub(super) enum Clock {
 }
 
 impl Field<'_> {
-    fn number_or<T>(
+    pub(super) fn number_or<T>(
         &self,
         r: &mut Reader<'_>,
         wanted: Wanted,

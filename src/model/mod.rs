@@ -16,6 +16,7 @@ mod load;
 mod measure;
 mod next;
 mod overrides;
+mod promises;
 mod reader;
 mod resolved;
 mod role;

@@ -289,6 +289,12 @@ impl<'a> Builder<'a> {
         Place { end: start.start + text.len() as u32, ..start }
     }
 
+    /// The bracket or quote at which the parser gave up, for want of its end.
+    fn opener_at(&self, at: usize) -> Option<(usize, char)> {
+        let letter = self.text.get(at..)?.chars().next()?;
+        matches!(letter, '[' | '{' | '"' | '\'').then_some((at, letter))
+    }
+
     fn syntax(&self, error: &ScanError) -> Fault {
         let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
         let place = |start: usize, length: usize| Place {
@@ -302,7 +308,7 @@ impl<'a> Builder<'a> {
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar => (SyntaxFault::Tab, place(at, 1)),
             ErrorKind::RecursionLimitExceeded => (SyntaxFault::TooComplex, place(at, 1)),
-            kind => match super::unclosed::opener(self.text, at) {
+            kind => match super::unclosed::opener(self.text, at).or_else(|| self.opener_at(at)) {
                 Some((start, opener)) => (SyntaxFault::Unclosed { opener }, place(start, 1)),
                 None if matches!(
                     kind,

@@ -207,6 +207,7 @@ pub(super) fn unit_length(unit: &str) -> Result<Length, NumberFault> {
         "quarter" | "quarters" => months(3.0),
         "year" | "years" => months(12.0),
         "" => Err(NumberFault::UnitMissing),
+        "%" => Err(NumberFault::NotANumber),
         _ => Err(NumberFault::UnknownUnit { unit: unit.to_owned() }),
     }
 }

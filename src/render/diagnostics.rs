@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::messages::english;
 use super::visible;
-use crate::diagnostic::{Diagnostic, Place, Severity, Sources};
+use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
         Severity::Error | Severity::Unreadable => Level::ERROR,
     };
     let file = sources.file(diagnostic.place.file);
-    let name = visible(&file.name, 200);
+    let name = name(sources, diagnostic.place);
     let title =
         if file.text.is_empty() { format!("{name}: {}", message.title) } else { message.title };
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.problem.code()));
@@ -58,6 +58,13 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
     renderer.render(&[group])
 }
 
+/// The source of a place; a change of the command line is named beside its model.
+fn name(sources: &Sources, place: Place) -> String {
+    let of = |id| visible(&sources.file(id).name, 200);
+    let model = FileId::default();
+    if place.file == model { of(model) } else { format!("{} ({})", of(place.file), of(model)) }
+}
+
 /// The marked bytes: within the text, on letter boundaries, on one line.
 fn span(text: &str, place: Place) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary((place.start as usize).min(text.len()));
@@ -70,9 +77,8 @@ fn span(text: &str, place: Place) -> std::ops::Range<usize> {
 pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let message = english(&diagnostic.problem);
     let kind = if diagnostic.severity() == Severity::Warning { "warning" } else { "error" };
-    let file = sources.file(diagnostic.place.file);
     let position = sources.position(diagnostic.place);
-    let (name, code) = (visible(&file.name, 200), diagnostic.problem.code());
+    let (name, code) = (name(sources, diagnostic.place), diagnostic.problem.code());
     let path = if diagnostic.path.is_empty() {
         String::new()
     } else {

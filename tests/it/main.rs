@@ -20,3 +20,4 @@ mod readme;
 mod reference;
 mod schema;
 mod warmup;
+mod verdicts;

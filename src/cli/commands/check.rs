@@ -9,11 +9,11 @@ use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::{self, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, FileId, Place, Problem, Severity};
 use crate::lint::lint;
 use crate::model::{Loaded, Model, Override, load, read_file};
-use crate::render::diagnostics;
 use crate::render::messages::{english, holds};
+use crate::render::{diagnostics, visible};
 use crate::study::expectations::{self, Verdict};
 use crate::study::simulate::Options;
 use crate::tally::figures;
@@ -34,6 +34,9 @@ pub(in crate::cli) struct Arguments {
     /// Warnings count as errors
     #[arg(long)]
     strict: bool,
+    /// Lets expectations pass that the simulation can neither confirm nor refute
+    #[arg(long, requires = "simulate")]
+    allow_undecided: bool,
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -100,107 +103,151 @@ pub(in crate::cli) fn read(path: &str, changes: &[Override]) -> Loaded {
     }
 }
 
+/// Judges files one after another: findings on standard output, all else on standard error.
+///
+/// The exit code is the verdict. It is known before anything is printed, and a reader who closes
+/// standard output early does not change it.
 pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (mut errors, mut warnings, mut unreadable) = (0, 0, 0);
+    let mut tally = Tally::default();
+    let mut document = Vec::new();
     let mut findings = String::new();
-    let mut objects = Vec::new();
-    let (mut held, mut judged_any) = (0, false);
+    let mut limit = None;
     for path in &arguments.files {
         let mut loaded = read(path, &arguments.set);
         if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
-            let (judged, holding) = judge(model, &arguments.simulation.options())?;
-            held += holding.len();
-            judged_any = true;
-            if arguments.format == Format::Text {
-                holding.iter().for_each(|text| tell(&format!("holds: {path}: {text}\n")));
+            match judge(model, &arguments.simulation.options()) {
+                Ok(mut judged) => {
+                    tally.judged = true;
+                    tally.kept += judged.kept.len();
+                    if arguments.format == Format::Text {
+                        judged
+                            .kept
+                            .iter()
+                            .for_each(|text| tell(&format!("holds: {path}: {text}\n")));
+                    }
+                    judged.diagnostics.iter_mut().for_each(|found| arguments.allow(found));
+                    loaded.diagnostics.extend(judged.diagnostics);
+                }
+                Err(Failure::Limit(reason)) => {
+                    tell(&format!("error: {path}: {}\n", visible(&reason, 2000)));
+                    limit = Some(Failure::Limit(reason));
+                }
+                Err(failure) => return Err(failure),
             }
-            loaded.diagnostics.extend(judged);
         }
         for diagnostic in &loaded.diagnostics {
-            match diagnostic.severity() {
-                Severity::Warning => warnings += 1,
-                Severity::Error => errors += 1,
-                Severity::Unreadable => unreadable += 1,
-            }
-            if diagnostic.severity() == Severity::Unreadable {
-                // Not a finding about a model, for there is none; but a list of all files must name it.
-                tell(&not_read(&loaded, diagnostic, arguments.format));
-                objects.push(object(&loaded, diagnostic));
-                continue;
-            }
+            tally.add(diagnostic);
             match arguments.format {
-                Format::Text => findings.push_str(&diagnostics::draw(
-                    &loaded.sources,
-                    std::slice::from_ref(diagnostic),
-                    diagnostic_style(true),
-                )),
+                Format::Text => {
+                    let unreadable = diagnostic.severity() == Severity::Unreadable;
+                    let one = std::slice::from_ref(diagnostic);
+                    let style = diagnostic_style(!unreadable);
+                    let drawn = diagnostics::draw(&loaded.sources, one, style);
+                    // Not a finding about a model, for there is none.
+                    if unreadable { tell(&drawn) } else { findings.push_str(&drawn) }
+                }
                 Format::Line => {
                     findings.push_str(&diagnostics::line(&loaded.sources, diagnostic));
                     findings.push('\n');
                 }
-                Format::Json => objects.push(object(&loaded, diagnostic)),
+                Format::Json => document.push(object(&loaded, diagnostic)),
             }
         }
     }
-    // Where no file could be read there is nothing to say of models.
-    if arguments.format == Format::Json && unreadable < arguments.files.len() {
-        findings = format!("{:#}\n", serde_json::Value::Array(objects));
+    if arguments.format == Format::Json {
+        findings = format!("{:#}\n", serde_json::Value::Array(document));
     }
-    if !findings.is_empty() {
-        print(&findings)?;
+    match if findings.is_empty() { Ok(()) } else { print(&findings) } {
+        Ok(()) | Err(Failure::ClosedPipe) => {}
+        Err(failure) => return Err(failure),
     }
-    let mut rest = match (arguments.simulate, judged_any, held) {
-        (false, _, _) => String::new(),
-        (true, false, _) => "; expectations were not judged".to_owned(),
-        (true, true, 1) => "; 1 expectation holds".to_owned(),
-        (true, true, n) => format!("; {n} expectations hold"),
-    };
-    if unreadable == arguments.files.len() {
-        tell(&format!("{} could not be read\n", count(unreadable, "file")));
-        return Ok(ExitCode::from(2));
-    }
-    if unreadable > 0 {
-        rest = format!("; {unreadable} could not be read");
-    } else if arguments.strict && errors == 0 && warnings > 0 {
-        rest += "; with --strict warnings count as errors";
-    }
-    tell(&summary(arguments.files.len(), errors, warnings, &rest));
-    let found = errors > 0 || (arguments.strict && warnings > 0);
-    Ok(ExitCode::from(if unreadable > 0 { 2 } else { u8::from(found) }))
+    tell(&tally.summary(arguments));
+    let code = tally.code(arguments.strict);
+    // What was found counts more than what could not be simulated.
+    Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
 }
 
-/// Why a file could not be read, for standard error.
-fn not_read(loaded: &Loaded, diagnostic: &Diagnostic, format: Format) -> String {
-    match format {
-        Format::Line => format!("{}\n", diagnostics::line(&loaded.sources, diagnostic)),
-        Format::Text | Format::Json => diagnostics::draw(
-            &loaded.sources,
-            std::slice::from_ref(diagnostic),
-            diagnostic_style(false),
-        ),
+impl Arguments {
+    /// What is not decided passes where that was asked for.
+    fn allow(&self, diagnostic: &mut Diagnostic) {
+        if let Problem::Undecided { allowed, .. } = &mut diagnostic.problem {
+            *allowed = self.allow_undecided;
+        }
     }
 }
 
-/// Simulates a model: findings on what it expects, and a line on each expectation that holds.
-fn judge(model: &Model, options: &Options) -> Result<(Vec<Diagnostic>, Vec<String>), Failure> {
+/// What all files together have.
+#[derive(Debug, Default)]
+struct Tally {
+    errors: usize,
+    warnings: usize,
+    undecided: usize,
+    unreadable: usize,
+    kept: usize,
+    judged: bool,
+}
+
+impl Tally {
+    fn add(&mut self, diagnostic: &Diagnostic) {
+        *match (&diagnostic.problem, diagnostic.severity()) {
+            (Problem::Undecided { allowed: true, .. }, _) => &mut self.undecided,
+            (_, Severity::Warning) => &mut self.warnings,
+            (_, Severity::Error) => &mut self.errors,
+            (_, Severity::Unreadable) => &mut self.unreadable,
+        } += 1;
+    }
+
+    fn code(&self, strict: bool) -> u8 {
+        let found = self.errors > 0 || (strict && self.warnings > 0);
+        if self.unreadable > 0 { 2 } else { u8::from(found) }
+    }
+
+    fn summary(&self, arguments: &Arguments) -> String {
+        let files = arguments.files.len();
+        if self.unreadable == files {
+            return format!("{} could not be read\n", count(self.unreadable, "file"));
+        }
+        let (errors, warnings) = (count(self.errors, "error"), count(self.warnings, "warning"));
+        let mut parts = vec![format!("{}: {errors}, {warnings}", count(files, "file"))];
+        if arguments.simulate && !self.judged {
+            parts.push("expectations were not judged".to_owned());
+        } else if arguments.simulate {
+            let holds = if self.kept == 1 { "holds" } else { "hold" };
+            parts.push(format!("{} {holds}", count(self.kept, "expectation")));
+        }
+        if self.undecided > 0 {
+            parts.push(format!("{} undecided, which is allowed", self.undecided));
+        }
+        if self.unreadable > 0 {
+            parts.push(format!("{} could not be read", self.unreadable));
+        } else if arguments.strict && self.errors == 0 && self.warnings > 0 {
+            parts.push("with --strict warnings count as errors".to_owned());
+        }
+        parts.join("; ") + "\n"
+    }
+}
+
+/// What a simulation says of a model's expectations.
+struct Judged {
+    /// Those that do not hold, or that nothing was promised.
+    diagnostics: Vec<Diagnostic>,
+    /// A line on each that holds.
+    kept: Vec<String>,
+}
+
+fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
     if model.expectations.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        let (problem, place) = (Problem::NothingPromised, Place::default());
+        let nothing = Diagnostic { problem, place, path: String::new(), related: None };
+        return Ok(Judged { diagnostics: vec![nothing], kept: Vec::new() });
     }
     let simulation = watch::simulate(model, &expectations::options(model, options.clone()))?;
     let currency = &simulation.program.currency;
     let judgements = expectations::judge(model, &simulation);
-    let held = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Holds);
-    let held = held.map(|judgement| holds(&judgement.measured(currency))).collect();
-    Ok((judgements.iter().filter_map(|judgement| judgement.diagnostic(currency)).collect(), held))
-}
-
-fn summary(files: usize, errors: usize, warnings: usize, rest: &str) -> String {
-    format!(
-        "{}: {}, {}{rest}\n",
-        count(files, "file"),
-        count(errors, "error"),
-        count(warnings, "warning")
-    )
+    let kept = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Kept);
+    let kept = kept.map(|judgement| holds(&judgement.measured(currency))).collect();
+    let diagnostics = judgements.iter().filter_map(|judged| judged.diagnostic(currency)).collect();
+    Ok(Judged { diagnostics, kept })
 }
 
 fn count(n: usize, one: &str) -> String {
@@ -215,8 +262,10 @@ fn object(loaded: &Loaded, diagnostic: &Diagnostic) -> serde_json::Value {
     let message = english(&diagnostic.problem);
     let position = loaded.sources.position(diagnostic.place);
     let severity = if diagnostic.severity() == Severity::Warning { "warning" } else { "error" };
+    let name = |id| &loaded.sources.file(id).name;
     json!({
-        "file": loaded.sources.file(diagnostic.place.file).name,
+        "model": name(FileId::default()),
+        "file": name(diagnostic.place.file),
         "line": position.line,
         "column": position.column,
         "path": diagnostic.path,

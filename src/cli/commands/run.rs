@@ -304,6 +304,7 @@ fn options(arguments: &Arguments) -> Options {
             within: arguments.within.clone(),
             keep_replications: arguments.output.is_some(),
             control: !arguments.no_control,
+            ..figures::Options::default()
         },
         ..Options::default()
     }

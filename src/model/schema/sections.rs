@@ -156,6 +156,7 @@ pub(super) fn expectations() -> Value {
             ("source", text(), "Of deals from this source."),
             ("role", text(), "Of this role."),
             ("person", text(), "Of this person."),
+            ("activity", text(), "Of this activity."),
         ],
     );
     // Any other key is an attribute of the model.

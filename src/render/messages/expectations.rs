@@ -1,7 +1,7 @@
-//! What became of promises about KPIs.
+//! What became of promises about KPIs, and why some cannot be judged.
 
-use super::{Message, list, message, plain, show};
-use crate::diagnostic::{Bounds, Measure, Measured, Problem};
+use super::{Message, message, plain, show};
+use crate::diagnostic::{Bounds, FigureFault, Measure, Measured, Problem};
 use crate::render::number::{Kind, estimate, plain as plain_number, value};
 
 pub(super) fn expectation(problem: &Problem) -> Message {
@@ -10,27 +10,112 @@ pub(super) fn expectation(problem: &Problem) -> Message {
             format!("{}, {}", found(measured), missed(measured)),
             "change the model, or what is expected of it",
         ),
-        Problem::TooCloseToTell(measured) => message(
-            format!("{}: too close to tell whether {}", found(measured), within(&measured.bounds)),
-            "ask for more replications, as -n 2000",
-        ),
+        Problem::Undecided { measured, needed, .. } => undecided(measured, *needed),
         Problem::NothingObserved { subject } => message(
             format!("nothing was observed of {}", show(subject)),
             "no deal of this kind was seen in the window: lengthen it, or check the branches",
         ),
-        Problem::NoFigure { subject, known } if known.is_empty() => message(
+        Problem::NoFigure { subject } => message(
             format!("this model gives no {}", show(subject)),
             "`voronka explain KPI` says what a KPI needs",
         ),
-        Problem::NoFigure { subject, known } => message(
-            format!("there is no figure {}", show(subject)),
-            format!(
-                "there are {}; a chance is known of windows, and of months where there is a mean per month",
-                list(known)
-            ),
+        Problem::NoSuchFigure { kpi, fault } => no_figure(kpi, fault),
+        Problem::CertainChance { text } => message(
+            format!("no simulation can show a chance of {}", show(text)),
+            "a chance lies above 0 and below 100 %, as `chance: 95%`",
+        ),
+        Problem::NothingPromised => message(
+            "the model has no `expect`, so there is nothing to judge",
+            "add what must hold, as `expect: [{kpi: win_rate, at_least: 20%}]`",
         ),
         _ => plain("something is expected here that is not known"),
     }
+}
+
+fn undecided(measured: &Measured, needed: Option<u64>) -> Message {
+    let title = format!(
+        "{}: these replications cannot tell whether it is {}",
+        found(measured),
+        within(&measured.bounds)
+    );
+    let help = match needed {
+        Some(needed) => format!("about {needed} replications would decide: `-n {needed}`"),
+        None if measured.half_width.is_none() => {
+            "one replication gives no interval: ask for more, as `-n 200`".to_owned()
+        }
+        None => "the estimate lies at the limit, so that no number of replications is likely to decide: \
+                 move the limit, or use --allow-undecided"
+            .to_owned(),
+    };
+    message(title, help)
+}
+
+fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
+    let kpi = show(kpi);
+    match fault {
+        FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
+        FigureFault::Scope { statistic, scope, known } if scope.is_empty() => message(
+            format!("{kpi} {} is not known of the whole process", show(statistic)),
+            format!("say of which: {}", keys(known)),
+        ),
+        FigureFault::Scope { statistic, scope, known } => message(
+            format!("{kpi} {} is not known of a {scope}", show(statistic)),
+            if known.is_empty() {
+                format!("it is known of the whole process: remove `{scope}`")
+            } else {
+                format!("it is known of: {}", keys(known))
+            },
+        ),
+        FigureFault::SeveralScopes => message(
+            "an expectation is about one stage, role, person, reason or activity, and one source or attribute value",
+            "write one expectation for each",
+        ),
+        FigureFault::NotDivided { scope } => message(
+            format!("{kpi} is not told apart by {}", show(scope)),
+            format!("it is known of all deals together: remove {}", show(scope)),
+        ),
+        FigureFault::NoChance { statistic } => message(
+            format!("{kpi} {} is one number of all deals, so it has no chance", show(statistic)),
+            "a chance is known of numbers that each window has: intake, throughput, bookings, cost, open_deals",
+        ),
+        FigureFault::ChanceOfPeriod { per } => message(
+            format!("{kpi} is not known of each {per}, so a {per} has no chance"),
+            "the chance of a window is known without `per`; intake, throughput and bookings are known of each \
+             week, month, quarter and year",
+        ),
+        FigureFault::ChanceOfQuantile => message(
+            "a chance and a quantile both speak of the spread over periods",
+            "keep one: `stat: p10, at_least: X` is `chance: 90%, at_least: X`",
+        ),
+        FigureFault::NotATotal { statistic, per } => message(
+            format!("{kpi} {} is not a total, so it has no number per {per}", show(statistic)),
+            "remove `per`: the figure is of all deals of the window",
+        ),
+        FigureFault::NotATime => message(
+            format!("{kpi} is not a duration, so nothing is within a time"),
+            "`within` belongs to sales_cycle, cycle_time, time_in_stage, lead_response_time, queue_time",
+        ),
+        FigureFault::WorkingTime => message(
+            format!("{kpi} counts by the clock, not in working time"),
+            "write a length by the clock, as `2d`; only lead_response_time also counts open hours",
+        ),
+        FigureFault::TooManyTimes { most } => message(
+            format!("one run counts at most {most} different times of `within`"),
+            "remove one, or use a quantile: `stat: p90, at_most: 2d`",
+        ),
+        FigureFault::NoFullPeriod { per } => message(
+            format!("the window has no full calendar {per}"),
+            format!(
+                "partial ones do not count: lengthen `horizon`, or start on the first day of a {per}"
+            ),
+        ),
+    }
+}
+
+/// `stage`, `role` as keys that a reader can add.
+fn keys(known: &[String]) -> String {
+    let keys: Vec<String> = known.iter().map(|key| format!("`{key}: NAME`")).collect();
+    keys.join(" or ")
 }
 
 /// One line on an expectation that holds.

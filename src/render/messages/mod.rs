@@ -70,8 +70,11 @@ pub fn english(problem: &Problem) -> Message {
         | Problem::UnknownKpi { .. }
         | Problem::UnknownStat { .. } => name(problem),
         Problem::ExpectationFails(_)
-        | Problem::TooCloseToTell(_)
+        | Problem::Undecided { .. }
         | Problem::NothingObserved { .. }
+        | Problem::NoSuchFigure { .. }
+        | Problem::CertainChance { .. }
+        | Problem::NothingPromised
         | Problem::NoFigure { .. } => expectation(problem),
         problem if problem.severity() == crate::diagnostic::Severity::Warning => warning(problem),
         problem => structure(problem),
@@ -193,12 +196,9 @@ fn name(problem: &Problem) -> Message {
             format!("there is no KPI {}", show(name)),
             did_you_mean(nearest.as_ref(), "as win_rate, sales_cycle, bookings, cost_per_won"),
         ),
-        Problem::UnknownStat { name, nearest } => message(
-            format!("there is no statistic {}", show(name)),
-            did_you_mean(
-                nearest.as_ref(),
-                "there are mean, sd, share, total, count, and quantiles such as p90",
-            ),
+        Problem::UnknownStat { name, kpi, nearest, known } => message(
+            format!("{kpi} has no statistic {}", show(name)),
+            did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
         ),
         _ => plain("a name is wrong"),
     }

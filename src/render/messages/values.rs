@@ -14,6 +14,7 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         Wanted::List => ("a list", "write `[a, b]`"),
         Wanted::Scalar => ("a single value", "write one word or text"),
         Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
+        Wanted::ShareLimit => ("a share", "this figure is a share: write `45%` or `0.45`"),
         Wanted::Duration => {
             ("a duration", "write `20 min`, `2h`, `1d 4h`, `3 weeks` or `2 months`")
         }

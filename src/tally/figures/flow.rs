@@ -1,17 +1,17 @@
 //! How many come, how many are won, how many sales there are.
 
+use super::every;
 use super::label::{Label, WHOLE};
 use super::sheet::Sheet;
 use crate::kpi::Unit;
 use crate::quantity::MONTH_DAYS;
 use crate::tally::Cells;
-use crate::tally::series::{Flow, Period, PeriodDays, periods};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let count = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Count);
     let share = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Share);
     sheet.count(count("intake", "total").per("window"), |c| c.arrivals);
-    by_month(sheet, "intake", Unit::Count, |day| day.intake as f64, |c| c.arrivals);
+    every::rows(sheet, "intake", Unit::Count, |day| day.intake as f64, |c| c.arrivals);
     let decided = |c: &Cells| c.qualified_won + c.qualified_lost;
     sheet.share(share("win_rate", "share"), |c| c.qualified_won, decided);
     sheet.share(share("lead_to_deal", "share"), |c| c.cohort_reached, |c| c.cohort);
@@ -27,39 +27,11 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     sheet.total(per_month("throughput", "first"), first, |c, days| {
         if days > 0.0 { c.first_sales as f64 / days * MONTH_DAYS } else { 0.0 }
     });
-    by_month(sheet, "throughput", Unit::Count, |day| day.sales as f64, Cells::sales);
+    every::rows(sheet, "throughput", Unit::Count, |day| day.sales as f64, Cells::sales);
     if sheet.cells.iter().any(|c| c.clients > 0) {
         sheet.share(share("repeat_rate", "share"), |c| c.repeat_clients, |c| c.clients);
         let clients = sheet.cells.iter().map(|c| c.clients).sum();
         let label = count("sales_per_client", "mean");
         sheet.ratio(label, clients, |c| c.client_sales as f64, |c| c.clients as f64);
     }
-}
-
-/// The full calendar months of all windows.
-pub(super) fn by_month(
-    sheet: &mut Sheet<'_>,
-    kpi: &'static str,
-    unit: Unit,
-    of: impl Fn(&Flow) -> f64,
-    n: impl Fn(&Cells) -> u64,
-) {
-    if !sheet.whole {
-        return;
-    }
-    let longest = sheet.outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
-    // All windows begin on the same day: a month is full where its last day lies inside.
-    let months = periods(sheet.program, longest, Period::Month);
-    let values: Vec<Vec<f64>> = sheet
-        .outcomes
-        .iter()
-        .map(|outcome| {
-            let series = &outcome.series;
-            let full = |month: &PeriodDays| month.full && month.days().end <= series.days;
-            let months = months.iter().zip(&series.months);
-            months.filter(|(month, _)| full(month)).map(|(_, flow)| of(flow)).collect()
-        })
-        .collect();
-    let n = sheet.cells.iter().map(n).sum();
-    sheet.periods(Label::new(kpi, WHOLE, "mean", unit).per("month"), &values, n);
 }

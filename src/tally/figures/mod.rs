@@ -3,6 +3,7 @@
 //! One file per kind of question. A row is made by one of a few moves on a [`Sheet`]: a total per
 //! replication, a ratio of sums, or the statistics of a duration.
 
+mod every;
 mod flow;
 mod label;
 mod losses;
@@ -14,6 +15,7 @@ mod sheet;
 mod stages;
 mod time;
 
+pub use every::Every;
 pub use sheet::{Limit, Options, Sheet};
 
 use super::{Classes, Outcome, Spreads};

@@ -1,6 +1,6 @@
 //! What is booked and what it costs.
 
-use super::flow::by_month;
+use super::every;
 use super::label::{Label, Scope, WHOLE};
 use super::pay::salary;
 use super::sheet::{Sheet, units};
@@ -82,7 +82,13 @@ fn bookings(sheet: &mut Sheet<'_>) {
     let window = |kpi| money(kpi, "total").per("window");
     sheet.total(window("bookings"), sales(sheet), |c, _| units(c.bookings()));
     let hundredths = crate::quantity::MINOR_UNITS;
-    by_month(sheet, "bookings", Unit::Money, |day| day.bookings as f64 / hundredths, Cells::sales);
+    every::rows(
+        sheet,
+        "bookings",
+        Unit::Money,
+        |day| day.bookings as f64 / hundredths,
+        Cells::sales,
+    );
     sheet.total(window("new_bookings"), first(sheet), |c, _| units(c.first_value));
     sheet.total(window("repeat_bookings"), later(sheet), |c, _| units(c.later_value));
     let label = money("average_deal", "mean");

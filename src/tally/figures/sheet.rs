@@ -1,5 +1,6 @@
 //! The moves that turn cells of replications into rows.
 
+use super::every::Every;
 use super::label::Label;
 use super::pay::salary;
 use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
@@ -21,6 +22,8 @@ pub struct Options {
     pub within: Vec<Limit>,
     /// Keep each replication's value of each row.
     pub keep_replications: bool,
+    /// Calendar periods whose full ones have figures of their own.
+    pub every: Vec<Every>,
     /// Use the number of arrivals as a control where its expectation is known.
     pub control: bool,
 }
@@ -32,6 +35,7 @@ impl Default for Options {
             quantiles: vec![0.5, 0.9],
             within: Vec::new(),
             keep_replications: false,
+            every: vec![Every::Month],
             control: true,
         }
     }
@@ -350,6 +354,11 @@ impl<'a> Sheet<'a> {
                 all.iter().map(|m| (m.within[at] as f64, m.n as f64)).collect();
             self.shares(&stat(&format!("within {}", limit.label)), label, n, &pairs);
         }
+    }
+
+    /// The calendar periods that are asked for.
+    pub(super) fn every(&self) -> Vec<Every> {
+        self.options.every.clone()
     }
 
     /// Values of the full periods of all windows: their mean and quantiles.

@@ -1,0 +1,53 @@
+//! Expectations beside the rest of the model: do the names they use exist, and does the window hold
+//! what they ask for?
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Weekday};
+
+use super::reader::Spot;
+use super::{Expectation, Horizon, Model};
+use crate::calendar::shift;
+use crate::diagnostic::{FigureFault, Findings, Problem};
+use crate::kpi::statistic::MOST_TIMES;
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    let mut times: BTreeSet<u64> = BTreeSet::new();
+    for expectation in &model.expectations {
+        if let Some((days, _)) = expectation.within {
+            let is_new = times.insert(days.to_bits());
+            if is_new && times.len() > MOST_TIMES {
+                report(expectation, FigureFault::TooManyTimes { most: MOST_TIMES }, findings);
+            }
+        }
+        if let Some(per) = expectation.calendar_period().filter(|per| !has_full(model, per)) {
+            report(expectation, FigureFault::NoFullPeriod { per: per.to_owned() }, findings);
+        }
+    }
+}
+
+fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings) {
+    let Spot { place, path } = expectation.spot.clone();
+    findings.report(Problem::NoSuchFigure { kpi: expectation.kpi.clone(), fault }, place, path);
+}
+
+/// Whether the window holds a full calendar period; a window without a fixed end may.
+fn has_full(model: &Model, per: &str) -> bool {
+    let Horizon::Length(length) = model.horizon else { return true };
+    let end = shift(model.start, length, 1);
+    // The first day that lies in the window from its midnight on.
+    let first = if model.start == model.start.start_of_day() {
+        model.start.date()
+    } else {
+        model.start.date().tomorrow().unwrap_or(Date::MAX)
+    };
+    let begins = |date: Date| match per {
+        "week" => date.weekday() == Weekday::Monday,
+        "month" => date.day() == 1,
+        "quarter" => date.day() == 1 && (date.month() - 1) % 3 == 0,
+        _ => date.day_of_year() == 1,
+    };
+    let mut starts = first.series(jiff::Span::new().days(1)).take(2 * 366).filter(|d| begins(*d));
+    let (_, next) = (starts.next(), starts.next());
+    next.is_some_and(|next| next.to_datetime(jiff::civil::Time::midnight()) <= end)
+}

@@ -1,0 +1,134 @@
+//! Which number of a result an expectation is about.
+
+use super::time_label;
+use crate::kpi::{Axis, Figure, Row};
+use crate::model::{Expectation, Limits};
+use crate::quantity::MONTH_DAYS;
+use crate::stats::{Estimate, Sample, order_statistic};
+use crate::study::simulate::Simulation;
+
+/// The row of an expectation and its number; `None` where the model makes no such row.
+pub(super) fn find<'s>(
+    expectation: &Expectation,
+    simulation: &'s Simulation,
+) -> Option<(&'s Row, Estimate)> {
+    let (mut scope, mut name, mut by) = ("", "", String::new());
+    for (kind, value, _) in &expectation.scopes {
+        if Expectation::is_dimension(kind) {
+            by = format!("{kind}={value}");
+        } else {
+            (scope, name) = (kind, value);
+        }
+    }
+    let rows = || {
+        let of_kpi = simulation.rows.iter().filter(|row| row.kpi == expectation.kpi);
+        of_kpi.filter(|row| row.by == by)
+    };
+    if let Some(per) = expectation.calendar_period() {
+        let row = rows().find(|row| row.axis == Axis::Periods && row.per == per)?;
+        return Some((row, of_periods(expectation, row)?));
+    }
+    let stat = match expectation.within {
+        Some((days, working)) => {
+            let open = if working { "open " } else { "" };
+            format!("{open}within {}", time_label(days))
+        }
+        None => expectation.statistic()?.1,
+    };
+    let fits = |row: &&Row| row.stat == stat && row.axis != Axis::Periods;
+    let exact = rows().find(|row| fits(row) && row.scope == scope && row.name == name);
+    // Where one stage has a promise, there is no other row of the whole.
+    let only = || rows().find(|row| fits(row) && scope.is_empty() && row.kpi == "sla_kept");
+    let row = exact.or_else(only)?;
+    Some((row, of_window(expectation, row, simulation)?))
+}
+
+/// The number of a row that is not about periods.
+fn of_window(expectation: &Expectation, row: &Row, simulation: &Simulation) -> Option<Estimate> {
+    let Figure::Estimate(estimate) = &row.figure else { return None };
+    if expectation.chance.is_some() {
+        let each: Vec<Vec<f64>> =
+            row.replications.iter().map(|x| x.iter().copied().collect()).collect();
+        return chance(&each, expectation.limits, estimate.level);
+    }
+    let per = expectation.per.as_deref().filter(|per| *per != row.per);
+    let Some(days) = per.and_then(|per| days_of(per, simulation.days)) else {
+        return Some(*estimate);
+    };
+    // A total of the window, or a rate per month, spread evenly.
+    let whole = if row.per == "month" { MONTH_DAYS } else { simulation.days };
+    Some(estimate.scaled(days / whole))
+}
+
+/// The number of a row of calendar periods: a chance, a quantile, or their mean.
+fn of_periods(expectation: &Expectation, row: &Row) -> Option<Estimate> {
+    let Figure::Estimate(estimate) = &row.figure else { return None };
+    if expectation.chance.is_some() {
+        return chance(&row.periods, expectation.limits, estimate.level);
+    }
+    match expectation.stat.as_deref().and_then(super::quantile) {
+        Some(p) => quantile(&row.periods, p, estimate.level),
+        None => Some(*estimate),
+    }
+}
+
+/// The share of the values of all replications that lie within the limits.
+fn chance(values: &[Vec<f64>], limits: Limits, level: f64) -> Option<Estimate> {
+    let Limits { at_least, at_most } = limits;
+    share(values, level, |x| {
+        at_least.is_none_or(|least| x >= least) && at_most.is_none_or(|most| x <= most)
+    })
+}
+
+fn share(values: &[Vec<f64>], level: f64, counts: impl Fn(f64) -> bool) -> Option<Estimate> {
+    let count = |values: &Vec<f64>| {
+        (values.iter().filter(|x| counts(**x)).count() as f64, values.len() as f64)
+    };
+    let pairs: Vec<(f64, f64)> = values.iter().map(count).collect();
+    (!pairs.is_empty()).then(|| Sample::plain(pairs.len()).proportion(&pairs, level))
+}
+
+/// A quantile over all periods, with the interval that belongs to the share below it (Woodruff
+/// 1952): periods of one replication may depend on each other.
+fn quantile(values: &[Vec<f64>], p: f64, level: f64) -> Option<Estimate> {
+    let mut all: Vec<f64> = values.concat();
+    all.sort_by(f64::total_cmp);
+    let value = order_statistic(&all, p)?;
+    let reach = share(values, level, |x| x <= value)?.half_width;
+    let at = |p: f64| order_statistic(&all, p.clamp(0.0, 1.0));
+    let half_width = reach.and_then(|reach| Some((at(p + reach)? - at(p - reach)?) / 2.0));
+    Some(Estimate { value: Some(value), half_width, level })
+}
+
+/// The days of a period on average; of the window where that is meant.
+fn days_of(period: &str, window: f64) -> Option<f64> {
+    match period {
+        "day" => Some(1.0),
+        "week" => Some(7.0),
+        "month" => Some(MONTH_DAYS),
+        "quarter" => Some(3.0 * MONTH_DAYS),
+        "year" => Some(12.0 * MONTH_DAYS),
+        "window" => Some(window),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_over_periods_has_an_interval() {
+        let values: Vec<Vec<f64>> =
+            (0..50).map(|k| vec![f64::from(k), f64::from(k) + 0.5]).collect();
+        let found = quantile(&values, 0.5, 0.95).expect("there are values");
+        let (value, half) = (found.value.unwrap_or(0.0), found.half_width.unwrap_or(0.0));
+        assert!((value - 24.5).abs() < 1.0 && (4.0..10.0).contains(&half), "{value} {half}");
+    }
+
+    #[test]
+    fn one_replication_gives_a_chance_without_certainty() {
+        let found = chance(&[vec![1.0]], Limits { at_least: Some(0.0), at_most: None }, 0.95);
+        assert_eq!(found.and_then(|found| found.half_width), None);
+    }
+}

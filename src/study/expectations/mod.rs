@@ -1,0 +1,257 @@
+//! `check --simulate`: does what the model expects of itself hold?
+//!
+//! An expectation is judged by the interval of its KPI, never by the bare estimate: it holds where
+//! the whole interval lies within the limits, is broken where it lies outside, and otherwise is
+//! undecided: more replications must tell.
+
+mod figure;
+
+use super::simulate::{Options, Simulation};
+use crate::diagnostic::{Bounds, Diagnostic, Measure, Measured, Problem};
+use crate::kpi::Unit;
+use crate::model::{Expectation, Limits, Model};
+use crate::stats::Estimate;
+use crate::tally::figures::{Every, Limit};
+
+/// What became of an expectation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement<'m> {
+    /// The expectation.
+    pub expectation: &'m Expectation,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// What it is about, as `sales_cycle p90 of stage offer`.
+    pub subject: String,
+    /// What the simulation found: the KPI, or the chance that it keeps to the limits.
+    pub found: Estimate,
+    /// The KPI's unit.
+    pub unit: Unit,
+}
+
+impl Judgement<'_> {
+    /// What was found; `currency` names money.
+    pub fn measured(&self, currency: &str) -> Measured {
+        Measured {
+            subject: self.subject.clone(),
+            value: self.found.value,
+            half_width: self.found.half_width,
+            bounds: match self.expectation.chance {
+                None => bounds(self.expectation.limits, self.unit, currency),
+                Some(chance) => {
+                    let limits = Limits { at_least: Some(chance), at_most: None };
+                    bounds(limits, Unit::Share, currency)
+                }
+            },
+            chance_of: self
+                .expectation
+                .chance
+                .map(|_| bounds(self.expectation.limits, self.unit, currency)),
+        }
+    }
+
+    /// What is to be said of an expectation that does not hold, at its place in the file.
+    pub fn diagnostic(&self, currency: &str) -> Option<Diagnostic> {
+        let subject = self.subject.clone();
+        let problem = match &self.verdict {
+            Verdict::Kept => return None,
+            Verdict::Broken => Problem::ExpectationFails(Box::new(self.measured(currency))),
+            Verdict::Undecided { needed } => {
+                let measured = Box::new(self.measured(currency));
+                Problem::Undecided { measured, needed: *needed, allowed: false }
+            }
+            Verdict::Nothing => Problem::NothingObserved { subject },
+            Verdict::NoFigure => Problem::NoFigure { subject },
+        };
+        let spot = &self.expectation.spot;
+        Some(Diagnostic { problem, place: spot.place, path: spot.path.clone(), related: None })
+    }
+}
+
+fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
+    let measure = match unit {
+        Unit::Count => Measure::Count,
+        Unit::Share => Measure::Share,
+        Unit::Days => Measure::Days,
+        Unit::Money => Measure::Money(currency.to_owned()),
+    };
+    Bounds { at_least: limits.at_least, at_most: limits.at_most, measure }
+}
+
+/// What became of an expectation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies within the limits.
+    Kept,
+    /// The whole interval lies outside of them.
+    Broken,
+    /// A limit lies inside the interval.
+    Undecided {
+        /// About how many replications would decide, where a number can be named.
+        needed: Option<u64>,
+    },
+    /// Nothing was observed.
+    Nothing,
+    /// The model makes no such figure.
+    NoFigure,
+}
+
+/// More replications than this are not advised: a run of them takes days.
+const MOST_REPLICATIONS: f64 = 1e8;
+
+/// The options of a run in which all expectations of a model can be judged.
+pub fn options(model: &Model, mut options: Options) -> Options {
+    for expectation in &model.expectations {
+        for (kind, _, _) in &expectation.scopes {
+            if Expectation::is_dimension(kind) && !options.by.contains(kind) {
+                options.by.push(kind.clone());
+            }
+        }
+        let quantile = expectation.stat.as_deref().and_then(quantile);
+        let quantiles = &mut options.figures.quantiles;
+        quantiles.extend(quantile.filter(|p| !quantiles.contains(p)));
+        let within = &mut options.figures.within;
+        if let Some((days, _)) = expectation.within
+            && within.iter().all(|limit| limit.days != days)
+        {
+            within.push(Limit { label: time_label(days), days });
+        }
+        let every = expectation.calendar_period().and_then(Every::of_word);
+        let known = &mut options.figures.every;
+        known.extend(every.filter(|every| !known.contains(every)));
+    }
+    options.figures.keep_replications = true;
+    options
+}
+
+/// Judges all expectations of a model, in their order, by a run with [`options`].
+pub fn judge<'m>(model: &'m Model, simulation: &Simulation) -> Vec<Judgement<'m>> {
+    model.expectations.iter().map(|expectation| one(expectation, simulation)).collect()
+}
+
+fn one<'m>(expectation: &'m Expectation, simulation: &Simulation) -> Judgement<'m> {
+    let figures = &simulation.options.figures;
+    let found = figure::find(expectation, simulation);
+    let unit = found.as_ref().map_or(Unit::Count, |(row, _)| row.unit);
+    let limits = match expectation.chance {
+        Some(chance) => Limits { at_least: Some(chance), at_most: None },
+        None => expectation.limits,
+    };
+    let (estimate, verdict) = match found {
+        None => (Estimate::none(figures.level), Verdict::NoFigure),
+        Some((_, estimate)) => {
+            (estimate, verdict(&estimate, limits, simulation.options.replications))
+        }
+    };
+    Judgement { expectation, verdict, subject: subject(expectation), found: estimate, unit }
+}
+
+/// What an interval says of some limits. One replication has no interval and decides nothing.
+fn verdict(found: &Estimate, limits: Limits, replications: u64) -> Verdict {
+    let Some(value) = found.value else { return Verdict::Nothing };
+    let Some(half) = found.half_width else { return Verdict::Undecided { needed: None } };
+    let (least, most) = (limits.at_least, limits.at_most);
+    if least.is_some_and(|least| value + half < least)
+        || most.is_some_and(|most| value - half > most)
+    {
+        Verdict::Broken
+    } else if least.is_none_or(|least| value - half >= least)
+        && most.is_none_or(|most| value + half <= most)
+    {
+        Verdict::Kept
+    } else {
+        let inside = |limit: &f64| (value - limit).abs() <= half;
+        let limits = [least, most].into_iter().flatten().filter(inside);
+        let distance = limits.map(|limit| (value - limit).abs()).fold(f64::INFINITY, f64::min);
+        Verdict::Undecided { needed: replications_to_decide(replications, half / distance) }
+    }
+}
+
+/// How many replications would bring the half-width below the distance to the limit, which is now
+/// `ratio` times smaller. Half-widths shrink with the square root of the replications; twice as many
+/// are named as that takes, for the estimate will move too.
+fn replications_to_decide(replications: u64, ratio: f64) -> Option<u64> {
+    let needed = 2.0 * replications as f64 * ratio * ratio;
+    let digits = libm::pow(10.0, (libm::log10(needed).floor() - 1.0).max(0.0));
+    let rounded = (needed / digits).ceil() * digits;
+    (rounded <= MOST_REPLICATIONS).then_some(rounded as u64)
+}
+
+/// What it is about, in words.
+fn subject(expectation: &Expectation) -> String {
+    let Expectation { kpi, stat, within, per, scopes, .. } = expectation;
+    let mut words = vec![kpi.clone()];
+    if let Some((days, working)) = within {
+        let clock = if *working { " of working time" } else { "" };
+        words.push(format!("within {}{clock}", time_label(*days)));
+    } else if let Some(stat) = stat {
+        words.push(stat.clone());
+    }
+    words.extend(per.iter().map(|per| format!("per {per}")));
+    let of = scopes.iter().map(|(kind, name, _)| format!(", {kind} {name}"));
+    words.join(" ") + &of.collect::<String>()
+}
+
+/// 0.9 of `p90`.
+fn quantile(stat: &str) -> Option<f64> {
+    let percent: f64 = stat.strip_prefix('p')?.parse().ok()?;
+    Some(percent / 100.0)
+}
+
+/// A duration in the largest unit of which it is a round number.
+fn time_label(days: f64) -> String {
+    let minutes = days * 1440.0;
+    if (minutes % 1440.0).abs() < 1e-9 {
+        format!("{} d", minutes / 1440.0)
+    } else if (minutes % 60.0).abs() < 1e-9 {
+        format!("{} h", (minutes / 60.0).round())
+    } else {
+        format!("{} min", (minutes * 1e6).round() / 1e6)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: f64, half_width: f64) -> Estimate {
+        Estimate { value: Some(value), half_width: Some(half_width), level: 0.95 }
+    }
+
+    #[test]
+    fn the_whole_interval_decides() {
+        let at_least = Limits { at_least: Some(0.2), at_most: None };
+        let of = |value, half_width, limits| verdict(&found(value, half_width), limits, 200);
+        assert_eq!(of(0.25, 0.04, at_least), Verdict::Kept);
+        assert!(matches!(of(0.15, 0.06, at_least), Verdict::Undecided { .. }));
+        assert_eq!(of(0.15, 0.04, at_least), Verdict::Broken);
+        let between = Limits { at_least: Some(1.0), at_most: Some(2.0) };
+        assert_eq!(of(1.5, 0.5, between), Verdict::Kept);
+        assert!(matches!(of(1.9, 0.2, between), Verdict::Undecided { .. }));
+        assert_eq!(of(2.3, 0.2, between), Verdict::Broken);
+        assert_eq!(verdict(&Estimate::none(0.95), between, 200), Verdict::Nothing);
+    }
+
+    #[test]
+    fn the_replications_that_would_decide_follow_from_half_width_and_distance() {
+        let at_least = Limits { at_least: Some(0.2), at_most: None };
+        // The half-width is four times the distance: 2 × 16 times as many.
+        let needed = |value, half| verdict(&found(value, half), at_least, 200);
+        assert_eq!(needed(0.21, 0.04), Verdict::Undecided { needed: Some(6_400) });
+        assert_eq!(needed(0.2, 0.04), Verdict::Undecided { needed: None });
+    }
+
+    #[test]
+    fn one_replication_decides_nothing() {
+        let at_least = Limits { at_least: Some(0.2), at_most: None };
+        let one = Estimate { value: Some(0.9), half_width: None, level: 0.95 };
+        assert_eq!(verdict(&one, at_least, 1), Verdict::Undecided { needed: None });
+    }
+
+    #[test]
+    fn times_are_named_in_the_largest_round_unit() {
+        assert_eq!(time_label(1.0 / 24.0), "1 h");
+        assert_eq!(time_label(2.0), "2 d");
+        assert_eq!(time_label(5.0 / 1440.0), "5 min");
+        assert_eq!(time_label(1.5), "36 h");
+    }
+}

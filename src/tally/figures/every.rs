@@ -1,0 +1,131 @@
+//! Numbers of each full calendar period: week, month, quarter, year.
+//!
+//! Partial periods at the ends of a window are left out. Quarters and years are sums of months, so
+//! nothing more is kept of a replication.
+
+use super::label::{Label, WHOLE};
+use super::sheet::Sheet;
+use crate::kpi::Unit;
+use crate::program::Program;
+use crate::tally::Cells;
+use crate::tally::series::{Flow, Period, PeriodDays, Series, periods};
+
+/// A calendar period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// From Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three calendar months, from January, April, July or October on.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl Every {
+    /// The period of a word of the language.
+    pub fn of_word(word: &str) -> Option<Every> {
+        let all = [Every::Week, Every::Month, Every::Quarter, Every::Year];
+        all.into_iter().find(|every| every.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Every::Week => "week",
+            Every::Month => "month",
+            Every::Quarter => "quarter",
+            Every::Year => "year",
+        }
+    }
+
+    /// What is kept of a replication, and how many of these make up the period.
+    fn parts(self) -> (Period, usize) {
+        match self {
+            Every::Week => (Period::Week, 1),
+            Every::Month => (Period::Month, 1),
+            Every::Quarter => (Period::Month, 3),
+            Every::Year => (Period::Month, 12),
+        }
+    }
+
+    /// The positions of the parts of each full period among the weeks or months of a window.
+    fn full(self, parts: &[PeriodDays]) -> Vec<std::ops::Range<usize>> {
+        let (period, count) = self.parts();
+        let begins = |part: &PeriodDays| {
+            period == Period::Week || (part.date.month() as usize - 1).is_multiple_of(count)
+        };
+        let whole = |from: &usize| {
+            let run = parts.get(*from..*from + count);
+            begins(&parts[*from]) && run.is_some_and(|run| run.iter().all(|part| part.full))
+        };
+        (0..parts.len()).filter(whole).map(|from| from..from + count).collect()
+    }
+
+    /// The number of each full period of a replication.
+    fn values(
+        self,
+        program: &Program,
+        days: usize,
+        all: &[&Series],
+        of: impl Fn(&Flow) -> f64,
+    ) -> Vec<Vec<f64>> {
+        let period = self.parts().0;
+        // All windows begin on the same day: a period is full where its last day lies inside.
+        let parts = periods(program, days, period);
+        let full = self.full(&parts);
+        let each = |series: &&Series| {
+            let inside = full.iter().filter(|run| parts[run.end - 1].days().end <= series.days);
+            let sum = |run: &std::ops::Range<usize>| -> f64 {
+                series.by(period)[run.clone()].iter().map(&of).sum()
+            };
+            inside.map(sum).collect()
+        };
+        all.iter().map(each).collect()
+    }
+}
+
+/// The rows of a number that is known of each day, for the periods that are asked for.
+pub(super) fn rows(
+    sheet: &mut Sheet<'_>,
+    kpi: &'static str,
+    unit: Unit,
+    of: impl Fn(&Flow) -> f64 + Copy,
+    n: impl Fn(&Cells) -> u64,
+) {
+    if !sheet.whole {
+        return;
+    }
+    let all: Vec<&Series> = sheet.outcomes.iter().map(|outcome| &outcome.series).collect();
+    let longest = all.iter().map(|series| series.days).max().unwrap_or(0);
+    let n = sheet.cells.iter().map(n).sum();
+    for every in sheet.every() {
+        let values = every.values(sheet.program, longest, &all, of);
+        sheet.periods(Label::new(kpi, WHOLE, "mean", unit).per(every.word()), &values, n);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    fn full(start: &str, horizon: &str, every: Every) -> Vec<String> {
+        let text = format!("start: {start}\nhorizon: {horizon}\nstages: {{a: {{next: 50%}}}}\n");
+        let model = load("m", &text, &[], None).model.expect("the model is sound");
+        let program = Program::compile(&model);
+        let parts = periods(&program, crate::tally::series::days_of(&program), every.parts().0);
+        every.full(&parts).iter().map(|run| parts[run.start].date.to_string()).collect()
+    }
+
+    #[test]
+    fn quarters_are_those_of_the_calendar_and_partial_ones_do_not_count() {
+        let year = ["2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01"];
+        assert_eq!(full("2024-01-01", "12 months", Every::Quarter), year);
+        assert_eq!(full("2024-01-15", "12 months", Every::Quarter), year[1..]);
+        assert_eq!(full("2024-02-01", "5 months", Every::Quarter), ["2024-04-01"]);
+        assert!(full("2024-02-01", "4 months", Every::Quarter).is_empty());
+        assert_eq!(full("2023-12-01", "14 months", Every::Year), ["2024-01-01"]);
+        assert_eq!(full("2024-01-03", "2 weeks", Every::Week), ["2024-01-08"]);
+    }
+}
