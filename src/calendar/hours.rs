@@ -144,6 +144,20 @@ impl Hours {
         self.week.iter().flatten().map(|span| span.minutes()).sum()
     }
 
+    /// The share of the minutes of a plain week that lies in each weekday, Monday first.
+    pub fn weekday_shares(&self) -> [f64; 7] {
+        let mut minutes = [0; 7];
+        for (weekday, spans) in self.week.iter().enumerate() {
+            for span in spans {
+                let today = span.until.min(DAY_MINUTES) - span.from.min(DAY_MINUTES);
+                minutes[weekday] += today;
+                minutes[(weekday + 1) % 7] += span.minutes() - today;
+            }
+        }
+        let all = self.week_minutes().max(1) as f64;
+        minutes.map(|minutes| minutes as f64 / all)
+    }
+
     /// The length of a working day in microseconds: the hours of a plain week over its weekdays
     /// that have any.
     pub fn day_micros(&self) -> i64 {

@@ -119,20 +119,27 @@ impl Calendar {
 
     /// How many calendar months lie between two instants; a part of a month counts as its share.
     pub fn months(&self, from: Instant, until: Instant) -> f64 {
-        let mut months = 0.0;
+        self.periods(from, until, 1)
+    }
+
+    /// How many calendar periods of so many months lie between two instants, 3 for quarters and 12 for
+    /// years; a part of a period counts by its days.
+    pub fn periods(&self, from: Instant, until: Instant, months: i8) -> f64 {
+        let mut periods = 0.0;
         let mut at = from;
         while at < until {
-            let first = self.date_time(at).date().first_of_month();
-            let next = first.saturating_add(1.month());
+            let month = self.date_time(at).date().first_of_month();
+            let first = month.saturating_sub(((month.month() - 1) % months).months());
+            let next = first.saturating_add(months.months());
             let (start, end) = (self.midnight(first), self.midnight(next));
             if end <= at {
                 break; // the calendar ends
             }
             let part = end.min(until) - at;
-            months += part.0 as f64 / (end - start).0 as f64;
+            periods += part.0 as f64 / (end - start).0 as f64;
             at = end;
         }
-        months
+        periods
     }
 
     fn midnight(&self, date: Date) -> Instant {
@@ -185,14 +192,27 @@ impl Calendar {
     }
 }
 
+/// Longer moves than these lead beyond the calendar from anywhere: 20,000 years each.
+const MOST_MONTHS: i64 = 239_976;
+const MOST_DAYS: f64 = 7_300_000.0;
+
+/// Whether the calendar, which ends with the year 9999, holds a date moved by a length.
+pub fn holds(date: DateTime, length: Length, sign: i64) -> bool {
+    let moved = shift(date, length, sign);
+    let (first, last) = (DateTime::MIN, DateTime::MAX);
+    // A date that would lie beyond stops at the last instant.
+    let margin = 1.day();
+    moved > first.saturating_add(margin) && moved < last.saturating_sub(margin)
+}
+
 /// A date moved by a length: whole months by the calendar, the rest by the clock.
 ///
 /// A fraction of a month counts 30.4375 days.
 pub fn shift(date: DateTime, length: Length, sign: i64) -> DateTime {
-    let whole = length.months.trunc();
+    let whole = (length.months.trunc() as i64).min(MOST_MONTHS);
     let days = Length { months: length.months.fract(), ..length }.nominal_days();
-    let moved = date.saturating_add((sign * whole as i64).months());
-    let micros = (days * DAY_MICROS as f64).round() as i64;
+    let moved = date.saturating_add((sign * whole).months());
+    let micros = (days.min(MOST_DAYS) * DAY_MICROS as f64).round() as i64;
     let (seconds, rest) = (micros / 1_000_000, micros % 1_000_000);
     moved.saturating_add((sign * seconds).seconds().microseconds(sign * rest))
 }
@@ -235,6 +255,16 @@ mod tests {
         assert_eq!(calendar.next(at(3, 14), Some(4), two), at(3, 14));
         assert_eq!(calendar.next(at(3, 15), Some(4), two), at(10, 14));
         assert_eq!(calendar.next(at(3, 15), None, two), at(4, 14));
+    }
+
+    #[test]
+    fn the_calendar_holds_ten_thousand_years_and_no_more() {
+        let start = date(2026, 1, 1).at(0, 0, 0, 0);
+        let years = |years: f64| Length { months: 12.0 * years, ..Length::default() };
+        assert!(holds(start, years(7_900.0), 1) && !holds(start, years(7_974.0), 1));
+        assert!(!holds(start, years(90_000.0), 1) && !holds(start, years(90_000.0), -1));
+        let days = |days: f64| Length { micros: days * DAY_MICROS as f64, ..Length::default() };
+        assert!(holds(start, days(2_000_000.0), 1) && !holds(start, days(30_000_000.0), 1));
     }
 
     #[test]

@@ -105,6 +105,9 @@ pub(super) fn horizon(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     let days = Length::parse(text).map_err(|f| format!("{f}: write 12 months or until empty"))?;
+    if days.is_below_resolution() {
+        return Err("it must be at least a microsecond".to_owned());
+    }
     if days.nominal_days() > 0.0 {
         Ok(text.to_owned())
     } else {

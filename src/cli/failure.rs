@@ -60,6 +60,9 @@ impl From<simulate::Failure> for Failure {
             simulate::Failure::TooManyDeals { .. } => Failure::Limit(format!(
                 "{failure}: lower the rates, shorten the horizon, or split the source"
             )),
+            simulate::Failure::EventLimit { of_one_deal: true, .. } => Failure::Limit(format!(
+                "{failure}: a loop there hardly ever ends; give it a way out, or `max_visits`"
+            )),
             simulate::Failure::EventLimit { .. } => Failure::Limit(format!(
                 "{failure}: a loop hardly ever ends, or --max-visits is too low"
             )),

@@ -25,7 +25,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 75] = [
+pub const CODES: [Code; 84] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -58,6 +58,9 @@ pub const CODES: [Code; 75] = [
     code("V208", "These are not hours of a day: \"09:00-18:00\", or a list of such.", "calendars: {c: {hours: \"09:00-25:00\"}}\nstages: {lead: {next: won}}\n"),
     code("V209", "A wait until a moment names a time of day, a weekday, or both: \"thu 14:00\".", "stages:\n  lead: {wait: {until: \"thursday 14:00\"}, next: won}\n"),
     code("V210", "The time zone is none of the IANA list, as Europe/Moscow.", "timezone: Europe/Moskow\nstages: {lead: {next: won}}\n"),
+    code("V211", "The time is shorter than a microsecond, which the clock of a simulation cannot tell.", "horizon: 1e-9 s\nstages: {lead: {next: won}}\n"),
+    code("V212", "The calendar ends with the year 9999. Start earlier, or shorten the horizon or the warm-up.", "start: 9999-12-01\nstages: {lead: {next: won}}\n"),
+    code("V213", "A condition that names nothing would always hold, or never.", "stages:\n  lead: {next: won, variants: [{when: {}, next: 50%}]}\n"),
     code("V301", "The name is defined nowhere. Names are written exactly as where they are defined.", "stages:\n  lead: {next: {dmo: 30%, lost: rest}}\n  demo: {next: won}\n"),
     code("V302", "One name stands for two kinds of thing, so a table could not be read. Rename one.", "stages:\n  price: {next: {won: 40%, lost: {price: rest}}}\n"),
     code("V303", "The word has a meaning in conditions and cannot name an attribute.", "attributes: {value: {high: 40%, low: rest}}\nstages: {lead: {next: won}}\n"),
@@ -72,6 +75,7 @@ pub const CODES: [Code; 75] = [
     code("V404", "A source without an end brings deals for ever, so a run until empty would never end. Give it count or until.", "horizon: until empty\nsources: {web: {rate: 1/day}}\nstages: {lead: {next: won}}\n"),
     code("V405", "The calendar has no open hour at all: work would wait for ever.", "calendars: {never: {hours: {mon: closed}}}\nroles: {seller: {people: 1, calendar: never}}\nstages: {lead: {work: {role: seller, time: 1h}, next: won}}\n"),
     code("V406", "Nobody works in this role: work would wait for ever.", "roles: {seller: {people: 0}}\nstages: {lead: {work: {role: seller, time: 1h}, next: won}}\n"),
+    code("V407", "A loop takes no time and has no way out: a deal would move in it for ever at one instant, and the simulation would never end.", "stages:\n  lead: {next: {loop: 50%, won: rest}}\n  loop: {next: loop}\n"),
     code("V501", "There is no KPI of this name; voronka explain lists them.", "expect: [{kpi: win_rat, at_least: 20%}]\nstages: {lead: {next: won}}\n"),
     code("V502", "There is no statistic of this name: mean, sd, share, total, count, or a quantile such as p90.", "expect: [{kpi: sales_cycle, stat: p900, at_most: 20d}]\nstages: {lead: {next: won}}\n"),
     code("V503", "An expectation without a limit promises nothing. Add at_least, at_most or between.", "expect: [{kpi: win_rate}]\nstages: {lead: {next: won}}\n"),
@@ -101,4 +105,9 @@ pub const CODES: [Code; 75] = [
     code("V618", "More work is asked of the role than it has time for: its queue grows as long as deals come. Add people, or take away work.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 100/week}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n"),
     code("V619", "Work of 24 hours is three days of a person: perhaps a working day is meant.", "roles: {seller: {people: 9}}\nsources: {web: {rate: 1/week}}\nstages: {lead: {work: {role: seller, time: 1d}, next: 50%}}\n"),
     code("V621", "The model has no expect, so check --simulate has nothing to judge.", ""),
+    code("V622", "Other reasons have a class and this one has none: perhaps it is spelled otherwise under reasons.", "reasons: {price: product}\nstages: {lead: {next: {won: 20%, lost: {price: 50%, priec: rest}}}}\n"),
+    code("V623", "A stage sets an attribute that no condition asks for, and there is one of nearly the same name.", "attributes: {data: {good: 80%, bad: rest}}\nstages:\n  lead: {set: {adta: good}, next: 50%, variants: [{when: {data: bad}, next: 10%}]}\n"),
+    code("V624", "A value of an attribute stands in one place only, and elsewhere there is one of nearly the same name.", "attributes: {data: {complete: 80%, incompleet: rest}}\nstages:\n  lead: {set: {data: {incomplete: 10%, complete: rest}}, next: 50%}\n"),
+    code("V625", "The calendar never opens in the window, so work would wait until after its end.", "calendars: {c: {hours: \"09:00-18:00\", holidays: [{from: 2020-01-01, to: 2030-01-01}]}}\nroles: {seller: {people: 1, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
+    code("V626", "Deals of the source enter at or behind a sale, and yet their first sale counts as that of a new client.", "sources: {new: {rate: 1/day}, base: {rate: 1/day, enters: renewal}}\nstages:\n  lead: {next: {renewal: 50%, lost: rest}}\n  renewal: {sale: true, wait: 9d, next: {renewal: 50%, done: rest}}\n"),
 ];

@@ -150,6 +150,9 @@ pub enum Problem {
     UnknownWord { text: String, wanted: Wanted, nearest: Option<String>, known: Vec<String> },
     Below { text: String, least: f64 },
     EmptyList,
+    EmptyCondition,
+    TooShort { text: String },
+    BeyondCalendar { key: &'static str },
     DataFile { reason: String },
     BadHours { text: String, why: String },
     BadMoment { text: String },
@@ -172,6 +175,7 @@ pub enum Problem {
     ReservedAttribute { name: String },
     NoWorkingTime { calendar: String },
     NobodyWorks { role: String },
+    TimelessLoop { stages: Vec<String> },
     // Expectations.
     UnknownKpi { name: String, nearest: Option<String> },
     UnknownStat { name: String, kpi: String, nearest: Option<String>, known: Vec<String> },
@@ -203,6 +207,11 @@ pub enum Problem {
     Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },
     DayOfWork,
     NothingPromised,
+    NoClass { reason: String, nearest: Option<String> },
+    UnaskedAttribute { name: String, nearest: String },
+    LonelyValue { attribute: String, value: String, nearest: String },
+    NeverOpen { role: String, person: Option<String> },
+    EntersBehindSale { source: String, stage: String },
 }
 
 impl Problem {
@@ -238,6 +247,9 @@ impl Problem {
             Problem::UnknownWord { .. } => ("V203", Error),
             Problem::Below { .. } => ("V204", Error),
             Problem::EmptyList => ("V205", Error),
+            Problem::TooShort { .. } => ("V211", Error),
+            Problem::BeyondCalendar { .. } => ("V212", Error),
+            Problem::EmptyCondition => ("V213", Error),
             Problem::DateOrder { .. } => ("V206", Error),
             Problem::DataFile { .. } => ("V207", Error),
             Problem::BadHours { .. } => ("V208", Error),
@@ -257,6 +269,7 @@ impl Problem {
             Problem::SourceNeverEnds { .. } => ("V404", Error),
             Problem::NoWorkingTime { .. } => ("V405", Error),
             Problem::NobodyWorks { .. } => ("V406", Error),
+            Problem::TimelessLoop { .. } => ("V407", Error),
             Problem::UnknownKpi { .. } => ("V501", Error),
             Problem::UnknownStat { .. } => ("V502", Error),
             Problem::NoLimit => ("V503", Error),
@@ -288,6 +301,11 @@ impl Problem {
             Problem::Overload { .. } => ("V618", Warning),
             Problem::DayOfWork => ("V619", Warning),
             Problem::NothingPromised => ("V621", Warning),
+            Problem::NoClass { .. } => ("V622", Warning),
+            Problem::UnaskedAttribute { .. } => ("V623", Warning),
+            Problem::LonelyValue { .. } => ("V624", Warning),
+            Problem::NeverOpen { .. } => ("V625", Warning),
+            Problem::EntersBehindSale { .. } => ("V626", Warning),
         }
     }
 

@@ -11,7 +11,7 @@ use super::lane::{BLOCK, Deals, Lane, Part, nobody};
 use super::plain::{Scratch, branches, pass_together};
 use super::trail::Trails;
 use super::visit::{Progress, end, visit};
-use super::{Guard, Observer, Replication, Stop};
+use super::{Guard, Observer, Overrun, Replication, Stop};
 use crate::program::{Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
@@ -56,7 +56,7 @@ pub(super) fn walk<O: Observer>(
             }
             last = last.max(finish(program, &mut deals, &mut waiting, &trails, observer));
             if visits_left == 0 {
-                return Err(Stop::EventLimit);
+                return Err(Stop::EventLimit(Overrun { stage: None, of_one_deal: false }));
             }
             if guard.cancelled() {
                 return Err(Stop::Cancelled);

@@ -8,16 +8,13 @@ use super::arrivals::Stream;
 use super::course::{Course, Resume};
 use super::trail::Trails;
 use super::visit::{Progress, end, enter, leave, steps};
-use super::{Deal, Guard, Observer, Opening, Replication, Stop};
+use super::{Deal, Guard, MOST_VISITS_OF_DEAL, Observer, Opening, Overrun, Replication, Stop};
 use crate::program::{Desk, Exit, Program};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
 /// Visits between two looks at the cancel token.
 const LOOK_EVERY: u64 = 1024;
-
-/// Visits of one deal after which it is taken to be in a loop without end: a second's work.
-const MOST_OF_DEAL: u64 = 10_000_000;
 
 pub(super) fn walk<O: Observer>(
     program: &Program,
@@ -136,7 +133,7 @@ impl<'p> Journey<'p> {
             return Err(Stop::Cancelled);
         }
         if self.visits_left == 0 {
-            return Err(Stop::EventLimit);
+            return Err(Stop::EventLimit(Overrun { stage: None, of_one_deal: false }));
         }
         let granted = self.visits_left.min(LOOK_EVERY);
         self.visits_left -= granted;
@@ -185,11 +182,12 @@ impl<'p> Journey<'p> {
                     }
                 }
                 of_deal += 1;
-                if of_deal > MOST_OF_DEAL {
-                    return Pause::Stops(Stop::EventLimit);
+                if of_deal > MOST_VISITS_OF_DEAL {
+                    let overrun = Overrun { stage: Some(deal.stage), of_one_deal: true };
+                    return Pause::Stops(Stop::EventLimit(overrun));
                 }
                 if let Err(stop) = self.count_visit() {
-                    return Pause::Stops(stop);
+                    return Pause::Stops(stop.at(deal.stage));
                 }
                 if !stage.plain {
                     if let Some((most, instead)) = &stage.limit {

@@ -65,10 +65,34 @@ pub enum Stop {
     /// When nobody was left in process; the window ends with the last exit.
     Empty(Instant),
     /// Too many stage visits.
-    EventLimit,
+    EventLimit(Overrun),
     /// The token was set.
     Cancelled,
 }
+
+impl Stop {
+    /// The same, at a stage.
+    fn at(self, stage: u16) -> Stop {
+        match self {
+            Stop::EventLimit(overrun) => {
+                Stop::EventLimit(Overrun { stage: Some(stage), ..overrun })
+            }
+            stop => stop,
+        }
+    }
+}
+
+/// Where a limit of visits was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overrun {
+    /// The stage that was entered last, by index, where one walk alone knows.
+    pub stage: Option<u16>,
+    /// Whether one deal alone made so many visits.
+    pub of_one_deal: bool,
+}
+
+/// Visits of one deal after which it is taken to be in a loop without end: a second's work.
+pub const MOST_VISITS_OF_DEAL: u64 = 10_000_000;
 
 /// Limits and interruption of a replication.
 #[derive(Debug, Clone, Copy)]

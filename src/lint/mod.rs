@@ -5,9 +5,12 @@
 mod rules {
     pub(super) mod books_twice;
     pub(super) mod cumulative_shares;
+    pub(super) mod enters_behind_sale;
     pub(super) mod look_alike;
     pub(super) mod many_visits;
     pub(super) mod missing_money;
+    pub(super) mod near_attributes;
+    pub(super) mod never_open;
     pub(super) mod no_arrivals;
     pub(super) mod no_loss_branch;
     pub(super) mod no_way_out;
@@ -22,7 +25,7 @@ use crate::model::Model;
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 15] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -35,6 +38,9 @@ const RULES: [Rule; 12] = [
     rules::unused_reason::check,
     rules::unused_role::check,
     rules::overload::check,
+    rules::near_attributes::check,
+    rules::never_open::check,
+    rules::enters_behind_sale::check,
 ];
 
 /// All warnings about a model.

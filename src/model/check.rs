@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::promises;
 use super::reader::{Spot, nearest};
+use super::ways::End;
 use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, Problem};
 
@@ -270,6 +271,12 @@ fn check_ways(model: &Model, findings: &mut Findings) {
     if !(0..model.stages.len()).any(|stage| ways.reached[stage] && sale(stage)) {
         findings.report(Problem::NoWayToSale, spot.place, "stages");
     }
+    let timeless = model.timeless_loop(&ways);
+    if let Some(first) = timeless.first() {
+        let spot = &model.stages[*first].spot;
+        let stages = timeless.iter().map(|s| model.stages[*s].name.clone()).collect();
+        findings.report(Problem::TimelessLoop { stages }, spot.place, spot.path.clone());
+    }
     if model.horizon != Horizon::UntilEmpty {
         return;
     }
@@ -282,98 +289,5 @@ fn check_ways(model: &Model, findings: &mut Findings) {
     for source in model.sources.iter().filter(|s| s.count.is_none() && s.until.is_none()) {
         let problem = Problem::SourceNeverEnds { source: source.name.clone() };
         findings.report(problem, source.spot.place, source.spot.path.clone());
-    }
-}
-
-/// How a deal may end when it leaves a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum End {
-    /// By a sale.
-    Won,
-    /// Without one of its own.
-    Done,
-    /// Lost.
-    Lost,
-}
-
-/// The ways through a model: which stages lead where with a probability above zero.
-#[derive(Debug, Clone)]
-pub struct Ways {
-    /// The stages that each stage may lead to.
-    pub to: Vec<BTreeSet<usize>>,
-    /// The ends that each stage may lead to at once.
-    pub ends: Vec<BTreeSet<End>>,
-    /// Stages that a source's deals can reach.
-    pub reached: Vec<bool>,
-}
-
-impl Ways {
-    /// Reached stages from which no end can be reached.
-    pub fn without_end(&self) -> Vec<usize> {
-        let count = self.to.len();
-        let mut ending: Vec<bool> = self.ends.iter().map(|ends| !ends.is_empty()).collect();
-        for _ in 0..count {
-            for stage in 0..count {
-                ending[stage] = ending[stage] || self.to[stage].iter().any(|next| ending[*next]);
-            }
-        }
-        (0..count).filter(|stage| self.reached[*stage] && !ending[*stage]).collect()
-    }
-}
-
-impl Model {
-    /// The position of a stage; every name in a checked model has one.
-    pub fn stage_index(&self, name: &str) -> usize {
-        self.stages.iter().position(|stage| stage.name == name).unwrap_or(0)
-    }
-
-    /// The ways through the model, over all variants.
-    pub fn ways(&self) -> Ways {
-        let count = self.stages.len();
-        let index: HashMap<&str, usize> =
-            self.stages.iter().enumerate().map(|(at, s)| (s.name.as_str(), at)).collect();
-        let mut ways = Ways {
-            to: vec![BTreeSet::new(); count],
-            ends: vec![BTreeSet::new(); count],
-            reached: vec![false; count],
-        };
-        for (at, stage) in self.stages.iter().enumerate() {
-            let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
-            let reneging = stage.plans().filter_map(|plan| plan.patience.as_ref());
-            let limit = limit.chain(reneging.flat_map(|patience| &patience.next));
-            let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
-            for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
-                match &branch.target {
-                    Target::Stage(name) => {
-                        ways.to[at].extend(index.get(name.as_str()).copied());
-                    }
-                    Target::Following if at + 1 < count => {
-                        ways.to[at].insert(at + 1);
-                    }
-                    Target::Following | Target::Won => {
-                        ways.ends[at].insert(End::Won);
-                    }
-                    Target::Done => {
-                        ways.ends[at].insert(End::Done);
-                    }
-                    Target::Lost(_) => {
-                        ways.ends[at].insert(End::Lost);
-                    }
-                }
-            }
-        }
-        let mut open: Vec<usize> = self
-            .sources
-            .iter()
-            .map(|source| source.enters.as_ref().and_then(|(name, _)| index.get(name.as_str())))
-            .map(|entry| entry.copied().unwrap_or(0))
-            .collect();
-        while let Some(stage) = open.pop() {
-            if !ways.reached[stage] {
-                ways.reached[stage] = true;
-                open.extend(&ways.to[stage]);
-            }
-        }
-        ways
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::{DateTime, date};
 
 use super::reader::{Field, Reader, Section, Spot};
+use crate::calendar::holds;
 use crate::diagnostic::{Problem, Wanted};
 use crate::quantity::Length;
 
@@ -67,6 +68,11 @@ pub(super) fn default_start() -> DateTime {
     date(2024, 1, 1).at(0, 0, 0, 0)
 }
 
+/// How long the window is if nothing is said.
+pub(super) fn default_horizon() -> Length {
+    Length { months: 12.0, ..Length::default() }
+}
+
 pub(super) const PROCESS: [&str; 8] =
     ["owner", "goal", "input", "output", "suppliers", "consumers", "category", "resources"];
 
@@ -76,6 +82,29 @@ impl Section<'_> {
         let (name, description, currency) = (text("name"), text("description"), text("currency"));
         let process = self.get("process").map(|field| field.process(r)).unwrap_or_default();
         Header { name, description, process, currency: currency.unwrap_or_default() }
+    }
+
+    /// The window and its warm-up must lie in the calendar.
+    pub(super) fn fits_calendar(
+        &self,
+        r: &mut Reader<'_>,
+        start: Option<DateTime>,
+        horizon: Option<Horizon>,
+        warmup: Option<Length>,
+    ) {
+        let start = start.unwrap_or_else(default_start);
+        let length = match horizon {
+            Some(Horizon::Length(length)) => Some(length),
+            Some(Horizon::UntilEmpty) => None,
+            None => Some(default_horizon()),
+        };
+        for (key, length, sign) in [("horizon", length, 1), ("warmup", warmup, -1)] {
+            if length.is_some_and(|length| !holds(start, length, sign)) {
+                let place = self.get(key).or_else(|| self.get("start"));
+                let at = place.unwrap_or_else(|| self.field.clone());
+                at.report(r, Problem::BeyondCalendar { key });
+            }
+        }
     }
 
     /// The version must be one that this program reads.

@@ -4,14 +4,13 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::header::default_start;
+use super::header::{default_horizon, default_start};
 use super::measure::Clock;
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Node};
 use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, overrides};
 use crate::calendar::Hours;
 use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
-use crate::quantity::Length;
 
 /// Larger files are refused before they are read.
 const LARGEST_MIB: u64 = 16;
@@ -126,6 +125,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         defaults.push("horizon: 12 months");
     }
     let warmup = section.get("warmup").map(|field| field.length(r));
+    section.fits_calendar(r, start.flatten(), horizon.flatten(), warmup.flatten());
     let timezone = section.get("timezone").and_then(|field| field.timezone(r));
     let calendars = section.get("calendars").map(|f| f.calendars(r)).unwrap_or_default();
     let day = |calendars: &[Calendar], name: Option<&str>| {
@@ -183,12 +183,11 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         let items = field.items(r).unwrap_or_default();
         items.iter().filter_map(|item| item.expectation(r, &names)).collect()
     });
-    let year = Horizon::Length(Length { months: 12.0, ..Length::default() });
     Some(Model {
         label: header.name.clone().unwrap_or_default(),
         header,
         start: start.flatten().unwrap_or_else(default_start),
-        horizon: horizon.flatten().unwrap_or(year),
+        horizon: horizon.flatten().unwrap_or_else(|| Horizon::Length(default_horizon())),
         warmup: warmup.flatten(),
         timezone,
         calendars,

@@ -86,6 +86,10 @@ impl Field<'_> {
     /// A length of time by any clock.
     pub(super) fn any_length(&self, r: &mut Reader<'_>) -> Option<Length> {
         let length = self.number_or(r, Wanted::Duration, Length::parse)?;
+        if length.is_below_resolution() {
+            self.report(r, Problem::TooShort { text: self.node.scalar_text().to_owned() });
+            return None;
+        }
         let years = length.nominal_days() / 365.25;
         if years > ABSURD_YEARS {
             self.report(r, Problem::AbsurdDuration { years });
@@ -134,6 +138,17 @@ impl Field<'_> {
     /// What a person costs.
     pub(super) fn pay(&self, r: &mut Reader<'_>) -> Option<Pay> {
         self.number_or(r, Wanted::Pay, Pay::parse)
+    }
+
+    /// An amount that is paid, and cannot be negative.
+    pub(super) fn price(&self, r: &mut Reader<'_>) -> Option<f64> {
+        let amount = self.number_or(r, Wanted::Money, parse_number)?;
+        if amount < 0.0 {
+            let (text, fault) = (self.node.scalar_text().to_owned(), NumberFault::Negative);
+            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
+            return None;
+        }
+        self.money(r)
     }
 
     /// An amount in the currency; a negative one is warned of.

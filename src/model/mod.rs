@@ -7,7 +7,7 @@
 mod alone;
 mod attribute;
 mod calendar;
-pub(crate) mod check;
+mod check;
 mod date;
 mod distribution;
 mod expectation;
@@ -27,6 +27,7 @@ mod step;
 mod targets;
 mod templates;
 mod unclosed;
+pub(crate) mod ways;
 mod when;
 pub mod yaml;
 

@@ -6,7 +6,7 @@ use super::attribute::Attribute;
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::{MONTHS, WEEKDAYS};
 use crate::diagnostic::{Problem, Wanted};
-use crate::quantity::{NumberFault, Rate};
+use crate::quantity::{NumberFault, Rate, RateUnit};
 use crate::random::distribution::Distribution;
 
 /// One stream of arriving deals.
@@ -68,7 +68,10 @@ pub struct RateStep {
 impl Source {
     /// 100 deals a week, Poisson: what a model without sources gets.
     pub(super) fn by_default() -> Source {
-        let steps = vec![RateStep { from: None, rate: Rate { per_day: 100.0 / 7.0 } }];
+        let steps = vec![RateStep {
+            from: None,
+            rate: Rate { per_day: 100.0 / 7.0, unit: RateUnit::Week },
+        }];
         Source {
             name: "leads".to_owned(),
             title: None,
@@ -108,7 +111,8 @@ pub(super) const KNOWN: [&str; 14] = [
     "title",
     "calendar",
 ];
-const LATER: [&str; 3] = ["dispersion", "priority", "schedule"];
+const LATER: [&str; 7] =
+    ["dispersion", "priority", "schedule", "clients", "at_start", "limit", "per"];
 
 impl Field<'_> {
     pub(super) fn source(&self, r: &mut Reader<'_>) -> Option<Source> {
@@ -125,7 +129,7 @@ impl Field<'_> {
         {
             field.report(r, Problem::DateOrder { earlier: "from", later: "until" });
         }
-        let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
+        let cost = section.get("cost").map_or(Some(0.0), |field| field.price(r));
         let enters = section
             .get("enters")
             .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));

@@ -2,7 +2,8 @@
 
 use jiff::civil::{DateTime, Time};
 
-use super::reader::{Field, Reader, Spot};
+use super::reader::{Field, Reader, Section, Spot};
+use super::yaml::Kind;
 use crate::diagnostic::{Problem, Wanted};
 use crate::quantity::{MINOR_UNITS, parse_number};
 
@@ -105,6 +106,10 @@ impl Field<'_> {
             self.report(r, Problem::WrongKind { wanted: Wanted::Map, found });
             return None;
         }
+        if self.entries().is_empty() {
+            self.report(r, Problem::EmptyCondition);
+            return None;
+        }
         let tests = self.entries().into_iter().filter_map(|(key, field)| field.test(r, key));
         Some(When { tests: tests.collect() })
     }
@@ -140,6 +145,7 @@ impl Field<'_> {
     fn queues(&self, r: &mut Reader<'_>) -> Vec<(String, Spot, Vec<Range>)> {
         let count = |field: &Field<'_>, r: &mut Reader<'_>| field.count(r).map(|n| n as f64);
         let fields = self.names(r).unwrap_or_default();
+        self.refuse_empty(r);
         let mut queues = Vec::new();
         for field in &fields {
             if let Some(ranges) = field.ranges(r, count) {
@@ -151,10 +157,30 @@ impl Field<'_> {
 
     fn several(&self, r: &mut Reader<'_>, wanted: Wanted, words: &[(&str, i8)]) -> Vec<i8> {
         if self.is_list() {
+            self.refuse_empty(r);
             let items = self.items(r).unwrap_or_default();
             return items.iter().filter_map(|item| item.word(r, wanted, words)).collect();
         }
         self.word(r, wanted, words).into_iter().collect()
+    }
+
+    /// Limits of a condition, at least one of them.
+    fn limits(&self, r: &mut Reader<'_>) -> Option<Section<'_>> {
+        let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
+        self.refuse_empty(r);
+        Some(section)
+    }
+
+    /// A condition that names nothing would always hold, or never.
+    fn refuse_empty(&self, r: &mut Reader<'_>) {
+        let is_empty = match &self.node.kind {
+            Kind::Map(entries) => entries.is_empty(),
+            Kind::List(items) => items.is_empty(),
+            Kind::Scalar(_) | Kind::Null => false,
+        };
+        if is_empty {
+            self.report(r, Problem::EmptyCondition);
+        }
     }
 
     /// A value, a list of values, or `{at_least, at_most, above, below}`.
@@ -164,7 +190,7 @@ impl Field<'_> {
         read: impl Fn(&Field<'_>, &mut Reader<'_>) -> Option<f64> + Copy,
     ) -> Option<Vec<Range>> {
         if self.is_map() {
-            let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
+            let section = self.limits(r)?;
             let mut limit = |key: &str| section.get(key).map(|field| read(&field, r));
             let mut range = Range { low: i64::MIN, high: i64::MAX };
             // The quantities are whole, so `above 3` is `at least 4`.
@@ -180,10 +206,15 @@ impl Field<'_> {
             if let Some(value) = limit("below") {
                 range.high = range.high.min(value?.ceil() as i64 - 1);
             }
+            if range.low > range.high {
+                self.report(r, Problem::Contradiction);
+                return None;
+            }
             return Some(vec![range]);
         }
         let exact = |value: f64| Range { low: value.round() as i64, high: value.round() as i64 };
         if self.is_list() {
+            self.refuse_empty(r);
             let items = self.items(r)?;
             let values: Vec<Option<f64>> = items.iter().map(|item| read(item, r)).collect();
             return values.into_iter().map(|value| value.map(exact)).collect();
@@ -207,7 +238,7 @@ impl Field<'_> {
             }
         };
         if self.is_map() {
-            let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
+            let section = self.limits(r)?;
             let mut limit = |key: &str| section.get(key).map(|field| field.date(r));
             let mut span = (None, None);
             if let Some(date) = limit("at_least") {
@@ -222,10 +253,15 @@ impl Field<'_> {
             if let Some(date) = limit("below") {
                 span.1 = Some(date?);
             }
+            if span.0.zip(span.1).is_some_and(|(from, until)| from >= until) {
+                self.report(r, Problem::Contradiction);
+                return None;
+            }
             return Some(vec![span]);
         }
         let day = |date: DateTime| (Some(date), Some(day_after(date)));
         if self.is_list() {
+            self.refuse_empty(r);
             let dates: Vec<_> = self.items(r)?.iter().map(|item| item.date(r)).collect();
             return dates.into_iter().map(|date| date.map(day)).collect();
         }

@@ -19,7 +19,7 @@ pub use desk::Desk;
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
-pub use targets::Targets;
+pub use targets::{Target, Targets};
 
 use crate::calendar::{Calendar, WorkingTime};
 use crate::model::ReasonClass;

@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use super::{Arrivals, Source, Window};
 use crate::calendar::{Calendar, Hours, WorkingTime};
 use crate::model;
-use crate::quantity::{DAY_MICROS, Instant, nearest};
+use crate::quantity::{DAY_MICROS, Instant, RateUnit, nearest};
 use crate::random::distribution::Distribution;
 
 /// A span of constant rate.
@@ -61,6 +61,7 @@ pub(super) fn arrivals(
         }
         model::Arrivals::Rate { steps, months, weekdays, growth } => {
             let mut segments = Vec::new();
+            let plain_week = weekday_mean(weekdays, hours.map(|(_, hours)| hours));
             for (at, step) in steps.iter().enumerate() {
                 let begins = instant(step.from).unwrap_or(Instant::ZERO);
                 // A first step that holds at the window's start holds in the warm-up before it too.
@@ -68,6 +69,9 @@ pub(super) fn arrivals(
                 let ends = steps.get(at + 1).and_then(|next| instant(next.from));
                 let (begins, ends) = (begins.max(from), ends.unwrap_or(until).min(until));
                 let per_micro = step.rate.per_day / source.batch as f64 / DAY_MICROS as f64;
+                // Of a week or more the total is given, and weekdays share it out.
+                let of_week = step.rate.unit >= RateUnit::Week && plain_week > 0.0;
+                let per_micro = if of_week { per_micro / plain_week } else { per_micro };
                 if begins < ends {
                     segments.push(RateSegment::new(begins, ends, per_micro));
                 }
@@ -92,6 +96,12 @@ pub(super) fn arrivals(
             Arrivals::Rate { segments, unit }
         }
     }
+}
+
+/// The mean of the factors of the weekdays, each by its share of the hours of a plain week.
+fn weekday_mean(factors: &[f64; 7], hours: Option<&Hours>) -> f64 {
+    let shares = hours.map_or([1.0 / 7.0; 7], Hours::weekday_shares);
+    factors.iter().zip(shares).map(|(factor, share)| factor * share).sum()
 }
 
 /// Cuts segments to open hours, in which all arrivals of a plain week come; enough of them for so
@@ -202,6 +212,36 @@ mod tests {
         let loaded = load("source.yaml", &text, &[], None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         (Program::compile(&model).sources[0].expected_last_arrival() - Instant::ZERO).days()
+    }
+
+    /// Expected arrivals of the week from Monday, 5 January 2026 on.
+    fn a_week(calendars: &str, source: &str) -> f64 {
+        let text = format!(
+            "start: 2026-01-05\nhorizon: 1 week\n{calendars}sources:\n  s: {{{source}}}\n\
+             stages: {{a: {{next: 50%}}}}\n"
+        );
+        let loaded = load("week.yaml", &text, &[], None);
+        let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        Program::compile(&model).sources[0].expected_arrivals()
+    }
+
+    #[test]
+    fn weekdays_shape_a_week_and_keep_its_total() {
+        let close = |found: f64, right: f64| assert!((found - right).abs() < 1e-9, "{found}");
+        close(a_week("", "rate: 300/week, season: {sat: 0.3, sun: 0.2}"), 300.0);
+        close(a_week("", "rate: 700/week, season: {mon: 3}"), 700.0);
+        let month = 300.0 * 7.0 / 30.4375;
+        close(a_week("", "rate: 300/month, season: {sat: 0, sun: 0}"), month);
+        // Months change the level.
+        close(a_week("", "rate: 300/week, season: {jan: 0.5, sun: 0}"), 150.0);
+        // A rate of a day is multiplied as it is written.
+        close(a_week("", "rate: 10/day, season: {sat: 0.5, sun: 0}"), 55.0);
+        close(a_week("", "rate: 1/hour, season: {sat: 0, sun: 0}"), 120.0);
+        // With a calendar all of it comes in open hours, unequal and past midnight as they may be.
+        let open = "calendars: {c: {hours: {mon-fri: \"09:00-18:00\", sat: \"10:00-14:00\"}}}\n";
+        close(a_week(open, "rate: 300/week, calendar: c, season: {sat: 0.3}"), 300.0);
+        let night = "calendars: {c: {hours: {mon-sat: \"22:00-06:00\"}}}\n";
+        close(a_week(night, "rate: 300/week, calendar: c, season: {sat: 4}"), 300.0);
     }
 
     #[test]

@@ -152,6 +152,12 @@ impl Length {
         if days.is_finite() && days <= LONGEST_DAYS { Ok(total) } else { Err(NumberFault::TooLong) }
     }
 
+    /// Whether it is some time, and yet less than the clock of a simulation can tell.
+    pub fn is_below_resolution(self) -> bool {
+        let micros = self.nominal_days() * DAY_MICROS as f64 + self.working;
+        micros > 0.0 && micros < 1.0 && self.working_days == 0.0
+    }
+
     /// Whether it is working time.
     pub fn is_working(self) -> bool {
         self.working != 0.0 || self.working_days != 0.0

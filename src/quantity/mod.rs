@@ -17,4 +17,4 @@ pub use money::{MINOR_UNITS, Money};
 pub use number::{nearest, nearest_each, parse_count, parse_number, without_gaps};
 pub use probability::{Share, parse_share};
 pub(crate) use rate::parse_growth;
-pub use rate::{Pay, Rate};
+pub use rate::{Pay, Rate, RateUnit};

@@ -1,5 +1,6 @@
 //! Rates: a number per unit of time, `40/week`.
 
+use super::Length;
 use super::duration::unit_length;
 use super::{NumberFault, parse_number};
 
@@ -8,6 +9,45 @@ use super::{NumberFault, parse_number};
 pub struct Rate {
     /// Expected number per day of 24 hours.
     pub per_day: f64,
+    /// The unit in which it was written.
+    pub unit: RateUnit,
+}
+
+/// The unit of time of a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RateUnit {
+    /// A day or less.
+    Clock,
+    /// A week.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A calendar quarter.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl RateUnit {
+    fn of(length: Length) -> RateUnit {
+        match length.months {
+            0.0 if length.nominal_days() < 7.0 => RateUnit::Clock,
+            0.0 => RateUnit::Week,
+            1.0 => RateUnit::Month,
+            3.0 => RateUnit::Quarter,
+            _ => RateUnit::Year,
+        }
+    }
+
+    /// Calendar months in it; none in a week or less.
+    pub fn months(self) -> Option<i8> {
+        match self {
+            RateUnit::Clock | RateUnit::Week => None,
+            RateUnit::Month => Some(1),
+            RateUnit::Quarter => Some(3),
+            RateUnit::Year => Some(12),
+        }
+    }
 }
 
 impl Rate {
@@ -31,7 +71,7 @@ impl Rate {
         if length.is_working() {
             return Err(NumberFault::WorkingTime);
         }
-        Ok(Rate { per_day: number / length.nominal_days() })
+        Ok(Rate { per_day: number / length.nominal_days(), unit: RateUnit::of(length) })
     }
 }
 
@@ -55,6 +95,9 @@ impl Pay {
     pub fn parse(text: &str) -> Result<Pay, NumberFault> {
         let (amount, unit) = text.split_once('/').ok_or(NumberFault::NotAPay)?;
         let amount = parse_number(amount)?;
+        if amount < 0.0 {
+            return Err(NumberFault::Negative);
+        }
         match unit.trim().to_lowercase().as_str() {
             "h" | "hour" => Ok(Pay::Hourly(amount)),
             "month" => Ok(Pay::Monthly(amount)),

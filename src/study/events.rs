@@ -81,9 +81,9 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         events: Vec::new(),
     };
     let stop = replicate(&program, replication, options.walk, &[], guard, &mut recorder);
-    if stop == Stop::EventLimit {
+    if let Stop::EventLimit(overrun) = stop {
         let (number, limit) = (options.first, options.most_visits);
-        return Err(Failure::EventLimit { number, limit });
+        return Err(Failure::event_limit(&program, number, limit, overrun));
     }
     let Recorder { cases, mut events, .. } = recorder;
     // Deals of one source are heard of together.

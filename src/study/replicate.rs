@@ -116,9 +116,9 @@ impl<'a> Job<'a> {
             };
             match stop {
                 Stop::End | Stop::Empty(_) => {}
-                Stop::EventLimit => {
+                Stop::EventLimit(overrun) => {
                     let limit = self.options.most_visits;
-                    failure = Some(Failure::EventLimit { number, limit });
+                    failure = Some(Failure::event_limit(program, number, limit, overrun));
                     cancel.store(true, Ordering::Relaxed);
                     break;
                 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::precision::{self, Precision, Reached};
 use super::replicate::{Heard, Job};
 use super::{Timeline, Weekly, warmup};
-use crate::engine::Walk;
+use crate::engine::{MOST_VISITS_OF_DEAL, Overrun, Walk};
 use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::Program;
@@ -110,15 +110,17 @@ pub enum Failure {
         /// The estimate.
         expected: f64,
     },
-    /// A replication made too many visits.
-    #[error(
-        "replication {number} made more than {limit} stage visits, or one deal more than 10 million"
-    )]
+    /// A replication, or one deal of it, made too many visits.
+    #[error("{} made more than {limit} stage visits{}", whose(*number, *of_one_deal), last(stage.as_ref()))]
     EventLimit {
         /// Which replication.
         number: u64,
         /// The limit.
         limit: u64,
+        /// The stage that was entered last, where it is known.
+        stage: Option<String>,
+        /// Whether one deal alone made so many.
+        of_one_deal: bool,
     },
     /// The token was set.
     #[error("interrupted")]
@@ -126,6 +128,30 @@ pub enum Failure {
     /// No threads could be started.
     #[error("no threads could be started: {0}")]
     Threads(String),
+}
+
+fn whose(number: u64, of_one_deal: bool) -> String {
+    let deal = if of_one_deal { "a deal of " } else { "" };
+    format!("{deal}replication {number}")
+}
+
+fn last(stage: Option<&String>) -> String {
+    stage.map_or_else(String::new, |stage| format!(", the last of them to `{stage}`"))
+}
+
+impl Failure {
+    /// The limit of visits that a replication reached, with the stage by name.
+    pub(super) fn event_limit(
+        program: &Program,
+        number: u64,
+        limit: u64,
+        overrun: Overrun,
+    ) -> Failure {
+        let Overrun { stage, of_one_deal } = overrun;
+        let limit = if of_one_deal { MOST_VISITS_OF_DEAL } else { limit };
+        let stage = stage.map(|stage| program.stages[usize::from(stage)].name.clone());
+        Failure::EventLimit { number, limit, stage, of_one_deal }
+    }
 }
 
 /// What a run found.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Problem};
 use crate::model::Model;
-use crate::model::check::End;
+use crate::model::ways::End;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let ways = model.ways();

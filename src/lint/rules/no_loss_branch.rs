@@ -1,7 +1,7 @@
 //! A selling stage in which nobody is ever lost: deals break off at any stage.
 
 use crate::diagnostic::{Findings, Problem};
-use crate::model::check::End;
+use crate::model::ways::End;
 use crate::model::{Model, Phase, Stage};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {

@@ -1,7 +1,9 @@
-//! A class given to a reason for which no deal is lost: most likely a misspelt name.
+//! Classes of reasons for which no deal is lost, and reasons without a class beside others that have one.
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Findings, Problem};
-use crate::model::{Model, Target};
+use crate::model::{Model, Target, nearest};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for (reason, _, spot) in &model.reasons {
@@ -11,6 +13,19 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         if !used {
             let problem = Problem::UnusedReason { reason: reason.clone() };
             findings.report(problem, spot.place, spot.path.clone());
+        }
+    }
+    if model.reasons.is_empty() {
+        return;
+    }
+    let classified = || model.reasons.iter().map(|(reason, ..)| reason.as_str());
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
+    for branch in model.branches() {
+        let Target::Lost(Some(reason)) = &branch.target else { continue };
+        if classified().all(|other| other != reason) && reported.insert(reason) {
+            let nearest = nearest(reason, classified());
+            let problem = Problem::NoClass { reason: reason.clone(), nearest };
+            findings.report(problem, branch.spot.place, branch.spot.path.clone());
         }
     }
 }

@@ -108,6 +108,22 @@ pub(super) fn structure(problem: &Problem) -> Message {
         Problem::EmptyList => {
             message("nothing is given here", "give at least one, or remove the key")
         }
+        Problem::EmptyCondition => message(
+            "this condition names nothing",
+            "name what must hold, as `{segment: smb}` or `{visit: {at_least: 2}}`, or remove it",
+        ),
+        Problem::TooShort { text } => message(
+            format!("{} is shorter than the clock of a simulation can tell", show(text)),
+            "the shortest time is a microsecond; write 0 for no time at all",
+        ),
+        Problem::BeyondCalendar { key } => message(
+            format!("`{key}` leads beyond the calendar, which ends with the year 9999"),
+            "start earlier, or shorten it",
+        ),
+        Problem::TimelessLoop { stages } => message(
+            format!("deals in {} move for ever without any time passing", list(stages)),
+            "give one of these stages a branch to won, lost, done or a stage outside the loop, or a `wait`",
+        ),
         Problem::DateOrder { earlier, later } if earlier == later => {
             message("the steps are not in the order of time", "sort them by `from`")
         }

@@ -1,6 +1,6 @@
 //! What is probably not meant.
 
-use super::{Message, list, message, plain, round, show};
+use super::{Message, did_you_mean, list, message, plain, round, show};
 use crate::diagnostic::Problem;
 
 #[allow(clippy::too_many_lines)] // one arm per problem: a table
@@ -118,6 +118,32 @@ pub(super) fn warning(problem: &Problem) -> Message {
         Problem::DayOfWork => message(
             "this asks for 24 hours or more of somebody's working time: about three working days",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
+        ),
+        Problem::NoClass { reason, nearest } => message(
+            format!("the loss reason {} has no class", show(reason)),
+            did_you_mean(nearest.as_ref(), "add it to `reasons`, as `other` if need be"),
+        ),
+        Problem::UnaskedAttribute { name, nearest } => message(
+            format!("nothing asks for the attribute {}", show(name)),
+            format!("did you mean {}?", show(nearest)),
+        ),
+        Problem::LonelyValue { attribute, value, nearest } => message(
+            format!("{} is a value of {} only here", show(value), show(attribute)),
+            format!("did you mean {}?", show(nearest)),
+        ),
+        Problem::NeverOpen { role, person } => message(
+            match person {
+                Some(person) => {
+                    format!("{} of {} has no working time in the window", show(person), show(role))
+                }
+                None => format!("the role {} has no working time in the window", show(role)),
+            },
+            "look at the hours and holidays of its calendar, and at `start` and `horizon`",
+        ),
+        Problem::EntersBehindSale { source, stage } => message(
+            format!("deals of {} enter at {}, behind or at a sale", show(source), show(stage)),
+            "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; to mark clients \
+             who bought before is not supported yet, so read these figures with `--by source`",
         ),
         _ => plain("this is probably not what was meant"),
     }

@@ -41,7 +41,7 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     };
     let ratios: Option<Vec<f64>> = full.iter().map(ratio).collect();
     let days = if is_long { MONTH_DAYS } else { 7.0 };
-    let plan = program.targets.bookings.map(|per_day| per_day * days);
+    let plan = program.targets.bookings.map(|target| target.per_day() * days);
     let title = match ratios {
         _ if plan.is_some() && !full.is_empty() => {
             let plan = plan.unwrap_or_default();

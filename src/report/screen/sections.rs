@@ -9,15 +9,22 @@ use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Block, Cell, Column, Kind, Table};
 
 impl Screen<'_> {
+    /// What is planned for the window; for one of mean length where windows differ.
+    fn planned(&self, target: &crate::program::Target) -> f64 {
+        let program = &self.simulation.program;
+        if program.window.until_empty() {
+            return target.per_day() * self.simulation.days;
+        }
+        target.over(&program.calendar, program.window.start, program.window.end)
+    }
+
     pub(super) fn money(&self) -> Vec<Block> {
         let head =
             ["", "#bad (1 in 10)", "#typical", "#good (1 in 10)", "#mean", "#plan", "#chance"];
         let mut table = Table::new(&head);
         let targets = self.simulation.program.targets;
-        let days = self.simulation.days;
-        let plan = |per_day: Option<f64>, length: f64, kind: Kind| {
-            Cell::number(per_day.map(|per_day| per_day * length), kind)
-        };
+        let plan = |planned: Option<f64>, kind: Kind| Cell::number(planned, kind);
+        let window = |target: &crate::program::Target| self.planned(target);
         let chance = |stat: &str| self.value(self.whole("attainment", stat));
         let lines = [
             ("bookings", self.whole("bookings", "total")),
@@ -33,7 +40,8 @@ impl Screen<'_> {
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
             let (plan, chance) = match label {
                 "bookings" => {
-                    (plan(targets.bookings, days, kind.clone()), chance("bookings chance"))
+                    let planned = targets.bookings.as_ref().map(window);
+                    (plan(planned, kind.clone()), chance("bookings chance"))
                 }
                 _ => (Cell::Empty, Cell::Empty),
             };
@@ -52,7 +60,7 @@ impl Screen<'_> {
             let cells = [Cell::text(label), risk(0), risk(1), risk(2)];
             let more = [
                 self.cell(Some(row)),
-                plan(targets.wins, MONTH_DAYS, Kind::Count),
+                plan(targets.wins.map(|wins| wins.per_day() * MONTH_DAYS), Kind::Count),
                 chance("wins chance"),
             ];
             table.rows.push(cells.into_iter().chain(more).collect());

@@ -3,6 +3,7 @@
 use super::label::{Label, WHOLE};
 use super::sheet::{Sheet, units};
 use crate::kpi::Unit;
+use crate::program::Target;
 use crate::tally::Cells;
 
 /// Of all deals: a plan is not made for a part of them.
@@ -21,19 +22,25 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// What was reached of a target a day, and how often it was reached.
+/// What was reached of a target, and how often it was reached.
 fn attainment(
     sheet: &mut Sheet<'_>,
     [reached, chance]: [&'static str; 2],
-    per_day: f64,
+    target: Target,
     n: u64,
     of: impl Fn(&Cells) -> f64 + Copy,
 ) {
     let label = |stat| Label::new("attainment", WHOLE, stat, Unit::Share).per("window");
+    let (calendar, start) = (&sheet.program.calendar, sheet.program.window.start);
+    let planned = sheet.outcomes.iter().map(|outcome| target.over(calendar, start, outcome.end));
     // A window of no length has no target.
-    let target = move |days: f64| per_day * days.max(f64::MIN_POSITIVE);
-    sheet.total(label(reached), n, |c, days| of(c) / target(days));
-    sheet.windows(label(chance), |c, days| of(c) >= target(days));
+    let planned: Vec<f64> = planned.map(|planned| planned.max(f64::MIN_POSITIVE)).collect();
+    let mut each = planned.iter();
+    let mut next = || each.next().copied().unwrap_or(f64::MIN_POSITIVE);
+    sheet.total(label(reached), n, |c, _| of(c) / next());
+    let mut each = planned.iter();
+    let mut next = || each.next().copied().unwrap_or(f64::MIN_POSITIVE);
+    sheet.windows(label(chance), |c, _| of(c) >= next());
 }
 
 #[cfg(test)]

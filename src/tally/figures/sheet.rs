@@ -195,7 +195,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The share of windows in which something holds.
-    pub(super) fn windows(&mut self, label: Label<'_>, holds: impl Fn(&Cells, f64) -> bool) {
+    pub(super) fn windows(&mut self, label: Label<'_>, mut holds: impl FnMut(&Cells, f64) -> bool) {
         let both = self.cells.iter().zip(&self.days);
         let pairs: Vec<(f64, f64)> =
             both.map(|(cells, days)| (f64::from(u8::from(holds(cells, *days))), 1.0)).collect();

@@ -1,0 +1,32 @@
+//! A source whose deals enter at or behind a sale: clients who bought before, perhaps, and yet their
+//! first sale is counted as that of a new client.
+
+use crate::diagnostic::{Findings, Problem};
+use crate::model::Model;
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    let ways = model.ways();
+    let sells = |stage: usize| model.stages[stage].sale.is_some();
+    // Stages that a deal can reach from these without passing a sale on the way.
+    let reach = |open: Vec<usize>, through: &dyn Fn(usize) -> bool| {
+        let (mut open, mut reached) = (open, vec![false; model.stages.len()]);
+        while let Some(stage) = open.pop() {
+            if !std::mem::replace(&mut reached[stage], true) && through(stage) {
+                open.extend(&ways.to[stage]);
+            }
+        }
+        reached
+    };
+    let before = reach(vec![0], &|stage| !sells(stage));
+    let behind = reach((0..model.stages.len()).filter(|stage| sells(*stage)).collect(), &|_| true);
+    for source in &model.sources {
+        let Some((name, spot)) = &source.enters else { continue };
+        let stage = model.stage_index(name);
+        // Where the first stage is a sale itself, all deals begin with one.
+        if stage > 0 && (sells(stage) || (behind[stage] && !before[stage])) {
+            let problem =
+                Problem::EntersBehindSale { source: source.name.clone(), stage: name.clone() };
+            findings.report(problem, spot.place, spot.path.clone());
+        }
+    }
+}

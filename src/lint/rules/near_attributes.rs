@@ -1,0 +1,92 @@
+//! Attributes and values that stand in one place only, beside others of nearly the same name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Findings, Problem};
+use crate::model::{Attribute, Expectation, Model, Test, nearest};
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    let asked = Asked::of(model);
+    let set = || model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
+    let declared: BTreeSet<&str> = model.attributes.iter().map(|a| a.name.as_str()).collect();
+    for attribute in set() {
+        let name = attribute.name.as_str();
+        if asked.names.contains(name) || declared.contains(name) {
+            continue;
+        }
+        let others = asked.names.iter().chain(&declared).copied();
+        if let Some(nearest) = nearest(name, others) {
+            let problem = Problem::UnaskedAttribute { name: name.to_owned(), nearest };
+            findings.report(problem, attribute.spot.place, attribute.spot.path.clone());
+        }
+    }
+    let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
+    let mut groups: BTreeMap<&str, Vec<&Attribute>> = BTreeMap::new();
+    for attribute in model.attributes.iter().chain(set()).chain(of_sources) {
+        groups.entry(&attribute.name).or_default().push(attribute);
+    }
+    for (name, groups) in &groups {
+        for (at, group) in groups.iter().enumerate() {
+            let others: Vec<&str> = groups
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .flat_map(|(_, other)| other.shares.iter().map(|(value, _)| value.as_str()))
+                .chain(asked.values.get(name).into_iter().flatten().copied())
+                .collect();
+            lonely(group, &others, findings);
+        }
+    }
+}
+
+/// Values of a group that no other place has, and that look like a slip of one that others have.
+fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
+    let here = |value: &str| group.shares.iter().any(|(other, _)| other == value);
+    for (value, _) in &group.shares {
+        // Short names differ by a letter on purpose: A and B, m1 and m2.
+        let is_short = value.chars().count() < 4 || value.ends_with(|c: char| c.is_ascii_digit());
+        if is_short || others.contains(&value.as_str()) {
+            continue;
+        }
+        let slip = |other: &&&str| !here(other) && is_slip(value, other);
+        if let Some(nearest) = others.iter().find(slip) {
+            let (attribute, value) = (group.name.clone(), value.clone());
+            let nearest = (*nearest).to_owned();
+            let problem = Problem::LonelyValue { attribute, value, nearest };
+            findings.report(problem, group.spot.place, group.spot.path.clone());
+        }
+    }
+}
+
+/// Whether one text is the other with a letter too many, too few, wrong or swapped; two in long ones.
+fn is_slip(one: &str, other: &str) -> bool {
+    let most = if one.chars().count() < 10 { 1 } else { 2 };
+    strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) <= most
+}
+
+/// What conditions and expectations ask for.
+struct Asked<'m> {
+    names: BTreeSet<&'m str>,
+    values: BTreeMap<&'m str, BTreeSet<&'m str>>,
+}
+
+impl<'m> Asked<'m> {
+    fn of(model: &'m Model) -> Asked<'m> {
+        let mut asked = Asked { names: BTreeSet::new(), values: BTreeMap::new() };
+        let variants = model.stages.iter().flat_map(|stage| &stage.variants);
+        let of_variants = variants.flat_map(|variant| &variant.when.tests);
+        for test in of_variants.chain(model.value.iter().flat_map(|case| &case.when.tests)) {
+            if let Test::Attribute { name, values, .. } = test {
+                asked.names.insert(name);
+                let known = asked.values.entry(name).or_default();
+                known.extend(values.iter().map(|(value, _)| value.as_str()));
+            }
+        }
+        let scopes = model.expectations.iter().flat_map(|expectation| &expectation.scopes);
+        for (kind, value, _) in scopes.filter(|scope| Expectation::is_dimension(&scope.0)) {
+            asked.names.insert(kind);
+            asked.values.entry(kind).or_default().insert(value);
+        }
+        asked
+    }
+}

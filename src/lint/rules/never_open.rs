@@ -1,0 +1,33 @@
+//! People whose calendar never opens in the window: their work would wait until after its end.
+
+use crate::diagnostic::{Findings, Problem};
+use crate::model::Model;
+use crate::program::Program;
+
+pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+    if model.roles.is_empty() {
+        return;
+    }
+    let program = Program::compile(model);
+    if program.window.until_empty() {
+        return;
+    }
+    let (start, end) = (program.window.start, program.window.end);
+    for (given, role) in model.roles.iter().zip(&program.roles) {
+        if model.works().all(|(_, work)| work.role.0 != given.name) {
+            continue;
+        }
+        let people = &program.people[role.first_person as usize..][..role.persons as usize];
+        let closed = |clock: u16| program.clocks[usize::from(clock)].between(start, end) <= 0;
+        let never: Vec<_> = people.iter().filter(|person| closed(person.clock)).collect();
+        let report = |person: Option<String>, findings: &mut Findings| {
+            let problem = Problem::NeverOpen { role: given.name.clone(), person };
+            findings.report(problem, given.spot.place, given.spot.path.clone());
+        };
+        match never.first() {
+            Some(_) if never.len() == people.len() => report(None, findings),
+            Some(person) => report(Some(person.name.clone()), findings),
+            None => {}
+        }
+    }
+}

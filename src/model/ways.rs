@@ -1,0 +1,133 @@
+//! The ways through a model: which stages lead where, and whether a deal can leave.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Action, Branch, Model, Stage, Step, Target, Wait};
+use crate::random::distribution::Distribution;
+
+/// How a deal may end when it leaves a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// By a sale.
+    Won,
+    /// Without one of its own.
+    Done,
+    /// Lost.
+    Lost,
+}
+
+/// The ways through a model: which stages lead where with a probability above zero.
+#[derive(Debug, Clone)]
+pub struct Ways {
+    /// The stages that each stage may lead to.
+    pub to: Vec<BTreeSet<usize>>,
+    /// The ends that each stage may lead to at once.
+    pub ends: Vec<BTreeSet<End>>,
+    /// Stages that a source's deals can reach.
+    pub reached: Vec<bool>,
+}
+
+impl Ways {
+    /// Reached stages from which no end can be reached.
+    pub fn without_end(&self) -> Vec<usize> {
+        let count = self.to.len();
+        let mut ending: Vec<bool> = self.ends.iter().map(|ends| !ends.is_empty()).collect();
+        for _ in 0..count {
+            for stage in 0..count {
+                ending[stage] = ending[stage] || self.to[stage].iter().any(|next| ending[*next]);
+            }
+        }
+        (0..count).filter(|stage| self.reached[*stage] && !ending[*stage]).collect()
+    }
+}
+
+/// A time that is none, or is not given.
+fn is_none(time: Option<&Distribution>) -> bool {
+    time.is_none_or(|time| matches!(time, Distribution::Constant(micros) if *micros == 0.0))
+}
+
+impl Stage {
+    /// Whether a visit takes no time, whatever variant holds: no work, no wait, and branches at once.
+    fn is_timeless(&self) -> bool {
+        let idle = |step: &Step| match &step.action {
+            Action::Wait(Wait::Time(delay)) => is_none(Some(&delay.time)),
+            Action::Wait(Wait::Until(_)) => false,
+            Action::Work(work) => is_none(Some(&work.time)),
+        };
+        let at_once = |branch: &Branch| is_none(branch.after.as_ref().map(|after| &after.time));
+        self.plans()
+            .all(|plan| plan.given_steps().all(idle) && plan.next.iter().flatten().all(at_once))
+    }
+}
+
+impl Model {
+    /// Stages in which a deal moves for ever at one instant: none of them takes time, and none has a
+    /// way out.
+    pub fn timeless_loop(&self, ways: &Ways) -> Vec<usize> {
+        let mut stuck: Vec<usize> = ways.without_end();
+        stuck.retain(|stage| self.stages[*stage].is_timeless());
+        loop {
+            let before = stuck.len();
+            let inside = stuck.clone();
+            stuck.retain(|stage| ways.to[*stage].iter().all(|next| inside.contains(next)));
+            if stuck.len() == before {
+                return stuck;
+            }
+        }
+    }
+
+    /// The position of a stage; every name in a checked model has one.
+    pub fn stage_index(&self, name: &str) -> usize {
+        self.stages.iter().position(|stage| stage.name == name).unwrap_or(0)
+    }
+
+    /// The ways through the model, over all variants.
+    pub fn ways(&self) -> Ways {
+        let count = self.stages.len();
+        let index: HashMap<&str, usize> =
+            self.stages.iter().enumerate().map(|(at, s)| (s.name.as_str(), at)).collect();
+        let mut ways = Ways {
+            to: vec![BTreeSet::new(); count],
+            ends: vec![BTreeSet::new(); count],
+            reached: vec![false; count],
+        };
+        for (at, stage) in self.stages.iter().enumerate() {
+            let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
+            let reneging = stage.plans().filter_map(|plan| plan.patience.as_ref());
+            let limit = limit.chain(reneging.flat_map(|patience| &patience.next));
+            let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
+            for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
+                match &branch.target {
+                    Target::Stage(name) => {
+                        ways.to[at].extend(index.get(name.as_str()).copied());
+                    }
+                    Target::Following if at + 1 < count => {
+                        ways.to[at].insert(at + 1);
+                    }
+                    Target::Following | Target::Won => {
+                        ways.ends[at].insert(End::Won);
+                    }
+                    Target::Done => {
+                        ways.ends[at].insert(End::Done);
+                    }
+                    Target::Lost(_) => {
+                        ways.ends[at].insert(End::Lost);
+                    }
+                }
+            }
+        }
+        let mut open: Vec<usize> = self
+            .sources
+            .iter()
+            .map(|source| source.enters.as_ref().and_then(|(name, _)| index.get(name.as_str())))
+            .map(|entry| entry.copied().unwrap_or(0))
+            .collect();
+        while let Some(stage) = open.pop() {
+            if !ways.reached[stage] {
+                ways.reached[stage] = true;
+                open.extend(&ways.to[stage]);
+            }
+        }
+        ways
+    }
+}
