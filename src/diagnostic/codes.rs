@@ -25,7 +25,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 84] = [
+pub const CODES: [Code; 88] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -35,6 +35,7 @@ pub const CODES: [Code; 84] = [
     code("V007", "The text is not UTF-8. Convert it, as with iconv.", ""),
     code("V008", "The text is not YAML: a tab that indents, a bracket or quote that is never closed, a colon in a text without quotes.", "stages:\n  lead: {next: won\n"),
     code("V009", "The model is written in a later version of the language than this program reads.", "voronka: 2\nstages: {lead: {next: won}}\n"),
+    code("V010", "The file is a table, as CSV, and no model. A model is YAML; a table of values is named in it as {empirical: {file: data.csv, column: amount}}.", "date,amount\n2026-01-01,5\n"),
     code("V101", "A key stands twice in one map, so one of the two would be lost in silence. Remove or rename one.", "stages:\n  lead: {next: won}\n  lead: {next: 50%}\n"),
     code("V102", "Merge keys (<<) are not part of the language: what they take over is hard to see. Write the keys out, or use an anchor for a whole value.", "stages:\n  lead: {<<: {wait: 1d}, next: won}\n"),
     code("V103", "An alias (*name) needs an anchor (&name) before it.", "stages:\n  lead: *nowhere\n"),
@@ -48,6 +49,7 @@ pub const CODES: [Code; 84] = [
     code("V111", "This cannot be a name: it is empty, a word of the language such as won, or holds control characters that could fake what is printed.", "stages:\n  won: {next: 50%}\n"),
     code("V112", "--set names a place that the model does not have.", ""),
     code("V113", "--set needs PATH=VALUE, with a value in YAML.", ""),
+    code("V114", "The key stands beside the section that it belongs to, for it is not indented.", "stages:\nlead: {next: 50%}\n"),
     code("V201", "The text is no number, share, duration, rate or amount, whichever is needed. A decimal point is a point; 60 for a share gets a hint.", "stages:\n  lead: {wait: soon, next: won}\n"),
     code("V202", "There is no such date. Dates are written 2026-01-31, with a time of day where one is meant.", "start: 2026-02-30\nstages: {lead: {next: won}}\n"),
     code("V203", "The word is none of those that may stand here.", "stages:\n  lead: {phase: leed, next: won}\n"),
@@ -62,7 +64,6 @@ pub const CODES: [Code; 84] = [
     code("V212", "The calendar ends with the year 9999. Start earlier, or shorten the horizon or the warm-up.", "start: 9999-12-01\nstages: {lead: {next: won}}\n"),
     code("V213", "A condition that names nothing would always hold, or never.", "stages:\n  lead: {next: won, variants: [{when: {}, next: 50%}]}\n"),
     code("V301", "The name is defined nowhere. Names are written exactly as where they are defined.", "stages:\n  lead: {next: {dmo: 30%, lost: rest}}\n  demo: {next: won}\n"),
-    code("V302", "One name stands for two kinds of thing, so a table could not be read. Rename one.", "stages:\n  price: {next: {won: 40%, lost: {price: rest}}}\n"),
     code("V303", "The word has a meaning in conditions and cannot name an attribute.", "attributes: {value: {high: 40%, low: rest}}\nstages: {lead: {next: won}}\n"),
     code("V311", "The branches of a stage, the values of an attribute or the parts of a mixture are shares of one whole: they sum to 100 %. Let one be rest.", "stages:\n  lead: {next: {won: 45%, lost: 45%}}\n"),
     code("V312", "Only one share of a group can be what is left.", "stages:\n  lead: {next: {demo: rest, lost: rest}}\n  demo: {next: won}\n"),
@@ -110,4 +111,7 @@ pub const CODES: [Code; 84] = [
     code("V624", "A value of an attribute stands in one place only, and elsewhere there is one of nearly the same name.", "attributes: {data: {complete: 80%, incompleet: rest}}\nstages:\n  lead: {set: {data: {incomplete: 10%, complete: rest}}, next: 50%}\n"),
     code("V625", "The calendar never opens in the window, so work would wait until after its end.", "calendars: {c: {hours: \"09:00-18:00\", holidays: [{from: 2020-01-01, to: 2030-01-01}]}}\nroles: {seller: {people: 1, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
     code("V626", "Deals of the source enter at or behind a sale, and yet their first sale counts as that of a new client.", "sources: {new: {rate: 1/day}, base: {rate: 1/day, enters: renewal}}\nstages:\n  lead: {next: {renewal: 50%, lost: rest}}\n  renewal: {sale: true, wait: 9d, next: {renewal: 50%, done: rest}}\n"),
+    code("V627", "The zone has the same distance from UTC all year, also where the clocks of people change. A place, as America/New_York, knows summer time.", "timezone: EST\nstages: {lead: {next: 50%}}\n"),
+    code("V628", "The variant gives nothing that differs; where it matches, later variants do not count either.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}}]}\n"),
+    code("V629", "The first case that holds counts, and a case before this one always holds.", "value: [{amount: 5}, {when: {visit: 2}, amount: 9}]\nstages: {lead: {next: 50%}}\n"),
 ];

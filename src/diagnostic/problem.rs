@@ -85,6 +85,20 @@ pub enum SyntaxFault {
     SeveralDocuments,
     /// A colon inside a plain text, as in `Offer: late: no`.
     ColonInText,
+    /// A character that looks like a space, or like nothing, indents a line.
+    Invisible {
+        /// The character.
+        letter: char,
+    },
+    /// A line is indented as no line before it.
+    Indentation {
+        /// Its spaces.
+        found: usize,
+        /// Spaces of the lines that it probably stands beside.
+        siblings: usize,
+    },
+    /// ` #` begins a comment inside a name.
+    CommentInName,
     /// Too many levels, or too many values after aliases are followed.
     TooComplex,
     /// Anything else, in the parser's words.
@@ -127,7 +141,8 @@ pub enum Problem {
     TooLarge { limit_mib: u64 },
     EmptyModel,
     NotText,
-    NotUtf8 { likely: Encoding },
+    NotUtf8 { likely: Encoding, file: String },
+    LooksLikeTable,
     Syntax { fault: SyntaxFault },
     NewerVersion { found: String },
     // Structure.
@@ -137,6 +152,8 @@ pub enum Problem {
     UnsupportedTag { tag: String },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     NotYet { key: String },
+    LaterWord { key: String, place: &'static str },
+    NotIndented { key: String, parent: String },
     MissingKey { key: &'static str, owner: String },
     WrongKind { wanted: Wanted, found: &'static str },
     Conflict { key: &'static str, other: &'static str },
@@ -156,12 +173,12 @@ pub enum Problem {
     DataFile { reason: String },
     BadHours { text: String, why: String },
     BadMoment { text: String },
-    UnknownZone { name: String, nearest: Option<String> },
+    UnknownZone { name: String, nearest: Option<String>, place: Option<&'static str> },
     DateOrder { earlier: &'static str, later: &'static str },
     // Names and shares.
     UnknownName { kind: &'static str, name: String, nearest: Option<String> },
-    NameTwice { name: String, kind: &'static str, other: &'static str },
-    SharesSum { sum: f64 },
+    UnknownStage { name: String, nearest: Option<String>, unreached: Option<String> },
+    SharesSum { sum: f64, of_lost: bool },
     SeveralRests,
     // Distributions.
     UnknownFamily { name: String, nearest: Option<String> },
@@ -212,6 +229,9 @@ pub enum Problem {
     LonelyValue { attribute: String, value: String, nearest: String },
     NeverOpen { role: String, person: Option<String> },
     EntersBehindSale { source: String, stage: String },
+    NothingVaries,
+    HiddenCase,
+    FixedZone { name: String, place: &'static str },
 }
 
 impl Problem {
@@ -229,12 +249,13 @@ impl Problem {
             Problem::NotUtf8 { .. } => ("V007", Unreadable),
             Problem::Syntax { .. } => ("V008", Unreadable),
             Problem::NewerVersion { .. } => ("V009", Unreadable),
+            Problem::LooksLikeTable => ("V010", Unreadable),
             Problem::DuplicateKey { .. } => ("V101", Error),
             Problem::MergeKey => ("V102", Error),
             Problem::UndefinedAnchor { .. } => ("V103", Error),
             Problem::UnsupportedTag { .. } => ("V104", Error),
             Problem::UnknownKey { .. } => ("V105", Error),
-            Problem::NotYet { .. } => ("V106", Error),
+            Problem::NotYet { .. } | Problem::LaterWord { .. } => ("V106", Error),
             Problem::MissingKey { .. } => ("V107", Error),
             Problem::WrongKind { .. } => ("V108", Error),
             Problem::Conflict { .. } => ("V109", Error),
@@ -242,6 +263,7 @@ impl Problem {
             Problem::BadName { .. } => ("V111", Error),
             Problem::UnknownPath { .. } => ("V112", Error),
             Problem::BadOverride { .. } => ("V113", Error),
+            Problem::NotIndented { .. } => ("V114", Error),
             Problem::Number { .. } => ("V201", Error),
             Problem::BadDate { .. } => ("V202", Error),
             Problem::UnknownWord { .. } => ("V203", Error),
@@ -255,8 +277,7 @@ impl Problem {
             Problem::BadHours { .. } => ("V208", Error),
             Problem::BadMoment { .. } => ("V209", Error),
             Problem::UnknownZone { .. } => ("V210", Error),
-            Problem::UnknownName { .. } => ("V301", Error),
-            Problem::NameTwice { .. } => ("V302", Error),
+            Problem::UnknownName { .. } | Problem::UnknownStage { .. } => ("V301", Error),
             Problem::ReservedAttribute { .. } => ("V303", Error),
             Problem::SharesSum { .. } => ("V311", Error),
             Problem::SeveralRests => ("V312", Error),
@@ -306,6 +327,9 @@ impl Problem {
             Problem::LonelyValue { .. } => ("V624", Warning),
             Problem::NeverOpen { .. } => ("V625", Warning),
             Problem::EntersBehindSale { .. } => ("V626", Warning),
+            Problem::FixedZone { .. } => ("V627", Warning),
+            Problem::NothingVaries => ("V628", Warning),
+            Problem::HiddenCase => ("V629", Warning),
         }
     }
 

@@ -71,7 +71,7 @@ impl Field<'_> {
             return None;
         }
         if given > 1.0 + SUM_TOLERANCE || (rests == 0 && given < 1.0 - SUM_TOLERANCE) {
-            self.report(r, Problem::SharesSum { sum: given });
+            self.report(r, Problem::SharesSum { sum: given, of_lost: false });
             return None;
         }
         let rest = (1.0 - given).max(0.0);
@@ -102,6 +102,10 @@ impl Field<'_> {
                 .collect();
         }
         let items = self.items(r).unwrap_or_default();
+        let always = items.iter().position(|item| item.is_map() && item.node.get("when").is_none());
+        if let Some(hidden) = always.and_then(|always| items.get(always + 1)) {
+            hidden.report(r, Problem::HiddenCase);
+        }
         items.iter().filter_map(|item| item.value_case(r)).collect()
     }
 

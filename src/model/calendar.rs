@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::reader::{Field, Reader, Spot, nearest};
 use super::when::WEEKDAYS;
+use super::zones;
 use crate::calendar::{Hours, Span};
 use crate::diagnostic::{Problem, Wanted};
 
@@ -26,11 +27,20 @@ impl Field<'_> {
     pub(super) fn timezone(&self, r: &mut Reader<'_>) -> Option<TimeZone> {
         let name = self.scalar(r, Wanted::Scalar)?;
         if let Ok(zone) = TimeZone::get(name) {
+            if let Some(place) = zones::place_of_fixed(name) {
+                self.report(r, Problem::FixedZone { name: name.to_owned(), place });
+            }
             return Some(zone);
         }
+        let place = zones::place(name);
         let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-        let nearest = nearest(name, known.iter().map(String::as_str));
-        self.report(r, Problem::UnknownZone { name: name.to_owned(), nearest });
+        let town = name.trim().replace(' ', "_");
+        let of_town = |zone: &&String| {
+            zone.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&town))
+        };
+        let of_town = known.iter().find(of_town).cloned();
+        let nearest = of_town.or_else(|| nearest(name, known.iter().map(String::as_str)));
+        self.report(r, Problem::UnknownZone { name: name.to_owned(), nearest, place });
         None
     }
 

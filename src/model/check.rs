@@ -1,6 +1,6 @@
 //! What only the whole model can show: names that lead nowhere, and ways that never end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::promises;
 use super::reader::{Spot, nearest};
@@ -14,7 +14,7 @@ const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
 /// Reports every error that concerns more than one section.
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let names = Names::of(model);
-    check_kinds(model, findings);
+    check_ends(model, findings);
     for stage in &model.stages {
         for plan in stage.plans() {
             names.check_plan(plan, findings);
@@ -54,6 +54,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 
 struct Names<'m> {
     stages: Vec<&'m str>,
+    /// Stages to which nothing leads.
+    unreached: Vec<&'m str>,
     sources: Vec<&'m str>,
     reasons: BTreeSet<&'m str>,
     roles: Vec<&'m str>,
@@ -82,7 +84,10 @@ impl<'m> Names<'m> {
                 reasons.insert(reason.as_str());
             }
         }
+        let ways = model.ways();
+        let unreached = model.stages.iter().zip(&ways.reached).filter(|(_, reached)| !**reached);
         Names {
+            unreached: unreached.map(|(stage, _)| stage.name.as_str()).collect(),
             stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
             sources: model.sources.iter().map(|source| source.name.as_str()).collect(),
             reasons,
@@ -138,7 +143,11 @@ impl<'m> Names<'m> {
         if !self.stages.contains(&name) {
             let ends = ["won", "lost", "done"];
             let nearest = nearest(name, self.stages.iter().copied().chain(ends));
-            let problem = Problem::UnknownName { kind: "stage", name: name.to_owned(), nearest };
+            let unreached = match self.unreached.as_slice() {
+                [first, ..] => Some((*first).to_owned()),
+                [] => None,
+            };
+            let problem = Problem::UnknownStage { name: name.to_owned(), nearest, unreached };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -216,35 +225,11 @@ fn check_people(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// A name may stand for one kind of thing only.
-fn check_kinds(model: &Model, findings: &mut Findings) {
-    let mut seen: HashMap<&str, &'static str> = HashMap::new();
-    for stage in &model.stages {
-        if ENDS.contains(&stage.name.as_str()) {
-            let name = stage.name.clone();
-            let problem = Problem::BadName { name, fault: NameFault::Reserved };
-            findings.report(problem, stage.spot.place, stage.spot.path.clone());
-        }
-        seen.insert(&stage.name, "a stage");
-    }
-    let sources = model.sources.iter().filter(|source| source.spot != Spot::default());
-    let things = model.attributes.iter().map(|a| (&a.name, &a.spot, "an attribute"));
-    let things = things.chain(sources.map(|s| (&s.name, &s.spot, "a source")));
-    let things = things.chain(model.roles.iter().map(|role| (&role.name, &role.spot, "a role")));
-    for (name, spot, kind) in things {
-        if let Some(other) = seen.insert(name, kind) {
-            let problem = Problem::NameTwice { name: name.clone(), kind, other };
-            findings.report(problem, spot.place, spot.path.clone());
-        }
-    }
-    let mut reported = BTreeSet::new();
-    for branch in model.branches() {
-        let Target::Lost(Some(reason)) = &branch.target else { continue };
-        let kind = "a loss reason";
-        if let Some(other) = seen.get(reason.as_str()).filter(|_| reported.insert(reason)) {
-            let problem = Problem::NameTwice { name: reason.clone(), kind, other };
-            findings.report(problem, branch.spot.place, branch.spot.path.clone());
-        }
+/// A stage cannot be called by a word that ends a deal.
+fn check_ends(model: &Model, findings: &mut Findings) {
+    for stage in model.stages.iter().filter(|stage| ENDS.contains(&stage.name.as_str())) {
+        let problem = Problem::BadName { name: stage.name.clone(), fault: NameFault::Reserved };
+        findings.report(problem, stage.spot.place, stage.spot.path.clone());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reader::{Field, Reader, Section, nearest};
 use crate::diagnostic::{Problem, Wanted};
-use crate::quantity::{MINOR_UNITS, Share};
+use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
 use crate::records;
 
@@ -36,6 +36,9 @@ pub(super) const EMPIRICAL: [&str; 4] = ["values", "weights", "file", "column"];
 
 /// Above this share of draws below zero, a normal time is warned of.
 const OFTEN_REDRAWN: f64 = 0.01;
+
+/// More phases than this are a constant for all that can be seen.
+const MOST_PHASES: u64 = 1_000_000;
 
 impl Field<'_> {
     /// A distribution of durations, in microseconds.
@@ -186,9 +189,14 @@ impl Field<'_> {
             "shape" | "sigma" | "alpha" | "beta" => field.number(r),
             "k" => {
                 let k = field.count(r)?;
-                if k == 0 || k > 1_000_000 {
-                    let text = field.scalar(r, Wanted::Count)?.to_owned();
+                let text = field.scalar(r, Wanted::Count)?.to_owned();
+                if k == 0 {
                     field.report(r, Problem::Below { text, least: 1.0 });
+                    return None;
+                }
+                if k > MOST_PHASES {
+                    let fault = NumberFault::TooLarge { most: MOST_PHASES as f64 };
+                    field.report(r, Problem::Number { text, wanted: Wanted::Count, fault });
                     return None;
                 }
                 Some(k as f64)

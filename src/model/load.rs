@@ -7,8 +7,8 @@ use std::path::Path;
 use super::header::{default_horizon, default_start};
 use super::measure::Clock;
 use super::reader::{Field, Reader, nearest};
-use super::yaml::{self, Node};
-use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, overrides};
+use super::yaml::{self, Kind, Node};
+use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};
 use crate::calendar::Hours;
 use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
 
@@ -57,7 +57,19 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let file = sources.add(name, text);
     let mut findings = Findings::default();
+    if let Some(found) = layout::invisible_indentation(text) {
+        let (start, end) = (found.start as u32, (found.start + found.length) as u32);
+        let problem = Problem::Syntax { fault: found.fault };
+        findings.report(problem, Place { file, start, end }, "");
+        return Loaded { sources, model: None, diagnostics: findings.into_sorted() };
+    }
     let root = yaml::parse(text, file, &mut findings);
+    let is_map = root.as_ref().is_some_and(|root| matches!(root.kind, Kind::Map(_)));
+    if !is_map && looks_like_table(text) {
+        let mut findings = Findings::default();
+        findings.report(Problem::LooksLikeTable, Place { file, start: 0, end: 1 }, "");
+        return Loaded { sources, model: None, diagnostics: findings.into_sorted() };
+    }
     let Some(mut root) = root else {
         if !findings.has_errors() {
             findings.report(Problem::EmptyModel, Place { file, start: 0, end: 0 }, "");
@@ -66,6 +78,7 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
         diagnostics.retain(|d| d.severity() == Severity::Unreadable);
         return Loaded { sources, model: None, diagnostics };
     };
+    indent::repair(&mut root, &mut findings);
     for change in changes {
         overrides::apply(&mut root, change, &mut sources, &mut findings);
     }
@@ -88,6 +101,16 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     Loaded { sources, model: model.filter(|_| valid), diagnostics }
 }
 
+/// Whether the first lines are rows of a table: as many commas, semicolons or tabs in each.
+fn looks_like_table(text: &str) -> bool {
+    let rows: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(5).collect();
+    [',', ';', '\t'].into_iter().any(|separator| {
+        let mut counts = rows.iter().map(|row| row.matches(separator).count());
+        let first = counts.next().unwrap_or(0);
+        first > 0 && counts.all(|count| count == first) && !rows[0].contains(": ")
+    })
+}
+
 pub(super) const KNOWN: [&str; 18] = [
     "voronka",
     "name",
@@ -108,7 +131,8 @@ pub(super) const KNOWN: [&str; 18] = [
     "roles",
     "targets",
 ];
-const LATER: [&str; 6] = ["terms", "promises", "rollout", "costs", "discount", "extends"];
+pub(super) const LATER: [&str; 8] =
+    ["terms", "promises", "rollout", "costs", "discount", "extends", "capacity", "scenarios"];
 
 fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let root = Field::root(root);
@@ -241,7 +265,7 @@ pub fn read_file(path: &str) -> Result<String, Problem> {
         || bytes.starts_with(&[0xFE, 0xFF])
         || zeros * 4 > bytes.len().min(4096)
     {
-        return Err(Problem::NotUtf8 { likely: Encoding::Utf16 });
+        return Err(Problem::NotUtf8 { likely: Encoding::Utf16, file: path.to_owned() });
     }
     if zeros > 0 {
         return Err(Problem::NotText);
@@ -254,9 +278,9 @@ pub fn read_file(path: &str) -> Result<String, Problem> {
         if control.count() > 0 {
             Problem::NotText
         } else if cyrillic * 20 > bytes.len() {
-            Problem::NotUtf8 { likely: Encoding::Windows1251 }
+            Problem::NotUtf8 { likely: Encoding::Windows1251, file: path.to_owned() }
         } else {
-            Problem::NotUtf8 { likely: Encoding::Unknown }
+            Problem::NotUtf8 { likely: Encoding::Unknown, file: path.to_owned() }
         }
     })
 }

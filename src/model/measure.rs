@@ -9,6 +9,9 @@ use crate::quantity::{
 /// Longer than this is warned of.
 const ABSURD_YEARS: f64 = 100.0;
 
+/// Larger amounts are not held to the hundredth.
+const MOST_MONEY: f64 = 1e15;
+
 /// By which clock a time runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
@@ -158,9 +161,9 @@ impl Field<'_> {
             let text = self.scalar(r, Wanted::Money)?.to_owned();
             self.report(r, Problem::NegativeMoney { text });
         }
-        if amount.abs() > 1e15 {
+        if amount.abs() > MOST_MONEY {
             let text = self.scalar(r, Wanted::Money)?.to_owned();
-            let fault = NumberFault::NotFinite;
+            let fault = NumberFault::TooLarge { most: MOST_MONEY };
             self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
             return None;
         }

@@ -200,7 +200,10 @@ impl Field<'_> {
         let short = first.is_none() && given < 1.0 - SUM_TOLERANCE;
         if over || short {
             let spot = self.key();
-            r.findings.report(Problem::SharesSum { sum: given }, spot.place, spot.path);
+            let named = |draft: &&Draft| matches!(draft.target, Target::Lost(Some(_)));
+            let of_lost = over && drafts.iter().filter(named).count() > 1;
+            let problem = Problem::SharesSum { sum: given, of_lost };
+            r.findings.report(problem, spot.place, spot.path);
             return None;
         }
         let rest = (1.0 - given).max(0.0);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 
-use super::reader::Spot;
-use super::{Expectation, Horizon, Model};
+use super::reader::{Spot, nearest};
+use super::{Expectation, Horizon, Model, Target};
 use crate::calendar::shift;
 use crate::diagnostic::{FigureFault, Findings, Problem};
 use crate::kpi::statistic::MOST_TIMES;
@@ -20,6 +20,9 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
                 report(expectation, FigureFault::TooManyTimes { most: MOST_TIMES }, findings);
             }
         }
+        if let Some(exit) = expectation.stat.as_deref().and_then(|stat| stat.strip_prefix("to ")) {
+            check_exit(model, expectation, exit, findings);
+        }
         if let Some(per) = expectation.calendar_period().filter(|per| !has_full(model, per)) {
             report(expectation, FigureFault::NoFullPeriod { per: per.to_owned() }, findings);
         }
@@ -29,6 +32,23 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings) {
     let Spot { place, path } = expectation.spot.clone();
     findings.report(Problem::NoSuchFigure { kpi: expectation.kpi.clone(), fault }, place, path);
+}
+
+/// What `stage_conversion` counts exits to: a stage, or an end, a loss with its reason.
+fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &mut Findings) {
+    let stages = model.stages.iter().map(|stage| stage.name.clone());
+    let lost = model.branches().filter_map(|branch| match &branch.target {
+        Target::Lost(Some(reason)) => Some(format!("lost: {reason}")),
+        _ => None,
+    });
+    let ends = ["won", "done", "lost"].map(str::to_owned);
+    let known: BTreeSet<String> = stages.chain(lost).chain(ends).collect();
+    if !known.contains(exit) {
+        let nearest = nearest(exit, known.iter().map(String::as_str));
+        let Spot { place, path } = expectation.spot.clone();
+        let name = exit.to_owned();
+        findings.report(Problem::UnknownName { kind: "stage or end", name, nearest }, place, path);
+    }
 }
 
 /// Whether the window holds a full calendar period; a window without a fixed end may.

@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 
 use super::date::parse_date;
 use super::measure::Clock;
+use super::words::{self, synonym};
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
 
@@ -132,25 +133,35 @@ impl<'n> Field<'n> {
         let Kind::Map(entries) = &self.node.kind else {
             return self.wrong(r, what);
         };
+        let mut meant = Vec::new();
         for entry in entries {
             let key = entry.key.as_str();
             if known.contains(&key) {
                 continue;
             }
             let child = self.child(entry);
+            let all = known.iter().chain(later).copied();
+            let near = synonym(key, known).map(str::to_owned).or_else(|| nearest(key, all));
             let problem = if later.contains(&key) {
                 Problem::NotYet { key: entry.key.clone() }
+            } else if let (None, Some(place)) = (&near, words::later(key)) {
+                Problem::LaterWord { key: entry.key.clone(), place }
             } else {
-                let all = known.iter().chain(later).copied();
+                // It is read as what it seems to be, so that one slip is one report.
+                let sure = synonym(key, known).is_some();
+                let free = near
+                    .clone()
+                    .filter(|near| self.node.get(near).is_none() && (sure || is_slip(key, near)));
+                meant.extend(free.map(|near| (near, entry)));
                 Problem::UnknownKey {
                     key: entry.key.clone(),
-                    nearest: nearest(key, all),
+                    nearest: near,
                     known: known.iter().map(|k| (*k).to_owned()).collect(),
                 }
             };
             r.findings.report(problem, entry.place, child.path);
         }
-        Some(Section { field: self.clone() })
+        Some(Section { field: self.clone(), meant })
     }
 
     /// The entries of a map whose keys are names that the modeller chose.
@@ -279,12 +290,15 @@ impl<'n> Field<'n> {
 #[derive(Clone)]
 pub(super) struct Section<'n> {
     pub(super) field: Field<'n>,
+    /// Misspelt keys, with the key that is probably meant.
+    meant: Vec<(String, &'n Entry)>,
 }
 
 impl<'n> Section<'n> {
     /// The field of a key, if it is there.
     pub(super) fn get(&self, key: &str) -> Option<Field<'n>> {
-        self.field.node.entry(key).map(|entry| self.field.child(entry))
+        let meant = || self.meant.iter().find(|(meant, _)| meant == key).map(|(_, entry)| *entry);
+        self.field.node.entry(key).or_else(meant).map(|entry| self.field.child(entry))
     }
 
     /// The field of a key, or a report that it is missing.
@@ -313,6 +327,12 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .filter(|(distance, _)| *distance <= most)
         .min()
         .map(|(_, k)| k.to_owned())
+}
+
+/// Whether one word is the other with a letter too many, too few, wrong or swapped; two in long ones.
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
+    let most = if one.chars().count() < 8 { 1 } else { 2 };
+    strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) <= most
 }
 
 fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {

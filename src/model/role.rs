@@ -103,7 +103,7 @@ impl Field<'_> {
         let count = self.count(r)?;
         if count > MOST_PEOPLE {
             let text = self.node.scalar_text().to_owned();
-            let fault = crate::quantity::NumberFault::NotFinite;
+            let fault = crate::quantity::NumberFault::TooLarge { most: MOST_PEOPLE as f64 };
             self.report(r, Problem::Number { text, wanted: Wanted::People, fault });
             return None;
         }

@@ -295,6 +295,9 @@ impl Field<'_> {
         let section = self.section(r, &known, &LATER)?;
         let when = section.need(r, "when", "variant").and_then(|field| field.when(r));
         let plan = section.plan(r);
+        if self.entries().iter().all(|(key, _)| *key == "when") {
+            self.report(r, Problem::NothingVaries);
+        }
         Some(Variant { when: when?, plan, spot: self.spot() })
     }
 }

@@ -123,7 +123,7 @@ impl Model {
             .map(|entry| entry.copied().unwrap_or(0))
             .collect();
         while let Some(stage) = open.pop() {
-            if !ways.reached[stage] {
+            if ways.reached.get(stage) == Some(&false) {
                 ways.reached[stage] = true;
                 open.extend(&ways.to[stage]);
             }

@@ -310,20 +310,26 @@ impl<'a> Builder<'a> {
             ErrorKind::RecursionLimitExceeded => (SyntaxFault::TooComplex, place(at, 1)),
             kind => match super::unclosed::opener(self.text, at).or_else(|| self.opener_at(at)) {
                 Some((start, opener)) => (SyntaxFault::Unclosed { opener }, place(start, 1)),
-                None if matches!(
-                    kind,
-                    ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement
-                ) =>
-                {
-                    (SyntaxFault::ColonInText, place(at, 1))
-                }
-                None => {
-                    let message = error.to_string();
-                    let message = message.split(" at ").next().unwrap_or_default().to_owned();
-                    (SyntaxFault::Other { message }, place(at, 1))
-                }
+                None => match super::layout::cause(self.text, at) {
+                    Some(cause) => (cause.fault, place(cause.start, cause.length)),
+                    None if matches!(
+                        kind,
+                        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement
+                    ) =>
+                    {
+                        (SyntaxFault::ColonInText, place(at, 1))
+                    }
+                    None => Self::other(error, place(at, 1)),
+                },
             },
         }
+    }
+
+    /// In the parser's words, for want of better ones.
+    fn other(error: &ScanError, place: Place) -> Fault {
+        let message = error.to_string();
+        let message = message.split(" at ").next().unwrap_or_default().to_owned();
+        (SyntaxFault::Other { message }, place)
     }
 }
 

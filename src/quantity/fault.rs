@@ -20,6 +20,15 @@ pub enum NumberFault {
     /// NaN, infinity, or a number too large to be held.
     #[error("the number is not finite")]
     NotFinite,
+    /// More than the language takes.
+    #[error("the number is too large: at most {most}")]
+    TooLarge {
+        /// The most.
+        most: f64,
+    },
+    /// A growth of -100 % or less.
+    #[error("a growth lies above -100 %")]
+    ShrinksToNothing,
     /// A share above 1 without a percent sign, as in `60`.
     #[error("a share lies between 0 and 1")]
     PercentMissing {

@@ -27,6 +27,9 @@ pub fn parse_number(text: &str) -> Result<f64, NumberFault> {
     }
 }
 
+/// Whole numbers beyond this are not told apart.
+const MOST_COUNT: f64 = 9e15;
+
 /// Reads a whole number that is not negative; `1e3` is 1000.
 pub fn parse_count(text: &str) -> Result<u64, NumberFault> {
     let x = parse_number(text)?;
@@ -34,8 +37,8 @@ pub fn parse_count(text: &str) -> Result<u64, NumberFault> {
         Err(NumberFault::Negative)
     } else if x.fract() != 0.0 {
         Err(NumberFault::NotWhole)
-    } else if x > 9e15 {
-        Err(NumberFault::NotFinite)
+    } else if x > MOST_COUNT {
+        Err(NumberFault::TooLarge { most: MOST_COUNT })
     } else {
         Ok(x as u64)
     }

@@ -114,7 +114,7 @@ pub(crate) fn parse_growth(text: &str) -> Result<f64, NumberFault> {
     let number = parse_number(percent.unwrap_or(share))?;
     let growth = if percent.is_some() { number / 100.0 } else { number };
     if growth <= -1.0 {
-        return Err(NumberFault::Negative);
+        return Err(NumberFault::ShrinksToNothing);
     }
     let length = unit_length(unit.trim())?;
     if length.is_working() {

@@ -14,6 +14,7 @@ mod false_alarms;
 mod identities;
 mod independence;
 mod models;
+mod mutations;
 mod people;
 mod precision;
 mod readme;

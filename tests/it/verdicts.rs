@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
+use voronka::kpi::{Axis, Row, statistic};
+use voronka::model::load;
+use voronka::study::simulate::{Options, Progress, run};
 
 const MODEL: &str = "sources: {s: {rate: 10/day}}\nvalue: {uniform: {min: 100, max: 300}}\n\
                      stages: {a: {next: 30%}}\n";
@@ -179,8 +182,8 @@ fn what_cannot_be_read_is_a_finding_in_the_document_too() {
 /// A reader who goes away takes nothing from the verdict.
 #[test]
 fn the_exit_code_does_not_depend_on_the_reader() {
-    let many: String = (0..2000).map(|at| format!("  s{at}: {{nxt: 30%}}\n")).collect();
-    let many = file(&format!("stages:\n{many}"));
+    let stages: Vec<String> = (0..2000).map(|at| format!("  s{at}: {{nxt: 30%}}")).collect();
+    let many = file(&format!("stages:\n{}\n", stages.join("\n")));
     let broken = expecting("{kpi: win_rate, at_least: 60%}");
     let closed = |case: &Case, arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
@@ -235,4 +238,40 @@ fn output_that_cannot_be_written_is_an_error_of_every_command() {
         let expected = i32::from(arguments.contains(&bad));
         assert_eq!(status.unwrap().code(), Some(expected), "{arguments:?}");
     }
+}
+
+/// The table of figures that `expect` may ask for, held against the rows of every shipped model.
+#[test]
+fn the_table_of_figures_is_that_of_the_rows() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    let mut compared = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let model = load("m.yaml", &text, &[], path.parent()).model.unwrap();
+        let by = vec!["source".to_owned()];
+        let options = Options { replications: 2, by, ..Options::default() };
+        let result = run(&model, &options, &Progress::default()).unwrap();
+        // Some scopes can be shown and not yet be named in an expectation.
+        let nameable = |row: &&Row| !matches!(row.scope, "end" | "phase" | "kind" | "category");
+        for row in result.rows.iter().filter(nameable) {
+            let subject = format!("{} {} of {:?}", row.kpi, row.stat, row.scope);
+            compared += 1;
+            if row.axis == Axis::Periods {
+                assert_eq!(statistic::of_periods(row.kpi), Some(row.unit), "{subject}");
+                continue;
+            }
+            let found = statistic::of_kpi(row.kpi)
+                .find(|known| known.has(&row.stat) || row.stat.contains("within "))
+                .unwrap_or_else(|| panic!("{subject} is not in the table"));
+            if !row.stat.contains("within ") {
+                assert_eq!(found.unit, row.unit, "{subject}");
+                assert!(found.scopes.contains(&row.scope), "{subject}");
+                let per_replication = row.axis == Axis::Replications;
+                assert_eq!(found.over.is_per_replication(), per_replication, "{subject}");
+            }
+            assert!(found.by || row.by.is_empty(), "{subject} by {}", row.by);
+        }
+    }
+    assert!(compared > 3000, "{compared}");
 }

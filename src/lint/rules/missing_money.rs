@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Findings, Problem};
 use crate::kpi::{Missing, catalogue};
-use crate::model::{Model, SaleAmount, Targets};
+use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let amount = |stage: &crate::model::Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
+    let amount = |stage: &Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
     let set = model.plans().any(|plan| plan.set.as_ref().is_some_and(|set| set.value.is_some()));
     let has_value = !model.value.is_empty() || set || model.stages.iter().any(amount);
     let paid = |plan: &crate::model::Plan| {
@@ -21,7 +21,9 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             Some(Missing::Cost) if !has_cost => "cost",
             Some(Missing::People) if model.works().next().is_none() => "people",
             Some(Missing::Target) if model.targets == Targets::default() => "targets",
-            Some(Missing::Promise) if model.stages.iter().all(|s| s.sla.is_none()) => "sla",
+            Some(Missing::Promise) if !promised(model, expectation) => "sla",
+            _ if expectation.kpi == "reneged" && !is_patient(model) => "patience",
+            _ if expectation.kpi == "utilization" && is_unlimited(model, expectation) => "limit",
             _ => continue,
         };
         let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
@@ -31,4 +33,23 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         let problem = Problem::KpiNotProduced { kpi: "attainment".to_owned(), missing: "value" };
         findings.report(problem, spot.place, spot.path.clone());
     }
+}
+
+/// Whether the stage that is meant has a promised time; any stage where none is named.
+fn promised(model: &Model, expectation: &Expectation) -> bool {
+    let named = expectation.scopes.iter().find(|scope| scope.0 == "stage").map(|scope| &scope.1);
+    let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
+    model.stages.iter().filter(meant).any(|stage| stage.sla.is_some())
+}
+
+/// Whether any deal can leave a queue.
+fn is_patient(model: &Model) -> bool {
+    model.plans().any(|plan| plan.patience.is_some())
+}
+
+/// Whether the role that is meant has people without limit, who are never loaded.
+fn is_unlimited(model: &Model, expectation: &Expectation) -> bool {
+    let named = expectation.scopes.iter().find(|scope| scope.0 == "role").map(|scope| &scope.1);
+    let role = named.and_then(|name| model.roles.iter().find(|role| role.name == *name));
+    role.is_some_and(|role| role.people.is_none())
 }

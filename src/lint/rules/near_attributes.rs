@@ -3,26 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Findings, Problem};
-use crate::model::{Attribute, Expectation, Model, Test, nearest};
+use crate::model::{Attribute, Expectation, Model, Test, is_slip};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let asked = Asked::of(model);
     let set = || model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
-    let declared: BTreeSet<&str> = model.attributes.iter().map(|a| a.name.as_str()).collect();
-    for attribute in set() {
+    let given = || model.attributes.iter().chain(set());
+    let names: BTreeSet<&str> = given().map(|attribute| attribute.name.as_str()).collect();
+    for attribute in given() {
         let name = attribute.name.as_str();
-        if asked.names.contains(name) || declared.contains(name) {
+        if asked.names.contains(name) || may_be_meant(name) {
             continue;
         }
-        let others = asked.names.iter().chain(&declared).copied();
-        if let Some(nearest) = nearest(name, others) {
-            let problem = Problem::UnaskedAttribute { name: name.to_owned(), nearest };
+        let mut others = asked.names.iter().chain(&names).copied();
+        if let Some(nearest) = others.find(|other| *other != name && is_slip(name, other)) {
+            let (name, nearest) = (name.to_owned(), nearest.to_owned());
+            let problem = Problem::UnaskedAttribute { name, nearest };
             findings.report(problem, attribute.spot.place, attribute.spot.path.clone());
         }
     }
     let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
     let mut groups: BTreeMap<&str, Vec<&Attribute>> = BTreeMap::new();
-    for attribute in model.attributes.iter().chain(set()).chain(of_sources) {
+    for attribute in given().chain(of_sources) {
         groups.entry(&attribute.name).or_default().push(attribute);
     }
     for (name, groups) in &groups {
@@ -43,9 +45,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
     let here = |value: &str| group.shares.iter().any(|(other, _)| other == value);
     for (value, _) in &group.shares {
-        // Short names differ by a letter on purpose: A and B, m1 and m2.
-        let is_short = value.chars().count() < 4 || value.ends_with(|c: char| c.is_ascii_digit());
-        if is_short || others.contains(&value.as_str()) {
+        if may_be_meant(value) || others.contains(&value.as_str()) {
             continue;
         }
         let slip = |other: &&&str| !here(other) && is_slip(value, other);
@@ -58,10 +58,9 @@ fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
     }
 }
 
-/// Whether one text is the other with a letter too many, too few, wrong or swapped; two in long ones.
-fn is_slip(one: &str, other: &str) -> bool {
-    let most = if one.chars().count() < 10 { 1 } else { 2 };
-    strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) <= most
+/// Short names differ by a letter on purpose: A and B, m1 and m2.
+fn may_be_meant(name: &str) -> bool {
+    name.chars().count() < 4 || name.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// What conditions and expectations ask for.

@@ -1,6 +1,7 @@
 //! The words of diagnostics, in English: what is wrong, and how to mend it.
 
 mod expectations;
+mod habits;
 mod structure;
 mod values;
 mod warnings;
@@ -35,6 +36,49 @@ fn show(text: &str) -> String {
     format!("`{}`", visible(text, 60))
 }
 
+/// Which character of a key nobody sees, if there is one.
+fn hidden(key: &str) -> String {
+    let is_hidden = |letter: &char| {
+        (letter.is_whitespace() && *letter != ' ')
+            || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{AD}')
+    };
+    let at = key.chars().position(|letter| is_hidden(&letter));
+    let letter = at.and_then(|at| Some((at, key.chars().nth(at)?)));
+    letter.map_or_else(String::new, |(at, letter)| {
+        format!(", whose character {} is {}", at + 1, code_point(letter))
+    })
+}
+
+/// A character by its number and, where it has one, by its usual name.
+fn code_point(letter: char) -> String {
+    let name = match letter {
+        '\u{A0}' => " (a no-break space)",
+        '\u{202F}' => " (a narrow no-break space)",
+        '\u{2007}' => " (a figure space)",
+        '\u{3000}' => " (an ideographic space)",
+        '\u{200B}' => " (a zero-width space)",
+        '\u{FEFF}' => " (a byte order mark)",
+        '\u{AD}' => " (a soft hyphen)",
+        _ => "",
+    };
+    format!("U+{:04X}{name}", u32::from(letter))
+}
+
+fn spaces(count: usize) -> String {
+    if count == 1 { "1 space".to_owned() } else { format!("{count} spaces") }
+}
+
+/// A file's name as a shell takes it.
+fn quoted(file: &str) -> String {
+    let shown = visible(file, 200);
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '+');
+    match shown.as_str() {
+        "-" => "model.yaml".to_owned(),
+        _ if shown.chars().all(is_plain) => shown,
+        _ => format!("'{}'", shown.replace('\'', "'\\''")),
+    }
+}
+
 fn did_you_mean(nearest: Option<&String>, otherwise: impl Into<String>) -> String {
     match nearest {
         Some(name) => format!("did you mean {}?", show(name)),
@@ -58,12 +102,13 @@ pub fn english(problem: &Problem) -> Message {
         | Problem::EmptyModel
         | Problem::NotText
         | Problem::NotUtf8 { .. }
+        | Problem::LooksLikeTable
         | Problem::Syntax { .. }
         | Problem::NewerVersion { .. } => unreadable(problem),
         Problem::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
         Problem::BadParameters { fault, of_time } => parameters(fault, *of_time),
         Problem::UnknownName { .. }
-        | Problem::NameTwice { .. }
+        | Problem::UnknownStage { .. }
         | Problem::ReservedAttribute { .. }
         | Problem::BadName { .. }
         | Problem::UnknownFamily { .. }
@@ -103,8 +148,12 @@ fn unreadable(problem: &Problem) -> Message {
             "empty model",
             "the smallest useful one is `stages: {lead: {wait: 1d, next: 30%}}`; see models/ for examples",
         ),
+        Problem::LooksLikeTable => message(
+            "this looks like a table (CSV) and not like a model",
+            "a model is YAML; a table of values is named in it, as `{empirical: {file: data.csv, column: amount}}`",
+        ),
         Problem::NotText => message("not a text file", "a model is YAML text in UTF-8"),
-        Problem::NotUtf8 { likely } => {
+        Problem::NotUtf8 { likely, file } => {
             let (looks, from) = match likely {
                 Encoding::Utf16 => (" (it looks like UTF-16)", "UTF-16"),
                 Encoding::Windows1251 => (" (it looks like Windows-1251)", "WINDOWS-1251"),
@@ -112,7 +161,7 @@ fn unreadable(problem: &Problem) -> Message {
             };
             message(
                 format!("the file is not UTF-8{looks}"),
-                format!("convert it: `iconv -f {from} -t UTF-8 model.yaml > converted.yaml`"),
+                format!("convert it: `iconv -f {from} -t UTF-8 {} > converted.yaml`", quoted(file)),
             )
         }
         Problem::NewerVersion { found } => message(
@@ -145,6 +194,21 @@ fn syntax(fault: &SyntaxFault) -> Message {
             "a colon is not allowed here",
             "quote a text that holds a colon (\"a: b\"), and check the indentation",
         ),
+        SyntaxFault::Invisible { letter } => message(
+            format!("{} indents this line and is no space", code_point(*letter)),
+            "replace it with spaces; it often comes with text that is copied from a page or a chat",
+        ),
+        SyntaxFault::Indentation { found, siblings } => message(
+            format!(
+                "this line is indented by {}, and those beside it by {siblings}",
+                spaces(*found)
+            ),
+            format!("indent it by {}", spaces(*siblings)),
+        ),
+        SyntaxFault::CommentInName => message(
+            "` #` begins a comment, so this name ends here",
+            "quote a name that holds it: \"Demo #2\"",
+        ),
         SyntaxFault::TooComplex => message(
             "the file is nested too deeply, or its aliases unfold too far",
             "at most 64 levels and a million values",
@@ -166,10 +230,9 @@ fn name(problem: &Problem) -> Message {
                 format!("names are written exactly as where the {kind} is defined"),
             ),
         ),
-        Problem::NameTwice { name, kind, other } => message(
-            format!("{} names {kind} here and {other} elsewhere", show(name)),
-            "a name stands for one kind of thing: rename one of them",
-        ),
+        Problem::UnknownStage { name, nearest, unreached } => {
+            unknown_stage(name, nearest.as_deref(), unreached.as_deref())
+        }
         Problem::ReservedAttribute { name } => message(
             format!("{} is a word of conditions and cannot name an attribute", show(name)),
             "choose another name",
@@ -204,6 +267,27 @@ fn name(problem: &Problem) -> Message {
     }
 }
 
+fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
+    let title = format!("there is no stage {}", show(name));
+    if let Some(share) = habits::share(name) {
+        return message(title, format!("did you mean {}?", show(&share)));
+    }
+    let help = match (nearest, unreached) {
+        (Some(near), Some(unreached)) if near == unreached => {
+            format!("did you mean {}? Nothing else leads to it", show(near))
+        }
+        (Some(near), Some(unreached)) => {
+            format!("did you mean {}? And nothing leads to {}", show(near), show(unreached))
+        }
+        (Some(near), None) => format!("did you mean {}?", show(near)),
+        (None, Some(unreached)) => {
+            format!("and nothing leads to {}: was that stage renamed?", show(unreached))
+        }
+        (None, None) => "names are written exactly as where the stage is defined".to_owned(),
+    };
+    message(title, help)
+}
+
 /// At most four significant digits, without an exponent.
 fn round(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
@@ -224,7 +308,7 @@ mod tests {
 
     #[test]
     fn sums_are_shown_with_what_is_missing() {
-        let text = english(&Problem::SharesSum { sum: 0.999 });
+        let text = english(&Problem::SharesSum { sum: 0.999, of_lost: false });
         assert_eq!(text.title, "the shares sum to 99.9 % and not to 100 %");
         assert_eq!(text.help.unwrap(), "0.1 % is missing: use `rest` for one of them");
     }

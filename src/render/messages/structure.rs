@@ -1,7 +1,7 @@
 //! Keys, names and shares that do not make a model.
 
 use super::values::wanted;
-use super::{Message, did_you_mean, list, message, plain, round, show};
+use super::{Message, did_you_mean, hidden, list, message, plain, round, show};
 use crate::diagnostic::{Problem, Wanted};
 
 #[allow(clippy::too_many_lines)] // one arm per problem: a table
@@ -31,8 +31,22 @@ pub(super) fn structure(problem: &Problem) -> Message {
             )
         }
         Problem::UnknownKey { key, nearest, known } => message(
-            format!("unknown key {}", show(key)),
+            format!("unknown key {}{}", show(key), hidden(key)),
             did_you_mean(nearest.as_ref(), format!("known here: {}", list(known))),
+        ),
+        Problem::LaterWord { key, place } => message(
+            format!("{} is not supported yet", show(key)),
+            if place.starts_with("a command") {
+                format!("it will be {place}: remove it to run the rest")
+            } else {
+                format!(
+                    "the language has it as `{place}`, but this version cannot simulate it: remove it to run the rest"
+                )
+            },
+        ),
+        Problem::NotIndented { key, parent } => message(
+            format!("{} stands beside {} and not below it", show(key), show(parent)),
+            format!("indent what belongs to {} by two spaces", show(parent)),
         ),
         Problem::NotYet { key } => message(
             format!("{} is not supported yet", show(key)),
@@ -90,9 +104,15 @@ pub(super) fn structure(problem: &Problem) -> Message {
             format!("{} is not a time to wait for", show(text)),
             "write `thu 14:00`, `14:00` or `thu`",
         ),
-        Problem::UnknownZone { name, nearest } => message(
+        Problem::UnknownZone { name, nearest, place } => message(
             format!("there is no time zone {}", show(name)),
-            did_you_mean(nearest.as_ref(), "write its name in the IANA list, as `Europe/Moscow`"),
+            match place {
+                Some(place) => format!("name a place whose clocks show it, as {}", show(place)),
+                None => did_you_mean(
+                    nearest.as_ref(),
+                    "write its name in the IANA list, as `Europe/Moscow`",
+                ),
+            },
         ),
         Problem::NoWorkingTime { calendar } => message(
             format!("the calendar {} has no working time at all", show(calendar)),
@@ -130,11 +150,17 @@ pub(super) fn structure(problem: &Problem) -> Message {
         Problem::DateOrder { earlier, later } => {
             message(format!("`{later}` is not after `{earlier}`"), "swap or mend the dates")
         }
-        Problem::SharesSum { sum } => {
+        Problem::SharesSum { sum, of_lost } => {
             let percent = |share: f64| format!("{} %", round(share * 100.0));
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("{} is missing: use `rest` for one of them", percent(gap))
+            } else if *of_lost {
+                format!(
+                    "{} is too much: reasons under `lost` are shares of all deals; for shares of the lost write \
+                     `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
+                    percent(gap)
+                )
             } else {
                 format!("{} is too much", percent(gap))
             };

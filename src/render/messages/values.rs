@@ -1,6 +1,6 @@
 //! Numbers, shares, durations, dates and parameters that are not what they should be.
 
-use super::{Message, message, plain, show};
+use super::{Message, habits, message, plain, show};
 use crate::diagnostic::Wanted;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
 use crate::random::distribution::BadDistribution;
@@ -9,7 +9,9 @@ use crate::render::{number, visible};
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     match wanted {
         Wanted::Map => ("a map of keys", "write `key: value` lines below it, or `{key: value}`"),
-        Wanted::Work => ("a role and a time", "write `work: {role: seller, time: 2h}`"),
+        Wanted::Work => {
+            ("work, which is a role and a time,", "write `work: {role: seller, time: 2h}`")
+        }
         Wanted::Role => ("a role with its people", "write `{people: 3}`"),
         Wanted::List => ("a list", "write `[a, b]`"),
         Wanted::Scalar => ("a single value", "write one word or text"),
@@ -44,7 +46,7 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         Wanted::Hours => ("hours of a day", "write `09:00-18:00`, or several in a list"),
         Wanted::Moment => ("a time", "write `thu 14:00`, `14:00` or `thu`"),
         Wanted::Pay => {
-            ("a pay", "write `900/hour` of work done, or `180000/month` for each person")
+            ("a rate of pay", "write `900/hour` of work done, or `180000/month` for each person")
         }
         Wanted::People => (
             "a number of people",
@@ -56,6 +58,18 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
 pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     let (kind, how) = wanted(what);
     let title = format!("{} is not {kind}", show(text));
+    let is_about_form = !matches!(
+        fault,
+        NumberFault::PercentMissing { .. }
+            | NumberFault::ShareOutOfRange
+            | NumberFault::Negative
+            | NumberFault::TooLarge { .. }
+            | NumberFault::WorkingTime
+            | NumberFault::MixedTime
+    );
+    if let Some(help) = habits::meant(text, what).filter(|_| is_about_form) {
+        return message(title, help);
+    }
     match fault {
         NumberFault::DecimalComma => {
             message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
@@ -71,6 +85,14 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         NumberFault::ShareOutOfRange => {
             message(format!("{} lies outside 0 to 100 %", show(text)), how)
         }
+        NumberFault::TooLarge { most } => message(
+            format!("{} is too large", show(text)),
+            format!("it may be at most {}", number::plain(*most)),
+        ),
+        NumberFault::ShrinksToNothing => message(
+            format!("{} leaves nothing", show(text)),
+            "a growth lies above -100 %, as `-5%/month`",
+        ),
         NumberFault::NotFinite => message(format!("{} is not a finite number", show(text)), how),
         NumberFault::Negative => message(format!("{} is negative", show(text)), how),
         NumberFault::NotWhole => message(format!("{} is not a whole number", show(text)), how),
@@ -78,15 +100,17 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("{} has no unit of time", show(text)),
             format!("write `{}/week`, or per day, hour, month", visible(text, 20)),
         ),
-        NumberFault::UnitMissing => message(
+        NumberFault::UnitMissing if crate::quantity::parse_number(text).is_ok() => message(
             format!("{} has no unit", show(text)),
             format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
         ),
+
         NumberFault::UnknownUnit { unit } => message(
             format!("{} is not a unit of time", show(unit)),
             match english_unit(unit) {
                 Some(english) => format!("units are written in English: `{english}`"),
-                None => "units are s, min, h, d, weeks, months, quarters, years".to_owned(),
+                None => "units are s, min, h, d, weeks, months, quarters, years, working hours, working days"
+                    .to_owned(),
             },
         ),
         NumberFault::WorkingTime => message(
@@ -99,6 +123,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         ),
         NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),
         NumberFault::Empty
+        | NumberFault::UnitMissing
         | NumberFault::NotANumber
         | NumberFault::NotARate
         | NumberFault::NotAPay => message(title, how),
@@ -106,7 +131,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
 }
 
 /// The unit that a Russian word for one means.
-fn english_unit(word: &str) -> Option<&'static str> {
+pub(super) fn english_unit(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let stems: [(&str, &[&str]); 8] = [
         ("s", &["с", "сек"]),

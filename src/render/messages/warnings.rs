@@ -35,7 +35,7 @@ pub(super) fn warning(problem: &Problem) -> Message {
             "check the shares of the loop, or limit it with `max_visits`",
         ),
         Problem::LookAlike { name, other } => message(
-            format!("{} looks like {}", show(name), show(other)),
+            format!("{} looks like {}{}", show(name), show(other), difference(name, other)),
             "they differ by case or by letters of another script: rename one if they are meant to be one",
         ),
         Problem::CommaInReason { reason } => message(
@@ -82,7 +82,9 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 "command" => "it belongs to a forecast",
                 "value" => "the model has no `value`",
                 "targets" => "the model has no `targets`",
-                "sla" => "no stage has an `sla`",
+                "sla" => "no stage that is meant has an `sla`",
+                "patience" => "no stage has `patience`, so nobody leaves a queue",
+                "limit" => "the people of this role are unlimited, so they have no load",
                 _ => "the model has no costs",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
@@ -145,6 +147,31 @@ pub(super) fn warning(problem: &Problem) -> Message {
             "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; to mark clients \
              who bought before is not supported yet, so read these figures with `--by source`",
         ),
+        Problem::NothingVaries => message(
+            "this variant gives nothing that differs",
+            "add what changes, as `next` or `wait`; where it matches, later variants do not count either",
+        ),
+        Problem::HiddenCase => message(
+            "this case never counts: one before it has no `when` and always holds",
+            "put the case without `when` last, or say when it holds",
+        ),
+        Problem::FixedZone { name, place } => message(
+            format!("{} has no summer time: its clocks never change", show(name)),
+            format!("name a place whose clocks you mean, as {}", show(place)),
+        ),
         _ => plain("this is probably not what was meant"),
     }
+}
+
+/// The letters in which two names of one look differ, with their code points.
+fn difference(name: &str, other: &str) -> String {
+    let pairs = name.chars().zip(other.chars()).filter(|(one, two)| one != two);
+    let pairs: Vec<String> = pairs
+        .take(3)
+        .map(|(one, two)| {
+            let (first, second) = (u32::from(one), u32::from(two));
+            format!("`{one}` is U+{first:04X}, `{two}` is U+{second:04X}")
+        })
+        .collect();
+    if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
 }

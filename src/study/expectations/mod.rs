@@ -172,7 +172,8 @@ fn verdict(found: &Estimate, limits: Limits, replications: u64) -> Verdict {
 fn replications_to_decide(replications: u64, ratio: f64) -> Option<u64> {
     let needed = 2.0 * replications as f64 * ratio * ratio;
     let digits = libm::pow(10.0, (libm::log10(needed).floor() - 1.0).max(0.0));
-    let rounded = (needed / digits).ceil() * digits;
+    // What is a rounding error above a round number is that number.
+    let rounded = (needed / digits - 1e-6).ceil() * digits;
     (rounded <= MOST_REPLICATIONS).then_some(rounded as u64)
 }
 

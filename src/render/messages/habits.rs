@@ -1,0 +1,348 @@
+//! What a person probably meant by a number that the language does not read: ranges, percent in words,
+//! thousands as `k`, business days, currencies, rates in words.
+
+use super::show;
+use super::values::english_unit;
+use crate::diagnostic::Wanted;
+
+/// How to write it, if it looks like a habit from elsewhere.
+pub(super) fn meant(text: &str, wanted: Wanted) -> Option<String> {
+    let text = normal(text);
+    let did_you_mean = |written: String| format!("did you mean {}?", show(&written));
+    if let Some((point, none)) = one_comma(&text) {
+        return Some(format!("a comma could mean two things: write `{point}` or `{none}`"));
+    }
+    match wanted {
+        Wanted::Duration => match range(&text) {
+            Some((low, high, unit)) => time(&low, &unit)
+                .zip(time(&high, &unit))
+                .map(|(low, high)| format!("write a range as {}", uniform(&low, &high))),
+            None => working(&text).map(did_you_mean),
+        },
+        Wanted::Share | Wanted::ShareLimit => match range(&text) {
+            Some((low, high, _)) => {
+                let middle = f64::midpoint(low.parse().ok()?, high.parse().ok()?);
+                Some(format!("a share is one number, as `{middle}%`"))
+            }
+            None => share(&text).map(did_you_mean),
+        },
+        Wanted::Money => match range(&text) {
+            Some((low, high, unit)) => {
+                let (low, high) = (format!("{low} {unit}"), format!("{high} {unit}"));
+                let both = amount(&low).zip(amount(&high))?;
+                Some(format!("write a range as {}", uniform(&both.0, &both.1)))
+            }
+            None => amount(&text).filter(|written| *written != text).map(did_you_mean),
+        },
+        Wanted::Rate | Wanted::Pay if range(&text).is_some() => {
+            Some("this is one number: take the middle, and vary it with `--set`".to_owned())
+        }
+        Wanted::Rate | Wanted::Pay => {
+            rate(&text).filter(|written| *written != text).map(did_you_mean)
+        }
+        Wanted::Number | Wanted::Count | Wanted::People => {
+            amount(&text).filter(|written| *written != text).map(did_you_mean)
+        }
+        _ => None,
+    }
+}
+
+/// A comma before three digits, which may be a decimal sign or separate thousands: `1,200`.
+fn one_comma(text: &str) -> Option<(String, String)> {
+    let (whole, rest) = text.split_once(',')?;
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_open = digits(whole) && whole.len() <= 3 && !whole.starts_with('0');
+    (is_open && rest.len() == 3 && digits(rest))
+        .then(|| (format!("{whole}.{rest}"), format!("{whole}{rest}")))
+}
+
+/// A share in words, as `40 percent`: `40%`.
+pub(super) fn share(text: &str) -> Option<String> {
+    let text = normal(text);
+    let (number, rest) = number(&text)?;
+    let words = ["percent", "per cent", "pct", "proc", "проц", "percents"];
+    let is_percent = words.contains(&rest)
+        || rest.starts_with("проц")
+        || rest.starts_with('%') && rest.len() > 1;
+    is_percent.then(|| format!("{number}%"))
+}
+
+fn uniform(low: &str, high: &str) -> String {
+    format!("`{{uniform: {{min: {low}, max: {high}}}}}`")
+}
+
+/// Lower case, plain spaces and hyphens.
+fn normal(text: &str) -> String {
+    let plain = text.chars().map(|c| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '…' => '~',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    });
+    let plain: String = plain.collect();
+    plain.replace('~', "..").trim().to_lowercase()
+}
+
+/// The number at the beginning, with a decimal point, and what follows it.
+fn number(text: &str) -> Option<(String, &str)> {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '_');
+    let dots = text.find("..").unwrap_or(text.len());
+    let end = text.find(|c| !digits(c)).unwrap_or(text.len()).min(dots);
+    let written = text[..end].trim_end_matches([' ', '.', ',']);
+    let closed: String = written.chars().filter(|c| !matches!(c, ' ' | '\'' | '_')).collect();
+    // A comma before three digits separates thousands only where there are several.
+    let closed = if closed.matches(',').count() > 1 {
+        closed.replace(',', "")
+    } else {
+        closed.replace(',', ".")
+    };
+    closed.parse::<f64>().ok()?;
+    Some((closed, text[written.len()..].trim_start_matches(' ').trim()))
+}
+
+/// Two numbers and what they count, of `2-5 days`, `2..5 d`, `2 to 5 days`, `от 2 до 5 дней`.
+fn range(text: &str) -> Option<(String, String, String)> {
+    let text = ["от ", "from ", "between ", "ca. ", "~"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
+    let (low, rest) = number(text)?;
+    // Where both have a unit, the first one is that of both.
+    let (unit, rest) = match ["-", "..", "to ", "до ", "and ", "и "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+    {
+        Some(rest) => ("", rest),
+        None => {
+            let at = ["-", "..", " to ", " до ", " and "]
+                .iter()
+                .find_map(|word| Some((rest.find(word)?, word.len())))?;
+            (rest[..at.0].trim(), &rest[at.0 + at.1..])
+        }
+    };
+    let (high, after) = number(rest.trim_start_matches(['.', ' ']))?;
+    let unit = if after.is_empty() { unit } else { after };
+    Some((low, high, unit.to_owned()))
+}
+
+/// A time with its unit as the language writes it.
+fn time(number: &str, unit: &str) -> Option<String> {
+    if let Some(working) = working_unit(unit) {
+        return Some(format!("{number} {working}"));
+    }
+    let short = match unit {
+        "s" | "sec" | "second" | "seconds" => "s",
+        "min" | "mins" | "minute" | "minutes" | "m" => " min",
+        "h" | "hour" | "hours" | "hr" | "hrs" => "h",
+        "" | "d" | "day" | "days" => "d",
+        "w" | "wk" | "week" | "weeks" => " weeks",
+        "month" | "months" | "mo" => " months",
+        "year" | "years" | "y" => " years",
+        other => match english_unit(other)? {
+            "min" => " min",
+            "week" => " weeks",
+            "month" => " months",
+            "year" => " years",
+            "quarter" => " quarters",
+            unit => unit,
+        },
+    };
+    Some(format!("{number}{short}"))
+}
+
+/// `working days` of `business days`, `рабочих дня`.
+fn working_unit(unit: &str) -> Option<&'static str> {
+    let is_working =
+        ["business", "work", "office", "раб", "bus."].iter().any(|word| unit.starts_with(word))
+            || matches!(unit, "bd" | "wd" | "рд");
+    // A working week or month is no unit: its days are named.
+    let is_long = ["week", "month", "нед", "мес"].iter().any(|word| unit.contains(word));
+    if !is_working || is_long {
+        return None;
+    }
+    let hours = ["hour", "hr", "час", " ч", "office h"].iter().any(|word| unit.contains(word));
+    Some(if hours { "working hours" } else { "working days" })
+}
+
+fn working(text: &str) -> Option<String> {
+    let (number, unit) = number(text)?;
+    let unit = working_unit(unit)?;
+    let unit = if number == "1" { unit.trim_end_matches('s') } else { unit };
+    Some(format!("{number} {unit}"))
+}
+
+/// A plain number of `5k`, `9 mln`, `5 тыс. руб`, `$500`.
+fn amount(text: &str) -> Option<String> {
+    let is_currency = |c: char| matches!(c, '$' | '€' | '£' | '₽' | '¥' | '₸' | '₴');
+    let text = text.trim_matches(is_currency).trim();
+    let (number, rest) = number(text)?;
+    let words: Vec<&str> = rest.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    let mut factor = 1.0;
+    for word in words {
+        match multiplier(word) {
+            Some(times) if factor == 1.0 => factor = times,
+            _ if is_currency_word(word) => {}
+            _ => return None,
+        }
+    }
+    let number = number.parse::<f64>().ok()? * factor;
+    // Thousandths that a factor brings are rounding errors of the product.
+    Some(format!("{}", (number * 1e6).round() / 1e6))
+}
+
+fn multiplier(word: &str) -> Option<f64> {
+    match word {
+        "k" | "к" | "th" | "thousand" | "thousands" | "тыс" | "тысяч" | "тысяча" | "т" | "тр" => {
+            Some(1e3)
+        }
+        "m" | "mm" | "mn" | "mln" | "mio" | "million" | "millions" | "млн" | "миллион"
+        | "миллиона" | "миллионов" | "м" => Some(1e6),
+        "b"
+        | "bn"
+        | "bln"
+        | "billion"
+        | "billions"
+        | "млрд"
+        | "миллиард"
+        | "миллиарда"
+        | "миллиардов" => Some(1e9),
+        _ => None,
+    }
+}
+
+fn is_currency_word(word: &str) -> bool {
+    let known = [
+        "rub",
+        "rur",
+        "usd",
+        "eur",
+        "gbp",
+        "kzt",
+        "byn",
+        "uah",
+        "cny",
+        "руб",
+        "р",
+        "рублей",
+        "рубля",
+        "рубль",
+        "dollars",
+        "dollar",
+        "euro",
+        "euros",
+        "евро",
+        "$",
+        "€",
+        "£",
+        "₽",
+        "тенге",
+    ];
+    known.contains(&word)
+}
+
+/// `40/week` of `40 per week`, `40 в неделю`, `9 mln/month`, `20 leads/week`.
+fn rate(text: &str) -> Option<String> {
+    let split = [" per ", "/", " a ", " an ", " в ", " каждую ", " каждый ", " за "];
+    let (number_part, unit) = split.iter().find_map(|word| text.split_once(word))?;
+    let unit = unit.trim();
+    let unit = match unit.trim_start_matches("1 ") {
+        "s" | "h" | "hour" | "d" | "day" | "week" | "month" | "quarter" | "year" => unit,
+        "hours" | "hr" => "hour",
+        "days" => "day",
+        "weeks" | "wk" | "w" => "week",
+        "months" | "mo" | "m" => "month",
+        "y" | "yr" | "years" | "annum" => "year",
+        "q" | "quarters" => "quarter",
+        other => match english_unit(other)? {
+            "h" => "hour",
+            "d" => "day",
+            unit => unit,
+        },
+    };
+    // What is counted may be named: leads, calls.
+    let counted = |rest: &str| !rest.is_empty() && rest.chars().all(char::is_alphabetic);
+    let amount = amount(number_part).or_else(|| {
+        let (number, rest) = number(number_part)?;
+        counted(rest).then_some(number)
+    })?;
+    Some(format!("{amount}/{unit}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(text: &str, wanted: Wanted) -> String {
+        meant(text, wanted).unwrap_or_default()
+    }
+
+    #[test]
+    fn ranges_of_time_become_uniform_distributions() {
+        let two_to_five = "write a range as `{uniform: {min: 2d, max: 5d}}`";
+        for text in [
+            "2-5 days",
+            "2–5 дней",
+            "2..5 d",
+            "2…5 d",
+            "от 2 до 5 дней",
+            "2 to 5 days",
+            "from 2 to 5 days",
+            "2d-5d",
+            "2 - 5 d",
+            "2 days to 5 days",
+        ] {
+            assert_eq!(help(text, Wanted::Duration), two_to_five, "{text}");
+        }
+        let hours = "write a range as `{uniform: {min: 0.5h, max: 2h}}`";
+        assert_eq!(help("0,5-2 часа", Wanted::Duration), hours);
+        let working = "write a range as `{uniform: {min: 3 working days, max: 5 working days}}`";
+        assert_eq!(help("3-5 business days", Wanted::Duration), working);
+        assert_eq!(help("2d", Wanted::Duration), "");
+    }
+
+    #[test]
+    fn business_days_are_working_days() {
+        for (text, written) in [
+            ("1 business day", "1 working day"),
+            ("2 business days", "2 working days"),
+            ("4 business hours", "4 working hours"),
+            ("3 рабочих дня", "3 working days"),
+            ("1 рабочий день", "1 working day"),
+            ("8 рабочих часов", "8 working hours"),
+            ("2 workdays", "2 working days"),
+        ] {
+            assert_eq!(
+                help(text, Wanted::Duration),
+                format!("did you mean `{written}`?"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn percent_thousands_and_currencies_are_read_in_words() {
+        for (text, wanted, written) in [
+            ("40 percent", Wanted::Share, "40%"),
+            ("12,5 процентов", Wanted::Share, "12.5%"),
+            ("5k", Wanted::Money, "5000"),
+            ("1.5M", Wanted::Money, "1500000"),
+            ("1,2 млн", Wanted::Money, "1200000"),
+            ("300 тыс. руб.", Wanted::Money, "300000"),
+            ("$500", Wanted::Money, "500"),
+            ("5000 RUB", Wanted::Money, "5000"),
+            ("90 000 ₽", Wanted::Money, "90000"),
+            ("9 mln/month", Wanted::Rate, "9000000/month"),
+            ("40 per week", Wanted::Rate, "40/week"),
+            ("40 в неделю", Wanted::Rate, "40/week"),
+            ("20 leads/week", Wanted::Rate, "20/week"),
+            ("60 тыс/мес", Wanted::Pay, "60000/month"),
+            ("90k/month", Wanted::Pay, "90000/month"),
+        ] {
+            assert_eq!(help(text, wanted), format!("did you mean `{written}`?"), "{text}");
+        }
+        assert_eq!(help("10-20%", Wanted::Share), "a share is one number, as `15%`");
+        let range = "write a range as `{uniform: {min: 5000, max: 10000}}`";
+        assert_eq!(help("5k-10k", Wanted::Money), range);
+        assert_eq!(help("often", Wanted::Rate), "");
+    }
+}
