@@ -312,10 +312,21 @@ fn input_that_cannot_be_read_says_why() {
 fn a_loop_that_never_ends_meets_its_limit() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("loop.yaml");
-    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: b}\n").unwrap();
+    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {wait: 1 min, next: b}\n").unwrap();
     let output = voronka(&["run", path.to_str().unwrap(), "-n", "2", "--max-visits", "100000"]);
     assert_eq!(code(&output), 4);
-    assert!(output.stdout.is_empty() && text(&output.stderr).contains("stage visits"));
+    let told = text(&output.stderr);
+    assert!(output.stdout.is_empty(), "{told}");
+    assert!(told.contains("more than 100000 stage visits, the last of them to `b`"), "{told}");
+    // One deal alone has a limit too, and a loop that takes no time is an error of the model.
+    let rare = "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: {b: 99.9999999999%, won: rest}}\n";
+    fs::write(&path, rare).unwrap();
+    let output = voronka(&["run", path.to_str().unwrap(), "-n", "1"]);
+    let told = text(&output.stderr);
+    assert_eq!(code(&output), 4, "{told}");
+    assert!(told.contains("a deal of replication 0 made more than 10000000"), "{told}");
+    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: b}\n").unwrap();
+    assert_eq!(code(&voronka(&["run", path.to_str().unwrap(), "-n", "1"])), 1);
     let many = folder.path().join("many.yaml");
     fs::write(&many, "sources: {site: {rate: 1000000000000/day}}\nstages: {a: {next: 30%}}\n")
         .unwrap();

@@ -20,5 +20,5 @@ mod precision;
 mod readme;
 mod reference;
 mod schema;
-mod warmup;
 mod verdicts;
+mod warmup;
