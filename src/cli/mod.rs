@@ -30,6 +30,9 @@ use clap::{CommandFactory, Parser};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// When output is coloured; auto also heeds `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE`
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: terminal::Colour,
 }
 
 const LONG_ABOUT: &str = "Models and simulates sales processes.
@@ -81,6 +84,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
+    terminal::set_colour(cli.color);
     let result = match &cli.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Solve(arguments) => commands::solve::solve(arguments),

@@ -1,7 +1,10 @@
 //! What the terminal can do, and writing to it.
 
 use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use terminal_size::terminal_size_of;
 
 use super::failure::Failure;
 use crate::render::{diagnostics, terminal};
@@ -9,13 +12,30 @@ use crate::render::{diagnostics, terminal};
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
 
-/// Columns of the terminal.
-fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-    columns
-        .or_else(|| Some(terminal_size::terminal_size()?.0.0.into()))
-        .unwrap_or(WIDTH)
-        .clamp(20, 200)
+/// A stream that people read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stream {
+    Output,
+    Errors,
+}
+
+impl Stream {
+    fn is_terminal(self) -> bool {
+        match self {
+            Stream::Output => std::io::stdout().is_terminal(),
+            Stream::Errors => std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Columns of its terminal.
+    fn width(self) -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        let size = || match self {
+            Stream::Output => terminal_size_of(std::io::stdout()),
+            Stream::Errors => terminal_size_of(std::io::stderr()),
+        };
+        columns.or_else(|| Some(size()?.0.0.into())).unwrap_or(WIDTH).clamp(20, 200)
+    }
 }
 
 /// Whether letters beyond ASCII can be shown: a terminal of today, or a pipe.
@@ -30,10 +50,39 @@ fn is_ascii_only() -> bool {
     is("TERM", &["dumb"]) || (plain_locale && std::io::stdout().is_terminal())
 }
 
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Also into a file or a pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// What `--color` asked for.
+static COLOUR: OnceLock<Colour> = OnceLock::new();
+
+/// Keeps what `--color` asked for; the first word counts.
+pub(super) fn set_colour(colour: Colour) {
+    COLOUR.get_or_init(|| colour);
+}
+
+/// Whether a stream is coloured: `--color`, then `NO_COLOR`, then `FORCE_COLOR` and `CLICOLOR_FORCE`, then what the
+/// stream is.
 fn wants_colour(stream_is_terminal: bool) -> bool {
-    let refused = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    stream_is_terminal && !refused && !dumb
+    let is_set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let forces =
+        |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
+    match COLOUR.get().copied().unwrap_or_default() {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto if forces("FORCE_COLOR") || forces("CLICOLOR_FORCE") => true,
+        Colour::Auto => stream_is_terminal && std::env::var("TERM").as_deref() != Ok("dumb"),
+    }
 }
 
 /// Whether what is printed may have colours.
@@ -41,17 +90,18 @@ pub(super) fn colour_on_stdout() -> bool {
     wants_colour(std::io::stdout().is_terminal())
 }
 
-/// How tables are shown on standard output.
+/// How tables are shown on standard output: in a file or a pipe that no width is given for, tables stay whole.
 pub(super) fn table_style() -> terminal::Style {
-    let colour = wants_colour(std::io::stdout().is_terminal());
-    terminal::Style { width: width(), ascii: is_ascii_only(), colour }
+    let is_terminal = Stream::Output.is_terminal();
+    let colour = wants_colour(is_terminal);
+    let folds = is_terminal || std::env::var_os("COLUMNS").is_some();
+    terminal::Style { width: Stream::Output.width(), folds, ascii: is_ascii_only(), colour }
 }
 
 /// How diagnostics are drawn on standard error, or on standard output.
 pub(super) fn diagnostic_style(on_stdout: bool) -> diagnostics::Style {
-    let is_terminal =
-        if on_stdout { std::io::stdout().is_terminal() } else { std::io::stderr().is_terminal() };
-    diagnostics::Style { colour: wants_colour(is_terminal), width: width() }
+    let stream = if on_stdout { Stream::Output } else { Stream::Errors };
+    diagnostics::Style { colour: wants_colour(stream.is_terminal()), width: stream.width() }
 }
 
 /// Writes the result to standard output.

@@ -80,6 +80,8 @@ pub enum Unit {
     Share,
     /// Days of 24 hours.
     Days,
+    /// Working time, in days of 24 hours: an hour of work is one twenty-fourth, whatever the calendar.
+    Work,
     /// The model's currency.
     Money,
 }

@@ -12,6 +12,7 @@ use super::measure::Clock;
 use super::words::{self, synonym};
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
+use crate::quantity::is_hidden;
 
 /// A place with the path of the field that stands there.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -214,7 +215,7 @@ impl<'n> Field<'n> {
             return Some(String::new());
         }
         let text = self.scalar(r, Wanted::Scalar)?;
-        if text.chars().any(|c| is_control(c) && !matches!(c, '\n' | '\t')) {
+        if text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\t')) {
             let name = text.to_owned();
             self.report(r, Problem::BadName { name, fault: NameFault::Control });
         }
@@ -339,16 +340,10 @@ fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
     if name.trim().is_empty() {
         let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Empty };
         r.findings.report(problem, spot.place, spot.path.clone());
-    } else if name.chars().any(is_control) {
+    } else if name.chars().any(is_hidden) {
         let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Control };
         r.findings.report(problem, spot.place, spot.path.clone());
     }
-}
-
-/// Control characters and those that turn the direction of text.
-pub(crate) fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

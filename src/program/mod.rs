@@ -111,6 +111,9 @@ pub enum End {
     Lost(usize),
 }
 
+/// What a loss without a reason is called.
+pub const NO_REASON: &str = "no reason given";
+
 /// A loss reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -123,7 +126,7 @@ pub struct Reason {
 impl Reason {
     /// What to print.
     pub fn label(&self) -> &str {
-        if self.name.is_empty() { "no reason given" } else { &self.name }
+        if self.name.is_empty() { NO_REASON } else { &self.name }
     }
 
     /// Whether such losses leave the win rate.

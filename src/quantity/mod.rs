@@ -6,6 +6,7 @@
 
 mod duration;
 mod fault;
+mod letter;
 mod money;
 mod number;
 mod probability;
@@ -13,6 +14,7 @@ mod rate;
 
 pub use duration::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Length, MINUTE_MICROS, MONTH_DAYS};
 pub use fault::NumberFault;
+pub use letter::is_hidden;
 pub use money::{MINOR_UNITS, Money};
 pub use number::{nearest, nearest_each, parse_count, parse_number, without_gaps};
 pub use probability::{Share, parse_share};

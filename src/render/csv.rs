@@ -1,6 +1,6 @@
 //! Tables as CSV: plain numbers, and text that no spreadsheet takes for a formula.
 
-use super::number::plain;
+use super::number::{plain, without_noise};
 use crate::report::{Cell, Table};
 
 /// The table as CSV with a header line.
@@ -24,9 +24,11 @@ pub fn write(table: &Table, raw: bool) -> String {
 fn text(cell: &Cell, raw: bool) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Name(text) if raw => text.clone(),
-        Cell::Text(text) | Cell::Name(text) => inert(text),
-        Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => plain(*value),
+        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) if raw => text.clone(),
+        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) => inert(text),
+        Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => {
+            plain(without_noise(*value))
+        }
         Cell::Whole(value) => value.to_string(),
     }
 }

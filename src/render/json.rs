@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::number::without_noise;
 use crate::report::{Cell, Table};
 
 /// The rows as objects.
@@ -16,9 +17,9 @@ pub fn rows(table: &Table) -> Value {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => Value::Null,
-        Cell::Text(text) | Cell::Name(text) => Value::String(text.clone()),
+        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) => Value::String(text.clone()),
         Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => {
-            Number::from_f64(*value).map_or(Value::Null, Value::Number)
+            Number::from_f64(without_noise(*value)).map_or(Value::Null, Value::Number)
         }
         Cell::Whole(value) => Value::Number((*value).into()),
     }

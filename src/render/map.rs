@@ -3,27 +3,51 @@
 use std::fmt::Write;
 
 use super::{number, visible};
-use crate::report::{Map, Node, NodeKind, Transition};
+use crate::report::{Cause, Map, Node, NodeKind, Transition};
 
 /// Names longer than this are cut.
 const LONGEST: usize = 200;
 
 /// The probability of a way and why it is taken, in a few words.
-pub(super) fn label(transition: &Transition) -> String {
-    let mut words = Vec::new();
-    if let Some((low, high)) = transition.probability {
-        words.push(if low == high {
+fn label(transition: &Transition) -> String {
+    let chance = transition.probability.map(|(low, high)| {
+        if low == high {
             number::percent(low)
         } else if low == 0.0 {
             format!("up to {}", number::percent(high))
         } else {
             format!("{} – {}", number::percent(low), number::percent(high))
-        });
+        }
+    });
+    said(chance, transition)
+}
+
+/// The share of deals that took a way in a run, and why; before a run its probability.
+pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
+    match share {
+        Some(share) => said(Some(number::percent(share)), transition),
+        None => label(transition),
     }
-    if !transition.reasons.is_empty() {
-        words.push(visible(&transition.reasons.join(", "), LONGEST));
-    }
+}
+
+/// How many take a way, and why.
+fn said(how_many: Option<String>, transition: &Transition) -> String {
+    let named: Vec<&str> =
+        transition.reasons.iter().map(String::as_str).filter(|reason| !reason.is_empty()).collect();
+    let cause = match transition.cause {
+        Cause::Arrival | Cause::Branch => None,
+        Cause::Patience(_) => Some("out of patience".to_owned()),
+        Cause::Limit(1) => Some("after 1 visit".to_owned()),
+        Cause::Limit(count) => Some(format!("after {count} visits")),
+    };
+    let reasons = (!named.is_empty()).then(|| visible(&named.join(", "), LONGEST));
+    let words: Vec<String> = [how_many, cause, reasons].into_iter().flatten().collect();
     words.join(": ")
+}
+
+/// Whether a way is taken instead of the branches of the stage.
+fn is_instead(transition: &Transition) -> bool {
+    matches!(transition.cause, Cause::Patience(_) | Cause::Limit(_))
 }
 
 /// The lines of a node's label.
@@ -37,7 +61,11 @@ fn lines(node: &Node) -> Vec<String> {
 
 /// A flow chart in the language of Mermaid.
 pub fn mermaid(map: &Map) -> String {
-    let mut text = format!("%% {}\nflowchart LR\n", visible(&map.title, LONGEST));
+    let mut text = format!("%% {}\n", comment(&map.title));
+    for (key, about) in &map.about {
+        writeln!(text, "%% {key}: {}", comment(about)).unwrap_or_default();
+    }
+    text.push_str("flowchart LR\n");
     for (at, node) in map.nodes.iter().enumerate() {
         let lines: Vec<String> = lines(node).iter().map(|line| entities(line)).collect();
         let label = lines.join("<br/>");
@@ -50,11 +78,7 @@ pub fn mermaid(map: &Map) -> String {
         writeln!(text, "  n{at}{open}\"{label}\"{close}").unwrap_or_default();
     }
     for transition in &map.transitions {
-        let arrow = if transition.probability.is_none() && !transition.reasons.is_empty() {
-            "-.->"
-        } else {
-            "-->"
-        };
+        let arrow = if is_instead(transition) { "-.->" } else { "-->" };
         let label = label(transition);
         let label = if label.is_empty() { label } else { format!("|\"{}\"|", entities(&label)) };
         writeln!(text, "  n{} {arrow}{label} n{}", transition.from, transition.to)
@@ -63,14 +87,30 @@ pub fn mermaid(map: &Map) -> String {
     text
 }
 
-/// What Mermaid would take for its own marks, as the entities that it knows.
+/// A comment of Mermaid: two percent signs in it could begin a directive.
+fn comment(text: &str) -> String {
+    visible(text, LONGEST).replace('%', "％")
+}
+
+/// What Mermaid would take for its own marks or for Markdown, as the entities that it knows.
+///
+/// Labels are read as Markdown: marks of emphasis count anywhere, and a number with a full stop, a dash or a plus at
+/// the beginning makes a list, in place of which some viewers draw a complaint.
 fn entities(text: &str) -> String {
     let mut safe = String::new();
-    for letter in text.chars() {
+    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    let start = text.len() - text.trim_start().len();
+    for (at, letter) in text.char_indices() {
+        let makes_a_list = match letter {
+            '-' | '+' => at == start,
+            '.' | ')' => digits > 0 && at == start + digits,
+            _ => false,
+        };
         match letter {
-            '"' | '#' | '<' | '>' | '&' | ';' | '`' => {
+            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '*' | '_' | '~' | '\\' | '%' => {
                 write!(safe, "#{};", letter as u32).unwrap_or_default();
             }
+            _ if makes_a_list => write!(safe, "#{};", letter as u32).unwrap_or_default(),
             other => safe.push(other),
         }
     }
@@ -83,6 +123,9 @@ pub fn dot(map: &Map) -> String {
         "digraph {} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=11];\n",
         quoted(&visible(&map.title, LONGEST))
     );
+    for (key, about) in &map.about {
+        writeln!(text, "  // {key}: {}", visible(about, LONGEST)).unwrap_or_default();
+    }
     for (at, node) in map.nodes.iter().enumerate() {
         let label = quoted(&lines(node).join("\n"));
         let shape = match node.kind {
@@ -94,11 +137,7 @@ pub fn dot(map: &Map) -> String {
         writeln!(text, "  n{at} [label={label}, shape={shape}];").unwrap_or_default();
     }
     for transition in &map.transitions {
-        let style = if transition.probability.is_none() && !transition.reasons.is_empty() {
-            ", style=dashed"
-        } else {
-            ""
-        };
+        let style = if is_instead(transition) { ", style=dashed" } else { "" };
         let label = quoted(&label(transition));
         writeln!(text, "  n{} -> n{} [label={label}{style}];", transition.from, transition.to)
             .unwrap_or_default();
@@ -123,7 +162,8 @@ mod tests {
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         };
         Map {
-            title: "Сделка".to_owned(),
+            title: "Сделка %%{init: {}}%%".to_owned(),
+            about: vec![("goal".to_owned(), "a sale".to_owned())],
             nodes: vec![
                 node(NodeKind::Stage, "a \"quoted\" <b>; \\n", &["менеджер"]),
                 node(NodeKind::Lost, "lost", &[]),
@@ -133,16 +173,26 @@ mod tests {
                     from: 0,
                     to: 1,
                     probability: Some((0.4, 0.6)),
+                    cause: Cause::Branch,
                     reasons: vec!["price".to_owned()],
                 },
                 Transition {
                     from: 0,
                     to: 1,
                     probability: None,
-                    reasons: vec!["after 2 visits".to_owned()],
+                    cause: Cause::Limit(2),
+                    reasons: vec![],
                 },
             ],
         }
+    }
+
+    #[test]
+    fn a_label_cannot_make_a_list_or_emphasis() {
+        assert_eq!(entities("1. Lead"), "1#46; Lead");
+        assert_eq!(entities("12) Lead 2.5"), "12#41; Lead 2.5");
+        assert_eq!(entities("- Lead - b"), "#45; Lead - b");
+        assert_eq!(entities("+ **b** _i_"), "#43; #42;#42;b#42;#42; #95;i#95;");
     }
 
     #[test]
@@ -151,6 +201,7 @@ mod tests {
         assert!(text.contains("n0[\"a #34;quoted#34; #60;b#62;#59; \\n<br/>менеджер\"]"), "{text}");
         assert!(text.contains("n0 -->|\"40 % – 60 %: price\"| n1"), "{text}");
         assert!(text.contains("n0 -.->|\"after 2 visits\"| n1"), "{text}");
+        assert!(text.contains("\n%% goal: a sale\n") && !text.contains("%%{"), "{text}");
         let text = dot(&small());
         assert!(text.contains("label=\"a \\\"quoted\\\" <b>; \\\\n\\nменеджер\""), "{text}");
     }

@@ -1,18 +1,25 @@
-//! Blocks as Markdown: headings, tables, lines; names cannot become markup.
+//! Blocks as Markdown: headings, tables, lines; nothing that a model holds can become markup.
+//!
+//! All text is escaped, our own words too, because they may quote names. What is typed at a prompt is a cell
+//! of its own ([`Cell::Code`]), so that it can stand between back quotes, where nothing is markup.
 
 use super::terminal::{Style, cell, join};
+use super::visible;
 use crate::report::{Block, Cell, Table};
+
+/// Letters of a text that are shown at all.
+const LONGEST: usize = 10_000;
 
 /// The blocks as Markdown.
 pub fn show(blocks: &[Block]) -> String {
     let mut text = String::new();
     for block in blocks {
         match block {
-            Block::Heading(heading) => text.extend(["## ", heading, "\n\n"]),
-            Block::Model(model) => text.extend(["```yaml\n", model.trim_end(), "\n```\n\n"]),
+            Block::Heading(heading) => text.extend(["## ", &escape(heading), "\n\n"]),
+            Block::Model(model) => text.push_str(&fenced(model.trim_end(), "yaml")),
             Block::Line(cells) => {
                 let words: Vec<String> = cells.iter().map(word).collect();
-                text.extend([join(&words).as_str(), "\n\n"]);
+                text.extend([begun(&join(&words)).as_str(), "\n\n"]);
             }
             Block::Table(table) => text.push_str(&grid(table)),
         }
@@ -22,8 +29,8 @@ pub fn show(blocks: &[Block]) -> String {
 
 fn word(value: &Cell) -> String {
     match value {
-        Cell::Name(_) => escape(&cell(value, Style::default())),
-        other => cell(other, Style::default()),
+        Cell::Code(code) => quoted(&visible(code, LONGEST)),
+        other => escape(&cell(other, Style::default())),
     }
 }
 
@@ -42,6 +49,7 @@ fn grid(table: &Table) -> String {
     text
 }
 
+/// Text as it stands: marks of Markdown and HTML lose their meaning, addresses and mentions stay text.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {
@@ -49,22 +57,83 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' => {
+            '@' => escaped.push_str("&#64;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '$' => {
                 escaped.push('\\');
                 escaped.push(letter);
             }
             other => escaped.push(other),
         }
     }
-    escaped
+    escaped.replace("://", ":&#47;&#47;").replace("www.", "www&#46;")
+}
+
+/// A line whose beginning makes no list, rule or quotation.
+fn begun(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let at = if digits > 0 && line[digits..].starts_with(['.', ')']) { digits } else { 0 };
+    let makes_a_list = at > 0 || line.starts_with(['-', '+', '=']);
+    if makes_a_list { format!("{}\\{}", &line[..at], &line[at..]) } else { line.to_owned() }
+}
+
+/// Code between more back quotes than it holds in a row.
+fn quoted(code: &str) -> String {
+    let ticks = "`".repeat(most_ticks(code) + 1);
+    // In a table a bar ends the cell even here.
+    let code = code.replace('|', "\\|");
+    let room = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    format!("{ticks}{room}{code}{room}{ticks}")
+}
+
+/// Lines of code between fences that are longer than any in them.
+fn fenced(code: &str, language: &str) -> String {
+    let fence = "`".repeat((most_ticks(code) + 1).max(3));
+    format!("{fence}{language}\n{code}\n{fence}\n\n")
+}
+
+/// The most back quotes in a row.
+fn most_ticks(text: &str) -> usize {
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::*;
+    use crate::report::Kind;
 
     #[test]
     fn names_cannot_become_markup() {
         assert_eq!(escape("a|b <script> *x*"), "a\\|b &lt;script&gt; \\*x\\*");
+        assert_eq!(escape("~~$x$~~ @you"), "\\~\\~\\$x\\$\\~\\~ &#64;you");
+        assert!(!escape("http://evil.example www.evil.example").contains("://"));
+    }
+
+    #[test]
+    fn a_currency_cannot_become_markup() {
+        let kind = Kind::Money("<img src=x>|b".to_owned());
+        let mut table = Table::new(&["a|b", "#value"]);
+        table.rows.push(vec![Cell::text("<b>"), Cell::number(Some(3.0), kind.clone())]);
+        let line = Block::Line(vec![Cell::text("1. <i>"), Cell::number(Some(3.0), kind)]);
+        let text = show(&[Block::Heading("By <u>".into()), Block::Table(table), line]);
+        assert!(!text.contains("<i") && !text.contains("<b") && !text.contains("<u"), "{text}");
+        for line in text.lines().filter(|line| line.starts_with('|')) {
+            assert_eq!(line.replace("\\|", "").matches('|').count(), 3, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_cannot_begin_a_list() {
+        assert_eq!(begun("1. Lead — 2024"), "1\\. Lead — 2024");
+        assert_eq!(begun("12) Lead"), "12\\) Lead");
+        assert_eq!(begun("- Lead"), "\\- Lead");
+        assert_eq!(begun("100 deals"), "100 deals");
+    }
+
+    #[test]
+    fn code_cannot_end_its_quotes() {
+        assert_eq!(quoted("run -n 5"), "`run -n 5`");
+        assert_eq!(quoted("a`b"), "``a`b``");
+        assert_eq!(quoted("`a`"), "`` `a` ``");
+        assert!(fenced("name: ```", "yaml").starts_with("````yaml\n"));
     }
 }

@@ -16,6 +16,8 @@ pub mod plot;
 pub mod terminal;
 pub mod xes;
 
+use crate::quantity::is_hidden;
+
 /// Text with control characters and direction overrides made visible, cut to a length.
 pub fn visible(text: &str, longest: usize) -> String {
     let mut shown = String::new();
@@ -24,9 +26,7 @@ pub fn visible(text: &str, longest: usize) -> String {
             shown.push('…');
             break;
         }
-        let hidden = letter.is_control()
-            || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-        if hidden {
+        if is_hidden(letter) {
             shown.extend(letter.escape_default());
         } else {
             shown.push(letter);

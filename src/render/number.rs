@@ -12,11 +12,16 @@ const GROUP: char = '\u{202f}';
 /// No person reads more decimals; what is smaller is said to be smaller.
 const MOST_DECIMALS: i32 = 6;
 
+/// What some thousand additions may be wrong by, as a part of their sum.
+const NOISE: f64 = 2e-14;
+
 /// What a number measures, and so how a person wants to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind<'a> {
     /// Days of model time, shown in the unit that fits.
     Days,
+    /// Working time in days of 24 hours, shown in hours at most: a day of work is no day of the clock.
+    Work,
     /// Money in this currency, which may be empty.
     Money(&'a str),
     /// A share from 0 to 1, shown in percent.
@@ -37,6 +42,7 @@ pub enum Kind<'a> {
 pub fn value(x: f64, kind: Kind) -> String {
     match kind {
         Kind::Days => duration(x),
+        Kind::Work => work(x),
         Kind::Money(currency) => money(x, currency),
         Kind::Share => percent(x),
         Kind::Count => count(x),
@@ -54,6 +60,18 @@ pub fn duration(days: f64) -> String {
         return "0".to_owned();
     }
     let scale = Scale::of_time(days);
+    scale.attach(&two_digits(days / scale.unit))
+}
+
+/// Returns working time in the unit that fits, hours at most: `20 min`, `2.5 h`, `160 h`.
+pub fn work(days: f64) -> String {
+    if !days.is_finite() {
+        return NOTHING.to_owned();
+    }
+    if days == 0.0 {
+        return "0".to_owned();
+    }
+    let scale = Scale::of_work(days);
     scale.attach(&two_digits(days / scale.unit))
 }
 
@@ -127,6 +145,24 @@ pub fn plain(x: f64) -> String {
     }
 }
 
+/// Returns a number without the rounding errors of the sums that made it.
+///
+/// A mean of whole numbers comes out as 270000.0000000001 after some additions of binary fractions. Where twelve
+/// digits say the same to within such errors, they are meant.
+///
+/// ```
+/// use voronka::render::number::without_noise;
+/// assert_eq!(without_noise(270_000.000_000_000_1), 270_000.0);
+/// assert_eq!(without_noise(1.0 / 3.0), 1.0 / 3.0);
+/// ```
+pub fn without_noise(x: f64) -> f64 {
+    if !x.is_finite() || x == 0.0 {
+        return x;
+    }
+    let rounded = format!("{x:.11e}").parse().unwrap_or(x);
+    if (x - rounded).abs() <= NOISE * x.abs() { rounded } else { x }
+}
+
 /// Returns a mean with its half-width: `8.3 ± 0.2 %`.
 ///
 /// The half-width gets one significant digit, or two if the first is a 1 (so that rounding moves
@@ -184,6 +220,7 @@ impl Scale {
     fn of(x: f64, kind: Kind) -> Self {
         match kind {
             Kind::Days => Self::of_time(x),
+            Kind::Work => Self::of_work(x),
             Kind::Money(_) => Self::of_money(x),
             Kind::Share => Self { unit: 0.01, suffix: " %" },
             Kind::Count => Self { unit: 1.0, suffix: "" },
@@ -203,6 +240,12 @@ impl Scale {
         } else {
             Self { unit: 1.0, suffix: " d" }
         }
+    }
+
+    /// Of working time: a person who works eight hours a day does not work a third of a day.
+    fn of_work(days: f64) -> Self {
+        let scale = Self::of_time(days);
+        if scale.unit < 1.0 { scale } else { Self { unit: 1.0 / 24.0, suffix: " h" } }
     }
 
     fn of_money(x: f64) -> Self {

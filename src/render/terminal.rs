@@ -11,6 +11,8 @@ use crate::report::{Block, Cell, Kind, Table};
 pub struct Style {
     /// Columns.
     pub width: usize,
+    /// Whether a table that is wider goes on below, and long names take several lines; in a file tables stay whole.
+    pub folds: bool,
     /// Only ASCII characters.
     pub ascii: bool,
     /// With bold headings.
@@ -19,12 +21,14 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Style {
-        Style { width: 100, ascii: false, colour: false }
+        Style { width: 100, folds: false, ascii: false, colour: false }
     }
 }
 
-/// Names longer than this are cut.
-const LONGEST_NAME: usize = 28;
+/// Names longer than this take several lines of a table that folds.
+const LONG_NAME: usize = 28;
+/// Letters of a name that are shown at all.
+const LONGEST: usize = 10_000;
 /// Columns of a bar.
 const BAR: usize = 12;
 
@@ -45,11 +49,9 @@ pub fn show(blocks: &[Block], style: Style) -> String {
                 text.extend(model.lines().map(|line| format!("  {line}\n")));
             }
             Block::Line(cells) => {
-                // A line has room for a whole name, which a column has not.
                 let words: Vec<String> = cells
                     .iter()
                     .map(|value| match value {
-                        Cell::Name(name) => visible(name, style.width),
                         // A number stays with its unit.
                         number @ Cell::Number { .. } => cell(number, style).replace(' ', TOGETHER),
                         other => cell(other, style),
@@ -79,12 +81,19 @@ pub(super) fn join(words: &[String]) -> String {
     line
 }
 
+/// A sentence as one line, for titles of pictures.
+pub(super) fn sentence(words: &[Cell]) -> String {
+    let style = Style::default();
+    join(&words.iter().map(|word| cell(word, style)).collect::<Vec<_>>())
+}
+
 /// One cell as people read it.
 pub(super) fn cell(cell: &Cell, style: Style) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
-        Cell::Name(name) => visible(name, LONGEST_NAME.max(style.width / 3)),
+        Cell::Name(name) => visible(name, LONGEST),
+        Cell::Code(code) => format!("`{}`", visible(code, LONGEST)),
         Cell::Number { value, half_width, kind } => {
             let kind = number_kind(kind);
             match half_width {
@@ -101,59 +110,109 @@ pub(super) fn cell(cell: &Cell, style: Style) -> String {
 fn number_kind(kind: &Kind) -> NumberKind<'_> {
     match kind {
         Kind::Days => NumberKind::Days,
+        Kind::Work => NumberKind::Work,
         Kind::Money(currency) => NumberKind::Money(currency),
         Kind::Share => NumberKind::Share,
         Kind::Count => NumberKind::Count,
     }
 }
 
+/// A table, in as many parts below each other as its width asks for.
 fn grid(table: &Table, style: Style) -> String {
-    let (table, left_out) = fitting(table, style);
+    let columns: Vec<usize> = (0..table.columns.len()).collect();
+    if !style.folds {
+        return part(table, &columns, style);
+    }
+    let widths: Vec<usize> = columns.iter().map(|at| width(table, *at, style)).collect();
+    let all = |columns: &[usize]| columns.iter().map(|at| widths[*at]).sum::<usize>();
+    let room = style.width + 1;
+    if all(&columns) <= room {
+        return part(table, &columns, style);
+    }
+    // A bar only repeats the number beside it.
+    let is_bar = |at: &usize| table.rows.iter().any(|row| matches!(row[*at], Cell::Bar(_)));
+    let columns: Vec<usize> = columns.into_iter().filter(|at| !is_bar(at)).collect();
+    let names = columns.iter().take_while(|at| !table.columns[**at].numeric).count();
+    let widest = columns.iter().skip(names).map(|at| widths[*at]).max().unwrap_or(0);
+    // The columns that say what a row is about stand in every part, as far as they leave room.
+    let mut names = names.clamp(1, columns.len().max(1));
+    while names > 1 && all(&columns[..names]) + widest > room {
+        names -= 1;
+    }
+    let (leading, rest) = columns.split_at(names.min(columns.len()));
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for at in rest {
+        match parts.last_mut() {
+            Some(last) if all(last) + widths[*at] <= room => last.push(*at),
+            _ => parts.push([leading, &[*at]].concat()),
+        }
+    }
+    if parts.is_empty() {
+        parts.push(leading.to_vec());
+    }
+    let parts: Vec<String> = parts.iter().map(|columns| part(table, columns, style)).collect();
+    parts.join("\n")
+}
+
+/// The columns that a column takes, with the room beside it.
+fn width(table: &Table, at: usize, style: Style) -> usize {
+    let lines = table.rows.iter().map(|row| folded(&row[at], style));
+    let cells = lines.map(|text| text.lines().map(width_of).max().unwrap_or(0));
+    cells.chain([width_of(&table.columns[at].title)]).max().unwrap_or(0) + 2
+}
+
+/// A cell of a table: a long name takes several lines.
+fn folded(value: &Cell, style: Style) -> String {
+    let text = cell(value, style);
+    match value {
+        Cell::Name(_) if style.folds => {
+            fold(&text, LONG_NAME.max(style.width / 3).min(style.width.max(24) - 4))
+        }
+        _ => text,
+    }
+}
+
+/// Some columns of a table.
+fn part(table: &Table, columns: &[usize], style: Style) -> String {
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING);
-    grid.set_header(table.columns.iter().map(|column| {
-        let cell = TableCell::new(&column.title);
-        if column.numeric { cell.set_alignment(CellAlignment::Right) } else { cell }
-    }));
+    let aligned = |at: usize, text: String| {
+        let cell = TableCell::new(text);
+        if table.columns[at].numeric { cell.set_alignment(CellAlignment::Right) } else { cell }
+    };
+    grid.set_header(columns.iter().map(|at| aligned(*at, table.columns[*at].title.clone())));
     for row in &table.rows {
-        grid.add_row(row.iter().zip(&table.columns).map(|(value, column)| {
-            let cell = TableCell::new(cell(value, style));
-            if column.numeric { cell.set_alignment(CellAlignment::Right) } else { cell }
-        }));
+        grid.add_row(columns.iter().map(|at| aligned(*at, folded(&row[*at], style))));
     }
     let text = grid.to_string();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let text = lines.join("\n") + "\n";
-    if left_out.is_empty() {
-        return text;
-    }
-    let note = format!("(no room for: {})", left_out.join(", "));
-    text + &wrap(&note, style.width) + "\n"
+    lines.join("\n") + "\n"
 }
 
-/// The table without its bars and last columns where the terminal is too narrow for all, and the titles of what it lost.
-fn fitting(table: &Table, style: Style) -> (Table, Vec<String>) {
-    let mut table = table.clone();
-    let mut left_out = Vec::new();
-    loop {
-        let width: usize = (0..table.columns.len())
-            .map(|at| {
-                let cells = table.rows.iter().map(|row| width_of(&cell(&row[at], style)));
-                cells.chain([width_of(&table.columns[at].title)]).max().unwrap_or(0) + 2
-            })
-            .sum();
-        if width <= style.width + 1 || table.columns.len() <= 2 {
-            return (table, left_out);
+/// Breaks a name into lines: between words, and inside a word that is longer than a line.
+fn fold(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let mut letters = String::new();
+        for letter in word.chars() {
+            if width_of(&letters) + width_of(letter.encode_utf8(&mut [0; 4])) > width {
+                push_word(&mut lines, &std::mem::take(&mut letters), width);
+            }
+            letters.push(letter);
         }
-        let is_bar = |at: &usize| table.rows.iter().any(|row| matches!(row[*at], Cell::Bar(_)));
-        let drop = (1..table.columns.len()).find(is_bar).unwrap_or(table.columns.len() - 1);
-        let column = table.columns.remove(drop);
-        if !column.title.is_empty() {
-            left_out.insert(0, column.title);
+        push_word(&mut lines, &letters, width);
+    }
+    lines.join("\n")
+}
+
+fn push_word(lines: &mut Vec<String>, word: &str, width: usize) {
+    match lines.last_mut() {
+        Some(line) if line.is_empty() => line.push_str(word),
+        Some(line) if width_of(line) + 1 + width_of(word) <= width => {
+            line.push(' ');
+            line.push_str(word);
         }
-        table.rows.iter_mut().for_each(|row| {
-            row.remove(drop);
-        });
+        _ => lines.push(word.to_owned()),
     }
 }
 
@@ -191,4 +250,60 @@ fn to_ascii(text: &str) -> String {
         }
     }
     ascii
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of two names, a bar and six numbers.
+    fn wide() -> Table {
+        let titles =
+            ["stage", "phase", "", "#visits", "#goes on", "#chance", "#p50", "#p90", "main loss"];
+        let mut table = Table::new(&titles);
+        for name in ["Lead", "Согласование договора с юридическим отделом заказчика"]
+        {
+            let number = |value: f64| Cell::share(value);
+            let numbers = [0.11, 0.22, 0.33, 0.44, 0.55].map(number);
+            let row = [Cell::Name(name.to_owned()), Cell::text("deal"), Cell::Bar(0.5)];
+            let row = row.into_iter().chain(numbers).chain([Cell::Name("price".to_owned())]);
+            table.rows.push(row.collect());
+        }
+        table
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_goes_on_below_and_loses_nothing() {
+        let table = wide();
+        for width in [20, 30, 40, 60, 80, 100, 120] {
+            let style = Style { width, folds: true, ..Style::default() };
+            let text = show(&[Block::Table(table.clone())], style);
+            for column in table.columns.iter().filter(|column| !column.title.is_empty()) {
+                assert!(text.contains(&column.title), "{width}: {}\n{text}", column.title);
+            }
+            for value in ["11 %", "22 %", "33 %", "44 %", "55 %", "price"] {
+                assert_eq!(text.matches(value).count(), 2, "{width}: {value}\n{text}");
+            }
+            // Every part names its rows.
+            let parts = text.split("\n\n").count();
+            assert_eq!(text.matches("Lead").count(), parts, "{width}\n{text}");
+            if width >= 40 {
+                assert!(text.lines().all(|line| width_of(line) <= width), "{width}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_file_a_table_is_whole_and_its_names_too() {
+        let text = show(&[Block::Table(wide())], Style { width: 40, ..Style::default() });
+        assert_eq!(text.lines().count(), 3, "{text}");
+        assert!(text.contains("Согласование договора с юридическим отделом заказчика"), "{text}");
+    }
+
+    #[test]
+    fn a_long_name_takes_several_lines_and_keeps_every_letter() {
+        let name = "очень дорого для нас и долго для клиента, который ждать не хочет";
+        assert_eq!(fold(name, 20).replace('\n', " "), name);
+        assert!(fold(&"x".repeat(50), 20).lines().all(|line| line.len() <= 20));
+    }
 }

@@ -18,6 +18,8 @@ pub enum Block {
 pub enum Kind {
     /// Days of 24 hours.
     Days,
+    /// Working time, in days of 24 hours: people read it in hours.
+    Work,
     /// Money in this currency.
     Money(String),
     /// Between 0 and 1.
@@ -25,6 +27,9 @@ pub enum Kind {
     /// Deals and the like.
     Count,
 }
+
+/// A sentence of words and numbers: the same numbers as in tables, rounded by the same code.
+pub type Words = Vec<Cell>;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +40,8 @@ pub enum Cell {
     Text(String),
     /// A name that the modeller chose: never to be taken for markup or a formula.
     Name(String),
+    /// What is typed at a prompt or into a model, letter by letter.
+    Code(String),
     /// A number for people.
     Number {
         /// The number.
@@ -56,6 +63,21 @@ impl Cell {
     /// A number without an interval; nothing where there is none.
     pub fn number(value: Option<f64>, kind: Kind) -> Cell {
         value.map_or(Cell::Empty, |value| Cell::Number { value, half_width: None, kind })
+    }
+
+    /// A share without an interval.
+    pub fn share(share: f64) -> Cell {
+        Cell::number(Some(share), Kind::Share)
+    }
+
+    /// A number of things without an interval.
+    pub fn count(count: f64) -> Cell {
+        Cell::number(Some(count), Kind::Count)
+    }
+
+    /// A length of time without an interval.
+    pub fn days(days: f64) -> Cell {
+        Cell::number(Some(days), Kind::Days)
     }
 
     /// Words.

@@ -4,6 +4,7 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
+use super::block::Words;
 use super::map::Map;
 
 /// A picture of one result.
@@ -40,7 +41,7 @@ impl Chart {
     }
 
     /// Returns the finding that the chart shows, and the line below it: what was counted, and when.
-    pub fn head(&self) -> (&str, &str) {
+    pub fn head(&self) -> (&Words, &Words) {
         match self {
             Self::Funnel(chart) => (&chart.title, &chart.subtitle),
             Self::Cycle(chart) => (&chart.title, &chart.subtitle),
@@ -53,36 +54,67 @@ impl Chart {
     }
 }
 
-/// Deals that reached each stage of the process, with the losses there.
+/// The deals of each stage, and what became of them.
+///
+/// All numbers are means over the replications of what happened in the window, so what left a stage
+/// and what is still there add up to what came; where deals were in a stage before the window began,
+/// more may leave it than came.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunnelChart {
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was counted, and when.
-    pub subtitle: String,
-    /// The stages, in the order of the way to a win.
+    pub subtitle: Words,
+    /// The stages, in the order of the file.
     pub stages: Vec<FunnelStage>,
-    /// Deals won, if the funnel ends with a win.
+    /// Deals won on leaving a stage, if the funnel ends with a win.
     pub won: Option<f64>,
-    /// Of all that arrived, the share that was won.
-    pub won_share: Option<f64>,
+    /// Deals that arrived.
+    pub arrived: f64,
 }
 
 /// One stage of a funnel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FunnelStage {
     /// The stage's name.
     pub label: String,
     /// The name of the phase that it belongs to; may be empty.
     pub phase: String,
-    /// Deals that ever reached the stage: a mean over the replications.
+    /// Visits that began.
     pub deals: f64,
     /// Half-width of that mean; zero when it is exact.
     pub half_width: f64,
-    /// Share of these deals that ever reached the next stage; none for the last one.
-    pub to_next: Option<f64>,
-    /// Deals lost at this stage, by reason.
+    /// Visits that ended with a move to the next row: the stage below, or the win after the last one.
+    pub next: f64,
+    /// … with a win that is not the next row.
+    pub won: f64,
+    /// … with the end of the process, without a sale of its own.
+    pub done: f64,
+    /// … with a move to any other stage.
+    pub elsewhere: f64,
+    /// Deals lost at this stage before any sale, by reason, the most frequent first.
     pub losses: Vec<LossPart>,
+    /// Clients who left at this stage after a sale.
+    pub churned: f64,
+}
+
+impl FunnelStage {
+    /// Deals lost here before any sale.
+    pub fn lost(&self) -> f64 {
+        self.losses.iter().map(|part| part.deals).sum()
+    }
+
+    /// Visits that ended.
+    pub fn left(&self) -> f64 {
+        self.next + self.won + self.done + self.elsewhere + self.lost() + self.churned
+    }
+
+    /// Deals that are there at the end, beyond those that were there at the start.
+    pub fn still_there(&self) -> f64 {
+        let rest = self.deals - self.left();
+        // What is left by rounding is nobody.
+        if rest > 1e-9 * self.deals { rest } else { 0.0 }
+    }
 }
 
 /// Deals lost for one reason.
@@ -98,26 +130,26 @@ pub struct LossPart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CycleChart {
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was measured, and when.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// The unit of the bins and marks, in the plural: `days`.
     pub unit: String,
     /// The histogram, in ascending order.
     pub bins: Vec<Bin>,
     /// Quantiles to point at.
     pub marks: Vec<Mark>,
-    /// Won deals behind the histogram.
-    pub deals: u64,
+    /// Won deals of a window: a mean over the replications.
+    pub deals: f64,
 }
 
 /// How busy the people of each role are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadChart {
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was measured, and when.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// The roles, in the order of the model.
     pub roles: Vec<LoadRole>,
 }
@@ -128,13 +160,15 @@ pub struct LoadRole {
     /// The role's name.
     pub label: String,
     /// How many people: `5 people`.
-    pub people: String,
+    pub people: Words,
     /// Share of their working time that is work.
     pub busy: f64,
-    /// The same in a window as busy as one in ten.
+    /// The same in a good or busy window: the higher quantile over replications.
     pub high: f64,
+    /// Share of their working time that all work takes that is asked for; may be above 1.
+    pub asked: f64,
     /// How long deals wait, in words.
-    pub note: String,
+    pub note: Words,
 }
 
 /// One bar of a histogram.
@@ -153,21 +187,25 @@ pub struct Bin {
 pub struct Mark {
     /// Its name: `p50`.
     pub label: String,
-    /// Its place on the axis.
+    /// Its place on the axis, in the unit of the bins.
     pub value: f64,
+    /// The same in days.
+    pub days: f64,
 }
 
 /// The process map, bare or with what a run found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapChart {
     /// The finding, or what the model is called.
-    pub title: String,
+    pub title: Words,
     /// What is seen.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// Places and ways.
     pub map: Map,
-    /// Deals that take each way, where a run counted them; empty before a run.
+    /// Deals that took each way, where a run counted them; empty before a run.
     pub flows: Vec<Option<f64>>,
+    /// Of the deals that left a stage, the share that took each way, where a run counted them; empty before a run.
+    pub shares: Vec<Option<f64>>,
     /// Days that deals wait for somebody at each node; empty before a run.
     pub waits: Vec<Option<f64>>,
 }
@@ -186,8 +224,10 @@ pub enum Measure {
 /// What a part of a bar means, and so how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// The process itself: work done, deals lost, whatever the chart is about.
+    /// The process itself: work done.
     Main,
+    /// Deals that are lost.
+    Lost,
     /// Waiting that more people would shorten.
     Alarm,
     /// Time or deals that are nobody's fault.
@@ -202,9 +242,9 @@ pub struct BarsChart {
     /// The name of its file, without an extension.
     pub stem: &'static str,
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was counted, and when.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// What all numbers measure.
     pub measure: Measure,
     /// What each part is.
@@ -221,11 +261,11 @@ pub struct BarRow {
     /// Its name.
     pub label: String,
     /// A remark below the name.
-    pub remark: String,
+    pub remark: Words,
     /// The length of each part.
     pub parts: Vec<f64>,
     /// Words at its end; two lines.
-    pub note: [String; 2],
+    pub note: [Words; 2],
 }
 
 /// Columns over time.
@@ -234,15 +274,17 @@ pub struct ColumnsChart {
     /// The name of its file, without an extension.
     pub stem: &'static str,
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was counted, and when.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// What all numbers measure.
     pub measure: Measure,
     /// What a column is, in words below the title.
-    pub caption: String,
+    pub caption: Words,
     /// Names of the parts of the columns, from the bottom; one without a name needs none.
     pub parts: Vec<String>,
+    /// How many of the parts, from the top, are not the chart's subject but stand beside it: past clients.
+    pub beside: usize,
     /// In the order of time.
     pub columns: Vec<Column>,
     /// What a full period should come to.
@@ -258,7 +300,7 @@ pub struct Column {
     pub label: String,
     /// Means of the parts, from the bottom.
     pub parts: Vec<f64>,
-    /// A bad and a good period: quantiles 0.1 and 0.9.
+    /// A bad and a good period: a low and a high quantile over replications.
     pub band: Option<(f64, f64)>,
     /// Whether all of the period lies in the window.
     pub full: bool,
@@ -268,9 +310,9 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StripsChart {
     /// The finding, in one sentence.
-    pub title: String,
+    pub title: Words,
     /// What was measured, and when.
-    pub subtitle: String,
+    pub subtitle: Words,
     /// What the axis says below each week; empty for most.
     pub labels: Vec<String>,
     /// Whether all of each week lies in the window.
@@ -285,7 +327,7 @@ pub struct Strip {
     /// The role's name.
     pub label: String,
     /// A remark below the name.
-    pub remark: String,
+    pub remark: Words,
     /// Share of the working time that is work, by week; none where there is no working time.
     pub shares: Vec<Option<f64>>,
 }

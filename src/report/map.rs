@@ -7,6 +7,8 @@ use crate::model::{Action, Branch, Model, Plan, Stage, Target};
 pub struct Map {
     /// What the model is called.
     pub title: String,
+    /// What the model says of its process: a description, then owner, goal, input and the like.
+    pub about: Vec<(String, String)>,
     /// Sources, stages, then ends.
     pub nodes: Vec<Node>,
     /// Ways between them.
@@ -51,8 +53,23 @@ pub struct Transition {
     /// Its least and greatest probability over the variants of the stage; none for ways of sources and
     /// for those that are taken instead.
     pub probability: Option<(f64, f64)>,
-    /// Why it is taken: loss reasons, patience, a limit of visits.
+    /// What makes deals take it.
+    pub cause: Cause,
+    /// The loss reasons of those that take it; an empty one is a loss without a reason.
     pub reasons: Vec<String>,
+}
+
+/// What makes deals take a way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cause {
+    /// They arrive from a source.
+    Arrival,
+    /// A branch of the stage's plan.
+    Branch,
+    /// They lost patience in the queue; this share of those that do takes this way.
+    Patience(f64),
+    /// They have been there as often as they may.
+    Limit(u64),
 }
 
 const ENDS: [(NodeKind, &str); 3] =
@@ -80,14 +97,30 @@ pub fn map(model: &Model) -> Map {
     let mut transitions = Vec::new();
     for (at, source) in model.sources.iter().enumerate() {
         let to = source.enters.as_ref().map_or(places.first_stage, |(name, _)| places.stage(name));
-        transitions.push(Transition { from: at, to, probability: None, reasons: vec![] });
+        transitions.push(Transition {
+            from: at,
+            to,
+            probability: None,
+            cause: Cause::Arrival,
+            reasons: vec![],
+        });
     }
     for (at, stage) in model.stages.iter().enumerate() {
         transitions.extend(places.ways(at, stage));
     }
-    let mut map = Map { title: model.label.clone(), nodes, transitions };
+    let mut map = Map { title: model.label.clone(), about: about(model), nodes, transitions };
     map.drop_unreached(places.first_stage + model.stages.len());
     map
+}
+
+/// What a model says of its process: its description, then owner, goal, input and the like.
+pub fn about(model: &Model) -> Vec<(String, String)> {
+    let description = model.header.description.iter().filter(|text| !text.trim().is_empty());
+    // One line, however it was folded in the file.
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let description = description.map(|text| ("description".to_owned(), line(text)));
+    let process = model.header.process.iter().map(|(key, text)| (key.clone(), line(text)));
+    description.chain(process).collect()
 }
 
 impl Map {
@@ -102,6 +135,14 @@ impl Map {
                     .for_each(|transition| transition.to -= 1);
             }
         }
+    }
+}
+
+/// The loss reason of a target; empty where it is a loss without one.
+fn reason(target: &Target) -> Option<String> {
+    match target {
+        Target::Lost(reason) => Some(reason.clone().unwrap_or_default()),
+        _ => None,
     }
 }
 
@@ -155,16 +196,21 @@ impl Places<'_> {
                 let way = match ways.iter().position(|way| way.to == to) {
                     Some(known) => &mut ways[known],
                     None => {
-                        let from = self.first_stage + at;
-                        ways.push(Transition { from, to, probability: None, reasons: vec![] });
+                        ways.push(Transition {
+                            from: self.first_stage + at,
+                            to,
+                            probability: None,
+                            cause: Cause::Branch,
+                            reasons: vec![],
+                        });
                         let last = ways.len() - 1;
                         &mut ways[last]
                     }
                 };
-                if let Target::Lost(Some(reason)) = &branch.target
-                    && !way.reasons.contains(reason)
+                if let Some(reason) = reason(&branch.target)
+                    && !way.reasons.contains(&reason)
                 {
-                    way.reasons.push(reason.clone());
+                    way.reasons.push(reason);
                 }
             }
         }
@@ -181,26 +227,19 @@ impl Places<'_> {
         // What is left of 100 % may be nothing.
         ways.retain(|way| way.probability.is_none_or(|(_, most)| most > 0.0));
         let patience = stage.plans().filter_map(|plan| plan.patience.as_ref());
-        let mut instead: Vec<(&Branch, String)> = Vec::new();
-        for branch in patience.flat_map(|patience| &patience.next) {
-            let why = match &branch.target {
-                Target::Lost(Some(reason)) => format!("out of patience: {reason}"),
-                _ => "out of patience".to_owned(),
-            };
-            instead.push((branch, why));
-        }
+        let patience = patience.flat_map(|patience| &patience.next);
+        let mut instead: Vec<(&Branch, Cause)> =
+            patience.map(|branch| (branch, Cause::Patience(branch.probability))).collect();
         if let Some(limit) = &stage.max_visits {
-            let visits = if limit.count == 1 { "visit" } else { "visits" };
-            let why = format!("after {} {visits}", limit.count);
-            instead.extend(limit.next.iter().map(|branch| (branch, why.clone())));
+            instead.extend(limit.next.iter().map(|branch| (branch, Cause::Limit(limit.count))));
         }
-        for (branch, why) in instead {
-            let to = self.target(at, &branch.target);
+        for (branch, cause) in instead {
             let transition = Transition {
                 from: self.first_stage + at,
-                to,
+                to: self.target(at, &branch.target),
                 probability: None,
-                reasons: vec![why],
+                cause,
+                reasons: reason(&branch.target).into_iter().collect(),
             };
             if !ways.contains(&transition) {
                 ways.push(transition);
@@ -231,9 +270,10 @@ mod tests {
         assert_eq!(map.transitions[2].probability, Some((0.5, 0.5)));
         assert_eq!(map.transitions[2].reasons, ["price", "silence"]);
         assert_eq!(
-            (map.transitions[3].probability, map.transitions[3].reasons[0].as_str()),
-            (None, "after 2 visits")
+            (map.transitions[3].probability, map.transitions[3].cause),
+            (None, Cause::Limit(2))
         );
+        assert_eq!(map.transitions[3].reasons, ["slow"]);
         assert_eq!(map.nodes.len(), 5, "nothing is done, so there is no such end");
     }
 

@@ -13,9 +13,9 @@ mod screen;
 mod solution;
 pub mod tables;
 
-pub use block::{Block, Cell, Column, Kind, Table};
+pub use block::{Block, Cell, Column, Kind, Table, Words};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use event_log::event_log;
-pub use map::{Map, Node, NodeKind, Transition, map};
+pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
 pub use screen::{Context, disagreement, screen, selection};
 pub use solution::{main_rows, solution, solved};

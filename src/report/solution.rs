@@ -71,6 +71,7 @@ fn kind(unit: Unit, currency: &str) -> Kind {
         Unit::Count => Kind::Count,
         Unit::Share => Kind::Share,
         Unit::Days => Kind::Days,
+        Unit::Work => Kind::Work,
         Unit::Money => Kind::Money(currency.to_owned()),
     }
 }

@@ -39,14 +39,14 @@ pub(super) fn unit_word(unit: Unit, time: TimeUnit, program: &Program) -> String
     match unit {
         Unit::Count => "count".to_owned(),
         Unit::Share => "share".to_owned(),
-        Unit::Days => time.word().to_owned(),
+        Unit::Days | Unit::Work => time.word().to_owned(),
         Unit::Money if program.currency.is_empty() => "money".to_owned(),
         Unit::Money => program.currency.clone(),
     }
 }
 
 pub(super) fn factor(unit: Unit, time: TimeUnit) -> f64 {
-    if unit == Unit::Days { time.per_day() } else { 1.0 }
+    if matches!(unit, Unit::Days | Unit::Work) { time.per_day() } else { 1.0 }
 }
 
 pub(super) fn name(text: &str) -> Cell {

@@ -301,7 +301,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     let days = outcomes.iter().map(|o| o.days).sum::<f64>() / outcomes.len().max(1) as f64;
     Ok(Simulation {
         timeline: if whole {
-            Timeline::new(&program, &outcomes, &sample)
+            Timeline::new(&program, &outcomes, &sample, options.figures.outlook())
         } else {
             Timeline::default()
         },

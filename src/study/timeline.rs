@@ -28,7 +28,7 @@ pub struct TimelineRow {
     pub measure: &'static str,
     /// The mean.
     pub mean: f64,
-    /// Quantiles: 0.1, 0.5, 0.9.
+    /// Quantiles of a bad, a typical and a good window.
     pub quantiles: [f64; 3],
     /// Replications that saw the period.
     pub n: u64,
@@ -46,7 +46,12 @@ const MEASURES: [Measure; 5] = [
 
 impl Timeline {
     /// Gathers the days of all replications.
-    pub fn new(program: &Program, outcomes: &[Outcome], sample: &Sample) -> Timeline {
+    pub fn new(
+        program: &Program,
+        outcomes: &[Outcome],
+        sample: &Sample,
+        outlook: [f64; 3],
+    ) -> Timeline {
         let mut rows = Vec::new();
         // With `until empty` windows differ in length; the longest names the periods.
         let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
@@ -68,7 +73,7 @@ impl Timeline {
                         let value = if measure == "in_progress" { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
-                    rows.push(row(period, days, measure, values, sample));
+                    rows.push(row(period, days, measure, values, sample, outlook));
                 }
             }
         }
@@ -82,6 +87,7 @@ fn row(
     measure: &'static str,
     mut values: Vec<f64>,
     sample: &Sample,
+    outlook: [f64; 3],
 ) -> TimelineRow {
     let count = values.len();
     let mean = sample.sum(values.iter().copied()) / count as f64;
@@ -93,7 +99,7 @@ fn row(
         full: days.full,
         measure,
         mean,
-        quantiles: [at(0.1), at(0.5), at(0.9)],
+        quantiles: outlook.map(at),
         n: count as u64,
     }
 }

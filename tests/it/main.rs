@@ -16,6 +16,7 @@ mod independence;
 mod models;
 mod mutations;
 mod people;
+mod pictures;
 mod precision;
 mod readme;
 mod reference;

@@ -40,10 +40,22 @@ pub(super) fn tick(value: f64, step: f64, measure: &Measure) -> String {
     }
 }
 
-/// Room that the name of a period takes at least.
-const LABEL_ROOM: f64 = 34.0;
+/// Room that labels of an axis of periods take.
+pub(super) const PERIODS: f64 = 36.0;
+/// Of the labels every one, or one in so many, whatever there is room for.
+const EVERY: [usize; 7] = [1, 2, 3, 4, 6, 12, 24];
 
-/// Names below an axis of periods of this width, as many as there is room for.
+/// A label of an axis: a month, and below it the year where that is new.
+struct Label<'a> {
+    at: f64,
+    month: &'a str,
+    year: &'a str,
+    width: f64,
+}
+
+/// Names below an axis of periods of this width: all of them, or one in so many as have room.
+///
+/// A name stands in the middle of a column that is wide enough for it, else at the left edge of its first one.
 pub(super) fn draw_periods<'a, B: DrawingBackend>(
     canvas: &mut Canvas<B>,
     fonts: &Fonts,
@@ -51,20 +63,41 @@ pub(super) fn draw_periods<'a, B: DrawingBackend>(
     plot: Area,
     width: f64,
 ) -> Result<(), ChartError> {
-    let mut free = f64::NEG_INFINITY;
-    for (number, label) in labels.enumerate().filter(|(_, label)| !label.is_empty()) {
-        let left = plot.left + width * number as f64;
-        let label = clean(label);
-        let words = fonts.width(&label, SMALL, Face::Regular);
-        // The last name may reach to the left of its mark, but not into the one before.
-        let at = (left + 3.0).min(WIDTH - MARGIN - words);
-        if at < free {
-            continue;
+    let words = |text: &str| fonts.width(text, SMALL, Face::Regular);
+    let labels = labels.enumerate().filter(|(_, label)| !label.is_empty());
+    let labels: Vec<Label> = labels
+        .map(|(number, label)| {
+            let (month, year) = label.split_once(' ').unwrap_or((label, ""));
+            let wide = words(month).max(words(year));
+            let inset = if wide + 4.0 <= width { (width - wide) / 2.0 } else { 3.0 };
+            let at = plot.left + width * number as f64 + inset;
+            // The last name may reach to the left of its mark.
+            Label { at: at.min(WIDTH - MARGIN - wide), month, year, width: wide }
+        })
+        .collect();
+    let fits = |every: &&usize| {
+        let shown: Vec<&Label> = labels.iter().step_by(**every).collect();
+        shown.windows(2).all(|pair| pair[0].at + pair[0].width + 5.0 <= pair[1].at)
+    };
+    let every = EVERY.iter().find(fits).copied().unwrap_or(labels.len().max(1));
+    let mut year = "";
+    for label in labels.iter() {
+        let mark = Area { left: label.at - 3.0, right: label.at - 2.0, ..plot };
+        let mark = Area { top: plot.bottom, bottom: plot.bottom + 6.0, ..mark };
+        if label.width + 4.0 > width {
+            canvas.fill(mark, AXIS)?;
         }
-        let mark = Area { left, right: left + 1.0, top: plot.bottom, bottom: plot.bottom + 6.0 };
-        canvas.fill(mark, AXIS)?;
-        canvas.write(&label, at, plot.bottom + 17.0, Pen::SMALL)?;
-        free = at + (words + 9.0).max(LABEL_ROOM);
+    }
+    for (number, label) in labels.iter().enumerate() {
+        // A year whose first month has no room for its name is told at the next one.
+        if !label.year.is_empty() {
+            year = label.year;
+        }
+        if number % every == 0 {
+            canvas.write(&clean(label.month), label.at, plot.bottom + 17.0, Pen::SMALL)?;
+            canvas.write(&clean(year), label.at, plot.bottom + 31.0, Pen::SMALL)?;
+            year = "";
+        }
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Bars beside each other: where time goes, why deals are lost.
 //!
 //! All bars start at one line and share one scale. Parts are told apart by colour and named once above
-//! the bars; a bar of one part needs no name. Words at the end of a bar say what it comes to.
+//! the bars; a bar of one part needs no name. Names are never cut: a long one takes several lines, and
+//! the bars stand as far apart as the longest name needs. Words at the end of a bar say what it comes to.
 
 use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
@@ -9,140 +10,175 @@ use plotters_backend::BackendColor;
 use super::ChartError;
 use super::axis::kind;
 use super::canvas::{Area, Canvas, Head, Pen};
+use super::key::Key;
 use super::text::{Face, Fonts, clean, clean_name};
-use super::theme::{ALARM, CLOSED, HEIGHT, INK, LABEL, LOST, MARGIN, ON, OPEN, SMALL, WIDTH};
+use super::theme::{ALARM, CLIENT, CLOSED, HEIGHT, LABEL, LOST, MARGIN, ON, SMALL, WIDTH};
 use crate::render::number;
+use crate::render::terminal::sentence;
 use crate::report::chart::{BarRow, BarsChart, Tone};
 
 /// Room for names.
 const NAMES: f64 = 240.0;
 /// Room for words at the end of the longest bar.
 const NOTES: f64 = 190.0;
-/// From one bar's top to the next.
+/// From one bar's top to the next, unless a name needs more.
 const PITCH: std::ops::RangeInclusive<f64> = 40.0..=84.0;
 /// Share of the pitch that is bar.
 const BAR: f64 = 0.62;
-/// Room for the names of the parts.
-const KEY: f64 = 30.0;
+/// From one line of a name to the next.
+const LINE: f64 = 16.0;
+/// Lines of a name: more letters are not kept.
+const MOST_LINES: usize = 12;
 /// More bars than anyone reads.
 const MOST_ROWS: usize = 40;
 
-pub(super) fn height(chart: &BarsChart, head: &Head) -> f64 {
-    let rows = rows(chart).len();
-    if rows == 0 {
-        return HEIGHT;
+/// Bars whose names were broken into lines.
+pub(super) struct Layout<'a> {
+    chart: &'a BarsChart,
+    rows: Vec<Row<'a>>,
+    key: Key,
+    /// Left edge of the bars.
+    left: f64,
+}
+
+/// A bar with its words.
+struct Row<'a> {
+    row: &'a BarRow,
+    name: Vec<String>,
+    remark: String,
+}
+
+impl Row<'_> {
+    /// Lines beside the bar.
+    fn lines(&self) -> f64 {
+        self.name.len() as f64 + if self.remark.is_empty() { 0.0 } else { 1.0 }
     }
-    (top(chart, head) + rows as f64 * pitch(chart, head) + MARGIN).max(HEIGHT)
-}
-
-fn rows(chart: &BarsChart) -> &[BarRow] {
-    &chart.rows[..chart.rows.len().min(MOST_ROWS)]
-}
-
-fn top(chart: &BarsChart, head: &Head) -> f64 {
-    head.bottom() + if chart.parts.len() > 1 { KEY } else { 0.0 }
-}
-
-fn pitch(chart: &BarsChart, head: &Head) -> f64 {
-    let room = HEIGHT - MARGIN - top(chart, head);
-    (room / rows(chart).len() as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
 fn length(part: f64) -> f64 {
     if part.is_finite() { part.max(0.0) } else { 0.0 }
 }
 
-pub(super) fn draw<B: DrawingBackend>(
-    chart: &BarsChart,
-    canvas: &mut Canvas<B>,
-    fonts: &Fonts,
-    head: &Head,
-    height: f64,
-) -> Result<(), ChartError> {
-    let rows = rows(chart);
-    let sum = |row: &BarRow| row.parts.iter().copied().map(length).sum::<f64>();
-    let longest = rows.iter().map(sum).fold(0.0, f64::max);
-    if longest <= 0.0 {
-        return canvas.say(chart.nothing, head, height);
+fn sum(row: &BarRow) -> f64 {
+    row.parts.iter().copied().map(length).sum()
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn new(chart: &'a BarsChart, fonts: &Fonts) -> Self {
+        let rows = chart.rows.iter().take(MOST_ROWS);
+        let rows = rows.map(|row| {
+            let name = clean_name(&row.label);
+            let name = fonts.wrap(&name, NAMES, LABEL, Face::SemiBold, MOST_LINES);
+            let remark = clean(&sentence(&row.remark));
+            Row { row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
+        });
+        let rows: Vec<Row> = rows.collect();
+        let widest = rows.iter().map(|row| {
+            let lines = row.name.iter().map(|line| fonts.width(line, LABEL, Face::SemiBold));
+            lines.fold(fonts.width(&row.remark, SMALL, Face::Regular), f64::max)
+        });
+        let left = MARGIN + widest.fold(0.0, f64::max) + 17.0;
+        let parts = chart.parts.iter().map(|(name, tone)| (name.as_str(), colour(*tone)));
+        let parts: Vec<(&str, BackendColor)> =
+            if chart.parts.len() > 1 { parts.collect() } else { Vec::new() };
+        Self { chart, key: Key::new(&parts, left, fonts), rows, left }
     }
-    let widest = rows.iter().map(|row| {
-        let name = fonts.width(&clean_name(&row.label), LABEL, Face::SemiBold);
-        name.max(fonts.width(&clean(&row.remark), SMALL, Face::Regular))
-    });
-    let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
-    let left = MARGIN + names + 16.0;
-    let per_unit = (WIDTH - MARGIN - NOTES - left) / longest;
-    if chart.parts.len() > 1 {
-        draw_key(chart, canvas, fonts, left, head.bottom() + SMALL)?;
-    }
-    let pitch = pitch(chart, head);
-    let bar = (pitch * BAR).round();
-    for (number, row) in rows.iter().enumerate() {
-        let top = top(chart, head) + pitch * number as f64;
-        let middle = top + bar / 2.0;
-        let name = fonts.shorten(&clean_name(&row.label), names, LABEL, Face::SemiBold);
-        let remark = fonts.shorten(&clean(&row.remark), names, SMALL, Face::Regular);
-        two_lines(canvas, [&name, &remark], MARGIN, middle, [Pen::LABEL, Pen::SMALL])?;
-        let mut end = left;
-        for (part, (_, tone)) in row.parts.iter().zip(&chart.parts) {
-            let right = end + length(*part) * per_unit;
-            let area = Area { left: end, top, right, bottom: top + bar };
-            canvas.fill(area, colour(*tone, chart.parts.len()))?;
-            end = right;
+
+    pub(super) fn height(&self, head: &Head) -> f64 {
+        if self.rows.is_empty() {
+            return HEIGHT;
         }
-        let all = number::value(sum(row), kind(&chart.measure));
-        let [first, second] = &row.note;
-        let first =
-            if chart.parts.len() > 1 { clean(first) } else { format!("{all}, {}", clean(first)) };
-        let room = WIDTH - MARGIN - end - 12.0;
+        (self.top(head) + self.rows.len() as f64 * self.pitch(head) + MARGIN).max(HEIGHT)
+    }
+
+    fn top(&self, head: &Head) -> f64 {
+        head.bottom() + self.key.height()
+    }
+
+    fn pitch(&self, head: &Head) -> f64 {
+        let room = HEIGHT - MARGIN - self.top(head);
+        let lines = self.rows.iter().map(Row::lines).fold(0.0, f64::max);
+        let pitch = (room / self.rows.len() as f64).clamp(*PITCH.start(), *PITCH.end());
+        pitch.max(lines * LINE + 8.0).floor()
+    }
+
+    pub(super) fn draw<B: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<B>,
+        fonts: &Fonts,
+        head: &Head,
+        height: f64,
+    ) -> Result<(), ChartError> {
+        let longest = self.rows.iter().map(|row| sum(row.row)).fold(0.0, f64::max);
+        if longest <= 0.0 {
+            return canvas.say(self.chart.nothing, head, height);
+        }
+        self.key.draw(canvas, fonts, head.bottom())?;
+        let per_unit = (WIDTH - MARGIN - NOTES - self.left) / longest;
+        let pitch = self.pitch(head);
+        let bar = (pitch * BAR).min(*PITCH.end() * BAR).round();
+        for (number, row) in self.rows.iter().enumerate() {
+            let middle = self.top(head) + pitch * (number as f64 + 0.5);
+            draw_name(row, canvas, middle)?;
+            let mut end = self.left;
+            for (part, (_, tone)) in row.row.parts.iter().zip(&self.chart.parts) {
+                let right = end + length(*part) * per_unit;
+                let (top, bottom) = (middle - bar / 2.0, middle + bar / 2.0);
+                canvas.fill(Area { left: end, top, right, bottom }, colour(*tone))?;
+                end = right;
+            }
+            self.draw_note(row.row, canvas, fonts, end, middle)?;
+        }
+        Ok(())
+    }
+
+    /// What a bar comes to, at its end.
+    fn draw_note<B: DrawingBackend>(
+        &self,
+        row: &BarRow,
+        canvas: &mut Canvas<B>,
+        fonts: &Fonts,
+        end: f64,
+        middle: f64,
+    ) -> Result<(), ChartError> {
+        let [first, second] = row.note.each_ref().map(|words| clean(&sentence(words)));
+        let first = if self.chart.parts.len() > 1 {
+            first
+        } else {
+            let all = number::value(sum(row), kind(&self.chart.measure));
+            format!("{all}, {first}")
+        };
+        let (x, room) = (end + 12.0, WIDTH - MARGIN - end - 12.0);
         let first = fonts.shorten(&first, room, LABEL, Face::SemiBold);
-        let second = fonts.shorten(&clean(second), room, SMALL, Face::Regular);
-        two_lines(canvas, [&first, &second], end + 12.0, middle, [Pen::LABEL, Pen::SMALL])?;
+        let second = fonts.shorten(&second, room, SMALL, Face::Regular);
+        if second.is_empty() {
+            return canvas.write(&first, x, middle + LABEL * 0.36, Pen::LABEL);
+        }
+        canvas.write(&first, x, middle - 3.0, Pen::LABEL)?;
+        canvas.write(&second, x, middle + 13.0, Pen::SMALL)
     }
-    Ok(())
 }
 
-/// The names of the parts, each behind a square of its colour.
-fn draw_key<B: DrawingBackend>(
-    chart: &BarsChart,
+/// The name and the remark of a bar, around its middle.
+fn draw_name<B: DrawingBackend>(
+    row: &Row<'_>,
     canvas: &mut Canvas<B>,
-    fonts: &Fonts,
-    left: f64,
-    y: f64,
+    middle: f64,
 ) -> Result<(), ChartError> {
-    let mut x = left;
-    for (name, tone) in &chart.parts {
-        let square = Area { left: x, top: y - 10.0, right: x + 11.0, bottom: y + 1.0 };
-        canvas.fill(square, colour(*tone, chart.parts.len()))?;
-        let name = clean_name(name);
-        canvas.write(&name, x + 17.0, y, Pen::SMALL.colour(INK))?;
-        x += 17.0 + fonts.width(&name, SMALL, Face::Regular) + 24.0;
+    let mut y = middle - (row.lines() - 1.0) * LINE / 2.0 + LABEL * 0.36;
+    for line in &row.name {
+        canvas.write(line, MARGIN, y, Pen::LABEL)?;
+        y += LINE;
     }
-    Ok(())
+    canvas.write(&row.remark, MARGIN, y, Pen::SMALL)
 }
 
-fn colour(tone: Tone, parts: usize) -> BackendColor {
+fn colour(tone: Tone) -> BackendColor {
     match tone {
-        // A bar of one part is about what was lost.
-        Tone::Main if parts == 1 => LOST,
+        Tone::Lost => LOST,
         Tone::Main => ON,
         Tone::Alarm => ALARM,
         Tone::Pale => CLOSED,
-        Tone::Calm => OPEN,
+        Tone::Calm => CLIENT,
     }
-}
-
-/// Writes a line and a remark around the middle of a bar, or one line in its middle.
-fn two_lines<B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
-    [first, second]: [&str; 2],
-    x: f64,
-    middle: f64,
-    [upper, lower]: [Pen; 2],
-) -> Result<(), ChartError> {
-    if second.is_empty() {
-        return canvas.write(first, x, middle + upper.size * 0.36, upper);
-    }
-    canvas.write(first, x, middle - 3.0, upper)?;
-    canvas.write(second, x, middle + 13.0, lower)
 }

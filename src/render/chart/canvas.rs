@@ -148,7 +148,7 @@ impl Head {
         let room = WIDTH - 2.0 * MARGIN;
         Self {
             title: balanced(title, room, fonts),
-            subtitle: fonts.wrap(subtitle, room, SUBTITLE, Face::Regular, 2),
+            subtitle: fonts.wrap(subtitle, room, SUBTITLE, Face::Regular, 5),
         }
     }
 

@@ -7,19 +7,22 @@ use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
-use super::axis::{draw_periods, kind, nice_step, tick, ticks};
+use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean, clean_name};
-use super::theme::{AXIS, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
+use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
 use crate::render::number;
+use crate::render::terminal::sentence;
 use crate::report::chart::{Column, ColumnsChart};
 
 /// Room for the names of parts.
 const NAMES: f64 = 200.0;
 /// Room below the axis.
-const BELOW: f64 = 40.0;
-/// Between two names of parts.
-const NAME_LINE: f64 = 17.0;
+const BELOW: f64 = PERIODS + 18.0;
+/// From one line of a name to the next.
+const NAME_LINE: f64 = 15.0;
+/// Lines of a name of a part.
+const MOST_NAME_LINES: usize = 3;
 
 pub(super) fn draw<B: DrawingBackend>(
     chart: &ColumnsChart,
@@ -38,15 +41,20 @@ pub(super) fn draw<B: DrawingBackend>(
     if highest <= 0.0 {
         return canvas.say(chart.nothing, head, height);
     }
-    let step = nice_step(highest, 5.0);
-    let highest = (highest / step).ceil() * step;
+    let step = nice_step(highest, 6.0);
+    // The axis ends with the data, not with a whole step.
+    let highest = highest * 1.03;
     let words: Vec<String> =
         ticks(0.0, highest, step).map(|value| tick(value, step, &chart.measure)).collect();
     let widest = words.iter().map(|w| fonts.width(w, SMALL, Face::Regular)).fold(0.0, f64::max);
     let stacked = chart.parts.len() > 1;
-    let names: Vec<String> = chart.parts.iter().map(|name| clean_name(name)).collect();
-    let lengths = names.iter().map(|name| fonts.width(name, SMALL, Face::SemiBold));
-    let room = if stacked { lengths.fold(0.0, f64::max).min(NAMES) + 22.0 } else { 0.0 };
+    let names = chart
+        .parts
+        .iter()
+        .map(|name| fonts.wrap(&clean_name(name), NAMES, SMALL, Face::SemiBold, MOST_NAME_LINES));
+    let names: Vec<Vec<String>> = names.collect();
+    let lengths = names.iter().flatten().map(|name| fonts.width(name, SMALL, Face::SemiBold));
+    let room = if stacked { lengths.fold(0.0, f64::max) + 22.0 } else { 0.0 };
     let plan_words = plan.map_or_else(String::new, |plan| {
         format!("plan {}", number::value(plan, kind(&chart.measure)))
     });
@@ -58,7 +66,7 @@ pub(super) fn draw<B: DrawingBackend>(
         right: WIDTH - MARGIN - room,
         bottom: height - MARGIN - BELOW,
     };
-    canvas.write(&clean(&chart.caption), MARGIN, caption, Pen::SMALL)?;
+    canvas.write(&clean(&sentence(&chart.caption)), MARGIN, caption, Pen::SMALL)?;
     let y = |value: f64| plot.bottom - value / highest * (plot.bottom - plot.top);
     for (value, words) in ticks(0.0, highest, step).zip(&words) {
         let line = Area { top: y(value), bottom: y(value) + 1.0, ..plot };
@@ -75,7 +83,7 @@ pub(super) fn draw<B: DrawingBackend>(
         for (at, part) in column.parts.iter().enumerate() {
             let (below, above) = (y(sum), y(sum + length(*part)));
             let area = Area { left: from, top: above, right: to, bottom: below };
-            canvas.fill(area, colour(at, stacked, column.full))?;
+            canvas.fill(area, colour(chart, at, column.full))?;
             sum += length(*part);
         }
         if let Some((low, high)) = column.band {
@@ -95,47 +103,52 @@ pub(super) fn draw<B: DrawingBackend>(
     }
     if chart.columns.iter().any(|column| !column.full) {
         let words = "Pale: only a part of the period lies in the window.";
-        canvas.write(words, MARGIN, height - MARGIN + 4.0, Pen::SMALL)?;
+        canvas.write(words, MARGIN, height - MARGIN + 8.0, Pen::SMALL)?;
     }
     if let (true, Some(last)) = (stacked, chart.columns.last()) {
-        draw_names(canvas, fonts, &names, last, plot, y)?;
+        draw_names(chart, canvas, &names, last, plot, y)?;
     }
     Ok(())
 }
 
 /// Names beside the last column, pushed apart where they would meet.
 fn draw_names<B: DrawingBackend>(
+    chart: &ColumnsChart,
     canvas: &mut Canvas<B>,
-    fonts: &Fonts,
-    names: &[String],
+    names: &[Vec<String>],
     last: &Column,
     plot: Area,
     y: impl Fn(f64) -> f64,
 ) -> Result<(), ChartError> {
+    let height = |name: &Vec<String>| name.len() as f64 * NAME_LINE;
     let mut sum = 0.0;
-    let mut places: Vec<f64> = Vec::new();
-    for part in &last.parts {
-        let middle = y(sum + length(*part) / 2.0) + SMALL * 0.36;
-        // From the bottom up: a name stands at least a line above the one before.
-        places.push(places.last().map_or(middle, |below| middle.min(below - NAME_LINE)));
+    // The top of each name, from the bottom up: it stands above the one before.
+    let mut tops: Vec<f64> = Vec::new();
+    for (part, name) in last.parts.iter().zip(names) {
+        let top = y(sum + length(*part) / 2.0) - height(name) / 2.0;
+        let below = tops.last().map_or(plot.bottom + 6.0, |below| below - 2.0);
+        tops.push(top.min(below - height(name)));
         sum += length(*part);
     }
     // Where the stack of names grew over the top, it is moved down as a whole.
-    let over = places.last().map_or(0.0, |top| (plot.top + SMALL - top).max(0.0));
-    for (at, (name, place)) in names.iter().zip(&places).enumerate() {
-        let y = place + over;
-        let left = plot.right + 8.0;
+    let over = tops.last().map_or(0.0, |top| (plot.top - top).max(0.0));
+    let left = plot.right + 8.0;
+    for (at, (name, top)) in names.iter().zip(&tops).enumerate() {
+        let mut y = top + over + NAME_LINE * 0.8;
         let square = Area { left, top: y - 9.0, right: left + 9.0, bottom: y };
-        canvas.fill(square, colour(at, true, true))?;
-        let room = WIDTH - MARGIN - left - 13.0;
-        let name = fonts.shorten(name, room, SMALL, Face::SemiBold);
-        canvas.write(&name, left + 13.0, y, Pen::SMALL.colour(INK).face(Face::SemiBold))?;
+        canvas.fill(square, colour(chart, at, true))?;
+        for line in name {
+            canvas.write(line, left + 13.0, y, Pen::SMALL.colour(INK).face(Face::SemiBold))?;
+            y += NAME_LINE;
+        }
     }
     Ok(())
 }
 
-fn colour(part: usize, stacked: bool, full: bool) -> BackendColor {
+fn colour(chart: &ColumnsChart, part: usize, full: bool) -> BackendColor {
+    let stacked = chart.parts.len() > 1;
     match (stacked, full) {
+        _ if part + chart.beside >= chart.parts.len() => CLIENT,
         (true, _) => STACK[part % STACK.len()],
         (false, true) => ON,
         (false, false) => OPEN,

@@ -69,7 +69,7 @@ pub(super) fn draw<B: DrawingBackend>(
         return canvas.say("No deals were won, so there is no sales cycle to show.", head, height);
     };
     let unit = fonts.shorten(&clean(&chart.unit), 200.0, SMALL, Face::Regular);
-    let labels = labels(chart, &histogram, &unit, fonts);
+    let labels = labels(chart, &histogram, fonts);
     let lines = labels.iter().map(|label| label.line + 1).max().unwrap_or(0);
     let caption = head.bottom() + SMALL;
     let top = caption + 14.0 + LABEL_LINE * lines as f64;
@@ -78,9 +78,10 @@ pub(super) fn draw<B: DrawingBackend>(
     histogram.draw_shares(canvas, plot)?;
     let per = number::count(histogram.width);
     let per = if per == "1" { singular(&unit) } else { format!("{per} {unit}") };
-    let deals = number::count(chart.deals as f64);
-    let won = if chart.deals == 1 { "won deal" } else { "won deals" };
-    let what = format!("Share of {deals} {won} per {per}");
+    let deals = number::count(chart.deals);
+    let won = if deals == "1" { "deal" } else { "deals" };
+    let what =
+        format!("Share of the won deals per {per}; {deals} {won} won in a window on average");
     canvas.write(what.trim_end(), MARGIN, caption, Pen::SMALL)?;
     histogram.draw_bars(canvas, plot)?;
     histogram.draw_axis(canvas, plot, &unit)?;
@@ -95,7 +96,7 @@ impl Histogram {
         };
         let bins: Vec<&Bin> = chart.bins.iter().filter(is_sound).collect();
         let total: f64 = bins.iter().map(|bin| bin.share).sum();
-        if chart.deals == 0 || !total.is_finite() || total <= 0.0 {
+        if chart.deals <= 0.0 || !total.is_finite() || total <= 0.0 {
             return None;
         }
         let widths = bins.iter().map(|bin| bin.to - bin.from).filter(|&width| width > 0.0);
@@ -231,7 +232,7 @@ impl Histogram {
 }
 
 /// Puts the labels beside their lines, lower where they would meet.
-fn labels(chart: &CycleChart, histogram: &Histogram, unit: &str, fonts: &Fonts) -> Vec<Label> {
+fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label> {
     let mut marks: Vec<_> = chart.marks.iter().filter(|mark| mark.value.is_finite()).collect();
     marks.sort_by(|a, b| a.value.total_cmp(&b.value));
     marks.retain(|mark| mark.value >= histogram.from);
@@ -240,7 +241,7 @@ fn labels(chart: &CycleChart, histogram: &Histogram, unit: &str, fonts: &Fonts) 
     let mut labels = Vec::new();
     for mark in marks {
         let name = fonts.shorten(&clean(&mark.label), 120.0, SMALL, Face::SemiBold);
-        let value = format!("{} {unit}", number::count(mark.value)).trim_end().to_owned();
+        let value = number::duration(mark.days);
         let value = fonts.shorten(&value, 160.0, SMALL, Face::Regular);
         let words =
             fonts.width(&name, SMALL, Face::SemiBold) + fonts.width(&value, SMALL, Face::Regular);

@@ -1,18 +1,20 @@
-//! The funnel: one bar for each stage, as long as the deals that ever reached it.
+//! The funnel: one bar for each stage, as long as the deals that came to it.
 //!
 //! Bars start at one line, because lengths are compared best so (Cleveland and `McGill` 1984); a
-//! centered funnel hides them. The dark part went on, and a pale way leads from it down to the next
-//! bar; the part in orange was lost here, and the words beside it say how many and mostly why. So
-//! the picture needs no legend, except for deals that did neither.
+//! centered funnel hides them. Each bar is cut into what became of its deals, and a key says which colour
+//! is which. A pale way leads from what went on down to the next bar, with its count and its share of
+//! the bar above: where the model has no such way, none is drawn.
 
 use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
 use super::canvas::{Area, Canvas, Head, Pen};
+use super::key::Key;
 use super::text::{Align, Face, Fonts, clean, clean_name};
 use super::theme::{
-    HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON, WON_INK,
+    CLOSED, ELSEWHERE, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON,
+    WON_INK,
 };
 use crate::render::number::{self, Kind};
 use crate::report::chart::{FunnelChart, FunnelStage};
@@ -31,8 +33,12 @@ const PITCH: std::ops::RangeInclusive<f64> = 62.0..=96.0;
 const BAR: f64 = 0.6;
 /// A bar that is not empty can be seen.
 const SLIVER: f64 = 2.0;
-/// Deals that neither went on nor were lost deserve a word from this share of a stage on.
-const WORTH_A_WORD: f64 = 0.01;
+/// From one line of a name or a note to the next.
+const LINE: f64 = 15.0;
+/// Lines of a name or a note.
+const MOST_LINES: usize = 4;
+/// More deals left a stage than came, beyond rounding, from this share on.
+const MORE: f64 = 1e-6;
 
 /// A funnel whose words were made to fit.
 pub(super) struct Layout {
@@ -42,17 +48,20 @@ pub(super) struct Layout {
     /// Length of the bar of one deal.
     per_deal: f64,
     footnotes: Vec<String>,
+    key: Key,
 }
 
 /// A bar with its words.
 struct Row {
-    name: String,
+    name: Vec<String>,
     phase: String,
     count: String,
     spread: String,
-    deals: f64,
     parts: Vec<Part>,
+    /// How many were lost, and why.
     note: [String; 2],
+    /// The same, broken into lines.
+    lines: Vec<String>,
     note_colour: BackendColor,
     /// Words on the way to the next bar, and how wide the way is in deals.
     way: Option<(String, f64)>,
@@ -61,20 +70,20 @@ struct Row {
 struct Part {
     deals: f64,
     colour: BackendColor,
+    /// What became of these deals.
+    what: &'static str,
 }
 
 impl Layout {
     pub(super) fn new(chart: &FunnelChart, fonts: &Fonts) -> Self {
         let shown = chart.stages.len().min(MOST_STAGES);
         let hidden = chart.stages.len() - shown;
-        let most = chart.stages.iter().map(|stage| sound(stage.deals)).fold(0.0, f64::max);
         let mut rows = Vec::new();
         let mut phase = String::new();
         for (index, stage) in chart.stages[..shown].iter().enumerate() {
             let is_last = index + 1 == chart.stages.len();
             let is_before_a_bar = index + 1 < shown || (is_last && chart.won.is_some());
-            let on = deals_on(stage, if is_last { chart.won } else { None });
-            let mut row = Row::stage(stage, on, is_before_a_bar);
+            let mut row = Row::stage(stage, is_before_a_bar);
             if row.phase == phase {
                 row.phase.clear();
             } else {
@@ -83,12 +92,13 @@ impl Layout {
             rows.push(row);
         }
         if let (false, Some(won)) = (chart.stages.is_empty(), chart.won) {
-            rows.push(Row::won(sound(won), chart.won_share));
+            rows.push(Row::won(sound(won), sound(chart.arrived)));
         }
         if let Some((words, _)) = rows.iter_mut().find_map(|row| row.way.as_mut()) {
             words.push_str(" went on");
         }
-        if most <= 0.0 {
+        let longest = rows.iter().map(Row::all).fold(0.0, f64::max);
+        if longest <= 0.0 {
             rows.clear();
         }
 
@@ -97,13 +107,13 @@ impl Layout {
         let left = MARGIN + name_room + 16.0 + counts + 12.0;
         let notes = rows.iter().map(|row| row.note_width(fonts)).fold(0.0, f64::max);
         let notes = (notes + NOTE_GAP).clamp(*NOTES.start(), *NOTES.end());
-        let longest = rows.iter().map(|row| row.deals).fold(most, f64::max);
         let per_deal = if longest > 0.0 { (WIDTH - MARGIN - notes - left) / longest } else { 0.0 };
         for row in &mut rows {
             row.fit(name_room, left + row.length(per_deal), fonts);
         }
-        let footnotes = footnotes(&rows, hidden);
-        Self { rows, left, per_deal, footnotes }
+        let footnotes = footnotes(chart, &rows, hidden);
+        let key = key(&rows, fonts);
+        Self { rows, left, per_deal, footnotes, key }
     }
 
     pub(super) fn height(&self, head: &Head) -> f64 {
@@ -112,22 +122,24 @@ impl Layout {
         }
         let pitch = self.pitch(head);
         let bars = pitch * (self.rows.len() as f64 - 1.0) + pitch * BAR;
-        (head.bottom() + bars + self.foot()).ceil()
+        (self.top(head) + bars + self.foot()).ceil()
     }
 
     pub(super) fn draw<B: DrawingBackend>(
         &self,
         canvas: &mut Canvas<B>,
+        fonts: &Fonts,
         head: &Head,
         height: f64,
     ) -> Result<(), ChartError> {
         if self.rows.is_empty() {
             return canvas.say("No deals entered this funnel.", head, height);
         }
+        self.key.draw(canvas, fonts, head.bottom())?;
         let pitch = self.pitch(head).floor();
         let bar = (pitch * BAR).round();
         for (index, row) in self.rows.iter().enumerate() {
-            let top = head.bottom() + pitch * index as f64;
+            let top = self.top(head) + pitch * index as f64;
             self.draw_row(row, canvas, top, bar)?;
             if let Some((words, deals)) = &row.way {
                 let (top, bottom) = (top + bar, top + pitch);
@@ -139,7 +151,7 @@ impl Layout {
         }
         let mut y = height - MARGIN - 18.0 * (self.footnotes.len() as f64 - 1.0);
         for footnote in &self.footnotes {
-            canvas.write(footnote, self.left, y, Pen::SMALL)?;
+            canvas.write(footnote, MARGIN, y, Pen::SMALL)?;
             y += 18.0;
         }
         Ok(())
@@ -155,7 +167,12 @@ impl Layout {
         let middle = top + bar / 2.0;
         let small = Pen::SMALL;
         let pair = [Pen::LABEL, small];
-        two_lines(canvas, [&row.name, &row.phase], MARGIN, middle, pair)?;
+        let mut y = middle - (row.height() - LINE) / 2.0 + LABEL * 0.36;
+        for line in &row.name {
+            canvas.write(line, MARGIN, y, Pen::LABEL)?;
+            y += LINE;
+        }
+        canvas.write(&row.phase, MARGIN, y, small)?;
         let numbers = pair.map(|pen| pen.align(Align::Right));
         let right_of_numbers = self.left - 12.0;
         two_lines(canvas, [&row.count, &row.spread], right_of_numbers, middle, numbers)?;
@@ -168,8 +185,18 @@ impl Layout {
             canvas.fill(Area { left: from, top, right, bottom: top + bar }, part.colour)?;
             from = right.max(from);
         }
-        let words = [small.face(Face::SemiBold), small].map(|pen| pen.colour(row.note_colour));
-        two_lines(canvas, [&row.note[0], &row.note[1]], end + NOTE_GAP, middle, words)
+        let mut y = middle - (row.lines.len() as f64 - 1.0) * LINE / 2.0 + SMALL * 0.36;
+        for (at, line) in row.lines.iter().enumerate() {
+            let face = if at == 0 { Face::SemiBold } else { Face::Regular };
+            canvas.write(line, end + NOTE_GAP, y, small.face(face).colour(row.note_colour))?;
+            y += LINE;
+        }
+        Ok(())
+    }
+
+    /// Where the first bar begins, below the key.
+    fn top(&self, head: &Head) -> f64 {
+        head.bottom() + self.key.height()
     }
 
     fn length(&self, deals: f64) -> f64 {
@@ -177,8 +204,10 @@ impl Layout {
     }
 
     fn pitch(&self, head: &Head) -> f64 {
-        let room = HEIGHT - head.bottom() - self.foot();
-        (room / (self.rows.len() as f64 - 1.0 + BAR)).clamp(*PITCH.start(), *PITCH.end())
+        let room = HEIGHT - self.top(head) - self.foot();
+        let words = self.rows.iter().map(|row| row.height().max(LINE * row.lines.len() as f64));
+        let least = (words.fold(0.0, f64::max) + 6.0).max(*PITCH.start());
+        (room / (self.rows.len() as f64 - 1.0 + BAR)).min(*PITCH.end()).max(least)
     }
 
     fn foot(&self) -> f64 {
@@ -188,51 +217,75 @@ impl Layout {
 }
 
 impl Row {
-    fn stage(stage: &FunnelStage, on: f64, is_before_a_bar: bool) -> Self {
+    fn stage(stage: &FunnelStage, is_before_a_bar: bool) -> Self {
         let deals = sound(stage.deals);
         let counted = number::estimate(deals, stage.half_width.max(0.0), Kind::Count);
-        let (count, spread) = counted.split_once(" ± ").unwrap_or((&counted, ""));
+        let spread = counted.split_once(" ± ").map(|(_, spread)| format!("± {spread}"));
         let lost: f64 = stage.losses.iter().map(|part| sound(part.deals)).sum();
-        let lost_here = lost.min(deals - on);
+        let part = |deals: f64, colour, what| Part { deals: sound(deals), colour, what };
         let parts = vec![
-            Part { deals: on, colour: ON },
-            Part { deals: lost_here, colour: LOST },
-            Part { deals: deals - on - lost_here, colour: OPEN },
+            part(stage.next, ON, "went on to the next row"),
+            part(stage.won, WON, "won"),
+            part(stage.done, CLOSED, "done"),
+            part(stage.elsewhere, ELSEWHERE, "went another way"),
+            part(lost, LOST, "lost"),
+            part(stage.churned, LOST, "lost"),
+            part(stage.still_there(), OPEN, "still there at the end"),
         ];
-        let share = if deals > 0.0 { on / deals } else { 0.0 };
-        let way = is_before_a_bar.then(|| (format!("↓ {}", number::value(share, Kind::Share)), on));
+        let on = sound(stage.next);
+        let share = if deals > 0.0 { (on / deals).min(1.0) } else { 0.0 };
+        let words = format!("↓ {}, {}", number::count(on), number::percent(share));
+        let way = (is_before_a_bar && on > 0.0).then_some((words, on));
         Self {
-            name: clean_name(&stage.label),
+            name: vec![clean_name(&stage.label)],
             phase: clean(&stage.phase),
-            count: count.to_owned(),
-            spread: if spread.is_empty() { String::new() } else { format!("± {spread}") },
-            deals,
+            // As on the way to it, which is not rounded to the half-width either.
+            count: number::count(deals),
+            spread: spread.unwrap_or_default(),
             parts,
             note: loss_words(stage, lost),
+            lines: Vec::new(),
             note_colour: LOST_INK,
-            way: way.filter(|(_, on)| *on > 0.0),
+            way,
         }
     }
 
-    fn won(won: f64, share: Option<f64>) -> Self {
-        let words = share.map(|share| format!("{} of all that came", number::percent(share)));
-        let of_all = [words.unwrap_or_default(), String::new()];
+    fn won(won: f64, arrived: f64) -> Self {
+        let of_all = if arrived > 0.0 && won <= arrived {
+            format!(
+                "{} of the {} that came",
+                number::percent(won / arrived),
+                number::count(arrived)
+            )
+        } else {
+            String::new()
+        };
         Self {
-            name: "Won".to_owned(),
+            name: vec!["Won".to_owned()],
             phase: String::new(),
             count: number::count(won),
             spread: String::new(),
-            deals: won,
-            parts: vec![Part { deals: won, colour: WON }],
-            note: of_all,
+            parts: vec![Part { deals: won, colour: WON, what: "won" }],
+            note: [of_all, String::new()],
+            lines: Vec::new(),
             note_colour: WON_INK,
             way: None,
         }
     }
 
+    /// Height of the name with its phase.
+    fn height(&self) -> f64 {
+        LINE * (self.name.len() as f64 + if self.phase.is_empty() { 0.0 } else { 1.0 })
+    }
+
+    /// Deals of all parts.
+    fn all(&self) -> f64 {
+        self.parts.iter().map(|part| part.deals).sum()
+    }
+
     fn name_width(&self, fonts: &Fonts) -> f64 {
-        let name = fonts.width(&self.name, LABEL, Face::SemiBold);
-        name.max(fonts.width(&self.phase, SMALL, Face::Regular)) + 1.0
+        let lines = self.name.iter().map(|line| fonts.width(line, LABEL, Face::SemiBold));
+        lines.fold(0.0, f64::max).max(fonts.width(&self.phase, SMALL, Face::Regular)) + 1.0
     }
 
     fn count_width(&self, fonts: &Fonts) -> f64 {
@@ -241,7 +294,8 @@ impl Row {
     }
 
     fn length(&self, per_deal: f64) -> f64 {
-        if self.deals > 0.0 { (self.deals * per_deal).max(SLIVER) } else { 0.0 }
+        let all = self.all();
+        if all > 0.0 { (all * per_deal).max(SLIVER) } else { 0.0 }
     }
 
     fn note_width(&self, fonts: &Fonts) -> f64 {
@@ -253,22 +307,11 @@ impl Row {
     /// Shortens the words to the room that they have.
     fn fit(&mut self, name_room: f64, end_of_bar: f64, fonts: &Fonts) {
         let note_room = WIDTH - MARGIN - end_of_bar - NOTE_GAP;
-        self.name = fonts.shorten(&self.name, name_room, LABEL, Face::SemiBold);
+        self.name = fonts.wrap(&self.name.concat(), name_room, LABEL, Face::SemiBold, MOST_LINES);
         self.phase = fonts.shorten(&self.phase, name_room, SMALL, Face::Regular);
-        let [first, second] = &mut self.note;
-        *first = fonts.shorten(first, note_room, SMALL, Face::SemiBold);
-        *second = fonts.shorten(second, note_room, SMALL, Face::Regular);
-    }
-}
-
-/// Deals that went on: to the next stage, or to the win after the last one.
-fn deals_on(stage: &FunnelStage, won: Option<f64>) -> f64 {
-    let deals = sound(stage.deals);
-    let lost: f64 = stage.losses.iter().map(|part| sound(part.deals)).sum();
-    match (stage.to_next, won) {
-        (Some(share), _) => deals * sound(share).min(1.0),
-        (None, Some(won)) => sound(won).min(deals),
-        (None, None) => (deals - lost).max(0.0),
+        let [first, second] = &self.note;
+        self.lines = fonts.wrap(first, note_room, SMALL, Face::SemiBold, 1);
+        self.lines.extend(fonts.wrap(second, note_room, SMALL, Face::Regular, MOST_LINES - 1));
     }
 }
 
@@ -280,8 +323,14 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
             biggest = Some((&part.reason, part.deals));
         }
     }
+    let churned = sound(stage.churned);
+    let left = if churned > 0.0 {
+        format!("{} left after a sale", number::count(churned))
+    } else {
+        String::new()
+    };
     let Some((reason, deals)) = biggest else {
-        return [String::new(), String::new()];
+        return [left, String::new()];
     };
     let reason = clean(reason);
     let why = if reason.is_empty() || deals >= lost {
@@ -289,18 +338,28 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
     } else {
         format!("{} {reason}", number::percent(deals / lost))
     };
-    let count = if lost < 10.0 { number::count(lost) } else { number::tick(lost, 1.0) };
-    [format!("{count} lost"), why]
+    let lost = format!("{} lost", number::count(lost));
+    [if left.is_empty() { lost } else { format!("{lost}, {left}") }, why]
 }
 
-fn footnotes(rows: &[Row], hidden: usize) -> Vec<String> {
+/// What the colours mean, as far as they occur.
+fn key(rows: &[Row], fonts: &Fonts) -> Key {
+    let mut entries: Vec<(&str, BackendColor)> = Vec::new();
+    for part in rows.iter().flat_map(|row| &row.parts).filter(|part| part.deals > 0.0) {
+        if entries.iter().all(|(what, _)| *what != part.what) {
+            entries.push((part.what, part.colour));
+        }
+    }
+    Key::new(&entries, MARGIN, fonts)
+}
+
+fn footnotes(chart: &FunnelChart, rows: &[Row], hidden: usize) -> Vec<String> {
     let mut footnotes = Vec::new();
-    let is_open = |row: &Row| {
-        let open = row.parts.iter().filter(|part| part.colour.rgb == OPEN.rgb);
-        open.map(|part| part.deals).sum::<f64>() > WORTH_A_WORD * row.deals
-    };
-    if rows.iter().any(is_open) {
-        footnotes.push("Light blue: still open, or took another way.".to_owned());
+    let drains = |stage: &FunnelStage| sound(stage.left()) > sound(stage.deals) * (1.0 + MORE);
+    if !rows.is_empty() && chart.stages.iter().any(drains) {
+        let words = "A bar is longer than its count where more deals left than came: some were there \
+                     before the window, or were turned away at a limit of visits.";
+        footnotes.push(words.to_owned());
     }
     if hidden > 0 && !rows.is_empty() {
         let are = if hidden == 1 { "stage is" } else { "stages are" };

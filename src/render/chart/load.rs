@@ -1,41 +1,61 @@
-//! People's load: one bar for each role, from nothing to all of its working time.
+//! People's load: one bar for each role, on the scale of its working time.
 //!
-//! The dark part is work, the pale end how far it reaches in a busy window; the line at the right
-//! is all the time that there is. Words beside a bar say how long deals wait.
+//! Blue is work, pale blue how much of it there is in a busy window, vermilion what is asked for beyond
+//! all working time; the line at 100 % is all the time that there is. Words beside a bar say how long
+//! deals wait.
 
 use plotters::prelude::DrawingBackend;
 
 use super::ChartError;
+use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
-use super::text::{Align, Face, Fonts, clean_name};
-use super::theme::{AXIS, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
+use super::key::Key;
+use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::theme::{
+    ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
+};
 use crate::render::number;
-use crate::report::chart::LoadChart;
+use crate::render::terminal::sentence;
+use crate::report::chart::{LoadChart, LoadRole};
 
 /// Room for names.
 const NAMES: f64 = 220.0;
 /// Room for words at the right.
 const NOTES: f64 = 210.0;
 /// From one bar's top to the next.
-const PITCH: std::ops::RangeInclusive<f64> = 48.0..=92.0;
+const PITCH: std::ops::RangeInclusive<f64> = 52.0..=92.0;
 /// Room for the axis below the bars.
-const FOOT: f64 = 16.0 + MARGIN;
+const FOOT: f64 = 20.0 + MARGIN;
 /// Share of the pitch that is bar.
 const BAR: f64 = 0.55;
 /// More roles than anyone reads.
 const MOST_ROLES: usize = 40;
-/// Busier than this, people cannot keep up.
-const FULL: f64 = 0.98;
+/// From one line of a name to the next.
+const LINE: f64 = 15.0;
+/// A demand beyond this is drawn as an arrow of words: the others would be too small.
+const MOST: f64 = 4.0;
+
+fn roles(chart: &LoadChart) -> &[LoadRole] {
+    &chart.roles[..chart.roles.len().min(MOST_ROLES)]
+}
+
+fn top(head: &Head) -> f64 {
+    head.bottom() + 30.0
+}
 
 pub(super) fn height(chart: &LoadChart, head: &Head) -> f64 {
-    let rows = chart.roles.len().min(MOST_ROLES);
-    if rows == 0 { HEIGHT } else { head.bottom() + rows as f64 * pitch(rows, head) + FOOT }
+    let rows = roles(chart).len();
+    if rows == 0 { HEIGHT } else { top(head) + rows as f64 * pitch(rows, head) + FOOT }
 }
 
 /// The least that fills a usual sheet, within what can be read.
 fn pitch(rows: usize, head: &Head) -> f64 {
-    let room = HEIGHT - head.bottom() - FOOT;
+    let room = HEIGHT - top(head) - FOOT;
     (room / rows as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
+}
+
+fn sound(share: f64) -> f64 {
+    if share.is_finite() { share.max(0.0) } else { 0.0 }
 }
 
 pub(super) fn draw<B: DrawingBackend>(
@@ -45,42 +65,80 @@ pub(super) fn draw<B: DrawingBackend>(
     head: &Head,
     height: f64,
 ) -> Result<(), ChartError> {
-    let roles = &chart.roles[..chart.roles.len().min(MOST_ROLES)];
+    let roles = roles(chart);
     if roles.is_empty() {
         return canvas.say("No role with a number of people works here.", head, height);
     }
-    let widest = roles.iter().map(|role| {
-        let name = fonts.width(&clean_name(&role.label), LABEL, Face::SemiBold);
-        name.max(fonts.width(&role.people, SMALL, Face::Regular))
-    });
-    let left = MARGIN + widest.fold(0.0, f64::max).min(NAMES) + 16.0;
+    let names: Vec<Vec<String>> = roles
+        .iter()
+        .map(|role| fonts.wrap(&clean_name(&role.label), NAMES, LABEL, Face::SemiBold, 2))
+        .collect();
+    let people: Vec<String> = roles.iter().map(|role| clean(&sentence(&role.people))).collect();
+    let lines = names.iter().flatten().map(|line| fonts.width(line, LABEL, Face::SemiBold));
+    let people_widths = people.iter().map(|words| fonts.width(words, SMALL, Face::Regular));
+    let widest = lines.chain(people_widths).fold(0.0, f64::max);
+    let left = MARGIN + widest.min(NAMES) + 16.0;
     let right = WIDTH - MARGIN - NOTES;
-    let pitch = pitch(roles.len(), head);
+    let most = roles.iter().map(|role| sound(role.asked)).fold(1.0, f64::max).min(MOST);
+    let at = |share: f64| left + (right - left) * sound(share).min(most) / most;
+    draw_key(roles, left, canvas, fonts, head)?;
+    let (top, pitch) = (top(head), pitch(roles.len(), head));
+    let bottom = top + pitch * roles.len() as f64;
+    for share in ticks(0.0, most, nice_step(most, 6.0).max(0.25)) {
+        let line = Area { left: at(share) - 0.5, top: top - 4.0, right: at(share) + 0.5, bottom };
+        canvas.fill(line, GRID)?;
+        let words = number::percent(share);
+        canvas.write(&words, at(share), bottom + 16.0, Pen::SMALL.align(Align::Middle))?;
+    }
     let bar = (pitch * BAR).round();
-    let at = |share: f64| left + (right - left) * share.clamp(0.0, 1.0);
     for (number, role) in roles.iter().enumerate() {
-        let top = head.bottom() + pitch * number as f64;
+        let top = top + pitch * number as f64;
         let middle = top + bar / 2.0;
-        let name = fonts.shorten(&clean_name(&role.label), NAMES, LABEL, Face::SemiBold);
-        canvas.write(&name, MARGIN, middle - 3.0, Pen::LABEL)?;
-        canvas.write(&role.people, MARGIN, middle + 13.0, Pen::SMALL)?;
+        let mut y = middle - LINE * names[number].len() as f64 / 2.0 + LABEL * 0.36;
+        for line in &names[number] {
+            canvas.write(line, MARGIN, y, Pen::LABEL)?;
+            y += LINE;
+        }
+        canvas.write(&people[number], MARGIN, y, Pen::SMALL)?;
         let area =
             |from: f64, to: f64| Area { left: at(from), top, right: at(to), bottom: top + bar };
         canvas.fill(area(0.0, 1.0), WAY)?;
-        canvas.fill(area(0.0, role.high), OPEN)?;
-        canvas.fill(area(0.0, role.busy), if role.busy > FULL { LOST } else { ON })?;
-        let ink = if role.busy > FULL { LOST_INK } else { Pen::LABEL.colour };
-        let words = number::percent(role.busy);
+        canvas.fill(area(0.0, role.high.min(1.0)), OPEN)?;
+        canvas.fill(area(0.0, role.busy), ON)?;
+        canvas.fill(area(1.0, role.asked), ALARM)?;
+        let over = role.asked > 1.0;
+        let ink = if over { ALARM_INK } else { INK };
+        let words = if over {
+            format!("{} asked for", number::percent(role.asked))
+        } else {
+            number::percent(role.busy)
+        };
         canvas.write(&words, right + 12.0, middle - 3.0, Pen::LABEL.colour(ink))?;
-        let note = fonts.shorten(&role.note, NOTES - 12.0, SMALL, Face::Regular);
+        let note = clean(&sentence(&role.note));
+        let note = fonts.shorten(&note, NOTES - 12.0, SMALL, Face::Regular);
         canvas.write(&note, right + 12.0, middle + 13.0, Pen::SMALL)?;
     }
-    let bottom = head.bottom() + pitch * roles.len() as f64;
-    for (share, words) in [(0.0, "0"), (0.5, "50 %"), (1.0, "all working time")] {
-        let x = at(share);
-        let line = Area { left: x - 0.5, top: head.bottom() - 4.0, right: x + 0.5, bottom };
-        canvas.fill(line, AXIS)?;
-        canvas.write(words, x, bottom + 16.0, Pen::SMALL.align(Align::Middle))?;
+    let line = Area { left: at(1.0) - 1.0, top: top - 4.0, right: at(1.0) + 1.0, bottom };
+    canvas.fill(line, AXIS)?;
+    let words = "Share of the working time; the line is all of it.";
+    canvas.write(words, left, bottom + 34.0, Pen::SMALL)
+}
+
+/// What the colours mean, as far as they occur.
+fn draw_key<B: DrawingBackend>(
+    roles: &[LoadRole],
+    left: f64,
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    head: &Head,
+) -> Result<(), ChartError> {
+    let mut entries = vec![("work", ON)];
+    if roles.iter().any(|role| role.high.min(1.0) > role.busy) {
+        entries.push(("work in a busy window", OPEN));
     }
-    Ok(())
+    if roles.iter().any(|role| role.asked > 1.0) {
+        entries.push(("asked for beyond the working time", ALARM));
+    }
+    entries.push(("free", WAY));
+    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
 }

@@ -10,24 +10,31 @@ use plotters_backend::BackendColor;
 
 use super::ChartError;
 use super::canvas::{Area, Canvas, Head, Pen};
+use super::key::Key;
 use super::text::{Face, Fonts, clean, clean_name};
 use super::theme::{
-    AXIS, GREY, HEIGHT, INK, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WAY, WIDTH, WON,
-    WON_INK, mixed,
+    ALARM, AXIS, GREY, HEIGHT, INK, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WAY, WIDTH,
+    WON, WON_INK, mixed,
 };
-use crate::render::map::label;
+use crate::render::map::label_of_run;
 use crate::render::number;
 use crate::report::chart::MapChart;
 use crate::report::{NodeKind, Transition};
 
 /// Width of a stage.
 const BOX: f64 = 300.0;
-/// Height of a stage.
+/// Height of a stage, unless the words beside it need more.
 const TALL: f64 = 62.0;
-/// From one stage's top to the next.
-const PITCH: f64 = 104.0;
+/// From one stage to the next, unless the words between them need more.
+const GAP: f64 = 42.0;
 /// Room between the innermost lane and the stages, for words.
-const INNER: f64 = 116.0;
+const INNER: std::ops::RangeInclusive<f64> = 70.0..=190.0;
+/// From one line of words to the next.
+const LINE_OF_WORDS: f64 = 14.0;
+/// From one line inside a stage to the next.
+const LINE_INSIDE: f64 = 16.0;
+/// Lines of the words of a way: more letters are not kept.
+const MOST_LINES: usize = 8;
 /// Between two lanes.
 const LANE: f64 = 20.0;
 /// More lanes than this share the outermost one.
@@ -40,18 +47,37 @@ const ABOVE: f64 = 30.0;
 const MOST_STAGES: usize = 40;
 /// The widest and the narrowest line.
 const LINE: std::ops::RangeInclusive<f64> = 1.5..=12.0;
+/// How warm the stage is at which deals lie idle longest: its words can still be read.
+const WARMEST: f64 = 0.45;
 /// Length of an arrow's head.
 const HEAD: f64 = 8.0;
 
 /// The map in rows and lanes.
 pub(super) struct Layout<'a> {
     chart: &'a MapChart,
-    /// The nodes that are stages, in order.
-    stages: Vec<usize>,
-    /// Ways between stages that are not neighbours: the transition, its rows, its lane.
+    rows: Vec<Row>,
+    /// Ways between stages that are not neighbours.
     lanes: Vec<Lane>,
+    /// Room between the innermost lane and the stages.
+    inner: f64,
     left: f64,
     most: f64,
+    key: Key,
+}
+
+/// A stage with the words beside and below it.
+struct Row {
+    node: usize,
+    /// Its upper edge, from the top of the first one.
+    top: f64,
+    tall: f64,
+    /// The lines inside: the name, then who works there and how long deals lie idle.
+    name: Vec<String>,
+    below: Vec<String>,
+    /// The way to the next row, if there is one: its transition and its words.
+    straight: Option<(usize, Vec<String>)>,
+    /// The ways out of the process: their transitions and words.
+    ends: Vec<(usize, Vec<String>)>,
 }
 
 struct Lane {
@@ -60,20 +86,18 @@ struct Lane {
     to: usize,
     /// Its number, from the inside.
     number: usize,
+    words: Vec<String>,
 }
 
-/// The upper edge of a row's stage.
-fn top(row: usize, head: &Head) -> f64 {
-    head.bottom() + ABOVE + row as f64 * PITCH
-}
-
-/// The words of a way, as they may be drawn.
-fn words_of(way: &Transition) -> String {
-    clean(&label(way))
+impl Lane {
+    /// Room that its words take where it leaves its stage.
+    fn height(&self) -> f64 {
+        (self.words.len() as f64 * LINE_OF_WORDS + 4.0).max(18.0)
+    }
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(chart: &'a MapChart) -> Self {
+    pub(super) fn new(chart: &'a MapChart, fonts: &Fonts) -> Self {
         let kinds = [NodeKind::Stage, NodeKind::Sale];
         let nodes = chart.map.nodes.iter().enumerate();
         let stages: Vec<usize> = nodes
@@ -81,40 +105,62 @@ impl<'a> Layout<'a> {
             .map(|(at, _)| at)
             .take(MOST_STAGES)
             .collect();
-        let row = |node: usize| stages.iter().position(|stage| *stage == node);
-        let mut far: Vec<(usize, usize, usize)> = Vec::new();
-        for (at, way) in chart.map.transitions.iter().enumerate() {
-            if let (Some(from), Some(to)) = (row(way.from), row(way.to))
-                && to != from + 1
-            {
-                far.push((at, from, to));
-            }
-        }
-        // Short ways first: they take the inner lanes.
-        far.sort_by_key(|(_, from, to)| from.abs_diff(*to));
-        let mut lanes: Vec<Lane> = Vec::new();
-        for (transition, from, to) in far {
-            let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));
-            let (first, last) = (from.min(to), from.max(to));
-            let free = |number: &usize| {
-                lanes.iter().filter(|lane| lane.number == *number).all(|lane| {
-                    let (start, end) = span(lane);
-                    end < first || start > last
-                })
-            };
-            let number = (0..MOST_LANES).find(free).unwrap_or(MOST_LANES - 1);
-            lanes.push(Lane { transition, from, to, number });
-        }
+        let mut lanes = lanes(chart, &stages);
         let deepest = lanes.iter().map(|lane| lane.number + 1).max().unwrap_or(0);
-        let gutter = if deepest > 0 { INNER + deepest as f64 * LANE } else { 0.0 };
-        let left = MARGIN + gutter;
+        let wrapped =
+            |words: &str, room: f64| fonts.wrap(words, room, SMALL, Face::Regular, MOST_LINES);
+        for lane in &mut lanes {
+            lane.words = wrapped(&words_of(chart, lane.transition), INNER.end() - 24.0);
+        }
+        let lines = lanes.iter().flat_map(|lane| &lane.words);
+        let widest = lines.map(|line| fonts.width(line, SMALL, Face::Regular)).fold(0.0, f64::max);
+        let inner = (widest + 24.0).clamp(*INNER.start(), *INNER.end());
+        let left = MARGIN + if deepest > 0 { inner + deepest as f64 * LANE } else { 0.0 };
+        let room_of_ends = WIDTH - MARGIN - left - BOX - OUT - 10.0;
+        let room_below = WIDTH - MARGIN - left - BOX / 2.0 - 18.0;
+        let mut rows: Vec<Row> = Vec::new();
+        let mut top = 0.0;
+        for (row, node) in stages.iter().enumerate() {
+            let ways = || {
+                let ways = chart.map.transitions.iter().enumerate();
+                ways.filter(|(_, way)| way.from == *node)
+            };
+            let ends = ways().filter_map(|(at, way)| {
+                let word = Outcome::of(chart.map.nodes[way.to].kind)?.word;
+                let why = words_of(chart, at);
+                let words = if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
+                Some((at, wrapped(&words, room_of_ends)))
+            });
+            let ends: Vec<(usize, Vec<String>)> = ends.collect();
+            let next = stages.get(row + 1);
+            let on: Vec<usize> =
+                ways().filter(|(_, way)| Some(&way.to) == next).map(|(at, _)| at).collect();
+            let words: Vec<String> = on.iter().map(|at| words_of(chart, *at)).collect();
+            let straight = on.first().map(|at| (*at, wrapped(&words.join("; "), room_below)));
+            let lines = ends.iter().map(|(_, words)| words.len() as f64);
+            let beside = lines.map(|lines| lines * LINE_OF_WORDS + 4.0).sum::<f64>() + 8.0;
+            let out = lanes.iter().filter(|lane| lane.from == row).map(Lane::height).sum::<f64>();
+            let into = lanes.iter().filter(|lane| lane.to == row).count().min(4) as f64 * 7.0;
+            let (name, below_name) = inside(chart, *node, fonts);
+            let inside = (name.len() + below_name.len()) as f64 * LINE_INSIDE + 12.0;
+            let tall = TALL.max(beside).max(out + into + 12.0).max(inside);
+            let below = straight.as_ref().map_or(0.0, |(_, words)| words.len() as f64);
+            rows.push(Row { node: *node, top, tall, name, below: below_name, straight, ends });
+            top += tall + GAP.max(below * LINE_OF_WORDS + 16.0);
+        }
         let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
-        Layout { chart, stages, lanes, left, most }
+        let key = key(chart, fonts);
+        Layout { chart, rows, lanes, inner, left, most, key }
+    }
+
+    /// The upper edge of a row's stage.
+    fn top(&self, row: usize, head: &Head) -> f64 {
+        head.bottom() + self.key.height() + ABOVE + self.rows[row].top
     }
 
     pub(super) fn height(&self, head: &Head) -> f64 {
-        let rows = self.stages.len() as f64;
-        (head.bottom() + ABOVE + rows * PITCH - (PITCH - TALL) + MARGIN + 8.0).max(HEIGHT)
+        let Some(last) = self.rows.last() else { return HEIGHT };
+        (self.top(self.rows.len() - 1, head) + last.tall + MARGIN + 8.0).max(HEIGHT)
     }
 
     pub(super) fn draw<B: DrawingBackend>(
@@ -123,6 +169,7 @@ impl<'a> Layout<'a> {
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
+        self.key.draw(canvas, fonts, head.bottom())?;
         for lane in &self.lanes {
             self.draw_lane(lane, canvas, head)?;
         }
@@ -130,11 +177,11 @@ impl<'a> Layout<'a> {
         for lane in &self.lanes {
             self.name_lane(lane, canvas, fonts, head)?;
         }
-        for (row, node) in self.stages.iter().enumerate() {
-            self.draw_straight(row, *node, canvas, fonts, head)?;
-            self.draw_sources(row, *node, canvas, fonts, head)?;
-            self.draw_ends(row, *node, canvas, fonts, head)?;
-            self.draw_stage(row, *node, canvas, fonts, head)?;
+        for row in 0..self.rows.len() {
+            self.draw_straight(row, canvas, head)?;
+            self.draw_sources(row, canvas, fonts, head)?;
+            self.draw_ends(row, canvas, head)?;
+            self.draw_stage(row, canvas, head)?;
         }
         Ok(())
     }
@@ -152,13 +199,11 @@ impl<'a> Layout<'a> {
     fn draw_stage<B: DrawingBackend>(
         &self,
         row: usize,
-        node: usize,
         canvas: &mut Canvas<B>,
-        fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
-        let upper = top(row, head);
-        let (right, bottom) = (self.left + BOX, upper + TALL);
+        let (upper, node) = (self.top(row, head), self.rows[row].node);
+        let (right, bottom) = (self.left + BOX, upper + self.rows[row].tall);
         let stage = &self.chart.map.nodes[node];
         let area = Area { left: self.left, top: upper, right, bottom };
         let is_sale = stage.kind == NodeKind::Sale;
@@ -171,20 +216,17 @@ impl<'a> Layout<'a> {
             bottom: bottom - edge,
         };
         canvas.fill(inside, self.warmth(node))?;
-        let room = BOX - 24.0;
+        let Row { name, below, .. } = &self.rows[row];
         let x = self.left + 12.0;
-        let wait = self.chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
-        let wait = wait.map(|wait| format!("idle {}", number::duration(wait)));
-        let roles = clean(&stage.roles.join(", "));
-        let below: Vec<String> =
-            [Some(roles).filter(|roles| !roles.is_empty()), wait].into_iter().flatten().collect();
-        let name = fonts.shorten(&clean_name(&stage.label), room, LABEL, Face::SemiBold);
-        let middle = f64::midpoint(upper, bottom);
-        let first = middle + LABEL * 0.36 - 8.0 * below.len() as f64;
-        canvas.write(&name, x, first, Pen::LABEL)?;
-        for (line, words) in below.iter().enumerate() {
-            let words = fonts.shorten(words, room, SMALL, Face::Regular);
-            canvas.write(&words, x, first + 16.0 * (line as f64 + 1.0), Pen::SMALL.colour(INK))?;
+        let lines = (name.len() + below.len()) as f64;
+        let mut y = f64::midpoint(upper, bottom) + LABEL * 0.36 - LINE_INSIDE / 2.0 * (lines - 1.0);
+        for line in name {
+            canvas.write(line, x, y, Pen::LABEL)?;
+            y += LINE_INSIDE;
+        }
+        for words in below {
+            canvas.write(words, x, y, Pen::SMALL.colour(INK))?;
+            y += LINE_INSIDE;
         }
         Ok(())
     }
@@ -193,7 +235,9 @@ impl<'a> Layout<'a> {
     fn warmth(&self, node: usize) -> BackendColor {
         let longest = self.chart.waits.iter().flatten().copied().fold(0.0, f64::max);
         match self.chart.waits.get(node).copied().flatten() {
-            Some(wait) if longest > 0.0 && wait > 0.0 => mixed(PAPER, LOST, wait / longest),
+            Some(wait) if longest > 0.0 && wait > 0.0 => {
+                mixed(PAPER, ALARM, WARMEST * wait / longest)
+            }
             Some(_) => PAPER,
             None => WAY,
         }
@@ -203,37 +247,46 @@ impl<'a> Layout<'a> {
     fn draw_straight<B: DrawingBackend>(
         &self,
         row: usize,
-        node: usize,
         canvas: &mut Canvas<B>,
-        fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
-        let Some(next) = self.stages.get(row + 1) else { return Ok(()) };
-        let ways = self.chart.map.transitions.iter().enumerate();
-        let ways: Vec<_> = ways.filter(|(_, way)| way.from == node && way.to == *next).collect();
-        let Some((first, _)) = ways.first() else { return Ok(()) };
+        let Some((way, words)) = &self.rows[row].straight else { return Ok(()) };
         let x = self.left + BOX / 2.0;
-        let (from, to) = (top(row, head) + TALL, top(row + 1, head));
-        let half = self.width(*first) / 2.0;
+        let (from, to) = (self.top(row, head) + self.rows[row].tall, self.top(row + 1, head));
+        let half = self.width(*way) / 2.0;
         canvas.fill(Area { left: x - half, top: from, right: x + half, bottom: to - HEAD }, ON)?;
         canvas.arrow((x, to), (0.0, 1.0), HEAD, half.max(2.0) + 3.0, ON)?;
-        let words: Vec<String> = ways.iter().map(|(_, way)| words_of(way)).collect();
-        let words = fonts.shorten(&words.join("; "), BOX, SMALL, Face::Regular);
-        let y = f64::midpoint(from, to) + SMALL * 0.2;
-        canvas.write(&words, x + half + 9.0, y, Pen::SMALL.colour(INK))
+        self.write_lines(words, x + half + 9.0, f64::midpoint(from, to) - 3.0, INK, canvas)
+    }
+
+    /// Lines of words around this height.
+    #[allow(clippy::unused_self)] // reads as its neighbours do
+    fn write_lines<B: DrawingBackend>(
+        &self,
+        words: &[String],
+        x: f64,
+        middle: f64,
+        ink: BackendColor,
+        canvas: &mut Canvas<B>,
+    ) -> Result<(), ChartError> {
+        let above = (words.len() as f64 - 1.0) / 2.0 * LINE_OF_WORDS;
+        let mut y = middle + SMALL * 0.36 - above;
+        for line in words {
+            canvas.write(line, x, y, Pen::SMALL.colour(ink))?;
+            y += LINE_OF_WORDS;
+        }
+        Ok(())
     }
 
     /// Where a way leaves its stage and where it arrives: ways out one above the other from the lower
     /// edge, ways in from the upper one.
     fn ends_of(&self, lane: &Lane, head: &Head) -> (f64, f64) {
-        let before = |same: &dyn Fn(&&Lane) -> bool| {
-            let others = self.lanes.iter().filter(same);
-            others.take_while(|other| other.transition != lane.transition).count() as f64
-        };
-        let out = before(&|other| other.from == lane.from).min(2.0);
-        let into = before(&|other| other.to == lane.to).min(3.0);
-        let from = top(lane.from, head) + TALL - 8.0 - 18.0 * out;
-        (from, top(lane.to, head) + 7.0 + 7.0 * into)
+        let before = self.lanes.iter().take_while(|other| other.transition != lane.transition);
+        let out = before.clone().filter(|other| other.from == lane.from).map(Lane::height);
+        let into = before.filter(|other| other.to == lane.to).count().min(3) as f64;
+        let bottom = self.top(lane.from, head) + self.rows[lane.from].tall;
+        let from = bottom - 4.0 - out.sum::<f64>() - lane.height() / 2.0;
+        (from, self.top(lane.to, head) + 7.0 + 7.0 * into)
     }
 
     /// A way that leads elsewhere: out of the left edge, along its lane, into the left edge.
@@ -244,7 +297,7 @@ impl<'a> Layout<'a> {
         head: &Head,
     ) -> Result<(), ChartError> {
         let half = self.width(lane.transition) / 2.0;
-        let x = self.left - INNER - LANE * lane.number as f64;
+        let x = self.left - self.inner - LANE * lane.number as f64;
         let (from, to) = self.ends_of(lane, head);
         let ink = if lane.to > lane.from { ON } else { GREY };
         let across = |canvas: &mut Canvas<B>, y: f64, right: f64| {
@@ -265,28 +318,28 @@ impl<'a> Layout<'a> {
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
-        let words = words_of(&self.chart.map.transitions[lane.transition]);
-        let words = fonts.shorten(&words, INNER - 24.0, SMALL, Face::Regular);
-        if words.is_empty() {
+        let widths = lane.words.iter().map(|line| fonts.width(line, SMALL, Face::Regular));
+        let width = widths.fold(0.0, f64::max);
+        if width == 0.0 {
             return Ok(());
         }
-        let width = fonts.width(&words, SMALL, Face::Regular);
-        let (right, y) = (self.left - 10.0, self.ends_of(lane, head).0 + SMALL * 0.36);
-        let left = right - width;
-        let paper = Area { left: left - 3.0, top: y - SMALL, right: right + 3.0, bottom: y + 3.0 };
-        canvas.fill(paper, PAPER)?;
-        canvas.write(&words, left, y, Pen::SMALL.colour(INK))
+        let middle = self.ends_of(lane, head).0;
+        let (left, right) = (self.left - 10.0 - width, self.left - 10.0);
+        let half = lane.words.len() as f64 * LINE_OF_WORDS / 2.0;
+        let (top, bottom) = (middle - half, middle + half);
+        canvas.fill(Area { left: left - 3.0, top, right: right + 3.0, bottom }, PAPER)?;
+        self.write_lines(&lane.words, left, middle, INK, canvas)
     }
 
     /// Where deals come from: a short arrow into the upper edge, left of the way from the stage before.
     fn draw_sources<B: DrawingBackend>(
         &self,
         row: usize,
-        node: usize,
         canvas: &mut Canvas<B>,
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
+        let node = self.rows[row].node;
         let comes = |way: &&Transition| {
             way.to == node && self.chart.map.nodes[way.from].kind == NodeKind::Source
         };
@@ -296,7 +349,7 @@ impl<'a> Layout<'a> {
         if sources.is_empty() {
             return Ok(());
         }
-        let (x, edge) = (self.left + 18.0, top(row, head));
+        let (x, edge) = (self.left + 18.0, self.top(row, head));
         let line = Area { left: x - 1.0, top: edge - 24.0, right: x + 1.0, bottom: edge - HEAD };
         canvas.fill(line, AXIS)?;
         canvas.arrow((x, edge), (0.0, 1.0), HEAD, 5.0, AXIS)?;
@@ -309,48 +362,119 @@ impl<'a> Layout<'a> {
     fn draw_ends<B: DrawingBackend>(
         &self,
         row: usize,
-        node: usize,
         canvas: &mut Canvas<B>,
-        fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
-        let ways = self.chart.map.transitions.iter().enumerate();
-        let ends: Vec<_> = ways
-            .filter(|(_, way)| way.from == node)
-            .filter_map(|(at, way)| {
-                let (line, ink, word) = match self.chart.map.nodes[way.to].kind {
-                    NodeKind::Won => (WON, WON_INK, "won"),
-                    NodeKind::Done => (AXIS, GREY, "done"),
-                    NodeKind::Lost => (LOST, LOST_INK, "lost"),
-                    _ => return None,
-                };
-                Some((at, way, line, ink, word))
-            })
-            .collect();
+        let Row { ends, tall, .. } = &self.rows[row];
         let left = self.left + BOX;
-        let room = WIDTH - MARGIN - left - OUT - 10.0;
-        let own = ends.len();
-        for (number, (at, way, line, ink, word)) in ends.into_iter().enumerate() {
-            let spread = (TALL - 12.0) / own as f64;
-            let y = top(row, head) + 6.0 + spread * (number as f64 + 0.5);
-            let half = self.width(at) / 2.0;
+        let height = |words: &[String]| words.len() as f64 * LINE_OF_WORDS + 4.0;
+        let all: f64 = ends.iter().map(|(_, words)| height(words)).sum();
+        // The room that is left lies between the ways.
+        let spare = (tall - 8.0 - all).max(0.0) / (ends.len() as f64 + 1.0);
+        let mut top = self.top(row, head) + 4.0;
+        for (at, words) in ends {
+            let way = &self.chart.map.transitions[*at];
+            let Some(outcome) = Outcome::of(self.chart.map.nodes[way.to].kind) else { continue };
+            let y = top + spare + height(words) / 2.0;
+            let half = self.width(*at) / 2.0;
             let end = left + OUT;
-            canvas.fill(Area { left, top: y - half, right: end - HEAD, bottom: y + half }, line)?;
-            canvas.arrow((end, y), (1.0, 0.0), HEAD, half.max(2.0) + 3.0, line)?;
-            let why = words_of(way);
-            let words = if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
-            let words = fonts.shorten(&words, room, SMALL, Face::Regular);
-            canvas.write(&words, end + 8.0, y + SMALL * 0.36, Pen::SMALL.colour(ink))?;
+            let line = Area { left, top: y - half, right: end - HEAD, bottom: y + half };
+            canvas.fill(line, outcome.line)?;
+            canvas.arrow((end, y), (1.0, 0.0), HEAD, half.max(2.0) + 3.0, outcome.line)?;
+            self.write_lines(words, end + 8.0, y, outcome.ink, canvas)?;
+            top += spare + height(words);
         }
         Ok(())
     }
 }
 
+/// What a stage's box says: its name, and below it who works there and how long deals lie idle.
+fn inside(chart: &MapChart, node: usize, fonts: &Fonts) -> (Vec<String>, Vec<String>) {
+    let stage = &chart.map.nodes[node];
+    let room = BOX - 24.0;
+    let name = fonts.wrap(&clean_name(&stage.label), room, LABEL, Face::SemiBold, MOST_LINES);
+    let roles = clean(&stage.roles.join(", "));
+    let mut below = fonts.wrap(&roles, room, SMALL, Face::Regular, MOST_LINES);
+    let wait = chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
+    below.extend(wait.map(|wait| format!("idle {}", number::duration(wait))));
+    (name, below)
+}
+
+/// Ways between stages that are not neighbours, each in a lane.
+fn lanes(chart: &MapChart, stages: &[usize]) -> Vec<Lane> {
+    let row = |node: usize| stages.iter().position(|stage| *stage == node);
+    let mut far: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, way) in chart.map.transitions.iter().enumerate() {
+        if let (Some(from), Some(to)) = (row(way.from), row(way.to))
+            && to != from + 1
+        {
+            far.push((at, from, to));
+        }
+    }
+    // Short ways first: they take the inner lanes.
+    far.sort_by_key(|(_, from, to)| from.abs_diff(*to));
+    let mut lanes: Vec<Lane> = Vec::new();
+    for (transition, from, to) in far {
+        let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));
+        let (first, last) = (from.min(to), from.max(to));
+        let free = |number: &usize| {
+            lanes.iter().filter(|lane| lane.number == *number).all(|lane| {
+                let (start, end) = span(lane);
+                end < first || start > last
+            })
+        };
+        let number = (0..MOST_LANES).find(free).unwrap_or(MOST_LANES - 1);
+        lanes.push(Lane { transition, from, to, number, words: Vec::new() });
+    }
+    lanes
+}
+
+/// The words of a way, as they may be drawn: after a run with the share that took it.
+fn words_of(chart: &MapChart, transition: usize) -> String {
+    let share = chart.shares.get(transition).copied().flatten();
+    clean(&label_of_run(&chart.map.transitions[transition], share))
+}
+
+/// How an end of the process is drawn.
+struct Outcome {
+    line: BackendColor,
+    ink: BackendColor,
+    word: &'static str,
+}
+
+impl Outcome {
+    fn of(kind: NodeKind) -> Option<Outcome> {
+        let (line, ink, word) = match kind {
+            NodeKind::Won => (WON, WON_INK, "won"),
+            NodeKind::Done => (AXIS, GREY, "done"),
+            NodeKind::Lost => (LOST, LOST_INK, "lost"),
+            _ => return None,
+        };
+        Some(Outcome { line, ink, word })
+    }
+}
+
+/// What the colours mean, as far as they occur.
+fn key(chart: &MapChart, fonts: &Fonts) -> Key {
+    let mut entries = vec![("way on", ON)];
+    let stage =
+        |node: usize| matches!(chart.map.nodes[node].kind, NodeKind::Stage | NodeKind::Sale);
+    if chart.map.transitions.iter().any(|way| way.to <= way.from && stage(way.from)) {
+        entries.push(("way back", GREY));
+    }
+    if chart.map.nodes.iter().any(|node| node.kind == NodeKind::Sale) {
+        entries.push(("a sale", WON));
+    }
+    if chart.waits.iter().flatten().any(|wait| *wait > 0.0) {
+        entries.push(("the warmer, the longer deals lie idle", mixed(PAPER, ALARM, WARMEST)));
+    }
+    Key::new(&entries, MARGIN, fonts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Map;
-    use crate::report::{Node, Transition};
+    use crate::report::{Cause, Cell, Map, Node, Transition};
 
     fn chart(stages: usize, ways: &[(usize, usize)]) -> MapChart {
         let node = |at: usize| Node {
@@ -362,15 +486,23 @@ mod tests {
             from,
             to,
             probability: Some((0.25, 0.25)),
+            cause: Cause::Branch,
             reasons: vec![],
         };
         let map = Map {
             title: "A map".to_owned(),
+            about: vec![],
             nodes: (0..stages).map(node).collect(),
             transitions: ways.iter().map(way).collect(),
         };
-        let (title, subtitle) = ("A map".to_owned(), String::new());
-        MapChart { title, subtitle, map, flows: Vec::new(), waits: Vec::new() }
+        MapChart {
+            title: vec![Cell::text("A map")],
+            subtitle: Vec::new(),
+            map,
+            flows: Vec::new(),
+            shares: Vec::new(),
+            waits: Vec::new(),
+        }
     }
 
     #[test]
@@ -380,7 +512,7 @@ mod tests {
             (0..8).flat_map(|from| (0..8).map(move |to| (from, to))).collect();
         let few = [(0, 2), (2, 4), (1, 3), (5, 0), (6, 6)];
         let chart = chart(8, &few);
-        let layout = Layout::new(&chart);
+        let layout = Layout::new(&chart, &Fonts::load().unwrap());
         for (at, lane) in layout.lanes.iter().enumerate() {
             for other in &layout.lanes[at + 1..] {
                 let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));

@@ -13,6 +13,7 @@ mod columns;
 mod cycle;
 mod encode;
 mod funnel;
+mod key;
 mod load;
 mod map;
 mod strips;
@@ -27,7 +28,8 @@ use self::canvas::{Canvas, Head};
 use self::encode::encode;
 use self::text::{Fonts, clean};
 use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
-use crate::report::chart::{BarsChart, Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
+use crate::render::terminal::sentence;
+use crate::report::chart::{Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Error)]
@@ -81,7 +83,7 @@ enum Body<'a> {
     Funnel(funnel::Layout),
     Cycle(&'a CycleChart),
     Load(&'a LoadChart),
-    Bars(&'a BarsChart),
+    Bars(bars::Layout<'a>),
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
     Map(map::Layout<'a>),
@@ -91,16 +93,16 @@ impl<'a> Sheet<'a> {
     fn new(chart: &'a Chart) -> Result<Self, ChartError> {
         let fonts = Fonts::load()?;
         let (title, subtitle) = chart.head();
-        let (title, subtitle) = (clean(title), clean(subtitle));
+        let (title, subtitle) = (clean(&sentence(title)), clean(&sentence(subtitle)));
         let head = Head::new(&title, &subtitle, &fonts);
         let body = match chart {
             Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
             Chart::Cycle(chart) => Body::Cycle(chart),
             Chart::Load(chart) => Body::Load(chart),
-            Chart::Bars(chart) => Body::Bars(chart),
+            Chart::Bars(chart) => Body::Bars(bars::Layout::new(chart, &fonts)),
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
-            Chart::Map(chart) => Body::Map(map::Layout::new(chart)),
+            Chart::Map(chart) => Body::Map(map::Layout::new(chart, &fonts)),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -109,7 +111,7 @@ impl<'a> Sheet<'a> {
         match &self.body {
             Body::Funnel(layout) => layout.height(&self.head).max(HEIGHT) as u32,
             Body::Cycle(_) | Body::Columns(_) => HEIGHT as u32,
-            Body::Bars(chart) => bars::height(chart, &self.head) as u32,
+            Body::Bars(layout) => layout.height(&self.head) as u32,
             Body::Strips(chart) => strips::height(chart, &self.head) as u32,
             Body::Map(layout) => layout.height(&self.head) as u32,
             Body::Load(chart) => load::height(chart, &self.head) as u32,
@@ -121,10 +123,10 @@ impl<'a> Sheet<'a> {
         let height = f64::from(self.height());
         canvas.head(&self.head, height)?;
         match &self.body {
-            Body::Funnel(layout) => layout.draw(&mut canvas, &self.head, height),
+            Body::Funnel(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
             Body::Cycle(chart) => cycle::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Load(chart) => load::draw(chart, &mut canvas, &self.fonts, &self.head, height),
-            Body::Bars(chart) => bars::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Bars(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
             Body::Columns(chart) => {
                 columns::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }

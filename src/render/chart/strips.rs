@@ -3,10 +3,12 @@
 use plotters::prelude::DrawingBackend;
 
 use super::ChartError;
-use super::axis::draw_periods;
+use super::axis::{PERIODS, draw_periods};
 use super::canvas::{Area, Canvas, Head, Pen};
+use super::key::Key;
 use super::text::{Align, Face, Fonts, clean, clean_name};
 use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
+use crate::render::terminal::sentence;
 use crate::report::chart::{Strip, StripsChart};
 
 /// Room for names.
@@ -16,7 +18,7 @@ const PITCH: std::ops::RangeInclusive<f64> = 64.0..=180.0;
 /// Between two strips.
 const GAP: f64 = 18.0;
 /// Room below the last strip.
-const FOOT: f64 = 24.0 + MARGIN;
+const FOOT: f64 = PERIODS + MARGIN;
 /// Room for the words of the scale.
 const SCALE: f64 = 52.0;
 /// More roles than anyone reads.
@@ -28,14 +30,19 @@ fn strips(chart: &StripsChart) -> &[Strip] {
     &chart.strips[..chart.strips.len().min(MOST_ROLES)]
 }
 
+/// Below the key.
+fn top(head: &Head) -> f64 {
+    head.bottom() + 28.0
+}
+
 fn pitch(chart: &StripsChart, head: &Head) -> f64 {
-    let room = HEIGHT - head.bottom() - FOOT;
+    let room = HEIGHT - top(head) - FOOT;
     (room / strips(chart).len() as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
 pub(super) fn height(chart: &StripsChart, head: &Head) -> f64 {
     let rows = strips(chart).len() as f64;
-    if rows == 0.0 { HEIGHT } else { (head.bottom() + rows * pitch(chart, head) + FOOT).ceil() }
+    if rows == 0.0 { HEIGHT } else { (top(head) + rows * pitch(chart, head) + FOOT).ceil() }
 }
 
 pub(super) fn draw<B: DrawingBackend>(
@@ -51,20 +58,21 @@ pub(super) fn draw<B: DrawingBackend>(
     }
     let widest = strips.iter().map(|strip| {
         let name = fonts.width(&clean_name(&strip.label), LABEL, Face::SemiBold);
-        name.max(fonts.width(&clean(&strip.remark), SMALL, Face::Regular))
+        name.max(fonts.width(&clean(&sentence(&strip.remark)), SMALL, Face::Regular))
     });
     let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
     let (left, right) = (MARGIN + names + SCALE, WIDTH - MARGIN);
     let pitch = pitch(chart, head);
     let width = (right - left) / chart.labels.len() as f64;
     let gap = if width >= 6.0 { 1.0 } else { 0.0 };
+    draw_key(chart, left, canvas, fonts, head)?;
     for (number, strip) in strips.iter().enumerate() {
-        let top = head.bottom() + pitch * number as f64;
+        let top = top(head) + pitch * number as f64;
         let bottom = top + pitch - GAP;
         let middle = f64::midpoint(top, bottom);
         let name = fonts.shorten(&clean_name(&strip.label), names, LABEL, Face::SemiBold);
         canvas.write(&name, MARGIN, middle - 3.0, Pen::LABEL)?;
-        canvas.write(&clean(&strip.remark), MARGIN, middle + 13.0, Pen::SMALL)?;
+        canvas.write(&clean(&sentence(&strip.remark)), MARGIN, middle + 13.0, Pen::SMALL)?;
         let y = |share: f64| bottom - share.clamp(0.0, 1.0) * (bottom - top);
         canvas.fill(Area { left, top, right, bottom }, WAY)?;
         for (words, share) in [("100 %", 1.0), ("50 %", 0.5), ("0", 0.0)] {
@@ -86,7 +94,25 @@ pub(super) fn draw<B: DrawingBackend>(
             canvas.fill(area, colour)?;
         }
     }
-    let axis = head.bottom() + pitch * strips.len() as f64 - GAP;
-    let plot = Area { left, top: head.bottom(), right, bottom: axis };
+    let axis = top(head) + pitch * strips.len() as f64 - GAP;
+    let plot = Area { left, top: top(head), right, bottom: axis };
     draw_periods(canvas, fonts, chart.labels.iter().map(String::as_str), plot, width)
+}
+
+/// What the colours mean, as far as they occur.
+fn draw_key<B: DrawingBackend>(
+    chart: &StripsChart,
+    left: f64,
+    canvas: &mut Canvas<B>,
+    fonts: &Fonts,
+    head: &Head,
+) -> Result<(), ChartError> {
+    let mut entries = vec![("work, share of the working time", ON)];
+    if strips(chart).iter().any(|strip| strip.shares.iter().flatten().any(|share| *share > FULL)) {
+        entries.push(("no time left", ALARM));
+    }
+    if chart.full.contains(&false) {
+        entries.push(("only a part of the week lies in the window", OPEN));
+    }
+    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
 }

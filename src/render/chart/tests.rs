@@ -5,40 +5,45 @@ use crate::report::chart::{
     BarRow, BarsChart, Bin, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage, LossPart,
     Mark, Measure, Strip, StripsChart, Tone,
 };
+use crate::report::{Cell, Words};
 
-fn stage(label: &str, deals: f64, to_next: Option<f64>, losses: &[(&str, f64)]) -> FunnelStage {
+fn words(text: &str) -> Words {
+    vec![Cell::text(text)]
+}
+
+fn stage(label: &str, deals: f64, next: f64, losses: &[(&str, f64)]) -> FunnelStage {
     FunnelStage {
         label: label.to_owned(),
-        phase: String::new(),
         deals,
         half_width: deals.sqrt(),
-        to_next,
+        next,
         losses: losses
             .iter()
             .map(|&(reason, deals)| LossPart { reason: reason.to_owned(), deals })
             .collect(),
+        ..FunnelStage::default()
     }
 }
 
 fn funnel(stages: Vec<FunnelStage>, won: Option<f64>) -> Chart {
     Chart::Funnel(FunnelChart {
-        title: "A title".to_owned(),
-        subtitle: "a subtitle".to_owned(),
+        title: words("A title"),
+        subtitle: words("a subtitle"),
         stages,
         won,
-        won_share: won.map(|_| 0.17),
+        arrived: 1000.0,
     })
 }
 
-fn cycle(bins: &[(f64, f64, f64)], marks: &[(&str, f64)], deals: u64) -> Chart {
+fn cycle(bins: &[(f64, f64, f64)], marks: &[(&str, f64)], deals: f64) -> Chart {
     Chart::Cycle(CycleChart {
-        title: "A title".to_owned(),
-        subtitle: String::new(),
+        title: words("A title"),
+        subtitle: Words::new(),
         unit: "days".to_owned(),
         bins: bins.iter().map(|&(from, to, share)| Bin { from, to, share }).collect(),
         marks: marks
             .iter()
-            .map(|&(label, value)| Mark { label: label.to_owned(), value })
+            .map(|&(label, value)| Mark { label: label.to_owned(), value, days: value })
             .collect(),
         deals,
     })
@@ -47,9 +52,9 @@ fn cycle(bins: &[(f64, f64, f64)], marks: &[(&str, f64)], deals: u64) -> Chart {
 fn example() -> Chart {
     funnel(
         vec![
-            stage("Lead", 1000.0, Some(0.4), &[("no budget", 400.0), ("no need", 150.0)]),
-            stage("Встреча", 400.0, Some(0.5), &[("цена", 200.0)]),
-            stage("Offer", 200.0, None, &[("price", 120.0)]),
+            stage("Lead", 1000.0, 400.0, &[("no budget", 400.0), ("no need", 150.0)]),
+            stage("Встреча", 400.0, 200.0, &[("цена", 200.0)]),
+            stage("Offer", 200.0, 80.0, &[("price", 120.0)]),
         ],
         Some(80.0),
     )
@@ -96,29 +101,29 @@ fn drawn(chart: &Chart) -> Vec<String> {
 #[test]
 fn a_funnel_names_stages_shares_losses_and_wins() {
     let texts = drawn(&example());
-    for text in ["Встреча", "1000", "± 30", "↓ 40 % went on", "↓ 50 %", "550 lost", "Won"]
+    for text in ["Встреча", "1000", "± 30", "↓ 400, 40 % went on", "↓ 200, 50 %", "550 lost", "Won"]
     {
         assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
     }
     assert!(texts.iter().any(|t| t == "73 % no budget"), "{texts:?}");
-    assert!(texts.iter().any(|t| t == "17 % of all that came"), "{texts:?}");
+    assert!(texts.iter().any(|t| t == "8 % of the 1000 that came"), "{texts:?}");
 }
 
 #[test]
 fn a_cycle_names_its_quantiles_with_the_unit() {
     let bins = (0..20).map(|i| (f64::from(i) * 5.0, f64::from(i + 1) * 5.0, 0.05));
-    let texts = drawn(&cycle(&bins.collect::<Vec<_>>(), &[("p50", 50.0), ("p90", 90.0)], 500));
-    for text in ["p50", "50 days", "90 days", "Sales cycle, days", "40"] {
+    let texts = drawn(&cycle(&bins.collect::<Vec<_>>(), &[("p50", 50.0), ("p90", 90.0)], 500.0));
+    for text in ["p50", "50 d", "90 d", "Sales cycle, days", "40"] {
         assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
     }
-    assert!(texts.iter().any(|t| t == "Share of 500 won deals per 5 days"), "{texts:?}");
+    assert!(texts.iter().any(|t| t == "Share of the won deals per 5 days; 500 deals won in a window on average"), "{texts:?}");
 }
 
 #[test]
 fn a_long_tail_is_cut_and_the_cut_is_said() {
     let mut bins: Vec<_> = (0..10).map(|i| (f64::from(i), f64::from(i + 1), 0.099)).collect();
     bins.push((1000.0, 1001.0, 0.01));
-    let texts = drawn(&cycle(&bins, &[("p50", 5.0)], 500));
+    let texts = drawn(&cycle(&bins, &[("p50", 5.0)], 500.0));
     assert!(texts.iter().any(|t| t == "1 % longer than 10 days →"), "{texts:?}");
 }
 
@@ -166,7 +171,7 @@ fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
 #[test]
 fn a_chart_grows_with_its_stages_and_ends_somewhere() {
     let height = |stages: usize| {
-        let stages = (0..stages).map(|i| stage(&format!("S{i}"), 10.0, Some(1.0), &[])).collect();
+        let stages = (0..stages).map(|i| stage(&format!("S{i}"), 10.0, 10.0, &[])).collect();
         let text = svg(&funnel(stages, Some(1.0))).unwrap();
         text.split("height=\"").nth(1).unwrap().split('"').next().unwrap().parse::<u32>().unwrap()
     };
@@ -181,22 +186,26 @@ fn nothing_to_show_is_said() {
     for chart in [
         funnel(vec![], None),
         funnel(vec![], Some(3.0)),
-        funnel(vec![stage("Lead", 0.0, Some(0.0), &[])], Some(0.0)),
+        funnel(vec![stage("Lead", 0.0, 0.0, &[])], Some(0.0)),
     ] {
         assert!(drawn(&chart).iter().any(|t| t == "No deals entered this funnel."));
     }
-    for chart in [cycle(&[], &[], 0), cycle(&[(0.0, 5.0, 0.0)], &[("p50", f64::NAN)], 4)] {
+    for chart in [cycle(&[], &[], 0.0), cycle(&[(0.0, 5.0, 0.0)], &[("p50", f64::NAN)], 4.0)] {
         assert!(drawn(&chart).iter().any(|t| t.starts_with("No deals were won")));
     }
 }
 
 #[test]
 fn one_deal_is_drawn() {
-    let one =
-        funnel(vec![stage("Lead", 1.0, Some(1.0), &[]), stage("Offer", 1.0, None, &[])], None);
-    assert!(drawn(&one).iter().any(|t| t == "↓ 100 % went on"));
-    let texts = drawn(&cycle(&[(42.0, 42.0, 1.0)], &[("p50", 42.0), ("p90", 42.0)], 1));
-    assert!(texts.iter().any(|t| t == "Share of 1 won deal per day"), "{texts:?}");
+    let one = funnel(vec![stage("Lead", 1.0, 1.0, &[]), stage("Offer", 1.0, 0.0, &[])], None);
+    assert!(drawn(&one).iter().any(|t| t == "↓ 1, 100 % went on"));
+    let texts = drawn(&cycle(&[(42.0, 42.0, 1.0)], &[("p50", 42.0), ("p90", 42.0)], 1.0));
+    assert!(
+        texts
+            .iter()
+            .any(|t| t == "Share of the won deals per day; 1 deal won in a window on average"),
+        "{texts:?}"
+    );
 }
 
 /// Names that break careless programs.
@@ -216,18 +225,18 @@ fn hostile_names() -> [String; 8] {
 #[test]
 fn hostile_names_stay_text() {
     for name in hostile_names() {
-        let mut stage = stage(&name, 5.0, Some(0.4), &[(&name, 2.0), ("b", 1.0)]);
+        let mut stage = stage(&name, 5.0, 2.0, &[(&name, 2.0), ("b", 1.0)]);
         stage.phase.clone_from(&name);
         drawn(&Chart::Funnel(FunnelChart {
-            title: name.clone(),
-            subtitle: name.clone(),
+            title: vec![Cell::Name(name.clone())],
+            subtitle: vec![Cell::Name(name.clone())],
             stages: vec![stage.clone(), stage],
             won: Some(1.0),
-            won_share: Some(0.1),
+            arrived: 10.0,
         }));
-        let mut chart = cycle(&[(0.0, 1.0, 1.0)], &[(&name, 0.5), (&name, 0.6)], 5);
+        let mut chart = cycle(&[(0.0, 1.0, 1.0)], &[(&name, 0.5), (&name, 0.6)], 5.0);
         if let Chart::Cycle(chart) = &mut chart {
-            chart.title.clone_from(&name);
+            chart.title = vec![Cell::Name(name.clone())];
             chart.unit.clone_from(&name);
         }
         drawn(&chart);
@@ -238,9 +247,9 @@ fn hostile_names_stay_text() {
 fn hostile_names_make_a_png_too() {
     let names = hostile_names();
     let stages =
-        names.iter().map(|name| stage(name, f64::NAN, None, &[(name, 3.0)])).collect::<Vec<_>>();
+        names.iter().map(|name| stage(name, f64::NAN, 0.0, &[(name, 3.0)])).collect::<Vec<_>>();
     let marks: Vec<_> = names.iter().map(|name| (&**name, 0.5)).collect();
-    for chart in [funnel(stages, Some(5.0)), cycle(&[(0.0, 1.0, 1.0)], &marks, 5)] {
+    for chart in [funnel(stages, Some(5.0)), cycle(&[(0.0, 1.0, 1.0)], &marks, 5.0)] {
         assert!(png(&chart).unwrap().starts_with(b"\x89PNG"));
     }
 }
@@ -248,23 +257,20 @@ fn hostile_names_make_a_png_too() {
 #[test]
 fn numbers_that_make_no_sense_do_not_stop_the_drawing() {
     for x in [f64::NAN, f64::INFINITY, -3.0, 1e300, 1e-300] {
-        drawn(&funnel(
-            vec![stage("a", x, Some(x), &[("b", x)]), stage("c", 5.0, None, &[])],
-            Some(x),
-        ));
-        drawn(&cycle(&[(0.0, 1.0, x), (x, x + 1.0, 0.5)], &[("p50", x)], 3));
-        drawn(&cycle(&[(0.0, x, 1.0)], &[("p50", x)], u64::MAX));
+        drawn(&funnel(vec![stage("a", x, x, &[("b", x)]), stage("c", 5.0, 0.0, &[])], Some(x)));
+        drawn(&cycle(&[(0.0, 1.0, x), (x, x + 1.0, 0.5)], &[("p50", x)], 3.0));
+        drawn(&cycle(&[(0.0, x, 1.0)], &[("p50", x)], x));
     }
 }
 
 /// One of each chart that lists things, with these names and this number everywhere.
 fn lists(names: &[&str], x: f64) -> [Chart; 3] {
-    let (title, subtitle) = (names.join(" "), String::new());
+    let (title, subtitle) = (words(&names.join(" ")), Words::new());
     let row = |name: &&str| BarRow {
         label: (*name).to_owned(),
-        remark: (*name).to_owned(),
+        remark: words(name),
         parts: vec![x, 2.0 * x],
-        note: [(*name).to_owned(), (*name).to_owned()],
+        note: [words(name), words(name)],
     };
     let part = |name: &&str| ((*name).to_owned(), Tone::Main);
     let column = |name: &&str| Column {
@@ -275,7 +281,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
     };
     let strip = |name: &&str| Strip {
         label: (*name).to_owned(),
-        remark: (*name).to_owned(),
+        remark: words(name),
         shares: names.iter().map(|_| Some(x)).chain([None]).collect(),
     };
     [
@@ -295,6 +301,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
             measure: Measure::Money("EUR".to_owned()),
             caption: title.clone(),
             parts: names.iter().map(|name| (*name).to_owned()).collect(),
+            beside: 0,
             columns: names.iter().map(column).collect(),
             plan: Some(2.0),
             nothing: "Nothing to see.",

@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::ChartError;
 use super::theme::{FAMILY, WIDER_REGULAR, WIDER_SEMI_BOLD};
+use crate::quantity::is_hidden;
 
 /// Subset of Inter; see `make.py` beside it.
 const REGULAR: &[u8] = include_bytes!("../font/VoronkaSans-Regular.otf");
@@ -155,17 +156,7 @@ fn advance(font: &FontRef<'static>, letter: char) -> f64 {
 /// Control characters, marks that turn the direction of writing, separators of lines and what XML
 /// forbids become U+FFFD, so that they are seen; blanks around the text go.
 pub(super) fn clean(text: &str) -> String {
-    let visible = |c: char| match c {
-        '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{206f}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{feff}' => '\u{fffd}',
-        c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => '\u{fffd}',
-        c => c,
-    };
+    let visible = |letter: char| if is_hidden(letter) { '\u{fffd}' } else { letter };
     let text = text.trim_matches(' ');
     let mut cleaned: String = text.chars().take(LONGEST).map(visible).collect();
     if text.chars().nth(LONGEST).is_some() {

@@ -43,10 +43,14 @@ pub(super) const GREY: BackendColor = colour(0x5B_64_6E);
 pub(super) const GRID: BackendColor = colour(0xE3_E6_EA);
 /// Axes.
 pub(super) const AXIS: BackendColor = colour(0x9A_A2_AB);
-/// Deals that went on: Okabe and Ito's blue.
+/// What the process does, deals that went on: Okabe and Ito's blue.
 pub(super) const ON: BackendColor = colour(0x00_72_B2);
-/// Deals that are neither on nor lost.
+/// What is not settled: deals that are still there, a period in part, how far a busy window reaches.
 pub(super) const OPEN: BackendColor = colour(0xA9_CD_E3);
+/// Deals that went another way than to the next row: Okabe and Ito's reddish purple.
+pub(super) const ELSEWHERE: BackendColor = colour(0xCC_79_A7);
+/// The client's time, and past clients: Okabe and Ito's yellow, mixed with white.
+pub(super) const CLIENT: BackendColor = colour(0xF5_EC_83);
 /// The way from one bar to the next.
 pub(super) const WAY: BackendColor = colour(0xE8_F2_F8);
 /// Lost deals: Okabe and Ito's vermilion, mixed with white.
@@ -60,7 +64,9 @@ pub(super) const WON_INK: BackendColor = colour(0x00_73_53);
 
 /// What hurts and can be mended: Okabe and Ito's vermilion.
 pub(super) const ALARM: BackendColor = colour(0xD5_5E_00);
-/// What nobody can help: closed hours.
+/// Words about overload: the same hue, darkened.
+pub(super) const ALARM_INK: BackendColor = colour(0xA3_47_00);
+/// What nobody can help: closed hours; deals that are done.
 pub(super) const CLOSED: BackendColor = colour(0xC9_CE_D4);
 /// Parts of a stack, from the bottom: neighbours differ in hue and in lightness.
 pub(super) const STACK: [BackendColor; 8] = [
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn every_text_can_be_read_on_paper() {
-        for ink in [INK, GREY, LOST_INK, WON_INK] {
+        for ink in [INK, GREY, LOST_INK, WON_INK, ALARM_INK] {
             let contrast = (luminance(PAPER) + 0.05) / (luminance(ink) + 0.05);
             assert!(contrast > 4.5, "{:?} has {contrast:.2} : 1", ink.rgb);
         }
@@ -111,7 +117,16 @@ mod tests {
     #[test]
     fn parts_of_a_bar_differ_in_lightness_too() {
         let stack = STACK.windows(2).map(|pair| (pair[0], pair[1]));
-        let parts = [(ON, OPEN), (ON, LOST), (OPEN, WAY), (WON, LOST), (ALARM, CLOSED)];
+        let parts = [
+            (ON, OPEN),
+            (ON, LOST),
+            (OPEN, WAY),
+            (WON, LOST),
+            (ALARM, CLOSED),
+            (ON, ELSEWHERE),
+            (ELSEWHERE, LOST),
+            (ELSEWHERE, OPEN),
+        ];
         for (a, b) in parts.into_iter().chain(stack) {
             let (a, b) = (luminance(a), luminance(b));
             assert!((a.max(b) + 0.05) / (a.min(b) + 0.05) > 1.4);

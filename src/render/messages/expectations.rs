@@ -164,7 +164,7 @@ fn limit(x: f64, kind: Kind<'_>) -> String {
     match kind {
         Kind::Share => format!("{} %", plain_number((x * 1e8).round() / 1e6)),
         Kind::Count => plain_number(x),
-        Kind::Days | Kind::Money(_) | Kind::PerDay => value(x, kind),
+        Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => value(x, kind),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Bookings month by month, with bad and good ones, against the plan.
 
-use super::{FEWEST, month_labels, shown, window};
+use super::{FEWEST, band_words, month_labels, shown, window};
 use crate::quantity::MONTH_DAYS;
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
 
 /// Fewer full months than this are shown as weeks.
 const FEW_MONTHS: usize = 3;
+/// A bad and a good period that differ by less are nearly the same.
+const HARDLY: f64 = 1.15;
 
 pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
@@ -20,7 +23,8 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let period = if is_long { "month" } else { "week" };
     let count = shown(simulation, of(period).map(|row| row.mean));
     let rows: Vec<_> = of(period).take(count).collect();
-    if rows.len() < FEWEST {
+    let nothing = of(period).all(|row| row.mean == 0.0);
+    if rows.len() < FEWEST && !(nothing && of(period).count() >= FEWEST) {
         return None;
     }
     let labels = month_labels(rows.iter().map(|row| row.date));
@@ -34,48 +38,57 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
             full: row.full,
         })
         .collect();
-    let full: Vec<&Column> = columns.iter().filter(|column| column.full).collect();
-    let ratio = |column: &&Column| {
-        let (low, high) = column.band.unwrap_or_default();
-        (low > 0.0).then(|| high / low)
-    };
-    let ratios: Option<Vec<f64>> = full.iter().map(ratio).collect();
     let days = if is_long { MONTH_DAYS } else { 7.0 };
     let plan = program.targets.bookings.map(|target| target.per_day() * days);
-    let title = match ratios {
-        _ if plan.is_some() && !full.is_empty() => {
-            let plan = plan.unwrap_or_default();
-            let reached = full.iter().map(|column| column.parts[0] / plan).sum::<f64>();
-            let reached = reached / full.len() as f64 * 100.0;
-            format!("A mean {period} books {reached:.0} % of its plan")
-        }
-        _ if full.is_empty() || program.window.until_empty() => format!("Bookings by {period}"),
-        Some(ratios) if mean(&ratios) < 1.15 => {
-            format!("Bookings hardly differ from {period} to {period}")
-        }
-        Some(ratios) => {
-            let mean = mean(&ratios);
-            format!("A good {period} books {} times what a bad one does", times(mean))
-        }
-        None => format!("In a bad {period} nothing is booked"),
-    };
+    let caption = Cell::text(format!("Bookings by {period}: mean, and where"));
     Some(Chart::Columns(ColumnsChart {
         stem: "bookings",
-        title,
+        title: title(&columns, period, plan, program.window.until_empty()),
         subtitle: window(simulation),
         measure: Measure::Money(program.currency.clone()),
-        caption: format!("Bookings by {period}: mean, and where eight {period}s in ten lie"),
+        caption: band_words(simulation, caption, period),
         parts: vec![String::new()],
+        beside: 0,
         columns,
         plan,
-        nothing: "The window is shorter than a day.",
+        nothing: "Nothing was booked in this window.",
     }))
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-fn times(ratio: f64) -> String {
-    if ratio >= 10.0 { format!("{ratio:.0}") } else { format!("{ratio:.1}") }
+/// The finding, of the periods that lie in the window as a whole.
+fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool) -> Words {
+    if columns.iter().all(|column| column.parts[0] == 0.0) {
+        return vec![Cell::text("Nothing is booked in this window")];
+    }
+    let full: Vec<&Column> = columns.iter().filter(|column| column.full).collect();
+    let plain = vec![Cell::text(format!("Bookings by {period}"))];
+    if full.is_empty() {
+        return plain;
+    }
+    let mean = |of: &dyn Fn(&Column) -> f64| {
+        full.iter().map(|column| of(column)).sum::<f64>() / full.len() as f64
+    };
+    if let Some(plan) = plan {
+        return vec![
+            Cell::text(format!("A mean {period} books")),
+            Cell::share(mean(&|column| column.parts[0]) / plan),
+            Cell::text("of its plan"),
+        ];
+    }
+    if until_empty {
+        return plain;
+    }
+    let bad = mean(&|column| column.band.map_or(0.0, |(low, _)| low));
+    let good = mean(&|column| column.band.map_or(0.0, |(_, high)| high));
+    if bad <= 0.0 {
+        return vec![Cell::text(format!("In a bad {period} nothing is booked"))];
+    }
+    if good / bad < HARDLY {
+        return vec![Cell::text(format!("Bookings hardly differ from {period} to {period}"))];
+    }
+    vec![
+        Cell::text(format!("A good {period} books")),
+        Cell::count(good / bad),
+        Cell::text("times what a bad one does"),
+    ]
 }

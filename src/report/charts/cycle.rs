@@ -1,58 +1,80 @@
 //! How long won deals took.
 
-use super::{length, window};
+use super::window;
+use crate::kpi::quantile_name;
 use crate::quantity::DAY_MICROS;
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{Bin, Chart, CycleChart, Mark};
 use crate::study::simulate::Simulation;
 
-/// Bins of the chart.
-const BINS: usize = 40;
+/// Bins of the chart at most.
+const BINS: f64 = 40.0;
 /// Longer than this share of the won deals, the tail is cut.
 const SHOWN: f64 = 0.99;
+/// Widths of bins that people count in, for each unit; wider ones are ten times as wide, and so on.
+const WIDTHS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
     let histogram = &simulation.sales_cycle;
     let day = DAY_MICROS as f64;
     let quantile = |p: f64| histogram.quantile(p).map(|micros| micros / day);
-    let marks: Vec<Mark> = [0.5, 0.9]
-        .into_iter()
-        .filter_map(|p| Some(Mark { label: crate::kpi::quantile_name(p), value: quantile(p)? }))
-        .collect();
+    // Days, unless the whole picture is shorter than two of them.
+    let longest = quantile(SHOWN).filter(|longest| *longest > 0.0);
+    let (per_day, unit) = match longest {
+        Some(longest) if longest < 2.0 / 24.0 => (1440.0, "minutes"),
+        Some(longest) if longest < 2.0 => (24.0, "hours"),
+        _ => (1.0, "days"),
+    };
     let mut bins = Vec::new();
-    let mut unit = (1.0, "days");
-    if let Some(longest) = quantile(SHOWN).filter(|longest| *longest > 0.0) {
-        // Days, unless the whole picture is shorter than two of them.
-        if longest < 2.0 / 24.0 {
-            unit = (1440.0, "minutes");
-        } else if longest < 2.0 {
-            unit = (24.0, "hours");
-        }
-        // A little beyond, so that the last bin holds an atom at its end in spite of rounding.
-        let longest = longest * unit.0 * (1.0 + 1e-9);
-        let width = longest / BINS as f64;
-        let share = |x: f64| histogram.share_within(x / unit.0 * day).unwrap_or(0.0);
-        for bin in 0..BINS {
-            let (from, to) = (bin as f64 * width, (bin + 1) as f64 * width);
-            let below = if bin == 0 { 0.0 } else { share(from) };
-            bins.push(Bin { from, to, share: (share(to) - below).max(0.0) });
+    if let Some(longest) = longest {
+        let longest = longest * per_day;
+        let width = width(longest / BINS);
+        let share = |x: f64| histogram.share_within(x / per_day * day).unwrap_or(0.0);
+        let mut below = 0.0;
+        // Where all deals take the same time, which is the edge of a bin, they lie in the bin below it.
+        for bin in 0..(longest / width * (1.0 - 1e-9)).floor() as u32 + 1 {
+            let (from, to) = (f64::from(bin) * width, f64::from(bin + 1) * width);
+            let within = share(to * (1.0 + 1e-9));
+            bins.push(Bin { from, to, share: (within - below).max(0.0) });
+            below = within;
         }
     }
-    let title = match (quantile(0.5), quantile(0.9)) {
-        (Some(half), Some(most)) => format!(
-            "Half of the won deals close within {}, nine in ten within {}",
-            length(half),
-            length(most)
-        ),
-        _ => "No deal was won".to_owned(),
-    };
-    let scaled = |mark: Mark| Mark { value: mark.value * unit.0, ..mark };
+    let marks = [0.5, 0.9].into_iter().filter_map(|p| {
+        let days = quantile(p)?;
+        Some(Mark { label: quantile_name(p), value: days * per_day, days })
+    });
+    let marks: Vec<Mark> = marks.collect();
+    let replications = simulation.options.replications.max(1) as f64;
     Some(Chart::Cycle(CycleChart {
-        title,
+        title: title(&marks),
         subtitle: window(simulation),
-        unit: unit.1.to_owned(),
+        unit: unit.to_owned(),
         bins,
-        marks: marks.into_iter().map(scaled).collect(),
-        deals: histogram.n(),
+        marks,
+        deals: histogram.n() as f64 / replications,
     }))
+}
+
+/// The finding: how long half of them and nine in ten take.
+fn title(marks: &[Mark]) -> Words {
+    let [half, most] = marks else {
+        return vec![Cell::text("No deal was won")];
+    };
+    if half.days == most.days {
+        return vec![Cell::text("Won deals close within"), Cell::days(most.days)];
+    }
+    vec![
+        Cell::text("Half of the won deals close within"),
+        Cell::days(half.days),
+        Cell::text(", nine in ten within"),
+        Cell::days(most.days),
+    ]
+}
+
+/// The least width that people count in and that is no less than this.
+fn width(least: f64) -> f64 {
+    let power = 10_f64.powf(least.log10().floor());
+    let fits = WIDTHS.into_iter().map(|width| width * power).find(|width| *width >= least);
+    fits.unwrap_or(10.0 * power)
 }

@@ -1,70 +1,97 @@
-//! How far deals got, and where the others were lost.
+//! What became of the deals of each stage.
+//!
+//! Everything is counted where it happened in the window, with the same weights: what went on, was
+//! lost or is still there adds up to what came, and each share is the ratio of two counts.
 
 use super::window;
-use crate::quantity::MONTH_DAYS;
+use crate::kpi::Row;
+use crate::program::{End, Program};
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
 use crate::study::simulate::Simulation;
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
-    let replications = simulation.options.replications.max(1) as f64;
-    let mut stages = Vec::new();
-    for (at, stage) in program.stages.iter().enumerate() {
-        // A loop brings a deal more than once; in the funnel it counts once a round.
-        let visits = |stat| simulation.find("visits", "stage", &stage.name, stat);
-        let visits = visits("first").or_else(|| visits("total"));
-        let losses = simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at);
-        let mut losses: Vec<LossPart> = losses
-            .map(|loss| LossPart {
-                reason: program.reasons[loss.reason].name.clone(),
-                deals: loss.n as f64 / replications,
-            })
-            .collect();
-        losses.sort_by(|a, b| b.deals.total_cmp(&a.deals));
-        stages.push(FunnelStage {
-            label: stage.title.clone(),
-            phase: stage.phase.word().to_owned(),
-            deals: visits.and_then(|row| row.figure.value()).unwrap_or(0.0),
-            half_width: visits.and_then(|row| row.figure.half_width()).unwrap_or(0.0),
-            to_next: value(simulation, "stage_conversion", &stage.name, "next"),
-            losses,
-        });
-    }
+    let stages: Vec<FunnelStage> =
+        (0..program.stages.len()).map(|at| stage(simulation, at)).collect();
     // Where a stage is the sale, its own bar says how many were won.
-    let sale_stage = program.stages.iter().any(|stage| stage.sale.is_some());
-    let won = simulation
-        .rows
+    let won = stages
         .iter()
-        .filter(|_| !sale_stage)
-        .find(|row| row.kpi == "throughput" && row.stat == "first" && row.by.is_empty());
-    let won =
-        won.and_then(|row| row.figure.value()).map(|rate| rate * simulation.days / MONTH_DAYS);
-    let (title, subtitle) = (funnel_title(simulation), window(simulation));
-    let share = simulation.find("lead_to_win", "", "", "share");
-    let won_share = share.and_then(|row| row.figure.value());
-    Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, won_share }))
+        .enumerate()
+        .map(|(at, stage)| stage.won + if at + 1 == stages.len() { stage.next } else { 0.0 });
+    let won = (!program.sells_on_the_way).then(|| won.sum());
+    let arrived = value(simulation.find("intake", "", "", "total"));
+    let title = title(&program.name, &stages);
+    let subtitle = window(simulation);
+    Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, arrived }))
+}
+
+/// What became of the deals of a stage.
+fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
+    let program = &simulation.program;
+    let stage = &program.stages[at];
+    let visits = simulation.find("visits", "stage", &stage.name, "total");
+    let is_last = at + 1 == program.stages.len();
+    let mut found = FunnelStage {
+        label: stage.title.clone(),
+        phase: stage.phase.word().to_owned(),
+        deals: value(visits),
+        half_width: visits.and_then(|row| row.figure.half_width()).unwrap_or(0.0),
+        ..FunnelStage::default()
+    };
+    let mut all_lost = 0.0;
+    for exit in 0..program.exits() {
+        let deals = took(simulation, &stage.name, &program.exit_name(exit));
+        let part = match end(program, exit) {
+            None if exit == at + 1 => &mut found.next,
+            None => &mut found.elsewhere,
+            Some(End::Won) if is_last && !program.sells_on_the_way => &mut found.next,
+            Some(End::Won) => &mut found.won,
+            Some(End::Done) => &mut found.done,
+            Some(End::Lost(_)) => &mut all_lost,
+        };
+        *part += deals;
+    }
+    let losses = simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at);
+    found.losses = losses
+        .map(|loss| {
+            let reason = program.reasons[loss.reason].label().to_owned();
+            LossPart { reason, deals: loss.count }
+        })
+        .collect();
+    found.losses.sort_by(|a, b| b.deals.total_cmp(&a.deals));
+    // What is left by rounding is nobody.
+    let churned = all_lost - found.lost();
+    found.churned = if churned > 1e-9 * all_lost { churned } else { 0.0 };
+    found
+}
+
+/// How many visits of a stage ended this way: a mean over the replications.
+pub(super) fn took(simulation: &Simulation, stage: &str, exit: &str) -> f64 {
+    let left = value(simulation.find("visits", "stage", stage, "left"));
+    left * value(simulation.find("stage_conversion", "stage", stage, &format!("to {exit}")))
+}
+
+fn end(program: &Program, exit: usize) -> Option<End> {
+    exit.checked_sub(program.stages.len()).map(|end| program.ends[end])
+}
+
+fn value(row: Option<&Row>) -> f64 {
+    row.and_then(|row| row.figure.value()).unwrap_or(0.0)
 }
 
 /// The finding: where most is lost.
-fn funnel_title(simulation: &Simulation) -> String {
-    let program = &simulation.program;
-    let mut by_stage = vec![0u64; program.stages.len()];
-    for loss in simulation.losses.iter().filter(|loss| loss.by.is_empty()) {
-        by_stage[loss.stage] += loss.n;
-    }
-    let all: u64 = by_stage.iter().sum();
-    let worst = by_stage.iter().enumerate().max_by_key(|(_, lost)| **lost);
+fn title(name: &str, stages: &[FunnelStage]) -> Words {
+    let all: f64 = stages.iter().map(FunnelStage::lost).sum();
+    let worst = stages.iter().max_by(|a, b| a.lost().total_cmp(&b.lost()));
     match worst {
-        Some((at, lost)) if *lost > 0 => format!(
-            "{} loses {:.0} % of all lost deals",
-            program.stages[at].title,
-            *lost as f64 / all as f64 * 100.0
-        ),
-        _ => format!("{}: no deal is lost", program.name),
+        Some(worst) if worst.lost() > 0.0 => vec![
+            Cell::Name(worst.label.clone()),
+            Cell::text("loses"),
+            Cell::share(worst.lost() / all),
+            Cell::text("of all lost deals"),
+        ],
+        _ => vec![Cell::Name(name.to_owned()), Cell::text("— no deal is lost")],
     }
-}
-
-fn value(simulation: &Simulation, kpi: &str, stage: &str, stat: &str) -> Option<f64> {
-    simulation.find(kpi, "stage", stage, stat).and_then(|row| row.figure.value())
 }

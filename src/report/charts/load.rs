@@ -1,98 +1,137 @@
 //! How busy people are: over the window, and week by week.
 
-use super::{FEWEST, inside, month_labels, short, shown, window};
+use super::{FEWEST, inside, month_labels, shown, window};
+use crate::program::{Program, Role};
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
+use crate::study::load::{Demand, demands};
 use crate::study::simulate::Simulation;
+
+/// Busier than this, people have no time left.
+const FULL: f64 = 0.98;
 
 /// The people and their queues.
 pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
-    let mut roles = Vec::new();
-    let mut busiest: Option<(f64, &str)> = None;
-    for role in program.roles.iter().filter(|role| role.limited) {
-        let find = |kpi: &str, stat: &str| simulation.find(kpi, "role", &role.name, stat);
-        let Some(busy) = find("utilization", "share") else { continue };
-        let Some(share) = busy.figure.value() else { continue };
-        let people = (role.first_person..role.first_person + role.persons)
-            .map(|person| program.people[person as usize].count)
-            .sum::<u64>();
-        let wait = |stat: &str| find("queue_time", stat).and_then(|row| row.figure.value());
-        let note = match (wait("mean"), wait("p90")) {
-            (Some(mean), Some(most)) => {
-                format!("wait: mean {}, p90 {}", short(mean), short(most))
-            }
-            (Some(mean), None) => format!("wait: mean {}", short(mean)),
-            _ => "no work was asked for".to_owned(),
-        };
-        if busiest.is_none_or(|(other, _)| share > other) {
-            busiest = Some((share, &role.title));
-        }
-        roles.push(LoadRole {
-            label: role.title.clone(),
-            people: if people == 1 { "1 person".to_owned() } else { format!("{people} people") },
-            busy: share,
-            high: busy.risk.map_or(share, |risk| risk[2]),
-            note,
-        });
+    let demands = demands(simulation);
+    let roles: Vec<LoadRole> = demands.iter().map(|demand| role(simulation, demand)).collect();
+    if roles.is_empty() {
+        return None;
     }
-    let title = match busiest {
-        Some((share, name)) if share > 0.98 => {
-            format!("{name} cannot keep up: all working time is taken")
-        }
-        Some((share, name)) => {
-            format!("{name} is busiest, at {:.0} % of the working time", share * 100.0)
-        }
-        None => "Nobody works".to_owned(),
-    };
-    let chart = LoadChart { title, subtitle: window(simulation), roles };
-    (!chart.roles.is_empty()).then_some(Chart::Load(chart))
+    let title = title(&roles, program.window.until_empty());
+    Some(Chart::Load(LoadChart { title, subtitle: window(simulation), roles }))
 }
 
-/// Busier than this, people cannot keep up.
-const FULL: f64 = 0.98;
+fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
+    let program = &simulation.program;
+    let role = &program.roles[demand.role];
+    let find = |kpi: &str, stat: &str| simulation.find(kpi, "role", &role.name, stat);
+    let wait = |stat: &str| find("queue_time", stat).and_then(|row| row.figure.value());
+    let note = match (wait("mean"), wait("p90")) {
+        (Some(mean), Some(most)) => {
+            vec![Cell::text("wait: mean"), Cell::days(mean), Cell::text(", p90"), Cell::days(most)]
+        }
+        (Some(mean), None) => vec![Cell::text("wait: mean"), Cell::days(mean)],
+        _ => vec![Cell::text("no work was asked for")],
+    };
+    let people = people(program, role);
+    let noun = if people == 1 { "person" } else { "people" };
+    LoadRole {
+        label: role.title.clone(),
+        people: vec![Cell::count(people as f64), Cell::text(noun)],
+        busy: demand.busy,
+        high: find("utilization", "share")
+            .and_then(|row| row.risk)
+            .map_or(demand.busy, |risk| risk[2].max(demand.busy)),
+        asked: demand.asked.max(demand.busy),
+        note,
+    }
+}
+
+fn people(program: &Program, role: &Role) -> u64 {
+    let people = role.first_person..role.first_person + role.persons;
+    people.map(|person| program.people[person as usize].count).sum()
+}
+
+/// The finding: whom more is asked of than there is time for, else who is busiest.
+fn title(roles: &[LoadRole], until_empty: bool) -> Words {
+    let most = |of: fn(&LoadRole) -> f64| roles.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
+    if let Some(role) = most(|role| role.asked).filter(|role| role.asked > 1.0 && !until_empty) {
+        return vec![
+            Cell::Name(role.label.clone()),
+            Cell::text("is asked for"),
+            Cell::share(role.asked),
+            Cell::text("of the working time"),
+        ];
+    }
+    match most(|role| role.busy) {
+        Some(role) => vec![
+            Cell::Name(role.label.clone()),
+            Cell::text("is busiest, at"),
+            Cell::share(role.busy),
+            Cell::text("of the working time"),
+        ],
+        None => vec![Cell::text("Nobody works")],
+    }
+}
 
 pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     let weekly = simulation.weekly.as_ref()?;
     let program = &simulation.program;
-    let mut worst: Option<(f64, usize, usize)> = None;
-    let mut strips = Vec::new();
-    for (role, shares) in &weekly.load {
-        for (week, share) in shares.iter().enumerate() {
-            // The Monday alone of a week that the window cuts says nothing about a week.
-            if let Some(share) = share
-                && (weekly.full[week] || !weekly.full.contains(&true))
-                && worst.is_none_or(|(most, _, _)| *share > most)
-            {
-                worst = Some((*share, *role, week));
-            }
-        }
-        let (label, remark) = (program.roles[*role].title.clone(), String::new());
-        strips.push(Strip { label, remark, shares: shares.clone() });
-    }
-    let (share, role, week) = worst?;
-    let most =
-        |week: usize| strips.iter().filter_map(|strip| strip.shares[week]).fold(0.0, f64::max);
+    let shares = || weekly.load.iter().map(|(_, shares)| shares);
+    let most = |week: usize| shares().filter_map(|shares| shares[week]).fold(0.0, f64::max);
     let count = shown(simulation, (0..weekly.dates.len()).map(most));
-    if count < FEWEST {
+    if count < FEWEST || shares().flatten().all(Option::is_none) {
         return None;
     }
-    for strip in &mut strips {
-        strip.shares.truncate(count);
-        let known: Vec<f64> = strip.shares.iter().flatten().copied().collect();
-        let mean = known.iter().sum::<f64>() / known.len().max(1) as f64;
-        strip.remark = format!("mean {:.0} %", mean * 100.0);
-    }
-    let (name, date) = (&program.roles[role].title, weekly.dates[week]);
-    let share = share * 100.0;
-    let known = || weekly.load.iter().filter(|(of, _)| *of == role).flat_map(|(_, shares)| shares);
-    let (full, all) = (known().flatten().filter(|share| **share > FULL).count(), known().count());
-    let title = if full > 1 {
-        format!("{name} is busy all the time in {full} of {all} weeks")
-    } else {
-        format!("{name} is busiest in the week of {date}: {share:.0} % of the time")
+    let strip = |(role, shares): &(usize, Vec<Option<f64>>)| {
+        let role = &program.roles[*role];
+        let busy = simulation.find("utilization", "role", &role.name, "share");
+        let busy = busy.and_then(|row| row.figure.value());
+        // The figure of the tables: weeks do not weigh the same.
+        let remark = busy
+            .map(|busy| vec![Cell::share(busy), Cell::text("in the window")])
+            .unwrap_or_default();
+        Strip { label: role.title.clone(), remark, shares: shares[..count].to_vec() }
     };
-    let labels = month_labels(inside(simulation, &weekly.dates).take(count));
+    let strips: Vec<Strip> = weekly.load.iter().map(strip).collect();
     let full = weekly.full[..count].to_vec();
-    let subtitle = window(simulation);
-    Some(Chart::Strips(StripsChart { title, subtitle, labels, full, strips }))
+    let dates: Vec<String> = weekly.dates[..count].iter().map(ToString::to_string).collect();
+    let title = busiest_week(&strips, &full, &dates);
+    let labels = month_labels(inside(simulation, &weekly.dates).take(count));
+    Some(Chart::Strips(StripsChart { title, subtitle: window(simulation), labels, full, strips }))
+}
+
+/// The finding: the role and the week in which it is busiest, or in how many weeks it has no time left.
+fn busiest_week(strips: &[Strip], full: &[bool], dates: &[String]) -> Words {
+    // The Monday alone of a week that the window cuts says nothing about a week.
+    let counts = |week: usize| full[week] || !full.contains(&true);
+    let known = |strip: &Strip| -> Vec<(usize, f64)> {
+        let weeks = strip.shares.iter().enumerate();
+        weeks
+            .filter_map(|(at, share)| Some((at, (*share)?)))
+            .filter(|(at, _)| counts(*at))
+            .collect()
+    };
+    let each = strips
+        .iter()
+        .flat_map(|strip| known(strip).into_iter().map(move |(week, share)| (strip, week, share)));
+    let Some((strip, week, share)) = each.max_by(|a, b| a.2.total_cmp(&b.2)) else {
+        return vec![Cell::text("Nobody works in a whole week of this window")];
+    };
+    let weeks = known(strip);
+    let taken = weeks.iter().filter(|(_, share)| *share > FULL).count();
+    let name = Cell::Name(strip.label.clone());
+    if taken > 1 {
+        return vec![
+            name,
+            Cell::text(format!("has no time left in {taken} of {} whole weeks", weeks.len())),
+        ];
+    }
+    vec![
+        name,
+        Cell::text(format!("is busiest in the week of {}, at", dates[week])),
+        Cell::share(share),
+        Cell::text("of the working time"),
+    ]
 }

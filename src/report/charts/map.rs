@@ -1,44 +1,40 @@
 //! The process map, bare or with what a run found on it.
 
-use super::{length, window};
+use super::funnel::took;
+use super::window;
 use crate::model::Model;
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, MapChart};
-use crate::report::map::{Map, NodeKind, map};
+use crate::report::map::{Cause, Map, NodeKind, Transition, map};
 use crate::study::simulate::Simulation;
 
 /// The map of a model that has not run.
 pub fn bare_map(model: &Model) -> Chart {
     let map = map(model);
-    let subtitle = "The process map: ways with their probabilities".to_owned();
-    let title = map.title.clone();
-    Chart::Map(MapChart { title, subtitle, map, flows: Vec::new(), waits: Vec::new() })
+    let mut subtitle = vec![Cell::text("The process map: ways with their probabilities.")];
+    for (at, (key, text)) in map.about.iter().enumerate() {
+        let text = if at + 1 < map.about.len() { format!("{text};") } else { text.clone() };
+        subtitle.extend([Cell::text(format!("{key}:")), Cell::Name(text)]);
+    }
+    Chart::Map(MapChart {
+        title: vec![Cell::Name(map.title.clone())],
+        subtitle,
+        map,
+        flows: Vec::new(),
+        shares: Vec::new(),
+        waits: Vec::new(),
+    })
 }
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart> {
     let map = map(model);
     let names = Names { model, map: &map };
+    let flows = Flows { simulation, names: &names }.all();
+    let shares = shares(&map, &flows);
     let value = |kpi: &str, stage: &str, stat: &str| {
         simulation.find(kpi, "stage", stage, stat).and_then(|row| row.figure.value())
     };
-    let mut flows = Vec::new();
-    for way in &map.transitions {
-        let flow = names.stage(way.from).and_then(|stage| {
-            // Ways that are taken instead of others are counted with those to the same place.
-            way.probability?;
-            let visits = value("visits", stage, "total")?;
-            let to = |exit: &str| value("stage_conversion", stage, &format!("to {exit}"));
-            let share = match names.stage(way.to) {
-                Some(next) => to(next)?,
-                None => match map.nodes[way.to].kind {
-                    NodeKind::Lost => losses(simulation, stage),
-                    _ => to(&map.nodes[way.to].label)?,
-                },
-            };
-            Some(visits * share)
-        });
-        flows.push(flow);
-    }
     // All that a visit waits for people, also while they are at home.
     let wait = |node: usize| {
         let stage = names.stage(node)?;
@@ -46,34 +42,144 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         Some(value("time_in_stage", stage, "queue")? + value("time_in_stage", stage, "off_hours")?)
     };
     let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
-    let worst = waits.iter().enumerate().filter_map(|(node, wait)| Some((node, (*wait)?)));
-    let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
-    let title = match worst {
-        Some((node, wait)) => {
-            format!(
-                "Deals lie idle longest at {}: {} on average",
-                map.nodes[node].label,
-                length(wait)
-            )
-        }
-        None => map.title.clone(),
+    let what = "Lines as wide as the flow of deals, with the share of those that left a stage";
+    let what = if waits.iter().any(Option::is_some) {
+        format!("{what}; idle is in a queue or outside working hours;")
+    } else {
+        format!("{what};")
     };
-    let subtitle = format!(
-        "Lines as wide as the flow of deals; idle is in a queue or outside working hours; {}",
-        window(simulation)
-    );
-    Some(Chart::Map(MapChart { title, subtitle, map, flows, waits }))
+    let subtitle = [vec![Cell::Text(what)], window(simulation)].concat();
+    Some(Chart::Map(MapChart { title: title(&map, &waits), subtitle, map, flows, shares, waits }))
 }
 
-/// The share of a stage's visits that end in a loss.
-fn losses(simulation: &Simulation, stage: &str) -> f64 {
-    let rows = simulation.rows.iter().filter(|row| {
-        row.kpi == "stage_conversion"
-            && row.name == stage
-            && row.by.is_empty()
-            && row.stat.starts_with("to lost")
-    });
-    rows.filter_map(|row| row.figure.value()).sum()
+/// The finding: where deals lie idle longest.
+fn title(map: &Map, waits: &[Option<f64>]) -> Words {
+    let worst = waits.iter().enumerate().filter_map(|(node, wait)| Some((node, (*wait)?)));
+    let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
+    match worst {
+        Some((node, wait)) => vec![
+            Cell::text("Deals lie idle longest at"),
+            Cell::Name(map.nodes[node].label.clone()),
+            Cell::text("—"),
+            Cell::days(wait),
+            Cell::text("a visit on average"),
+        ],
+        None => vec![Cell::Name(map.title.clone())],
+    }
+}
+
+/// Of what left each stage, the share that took each way; none where not all ways of a stage are known.
+fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
+    let all = |from: usize| {
+        let ways = map.transitions.iter().zip(flows).filter(|(way, _)| way.from == from);
+        ways.map(|(_, flow)| *flow).sum::<Option<f64>>().filter(|all| *all > 0.0)
+    };
+    let share = |(way, flow): (&Transition, &Option<f64>)| Some((*flow)? / all(way.from)?);
+    map.transitions.iter().zip(flows).map(share).collect()
+}
+
+/// How many deals took each way of a map in a run.
+struct Flows<'a> {
+    simulation: &'a Simulation,
+    names: &'a Names<'a>,
+}
+
+impl Flows<'_> {
+    fn all(&self) -> Vec<Option<f64>> {
+        let ways = &self.names.map.transitions;
+        let mut flows: Vec<Option<f64>> = ways.iter().map(|way| self.without_limits(way)).collect();
+        // A limit turns deals away before a visit begins: it took what came and did not enter.
+        for (at, way) in ways.iter().enumerate() {
+            if matches!(way.cause, Cause::Limit(_)) {
+                flows[at] = self.turned_away(way.from, &flows);
+            }
+        }
+        // The branches of one limit cannot be told apart.
+        for (at, way) in ways.iter().enumerate() {
+            let is_limit = |other: &&Transition| {
+                other.from == way.from && matches!(other.cause, Cause::Limit(_))
+            };
+            if matches!(way.cause, Cause::Limit(_)) && ways.iter().filter(is_limit).count() > 1 {
+                flows[at] = None;
+            }
+        }
+        flows
+    }
+
+    /// What took a way out of a visit, or from a source where there is only one.
+    fn without_limits(&self, way: &Transition) -> Option<f64> {
+        if way.cause == Cause::Arrival {
+            let only = self.names.model.sources.len() == 1;
+            return self.whole("intake", "total").filter(|_| only);
+        }
+        let stage = self.names.stage(way.from)?;
+        let left = self.stage_row("reneged", stage, "count").unwrap_or(0.0);
+        match way.cause {
+            Cause::Arrival | Cause::Limit(_) => None,
+            Cause::Patience(share) => Some(left * share / self.patience(way.from)),
+            Cause::Branch => {
+                let took: f64 =
+                    self.exits(way).iter().map(|exit| took(self.simulation, stage, exit)).sum();
+                let lost = left * self.lost_to_patience(way) / self.patience(way.from).max(1.0);
+                Some((took - lost).max(0.0))
+            }
+        }
+    }
+
+    /// Of the deals that lose patience at a branch's stage, the share that takes an exit of the branch.
+    fn lost_to_patience(&self, branch: &Transition) -> f64 {
+        let exits = self.exits(branch);
+        let ways = self.names.map.transitions.iter().filter(|way| way.from == branch.from);
+        let share = |way: &Transition| match way.cause {
+            Cause::Patience(share) if self.exits(way).iter().any(|exit| exits.contains(exit)) => {
+                share
+            }
+            _ => 0.0,
+        };
+        ways.map(share).sum()
+    }
+
+    /// What the shares of the ways out of a queue add up to: more than 1 where variants have ways of their own.
+    fn patience(&self, from: usize) -> f64 {
+        let ways = self.names.map.transitions.iter().filter(|way| way.from == from);
+        let share = |way: &Transition| match way.cause {
+            Cause::Patience(share) => share,
+            _ => 0.0,
+        };
+        ways.map(share).sum()
+    }
+
+    /// The exits of a way, as the rows of a run name them.
+    fn exits(&self, way: &Transition) -> Vec<String> {
+        let node = &self.names.map.nodes[way.to];
+        match (self.names.stage(way.to), node.kind) {
+            (Some(stage), _) => vec![stage.to_owned()],
+            (None, NodeKind::Lost) => {
+                let exit = |reason: &String| match reason.as_str() {
+                    "" => "lost".to_owned(),
+                    reason => format!("lost: {reason}"),
+                };
+                way.reasons.iter().map(exit).collect()
+            }
+            (None, _) => vec![node.label.clone()],
+        }
+    }
+
+    /// Deals that came to a stage and did not enter it; none where not all that came are known.
+    fn turned_away(&self, node: usize, flows: &[Option<f64>]) -> Option<f64> {
+        let ways = self.names.map.transitions.iter().zip(flows);
+        let came: Option<f64> = ways.filter(|(way, _)| way.to == node).map(|(_, flow)| *flow).sum();
+        let entered = self.stage_row("visits", self.names.stage(node)?, "total")?;
+        Some((came? - entered).max(0.0))
+    }
+
+    fn stage_row(&self, kpi: &str, stage: &str, stat: &str) -> Option<f64> {
+        self.simulation.find(kpi, "stage", stage, stat).and_then(|row| row.figure.value())
+    }
+
+    fn whole(&self, kpi: &str, stat: &str) -> Option<f64> {
+        self.simulation.find(kpi, "", "", stat).and_then(|row| row.figure.value())
+    }
 }
 
 /// Which stage a node is.

@@ -11,6 +11,7 @@ mod split;
 
 pub use map::bare_map;
 
+use super::block::{Cell, Words};
 use super::chart::Chart;
 use crate::model::Model;
 use crate::study::simulate::Simulation;
@@ -86,34 +87,27 @@ pub fn charts(model: &Model, simulation: &Simulation, kinds: &[ChartKind]) -> Ve
     kinds.iter().filter_map(draw).collect()
 }
 
-fn window(simulation: &Simulation) -> String {
+/// What was seen, and how often.
+fn window(simulation: &Simulation) -> Words {
     let program = &simulation.program;
     let start = program.calendar.words(program.window.start);
-    let replications = simulation.options.replications;
-    if program.window.until_empty() {
-        format!("from {start} until the last deal left, mean of {replications} replications")
+    let replications = match simulation.options.replications {
+        1 => "one replication".to_owned(),
+        replications => format!("mean of {replications} replications"),
+    };
+    let text = if program.window.until_empty() {
+        format!("from {start} until the last deal left, {replications}")
     } else {
         let end = program.calendar.words(program.window.end);
-        format!("{start} to {end}, mean of {replications} replications")
-    }
-}
-
-/// A length in few letters.
-fn short(days: f64) -> String {
-    length(days).replace(" days", " d").replace(" hours", " h")
-}
-
-/// A length in the words of a title.
-fn length(days: f64) -> String {
-    let (number, unit) = match days {
-        days if days >= 2.0 => (days, "days"),
-        days if days >= 1.0 / 12.0 => (days * 24.0, "hours"),
-        days => (days * 1440.0, "min"),
+        format!("{start} to {end}, {replications}")
     };
-    if number == 0.0 {
-        return "0 min".to_owned();
-    }
-    if number >= 10.0 { format!("{number:.0} {unit}") } else { format!("{number:.1} {unit}") }
+    vec![Cell::Text(text)]
+}
+
+/// Ends a caption with what the thin lines of its columns span.
+fn band_words(simulation: &Simulation, caption: Cell, period: &str) -> Words {
+    let [bad, _, good] = simulation.options.figures.outlook();
+    vec![caption, Cell::share(good - bad), Cell::text(format!("of such {period}s lie"))]
 }
 
 /// How many periods are worth a column: where a run ends with its last deal, the long tail in which
@@ -122,16 +116,6 @@ fn shown(simulation: &Simulation, sizes: impl Iterator<Item = f64> + Clone) -> u
     let most = sizes.clone().fold(0.0, f64::max);
     let worth = |size: f64| !simulation.program.window.until_empty() || size >= 0.005 * most;
     sizes.enumerate().filter(|(_, size)| worth(*size)).last().map_or(0, |(at, _)| at + 1)
-}
-
-/// A share in few digits, none of which is a lone zero.
-fn percent(share: f64) -> String {
-    let percents = share * 100.0;
-    if percents > 0.0 && percents < 0.95 {
-        format!("{percents:.1} %")
-    } else {
-        format!("{percents:.0} %")
-    }
 }
 
 /// The first days of weeks, as far as they lie in the window.

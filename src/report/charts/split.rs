@@ -1,9 +1,11 @@
 //! Where the time of deals goes: work, queues, closed hours, the client.
 //!
 //! A client takes weeks where we take hours, so there are two pictures: our own time on its own
-//! scale, and all of it.
+//! scale, and all of it. A bar is the time that a deal which left spent in the stage, its visits
+//! together: so the bars add up to the time of a deal, and the title says of them what the screen says.
 
-use super::{length, percent, window};
+use super::window;
+use crate::report::block::{Cell, Words};
 use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
 use crate::study::simulate::Simulation;
 
@@ -13,6 +15,8 @@ const PARTS: [(&str, &str, Tone); 4] = [
     ("off_hours", "closed", Tone::Pale),
     ("client", "the client's time", Tone::Calm),
 ];
+/// The part that is a queue.
+const QUEUE: usize = 1;
 /// The part that is not ours.
 const CLIENT: usize = 3;
 
@@ -35,51 +39,70 @@ fn split(
     if program.tasks.is_empty() {
         return None;
     }
-    let part = |stage: &str, stat: &str| {
-        let row = simulation.find("time_in_stage", "stage", stage, stat);
+    let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
+        let row = simulation.find(kpi, scope, name, stat);
         row.and_then(|row| row.figure.value()).unwrap_or(0.0)
     };
-    // The time of a deal that comes to the stage: its visits are not told apart by their number.
+    // The time of a visit times the visits of a deal that left.
+    let ended = program.stages.iter().map(|stage| {
+        let visits = value("visits", "stage", &stage.name, "left");
+        PARTS.map(|(stat, ..)| visits * value("time_in_stage", "stage", &stage.name, stat))
+    });
+    let ended: Vec<[f64; 4]> = ended.collect();
+    let of_all: f64 = ended.iter().flatten().sum();
+    let per_deal: f64 = PARTS.iter().map(|(stat, ..)| value("time_in_stage", "", "", stat)).sum();
+    let scale = if of_all > 0.0 { per_deal / of_all } else { 0.0 };
     let rows: Vec<BarRow> = program
         .stages
         .iter()
-        .map(|stage| {
-            let parts: Vec<f64> = shown.iter().map(|(stat, ..)| part(&stage.name, stat)).collect();
+        .zip(&ended)
+        .map(|(stage, parts)| {
+            let parts: Vec<f64> = parts[..shown.len()].iter().map(|part| part * scale).collect();
             let all: f64 = parts.iter().sum();
-            let words = if all > 0.0 { length(all) } else { String::new() };
-            let note = [words, String::new()];
-            BarRow { label: stage.title.clone(), remark: String::new(), parts, note }
+            let words = if all > 0.0 { vec![Cell::days(all)] } else { Words::new() };
+            let note = [words, Words::new()];
+            BarRow { label: stage.title.clone(), remark: Words::new(), parts, note }
         })
         .filter(|row| shown.len() == PARTS.len() || row.parts.iter().any(|part| *part > 0.0))
         .collect();
-    let total = |part: usize| rows.iter().map(|row| row.parts[part]).sum::<f64>();
-    let own: f64 = (0..CLIENT).map(total).sum();
-    let title = if own <= 0.0 {
-        "Nobody works on deals".to_owned()
-    } else if shown.len() == PARTS.len() {
-        let share = total(CLIENT) / (own + total(CLIENT)) * 100.0;
-        format!("{share:.0} % of the time is the client's")
-    } else if total(1) >= 0.5 * own {
-        let worst = rows.iter().max_by(|a, b| a.parts[1].total_cmp(&b.parts[1]));
-        let name = worst.map_or("", |row| row.label.as_str());
-        let share = total(1) / own * 100.0;
-        format!("{share:.0} % of our own time is queueing, most of it in {name}")
-    } else {
-        let share = |part: usize| percent(total(part) / own);
-        format!(
-            "Of our own time {} is work, {} queueing, {} closed hours",
-            share(0),
-            share(1),
-            share(2)
-        )
-    };
     Some(Chart::Bars(BarsChart {
         stem,
-        title,
-        subtitle: format!("Mean time of a visit, {}", window(simulation)),
+        title: title(&rows, shown.len() == PARTS.len()),
+        subtitle: [vec![Cell::text("Mean time of a deal that left,")], window(simulation)].concat(),
         measure: Measure::Days,
         parts: shown.iter().map(|(_, name, tone)| ((*name).to_owned(), *tone)).collect(),
         rows,
-        nothing: "No deal came to a stage in this window.",
+        nothing: "No deal that left had come to a stage where people work.",
     }))
+}
+
+/// The finding: what most of the time is.
+fn title(rows: &[BarRow], with_client: bool) -> Words {
+    let total = |part: usize| rows.iter().map(|row| row.parts[part]).sum::<f64>();
+    let own: f64 = (0..CLIENT).map(total).sum();
+    let share = |part: usize| Cell::share(total(part) / own);
+    if own <= 0.0 {
+        return vec![Cell::text("Nobody works on deals")];
+    }
+    if with_client {
+        let share = Cell::share(total(CLIENT) / (own + total(CLIENT)));
+        return vec![share, Cell::text("of the time is the client's")];
+    }
+    if total(QUEUE) < 0.5 * own {
+        return vec![
+            Cell::text("Of our own time"),
+            share(0),
+            Cell::text("is work,"),
+            share(QUEUE),
+            Cell::text("queueing,"),
+            share(2),
+            Cell::text("closed hours"),
+        ];
+    }
+    let mut words = vec![share(QUEUE), Cell::text("of our own time is queueing")];
+    let worst = rows.iter().max_by(|a, b| a.parts[QUEUE].total_cmp(&b.parts[QUEUE]));
+    if let Some(worst) = worst.filter(|worst| worst.parts[QUEUE] > 0.5 * total(QUEUE)) {
+        words.extend([Cell::text(", most of it in"), Cell::Name(worst.label.clone())]);
+    }
+    words
 }

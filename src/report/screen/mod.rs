@@ -3,6 +3,7 @@
 mod people;
 mod sections;
 
+use sections::chance_words;
 pub(super) use sections::drop_empty;
 
 use super::block::{Block, Cell, Kind, Table};
@@ -60,14 +61,15 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
 /// The rows that `--kpi` asks for, for people; `at_once` is the command that has them without a simulation.
 pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) -> Vec<Block> {
     let screen = Screen { simulation };
+    let [bad, _, good] = screen.outlook();
     let mut table = Table::new(&[
         "kpi",
         "of",
         "by",
         "stat",
         "#value",
-        "#bad (1 in 10)",
-        "#good (1 in 10)",
+        &format!("#bad ({})", chance_words(bad)),
+        &format!("#good ({})", chance_words(1.0 - good)),
         "#n",
     ]);
     for row in rows {
@@ -79,7 +81,9 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
             format!("{} per {}", row.stat, row.per)
         };
         let kind = screen.kind(row.unit);
-        let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
+        // A chance is itself what windows may turn out: each of them has it or has it not.
+        let risk = row.risk.filter(|_| !row.stat.ends_with(" chance"));
+        let risk = |at: usize| Cell::number(risk.map(|risk| risk[at]), kind.clone());
         table.rows.push(vec![
             Cell::text(row.kpi),
             Cell::Name(of),
@@ -91,11 +95,12 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
             Cell::number(Some(row.n as f64), Kind::Count),
         ]);
     }
+    drop_empty(&mut table);
     let mut blocks = vec![Block::Table(table), screen.certainty()];
     blocks.extend(simulation.precision.as_ref().map(precision));
     blocks.extend(at_once.map(|command| {
-        let text = format!("These values are known exactly, without a simulation: {command}");
-        Block::Line(vec![Cell::Text(text)])
+        let text = Cell::text("These values are known exactly, without a simulation:");
+        Block::Line(vec![text, Cell::Code(command.to_owned())])
     }));
     blocks
 }
@@ -110,8 +115,14 @@ impl Screen<'_> {
             Unit::Count => Kind::Count,
             Unit::Share => Kind::Share,
             Unit::Days => Kind::Days,
+            Unit::Work => Kind::Work,
             Unit::Money => Kind::Money(self.simulation.program.currency.clone()),
         }
+    }
+
+    /// The quantiles of a bad, a typical and a good window.
+    fn outlook(&self) -> [f64; 3] {
+        self.simulation.options.figures.outlook()
     }
 
     fn whole(&self, kpi: &str, stat: &str) -> Option<&Row> {
@@ -194,33 +205,39 @@ impl Screen<'_> {
             Some(row.figure.half_width()? / row.figure.value().filter(|value| *value > 0.0)?)
         });
         let model = &context.model;
-        let text = if self.simulation.deals == 0 {
-            "No deals arrived: check the rates and dates of the sources.".to_owned()
+        let next = |command: String, what: &str| {
+            vec![Cell::text("Next:"), Cell::Code(command), Cell::text(what)]
+        };
+        Block::Line(if self.simulation.deals == 0 {
+            vec![Cell::text("No deals arrived: check the rates and dates of the sources.")]
         } else if let Some(set) = self.hiring() {
-            format!("Next: `voronka run {model}{set}` has people for the work that is asked for.")
+            next(format!("voronka run {model}{set}"), "has people for the work that is asked for.")
         } else if relative.is_some_and(|error| error > 0.05) {
             let more = (self.simulation.options.replications as f64
                 * relative.map_or(1.0, |error| (error / 0.02).powi(2)))
             .ceil();
             let nice = 10f64.powf(more.log10().floor());
             let more = (more / nice).ceil() * nice;
-            format!("Next: `voronka run {model} -n {more:.0}` for a win rate to within 2 %.")
+            next(format!("voronka run {model} -n {more:.0}"), "for a win rate to within 2 %.")
         } else if !context.defaults.is_empty() {
-            "Next: replace the defaults named above by your own numbers.".to_owned()
+            vec![Cell::text("Next: replace the defaults named above by your own numbers.")]
         } else {
-            format!("Next: `voronka run {model} -o out` writes every figure as CSV and the charts.")
-        };
-        Block::Line(vec![Cell::Text(text)])
+            let what = "writes every figure as CSV and the charts.";
+            next(format!("voronka run {model} -o out"), what)
+        })
     }
 }
 
 /// One line on a window that starts empty.
 fn from_empty(days: u64) -> Block {
     let weeks = days.div_ceil(7);
-    Block::Line(vec![Cell::Text(format!(
-        "The window starts without a deal and takes about {days} days to fill: `warmup: {weeks} weeks` in the model \
-         begins it with a usual pipeline."
-    ))])
+    Block::Line(vec![
+        Cell::text(format!(
+            "The window starts without a deal and takes about {days} days to fill:"
+        )),
+        Cell::Code(format!("warmup: {weeks} weeks")),
+        Cell::text("in the model begins it with a usual pipeline."),
+    ])
 }
 
 /// One line on the precision that was asked for.
@@ -289,8 +306,11 @@ fn notes(context: &Context) -> Vec<Block> {
     }
     if context.warnings.len() > MOST_WARNINGS {
         let more = context.warnings.len() - MOST_WARNINGS;
-        let text = format!("… and {more} more: `voronka check {}` shows them.", context.model);
-        blocks.push(Block::Line(vec![Cell::Text(text)]));
+        blocks.push(Block::Line(vec![
+            Cell::text(format!("… and {more} more:")),
+            Cell::Code(format!("voronka check {}", context.model)),
+            Cell::text("shows them."),
+        ]));
     }
     blocks
 }

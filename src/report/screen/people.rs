@@ -2,9 +2,9 @@
 
 use super::Screen;
 use super::sections::drop_empty;
-use crate::kpi::{Row, Unit};
+use crate::kpi::Unit;
 use crate::report::block::{Block, Cell, Kind, Table};
-use crate::study::load::loads;
+use crate::study::load::{Demand, demands};
 
 impl Screen<'_> {
     /// One row a role that can be busy or have a queue.
@@ -23,11 +23,10 @@ impl Screen<'_> {
             "#people missing",
             "#cost",
         ]);
-        // Behind a queue that grows, work waits that nobody has asked for yet: theory counts it too.
-        let loads = loads(self.simulation);
+        let demands = demands(self.simulation);
         let lacking = |at: usize| {
-            let load = loads.iter().find(|load| load.role == at && load.missing() > 0.0)?;
-            Some(Cell::number(Some(load.missing()), Kind::Count))
+            let demand = demands.iter().find(|demand| demand.role == at);
+            demand.map(Demand::missing).filter(|missing| *missing > 0.0)
         };
         // Of those who never go home there are no other hours.
         let closes = |at: usize| {
@@ -61,7 +60,7 @@ impl Screen<'_> {
                 self.value(find("queue_time", "open").filter(|_| closes(at))),
                 self.value(find("queue_time", "p90")),
                 self.value(find("reneged", "share")),
-                lacking(at).unwrap_or_else(|| self.value(find("utilization", "missing people"))),
+                lacking(at).map_or(Cell::Empty, Cell::count),
                 self.value(paid),
             ]);
         }
@@ -70,35 +69,44 @@ impl Screen<'_> {
         }
         drop_empty(&mut table);
         let mut blocks = vec![Block::Heading("People".into()), Block::Table(table)];
-        blocks.extend(self.overloaded().map(|text| Block::Line(vec![Cell::Text(text)])));
+        blocks.extend(demands.iter().filter_map(|demand| self.overloaded(demand)));
         blocks
     }
 
-    /// Roles whose people cannot keep up, in words.
-    fn overloaded(&self) -> Option<String> {
-        let program = &self.simulation.program;
-        let worst = |row: &&Row| {
-            row.kpi == "utilization"
-                && row.scope == "role"
-                && row.stat == "share"
-                && row.figure.value().is_some_and(|share| share > 0.98)
-        };
-        let roles: Vec<&Row> = self.simulation.rows.iter().filter(worst).collect();
-        if roles.is_empty() || program.window.until_empty() {
-            return None;
+    /// Who cannot keep up, and what comes of it: a queue that grows, or deals that leave it.
+    fn overloaded(&self, demand: &Demand) -> Option<Block> {
+        let title = &self.simulation.program.roles[demand.role].title;
+        let mut line = vec![
+            Cell::text("Overloaded:"),
+            Cell::Name(title.clone()),
+            Cell::text("is asked for"),
+            Cell::share(demand.asked),
+            Cell::text("of the working time;"),
+        ];
+        match (demand.growth, demand.left) {
+            (Some(growth), left) => {
+                if let Some(left) = left {
+                    line.extend([Cell::share(left), Cell::text("of the deals leave the queue;")]);
+                }
+                line.extend([
+                    Cell::text("the queue grows over the window:"),
+                    Cell::count(growth.mean),
+                    Cell::text("deals wait on average,"),
+                    Cell::count(growth.end),
+                    Cell::text(
+                        "at the end. These waiting times depend on the length of the window and have no long-run value.",
+                    ),
+                ]);
+            }
+            (None, Some(left)) if demand.asked > 1.0 => {
+                line.extend([
+                    Cell::share(left),
+                    Cell::text("of the deals leave the queue, which therefore does not grow."),
+                ]);
+            }
+            _ => return None,
         }
-        let words = roles.iter().map(|row| {
-            let waiting = self.simulation.find("queue_length", "role", &row.name, "at end");
-            let waiting = waiting.and_then(|row| row.figure.value()).unwrap_or(0.0);
-            let role = program.roles.iter().find(|role| role.name == row.name);
-            let title = role.map_or(row.name.as_str(), |role| role.title.as_str());
-            format!("{title} (at the end {waiting:.0} deals wait)")
-        });
-        let words: Vec<String> = words.collect();
-        Some(format!(
-            "Overloaded: {}. What waits grows with the window: its figures say how long the window is, not how long a wait is in the long run.",
-            words.join(", ")
-        ))
+        Some(Block::Line(line))
     }
 
     /// First answer, and where the days went.

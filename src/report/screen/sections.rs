@@ -9,81 +9,92 @@ use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Block, Cell, Column, Kind, Table};
 
 impl Screen<'_> {
-    /// What is planned for the window; for one of mean length where windows differ.
-    fn planned(&self, target: &crate::program::Target) -> f64 {
-        let program = &self.simulation.program;
-        if program.window.until_empty() {
-            return target.per_day() * self.simulation.days;
-        }
-        target.over(&program.calendar, program.window.start, program.window.end)
-    }
-
     pub(super) fn money(&self) -> Vec<Block> {
-        let head =
-            ["", "#bad (1 in 10)", "#typical", "#good (1 in 10)", "#mean", "#plan", "#chance"];
-        let mut table = Table::new(&head);
-        let targets = self.simulation.program.targets;
-        let plan = |planned: Option<f64>, kind: Kind| Cell::number(planned, kind);
-        let window = |target: &crate::program::Target| self.planned(target);
-        let chance = |stat: &str| self.value(self.whole("attainment", stat));
-        let lines = [
+        let [bad, _, good] = self.outlook();
+        let mut table = Table::new(&[
+            "",
+            &format!("#bad ({})", chance_words(bad)),
+            "#typical",
+            &format!("#good ({})", chance_words(1.0 - good)),
+            "#mean",
+        ]);
+        for (label, row) in [
             ("bookings", self.whole("bookings", "total")),
             ("of it repeat sales", self.whole("repeat_bookings", "total")),
             ("leads", self.whole("intake", "total")),
-        ];
-        for (label, row) in lines {
+            ("sales, monthly mean", self.whole("throughput", "sales")),
+            ("first sales, monthly mean", self.first_sales()),
+        ] {
             let Some(row) = row else { continue };
             if label.starts_with("of it") && row.figure.value() == Some(0.0) {
                 continue;
             }
             let kind = self.kind(row.unit);
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
-            let (plan, chance) = match label {
-                "bookings" => {
-                    let planned = targets.bookings.as_ref().map(window);
-                    (plan(planned, kind.clone()), chance("bookings chance"))
-                }
-                _ => (Cell::Empty, Cell::Empty),
-            };
             let cells = [Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
-            table.rows.push(cells.into_iter().chain([plan, chance]).collect());
-        }
-        // A plan of wins is one of first sales.
-        let of_first = targets.wins.is_some() && self.simulation.program.sells_on_the_way;
-        let (label, stat) = if of_first {
-            ("first sales, monthly mean", "first")
-        } else {
-            ("sales, monthly mean", "sales")
-        };
-        if let Some(row) = self.whole("throughput", stat) {
-            let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), Kind::Count);
-            let cells = [Cell::text(label), risk(0), risk(1), risk(2)];
-            let more = [
-                self.cell(Some(row)),
-                plan(targets.wins.map(|wins| wins.per_day() * MONTH_DAYS), Kind::Count),
-                chance("wins chance"),
-            ];
-            table.rows.push(cells.into_iter().chain(more).collect());
+            table.rows.push(cells.into());
         }
         drop_empty(&mut table);
         let mut blocks = vec![Block::Heading("How the window may turn out".into())];
         blocks.push(Block::Table(table));
-        blocks.extend(self.plan());
+        let targets = self.simulation.program.targets;
+        let currency = self.simulation.program.currency.clone();
+        blocks.extend(self.plan("bookings", targets.bookings, Kind::Money(currency)));
+        blocks.extend(self.plan("wins", targets.wins, Kind::Count));
         blocks
     }
 
-    /// One sentence on the plan.
-    fn plan(&self) -> Option<Block> {
-        let (what, row) = ["bookings", "wins"]
-            .into_iter()
-            .find_map(|what| Some((what, self.whole("attainment", what)?)))?;
-        let mut line = vec![Cell::text(format!("The plan of {what} is reached to"))];
-        line.push(self.cell(Some(row)));
-        line.push(Cell::text("on average,"));
-        let risk = row.risk?;
-        let share = |at: usize| Cell::number(Some(risk[at]), Kind::Share);
-        line.extend([share(0), Cell::text("in a bad window,"), share(2), Cell::text("in a good")]);
+    /// First sales, where a plan of wins is about them and there are later ones too.
+    fn first_sales(&self) -> Option<&Row> {
+        let program = &self.simulation.program;
+        let asked = program.targets.wins.is_some() && program.sells_on_the_way;
+        self.whole("throughput", "first").filter(|_| asked)
+    }
+
+    /// One sentence on the plan of the whole window: the chance to reach it, and how much of it is reached.
+    fn plan(&self, what: &str, per_day: Option<f64>, kind: Kind) -> Option<Block> {
+        let per_day = per_day?;
+        let row = self.whole("attainment", what)?;
+        let chance = self.whole("attainment", &format!("{what} chance"))?;
+        let plan = row.figure.value().filter(|reached| *reached > 0.0).map_or(
+            per_day * self.simulation.days,
+            // As the share that was reached was counted.
+            |reached| {
+                self.planned(what).map_or(per_day * self.simulation.days, |had| had / reached)
+            },
+        );
+        let what = if what == "wins" { "first sales" } else { what };
+        let mut line = vec![
+            Cell::text(format!("Plan of {what} for the whole window:")),
+            Cell::number(Some(plan), kind),
+            Cell::text(". The chance to reach it is"),
+            self.cell(Some(chance)),
+            Cell::text("; on average"),
+            self.cell(Some(row)),
+            Cell::text("of it are reached"),
+        ];
+        if let Some(risk) = row.risk {
+            let [bad, _, good] = self.outlook();
+            line.extend([
+                Cell::text(","),
+                Cell::share(risk[0]),
+                Cell::text(format!("in a bad window ({}),", chance_words(bad))),
+                Cell::share(risk[2]),
+                Cell::text(format!("in a good one ({})", chance_words(1.0 - good))),
+            ]);
+        }
         Some(Block::Line(line))
+    }
+
+    /// What a plan is held against: bookings of the window, or its first sales.
+    fn planned(&self, what: &str) -> Option<f64> {
+        match what {
+            "bookings" => self.whole("bookings", "total")?.figure.value(),
+            _ => {
+                let monthly = self.whole("throughput", "first")?.figure.value()?;
+                Some(monthly * self.simulation.days / MONTH_DAYS)
+            }
+        }
     }
 
     pub(super) fn funnel(&self) -> Vec<Block> {
@@ -93,9 +104,10 @@ impl Screen<'_> {
             "phase",
             "",
             "#visits",
-            "#to next",
+            "#goes on",
+            "mainly to",
             "#chance to win",
-            "#days p50",
+            "#time p50",
             "#p90",
             "main loss",
         ]);
@@ -118,28 +130,80 @@ impl Screen<'_> {
                 Cell::text(stage.phase.word()),
                 Cell::Bar(if most > 0.0 { visits(&stage.name) / most } else { 0.0 }),
                 self.value(self.stage("visits", &stage.name, "total")),
-                self.value(self.stage("stage_conversion", &stage.name, "next")),
+                self.value(self.stage("stage_conversion", &stage.name, "on")),
+                self.elsewhere(at).map_or(Cell::Empty, Cell::Name),
                 chance,
                 self.value(self.stage("time_in_stage", &stage.name, "p50")),
                 self.value(self.stage("time_in_stage", &stage.name, "p90")),
                 main.map_or(Cell::Empty, |reason| Cell::Name(reason.label().to_owned())),
             ]);
         }
+        drop_empty(&mut table);
+        let heading = Block::Heading("Funnel".into());
+        vec![heading, Block::Table(table), Block::Line(self.in_progress())]
+    }
+
+    /// Where most of those that go on from a stage go, if that is not the next row of the table.
+    fn elsewhere(&self, stage: usize) -> Option<String> {
+        let program = &self.simulation.program;
+        let name = &program.stages[stage].name;
+        let not_lost = 0..program.stages.len() + 2;
+        let share = |exit: usize| {
+            let row =
+                self.stage("stage_conversion", name, &format!("to {}", program.exit_name(exit)));
+            row.and_then(|row| row.figure.value()).unwrap_or(0.0)
+        };
+        let main = not_lost.max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
+        let is_end = main >= program.stages.len();
+        let is_next = main == stage + 1 && !is_end || is_end && stage + 1 == program.stages.len();
+        (share(main) > 0.0 && !is_next).then(|| match program.stages.get(main) {
+            Some(next) => next.title.clone(),
+            None => program.exit_name(main),
+        })
+    }
+
+    /// What is in work, apart from past clients who may come back.
+    fn in_progress(&self) -> Vec<Cell> {
+        let program = &self.simulation.program;
+        let client = |kpi: &str, stat: &str| {
+            let row = self.simulation.find(kpi, "phase", Phase::Client.word(), stat);
+            row.and_then(|row| row.figure.value()).unwrap_or(0.0)
+        };
+        let others = |kpi: &str, stat: &str| -> Cell {
+            let clients = client(kpi, stat);
+            match self.whole(kpi, stat) {
+                row if clients == 0.0 => self.cell(row),
+                // The interval of the whole is not that of a part of it.
+                row => Cell::number(
+                    row.and_then(|row| row.figure.value()).map(|all| (all - clients).max(0.0)),
+                    Kind::Count,
+                ),
+            }
+        };
         let mut work = vec![
             Cell::text("In progress"),
-            self.cell(self.whole("open_deals", "mean")),
+            others("open_deals", "mean"),
             Cell::text("deals on average"),
         ];
         if !program.window.until_empty() {
-            work.push(Cell::text(", at the end"));
-            work.push(self.cell(self.whole("open_at_end", "count")));
+            work.extend([Cell::text(", at the end"), others("open_at_end", "count")]);
             if let Some(row) = self.whole("open_value", "total") {
-                work.push(Cell::text("with"));
-                work.push(self.cell(Some(row)));
-                work.push(Cell::text("undecided"));
+                work.extend([Cell::text("with"), self.cell(Some(row)), Cell::text("undecided")]);
             }
         }
-        vec![Block::Heading("Funnel".into()), Block::Table(table), Block::Line(work)]
+        let clients = client("open_deals", "mean");
+        if clients > 0.0 {
+            work.extend([
+                Cell::text("; past clients who may come back:"),
+                Cell::count(clients),
+                Cell::text("on average"),
+            ]);
+            if !program.window.until_empty() {
+                let at_end = Cell::count(client("open_at_end", "count"));
+                work.extend([Cell::text(", at the end"), at_end]);
+            }
+        }
+        work
     }
 
     pub(super) fn durations(&self) -> Vec<Block> {
@@ -283,7 +347,7 @@ impl Screen<'_> {
         let mut table = Table::new(&[
             "stage",
             "#visits",
-            "#days a deal",
+            "#time a deal",
             "#open",
             "#open at end",
             "#cost",
@@ -319,6 +383,7 @@ impl Screen<'_> {
             dimension,
             "#leads",
             "#win rate",
+            "#lead to win",
             "#average deal",
             "#sales cycle p50",
             "#cost per won",
@@ -341,6 +406,7 @@ impl Screen<'_> {
                 Cell::Name(label[prefix.len()..].to_owned()),
                 self.value(find("intake", "total")),
                 self.cell(find("win_rate", "share")),
+                self.cell(find("lead_to_win", "share")),
                 self.cell(find("average_deal", "mean")),
                 self.value(find("sales_cycle", "p50")),
                 self.value(find("cost_per_won", "mean")),
@@ -348,6 +414,19 @@ impl Screen<'_> {
         }
         drop_empty(&mut table);
         vec![Block::Heading(format!("By {dimension}")), Block::Table(table)]
+    }
+}
+
+/// How often something happens, in words: `1 in 10`, `3 in 10`, `p2.5`.
+pub(super) fn chance_words(p: f64) -> String {
+    let one_in = 1.0 / p;
+    let in_ten = p * 10.0;
+    if (one_in - one_in.round()).abs() < 1e-6 {
+        format!("1 in {one_in:.0}")
+    } else if (in_ten - in_ten.round()).abs() < 1e-6 {
+        format!("{in_ten:.0} in 10")
+    } else {
+        format!("{} %", (p * 1e6).round() / 1e4)
     }
 }
 

@@ -71,7 +71,7 @@ fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
     let measure = match unit {
         Unit::Count => Measure::Count,
         Unit::Share => Measure::Share,
-        Unit::Days => Measure::Days,
+        Unit::Days | Unit::Work => Measure::Days,
         Unit::Money => Measure::Money(currency.to_owned()),
     };
     Bounds { at_least: limits.at_least, at_most: limits.at_most, measure }

@@ -54,11 +54,11 @@ fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
 /// First start of work − arrival; who is never answered counts as late.
 fn response(sheet: &mut Sheet<'_>) {
     let spreads = sheet.spreads;
-    let label = |stat| Label::new("lead_response_time", WHOLE, stat, Unit::Days);
+    let label = |stat, unit| Label::new("lead_response_time", WHOLE, stat, unit);
     // Where an attribute became known between arrival and answer, a class answers deals of others.
     let all = |c: &Cells| c.arrivals.max(c.response.n);
-    sheet.answered(label(""), |c| c.response, all, &spreads.response);
-    sheet.answered(label("open"), |c| c.response_open, all, &spreads.response_open);
+    sheet.answered(label("", Unit::Days), |c| c.response, all, &spreads.response);
+    sheet.answered(label("open", Unit::Work), |c| c.response_open, all, &spreads.response_open);
     let share = Label::new("lead_response_time", WHOLE, "unanswered", Unit::Share);
     sheet.share(share, |c| all(c) - c.response.n, all);
 }
@@ -79,7 +79,7 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
     let label = |kpi, stat, unit| Label::new(kpi, scope, stat, unit);
     sheet.moments(label("queue_time", "", Unit::Days), |c| of(c).queue, Some(histogram));
     let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
-    let open = label("queue_time", "open", Unit::Days);
+    let open = label("queue_time", "open", Unit::Work);
     sheet.ratio(open, started, |c| days(of(c).queue_open), |c| of(c).queue.n as f64);
     // Who left had waited.
     let waited = |c: &Cells| of(c).waited + of(c).reneged;
@@ -172,32 +172,33 @@ fn utilization(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// People that a role lacks: what was asked of it beyond what it had.
+/// What was asked of a role, as a share of the working time that it had, and people that it lacks for what is beyond.
 fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops::Range<usize>) {
     let program = sheet.program;
     let at = program.roles.iter().position(|other| other.name == role.name).unwrap_or(0);
     let tasks: Vec<usize> =
         (0..program.tasks.len()).filter(|t| usize::from(program.tasks[*t].role) == at).collect();
     let count: u64 = people.clone().map(|person| program.people[person].count).sum();
-    let lacks = |(cells, outcome): (&Cells, &crate::tally::Outcome)| {
+    let asked = |(cells, outcome): (&Cells, &crate::tally::Outcome)| {
         let total = sum(cells, &tasks);
         let had: f64 = people.clone().map(|p| available(program, p, outcome.end)).sum();
-        if total.queue.n == 0 || had <= 0.0 {
-            return 0.0;
-        }
         // Deals that are left waiting would have taken as much as others.
-        let each = total.time as f64 / total.queue.n as f64;
-        let asked = total.worked as f64 + each * (total.at_end + total.reneged) as f64;
-        (asked / had - 1.0).max(0.0) * count as f64
+        let each = total.time as f64 / total.queue.n.max(1) as f64;
+        (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
     };
-    let values: Vec<f64> = sheet.cells.iter().zip(sheet.outcomes).map(lacks).collect();
+    let pairs: Vec<(f64, f64)> = sheet.cells.iter().zip(sheet.outcomes).map(asked).collect();
+    let scope = Scope { kind: "role", name: &role.name };
+    let n = sheet.outcomes.len() as u64;
+    sheet.pairs(Label::new("utilization", scope, "asked", Unit::Share), n, &pairs);
+    let lacks = |(asked, had): &(f64, f64)| {
+        if *had > 0.0 { (asked / had - 1.0).max(0.0) * count as f64 } else { 0.0 }
+    };
+    let values: Vec<f64> = pairs.iter().map(lacks).collect();
     if values.iter().all(|value| *value == 0.0) {
         return;
     }
-    let scope = Scope { kind: "role", name: &role.name };
     let mut values = values.into_iter();
     let label = Label::new("utilization", scope, "missing people", Unit::Count);
-    let n = sheet.outcomes.len() as u64;
     sheet.total(label, n, |_, _| values.next().unwrap_or(0.0));
 }
 
@@ -217,7 +218,7 @@ fn activities(sheet: &mut Sheet<'_>) {
         let n: u64 = sheet.cells.iter().map(done).sum();
         let sales = |c: &Cells| c.sales() as f64;
         sheet.ratio(label("per_sale"), n, |c| done(c) as f64, sales);
-        let hours = Label::new("activities", scope, "work", Unit::Days).per("window");
+        let hours = Label::new("activities", scope, "work", Unit::Work).per("window");
         sheet.total(hours, n, |c, _| days(sum(c, &tasks).worked));
         if !sheet.whole {
             continue;
@@ -246,30 +247,30 @@ fn activities(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// A part of the time of visits, with its name.
-type Part = (&'static str, fn(&StageCells) -> i128);
+/// A part of the time of visits, with its name and unit.
+type Part = (&'static str, Unit, fn(&StageCells) -> i128);
 
 /// Where the time of visits went.
 fn splits(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     let parts: [Part; 4] = [
-        ("processing", |s| s.processing),
-        ("queue", |s| s.queue),
-        ("off_hours", |s| s.off_hours),
-        ("client", |s| s.time.sum - s.processing - s.queue - s.off_hours),
+        ("processing", Unit::Work, |s| s.processing),
+        ("queue", Unit::Days, |s| s.queue),
+        ("off_hours", Unit::Days, |s| s.off_hours),
+        ("client", Unit::Days, |s| s.time.sum - s.processing - s.queue - s.off_hours),
     ];
     for (at, stage) in program.stages.iter().enumerate() {
         let n: u64 = sheet.cells.iter().map(|c| c.stages[at].time.n).sum();
-        for (name, part) in parts {
-            let label = Label::new("time_in_stage", Scope::stage(&stage.name), name, Unit::Days);
+        for (name, unit, part) in parts {
+            let label = Label::new("time_in_stage", Scope::stage(&stage.name), name, unit);
             sheet.ratio(label, n, |c| days(part(&c.stages[at])), |c| c.stages[at].time.n as f64);
         }
     }
     // For the whole: of all visits that ended in the window, per deal that left in it.
     let ended = |c: &Cells| c.ends.iter().map(|end| end.time.n).sum::<u64>();
     let n: u64 = sheet.cells.iter().map(ended).sum();
-    for (name, part) in parts {
-        let label = Label::new("time_in_stage", WHOLE, name, Unit::Days);
+    for (name, unit, part) in parts {
+        let label = Label::new("time_in_stage", WHOLE, name, unit);
         let total = |c: &Cells| days(c.stages.iter().map(part).sum());
         sheet.ratio(label, n, total, |c| ended(c) as f64);
     }

@@ -41,6 +41,29 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// The quantiles over replications of a bad, a typical and a good window.
+    ///
+    /// The lowest and the highest of the quantiles asked for are those of a bad and of a good window; where all lie
+    /// on one side of the middle, the other side is its mirror image. So `20,50,80` says what is reached with 80 %
+    /// certainty, and the usual `50,90` shows one window in ten at either end.
+    pub fn outlook(&self) -> [f64; 3] {
+        let least = self.quantiles.iter().copied().fold(0.5, f64::min);
+        let most = self.quantiles.iter().copied().fold(0.5, f64::max);
+        match (least < 0.5, most > 0.5) {
+            (true, true) => [least, 0.5, most],
+            // To whole millionths, so that the mirror image of 0.9 is 0.1.
+            (true, false) => [least, 0.5, mirrored(least)],
+            (false, true) => [mirrored(most), 0.5, most],
+            (false, false) => [0.1, 0.5, 0.9],
+        }
+    }
+}
+
+fn mirrored(p: f64) -> f64 {
+    ((1.0 - p) * 1e6).round() / 1e6
+}
+
 /// A duration that shares are asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
@@ -153,7 +176,7 @@ impl<'a> Sheet<'a> {
         let mut values: Vec<f64> = each.iter().flatten().copied().collect();
         values.sort_by(f64::total_cmp);
         let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
-        let risk = (values.len() > 1).then(|| [at(0.1), at(0.5), at(0.9)]);
+        let risk = (values.len() > 1).then(|| self.options.outlook().map(at));
         let population = catalogue::find(label.kpi).map_or("", |kpi| kpi.population);
         self.rows.push(Row {
             kpi: label.kpi,
@@ -324,7 +347,11 @@ impl<'a> Sheet<'a> {
         of: impl Fn(&Cells) -> Moments,
         histogram: Option<&Histogram>,
     ) {
-        let scale = if label.unit == Unit::Days { DAY_MICROS as f64 } else { MINOR_UNITS };
+        let scale = if matches!(label.unit, Unit::Days | Unit::Work) {
+            DAY_MICROS as f64
+        } else {
+            MINOR_UNITS
+        };
         let all: Vec<Moments> = self.cells.iter().map(of).collect();
         let n = all.iter().map(|m| m.n).sum();
         let level = self.options.level;

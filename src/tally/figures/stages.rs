@@ -4,6 +4,7 @@ use super::label::{Label, Scope, WHOLE};
 use super::sheet::{Sheet, days, units};
 use crate::kpi::Unit;
 use crate::model::Phase;
+use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 use crate::tally::{Cells, StageCells};
 
@@ -27,6 +28,11 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// The first exit that is a loss: those before it are stages, won and done.
+fn first_loss(program: &Program) -> usize {
+    program.stages.len() + 2
+}
+
 fn stage(sheet: &mut Sheet<'_>, at: usize) {
     let program = sheet.program;
     let stage = &program.stages[at];
@@ -40,13 +46,19 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
         let label = share("stage_conversion", "next");
         sheet.share(label, |c| c.stages[at].reached_next, |c| c.stages[at].entered);
     }
+    let left = |c: &Cells| -> u64 { c.stages[at].exits.iter().sum() };
+    let is_loss = |exit: &u16| usize::from(*exit) >= first_loss(program);
+    let lost = |c: &Cells| -> u64 {
+        let exits = stage.exits.iter().zip(&c.stages[at].exits);
+        exits.filter(|(exit, _)| is_loss(exit)).map(|(_, taken)| taken).sum()
+    };
+    sheet.share(share("stage_conversion", "on"), |c| left(c) - lost(c), left);
     for (place, exit) in stage.exits.iter().enumerate() {
         let taken = |c: &Cells| c.stages[at].exits[place];
         if sheet.cells.iter().all(|c| taken(c) == 0) {
             continue;
         }
         let stat = format!("to {}", program.exit_name(usize::from(*exit)));
-        let left = |c: &Cells| c.stages[at].exits.iter().sum();
         let label = Label::new("stage_conversion", scope, &stat, Unit::Share);
         sheet.share(label, taken, left);
     }
@@ -56,6 +68,7 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
     }
     let count = |stat| Label::new("visits", scope, stat, Unit::Count);
     sheet.count(count("total").per("window"), |c| c.stages[at].entries);
+    sheet.count(count("left").per("window"), left);
     let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
     sheet.ratio(
         count("per_deal"),

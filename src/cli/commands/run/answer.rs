@@ -1,5 +1,7 @@
 //! What a run answers: text on standard output, and the files of a folder.
 
+use std::collections::BTreeMap;
+
 use super::{Arguments, ChartFormat, Format};
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -9,7 +11,7 @@ use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
 use crate::render::{chart, csv, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
-use crate::report::{Context, charts, screen, selection, tables};
+use crate::report::{Block, Cell, Context, about, charts, screen, selection, tables};
 use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
 use crate::study::solve::Comparable;
@@ -89,13 +91,25 @@ impl Report<'_> {
         };
         match self.arguments.format {
             Format::Table => terminal::show(&blocks(), table_style()),
-            Format::Markdown => markdown::show(&blocks()),
+            Format::Markdown => markdown::show(&self.introduced(blocks())),
             Format::Csv => {
                 let table = tables::kpis(self.simulation, &rows, self.time());
                 csv::write(&table, self.arguments.csv_raw)
             }
             Format::Json => self.json(),
         }
+    }
+
+    /// Blocks with what the model says of its process below the title.
+    fn introduced(&self, mut blocks: Vec<Block>) -> Vec<Block> {
+        if !self.arguments.kpi.is_empty() {
+            return blocks;
+        }
+        let line = |(key, text): (String, String)| {
+            Block::Line(vec![Cell::text(format!("{key}:")), Cell::Name(text)])
+        };
+        blocks.splice(1..1, about(self.model).into_iter().map(line));
+        blocks
     }
 
     fn context(&self) -> Context {
@@ -117,6 +131,7 @@ impl Report<'_> {
         let value = serde_json::json!({
             "voronka": env!("CARGO_PKG_VERSION"),
             "model": self.model.label,
+            "about": about(self.model).into_iter().collect::<BTreeMap<_, _>>(),
             "file": self.arguments.model,
             "model_hash": format!("{:016x}", crate::random::key::hash_name(&sources.join("\0"))),
             "set": self.arguments.set.iter().map(|c| format!("{}={}", c.path, c.value)).collect::<Vec<_>>(),
