@@ -46,8 +46,21 @@ impl Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Failure::ClosedPipe;
         }
-        Failure::Output { path: path.into(), reason: error.to_string() }
+        Failure::Output { path: path.into(), reason: reason(error) }
     }
+}
+
+/// What the system says, without the names of temporary files and numbers of errors.
+fn reason(error: &std::io::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    if let Some(inner) = error.get_ref() {
+        cause = inner;
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+    }
+    let text = cause.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 impl From<simulate::Failure> for Failure {

@@ -1,7 +1,9 @@
 //! Files whole or not at all.
 //!
-//! Everything is written to temporary files in the target folder first and renamed at the end; so a
-//! full disk, a panic or a signal leaves what was there.
+//! A [`Place`] is made and tried before any work is done, so that nobody waits for a simulation whose
+//! results cannot be kept. Everything is written to temporary files in the target folder first and renamed
+//! at the end; so a full disk, a panic or a signal leaves what was there, and a folder that was made for
+//! nothing goes again.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::failure::Failure;
+use super::manifest;
 
 /// A file to be written.
 pub(super) struct Content {
@@ -18,44 +21,98 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Refuses a folder that holds one of the files already, unless `force`.
-pub(super) fn refuse_overwriting(
-    folder: &Path,
-    names: &[&str],
+/// Bytes that a place must have room for; the files of a run take more.
+const TRIED: usize = 32 * 1024;
+
+/// A folder to which files can be written.
+#[derive(Debug)]
+pub(super) struct Place {
+    folder: PathBuf,
     force: bool,
-) -> Result<(), Failure> {
+    /// Folders that were made for it, the outermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Place {
+    /// Makes the folder, refuses to write over files unless `force`, and tries to write.
+    pub(super) fn prepare(folder: &Path, names: &[&str], force: bool) -> Result<Place, Failure> {
+        refuse_overwriting(folder, names, force)?;
+        let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty());
+        let mut made: Vec<PathBuf> =
+            missing.take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
+        made.reverse();
+        let place = Place { folder: folder.to_path_buf(), force, made };
+        let failed = |error: &std::io::Error| Failure::output(folder.display().to_string(), error);
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+        temporary(folder, &vec![b' '; TRIED]).map_err(|error| failed(&error))?;
+        Ok(place)
+    }
+
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes all files.
+    pub(super) fn write(&self, contents: &[Content]) -> Result<(), Failure> {
+        let failed = |path: &Path, error: &std::io::Error| {
+            Failure::output(path.display().to_string(), error)
+        };
+        let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
+        for content in contents {
+            let path = self.folder.join(&content.name);
+            let file =
+                temporary(&self.folder, &content.bytes).map_err(|error| failed(&path, &error))?;
+            written.push((file, path));
+        }
+        for (file, path) in written {
+            let kept = if self.force {
+                file.persist(&path).map_err(|error| error.error)
+            } else {
+                file.persist_noclobber(&path).map_err(|error| error.error)
+            };
+            kept.map_err(|error| failed(&path, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the files of a run in place of those that an earlier run wrote there.
+    pub(super) fn replace(&self, contents: &[Content]) -> Result<(), Failure> {
+        let before = manifest::read(&self.folder);
+        self.write(contents)?;
+        let stays = |name: &str| contents.iter().any(|content| content.name == name);
+        for old in before.iter().filter(|old| !stays(&old.name)) {
+            old.remove(&self.folder);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // Only a folder in which nothing lies can be removed.
+        for folder in self.made.iter().rev() {
+            std::fs::remove_dir(folder).ok();
+        }
+    }
+}
+
+/// Refuses a folder that holds one of the files already, unless `force`.
+fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), Failure> {
     if folder.exists() && !folder.is_dir() {
         let reason = "is not a folder".to_owned();
         return Err(Failure::Output { path: folder.display().to_string(), reason });
     }
-    let there = names.iter().map(|name| folder.join(name)).find(|path| path.exists());
-    match there {
-        Some(path) if !force => Err(Failure::Output {
-            path: path.display().to_string(),
-            reason: "is there already: --force writes over it".to_owned(),
-        }),
-        _ => Ok(()),
-    }
-}
-
-/// Writes all files into a folder, which is made if it is missing.
-pub(super) fn write(folder: &Path, contents: &[Content], force: bool) -> Result<(), Failure> {
-    let failed =
-        |path: &Path, error: &std::io::Error| Failure::output(path.display().to_string(), error);
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    for content in contents {
-        let path = folder.join(&content.name);
-        let file = temporary(folder, &content.bytes).map_err(|error| failed(&path, &error))?;
-        written.push((file, path));
-    }
-    for (file, path) in written {
-        let kept = if force {
-            file.persist(&path).map_err(|error| error.error)
-        } else {
-            file.persist_noclobber(&path).map_err(|error| error.error)
-        };
-        kept.map_err(|error| failed(&path, &error))?;
+    let refuse = |path: PathBuf, reason: &str| {
+        let reason = reason.to_owned();
+        Err(Failure::Output { path: path.display().to_string(), reason })
+    };
+    for path in names.iter().map(|name| folder.join(name)) {
+        match path.symlink_metadata() {
+            Ok(found) if found.is_dir() => return refuse(path, "is a folder"),
+            Ok(_) if !force => return refuse(path, "is there already: --force writes over it"),
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -65,12 +122,13 @@ pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), 
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         return Err(Failure::Usage(format!("{}: is not the name of a file", path.display())));
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    refuse_overwriting(folder, &[name], force)?;
-    write(folder, &[Content { name: name.to_owned(), bytes }], force)
+    let place = Place::prepare(folder_of(path), &[name], force)?;
+    place.write(&[Content { name: name.to_owned(), bytes }])
+}
+
+/// The folder in which a file lies.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {

@@ -3,8 +3,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+#[cfg(unix)]
+use signal_hook::consts::SIGXFSZ;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+
+/// Lets a file that grows beyond the limit of the shell (`ulimit -f`) be an error of writing, which is told, and
+/// not the end of the program.
+pub(super) fn survive_file_limits() {
+    #[cfg(unix)]
+    flag::register(SIGXFSZ, Arc::default()).ok();
+}
 
 /// Which signal came, as the exit code that it asks for.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ mod commands {
 mod failure;
 mod files;
 mod interrupt;
+mod manifest;
 mod terminal;
 mod watch;
 
@@ -85,6 +86,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
         Err(error) => return usage(&error),
     };
     terminal::set_colour(cli.color);
+    interrupt::survive_file_limits();
     let result = match &cli.command {
         Command::Run(arguments) => commands::run::run(arguments),
         Command::Solve(arguments) => commands::solve::solve(arguments),

@@ -107,14 +107,15 @@ fn entities(text: &str) -> String {
             _ => false,
         };
         match letter {
-            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '*' | '_' | '~' | '\\' | '%' => {
+            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '*' | '_' | '~' | '\\' => {
                 write!(safe, "#{};", letter as u32).unwrap_or_default();
             }
             _ if makes_a_list => write!(safe, "#{};", letter as u32).unwrap_or_default(),
             other => safe.push(other),
         }
     }
-    safe
+    // Two percent signs would begin a directive.
+    safe.replace("%%", "%#37;")
 }
 
 /// A graph in the language of Graphviz.

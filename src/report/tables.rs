@@ -1,7 +1,7 @@
 //! The tables that a run writes: tidy, one row per number, for other programs.
 
 use super::block::{Cell, Table};
-use crate::kpi::{Row, Unit};
+use crate::kpi::{Row, Unit, quantile_name};
 use crate::program::Program;
 use crate::study::simulate::Simulation;
 
@@ -53,8 +53,21 @@ pub(super) fn name(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Name(text.to_owned()) }
 }
 
+/// The half-width of a row; none where it is but the rounding error of sums.
+fn half_width(row: &Row) -> Option<f64> {
+    let half_width = row.figure.half_width()?;
+    let value = row.figure.value().unwrap_or(0.0);
+    Some(if half_width <= 1e-13 * value.abs() { 0.0 } else { half_width })
+}
+
+/// The columns of a bad, a typical and a good window.
+fn outlook(simulation: &Simulation) -> [String; 3] {
+    simulation.options.figures.outlook().map(|p| format!("#{}", quantile_name(p)))
+}
+
 /// kpis.csv: every row of the result.
 pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
+    let [bad, typical, good] = outlook(simulation);
     let mut table = Table::new(&[
         "kpi",
         "scope",
@@ -65,9 +78,9 @@ pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
         "#value",
         "#half_width",
         "#level",
-        "#p10",
-        "#p50",
-        "#p90",
+        &bad,
+        &typical,
+        &good,
         "unit",
         "per",
         "population",
@@ -77,7 +90,7 @@ pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
         let scale = factor(row.unit, time);
         let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
         let risk = |at: usize| number(row.risk.map(|risk| risk[at]));
-        let half_width = row.figure.half_width();
+        let half_width = half_width(row);
         let level = half_width.map(|_| simulation.options.figures.level);
         table.rows.push(vec![
             Cell::text(row.kpi),
@@ -245,8 +258,9 @@ pub fn losses(simulation: &Simulation) -> Table {
 
 /// timeline.csv: the window by week and month.
 pub fn timeline(simulation: &Simulation) -> Table {
+    let [bad, typical, good] = outlook(simulation);
     let mut table = Table::new(&[
-        "period", "date", "complete", "measure", "#mean", "#p10", "#p50", "#p90", "unit", "#n",
+        "period", "date", "complete", "measure", "#mean", &bad, &typical, &good, "unit", "#n",
     ]);
     for row in &simulation.timeline.rows {
         let unit = if row.measure == "bookings" { Unit::Money } else { Unit::Count };

@@ -79,7 +79,8 @@ fn a_kpi_that_theory_knows_comes_with_the_command_that_knows_it() {
         text(&voronka(&["run", w1, "-n", "3", "--kpi", kpi, "--set", "stages.one.cost=6"]).stdout)
     };
     let known = run("win_rate,cost_per_won");
-    let command = known.split_once("without a simulation: voronka ").unwrap().1;
+    let command = known.split_once("without a simulation: `voronka ").unwrap().1;
+    let command = command.split_once('`').unwrap().0;
     let words: Vec<&str> = command.split_whitespace().collect();
     let solved = voronka(&words);
     assert_eq!(code(&solved), 0, "{command}");
@@ -312,14 +313,16 @@ fn input_that_cannot_be_read_says_why() {
 fn a_loop_that_never_ends_meets_its_limit() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("loop.yaml");
-    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {wait: 1 min, next: b}\n").unwrap();
+    fs::write(&path, "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {wait: 1 min, next: b}\n")
+        .unwrap();
     let output = voronka(&["run", path.to_str().unwrap(), "-n", "2", "--max-visits", "100000"]);
     assert_eq!(code(&output), 4);
     let told = text(&output.stderr);
     assert!(output.stdout.is_empty(), "{told}");
     assert!(told.contains("more than 100000 stage visits, the last of them to `b`"), "{told}");
     // One deal alone has a limit too, and a loop that takes no time is an error of the model.
-    let rare = "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: {b: 99.9999999999%, won: rest}}\n";
+    let rare =
+        "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: {b: 99.9999999999%, won: rest}}\n";
     fs::write(&path, rare).unwrap();
     let output = voronka(&["run", path.to_str().unwrap(), "-n", "1"]);
     let told = text(&output.stderr);

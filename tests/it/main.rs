@@ -15,6 +15,7 @@ mod identities;
 mod independence;
 mod models;
 mod mutations;
+mod output;
 mod people;
 mod pictures;
 mod precision;

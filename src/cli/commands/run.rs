@@ -9,6 +9,7 @@ use answer::{Report, file_names};
 
 use super::check::read;
 use crate::cli::failure::Failure;
+use crate::cli::files::{Content, Place};
 use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{arguments, files, watch};
@@ -54,7 +55,8 @@ pub(in crate::cli) struct Arguments {
     /// Shows these KPIs only; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     kpi: Vec<String>,
-    /// Quantiles of durations, in percent
+    /// Quantiles of durations, in percent; the lowest and the highest are also those of a bad and a
+    /// good window, so that 20,50,80 says what is reached with 80 % certainty
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
     quantiles: Vec<f64>,
     /// The share of durations within this time; up to four
@@ -63,8 +65,8 @@ pub(in crate::cli) struct Arguments {
     /// Level of the intervals
     #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level)]
     level: f64,
-    /// Plain means over the replications. Else they are weighted so that their arrivals have the mean that is known,
-    /// and what hangs on the number of arrivals is known better (a control variate; from 30 replications)
+    /// Do not adjust replications to the expected number of arrivals (a control variate, on by default from 30
+    /// replications)
     #[arg(long)]
     no_control: bool,
     /// What standard output holds
@@ -86,7 +88,7 @@ pub(in crate::cli) struct Arguments {
     /// Their formats
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
     chart_format: Vec<ChartFormat>,
-    /// Writes over files in the folder
+    /// Writes over files in the folder; those that an earlier run wrote there are replaced as a set
     #[arg(long)]
     force: bool,
     /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
@@ -160,15 +162,7 @@ impl Arguments {
 
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
-    let names = file_names(arguments);
-    if let Some(folder) = &arguments.output {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        files::refuse_overwriting(folder, &names, arguments.force)?;
-    }
     let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
-    if let Some(file) = &events {
-        files::refuse_overwriting(&file.folder, &[&file.name], arguments.force)?;
-    }
     let mut changes = arguments.set.clone();
     let horizon = arguments.horizon.as_ref();
     changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
@@ -178,6 +172,13 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let unreadable = loaded.severity() == Some(Severity::Unreadable);
         return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
     };
+    // What can be written nowhere is not worth waiting for.
+    let names = file_names(arguments);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
+    let place = arguments.output.as_ref().map(prepare).transpose()?;
+    let prepare = |file: &EventFile| Place::prepare(&file.folder, &[&file.name], arguments.force);
+    let event_place = events.as_ref().map(prepare).transpose()?;
     let simulation = watch::simulate(model, &options(arguments))?;
     for kpi in arguments.kpi.iter().filter_map(|name| catalogue::find(name)) {
         if simulation.rows.iter().all(|row| row.kpi != kpi.name) {
@@ -204,17 +205,27 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         theory: &theory,
         cross_check,
     };
-    if let Some(folder) = &arguments.output {
-        files::write(folder, &report.files()?, arguments.force)?;
-    }
-    if let Some(file) = &events {
+    let log = |file: &EventFile| -> Result<Content, Failure> {
         let bytes = file.bytes(model, &simulation.options, arguments.csv_raw)?;
-        let content = files::Content { name: file.name.clone(), bytes };
-        files::write(&file.folder, &[content], arguments.force)?;
+        Ok(Content { name: file.name.clone(), bytes })
+    };
+    let mut log = events.as_ref().map(log).transpose()?;
+    if let Some(place) = &place {
+        let same = |other: &Place| is_same_folder(place.folder(), other.folder());
+        let beside = if event_place.as_ref().is_some_and(same) { log.take() } else { None };
+        place.replace(&report.files(beside)?)?;
+    }
+    if let (Some(place), Some(log)) = (&event_place, log) {
+        place.write(&[log])?;
     }
     print(&report.text())?;
     // Whoever looks at the exit code only must not trust figures that theory contradicts.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether two folders, which are both there, are one.
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Where the event log goes.
@@ -235,8 +246,7 @@ impl EventFile {
                 return Err(Failure::Usage(text.to_owned()));
             }
         };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        let folder = files::folder_of(path).to_path_buf();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         Ok(EventFile { folder, name: name.unwrap_or_default(), xes })
     }
@@ -274,8 +284,29 @@ pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Extensions by which people name files that hold results.
+const FILES: [&str; 22] = [
+    "csv", "tsv", "xls", "xlsx", "ods", "json", "yaml", "yml", "xml", "xes", "svg", "png", "jpg",
+    "jpeg", "gif", "pdf", "html", "htm", "md", "txt", "docx", "zip",
+];
+
+/// Whether a folder that is to be made has the name of a file.
+fn names_a_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let extension = extension.map(str::to_lowercase);
+    !path.is_dir() && extension.is_some_and(|extension| FILES.contains(&extension.as_str()))
+}
+
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
     check_kpis(&arguments.kpi)?;
+    if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
+        let stem = folder.with_extension("");
+        return Err(Failure::Usage(format!(
+            "--output: {} is the name of a file, but tables and charts go to a folder: write `-o {}`",
+            folder.display(),
+            stem.display()
+        )));
+    }
     if arguments.within.len() > 4 {
         return Err(Failure::Usage("--within: at most four times".to_owned()));
     }

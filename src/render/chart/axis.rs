@@ -81,7 +81,7 @@ pub(super) fn draw_periods<'a, B: DrawingBackend>(
     };
     let every = EVERY.iter().find(fits).copied().unwrap_or(labels.len().max(1));
     let mut year = "";
-    for label in labels.iter() {
+    for label in &labels {
         let mark = Area { left: label.at - 3.0, right: label.at - 2.0, ..plot };
         let mark = Area { top: plot.bottom, bottom: plot.bottom + 6.0, ..mark };
         if label.width + 4.0 > width {

@@ -43,7 +43,7 @@ pub(super) struct Layout<'a> {
 
 /// A bar with its words.
 struct Row<'a> {
-    row: &'a BarRow,
+    drawn: &'a BarRow,
     name: Vec<String>,
     remark: String,
 }
@@ -70,7 +70,7 @@ impl<'a> Layout<'a> {
             let name = clean_name(&row.label);
             let name = fonts.wrap(&name, NAMES, LABEL, Face::SemiBold, MOST_LINES);
             let remark = clean(&sentence(&row.remark));
-            Row { row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
+            Row { drawn: row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
         });
         let rows: Vec<Row> = rows.collect();
         let widest = rows.iter().map(|row| {
@@ -109,7 +109,7 @@ impl<'a> Layout<'a> {
         head: &Head,
         height: f64,
     ) -> Result<(), ChartError> {
-        let longest = self.rows.iter().map(|row| sum(row.row)).fold(0.0, f64::max);
+        let longest = self.rows.iter().map(|row| sum(row.drawn)).fold(0.0, f64::max);
         if longest <= 0.0 {
             return canvas.say(self.chart.nothing, head, height);
         }
@@ -121,13 +121,13 @@ impl<'a> Layout<'a> {
             let middle = self.top(head) + pitch * (number as f64 + 0.5);
             draw_name(row, canvas, middle)?;
             let mut end = self.left;
-            for (part, (_, tone)) in row.row.parts.iter().zip(&self.chart.parts) {
+            for (part, (_, tone)) in row.drawn.parts.iter().zip(&self.chart.parts) {
                 let right = end + length(*part) * per_unit;
                 let (top, bottom) = (middle - bar / 2.0, middle + bar / 2.0);
                 canvas.fill(Area { left: end, top, right, bottom }, colour(*tone))?;
                 end = right;
             }
-            self.draw_note(row.row, canvas, fonts, end, middle)?;
+            self.draw_note(row.drawn, canvas, fonts, end, middle)?;
         }
         Ok(())
     }

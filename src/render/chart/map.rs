@@ -10,41 +10,29 @@ use plotters_backend::BackendColor;
 
 use super::ChartError;
 use super::canvas::{Area, Canvas, Head, Pen};
-use super::key::Key;
-use super::text::{Face, Fonts, clean, clean_name};
+use super::text::{Face, Fonts, clean_name};
 use super::theme::{
-    ALARM, AXIS, GREY, HEIGHT, INK, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WAY, WIDTH,
-    WON, WON_INK, mixed,
+    ALARM, AXIS, GREY, HEIGHT, INK, LABEL, MARGIN, ON, PAPER, SMALL, WAY, WIDTH, WON, mixed,
 };
-use crate::render::map::label_of_run;
-use crate::render::number;
-use crate::report::chart::MapChart;
 use crate::report::{NodeKind, Transition};
+
+mod layout;
+
+pub(super) use layout::Layout;
+use layout::{Lane, Outcome, Row};
 
 /// Width of a stage.
 const BOX: f64 = 300.0;
-/// Height of a stage, unless the words beside it need more.
-const TALL: f64 = 62.0;
-/// From one stage to the next, unless the words between them need more.
-const GAP: f64 = 42.0;
-/// Room between the innermost lane and the stages, for words.
-const INNER: std::ops::RangeInclusive<f64> = 70.0..=190.0;
 /// From one line of words to the next.
 const LINE_OF_WORDS: f64 = 14.0;
 /// From one line inside a stage to the next.
 const LINE_INSIDE: f64 = 16.0;
-/// Lines of the words of a way: more letters are not kept.
-const MOST_LINES: usize = 8;
 /// Between two lanes.
 const LANE: f64 = 20.0;
-/// More lanes than this share the outermost one.
-const MOST_LANES: usize = 10;
 /// Length of a way out at the right.
 const OUT: f64 = 46.0;
 /// Room above the first stage, for where deals come from.
 const ABOVE: f64 = 30.0;
-/// More stages than anyone reads.
-const MOST_STAGES: usize = 40;
 /// The widest and the narrowest line.
 const LINE: std::ops::RangeInclusive<f64> = 1.5..=12.0;
 /// How warm the stage is at which deals lie idle longest: its words can still be read.
@@ -52,107 +40,7 @@ const WARMEST: f64 = 0.45;
 /// Length of an arrow's head.
 const HEAD: f64 = 8.0;
 
-/// The map in rows and lanes.
-pub(super) struct Layout<'a> {
-    chart: &'a MapChart,
-    rows: Vec<Row>,
-    /// Ways between stages that are not neighbours.
-    lanes: Vec<Lane>,
-    /// Room between the innermost lane and the stages.
-    inner: f64,
-    left: f64,
-    most: f64,
-    key: Key,
-}
-
-/// A stage with the words beside and below it.
-struct Row {
-    node: usize,
-    /// Its upper edge, from the top of the first one.
-    top: f64,
-    tall: f64,
-    /// The lines inside: the name, then who works there and how long deals lie idle.
-    name: Vec<String>,
-    below: Vec<String>,
-    /// The way to the next row, if there is one: its transition and its words.
-    straight: Option<(usize, Vec<String>)>,
-    /// The ways out of the process: their transitions and words.
-    ends: Vec<(usize, Vec<String>)>,
-}
-
-struct Lane {
-    transition: usize,
-    from: usize,
-    to: usize,
-    /// Its number, from the inside.
-    number: usize,
-    words: Vec<String>,
-}
-
-impl Lane {
-    /// Room that its words take where it leaves its stage.
-    fn height(&self) -> f64 {
-        (self.words.len() as f64 * LINE_OF_WORDS + 4.0).max(18.0)
-    }
-}
-
-impl<'a> Layout<'a> {
-    pub(super) fn new(chart: &'a MapChart, fonts: &Fonts) -> Self {
-        let kinds = [NodeKind::Stage, NodeKind::Sale];
-        let nodes = chart.map.nodes.iter().enumerate();
-        let stages: Vec<usize> = nodes
-            .filter(|(_, n)| kinds.contains(&n.kind))
-            .map(|(at, _)| at)
-            .take(MOST_STAGES)
-            .collect();
-        let mut lanes = lanes(chart, &stages);
-        let deepest = lanes.iter().map(|lane| lane.number + 1).max().unwrap_or(0);
-        let wrapped =
-            |words: &str, room: f64| fonts.wrap(words, room, SMALL, Face::Regular, MOST_LINES);
-        for lane in &mut lanes {
-            lane.words = wrapped(&words_of(chart, lane.transition), INNER.end() - 24.0);
-        }
-        let lines = lanes.iter().flat_map(|lane| &lane.words);
-        let widest = lines.map(|line| fonts.width(line, SMALL, Face::Regular)).fold(0.0, f64::max);
-        let inner = (widest + 24.0).clamp(*INNER.start(), *INNER.end());
-        let left = MARGIN + if deepest > 0 { inner + deepest as f64 * LANE } else { 0.0 };
-        let room_of_ends = WIDTH - MARGIN - left - BOX - OUT - 10.0;
-        let room_below = WIDTH - MARGIN - left - BOX / 2.0 - 18.0;
-        let mut rows: Vec<Row> = Vec::new();
-        let mut top = 0.0;
-        for (row, node) in stages.iter().enumerate() {
-            let ways = || {
-                let ways = chart.map.transitions.iter().enumerate();
-                ways.filter(|(_, way)| way.from == *node)
-            };
-            let ends = ways().filter_map(|(at, way)| {
-                let word = Outcome::of(chart.map.nodes[way.to].kind)?.word;
-                let why = words_of(chart, at);
-                let words = if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
-                Some((at, wrapped(&words, room_of_ends)))
-            });
-            let ends: Vec<(usize, Vec<String>)> = ends.collect();
-            let next = stages.get(row + 1);
-            let on: Vec<usize> =
-                ways().filter(|(_, way)| Some(&way.to) == next).map(|(at, _)| at).collect();
-            let words: Vec<String> = on.iter().map(|at| words_of(chart, *at)).collect();
-            let straight = on.first().map(|at| (*at, wrapped(&words.join("; "), room_below)));
-            let lines = ends.iter().map(|(_, words)| words.len() as f64);
-            let beside = lines.map(|lines| lines * LINE_OF_WORDS + 4.0).sum::<f64>() + 8.0;
-            let out = lanes.iter().filter(|lane| lane.from == row).map(Lane::height).sum::<f64>();
-            let into = lanes.iter().filter(|lane| lane.to == row).count().min(4) as f64 * 7.0;
-            let (name, below_name) = inside(chart, *node, fonts);
-            let inside = (name.len() + below_name.len()) as f64 * LINE_INSIDE + 12.0;
-            let tall = TALL.max(beside).max(out + into + 12.0).max(inside);
-            let below = straight.as_ref().map_or(0.0, |(_, words)| words.len() as f64);
-            rows.push(Row { node: *node, top, tall, name, below: below_name, straight, ends });
-            top += tall + GAP.max(below * LINE_OF_WORDS + 16.0);
-        }
-        let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
-        let key = key(chart, fonts);
-        Layout { chart, rows, lanes, inner, left, most, key }
-    }
-
+impl Layout<'_> {
     /// The upper edge of a row's stage.
     fn top(&self, row: usize, head: &Head) -> f64 {
         head.bottom() + self.key.height() + ABOVE + self.rows[row].top
@@ -388,92 +276,10 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// What a stage's box says: its name, and below it who works there and how long deals lie idle.
-fn inside(chart: &MapChart, node: usize, fonts: &Fonts) -> (Vec<String>, Vec<String>) {
-    let stage = &chart.map.nodes[node];
-    let room = BOX - 24.0;
-    let name = fonts.wrap(&clean_name(&stage.label), room, LABEL, Face::SemiBold, MOST_LINES);
-    let roles = clean(&stage.roles.join(", "));
-    let mut below = fonts.wrap(&roles, room, SMALL, Face::Regular, MOST_LINES);
-    let wait = chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
-    below.extend(wait.map(|wait| format!("idle {}", number::duration(wait))));
-    (name, below)
-}
-
-/// Ways between stages that are not neighbours, each in a lane.
-fn lanes(chart: &MapChart, stages: &[usize]) -> Vec<Lane> {
-    let row = |node: usize| stages.iter().position(|stage| *stage == node);
-    let mut far: Vec<(usize, usize, usize)> = Vec::new();
-    for (at, way) in chart.map.transitions.iter().enumerate() {
-        if let (Some(from), Some(to)) = (row(way.from), row(way.to))
-            && to != from + 1
-        {
-            far.push((at, from, to));
-        }
-    }
-    // Short ways first: they take the inner lanes.
-    far.sort_by_key(|(_, from, to)| from.abs_diff(*to));
-    let mut lanes: Vec<Lane> = Vec::new();
-    for (transition, from, to) in far {
-        let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));
-        let (first, last) = (from.min(to), from.max(to));
-        let free = |number: &usize| {
-            lanes.iter().filter(|lane| lane.number == *number).all(|lane| {
-                let (start, end) = span(lane);
-                end < first || start > last
-            })
-        };
-        let number = (0..MOST_LANES).find(free).unwrap_or(MOST_LANES - 1);
-        lanes.push(Lane { transition, from, to, number, words: Vec::new() });
-    }
-    lanes
-}
-
-/// The words of a way, as they may be drawn: after a run with the share that took it.
-fn words_of(chart: &MapChart, transition: usize) -> String {
-    let share = chart.shares.get(transition).copied().flatten();
-    clean(&label_of_run(&chart.map.transitions[transition], share))
-}
-
-/// How an end of the process is drawn.
-struct Outcome {
-    line: BackendColor,
-    ink: BackendColor,
-    word: &'static str,
-}
-
-impl Outcome {
-    fn of(kind: NodeKind) -> Option<Outcome> {
-        let (line, ink, word) = match kind {
-            NodeKind::Won => (WON, WON_INK, "won"),
-            NodeKind::Done => (AXIS, GREY, "done"),
-            NodeKind::Lost => (LOST, LOST_INK, "lost"),
-            _ => return None,
-        };
-        Some(Outcome { line, ink, word })
-    }
-}
-
-/// What the colours mean, as far as they occur.
-fn key(chart: &MapChart, fonts: &Fonts) -> Key {
-    let mut entries = vec![("way on", ON)];
-    let stage =
-        |node: usize| matches!(chart.map.nodes[node].kind, NodeKind::Stage | NodeKind::Sale);
-    if chart.map.transitions.iter().any(|way| way.to <= way.from && stage(way.from)) {
-        entries.push(("way back", GREY));
-    }
-    if chart.map.nodes.iter().any(|node| node.kind == NodeKind::Sale) {
-        entries.push(("a sale", WON));
-    }
-    if chart.waits.iter().flatten().any(|wait| *wait > 0.0) {
-        entries.push(("the warmer, the longer deals lie idle", mixed(PAPER, ALARM, WARMEST)));
-    }
-    Key::new(&entries, MARGIN, fonts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::MapChart;
     use crate::report::{Cause, Cell, Map, Node, Transition};
 
     fn chart(stages: usize, ways: &[(usize, usize)]) -> MapChart {

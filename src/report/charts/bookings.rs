@@ -61,9 +61,9 @@ fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool)
         return vec![Cell::text("Nothing is booked in this window")];
     }
     let full: Vec<&Column> = columns.iter().filter(|column| column.full).collect();
-    let plain = vec![Cell::text(format!("Bookings by {period}"))];
+    let name_only = vec![Cell::text(format!("Bookings by {period}"))];
     if full.is_empty() {
-        return plain;
+        return name_only;
     }
     let mean = |of: &dyn Fn(&Column) -> f64| {
         full.iter().map(|column| of(column)).sum::<f64>() / full.len() as f64
@@ -76,7 +76,7 @@ fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool)
         ];
     }
     if until_empty {
-        return plain;
+        return name_only;
     }
     let bad = mean(&|column| column.band.map_or(0.0, |(low, _)| low));
     let good = mean(&|column| column.band.map_or(0.0, |(_, high)| high));

@@ -33,7 +33,8 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
         let share = |x: f64| histogram.share_within(x / per_day * day).unwrap_or(0.0);
         let mut below = 0.0;
         // Where all deals take the same time, which is the edge of a bin, they lie in the bin below it.
-        for bin in 0..(longest / width * (1.0 - 1e-9)).floor() as u32 + 1 {
+        let last = (longest / width * (1.0 - 1e-9)).floor() as u32;
+        for bin in 0..=last {
             let (from, to) = (f64::from(bin) * width, f64::from(bin + 1) * width);
             let within = share(to * (1.0 + 1e-9));
             bins.push(Bin { from, to, share: (within - below).max(0.0) });

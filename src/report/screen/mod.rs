@@ -1,9 +1,10 @@
 //! The first screen of `run`: what a manager asks, in the order in which it is asked.
 
+mod money;
 mod people;
 mod sections;
 
-use sections::chance_words;
+use money::chance_words;
 pub(super) use sections::drop_empty;
 
 use super::block::{Block, Cell, Kind, Table};

@@ -8,6 +8,7 @@ mod flow;
 mod label;
 mod losses;
 mod money;
+mod options;
 mod pay;
 mod people;
 mod plan;
@@ -16,7 +17,8 @@ mod stages;
 mod time;
 
 pub use every::Every;
-pub use sheet::{Limit, Options, Sheet};
+pub use options::{Limit, Options};
+pub use sheet::Sheet;
 
 use super::{Classes, Outcome, Spreads};
 use crate::kpi::Row;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Arguments, ChartFormat, Format};
 use crate::cli::failure::Failure;
-use crate::cli::files;
 use crate::cli::terminal::table_style;
+use crate::cli::{files, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
@@ -23,7 +23,7 @@ const TABLES: [&str; 7] = [
     "losses.csv",
     "roles.csv",
     "timeline.csv",
-    "run.json",
+    manifest::FILE,
 ];
 
 /// The files that the folder will hold.
@@ -96,7 +96,7 @@ impl Report<'_> {
                 let table = tables::kpis(self.simulation, &rows, self.time());
                 csv::write(&table, self.arguments.csv_raw)
             }
-            Format::Json => self.json(),
+            Format::Json => self.json(&[]),
         }
     }
 
@@ -123,12 +123,13 @@ impl Report<'_> {
         }
     }
 
-    fn json(&self) -> String {
+    /// Everything as one document; in a folder with the list of the files beside it.
+    fn json(&self, beside: &[files::Content]) -> String {
         let simulation = self.simulation;
         let sources: Vec<&str> =
             self.loaded.sources.iter().map(|source| source.text.as_str()).collect();
         let unit = self.time();
-        let value = serde_json::json!({
+        let mut value = serde_json::json!({
             "voronka": env!("CARGO_PKG_VERSION"),
             "model": self.model.label,
             "about": about(self.model).into_iter().collect::<BTreeMap<_, _>>(),
@@ -165,11 +166,17 @@ impl Report<'_> {
             "losses": json::rows(&tables::losses(simulation)),
             "timeline": json::rows(&tables::timeline(simulation)),
         });
+        if !beside.is_empty() {
+            value["files"] = manifest::list(beside);
+        }
         format!("{value:#}\n")
     }
 
-    /// All files of the folder.
-    pub(super) fn files(&self) -> Result<Vec<files::Content>, Failure> {
+    /// All files of the folder, with one that goes there too; the last one lists the others.
+    pub(super) fn files(
+        &self,
+        beside: Option<files::Content>,
+    ) -> Result<Vec<files::Content>, Failure> {
         let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
         let raw = self.arguments.csv_raw;
         let table = |table| csv::write(&table, raw).into_bytes();
@@ -184,7 +191,6 @@ impl Report<'_> {
             add("roles.csv", table(tables::roles(simulation, unit)));
         }
         add("timeline.csv", table(tables::timeline(simulation)));
-        add("run.json", self.json().into_bytes());
         for chart in charts(self.model, simulation, &self.arguments.chart_kinds()) {
             for format in &self.arguments.chart_format {
                 let name = format!("{}.{}", chart.file_stem(), format.word());
@@ -199,6 +205,9 @@ impl Report<'_> {
                 add(&name, bytes);
             }
         }
+        contents.extend(beside);
+        let list = self.json(&contents).into_bytes();
+        contents.push(files::Content { name: manifest::FILE.to_owned(), bytes: list });
         Ok(contents)
     }
 }

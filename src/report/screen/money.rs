@@ -1,0 +1,110 @@
+//! How the window may turn out, and the plan.
+
+use super::Screen;
+use super::sections::drop_empty;
+use crate::kpi::Row;
+use crate::quantity::MONTH_DAYS;
+use crate::report::block::{Block, Cell, Kind, Table};
+
+impl Screen<'_> {
+    pub(super) fn money(&self) -> Vec<Block> {
+        let [bad, _, good] = self.outlook();
+        let mut table = Table::new(&[
+            "",
+            &format!("#bad ({})", chance_words(bad)),
+            "#typical",
+            &format!("#good ({})", chance_words(1.0 - good)),
+            "#mean",
+        ]);
+        for (label, row) in [
+            ("bookings", self.whole("bookings", "total")),
+            ("of it repeat sales", self.whole("repeat_bookings", "total")),
+            ("leads", self.whole("intake", "total")),
+            ("sales, monthly mean", self.whole("throughput", "sales")),
+            ("first sales, monthly mean", self.first_sales()),
+        ] {
+            let Some(row) = row else { continue };
+            if label.starts_with("of it") && row.figure.value() == Some(0.0) {
+                continue;
+            }
+            let kind = self.kind(row.unit);
+            let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
+            let cells = [Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
+            table.rows.push(cells.into());
+        }
+        drop_empty(&mut table);
+        let mut blocks = vec![Block::Heading("How the window may turn out".into())];
+        blocks.push(Block::Table(table));
+        let targets = self.simulation.program.targets;
+        let currency = self.simulation.program.currency.clone();
+        blocks.extend(self.plan("bookings", targets.bookings, Kind::Money(currency)));
+        blocks.extend(self.plan("wins", targets.wins, Kind::Count));
+        blocks
+    }
+
+    /// First sales, where a plan of wins is about them and there are later ones too.
+    fn first_sales(&self) -> Option<&Row> {
+        let program = &self.simulation.program;
+        let asked = program.targets.wins.is_some() && program.sells_on_the_way;
+        self.whole("throughput", "first").filter(|_| asked)
+    }
+
+    /// One sentence on the plan of the whole window: the chance to reach it, and how much of it is reached.
+    fn plan(&self, what: &str, per_day: Option<f64>, kind: Kind) -> Option<Block> {
+        let per_day = per_day?;
+        let row = self.whole("attainment", what)?;
+        let chance = self.whole("attainment", &format!("{what} chance"))?;
+        let plan = row.figure.value().filter(|reached| *reached > 0.0).map_or(
+            per_day * self.simulation.days,
+            // As the share that was reached was counted.
+            |reached| {
+                self.planned(what).map_or(per_day * self.simulation.days, |had| had / reached)
+            },
+        );
+        let what = if what == "wins" { "first sales" } else { what };
+        let mut line = vec![
+            Cell::text(format!("Plan of {what} for the whole window:")),
+            Cell::number(Some(plan), kind),
+            Cell::text(". The chance to reach it is"),
+            self.cell(Some(chance)),
+            Cell::text("; on average"),
+            self.cell(Some(row)),
+            Cell::text("of it are reached"),
+        ];
+        if let Some(risk) = row.risk {
+            let [bad, _, good] = self.outlook();
+            line.extend([
+                Cell::text(","),
+                Cell::share(risk[0]),
+                Cell::text(format!("in a bad window ({}),", chance_words(bad))),
+                Cell::share(risk[2]),
+                Cell::text(format!("in a good one ({})", chance_words(1.0 - good))),
+            ]);
+        }
+        Some(Block::Line(line))
+    }
+
+    /// What a plan is held against: bookings of the window, or its first sales.
+    fn planned(&self, what: &str) -> Option<f64> {
+        match what {
+            "bookings" => self.whole("bookings", "total")?.figure.value(),
+            _ => {
+                let monthly = self.whole("throughput", "first")?.figure.value()?;
+                Some(monthly * self.simulation.days / MONTH_DAYS)
+            }
+        }
+    }
+}
+
+/// How often something happens, in words: `1 in 10`, `3 in 10`, `p2.5`.
+pub(super) fn chance_words(p: f64) -> String {
+    let one_in = 1.0 / p;
+    let in_ten = p * 10.0;
+    if (one_in - one_in.round()).abs() < 1e-6 {
+        format!("1 in {one_in:.0}")
+    } else if (in_ten - in_ten.round()).abs() < 1e-6 {
+        format!("{in_ten:.0} in 10")
+    } else {
+        format!("{} %", (p * 1e6).round() / 1e4)
+    }
+}

@@ -1,0 +1,243 @@
+//! Where output goes: folders that are replaced as a set, places that cannot be written, terminals of any width.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const WITH_PEOPLE: &str = "sources: {s: {rate: 9/week}}\nhorizon: 3 months\nvalue: 100\n\
+                           targets: {bookings: 2000/month, wins: 5/month}\n\
+                           roles: {seller: {people: 1}}\n\
+                           stages: {a: {work: {role: seller, time: 1h}, next: 40%}, \
+                           b: {wait: 9d, next: 50%}}\n";
+const WITHOUT: &str = "sources: {s: {rate: 9/week}}\nhorizon: 3 months\n\
+                       stages: {a: {wait: 1d, next: 40%}, b: {wait: 9d, next: 50%}}\n";
+
+fn model(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn voronka(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_voronka")).args(arguments).output().unwrap()
+}
+
+fn run(model: &Path, out: &Path, more: &[&str]) -> Output {
+    let (model, out) = (model.to_str().unwrap(), out.to_str().unwrap());
+    let arguments = ["run", model, "-n", "5", "-o", out, "--chart-format", "svg"];
+    voronka(&[&arguments, more].concat())
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        entry.unwrap().file_name().to_string_lossy().into_owned()
+    };
+    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(name).collect();
+    names.sort();
+    names
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_second_run_replaces_what_the_first_one_wrote_as_a_set() {
+    let folder = TempDir::new().unwrap();
+    let people = model(&folder, "people.yaml", WITH_PEOPLE);
+    let plain = model(&folder, "plain.yaml", WITHOUT);
+    let out = folder.path().join("out");
+    let fresh = folder.path().join("fresh");
+    assert!(run(&people, &out, &[]).status.success());
+    assert!(names(&out).iter().any(|name| name == "roles.csv"));
+    // What the user put there, or wrote over, is not ours.
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    fs::write(out.join("load.svg"), "mine").unwrap();
+    assert_eq!(run(&plain, &out, &[]).status.code(), Some(3));
+    assert!(run(&plain, &out, &["--force"]).status.success());
+    assert!(run(&plain, &fresh, &[]).status.success());
+    let mut expected = names(&fresh);
+    expected.extend(["load.svg".to_owned(), "notes.txt".to_owned()]);
+    expected.sort();
+    assert_eq!(names(&out), expected);
+    assert_eq!(fs::read_to_string(out.join("load.svg")).unwrap(), "mine");
+    // The list names every file but itself.
+    let list: serde_json::Value =
+        serde_json::from_slice(&fs::read(fresh.join("run.json")).unwrap()).unwrap();
+    let listed = list["files"].as_array().unwrap().len();
+    assert_eq!(listed + 1, names(&fresh).len());
+}
+
+#[test]
+fn an_event_log_in_the_folder_belongs_to_the_set() {
+    let folder = TempDir::new().unwrap();
+    let plain = model(&folder, "plain.yaml", WITHOUT);
+    let out = folder.path().join("out");
+    let log = out.join("events.csv");
+    assert!(run(&plain, &out, &["--events", log.to_str().unwrap()]).status.success());
+    assert!(log.exists());
+    assert!(run(&plain, &out, &["--force"]).status.success());
+    assert!(!log.exists());
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_found_before_the_simulation() {
+    let folder = TempDir::new().unwrap();
+    // A run of minutes, if it began.
+    let long = model(
+        &folder,
+        "long.yaml",
+        "sources: {s: {rate: 20000/day}}\nstages: {a: {wait: 1d, next: {a: 90%, won: rest}}}\n",
+    );
+    let file = model(&folder, "file", "a file");
+    for out in ["/proc/voronka/out", file.to_str().unwrap(), &format!("{}/out", file.display())] {
+        let arguments = ["run", long.to_str().unwrap(), "-n", "1e5", "-o", out];
+        let output = voronka(&arguments);
+        assert_eq!(output.status.code(), Some(3), "{out}");
+        let said = text(&output.stderr);
+        let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
+        assert_eq!(errors.len(), 1, "{said}");
+        assert!(!said.contains(".voronka-") && !said.contains("os error"), "{said}");
+    }
+    assert_eq!(names(folder.path()), ["file", "long.yaml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+    let folder = TempDir::new().unwrap();
+    let plain = model(&folder, "plain.yaml", WITHOUT);
+    let out = folder.path().join("deep/out");
+    for blocks in [1, 20, 40] {
+        let script = format!(
+            "ulimit -f {blocks}; exec {} run {} -n 5 -o {} --charts funnel",
+            env!("CARGO_BIN_EXE_voronka"),
+            plain.display(),
+            out.display()
+        );
+        let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{blocks}: {said}");
+        assert!(said.lines().last().unwrap().starts_with("error: "), "{said}");
+        assert!(said.contains("File too large") && !said.contains(".voronka-"), "{said}");
+        assert_eq!(names(folder.path()), ["plain.yaml"], "{blocks}");
+    }
+}
+
+#[test]
+fn the_name_of_a_file_is_no_folder() {
+    let folder = TempDir::new().unwrap();
+    let plain = model(&folder, "plain.yaml", WITHOUT);
+    for name in ["x.xlsx", "report.CSV", "a/b.png", "run.json"] {
+        let out = folder.path().join(name);
+        let output = run(&plain, &out, &[]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(text(&output.stderr).contains("is the name of a file"), "{name}");
+        assert!(!out.exists());
+    }
+    // Dots alone make no file.
+    assert!(run(&plain, &folder.path().join("out.v2"), &[]).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn help_that_cannot_be_written_is_exit_code_three() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_voronka")).arg("--help").stdout(full).status();
+    assert_eq!(status.unwrap().code(), Some(3));
+}
+
+#[test]
+fn colour_is_asked_for_refused_or_left_to_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let plain = model(&folder, "plain.yaml", WITHOUT);
+    let coloured = |flags: &[&str], environment: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
+        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        command.args(["run", plain.to_str().unwrap(), "-n", "2"]).args(flags);
+        let output = command.envs(environment.iter().copied()).output().unwrap();
+        text(&output.stdout).contains("\u{1b}[1m")
+    };
+    assert!(!coloured(&[], &[]));
+    assert!(coloured(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(coloured(&[], &[("FORCE_COLOR", "1")]));
+    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[], &[("FORCE_COLOR", "0")]));
+    assert!(!coloured(&[], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
+    assert!(!coloured(&["--color", "never"], &[("FORCE_COLOR", "1")]));
+}
+
+fn screen(model: &Path, columns: Option<&str>, more: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
+    command.env_remove("COLUMNS").args(["run", model.to_str().unwrap(), "-n", "40"]).args(more);
+    if let Some(columns) = columns {
+        command.env("COLUMNS", columns);
+    }
+    text(&command.output().unwrap().stdout)
+}
+
+#[test]
+fn nothing_is_dropped_from_a_screen_of_any_width() {
+    let folder = TempDir::new().unwrap();
+    let people = model(&folder, "people.yaml", WITH_PEOPLE);
+    let whole = screen(&people, None, &[]);
+    for columns in [None, Some("40"), Some("80"), Some("100"), Some("120")] {
+        let found = screen(&people, columns, &[]);
+        for word in
+            ["goes on", "chance to win", "main loss", "in open hours", "p90", "mean", "typical"]
+        {
+            assert!(found.contains(word), "{columns:?}: {word}\n{found}");
+        }
+        assert!(!found.contains("no room"), "{found}");
+        if let Some(columns) = columns.and_then(|columns| columns.parse::<usize>().ok()) {
+            let widest = found.lines().map(unicode_width::UnicodeWidthStr::width).max();
+            assert!(widest.unwrap() <= columns, "{columns}\n{found}");
+        }
+    }
+    // In a file the row of a stage is one line.
+    assert_eq!(whole.lines().filter(|line| line.starts_with(" a ")).count(), 1, "{whole}");
+}
+
+#[test]
+fn the_plan_is_that_of_the_window_and_has_its_chance() {
+    let folder = TempDir::new().unwrap();
+    let people = model(&folder, "people.yaml", WITH_PEOPLE);
+    let found = screen(&people, None, &[]).replace('\n', " ");
+    for what in ["bookings", "first sales"] {
+        let plan = format!("Plan of {what} for the whole window:");
+        let after = found.split(&plan).nth(1).unwrap_or_else(|| panic!("{plan}: {found}"));
+        assert!(after.split("Plan of").next().unwrap().contains("The chance to reach it is"));
+    }
+    let chance = screen(&people, None, &["--kpi", "attainment"]);
+    let line = chance.lines().find(|line| line.contains("bookings chance")).unwrap();
+    // Value, its half-width and n: a chance has no bad and no good window.
+    assert_eq!(line.matches('%').count(), 1, "{line}");
+}
+
+#[test]
+fn quantiles_that_are_asked_for_are_those_of_bad_and_good_windows() {
+    let folder = TempDir::new().unwrap();
+    let people = model(&folder, "people.yaml", WITH_PEOPLE);
+    let found = screen(&people, None, &["--quantiles", "20,50,80"]);
+    assert!(found.contains("bad (1 in 5)") && found.contains("good (1 in 5)"), "{found}");
+    let csv = screen(&people, None, &["--quantiles", "20,50,80", "--format", "csv"]);
+    assert!(csv.lines().next().unwrap().contains("p20,p50,p80"), "{csv}");
+    let usual = screen(&people, None, &["--format", "csv"]);
+    assert!(usual.lines().next().unwrap().contains("p10,p50,p90"), "{usual}");
+}
+
+#[test]
+fn tables_for_machines_are_without_the_noise_of_sums() {
+    let folder = TempDir::new().unwrap();
+    let fixed = model(
+        &folder,
+        "fixed.yaml",
+        "sources: {s: {rate: 90/week}}\nhorizon: 3 months\nvalue: 4719.6\nstages: {a: {wait: 1h, next: won}}\n",
+    );
+    let csv = screen(&fixed, None, &["--kpi", "average_deal", "--format", "csv"]);
+    assert!(csv.lines().nth(1).unwrap().contains(",4719.6,0,"), "{csv}");
+}
