@@ -16,6 +16,7 @@ mod commands {
 }
 mod failure;
 mod files;
+mod fonts;
 mod interrupt;
 mod manifest;
 mod terminal;

@@ -67,6 +67,11 @@ const fn times(kpi: &'static str, names: &'static [&'static str], scopes: &'stat
     Statistic { spread: true, ..of(kpi, names, Unit::Days, scopes, Deals) }
 }
 
+/// Durations in working time.
+const fn working(statistic: Statistic) -> Statistic {
+    Statistic { unit: Unit::Work, ..statistic }
+}
+
 /// Figures of the whole process only, which are not told apart by source or attribute.
 const fn undivided(statistic: Statistic) -> Statistic {
     Statistic { by: false, ..statistic }
@@ -81,22 +86,25 @@ pub const ALL: &[Statistic] = &[
     of("lead_to_win", &["share", "undecided"], Unit::Share, WHOLE, Deals),
     of("value_win_rate", &["share"], Unit::Share, WHOLE, Deals),
     of("average_deal", &["mean"], Unit::Money, WHOLE, Deals),
-    of("stage_conversion", &["next"], Unit::Share, STAGE, Deals),
+    of("stage_conversion", &["next", "on"], Unit::Share, STAGE, Deals),
     of("win_chance", &["share"], Unit::Share, STAGE, Deals),
     times("sales_cycle", &["mean", "sd", "from_deal mean", "from_deal sd"], WHOLE),
     times("cycle_time", &["mean", "sd"], &["", "reason"]),
-    of("visits", &["total", "first", "rework"], Unit::Count, STAGE, Window),
+    of("visits", &["total", "first", "rework", "left"], Unit::Count, STAGE, Window),
     of("visits", &["per_deal"], Unit::Count, STAGE, Deals),
     of("visits", &["rework share"], Unit::Share, STAGE, Deals),
     of("visits", &["rework days"], Unit::Days, STAGE, Window),
     of("visits", &["rework cost"], Unit::Money, STAGE, Window),
     times("time_in_stage", &["mean", "sd"], STAGE),
     of("time_in_stage", &["per_deal"], Unit::Days, STAGE, Deals),
-    of("time_in_stage", &["processing", "queue", "off_hours", "client"], Unit::Days, OPEN, Deals),
-    times("lead_response_time", &["mean", "open mean"], WHOLE),
+    of("time_in_stage", &["processing"], Unit::Work, OPEN, Deals),
+    of("time_in_stage", &["queue", "off_hours", "client"], Unit::Days, OPEN, Deals),
+    times("lead_response_time", &["mean"], WHOLE),
+    working(times("lead_response_time", &["open mean"], WHOLE)),
     of("lead_response_time", &["unanswered"], Unit::Share, WHOLE, Deals),
     times("queue_time", &["mean", "sd"], QUEUES),
-    of("queue_time", &["open", "with reneged"], Unit::Days, QUEUES, Deals),
+    of("queue_time", &["open"], Unit::Work, QUEUES, Deals),
+    of("queue_time", &["with reneged"], Unit::Days, QUEUES, Deals),
     of("queue_time", &["waited"], Unit::Share, QUEUES, Deals),
     of("queue_length", &["mean", "at end"], Unit::Count, QUEUES, Level),
     of("reneged", &["share"], Unit::Share, QUEUES, Deals),
@@ -111,7 +119,7 @@ pub const ALL: &[Statistic] = &[
     of("activities", &["done"], Unit::Count, &["activity"], Window),
     of("activities", &["per_sale"], Unit::Count, &["activity"], Deals),
     undivided(of("activities", &["per_person_day"], Unit::Count, &["activity"], Deals)),
-    of("activities", &["work"], Unit::Days, &["activity"], Window),
+    of("activities", &["work"], Unit::Work, &["activity"], Window),
     of("flow_efficiency", &["share"], Unit::Share, WHOLE, Deals),
     of("bookings", &["total"], Unit::Money, WHOLE, Window),
     of("new_bookings", &["total"], Unit::Money, WHOLE, Window),

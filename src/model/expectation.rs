@@ -220,7 +220,7 @@ impl Field<'_> {
     /// A limit in the unit of its KPI.
     fn limit(&self, r: &mut Reader<'_>, unit: Unit, kpi: &str) -> Option<f64> {
         match unit {
-            Unit::Days => self.length(r).map(Length::nominal_days),
+            Unit::Days | Unit::Work => self.length(r).map(Length::nominal_days),
             Unit::Money => self.money(r),
             Unit::Count => self.number_or(r, Wanted::Number, |text| match parse_number(text)? {
                 number if number < 0.0 => Err(NumberFault::Negative),

@@ -25,6 +25,9 @@ fn label(transition: &Transition) -> String {
 /// The share of deals that took a way in a run, and why; before a run its probability.
 pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
     match share {
+        Some(share) if matches!(transition.cause, Cause::Limit(_)) => {
+            said(Some(format!("{} of all that came", number::percent(share))), transition)
+        }
         Some(share) => said(Some(number::percent(share)), transition),
         None => label(transition),
     }

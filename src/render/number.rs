@@ -12,6 +12,8 @@ const GROUP: char = '\u{202f}';
 /// No person reads more decimals; what is smaller is said to be smaller.
 const MOST_DECIMALS: i32 = 6;
 
+/// Nor more of a percentage.
+const MOST_OF_PERCENT: i32 = 3;
 /// What some thousand additions may be wrong by, as a part of their sum.
 const NOISE: f64 = 2e-14;
 
@@ -175,7 +177,8 @@ pub fn estimate(x: f64, half_width: f64, kind: Kind) -> String {
     let scale = Scale::of(x.abs().max(if half_width.is_finite() { half_width } else { 0.0 }), kind);
     let spread = half_width.abs() / scale.unit;
     let scaled = x / scale.unit;
-    if spread.is_finite() && spread < 0.5 * 10_f64.powi(-MOST_DECIMALS) {
+    let most = if kind == Kind::Share { MOST_OF_PERCENT } else { MOST_DECIMALS };
+    if spread.is_finite() && spread < 0.5 * 10_f64.powi(-most) {
         return value(x, kind);
     }
     let number = if !scaled.is_finite() {
@@ -188,7 +191,7 @@ pub fn estimate(x: f64, half_width: f64, kind: Kind) -> String {
     } else if scaled.abs().max(spread) >= 1e15 {
         format!("{} ± {}", scientific(scaled), scientific(spread))
     } else {
-        let places = places_that_matter(spread).min(MOST_DECIMALS);
+        let places = places_that_matter(spread).min(most);
         format!("{} ± {}", fixed(scaled, places), fixed(spread, places))
     };
     let number = scale.attach(&number);
@@ -382,6 +385,15 @@ mod tests {
     }
 
     #[test]
+    fn working_time_is_never_shown_in_days_of_the_clock() {
+        shown(
+            work,
+            [(0.0, "0"), (20.0 / 1_440.0, "20 min"), (32.0 / 24.0, "32 h"), (1000.0, "24_000 h")],
+        );
+        assert_eq!(estimate(32.0 / 24.0, 0.5 / 24.0, Kind::Work), "32.0 ± 0.5 h");
+    }
+
+    #[test]
     fn a_count_is_grouped_from_five_digits_and_a_small_mean_keeps_decimals() {
         shown(
             count,
@@ -457,6 +469,7 @@ mod tests {
         assert_eq!(text(36_512.0, 1843.0, Kind::Count), "36_500 ± 1800");
         assert_eq!(text(1204.0, 18.2, Kind::Count), "1204 ± 18");
         assert_eq!(text(1_234_000.0, 31_000.0, Kind::Money("₽")), "1.23 ± 0.03 M ₽");
+        assert_eq!(text(0.999_999_3, 0.000_001_2, Kind::Share), "> 99.9 %");
         assert_eq!(text(5.34, 0.22, Kind::Days), "5.3 ± 0.2 d");
         assert_eq!(text(0.25 / 24.0, 3.0 / 1440.0, Kind::Days), "15 ± 3 min");
         assert_eq!(text(4.21, 0.1, Kind::PerDay), "4.21 ± 0.10 per day");

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn hostile_names_are_data() {
         let mut table = Table::new(&["case:concept:name", "concept:name", "time:timestamp"]);
-        let name = "\"><script>\u{1b}[31m&";
+        let name = "\"><script>\u{1b}[31m&\u{fffe}\u{ffff}\u{2028}";
         table.rows.push(vec![
             Cell::Name("site 1".to_owned()),
             Cell::Name(name.to_owned()),
@@ -102,6 +102,7 @@ mod tests {
         ]);
         let text = String::from_utf8(write(&table).unwrap()).unwrap();
         assert!(!text.contains("<script>") && !text.contains('\u{1b}'), "{text}");
+        assert!(!text.contains(['\u{fffe}', '\u{ffff}', '\u{2028}']), "{text}");
         assert!(text.contains("<date key=\"time:timestamp\""), "{text}");
         assert_eq!(text.matches("<trace>").count(), 1);
     }

@@ -241,3 +241,98 @@ fn tables_for_machines_are_without_the_noise_of_sums() {
     let csv = screen(&fixed, None, &["--kpi", "average_deal", "--format", "csv"]);
     assert!(csv.lines().nth(1).unwrap().contains(",4719.6,0,"), "{csv}");
 }
+
+#[test]
+fn letters_that_no_font_has_are_told_and_stay_in_the_svg() {
+    let folder = TempDir::new().unwrap();
+    // A letter of a private plane, which is nobody's.
+    let name = "合同 \u{10FF00}";
+    let text_of = format!(
+        "sources: {{s: {{rate: 9/week}}}}\nstages: {{\"{name}\": {{wait: 1d, next: 50%}}}}\n"
+    );
+    let path = model(&folder, "letters.yaml", &text_of);
+    let out = folder.path().join("out");
+    let arguments = ["run", path.to_str().unwrap(), "-n", "3", "-o", out.to_str().unwrap()];
+    let output = voronka(&arguments);
+    assert!(output.status.success());
+    let said = text(&output.stderr);
+    assert!(said.contains("PNG pictures show boxes for"), "{said}");
+    assert!(said.contains('\u{10FF00}'), "{said}");
+    assert!(fs::read_to_string(out.join("funnel.svg")).unwrap().contains(name));
+    // Who draws no PNG has nothing to be told.
+    let again = run(&path, &folder.path().join("svg"), &[]);
+    assert!(!text(&again.stderr).contains("PNG"));
+}
+
+#[test]
+fn what_a_model_says_of_its_process_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let about =
+        "description: What we do\nprocess: {owner: head of sales, goal: a signed contract}\n";
+    let path = model(&folder, "about.yaml", &format!("{about}{WITHOUT}"));
+    let path = path.to_str().unwrap();
+    for arguments in [
+        vec!["show", path],
+        vec!["show", path, "--format", "dot"],
+        vec!["show", path, "--format", "svg"],
+        vec!["run", path, "-n", "2", "--format", "markdown"],
+        vec!["run", path, "-n", "2", "--format", "json"],
+    ] {
+        let shown = text(&voronka(&arguments).stdout);
+        for words in ["What we do", "head of sales", "a signed contract"] {
+            assert!(shown.contains(words), "{arguments:?}: {words}");
+        }
+    }
+}
+
+#[test]
+fn deals_in_work_stand_apart_from_past_clients_and_groups_show_lead_to_win() {
+    let folder = TempDir::new().unwrap();
+    let path = model(
+        &folder,
+        "clients.yaml",
+        "attributes: {size: {big: 30%, small: rest}}\nsources: {s: {rate: 9/week}}\nhorizon: 18 months\nstages:\n  \
+         offer: {wait: 9d, next: {sale: 40%, lost: rest}}\n  \
+         sale: {sale: true, phase: client, wait: 90d, next: {offer: 60%, lost: rest}}\n",
+    );
+    let found = screen(&path, None, &["--by", "size"]).replace('\n', " ");
+    assert!(found.contains("past clients who may come back:"), "{found}");
+    assert!(found.contains("lead to win"), "{found}");
+}
+
+#[test]
+fn a_queue_with_patience_does_not_grow_and_the_screen_says_who_leaves() {
+    let folder = TempDir::new().unwrap();
+    for horizon in ["6 months", "12 months", "36 months"] {
+        let shown = |patience: &str| {
+            let lines = [
+                "start: 2024-01-01\nsources: {s: {every: 40 min}}\nroles: {r: {people: 1}}\n",
+                "calendars: {all: {hours: {mon-sun: \"00:00-24:00\"}}}\n",
+                &format!("horizon: {horizon}\n"),
+                &format!("stages: {{a: {{work: {{role: r, time: 1h}}, {patience}next: 30%}}}}\n"),
+            ];
+            let path = model(&folder, "queue.yaml", &lines.concat());
+            let arguments = ["run", path.to_str().unwrap(), "-n", "3"];
+            text(&voronka(&arguments).stdout).replace('\n', " ")
+        };
+        let patient = shown("patience: {time: 48h, lost: gone}, ");
+        assert!(patient.contains("leave the queue, which therefore does not grow"), "{patient}");
+        assert!(!patient.contains("the queue grows"), "{patient}");
+        let endless = shown("");
+        assert!(endless.contains("the queue grows over the window"), "{endless}");
+    }
+}
+
+#[test]
+fn working_time_is_read_in_hours() {
+    let folder = TempDir::new().unwrap();
+    let path = model(
+        &folder,
+        "work.yaml",
+        "sources: {s: {every: 10d}}\nroles: {r: {people: 1}}\ncalendars: {day: {hours: {mon-fri: \"09:00-17:00\"}}}\n\
+         stages: {a: {work: {role: r, time: 32h}, next: 50%}}\n",
+    );
+    let found = screen(&path, None, &["--kpi", "time_in_stage,activities"]);
+    let processing = found.lines().find(|line| line.contains("processing")).unwrap();
+    assert!(processing.contains("32 h") && !processing.contains(" d "), "{processing}");
+}

@@ -10,7 +10,7 @@ use voronka::report::chart::{
     BarsChart, Chart, Column, ColumnsChart, FunnelChart, FunnelStage, LoadChart, MapChart,
     StripsChart,
 };
-use voronka::report::{CHARTS, Cell, NodeKind, Words, charts};
+use voronka::report::{CHARTS, Cause, Cell, NodeKind, Transition, Words, charts};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 
 /// Small models in which something is missing or unusual.
@@ -231,6 +231,14 @@ fn bookings(name: &str, chart: &ColumnsChart) {
         assert_eq!(chart.nothing, "Nothing was booked in this window.");
     } else if let Some(plan) = chart.plan {
         same(name, &found, &[mean(full().map(|column| column.parts[0])) / plan]);
+    } else if title.starts_with("The best") {
+        let means = full().map(|column| column.parts[0]);
+        same(name, &found, &[means.clone().fold(0.0, f64::max) / mean(means)]);
+    } else if title.starts_with("Bookings hardly differ") {
+        let means = full().map(|column| column.parts[0]);
+        let (least, most) =
+            (means.clone().fold(f64::INFINITY, f64::min), means.fold(0.0, f64::max));
+        assert!(most < 1.15 * least, "{name}: {title}, {least} to {most}");
     } else if let [ratio] = found.as_slice() {
         let band = |column: &Column| column.band.unwrap();
         let good = mean(full().map(|column| band(column).1));
@@ -309,8 +317,10 @@ fn map(name: &str, chart: &MapChart) {
     same(name, &numbers(&chart.title), &derived);
     for from in 0..chart.map.nodes.len() {
         let ways = chart.map.transitions.iter().zip(&chart.shares);
+        let of_visits =
+            |way: &Transition| way.from == from && !matches!(way.cause, Cause::Limit(_));
         let shares: Vec<f64> =
-            ways.filter(|(way, _)| way.from == from).filter_map(|(_, share)| *share).collect();
+            ways.filter(|(way, _)| of_visits(way)).filter_map(|(_, share)| *share).collect();
         let sum: f64 = shares.iter().sum();
         assert!(shares.is_empty() || (sum - 1.0).abs() < 1e-9, "{name}: {shares:?} from {from}");
     }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use super::check::read;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
-use crate::cli::files;
 use crate::cli::terminal::{diagnostic_style, print_bytes, tell};
+use crate::cli::{files, fonts};
 use crate::diagnostic::Severity;
 use crate::model::{Model, Override, resolved};
 use crate::render::{chart, diagnostics, map};
@@ -74,7 +74,11 @@ impl Format {
             Format::Mermaid => map::mermaid(&process()).into_bytes(),
             Format::Dot => map::dot(&process()).into_bytes(),
             Format::Svg => chart::svg(&report::bare_map(model)).map_err(failed)?.into_bytes(),
-            Format::Png => chart::png(&report::bare_map(model)).map_err(failed)?,
+            Format::Png => {
+                let map = report::bare_map(model);
+                let fonts = fonts::stand_ins(std::slice::from_ref(&map)).map_err(failed)?;
+                chart::png_with(&map, &fonts).map_err(failed)?
+            }
         })
     }
 }

@@ -93,7 +93,7 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
     /// Writes a text whose baseline is at `y`; it must have been made to fit.
     pub(super) fn write(&mut self, text: &str, x: f64, y: f64, pen: Pen) -> Result<(), ChartError> {
         let style = Style {
-            font: self.fonts.face(pen.face),
+            fonts: self.fonts,
             face: pen.face,
             size: pen.size * self.scale,
             colour: pen.colour,

@@ -318,7 +318,7 @@ mod tests {
             (0..8).flat_map(|from| (0..8).map(move |to| (from, to))).collect();
         let few = [(0, 2), (2, 4), (1, 3), (5, 0), (6, 6)];
         let chart = chart(8, &few);
-        let layout = Layout::new(&chart, &Fonts::load().unwrap());
+        let layout = Layout::new(&chart, &Fonts::load(&[]).unwrap());
         for (at, lane) in layout.lanes.iter().enumerate() {
             for other in &layout.lanes[at + 1..] {
                 let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));

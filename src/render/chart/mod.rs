@@ -20,7 +20,9 @@ mod strips;
 mod text;
 mod theme;
 
+use ab_glyph::{FontArc, FontVec};
 use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use thiserror::Error;
 
@@ -45,9 +47,44 @@ pub enum ChartError {
     Encode(#[from] png::EncodingError),
 }
 
+/// Fonts of the machine that stand in for the embedded one where it lacks a letter.
+///
+/// They draw letter by letter from left to right, Hebrew from right to left; what needs more, such as letters that
+/// join (Arabic) or marks that move (Devanagari), is left to viewers of the SVG.
+#[derive(Debug, Clone, Default)]
+pub struct StandIns {
+    fonts: Vec<FontArc>,
+}
+
+impl StandIns {
+    /// Takes a font file in if it draws any of these letters, and drops those from the list.
+    pub fn take(&mut self, file: Vec<u8>, missing: &mut BTreeSet<char>) {
+        let Ok(font) = FontVec::try_from_vec_and_index(file, 0) else { return };
+        let font = FontArc::new(font);
+        let before = missing.len();
+        missing.retain(|letter| needs_shaping(*letter) || !text::draws(&font, *letter));
+        if missing.len() < before {
+            self.fonts.push(font);
+        }
+    }
+}
+
+/// Scripts whose letters change with their neighbours.
+fn needs_shaping(letter: char) -> bool {
+    matches!(letter, '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The letters of a chart that the embedded font lacks.
+pub fn missing_letters(chart: &Chart) -> Result<BTreeSet<char>, ChartError> {
+    let fonts = Fonts::load(&[])?;
+    // Hidden letters are shown as boxes on purpose.
+    let is_missing = |letter: &char| !fonts.has(*letter) && !matches!(letter, '\u{fffd}' | '\n');
+    Ok(svg(chart)?.chars().filter(is_missing).collect())
+}
+
 /// Returns a chart as a complete SVG document: no script, no outside file.
 pub fn svg(chart: &Chart) -> Result<String, ChartError> {
-    let sheet = Sheet::new(chart)?;
+    let sheet = Sheet::new(chart, &StandIns::default())?;
     let mut drawn = String::new();
     {
         let mut backend = SVGBackend::with_string(&mut drawn, (WIDTH as u32, sheet.height()));
@@ -58,8 +95,15 @@ pub fn svg(chart: &Chart) -> Result<String, ChartError> {
 }
 
 /// Returns a chart as a PNG file with two dots for each pixel of the SVG.
+///
+/// Letters that the embedded font lacks are boxes; [`png_with`] draws them with other fonts.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, ChartError> {
-    let sheet = Sheet::new(chart)?;
+    png_with(chart, &StandIns::default())
+}
+
+/// Like [`png`], with fonts that stand in where the embedded one lacks a letter.
+pub fn png_with(chart: &Chart, others: &StandIns) -> Result<Vec<u8>, ChartError> {
+    let sheet = Sheet::new(chart, others)?;
     let (width, height) = (WIDTH as u32 * PNG_SCALE, sheet.height() * PNG_SCALE);
     let mut dots = vec![0xFF; 3 * width as usize * height as usize];
     {
@@ -90,8 +134,8 @@ enum Body<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(chart: &'a Chart) -> Result<Self, ChartError> {
-        let fonts = Fonts::load()?;
+    fn new(chart: &'a Chart, others: &StandIns) -> Result<Self, ChartError> {
+        let fonts = Fonts::load(&others.fonts)?;
         let (title, subtitle) = chart.head();
         let (title, subtitle) = (clean(&sentence(title)), clean(&sentence(subtitle)));
         let head = Head::new(&title, &subtitle, &fonts);

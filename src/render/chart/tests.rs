@@ -358,3 +358,18 @@ fn columns_have_a_scale_in_their_unit_and_parts_are_named_beside_the_last_one() 
     // On the axis and beside the stack.
     assert_eq!(texts.iter().filter(|text| *text == "Feb").count(), 2, "{texts:?}");
 }
+
+#[test]
+fn a_font_stands_in_for_the_letters_that_it_has() {
+    let mut fonts = StandIns::default();
+    let mut missing: std::collections::BTreeSet<char> = ['A', '中', '\u{628}'].into();
+    fonts.take(b"no font".to_vec(), &mut missing);
+    assert_eq!(missing.len(), 3);
+    let own = include_bytes!("../font/VoronkaSans-Regular.otf");
+    fonts.take(own.to_vec(), &mut missing);
+    assert_eq!(missing.into_iter().collect::<String>(), "\u{628}中");
+    assert_eq!(fonts.fonts.len(), 1);
+    let chart = funnel(vec![stage("中文 Lead", 5.0, 0.0, &[])], None);
+    assert_eq!(missing_letters(&chart).unwrap().into_iter().collect::<String>(), "中文");
+    assert!(png_with(&chart, &fonts).unwrap().starts_with(b"\x89PNG"));
+}

@@ -5,7 +5,7 @@
 //! drawn here at fractions of a pixel: plotters rounds each letter to a whole one, which makes
 //! small text look uneven. A letter that the font lacks is drawn as a box, never left out.
 
-use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
+use ab_glyph::{Font, FontArc, PxScale, ScaleFont, point};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendTextStyle, FontFamily, FontStyle};
 use std::convert::Infallible;
@@ -53,29 +53,41 @@ pub(super) enum Align {
     Right,
 }
 
-/// The embedded fonts, ready to measure.
+/// The embedded fonts and those that stand in for them, ready to measure.
 #[derive(Debug, Clone)]
 pub(super) struct Fonts {
-    regular: FontRef<'static>,
-    semi_bold: FontRef<'static>,
+    regular: FontArc,
+    semi_bold: FontArc,
+    others: Vec<FontArc>,
 }
 
 impl Fonts {
-    pub(super) fn load() -> Result<Self, ChartError> {
-        let font = |bytes| FontRef::try_from_slice(bytes).map_err(|_| ChartError::Font);
-        Ok(Self { regular: font(REGULAR)?, semi_bold: font(SEMI_BOLD)? })
+    pub(super) fn load(others: &[FontArc]) -> Result<Self, ChartError> {
+        let font = |bytes| FontArc::try_from_slice(bytes).map_err(|_| ChartError::Font);
+        Ok(Self { regular: font(REGULAR)?, semi_bold: font(SEMI_BOLD)?, others: others.to_vec() })
     }
 
-    pub(super) fn face(&self, face: Face) -> &FontRef<'static> {
-        match face {
+    /// The font that draws a letter: the embedded one, else the first other one that has it, else the
+    /// embedded one again, as a box.
+    fn of(&self, face: Face, letter: char) -> &FontArc {
+        let own = match face {
             Face::Regular => &self.regular,
             Face::SemiBold => &self.semi_bold,
+        };
+        if self.others.is_empty() || own.glyph_id(letter).0 != 0 {
+            return own;
         }
+        self.others.iter().find(|font| draws(font, letter)).unwrap_or(own)
+    }
+
+    /// Whether a letter is drawn as itself.
+    pub(super) fn has(&self, letter: char) -> bool {
+        letter.width() == Some(0) || self.of(Face::Regular, letter).glyph_id(letter).0 != 0
     }
 
     /// Returns the width of a text, in the widest font that a viewer is likely to have.
     pub(super) fn width(&self, text: &str, size: f64, face: Face) -> f64 {
-        let ems: f64 = text.chars().map(|letter| advance(self.face(face), letter)).sum();
+        let ems: f64 = text.chars().map(|letter| advance(self.of(face, letter), letter)).sum();
         ems * size * face.wider()
     }
 
@@ -128,7 +140,7 @@ impl Fonts {
         let size = size * face.wider();
         let mut used = 0.0;
         for (at, letter) in text.char_indices() {
-            used += advance(self.face(face), letter) * size;
+            used += advance(self.of(face, letter), letter) * size;
             if used > room {
                 return at;
             }
@@ -137,8 +149,14 @@ impl Fonts {
     }
 }
 
+/// Whether a font has the outline of a letter: those of emoji are often pictures.
+pub(super) fn draws(font: &FontArc, letter: char) -> bool {
+    let glyph = font.glyph_id(letter);
+    glyph.0 != 0 && font.outline(glyph).is_some()
+}
+
 /// Width of a letter, in ems.
-fn advance(font: &FontRef<'static>, letter: char) -> f64 {
+fn advance(font: &FontArc, letter: char) -> f64 {
     let glyph = font.glyph_id(letter);
     let known = glyph.0 != 0;
     match letter.width() {
@@ -173,7 +191,7 @@ pub(super) fn clean_name(text: &str) -> String {
 
 /// A font at a size, as the back ends of plotters want it.
 pub(super) struct Style<'a> {
-    pub(super) font: &'a FontRef<'static>,
+    pub(super) fonts: &'a Fonts,
     pub(super) face: Face,
     pub(super) size: f64,
     pub(super) colour: BackendColor,
@@ -219,7 +237,8 @@ impl BackendTextStyle for Style<'_> {
     }
 
     fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        let width: f64 = text.chars().map(|letter| advance(self.font, letter)).sum();
+        let advance = |letter| advance(self.fonts.of(self.face, letter), letter);
+        let width: f64 = text.chars().map(advance).sum();
         Ok(((0, 0), ((width * self.size).round() as i32, self.size.round() as i32)))
     }
 
@@ -229,17 +248,18 @@ impl BackendTextStyle for Style<'_> {
         (left, top): (i32, i32),
         mut draw: Draw,
     ) -> Result<Result<(), E>, Infallible> {
-        let em = self.font.units_per_em().unwrap_or(1000.0);
-        let scale = PxScale::from(self.size as f32 * self.font.height_unscaled() / em);
-        let scaled = self.font.as_scaled(scale);
         let baseline = (BASELINE * self.size).round();
         let mut x = 0.0;
-        for letter in text.chars() {
-            let wide = advance(self.font, letter) * self.size;
+        for letter in as_seen(text) {
+            let font = self.fonts.of(self.face, letter);
+            let em = font.units_per_em().unwrap_or(1000.0);
+            let scale = PxScale::from(self.size as f32 * font.height_unscaled() / em);
+            let scaled = font.as_scaled(scale);
+            let wide = advance(font, letter) * self.size;
             let place = point(x as f32, baseline as f32);
             let glyph = scaled.glyph_id(letter).with_scale_and_position(scale, place);
             x += wide;
-            let Some(outline) = self.font.outline_glyph(glyph).filter(|_| wide > 0.0) else {
+            let Some(outline) = font.outline_glyph(glyph).filter(|_| wide > 0.0) else {
                 continue;
             };
             let corner = outline.px_bounds().min;
@@ -261,28 +281,62 @@ impl BackendTextStyle for Style<'_> {
     }
 }
 
+/// The letters from left to right: runs of Hebrew are written from the right.
+fn as_seen(text: &str) -> Vec<char> {
+    let mut seen: Vec<char> = Vec::new();
+    let mut run: Vec<char> = Vec::new();
+    let is_hebrew =
+        |letter: char| matches!(letter, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}');
+    for letter in text.chars() {
+        if is_hebrew(letter) || (letter == ' ' && !run.is_empty()) {
+            run.push(letter);
+            continue;
+        }
+        end_run(&mut run, &mut seen);
+        seen.push(letter);
+    }
+    end_run(&mut run, &mut seen);
+    seen
+}
+
+/// Ends a run: the blanks at its end belong to what comes after it.
+fn end_run(run: &mut Vec<char>, seen: &mut Vec<char>) {
+    let letters = run.iter().rposition(|letter| *letter != ' ').map_or(0, |last| last + 1);
+    seen.extend(run[..letters].iter().rev());
+    seen.extend(&run[letters..]);
+    run.clear();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_fonts_have_every_letter_that_we_write() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(&[]).unwrap();
         let signs = "АЯёЁ№«»—–…×·≤≥→←±₽€µμσ%•−₸₴°²½„“”‘’ \u{a0}\u{202f}\u{2009}";
         let cyrillic = ('\u{400}'..='\u{45f}').chain("ҐґІіЇїЄєЎўӘәҒғҚқҢңӨөҰұҮүҺһ".chars());
         let letters = (' '..='~').chain('À'..='ň').chain(cyrillic).chain(signs.chars());
         for letter in letters {
             for face in [Face::Regular, Face::SemiBold] {
-                assert_ne!(fonts.face(face).glyph_id(letter).0, 0, "{letter:?} {face:?}");
+                assert_ne!(fonts.of(face, letter).glyph_id(letter).0, 0, "{letter:?} {face:?}");
             }
         }
     }
 
     #[test]
+    fn hebrew_is_written_from_the_right() {
+        let seen = |text: &str| as_seen(text).into_iter().collect::<String>();
+        assert_eq!(seen("\u{5d0}\u{5d1} \u{5d2} 12"), "\u{5d2} \u{5d1}\u{5d0} 12");
+        assert_eq!(seen("Lead (\u{5d0}\u{5d1})"), "Lead (\u{5d1}\u{5d0})");
+        assert_eq!(seen("Встреча"), "Встреча");
+    }
+
+    #[test]
     fn a_letter_that_the_font_lacks_is_a_box() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(&[]).unwrap();
         for face in [Face::Regular, Face::SemiBold] {
-            let font = fonts.face(face);
+            let font = fonts.of(face, '\u{fffd}');
             assert_eq!(font.glyph_id('\u{fffd}').0, 0);
             assert!(font.outline(font.glyph_id('\u{fffd}')).is_some());
         }
@@ -290,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_shortened_text_fits_whatever_it_is() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(&[]).unwrap();
         let long = "Согласование договора с юридическим отделом ".repeat(5);
         for text in [&*long, "", "🚀🚀🚀🚀🚀🚀", "e\u{301}\u{301}\u{301}", "中文字中文字中文字"]
         {
@@ -305,7 +359,7 @@ mod tests {
 
     #[test]
     fn a_title_breaks_between_words_and_ends_with_an_ellipsis() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(&[]).unwrap();
         let wrap = |text: &str, most| fonts.wrap(text, 120.0, 14.0, Face::Regular, most);
         assert_eq!(wrap("Most deals die at the offer", 3), ["Most deals die", "at the offer"]);
         assert_eq!(wrap("Most deals die at the offer", 1), ["Most deals die…"]);
@@ -315,7 +369,7 @@ mod tests {
 
     #[test]
     fn wrapping_into_no_room_ends() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(&[]).unwrap();
         assert!(fonts.wrap("ab cd", 0.0, 14.0, Face::Regular, 2).len() <= 2);
     }
 

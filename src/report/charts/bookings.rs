@@ -78,10 +78,20 @@ fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool)
     if until_empty {
         return name_only;
     }
+    let of_mean = |column: &&&Column| column.parts[0] / mean(&|column| column.parts[0]);
+    let best = full.iter().map(|column| of_mean(&column)).fold(0.0, f64::max);
+    let worst = full.iter().map(|column| of_mean(&column)).fold(f64::INFINITY, f64::min);
     let bad = mean(&|column| column.band.map_or(0.0, |(low, _)| low));
     let good = mean(&|column| column.band.map_or(0.0, |(_, high)| high));
     if bad <= 0.0 {
         return vec![Cell::text(format!("In a bad {period} nothing is booked"))];
+    }
+    if good / bad < HARDLY && best >= HARDLY * worst {
+        return vec![
+            Cell::text(format!("The best {period} books")),
+            Cell::count(best),
+            Cell::text("times what a mean one does"),
+        ];
     }
     if good / bad < HARDLY {
         return vec![Cell::text(format!("Bookings hardly differ from {period} to {period}"))];

@@ -58,16 +58,18 @@ fn title(roles: &[LoadRole], until_empty: bool) -> Words {
     let most = |of: fn(&LoadRole) -> f64| roles.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
     if let Some(role) = most(|role| role.asked).filter(|role| role.asked > 1.0 && !until_empty) {
         return vec![
+            Cell::text("More than there is time for is asked of"),
             Cell::Name(role.label.clone()),
-            Cell::text("is asked for"),
+            Cell::text("—"),
             Cell::share(role.asked),
             Cell::text("of the working time"),
         ];
     }
     match most(|role| role.busy) {
         Some(role) => vec![
+            Cell::text("Busiest:"),
             Cell::Name(role.label.clone()),
-            Cell::text("is busiest, at"),
+            Cell::text(", at"),
             Cell::share(role.busy),
             Cell::text("of the working time"),
         ],
@@ -123,14 +125,17 @@ fn busiest_week(strips: &[Strip], full: &[bool], dates: &[String]) -> Words {
     let taken = weeks.iter().filter(|(_, share)| *share > FULL).count();
     let name = Cell::Name(strip.label.clone());
     if taken > 1 {
+        let of = weeks.len();
         return vec![
+            Cell::text("No time left:"),
             name,
-            Cell::text(format!("has no time left in {taken} of {} whole weeks", weeks.len())),
+            Cell::text(format!(", in {taken} of {of} whole weeks")),
         ];
     }
     vec![
+        Cell::text("Busiest:"),
         name,
-        Cell::text(format!("is busiest in the week of {}, at", dates[week])),
+        Cell::text(format!(", in the week of {}, at", dates[week])),
         Cell::share(share),
         Cell::text("of the working time"),
     ]

@@ -68,13 +68,20 @@ fn title(map: &Map, waits: &[Option<f64>]) -> Words {
     }
 }
 
-/// Of what left each stage, the share that took each way; none where not all ways of a stage are known.
+/// Of the visits of each stage that ended, the share that took each way; of what came to a limit of visits, the share
+/// that it turned away. None where not all ways of a stage are known.
 fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
-    let all = |from: usize| {
+    let is_limit = |way: &Transition| matches!(way.cause, Cause::Limit(_));
+    let sum = |from: usize, of_limits: bool| {
         let ways = map.transitions.iter().zip(flows).filter(|(way, _)| way.from == from);
-        ways.map(|(_, flow)| *flow).sum::<Option<f64>>().filter(|all| *all > 0.0)
+        let ways = ways.filter(|(way, _)| is_limit(way) == of_limits);
+        ways.map(|(_, flow)| *flow).sum::<Option<f64>>()
     };
-    let share = |(way, flow): (&Transition, &Option<f64>)| Some((*flow)? / all(way.from)?);
+    let share = |(way, flow): (&Transition, &Option<f64>)| {
+        let ended = sum(way.from, false)?;
+        let all = if is_limit(way) { ended + sum(way.from, true)? } else { ended };
+        Some((*flow)? / all).filter(|share| share.is_finite())
+    };
     map.transitions.iter().zip(flows).map(share).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::Screen;
 use super::sections::drop_empty;
 use crate::kpi::Row;
-use crate::quantity::MONTH_DAYS;
+use crate::program::Target;
 use crate::report::block::{Block, Cell, Kind, Table};
 
 impl Screen<'_> {
@@ -50,17 +50,17 @@ impl Screen<'_> {
     }
 
     /// One sentence on the plan of the whole window: the chance to reach it, and how much of it is reached.
-    fn plan(&self, what: &str, per_day: Option<f64>, kind: Kind) -> Option<Block> {
-        let per_day = per_day?;
+    fn plan(&self, what: &str, target: Option<Target>, kind: Kind) -> Option<Block> {
+        let target = target?;
         let row = self.whole("attainment", what)?;
         let chance = self.whole("attainment", &format!("{what} chance"))?;
-        let plan = row.figure.value().filter(|reached| *reached > 0.0).map_or(
-            per_day * self.simulation.days,
-            // As the share that was reached was counted.
-            |reached| {
-                self.planned(what).map_or(per_day * self.simulation.days, |had| had / reached)
-            },
-        );
+        let program = &self.simulation.program;
+        let plan = if program.window.until_empty() {
+            // One of mean length, where windows differ.
+            target.per_day() * self.simulation.days
+        } else {
+            target.over(&program.calendar, program.window.start, program.window.end)
+        };
         let what = if what == "wins" { "first sales" } else { what };
         let mut line = vec![
             Cell::text(format!("Plan of {what} for the whole window:")),
@@ -82,17 +82,6 @@ impl Screen<'_> {
             ]);
         }
         Some(Block::Line(line))
-    }
-
-    /// What a plan is held against: bookings of the window, or its first sales.
-    fn planned(&self, what: &str) -> Option<f64> {
-        match what {
-            "bookings" => self.whole("bookings", "total")?.figure.value(),
-            _ => {
-                let monthly = self.whole("throughput", "first")?.figure.value()?;
-                Some(monthly * self.simulation.days / MONTH_DAYS)
-            }
-        }
     }
 }
 

@@ -79,9 +79,9 @@ impl Screen<'_> {
         let mut line = vec![
             Cell::text("Overloaded:"),
             Cell::Name(title.clone()),
-            Cell::text("is asked for"),
+            Cell::text("—"),
             Cell::share(demand.asked),
-            Cell::text("of the working time;"),
+            Cell::text("of the working time is asked for;"),
         ];
         match (demand.growth, demand.left) {
             (Some(growth), left) => {

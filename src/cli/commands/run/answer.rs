@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Arguments, ChartFormat, Format};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::table_style;
-use crate::cli::{files, manifest};
+use crate::cli::{files, fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
@@ -191,7 +191,16 @@ impl Report<'_> {
             add("roles.csv", table(tables::roles(simulation, unit)));
         }
         add("timeline.csv", table(tables::timeline(simulation)));
-        for chart in charts(self.model, simulation, &self.arguments.chart_kinds()) {
+        let charts = charts(self.model, simulation, &self.arguments.chart_kinds());
+        let fonts = if self.arguments.chart_format.contains(&ChartFormat::Png) {
+            fonts::stand_ins(&charts).map_err(|error| Failure::Output {
+                path: "the charts".to_owned(),
+                reason: error.to_string(),
+            })?
+        } else {
+            chart::StandIns::default()
+        };
+        for chart in charts {
             for format in &self.arguments.chart_format {
                 let name = format!("{}.{}", chart.file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
@@ -200,7 +209,7 @@ impl Report<'_> {
                 };
                 let bytes = match format {
                     ChartFormat::Svg => chart::svg(&chart).map_err(failed)?.into_bytes(),
-                    ChartFormat::Png => chart::png(&chart).map_err(failed)?,
+                    ChartFormat::Png => chart::png_with(&chart, &fonts).map_err(failed)?,
                 };
                 add(&name, bytes);
             }
