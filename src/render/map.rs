@@ -202,7 +202,10 @@ mod tests {
     #[test]
     fn names_cannot_break_out_of_a_label() {
         let text = mermaid(&small());
-        assert!(text.contains("n0[\"a #34;quoted#34; #60;b#62;#59; \\n<br/>менеджер\"]"), "{text}");
+        assert!(
+            text.contains("n0[\"a #34;quoted#34; #60;b#62;#59; #92;n<br/>менеджер\"]"),
+            "{text}"
+        );
         assert!(text.contains("n0 -->|\"40 % – 60 %: price\"| n1"), "{text}");
         assert!(text.contains("n0 -.->|\"after 2 visits\"| n1"), "{text}");
         assert!(text.contains("\n%% goal: a sale\n") && !text.contains("%%{"), "{text}");
