@@ -19,9 +19,6 @@ const NARROW: f64 = 1.5;
 /// Cells are moved by half a step at most.
 const MOST_SHIFT: f64 = 0.5;
 
-/// A lattice reaches at least a millisecond.
-const SHORTEST: f64 = 1e3;
-
 /// Multiples of a step, a power of two of them.
 #[derive(Debug)]
 pub struct Lattice {
@@ -61,7 +58,7 @@ pub fn atoms(distribution: &Distribution) -> Vec<(f64, f64)> {
 impl Lattice {
     /// A lattice that reaches at least so far, with all jumps on its points where that can be.
     pub fn new(reach: f64, size: usize, jumps: &[f64]) -> Lattice {
-        let mut step = reach.max(SHORTEST) / size as f64;
+        let mut step = reach / size as f64;
         let whole = |x: f64| x.round().max(0.0) as u64;
         let common = jumps.iter().fold(0, |all, jump| gcd(all, whole(*jump)));
         let fits = (common as f64 / step).floor();

@@ -114,7 +114,7 @@ pub const ALL: &[Statistic] = &[
     of("open_deals", &["mean"], Unit::Count, OPEN, Level),
     of("open_at_end", &["count"], Unit::Count, OPEN, Level),
     of("open_value", &["total"], Unit::Money, OPEN, Level),
-    undivided(of("utilization", &["share"], Unit::Share, &["role", "person"], Deals)),
+    undivided(of("utilization", &["share", "asked"], Unit::Share, &["role", "person"], Deals)),
     undivided(of("utilization", &["missing people"], Unit::Count, &["role"], Level)),
     of("activities", &["done"], Unit::Count, &["activity"], Window),
     of("activities", &["per_sale"], Unit::Count, &["activity"], Deals),
@@ -164,7 +164,7 @@ pub fn is_quantile(text: &str) -> bool {
 impl Statistic {
     /// Whether a statistic of this name is one of these.
     pub fn has(&self, name: &str) -> bool {
-        if self.names.contains(&name) || (self.names == ["next"] && name.starts_with("to ")) {
+        if self.names.contains(&name) || (self.names.contains(&"next") && name.starts_with("to ")) {
             return true;
         }
         // `p90` beside `mean`, `open p90` beside `open mean`.
@@ -178,6 +178,11 @@ impl Statistic {
 /// The statistics of a KPI.
 pub fn of_kpi(kpi: &str) -> impl Iterator<Item = &'static Statistic> {
     ALL.iter().filter(move |statistic| statistic.kpi == kpi)
+}
+
+/// Whether a KPI counts its times in working time too.
+pub fn in_working_time(kpi: &str) -> bool {
+    of_kpi(kpi).any(|statistic| statistic.names.contains(&"open mean"))
 }
 
 /// The names of a KPI's statistics, the one that it is named for first.

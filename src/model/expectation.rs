@@ -110,7 +110,7 @@ impl Expectation {
         match self.within {
             None => Ok(statistic.unit),
             Some(_) if !statistic.spread => Err(FigureFault::NotATime),
-            Some((_, true)) if !statistic.names.contains(&"open mean") => {
+            Some((_, true)) if !statistic::in_working_time(&self.kpi) => {
                 Err(FigureFault::WorkingTime)
             }
             Some(_) => Ok(Unit::Share),

@@ -2,8 +2,7 @@
 //!
 //! A family (see [`crate::random::families`]) brings the mathematics; this enum lists the families
 //! and is the only door to them: each constructor checks its parameters and turns a degenerate
-//! choice (no spread, one point) into a constant, so that nobody checks again. For drawing, a
-//! distribution is compiled to its [`Inverse`].
+//! choice into a constant, so that nobody checks again. For drawing it is compiled to its [`Inverse`].
 //!
 //! ```
 //! use voronka::random::distribution::{BadDistribution, Distribution};

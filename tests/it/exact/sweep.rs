@@ -4,6 +4,8 @@
 //! go far beyond what people write. What is exact comes from closed forms, or from quadrature that is a thousand times
 //! finer than what is stated.
 
+#![allow(clippy::many_single_char_names, clippy::similar_names)] // parameters of laws have such names
+
 use rayon::prelude::*;
 use voronka::kpi::{Figure, Row};
 use voronka::random::distribution::Distribution;
