@@ -19,6 +19,7 @@ mod files;
 mod fonts;
 mod interrupt;
 mod manifest;
+mod memory;
 mod terminal;
 mod watch;
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::memory;
 use crate::model::Model;
 use crate::study::simulate::{self, Options, Progress, Simulation};
 
@@ -16,6 +17,16 @@ pub(super) const MOST_THREADS: usize = 256;
 
 /// Simulates, with progress on a terminal, until done or interrupted.
 pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, Failure> {
+    let needed = simulate::memory(model, options);
+    if let Some(available) = memory::available().filter(|available| needed > *available) {
+        let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
+        return Err(Failure::Limit(format!(
+            "{} replications need about {} of memory, and {} are free: ask for fewer of them",
+            options.replications,
+            gigabytes(needed),
+            gigabytes(available)
+        )));
+    }
     let interrupt = Interrupt::listen();
     let progress = Progress::default();
     let bar = ProgressBar::with_draw_target(

@@ -126,7 +126,7 @@ impl Row {
     pub fn raw(&self) -> Option<Estimate> {
         match &self.figure {
             Figure::Estimate(estimate) => Some(self.plain.unwrap_or(*estimate)),
-            _ => None,
+            _ => self.plain,
         }
     }
 }

@@ -19,6 +19,31 @@ impl Estimate {
         Estimate { value: None, half_width: None, level }
     }
 
+    /// A mean of counts over replications of which there were `n` altogether: where few were counted, their number says
+    /// more than the spread between replications. The half-width is then no less than the reach of the interval of a
+    /// Poisson number that the score test gives.
+    #[must_use]
+    pub fn of_few(mut self, n: u64, replications: usize) -> Estimate {
+        if let Some(half_width) = self.half_width.as_mut().filter(|_| (n as f64) < FEW) {
+            *half_width = half_width.max(poisson_reach(n, self.level) / replications.max(1) as f64);
+        }
+        self
+    }
+
+    /// The mean of amounts of which there were `n` altogether: where few were seen, their number alone may be off by as
+    /// much as that of a Poisson number; where none was, nothing is known.
+    #[must_use]
+    pub fn of_few_amounts(mut self, n: u64) -> Estimate {
+        if n == 0 {
+            return Estimate { half_width: None, ..self };
+        }
+        let mean = self.value.unwrap_or(0.0).abs();
+        if let Some(half_width) = self.half_width.as_mut().filter(|_| (n as f64) < FEW) {
+            *half_width = half_width.max(mean * poisson_reach(n, self.level) / n as f64);
+        }
+        self
+    }
+
     /// The same estimate in another unit.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Estimate {
@@ -33,6 +58,12 @@ impl Estimate {
 /// The critical value of a two-sided interval from `n` replications.
 fn critical(level: f64, n: usize) -> f64 {
     t_quantile(0.5 + level / 2.0, n as f64 - 1.0)
+}
+
+/// How far the interval of a Poisson number that the score test gives reaches up from the number that was seen.
+fn poisson_reach(n: u64, level: f64) -> f64 {
+    let z = normal_quantile(0.5 + level / 2.0);
+    z * z / 2.0 + z * (n as f64 + z * z / 4.0).sqrt()
 }
 
 /// Fewer counted than this on either side, and the spread between replications is itself a rumour.
@@ -126,6 +157,19 @@ mod tests {
         assert!((share_of(0.01, 400.0, 1.0, 0.95).half_width.unwrap() - 0.015_427).abs() < 1e-5);
         // Wilson: z² / (n + z²) with z² = 3.841459.
         assert!((share_of(0.0, 100.0, 1.0, 0.95).half_width.unwrap() - 0.036_993_7).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_have_the_interval_of_their_number_and_none_has_no_width_of_zero() {
+        let mean = |value| Estimate { value: Some(value), half_width: Some(0.0), level: 0.95 };
+        // Of none in 200 replications: z² / 200.
+        let none = mean(0.0).of_few(0, 200).half_width.unwrap();
+        assert!((none - 1.959_964_f64.powi(2) / 200.0).abs() < 1e-6, "{none}");
+        // Of four: 4 + z²/2 + z √(4 + z²/4) is the root of (m − 4)² = z² m.
+        let upper = 0.04 + mean(0.04).of_few(4, 100).half_width.unwrap();
+        assert!(((100.0 * upper - 4.0).powi(2) - 3.841_459 * 100.0 * upper).abs() < 1e-3);
+        assert_eq!(mean(0.0).of_few_amounts(0).half_width, None);
+        assert!(mean(70.0).of_few_amounts(2).half_width.unwrap() > 70.0);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod cross_check;
 pub mod events;
 pub mod expectations;
 pub mod explain;
+pub mod heavy;
 pub mod load;
 pub mod precision;
 mod replicate;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
 
+use super::heavy::{self, Heavy};
 use super::precision::{self, Precision, Reached};
 use super::replicate::{Heard, Job};
 use super::{Timeline, Weekly, warmup};
@@ -17,6 +18,7 @@ use crate::quantity::DAY_MICROS;
 use crate::random::key::{hash_name, mix};
 use crate::stats::{Histogram, Sample};
 use crate::tally::class::MOST_CLASSES;
+use crate::tally::series::{Flow, days_of};
 use crate::tally::{Cells, Classes, Hears, Outcome, figures};
 
 /// What to simulate.
@@ -171,7 +173,7 @@ pub struct Simulation {
     pub sales_cycle: Histogram,
     /// Losses before a sale of all replications by stage, reason and group.
     pub losses: Vec<LossRow>,
-    /// Days of warm-up that a window from empty should have, where that matters.
+    /// Days of warm-up that the window should have, where that matters.
     pub warmup: Option<u64>,
     /// Whether the replications are weighted to the arrivals that were to be expected.
     pub controlled: bool,
@@ -181,6 +183,8 @@ pub struct Simulation {
     pub deals: u64,
     /// Days of the window, on average.
     pub days: f64,
+    /// Where amounts are too skewed for their number.
+    pub heavy: Option<Heavy>,
     /// Where the rows of all deals stand, by a hash of what they are about; made when first asked for.
     places: OnceLock<HashMap<u64, Vec<usize>>>,
 }
@@ -239,6 +243,22 @@ fn hash(kpi: &str, scope: &str, name: &str, stat: &str) -> u64 {
     parts.into_iter().fold(0, |all, part| mix(all ^ part))
 }
 
+/// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
+/// made.
+pub fn memory(model: &Model, options: &Options) -> f64 {
+    let program = Program::compile(model);
+    let by: Vec<String> = options.by.iter().filter(|name| *name != "stage").cloned().collect();
+    let classes =
+        Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
+    let cells = Cells::size(&program) * (classes + 1);
+    let days = days_of(&program);
+    let series = (days / 7 + days / 30 + 3) * size_of::<Flow>();
+    let people = program.people.len() * size_of::<i64>();
+    let each = cells + series + people + size_of::<Outcome>();
+    // A little more than it comes to, for what allocators add.
+    1.1 * each as f64 * options.replications as f64
+}
+
 /// Simulates a model.
 ///
 /// The result depends on the model, the seed and the numbers of the replications only: not on the
@@ -292,6 +312,8 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         }
         count = (2 * count).min(options.replications);
     };
+    let mut rows = rows;
+    let heavy = heavy::settle(&program, &by, &mut rows);
     let Heard { outcomes, spreads, weeks, open } = heard;
     let options = Options { replications: count, ..options.clone() };
     let whole = options.kpis.is_empty();
@@ -315,6 +337,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         sales_cycle,
         deals,
         days,
+        heavy,
         program,
         places: OnceLock::new(),
     })

@@ -209,6 +209,18 @@ impl Cells {
         }
     }
 
+    /// About how many bytes the cells of a class take.
+    pub fn size(program: &Program) -> usize {
+        let exits: usize = program.stages.iter().map(|stage| stage.exits.len()).sum();
+        size_of::<Cells>()
+            + program.stages.len() * size_of::<StageCells>()
+            + exits * size_of::<u64>()
+            + program.tasks.len() * size_of::<TaskCells>()
+            + program.ends.len() * size_of::<EndCells>()
+            // Losses of stages are kept where they happen: one or two a stage.
+            + (program.reasons.len() + 2 * program.stages.len()) * size_of::<LossCells>()
+    }
+
     /// All cost of the window.
     pub fn cost(&self) -> i128 {
         self.marketing + self.stage_cost() + self.work_cost() + self.salaries

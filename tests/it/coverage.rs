@@ -62,6 +62,30 @@ sources: {s: {every: 1h, count: 40}}
 stages: {lead: {next: {won: 99.5%, lost: rest}}}
 ";
 
+/// One sale in a month on average, of amounts of which few carry most.
+const HEAVY_1: &str = "horizon: 1 month
+value: {lognormal: {median: 10000, sigma: 1}}
+sources: {s: {rate: 5/month}}
+stages: {a: {next: {won: 20%, lost: rest}}}
+";
+const HEAVY_15: &str = "horizon: 1 month
+value: {lognormal: {median: 10000, sigma: 1.5}}
+sources: {s: {rate: 5/month}}
+stages: {a: {next: {won: 20%, lost: rest}}}
+";
+const HEAVY_2: &str = "horizon: 1 month
+value: {lognormal: {median: 10000, sigma: 2}}
+sources: {s: {rate: 5/month}}
+stages: {a: {next: {won: 20%, lost: rest}}}
+";
+
+/// A handful of sales in all replications together.
+const FEW_SALES: &str = "horizon: 1 month
+value: 100
+sources: {s: {rate: 30/month}}
+stages: {a: {next: {won: 1%, lost: rest}}}
+";
+
 const CASES: &[Case] = &[
     Case {
         name: "deals to the end, 100 replications",
@@ -126,6 +150,41 @@ const CASES: &[Case] = &[
         model: RARE,
         replications: 20,
         figures: &[("win_rate", "", "", "share")],
+        both_sides: false,
+    },
+    Case {
+        name: "amounts with sigma 1, 2,000 replications",
+        model: HEAVY_1,
+        replications: 2000,
+        figures: &[("bookings", "", "", "total"), ("average_deal", "", "", "mean")],
+        both_sides: true,
+    },
+    Case {
+        name: "amounts with sigma 1, 200 replications: theory answers",
+        model: HEAVY_1,
+        replications: 200,
+        figures: &[("bookings", "", "", "total"), ("average_deal", "", "", "mean")],
+        both_sides: false,
+    },
+    Case {
+        name: "amounts with sigma 1.5: theory answers",
+        model: HEAVY_15,
+        replications: 200,
+        figures: &[("bookings", "", "", "total")],
+        both_sides: false,
+    },
+    Case {
+        name: "amounts with sigma 2: theory answers",
+        model: HEAVY_2,
+        replications: 200,
+        figures: &[("bookings", "", "", "total")],
+        both_sides: false,
+    },
+    Case {
+        name: "a handful of sales",
+        model: FEW_SALES,
+        replications: 30,
+        figures: &[("bookings", "", "", "total"), ("throughput", "", "", "sales")],
         both_sides: false,
     },
     Case {

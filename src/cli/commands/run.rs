@@ -10,6 +10,7 @@ use answer::{Report, file_names};
 use super::check::read;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Content, Place};
+use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{arguments, files, watch};
@@ -210,10 +211,13 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Ok(Content { name: file.name.clone(), bytes })
     };
     let mut log = events.as_ref().map(log).transpose()?;
+    Interrupt::listen().check()?;
     if let Some(place) = &place {
         let same = |other: &Place| is_same_folder(place.folder(), other.folder());
         let beside = if event_place.as_ref().is_some_and(same) { log.take() } else { None };
-        place.replace(&report.files(beside)?)?;
+        let contents = report.files(beside)?;
+        Interrupt::listen().check()?;
+        place.replace(&contents)?;
     }
     if let (Some(place), Some(log)) = (&event_place, log) {
         place.write(&[log])?;

@@ -6,6 +6,7 @@ use super::check::read;
 use super::run::{Format, Unit, check_kpis};
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
+use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::Severity;
 use crate::kpi::Row;
@@ -64,6 +65,7 @@ pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> 
         quantiles: arguments.quantiles.clone(),
         within: arguments.within.clone(),
     };
+    Interrupt::listen().end_at_once();
     let found = answer(model, &options)?;
     print(&text(arguments, &found))?;
     Ok(ExitCode::SUCCESS)

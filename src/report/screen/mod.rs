@@ -51,7 +51,10 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
         blocks.extend(screen.groups(dimension));
     }
     blocks.extend(notes(context));
-    blocks.extend(simulation.warmup.map(from_empty));
+    blocks.extend(
+        simulation.warmup.map(|days| from_empty(days, simulation.program.window.start.0 > 0)),
+    );
+    blocks.extend(screen.heavy());
     blocks.push(screen.certainty());
     blocks.extend(simulation.precision.as_ref().map(precision));
     blocks.extend(context.cross_check.as_ref().map(agreement));
@@ -97,7 +100,9 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
         ]);
     }
     drop_empty(&mut table);
-    let mut blocks = vec![Block::Table(table), screen.certainty()];
+    let mut blocks = vec![Block::Table(table)];
+    blocks.extend(screen.heavy());
+    blocks.push(screen.certainty());
     blocks.extend(simulation.precision.as_ref().map(precision));
     blocks.extend(at_once.map(|command| {
         let text = Cell::text("These values are known exactly, without a simulation:");
@@ -189,6 +194,31 @@ impl Screen<'_> {
         Block::Line(line)
     }
 
+    /// What is said of figures of amounts that are too skewed for their number.
+    fn heavy(&self) -> Option<Block> {
+        let heavy = self.simulation.heavy?;
+        let [n, needed] = [heavy.n as f64, heavy.needed];
+        let number = |x: f64| Cell::number(Some(x).filter(|x| x.is_finite()), Kind::Count);
+        let mut line = vec![Cell::text("Few deals carry most of the value: of")];
+        line.extend([number(n), Cell::text("sales the mean has no interval that can be trusted.")]);
+        if heavy.known {
+            line.push(Cell::text(
+                "The means of bookings and of the average deal are those of theory; the ± of shares by value is too narrow.",
+            ));
+        } else if needed.is_finite() {
+            line.push(Cell::text("The ± of bookings and of the average deal is too narrow; about"));
+            line.extend([
+                number(needed),
+                Cell::text("sales would do: more replications, or a longer window."),
+            ]);
+        } else {
+            line.push(Cell::text(
+                "The ± of bookings and of the average deal is too narrow, whatever their number.",
+            ));
+        }
+        Some(Block::Line(line))
+    }
+
     /// What hires people for the work that is asked for, where roles lack them.
     fn hiring(&self) -> Option<String> {
         let loads = loads(self.simulation);
@@ -230,14 +260,25 @@ impl Screen<'_> {
 }
 
 /// One line on a window that starts empty.
-fn from_empty(days: u64) -> Block {
+fn from_empty(days: u64, has_warmup: bool) -> Block {
     let weeks = days.div_ceil(7);
+    let says = if has_warmup {
+        "The warm-up is too short: the number of deals in progress still rises in the window."
+            .to_owned()
+    } else {
+        format!(
+            "The window starts with no open deals and needs about {days} days to reach its usual level."
+        )
+    };
+    let does = if has_warmup {
+        "comes closer to a typical pipeline."
+    } else {
+        "starts it with a typical pipeline."
+    };
     Block::Line(vec![
-        Cell::text(format!(
-            "The window starts without a deal and takes about {days} days to fill:"
-        )),
+        Cell::text(says),
         Cell::Code(format!("warmup: {weeks} weeks")),
-        Cell::text("in the model begins it with a usual pipeline."),
+        Cell::text(does),
     ])
 }
 

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::window;
 use super::{Group, Options, changes_on_the_way, long_run, values};
+use super::{timeline, window};
 use crate::analytic::blocked::times;
 use crate::analytic::chain::{Chain, Only};
 use crate::analytic::flows::Flows;
@@ -101,7 +101,13 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
         } else {
             let times = long_run::Times::Known;
             all = long_run::rows(program, &chain, &flows, times, &label);
-            rows = window::rows(program, only, &label).unwrap_or_default();
+            let mut of_window = window::rows(program, only, &label).unwrap_or_default();
+            if only == Only::All {
+                let monthly = |row: &Row| row.kpi == "bookings" && row.stat == "mean";
+                let timeline = timeline::rows(program).unwrap_or_default();
+                of_window.extend(timeline.into_iter().filter(monthly));
+            }
+            rows = of_window;
         }
         let facts = Facts::new(program, &chain, &flows, &all);
         let figures: HashMap<Place<'_>, &Row> = rows.iter().map(|row| (place(row), row)).collect();

@@ -145,15 +145,23 @@ impl<'a> Sheet<'a> {
     ) {
         let values: Vec<f64> =
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
-        let estimate = self.know(|sample, level| sample.mean(&values, level));
+        let money = label.unit == Unit::Money;
+        let estimate = self.know(|sample, level| match sample.mean(&values, level) {
+            estimate if money => estimate.of_few_amounts(n),
+            estimate => estimate,
+        });
         let each = values.into_iter().map(Some).collect();
         self.push(label, Axis::Replications, estimate, n, each);
     }
 
     /// A count per replication; its n is the count itself.
     pub(super) fn count(&mut self, label: Label<'_>, of: impl Fn(&Cells) -> u64) {
+        let counts: Vec<f64> = self.cells.iter().map(|cells| of(cells) as f64).collect();
         let n = self.cells.iter().map(&of).sum();
-        self.total(label, n, |cells, _| of(cells) as f64);
+        let few = |estimate: Estimate| estimate.of_few(n, counts.len());
+        let estimate = self.know(|sample, level| few(sample.mean(&counts, level)));
+        let each = counts.iter().copied().map(Some).collect();
+        self.push(label, Axis::Replications, estimate, n, each);
     }
 
     /// The share of windows in which something holds.

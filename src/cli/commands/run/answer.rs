@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Arguments, ChartFormat, Format};
 use crate::cli::failure::Failure;
+use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::table_style;
 use crate::cli::{files, fonts, manifest};
 use crate::kpi::Row;
@@ -202,6 +203,7 @@ impl Report<'_> {
         };
         for chart in charts {
             for format in &self.arguments.chart_format {
+                Interrupt::listen().check()?;
                 let name = format!("{}.{}", chart.file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
                     path: name.clone(),

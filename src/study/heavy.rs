@@ -1,0 +1,81 @@
+//! Amounts of which few carry most: their mean over a run has no interval that can be trusted.
+//!
+//! Student's interval of a mean is too short while the mean is skewed: with a skewness of the mean of 0.2 a 95 % interval
+//! still holds in 94 % of cases, beyond it in fewer (300 seeds of lognormal amounts: 91 % at a sigma of 1.5, 82 % at 2).
+//! Where theory knows the mean, that is the answer. Where it does not, the run says how many sales the interval would
+//! need.
+
+use std::collections::HashMap;
+
+use super::solve::{Comparable, comparable};
+use crate::kpi::Row;
+use crate::program::{Choice, Program, Sale};
+use crate::random::distribution::Distribution;
+
+/// Up to this skewness of a mean its interval is trusted.
+const MOST_SKEW: f64 = 0.2;
+
+/// Figures that are means of amounts.
+const OF_AMOUNTS: [&str; 5] =
+    ["value_win_rate", "average_deal", "bookings", "new_bookings", "repeat_bookings"];
+
+/// What a run says of figures of amounts that are too skewed for their number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heavy {
+    /// Whether theory's means took their place; else their intervals are too narrow.
+    pub known: bool,
+    /// Sales that were seen.
+    pub n: u64,
+    /// Sales that a trusted interval needs.
+    pub needed: f64,
+}
+
+/// Puts theory's means in the place of those whose interval cannot be trusted, as far as theory has them; nothing where
+/// all intervals can be.
+pub(super) fn settle(program: &Program, by: &[String], rows: &mut [Row]) -> Option<Heavy> {
+    let needed = (skewness(program) / MOST_SKEW).powi(2);
+    let is_short = |row: &Row| {
+        let of_amounts = OF_AMOUNTS.contains(&row.kpi)
+            && matches!(row.stat.as_str(), "total" | "mean" | "share");
+        of_amounts && (row.n as f64) < needed && row.n > 0
+    };
+    let of_sales = |row: &&Row| is_short(row) && row.kpi != "value_win_rate";
+    let sales = rows.iter().filter(of_sales).map(|row| row.n).max();
+    let n = sales.or_else(|| rows.iter().filter(|row| is_short(row)).map(|row| row.n).max())?;
+    let theory = comparable(program, by);
+    let place = |row: &Row| {
+        (row.kpi, row.scope, row.name.clone(), row.by.clone(), row.stat.clone(), row.per)
+    };
+    let known: HashMap<_, &Comparable> =
+        theory.iter().map(|known| (place(&known.row), known)).collect();
+    let mut all_known = true;
+    for row in rows.iter_mut().filter(|row| is_short(row)) {
+        let found = known.get(&place(row)).filter(|known| known.row.figure.value().is_some());
+        let Some(found) = found else {
+            // The win rate by value is no figure of bookings: it is not worth a warning of its own.
+            all_known &= row.kpi == "value_win_rate" || !row.by.is_empty();
+            continue;
+        };
+        row.plain = row.raw();
+        row.figure = found.row.figure.clone();
+    }
+    Some(Heavy { known: all_known, n, needed })
+}
+
+/// The greatest skewness of what one sale may book: the mean of the cube over that of the square to the power of 1.5, as
+/// of a sum of a random number of amounts.
+fn skewness(program: &Program) -> f64 {
+    let values = program.value.iter().flat_map(Choice::iter);
+    let own = program.stages.iter().filter_map(|stage| match &stage.sale {
+        Some(Sale::Own(amount)) => Some(amount),
+        _ => None,
+    });
+    let set = program.stages.iter().flat_map(|stage| stage.entry.iter());
+    let set = set.filter_map(|entry| entry.value.as_ref());
+    let skew = |amount: &Distribution| {
+        let mean = amount.mean();
+        let square = amount.variance() + mean * mean;
+        if square > 0.0 { amount.third_moment().abs() / square.powf(1.5) } else { 0.0 }
+    };
+    values.chain(own).chain(set).map(|draw| skew(&draw.distribution)).fold(0.0, f64::max)
+}
