@@ -97,13 +97,29 @@ impl Calendar {
     /// The instant at which the clock on the wall shows a minute of a day, as [`Self::instant`]
     /// does for a date; minutes from 1,440 on lie in later days.
     pub fn wall_minute(&self, day: i64, minute: i64) -> Instant {
+        self.at_minute(day, minute, Zone::instant)
+    }
+
+    /// The first instant at which the clock on the wall shows a minute of a day or a later one;
+    /// minutes from 1,440 on lie in later days.
+    ///
+    /// It is when hours open and close: at the clock change if that skips the minute, and at the
+    /// first time if the minute comes twice.
+    pub fn clock_reaches(&self, day: i64, minute: i64) -> Instant {
+        self.at_minute(day, minute, Zone::reaches)
+    }
+
+    /// A minute of a day, by `find` on days on which clocks change.
+    fn at_minute(&self, day: i64, minute: i64, find: fn(&Zone, DateTime) -> Instant) -> Instant {
         let day = day + minute.div_euclid(DAY_MINUTES);
         let minute = minute.rem_euclid(DAY_MINUTES);
         let start = self.day_start(day);
-        if self.day_start(day + 1).0 - start.0 == DAY_MICROS {
-            return Instant(start.0 + minute * MINUTE_MICROS);
+        match &self.zone {
+            Some(zone) if self.day_start(day + 1).0 - start.0 != DAY_MICROS => {
+                find(zone, self.date(day).at((minute / 60) as i8, (minute % 60) as i8, 0, 0))
+            }
+            _ => Instant(start.0 + minute * MINUTE_MICROS),
         }
-        self.instant(self.date(day).at((minute / 60) as i8, (minute % 60) as i8, 0, 0))
     }
 
     /// The first instant from `at` on at which the clock on the wall shows a time, in microseconds

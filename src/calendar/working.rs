@@ -19,7 +19,9 @@ const DAYS_AFTER: i64 = 370;
 /// The working time of a calendar: a clock that runs only in open hours.
 ///
 /// Windows are times by the clock on the wall and work is real time: a night shift over the change
-/// to summer time is an hour shorter. A window is half open; at its end it is closed.
+/// to summer time is an hour shorter. A window opens and closes when the clock first shows its time
+/// or a later one: at the change if that skips the time, and at the first of two if the time comes
+/// twice. A window is half open; at its end it is closed.
 ///
 /// Hours are listed from nine days before the simulation's start to a year after the end of a run,
 /// but for 60 years at most. Before and after, the plain week repeats for ever, in days of
@@ -354,7 +356,7 @@ fn windows(hours: &Hours, calendar: &Calendar, first: i64, last: i64) -> Vec<(i6
     for day in first - 14..last + 14 {
         let date = calendar.date(day);
         if (first..last).contains(&day) {
-            let instant = |minute: i64| calendar.wall_minute(day, minute).0;
+            let instant = |minute: i64| calendar.clock_reaches(day, minute).0;
             let spans = hours.on(date).iter();
             windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
         } else {
@@ -391,7 +393,7 @@ fn work_within(open: &[(i64, i64)], start: i64, end: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Span;
+    use super::super::{Span, micros_between};
     use super::*;
     use jiff::civil::{Date, DateTime, date};
     use jiff::tz::TimeZone;
@@ -534,6 +536,140 @@ mod tests {
         ]);
     }
 
+    fn daily(texts: &[&str]) -> Hours {
+        Hours { week: std::array::from_fn(|_| spans(texts)), ..Hours::office() }
+    }
+
+    /// In Berlin the clock goes from 02:00 to 03:00 on 29 March 2026.
+    #[test]
+    fn hours_close_where_the_clock_jumps_over_their_end() {
+        let facts = Facts::new("Europe/Berlin", &daily(&["00:00-02:30"]));
+        facts.check_sums(&[
+            ("2026-03-29T01:30", 0.5, "2026-03-29T03:00"),
+            ("2026-03-29T01:30", 1.0, "2026-03-30T00:30"),
+            ("2026-03-28T01:30", 3.0, "2026-03-29T03:00"),
+            ("2026-03-29T03:00", 0.25, "2026-03-30T00:15"),
+        ]);
+        facts.check_differences(&[
+            ("2026-03-28T12:00", "2026-03-29T12:00", 2.0),
+            ("2026-03-29T01:45", "2026-03-29T03:30", 0.25),
+            ("2026-03-29T03:00", "2026-03-30T00:00", 0.0),
+        ]);
+        facts.check_openings(&[
+            ("2026-03-29T01:59", "2026-03-29T01:59"),
+            ("2026-03-29T03:00", "2026-03-30T00:00"),
+            ("2026-03-29T03:15", "2026-03-30T00:00"),
+        ]);
+    }
+
+    #[test]
+    fn hours_open_where_the_clock_jumps_over_their_start() {
+        let facts = Facts::new("Europe/Berlin", &daily(&["02:30-06:00"]));
+        facts.check_sums(&[
+            ("2026-03-29T01:30", 1.0, "2026-03-29T04:00"),
+            ("2026-03-29T00:00", 4.0, "2026-03-30T03:30"),
+            ("2026-03-28T05:30", 1.0, "2026-03-29T03:30"),
+        ]);
+        facts.check_differences(&[
+            ("2026-03-29T00:00", "2026-03-29T12:00", 3.0),
+            ("2026-03-29T03:00", "2026-03-29T03:30", 0.5),
+        ]);
+        facts.check_openings(&[
+            ("2026-03-29T01:59", "2026-03-29T03:00"),
+            ("2026-03-29T03:00", "2026-03-29T03:00"),
+            ("2026-03-29T06:00", "2026-03-30T02:30"),
+        ]);
+    }
+
+    #[test]
+    fn hours_that_the_clock_jumps_over_do_not_open() {
+        let facts = Facts::new("Europe/Berlin", &daily(&["02:00-02:20", "02:30-03:00"]));
+        facts.check_openings(&[
+            ("2026-03-28T02:30", "2026-03-28T02:30"),
+            ("2026-03-29T00:00", "2026-03-30T02:00"),
+        ]);
+        facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 0.0)]);
+        // Around the jump, and with an end in it: the second window is empty.
+        let facts =
+            Facts::new("Europe/Berlin", &daily(&["01:00-02:10", "02:20-02:40", "02:50-04:00"]));
+        facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 2.0)]);
+        facts.check_sums(&[("2026-03-29T01:00", 1.5, "2026-03-29T03:30")]);
+        // Hours that end before the jump or begin after it keep their length.
+        let facts = Facts::new("Europe/Berlin", &daily(&["00:30-02:00", "03:00-04:00"]));
+        facts.check_differences(&[
+            ("2026-03-29T00:00", "2026-03-29T03:00", 1.5),
+            ("2026-03-29T03:00", "2026-03-30T00:00", 1.0),
+        ]);
+        facts.check_sums(&[("2026-03-29T00:00", 2.5, "2026-03-29T04:00")]);
+    }
+
+    /// Samoa left out 30 December 2011; in Cairo the clock goes from 00:00 to 01:00 on 24 April 2026.
+    #[test]
+    fn a_skipped_day_and_a_skipped_midnight_have_no_hours() {
+        let (start, end) = (date(2011, 12, 28).at(0, 0, 0, 0), date(2012, 2, 1).at(0, 0, 0, 0));
+        let samoa = TimeZone::get("Pacific/Apia").unwrap();
+        let calendar = Calendar::in_zone(start, &samoa, end);
+        let special = vec![(date(2011, 12, 30), spans(&["08:00-20:00"]))];
+        let hours = Hours { special, ..Hours::office() };
+        let working = WorkingTime::new(&hours, &calendar, calendar.instant(end));
+        let facts = Facts { calendar, working };
+        facts.check_sums(&[("2011-12-29T17:00", 2.0, "2012-01-02T10:00")]);
+        facts.check_openings(&[("2011-12-31T00:00", "2012-01-02T09:00")]);
+
+        let facts = Facts::new("Africa/Cairo", &daily(&["22:00-00:30"]));
+        facts.check_sums(&[("2026-04-23T22:00", 2.5, "2026-04-24T22:30")]);
+        let facts = Facts::new("Africa/Cairo", &daily(&["00:30-02:00"]));
+        facts.check_openings(&[("2026-04-23T12:00", "2026-04-24T01:00")]);
+        facts.check_differences(&[("2026-04-23T12:00", "2026-04-24T12:00", 1.0)]);
+    }
+
+    #[test]
+    fn holidays_and_special_days_keep_to_a_clock_that_jumps() {
+        let special = |text| vec![(date(2026, 3, 29), spans(&[text]))];
+        let hours = Hours { special: special("01:00-02:30"), ..Hours::office() };
+        let facts = Facts::new("Europe/Berlin", &hours);
+        facts.check_sums(&[("2026-03-28T12:00", 2.0, "2026-03-30T10:00")]);
+        let hours = Hours { special: special("02:15-03:30"), ..Hours::office() };
+        let facts = Facts::new("Europe/Berlin", &hours);
+        facts.check_openings(&[("2026-03-28T12:00", "2026-03-29T03:00")]);
+        facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 0.5)]);
+        // The shift of Saturday reaches into the jump, that of the holiday does not begin.
+        let holidays = days(&[date(2026, 3, 29)]);
+        let facts = Facts::new("Europe/Berlin", &Hours { holidays, ..daily(&["22:00-02:30"]) });
+        facts.check_sums(&[("2026-03-28T22:00", 5.0, "2026-03-30T23:00")]);
+        facts.check_differences(&[("2026-03-28T12:00", "2026-03-30T12:00", 4.0)]);
+    }
+
+    /// In Berlin the clock goes back from 03:00 to 02:00 on 25 October 2026.
+    #[test]
+    fn hours_open_and_close_at_the_first_of_two_equal_times() {
+        for (hours, worked) in [
+            ("00:00-02:30", 2.5), // closed in the second pass
+            ("02:30-06:00", 4.5), // open from the first half past two on
+            ("01:00-03:00", 3.0), // both passes
+            ("02:00-03:00", 2.0),
+            ("02:10-02:50", 2.0 / 3.0),
+            ("03:00-04:00", 1.0),
+            ("00:30-02:00", 1.5),
+        ] {
+            let facts = Facts::new("Europe/Berlin", &daily(&[hours]));
+            let sunday = [facts.at("2026-10-25T00:00"), facts.at("2026-10-26T00:00")];
+            let between = facts.working.between(sunday[0], sunday[1]);
+            assert_eq!(between, (worked * HOUR as f64) as i64, "{hours}");
+        }
+        let facts = Facts::new("Europe/Berlin", &daily(&["00:00-02:30"]));
+        facts.check_sums(&[("2026-10-25T01:30", 2.0, "2026-10-26T01:00")]);
+        facts.check_openings(&[("2026-10-25T03:00", "2026-10-26T00:00")]);
+        let midnight = facts.at("2026-10-25T00:00").0;
+        let second_pass = Instant(midnight + 3 * HOUR);
+        assert_eq!(facts.local(second_pass), date(2026, 10, 25).at(2, 0, 0, 0));
+        assert_eq!(facts.working.next_open(second_pass), facts.at("2026-10-26T00:00"));
+        let facts = Facts::new("Europe/Berlin", &daily(&["02:30-06:00"]));
+        assert_eq!(facts.working.next_open(Instant(midnight)).0, midnight + 5 * HOUR / 2);
+        assert_eq!(facts.working.add(Instant(midnight), HOUR).0, midnight + 7 * HOUR / 2);
+        facts.check_sums(&[("2026-10-25T01:30", 4.5, "2026-10-25T06:00")]);
+    }
+
     #[test]
     fn office_hours_keep_to_the_clock_on_the_wall() {
         let facts = Facts::new("Europe/Berlin", &Hours::office());
@@ -630,32 +766,49 @@ mod tests {
         assert_eq!(working.add(Instant::ZERO, i64::MAX), Instant::NEVER);
     }
 
-    fn any_spans() -> impl Strategy<Value = Vec<Span>> {
-        let span = (0..1440i64, 1..1440i64).prop_map(|(from, n)| Span { from, until: from + n });
-        prop::collection::vec(span, 0..3)
-    }
+    /// Days within two months before the clock changes of the zones below.
+    const NEAR_CHANGES: [Date; 2] = [date(2026, 3, 6), date(2026, 10, 2)];
+    const ZONES: [&str; 5] = [
+        "",
+        "Europe/Berlin",
+        "America/New_York",    // changes on the 8th of March
+        "Australia/Lord_Howe", // by half an hour
+        "Africa/Cairo",        // at midnight
+    ];
 
     fn any_date() -> impl Strategy<Value = Date> {
-        (0i64..40).prop_map(|day| date(2026, 3, 10).saturating_add(jiff::ToSpan::days(day)))
+        (prop::sample::select(NEAR_CHANGES.to_vec()), 0i64..60)
+            .prop_map(|(first, day)| first.saturating_add(jiff::ToSpan::days(day)))
+    }
+
+    /// Windows of whole minutes, many of which begin or end in the hours of the clock changes.
+    fn any_spans() -> impl Strategy<Value = Vec<Span>> {
+        let minute = || prop_oneof![0..1440i64, 0..240i64];
+        let span = (minute(), minute()).prop_map(|(from, until)| Span {
+            from,
+            until: if until > from { until } else { until + 1440 },
+        });
+        prop::collection::vec(span, 0..3)
     }
 
     fn any_hours() -> impl Strategy<Value = Hours> {
         let week = prop::array::uniform7(any_spans())
             .prop_filter("some time", |week| week.iter().any(|day| !day.is_empty()));
-        let holidays = prop::collection::vec((any_date(), any_date()), 0..3);
+        let holidays = prop::collection::vec((any_date(), 0i64..9), 0..3);
         let special = prop::collection::vec((any_date(), any_spans()), 0..3);
         (week, holidays, special).prop_map(|(week, holidays, special)| {
-            let ordered = |(a, b): (Date, Date)| (a.min(b), a.max(b));
-            let holidays = holidays.into_iter().map(ordered).collect();
+            let long =
+                |(day, more): (Date, i64)| (day, day.saturating_add(jiff::ToSpan::days(more)));
+            let holidays = holidays.into_iter().map(long).collect();
             Hours { week, holidays, special }
         })
     }
 
-    /// Calendars that start on 2026-03-20, shortly before clocks change in Europe.
+    /// Calendars that start shortly before clocks change in spring or in autumn.
     fn any_calendar() -> impl Strategy<Value = Calendar> {
-        let zones = vec!["", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"];
-        prop::sample::select(zones).prop_map(|zone| {
-            let (start, end) = (date(2026, 3, 20).at(5, 17, 0, 0), date(2026, 6, 1).at(0, 0, 0, 0));
+        let start = prop::sample::select(NEAR_CHANGES.to_vec());
+        (prop::sample::select(ZONES.to_vec()), start).prop_map(|(zone, start)| {
+            let (start, end) = (start.at(5, 17, 0, 0), date(2026, 12, 1).at(0, 0, 0, 0));
             match zone {
                 "" => Calendar::new(start),
                 _ => Calendar::in_zone(start, &TimeZone::get(zone).unwrap(), end),
@@ -663,15 +816,13 @@ mod tests {
         })
     }
 
-    /// Whether an instant lies in a window of its day or of the two before.
-    fn is_open(hours: &Hours, calendar: &Calendar, at: Instant) -> bool {
-        let day = calendar.day(at);
-        (day - 2..=day).any(|day| {
-            let midnight = calendar.date(day).at(0, 0, 0, 0);
-            let local = |minute: i64| midnight.saturating_add(jiff::ToSpan::minutes(minute));
-            hours.on(calendar.date(day)).iter().any(|span| {
-                calendar.instant(local(span.from)) <= at && at < calendar.instant(local(span.until))
-            })
+    /// Whether a window is open, given the latest minute that the clock has shown so far. It knows
+    /// nothing of the instants of openings and closings.
+    fn is_open(hours: &Hours, latest: DateTime) -> bool {
+        (0..3).any(|days_ago| {
+            let date = latest.date().saturating_sub(jiff::ToSpan::days(days_ago));
+            let minute = micros_between(date.at(0, 0, 0, 0), latest) / MINUTE_MICROS;
+            hours.on(date).iter().any(|span| (span.from..span.until).contains(&minute))
         })
     }
 
@@ -716,19 +867,26 @@ mod tests {
                 prop_assert_eq!(working.add(at, 0), at);
             }
         }
+    }
 
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
         fn sums_agree_with_a_walk_from_minute_to_minute(
             hours in any_hours(),
             calendar in any_calendar(),
-            start in -1440i64..20_000,
+            start in -1440i64..80_000,
             minutes in 1i64..1500,
         ) {
             let working = WorkingTime::new(&hours, &calendar, Instant(50 * DAY_MICROS));
             let start = Instant(start * MINUTE_MICROS);
             let (mut at, mut left) = (start, minutes);
+            // Clocks go back by an hour at most.
+            let before = |minutes: i64| Instant(start.0 - minutes * MINUTE_MICROS);
+            let mut latest = (0..=60).map(|n| calendar.date_time(before(n))).max().unwrap();
             while left > 0 && at.0 < 100 * DAY_MICROS {
-                left -= i64::from(is_open(&hours, &calendar, at));
+                latest = latest.max(calendar.date_time(at));
+                left -= i64::from(is_open(&hours, latest));
                 at.0 += MINUTE_MICROS;
             }
             let walked = minutes - left;

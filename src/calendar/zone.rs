@@ -5,7 +5,7 @@
 //! step at most. Days before and after the list have 24 hours.
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
 use super::micros_between;
@@ -36,7 +36,7 @@ impl Zone {
         let date = origin.date();
         let days = days_between(date, until.date()).max(0) + DAYS_AFTER;
         let midnights = (-DAYS_BEFORE..=days.min(MOST_DAYS))
-            .map(|day| real_micros(zone, midnight(date.saturating_add(day.days()))) - zero)
+            .map(|day| first_shown(zone, midnight(date.saturating_add(day.days()))) - zero)
             .collect();
         Zone { rules: zone.clone(), date, zero, midnights }
     }
@@ -76,6 +76,16 @@ impl Zone {
         }
     }
 
+    /// The first instant at which the clock on the wall shows a local time or a later one.
+    pub(super) fn reaches(&self, local: DateTime) -> Instant {
+        let day = days_between(self.date, local.date());
+        if self.lists(day) {
+            Instant(first_shown(&self.rules, local) - self.zero)
+        } else {
+            self.instant(local)
+        }
+    }
+
     /// The local date and time, to the second.
     pub(super) fn date_time(&self, at: Instant) -> DateTime {
         let day = self.day(at);
@@ -108,6 +118,20 @@ fn midnight(date: Date) -> DateTime {
 
 fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
+}
+
+/// The first moment at which clocks show a local time or a later one: where a change skips the time,
+/// the moment of the change. In microseconds since 1970 in UTC.
+fn first_shown(zone: &TimeZone, local: DateTime) -> i64 {
+    let AmbiguousOffset::Gap { after, .. } = zone.to_ambiguous_timestamp(local).offset() else {
+        return real_micros(zone, local);
+    };
+    // By the offset after the change, a skipped time lies before the change.
+    let change = after
+        .to_timestamp(local)
+        .ok()
+        .and_then(|before| zone.following(before).find(|transition| transition.offset() == after));
+    change.map_or_else(|| real_micros(zone, local), |change| change.timestamp().as_microsecond())
 }
 
 /// Microseconds since 1970 in UTC; at the very ends of the calendar, local time stands for it.

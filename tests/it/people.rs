@@ -259,6 +259,37 @@ stages:
     assert_eq!(queues, [0, 5, 10], "open hours of waiting");
 }
 
+/// Worked out by hand. In Berlin the clock goes from 02:00 to 03:00 on 31 March 2024, a Sunday.
+#[test]
+fn work_stops_where_a_clock_change_skips_the_closing_and_starts_where_it_skips_the_opening() {
+    let works = |hours: &str, calendar: &str| {
+        let program = Program::compile(&model(&format!(
+            "
+start: 2024-03-31
+horizon: 1 week
+timezone: Europe/Berlin
+calendars: {{night: {{hours: {hours}{calendar}}}}}
+roles: {{clerk: {{people: 1}}}}
+sources: {{site: {{every: 90 min, count: 1}}}}
+stages: {{a: {{work: {{role: clerk, time: 1h}}, next: {{won: 50%, lost: rest}}}}}}
+"
+        )));
+        let diary = keep(&program, 1);
+        let task = diary.works[0].1;
+        let local = |at: Instant| program.calendar.date_time(at).to_string();
+        (local(task.started), local(task.ended))
+    };
+    let times = |started: &str, ended: &str| (format!("{started}:00"), format!("{ended}:00"));
+    let both = times("2024-03-31T01:30", "2024-04-01T00:30");
+    assert_eq!(works("\"00:00-02:30\"", ""), both, "closed at the change");
+    let special = ", special: {2024-03-31: \"01:00-02:10\"}";
+    assert_eq!(works("\"00:00-02:30\"", special), both, "a special day");
+    let both = times("2024-03-31T03:00", "2024-03-31T04:00");
+    assert_eq!(works("\"02:30-06:00\"", ""), both, "opens at the change");
+    let both = times("2024-04-01T02:30", "2024-04-01T03:30");
+    assert_eq!(works("\"02:30-06:00\"", ", holidays: [2024-03-31]"), both, "a holiday");
+}
+
 /// Weeks add up: to what is open at the end, and to the working time of the window.
 #[test]
 fn weeks_add_up_to_the_window() {
