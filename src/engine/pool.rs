@@ -4,6 +4,10 @@
 //! soon as it is made: the first working instant after it at which somebody is free (Kiefer and
 //! Wolfowitz 1955). No event is needed for the end of work. Times are kept as working time of the
 //! people's calendar, in which a night is no distance.
+//!
+//! Among people who could start at the same instant, the one whose last work ended first is taken, and
+//! among those the first of the file. People with one calendar form a team, which is in this order by
+//! working time alone; teams are compared by instants.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -15,7 +19,9 @@ use crate::quantity::Instant;
 
 /// When people who have not worked yet have been free since: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
-/// Nobody has asked since when anybody is free.
+/// The instant that stands for [`SINCE_EVER`]: the same in all calendars.
+const EVER: Instant = Instant(i64::MIN);
+/// Cache marker: not computed yet.
 const NEVER_ASKED: (i64, Instant) = (i64::MIN, Instant::ZERO);
 /// Seats hold working times up to here, a thousand years; whoever works longer is kept in a heap.
 const LATEST: i64 = 1 << 55;
@@ -30,13 +36,13 @@ const ALIKE: usize = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Pool<'p> {
     team: Team<'p>,
-    /// Those with other calendars.
+    /// Those with other calendars, and groups whose people are not told apart.
     others: Vec<Team<'p>>,
     /// Whether anybody is paid by the hour.
     is_paid: bool,
 }
 
-/// People with one calendar.
+/// People with one calendar: all of a role who are told apart, or one group of those who are not.
 #[derive(Debug, Clone)]
 struct Team<'p> {
     clock: &'p WorkingTime,
@@ -57,12 +63,27 @@ struct Team<'p> {
 /// Many people.
 #[derive(Debug, Clone)]
 struct Many {
-    /// When each is free, and who that is.
-    seats: BinaryHeap<Reverse<(i64, u32)>>,
+    seats: BinaryHeap<Reverse<Place>>,
     /// People beyond those, who are not told apart: free since ever, seated when needed.
     unseated: u64,
     /// What such a person is called.
     nameless: u32,
+}
+
+/// When one of many is free, and who that is; the first to be taken comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    free: i64,
+    /// Whether the last work took no time and was done at an opening: the working time is that of the
+    /// closing before it, but the person is free since the opening.
+    since_opening: bool,
+    person: u32,
+}
+
+impl Place {
+    fn new(free: i64, person: u32) -> Place {
+        Place { free, since_opening: false, person }
+    }
 }
 
 /// Who can start first, and when.
@@ -99,22 +120,24 @@ impl<'p> Pool<'p> {
 
     fn new(program: &'p Program, role: &Role) -> Pool<'p> {
         let indices: Vec<u32> = (role.first_person..role.first_person + role.persons).collect();
-        let person = |at: &u32| &program.people[*at as usize];
-        let mut clocks: Vec<u16> = Vec::new();
+        let person = |at: u32| &program.people[at as usize];
+        // The calendar, and the group where its people are not told apart.
+        let kind = |at: u32| (person(at).clock, (person(at).count != 1).then_some(at));
+        let mut kinds: Vec<(u16, Option<u32>)> = Vec::new();
         for at in &indices {
-            if !clocks.contains(&person(at).clock) {
-                clocks.push(person(at).clock);
+            if !kinds.contains(&kind(*at)) {
+                kinds.push(kind(*at));
             }
         }
-        let mut teams = clocks.into_iter().map(|index| {
-            let of_team: Vec<u32> =
-                indices.iter().copied().filter(|at| person(at).clock == index).collect();
-            Team::new(program, index, &of_team)
+        let mut teams = kinds.into_iter().map(|of_team| {
+            let people: Vec<u32> =
+                indices.iter().copied().filter(|at| kind(*at) == of_team).collect();
+            Team::new(program, of_team.0, &people)
         });
         Pool {
             team: teams.next().unwrap_or_else(|| Team::new(program, role.clock, &[])),
             others: teams.collect(),
-            is_paid: indices.iter().any(|at| person(at).pay_per_micro != 0.0),
+            is_paid: indices.iter().any(|at| person(*at).pay_per_micro != 0.0),
         }
     }
 
@@ -127,17 +150,19 @@ impl<'p> Pool<'p> {
         team.first(at, spot)
     }
 
-    /// The team that can start first; among several the one that has been free longest.
+    /// The team whose first person is to be taken: the one who can start first, then the one free
+    /// longest, then the first of the file.
     #[inline(never)]
     fn first_team(&mut self, asked: Instant) -> usize {
-        let (mut best, mut start, mut since) = (0, Instant::NEVER, Instant::NEVER);
+        let (mut best, mut start) = (0, Instant::NEVER);
+        let mut first = (Instant::NEVER, u32::MAX);
         for (at, team) in self.teams().enumerate() {
             let spot = team.clock.spot_near(asked, &mut team.near);
             let other = team.first(at, spot).start;
             if other <= start {
-                let free_since = team.free_since();
-                if other < start || free_since < since {
-                    (best, start, since) = (at, other, free_since);
+                let candidate = (team.free_since(), team.person());
+                if other < start || candidate < first {
+                    (best, start, first) = (at, other, candidate);
                 }
             }
         }
@@ -151,12 +176,26 @@ impl<'p> Pool<'p> {
     /// Takes the chance for work of this length; returns the person and the end of the work.
     #[inline(always)]
     pub(super) fn take(&mut self, chance: &Chance<'p>, time: i64) -> (u32, Instant) {
+        if time <= 0 {
+            return (self.take_moment(chance.team, chance.working, chance.start), chance.start);
+        }
         let free = chance.working + time;
-        let clock = chance.clock;
-        let end = if time > 0 { chance.asked.closes(clock, free) } else { chance.start };
+        let end = chance.asked.closes(chance.clock, free);
         let team =
             if chance.team == 0 { &mut self.team } else { &mut self.others[chance.team - 1] };
         (team.take(chance.working, free), end)
+    }
+
+    /// Takes the first of a team for work that takes no time; returns the person.
+    #[cold]
+    #[inline(never)]
+    fn take_moment(&mut self, team: usize, now: i64, start: Instant) -> u32 {
+        let team = if team == 0 { &mut self.team } else { &mut self.others[team - 1] };
+        if start == team.clock.closes(now) {
+            return team.take(now, now);
+        }
+        // At an opening: seats cannot tell it from the closing before it.
+        team.gather().take(now, now, true)
     }
 
     /// What working time of a person costs, in hundredths of the currency.
@@ -174,11 +213,10 @@ impl<'p> Team<'p> {
             return Team::of_few(clock, indices);
         }
         let named = indices.iter().filter(|at| count(at) == 1);
-        let nameless = indices.iter().find(|at| count(at) != 1);
         let many = Many {
-            seats: named.map(|at| Reverse((SINCE_EVER, *at))).collect(),
+            seats: named.map(|at| Reverse(Place::new(SINCE_EVER, *at))).collect(),
             unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
-            nameless: nameless.or(indices.first()).copied().unwrap_or(0),
+            nameless: indices.first().copied().unwrap_or(0),
         };
         let (few, who, many) = ([Seat::NOBODY; FEW + 1], [0; FEW], Some(Box::new(many)));
         Team { clock, few, groups: 0, who, many, near: 0, free_since: NEVER_ASKED }
@@ -201,13 +239,27 @@ impl<'p> Team<'p> {
         Chance { team, asked, working, start: asked.opens(clock, working), clock }
     }
 
-    /// Since when somebody has been free, or will be.
+    /// Since when the first person has been free, or will be.
     fn free_since(&mut self) -> Instant {
         let free = self.free();
+        if free == SINCE_EVER {
+            return EVER;
+        }
+        if self.many.as_ref().and_then(|many| many.first()).is_some_and(|it| it.since_opening) {
+            return self.clock.opens(free);
+        }
         if self.free_since.0 != free {
             self.free_since = (free, self.clock.closes(free));
         }
         self.free_since.1
+    }
+
+    /// Who is taken first.
+    fn person(&self) -> u32 {
+        match &self.many {
+            Some(many) => many.first().map_or(many.nameless, |first| first.person),
+            None => self.who[self.few[0].number()],
+        }
     }
 
     /// When somebody is free.
@@ -220,10 +272,10 @@ impl<'p> Team<'p> {
     #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> u32 {
         if let Some(many) = &mut self.many {
-            return many.take(now, end);
+            return many.take(now, end, false);
         }
         if end > LATEST {
-            return self.gather().take(now, end);
+            return self.gather().take(now, end, false);
         }
         let number = self.few[0].number();
         move_up(&mut self.few, self.groups, Seat::new(end, number));
@@ -234,9 +286,11 @@ impl<'p> Team<'p> {
     #[cold]
     fn gather(&mut self) -> &mut Many {
         let seats = self.few.iter().filter(|seat| seat.0.is_finite());
-        let person = |seat: &Seat| Reverse((seat.free(), self.who[seat.number()]));
-        let many = Many { seats: seats.map(person).collect(), unseated: 0, nameless: self.who[0] };
-        self.many.insert(Box::new(many))
+        let place = |seat: &Seat| Reverse(Place::new(seat.free(), self.who[seat.number()]));
+        let (seats, who) = (seats.map(place), self.who[0]);
+        self.many.get_or_insert_with(|| {
+            Box::new(Many { seats: seats.collect(), unseated: 0, nameless: who })
+        })
     }
 }
 
@@ -245,14 +299,18 @@ impl Many {
         if self.unseated > 0 {
             return SINCE_EVER;
         }
-        self.seats.peek().map_or(i64::MAX, |Reverse((free, _))| *free)
+        self.first().map_or(i64::MAX, |first| first.free)
+    }
+
+    /// The first of the seats.
+    fn first(&self) -> Option<Place> {
+        self.seats.peek().map(|Reverse(place)| *place)
     }
 
     #[inline(never)]
-    fn take(&mut self, now: i64, end: i64) -> u32 {
-        let free = self.seats.peek().map(|Reverse(seat)| *seat);
-        let person = match free {
-            Some((free, person)) if free <= now || self.unseated == 0 => {
+    fn take(&mut self, now: i64, end: i64, since_opening: bool) -> u32 {
+        let person = match self.first() {
+            Some(Place { free, person, .. }) if free <= now || self.unseated == 0 => {
                 self.seats.pop();
                 person
             }
@@ -261,7 +319,7 @@ impl Many {
                 self.nameless
             }
         };
-        self.seats.push(Reverse((end, person)));
+        self.seats.push(Reverse(Place { free: end, since_opening, person }));
         person
     }
 }
