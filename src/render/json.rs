@@ -19,7 +19,10 @@ fn value(cell: &Cell) -> Value {
         Cell::Empty => Value::Null,
         Cell::Text(text) | Cell::Name(text) | Cell::Code(text) => Value::String(text.clone()),
         Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => {
-            Number::from_f64(without_noise(*value)).map_or(Value::Null, Value::Number)
+            // JSON has no number for it.
+            let infinite = Some(Value::from("inf")).filter(|_| *value == f64::INFINITY);
+            let number = || Number::from_f64(without_noise(*value)).map(Value::Number);
+            infinite.or_else(number).unwrap_or(Value::Null)
         }
         Cell::Whole(value) => Value::Number((*value).into()),
     }

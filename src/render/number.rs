@@ -5,6 +5,9 @@
 //! half-width starts to mean something. Machines get [`plain`]: the shortest digits that read back
 //! as the same number. What is not a number is an en dash for people and nothing for machines.
 
+/// What stands for a number that is infinite.
+const ENDLESS: &str = "infinite";
+
 /// Stands for a number that does not exist.
 const NOTHING: &str = "–";
 /// Stands between groups of three digits: a narrow space that does not break a line.
@@ -42,6 +45,9 @@ pub enum Kind<'a> {
 /// assert_eq!(value(1.2e6, Kind::Money("€")), "1.2 M €");
 /// ```
 pub fn value(x: f64, kind: Kind) -> String {
+    if x == f64::INFINITY {
+        return ENDLESS.to_owned();
+    }
     match kind {
         Kind::Days => duration(x),
         Kind::Work => work(x),
@@ -136,7 +142,9 @@ pub fn percent(share: f64) -> String {
 /// assert_eq!(plain(36_500.0), "36500");
 /// ```
 pub fn plain(x: f64) -> String {
-    if !x.is_finite() {
+    if x == f64::INFINITY {
+        "inf".to_owned()
+    } else if !x.is_finite() {
         String::new()
     } else if x == 0.0 {
         "0".to_owned()
@@ -171,6 +179,9 @@ pub fn without_noise(x: f64) -> f64 {
 /// it by less than a sixth), and the mean is rounded to the same place. A half-width of zero means
 /// an exact number, which stands alone; a half-width that is not known is shown as `± –`.
 pub fn estimate(x: f64, half_width: f64, kind: Kind) -> String {
+    if x == f64::INFINITY {
+        return ENDLESS.to_owned();
+    }
     if !x.is_finite() {
         return NOTHING.to_owned();
     }
@@ -487,7 +498,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_a_dash_for_people_and_nothing_for_machines() {
-        for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        for x in [f64::NAN, f64::NEG_INFINITY] {
             for kind in [Kind::Days, Kind::Money("€"), Kind::Share, Kind::Count, Kind::PerDay] {
                 assert_eq!(value(x, kind), "–");
                 assert_eq!(estimate(x, 1.0, kind), "–");

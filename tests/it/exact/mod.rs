@@ -12,6 +12,7 @@
 
 mod converter;
 mod judge;
+mod long_chain;
 mod measure;
 mod money;
 mod queue_cases;
