@@ -101,7 +101,7 @@ pub fn png(chart: &Chart) -> Result<Vec<u8>, ChartError> {
     png_with(chart, &StandIns::default())
 }
 
-/// Like [`png`], with fonts that stand in where the embedded one lacks a letter.
+/// Like [`png()`], with fonts that stand in where the embedded one lacks a letter.
 pub fn png_with(chart: &Chart, others: &StandIns) -> Result<Vec<u8>, ChartError> {
     let sheet = Sheet::new(chart, others)?;
     let (width, height) = (WIDTH as u32 * PNG_SCALE, sheet.height() * PNG_SCALE);
