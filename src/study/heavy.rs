@@ -1,16 +1,16 @@
 //! Amounts of which few carry most: their mean over a run has no interval that can be trusted.
 //!
-//! Student's interval of a mean is too short while the mean is skewed: with a skewness of the mean of 0.2 a 95 % interval
-//! still holds in 94 % of cases, beyond it in fewer (300 seeds of lognormal amounts: 91 % at a sigma of 1.5, 82 % at 2).
+//! Student's interval of a mean is too short while the mean is skewed. With a skewness of the mean of 0.1 (lognormal
+//! amounts, sigma 1, 2,000 sales) a 95 % interval held in 94.4 % of 4,000 seeds; of 200 sales with a sigma of 1.5 it held in
+//! 91 % of 300 seeds, with a sigma of 2 in 82 %.
 //! Where theory knows the mean, that is the answer. Where it does not, the run says how many sales the interval would
 //! need.
 
 use std::collections::HashMap;
 
-use super::solve::{Comparable, comparable};
+use super::solve::{Comparable, comparable, skewness_of_sums};
 use crate::kpi::Row;
 use crate::program::{Choice, Program, Sale};
-use crate::random::distribution::Distribution;
 
 /// Up to this skewness of a mean its interval is trusted.
 const MOST_SKEW: f64 = 0.2;
@@ -62,8 +62,7 @@ pub(super) fn settle(program: &Program, by: &[String], rows: &mut [Row]) -> Opti
     Some(Heavy { known: all_known, n, needed })
 }
 
-/// The greatest skewness of what one sale may book: the mean of the cube over that of the square to the power of 1.5, as
-/// of a sum of a random number of amounts.
+/// The greatest skewness of what one sale may book.
 fn skewness(program: &Program) -> f64 {
     let values = program.value.iter().flat_map(Choice::iter);
     let own = program.stages.iter().filter_map(|stage| match &stage.sale {
@@ -72,10 +71,6 @@ fn skewness(program: &Program) -> f64 {
     });
     let set = program.stages.iter().flat_map(|stage| stage.entry.iter());
     let set = set.filter_map(|entry| entry.value.as_ref());
-    let skew = |amount: &Distribution| {
-        let mean = amount.mean();
-        let square = amount.variance() + mean * mean;
-        if square > 0.0 { amount.third_moment().abs() / square.powf(1.5) } else { 0.0 }
-    };
-    values.chain(own).chain(set).map(|draw| skew(&draw.distribution)).fold(0.0, f64::max)
+    let amounts = values.chain(own).chain(set);
+    amounts.map(|draw| skewness_of_sums(&draw.distribution)).fold(0.0, f64::max)
 }

@@ -156,6 +156,14 @@ fn standard(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
     Some(Standard::Quantiles(bands.collect()))
 }
 
+/// The skewness of a sum of a Poisson number of amounts, times the root of the mean of that number: the mean of the cube
+/// over that of the square to the power of 1.5.
+pub(in crate::study) fn skewness_of_sums(amount: &Distribution) -> f64 {
+    let mean = amount.mean();
+    let square = amount.variance() + mean * mean;
+    if square > 0.0 { amount.third_moment().abs() / square.powf(1.5) } else { 0.0 }
+}
+
 /// What tells how many observations a figure needs.
 struct Facts<'a> {
     /// Skewness of times and costs of one deal or visit, by KPI, scope and name.
@@ -176,11 +184,6 @@ impl<'a> Facts<'a> {
             .filter_map(|row| Some(((row.kpi, row.scope, row.name.as_str()), row.figure.value()?)));
         let sold = chain.ways.iter().filter_map(|way| way.sale.map(|sale| sale.amount));
         let worth = (0..chain.states.len()).map(|state| chain.worth(state));
-        let skew = |amount: &Distribution| {
-            let (mean, third) = (amount.mean(), amount.third_moment());
-            let square = amount.variance() + mean * mean;
-            if square > 0.0 { third.abs() / square.powf(1.5) } else { 0.0 }
-        };
         let stages = program.stages.iter().enumerate().filter_map(|(at, stage)| {
             let here = |state: &usize| {
                 chain.states[*state].stage == Some(at as u16) && flows.visits[*state] > 0.0
@@ -192,7 +195,7 @@ impl<'a> Facts<'a> {
         });
         Facts {
             skews: skews.collect(),
-            value: sold.chain(worth).map(skew).fold(0.0, f64::max),
+            value: sold.chain(worth).map(skewness_of_sums).fold(0.0, f64::max),
             stages: stages.collect(),
             batch: program.sources.iter().map(|source| source.batch as f64).fold(1.0, f64::max),
         }

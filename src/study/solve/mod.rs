@@ -13,6 +13,7 @@ mod spread;
 mod timeline;
 mod window;
 
+pub(super) use self::comparable::skewness_of_sums;
 pub use self::comparable::{Band, Comparable, Standard, comparable};
 use self::long_run::Times;
 use crate::analytic::Blocker;
