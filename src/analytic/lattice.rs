@@ -116,8 +116,8 @@ impl Lattice {
         let place = (value / self.step).max(0.0);
         let below = (place + 1e-7).floor();
         let above = (place - below).max(0.0);
-        let at = below as usize;
-        if at + 1 < self.size {
+        if below + 1.0 < self.size as f64 {
+            let at = below as usize;
             masses[at] += weight * (1.0 - above);
             masses[at + 1] += weight * above;
         }
@@ -295,6 +295,13 @@ fn gcd(a: u64, b: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_point_far_beyond_the_lattice_is_left_out() {
+        let lattice = Lattice::new(1e-300, 64, &[]);
+        let amount = Distribution::constant(1000.0).unwrap();
+        assert_eq!(lattice.masses(&amount).iter().sum::<f64>(), 0.0);
+    }
 
     #[test]
     fn two_exponentials_make_an_erlang() {

@@ -137,9 +137,11 @@ impl Judge {
         let n = row.n as f64;
         let theory = match (&known.standard, row.unit) {
             (Standard::Deviation(sd), _) => sd / n.sqrt(),
+            (Standard::Whole { of_deals: true }, _) => whole(exact) / n.sqrt(),
             (_, Unit::Share) => (exact * (1.0 - exact)).max(0.0).sqrt() / n.sqrt(),
             // Numbers of a window vary at least as Poisson's do.
             (_, Unit::Count) if !row.per.is_empty() => (exact / self.replications).sqrt(),
+            (Standard::Whole { .. }, _) => whole(exact) / self.replications.sqrt(),
             _ => 0.0,
         };
         let error = (half / self.per_error).max(theory);
@@ -158,6 +160,12 @@ impl Judge {
         let errors = apart / (band.p * (1.0 - band.p) / n).sqrt();
         errors * self.critical / self.normal
     }
+}
+
+/// The least standard deviation of whole numbers with this mean.
+fn whole(mean: f64) -> f64 {
+    let part = mean - mean.floor();
+    (part * (1.0 - part)).sqrt()
 }
 
 /// Whether a sample is large enough to be judged by a standard error.

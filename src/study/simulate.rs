@@ -250,10 +250,12 @@ pub fn memory(model: &Model, options: &Options) -> f64 {
     let by: Vec<String> = options.by.iter().filter(|name| *name != "stage").cloned().collect();
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
-    let cells = Cells::size(&program) * (classes + 1);
+    let hears = options.hears();
+    let cells = Cells::size(&program, hears.stages) * (classes + 1);
     let days = days_of(&program);
-    let series = (days / 7 + days / 30 + 3) * size_of::<Flow>();
-    let people = program.people.len() * size_of::<i64>();
+    let periods = if hears.days { days / 7 + days / 30 + 3 } else { 0 };
+    let series = periods * size_of::<Flow>();
+    let people = if hears.stages { program.people.len() * size_of::<i64>() } else { 0 };
     let each = cells + series + people + size_of::<Outcome>();
     // A little more than it comes to, for what allocators add.
     1.1 * each as f64 * options.replications as f64

@@ -209,16 +209,26 @@ impl Cells {
         }
     }
 
+    /// Leaves out what belongs to stages and tasks, where nobody listens to it.
+    pub fn forget_stages(&mut self) {
+        (self.stages, self.tasks, self.losses) = Default::default();
+    }
+
     /// About how many bytes the cells of a class take.
-    pub fn size(program: &Program) -> usize {
+    pub fn size(program: &Program, stages: bool) -> usize {
+        let always = size_of::<Cells>()
+            + program.ends.len() * size_of::<EndCells>()
+            + program.reasons.len() * size_of::<LossCells>();
+        if !stages {
+            return always;
+        }
         let exits: usize = program.stages.iter().map(|stage| stage.exits.len()).sum();
-        size_of::<Cells>()
+        always
             + program.stages.len() * size_of::<StageCells>()
             + exits * size_of::<u64>()
             + program.tasks.len() * size_of::<TaskCells>()
-            + program.ends.len() * size_of::<EndCells>()
             // Losses of stages are kept where they happen: one or two a stage.
-            + (program.reasons.len() + 2 * program.stages.len()) * size_of::<LossCells>()
+            + 2 * program.stages.len() * size_of::<LossCells>()
     }
 
     /// All cost of the window.

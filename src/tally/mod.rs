@@ -148,6 +148,8 @@ pub struct Outcome {
     pub number: u64,
     /// Length of its window in days.
     pub days: f64,
+    /// What was listened to: the rest is left out.
+    pub heard: Hears,
     /// One per class.
     pub cells: Vec<Cells>,
     /// Working time done in the window, by person, in microseconds.
@@ -223,10 +225,19 @@ impl<'p> Tally<'p> {
             self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
             cells.losses = self.losses.take(class);
+            if !self.hears.stages {
+                cells.forget_stages();
+            }
         }
-        let series = self.days.close(self.program, end);
-        let busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
-        Outcome { number, days, cells, busy, end, series }
+        let mut series = self.days.close(self.program, end);
+        if !self.hears.days {
+            series = Series::default();
+        }
+        let mut busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
+        if !self.hears.stages {
+            busy = Vec::new();
+        }
+        Outcome { number, days, heard: self.hears, cells, busy, end, series }
     }
 
     /// The distributions over all replications so far, by class; and the deals in progress at the end of

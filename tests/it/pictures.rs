@@ -159,7 +159,9 @@ fn the_title_of_every_picture_follows_from_its_data() {
                 Chart::Columns(chart) if chart.stem == "in-progress" => {
                     progress(name, chart, simulation);
                 }
-                Chart::Columns(chart) if chart.stem == "bookings" => bookings(name, chart),
+                Chart::Columns(chart) if chart.stem == "bookings" => {
+                    bookings(name, chart, simulation);
+                }
                 Chart::Columns(chart) => arrivals(name, chart),
                 Chart::Strips(chart) => strips(name, chart),
                 Chart::Map(chart) => map(name, chart),
@@ -222,13 +224,20 @@ fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
     values.clone().sum::<f64>() / values.count().max(1) as f64
 }
 
-fn bookings(name: &str, chart: &ColumnsChart) {
+fn bookings(name: &str, chart: &ColumnsChart, simulation: &Simulation) {
     let full = || chart.columns.iter().filter(|column| column.full);
     let title = text(&chart.title);
     let found = numbers(&chart.title);
     if chart.columns.iter().all(|column| column.parts[0] == 0.0) {
         assert!(title.starts_with("Nothing is booked"), "{name}: {title}");
         assert_eq!(chart.nothing, "Nothing was booked in this window.");
+    } else if title.ends_with("of all bookings") {
+        let period = if title.contains("month") { "month" } else { "week" };
+        let rows = simulation.timeline.rows.iter();
+        let rows = rows.filter(|row| row.measure == "bookings" && row.period == period);
+        let means: Vec<f64> = rows.map(|row| row.mean).collect();
+        let most = means.iter().copied().fold(0.0, f64::max);
+        same(name, &found, &[most / means.iter().sum::<f64>()]);
     } else if let Some(plan) = chart.plan {
         same(name, &found, &[mean(full().map(|column| column.parts[0])) / plan]);
     } else if title.starts_with("The best") {
@@ -239,10 +248,13 @@ fn bookings(name: &str, chart: &ColumnsChart) {
         let (least, most) =
             (means.clone().fold(f64::INFINITY, f64::min), means.fold(0.0, f64::max));
         assert!(most < 1.15 * least, "{name}: {title}, {least} to {most}");
-    } else if let [ratio] = found.as_slice() {
+    } else if title.starts_with("In a bad") {
+        assert!(mean(full().map(|column| column.band.unwrap().0)) == 0.0, "{name}: {title}");
+    } else {
+        assert!(title.starts_with("A good"), "{name}: {title}");
         let band = |column: &Column| column.band.unwrap();
         let good = mean(full().map(|column| band(column).1));
-        same(name, &[*ratio], &[good / mean(full().map(|column| band(column).0))]);
+        same(name, &found, &[good / mean(full().map(|column| band(column).0))]);
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let period = if is_long { "month" } else { "week" };
     let count = shown(simulation, of(period).map(|row| row.mean));
     let rows: Vec<_> = of(period).take(count).collect();
-    let nothing = of(period).all(|row| row.mean == 0.0);
+    let all: f64 = of(period).map(|row| row.mean).sum();
+    let nothing = all == 0.0;
     if rows.len() < FEWEST && !(nothing && of(period).count() >= FEWEST) {
         return None;
     }
@@ -43,7 +44,7 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let caption = Cell::text(format!("Bookings by {period}: mean, and where"));
     Some(Chart::Columns(ColumnsChart {
         stem: "bookings",
-        title: title(&columns, period, plan, program.window.until_empty()),
+        title: title(&columns, all, period, plan, program.window.until_empty()),
         subtitle: window(simulation),
         measure: Measure::Money(program.currency.clone()),
         caption: band_words(simulation, caption, period),
@@ -55,15 +56,26 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     }))
 }
 
-/// The finding, of the periods that lie in the window as a whole.
-fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool) -> Words {
+/// The finding, of the periods that lie in the window as a whole; where there is none, or where the run ends with its
+/// last deal, so that periods are not alike, of all that is booked.
+fn title(
+    columns: &[Column],
+    all: f64,
+    period: &str,
+    plan: Option<f64>,
+    until_empty: bool,
+) -> Words {
     if columns.iter().all(|column| column.parts[0] == 0.0) {
         return vec![Cell::text("Nothing is booked in this window")];
     }
     let full: Vec<&Column> = columns.iter().filter(|column| column.full).collect();
-    let name_only = vec![Cell::text(format!("Bookings by {period}"))];
+    let most = || {
+        let most = columns.iter().map(|column| column.parts[0]).fold(0.0, f64::max);
+        let best = Cell::text(format!("The best {period} books"));
+        vec![best, Cell::share(most / all), Cell::text("of all bookings")]
+    };
     if full.is_empty() {
-        return name_only;
+        return most();
     }
     let mean = |of: &dyn Fn(&Column) -> f64| {
         full.iter().map(|column| of(column)).sum::<f64>() / full.len() as f64
@@ -76,7 +88,7 @@ fn title(columns: &[Column], period: &str, plan: Option<f64>, until_empty: bool)
         ];
     }
     if until_empty {
-        return name_only;
+        return most();
     }
     let of_mean = |column: &&&Column| column.parts[0] / mean(&|column| column.parts[0]);
     let best = full.iter().map(|column| of_mean(&column)).fold(0.0, f64::max);

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::long_run::skewness;
 use super::{Group, Options, changes_on_the_way, long_run, values};
 use super::{timeline, window};
 use crate::analytic::blocked::times;
@@ -39,8 +40,13 @@ pub struct Comparable {
 pub enum Standard {
     /// Nothing: the sample tells.
     Sample,
-    /// The standard deviation of one observation, in the unit of the row.
+    /// The standard deviation of one observation, in the unit of the row, or less.
     Deviation(f64),
+    /// Each replication, or each deal, gives a whole number: as its mean is none, it varies.
+    Whole {
+        /// Whether the numbers are those of deals.
+        of_deals: bool,
+    },
     /// Pairs of quantiles around the one asked for, the nearest first.
     Quantiles(Vec<Band>),
 }
@@ -113,7 +119,7 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
         let figures: HashMap<Place<'_>, &Row> = rows.iter().map(|row| (place(row), row)).collect();
         for row in &rows {
             let needed = facts.needed(row);
-            if let Some(standard) = standard(row, &figures) {
+            if let Some(standard) = facts.standard(row, &figures) {
                 found.push(Comparable { row: row.clone(), needed, standard });
             }
         }
@@ -128,16 +134,8 @@ fn place(row: &Row) -> Place<'_> {
     (row.kpi, row.scope, &row.name, &row.stat)
 }
 
-/// What is known of the spread of a row; none of rows that only serve others.
-fn standard(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
-    let other = |stat: &str| figures.get(&(row.kpi, row.scope, row.name.as_str(), stat)).copied();
-    if row.stat == long_run::SKEWNESS {
-        return None;
-    }
-    if row.stat == "mean" && matches!(row.unit, Unit::Days | Unit::Money) {
-        let deviation = other("sd").and_then(|row| row.figure.value());
-        return Some(deviation.map_or(Standard::Sample, Standard::Deviation));
-    }
+/// The bands around a quantile; none of quantiles that only serve others.
+fn quantiles(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
     let Some(percent) = row.stat.strip_prefix('p').and_then(|p| p.parse::<f64>().ok()) else {
         return Some(Standard::Sample);
     };
@@ -147,7 +145,9 @@ fn standard(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
     }
     let bands = Band::distances(p).into_iter().filter_map(|apart| {
         let figure = |p: f64| {
-            let figure = &other(&quantile_name(p))?.figure;
+            let figure = &figures
+                .get(&(row.kpi, row.scope, row.name.as_str(), quantile_name(p).as_str()))?
+                .figure;
             Some((figure.value()?, figure.half_width().unwrap_or(0.0)))
         };
         let ((low, below), (high, above)) = (figure(p - apart)?, figure(p + apart)?);
@@ -164,10 +164,22 @@ pub(in crate::study) fn skewness_of_sums(amount: &Distribution) -> f64 {
     if square > 0.0 { amount.third_moment().abs() / square.powf(1.5) } else { 0.0 }
 }
 
+/// Sums of powers 0 to 3 of the visits of one deal to a stage to which a share `ever` of the deals come, each `again`
+/// times on average, where each visit is followed by another with the same chance.
+fn visits_of_one(again: f64, ever: f64) -> [f64; 4] {
+    let returns = (1.0 - again.recip()).max(0.0);
+    let cubes = again.powi(3) * (1.0 + returns * (4.0 + returns));
+    [1.0, ever * again, ever * again * again * (1.0 + returns), ever * cubes]
+}
+
 /// What tells how many observations a figure needs.
 struct Facts<'a> {
     /// Skewness of times and costs of one deal or visit, by KPI, scope and name.
     skews: HashMap<(&'static str, &'static str, &'a str), f64>,
+    /// Standard deviations that are no KPIs, of one observation, by KPI; and that of the cost of a deal.
+    spreads: HashMap<&'static str, f64>,
+    /// The share of deals that are ever sold.
+    wins: f64,
     /// Skewness of the sum of so many amounts as deals are sold, times the root of their number.
     value: f64,
     /// Visits of a stage by the deals that ever come there, and how many of all do.
@@ -182,6 +194,14 @@ impl<'a> Facts<'a> {
             .iter()
             .filter(|row| row.stat == long_run::SKEWNESS)
             .filter_map(|row| Some(((row.kpi, row.scope, row.name.as_str()), row.figure.value()?)));
+        let spreads = rows
+            .iter()
+            .filter(|row| {
+                row.stat == long_run::SPREAD
+                    || row.kpi == "deal_cost" && row.scope.is_empty() && row.stat == "sd"
+            })
+            .filter_map(|row| Some((row.kpi, row.figure.value()?)));
+        let wins = rows.iter().find(|row| row.kpi == "lead_to_win");
         let sold = chain.ways.iter().filter_map(|way| way.sale.map(|sale| sale.amount));
         let worth = (0..chain.states.len()).map(|state| chain.worth(state));
         let stages = program.stages.iter().enumerate().filter_map(|(at, stage)| {
@@ -195,10 +215,37 @@ impl<'a> Facts<'a> {
         });
         Facts {
             skews: skews.collect(),
+            spreads: spreads.collect(),
+            wins: wins.and_then(|row| row.figure.value()).unwrap_or(1.0),
             value: sold.chain(worth).map(skewness_of_sums).fold(0.0, f64::max),
             stages: stages.collect(),
             batch: program.sources.iter().map(|source| source.batch as f64).fold(1.0, f64::max),
         }
+    }
+
+    /// What is known of the spread of a row; none of rows that only serve others.
+    fn standard(&self, row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
+        if long_run::is_hidden(row) {
+            return None;
+        }
+        let deviation = match (row.kpi, row.unit) {
+            ("average_deal" | "cost_per_won", _) => self.spreads.get(row.kpi).copied(),
+            ("cost_per_lead", _) => self.spreads.get("deal_cost").copied(),
+            // A sum of amounts varies at least as much as the number of sales, and that as a binomial number does.
+            ("bookings" | "new_bookings" | "repeat_bookings", _) => {
+                row.figure.value().map(|sum| sum * (1.0 - self.wins).max(0.0).sqrt())
+            }
+            (_, Unit::Days | Unit::Money) if row.stat == "mean" => {
+                let sd = figures.get(&(row.kpi, row.scope, row.name.as_str(), "sd"));
+                sd.and_then(|row| row.figure.value())
+            }
+            (_, Unit::Count) => {
+                let of_deals = ["per_deal", "mean"].contains(&row.stat.as_str());
+                return Some(Standard::Whole { of_deals: of_deals && row.kpi != "open_deals" });
+            }
+            _ => return quantiles(row, figures),
+        };
+        Some(deviation.map_or(Standard::Sample, Standard::Deviation))
     }
 
     /// How many observations a row needs.
@@ -208,25 +255,28 @@ impl<'a> Facts<'a> {
             (skew / MOST_SKEW).powi(2)
         };
         let (again, ever) = self.stages.get(row.name.as_str()).copied().unwrap_or((1.0, 1.0));
-        // Geometric numbers of visits have a skewness of two or a little more.
-        let clumped = if again > 1.0 + 1e-9 { (2.5 / MOST_SKEW).powi(2) } else { EVENTS };
+        // How often one deal comes is taken to be geometric, or nought; what all come together is a sum of numbers that
+        // are not nought, with a skewness of little over two.
+        let visits = (skewness(visits_of_one(again, ever)) / MOST_SKEW).powi(2).max(EVENTS);
+        let clumps = if again > 1.0 + 1e-9 { (2.5 / MOST_SKEW).powi(2) } else { EVENTS };
         let amounts = (self.value / MOST_SKEW).powi(2).max(EVENTS);
         match row.kpi {
             "open_deals" | "open_at_end" if row.scope.is_empty() => {
                 of("cycle_time", "", "").max(EVENTS) * self.batch
             }
             "open_deals" | "open_at_end" => {
-                of("time_in_stage", row.scope, &row.name).max(clumped) * again * self.batch
+                of("time_in_stage", row.scope, &row.name).max(clumps) * again * self.batch
             }
-            // Those who come and those who do not are both counted.
-            "visits" if row.stat == "per_deal" && ever < 1.0 - 1e-12 => {
-                clumped / ever.min(1.0 - ever)
-            }
-            "visits" if row.stat == "per_deal" => clumped,
-            "visits" => clumped * again * self.batch,
+            "visits" if row.stat == "per_deal" => visits,
+            "visits" => clumps * again * self.batch,
             "bookings" | "new_bookings" | "repeat_bookings" => amounts * self.batch,
             "average_deal" | "value_win_rate" => amounts,
-            "cost_per_lead" | "cost_per_won" => of("deal_cost", "", "").max(EVENTS),
+            "cost_per_won" if self.spreads.contains_key("cost_per_won") => {
+                of("cost_per_won", "", "").max(EVENTS)
+            }
+            // Won and lost deals are both counted.
+            "cost_per_won" => of("deal_cost", "", "").max(EVENTS) / (1.0 - self.wins).max(1e-12),
+            "cost_per_lead" => of("deal_cost", "", "").max(EVENTS),
             _ if row.unit == Unit::Count => EVENTS * self.batch,
             kpi => of(kpi, row.scope, &row.name),
         }

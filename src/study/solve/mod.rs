@@ -116,7 +116,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     }
     let place = |row: &Row| catalogue::ALL.iter().position(|kpi| kpi.name == row.kpi);
     for rows in [&mut long_run, &mut window] {
-        rows.retain(|row| row.stat != long_run::SKEWNESS);
+        rows.retain(|row| !long_run::is_hidden(row));
         rows.sort_by_key(|row| (row.by.clone(), place(row)));
     }
     missing.dedup();

@@ -65,11 +65,23 @@ pub fn rows(
         }
         flow::rows(&mut sheet);
         time::rows(&mut sheet);
-        stages::rows(&mut sheet);
-        people::rows(&mut sheet);
-        money::rows(&mut sheet);
+        let stages = outcomes.iter().all(|outcome| outcome.heard.stages);
+        if stages {
+            stages::rows(&mut sheet);
+            people::rows(&mut sheet);
+        } else {
+            people::efficiency(&mut sheet);
+        }
+        if program.value.is_some() {
+            money::bookings(&mut sheet);
+        }
+        if stages && program.has_cost {
+            money::costs(&mut sheet);
+        }
         plan::rows(&mut sheet);
-        losses::rows(&mut sheet);
+        if stages {
+            losses::rows(&mut sheet);
+        }
         rows.extend(sheet.into_rows());
     }
     rows

@@ -10,15 +10,6 @@ use crate::program::{Program, TaskInfo};
 use crate::stats::Moments;
 use crate::tally::{Cells, Outcome};
 
-pub(super) fn rows(sheet: &mut Sheet<'_>) {
-    if sheet.program.value.is_some() {
-        bookings(sheet);
-    }
-    if sheet.program.has_cost {
-        costs(sheet);
-    }
-}
-
 /// Cost of work by the hour, by kind and by role.
 fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
     let program = sheet.program;
@@ -74,7 +65,8 @@ fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome, whole: bool
     cost
 }
 
-fn bookings(sheet: &mut Sheet<'_>) {
+/// What is booked.
+pub(super) fn bookings(sheet: &mut Sheet<'_>) {
     let money = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Money);
     let n =
         |of: fn(&Cells) -> u64| move |sheet: &Sheet<'_>| sheet.cells.iter().map(of).sum::<u64>();
@@ -99,7 +91,8 @@ fn bookings(sheet: &mut Sheet<'_>) {
     sheet.ratio(label, decided(sheet), |c| units(c.won_value), all);
 }
 
-fn costs(sheet: &mut Sheet<'_>) {
+/// What it costs.
+pub(super) fn costs(sheet: &mut Sheet<'_>) {
     let money = |kpi, scope, stat| Label::new(kpi, scope, stat, Unit::Money);
     let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
     let won: u64 = sheet.cells.iter().map(|c| c.first_sales).sum();

@@ -37,11 +37,19 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         utilization(sheet);
     }
     activities(sheet);
+    efficiency(sheet);
+    splits(sheet);
+}
+
+/// How much of their time deals are worked on.
+pub(super) fn efficiency(sheet: &mut Sheet<'_>) {
+    if sheet.program.tasks.is_empty() {
+        return;
+    }
     let ended: u64 = sheet.cells.iter().flat_map(|c| &c.ends).map(|end| end.time.n).sum();
     let label = Label::new("flow_efficiency", WHOLE, "share", Unit::Share);
     let cycle = |c: &Cells| c.ends.iter().map(|end| end.time.sum).sum::<i128>() as f64;
     sheet.ratio(label, ended, |c| c.processing as f64, cycle);
-    splits(sheet);
 }
 
 /// The sum of some tasks.

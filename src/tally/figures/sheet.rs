@@ -59,8 +59,9 @@ impl<'a> Sheet<'a> {
         options: &'a Options,
     ) -> Sheet<'a> {
         let sum = |outcome: &Outcome| {
-            let mut total = Cells::new(program);
-            group.classes.iter().for_each(|class| total.merge(&outcome.cells[*class]));
+            let mut classes = group.classes.iter().map(|class| &outcome.cells[*class]);
+            let mut total = classes.next().cloned().unwrap_or_else(|| Cells::new(program));
+            classes.for_each(|cells| total.merge(cells));
             total
         };
         let mut cells: Vec<Cells> = outcomes.iter().map(sum).collect();
