@@ -1,80 +1,150 @@
 //! What in a model keeps mathematics from answering, and where it stands.
+//!
+//! Each method lists the features that it knows. Whatever else a model uses is a reason why the method has no answer, a
+//! feature that nobody has thought of included.
 
 use super::Blocker;
-use crate::program::{Action, Choice, Look, Program, Stage};
+use crate::program::{Feature, Features, Program};
+
+/// What theory knows of at all; each method does without some of it.
+const KNOWN: Features = Features::of(&[
+    Feature::Wait,
+    Feature::WorkingWait,
+    Feature::WaitUntil,
+    Feature::Work,
+    Feature::SharedWork,
+    Feature::WatchedWork,
+    Feature::PausedWork,
+    Feature::Patience,
+    Feature::StepCost,
+    Feature::KnownInStage,
+    Feature::NewValue,
+    Feature::Sale,
+    Feature::VisitLimit,
+    Feature::TimedBranch,
+    Feature::WorkingBranch,
+    Feature::Promise,
+    Feature::ByAttribute,
+    Feature::BySource,
+    Feature::ByVisit,
+    Feature::ByBookings,
+    Feature::ByValue,
+    Feature::ByAge,
+    Feature::ByWaited,
+    Feature::ByQueue,
+    Feature::ByMonth,
+    Feature::ByWeekday,
+    Feature::ByDate,
+    Feature::Batch,
+    Feature::Count,
+    Feature::OpenGaps,
+    Feature::KnownFromSource,
+]);
+
+/// Ways that depend on nothing but chance and the states of a deal.
+const BRANCHING: Features = KNOWN.without(&[
+    Feature::ByValue,
+    Feature::ByAge,
+    Feature::ByWaited,
+    Feature::ByQueue,
+    Feature::ByMonth,
+    Feature::ByWeekday,
+    Feature::ByDate,
+]);
+/// Queues that all deals wait out.
+const PATIENT: Features = KNOWN.without(&[Feature::Patience]);
+/// Times that are the same whenever they begin.
+const BY_THE_CLOCK: Features = KNOWN.without(&[
+    Feature::WorkingWait,
+    Feature::WaitUntil,
+    Feature::PausedWork,
+    Feature::WorkingBranch,
+]);
+/// Deals that wait for nobody.
+const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork]);
 
 /// What keeps the ways of deals from being a chain of states.
 pub fn branching(program: &Program) -> Result<(), Blocker> {
-    for stage in &program.stages {
-        let place = || format!("stages.{}.variants", stage.name);
-        let looks = stage.entry.looks().chain(stage.next.looks());
-        for look in looks {
-            match look {
-                Look::Else("queue") if !stage.watches => {}
-                Look::Else(what) => return Err(Blocker::new(place(), format!("when: {what}"))),
-                _ => {}
-            }
-        }
-    }
-    for look in program.value.iter().flat_map(Choice::looks) {
-        if let Look::Else(what) = look {
-            return Err(Blocker::new("value", format!("when: {what}")));
-        }
-    }
-    Ok(())
+    only(program, BRANCHING)
 }
 
 /// Patience at which deals may leave a queue: how many do only the queue knows.
 pub fn patience(program: &Program) -> Result<(), Blocker> {
-    for stage in &program.stages {
-        let limited = stage.works().any(|work| program.roles[usize::from(work.role)].limited);
-        if limited && stage.entry.iter().any(|entry| entry.patience.is_some()) {
-            let key = format!("stages.{}.patience", stage.name);
-            return Err(Blocker::new(key, "how many lose it depends on queues"));
-        }
-    }
-    Ok(())
+    only(program, PATIENT)
 }
 
 /// What keeps the times of deals from being independent of clocks and of each other.
 pub fn times(program: &Program) -> Result<(), Blocker> {
     clocks(program)?;
-    let works = program.stages.iter().flat_map(Stage::works);
-    for work in works {
-        let role = &program.roles[usize::from(work.role)];
-        if role.limited {
-            let key = format!("roles.{}.people", role.name);
-            return Err(Blocker::new(key, "deals wait for people"));
-        }
-    }
-    Ok(())
+    only(program, UNSHARED)
 }
 
 /// What makes times depend on when they begin.
 pub fn clocks(program: &Program) -> Result<(), Blocker> {
-    for stage in &program.stages {
-        let at = |what: &str| format!("stages.{}.{what}", stage.name);
-        for step in stage.entry.iter().flat_map(|entry| &entry.steps) {
-            match &step.action {
-                Action::Wait(_) => {}
-                Action::Delay(_) => return Err(Blocker::new(at("wait"), "runs in working time")),
-                Action::Until(_) => return Err(Blocker::new(at("wait"), "until a time of day")),
-                Action::Work(work) => {
-                    let role = &program.roles[usize::from(work.role)];
-                    let first = role.first_person as usize;
-                    let people = &program.people[first..first + role.persons as usize];
-                    let clock = |clock: u16| program.clocks[usize::from(clock)].is_always();
-                    if !clock(role.clock) || people.iter().any(|person| !clock(person.clock)) {
-                        let key = format!("roles.{}.calendar", role.name);
-                        return Err(Blocker::new(key, "work pauses while it is closed"));
-                    }
-                }
-            }
-        }
-        let mut branches = stage.next.iter().flat_map(|next| &next.branches);
-        if branches.any(|branch| branch.after.as_ref().is_some_and(|after| after.clock.is_some())) {
-            return Err(Blocker::new(at("next"), "after: runs in working time"));
-        }
+    only(program, BY_THE_CLOCK)
+}
+
+/// The first use of a feature that is not among these.
+fn only(program: &Program, supported: Features) -> Result<(), Blocker> {
+    let mut uses = program.uses().into_iter();
+    let beyond = uses.find(|one| !supported.has(one.feature));
+    beyond.map_or(Ok(()), |one| Err(Blocker::new(one.key, why(one.feature))))
+}
+
+/// Why a method that lacks a feature has no answer.
+fn why(feature: Feature) -> &'static str {
+    match feature {
+        Feature::WorkingWait => "runs in working time",
+        Feature::WaitUntil => "until a time of day",
+        Feature::PausedWork => "work pauses while it is closed",
+        Feature::WorkingBranch => "after: runs in working time",
+        Feature::SharedWork | Feature::WatchedWork => "deals wait for people",
+        Feature::Patience => "how many lose it depends on queues",
+        Feature::ByAttribute => "when: an attribute",
+        Feature::BySource => "when: source",
+        Feature::ByVisit => "when: visit",
+        Feature::ByBookings => "when: bookings",
+        Feature::ByValue => "when: value",
+        Feature::ByAge => "when: age",
+        Feature::ByWaited => "when: waited",
+        Feature::ByQueue => "when: queue",
+        Feature::ByMonth => "when: month",
+        Feature::ByWeekday => "when: weekday",
+        Feature::ByDate => "when: date",
+        Feature::Wait
+        | Feature::Work
+        | Feature::StepCost
+        | Feature::KnownInStage
+        | Feature::NewValue
+        | Feature::Sale
+        | Feature::VisitLimit
+        | Feature::TimedBranch
+        | Feature::Promise
+        | Feature::Batch
+        | Feature::Count
+        | Feature::OpenGaps
+        | Feature::KnownFromSource => "theory does not follow it",
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    #[test]
+    fn every_feature_that_theory_knows_is_on_its_list_and_no_other() {
+        // A feature that is added without a word here is not known.
+        assert!(KNOWN.has(Feature::KnownFromSource));
+        assert!(!KNOWN.without(&[Feature::Sale]).has(Feature::Sale));
+        let text = "sources: {s: {rate: 1/day}}\n\
+            stages: {a: {wait: 2 working days, next: {b: 50%, lost: rest}}, \
+            b: {variants: [{when: {value: 10..}, next: 10%}], next: 50%}}\nvalue: 5\n";
+        let model = load("m", text, &[], None).model.expect("the model is sound");
+        let program = Program::compile(&model);
+        let said = |found: Result<(), Blocker>| found.map_err(|blocker| blocker.to_string());
+        assert_eq!(said(clocks(&program)), Err("stages.a.wait: runs in working time".to_owned()));
+        assert_eq!(said(branching(&program)), Err("stages.b.variants: when: value".to_owned()));
+        assert_eq!(said(patience(&program)), Ok(()));
+    }
 }

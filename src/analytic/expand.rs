@@ -91,7 +91,15 @@ impl<'p> Builder<'p> {
                 Look::Bookings { alike } => {
                     sales_alike = sales_alike.max(alike.clamp(0, 1000) as u32);
                 }
-                Look::Visit { .. } | Look::Else(_) => {}
+                // Visits are counted by stage below; the rest is not for a chain.
+                Look::Visit { .. }
+                | Look::Value
+                | Look::Age
+                | Look::Waited
+                | Look::Queue
+                | Look::Month
+                | Look::Weekday
+                | Look::Date => {}
             }
         }
         if let Only::Attribute(at, _) = only {

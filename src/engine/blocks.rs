@@ -12,9 +12,40 @@ use super::plain::{Scratch, branches, pass_together};
 use super::trail::Trails;
 use super::visit::{Progress, end, visit};
 use super::{Guard, Observer, Overrun, Replication, Stop};
-use crate::program::{Program, Stage};
+use crate::program::{Feature, Features, Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
+
+/// What stages may use that are walked in blocks: nobody works, and no visit depends on how many there were.
+const SUPPORTED: Features = Features::of(&[
+    Feature::Wait,
+    Feature::WorkingWait,
+    Feature::WaitUntil,
+    Feature::StepCost,
+    Feature::KnownInStage,
+    Feature::NewValue,
+    Feature::Sale,
+    Feature::TimedBranch,
+    Feature::WorkingBranch,
+    Feature::Promise,
+    Feature::ByAttribute,
+    Feature::BySource,
+    Feature::ByVisit,
+    Feature::ByBookings,
+    Feature::ByValue,
+    Feature::ByAge,
+    Feature::ByWaited,
+    Feature::ByMonth,
+    Feature::ByWeekday,
+    Feature::ByDate,
+]);
+/// Where a deal has been is a bit each in a word of the deal.
+const MOST_STAGES: usize = 64;
+
+/// Whether blocks know all that a program uses.
+pub(super) fn can_walk(program: &Program) -> bool {
+    program.stages.len() <= MOST_STAGES && SUPPORTED.support(program.features)
+}
 
 pub(super) fn walk<O: Observer>(
     program: &Program,

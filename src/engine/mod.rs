@@ -122,7 +122,9 @@ pub fn replicate<O: Observer>(
 ) -> Stop {
     let end = match &program.order {
         _ if program.shares => queues::walk(program, replication, walk, openings, guard, observer),
-        Some(order) if walk == Walk::Fastest && openings.is_empty() => {
+        Some(order)
+            if walk == Walk::Fastest && openings.is_empty() && blocks::can_walk(program) =>
+        {
             blocks::walk(program, order, replication, guard, observer)
         }
         _ => journey::walk(program, replication, openings, guard, observer),

@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 
 use super::condition::Test as Compiled;
+use super::features::Surroundings;
 use super::names::Names;
 use super::people::clock;
 use super::{
-    Action, AttributeDraw, Branch, Choice, Condition, Delay, Desk, Draw, End, Entry, Exit, Next,
-    Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window, Work, people,
-    rates, routes,
+    Action, AttributeDraw, Branch, Choice, Condition, Delay, Desk, Draw, End, Entry, Exit,
+    Features, Next, Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window,
+    Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
@@ -60,7 +61,8 @@ impl Program {
                 compiler.source(source, window, clock)
             })
             .collect();
-        routes::mark(&mut stages, sources.iter().map(|source| source.entry));
+        let around = Surroundings { roles: &roles, people: &people, clocks: &clocks };
+        routes::mark(&mut stages, sources.iter().map(|source| source.entry), around);
         let asked = |work: &Work| roles[usize::from(work.role)].limited;
         let shares = stages.iter().flat_map(Stage::works).any(asked);
         let paid = people.iter().any(|person| person.pay_per_micro != 0.0 || person.salary != 0.0);
@@ -68,7 +70,7 @@ impl Program {
             || stages.iter().any(Stage::costs)
             || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
-            desks: stages.iter().map(|stage| Desk::of(stage, &roles)).collect(),
+            desks: stages.iter().map(Desk::of).collect(),
             shares,
             watches: stages.iter().any(|stage| stage.watches),
             counters,
@@ -78,6 +80,7 @@ impl Program {
             name: model.label.clone(),
             currency: model.header.currency.clone(),
             order: routes::straight_order(&stages),
+            features: stages.iter().fold(Features::default(), |all, s| all.union(s.features)),
             ends: compiler.ends(),
             value: compiler.value(),
             draws_value: true,
@@ -177,7 +180,8 @@ impl Compiler<'_> {
             exits: Vec::new(),
             counter: None,
             watches: self.watches(stage),
-            plain: false, // these are known when all stages are
+            features: Features::default(), // these are known when all stages are
+            plain: false,
             qualifies: false,
         }
     }

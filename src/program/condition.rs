@@ -114,8 +114,20 @@ pub enum Look {
         /// A number.
         alike: i64,
     },
-    /// What the future of a deal does not follow from: its worth, its times, others, the date.
-    Else(&'static str),
+    /// What the deal is worth.
+    Value,
+    /// The time since it arrived or was last sold.
+    Age,
+    /// How much of that it has waited.
+    Waited,
+    /// Who waits for a role.
+    Queue,
+    /// The month.
+    Month,
+    /// The weekday.
+    Weekday,
+    /// The date.
+    Date,
 }
 
 impl Test {
@@ -129,13 +141,13 @@ impl Test {
             Test::Source(_) => Look::Source,
             Test::Number(Measured::Visit, ranges) => Look::Visit { alike: alike(ranges) },
             Test::Number(Measured::Bookings, ranges) => Look::Bookings { alike: alike(ranges) },
-            Test::Number(Measured::Value, _) => Look::Else("value"),
-            Test::Number(Measured::Age, _) => Look::Else("age"),
-            Test::Number(Measured::Waited, _) => Look::Else("waited"),
-            Test::Queue(_) => Look::Else("queue"),
-            Test::Month(_) => Look::Else("month"),
-            Test::Weekday(_) => Look::Else("weekday"),
-            Test::Span(_) => Look::Else("date"),
+            Test::Number(Measured::Value, _) => Look::Value,
+            Test::Number(Measured::Age, _) => Look::Age,
+            Test::Number(Measured::Waited, _) => Look::Waited,
+            Test::Queue(_) => Look::Queue,
+            Test::Month(_) => Look::Month,
+            Test::Weekday(_) => Look::Weekday,
+            Test::Span(_) => Look::Date,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Stages that are one person's work and perhaps a wait: most stages of most models with people.
 
-use super::{Action, Choice, Draw, Next, Patience, Role, Stage, Step};
-use crate::quantity::Money;
+use super::{Action, Choice, Draw, Feature, Features, Next, Patience, Stage};
 use crate::random::key::Address;
 
 /// All that a visit of such a stage is: one entry, nothing that is drawn, sold, limited or looked at.
@@ -34,23 +33,26 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// What a desk may use.
+    const SUPPORTED: Features = Stage::OF_STEPS.without(&[
+        Feature::Work,
+        Feature::WatchedWork,
+        Feature::WorkingWait,
+        Feature::WaitUntil,
+        Feature::StepCost,
+    ]);
+
     /// The desk that a stage is, if it is one.
-    pub(super) fn of(stage: &Stage, roles: &[Role]) -> Option<Desk> {
-        let entry = stage.entry.only().filter(|_| stage.plain)?;
-        let (work, wait) = match entry.steps.as_slice() {
-            [work] => (work, None),
-            [work, wait] => (work, Some(wait)),
+    pub(super) fn of(stage: &Stage) -> Option<Desk> {
+        let entry = stage.entry.only().filter(|_| Desk::SUPPORTED.support(stage.features))?;
+        let actions: Vec<&Action> = entry.steps.iter().map(|step| &step.action).collect();
+        let (work, wait) = match actions.as_slice() {
+            [Action::Work(work)] => (work, None),
+            [Action::Work(work), Action::Wait(wait)] => (work, Some(wait.clone())),
             _ => return None,
         };
-        let Action::Work(work) = free(work)? else { return None };
-        let wait = match wait.map(free) {
-            None => None,
-            Some(Some(Action::Wait(wait))) => Some(wait.clone()),
-            _ => return None,
-        };
-        let role = &roles[usize::from(work.role)];
         let at_once = |next: &&Next| next.branches.iter().all(|branch| branch.after.is_none());
-        (role.limited && !role.looked_at).then(|| Desk {
+        Some(Desk {
             role: work.role,
             task: work.task,
             counter: stage.counter,
@@ -64,9 +66,4 @@ impl Desk {
             next_address: stage.next_address,
         })
     }
-}
-
-/// The action of a step that costs nothing by itself.
-fn free(step: &Step) -> Option<&Action> {
-    (step.cost == Money::ZERO).then_some(&step.action)
 }

@@ -7,6 +7,7 @@ mod addresses;
 mod compile;
 mod condition;
 mod desk;
+mod features;
 mod names;
 mod people;
 mod rates;
@@ -16,6 +17,7 @@ mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use desk::Desk;
+pub use features::{Feature, Features, Use};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
@@ -62,6 +64,8 @@ pub struct Program {
     pub window: Window,
     /// An order of the stages in which every branch leads on, if there is no loop.
     pub order: Option<Vec<u16>>,
+    /// What its stages use.
+    pub features: Features,
     /// Calendars of working time; the first is the model's default.
     pub clocks: Vec<WorkingTime>,
     /// Who works.
@@ -235,7 +239,7 @@ impl Program {
 
     /// Nobody asks what deals are worth: values are drawn only where the process itself looks at them.
     pub fn spare_values(&mut self) {
-        let looks = |look: Look| look == Look::Else("value");
+        let looks = |look: Look| look == Look::Value;
         let stages = self.stages.iter();
         let of_stages = stages.flat_map(|stage| stage.entry.looks().chain(stage.next.looks()));
         let of_values = self.value.iter().flat_map(Choice::looks);

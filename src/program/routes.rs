@@ -1,19 +1,12 @@
 //! Which stages can follow which: an order without loops, if there is one.
 
-use super::{Action, Exit, Stage};
+use super::features::{Surroundings, stage_uses};
+use super::{Exit, Stage};
 use crate::model::Phase;
 
-/// An order of the stages in which every branch leads to a later one; `None` where a loop, work, a
-/// limit of visits or more than 64 stages make deals walk one by one.
+/// An order of the stages in which every branch leads to a later one, if there is no loop.
 pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
     let count = stages.len();
-    let works = |stage: &Stage| {
-        let mut steps = stage.entry.iter().flat_map(|entry| &entry.steps);
-        steps.any(|step| matches!(step.action, Action::Work(_)))
-    };
-    if count > 64 || stages.iter().any(|stage| stage.limit.is_some() || works(stage)) {
-        return None;
-    }
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
     let mut before = vec![0; count];
     for next in follows.iter().flatten() {
@@ -63,14 +56,17 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     usize::from(counters)
 }
 
-/// Notes where the visits of each stage may lead, whether they are no more than their steps, and whether it may be a
-/// deal's first stage of phase `deal` or later.
-pub(super) fn mark(stages: &mut [Stage], entries: impl Iterator<Item = u16>) {
+/// Notes where the visits of each stage may lead, what they use, whether they are no more than their steps, and whether
+/// it may be a deal's first stage of phase `deal` or later.
+pub(super) fn mark(
+    stages: &mut [Stage],
+    entries: impl Iterator<Item = u16>,
+    around: Surroundings<'_>,
+) {
     for stage in stages.iter_mut() {
-        let mut entries = stage.entry.iter();
-        let draws = entries.any(|entry| !entry.draws.is_empty() || entry.value.is_some());
         stage.exits = exits(stage);
-        stage.plain = !draws && stage.sale.is_none() && stage.limit.is_none() && !stage.watches;
+        stage.features = stage_uses(stage, around).into_iter().map(|one| one.feature).collect();
+        stage.plain = Stage::OF_STEPS.support(stage.features);
     }
     let mut open: Vec<usize> = entries.map(usize::from).collect();
     let mut seen = vec![false; stages.len()];

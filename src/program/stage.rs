@@ -1,6 +1,6 @@
 //! A compiled stage: what a visit draws, does and costs, and where it leads.
 
-use super::{AttributeDraw, Choice, Delay, Exit, Patience, Sla, Work};
+use super::{AttributeDraw, Choice, Delay, Exit, Feature, Features, Patience, Sla, Work};
 use crate::model::{Category, Moment, Phase};
 use crate::quantity::{Duration, Money};
 use crate::random::distribution::Distribution;
@@ -36,6 +36,8 @@ pub struct Stage {
     pub counter: Option<u16>,
     /// Whether its variants look at queues that can be there.
     pub watches: bool,
+    /// What a visit uses.
+    pub features: Features,
     /// Whether a visit is no more than its steps: nothing is drawn, sold, limited or looked at.
     pub plain: bool,
     /// Whether it may be a deal's first stage of phase `deal` or later.
@@ -53,6 +55,32 @@ impl Stage {
         self.phase <= Phase::Deal && self.sale.is_none()
     }
 
+    /// What a stage whose visits are no more than their steps may use.
+    pub(super) const OF_STEPS: Features = Features::of(&[
+        Feature::Wait,
+        Feature::WorkingWait,
+        Feature::WaitUntil,
+        Feature::Work,
+        Feature::SharedWork,
+        Feature::WatchedWork,
+        Feature::PausedWork,
+        Feature::Patience,
+        Feature::StepCost,
+        Feature::TimedBranch,
+        Feature::WorkingBranch,
+        Feature::Promise,
+        Feature::ByAttribute,
+        Feature::BySource,
+        Feature::ByVisit,
+        Feature::ByBookings,
+        Feature::ByValue,
+        Feature::ByAge,
+        Feature::ByWaited,
+        Feature::ByMonth,
+        Feature::ByWeekday,
+        Feature::ByDate,
+    ]);
+
     /// Whether a visit may cost something, beside work by the hour.
     pub fn costs(&self) -> bool {
         let steps = |entry: &Entry| entry.steps.iter().any(|step| step.cost != Money::ZERO);
@@ -67,18 +95,16 @@ impl Stage {
         )
     }
 
-    /// The wait of a stage at which deals only wait: one step, no variants, no sale, no branch that
-    /// takes time. Such stages are walked faster.
+    /// What a visit of one step uses that is no more than this step, before a way out that takes no time.
+    const OF_ONE_STEP: Features = Features::of(&[Feature::Wait, Feature::Promise]);
+
+    /// The wait of a stage at which deals only wait: one step, no variants, nothing that is sold or drawn, no branch
+    /// that takes time. Such stages are walked faster.
     pub fn only_wait(&self) -> Option<(&Entry, &Draw)> {
-        let entry = self.entry.only()?;
-        let next = self.next.only()?;
-        let [step] = entry.steps.as_slice() else { return None };
-        let known = entry.draws.is_empty() && entry.value.is_none();
-        let plain =
-            known && step.cost == Money::ZERO && self.sale.is_none() && self.limit.is_none();
-        let instant = next.branches.iter().all(|branch| branch.after.is_none());
-        match &step.action {
-            Action::Wait(wait) if plain && instant => Some((entry, wait)),
+        let entry = self.entry.only().filter(|_| Stage::OF_ONE_STEP.support(self.features))?;
+        self.next.only()?;
+        match entry.steps.as_slice() {
+            [Step { action: Action::Wait(wait), .. }] => Some((entry, wait)),
             _ => None,
         }
     }

@@ -1,0 +1,387 @@
+//! What a program uses of the language, part by part.
+//!
+//! Fast walks and theory know only some of the language. Here every part of a program is taken to pieces with no
+//! field left out, so whoever adds a key must say which feature it is. A walk or a method lists the features that it
+//! supports; what is not on its list goes to the general walk, or is a reason why theory has no answer.
+
+use super::{
+    Action, Branch, Delay, Entry, Look, Next, Patience, Person, Program, Role, Source, Stage, Step,
+    Work,
+};
+use crate::calendar::WorkingTime;
+use crate::quantity::Money;
+
+/// Something that a model can use, and a walk or a method can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// A wait by the clock.
+    Wait,
+    /// A wait of working time.
+    WorkingWait,
+    /// A wait for a time of day.
+    WaitUntil,
+    /// Work of a role that always has somebody.
+    Work,
+    /// Work of a role that can have a queue.
+    SharedWork,
+    /// Work of a role whose queue a condition looks at.
+    WatchedWork,
+    /// Work that pauses while a calendar is closed.
+    PausedWork,
+    /// Deals that can leave a queue.
+    Patience,
+    /// A cost of a step.
+    StepCost,
+    /// Attributes that become known in a stage.
+    KnownInStage,
+    /// A new value.
+    NewValue,
+    /// A sale on the way.
+    Sale,
+    /// A limit of visits.
+    VisitLimit,
+    /// A branch that takes time by the clock.
+    TimedBranch,
+    /// A branch that takes working time.
+    WorkingBranch,
+    /// A promised time of a visit.
+    Promise,
+    /// A variant by attribute.
+    ByAttribute,
+    /// A variant by source.
+    BySource,
+    /// A variant by the number of the visit.
+    ByVisit,
+    /// A variant by the number of sales.
+    ByBookings,
+    /// A variant by what a deal is worth.
+    ByValue,
+    /// A variant by the age of a deal.
+    ByAge,
+    /// A variant by how long a deal has waited.
+    ByWaited,
+    /// A variant by a queue that can be there.
+    ByQueue,
+    /// A variant by month.
+    ByMonth,
+    /// A variant by weekday.
+    ByWeekday,
+    /// A variant by date.
+    ByDate,
+    /// Deals that come together.
+    Batch,
+    /// An end of a source after so many deals.
+    Count,
+    /// A source that counts its gaps in open time.
+    OpenGaps,
+    /// Attributes that a source draws.
+    KnownFromSource,
+}
+
+/// A set of features.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Features(u64);
+
+impl Features {
+    /// These features.
+    pub const fn of(list: &[Feature]) -> Features {
+        let (mut bits, mut at) = (0, 0);
+        while at < list.len() {
+            bits |= 1 << list[at] as u32;
+            at += 1;
+        }
+        Features(bits)
+    }
+
+    /// All but these.
+    #[must_use]
+    pub const fn without(self, list: &[Feature]) -> Features {
+        Features(self.0 & !Features::of(list).0)
+    }
+
+    /// With these.
+    #[must_use]
+    pub const fn with(self, list: &[Feature]) -> Features {
+        Features(self.0 | Features::of(list).0)
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub const fn union(self, others: Features) -> Features {
+        Features(self.0 | others.0)
+    }
+
+    /// Whether a feature is among them.
+    pub const fn has(self, feature: Feature) -> bool {
+        self.0 >> feature as u32 & 1 == 1
+    }
+
+    /// Whether all others are among them.
+    pub const fn support(self, others: Features) -> bool {
+        others.0 & !self.0 == 0
+    }
+}
+
+impl FromIterator<Feature> for Features {
+    fn from_iter<I: IntoIterator<Item = Feature>>(features: I) -> Features {
+        features.into_iter().fold(Features::default(), |all, one| all.with(&[one]))
+    }
+}
+
+/// A feature and where a model uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// What is used.
+    pub feature: Feature,
+    /// The key, as `stages.offer.variants`.
+    pub key: String,
+}
+
+/// What the parts of a program are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings<'p> {
+    pub(super) roles: &'p [Role],
+    pub(super) people: &'p [Person],
+    pub(super) clocks: &'p [WorkingTime],
+}
+
+impl Program {
+    /// All that it uses, stage by stage in the order of a visit, then what sources and values add.
+    pub fn uses(&self) -> Vec<Use> {
+        let Program { roles, people, clocks, .. } = self;
+        let around = Surroundings { roles, people, clocks };
+        let mut uses: Vec<Use> =
+            self.stages.iter().flat_map(|stage| stage_uses(stage, around)).collect();
+        uses.extend(self.sources.iter().flat_map(source_uses));
+        if let Some(value) = &self.value {
+            let looked_at = value.looks().filter_map(|look| by(look, true));
+            uses.extend(looked_at.map(|feature| Use { feature, key: "value".to_owned() }));
+        }
+        uses
+    }
+}
+
+/// What a stage uses.
+pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
+    let Stage {
+        name,
+        entry,
+        next,
+        limit,
+        sale,
+        sla,
+        watches,
+        // What is told of it, and what only says where it stands.
+        title: _,
+        phase: _,
+        category: _,
+        next_address: _,
+        // What follows from the fields above.
+        exits: _,
+        counter: _,
+        features: _,
+        plain: _,
+        qualifies: _,
+    } = stage;
+    let mut uses = Uses { prefix: format!("stages.{name}."), list: Vec::new() };
+    for look in entry.looks().chain(next.looks()) {
+        uses.extend(by(look, *watches), "variants");
+    }
+    for entry in entry.iter() {
+        uses.entry(entry, around);
+    }
+    next.iter().for_each(|next| uses.next(next));
+    if limit.is_some() {
+        // Its branches take no time.
+        uses.push(Feature::VisitLimit, "max_visits");
+    }
+    if sale.is_some() {
+        uses.push(Feature::Sale, "sale");
+    }
+    if sla.is_some() {
+        uses.push(Feature::Promise, "sla");
+    }
+    uses.list
+}
+
+/// What a source uses.
+fn source_uses(source: &Source) -> Vec<Use> {
+    // How deals come (`arrivals`) is an enum that each method matches; all pay the cost.
+    let Source { name, batch, count, clock, draws, arrivals: _, cost: _, entry: _, gap_address: _ } =
+        source;
+    let mut uses = Uses { prefix: format!("sources.{name}."), list: Vec::new() };
+    if *batch > 1 {
+        uses.push(Feature::Batch, "batch");
+    }
+    if *count < u64::MAX {
+        uses.push(Feature::Count, "count");
+    }
+    if clock.is_some() {
+        uses.push(Feature::OpenGaps, "calendar");
+    }
+    if !draws.is_empty() {
+        uses.push(Feature::KnownFromSource, "set");
+    }
+    uses.list
+}
+
+/// What a variant looks at; nothing where that cannot be there.
+fn by(look: Look, watches: bool) -> Option<Feature> {
+    Some(match look {
+        Look::Attribute { .. } => Feature::ByAttribute,
+        Look::Source => Feature::BySource,
+        Look::Visit { .. } => Feature::ByVisit,
+        Look::Bookings { .. } => Feature::ByBookings,
+        Look::Value => Feature::ByValue,
+        Look::Age => Feature::ByAge,
+        Look::Waited => Feature::ByWaited,
+        Look::Queue => return watches.then_some(Feature::ByQueue),
+        Look::Month => Feature::ByMonth,
+        Look::Weekday => Feature::ByWeekday,
+        Look::Date => Feature::ByDate,
+    })
+}
+
+/// Features as they are found.
+struct Uses {
+    /// As `stages.offer.`
+    prefix: String,
+    list: Vec<Use>,
+}
+
+impl Uses {
+    fn push(&mut self, feature: Feature, key: &str) {
+        self.list.push(Use { feature, key: format!("{}{key}", self.prefix) });
+    }
+
+    fn extend(&mut self, feature: Option<Feature>, key: &str) {
+        feature.into_iter().for_each(|feature| self.push(feature, key));
+    }
+
+    fn entry(&mut self, entry: &Entry, around: Surroundings<'_>) {
+        // Every walk pays the cost.
+        let Entry { steps, patience, draws, value, cost: _ } = entry;
+        for step in steps {
+            self.step(step, around);
+        }
+        // Where nobody waits for people nobody loses patience.
+        if let Some(Patience { next, time: _, next_address: _ }) = patience
+            && steps.iter().any(|step| around.is_shared(step))
+        {
+            self.push(Feature::Patience, "patience");
+            self.next(next);
+        }
+        if !draws.is_empty() {
+            self.push(Feature::KnownInStage, "set");
+        }
+        if value.is_some() {
+            self.push(Feature::NewValue, "set");
+        }
+    }
+
+    fn step(&mut self, step: &Step, around: Surroundings<'_>) {
+        let Step { action, cost } = step;
+        match action {
+            Action::Wait(_) => self.push(Feature::Wait, "wait"),
+            Action::Delay(_) => self.push(Feature::WorkingWait, "wait"),
+            Action::Until(_) => self.push(Feature::WaitUntil, "wait"),
+            Action::Work(work) => self.list.extend(around.work(work)),
+        }
+        if *cost != Money::ZERO {
+            self.push(Feature::StepCost, "steps");
+        }
+    }
+
+    fn next(&mut self, next: &Next) {
+        for branch in &next.branches {
+            // All walks know ends and stages.
+            let Branch { after, exit: _ } = branch;
+            if let Some(after) = after {
+                let Delay { clock, draw: _ } = after;
+                let feature = clock.map_or(Feature::TimedBranch, |_| Feature::WorkingBranch);
+                self.push(feature, "next");
+            }
+        }
+    }
+}
+
+impl Surroundings<'_> {
+    /// Whether deals may wait for a person in a step.
+    fn is_shared(&self, step: &Step) -> bool {
+        match &step.action {
+            Action::Work(work) => self.roles[usize::from(work.role)].limited,
+            Action::Wait(_) | Action::Delay(_) | Action::Until(_) => false,
+        }
+    }
+
+    /// What work asks of its role and people; the key is that of the role.
+    fn work(&self, work: &Work) -> Vec<Use> {
+        let Work { role, task: _, time: _ } = work;
+        let Role { name, limited, looked_at, clock, first_person, persons, title: _ } =
+            &self.roles[usize::from(*role)];
+        let mut uses = Uses { prefix: format!("roles.{name}."), list: Vec::new() };
+        let first = *first_person as usize;
+        let is_paused = |person: &Person| {
+            // What people cost is told, and changes no walk.
+            let Person { clock, name: _, role: _, count: _, pay_per_micro: _, salary: _ } = person;
+            self.is_paused(*clock)
+        };
+        let people = &self.people[first..first + *persons as usize];
+        if self.is_paused(*clock) || people.iter().any(is_paused) {
+            uses.push(Feature::PausedWork, "calendar");
+        }
+        uses.push(if *limited { Feature::SharedWork } else { Feature::Work }, "people");
+        if *looked_at {
+            uses.push(Feature::WatchedWork, "people");
+        }
+        uses.list
+    }
+
+    fn is_paused(&self, clock: u16) -> bool {
+        !self.clocks[usize::from(clock)].is_always()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    fn compiled(text: &str) -> Program {
+        Program::compile(&load("m", text, &[], None).model.expect("the model is sound"))
+    }
+
+    #[test]
+    fn a_visit_names_what_it_uses_in_the_order_in_which_it_happens() {
+        let program = compiled(
+            "roles: {r: {people: 1}}\nstages:\n  \
+             a: {steps: [{role: r, time: 1h, cost: 5}, {wait: 2 working days}], \
+             patience: {time: 1d, lost: gone}, max_visits: {count: 2, lost: often}, \
+             next: {a: {share: 20%, after: 1d}, won: 30%, lost: rest}}\n",
+        );
+        let uses = program.uses();
+        let found: Vec<(Feature, &str)> =
+            uses.iter().map(|one| (one.feature, one.key.as_str())).collect();
+        let expected = [
+            (Feature::PausedWork, "roles.r.calendar"),
+            (Feature::SharedWork, "roles.r.people"),
+            (Feature::StepCost, "stages.a.steps"),
+            (Feature::WorkingWait, "stages.a.wait"),
+            (Feature::Patience, "stages.a.patience"),
+            (Feature::TimedBranch, "stages.a.next"),
+            (Feature::VisitLimit, "stages.a.max_visits"),
+        ];
+        assert_eq!(found, expected);
+        assert!(!program.stages[0].plain && program.desks[0].is_none());
+    }
+
+    #[test]
+    fn what_is_on_no_list_is_walked_one_by_one() {
+        let simple = compiled("stages: {a: {wait: 1d, next: 50%}}");
+        assert!(simple.stages[0].only_wait().is_some());
+        // As if a stage used something that no list has.
+        let unknown = Features(1 << 63);
+        assert!(!Stage::OF_STEPS.support(simple.stages[0].features.union(unknown)));
+        assert!(Features::of(&[Feature::Wait, Feature::Sale]).support(simple.features));
+    }
+}
