@@ -49,27 +49,48 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         format!("{what};")
     };
     let subtitle = [vec![Cell::Text(what)], window(simulation)].concat();
-    Some(Chart::Map(MapChart { title: title(&map, &waits), subtitle, map, flows, shares, waits }))
+    Some(Chart::Map(MapChart {
+        title: title(&map, &flows, &waits),
+        subtitle,
+        map,
+        flows,
+        shares,
+        waits,
+    }))
 }
 
-/// The finding: where deals lie idle longest.
-fn title(map: &Map, waits: &[Option<f64>]) -> Words {
+/// The finding: where deals lie idle longest; where nobody waits for people, how many of those that left were won.
+fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Words {
     let worst = waits.iter().enumerate().filter_map(|(node, wait)| Some((node, (*wait)?)));
     let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
-    match worst {
-        Some((node, wait)) => vec![
+    if let Some((node, wait)) = worst {
+        return vec![
             Cell::text("Deals lie idle longest at"),
             Cell::Name(map.nodes[node].label.clone()),
             Cell::text("—"),
             Cell::days(wait),
             Cell::text("a visit on average"),
+        ];
+    }
+    let ended = |of: &dyn Fn(NodeKind) -> bool| -> Option<f64> {
+        let ways = map.transitions.iter().zip(flows);
+        ways.filter(|(way, _)| of(map.nodes[way.to].kind)).map(|(_, flow)| *flow).sum()
+    };
+    let is_end = |kind: NodeKind| matches!(kind, NodeKind::Won | NodeKind::Done | NodeKind::Lost);
+    let has_won = map.nodes.iter().any(|node| node.kind == NodeKind::Won);
+    let (word, kind) = if has_won { ("won", NodeKind::Won) } else { ("lost", NodeKind::Lost) };
+    match (ended(&|other| other == kind), ended(&is_end)) {
+        (Some(of_kind), Some(all)) if all > 0.0 => vec![
+            Cell::share(of_kind / all),
+            Cell::text(format!("of the deals that left were {word}")),
         ],
-        None => vec![Cell::Name(map.title.clone())],
+        (Some(_), Some(_)) => vec![Cell::text("No deal left the process")],
+        _ => vec![Cell::Name(map.title.clone())],
     }
 }
 
 /// Of the visits of each stage that ended, the share that took each way; of what came to a limit of visits, the share
-/// that it turned away. None where not all ways of a stage are known.
+/// that it turned away. None where not all ways of a stage are known; nought where nobody left.
 fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
     let is_limit = |way: &Transition| matches!(way.cause, Cause::Limit(_));
     let sum = |from: usize, of_limits: bool| {
@@ -80,7 +101,7 @@ fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
     let share = |(way, flow): (&Transition, &Option<f64>)| {
         let ended = sum(way.from, false)?;
         let all = if is_limit(way) { ended + sum(way.from, true)? } else { ended };
-        Some((*flow)? / all).filter(|share| share.is_finite())
+        Some(if all > 0.0 { (*flow)? / all } else { 0.0 })
     };
     map.transitions.iter().zip(flows).map(share).collect()
 }
