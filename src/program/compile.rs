@@ -7,8 +7,8 @@ use super::features::Surroundings;
 use super::names::Names;
 use super::people::clock;
 use super::{
-    Action, AttributeDraw, Branch, Choice, Condition, Delay, Desk, Draw, End, Entry, Exit,
-    Features, Next, Patience, Program, Sale, Sla, Source, Stage, Step, Targets, TaskInfo, Window,
+    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Features,
+    Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets, TaskInfo, Window,
     Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
@@ -70,7 +70,7 @@ impl Program {
             || stages.iter().any(Stage::costs)
             || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
-            desks: stages.iter().map(Desk::of).collect(),
+            single_tasks: stages.iter().map(SingleTask::of).collect(),
             shares,
             watches: stages.iter().any(|stage| stage.watches),
             counters,

@@ -372,7 +372,7 @@ mod tests {
             (Feature::VisitLimit, "stages.a.max_visits"),
         ];
         assert_eq!(found, expected);
-        assert!(!program.stages[0].plain && program.desks[0].is_none());
+        assert!(!program.stages[0].plain && program.single_tasks[0].is_none());
     }
 
     #[test]

@@ -6,20 +6,20 @@
 mod addresses;
 mod compile;
 mod condition;
-mod desk;
 mod features;
 mod names;
 mod people;
 mod rates;
 mod routes;
+mod single_task;
 mod stage;
 mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
-pub use desk::Desk;
 pub use features::{Feature, Features, Use};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
+pub use single_task::SingleTask;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
 pub use targets::{Target, Targets};
 
@@ -42,8 +42,8 @@ pub struct Program {
     pub currency: String,
     /// Stages in funnel order.
     pub stages: Vec<Stage>,
-    /// The desk that each stage is, if it is one.
-    pub desks: Vec<Option<Desk>>,
+    /// The single task that each stage is, if it is one.
+    pub single_tasks: Vec<Option<SingleTask>>,
     /// Ends: won, done, then one per loss reason.
     pub ends: Vec<End>,
     /// Loss reasons, in the order in which the model names them.

@@ -1,4 +1,4 @@
-//! Visits of desks inside the window: most of what happens in most models with people.
+//! Visits of single-task stages inside the window: most of what happens in most models with people.
 //!
 //! What a visit took is both the visit's and the work's, and nothing of it is cut. So a few columns
 //! are set down and added up together when there are some: the sums stay in registers, and what all
@@ -6,12 +6,12 @@
 
 use super::gauge::{BATCH, Gauge};
 use crate::engine::Attended;
-use crate::program::{Desk, Program};
+use crate::program::{Program, SingleTask};
 
 /// Bits of a time of which a column's sum fits a word.
 const SHORT: u32 = i64::BITS - 1 - BATCH.ilog2();
 
-/// Visits of one desk by deals of one class.
+/// Visits of one single-task stage by deals of one class.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attendance {
     /// Whether everybody there works around the clock: then all waiting is in open time, work is never
@@ -53,9 +53,9 @@ pub(super) struct Sums {
 }
 
 impl Attendance {
-    pub(super) fn new(program: &Program, desk: Option<&Desk>) -> Attendance {
-        let always = desk.is_some_and(|desk| {
-            let role = &program.roles[usize::from(desk.role)];
+    pub(super) fn new(program: &Program, single: Option<&SingleTask>) -> Attendance {
+        let always = single.is_some_and(|single| {
+            let role = &program.roles[usize::from(single.role)];
             let people = role.first_person..role.first_person + role.persons;
             let clock = |person: u32| program.people[person as usize].clock;
             people.map(clock).all(|clock| program.clocks[usize::from(clock)].is_always())

@@ -10,7 +10,7 @@ use super::attendance::Attendance;
 use super::exits::Exits;
 use super::gauge::Gauge;
 use crate::engine::{Attended, Block, Passage, Split};
-use crate::program::{Desk, Program};
+use crate::program::{Program, SingleTask};
 use crate::quantity::Instant;
 use crate::stats::Histogram;
 
@@ -36,11 +36,11 @@ struct Visits {
 #[derive(Debug)]
 pub(super) struct Passages {
     stages: usize,
-    /// The task of each stage that is a desk, and what a visit costs.
+    /// The task of each stage that is a single task, and what a visit costs.
     task_of: Vec<usize>,
     costs: Vec<i128>,
     visits: Vec<Visits>,
-    /// Visits of desks inside the window.
+    /// Visits of single-task stages inside the window.
     attended: Vec<Attendance>,
     exits: Exits,
     /// Exit − entry of visits that ended.
@@ -50,15 +50,21 @@ pub(super) struct Passages {
 impl Passages {
     pub(super) fn new(program: &Program, classes: usize) -> Passages {
         let stages = program.stages.len();
-        let task = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| usize::from(desk.task));
-        let attendance = |desk: &Option<Desk>| Attendance::new(program, desk.as_ref());
-        let cost = |desk: &Option<Desk>| desk.as_ref().map_or(0, |desk| i128::from(desk.cost));
+        let task = |single: &Option<SingleTask>| {
+            single.as_ref().map_or(0, |single| usize::from(single.task))
+        };
+        let attendance = |single: &Option<SingleTask>| Attendance::new(program, single.as_ref());
+        let cost = |single: &Option<SingleTask>| {
+            single.as_ref().map_or(0, |single| i128::from(single.cost))
+        };
         Passages {
             stages,
-            task_of: program.desks.iter().map(task).collect(),
-            costs: program.desks.iter().map(cost).collect(),
+            task_of: program.single_tasks.iter().map(task).collect(),
+            costs: program.single_tasks.iter().map(cost).collect(),
             visits: vec![Visits::default(); classes * stages],
-            attended: (0..classes).flat_map(|_| program.desks.iter().map(attendance)).collect(),
+            attended: (0..classes)
+                .flat_map(|_| program.single_tasks.iter().map(attendance))
+                .collect(),
             exits: Exits::new(program, classes),
             times: Gauge::several(classes * stages),
         }
@@ -118,7 +124,7 @@ impl Passages {
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
     }
 
-    /// A visit of a desk ended that began in the window; whether to [`Passages::flush`] now.
+    /// A visit of a single-task stage ended that began in the window; whether to [`Passages::flush`] now.
     #[inline(always)]
     pub(super) fn attended(&mut self, class: usize, visit: &Attended) -> bool {
         let at = class * self.stages + usize::from(visit.stage);
@@ -126,7 +132,7 @@ impl Passages {
         self.attended[at].add(visit)
     }
 
-    /// Adds up what was set down of visits of a desk; their waits go to the task's gauge.
+    /// Adds up what was set down of visits of a single-task stage; their waits go to the task's gauge.
     pub(super) fn flush(
         &mut self,
         class: usize,
@@ -141,7 +147,7 @@ impl Passages {
         self.attended[at].flush(&mut self.times[at], &mut waits[self.task_of[stage]], limits);
     }
 
-    /// A visit of a desk took this long, and was not the deal's first of the stage.
+    /// A visit of a single-task stage took this long, and was not the deal's first of the stage.
     #[inline(never)]
     pub(super) fn came_again(&mut self, class: usize, stage: u16, time: i64, rework: bool) {
         let visits = &mut self.visits[class * self.stages + usize::from(stage)];

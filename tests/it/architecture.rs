@@ -174,3 +174,28 @@ fn only_the_command_line_prints_or_reads_the_clock() {
         }
     }
 }
+
+/// The rooms of the engine: each imports only those before it.
+const ROOMS: [&str; 9] =
+    ["run", "deal", "event", "arrivals", "schedule", "visit_state", "steps", "people", "walks"];
+
+#[test]
+fn the_rooms_of_the_engine_import_one_way() {
+    let engine = source().join("engine");
+    for path in files(&engine) {
+        let place = path.strip_prefix(&engine).unwrap();
+        let room = place.iter().next().unwrap().to_string_lossy().replace(".rs", "");
+        let Some(own) = ROOMS.iter().position(|other| *other == room) else {
+            assert_eq!(room, "mod", "{} is no room", path.display());
+            continue;
+        };
+        let code = code(&path);
+        for (at, _) in code.match_indices("crate::engine::") {
+            let rest = &code[at + "crate::engine::".len()..];
+            let name: String =
+                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let known = ROOMS.iter().position(|other| *other == name);
+            assert!(known.is_some_and(|at| at <= own), "{} imports {name}", path.display());
+        }
+    }
+}

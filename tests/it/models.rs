@@ -146,7 +146,7 @@ fn a_few_kpis_have_the_rows_of_a_whole_run() {
     }
 }
 
-/// From desk to desk or as any other stages, in blocks or one after another: the same rows.
+/// From one single-task stage to the next or as any other stages, in blocks or one after another: the same rows.
 #[test]
 fn however_deals_are_walked_the_rows_are_the_same() {
     for path in models() {

@@ -1,56 +1,56 @@
 //! Work: who does it, from when to when, and what that adds up to.
 
-use super::course::{Course, Split};
-use super::observer::{Renege, Task};
-use super::{Deal, Observer};
 use crate::calendar::WorkingTime;
+use crate::engine::deal::Deal;
+use crate::engine::event::{Observer, Renege, Split, Task};
+use crate::engine::visit_state::VisitState;
 use crate::program::{Draw, Program, Work};
 use crate::quantity::{Instant, nearest};
 
 /// Work that a person takes on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Served<'p> {
+pub(in crate::engine) struct WorkItem<'p> {
     /// Index of the person among all people of the program.
-    pub(super) person: u32,
+    pub(in crate::engine) person: u32,
     /// The calendar by which the person works.
-    pub(super) clock: &'p WorkingTime,
+    pub(in crate::engine) clock: &'p WorkingTime,
     /// When the deal asked.
-    pub(super) asked: Instant,
+    pub(in crate::engine) asked: Instant,
     /// When work starts.
-    pub(super) start: Instant,
+    pub(in crate::engine) start: Instant,
     /// When it ends.
-    pub(super) end: Instant,
+    pub(in crate::engine) end: Instant,
     /// Working time that it takes.
-    pub(super) time: i64,
+    pub(in crate::engine) time: i64,
     /// Open time between asking and starting.
-    pub(super) queue: i64,
+    pub(in crate::engine) queue: i64,
     /// The working time at which it starts.
-    pub(super) working: i64,
+    pub(in crate::engine) working: i64,
 }
 
 /// How long the work of a visit takes.
 #[inline]
-pub(super) fn time(time: &Draw, deal: &Deal, number: u64) -> i64 {
+pub(in crate::engine) fn time(time: &Draw, deal: &Deal, number: u64) -> i64 {
     nearest(time.inverse.at(deal.key.word(time.address.visit(number))))
 }
 
 /// What working time of a person costs, in hundredths of the currency.
 #[inline]
-pub(super) fn pay(program: &Program, person: u32, time: i64) -> i64 {
+pub(in crate::engine) fn pay(program: &Program, person: u32, time: i64) -> i64 {
     let per_micro = program.people[person as usize].pay_per_micro;
     if per_micro == 0.0 { 0 } else { nearest(time as f64 * per_micro) }
 }
 
-impl<'p> Served<'p> {
+impl<'p> WorkItem<'p> {
     /// By a role that always has somebody: at the next opening.
-    fn at_once(program: &'p Program, work: &Work, deal: &Deal, number: u64) -> Served<'p> {
+    fn at_once(program: &'p Program, work: &Work, deal: &Deal, number: u64) -> WorkItem<'p> {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
         let time = time(&work.time, deal, number);
         let working = clock.work(deal.now);
         let start = clock.opens(working);
         let end = clock.add(start, time);
-        Served {
+        WorkItem {
             person: role.first_person,
             clock,
             asked: deal.now,
@@ -65,60 +65,60 @@ impl<'p> Served<'p> {
 
 /// A person works on a deal; `false` where the window ends before the work does.
 #[inline]
-pub(super) fn does<O: Observer>(
+pub(in crate::engine) fn does<O: Observer>(
     program: &Program,
     task: u16,
-    served: &Served<'_>,
-    course: &mut Course,
+    item: &WorkItem<'_>,
+    visit: &mut VisitState,
     deal: &mut Deal,
     observer: &mut O,
 ) -> bool {
     let end = program.window.end;
-    if served.start >= end {
-        observer.waits(deal, task, served.asked);
+    if item.start >= end {
+        observer.waits(deal, task, item.asked);
         return false;
     }
-    let inside = inside(program, served.clock, served.start, served.end, served.time);
-    let answers = !std::mem::replace(&mut course.answered, true);
-    deal.cost += pay(program, served.person, served.time);
-    deal.worked += served.time;
+    let inside = inside(program, item.clock, item.start, item.end, item.time);
+    let answers = !std::mem::replace(&mut visit.answered, true);
+    deal.cost += pay(program, item.person, item.time);
+    deal.worked += item.time;
     let task = Task {
         task,
-        person: served.person,
-        asked: served.asked,
-        started: served.start,
-        ended: served.end,
-        queue: served.queue,
-        time: served.time,
+        person: item.person,
+        asked: item.asked,
+        started: item.start,
+        ended: item.end,
+        queue: item.queue,
+        time: item.time,
         inside,
-        cost: pay(program, served.person, inside),
-        answer: answers.then(|| served.working - served.clock.work(deal.arrived)),
-        rework: course.number > 1,
+        cost: pay(program, item.person, inside),
+        answer: answers.then(|| item.working - item.clock.work(deal.arrived)),
+        rework: visit.number > 1,
     };
-    course.split += task.split();
+    visit.split += task.split();
     observer.works(deal, &task);
-    deal.now = served.end;
-    served.end < end
+    deal.now = item.end;
+    item.end < end
 }
 
 /// Somebody of a role that is never short of people works on a deal; `false` where the window ends
 /// before the work does.
 #[inline(never)]
-pub(super) fn done_at_once<O: Observer>(
+pub(in crate::engine) fn done_at_once<O: Observer>(
     program: &Program,
     work: &Work,
     number: u64,
-    course: &mut Course,
+    visit: &mut VisitState,
     deal: &mut Deal,
     observer: &mut O,
 ) -> bool {
-    let served = Served::at_once(program, work, deal, number);
-    does(program, work.task, &served, course, deal, observer)
+    let item = WorkItem::at_once(program, work, deal, number);
+    does(program, work.task, &item, visit, deal, observer)
 }
 
 /// Of working time between two instants, what lies within the window.
 #[inline]
-pub(super) fn inside(
+pub(in crate::engine) fn inside(
     program: &Program,
     clock: &WorkingTime,
     start: Instant,
@@ -133,16 +133,16 @@ pub(super) fn inside(
 }
 
 /// A deal leaves a queue because nobody came.
-pub(super) fn reneges<O: Observer>(
+pub(in crate::engine) fn reneges<O: Observer>(
     program: &Program,
     work: &Work,
     asked: Instant,
-    course: &mut Course,
+    visit: &mut VisitState,
     deal: &Deal,
     observer: &mut O,
 ) {
     let clock = &program.clocks[usize::from(program.roles[usize::from(work.role)].clock)];
     let queue = clock.between(asked, deal.now);
-    course.split += Split { processing: 0, queue, off_hours: (deal.now - asked).0 - queue };
+    visit.split += Split { processing: 0, queue, off_hours: (deal.now - asked).0 - queue };
     observer.reneges(deal, &Renege { task: work.task, asked, left: deal.now });
 }

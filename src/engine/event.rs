@@ -3,11 +3,28 @@
 //! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
 //! must not expect the times of different deals to rise.
 
-use super::course::Split;
-use super::lane::Part;
-use super::{Deal, Visited};
+use super::deal::{Deal, Part, Visited};
 use crate::program::{Branch, Exit};
 use crate::quantity::Instant;
+
+/// A time taken apart; the client's time is what is left of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Split {
+    /// Somebody worked on the deal.
+    pub processing: i64,
+    /// The calendar was open and nobody was free.
+    pub queue: i64,
+    /// The calendar was closed while the deal waited for work or work paused.
+    pub off_hours: i64,
+}
+
+impl std::ops::AddAssign for Split {
+    fn add_assign(&mut self, other: Split) {
+        self.processing += other.processing;
+        self.queue += other.queue;
+        self.off_hours += other.off_hours;
+    }
+}
 
 /// A visit of a stage, from entry to exit or to the end of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,26 +1,14 @@
 //! When the deals of a source arrive: in the order of time, one draw a gap.
 
-use super::deal::Room;
 use crate::calendar::WorkingTime;
+use crate::engine::deal::{Arrival, Room};
 use crate::program::{Arrivals, Program, RateSegment, Source};
 use crate::quantity::{Instant, nearest};
 use crate::random::inverse::Inverse;
-use crate::random::key::{DealKey, StreamKey};
-
-/// One arriving deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Arrival {
-    /// Number of the deal in its source, from 0. Nobody asks for it, but at 16 bytes each arrivals are
-    /// slower to handle than at 24 (w1 with sales only by 2 %).
-    pub(super) ordinal: u64,
-    /// Addresses its draws.
-    pub(super) key: DealKey,
-    /// When.
-    pub(super) at: Instant,
-}
+use crate::random::key::StreamKey;
 
 /// The arrivals of one source in one replication.
-pub(super) struct Stream<'p> {
+pub(in crate::engine) struct Times<'p> {
     source: &'p Source,
     key: StreamKey,
     clock: Clock<'p>,
@@ -43,8 +31,12 @@ enum Clock<'p> {
     },
 }
 
-impl<'p> Stream<'p> {
-    pub(super) fn new(program: &'p Program, source: &'p Source, key: StreamKey) -> Stream<'p> {
+impl<'p> Times<'p> {
+    pub(in crate::engine) fn new(
+        program: &'p Program,
+        source: &'p Source,
+        key: StreamKey,
+    ) -> Times<'p> {
         let clock = match &source.arrivals {
             Arrivals::Rate { segments, unit } => {
                 Clock::Rate { segments, unit, at: 0, progress: 0.0 }
@@ -54,13 +46,18 @@ impl<'p> Stream<'p> {
                 Clock::Every { gap, now: *from, until: *until, clock }
             }
         };
-        Stream { source, key, clock, ordinal: 0, left: 0, at: Instant::ZERO }
+        Times { source, key, clock, ordinal: 0, left: 0, at: Instant::ZERO }
     }
 
     /// Up to `most` further arrivals; fewer only where the source ends.
     ///
-    /// As [`Stream::next`] again and again, with the gaps drawn together where each deal has one.
-    pub(super) fn fill(&mut self, most: usize, room: &mut Room, arrivals: &mut Vec<Arrival>) {
+    /// As [`Times::next`] again and again, with the gaps drawn together where each deal has one.
+    pub(in crate::engine) fn fill(
+        &mut self,
+        most: usize,
+        room: &mut Room,
+        arrivals: &mut Vec<Arrival>,
+    ) {
         arrivals.clear();
         let Clock::Rate { unit, .. } = &self.clock else {
             arrivals.extend(std::iter::from_fn(|| self.next()).take(most));
@@ -83,7 +80,7 @@ impl<'p> Stream<'p> {
 
     /// The next arrival, if there is one.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<Arrival> {
+    pub(in crate::engine) fn next(&mut self) -> Option<Arrival> {
         if self.ordinal >= self.source.count {
             return None;
         }

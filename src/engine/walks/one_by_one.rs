@@ -4,19 +4,20 @@
 //! after another: the plain walk, and the oracle of the blocks. Where people are limited the walk
 //! pauses at each request, and the queues go on with it (`queues`).
 
-use super::arrivals::Stream;
-use super::course::{Course, Resume};
-use super::trail::Trails;
-use super::visit::{Progress, end, enter, leave, steps};
-use super::{Deal, Guard, MOST_VISITS_OF_DEAL, Observer, Opening, Overrun, Replication, Stop};
-use crate::program::{Desk, Exit, Program};
+use crate::engine::arrivals::Times;
+use crate::engine::deal::{Deal, Opening, Trails};
+use crate::engine::event::Observer;
+use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop};
+use crate::engine::steps::visit::{Progress, end, enter, leave, steps};
+use crate::engine::visit_state::{Resume, VisitState};
+use crate::program::{Exit, Program, SingleTask};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
 /// Visits between two looks at the cancel token.
 const LOOK_EVERY: u64 = 1024;
 
-pub(super) fn walk<O: Observer>(
+pub(in crate::engine) fn walk<O: Observer>(
     program: &Program,
     replication: Replication,
     openings: &[Opening],
@@ -28,18 +29,18 @@ pub(super) fn walk<O: Observer>(
     let open = StreamKey::new(replication.seed, replication.number, "open deals");
     for (ordinal, opening) in openings.iter().enumerate() {
         let mut deal = opening.deal(program, open, ordinal as u64);
-        let mut course = journey.open(opening, 0);
-        journey.alone(&mut deal, &mut course, observer)?;
+        let mut visit = journey.open(opening, 0);
+        journey.alone(&mut deal, &mut visit, observer)?;
     }
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
-        let mut stream = Stream::new(program, source, key);
-        while let Some(arrival) = stream.next() {
+        let mut times = Times::new(program, source, key);
+        while let Some(arrival) = times.next() {
             let mut deal = Deal::arrive(program, source, index as u16, arrival);
             observer.arrives(&deal, source.cost.0);
-            let mut course = Course::new();
+            let mut visit = VisitState::new();
             journey.trails.clear(0);
-            journey.alone(&mut deal, &mut course, observer)?;
+            journey.alone(&mut deal, &mut visit, observer)?;
         }
     }
     Ok(journey.last)
@@ -47,35 +48,35 @@ pub(super) fn walk<O: Observer>(
 
 /// Why a walk pauses.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Pause<'a> {
+pub(in crate::engine) enum Pause<'a> {
     /// The deal has left, or the window ends.
     Gone,
     /// It asks for a person at `deal.now`.
     Asks,
     /// It must look at queues at `deal.now`.
     Looks,
-    /// It comes to a desk at `deal.now`.
-    Desk(&'a Desk),
+    /// It comes to a single-task stage at `deal.now`.
+    SingleTask(&'a SingleTask),
     /// The replication stops.
     Stops(Stop),
 }
 
 /// Whom a deal shares something with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Company<'q, 'a> {
+pub(in crate::engine) struct SharedState<'q, 'a> {
     /// The lengths of the roles' queues now. A stage that looks at them is entered and left only at
     /// its own time.
-    pub(super) queues: &'q [u64],
+    pub(in crate::engine) queues: &'q [u64],
     /// Whether this is that time.
-    pub(super) looked: bool,
+    pub(in crate::engine) looked: bool,
     /// Stages that are walked in another way, from entry to exit, also at their own time.
-    pub(super) desks: &'a [Option<Desk>],
+    pub(in crate::engine) single_tasks: &'a [Option<SingleTask>],
 }
 
-impl<'a> Company<'_, 'a> {
-    /// The desk that a stage is, if the deal comes there only now.
-    fn desk(&self, stage: u16) -> Option<&'a Desk> {
-        self.desks.get(usize::from(stage))?.as_ref().filter(|_| !self.looked)
+impl<'a> SharedState<'_, 'a> {
+    /// The single task that a stage is, if the deal comes there only now.
+    fn single(&self, stage: u16) -> Option<&'a SingleTask> {
+        self.single_tasks.get(usize::from(stage))?.as_ref().filter(|_| !self.looked)
     }
 
     /// The deal goes to another stage.
@@ -85,20 +86,20 @@ impl<'a> Company<'_, 'a> {
 }
 
 /// What all walks of a replication share.
-pub(super) struct Journey<'p> {
+pub(in crate::engine) struct Journey<'p> {
     program: &'p Program,
-    pub(super) trails: Trails,
+    pub(in crate::engine) trails: Trails,
     guard: Guard<'p>,
     /// Visits until the next look at the guard.
     granted: u64,
     /// Visits left beyond those.
     visits_left: u64,
     /// The last exit from the process.
-    pub(super) last: Instant,
+    pub(in crate::engine) last: Instant,
 }
 
 impl<'p> Journey<'p> {
-    pub(super) fn new(program: &'p Program, guard: Guard<'p>) -> Journey<'p> {
+    pub(in crate::engine) fn new(program: &'p Program, guard: Guard<'p>) -> Journey<'p> {
         Journey {
             program,
             trails: Trails::new(program),
@@ -109,17 +110,17 @@ impl<'p> Journey<'p> {
         }
     }
 
-    /// The course of a deal that is in process when the simulation starts.
-    pub(super) fn open(&mut self, opening: &Opening, slot: usize) -> Course {
+    /// The state of a deal that is in process when the simulation starts.
+    pub(in crate::engine) fn open(&mut self, opening: &Opening, slot: usize) -> VisitState {
         self.trails.clear(slot);
         let counter = self.program.stages[usize::from(opening.stage)].counter;
         self.trails.set_visits(slot, counter, opening.visit.saturating_sub(1) as u32);
-        Course { spent: opening.spent, ..Course::new() }
+        VisitState { spent: opening.spent, ..VisitState::new() }
     }
 
     /// Counts a visit, which may be one too many.
     #[inline(always)]
-    pub(super) fn count_visit(&mut self) -> Result<(), Stop> {
+    pub(in crate::engine) fn count_visit(&mut self) -> Result<(), Stop> {
         match self.granted.checked_sub(1) {
             Some(left) => self.granted = left,
             None => self.grant()?,
@@ -147,10 +148,10 @@ impl<'p> Journey<'p> {
     fn alone<O: Observer>(
         &mut self,
         deal: &mut Deal,
-        course: &mut Course,
+        visit: &mut VisitState,
         observer: &mut O,
     ) -> Result<(), Stop> {
-        match self.run(0, deal, course, None, observer) {
+        match self.run(0, deal, visit, None, observer) {
             Pause::Stops(stop) => Err(stop),
             _ => Ok(()),
         }
@@ -158,26 +159,26 @@ impl<'p> Journey<'p> {
 
     /// Walks a deal until it shares something, leaves, or the window ends.
     #[inline(always)]
-    pub(super) fn run<'a, O: Observer>(
+    pub(in crate::engine) fn run<'a, O: Observer>(
         &mut self,
         slot: usize,
         deal: &mut Deal,
-        course: &mut Course,
-        mut company: Option<Company<'_, 'a>>,
+        visit: &mut VisitState,
+        mut others: Option<SharedState<'_, 'a>>,
         observer: &mut O,
     ) -> Pause<'a> {
-        let queues = company.as_ref().map_or(&[][..], |company| company.queues);
+        let queues = others.as_ref().map_or(&[][..], |others| others.queues);
         let program = self.program;
         let mut of_deal = 0;
         loop {
-            if course.resume == Resume::Enter {
+            if visit.resume == Resume::Enter {
                 let at = usize::from(deal.stage);
                 let stage = &program.stages[at];
-                if let Some(company) = &mut company {
-                    if let Some(desk) = company.desk(deal.stage) {
-                        return Pause::Desk(desk);
+                if let Some(others) = &mut others {
+                    if let Some(single) = others.single(deal.stage) {
+                        return Pause::SingleTask(single);
                     }
-                    if !stage.plain && stage.watches && !std::mem::take(&mut company.looked) {
+                    if !stage.plain && stage.watches && !std::mem::take(&mut others.looked) {
                         return Pause::Looks;
                     }
                 }
@@ -198,7 +199,7 @@ impl<'p> Journey<'p> {
                             if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
                                 return Pause::Gone;
                             }
-                            company.iter_mut().for_each(Company::walks_on);
+                            others.iter_mut().for_each(SharedState::walks_on);
                             continue;
                         }
                     }
@@ -207,35 +208,35 @@ impl<'p> Journey<'p> {
                     }
                 }
                 let nth = self.trails.visit(slot, deal.stage, stage.counter, deal);
-                course.number = nth.of_round;
-                course.first = nth.first;
+                visit.number = nth.of_round;
+                visit.first = nth.first;
                 let trail = self.trails.of(slot);
-                enter(program, stage, deal.stage, course, trail, queues, deal, observer);
+                enter(program, stage, deal.stage, visit, trail, queues, deal, observer);
             }
             let stage = &program.stages[usize::from(deal.stage)];
             let trail = self.trails.of(slot);
-            if course.resume == Resume::Step {
-                match steps(program, stage, course, trail, deal, observer) {
+            if visit.resume == Resume::Step {
+                match steps(program, stage, visit, trail, deal, observer) {
                     Some(Progress::Asks) => return Pause::Asks,
                     Some(_) => return Pause::Gone,
-                    None => course.resume = Resume::Leave,
+                    None => visit.resume = Resume::Leave,
                 }
-                if !stage.plain && stage.watches && company.is_some() {
+                if !stage.plain && stage.watches && others.is_some() {
                     return Pause::Looks;
                 }
             }
-            let left = leave(program, stage, course, trail, queues, deal, observer);
+            let left = leave(program, stage, visit, trail, queues, deal, observer);
             let Progress::Left(exit) = left else { return Pause::Gone };
             if self.arrive_at(slot, exit, deal, observer) {
                 return Pause::Gone;
             }
-            company.iter_mut().for_each(Company::walks_on);
+            others.iter_mut().for_each(SharedState::walks_on);
         }
     }
 
     /// A deal comes to where an exit leads; `true` where that is an end.
     #[inline]
-    pub(super) fn arrive_at<O: Observer>(
+    pub(in crate::engine) fn arrive_at<O: Observer>(
         &mut self,
         slot: usize,
         exit: Exit,

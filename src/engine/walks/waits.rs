@@ -4,8 +4,8 @@
 //! then their waits, then their moves, so that each loop is short and its tables stay at hand. A test
 //! compares every number with the plain walk.
 
-use super::lane::{BLOCK, Deals, Lane, Part};
-use super::{Block, Deal, Observer};
+use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part};
+use crate::engine::event::{Block, Observer};
 use crate::program::{Branch, Next, Program, Stage};
 use crate::quantity::{Instant, nearest_each};
 use crate::random::inverse::Inverse;
@@ -16,7 +16,7 @@ const MOST_BRANCHES: usize = 256;
 
 /// Room for one block, used again and again.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(in crate::engine) struct Scratch {
     words: [u64; BLOCK],
     values: [f64; BLOCK],
     waits: [i64; BLOCK],
@@ -25,7 +25,7 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    pub(super) fn new() -> Scratch {
+    pub(in crate::engine) fn new() -> Scratch {
         Scratch {
             words: [0; BLOCK],
             values: [0.0; BLOCK],
@@ -37,13 +37,13 @@ impl Scratch {
 }
 
 /// The branches of a stage, where they are always the same and have numbers.
-pub(super) fn branches(stage: &Stage) -> Option<&Next> {
+pub(in crate::engine) fn branches(stage: &Stage) -> Option<&Next> {
     stage.next.only().filter(|next| next.branches.len() <= MOST_BRANCHES)
 }
 
 /// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
 /// of them does not leave inside the window.
-pub(super) fn pass_together<O: Observer>(
+pub(in crate::engine) fn pass_together<O: Observer>(
     program: &Program,
     index: u16,
     deals: &mut Deals,
@@ -96,7 +96,7 @@ impl Scratch {
     }
 
     /// Sends the deals that wait before a stage to where they will go, and leaves them as they are.
-    pub(super) fn foresee(
+    pub(in crate::engine) fn foresee(
         &mut self,
         deals: &Deals,
         stage: &Stage,

@@ -4,14 +4,13 @@
 //! the next. The stage's tables stay in the nearest cache, the draws of neighbouring deals overlap,
 //! and where a deal goes is an index and not a jump that the processor must guess.
 
-use super::arrivals::Stream;
-use super::course::Course;
-use super::deal::Room;
-use super::lane::{BLOCK, Deals, Lane, Part, nobody};
-use super::plain::{Scratch, branches, pass_together};
-use super::trail::Trails;
-use super::visit::{Progress, end, visit};
-use super::{Guard, Observer, Overrun, Replication, Stop};
+use super::waits::{Scratch, branches, pass_together};
+use crate::engine::arrivals::Times;
+use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part, Room, Trails, nobody};
+use crate::engine::event::Observer;
+use crate::engine::run::{Guard, Overrun, Replication, Stop};
+use crate::engine::steps::visit::{Progress, end, walk_through};
+use crate::engine::visit_state::VisitState;
 use crate::program::{Feature, Features, Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
@@ -43,11 +42,11 @@ const SUPPORTED: Features = Features::of(&[
 const MOST_STAGES: usize = 64;
 
 /// Whether blocks know all that a program uses.
-pub(super) fn can_walk(program: &Program) -> bool {
+pub(in crate::engine) fn can_walk(program: &Program) -> bool {
     program.stages.len() <= MOST_STAGES && SUPPORTED.support(program.features)
 }
 
-pub(super) fn walk<O: Observer>(
+pub(in crate::engine) fn walk<O: Observer>(
     program: &Program,
     order: &[u16],
     replication: Replication,
@@ -65,15 +64,15 @@ pub(super) fn walk<O: Observer>(
     let sieves = O::ONLY_SALES && is_foreseeable(program);
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
-        let mut stream = Stream::new(program, source, key);
+        let mut times = Times::new(program, source, key);
         let mut arrivals = Vec::with_capacity(BLOCK);
         loop {
-            stream.fill(BLOCK, &mut room, &mut arrivals);
+            times.fill(BLOCK, &mut room, &mut arrivals);
             if arrivals.is_empty() {
                 break;
             }
             let came = &mut deals[..arrivals.len()];
-            super::Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
+            Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost.0);
             waiting[usize::from(source.entry)].fill(came.len());
             if sieves {
@@ -147,8 +146,8 @@ fn pass<O: Observer>(
     for place in lane.places() {
         let deal = &mut deals[usize::from(*place)];
         deal.visited |= 1 << index;
-        let mut course = Course::new();
-        let left = visit(program, stage, index, &mut course, trails.of(0), deal, observer);
+        let mut visit = VisitState::new();
+        let left = walk_through(program, stage, index, &mut visit, trails.of(0), deal, observer);
         if let Progress::Left(exit) = left {
             waiting[usize::from(exit)].push(*place);
         }

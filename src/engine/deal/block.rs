@@ -4,34 +4,32 @@
 //! byte in a lane. No more deals are under way than a block has, so a lane never overflows, and an
 //! address of one byte needs no check.
 
-use super::Deal;
-
-/// Deals walked together: 20 KiB of them, read several times from the nearest caches.
-pub(super) const BLOCK: usize = 256;
+use super::draws::BLOCK;
+use super::facts::Deal;
 
 /// The deals of a block, in the order of their arrival.
-pub(super) type Deals = [Deal; BLOCK];
+pub(in crate::engine) type Deals = [Deal; BLOCK];
 
 /// A block without anybody.
-pub(super) fn nobody() -> Box<Deals> {
+pub(in crate::engine) fn nobody() -> Box<Deals> {
     let room = vec![Deal::NOBODY; BLOCK].into_boxed_slice();
     room.try_into().expect("the room has the length of a block")
 }
 
 /// The places of the deals that wait at one stage or end.
 #[derive(Debug, Clone)]
-pub(super) struct Lane {
+pub(in crate::engine) struct Lane {
     places: [u8; BLOCK],
     len: usize,
 }
 
 impl Lane {
-    pub(super) fn new() -> Lane {
+    pub(in crate::engine) fn new() -> Lane {
         Lane { places: [0; BLOCK], len: 0 }
     }
 
     #[inline]
-    pub(super) fn push(&mut self, place: u8) {
+    pub(in crate::engine) fn push(&mut self, place: u8) {
         self.places[self.len % BLOCK] = place;
         self.len += 1;
     }
@@ -40,7 +38,7 @@ impl Lane {
     ///
     /// Both sides are written and one of them counts: no jump to guess, and the two lengths stay in
     /// registers.
-    pub(super) fn part<'n>(
+    pub(in crate::engine) fn part<'n>(
         zero: &mut Lane,
         one: &mut Lane,
         numbered: impl Iterator<Item = (&'n u8, &'n u8)>,
@@ -56,22 +54,22 @@ impl Lane {
     }
 
     /// The first places of the block, all of them.
-    pub(super) fn fill(&mut self, count: usize) {
+    pub(in crate::engine) fn fill(&mut self, count: usize) {
         for (at, place) in self.places.iter_mut().enumerate() {
             *place = at as u8;
         }
         self.len = count;
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::engine) fn len(&self) -> usize {
         self.len
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(in crate::engine) fn clear(&mut self) {
         self.len = 0;
     }
 
-    pub(super) fn places(&self) -> &[u8] {
+    pub(in crate::engine) fn places(&self) -> &[u8] {
         &self.places[..self.len]
     }
 }
@@ -84,7 +82,7 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(deals: &'a Deals, lane: &'a Lane) -> Part<'a> {
+    pub(in crate::engine) fn new(deals: &'a Deals, lane: &'a Lane) -> Part<'a> {
         Part { deals, places: lane.places() }
     }
 

@@ -1,16 +1,16 @@
 //! One visit of one stage: entry, steps, exit. Every walk makes its visits of these three.
 
-use super::course::{Course, Resume, Split};
-use super::trail::Trail;
 use super::work;
-use super::{Deal, Observer, Passage};
+use crate::engine::deal::{Deal, Trail};
+use crate::engine::event::{Observer, Passage, Split};
+use crate::engine::visit_state::{Resume, VisitState};
 use crate::model::Phase;
 use crate::program::{Action, Exit, Program, Sale, Stage};
 use crate::quantity::{Instant, nearest};
 
 /// How far a walk came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(in crate::engine) enum Progress {
     /// Out of the stage.
     Left(Exit),
     /// The window ends before.
@@ -21,30 +21,30 @@ pub(super) enum Progress {
 
 /// Walks a deal through a stage at which nobody limited works.
 #[inline(always)]
-pub(super) fn visit<O: Observer>(
+pub(in crate::engine) fn walk_through<O: Observer>(
     program: &Program,
     stage: &Stage,
     index: u16,
-    course: &mut Course,
+    visit: &mut VisitState,
     trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
-    enter(program, stage, index, course, trail, &[], deal, observer);
-    match steps(program, stage, course, trail, deal, observer) {
-        None => leave(program, stage, course, trail, &[], deal, observer),
+    enter(program, stage, index, visit, trail, &[], deal, observer);
+    match steps(program, stage, visit, trail, deal, observer) {
+        None => leave(program, stage, visit, trail, &[], deal, observer),
         Some(progress) => progress,
     }
 }
 
 /// What happens on entry: what becomes known, a sale, the cost.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)] // all of it is one deal's state
-pub(super) fn enter<O: Observer>(
+#[allow(clippy::too_many_arguments)] // all of it is one deal's visit
+pub(in crate::engine) fn enter<O: Observer>(
     program: &Program,
     stage: &Stage,
     index: u16,
-    course: &mut Course,
+    visit: &mut VisitState,
     trail: Trail<'_>,
     queues: &[u64],
     deal: &mut Deal,
@@ -54,11 +54,11 @@ pub(super) fn enter<O: Observer>(
     // The first one stays: times only rise.
     let reached = if stage.phase >= Phase::Deal { deal.now } else { Instant::NEVER };
     deal.reached_deal = deal.reached_deal.min(reached);
-    let facts = || deal.facts(course.number.into(), course.earlier, queues);
+    let facts = || deal.facts(visit.number.into(), visit.earlier, queues);
     let case = stage.entry.position(&program.calendar, facts);
     let entry = stage.entry.case(case);
     if !stage.plain {
-        let number = deal.visit_number(course.number.into());
+        let number = deal.visit_number(visit.number.into());
         for draw in &entry.draws {
             deal.draw_attribute(program, draw, number);
         }
@@ -67,45 +67,45 @@ pub(super) fn enter<O: Observer>(
         }
         if let Some(sale) = &stage.sale {
             sell(program, sale, trail, deal, observer);
-            course.earlier = deal.worked;
+            visit.earlier = deal.worked;
         }
     }
     deal.cost += entry.cost.0;
-    course.resume = Resume::Step;
-    course.case = case as u16;
-    course.step = 0;
-    course.entered = deal.now;
-    course.cost = entry.cost.0;
-    course.split = Split::default();
+    visit.resume = Resume::Step;
+    visit.case = case as u16;
+    visit.step = 0;
+    visit.entered = deal.now;
+    visit.cost = entry.cost.0;
+    visit.split = Split::default();
 }
 
 /// Walks the steps; `None` when all are done.
 #[inline(always)]
-pub(super) fn steps<O: Observer>(
+pub(in crate::engine) fn steps<O: Observer>(
     program: &Program,
     stage: &Stage,
-    course: &mut Course,
+    visit: &mut VisitState,
     trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Option<Progress> {
-    let entry = stage.entry.case(course.case.into());
+    let entry = stage.entry.case(visit.case.into());
     // The rounds are counted from the sale on: the stage's own draws belong to the new one.
-    let number = deal.visit_number(course.number.into());
+    let number = deal.visit_number(visit.number.into());
     let end = program.window.end;
-    while let Some(step) = entry.steps.get(usize::from(course.step)) {
+    while let Some(step) = entry.steps.get(usize::from(visit.step)) {
         if step.cost.0 != 0 {
             if deal.now >= end {
                 break;
             }
             deal.cost += step.cost.0;
-            observer.spends(deal, step.cost.0, course.number > 1);
+            observer.spends(deal, step.cost.0, visit.number > 1);
         }
         match &step.action {
             Action::Wait(wait) => {
                 let word = deal.key.word(wait.address.visit(number));
-                let wait = if course.step == 0 && course.spent.0 > 0 {
-                    wait.given(word, course.spent)
+                let wait = if visit.step == 0 && visit.spent.0 > 0 {
+                    wait.given(word, visit.spent)
                 } else {
                     wait.inverse.at(word)
                 };
@@ -124,85 +124,85 @@ pub(super) fn steps<O: Observer>(
                 if program.roles[usize::from(work.role)].limited {
                     return Some(Progress::Asks);
                 }
-                if !work::done_at_once(program, work, number, course, deal, observer) {
-                    return Some(stay(program, course, trail, deal, observer));
+                if !work::done_at_once(program, work, number, visit, deal, observer) {
+                    return Some(stay(program, visit, trail, deal, observer));
                 }
             }
         }
-        course.step += 1;
+        visit.step += 1;
     }
     None
 }
 
 /// The way out: a branch is drawn and taken.
 #[inline(always)]
-pub(super) fn leave<O: Observer>(
+pub(in crate::engine) fn leave<O: Observer>(
     program: &Program,
     stage: &Stage,
-    course: &mut Course,
+    visit: &mut VisitState,
     trail: Trail<'_>,
     queues: &[u64],
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
-    let number = deal.visit_number(course.number.into());
-    let facts = || deal.facts(course.number.into(), course.earlier, queues);
+    let number = deal.visit_number(visit.number.into());
+    let facts = || deal.facts(visit.number.into(), visit.earlier, queues);
     let next = stage.next.pick(&program.calendar, facts);
     let branch = next.choose(deal.key.word(stage.next_address.visit(number)));
     if let Some(after) = &branch.after {
         deal.now = after.end(program, deal.now, deal.key, number);
     }
-    go(program, branch.exit, course, trail, deal, observer)
+    go(program, branch.exit, visit, trail, deal, observer)
 }
 
 /// Takes a way out.
 #[inline(always)]
-pub(super) fn go<O: Observer>(
+pub(in crate::engine) fn go<O: Observer>(
     program: &Program,
     exit: Exit,
-    course: &mut Course,
+    visit: &mut VisitState,
     trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
     if deal.now >= program.window.end {
-        return stay(program, course, trail, deal, observer);
+        return stay(program, visit, trail, deal, observer);
     }
-    course.resume = Resume::Enter;
-    course.spent.0 = 0;
-    observer.leaves(deal, &passage(course, deal, exit));
+    visit.resume = Resume::Enter;
+    visit.spent.0 = 0;
+    observer.leaves(deal, &passage(visit, deal, exit));
     Progress::Left(exit)
 }
 
 /// The window ends while the deal is in the stage.
 #[inline(never)]
-pub(super) fn stay<O: Observer>(
+pub(in crate::engine) fn stay<O: Observer>(
     program: &Program,
-    course: &Course,
+    visit: &VisitState,
     trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
     deal.now = program.window.end;
-    observer.stays(deal, &passage(course, deal, 0), &trail.visited(deal));
+    observer.stays(deal, &passage(visit, deal, 0), &trail.visited(deal));
     Progress::Stays
 }
 
-fn passage(course: &Course, deal: &Deal, exit: Exit) -> Passage {
+fn passage(visit: &VisitState, deal: &Deal, exit: Exit) -> Passage {
     Passage {
         stage: deal.stage,
-        entered: course.entered,
+        entered: visit.entered,
         left: deal.now,
         exit,
-        cost: course.cost,
-        rework: course.number > 1,
-        first: course.first,
-        split: course.split,
+        cost: visit.cost,
+        rework: visit.number > 1,
+        first: visit.first,
+        split: visit.split,
     }
 }
 
 /// Books a sale and starts a new round.
-pub(super) fn sell<O: Observer>(
+pub(in crate::engine) fn sell<O: Observer>(
     program: &Program,
     sale: &Sale,
     trail: Trail<'_>,
@@ -225,7 +225,7 @@ pub(super) fn sell<O: Observer>(
 
 /// Ends a deal: `won` as an end books a sale first.
 #[inline]
-pub(super) fn end<O: Observer>(
+pub(in crate::engine) fn end<O: Observer>(
     program: &Program,
     end: usize,
     trail: Trail<'_>,

@@ -7,7 +7,7 @@ use crate::random::key::Address;
 ///
 /// The same as its [`Stage`] says, at one place and without the questions that it answers with no.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct SingleTask {
     /// Index of the role.
     pub role: u16,
     /// Index of the task.
@@ -32,8 +32,8 @@ pub struct Desk {
     pub next_address: Address,
 }
 
-impl Desk {
-    /// What a desk may use.
+impl SingleTask {
+    /// What such a stage may use.
     const SUPPORTED: Features = Stage::OF_STEPS.without(&[
         Feature::Work,
         Feature::WatchedWork,
@@ -42,9 +42,9 @@ impl Desk {
         Feature::StepCost,
     ]);
 
-    /// The desk that a stage is, if it is one.
-    pub(super) fn of(stage: &Stage) -> Option<Desk> {
-        let entry = stage.entry.only().filter(|_| Desk::SUPPORTED.support(stage.features))?;
+    /// The single task that a stage is, if it is one.
+    pub(super) fn of(stage: &Stage) -> Option<SingleTask> {
+        let entry = stage.entry.only().filter(|_| SingleTask::SUPPORTED.support(stage.features))?;
         let actions: Vec<&Action> = entry.steps.iter().map(|step| &step.action).collect();
         let (work, wait) = match actions.as_slice() {
             [Action::Work(work)] => (work, None),
@@ -52,7 +52,7 @@ impl Desk {
             _ => return None,
         };
         let at_once = |next: &&Next| next.branches.iter().all(|branch| branch.after.is_none());
-        Some(Desk {
+        Some(SingleTask {
             role: work.role,
             task: work.task,
             counter: stage.counter,

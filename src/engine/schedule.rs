@@ -29,12 +29,12 @@ struct Event {
 
 /// The events that are to come.
 #[derive(Debug)]
-pub(super) struct Events {
+pub(in crate::engine) struct Schedule {
     of_slot: Vec<Event>,
     /// The first slot of each bucket; [`NOBODY`] where it is empty, and its bit is not set.
     first: Box<[u32; BUCKETS]>,
     bits: [u64; BUCKETS / 64],
-    /// Events in the ring.
+    /// Schedule in the ring.
     near: usize,
     /// The event before all others, and its slot; [`NOBODY`], and no time, where the ring is empty.
     next_at: i64,
@@ -51,11 +51,11 @@ pub(super) struct Events {
     shift: u32,
 }
 
-impl Events {
+impl Schedule {
     /// An empty list for events that follow each other after this many microseconds on average.
-    pub(super) fn new(gap: f64) -> Events {
+    pub(in crate::engine) fn new(gap: f64) -> Schedule {
         let first = vec![NOBODY; BUCKETS].into_boxed_slice();
-        Events {
+        Schedule {
             of_slot: Vec::new(),
             first: first.try_into().expect("there is a slot for each bucket"),
             bits: [0; BUCKETS / 64],
@@ -72,13 +72,13 @@ impl Events {
     }
 
     /// Makes room for a slot; slots are numbered without gaps.
-    pub(super) fn add_slot(&mut self) {
+    pub(in crate::engine) fn add_slot(&mut self) {
         self.of_slot.push(Event { at: 0, next: NOBODY });
     }
 
     /// Schedules the deal of a slot, which must have no event.
     #[inline(always)]
-    pub(super) fn push(&mut self, at: Instant, slot: u32) {
+    pub(in crate::engine) fn push(&mut self, at: Instant, slot: u32) {
         debug_assert!(at >= Instant::ZERO);
         if (at.0 >> self.shift) - self.begin >= BUCKETS as i64 {
             self.push_far(at.0, slot);
@@ -146,7 +146,7 @@ impl Events {
     /// Takes the next event, unless it is later than this: when it is, and whose. Nothing may be scheduled
     /// before it any more.
     #[inline(always)]
-    pub(super) fn next_until(&mut self, until: Instant) -> Option<(Instant, u32)> {
+    pub(in crate::engine) fn next_until(&mut self, until: Instant) -> Option<(Instant, u32)> {
         let (at, slot) = (self.next_at, self.next_slot);
         if slot == NOBODY {
             // The ring stays where it is while something earlier may still be scheduled.
@@ -230,7 +230,7 @@ mod tests {
             gap in 1.0f64..1e6,
             steps in prop::collection::vec((prop_oneof![0i64..9, 0i64..40_000_000], 0u8..3), 1..400),
         ) {
-            let mut events = Events::new(gap);
+            let mut events = Schedule::new(gap);
             let mut expected: Vec<(i64, usize, u32)> = Vec::new();
             let (mut now, mut spare, mut slots) = (0, Vec::new(), 0);
             for (number, (wait, pushes)) in steps.into_iter().enumerate() {

@@ -1,7 +1,6 @@
 //! Deals that are in process when the simulation starts: a pipeline.
 
-use super::Deal;
-use super::arrivals::Arrival;
+use super::facts::{Arrival, Deal};
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::random::key::StreamKey;
@@ -29,7 +28,12 @@ pub struct Opening {
 
 impl Opening {
     /// The deal as it stands at the simulation's start, at the time when it entered its stage.
-    pub(super) fn deal(&self, program: &Program, stream: StreamKey, ordinal: u64) -> Deal {
+    pub(in crate::engine) fn deal(
+        &self,
+        program: &Program,
+        stream: StreamKey,
+        ordinal: u64,
+    ) -> Deal {
         let source = &program.sources[usize::from(self.source)];
         let key = stream.deal(ordinal);
         let arrival = Arrival { ordinal, key, at: Instant(-self.age.0) };

@@ -1,33 +1,15 @@
 //! Where a deal stands inside a visit, so that it can be left waiting and walked on later.
 
+use super::event::Split;
 use crate::quantity::{Duration, Instant};
-
-/// A time taken apart; the client's time is what is left of the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Split {
-    /// Somebody worked on the deal.
-    pub processing: i64,
-    /// The calendar was open and nobody was free.
-    pub queue: i64,
-    /// The calendar was closed while the deal waited for work or work paused.
-    pub off_hours: i64,
-}
-
-impl std::ops::AddAssign for Split {
-    fn add_assign(&mut self, other: Split) {
-        self.processing += other.processing;
-        self.queue += other.queue;
-        self.off_hours += other.off_hours;
-    }
-}
 
 /// What a deal does when it is walked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Resume {
+pub(in crate::engine) enum Resume {
     /// Enters the stage that it stands before.
     Enter,
-    /// Asks at the desk that it came to.
-    Desk,
+    /// Asks at the single-task stage that it came to.
+    SingleTask,
     /// Goes on with its next step.
     Step,
     /// Leaves the stage.
@@ -36,36 +18,36 @@ pub(super) enum Resume {
 
 /// The state of a visit, and what of the deal's past only its walk needs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Course {
+pub(in crate::engine) struct VisitState {
     /// Which visit of the round it is.
-    pub(super) number: u32,
+    pub(in crate::engine) number: u32,
     /// What the deal does next.
-    pub(super) resume: Resume,
+    pub(in crate::engine) resume: Resume,
     /// Whether the deal was never here before.
-    pub(super) first: bool,
+    pub(in crate::engine) first: bool,
     /// Whether anybody ever worked on the deal.
-    pub(super) answered: bool,
+    pub(in crate::engine) answered: bool,
     /// When the stage was entered.
-    pub(super) entered: Instant,
+    pub(in crate::engine) entered: Instant,
     /// What entering cost.
-    pub(super) cost: i64,
+    pub(in crate::engine) cost: i64,
     /// The visit's time so far.
-    pub(super) split: Split,
+    pub(in crate::engine) split: Split,
     /// Processing time of the rounds before.
-    pub(super) earlier: i64,
+    pub(in crate::engine) earlier: i64,
     /// Time already spent in the stage when the simulation starts; the rest of the first wait is
     /// drawn given that.
-    pub(super) spent: Duration,
+    pub(in crate::engine) spent: Duration,
     /// The case of the stage's entry that was chosen.
-    pub(super) case: u16,
+    pub(in crate::engine) case: u16,
     /// The next step.
-    pub(super) step: u16,
+    pub(in crate::engine) step: u16,
 }
 
-impl Course {
+impl VisitState {
     /// A deal that is about to enter its first stage.
-    pub(super) fn new() -> Course {
-        Course {
+    pub(in crate::engine) fn new() -> VisitState {
+        VisitState {
             resume: Resume::Enter,
             case: 0,
             step: 0,
@@ -80,9 +62,9 @@ impl Course {
         }
     }
 
-    /// Begins anew, as [`Course::new`] but for what every visit sets itself.
+    /// Begins anew, as [`VisitState::new`] but for what every visit sets itself.
     #[inline(always)]
-    pub(super) fn restart(&mut self) {
+    pub(in crate::engine) fn restart(&mut self) {
         self.resume = Resume::Enter;
         (self.number, self.first, self.answered) = (1, true, false);
         (self.earlier, self.spent) = (0, Duration::ZERO);

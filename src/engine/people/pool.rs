@@ -12,8 +12,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::work;
 use crate::calendar::{Spot, WorkingTime};
+use crate::engine::steps::work;
 use crate::program::{Program, Role};
 use crate::quantity::Instant;
 
@@ -34,7 +34,7 @@ const ALIKE: usize = 4;
 
 /// The people of a role.
 #[derive(Debug, Clone)]
-pub(super) struct Pool<'p> {
+pub(in crate::engine) struct Pool<'p> {
     team: Team<'p>,
     /// Those with other calendars, and groups whose people are not told apart.
     others: Vec<Team<'p>>,
@@ -88,27 +88,27 @@ impl Place {
 
 /// Who can start first, and when.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Chance<'p> {
+pub(in crate::engine) struct Offer<'p> {
     team: usize,
     /// Where the request lies in the calendar.
     asked: Spot<'p>,
     /// The working time at which work would start.
-    pub(super) working: i64,
-    pub(super) start: Instant,
-    pub(super) clock: &'p WorkingTime,
+    pub(in crate::engine) working: i64,
+    pub(in crate::engine) start: Instant,
+    pub(in crate::engine) clock: &'p WorkingTime,
 }
 
-impl Chance<'_> {
+impl Offer<'_> {
     /// The open time until work starts.
     #[inline(always)]
-    pub(super) fn queue(&self) -> i64 {
+    pub(in crate::engine) fn queue(&self) -> i64 {
         self.working - self.asked.work
     }
 }
 
 impl<'p> Pool<'p> {
     /// The people of all roles.
-    pub(super) fn all(program: &'p Program) -> Vec<Pool<'p>> {
+    pub(in crate::engine) fn all(program: &'p Program) -> Vec<Pool<'p>> {
         let pool = |role| Pool::new(program, role);
         let mut pools: Vec<Pool<'p>> = program.roles.iter().map(pool).collect();
         let mut small: Vec<&mut Team<'p>> = pools.iter_mut().flat_map(Pool::teams).collect();
@@ -143,7 +143,7 @@ impl<'p> Pool<'p> {
 
     /// Who could start first on a request made at this time.
     #[inline(always)]
-    pub(super) fn first(&mut self, asked: Instant) -> Chance<'p> {
+    pub(in crate::engine) fn first(&mut self, asked: Instant) -> Offer<'p> {
         let at = if self.others.is_empty() { 0 } else { self.first_team(asked) };
         let team = if at == 0 { &mut self.team } else { &mut self.others[at - 1] };
         let spot = team.clock.spot_near(asked, &mut team.near);
@@ -173,17 +173,16 @@ impl<'p> Pool<'p> {
         std::iter::once(&mut self.team).chain(&mut self.others)
     }
 
-    /// Takes the chance for work of this length; returns the person and the end of the work.
+    /// Takes the offer for work of this length; returns the person and the end of the work.
     #[inline(always)]
-    pub(super) fn take(&mut self, chance: &Chance<'p>, time: i64) -> (u32, Instant) {
+    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (u32, Instant) {
         if time <= 0 {
-            return (self.take_moment(chance.team, chance.working, chance.start), chance.start);
+            return (self.take_moment(offer.team, offer.working, offer.start), offer.start);
         }
-        let free = chance.working + time;
-        let end = chance.asked.closes(chance.clock, free);
-        let team =
-            if chance.team == 0 { &mut self.team } else { &mut self.others[chance.team - 1] };
-        (team.take(chance.working, free), end)
+        let free = offer.working + time;
+        let end = offer.asked.closes(offer.clock, free);
+        let team = if offer.team == 0 { &mut self.team } else { &mut self.others[offer.team - 1] };
+        (team.take(offer.working, free), end)
     }
 
     /// Takes the first of a team for work that takes no time; returns the person.
@@ -200,7 +199,7 @@ impl<'p> Pool<'p> {
 
     /// What working time of a person costs, in hundredths of the currency.
     #[inline(always)]
-    pub(super) fn pay(&self, program: &Program, person: u32, time: i64) -> i64 {
+    pub(in crate::engine) fn pay(&self, program: &Program, person: u32, time: i64) -> i64 {
         if self.is_paid { work::pay(program, person, time) } else { 0 }
     }
 }
@@ -233,10 +232,10 @@ impl<'p> Team<'p> {
     }
 
     #[inline(always)]
-    fn first(&self, team: usize, asked: Spot<'p>) -> Chance<'p> {
+    fn first(&self, team: usize, asked: Spot<'p>) -> Offer<'p> {
         let clock = self.clock;
         let working = asked.work.max(self.free());
-        Chance { team, asked, working, start: asked.opens(clock, working), clock }
+        Offer { team, asked, working, start: asked.opens(clock, working), clock }
     }
 
     /// Since when the first person has been free, or will be.

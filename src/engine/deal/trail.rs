@@ -3,7 +3,7 @@
 //! Visits are counted for stages that lie on a loop only; any other is visited once a round. A
 //! program of at most 64 stages keeps the stages ever entered in a word of the deal itself.
 
-use super::Deal;
+use super::facts::Deal;
 use crate::program::Program;
 
 /// The stages that a deal has ever entered.
@@ -30,7 +30,7 @@ const GROUP: usize = 4;
 
 /// The trails of all deals that are under way, by slot.
 #[derive(Debug)]
-pub(super) struct Trails {
+pub(in crate::engine) struct Trails {
     /// Counters of a deal, in groups: they are cleared a group at a time.
     counters: usize,
     words: usize,
@@ -40,7 +40,7 @@ pub(super) struct Trails {
 
 /// The trail of one deal, read only where somebody asks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Trail<'a> {
+pub(in crate::engine) struct Trail<'a> {
     trails: &'a Trails,
     slot: usize,
 }
@@ -48,7 +48,7 @@ pub(super) struct Trail<'a> {
 impl<'a> Trail<'a> {
     /// The stages that the deal has entered.
     #[inline]
-    pub(super) fn visited(self, deal: &Deal) -> Visited<'a> {
+    pub(in crate::engine) fn visited(self, deal: &Deal) -> Visited<'a> {
         let Trail { trails, slot } = self;
         if trails.words == 0 {
             Visited::Mask(deal.visited)
@@ -60,15 +60,15 @@ impl<'a> Trail<'a> {
 
 /// What a new visit is to its deal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Nth {
+pub(in crate::engine) struct Nth {
     /// Which of this round, from 1.
-    pub(super) of_round: u32,
+    pub(in crate::engine) of_round: u32,
     /// Whether the deal was never there before.
-    pub(super) first: bool,
+    pub(in crate::engine) first: bool,
 }
 
 impl Trails {
-    pub(super) fn new(program: &Program) -> Trails {
+    pub(in crate::engine) fn new(program: &Program) -> Trails {
         let stages = program.stages.len();
         let words = if stages > 64 { stages.div_ceil(64) } else { 0 };
         let counters = program.counters.next_multiple_of(GROUP);
@@ -76,14 +76,14 @@ impl Trails {
     }
 
     /// Makes room for a slot; slots are numbered without gaps.
-    pub(super) fn add(&mut self) {
+    pub(in crate::engine) fn add(&mut self) {
         self.counts.resize(self.counts.len() + self.counters, 0);
         self.bits.resize(self.bits.len() + self.words, 0);
     }
 
     /// A new deal takes the slot.
     #[inline]
-    pub(super) fn clear(&mut self, slot: usize) {
+    pub(in crate::engine) fn clear(&mut self, slot: usize) {
         self.new_round(slot);
         if self.words > 0 {
             self.bits[slot * self.words..(slot + 1) * self.words].fill(0);
@@ -92,7 +92,7 @@ impl Trails {
 
     /// A sale: visits are counted anew.
     #[inline]
-    pub(super) fn new_round(&mut self, slot: usize) {
+    pub(in crate::engine) fn new_round(&mut self, slot: usize) {
         let counts = &mut self.counts[slot * self.counters..(slot + 1) * self.counters];
         for group in counts.as_chunks_mut().0 {
             *group = [0; GROUP];
@@ -101,7 +101,7 @@ impl Trails {
 
     /// Visits of a stage in this round so far; 0 where the stage lies on no loop.
     #[inline(always)]
-    pub(super) fn visits(&self, slot: usize, counter: Option<u16>) -> u32 {
+    pub(in crate::engine) fn visits(&self, slot: usize, counter: Option<u16>) -> u32 {
         counter.map_or(0, |at| self.counts[slot * self.counters + usize::from(at)])
     }
 
@@ -112,7 +112,7 @@ impl Trails {
 
     /// Sets the number of visits in this round.
     #[inline(always)]
-    pub(super) fn set_visits(&mut self, slot: usize, counter: Option<u16>, visits: u32) {
+    pub(in crate::engine) fn set_visits(&mut self, slot: usize, counter: Option<u16>, visits: u32) {
         if let Some(at) = counter {
             *self.count(slot, at) = visits;
         }
@@ -120,7 +120,7 @@ impl Trails {
 
     /// Notes a visit.
     #[inline]
-    pub(super) fn visit(
+    pub(in crate::engine) fn visit(
         &mut self,
         slot: usize,
         stage: u16,
@@ -133,7 +133,7 @@ impl Trails {
 
     /// Counts a visit: which of this round it is, from 1.
     #[inline(always)]
-    pub(super) fn count_visit(&mut self, slot: usize, counter: Option<u16>) -> u32 {
+    pub(in crate::engine) fn count_visit(&mut self, slot: usize, counter: Option<u16>) -> u32 {
         match counter {
             None => 1,
             Some(at) => {
@@ -146,7 +146,7 @@ impl Trails {
 
     /// Notes that a stage is visited; whether that was never before.
     #[inline(always)]
-    pub(super) fn mark(&mut self, slot: usize, stage: u16, deal: &mut Deal) -> bool {
+    pub(in crate::engine) fn mark(&mut self, slot: usize, stage: u16, deal: &mut Deal) -> bool {
         let word = if self.words == 0 {
             &mut deal.visited
         } else {
@@ -160,7 +160,7 @@ impl Trails {
 
     /// Of the deal of a slot.
     #[inline]
-    pub(super) fn of(&self, slot: usize) -> Trail<'_> {
+    pub(in crate::engine) fn of(&self, slot: usize) -> Trail<'_> {
         Trail { trails: self, slot }
     }
 }

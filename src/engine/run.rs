@@ -1,0 +1,77 @@
+//! Which replication is run, how its deals are walked, and why it stops.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::quantity::Instant;
+
+/// Which replication of which run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replication {
+    /// The run's seed.
+    pub seed: u64,
+    /// Number of the replication, from 0.
+    pub number: u64,
+}
+
+/// How deals are walked; results do not depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Walk {
+    /// In blocks where the program allows it.
+    #[default]
+    Fastest,
+    /// One after another.
+    OneByOne,
+}
+
+/// Why a replication stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// At the end of the window.
+    End,
+    /// When nobody was left in process; the window ends with the last exit.
+    Empty(Instant),
+    /// Too many stage visits.
+    EventLimit(Overrun),
+    /// The token was set.
+    Cancelled,
+}
+
+impl Stop {
+    /// The same, at a stage.
+    pub(in crate::engine) fn at(self, stage: u16) -> Stop {
+        match self {
+            Stop::EventLimit(overrun) => {
+                Stop::EventLimit(Overrun { stage: Some(stage), ..overrun })
+            }
+            stop => stop,
+        }
+    }
+}
+
+/// Where a limit of visits was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overrun {
+    /// The stage that was entered last, by index, where one walk alone knows.
+    pub stage: Option<u16>,
+    /// Whether one deal alone made so many visits.
+    pub of_one_deal: bool,
+}
+
+/// Visits of one deal after which it is taken to be in a loop without end: a second's work.
+pub const MOST_VISITS_OF_DEAL: u64 = 10_000_000;
+
+/// Limits and interruption of a replication.
+#[derive(Debug, Clone, Copy)]
+pub struct Guard<'a> {
+    /// Stage visits after which the replication stops.
+    pub most_visits: u64,
+    /// Set from outside to stop.
+    pub cancel: &'a AtomicBool,
+}
+
+impl Guard<'_> {
+    /// Whether somebody wants it to stop.
+    pub(in crate::engine) fn cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,96 @@
+//! Deals that share people: only requests, and looks at queues, are scheduled.
+//!
+//! Between two of them a deal walks alone. Every request is handled at its own time, in the order
+//! of time, so a pool knows at once when work starts and ends, and whether patience lasts. Among
+//! things of one instant, deals in process come before new ones, and each in the order in which it
+//! was scheduled.
+
+mod single_task;
+mod state;
+
+use crate::engine::arrivals::Streams;
+use crate::engine::deal::{Deal, Opening};
+use crate::engine::event::Observer;
+use crate::engine::run::{Guard, Replication, Stop, Walk};
+use crate::engine::visit_state::VisitState;
+use crate::program::Program;
+use crate::quantity::Instant;
+use crate::random::key::StreamKey;
+use state::{DueEvent, Shared, Walker};
+
+pub(in crate::engine) fn walk<O: Observer>(
+    program: &Program,
+    replication: Replication,
+    walk: Walk,
+    openings: &[Opening],
+    guard: Guard<'_>,
+    observer: &mut O,
+) -> Result<Instant, Stop> {
+    let mut queues = Queues::new(program, walk, guard);
+    let open = StreamKey::new(replication.seed, replication.number, "open deals");
+    for (ordinal, opening) in openings.iter().enumerate() {
+        let slot = queues.slot();
+        let deal = opening.deal(program, open, ordinal as u64);
+        let visit = queues.shared.journey.open(opening, slot);
+        queues.walkers[slot] = Walker { deal, visit };
+        queues.shared.schedule.push(Instant::ZERO, slot as u32);
+    }
+    let mut streams = Streams::new(program, replication, observer);
+    loop {
+        let due = match queues.shared.schedule.next_until(streams.next_at) {
+            // What lies behind the window's end changes nothing, but must be told.
+            Some((now, slot)) => DueEvent { now, slot, arrives: false },
+            None => {
+                let Some(deal) = streams.first() else { return Ok(queues.shared.journey.last) };
+                let slot = queues.slot();
+                // Written part by part: a copy of the whole would wait for what was just stored.
+                let walker = &mut queues.walkers[slot];
+                walker.visit.restart();
+                walker.deal = *deal;
+                queues.shared.journey.trails.clear(slot);
+                let due = DueEvent { now: deal.now, slot: slot as u32, arrives: true };
+                streams.take(observer);
+                due
+            }
+        };
+        queues.walk(due, observer)?;
+    }
+}
+
+/// The deals in process by slot, and what they share.
+struct Queues<'p> {
+    shared: Shared<'p>,
+    walkers: Vec<Walker>,
+    spare: Vec<u32>,
+}
+
+impl<'p> Queues<'p> {
+    fn new(program: &'p Program, walk: Walk, guard: Guard<'p>) -> Queues<'p> {
+        let shared = Shared::new(program, walk, guard);
+        Queues { shared, walkers: Vec::new(), spare: Vec::new() }
+    }
+
+    /// A free slot.
+    #[inline(always)]
+    fn slot(&mut self) -> usize {
+        if let Some(slot) = self.spare.pop() { slot as usize } else { self.add_slot() }
+    }
+
+    #[cold]
+    fn add_slot(&mut self) -> usize {
+        self.walkers.push(Walker { deal: Deal::NOBODY, visit: VisitState::new() });
+        self.shared.journey.trails.add();
+        self.shared.schedule.add_slot();
+        self.walkers.len() - 1
+    }
+
+    /// Walks a deal on; its slot is free again where it leaves.
+    #[inline(always)]
+    fn walk<O: Observer>(&mut self, due: DueEvent, observer: &mut O) -> Result<(), Stop> {
+        let walker = &mut self.walkers[due.slot as usize];
+        if single_task::walk(&mut self.shared, due, walker, observer)? {
+            self.spare.push(due.slot);
+        }
+        Ok(())
+    }
+}
