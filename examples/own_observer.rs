@@ -11,9 +11,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::sync::atomic::AtomicBool;
 
-use voronka::engine::{
-    Deal, Guard, Observer, Passage, Renege, Replication, Task, Visited, Walk, replicate,
-};
+use voronka::engine::{Deal, Guard, Observer, Passage, Replication, Visited, Walk, replicate};
 use voronka::model::{TEMPLATES, load};
 use voronka::program::Program;
 use voronka::random::key::DealKey;
@@ -37,14 +35,6 @@ impl Observer for Returns {
             self.of_won[returns] += 1;
         }
     }
-
-    fn arrives(&mut self, _: &Deal, _: i64) {}
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn works(&mut self, _: &Deal, _: &Task) {}
-    fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: voronka::quantity::Instant) {}
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

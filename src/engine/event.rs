@@ -162,30 +162,33 @@ pub struct Renege {
     pub left: Instant,
 }
 
-/// Hears the events of a replication. `deal.now` is the time of the event.
+/// Listens to the events of a replication: to those that it says something about. `deal.now` is the time of the event.
+#[allow(unused_variables)] // the names say what an event tells
 pub trait Observer {
     /// Whether it hears of arrivals and sales only: deals that are never sold need not be walked, and
     /// what a deal costs and where it was need not be known.
     const ONLY_SALES: bool = false;
 
     /// A deal arrives; its source cost this much.
-    fn arrives(&mut self, deal: &Deal, cost: i64);
+    fn arrives(&mut self, deal: &Deal, cost: i64) {}
+    /// A deal is in process when the simulation starts: in this stage, which it entered then.
+    fn resumes(&mut self, deal: &Deal, stage: u16, entered: Instant) {}
     /// A step of a visit costs something.
-    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool);
+    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {}
     /// Somebody starts to work on a deal, which has asked before.
-    fn works(&mut self, deal: &Deal, task: &Task);
+    fn works(&mut self, deal: &Deal, task: &Task) {}
     /// A deal leaves a queue because nobody came in time.
-    fn reneges(&mut self, deal: &Deal, renege: &Renege);
+    fn reneges(&mut self, deal: &Deal, renege: &Renege) {}
     /// A deal asked for work that does not start before the window ends.
-    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant);
+    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {}
     /// A deal leaves a stage inside the window.
-    fn leaves(&mut self, deal: &Deal, passage: &Passage);
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {}
     /// A deal is still in a stage at the end of the window.
-    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>);
+    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>) {}
     /// A deal is sold: `deal.sales` counts those before.
-    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>);
+    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>) {}
     /// A deal leaves the process.
-    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>);
+    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {}
 
     /// Somebody works on a deal, which then leaves the stage; `deal.now` is when it leaves.
     #[inline(always)]
@@ -246,18 +249,8 @@ impl Block<'_> {
     }
 }
 
-/// Hears nothing: for measuring the bare engine.
-impl Observer for () {
-    fn arrives(&mut self, _: &Deal, _: i64) {}
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn works(&mut self, _: &Deal, _: &Task) {}
-    fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
-    fn leaves(&mut self, _: &Deal, _: &Passage) {}
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
-    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
-}
+/// Listens to nothing: for measuring the bare engine.
+impl Observer for () {}
 
 /// Two that hear the same.
 #[derive(Debug)]
@@ -285,6 +278,7 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
 
     tell_both! {
         arrives(deal: &Deal, cost: i64);
+        resumes(deal: &Deal, stage: u16, entered: Instant);
         spends(deal: &Deal, amount: i64, rework: bool);
         works(deal: &Deal, task: &Task);
         reneges(deal: &Deal, renege: &Renege);

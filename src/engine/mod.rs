@@ -22,7 +22,7 @@ mod steps;
 mod visit_state;
 mod walks;
 
-pub use deal::{Deal, Opening, Part, Visited};
+pub use deal::{Deal, Opening, Part, Standing, Visited};
 pub use event::{Attended, Block, Both, Observer, Passage, Renege, Split, Task};
 pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop, Walk};
 
@@ -31,7 +31,7 @@ use walks::{blocks, one_by_one, shared};
 
 /// Simulates one replication and tells the observer all that happens.
 ///
-/// `openings` are deals that are in process when the simulation starts.
+/// `openings` are deals that are in process when the simulation starts, at [`Instant::ZERO`].
 pub fn replicate<O: Observer>(
     program: &Program,
     replication: Replication,

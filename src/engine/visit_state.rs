@@ -16,6 +16,18 @@ pub(in crate::engine) enum Resume {
     Leave,
 }
 
+/// What of the step that a deal stands in came before the simulation started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::engine) enum Before {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It waited for a person so long.
+    Queued(Duration),
+    /// A person worked on it for so much working time.
+    Worked(Duration),
+}
+
 /// The state of a visit, and what of the deal's past only its walk needs.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct VisitState {
@@ -35,9 +47,8 @@ pub(in crate::engine) struct VisitState {
     pub(in crate::engine) split: Split,
     /// Processing time of the rounds before.
     pub(in crate::engine) earlier: i64,
-    /// Time already spent in the stage when the simulation starts; the rest of the first wait is
-    /// drawn given that.
-    pub(in crate::engine) spent: Duration,
+    /// What came before the simulation of the next step.
+    pub(in crate::engine) before: Before,
     /// The case of the stage's entry that was chosen.
     pub(in crate::engine) case: u16,
     /// The next step.
@@ -58,7 +69,7 @@ impl VisitState {
             cost: 0,
             split: Split::default(),
             earlier: 0,
-            spent: Duration::ZERO,
+            before: Before::Nothing,
         }
     }
 
@@ -67,6 +78,7 @@ impl VisitState {
     pub(in crate::engine) fn restart(&mut self) {
         self.resume = Resume::Enter;
         (self.number, self.first, self.answered) = (1, true, false);
-        (self.earlier, self.spent) = (0, Duration::ZERO);
+        self.earlier = 0;
+        self.before = Before::Nothing;
     }
 }

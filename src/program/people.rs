@@ -3,7 +3,7 @@
 use super::{Draw, Next, Program};
 use crate::calendar::Hours;
 use crate::model::{self, Model};
-use crate::quantity::{HOUR_MICROS, Instant, MINOR_UNITS, Pay, nearest};
+use crate::quantity::{Duration, HOUR_MICROS, Instant, MINOR_UNITS, Pay, nearest};
 use crate::random::key::{Address, DealKey};
 
 /// People who do the same work.
@@ -104,6 +104,23 @@ impl Delay {
         match self.clock {
             None => now.later(nearest(length)),
             Some(clock) => worked_off(program, clock, now, nearest(length)),
+        }
+    }
+
+    /// When a delay is over of which so much had passed when the simulation started, counted as it counts: in working
+    /// time where it has a calendar.
+    pub fn end_given(
+        &self,
+        program: &Program,
+        passed: Duration,
+        key: DealKey,
+        number: u64,
+    ) -> Instant {
+        let word = key.word(self.draw.address.visit(number));
+        let left = nearest(self.draw.given(word, passed)) - passed.0;
+        match self.clock {
+            None => Instant::ZERO.later(left),
+            Some(clock) => worked_off(program, clock, Instant::ZERO, left),
         }
     }
 }

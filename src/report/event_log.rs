@@ -34,7 +34,11 @@ pub fn event_log(log: &EventLog) -> Table {
         let role = person.map(|person| &program.roles[usize::from(person.role)].name);
         let time = |at| Cell::text(program.calendar.stamp(at));
         let mut cells = vec![
-            Cell::Name(format!("{source} {}", case.number)),
+            Cell::Name(if case.is_open {
+                format!("open deal {}", case.number)
+            } else {
+                format!("{source} {}", case.number)
+            }),
             Cell::Name(activity.map_or(&stage.name, |task| &task.activity).clone()),
             Cell::Name(person.map_or_else(String::new, |person| person.name.clone())),
             time(event.start),

@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use super::simulate::{Failure, Options};
-use crate::engine::{
-    Deal, Guard, Observer, Passage, Renege, Replication, Stop, Task, Visited, replicate,
-};
+use crate::engine::{Deal, Guard, Observer, Passage, Replication, Stop, Task, Visited, replicate};
 use crate::model::Model;
 use crate::program::{End, Program};
 use crate::quantity::Instant;
@@ -32,8 +30,10 @@ pub struct EventLog {
 pub struct Case {
     /// Index of its source.
     pub source: u16,
-    /// Its number in the source, from 1.
+    /// Its number in the source, from 1; among open deals where it is one.
     pub number: u64,
+    /// Whether it was in process when the simulation started.
+    pub is_open: bool,
     /// How it ended, if it did.
     pub end: Option<End>,
     /// Whether it was sold.
@@ -77,6 +77,7 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         program: &program,
         known: HashMap::new(),
         numbers: vec![0; program.sources.len()],
+        open: 0,
         cases: Vec::new(),
         events: Vec::new(),
     };
@@ -100,7 +101,9 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
 struct Recorder<'p> {
     program: &'p Program,
     known: HashMap<DealKey, u32>,
+    /// Deals so far, by source, and open ones.
     numbers: Vec<u64>,
+    open: u64,
     cases: Vec<Case>,
     events: Vec<Event>,
 }
@@ -111,6 +114,21 @@ impl Recorder<'_> {
         if event.start >= window.start && event.end <= window.end {
             self.events.push(event);
         }
+    }
+
+    fn add_case(&mut self, deal: &Deal, number: u64, is_open: bool) {
+        self.known.insert(deal.key, self.cases.len() as u32);
+        self.cases.push(Case {
+            source: deal.source,
+            number,
+            is_open,
+            end: None,
+            won: false,
+            value: deal.value,
+            attributes: deal.attributes,
+            arrived: deal.arrived,
+            worked: false,
+        });
     }
 
     /// The deal's case, with what is known of it now.
@@ -127,17 +145,13 @@ impl Observer for Recorder<'_> {
     fn arrives(&mut self, deal: &Deal, _: i64) {
         let number = &mut self.numbers[usize::from(deal.source)];
         *number += 1;
-        self.known.insert(deal.key, self.cases.len() as u32);
-        self.cases.push(Case {
-            source: deal.source,
-            number: *number,
-            end: None,
-            won: false,
-            value: deal.value,
-            attributes: deal.attributes,
-            arrived: deal.now,
-            worked: false,
-        });
+        let number = *number;
+        self.add_case(deal, number, false);
+    }
+
+    fn resumes(&mut self, deal: &Deal, _: u16, _: Instant) {
+        self.open += 1;
+        self.add_case(deal, self.open, true);
     }
 
     fn works(&mut self, deal: &Deal, task: &Task) {
@@ -172,9 +186,4 @@ impl Observer for Recorder<'_> {
         let case = self.case(deal);
         self.cases[case as usize].end = Some(self.program.ends[end]);
     }
-
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
 }

@@ -22,6 +22,10 @@ impl Observer for Tally<'_> {
         }
     }
 
+    fn resumes(&mut self, _: &Deal, _: u16, _: Instant) {
+        self.days.open_at_start += 1;
+    }
+
     fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {
         if self.hears.stages && deal.now >= self.program.window.start {
             self.passages.spent(self.classes.of(deal), deal.stage, amount, rework);

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::engine::{Deal, Observer, Passage, Renege, Task, Visited};
+use crate::engine::{Deal, Observer, Passage, Task, Visited};
 use crate::program::Program;
 use crate::quantity::Instant;
 
@@ -161,11 +161,4 @@ impl Observer for Weeks<'_> {
         let entered = self.week(passage.entered);
         *cell(&mut self.flow[usize::from(passage.stage)], entered) += 1;
     }
-
-    fn arrives(&mut self, _: &Deal, _: i64) {}
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
-    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
 }

@@ -53,9 +53,6 @@ impl Observer for Diary {
     fn waits(&mut self, _: &Deal, _: u16, _: Instant) {
         self.waiting += 1;
     }
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
 }
 
 fn model(text: &str) -> Model {

@@ -74,7 +74,7 @@ impl Deal {
         index: u16,
         arrival: Arrival,
     ) -> Deal {
-        let mut deal = Deal::worth(0, source, index, arrival);
+        let mut deal = Deal::with_value(0, source, index, arrival);
         for draw in program.arrival_draws.iter().chain(&source.draws) {
             deal.draw_attribute(program, draw, 0);
         }
@@ -84,7 +84,12 @@ impl Deal {
 
     /// A deal with this value, of which nothing else is drawn yet.
     #[inline(always)]
-    fn worth(value: i64, source: &Source, index: u16, arrival: Arrival) -> Deal {
+    pub(in crate::engine) fn with_value(
+        value: i64,
+        source: &Source,
+        index: u16,
+        arrival: Arrival,
+    ) -> Deal {
         let Arrival { key, at, .. } = arrival;
         Deal {
             key,
@@ -116,13 +121,13 @@ impl Deal {
         let value = program.value.as_ref().filter(|_| program.draws_value);
         if plain && value.is_none() {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {
-                *deal = Deal::worth(0, source, index, *arrival);
+                *deal = Deal::with_value(0, source, index, *arrival);
             }
         } else if let (true, Some(value)) = (plain, value.and_then(|value| value.only())) {
             let address = value.address.visit(0);
             let values = room.wholes(&value.inverse, arrivals.iter().map(|a| a.key.word(address)));
             for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
-                *deal = Deal::worth(*value, source, index, *arrival);
+                *deal = Deal::with_value(*value, source, index, *arrival);
             }
         } else {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {

@@ -9,7 +9,7 @@ mod trail;
 
 pub use block::Part;
 pub use facts::Deal;
-pub use opening::Opening;
+pub use opening::{Opening, Standing};
 pub use trail::Visited;
 
 pub(in crate::engine) use block::{Deals, Lane, nobody};

@@ -5,29 +5,51 @@ use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::random::key::StreamKey;
 
-/// An open deal.
+/// A deal that is inside a visit of a stage when the simulation starts.
+///
+/// What it has paid, drawn and sold is behind it. The rest of the step that it stands in is drawn given the time that the
+/// step has taken so far; patience, given the time in the queue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Opening {
     /// The stage that it is in.
     pub stage: u16,
-    /// How long it has been there.
-    pub spent: Duration,
     /// Which visit of the stage in this round it is, from 1.
     pub visit: u64,
-    /// How long ago it arrived; at least `spent`.
+    /// How long ago it entered the stage.
+    pub entered: Duration,
+    /// The step of the visit that it stands in, from 0; the number of steps where all are done.
+    pub step: u16,
+    /// How far that step is.
+    pub standing: Standing,
+    /// How long ago it arrived; at least `entered`.
     pub age: Duration,
+    /// How long ago it was sold last, where it was.
+    pub sold: Option<Duration>,
+    /// How long ago it first came to a stage of phase `deal` or later, where it did before this one.
+    pub reached_deal: Option<Duration>,
     /// Sales so far.
     pub sales: u32,
     /// What it is worth, in hundredths of the currency; drawn where it is not known.
     pub value: Option<i64>,
+    /// What it has cost so far, in hundredths of the currency.
+    pub cost: i64,
     /// Index of its source.
     pub source: u16,
     /// Attributes, packed as the program packs them.
     pub attributes: u64,
 }
 
+/// How far a step of an open deal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits, for the client or for a person, since so long: in working time where the wait is of working time.
+    Waits(Duration),
+    /// Somebody works on it, and has done so for so much working time.
+    InWork(Duration),
+}
+
 impl Opening {
-    /// The deal as it stands at the simulation's start, at the time when it entered its stage.
+    /// The facts of the deal as the simulation starts.
     pub(in crate::engine) fn deal(
         &self,
         program: &Program,
@@ -35,15 +57,22 @@ impl Opening {
         ordinal: u64,
     ) -> Deal {
         let source = &program.sources[usize::from(self.source)];
-        let key = stream.deal(ordinal);
-        let arrival = Arrival { ordinal, key, at: Instant(-self.age.0) };
-        let mut deal = Deal::arrive(program, source, self.source, arrival);
-        deal.now = Instant(-self.spent.0);
+        let arrival = Arrival { ordinal, key: stream.deal(ordinal), at: Instant(-self.age.0) };
+        let mut deal = Deal::with_value(0, source, self.source, arrival);
+        deal.now = Instant::ZERO;
+        deal.round_start = Instant(-self.sold.unwrap_or(self.age).0);
         deal.sales = self.sales;
         deal.stage = self.stage;
         deal.attributes = self.attributes;
-        if let Some(value) = self.value {
-            deal.value = value;
+        deal.cost = self.cost;
+        if let Some(ago) = self.reached_deal {
+            deal.reached_deal = Instant(-ago.0);
+        } else if program.stages[usize::from(self.stage)].is_deal() {
+            deal.reached_deal = Instant(-self.entered.0);
+        }
+        match self.value {
+            Some(value) => deal.value = value,
+            None => deal.draw_value(program),
         }
         deal
     }

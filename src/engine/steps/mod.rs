@@ -1,4 +1,6 @@
-//! What happens in a visit: entry, steps and way out (`visit`), and somebody's work (`work`).
+//! What happens in a visit: entry, steps and way out (`visit`), somebody's work (`work`), and where an open deal goes on
+//! (`resume`).
 
+pub(in crate::engine) mod resume;
 pub(in crate::engine) mod visit;
 pub(in crate::engine) mod work;

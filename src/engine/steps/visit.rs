@@ -104,12 +104,7 @@ pub(in crate::engine) fn steps<O: Observer>(
         match &step.action {
             Action::Wait(wait) => {
                 let word = deal.key.word(wait.address.visit(number));
-                let wait = if visit.step == 0 && visit.spent.0 > 0 {
-                    wait.given(word, visit.spent)
-                } else {
-                    wait.inverse.at(word)
-                };
-                deal.now = deal.now.later(nearest(wait));
+                deal.now = deal.now.later(nearest(wait.inverse.at(word)));
             }
             Action::Delay(delay) => deal.now = delay.end(program, deal.now, deal.key, number),
             Action::Until(moment) => {
@@ -169,7 +164,6 @@ pub(in crate::engine) fn go<O: Observer>(
         return stay(program, visit, trail, deal, observer);
     }
     visit.resume = Resume::Enter;
-    visit.spent.0 = 0;
     observer.leaves(deal, &passage(visit, deal, exit));
     Progress::Left(exit)
 }

@@ -3,7 +3,7 @@
 use crate::calendar::WorkingTime;
 use crate::engine::deal::Deal;
 use crate::engine::event::{Observer, Renege, Split, Task};
-use crate::engine::visit_state::VisitState;
+use crate::engine::visit_state::{Before, VisitState};
 use crate::program::{Draw, Program, Work};
 use crate::quantity::{Instant, nearest};
 
@@ -28,10 +28,14 @@ pub(in crate::engine) struct WorkItem<'p> {
     pub(in crate::engine) working: i64,
 }
 
-/// How long the work of a visit takes.
+/// How long the work of a visit takes, or what is left of it.
 #[inline]
-pub(in crate::engine) fn time(time: &Draw, deal: &Deal, number: u64) -> i64 {
-    nearest(time.inverse.at(deal.key.word(time.address.visit(number))))
+pub(in crate::engine) fn time(time: &Draw, deal: &Deal, number: u64, before: Before) -> i64 {
+    let word = deal.key.word(time.address.visit(number));
+    match before {
+        Before::Worked(done) => nearest(time.given(word, done)) - done.0,
+        Before::Nothing | Before::Queued(_) => nearest(time.inverse.at(word)),
+    }
 }
 
 /// What working time of a person costs, in hundredths of the currency.
@@ -43,10 +47,16 @@ pub(in crate::engine) fn pay(program: &Program, person: u32, time: i64) -> i64 {
 
 impl<'p> WorkItem<'p> {
     /// By a role that always has somebody: at the next opening.
-    fn at_once(program: &'p Program, work: &Work, deal: &Deal, number: u64) -> WorkItem<'p> {
+    fn at_once(
+        program: &'p Program,
+        work: &Work,
+        deal: &Deal,
+        number: u64,
+        before: Before,
+    ) -> WorkItem<'p> {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
-        let time = time(&work.time, deal, number);
+        let time = time(&work.time, deal, number, before);
         let working = clock.work(deal.now);
         let start = clock.opens(working);
         let end = clock.add(start, time);
@@ -112,7 +122,7 @@ pub(in crate::engine) fn done_at_once<O: Observer>(
     deal: &mut Deal,
     observer: &mut O,
 ) -> bool {
-    let item = WorkItem::at_once(program, work, deal, number);
+    let item = WorkItem::at_once(program, work, deal, number, std::mem::take(&mut visit.before));
     does(program, work.task, &item, visit, deal, observer)
 }
 

@@ -8,6 +8,7 @@ use crate::engine::arrivals::Times;
 use crate::engine::deal::{Deal, Opening, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop};
+use crate::engine::steps::resume::{in_order, resume};
 use crate::engine::steps::visit::{Progress, end, enter, leave, steps};
 use crate::engine::visit_state::{Resume, VisitState};
 use crate::program::{Exit, Program, SingleTask};
@@ -26,10 +27,10 @@ pub(in crate::engine) fn walk<O: Observer>(
 ) -> Result<Instant, Stop> {
     let mut journey = Journey::new(program, guard);
     journey.trails.add();
-    let open = StreamKey::new(replication.seed, replication.number, "open deals");
-    for (ordinal, opening) in openings.iter().enumerate() {
+    let open = open_deals(replication);
+    for (ordinal, opening) in in_order(openings) {
         let mut deal = opening.deal(program, open, ordinal as u64);
-        let mut visit = journey.open(opening, 0);
+        let mut visit = journey.open(opening, 0, &mut deal, observer);
         journey.alone(&mut deal, &mut visit, observer)?;
     }
     for (index, source) in program.sources.iter().enumerate() {
@@ -44,6 +45,11 @@ pub(in crate::engine) fn walk<O: Observer>(
         }
     }
     Ok(journey.last)
+}
+
+/// The stream of open deals, whatever their sources.
+pub(in crate::engine) fn open_deals(replication: Replication) -> StreamKey {
+    StreamKey::new(replication.seed, replication.number, "open deals")
 }
 
 /// Why a walk pauses.
@@ -111,11 +117,20 @@ impl<'p> Journey<'p> {
     }
 
     /// The state of a deal that is in process when the simulation starts.
-    pub(in crate::engine) fn open(&mut self, opening: &Opening, slot: usize) -> VisitState {
-        self.trails.clear(slot);
+    pub(in crate::engine) fn open<O: Observer>(
+        &mut self,
+        opening: &Opening,
+        slot: usize,
+        deal: &mut Deal,
+        observer: &mut O,
+    ) -> VisitState {
         let counter = self.program.stages[usize::from(opening.stage)].counter;
-        self.trails.set_visits(slot, counter, opening.visit.saturating_sub(1) as u32);
-        VisitState { spent: opening.spent, ..VisitState::new() }
+        self.trails.clear(slot);
+        self.trails.set_visits(slot, counter, opening.visit as u32);
+        self.trails.mark(slot, opening.stage, deal);
+        let visit = resume(self.program, opening, deal);
+        observer.resumes(&Deal { now: Instant::ZERO, ..*deal }, opening.stage, visit.entered);
+        visit
     }
 
     /// Counts a visit, which may be one too many.

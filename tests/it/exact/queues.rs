@@ -11,9 +11,7 @@ use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use voronka::engine::{
-    Deal, Guard, Observer, Passage, Renege, Replication, Task, Visited, Walk, replicate,
-};
+use voronka::engine::{Deal, Guard, Observer, Replication, Task, Walk, replicate};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
@@ -291,14 +289,6 @@ impl Observer for Log {
     fn works(&mut self, deal: &Deal, task: &Task) {
         self.0.entry(deal.source).or_default().push([task.asked, task.started, task.ended]);
     }
-    fn arrives(&mut self, _: &Deal, _: i64) {}
-    fn spends(&mut self, _: &Deal, _: i64, _: bool) {}
-    fn reneges(&mut self, _: &Deal, _: &Renege) {}
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {}
-    fn leaves(&mut self, _: &Deal, _: &Passage) {}
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {}
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {}
-    fn ends(&mut self, _: &Deal, _: usize, _: &Visited<'_>) {}
 }
 
 /// Logs worked out by hand: equal to the microsecond. Every deal is a source of its own; all come an

@@ -12,10 +12,11 @@ use crate::engine::arrivals::Streams;
 use crate::engine::deal::{Deal, Opening};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, Replication, Stop, Walk};
+use crate::engine::steps::resume::in_order;
 use crate::engine::visit_state::VisitState;
+use crate::engine::walks::one_by_one::open_deals;
 use crate::program::Program;
 use crate::quantity::Instant;
-use crate::random::key::StreamKey;
 use state::{DueEvent, Shared, Walker};
 
 pub(in crate::engine) fn walk<O: Observer>(
@@ -27,13 +28,13 @@ pub(in crate::engine) fn walk<O: Observer>(
     observer: &mut O,
 ) -> Result<Instant, Stop> {
     let mut queues = Queues::new(program, walk, guard);
-    let open = StreamKey::new(replication.seed, replication.number, "open deals");
-    for (ordinal, opening) in openings.iter().enumerate() {
+    let open = open_deals(replication);
+    for (ordinal, opening) in in_order(openings) {
         let slot = queues.slot();
-        let deal = opening.deal(program, open, ordinal as u64);
-        let visit = queues.shared.journey.open(opening, slot);
+        let mut deal = opening.deal(program, open, ordinal as u64);
+        let visit = queues.shared.journey.open(opening, slot, &mut deal, observer);
         queues.walkers[slot] = Walker { deal, visit };
-        queues.shared.schedule.push(Instant::ZERO, slot as u32);
+        queues.shared.schedule.push(deal.now, slot as u32);
     }
     let mut streams = Streams::new(program, replication, observer);
     loop {

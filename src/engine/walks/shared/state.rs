@@ -10,7 +10,7 @@ use crate::engine::run::{Guard, Stop, Walk};
 use crate::engine::schedule::Schedule;
 use crate::engine::steps::visit::{Progress, go, stay};
 use crate::engine::steps::work::{self, WorkItem};
-use crate::engine::visit_state::{Resume, VisitState};
+use crate::engine::visit_state::{Before, Resume, VisitState};
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
 use crate::program::{Action, Program, SingleTask, Source, Work};
 use crate::quantity::Instant;
@@ -187,13 +187,19 @@ impl<'p> Shared<'p> {
         let role = usize::from(asked_for.role);
         let number = deal.visit_number(visit.number.into());
         let asked = deal.now;
+        let before = std::mem::take(&mut visit.before);
         let offer = self.pools[role].first(asked);
         let looked_at = program.roles[role].looked_at;
         if let Some(patience) = &entry.patience
             && offer.start > asked
         {
             let step = number.wrapping_add(u64::from(visit.step) << 56);
-            let until = patience.time.end(program, asked, deal.key, step);
+            let until = match before {
+                Before::Queued(waited) => patience.time.end_given(program, waited, deal.key, step),
+                Before::Nothing | Before::Worked(_) => {
+                    patience.time.end(program, asked, deal.key, step)
+                }
+            };
             if until < offer.start {
                 if looked_at {
                     self.waiting[role].push(Reverse(until));
@@ -204,7 +210,7 @@ impl<'p> Shared<'p> {
         if looked_at {
             joins(&mut self.waiting[role], asked, offer.start);
         }
-        let time = work::time(&asked_for.time, deal, number);
+        let time = work::time(&asked_for.time, deal, number, before);
         let (person, end) = if offer.start < program.window.end {
             self.pools[role].take(&offer, time)
         } else {
