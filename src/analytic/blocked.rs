@@ -41,7 +41,7 @@ const KNOWN: Features = Features::of(&[
     Feature::KnownFromSource,
 ]);
 
-/// Ways that depend on nothing but chance and the states of a deal.
+/// Transitions that depend on nothing but chance and the states of a deal.
 const BRANCHING: Features = KNOWN.without(&[
     Feature::ByValue,
     Feature::ByAge,
@@ -63,7 +63,7 @@ const BY_THE_CLOCK: Features = KNOWN.without(&[
 /// Deals that wait for nobody.
 const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork]);
 
-/// What keeps the ways of deals from being a chain of states.
+/// What keeps the transitions of deals from being a chain of states.
 pub fn branching(program: &Program) -> Result<(), Blocker> {
     only(program, BRANCHING)
 }

@@ -1,22 +1,22 @@
-//! The chain that a model is for its deals: states, and the ways between them.
+//! The chain that a model is for its deals: states, and the transitions between them.
 //!
 //! A deal that stands in a stage is told apart by no more than the variants ask (`expand` finds the states); so its
-//! future depends on its state alone, and all that can be asked of deals in the long run is a sum over ways.
+//! future depends on its state alone, and all that can be asked of deals in the long run is a sum over transitions.
 
 use crate::program::Delay;
 use crate::random::distribution::Distribution;
 
-/// States and the ways between them. State 0 is the arrival, which takes no time.
+/// States and the transitions between them. State 0 is the arrival, which takes no time.
 #[derive(Debug)]
 pub struct Chain<'p> {
     /// What each state is.
     pub states: Vec<State>,
-    /// The ways, ordered by the state that they leave.
-    pub ways: Vec<Way<'p>>,
+    /// The transitions, ordered by the state that they leave.
+    pub transitions: Vec<Transition<'p>>,
     /// Deals of the group, of all that arrive.
     pub share: f64,
     /// What a deal in each state is worth: a distribution of hundredths.
-    pub(super) worths: Vec<&'p Distribution>,
+    pub(super) values: Vec<&'p Distribution>,
 }
 
 /// A deal inside a stage.
@@ -32,9 +32,9 @@ pub struct State {
     pub reached: bool,
 }
 
-/// A way out of a state.
+/// A transition out of a state.
 #[derive(Debug, Clone)]
-pub struct Way<'p> {
+pub struct Transition<'p> {
     /// From this state.
     pub from: usize,
     /// How many of a hundred deals take it, over a hundred.
@@ -51,7 +51,7 @@ pub struct Way<'p> {
     pub cost: f64,
 }
 
-/// Where a way leads.
+/// Where a transition leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum To {
     /// Into a state.
@@ -98,7 +98,7 @@ pub enum Patience<'r> {
 
 impl<'p> Chain<'p> {
     /// What a deal in a state is worth, in hundredths.
-    pub fn worth(&self, state: usize) -> &'p Distribution {
-        self.worths[state]
+    pub fn value(&self, state: usize) -> &'p Distribution {
+        self.values[state]
     }
 }

@@ -86,11 +86,11 @@ impl WaysIn {
         });
         // Deals that come to each state straight after work, and straight from outside.
         let mut entered = vec![(0.0, 0.0); chain.states.len()];
-        for (way, flow) in chain.ways.iter().zip(&flows.ways) {
-            let To::State(to) = way.to else { continue };
-            match steps(way.from).last().map(|step| &step.action) {
-                None if way.from == 0 => entered[to].1 += flow.n,
-                Some(Action::Work(work)) if way.after.is_none() && same(work) => {
+        for (transition, flow) in chain.transitions.iter().zip(&flows.transitions) {
+            let To::State(to) = transition.to else { continue };
+            match steps(transition.from).last().map(|step| &step.action) {
+                None if transition.from == 0 => entered[to].1 += flow.n,
+                Some(Action::Work(work)) if transition.after.is_none() && same(work) => {
                     entered[to].0 += flow.n;
                 }
                 _ => {}

@@ -1,14 +1,14 @@
 //! From a program to its chain: which states deals can be in, found by following them from their arrival.
 //!
 //! A state holds the attributes that any variant names, the source, the number of the visit where a limit or a variant
-//! counts them, sales so far, and which distribution a deal's worth was drawn from. Worth, age and time cannot
+//! counts them, sales so far, and which distribution a deal's value was drawn from. Value, age and time cannot
 //! be told apart in states; where a variant asks for them the chain is not made, and the blocker says so.
 
 use std::collections::HashMap;
 
 use super::Blocker;
 use super::blocked::branching;
-use super::chain::{Chain, Only, Patience, Sold, State, To, Way};
+use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use crate::program::{AttributeDraw, Choice, Delay, Draw, Facts, Look, Next, Program, Sale};
 use crate::quantity::Instant;
 use crate::random::distribution::Distribution;
@@ -20,12 +20,12 @@ const DEEPEST: usize = 64;
 
 /// Everything of a deal that matters for its future.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Traveller {
+struct DealState {
     attributes: u64,
     source: u16,
     sales: u32,
-    /// Index of the distribution that its worth was drawn from.
-    worth: usize,
+    /// Index of the distribution that its value was drawn from.
+    value: usize,
     reached: bool,
     /// Visits of the round, by counted stage.
     visits: Vec<u32>,
@@ -41,11 +41,11 @@ struct Builder<'p> {
     lost: Vec<f64>,
     /// By stage: its place among the counted ones, and from which number on visits are alike.
     counted: Vec<Option<(usize, u32)>>,
-    worths: Vec<&'p Distribution>,
-    known: HashMap<(u16, usize, u32, Traveller), usize>,
+    values: Vec<&'p Distribution>,
+    known: HashMap<(u16, usize, u32, DealState), usize>,
     states: Vec<State>,
-    travellers: Vec<(u32, Traveller)>,
-    ways: Vec<Way<'p>>,
+    deals: Vec<(u32, DealState)>,
+    transitions: Vec<Transition<'p>>,
 }
 
 impl<'p> Chain<'p> {
@@ -73,9 +73,9 @@ impl<'p> Chain<'p> {
             builder.leave(at)?;
             at += 1;
         }
-        let worth = |(_, traveller): &(u32, Traveller)| builder.worths[traveller.worth];
-        let worths = builder.travellers.iter().map(worth).collect();
-        Ok(Chain { states: builder.states, ways: builder.ways, share, worths })
+        let value = |(_, deal): &(u32, DealState)| builder.values[deal.value];
+        let values = builder.deals.iter().map(value).collect();
+        Ok(Chain { states: builder.states, transitions: builder.transitions, share, values })
     }
 }
 
@@ -121,11 +121,11 @@ impl<'p> Builder<'p> {
         });
         let counted = counted.collect();
         let arrival = State { stage: None, case: 0, sales: 0, reached: false };
-        let nobody = Traveller {
+        let nobody = DealState {
             attributes: 0,
             source: 0,
             sales: 0,
-            worth: 0,
+            value: 0,
             reached: false,
             visits: vec![0; count],
         };
@@ -136,15 +136,15 @@ impl<'p> Builder<'p> {
             sales_alike,
             lost: Vec::new(),
             counted,
-            worths: vec![&Distribution::Constant(0.0)],
+            values: vec![&Distribution::Constant(0.0)],
             known: HashMap::new(),
             states: vec![arrival],
-            travellers: vec![(1, nobody)],
-            ways: Vec::new(),
+            deals: vec![(1, nobody)],
+            transitions: Vec::new(),
         }
     }
 
-    /// The ways of those that arrive; returns which share of all deals they are.
+    /// The transitions of those that arrive; returns which share of all deals they are.
     fn arrivals(&mut self, weights: &[f64], only: Only) -> Result<f64, Blocker> {
         let program = self.program;
         let all: f64 = weights.iter().sum();
@@ -154,7 +154,7 @@ impl<'p> Builder<'p> {
                 continue;
             }
             let source_index = if self.source_matters { index as u16 } else { 0 };
-            let new = Traveller { source: source_index, ..self.travellers[0].1.clone() };
+            let new = DealState { source: source_index, ..self.deals[0].1.clone() };
             let mut kinds = vec![(weight / all, new)];
             for draw in program.arrival_draws.iter().chain(&source.draws) {
                 kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
@@ -163,68 +163,64 @@ impl<'p> Builder<'p> {
                 let attribute = &program.attributes[at];
                 kinds.retain(|(_, t)| t.attributes >> attribute.shift & attribute.mask == code);
             }
-            for (part, mut traveller) in kinds {
+            for (part, mut deal) in kinds {
                 share += part;
-                traveller.worth = self.worth(&traveller);
-                came.push((part, source.cost.0 as f64, source.entry, traveller));
+                deal.value = self.value(&deal);
+                came.push((part, source.cost.0 as f64, source.entry, deal));
             }
         }
-        for (part, cost, entry, traveller) in came {
-            let from = self.ways.len();
-            self.enter(0, part / share, None, usize::from(entry), traveller, 0)?;
-            self.ways[from..].iter_mut().for_each(|way| way.cost = cost);
+        for (part, cost, entry, deal) in came {
+            let from = self.transitions.len();
+            self.enter(0, part / share, None, usize::from(entry), deal, 0)?;
+            self.transitions[from..].iter_mut().for_each(|transition| transition.cost = cost);
         }
         Ok(share)
     }
 
-    /// A draw of an attribute splits a traveller, where anybody looks at the attribute.
-    fn draw(
-        &self,
-        draw: &AttributeDraw,
-        (share, traveller): (f64, Traveller),
-    ) -> Vec<(f64, Traveller)> {
+    /// A draw of an attribute splits a deal, where anybody looks at the attribute.
+    fn draw(&self, draw: &AttributeDraw, (share, deal): (f64, DealState)) -> Vec<(f64, DealState)> {
         let attribute = &self.program.attributes[draw.attribute];
         let place = attribute.mask << attribute.shift;
         if place & self.bits == 0 {
-            return vec![(share, traveller)];
+            return vec![(share, deal)];
         }
         let drawn = shares(&draw.thresholds).zip(&draw.codes).map(|(part, code)| {
-            let attributes = traveller.attributes & !place | code << attribute.shift;
-            (share * part, Traveller { attributes, ..traveller.clone() })
+            let attributes = deal.attributes & !place | code << attribute.shift;
+            (share * part, DealState { attributes, ..deal.clone() })
         });
         drawn.collect()
     }
 
-    /// The distribution that a traveller's worth is drawn from now.
-    fn worth(&mut self, traveller: &Traveller) -> usize {
+    /// The distribution that a deal's value is drawn from now.
+    fn value(&mut self, deal: &DealState) -> usize {
         let program = self.program;
         let Some(value) = &program.value else { return 0 };
-        let draw = value.pick(&program.calendar, || traveller.facts(0));
-        self.worth_of(draw)
+        let draw = value.pick(&program.calendar, || deal.facts(0));
+        self.value_of(draw)
     }
 
-    fn worth_of(&mut self, draw: &'p Draw) -> usize {
+    fn value_of(&mut self, draw: &'p Draw) -> usize {
         let same = |known: &&Distribution| std::ptr::eq(*known, &raw const draw.distribution);
-        self.worths.iter().position(same).unwrap_or_else(|| {
-            self.worths.push(&draw.distribution);
-            self.worths.len() - 1
+        self.values.iter().position(same).unwrap_or_else(|| {
+            self.values.push(&draw.distribution);
+            self.values.len() - 1
         })
     }
 
-    /// The ways from a state on.
+    /// The transitions from a state on.
     fn leave(&mut self, at: usize) -> Result<(), Blocker> {
         let program = self.program;
-        let (number, traveller) = self.travellers[at].clone();
+        let (number, deal) = self.deals[at].clone();
         let index = usize::from(self.states[at].stage.unwrap_or_default());
         let stage = &program.stages[index];
-        let next = stage.next.pick(&program.calendar, || traveller.facts(number));
+        let next = stage.next.pick(&program.calendar, || deal.facts(number));
         let patience = stage.entry.case(self.states[at].case).patience.as_ref();
         let lost = self.lost.get(index).copied().filter(|lost| *lost > 0.0).zip(patience);
         if let Some((lost, patience)) = lost {
-            self.branch(at, lost, None, &patience.next, index, &traveller, 0)?;
+            self.branch(at, lost, None, &patience.next, index, &deal, 0)?;
         }
         let stay = 1.0 - lost.map_or(0.0, |(lost, _)| lost);
-        self.branch(at, stay, None, next, index, &traveller, 0)
+        self.branch(at, stay, None, next, index, &deal, 0)
     }
 
     /// The branches of a `next`; those of a limit take no time of their own, but what led to it took `before`.
@@ -236,30 +232,39 @@ impl<'p> Builder<'p> {
         before: Option<&'p Delay>,
         next: &'p Next,
         stage: usize,
-        traveller: &Traveller,
+        deal: &DealState,
         depth: usize,
     ) -> Result<(), Blocker> {
         for (part, branch) in shares(&next.thresholds).zip(&next.branches) {
-            let ways = self.ways.len();
+            let transitions = self.transitions.len();
             let after = if depth == 0 { branch.after.as_ref() } else { before };
             let exit = usize::from(branch.exit);
             if let Some(end) = exit.checked_sub(self.program.stages.len()) {
-                let worth = self.worths[traveller.worth];
-                let sale =
-                    (end == 0).then_some(Sold { amount: worth, first: traveller.sales == 0 });
+                let value = self.values[deal.value];
+                let sale = (end == 0).then_some(Sold { amount: value, first: deal.sales == 0 });
                 let to = To::End { end, stage: stage as u16 };
                 let share = share * part;
-                self.ways.push(Way { from, share, after, exit: None, to, sale, cost: 0.0 });
+                self.transitions.push(Transition {
+                    from,
+                    share,
+                    after,
+                    exit: None,
+                    to,
+                    sale,
+                    cost: 0.0,
+                });
             } else {
-                self.enter(from, share * part, after, exit, traveller.clone(), depth)?;
+                self.enter(from, share * part, after, exit, deal.clone(), depth)?;
             }
             // The outermost branch comes last and has the last word.
-            self.ways[ways..].iter_mut().for_each(|way| way.exit = Some(branch.exit));
+            self.transitions[transitions..]
+                .iter_mut()
+                .for_each(|transition| transition.exit = Some(branch.exit));
         }
         Ok(())
     }
 
-    /// The ways of those that come to a stage, in the order of the walk: the limit, the number of the visit, what
+    /// The transitions of those that come to a stage, in the order of the walk: the limit, the number of the visit, what
     /// becomes known, the sale.
     fn enter(
         &mut self,
@@ -267,7 +272,7 @@ impl<'p> Builder<'p> {
         share: f64,
         after: Option<&'p Delay>,
         index: usize,
-        mut traveller: Traveller,
+        mut deal: DealState,
         depth: usize,
     ) -> Result<(), Blocker> {
         if depth > DEEPEST {
@@ -277,65 +282,73 @@ impl<'p> Builder<'p> {
         let stage = &program.stages[index];
         let counter = self.counted[index];
         if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
-            && u64::from(traveller.visits[at]) >= *most
+            && u64::from(deal.visits[at]) >= *most
         {
-            return self.branch(from, share, after, instead, index, &traveller, depth + 1);
+            return self.branch(from, share, after, instead, index, &deal, depth + 1);
         }
         if stage.sale.is_some() {
-            traveller.visits.fill(0);
+            deal.visits.fill(0);
         }
         let mut number = 1;
         if let Some((at, alike)) = counter {
-            let visits = &mut traveller.visits[at];
+            let visits = &mut deal.visits[at];
             *visits = (*visits + 1).min(alike);
             number = *visits;
         }
-        traveller.reached |= stage.is_deal();
-        let case = stage.entry.position(&program.calendar, || traveller.facts(number));
+        deal.reached |= stage.is_deal();
+        let case = stage.entry.position(&program.calendar, || deal.facts(number));
         let entry = stage.entry.case(case);
-        let mut kinds = vec![(share, traveller)];
+        let mut kinds = vec![(share, deal)];
         for draw in &entry.draws {
             kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
         }
-        for (share, mut traveller) in kinds {
+        for (share, mut deal) in kinds {
             if let Some(value) = &entry.value {
-                traveller.worth = self.worth_of(value);
+                deal.value = self.value_of(value);
             }
             let mut sold = None;
             if let Some(sale) = &stage.sale {
                 let amount = match sale {
-                    Sale::Value | Sale::Same => self.worths[traveller.worth],
+                    Sale::Value | Sale::Same => self.values[deal.value],
                     Sale::Own(own) => &own.distribution,
                 };
-                sold = Some(Sold { amount, first: traveller.sales == 0 });
-                traveller.sales = (traveller.sales + 1).min(self.sales_alike);
+                sold = Some(Sold { amount, first: deal.sales == 0 });
+                deal.sales = (deal.sales + 1).min(self.sales_alike);
                 if !matches!(sale, Sale::Same) {
-                    traveller.worth = self.worth(&traveller);
+                    deal.value = self.value(&deal);
                 }
             }
-            let to = To::State(self.state(index, case, number, traveller));
-            self.ways.push(Way { from, share, after, exit: None, to, sale: sold, cost: 0.0 });
+            let to = To::State(self.state(index, case, number, deal));
+            self.transitions.push(Transition {
+                from,
+                share,
+                after,
+                exit: None,
+                to,
+                sale: sold,
+                cost: 0.0,
+            });
         }
         Ok(())
     }
 
-    fn state(&mut self, stage: usize, case: usize, number: u32, traveller: Traveller) -> usize {
+    fn state(&mut self, stage: usize, case: usize, number: u32, deal: DealState) -> usize {
         let new = self.states.len();
-        let key = (stage as u16, case, number, traveller);
-        let traveller = &key.3;
-        let (sales, reached) = (traveller.sales, traveller.reached);
+        let key = (stage as u16, case, number, deal);
+        let deal = &key.3;
+        let (sales, reached) = (deal.sales, deal.reached);
         let new_state = State { stage: Some(stage as u16), case, sales, reached };
         let seen = self.known.get(&key).copied();
         seen.unwrap_or_else(|| {
             self.states.push(new_state);
-            self.travellers.push((number, key.3.clone()));
+            self.deals.push((number, key.3.clone()));
             self.known.insert(key, new);
             new
         })
     }
 }
 
-impl Traveller {
+impl DealState {
     fn facts(&self, number: u32) -> Facts<'static> {
         Facts {
             attributes: self.attributes,

@@ -1,18 +1,18 @@
-//! Flows: how many deals take each way, how old they are then, and what they have cost.
+//! Flows: how many deals take each transition, how old they are then, and what they have cost.
 //!
-//! Every KPI of independent deals is a sum over ways: wins are the ways with a first sale, the sales cycle is the age
-//! of the deals on them, cost per won deal is the cost on all ways that end, over the wins. So the chain is solved
+//! Every KPI of independent deals is a sum over transitions: wins are the transitions with a first sale, the sales cycle is the age
+//! of the deals on them, cost per won deal is the cost on all transitions that end, over the wins. So the chain is solved
 //! once, for all of them: visits, and the first two moments of age and of cost on entry, by
 //! x = b + Pᵀx with the moments of lower order on the right.
 
 use super::Blocker;
-use super::chain::{Chain, To, Way};
+use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
 use crate::program::{Action, Program};
 use crate::random::distribution::Distribution;
 
-/// Those who take a way: how many, and sums of powers of their age (microseconds) and cost (hundredths).
+/// Those who take a transition: how many, and sums of powers of their age (microseconds) and cost (hundredths).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Flow {
     /// How many, for one arriving deal.
@@ -118,23 +118,23 @@ pub struct Flows {
     pub stays: Vec<Stay>,
     /// By state: visits for one arriving deal.
     pub visits: Vec<f64>,
-    /// By way.
-    pub ways: Vec<Flow>,
+    /// By transition.
+    pub transitions: Vec<Flow>,
     plan: Plan,
     solved: Solved<f64>,
 }
 
-/// The pairs of states that ways connect, with the share of each.
+/// The pairs of states that transitions connect, with the share of each.
 pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f64>) {
     let (mut pairs, mut shares) = (Vec::new(), Vec::new());
     let mut leaks = vec![0.0; chain.states.len()];
-    for way in &chain.ways {
-        match way.to {
+    for transition in &chain.transitions {
+        match transition.to {
             To::State(to) => {
-                pairs.push((way.from, to));
-                shares.push(way.share);
+                pairs.push((transition.from, to));
+                shares.push(transition.share);
             }
-            To::End { .. } => leaks[way.from] += way.share,
+            To::End { .. } => leaks[transition.from] += transition.share,
         }
     }
     (pairs, shares, leaks)
@@ -169,59 +169,64 @@ impl Flows {
         if closed(&visits) {
             return Err(Blocker::new("stages", "a loop has no way out"));
         }
-        let spend = |way: &Way<'_>| {
-            let stay = &stays[way.from];
-            let after = way.after.map_or(Spread::default(), |a| Spread::of(&a.draw.distribution));
-            let cost = Spread { mean: stay.cost.mean + way.cost, ..stay.cost };
+        let spend = |transition: &Transition<'_>| {
+            let stay = &stays[transition.from];
+            let after =
+                transition.after.map_or(Spread::default(), |a| Spread::of(&a.draw.distribution));
+            let cost = Spread { mean: stay.cost.mean + transition.cost, ..stay.cost };
             (stay.time.plus(after), cost)
         };
         // Moments on entry, the first before the second, this before the third.
-        let moment = |of: &dyn Fn(&Way<'_>) -> f64| {
+        let moment = |of: &dyn Fn(&Transition<'_>) -> f64| {
             let mut sums = vec![0.0; states];
-            for way in &chain.ways {
-                if let To::State(to) = way.to {
-                    sums[to] += way.share * of(way);
+            for transition in &chain.transitions {
+                if let To::State(to) = transition.to {
+                    sums[to] += transition.share * of(transition);
                 }
             }
             plan.forward(&solved, &mut sums);
             sums
         };
-        let age = moment(&|way| visits[way.from] * spend(way).0.mean);
-        let ages = moment(&|way| {
-            let time = spend(way).0;
-            visits[way.from] * time.square() + 2.0 * age[way.from] * time.mean
+        let age = moment(&|transition| visits[transition.from] * spend(transition).0.mean);
+        let ages = moment(&|transition| {
+            let time = spend(transition).0;
+            visits[transition.from] * time.square() + 2.0 * age[transition.from] * time.mean
         });
-        let age_cubes = moment(&|way| {
-            let time = spend(way).0;
-            cubes([visits[way.from], age[way.from], ages[way.from], 0.0], time)
+        let age_cubes = moment(&|transition| {
+            let time = spend(transition).0;
+            cubes([visits[transition.from], age[transition.from], ages[transition.from], 0.0], time)
         });
-        let cost = moment(&|way| visits[way.from] * spend(way).1.mean);
-        let costs = moment(&|way| {
-            let money = spend(way).1;
-            visits[way.from] * money.square() + 2.0 * cost[way.from] * money.mean
+        let cost = moment(&|transition| visits[transition.from] * spend(transition).1.mean);
+        let costs = moment(&|transition| {
+            let money = spend(transition).1;
+            visits[transition.from] * money.square() + 2.0 * cost[transition.from] * money.mean
         });
-        let cost_cubes = moment(&|way| {
-            let money = spend(way).1;
-            cubes([visits[way.from], cost[way.from], costs[way.from], 0.0], money)
+        let cost_cubes = moment(&|transition| {
+            let money = spend(transition).1;
+            cubes(
+                [visits[transition.from], cost[transition.from], costs[transition.from], 0.0],
+                money,
+            )
         });
-        let ways = chain.ways.iter().map(|way| {
-            let (time, money) = spend(way);
-            let (from, n) = (way.from, visits[way.from]);
+        let transitions = chain.transitions.iter().map(|transition| {
+            let (time, money) = spend(transition);
+            let (from, n) = (transition.from, visits[transition.from]);
             Flow {
-                n: way.share * n,
-                age: way.share * (age[from] + n * time.mean),
-                age_squares: way.share
+                n: transition.share * n,
+                age: transition.share * (age[from] + n * time.mean),
+                age_squares: transition.share
                     * (ages[from] + 2.0 * age[from] * time.mean + n * time.square()),
-                age_cubes: way.share * cubes([n, age[from], ages[from], age_cubes[from]], time),
-                cost: way.share * (cost[from] + n * money.mean),
-                cost_squares: way.share
+                age_cubes: transition.share
+                    * cubes([n, age[from], ages[from], age_cubes[from]], time),
+                cost: transition.share * (cost[from] + n * money.mean),
+                cost_squares: transition.share
                     * (costs[from] + 2.0 * cost[from] * money.mean + n * money.square()),
-                cost_cubes: way.share
+                cost_cubes: transition.share
                     * cubes([n, cost[from], costs[from], cost_cubes[from]], money),
             }
         });
-        let ways = ways.collect();
-        Ok(Flows { stays, visits, ways, plan, solved })
+        let transitions = transitions.collect();
+        Ok(Flows { stays, visits, transitions, plan, solved })
     }
 
     /// The chance that a deal is ever in one of these states, and how those who are come to them first.
@@ -242,10 +247,13 @@ impl Flows {
         dense::visits(&again, &known)
     }
 
-    /// From each state on: the expected number of ways of a kind, which `of` tells.
-    pub fn expected(&self, chain: &Chain<'_>, of: impl Fn(&Way<'_>) -> f64) -> Vec<f64> {
+    /// From each state on: the expected number of transitions of a kind, which `of` tells.
+    pub fn expected(&self, chain: &Chain<'_>, of: impl Fn(&Transition<'_>) -> f64) -> Vec<f64> {
         let mut ahead = vec![0.0; self.visits.len()];
-        chain.ways.iter().for_each(|way| ahead[way.from] += way.share * of(way));
+        chain
+            .transitions
+            .iter()
+            .for_each(|transition| ahead[transition.from] += transition.share * of(transition));
         self.plan.backward(&self.solved, &mut ahead);
         ahead
     }

@@ -36,7 +36,7 @@ impl Load {
 /// The load of each role with a number of people, by what deals of the window ask for in the long run.
 ///
 /// `left` is the share of those that lose patience at each stage, where a run has told; else theory's, where it has
-/// one; else all are taken to leave, so that no more is counted than is asked for in any case. `None` where the ways
+/// one; else all are taken to leave, so that no more is counted than is asked for in any case. `None` where the transitions
 /// of deals are no chain, where nobody comes, or where the process runs until it is empty.
 pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Load>> {
     if program.window.until_empty() || !program.roles.iter().any(|role| role.limited) {

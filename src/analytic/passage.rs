@@ -1,6 +1,6 @@
 //! How old deals are when something happens to them: the whole distribution, through transforms.
 //!
-//! On a lattice each stay has a transform, and the ages on all ways follow from the same elimination as the chances,
+//! On a lattice each stay has a transform, and the ages on all transitions follow from the same elimination as the chances,
 //! with transforms in place of shares (Howard, *Dynamic Probabilistic Systems*, ch. 10). A sum over ages is then a sum
 //! over frequencies (Parseval), so a window's counts need no way back; only distributions do.
 
@@ -8,7 +8,7 @@ use num_complex::Complex64;
 use rayon::prelude::*;
 
 use super::Blocker;
-use super::chain::{Chain, To, Way};
+use super::chain::{Chain, To, Transition};
 use super::elimination::{Plan, Solved};
 use super::flows::edges;
 use super::lattice::{Lattice, Tilt};
@@ -25,25 +25,25 @@ const MOST_WORK: f64 = 4e9;
 pub struct Question<'q> {
     /// Weights of the ages, on the lattice.
     pub weights: &'q [Vec<f64>],
-    /// Sets of ways whose distribution of ages is wanted.
+    /// Sets of transitions whose distribution of ages is wanted.
     pub groups: &'q [Vec<usize>],
 }
 
 /// The answers.
 #[derive(Debug)]
 pub struct Ages {
-    /// By way, by weight: the sum over ages of deals on the way times the weight.
+    /// By transition, by weight: the sum over ages of deals on the way times the weight.
     pub sums: Vec<Vec<f64>>,
     /// By group: deals of each age on the lattice, for one arriving deal.
     pub groups: Vec<Vec<f64>>,
 }
 
-/// The distributions that the stays and ways of a chain are made of, each once.
+/// The distributions that the stays and transitions of a chain are made of, each once.
 struct Parts<'p> {
     distributions: Vec<&'p Distribution>,
     /// By state: which are added up.
     stays: Vec<Vec<usize>>,
-    /// By way: what is added before its end.
+    /// By transition: what is added before its end.
     after: Vec<Option<usize>>,
 }
 
@@ -68,8 +68,9 @@ impl<'p> Parts<'p> {
             times.map(&mut place).collect()
         };
         let stays = chain.states.iter().map(&mut stay).collect();
-        let after = chain.ways.iter();
-        let after = after.map(|way| way.after.map(|delay| place(&delay.draw.distribution)));
+        let after = chain.transitions.iter();
+        let after =
+            after.map(|transition| transition.after.map(|delay| place(&delay.draw.distribution)));
         let after = after.collect();
         Parts { distributions, stays, after }
     }
@@ -110,8 +111,9 @@ pub fn reach<'p>(
         let lattice = Lattice::new(reach, FEW, &[]);
         let question = Question { weights: &ones, groups: &[] };
         let seen = ages(program, chain, &lattice, &question)?.sums;
-        let older = |(ways, all): &(Vec<usize>, f64)| {
-            all - ways.iter().map(|way| seen[*way][0]).sum::<f64>() > beyond * all
+        let older = |(transitions, all): &(Vec<usize>, f64)| {
+            all - transitions.iter().map(|transition| seen[*transition][0]).sum::<f64>()
+                > beyond * all
         };
         if !groups.iter().any(older) {
             return Ok(reach);
@@ -121,21 +123,21 @@ pub fn reach<'p>(
     Ok(most)
 }
 
-/// The only distribution that the times of deals on these ways are made of, where there is one: they come straight
+/// The only distribution that the times of deals on these transitions are made of, where there is one: they come straight
 /// from outside to states that take it, and leave.
 pub fn only_law<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
-    ways: &[usize],
+    transitions: &[usize],
 ) -> Option<&'p Distribution> {
     let parts = Parts::new(program, chain);
-    let mut laws = ways.iter().map(|at| {
-        let way = &chain.ways[*at];
-        let into = |way: &Way<'_>, state: usize| way.to == To::State(state);
-        let direct = |other: &Way<'_>| other.from == 0 && other.after.is_none();
-        let mut before = chain.ways.iter().filter(|other| into(other, way.from));
-        match parts.stays[way.from].as_slice() {
-            [law] if way.after.is_none() && before.all(direct) => Some(*law),
+    let mut laws = transitions.iter().map(|at| {
+        let transition = &chain.transitions[*at];
+        let into = |transition: &Transition<'_>, state: usize| transition.to == To::State(state);
+        let direct = |other: &Transition<'_>| other.from == 0 && other.after.is_none();
+        let mut before = chain.transitions.iter().filter(|other| into(other, transition.from));
+        match parts.stays[transition.from].as_slice() {
+            [law] if transition.after.is_none() && before.all(direct) => Some(*law),
             _ => None,
         }
     });
@@ -154,8 +156,9 @@ pub fn over_times<'p>(
     let numbers: Vec<f64> = parts.distributions.iter().map(|d| number(d)).collect();
     let stays = parts.stays.iter().zip(visits);
     let stays = stays.flat_map(|(stay, n)| stay.iter().map(move |part| (*part, n.max(1.0))));
-    let after = parts.after.iter().zip(&chain.ways);
-    let after = after.filter_map(|(part, way)| Some(((*part)?, visits[way.from].max(1.0))));
+    let after = parts.after.iter().zip(&chain.transitions);
+    let after =
+        after.filter_map(|(part, transition)| Some(((*part)?, visits[transition.from].max(1.0))));
     stays.chain(after).map(|(part, n)| numbers[part] * n).sum()
 }
 
@@ -169,7 +172,7 @@ pub fn ages<'p>(
     let (pairs, _, _) = edges(chain);
     let states = chain.states.len();
     let plan = Plan::new(states, &pairs).filter(|plan| {
-        let work = 4.0 * plan.work() as f64 + 10.0 * chain.ways.len() as f64;
+        let work = 4.0 * plan.work() as f64 + 10.0 * chain.transitions.len() as f64;
         work * (lattice.frequencies() as f64) < MOST_WORK
     });
     let plan = plan.ok_or_else(|| Blocker::new("stages", "too many ways to follow times on"))?;
@@ -190,7 +193,7 @@ pub fn ages<'p>(
         })
         .collect();
     // In the order of frequencies, whoever was first: sums of numbers depend on their order.
-    let mut sums = vec![vec![0.0; weights.len()]; chain.ways.len()];
+    let mut sums = vec![vec![0.0; weights.len()]; chain.transitions.len()];
     let mut groups = vec![Vec::with_capacity(lattice.frequencies()); question.groups.len()];
     for chunk in chunks {
         for (all, more) in sums.iter_mut().zip(&chunk.sums) {
@@ -228,21 +231,23 @@ impl Job<'_, '_> {
         let one = Complex64::new(1.0, 0.0);
         let leaks = vec![Complex64::default(); chain.states.len()];
         let mut solved = Solved::default();
-        let mut sums = vec![vec![0.0; weights.len()]; chain.ways.len()];
+        let mut sums = vec![vec![0.0; weights.len()]; chain.transitions.len()];
         let mut of_groups = vec![Vec::with_capacity(frequencies.len()); groups.len()];
         let mut stays = vec![one; chain.states.len()];
-        let mut ways = vec![one; chain.ways.len()];
+        let mut transitions = vec![one; chain.transitions.len()];
         let mut visits = vec![one; chain.states.len()];
         for &k in frequencies {
             for (stay, parts) in stays.iter_mut().zip(&self.parts.stays) {
                 *stay = parts.iter().fold(one, |all, part| all * self.spectra[*part][k]);
             }
-            for ((number, way), after) in ways.iter_mut().zip(&chain.ways).zip(&self.parts.after) {
+            for ((number, transition), after) in
+                transitions.iter_mut().zip(&chain.transitions).zip(&self.parts.after)
+            {
                 let after = after.map_or(one, |part| self.spectra[part][k]);
-                *number = stays[way.from] * after * way.share;
+                *number = stays[transition.from] * after * transition.share;
             }
-            let edges = ways.iter().zip(&chain.ways);
-            let edges = edges.filter(|(_, way)| matches!(way.to, To::State(_)));
+            let edges = transitions.iter().zip(&chain.transitions);
+            let edges = edges.filter(|(_, transition)| matches!(transition.to, To::State(_)));
             self.plan.solve_into(edges.map(|(number, _)| *number), &leaks, &mut solved);
             visits.fill(Complex64::default());
             visits[0] = one;
@@ -250,15 +255,17 @@ impl Job<'_, '_> {
             // All but the first and the last stand for their mirror image too.
             let inner = k > 0 && k + 1 < lattice.frequencies();
             let times = if inner { 2.0 } else { 1.0 };
-            for ((number, way), sums) in ways.iter_mut().zip(&chain.ways).zip(&mut sums) {
-                *number *= visits[way.from];
+            for ((number, transition), sums) in
+                transitions.iter_mut().zip(&chain.transitions).zip(&mut sums)
+            {
+                *number *= visits[transition.from];
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     let weight = weight[k];
                     *sum += times * (number.re * weight.re + number.im * weight.im);
                 }
             }
             for (all, group) in of_groups.iter_mut().zip(groups) {
-                all.push(group.iter().map(|way| ways[*way]).sum());
+                all.push(group.iter().map(|transition| transitions[*transition]).sum());
             }
         }
         Chunk { sums, groups: of_groups }

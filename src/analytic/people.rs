@@ -333,19 +333,20 @@ fn is_poisson(chain: &Chain<'_>, states: &[Vec<&Work>], role: usize) -> bool {
     }
     let mut follows = vec![Vec::new(); states.len()];
     let mut leads = vec![Vec::new(); states.len()];
-    for way in &chain.ways {
-        if let To::State(to) = way.to {
-            follows[way.from].push(to);
-            leads[to].push(way.from);
+    for transition in &chain.transitions {
+        if let To::State(to) = transition.to {
+            follows[transition.from].push(to);
+            leads[to].push(transition.from);
         }
     }
     let own: Vec<usize> = (0..states.len()).filter(|state| asks(*state) == 1).collect();
-    let reach = |ways: &[Vec<usize>]| {
+    let reach = |transitions: &[Vec<usize>]| {
         let mut seen = vec![false; states.len()];
-        let mut open: Vec<usize> = own.iter().flat_map(|state| ways[*state].clone()).collect();
+        let mut open: Vec<usize> =
+            own.iter().flat_map(|state| transitions[*state].clone()).collect();
         while let Some(state) = open.pop() {
             if !std::mem::replace(&mut seen[state], true) {
-                open.extend(&ways[state]);
+                open.extend(&transitions[state]);
             }
         }
         seen

@@ -202,8 +202,11 @@ impl<'a> Facts<'a> {
             })
             .filter_map(|row| Some((row.kpi, row.figure.value()?)));
         let wins = rows.iter().find(|row| row.kpi == "lead_to_win");
-        let sold = chain.ways.iter().filter_map(|way| way.sale.map(|sale| sale.amount));
-        let worth = (0..chain.states.len()).map(|state| chain.worth(state));
+        let sold = chain
+            .transitions
+            .iter()
+            .filter_map(|transition| transition.sale.map(|sale| sale.amount));
+        let value = (0..chain.states.len()).map(|state| chain.value(state));
         let stages = program.stages.iter().enumerate().filter_map(|(at, stage)| {
             let here = |state: &usize| {
                 chain.states[*state].stage == Some(at as u16) && flows.visits[*state] > 0.0
@@ -217,7 +220,7 @@ impl<'a> Facts<'a> {
             skews: skews.collect(),
             spreads: spreads.collect(),
             wins: wins.and_then(|row| row.figure.value()).unwrap_or(1.0),
-            value: sold.chain(worth).map(skewness_of_sums).fold(0.0, f64::max),
+            value: sold.chain(value).map(skewness_of_sums).fold(0.0, f64::max),
             stages: stages.collect(),
             batch: program.sources.iter().map(|source| source.batch as f64).fold(1.0, f64::max),
         }

@@ -1,9 +1,9 @@
-//! All deals in the long run: each is followed to its end, and sums over ways become KPIs.
+//! All deals in the long run: each is followed to its end, and sums over transitions become KPIs.
 
 use std::collections::BTreeMap;
 
 use super::sheet::Sheet;
-use crate::analytic::chain::{Chain, State, To, Way};
+use crate::analytic::chain::{Chain, State, To, Transition};
 use crate::analytic::flows::{Flow, Flows, Spread};
 use crate::kpi::{Figure, Row, Unit};
 use crate::program::{End, Program};
@@ -22,7 +22,7 @@ struct Solver<'a, 'p> {
     chain: &'a Chain<'p>,
     flows: &'a Flows,
     times: Times,
-    /// By stage: the states in it that somebody comes to, and the ways out of it.
+    /// By stage: the states in it that somebody comes to, and the transitions out of it.
     places: Vec<Place>,
     /// From each state on: the chance of a first sale.
     ahead: Vec<f64>,
@@ -32,7 +32,7 @@ struct Solver<'a, 'p> {
 #[derive(Debug, Clone, Default)]
 struct Place {
     states: Vec<usize>,
-    ways: Vec<usize>,
+    transitions: Vec<usize>,
 }
 
 /// How far lengths of time are known.
@@ -70,31 +70,40 @@ pub(super) fn rows(
     sheet.rows
 }
 
-/// A way on which a deal without a sale is lost, with the reason.
-pub(super) fn loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> Option<usize> {
-    let To::End { end, .. } = way.to else { return None };
+/// A transition on which a deal without a sale is lost, with the reason.
+pub(super) fn loss(
+    program: &Program,
+    chain: &Chain<'_>,
+    transition: &Transition<'_>,
+) -> Option<usize> {
+    let To::End { end, .. } = transition.to else { return None };
     match program.ends[end] {
-        End::Lost(reason) if chain.states[way.from].sales == 0 => Some(reason),
+        End::Lost(reason) if chain.states[transition.from].sales == 0 => Some(reason),
         _ => None,
     }
 }
 
-pub(super) fn sells_first(way: &Way<'_>) -> bool {
-    way.sale.is_some_and(|sale| sale.first)
+pub(super) fn sells_first(transition: &Transition<'_>) -> bool {
+    transition.sale.is_some_and(|sale| sale.first)
 }
 
-/// Whether those on a way reached a stage of phase `deal`.
-pub(super) fn reached(chain: &Chain<'_>, way: &Way<'_>) -> bool {
-    match way.to {
+/// Whether those on a transition reached a stage of phase `deal`.
+pub(super) fn reached(chain: &Chain<'_>, transition: &Transition<'_>) -> bool {
+    match transition.to {
         To::State(to) => chain.states[to].reached,
-        To::End { .. } => chain.states[way.from].reached,
+        To::End { .. } => chain.states[transition.from].reached,
     }
 }
 
 /// A loss that counts in the win rate.
-pub(super) fn qualified_loss(program: &Program, chain: &Chain<'_>, way: &Way<'_>) -> bool {
-    let reason = loss(program, chain, way);
-    reason.is_some_and(|reason| !program.reasons[reason].disqualified()) && reached(chain, way)
+pub(super) fn qualified_loss(
+    program: &Program,
+    chain: &Chain<'_>,
+    transition: &Transition<'_>,
+) -> bool {
+    let reason = loss(program, chain, transition);
+    reason.is_some_and(|reason| !program.reasons[reason].disqualified())
+        && reached(chain, transition)
 }
 
 fn share(part: f64, of: f64) -> Figure {
@@ -114,41 +123,46 @@ impl<'a, 'p> Solver<'a, 'p> {
                 places[usize::from(at)].states.push(state);
             }
         }
-        for (at, way) in chain.ways.iter().enumerate() {
-            if let Some(stage) = chain.states[way.from].stage {
-                places[usize::from(stage)].ways.push(at);
+        for (at, transition) in chain.transitions.iter().enumerate() {
+            if let Some(stage) = chain.states[transition.from].stage {
+                places[usize::from(stage)].transitions.push(at);
             }
         }
-        let ahead = flows.expected(chain, |way| f64::from(u8::from(sells_first(way))));
+        let ahead =
+            flows.expected(chain, |transition| f64::from(u8::from(sells_first(transition))));
         Solver { program, chain, flows, times, places, ahead }
     }
 
-    /// The flows on ways of a kind, together.
-    fn sum(&self, of: impl Fn(&Way<'p>) -> bool) -> Flow {
-        let both = self.chain.ways.iter().zip(&self.flows.ways);
-        both.filter(|(way, _)| of(way)).map(|(_, flow)| *flow).sum()
+    /// The flows on transitions of a kind, together.
+    fn sum(&self, of: impl Fn(&Transition<'p>) -> bool) -> Flow {
+        let both = self.chain.transitions.iter().zip(&self.flows.transitions);
+        both.filter(|(transition, _)| of(transition)).map(|(_, flow)| *flow).sum()
     }
 
-    /// Sum over ways of their flow times something.
-    fn weighed(&self, of: impl Fn(&Way<'p>) -> Option<f64>) -> f64 {
-        let both = self.chain.ways.iter().zip(&self.flows.ways);
-        both.filter_map(|(way, flow)| Some(of(way)? * flow.n)).sum()
+    /// Sum over transitions of their flow times something.
+    fn weighed(&self, of: impl Fn(&Transition<'p>) -> Option<f64>) -> f64 {
+        let both = self.chain.transitions.iter().zip(&self.flows.transitions);
+        both.filter_map(|(transition, flow)| Some(of(transition)? * flow.n)).sum()
     }
 
     fn chances(&self, sheet: &mut Sheet) {
-        let won = self.sum(|way| sells_first(way) && reached(self.chain, way)).n;
-        let lost = self.sum(|way| qualified_loss(self.program, self.chain, way)).n;
+        let won =
+            self.sum(|transition| sells_first(transition) && reached(self.chain, transition)).n;
+        let lost = self.sum(|transition| qualified_loss(self.program, self.chain, transition)).n;
         sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
-        let deals =
-            self.sum(|way| reached(self.chain, way) && !self.chain.states[way.from].reached);
+        let deals = self.sum(|transition| {
+            reached(self.chain, transition) && !self.chain.states[transition.from].reached
+        });
         let deal = deals.n.min(1.0);
         sheet.whole("lead_to_deal", "share", Unit::Share, Figure::Exact(deal));
         let wins = self.sum(sells_first).n;
         sheet.whole("lead_to_win", "share", Unit::Share, Figure::Exact(wins));
-        let sales = self.sum(|way| way.sale.is_some()).n;
+        let sales = self.sum(|transition| transition.sale.is_some()).n;
         if self.program.sells_on_the_way {
-            let second = |way: &Way<'_>| {
-                way.sale.is_some() && !sells_first(way) && self.chain.states[way.from].sales == 1
+            let second = |transition: &Transition<'_>| {
+                transition.sale.is_some()
+                    && !sells_first(transition)
+                    && self.chain.states[transition.from].sales == 1
             };
             let again = self.sum(second).n;
             if again > 0.0 {
@@ -158,10 +172,11 @@ impl<'a, 'p> Solver<'a, 'p> {
         }
         if self.program.value.is_some() {
             let mean = |sold: &Distribution| sold.mean() / MINOR_UNITS;
-            let all = self.weighed(|way| way.sale.map(|sale| mean(sale.amount)));
+            let all = self.weighed(|transition| transition.sale.map(|sale| mean(sale.amount)));
             sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
             let square = |sold: &Distribution| sold.variance() + sold.mean() * sold.mean();
-            let squares = self.weighed(|way| way.sale.map(|sale| square(sale.amount)));
+            let squares =
+                self.weighed(|transition| transition.sale.map(|sale| square(sale.amount)));
             let variance = squares / sales / MINOR_UNITS.powi(2) - (all / sales).powi(2);
             let spread = Figure::Exact(variance.max(0.0).sqrt());
             sheet.whole("average_deal", SPREAD, Unit::Money, spread);
@@ -175,7 +190,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         let cycle = self.sum(sells_first);
         ages(sheet, "sales_cycle", ("", ""), cycle);
         let ends = |of: &dyn Fn(End) -> bool| {
-            self.sum(|way| match way.to {
+            self.sum(|transition| match transition.to {
                 To::End { end, .. } => of(self.program.ends[end]),
                 To::State(_) => false,
             })
@@ -224,9 +239,9 @@ impl<'a, 'p> Solver<'a, 'p> {
             }
         }
         let mut taken: BTreeMap<u16, f64> = BTreeMap::new();
-        for way in &self.places[at].ways {
-            if let Some(exit) = self.chain.ways[*way].exit {
-                *taken.entry(exit).or_default() += self.flows.ways[*way].n;
+        for transition in &self.places[at].transitions {
+            if let Some(exit) = self.chain.transitions[*transition].exit {
+                *taken.entry(exit).or_default() += self.flows.transitions[*transition].n;
             }
         }
         for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
@@ -243,11 +258,12 @@ impl<'a, 'p> Solver<'a, 'p> {
             sheet.of("win_chance", scope, "share", Unit::Share, figure);
         }
         if self.times != Times::Unknown {
-            let time = self.places[at].ways.iter().map(|way| {
-                let (way, flow) = (&self.chain.ways[*way], &self.flows.ways[*way]);
-                let after = way.after.map(|after| &after.draw.distribution);
+            let time = self.places[at].transitions.iter().map(|transition| {
+                let (transition, flow) =
+                    (&self.chain.transitions[*transition], &self.flows.transitions[*transition]);
+                let after = transition.after.map(|after| &after.draw.distribution);
                 let after = after.map_or(Spread::default(), Spread::of);
-                let time = self.flows.stays[way.from].time.plus(after);
+                let time = self.flows.stays[transition.from].time.plus(after);
                 let (age, age_squares) = (flow.n * time.mean, flow.n * time.square());
                 let age_cubes = flow.n * time.cube();
                 Flow { n: flow.n, age, age_squares, age_cubes, ..Flow::default() }
@@ -259,8 +275,9 @@ impl<'a, 'p> Solver<'a, 'p> {
     fn money(&self, sheet: &mut Sheet) {
         let program = self.program;
         if program.value.is_some() {
-            let won = self.weighed(|way| {
-                let sale = way.sale.filter(|sale| sale.first && reached(self.chain, way))?;
+            let won = self.weighed(|transition| {
+                let sale =
+                    transition.sale.filter(|sale| sale.first && reached(self.chain, transition))?;
                 Some(sale.amount.mean())
             });
             // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
@@ -279,7 +296,7 @@ impl<'a, 'p> Solver<'a, 'p> {
                 / MINOR_UNITS.powi(2),
         };
         let ended = |of: &dyn Fn(End) -> bool| {
-            self.sum(|way| match way.to {
+            self.sum(|transition| match transition.to {
                 To::End { end, .. } => of(program.ends[end]),
                 To::State(_) => false,
             })
@@ -311,21 +328,22 @@ impl<'a, 'p> Solver<'a, 'p> {
         deal_cost(("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
     }
 
-    /// The worth of those lost that count in the win rate; `None` where worth is drawn anew on the way.
+    /// The value of those lost that count in the win rate; `None` where the value is drawn anew on the way.
     fn lost_value(&self) -> Option<f64> {
-        let mut ways = self.chain.ways.iter().zip(&self.flows.ways);
-        ways.try_fold(0.0, |sum, (way, flow)| {
-            if !qualified_loss(self.program, self.chain, way) {
+        let mut transitions = self.chain.transitions.iter().zip(&self.flows.transitions);
+        transitions.try_fold(0.0, |sum, (transition, flow)| {
+            if !qualified_loss(self.program, self.chain, transition) {
                 return Some(sum);
             }
-            Some(sum + flow.n * self.chain.worth(way.from).mean())
+            Some(sum + flow.n * self.chain.value(transition.from).mean())
         })
     }
 
     fn losses(&self, sheet: &mut Sheet) {
-        let all = self.sum(|way| loss(self.program, self.chain, way).is_some());
+        let all = self.sum(|transition| loss(self.program, self.chain, transition).is_some());
         for (at, reason) in self.program.reasons.iter().enumerate() {
-            let lost = self.sum(|way| loss(self.program, self.chain, way) == Some(at));
+            let lost =
+                self.sum(|transition| loss(self.program, self.chain, transition) == Some(at));
             if all.n > 0.0 {
                 let scope = ("reason", reason.label());
                 sheet.of("loss_table", scope, "share", Unit::Share, share(lost.n, all.n));

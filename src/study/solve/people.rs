@@ -177,14 +177,14 @@ pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -
     let mut sheet = Sheet::new("", POPULATION);
     let Ok(rate) = steady(program) else { return Vec::new() };
     let days = |stage: Option<usize>| -> f64 {
-        let ways = chain.ways.iter().zip(&flows.ways);
-        let here = ways.filter(|(way, _)| {
-            let of = chain.states[way.from].stage;
+        let transitions = chain.transitions.iter().zip(&flows.transitions);
+        let here = transitions.filter(|(transition, _)| {
+            let of = chain.states[transition.from].stage;
             stage.is_none_or(|stage| of == Some(stage as u16))
         });
-        here.map(|(way, flow)| {
-            let after = way.after.map_or(0.0, |after| after.draw.distribution.mean());
-            flow.n * (flows.stays[way.from].time.mean + after)
+        here.map(|(transition, flow)| {
+            let after = transition.after.map_or(0.0, |after| after.draw.distribution.mean());
+            flow.n * (flows.stays[transition.from].time.mean + after)
         })
         .sum()
     };

@@ -8,7 +8,7 @@ use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::window::SAFETY;
 use super::{Limit, Options};
-use crate::analytic::chain::{Chain, To, Way};
+use crate::analytic::chain::{Chain, To, Transition};
 use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
@@ -27,11 +27,11 @@ const WIDE: f64 = 3.0;
 /// No lattice reaches further: 10 million years.
 const FARTHEST: f64 = 3e20;
 
-/// A KPI of ages, and the ways on which they are looked at.
+/// A KPI of ages, and the transitions on which they are looked at.
 struct Group<'p> {
     kpi: &'static str,
     scope: (&'static str, &'p str),
-    ways: Vec<usize>,
+    transitions: Vec<usize>,
     flow: Flow,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn rows<'p>(
     let jumps = passage::jumps(program, chain);
     let fine = Lattice::new(1.02 * reach, POINTS, &jumps);
     let exact = fine.aligned && passage::only_jumps(program, chain);
-    let sets: Vec<Vec<usize>> = groups.iter().map(|group| group.ways.clone()).collect();
+    let sets: Vec<Vec<usize>> = groups.iter().map(|group| group.transitions.clone()).collect();
     let question = Question { weights: &[], groups: &sets };
     let coarse = fine.coarser();
     // Where a density jumps inside a cell, a quantile may be off by as much as cells were moved.
@@ -62,7 +62,7 @@ pub(super) fn rows<'p>(
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;
     let mut sheet = Sheet::new(by, POPULATION);
     for (group, (masses, rough)) in groups.iter().zip(found.iter().zip(&rough)) {
-        if let Some(law) = passage::only_law(program, chain, &group.ways) {
+        if let Some(law) = passage::only_law(program, chain, &group.transitions) {
             write_law(&mut sheet, group, law, options);
             continue;
         }
@@ -97,7 +97,8 @@ fn reach<'p>(
     let limits = options.within.iter().map(|limit| 1.1 * limit.days * DAY_MICROS as f64);
     let start = moments.map(|(mean, _)| 2.0 * mean).fold(0.0, f64::max);
     let start = limits.fold(start, f64::max).max(1e6);
-    let groups: Vec<_> = groups.iter().map(|group| (group.ways.clone(), group.flow.n)).collect();
+    let groups: Vec<_> =
+        groups.iter().map(|group| (group.transitions.clone(), group.flow.n)).collect();
     let most = if guess.is_finite() { guess } else { FARTHEST };
     passage::reach(program, chain, &groups, (1.0 - last) / 4.0, (start, most))
 }
@@ -151,27 +152,36 @@ fn write(
 }
 
 fn groups<'p>(program: &'p Program, chain: &Chain<'p>, flows: &Flows) -> Vec<Group<'p>> {
-    let group = |kpi, scope, of: &dyn Fn(&Way<'p>) -> bool| {
-        let ways = chain.ways.iter().enumerate().filter(|(_, way)| of(way));
-        let ways: Vec<usize> = ways.map(|(at, _)| at).collect();
-        let flow: Flow = ways.iter().map(|way| flows.ways[*way]).sum();
-        Group { kpi, scope, ways, flow }
+    let group = |kpi, scope, of: &dyn Fn(&Transition<'p>) -> bool| {
+        let transitions =
+            chain.transitions.iter().enumerate().filter(|(_, transition)| of(transition));
+        let transitions: Vec<usize> = transitions.map(|(at, _)| at).collect();
+        let flow: Flow = transitions.iter().map(|transition| flows.transitions[*transition]).sum();
+        Group { kpi, scope, transitions, flow }
     };
-    let ended = |of: &dyn Fn(End) -> bool, way: &Way<'p>| match way.to {
+    let ended = |of: &dyn Fn(End) -> bool, transition: &Transition<'p>| match transition.to {
         To::End { end, .. } => of(program.ends[end]),
         To::State(_) => false,
     };
-    let first = |way: &Way<'p>| way.sale.is_some_and(|sale| sale.first);
+    let first = |transition: &Transition<'p>| transition.sale.is_some_and(|sale| sale.first);
     let mut groups = vec![
         group("sales_cycle", ("", ""), &first),
-        group("cycle_time", ("", ""), &|way| ended(&|_| true, way)),
-        group("cycle_time", ("end", "won"), &|way| ended(&|end| end == End::Won, way)),
-        group("cycle_time", ("end", "done"), &|way| ended(&|end| end == End::Done, way)),
-        group("cycle_time", ("end", "lost"), &|way| ended(&|end| matches!(end, End::Lost(_)), way)),
+        group("cycle_time", ("", ""), &|transition| ended(&|_| true, transition)),
+        group("cycle_time", ("end", "won"), &|transition| {
+            ended(&|end| end == End::Won, transition)
+        }),
+        group("cycle_time", ("end", "done"), &|transition| {
+            ended(&|end| end == End::Done, transition)
+        }),
+        group("cycle_time", ("end", "lost"), &|transition| {
+            ended(&|end| matches!(end, End::Lost(_)), transition)
+        }),
     ];
     for (at, reason) in program.reasons.iter().enumerate() {
         let scope = ("reason", reason.label());
-        groups.push(group("cycle_time", scope, &|way| ended(&|end| end == End::Lost(at), way)));
+        groups.push(group("cycle_time", scope, &|transition| {
+            ended(&|end| end == End::Lost(at), transition)
+        }));
     }
     groups.retain(|group| group.flow.n > 0.0);
     groups

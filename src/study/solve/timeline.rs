@@ -133,11 +133,11 @@ impl<'p> Course<'p> {
             let chain = Chain::new(program, &weights, Only::All, Patience::Unknown)?;
             let mut groups = vec![Vec::new()];
             let mut of_group: Vec<usize> = Vec::new();
-            for (at, way) in chain.ways.iter().enumerate() {
-                if matches!(way.to, To::End { .. }) {
+            for (at, transition) in chain.transitions.iter().enumerate() {
+                if matches!(transition.to, To::End { .. }) {
                     groups[0].push(at);
                 }
-                let Some(sale) = way.sale else { continue };
+                let Some(sale) = transition.sale else { continue };
                 poisson &= sale.first && source.batch == 1;
                 let amount = amounts.iter().position(|known| std::ptr::eq(*known, sale.amount));
                 let amount = amount.unwrap_or_else(|| {

@@ -1,6 +1,6 @@
 //! What this window sees: the deals that it starts with, those that it ends before.
 //!
-//! Each way is worth a sum over the ages of the deals on it, with the window's weights of ages; the figures are sums and
+//! Each transition is worth a sum over the ages of the deals on it, with the window's weights of ages; the figures are sums and
 //! ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
 //! held against them without any allowance for warm-up or for deals that are cut off.
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::long_run::{counted, loss, qualified_loss, reached, sells_first};
 use super::sheet::Sheet;
 use crate::analytic::arrivals::Intensity;
-use crate::analytic::chain::{Chain, Only, Patience, To, Way};
+use crate::analytic::chain::{Chain, Only, Patience, To, Transition};
 use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
@@ -30,7 +30,7 @@ pub(super) const SAFETY: f64 = 3.0;
 /// What rounding does to a sum over frequencies, of its greatest weight: the tilt makes 1e-16 so much.
 const TILTED: f64 = 1e-8;
 
-/// What a window sees of the deals on a way.
+/// What a window sees of the deals on a transition.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     /// How many.
@@ -130,14 +130,15 @@ pub(super) fn oldest<'p>(
     flows: &Flows,
 ) -> Result<f64, Blocker> {
     let end = program.window.end.0 as f64;
-    let ways: Vec<usize> =
-        (0..chain.ways.len()).filter(|at| matches!(chain.ways[*at].to, To::End { .. })).collect();
-    let all: Flow = ways.iter().map(|way| flows.ways[*way]).sum();
+    let transitions: Vec<usize> = (0..chain.transitions.len())
+        .filter(|at| matches!(chain.transitions[*at].to, To::End { .. }))
+        .collect();
+    let all: Flow = transitions.iter().map(|transition| flows.transitions[*transition]).sum();
     let (mean, squares) = (all.age / all.n, all.age_squares / all.n);
     let guess = mean + 8.0 * (squares - mean * mean).max(0.0).sqrt();
     // Not less than a second, and of times without a spread a little more than what they are.
     let guess = if guess.is_finite() { 1.05 * guess.max(1e6) } else { 4.0 * mean };
-    passage::reach(program, chain, &[(ways, all.n)], FLOOR, (guess.min(end), end))
+    passage::reach(program, chain, &[(transitions, all.n)], FLOOR, (guess.min(end), end))
 }
 
 /// The sources' chains with what is seen of each.
@@ -193,7 +194,7 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let unsettled = |law: &Distribution| lattice.unsettled(law);
         let unsettled =
             lattice.step * passage::over_times(program, &chain, &flows.visits, unsettled);
-        let shaken = sums.iter().zip(&flows.ways).map(|(sums, flow)| {
+        let shaken = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
             let n = flow.n.max(TILTED);
             let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
             let late = unsettled * intensity.highest() * chain.share * n;
@@ -202,10 +203,10 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
             [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
             [4, 5].iter().for_each(|at| off[*at] += late);
             // The ages of those who are older than the lattice reaches.
-            let worth = greatest[0] / chain.share;
+            let value = greatest[0] / chain.share;
             let lost = |moment: f64, power: i32, found: f64| {
                 let most = (missing + FLOOR * n) * chain.share * end.powi(power);
-                worth * (moment * chain.share - found).abs().min(most)
+                value * (moment * chain.share - found).abs().min(most)
             };
             off[1] += lost(flow.age, 1, sums[7]) + unsettled * greatest[0] * n;
             off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * unsettled * greatest[1] * n;
@@ -217,9 +218,10 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
         let came = intensity.count(end) * chain.share;
         let shaken = shaken.collect();
-        let seen = sums.iter().zip(&flows.ways).map(|(sums, flow)| seen(sums, flow)).collect();
-        let ends = chain.ways.iter().zip(flows.ways.iter().zip(&sums));
-        let missing = ends.filter(|(way, _)| matches!(way.to, To::End { .. }));
+        let seen =
+            sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
+        let ends = chain.transitions.iter().zip(flows.transitions.iter().zip(&sums));
+        let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End { .. }));
         let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
         let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
         let late = unsettled * intensity.highest() * chain.share + missing;
@@ -255,17 +257,17 @@ struct Window<'a, 'p> {
 }
 
 impl<'p> Window<'_, 'p> {
-    /// What is seen on ways of a kind, together.
-    fn sum(&self, of: impl Fn(&Chain<'p>, &Way<'p>) -> bool) -> Seen {
-        self.weighed(|chain, way| of(chain, way).then_some(1.0))
+    /// What is seen on transitions of a kind, together.
+    fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
+        self.weighed(|chain, transition| of(chain, transition).then_some(1.0))
     }
 
-    /// The same, each way times something.
-    fn weighed(&self, of: impl Fn(&Chain<'p>, &Way<'p>) -> Option<f64>) -> Seen {
+    /// The same, each transition times something.
+    fn weighed(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
         let mut total = Seen::default();
         for part in self.parts {
-            for (way, seen) in part.chain.ways.iter().zip(&part.seen) {
-                if let Some(weight) = of(&part.chain, way) {
+            for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
+                if let Some(weight) = of(&part.chain, transition) {
                     total += Seen {
                         n: seen.n * weight,
                         age: seen.age * weight,
@@ -285,14 +287,17 @@ impl<'p> Window<'_, 'p> {
         let share = |part: f64, of: f64| Figure::Exact(part / of);
         let arrivals: f64 = self.parts.iter().map(|part| part.arrivals).sum();
         sheet.per("intake", ("", ""), "total", Unit::Count, Figure::Exact(arrivals), "window");
-        let won = self.sum(|chain, way| sells_first(way) && reached(chain, way)).n;
-        let lost = self.sum(|chain, way| qualified_loss(program, chain, way)).n;
+        let won =
+            self.sum(|chain, transition| sells_first(transition) && reached(chain, transition)).n;
+        let lost = self.sum(|chain, transition| qualified_loss(program, chain, transition)).n;
         sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
-        let deals = self.sum(|chain, way| reached(chain, way) && !chain.states[way.from].reached);
+        let deals = self.sum(|chain, transition| {
+            reached(chain, transition) && !chain.states[transition.from].reached
+        });
         sheet.whole("lead_to_deal", "share", Unit::Share, share(deals.cohort, arrivals));
-        let wins = self.sum(|_, way| sells_first(way));
+        let wins = self.sum(|_, transition| sells_first(transition));
         sheet.whole("lead_to_win", "share", Unit::Share, share(wins.cohort, arrivals));
-        let sales = self.sum(|_, way| way.sale.is_some()).n;
+        let sales = self.sum(|_, transition| transition.sale.is_some()).n;
         let days = (program.window.end.0 - program.window.start.0) as f64 / DAY_MICROS as f64;
         let month = |n: f64| Figure::Exact(n / days * MONTH_DAYS);
         sheet.per("throughput", ("", ""), "sales", Unit::Count, month(sales), "month");
@@ -300,9 +305,10 @@ impl<'p> Window<'_, 'p> {
         if program.value.is_some() {
             let mean = |amount: &Distribution| amount.mean() / MINOR_UNITS;
             let booked = |first: Option<bool>| {
-                let sum = self.weighed(|_, way| {
-                    let sale =
-                        way.sale.filter(|sale| first.is_none_or(|first| sale.first == first))?;
+                let sum = self.weighed(|_, transition| {
+                    let sale = transition
+                        .sale
+                        .filter(|sale| first.is_none_or(|first| sale.first == first))?;
                     Some(mean(sale.amount))
                 });
                 sum.n
@@ -316,8 +322,8 @@ impl<'p> Window<'_, 'p> {
             total("repeat_bookings", booked(Some(false)));
             sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
         }
-        let entered = self.sum(|_, way| way.from == 0);
-        let left = self.sum(|_, way| matches!(way.to, To::End { .. }));
+        let entered = self.sum(|_, transition| transition.from == 0);
+        let left = self.sum(|_, transition| matches!(transition.to, To::End { .. }));
         let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
         sheet.whole("open_deals", "mean", Unit::Count, Figure::Exact(mean));
         sheet.whole("open_at_end", "count", Unit::Count, Figure::Exact(open));
@@ -325,9 +331,9 @@ impl<'p> Window<'_, 'p> {
 
     fn times(&self, sheet: &mut Sheet) {
         let program = self.program;
-        ages(sheet, "sales_cycle", ("", ""), self.sum(|_, way| sells_first(way)));
+        ages(sheet, "sales_cycle", ("", ""), self.sum(|_, transition| sells_first(transition)));
         let ended = |of: &dyn Fn(End) -> bool| {
-            self.sum(|_, way| match way.to {
+            self.sum(|_, transition| match transition.to {
                 To::End { end, .. } => of(program.ends[end]),
                 To::State(_) => false,
             })
@@ -343,15 +349,15 @@ impl<'p> Window<'_, 'p> {
         let mut moves = vec![Moves::default(); self.program.stages.len()];
         for part in self.parts {
             let stage = |state: usize| part.chain.states[state].stage.map(usize::from);
-            for (way, seen) in part.chain.ways.iter().zip(&part.seen) {
-                if let To::State(to) = way.to
+            for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
+                if let To::State(to) = transition.to
                     && let Some(at) = stage(to)
                 {
                     moves[at].entered += *seen;
                 }
-                let Some(at) = stage(way.from) else { continue };
+                let Some(at) = stage(transition.from) else { continue };
                 moves[at].left += *seen;
-                if let Some(exit) = way.exit {
+                if let Some(exit) = transition.exit {
                     *moves[at].taken.entry(exit).or_default() += seen.n;
                 }
             }
@@ -377,11 +383,11 @@ impl<'p> Window<'_, 'p> {
 
     fn losses(&self, sheet: &mut Sheet) {
         let program = self.program;
-        let all = self.sum(|chain, way| loss(program, chain, way).is_some()).n;
+        let all = self.sum(|chain, transition| loss(program, chain, transition).is_some()).n;
         let mut lost = vec![0.0; program.reasons.len()];
         for part in self.parts {
-            for (way, seen) in part.chain.ways.iter().zip(&part.seen) {
-                if let Some(reason) = loss(program, &part.chain, way) {
+            for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
+                if let Some(reason) = loss(program, &part.chain, transition) {
                     lost[reason] += seen.n;
                 }
             }
