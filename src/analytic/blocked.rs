@@ -139,7 +139,7 @@ mod tests {
         assert!(!KNOWN.without(&[Feature::Sale]).has(Feature::Sale));
         let text = "sources: {s: {rate: 1/day}}\n\
             stages: {a: {wait: 2 working days, next: {b: 50%, lost: rest}}, \
-            b: {variants: [{when: {value: 10..}, next: 10%}], next: 50%}}\nvalue: 5\n";
+            b: {variants: [{when: {value: {above: 10}}, next: 10%}], next: 50%}}\nvalue: 5\n";
         let model = load("m", text, &[], None).model.expect("the model is sound");
         let program = Program::compile(&model);
         let said = |found: Result<(), Blocker>| found.map_err(|blocker| blocker.to_string());

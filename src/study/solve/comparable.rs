@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::long_run::skewness;
+use super::moments::skewness;
 use super::{Group, Options, changes_on_the_way, long_run, values};
-use super::{timeline, window};
+use super::{moments, timeline, window};
 use crate::analytic::blocked::times;
 use crate::analytic::chain::{Chain, Only};
 use crate::analytic::flows::Flows;
@@ -192,12 +192,12 @@ impl<'a> Facts<'a> {
     fn new(program: &'a Program, chain: &Chain<'a>, flows: &Flows, rows: &'a [Row]) -> Facts<'a> {
         let skews = rows
             .iter()
-            .filter(|row| row.stat == long_run::SKEWNESS)
+            .filter(|row| row.stat == moments::SKEWNESS)
             .filter_map(|row| Some(((row.kpi, row.scope, row.name.as_str()), row.figure.value()?)));
         let spreads = rows
             .iter()
             .filter(|row| {
-                row.stat == long_run::SPREAD
+                row.stat == moments::SPREAD
                     || row.kpi == "deal_cost" && row.scope.is_empty() && row.stat == "sd"
             })
             .filter_map(|row| Some((row.kpi, row.figure.value()?)));
@@ -228,7 +228,7 @@ impl<'a> Facts<'a> {
 
     /// What is known of the spread of a row; none of rows that only serve others.
     fn standard(&self, row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
-        if long_run::is_hidden(row) {
+        if moments::is_hidden(row) {
             return None;
         }
         let deviation = match (row.kpi, row.unit) {

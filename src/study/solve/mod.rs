@@ -7,7 +7,9 @@
 mod comparable;
 mod cumulative;
 mod long_run;
+mod moments;
 mod people;
+mod reach;
 mod sheet;
 mod spread;
 mod timeline;
@@ -116,7 +118,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     }
     let place = |row: &Row| catalogue::ALL.iter().position(|kpi| kpi.name == row.kpi);
     for rows in [&mut long_run, &mut window] {
-        rows.retain(|row| !long_run::is_hidden(row));
+        rows.retain(|row| !moments::is_hidden(row));
         rows.sort_by_key(|row| (row.by.clone(), place(row)));
     }
     missing.dedup();

@@ -9,8 +9,9 @@ use num_complex::Complex64;
 use statrs::distribution::{DiscreteCDF, Poisson};
 
 use super::cumulative::Cumulative;
+use super::reach::{FLOOR, POINTS, oldest};
 use super::sheet::Sheet;
-use super::window::{FLOOR, POINTS, POPULATION, SAFETY, oldest};
+use super::window::{POPULATION, SAFETY};
 use crate::analytic::Blocker;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To};

@@ -1,12 +1,14 @@
 //! What this window sees: the deals that it starts with, those that it ends before.
 //!
-//! Each transition is worth a sum over the ages of the deals on it, with the window's weights of ages; the figures are sums and
-//! ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
+//! Each transition is worth a sum over the ages of the deals on it, with the window's weights of ages; the figures are
+//! sums and ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
 //! held against them without any allowance for warm-up or for deals that are cut off.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::long_run::{counted, loss, qualified_loss, reached, sells_first};
+use super::long_run::{loss, qualified_loss, reached, sells_first};
+use super::moments::counted;
+use super::reach::{FLOOR, POINTS, oldest};
 use super::sheet::Sheet;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To, Transition};
@@ -21,10 +23,6 @@ use crate::random::distribution::Distribution;
 
 /// Whom these rows are about.
 pub(super) const POPULATION: &str = "this window";
-/// Points of the finer lattice.
-pub(super) const POINTS: usize = 4096;
-/// What the tilt lets through, and what is lost in sums of large numbers.
-pub(super) const FLOOR: f64 = 1e-8;
 /// Two lattices may agree by chance: the error stated is so many times what the finer one changed.
 pub(super) const SAFETY: f64 = 3.0;
 /// What rounding does to a sum over frequencies, of its greatest weight: the tilt makes 1e-16 so much.
@@ -121,24 +119,6 @@ type Place = (&'static str, &'static str, String, String);
 /// What a row is about, and its number.
 fn place(row: &Row) -> Option<(Place, f64)> {
     Some(((row.kpi, row.scope, row.name.clone(), row.stat.clone()), row.figure.value()?))
-}
-
-/// An age that hardly any deal exceeds, or the whole time until the window ends, in microseconds.
-pub(super) fn oldest<'p>(
-    program: &'p Program,
-    chain: &Chain<'p>,
-    flows: &Flows,
-) -> Result<f64, Blocker> {
-    let end = program.window.end.0 as f64;
-    let transitions: Vec<usize> = (0..chain.transitions.len())
-        .filter(|at| matches!(chain.transitions[*at].to, To::End { .. }))
-        .collect();
-    let all: Flow = transitions.iter().map(|transition| flows.transitions[*transition]).sum();
-    let (mean, squares) = (all.age / all.n, all.age_squares / all.n);
-    let guess = mean + 8.0 * (squares - mean * mean).max(0.0).sqrt();
-    // Not less than a second, and of times without a spread a little more than what they are.
-    let guess = if guess.is_finite() { 1.05 * guess.max(1e6) } else { 4.0 * mean };
-    passage::reach(program, chain, &[(transitions, all.n)], FLOOR, (guess.min(end), end))
 }
 
 /// The sources' chains with what is seen of each.
