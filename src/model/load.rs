@@ -11,6 +11,7 @@ use super::yaml::{self, Kind, Node};
 use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};
 use crate::calendar::Hours;
 use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
+use crate::random::key::hash_name;
 
 /// Larger files are refused before they are read.
 const LARGEST_MIB: u64 = 16;
@@ -39,6 +40,12 @@ impl Loaded {
     /// The worst finding.
     pub fn severity(&self) -> Option<Severity> {
         self.diagnostics.iter().map(Diagnostic::severity).max()
+    }
+
+    /// A hash of all texts: results of equal texts have the same.
+    pub fn hash(&self) -> u64 {
+        let texts: Vec<&str> = self.sources.iter().map(|source| source.text.as_str()).collect();
+        hash_name(&texts.join("\0"))
     }
 
     /// What came of a file that cannot be read.
