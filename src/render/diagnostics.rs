@@ -3,9 +3,9 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::Value;
 
-use super::messages::english;
+use super::messages::{english, related};
 use super::{json, visible};
-use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
+use crate::diagnostic::{Diagnostic, FileId, Place, Related, Severity, Sources};
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +47,10 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
         let mut snippet = Snippet::source(file.text.as_str()).path(name).fold(true);
         let mark = AnnotationKind::Primary.span(span(&file.text, diagnostic.place));
         snippet = snippet.annotation(if label.is_empty() { mark } else { mark.label(label) });
-        if let Some(first) = diagnostic.related.filter(|at| at.file == diagnostic.place.file) {
-            let mark = AnnotationKind::Context.span(span(&file.text, first)).label("first here");
-            snippet = snippet.annotation(mark);
+        let is_here = |related: &&Related| related.place.file == diagnostic.place.file;
+        for Related { place, relation } in diagnostic.related.iter().filter(is_here) {
+            let mark = AnnotationKind::Context.span(span(&file.text, *place));
+            snippet = snippet.annotation(mark.label(related(*relation)));
         }
         group = group.element(snippet);
     }

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::reading::read;
 use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::{self, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Sources};
+use crate::diagnostic::{Diagnostic, ExpectationFault, Place, Problem, Severity, Sources, Warning};
 use crate::model::{Loaded, Model, Override};
 use crate::render::messages::holds;
 use crate::render::{diagnostics, visible};
@@ -162,7 +162,9 @@ fn drawn(sources: &Sources, found: &Diagnostic, on_stdout: bool) -> String {
 impl Arguments {
     /// What is not decided passes where that was asked for.
     fn allow(&self, diagnostic: &mut Diagnostic) {
-        if let Problem::Undecided { allowed, .. } = &mut diagnostic.problem {
+        if let Problem::Expectation(ExpectationFault::Undecided { allowed, .. }) =
+            &mut diagnostic.problem
+        {
             *allowed = self.allow_undecided;
         }
     }
@@ -182,7 +184,9 @@ struct Tally {
 impl Tally {
     fn add(&mut self, diagnostic: &Diagnostic) {
         *match (&diagnostic.problem, diagnostic.severity()) {
-            (Problem::Undecided { allowed: true, .. }, _) => &mut self.undecided,
+            (Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. }), _) => {
+                &mut self.undecided
+            }
             (_, Severity::Warning) => &mut self.warnings,
             (_, Severity::Error) => &mut self.errors,
             (_, Severity::Unreadable) => &mut self.unreadable,
@@ -229,8 +233,7 @@ struct Judged {
 
 fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
     if model.expectations.is_empty() {
-        let (problem, place) = (Problem::NothingPromised, Place::default());
-        let nothing = Diagnostic { problem, place, path: String::new(), related: None };
+        let nothing = Diagnostic::new(Warning::NothingPromised, Place::default(), "");
         return Ok(Judged { diagnostics: vec![nothing], kept: Vec::new() });
     }
     let simulation = watch::simulate(model, &expectations::options(model, options.clone()))?;
