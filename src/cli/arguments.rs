@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
+use crate::report::chart::ChartName;
 use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind};
 use crate::tally::figures::Limit;
@@ -48,8 +49,7 @@ pub(super) enum Charts {
     All,
     Usual,
     None,
-    /// By its file's name.
-    One(&'static str),
+    One(ChartName),
 }
 
 impl Charts {
@@ -58,7 +58,7 @@ impl Charts {
             Charts::All => true,
             Charts::Usual => kind.usual,
             Charts::None => false,
-            Charts::One(stem) => kind.stem == stem,
+            Charts::One(name) => kind.name == name,
         }
     }
 }
@@ -70,9 +70,9 @@ pub(super) fn chart(text: &str) -> Result<Charts, String> {
         "default" => Ok(Charts::Usual),
         "none" => Ok(Charts::None),
         name => {
-            let stems = || CHARTS.iter().map(|kind| kind.stem);
-            let found = stems().find(|stem| *stem == name);
-            found.map(Charts::One).ok_or_else(|| {
+            let stems = || CHARTS.iter().map(|kind| kind.name.file_stem());
+            let found = CHARTS.iter().find(|kind| kind.name.file_stem() == name);
+            found.map(|kind| Charts::One(kind.name)).ok_or_else(|| {
                 let all: Vec<&str> = stems().collect();
                 let near = nearest(name, stems());
                 near.map_or_else(

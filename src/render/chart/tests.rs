@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::report::chart::{
-    BarRow, BarsChart, Bin, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage, LossPart,
-    Mark, Measure, Strip, StripsChart, Tone,
+    BarRow, BarsChart, Bin, ChartName, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage,
+    LossPart, Mark, Measure, Strip, StripsChart, Tone,
 };
 use crate::report::{Cell, Words};
 
@@ -286,7 +286,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
     };
     [
         Chart::Bars(BarsChart {
-            stem: "bars",
+            name: ChartName::Losses,
             title: title.clone(),
             subtitle: subtitle.clone(),
             measure: Measure::Days,
@@ -295,7 +295,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
             nothing: "Nothing to see.",
         }),
         Chart::Columns(ColumnsChart {
-            stem: "columns",
+            name: ChartName::Bookings,
             title: title.clone(),
             subtitle: subtitle.clone(),
             measure: Measure::Money("EUR".to_owned()),

@@ -1,7 +1,7 @@
 //! One thing has one figure, in all pictures and in the tables.
 
 use voronka::report::NodeKind;
-use voronka::report::chart::{Chart, FunnelStage};
+use voronka::report::chart::{Chart, ChartName, FunnelStage};
 use voronka::study::simulate::Simulation;
 
 use super::{each, numbers, same};
@@ -16,7 +16,8 @@ fn row(simulation: &Simulation, kpi: &str, scope: &str, of: &str, stat: &str) ->
 fn a_funnel_adds_up_and_agrees_with_the_tables() {
     each(|name, _, simulation, charts| {
         let program = &simulation.program;
-        let Some(Chart::Funnel(chart)) = charts.iter().find(|chart| chart.file_stem() == "funnel")
+        let Some(Chart::Funnel(chart)) =
+            charts.iter().find(|chart| chart.name() == ChartName::Funnel)
         else {
             panic!("{name} has no funnel");
         };
@@ -76,7 +77,7 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
                         same(name, &found, &waits[..found.len()]);
                     }
                 }
-                Chart::Bars(chart) if chart.stem == "time-split-client" => {
+                Chart::Bars(chart) if chart.name == ChartName::TimeSplitClient => {
                     let whole = ["processing", "queue", "off_hours", "client"];
                     let part = |at: usize| chart.rows.iter().map(|row| row.parts[at]).sum::<f64>();
                     for (at, stat) in whole.into_iter().enumerate() {
@@ -94,7 +95,8 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
 #[test]
 fn the_map_of_a_run_shows_what_happened_on_every_way() {
     each(|name, model, simulation, charts| {
-        let Some(Chart::Map(chart)) = charts.iter().find(|chart| chart.file_stem() == "map") else {
+        let Some(Chart::Map(chart)) = charts.iter().find(|chart| chart.name() == ChartName::Map)
+        else {
             panic!("{name} has no map");
         };
         let sources = model.sources.len();

@@ -1,11 +1,12 @@
 //! The title of every picture follows from the data of the picture.
 
 use voronka::report::chart::{
-    BarsChart, Chart, Column, ColumnsChart, FunnelChart, FunnelStage, LoadChart, MapChart,
-    StripsChart,
+    BarsChart, Chart, ChartName, Column, ColumnsChart, FunnelChart, FunnelStage, LoadChart,
+    MapChart, StripsChart,
 };
 use voronka::report::{Cause, Transition};
 use voronka::study::simulate::Simulation;
+use voronka::study::{Period, TimelineMeasure};
 
 use super::{each, numbers, same, text};
 
@@ -13,7 +14,7 @@ use super::{each, numbers, same, text};
 fn the_title_of_every_picture_follows_from_its_data() {
     each(|name, _, simulation, charts| {
         for chart in &charts {
-            let name = &format!("{name}, {}", chart.file_stem());
+            let name = &format!("{name}, {}", chart.name().file_stem());
             match chart {
                 Chart::Funnel(chart) => funnel(name, chart),
                 Chart::Cycle(chart) => {
@@ -29,12 +30,12 @@ fn the_title_of_every_picture_follows_from_its_data() {
                     }
                 }
                 Chart::Load(chart) => load_chart(name, chart, simulation),
-                Chart::Bars(chart) if chart.stem == "losses" => losses(name, chart),
+                Chart::Bars(chart) if chart.name == ChartName::Losses => losses(name, chart),
                 Chart::Bars(chart) => split(name, chart),
-                Chart::Columns(chart) if chart.stem == "in-progress" => {
+                Chart::Columns(chart) if chart.name == ChartName::InProgress => {
                     progress(name, chart, simulation);
                 }
-                Chart::Columns(chart) if chart.stem == "bookings" => {
+                Chart::Columns(chart) if chart.name == ChartName::Bookings => {
                     bookings(name, chart, simulation);
                 }
                 Chart::Columns(chart) => arrivals(name, chart),
@@ -107,9 +108,10 @@ fn bookings(name: &str, chart: &ColumnsChart, simulation: &Simulation) {
         assert!(title.starts_with("Nothing is booked"), "{name}: {title}");
         assert_eq!(chart.nothing, "Nothing was booked in this window.");
     } else if title.ends_with("of all bookings") {
-        let period = if title.contains("month") { "month" } else { "week" };
+        let period = if title.contains("month") { Period::Month } else { Period::Week };
         let rows = simulation.timeline.rows.iter();
-        let rows = rows.filter(|row| row.measure == "bookings" && row.period == period);
+        let rows =
+            rows.filter(|row| row.measure == TimelineMeasure::Bookings && row.period == period);
         let means: Vec<f64> = rows.map(|row| row.mean).collect();
         let most = means.iter().copied().fold(0.0, f64::max);
         same(name, &found, &[most / means.iter().sum::<f64>()]);

@@ -31,7 +31,9 @@ pub(super) fn file_names(arguments: &Arguments) -> Vec<String> {
     let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
     let extensions = &arguments.chart_format;
     for kind in &arguments.chart_kinds() {
-        names.extend(extensions.iter().map(|format| format!("{}.{}", kind.stem, format.word())));
+        names.extend(
+            extensions.iter().map(|format| format!("{}.{}", kind.name.file_stem(), format.word())),
+        );
     }
     names
 }
@@ -168,7 +170,7 @@ impl Report<'_> {
         for chart in charts {
             for format in &self.arguments.chart_format {
                 Interrupt::listen().check()?;
-                let name = format!("{}.{}", chart.file_stem(), format.word());
+                let name = format!("{}.{}", chart.name().file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
                     path: name.clone(),
                     reason: error.to_string(),
