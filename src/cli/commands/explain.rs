@@ -22,12 +22,12 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let blocks = match &arguments.name {
         None => list(),
-        Some(name) => match catalogue::find(name) {
-            Some(kpi) => explain::kpi(kpi),
-            None if codes::find(name).is_some() => {
-                codes::find(name).map(explain::code).unwrap_or_default()
-            }
-            None if name.contains(['{', ':']) || name.starts_with(|c: char| c.is_ascii_digit()) => {
+        Some(name) => match (catalogue::find(name), codes::find(name)) {
+            (Some(kpi), _) => explain::kpi(kpi),
+            (None, Some(code)) => explain::code(code),
+            (None, None)
+                if name.contains(['{', ':']) || name.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 match distribution(name) {
                     Ok(distribution) => explain::distribution(&portrait(&distribution)),
                     Err((sources, problems)) => {
@@ -36,7 +36,7 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
                     }
                 }
             }
-            None => return Err(unknown(name)),
+            (None, None) => return Err(unknown(name)),
         },
     };
     print(terminal::show(&blocks, table_style()).trim_start_matches('\n'))?;
