@@ -90,7 +90,7 @@ impl Expectation {
         if !statistic.scopes.contains(&thing) {
             let known = statistic.scopes.iter().filter(|scope| !scope.is_empty());
             let known = known.map(|scope| (*scope).to_owned()).collect();
-            let scope = thing.to_owned();
+            let scope = things.first().map(|thing| (*thing).to_owned());
             return Err(FigureFault::Scope { statistic: name, scope, known });
         }
         if !dimensions.is_empty() && !statistic.by {

@@ -64,11 +64,11 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
     let kpi = show(kpi);
     match fault {
         FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
-        FigureFault::Scope { statistic, scope, known } if scope.is_empty() => message(
+        FigureFault::Scope { statistic, scope: None, known } => message(
             format!("{kpi} {} is not known of the whole process", show(statistic)),
             format!("say of which: {}", keys(known)),
         ),
-        FigureFault::Scope { statistic, scope, known } => message(
+        FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} is not known of a {scope}", show(statistic)),
             if known.is_empty() {
                 format!("it is known of the whole process: remove `{scope}`")
