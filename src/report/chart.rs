@@ -6,6 +6,7 @@
 
 use super::block::Words;
 use super::map::Map;
+use super::tables::TimeUnit;
 
 /// What a chart is about, which is also the name of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,8 +180,8 @@ pub struct CycleChart {
     pub title: Words,
     /// What was measured, and when.
     pub subtitle: Words,
-    /// The unit of the bins and marks, in the plural: `days`.
-    pub unit: String,
+    /// The unit of the bins and marks.
+    pub unit: TimeUnit,
     /// The histogram, in ascending order.
     pub bins: Vec<Bin>,
     /// Quantiles to point at.
