@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
-use crate::kpi::{Kpi, Missing, catalogue};
+use crate::kpi::catalogue;
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
-use crate::report::{Block, Cell, explain};
+use crate::report::explain;
 use crate::study::explain::portrait;
 
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let blocks = match &arguments.name {
-        None => list(),
+        None => explain::kpis(),
         Some(name) => match (catalogue::find(name), codes::find(name)) {
             (Some(kpi), _) => explain::kpi(kpi),
             (None, Some(code)) => explain::code(code),
@@ -41,20 +41,6 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
     };
     print(terminal::show(&blocks, table_style()).trim_start_matches('\n'))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Every KPI that this version computes: its definition has room in a line, not in a column.
-fn list() -> Vec<Block> {
-    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
-    let line = |kpi: &Kpi| {
-        let of = if kpi.population.is_empty() {
-            String::new()
-        } else {
-            format!(" (of: {})", kpi.population)
-        };
-        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
-    };
-    catalogue::ALL.iter().filter(known).map(line).collect()
 }
 
 fn unknown(name: &str) -> Failure {
