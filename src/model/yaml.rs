@@ -11,7 +11,7 @@ use serde_yaml::granit_parser::{
 };
 
 use crate::diagnostic::{
-    FileFault, FileId, Findings, Place, Related, Relation, StructureFault, SyntaxFault,
+    FileFault, FileId, Findings, Found, Place, Related, Relation, StructureFault, SyntaxFault,
 };
 
 /// Values in a tree after aliases are followed; a model of 1,000 stages has about 20,000.
@@ -54,12 +54,12 @@ pub struct Entry {
 
 impl Node {
     /// What a person would call it.
-    pub fn found(&self) -> &'static str {
+    pub fn found(&self) -> Found {
         match &self.kind {
-            Kind::Null => "nothing",
-            Kind::Scalar(_) => "a single value",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
+            Kind::Null => Found::Nothing,
+            Kind::Scalar(_) => Found::Scalar,
+            Kind::List(_) => Found::List,
+            Kind::Map(_) => Found::Map,
         }
     }
 

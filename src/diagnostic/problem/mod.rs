@@ -14,7 +14,7 @@ mod warning;
 pub use expectation::ExpectationFault;
 pub use file::{Encoding, FileFault, SyntaxFault};
 pub use process::ProcessFault;
-pub use structure::{NameFault, StructureFault};
+pub use structure::{Found, NameFault, StructureFault};
 pub use value::{NameKind, ValueFault};
 pub use warning::{Needed, Warning};
 

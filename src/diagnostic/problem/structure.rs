@@ -13,6 +13,19 @@ pub enum NameFault {
     Reserved,
 }
 
+/// What kind of value was found at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// One value, not a map or list.
+    Scalar,
+    /// A list.
+    List,
+    /// Keys with values.
+    Map,
+}
+
 /// What is wrong with the keys of a model: codes `V101` to `V199`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -27,7 +40,7 @@ pub enum StructureFault {
     LaterCommand { key: String },
     NotIndented { key: String, parent: String },
     MissingKey { key: &'static str, owner: String },
-    WrongKind { wanted: Wanted, found: &'static str },
+    WrongKind { wanted: Wanted, found: Found },
     Conflict { key: &'static str, other: &'static str },
     CannotVary { key: String },
     BadName { name: String, fault: NameFault },

@@ -2,7 +2,7 @@
 
 use super::numbers::wanted;
 use super::{Message, code_point, did_you_mean, list, message, show};
-use crate::diagnostic::{NameFault, StructureFault};
+use crate::diagnostic::{Found, NameFault, StructureFault};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn structure(fault: &StructureFault) -> Message {
@@ -57,7 +57,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         }
         StructureFault::WrongKind { wanted: what, found } => {
             let (kind, how) = wanted(*what);
-            message(format!("{kind} is needed here, not {found}"), how)
+            message(format!("{kind} is needed here, not {}", noun(*found)), how)
         }
         StructureFault::Conflict { key, other } => message(
             format!("`{key}` cannot stand beside `{other}`"),
@@ -89,6 +89,15 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("{} is not PATH=VALUE", show(text)),
             "write `--set stages.offer.cost=200`; `null` removes a value",
         ),
+    }
+}
+
+fn noun(found: Found) -> &'static str {
+    match found {
+        Found::Nothing => "nothing",
+        Found::Scalar => "a single value",
+        Found::List => "a list",
+        Found::Map => "a map",
     }
 }
 
