@@ -43,7 +43,21 @@ pub(super) fn meant(text: &str, wanted: Wanted) -> Option<String> {
         Wanted::Number | Wanted::Count | Wanted::People => {
             amount(&text).filter(|written| *written != text).map(did_you_mean)
         }
-        _ => None,
+        Wanted::Map
+        | Wanted::Work
+        | Wanted::Role
+        | Wanted::List
+        | Wanted::Scalar
+        | Wanted::Growth
+        | Wanted::Truth
+        | Wanted::Date
+        | Wanted::Distribution
+        | Wanted::Next
+        | Wanted::Condition
+        | Wanted::Month
+        | Wanted::Weekday
+        | Wanted::Hours
+        | Wanted::Moment => None,
     }
 }
 
