@@ -1,9 +1,47 @@
 //! Values of arguments: the same numbers with units as in a model.
 
+use super::failure::Failure;
+use crate::kpi::{Kpi, Missing, catalogue};
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
+use crate::report::chart::ChartName;
+use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind};
 use crate::tally::figures::Limit;
+
+/// What standard output holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Table,
+    /// One row per number
+    Csv,
+    /// Everything
+    Json,
+    /// For people, as Markdown
+    Markdown,
+}
+
+/// The unit of durations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Unit {
+    /// Days
+    D,
+    /// Hours
+    H,
+    /// Minutes
+    Min,
+}
+
+impl Unit {
+    pub(super) fn time(self) -> TimeUnit {
+        match self {
+            Unit::D => TimeUnit::Days,
+            Unit::H => TimeUnit::Hours,
+            Unit::Min => TimeUnit::Minutes,
+        }
+    }
+}
 
 /// Some of the charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +49,7 @@ pub(super) enum Charts {
     All,
     Usual,
     None,
-    /// By its file's name.
-    One(&'static str),
+    One(ChartName),
 }
 
 impl Charts {
@@ -21,7 +58,7 @@ impl Charts {
             Charts::All => true,
             Charts::Usual => kind.usual,
             Charts::None => false,
-            Charts::One(stem) => kind.stem == stem,
+            Charts::One(name) => kind.name == name,
         }
     }
 }
@@ -33,9 +70,9 @@ pub(super) fn chart(text: &str) -> Result<Charts, String> {
         "default" => Ok(Charts::Usual),
         "none" => Ok(Charts::None),
         name => {
-            let stems = || CHARTS.iter().map(|kind| kind.stem);
-            let found = stems().find(|stem| *stem == name);
-            found.map(Charts::One).ok_or_else(|| {
+            let stems = || CHARTS.iter().map(|kind| kind.name.file_stem());
+            let found = CHARTS.iter().find(|kind| kind.name.file_stem() == name);
+            found.map(|kind| Charts::One(kind.name)).ok_or_else(|| {
                 let all: Vec<&str> = stems().collect();
                 let near = nearest(name, stems());
                 near.map_or_else(
@@ -122,4 +159,33 @@ pub(super) fn change(text: &str) -> Result<Override, String> {
         return Err("write PATH=VALUE, as stages.offer.cost=200".to_owned());
     }
     Ok(Override { path: path.trim().to_owned(), value: value.to_owned() })
+}
+
+/// The changes of `--set`, then that of `--horizon`.
+pub(super) fn changes(set: &[Override], horizon: Option<&String>) -> Vec<Override> {
+    let horizon = horizon.map(|value| Override { path: "horizon".into(), value: value.clone() });
+    set.iter().cloned().chain(horizon).collect()
+}
+
+/// Whether all these KPIs are known.
+pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
+    for name in names {
+        let known = catalogue::find(name);
+        let later = |kpi: &Kpi| matches!(kpi.needs, Missing::Terms | Missing::Command);
+        if known.is_some_and(later) {
+            let text = format!("--kpi: this version cannot produce {name} yet");
+            return Err(Failure::Usage(text));
+        }
+        if known.is_none() {
+            let here = || catalogue::ALL.iter().filter(|kpi| !later(kpi)).map(|kpi| kpi.name);
+            let near = nearest(name, here());
+            let all = || {
+                let names: Vec<&str> = here().collect();
+                format!("; there are {}", names.join(", "))
+            };
+            let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));
+            return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
+        }
+    }
+    Ok(())
 }

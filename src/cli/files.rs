@@ -82,7 +82,7 @@ impl Place {
         self.write(contents)?;
         let stays = |name: &str| contents.iter().any(|content| content.name == name);
         for old in before.iter().filter(|old| !stays(&old.name)) {
-            old.remove(&self.folder);
+            manifest::remove(old, &self.folder);
         }
         Ok(())
     }

@@ -5,38 +5,31 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::files::Content;
+use crate::report::Written;
 
 /// The file that keeps the list.
 pub(super) const FILE: &str = "run.json";
 
-/// A file that an earlier run wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    /// Its name in the folder.
-    pub(super) name: String,
-    checksum: String,
-}
-
-impl Written {
-    /// Removes it if it is still what was written.
-    pub(super) fn remove(&self, folder: &Path) {
-        let path = folder.join(&self.name);
-        let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
-        let is_ours = || std::fs::read(&path).is_ok_and(|bytes| checksum(&bytes) == self.checksum);
-        if is_file && is_ours() {
-            std::fs::remove_file(&path).ok();
-        }
+/// Removes a file that an earlier run wrote if it is still what was written.
+pub(super) fn remove(written: &Written, folder: &Path) {
+    let path = folder.join(&written.name);
+    let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
+    let is_ours = || std::fs::read(&path).is_ok_and(|bytes| checksum(&bytes) == written.checksum);
+    if is_file && is_ours() {
+        std::fs::remove_file(&path).ok();
     }
 }
 
 /// The list, as `run.json` holds it.
-pub(super) fn list(contents: &[Content]) -> Value {
-    let entry =
-        |content: &Content| json!({"name": content.name, "checksum": checksum(&content.bytes)});
-    Value::Array(contents.iter().map(entry).collect())
+pub(super) fn list(contents: &[Content]) -> Vec<Written> {
+    let entry = |content: &Content| Written {
+        name: content.name.clone(),
+        checksum: checksum(&content.bytes),
+    };
+    contents.iter().map(entry).collect()
 }
 
 /// What an earlier run wrote into a folder; nothing where none says so.
@@ -66,6 +59,8 @@ fn checksum(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -79,10 +74,12 @@ mod tests {
         }
         let content = |name: &str| Content { name: name.to_owned(), bytes: b"x".to_vec() };
         let files = list(&[content("a.csv"), content("b.csv"), content("../outside.csv")]);
+        let entry = |file: &Written| json!({"name": file.name, "checksum": file.checksum});
+        let files: Vec<Value> = files.iter().map(entry).collect();
         let text = json!({"voronka": "0", "files": files}).to_string();
         std::fs::write(inner.join(FILE), text).unwrap();
         std::fs::write(inner.join("b.csv"), "edited").unwrap();
-        read(&inner).iter().for_each(|written| written.remove(&inner));
+        read(&inner).iter().for_each(|written| remove(written, &inner));
         let is_there = |path: &Path| path.exists();
         assert!(is_there(&outside) && is_there(&inner.join("b.csv")));
         assert!(is_there(&inner.join("c.csv")) && !is_there(&inner.join("a.csv")));

@@ -20,6 +20,7 @@ mod fonts;
 mod interrupt;
 mod manifest;
 mod memory;
+mod reading;
 mod terminal;
 mod watch;
 

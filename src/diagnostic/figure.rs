@@ -9,8 +9,8 @@ pub enum FigureFault {
     Scope {
         /// The statistic.
         statistic: String,
-        /// As `role`; empty for the whole process.
-        scope: String,
+        /// As `role`; none for the whole process.
+        scope: Option<String>,
         /// Kinds that it is known of.
         known: Vec<String>,
     },

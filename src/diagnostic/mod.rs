@@ -11,7 +11,10 @@ mod problem;
 
 pub use figure::{Bounds, FigureFault, Measure, Measured};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
-pub use problem::{Encoding, NameFault, Problem, Severity, SyntaxFault, Wanted};
+pub use problem::{
+    Encoding, ExpectationFault, FileFault, Found, NameFault, NameKind, Needed, Problem,
+    ProcessFault, Severity, StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
+};
 
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,11 +25,49 @@ pub struct Diagnostic {
     pub place: Place,
     /// The path of the field, as `stages.offer.next`; empty for the whole file.
     pub path: String,
-    /// Another place that matters: the first of two equal keys, say.
-    pub related: Option<Place>,
+    /// Other places that matter.
+    pub related: Vec<Related>,
+    /// The change of the text that mends it, where one is known.
+    pub fix: Option<Edit>,
+}
+
+/// A place that explains a finding at another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub place: Place,
+    /// What it has to do with the finding.
+    pub relation: Relation,
+}
+
+/// What a related place has to do with a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The first of two that should be one.
+    First,
+}
+
+/// A change of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; where it is empty, the new text is inserted there.
+    pub place: Place,
+    /// The new text.
+    pub text: String,
 }
 
 impl Diagnostic {
+    /// A finding at a place, without related places and without a fix.
+    pub fn new(problem: impl Into<Problem>, place: Place, path: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            problem: problem.into(),
+            place,
+            path: path.into(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.problem.severity()
@@ -41,19 +82,20 @@ pub struct Findings {
 
 impl Findings {
     /// Adds a problem at a place.
-    pub fn report(&mut self, problem: Problem, place: Place, path: impl Into<String>) {
-        self.list.push(Diagnostic { problem, place, path: path.into(), related: None });
+    pub fn report(&mut self, problem: impl Into<Problem>, place: Place, path: impl Into<String>) {
+        self.list.push(Diagnostic::new(problem, place, path));
     }
 
     /// Adds a problem at a place, pointing at a second one too.
     pub fn report_beside(
         &mut self,
-        problem: Problem,
+        problem: impl Into<Problem>,
         place: Place,
         path: impl Into<String>,
-        related: Place,
+        related: Related,
     ) {
-        self.list.push(Diagnostic { problem, place, path: path.into(), related: Some(related) });
+        let found = Diagnostic::new(problem, place, path);
+        self.list.push(Diagnostic { related: vec![related], ..found });
     }
 
     /// Adds diagnostics found elsewhere.

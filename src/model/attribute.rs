@@ -3,7 +3,7 @@
 use super::next::SUM_TOLERANCE;
 use super::reader::{Field, Reader, Spot};
 use super::when::{RESERVED, When};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{ValueFault, Warning};
 use crate::quantity::Share;
 use crate::random::distribution::Distribution;
 
@@ -45,7 +45,7 @@ impl Field<'_> {
     fn attribute(&self, r: &mut Reader<'_>) -> Option<Attribute> {
         let name = self.name().to_owned();
         if RESERVED.contains(&name.as_str()) {
-            let problem = Problem::ReservedAttribute { name };
+            let problem = ValueFault::ReservedAttribute { name };
             r.findings.report(problem, self.key().place, self.path.clone());
             return None;
         }
@@ -57,7 +57,7 @@ impl Field<'_> {
         }
         let values = self.names(r)?;
         if values.is_empty() {
-            self.report(r, Problem::EmptyList);
+            self.report(r, ValueFault::EmptyList);
             return None;
         }
         // All of them are read before the first fault counts.
@@ -67,11 +67,11 @@ impl Field<'_> {
             shares.iter().map(|s| if let Share::Of(share) = s { *share } else { 0.0 }).sum();
         let rests = shares.iter().filter(|s| **s == Share::Rest).count();
         if rests > 1 {
-            self.report(r, Problem::SeveralRests);
+            self.report(r, ValueFault::SeveralRests);
             return None;
         }
         if given > 1.0 + SUM_TOLERANCE || (rests == 0 && given < 1.0 - SUM_TOLERANCE) {
-            self.report(r, Problem::SharesSum { sum: given, of_lost: false });
+            self.report(r, ValueFault::SharesSum { sum: given, of_lost: false });
             return None;
         }
         let rest = (1.0 - given).max(0.0);
@@ -104,7 +104,7 @@ impl Field<'_> {
         let items = self.items(r).unwrap_or_default();
         let always = items.iter().position(|item| item.is_map() && item.node.get("when").is_none());
         if let Some(hidden) = always.and_then(|always| items.get(always + 1)) {
-            hidden.report(r, Problem::HiddenCase);
+            hidden.report(r, Warning::HiddenCase);
         }
         items.iter().filter_map(|item| item.value_case(r)).collect()
     }

@@ -7,7 +7,7 @@ use super::reader::{Field, Reader, Spot, nearest};
 use super::when::WEEKDAYS;
 use super::zones;
 use crate::calendar::{Hours, Span};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{ProcessFault, StructureFault, ValueFault, Wanted, Warning};
 
 /// A named calendar.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ impl Field<'_> {
         let name = self.scalar(r, Wanted::Scalar)?;
         if let Ok(zone) = TimeZone::get(name) {
             if let Some(place) = zones::place_of_fixed(name) {
-                self.report(r, Problem::FixedZone { name: name.to_owned(), place });
+                self.report(r, Warning::FixedZone { name: name.to_owned(), place });
             }
             return Some(zone);
         }
@@ -40,7 +40,7 @@ impl Field<'_> {
         };
         let of_town = known.iter().find(of_town).cloned();
         let nearest = of_town.or_else(|| nearest(name, known.iter().map(String::as_str)));
-        self.report(r, Problem::UnknownZone { name: name.to_owned(), nearest, place });
+        self.report(r, ValueFault::UnknownZone { name: name.to_owned(), nearest, place });
         None
     }
 
@@ -62,7 +62,7 @@ impl Field<'_> {
             special: special.unwrap_or_default(),
         };
         if !hours.has_time() && !r.findings.has_errors_since(before) {
-            self.report(r, Problem::NoWorkingTime { calendar: name.clone() });
+            self.report(r, ProcessFault::NoWorkingTime { calendar: name.clone() });
         }
         Some(Calendar { name, hours, spot: self.key() })
     }
@@ -78,7 +78,7 @@ impl Field<'_> {
         let mut named = [false; 7];
         for (key, field) in self.entries() {
             let Some(days) = days_of(key) else {
-                let problem = Problem::UnknownWord {
+                let problem = ValueFault::UnknownWord {
                     text: key.to_owned(),
                     wanted: Wanted::Weekday,
                     nearest: nearest(key, WEEKDAYS.iter().map(|day| day.0)),
@@ -90,7 +90,7 @@ impl Field<'_> {
             let spans = field.spans(r);
             for day in days {
                 if std::mem::replace(&mut named[day], true) {
-                    let problem = Problem::DuplicateKey { key: WEEKDAYS[day].0.to_owned() };
+                    let problem = StructureFault::DuplicateKey { key: WEEKDAYS[day].0.to_owned() };
                     r.findings.report(problem, field.key().place, field.path.clone());
                 }
                 week[day].clone_from(&spans);
@@ -110,7 +110,7 @@ impl Field<'_> {
             spans.extend(self.one_span(r));
         }
         if Hours::overlaps(&spans) {
-            self.report(r, Problem::OverlappingHours);
+            self.report(r, Warning::OverlappingHours);
         }
         spans
     }
@@ -120,7 +120,8 @@ impl Field<'_> {
         match Span::parse(text) {
             Ok(span) => Some(span),
             Err(fault) => {
-                let problem = Problem::BadHours { text: text.to_owned(), why: fault.to_string() };
+                let problem =
+                    ValueFault::BadHours { text: text.to_owned(), why: fault.to_string() };
                 self.report(r, problem);
                 None
             }
@@ -139,7 +140,7 @@ impl Field<'_> {
             let mut limit = |key| section.need(r, key, "holidays").and_then(|field| field.day(r));
             let (Some(from), Some(to)) = (limit("from"), limit("to")) else { continue };
             if to < from {
-                item.report(r, Problem::DateOrder { earlier: "from", later: "to" });
+                item.report(r, ValueFault::DateOrder { earlier: "from", later: "to" });
             }
             holidays.push((from, to));
         }
@@ -150,14 +151,14 @@ impl Field<'_> {
     fn special_days(&self, r: &mut Reader<'_>) -> Vec<(Date, Vec<Span>)> {
         if !self.is_map() {
             let found = self.node.found();
-            self.report(r, Problem::WrongKind { wanted: Wanted::Map, found });
+            self.report(r, StructureFault::WrongKind { wanted: Wanted::Map, found });
         }
         let mut days = Vec::new();
         for (key, field) in self.entries() {
             match super::date::parse_date(key) {
                 Some(date) => days.push((date.date(), field.spans(r))),
                 None => {
-                    let problem = Problem::BadDate { text: key.to_owned() };
+                    let problem = ValueFault::BadDate { text: key.to_owned() };
                     r.findings.report(problem, field.key().place, field.path.clone());
                 }
             }

@@ -6,7 +6,7 @@ use super::promises;
 use super::reader::{Spot, nearest};
 use super::ways::End;
 use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
-use crate::diagnostic::{Findings, NameFault, Problem};
+use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
 
 /// Words that end a deal and so cannot name a stage.
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
@@ -114,7 +114,7 @@ impl<'m> Names<'m> {
         }
         for step in plan.given_steps() {
             if let Action::Work(work) = &step.action {
-                check_known("role", &work.role.0, &self.roles, &work.role.1, findings);
+                check_known(NameKind::Role, &work.role.0, &self.roles, &work.role.1, findings);
             }
         }
     }
@@ -127,7 +127,7 @@ impl<'m> Names<'m> {
         let named = named.chain(model.sources.iter().map(|source| &source.calendar));
         let known: Vec<&str> = model.calendars.iter().map(|c| c.name.as_str()).collect();
         for (name, spot) in named.flatten() {
-            check_known("calendar", name, &known, spot, findings);
+            check_known(NameKind::Calendar, name, &known, spot, findings);
         }
     }
 
@@ -147,7 +147,7 @@ impl<'m> Names<'m> {
                 [first, ..] => Some((*first).to_owned()),
                 [] => None,
             };
-            let problem = Problem::UnknownStage { name: name.to_owned(), nearest, unreached };
+            let problem = ValueFault::UnknownStage { name: name.to_owned(), nearest, unreached };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -156,7 +156,8 @@ impl<'m> Names<'m> {
         let reserved = super::when::RESERVED;
         let others = self.known_attributes.iter().copied().chain(reserved);
         let nearest = nearest(name, others.filter(|other| *other != name));
-        let problem = Problem::UnknownName { kind: "attribute", name: name.to_owned(), nearest };
+        let problem =
+            ValueFault::UnknownName { kind: NameKind::Attribute, name: name.to_owned(), nearest };
         findings.report(problem, spot.place, spot.path.clone());
     }
 
@@ -167,18 +168,18 @@ impl<'m> Names<'m> {
                     None => self.unknown_attribute(name, spot, findings),
                     Some(known) => {
                         for (value, spot) in values {
-                            check_known("value", value, known, spot, findings);
+                            check_known(NameKind::Value, value, known, spot, findings);
                         }
                     }
                 },
                 Test::Source(sources) => {
                     for (name, spot) in sources {
-                        check_known("source", name, &self.sources, spot, findings);
+                        check_known(NameKind::Source, name, &self.sources, spot, findings);
                     }
                 }
                 Test::Queue(queues) => {
                     for (role, spot, _) in queues {
-                        check_known("role", role, &self.roles, spot, findings);
+                        check_known(NameKind::Role, role, &self.roles, spot, findings);
                     }
                 }
                 _ => {}
@@ -188,23 +189,23 @@ impl<'m> Names<'m> {
 
     fn check_scope(&self, kind: &str, name: &str, spot: &Spot, findings: &mut Findings) {
         match kind {
-            "stage" => check_known("stage", name, &self.stages, spot, findings),
-            "source" => check_known("source", name, &self.sources, spot, findings),
-            "reason" => check_known("reason", name, &self.reasons, spot, findings),
-            "role" => check_known("role", name, &self.roles, spot, findings),
-            "activity" => check_known("activity", name, &self.activities, spot, findings),
+            "stage" => check_known(NameKind::Stage, name, &self.stages, spot, findings),
+            "source" => check_known(NameKind::Source, name, &self.sources, spot, findings),
+            "reason" => check_known(NameKind::Reason, name, &self.reasons, spot, findings),
+            "role" => check_known(NameKind::Role, name, &self.roles, spot, findings),
+            "activity" => check_known(NameKind::Activity, name, &self.activities, spot, findings),
             "person" => {
                 // People without a name are numbered: `manager 2`.
                 let numbered = self.roles.iter().any(|role| {
                     name.strip_prefix(role).is_some_and(|rest| rest.trim().parse::<u64>().is_ok())
                 });
                 if !numbered {
-                    check_known("person", name, &self.people, spot, findings);
+                    check_known(NameKind::Person, name, &self.people, spot, findings);
                 }
             }
             attribute => {
                 if let Some(known) = self.values.get(attribute) {
-                    check_known("value", name, known, spot, findings);
+                    check_known(NameKind::Value, name, known, spot, findings);
                 }
             }
         }
@@ -219,7 +220,7 @@ fn check_people(model: &Model, findings: &mut Findings) {
         let people = role.and_then(|role| role.people.as_ref());
         let nobody = people.is_some_and(|groups| groups.iter().all(|group| group.count == 0));
         if nobody && reported.insert(&work.role.0) {
-            let problem = Problem::NobodyWorks { role: work.role.0.clone() };
+            let problem = ProcessFault::NobodyWorks { role: work.role.0.clone() };
             findings.report(problem, work.role.1.place, work.role.1.path.clone());
         }
     }
@@ -228,13 +229,14 @@ fn check_people(model: &Model, findings: &mut Findings) {
 /// A stage cannot be called by a word that ends a deal.
 fn check_ends(model: &Model, findings: &mut Findings) {
     for stage in model.stages.iter().filter(|stage| ENDS.contains(&stage.name.as_str())) {
-        let problem = Problem::BadName { name: stage.name.clone(), fault: NameFault::Reserved };
+        let problem =
+            StructureFault::BadName { name: stage.name.clone(), fault: NameFault::Reserved };
         findings.report(problem, stage.spot.place, stage.spot.path.clone());
     }
 }
 
 fn check_known<'a>(
-    kind: &'static str,
+    kind: NameKind,
     name: &str,
     known: impl IntoIterator<Item = &'a &'a str> + Clone,
     spot: &Spot,
@@ -242,7 +244,7 @@ fn check_known<'a>(
 ) {
     if !known.clone().into_iter().any(|k| *k == name) {
         let nearest = nearest(name, known.into_iter().copied());
-        let problem = Problem::UnknownName { kind, name: name.to_owned(), nearest };
+        let problem = ValueFault::UnknownName { kind, name: name.to_owned(), nearest };
         findings.report(problem, spot.place, spot.path.clone());
     }
 }
@@ -254,13 +256,13 @@ fn check_ways(model: &Model, findings: &mut Findings) {
         |stage: usize| model.stages[stage].sale.is_some() || ways.ends[stage].contains(&End::Won);
     let spot = &model.stages[0].spot;
     if !(0..model.stages.len()).any(|stage| ways.reached[stage] && sale(stage)) {
-        findings.report(Problem::NoWayToSale, spot.place, "stages");
+        findings.report(ProcessFault::NoWayToSale, spot.place, "stages");
     }
     let timeless = model.timeless_loop(&ways);
     if let Some(first) = timeless.first() {
         let spot = &model.stages[*first].spot;
         let stages = timeless.iter().map(|s| model.stages[*s].name.clone()).collect();
-        findings.report(Problem::TimelessLoop { stages }, spot.place, spot.path.clone());
+        findings.report(ProcessFault::TimelessLoop { stages }, spot.place, spot.path.clone());
     }
     if model.horizon != Horizon::UntilEmpty {
         return;
@@ -269,10 +271,10 @@ fn check_ways(model: &Model, findings: &mut Findings) {
     if let Some(first) = stuck.first() {
         let spot = &model.stages[*first].spot;
         let stages = stuck.iter().map(|s| model.stages[*s].name.clone()).collect();
-        findings.report(Problem::NoEndUntilEmpty { stages }, spot.place, spot.path.clone());
+        findings.report(ProcessFault::NoEndUntilEmpty { stages }, spot.place, spot.path.clone());
     }
     for source in model.sources.iter().filter(|s| s.count.is_none() && s.until.is_none()) {
-        let problem = Problem::SourceNeverEnds { source: source.name.clone() };
+        let problem = ProcessFault::SourceNeverEnds { source: source.name.clone() };
         findings.report(problem, source.spot.place, source.spot.path.clone());
     }
 }

@@ -1,7 +1,7 @@
 //! Distributions as they are written: a constant, or one key that names the family.
 
 use super::reader::{Field, Reader, Section, nearest};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
 use crate::records;
@@ -45,7 +45,7 @@ impl Field<'_> {
     pub(super) fn time(&self, r: &mut Reader<'_>) -> Option<Distribution> {
         let distribution = self.distribution(r, Measure::Time)?;
         if distribution.minimum() < 0.0 {
-            self.report(r, Problem::NegativeTime);
+            self.report(r, ValueFault::NegativeTime);
             return None;
         }
         Some(distribution)
@@ -67,7 +67,7 @@ impl Field<'_> {
         if !self.is_map() {
             if self.is_list() || self.is_null() {
                 let found = self.node.found();
-                self.report(r, Problem::WrongKind { wanted: Wanted::Distribution, found });
+                self.report(r, StructureFault::WrongKind { wanted: Wanted::Distribution, found });
                 return None;
             }
             return self.measured(r, measure).map(Distribution::Constant);
@@ -75,11 +75,11 @@ impl Field<'_> {
         let entries = self.entries();
         let [(family, body)] = entries.as_slice() else {
             let found = self.node.found();
-            self.report(r, Problem::WrongKind { wanted: Wanted::Distribution, found });
+            self.report(r, StructureFault::WrongKind { wanted: Wanted::Distribution, found });
             return None;
         };
         if !FAMILIES.contains(family) {
-            let problem = Problem::UnknownFamily {
+            let problem = ValueFault::UnknownFamily {
                 name: (*family).to_owned(),
                 nearest: nearest(family, FAMILIES),
             };
@@ -110,7 +110,7 @@ impl Field<'_> {
             .and_then(|name| self.node.get(name))
             .map_or_else(|| self.key().place, |node| node.place);
         let of_time = measure == Measure::Time;
-        r.findings.report(Problem::BadParameters { fault, of_time }, place, self.path.clone());
+        r.findings.report(ValueFault::BadParameters { fault, of_time }, place, self.path.clone());
     }
 
     /// `None` where a parameter could not be read (and was reported).
@@ -168,7 +168,8 @@ impl Field<'_> {
         let extra = known.iter().find(|key| section.get(key).is_some() && !keys.contains(key));
         if let (Some(extra), true) = (extra, given(keys) == keys.len()) {
             let field = section.get(extra)?;
-            let problem = Problem::Conflict { key: known_key(&known, extra, sets), other: keys[0] };
+            let problem =
+                StructureFault::Conflict { key: known_key(&known, extra, sets), other: keys[0] };
             r.findings.report(problem, field.key().place, field.path.clone());
             return None;
         }
@@ -191,12 +192,12 @@ impl Field<'_> {
                 let k = field.count(r)?;
                 let text = field.scalar(r, Wanted::Count)?.to_owned();
                 if k == 0 {
-                    field.report(r, Problem::Below { text, least: 1.0 });
+                    field.report(r, ValueFault::Below { text, least: 1.0 });
                     return None;
                 }
                 if k > MOST_PHASES {
                     let fault = NumberFault::TooLarge { most: MOST_PHASES as f64 };
-                    field.report(r, Problem::Number { text, wanted: Wanted::Count, fault });
+                    field.report(r, ValueFault::Number { text, wanted: Wanted::Count, fault });
                     return None;
                 }
                 Some(k as f64)
@@ -209,7 +210,7 @@ impl Field<'_> {
         if let Ok(normal @ Distribution::Normal(_)) = Distribution::normal(mean, sd) {
             let share = normal.cdf(0.0);
             if share > OFTEN_REDRAWN {
-                self.report(r, Problem::OftenRedrawn { share });
+                self.report(r, Warning::OftenRedrawn { share });
             }
         }
     }
@@ -241,7 +242,7 @@ impl Field<'_> {
             return match records::column(r.folder, path, name, measure == Measure::Time) {
                 Ok(values) => Some(Distribution::empirical(&values, None)),
                 Err(fault) => {
-                    file.report(r, Problem::DataFile { reason: fault.to_string() });
+                    file.report(r, ValueFault::DataFile { reason: fault.to_string() });
                     None
                 }
             };

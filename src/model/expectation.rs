@@ -1,7 +1,7 @@
 //! `expect`: what must hold of the result.
 
 use super::reader::{Field, Reader, Section, Spot, nearest};
-use crate::diagnostic::{FigureFault, Problem, Wanted};
+use crate::diagnostic::{ExpectationFault, FigureFault, Problem, StructureFault, Wanted};
 use crate::kpi::statistic::{self, CALENDAR_PERIODS, Statistic};
 use crate::kpi::{Missing, Unit, catalogue};
 use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, parse_share};
@@ -90,7 +90,7 @@ impl Expectation {
         if !statistic.scopes.contains(&thing) {
             let known = statistic.scopes.iter().filter(|scope| !scope.is_empty());
             let known = known.map(|scope| (*scope).to_owned()).collect();
-            let scope = thing.to_owned();
+            let scope = things.first().map(|thing| (*thing).to_owned());
             return Err(FigureFault::Scope { statistic: name, scope, known });
         }
         if !dimensions.is_empty() && !statistic.by {
@@ -157,7 +157,7 @@ impl Field<'_> {
         match expectation.figure() {
             Ok(unit) => expectation.limits = section.limits(r, unit, name),
             Err(fault) => {
-                let problem = Problem::NoSuchFigure { kpi: name.to_owned(), fault };
+                let problem = ExpectationFault::NoSuchFigure { kpi: name.to_owned(), fault };
                 self.report(r, problem);
             }
         }
@@ -169,10 +169,10 @@ impl Field<'_> {
         let problem = match catalogue::find(name).map(|kpi| kpi.needs) {
             None => {
                 let nearest = nearest(name, catalogue::ALL.iter().map(|kpi| kpi.name));
-                Problem::UnknownKpi { name: name.to_owned(), nearest }
+                Problem::from(ExpectationFault::UnknownKpi { name: name.to_owned(), nearest })
             }
             Some(Missing::Terms | Missing::Command) => {
-                Problem::NotYet { key: format!("kpi: {name}") }
+                StructureFault::NotYet { key: format!("kpi: {name}") }.into()
             }
             Some(_) => return true,
         };
@@ -184,7 +184,7 @@ impl Field<'_> {
     fn within(&self, r: &mut Reader<'_>, kpi: &str) -> Option<(f64, bool)> {
         if kpi == "lead_to_win" {
             let key = "within of lead_to_win".to_owned();
-            r.findings.report(Problem::NotYet { key }, self.key().place, self.path.clone());
+            r.findings.report(StructureFault::NotYet { key }, self.key().place, self.path.clone());
             return None;
         }
         let (micros, working) = self.by_any_clock(r, Field::micros)?;
@@ -202,7 +202,7 @@ impl Field<'_> {
             let known = statistic::names(kpi);
             let nearest = nearest(text, known.iter().map(String::as_str));
             let (name, kpi) = (text.to_owned(), kpi.to_owned());
-            self.report(r, Problem::UnknownStat { name, kpi, nearest, known });
+            self.report(r, ExpectationFault::UnknownStat { name, kpi, nearest, known });
         }
         None
     }
@@ -213,7 +213,10 @@ impl Field<'_> {
         if chance > 0.0 && chance < 1.0 {
             return Some(chance);
         }
-        self.report(r, Problem::CertainChance { text: self.node.scalar_text().to_owned() });
+        self.report(
+            r,
+            ExpectationFault::CertainChance { text: self.node.scalar_text().to_owned() },
+        );
         None
     }
 
@@ -268,7 +271,7 @@ impl Section<'_> {
         ];
         for (key, other) in pairs {
             if let (Some(field), Some(_)) = (self.get(key), self.get(other)) {
-                let problem = Problem::Conflict { key, other };
+                let problem = StructureFault::Conflict { key, other };
                 r.findings.report(problem, field.key().place, field.path.clone());
             }
         }
@@ -289,15 +292,15 @@ impl Section<'_> {
                     let (at_least, at_most) = (low.limit(r, unit, kpi), high.limit(r, unit, kpi));
                     limits = Limits { at_least, at_most };
                 }
-                _ if between.is_list() => between.report(r, Problem::NoLimit),
+                _ if between.is_list() => between.report(r, ExpectationFault::NoLimit),
                 _ => {}
             }
         }
         if !given {
-            self.field.report(r, Problem::NoLimit);
+            self.field.report(r, ExpectationFault::NoLimit);
         }
         if limits.at_least.zip(limits.at_most).is_some_and(|(least, most)| least > most) {
-            self.field.report(r, Problem::Contradiction);
+            self.field.report(r, ExpectationFault::Contradiction);
         }
         limits
     }

@@ -4,7 +4,7 @@ use jiff::civil::{DateTime, date};
 
 use super::reader::{Field, Reader, Section, Spot};
 use crate::calendar::holds;
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{FileFault, ValueFault, Wanted};
 use crate::quantity::Length;
 
 /// Name, process and currency.
@@ -102,7 +102,7 @@ impl Section<'_> {
             if length.is_some_and(|length| !holds(start, length, sign)) {
                 let place = self.get(key).or_else(|| self.get("start"));
                 let at = place.unwrap_or_else(|| self.field.clone());
-                at.report(r, Problem::BeyondCalendar { key });
+                at.report(r, ValueFault::BeyondCalendar { key });
             }
         }
     }
@@ -113,8 +113,8 @@ impl Section<'_> {
         match field.scalar(r, Wanted::Count) {
             Some("1") | None => {}
             Some(text) => match field.count(r) {
-                Some(0) => field.report(r, Problem::Below { text: text.to_owned(), least: 1.0 }),
-                Some(_) => field.report(r, Problem::NewerVersion { found: text.to_owned() }),
+                Some(0) => field.report(r, ValueFault::Below { text: text.to_owned(), least: 1.0 }),
+                Some(_) => field.report(r, FileFault::NewerVersion { found: text.to_owned() }),
                 None => {}
             },
         }
@@ -139,7 +139,7 @@ impl Field<'_> {
         let length = self.length(r)?;
         if length.nominal_days() <= 0.0 {
             let text = self.scalar(r, Wanted::Duration)?.to_owned();
-            self.report(r, Problem::Below { text, least: 0.0 });
+            self.report(r, ValueFault::Below { text, least: 0.0 });
             return None;
         }
         Some(Horizon::Length(length))

@@ -5,7 +5,7 @@
 
 use super::yaml::{Entry, Kind, Node};
 use super::{load, role, source, stage};
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, StructureFault};
 
 /// Sections whose keys are names that the modeller chose.
 const NAMED: [&str; 6] = ["stages", "sources", "attributes", "roles", "calendars", "reasons"];
@@ -50,7 +50,7 @@ fn move_below(
         if may_hold && children > 0 && !is_child(&entries[at].key) {
             let moved: Vec<Entry> = entries.drain(at + 1..=at + children).collect();
             let (key, parent) = (moved[0].key.clone(), entries[at].key.clone());
-            findings.report(Problem::NotIndented { key, parent }, moved[0].place, "");
+            findings.report(StructureFault::NotIndented { key, parent }, moved[0].place, "");
             match &mut entries[at].value.kind {
                 Kind::Map(own) => own.extend(moved),
                 kind => *kind = Kind::Map(moved),

@@ -10,7 +10,10 @@ use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
 use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};
 use crate::calendar::Hours;
-use crate::diagnostic::{Diagnostic, Encoding, Findings, Place, Problem, Severity, Sources};
+use crate::diagnostic::{
+    Diagnostic, Encoding, FileFault, Findings, Place, ProcessFault, Severity, Sources, ValueFault,
+};
+use crate::random::key::hash_name;
 
 /// Larger files are refused before they are read.
 const LARGEST_MIB: u64 = 16;
@@ -41,12 +44,18 @@ impl Loaded {
         self.diagnostics.iter().map(Diagnostic::severity).max()
     }
 
+    /// A hash of all texts: results of equal texts have the same.
+    pub fn hash(&self) -> u64 {
+        let texts: Vec<&str> = self.sources.iter().map(|source| source.text.as_str()).collect();
+        hash_name(&texts.join("\0"))
+    }
+
     /// What came of a file that cannot be read.
-    pub fn unreadable(name: &str, problem: Problem) -> Loaded {
+    pub fn unreadable(name: &str, fault: FileFault) -> Loaded {
         let mut sources = Sources::default();
         let file = sources.add(name, "");
         let mut findings = Findings::default();
-        findings.report(problem, Place { file, start: 0, end: 0 }, "");
+        findings.report(fault, Place { file, start: 0, end: 0 }, "");
         Loaded { sources, model: None, diagnostics: findings.into_sorted() }
     }
 }
@@ -59,7 +68,7 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     let mut findings = Findings::default();
     if let Some(found) = layout::invisible_indentation(text) {
         let (start, end) = (found.start as u32, (found.start + found.length) as u32);
-        let problem = Problem::Syntax { fault: found.fault };
+        let problem = FileFault::Syntax { fault: found.fault };
         findings.report(problem, Place { file, start, end }, "");
         return Loaded { sources, model: None, diagnostics: findings.into_sorted() };
     }
@@ -67,12 +76,12 @@ pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>)
     let is_map = root.as_ref().is_some_and(|root| matches!(root.kind, Kind::Map(_)));
     if !is_map && looks_like_table(text) {
         let mut findings = Findings::default();
-        findings.report(Problem::LooksLikeTable, Place { file, start: 0, end: 1 }, "");
+        findings.report(FileFault::LooksLikeTable, Place { file, start: 0, end: 1 }, "");
         return Loaded { sources, model: None, diagnostics: findings.into_sorted() };
     }
     let Some(mut root) = root else {
         if !findings.has_errors() {
-            findings.report(Problem::EmptyModel, Place { file, start: 0, end: 0 }, "");
+            findings.report(FileFault::EmptyModel, Place { file, start: 0, end: 0 }, "");
         }
         let mut diagnostics = findings.into_sorted();
         diagnostics.retain(|d| d.severity() == Severity::Unreadable);
@@ -176,7 +185,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         Some(field) => {
             let fields = field.names(r).unwrap_or_default();
             if fields.is_empty() && field.is_map() {
-                field.report(r, Problem::EmptyList);
+                field.report(r, ValueFault::EmptyList);
             }
             sources.extend(fields.iter().filter_map(|source| source.source(r)));
         }
@@ -187,15 +196,15 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     }
     let mut stages = Vec::new();
     match section.get("stages") {
-        Some(field) if field.is_null() => field.report(r, Problem::NoStages),
+        Some(field) if field.is_null() => field.report(r, ProcessFault::NoStages),
         Some(field) => {
             let fields = field.names(r);
             if fields.as_ref().is_some_and(Vec::is_empty) {
-                field.report(r, Problem::NoStages);
+                field.report(r, ProcessFault::NoStages);
             }
             stages.extend(fields.unwrap_or_default().iter().filter_map(|stage| stage.stage(r)));
         }
-        None => root.report(r, Problem::NoStages),
+        None => root.report(r, ProcessFault::NoStages),
     }
     default_phases(&mut stages);
     let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
@@ -241,22 +250,22 @@ fn default_phases(stages: &mut [Stage]) {
 /// Reads the text of a model file, or says why it cannot be read.
 ///
 /// Only plain files and standard input are read, so that a pipe without a writer cannot hang.
-pub fn read_file(path: &str) -> Result<String, Problem> {
+pub fn read_file(path: &str) -> Result<String, FileFault> {
     let is_stdin = path == "-" || path == "/dev/stdin" || path.starts_with("/dev/fd/");
     let bytes = if path == "-" {
         read_limited(std::io::stdin().lock())?
     } else {
         let meta = std::fs::metadata(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
-                Problem::NoSuchFile { nearest: near_files(Path::new(path)) }
+                FileFault::NoSuchFile { nearest: near_files(Path::new(path)) }
             }
             _ => cannot_read(&error),
         })?;
         if meta.is_dir() || (!meta.is_file() && !is_stdin) {
-            return Err(Problem::NotAFile);
+            return Err(FileFault::NotAFile);
         }
         if meta.len() > LARGEST_MIB << 20 {
-            return Err(Problem::TooLarge { limit_mib: LARGEST_MIB });
+            return Err(FileFault::TooLarge { limit_mib: LARGEST_MIB });
         }
         read_limited(File::open(path).map_err(|error| cannot_read(&error))?)?
     };
@@ -265,10 +274,10 @@ pub fn read_file(path: &str) -> Result<String, Problem> {
         || bytes.starts_with(&[0xFE, 0xFF])
         || zeros * 4 > bytes.len().min(4096)
     {
-        return Err(Problem::NotUtf8 { likely: Encoding::Utf16, file: path.to_owned() });
+        return Err(FileFault::NotUtf8 { likely: Encoding::Utf16, file: path.to_owned() });
     }
     if zeros > 0 {
-        return Err(Problem::NotText);
+        return Err(FileFault::NotText);
     }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
@@ -276,27 +285,27 @@ pub fn read_file(path: &str) -> Result<String, Problem> {
         let cyrillic = bytes.iter().filter(|byte| **byte >= 0xC0).count();
         let control = bytes.iter().filter(|b| **b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t'));
         if control.count() > 0 {
-            Problem::NotText
+            FileFault::NotText
         } else if cyrillic * 20 > bytes.len() {
-            Problem::NotUtf8 { likely: Encoding::Windows1251, file: path.to_owned() }
+            FileFault::NotUtf8 { likely: Encoding::Windows1251, file: path.to_owned() }
         } else {
-            Problem::NotUtf8 { likely: Encoding::Unknown, file: path.to_owned() }
+            FileFault::NotUtf8 { likely: Encoding::Unknown, file: path.to_owned() }
         }
     })
 }
 
-fn read_limited(reader: impl Read) -> Result<Vec<u8>, Problem> {
+fn read_limited(reader: impl Read) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     let limit = LARGEST_MIB << 20;
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
     if bytes.len() as u64 > limit {
-        return Err(Problem::TooLarge { limit_mib: LARGEST_MIB });
+        return Err(FileFault::TooLarge { limit_mib: LARGEST_MIB });
     }
     Ok(bytes)
 }
 
-fn cannot_read(error: &std::io::Error) -> Problem {
-    Problem::CannotRead { reason: error.to_string() }
+fn cannot_read(error: &std::io::Error) -> FileFault {
+    FileFault::CannotRead { reason: error.to_string() }
 }
 
 /// Files of the same folder with a similar name.

@@ -1,7 +1,7 @@
 //! Numbers with units, as fields: shares, rates, times by one of two clocks, money, pay.
 
 use super::reader::{Field, Reader};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{ValueFault, Wanted, Warning};
 use crate::quantity::{
     DAY_MICROS, Length, NumberFault, Pay, Rate, Share, parse_count, parse_number, parse_share,
 };
@@ -37,7 +37,7 @@ impl Field<'_> {
         match read(text) {
             Ok(value) => Some(value),
             Err(fault) => {
-                self.report(r, Problem::Number { text: text.to_owned(), wanted, fault });
+                self.report(r, ValueFault::Number { text: text.to_owned(), wanted, fault });
                 None
             }
         }
@@ -83,19 +83,19 @@ impl Field<'_> {
 
     fn bad_duration(&self, r: &mut Reader<'_>, fault: NumberFault) {
         let text = self.node.scalar_text().to_owned();
-        self.report(r, Problem::Number { text, wanted: Wanted::Duration, fault });
+        self.report(r, ValueFault::Number { text, wanted: Wanted::Duration, fault });
     }
 
     /// A length of time by any clock.
     pub(super) fn any_length(&self, r: &mut Reader<'_>) -> Option<Length> {
         let length = self.number_or(r, Wanted::Duration, Length::parse)?;
         if length.is_below_resolution() {
-            self.report(r, Problem::TooShort { text: self.node.scalar_text().to_owned() });
+            self.report(r, ValueFault::TooShort { text: self.node.scalar_text().to_owned() });
             return None;
         }
         let years = length.nominal_days() / 365.25;
         if years > ABSURD_YEARS {
-            self.report(r, Problem::AbsurdDuration { years });
+            self.report(r, Warning::AbsurdDuration { years });
         }
         Some(length)
     }
@@ -148,7 +148,7 @@ impl Field<'_> {
         let amount = self.number_or(r, Wanted::Money, parse_number)?;
         if amount < 0.0 {
             let (text, fault) = (self.node.scalar_text().to_owned(), NumberFault::Negative);
-            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
+            self.report(r, ValueFault::Number { text, wanted: Wanted::Money, fault });
             return None;
         }
         self.money(r)
@@ -159,12 +159,12 @@ impl Field<'_> {
         let amount = self.number_or(r, Wanted::Money, parse_number)?;
         if amount < 0.0 {
             let text = self.scalar(r, Wanted::Money)?.to_owned();
-            self.report(r, Problem::NegativeMoney { text });
+            self.report(r, Warning::NegativeMoney { text });
         }
         if amount.abs() > MOST_MONEY {
             let text = self.scalar(r, Wanted::Money)?.to_owned();
             let fault = NumberFault::TooLarge { most: MOST_MONEY };
-            self.report(r, Problem::Number { text, wanted: Wanted::Money, fault });
+            self.report(r, ValueFault::Number { text, wanted: Wanted::Money, fault });
             return None;
         }
         Some(amount)

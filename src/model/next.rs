@@ -7,7 +7,7 @@
 use super::reader::{Field, Reader, Spot};
 use super::step::Delay;
 use super::yaml::Kind;
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{Share, parse_share};
 
 /// Where a branch leads.
@@ -64,7 +64,7 @@ impl Field<'_> {
                     drafts.extend(branch.lost(r, left).unwrap_or_default());
                 }
                 "cancelled" => {
-                    let problem = Problem::NotYet { key: "cancelled".to_owned() };
+                    let problem = StructureFault::NotYet { key: "cancelled".to_owned() };
                     r.findings.report(problem, branch.key().place, branch.path.clone());
                 }
                 "won" => drafts.extend(branch.draft(r, Target::Won)),
@@ -101,7 +101,7 @@ impl Field<'_> {
             "lost" => Target::Lost(None),
             "rest" => Target::Following,
             "cancelled" => {
-                self.report(r, Problem::NotYet { key: "cancelled".to_owned() });
+                self.report(r, StructureFault::NotYet { key: "cancelled".to_owned() });
                 return None;
             }
             name => Target::Stage(name.to_owned()),
@@ -142,7 +142,7 @@ impl Field<'_> {
         if !split {
             let reasons = self.names(r)?;
             for reason in reasons.iter().filter(|reason| reason.is_null()) {
-                let problem = Problem::CommaInReason { reason: reason.name().to_owned() };
+                let problem = Warning::CommaInReason { reason: reason.name().to_owned() };
                 r.findings.report(problem, reason.key().place, reason.path.clone());
             }
             let drafts = reasons.iter().map(|reason| {
@@ -170,7 +170,7 @@ impl Field<'_> {
             (Share::Of(share), _) => share,
             (Share::Rest, Some(left)) => left,
             (Share::Rest, None) => {
-                self.report(r, Problem::SeveralRests);
+                self.report(r, ValueFault::SeveralRests);
                 return None;
             }
         };
@@ -193,7 +193,7 @@ impl Field<'_> {
         let (first, second) = (rests.next(), rests.next());
         if let Some(second) = second {
             let spot = second.spot.clone();
-            r.findings.report(Problem::SeveralRests, spot.place, spot.path);
+            r.findings.report(ValueFault::SeveralRests, spot.place, spot.path);
             return None;
         }
         let over = given > 1.0 + SUM_TOLERANCE;
@@ -202,7 +202,7 @@ impl Field<'_> {
             let spot = self.key();
             let named = |draft: &&Draft| matches!(draft.target, Target::Lost(Some(_)));
             let of_lost = over && drafts.iter().filter(named).count() > 1;
-            let problem = Problem::SharesSum { sum: given, of_lost };
+            let problem = ValueFault::SharesSum { sum: given, of_lost };
             r.findings.report(problem, spot.place, spot.path);
             return None;
         }

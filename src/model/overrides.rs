@@ -6,7 +6,7 @@
 use super::Override;
 use super::reader::nearest;
 use super::yaml::{self, Entry, Kind, Node};
-use crate::diagnostic::{Findings, Place, Problem, Sources};
+use crate::diagnostic::{Findings, Place, Sources, StructureFault};
 
 /// Top-level sections whose keys are names that the modeller chose.
 const NAMED: [&str; 5] = ["stages", "sources", "attributes", "reasons", "roles"];
@@ -38,12 +38,12 @@ pub(super) fn apply(
     let open_quote = change.path.matches('"').count() % 2 == 1;
     if keys.iter().any(String::is_empty) || open_quote || change.value.trim().is_empty() {
         let text = format!("{}={}", change.path, change.value);
-        let problem = Problem::BadOverride { text };
+        let problem = StructureFault::BadOverride { text };
         findings.report(problem, whole, change.path.clone());
         return;
     }
     if let Err(unknown) = put(root, &keys, 0, value, whole) {
-        let problem = Problem::UnknownPath { path: unknown.path, nearest: unknown.nearest };
+        let problem = StructureFault::UnknownPath { path: unknown.path, nearest: unknown.nearest };
         findings.report(problem, whole, change.path.clone());
     }
 }

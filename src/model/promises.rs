@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use super::reader::{Spot, nearest};
 use super::{Expectation, Horizon, Model, Target};
 use crate::calendar::shift;
-use crate::diagnostic::{FigureFault, Findings, Problem};
+use crate::diagnostic::{ExpectationFault, FigureFault, Findings, NameKind, ValueFault};
 use crate::kpi::statistic::MOST_TIMES;
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -31,7 +31,11 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 
 fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings) {
     let Spot { place, path } = expectation.spot.clone();
-    findings.report(Problem::NoSuchFigure { kpi: expectation.kpi.clone(), fault }, place, path);
+    findings.report(
+        ExpectationFault::NoSuchFigure { kpi: expectation.kpi.clone(), fault },
+        place,
+        path,
+    );
 }
 
 /// What `stage_conversion` counts exits to: a stage, or an end, a loss with its reason.
@@ -47,7 +51,11 @@ fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &m
         let nearest = nearest(exit, known.iter().map(String::as_str));
         let Spot { place, path } = expectation.spot.clone();
         let name = exit.to_owned();
-        findings.report(Problem::UnknownName { kind: "stage or end", name, nearest }, place, path);
+        findings.report(
+            ValueFault::UnknownName { kind: NameKind::StageOrEnd, name, nearest },
+            place,
+            path,
+        );
     }
 }
 

@@ -9,9 +9,9 @@ use jiff::civil::DateTime;
 
 use super::date::parse_date;
 use super::measure::Clock;
-use super::words::{self, synonym};
+use super::words::{self, Later, synonym};
 use super::yaml::{Entry, Kind, Node};
-use crate::diagnostic::{Findings, NameFault, Place, Problem, Wanted};
+use crate::diagnostic::{Findings, NameFault, Place, Problem, StructureFault, ValueFault, Wanted};
 use crate::quantity::is_hidden;
 
 /// A place with the path of the field that stands there.
@@ -92,7 +92,7 @@ impl<'n> Field<'n> {
         Spot { place: self.place(), path: self.path.clone() }
     }
 
-    pub(super) fn report(&self, r: &mut Reader<'_>, problem: Problem) {
+    pub(super) fn report(&self, r: &mut Reader<'_>, problem: impl Into<Problem>) {
         r.findings.report(problem, self.place(), self.path.clone());
     }
 
@@ -109,7 +109,7 @@ impl<'n> Field<'n> {
     }
 
     fn wrong<T>(&self, r: &mut Reader<'_>, wanted: Wanted) -> Option<T> {
-        self.report(r, Problem::WrongKind { wanted, found: self.node.found() });
+        self.report(r, StructureFault::WrongKind { wanted, found: self.node.found() });
         None
     }
 
@@ -144,9 +144,13 @@ impl<'n> Field<'n> {
             let all = known.iter().chain(later).copied();
             let near = synonym(key, known).map(str::to_owned).or_else(|| nearest(key, all));
             let problem = if later.contains(&key) {
-                Problem::NotYet { key: entry.key.clone() }
-            } else if let (None, Some(place)) = (&near, words::later(key)) {
-                Problem::LaterWord { key: entry.key.clone(), place }
+                StructureFault::NotYet { key: entry.key.clone() }
+            } else if let (None, Some(later)) = (&near, words::later(key)) {
+                let key = entry.key.clone();
+                match later {
+                    Later::Key(example) => StructureFault::LaterKey { key, example },
+                    Later::Command => StructureFault::LaterCommand { key },
+                }
             } else {
                 // It is read as what it seems to be, so that one slip is one report.
                 let sure = synonym(key, known).is_some();
@@ -154,7 +158,7 @@ impl<'n> Field<'n> {
                     .clone()
                     .filter(|near| self.node.get(near).is_none() && (sure || is_slip(key, near)));
                 meant.extend(free.map(|near| (near, entry)));
-                Problem::UnknownKey {
+                StructureFault::UnknownKey {
                     key: entry.key.clone(),
                     nearest: near,
                     known: known.iter().map(|k| (*k).to_owned()).collect(),
@@ -217,7 +221,7 @@ impl<'n> Field<'n> {
         let text = self.scalar(r, Wanted::Scalar)?;
         if text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\t')) {
             let name = text.to_owned();
-            self.report(r, Problem::BadName { name, fault: NameFault::Control });
+            self.report(r, StructureFault::BadName { name, fault: NameFault::Control });
         }
         Some(text.to_owned())
     }
@@ -227,7 +231,7 @@ impl<'n> Field<'n> {
         if self.is_list() {
             let items = self.items(r).unwrap_or_default();
             if items.is_empty() {
-                self.report(r, Problem::EmptyList);
+                self.report(r, ValueFault::EmptyList);
             }
             return items.iter().flat_map(|item| item.words(r)).collect();
         }
@@ -243,7 +247,7 @@ impl<'n> Field<'n> {
             "false" => Some(false),
             text => {
                 let known = vec!["true".to_owned(), "false".to_owned()];
-                let problem = Problem::UnknownWord {
+                let problem = ValueFault::UnknownWord {
                     text: text.to_owned(),
                     wanted: Wanted::Truth,
                     nearest: None,
@@ -260,7 +264,7 @@ impl<'n> Field<'n> {
         let text = self.scalar(r, Wanted::Date)?;
         let date = parse_date(text);
         if date.is_none() {
-            self.report(r, Problem::BadDate { text: text.to_owned() });
+            self.report(r, ValueFault::BadDate { text: text.to_owned() });
         }
         date
     }
@@ -275,7 +279,7 @@ impl<'n> Field<'n> {
         let text = self.scalar(r, wanted)?;
         let found = words.iter().find(|(word, _)| *word == text.to_lowercase());
         if found.is_none() {
-            let problem = Problem::UnknownWord {
+            let problem = ValueFault::UnknownWord {
                 text: text.to_owned(),
                 wanted,
                 nearest: nearest(text, words.iter().map(|w| w.0)),
@@ -311,7 +315,7 @@ impl<'n> Section<'n> {
     ) -> Option<Field<'n>> {
         let field = self.get(key);
         if field.is_none() {
-            let problem = Problem::MissingKey { key, owner: owner.to_owned() };
+            let problem = StructureFault::MissingKey { key, owner: owner.to_owned() };
             r.findings.report(problem, self.field.place(), self.field.path.clone());
         }
         field
@@ -338,10 +342,10 @@ pub(crate) fn is_slip(one: &str, other: &str) -> bool {
 
 fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
     if name.trim().is_empty() {
-        let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Empty };
+        let problem = StructureFault::BadName { name: name.to_owned(), fault: NameFault::Empty };
         r.findings.report(problem, spot.place, spot.path.clone());
     } else if name.chars().any(is_hidden) {
-        let problem = Problem::BadName { name: name.to_owned(), fault: NameFault::Control };
+        let problem = StructureFault::BadName { name: name.to_owned(), fault: NameFault::Control };
         r.findings.report(problem, spot.place, spot.path.clone());
     }
 }

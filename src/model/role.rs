@@ -1,7 +1,7 @@
 //! `roles`: who does the work, how many of them, when, and what they cost.
 
 use super::reader::{Field, Reader, Spot};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted};
 use crate::quantity::Pay;
 
 /// People who do the same work.
@@ -60,7 +60,7 @@ impl Field<'_> {
                 && field.scalar(r, Wanted::Scalar).is_some_and(|word| word != supported)
             {
                 let key = format!("{key}: {}", field.node.scalar_text());
-                field.report(r, Problem::NotYet { key });
+                field.report(r, StructureFault::NotYet { key });
             }
         }
         if section.get("places").is_some() {
@@ -83,7 +83,7 @@ impl Field<'_> {
         if self.is_list() {
             let items = self.items(r)?;
             if items.is_empty() {
-                self.report(r, Problem::EmptyList);
+                self.report(r, ValueFault::EmptyList);
                 return None;
             }
             let groups: Vec<Option<Group>> = items.iter().map(|item| item.group(r)).collect();
@@ -104,7 +104,7 @@ impl Field<'_> {
         if count > MOST_PEOPLE {
             let text = self.node.scalar_text().to_owned();
             let fault = crate::quantity::NumberFault::TooLarge { most: MOST_PEOPLE as f64 };
-            self.report(r, Problem::Number { text, wanted: Wanted::People, fault });
+            self.report(r, ValueFault::Number { text, wanted: Wanted::People, fault });
             return None;
         }
         Some(count)
@@ -117,7 +117,7 @@ impl Field<'_> {
             Some(field) => {
                 let count = field.head_count(r);
                 if name.is_some() && count.is_some_and(|count| count != 1) {
-                    let problem = Problem::Conflict { key: "count", other: "name" };
+                    let problem = StructureFault::Conflict { key: "count", other: "name" };
                     field.report(r, problem);
                 }
                 count

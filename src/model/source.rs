@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::attribute::Attribute;
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::{MONTHS, WEEKDAYS};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted};
 use crate::quantity::{NumberFault, Rate, RateUnit};
 use crate::random::distribution::Distribution;
 
@@ -127,7 +127,7 @@ impl Field<'_> {
         if let (Some(from), Some(until), Some(field)) = (from, until, section.get("until"))
             && until <= from
         {
-            field.report(r, Problem::DateOrder { earlier: "from", later: "until" });
+            field.report(r, ValueFault::DateOrder { earlier: "from", later: "until" });
         }
         let cost = section.get("cost").map_or(Some(0.0), |field| field.price(r));
         let enters = section
@@ -158,7 +158,7 @@ impl Field<'_> {
         let count = self.count(r)?;
         if count == 0 {
             let text = self.scalar(r, Wanted::Count)?.to_owned();
-            self.report(r, Problem::Below { text, least: 1.0 });
+            self.report(r, ValueFault::Below { text, least: 1.0 });
             return None;
         }
         Some(count)
@@ -168,7 +168,7 @@ impl Field<'_> {
     fn rate_steps(&self, r: &mut Reader<'_>) -> Option<Vec<RateStep>> {
         let items = self.items(r)?;
         if items.is_empty() {
-            self.report(r, Problem::EmptyList);
+            self.report(r, ValueFault::EmptyList);
             return None;
         }
         let mut steps: Vec<RateStep> = Vec::new();
@@ -178,7 +178,7 @@ impl Field<'_> {
             let rate = section.need(r, "rate", "step")?.rate(r);
             let step = RateStep { from: Some(from?), rate: rate? };
             if steps.last().is_some_and(|last| last.from >= step.from) {
-                item.report(r, Problem::DateOrder { earlier: "from", later: "from" });
+                item.report(r, ValueFault::UnsortedSteps);
                 return None;
             }
             steps.push(step);
@@ -196,7 +196,7 @@ impl Field<'_> {
             if factor < 0.0 {
                 let text = field.scalar(r, Wanted::Number)?.to_owned();
                 let (wanted, fault) = (Wanted::Number, NumberFault::Negative);
-                field.report(r, Problem::Number { text, wanted, fault });
+                field.report(r, ValueFault::Number { text, wanted, fault });
             }
             let lower = word.to_lowercase();
             if let Some((_, month)) = MONTHS.iter().find(|m| m.0 == lower) {
@@ -214,7 +214,7 @@ impl Section<'_> {
         if let Some(every) = self.get("every") {
             for key in ["rate", "steps", "season", "growth"] {
                 if let Some(field) = self.get(key) {
-                    let problem = Problem::Conflict { key, other: "every" };
+                    let problem = StructureFault::Conflict { key, other: "every" };
                     r.findings.report(problem, field.key().place, field.path.clone());
                 }
             }
@@ -225,14 +225,14 @@ impl Section<'_> {
             }
             if gap.mean() <= 0.0 {
                 let text = "every".to_owned();
-                every.report(r, Problem::Below { text, least: 0.0 });
+                every.report(r, ValueFault::Below { text, least: 0.0 });
                 return None;
             }
             return Some(Arrivals::Every(gap));
         }
         let steps = match (self.get("rate"), self.get("steps")) {
             (Some(_), Some(steps)) => {
-                let problem = Problem::Conflict { key: "steps", other: "rate" };
+                let problem = StructureFault::Conflict { key: "steps", other: "rate" };
                 r.findings.report(problem, steps.key().place, steps.path.clone());
                 return None;
             }

@@ -5,7 +5,7 @@ use super::next::Branch;
 use super::reader::{Field, Reader, Section, Spot};
 use super::step::{Action, Patience, Step};
 use super::when::When;
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::random::distribution::Distribution;
 
 /// Where a deal is for the CRM.
@@ -247,7 +247,7 @@ impl Field<'_> {
             let count = field.count(r)?;
             if count == 0 {
                 let text = field.scalar(r, Wanted::Count)?.to_owned();
-                field.report(r, Problem::Below { text, least: 1.0 });
+                field.report(r, ValueFault::Below { text, least: 1.0 });
                 return None;
             }
             Some(count)
@@ -260,7 +260,7 @@ impl Field<'_> {
         let count = section.need(r, "count", "max_visits").and_then(|field| positive(&field, r));
         let next = match (section.get("lost"), section.get("next")) {
             (Some(_), Some(next)) => {
-                let problem = Problem::Conflict { key: "next", other: "lost" };
+                let problem = StructureFault::Conflict { key: "next", other: "lost" };
                 r.findings.report(problem, next.key().place, next.path.clone());
                 return None;
             }
@@ -287,7 +287,7 @@ impl Field<'_> {
     fn variant(&self, r: &mut Reader<'_>) -> Option<Variant> {
         for (key, field) in self.entries() {
             if FIXED.contains(&key) {
-                let problem = Problem::CannotVary { key: key.to_owned() };
+                let problem = StructureFault::CannotVary { key: key.to_owned() };
                 r.findings.report(problem, field.key().place, field.path.clone());
             }
         }
@@ -296,7 +296,7 @@ impl Field<'_> {
         let when = section.need(r, "when", "variant").and_then(|field| field.when(r));
         let plan = section.plan(r);
         if self.entries().iter().all(|(key, _)| *key == "when") {
-            self.report(r, Problem::NothingVaries);
+            self.report(r, Warning::NothingVaries);
         }
         Some(Variant { when: when?, plan, spot: self.spot() })
     }
@@ -308,7 +308,7 @@ impl Section<'_> {
         if let Some(steps) = self.get("steps") {
             for key in ["work", "wait"] {
                 if self.get(key).is_some() {
-                    let problem = Problem::Conflict { key: "steps", other: key };
+                    let problem = StructureFault::Conflict { key: "steps", other: key };
                     r.findings.report(problem, steps.key().place, steps.path.clone());
                 }
             }

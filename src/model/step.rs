@@ -4,7 +4,7 @@ use super::measure::Clock;
 use super::next::{Branch, Target};
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::WEEKDAYS;
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{DAY_MICROS, MINUTE_MICROS};
 use crate::random::distribution::Distribution;
 
@@ -94,14 +94,14 @@ impl Field<'_> {
         let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
         let action = match (section.get("wait"), section.get("role")) {
             (Some(wait), Some(_)) => {
-                let problem = Problem::Conflict { key: "wait", other: "role" };
+                let problem = StructureFault::Conflict { key: "wait", other: "role" };
                 r.findings.report(problem, wait.key().place, wait.path.clone());
                 return None;
             }
             (Some(wait), None) => {
                 for key in ["time", "activity"] {
                     if let Some(field) = section.get(key) {
-                        let problem = Problem::Conflict { key, other: "wait" };
+                        let problem = StructureFault::Conflict { key, other: "wait" };
                         r.findings.report(problem, field.key().place, field.path.clone());
                     }
                 }
@@ -135,7 +135,7 @@ impl Field<'_> {
         let text = until.scalar(r, Wanted::Moment)?;
         let moment = Moment::parse(text);
         if moment.is_none() {
-            until.report(r, Problem::BadMoment { text: text.to_owned() });
+            until.report(r, ValueFault::BadMoment { text: text.to_owned() });
         }
         moment.map(Wait::Until)
     }
@@ -162,7 +162,7 @@ impl Field<'_> {
         let time = section.get("time").and_then(|field| field.delay(r));
         let next = match (section.get("lost"), section.get("next")) {
             (Some(_), Some(next)) => {
-                let problem = Problem::Conflict { key: "next", other: "lost" };
+                let problem = StructureFault::Conflict { key: "next", other: "lost" };
                 r.findings.report(problem, next.key().place, next.path.clone());
                 return None;
             }
@@ -181,7 +181,7 @@ impl Section<'_> {
         let role = self.need(r, "role", "work");
         let role = role.and_then(|field| {
             if field.is_list() {
-                field.report(r, Problem::NotYet { key: "role: [several]".to_owned() });
+                field.report(r, StructureFault::NotYet { key: "role: [several]".to_owned() });
                 return None;
             }
             Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot()))
@@ -197,7 +197,7 @@ impl Section<'_> {
             let constant =
                 matches!(time, Some(Distribution::Constant(micros)) if micros >= LONG_WORK);
             if constant && !field.node.scalar_text().contains("working") {
-                field.report(r, Problem::DayOfWork);
+                field.report(r, Warning::DayOfWork);
             }
             time
         });

@@ -1,7 +1,7 @@
 //! `targets`: the plan that bookings and wins are held against.
 
 use super::reader::{Field, Reader, Spot};
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{ValueFault, Wanted};
 use crate::quantity::Rate;
 
 /// What is planned; nothing where the model has no plan.
@@ -25,7 +25,7 @@ impl Field<'_> {
                 return Some((rate, field.key()));
             }
             let text = field.scalar(r, Wanted::Rate)?.to_owned();
-            field.report(r, Problem::Below { text, least: 0.0 });
+            field.report(r, ValueFault::Below { text, least: 0.0 });
             None
         };
         Some(Targets { bookings: target("bookings"), wins: target("wins") })

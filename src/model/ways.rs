@@ -76,9 +76,16 @@ impl Model {
         }
     }
 
-    /// The position of a stage; every name in a checked model has one.
+    /// The position of a stage.
+    ///
+    /// # Panics
+    ///
+    /// If there is no stage of this name; a checked model names only stages that it has.
     pub fn stage_index(&self, name: &str) -> usize {
-        self.stages.iter().position(|stage| stage.name == name).unwrap_or(0)
+        self.stages
+            .iter()
+            .position(|stage| stage.name == name)
+            .expect("a checked model names only stages that it has")
     }
 
     /// The ways through the model, over all variants.

@@ -4,7 +4,7 @@ use jiff::civil::{DateTime, Time};
 
 use super::reader::{Field, Reader, Section, Spot};
 use super::yaml::Kind;
-use crate::diagnostic::{Problem, Wanted};
+use crate::diagnostic::{ExpectationFault, StructureFault, ValueFault, Wanted};
 use crate::quantity::{MINOR_UNITS, parse_number};
 
 /// All tests must hold.
@@ -103,11 +103,11 @@ impl Field<'_> {
     pub(super) fn when(&self, r: &mut Reader<'_>) -> Option<When> {
         if !self.is_map() {
             let found = self.node.found();
-            self.report(r, Problem::WrongKind { wanted: Wanted::Map, found });
+            self.report(r, StructureFault::WrongKind { wanted: Wanted::Map, found });
             return None;
         }
         if self.entries().is_empty() {
-            self.report(r, Problem::EmptyCondition);
+            self.report(r, ValueFault::EmptyCondition);
             return None;
         }
         let tests = self.entries().into_iter().filter_map(|(key, field)| field.test(r, key));
@@ -131,7 +131,11 @@ impl Field<'_> {
             "queue" => Test::Queue(self.queues(r)),
             "satisfaction" | "followed" => {
                 let spot = self.key();
-                r.findings.report(Problem::NotYet { key: key.to_owned() }, spot.place, spot.path);
+                r.findings.report(
+                    StructureFault::NotYet { key: key.to_owned() },
+                    spot.place,
+                    spot.path,
+                );
                 return None;
             }
             _ => {
@@ -179,7 +183,7 @@ impl Field<'_> {
             Kind::Scalar(_) | Kind::Null => false,
         };
         if is_empty {
-            self.report(r, Problem::EmptyCondition);
+            self.report(r, ValueFault::EmptyCondition);
         }
     }
 
@@ -207,7 +211,7 @@ impl Field<'_> {
                 range.high = range.high.min(value?.ceil() as i64 - 1);
             }
             if range.low > range.high {
-                self.report(r, Problem::Contradiction);
+                self.report(r, ExpectationFault::Contradiction);
                 return None;
             }
             return Some(vec![range]);
@@ -222,7 +226,7 @@ impl Field<'_> {
         let text = self.scalar(r, Wanted::Condition)?;
         if parse_number(text).is_err() && text.starts_with(['<', '>', '=']) {
             let found = self.node.found();
-            self.report(r, Problem::WrongKind { wanted: Wanted::Condition, found });
+            self.report(r, StructureFault::WrongKind { wanted: Wanted::Condition, found });
             return None;
         }
         Some(vec![exact(read(self, r)?)])
@@ -254,7 +258,7 @@ impl Field<'_> {
                 span.1 = Some(date?);
             }
             if span.0.zip(span.1).is_some_and(|(from, until)| from >= until) {
-                self.report(r, Problem::Contradiction);
+                self.report(r, ExpectationFault::Contradiction);
                 return None;
             }
             return Some(vec![span]);

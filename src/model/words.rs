@@ -29,46 +29,55 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     meant.into_iter().find_map(|key| known.iter().find(|known| **known == key).copied())
 }
 
+/// What a later version will make of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Later {
+    /// A key of the language, with an example of where it stands.
+    Key(&'static str),
+    /// A command.
+    Command,
+}
+
 /// Keys that the language has somewhere and this version does not simulate, with where they stand.
-const LATER: [(&str, &str); 38] = [
-    ("terms", "terms: [{payment: …}]"),
-    ("payments", "terms: [{payment: …}]"),
-    ("payment", "terms: [{payment: …}]"),
-    ("margin", "terms: [{margin: 24%}]"),
-    ("commission", "terms: [{commission: 3%}]"),
-    ("demand", "terms: [{demand: {machine hours: 90}}]"),
-    ("capacity", "capacity: {machine hours: 1600/month}"),
-    ("promises", "promises: [{name, from, to, within}]"),
-    ("rollout", "rollout: {start, duration, from, to}"),
-    ("costs", "costs: {office: 400000/month}"),
-    ("overheads", "costs: {office: 400000/month}"),
-    ("discount", "discount: 15%/year"),
-    ("investment", "scenarios: {…: {investment: …}}"),
-    ("extends", "extends: as-is.yaml"),
-    ("scenarios", "scenarios: {NAME: …}"),
-    ("scenario", "scenarios: {NAME: …}"),
-    ("forecast", "a command of a later version"),
-    ("compare", "a command of a later version"),
-    ("owner", "roles: {…: {assignment: owner}}"),
-    ("assignment", "roles: {…: {assignment: owner}}"),
-    ("limit", "limit: {count, lost}"),
-    ("selling_time", "roles: {…: {selling_time: 60%}}"),
-    ("ramp", "people: [{count: 2, ramp: 90d}]"),
-    ("speed", "people: [{name, speed: 1.2}]"),
-    ("closing", "people: [{name, closing: 1.1}]"),
-    ("away", "people: [{name, away: …}]"),
-    ("serves", "people: [{name, serves: {region: Moscow}}]"),
-    ("places", "roles: {…: {places: 12}}"),
-    ("holds", "holds: table"),
-    ("parallel", "steps: [{parallel: …}]"),
-    ("decay", "decay: {half_life, lost}"),
-    ("deadline", "deadline: {after, lost}"),
-    ("satisfaction", "satisfaction: {late, revisit}"),
-    ("priority", "priority: 1"),
-    ("dispersion", "dispersion: 3"),
-    ("schedule", "schedule: leads.csv"),
-    ("clients", "clients: true"),
-    ("instruction", "instruction: TEXT"),
+const LATER: [(&str, Later); 38] = [
+    ("terms", Later::Key("terms: [{payment: …}]")),
+    ("payments", Later::Key("terms: [{payment: …}]")),
+    ("payment", Later::Key("terms: [{payment: …}]")),
+    ("margin", Later::Key("terms: [{margin: 24%}]")),
+    ("commission", Later::Key("terms: [{commission: 3%}]")),
+    ("demand", Later::Key("terms: [{demand: {machine hours: 90}}]")),
+    ("capacity", Later::Key("capacity: {machine hours: 1600/month}")),
+    ("promises", Later::Key("promises: [{name, from, to, within}]")),
+    ("rollout", Later::Key("rollout: {start, duration, from, to}")),
+    ("costs", Later::Key("costs: {office: 400000/month}")),
+    ("overheads", Later::Key("costs: {office: 400000/month}")),
+    ("discount", Later::Key("discount: 15%/year")),
+    ("investment", Later::Key("scenarios: {…: {investment: …}}")),
+    ("extends", Later::Key("extends: as-is.yaml")),
+    ("scenarios", Later::Key("scenarios: {NAME: …}")),
+    ("scenario", Later::Key("scenarios: {NAME: …}")),
+    ("forecast", Later::Command),
+    ("compare", Later::Command),
+    ("owner", Later::Key("roles: {…: {assignment: owner}}")),
+    ("assignment", Later::Key("roles: {…: {assignment: owner}}")),
+    ("limit", Later::Key("limit: {count, lost}")),
+    ("selling_time", Later::Key("roles: {…: {selling_time: 60%}}")),
+    ("ramp", Later::Key("people: [{count: 2, ramp: 90d}]")),
+    ("speed", Later::Key("people: [{name, speed: 1.2}]")),
+    ("closing", Later::Key("people: [{name, closing: 1.1}]")),
+    ("away", Later::Key("people: [{name, away: …}]")),
+    ("serves", Later::Key("people: [{name, serves: {region: Moscow}}]")),
+    ("places", Later::Key("roles: {…: {places: 12}}")),
+    ("holds", Later::Key("holds: table")),
+    ("parallel", Later::Key("steps: [{parallel: …}]")),
+    ("decay", Later::Key("decay: {half_life, lost}")),
+    ("deadline", Later::Key("deadline: {after, lost}")),
+    ("satisfaction", Later::Key("satisfaction: {late, revisit}")),
+    ("priority", Later::Key("priority: 1")),
+    ("dispersion", Later::Key("dispersion: 3")),
+    ("schedule", Later::Key("schedule: leads.csv")),
+    ("clients", Later::Key("clients: true")),
+    ("instruction", Later::Key("instruction: TEXT")),
 ];
 
 /// Russian words of such keys.
@@ -87,11 +96,11 @@ const LATER_RUSSIAN: [(&str, &str); 11] = [
 ];
 
 /// How the language writes what a later version will simulate; the word may stand at a wrong place.
-pub(super) fn later(word: &str) -> Option<&'static str> {
+pub(super) fn later(word: &str) -> Option<Later> {
     let word = word.trim().to_lowercase();
     let english = LATER_RUSSIAN.iter().find(|(russian, _)| *russian == word);
     let word = english.map_or(word.as_str(), |(_, english)| english);
-    LATER.iter().find(|(key, _)| *key == word).map(|(_, place)| *place)
+    LATER.iter().find(|(key, _)| *key == word).map(|(_, later)| *later)
 }
 
 #[cfg(test)]

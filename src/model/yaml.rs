@@ -10,7 +10,9 @@ use serde_yaml::granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, options,
 };
 
-use crate::diagnostic::{FileId, Findings, Place, Problem, SyntaxFault};
+use crate::diagnostic::{
+    FileFault, FileId, Findings, Found, Place, Related, Relation, StructureFault, SyntaxFault,
+};
 
 /// Values in a tree after aliases are followed; a model of 1,000 stages has about 20,000.
 const MOST_NODES: usize = 1_000_000;
@@ -52,12 +54,12 @@ pub struct Entry {
 
 impl Node {
     /// What a person would call it.
-    pub fn found(&self) -> &'static str {
+    pub fn found(&self) -> Found {
         match &self.kind {
-            Kind::Null => "nothing",
-            Kind::Scalar(_) => "a single value",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
+            Kind::Null => Found::Nothing,
+            Kind::Scalar(_) => Found::Scalar,
+            Kind::List(_) => Found::List,
+            Kind::Map(_) => Found::Map,
         }
     }
 
@@ -88,7 +90,7 @@ pub fn parse(text: &str, file: FileId, findings: &mut Findings) -> Option<Node> 
     match builder.document() {
         Ok(node) => node,
         Err((fault, place)) => {
-            builder.findings.report(Problem::Syntax { fault }, place, "");
+            builder.findings.report(FileFault::Syntax { fault }, place, "");
             None
         }
     }
@@ -153,7 +155,7 @@ impl<'a> Builder<'a> {
             return Err((SyntaxFault::TooComplex, place));
         }
         if let Some(tag) = event.tag() {
-            let problem = Problem::UnsupportedTag { tag: tag.original() };
+            let problem = StructureFault::UnsupportedTag { tag: tag.original() };
             self.findings.report(problem, place, "");
         }
         let anchor = event.anchor_id().unwrap_or(0);
@@ -184,7 +186,7 @@ impl<'a> Builder<'a> {
             Event::MappingStart(..) => self.map(place, events, level)?,
             Event::Alias(id) => self.alias(id, place)?,
             Event::UnresolvedAlias(name) => {
-                let problem = Problem::UndefinedAnchor { name: name.into_owned() };
+                let problem = StructureFault::UndefinedAnchor { name: name.into_owned() };
                 self.findings.report(problem, place, "");
                 Node { place, kind: Kind::Null }
             }
@@ -219,7 +221,11 @@ impl<'a> Builder<'a> {
                 _ => {
                     let found = key.found();
                     let wanted = crate::diagnostic::Wanted::Scalar;
-                    self.findings.report(Problem::WrongKind { wanted, found }, key.place, "");
+                    self.findings.report(
+                        StructureFault::WrongKind { wanted, found },
+                        key.place,
+                        "",
+                    );
                     continue;
                 }
             };
@@ -230,12 +236,13 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if text == "<<" {
-                self.findings.report(Problem::MergeKey, key.place, "");
+                self.findings.report(StructureFault::MergeKey, key.place, "");
                 continue;
             }
             if let Some(first) = seen.get(&text) {
-                let problem = Problem::DuplicateKey { key: text };
-                self.findings.report_beside(problem, key.place, "", *first);
+                let problem = StructureFault::DuplicateKey { key: text };
+                let first = Related { place: *first, relation: Relation::First };
+                self.findings.report_beside(problem, key.place, "", first);
                 continue;
             }
             seen.insert(text.clone(), key.place);
@@ -369,7 +376,7 @@ mod tests {
         let (_, found) = read("a: 1\nb: 2\na: 3\n");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].place.start, 10);
-        assert_eq!(found[0].related.unwrap().start, 0);
+        assert_eq!(found[0].related[0].place.start, 0);
     }
 
     #[test]
@@ -384,7 +391,7 @@ mod tests {
         }
         let (node, found) = read(&bomb);
         assert!(node.is_none());
-        assert_eq!(found[0].problem, Problem::Syntax { fault: SyntaxFault::TooComplex });
+        assert_eq!(found[0].problem, FileFault::Syntax { fault: SyntaxFault::TooComplex }.into());
     }
 
     #[test]
@@ -406,7 +413,7 @@ mod tests {
         let (_, found) = read("a: 1\nb: [1, 2\nc: 3\n");
         assert_eq!(
             found[0].problem,
-            Problem::Syntax { fault: SyntaxFault::Unclosed { opener: '[' } }
+            FileFault::Syntax { fault: SyntaxFault::Unclosed { opener: '[' } }.into()
         );
         assert_eq!(found[0].place.start, 8);
     }

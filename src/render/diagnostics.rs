@@ -1,10 +1,11 @@
 //! Diagnostics as rustc draws its own: the line, the place marked, what is wrong, how to mend it.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::Value;
 
-use super::messages::english;
-use super::visible;
-use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
+use super::messages::{english, related};
+use super::{json, visible};
+use crate::diagnostic::{Diagnostic, FileId, Place, Related, Severity, Sources};
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +47,10 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
         let mut snippet = Snippet::source(file.text.as_str()).path(name).fold(true);
         let mark = AnnotationKind::Primary.span(span(&file.text, diagnostic.place));
         snippet = snippet.annotation(if label.is_empty() { mark } else { mark.label(label) });
-        if let Some(first) = diagnostic.related.filter(|at| at.file == diagnostic.place.file) {
-            let mark = AnnotationKind::Context.span(span(&file.text, first)).label("first here");
-            snippet = snippet.annotation(mark);
+        let is_here = |related: &&Related| related.place.file == diagnostic.place.file;
+        for Related { place, relation } in diagnostic.related.iter().filter(is_here) {
+            let mark = AnnotationKind::Context.span(span(&file.text, *place));
+            snippet = snippet.annotation(mark.label(related(*relation)));
         }
         group = group.element(snippet);
     }
@@ -73,10 +75,41 @@ fn span(text: &str, place: Place) -> std::ops::Range<usize> {
     start..line
 }
 
+/// The findings of several models as a JSON array of objects.
+pub fn json<'a>(found: impl IntoIterator<Item = (&'a Sources, &'a Diagnostic)>) -> String {
+    let objects = found.into_iter().map(|(sources, diagnostic)| object(sources, diagnostic));
+    json::text(&Value::Array(objects.collect()))
+}
+
+fn object(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+    let message = english(&diagnostic.problem);
+    let position = sources.position(diagnostic.place);
+    let name = |id| &sources.file(id).name;
+    serde_json::json!({
+        "model": name(FileId::default()),
+        "file": name(diagnostic.place.file),
+        "line": position.line,
+        "column": position.column,
+        "path": diagnostic.path,
+        "severity": severity_word(diagnostic.severity()),
+        "code": diagnostic.problem.code(),
+        "message": message.title,
+        "help": message.help,
+    })
+}
+
+/// The word for other programs: what cannot be read is an error too.
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error | Severity::Unreadable => "error",
+    }
+}
+
 /// One diagnostic in one line: `file:line:column: error[V105]: text (path)`.
 pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let message = english(&diagnostic.problem);
-    let kind = if diagnostic.severity() == Severity::Warning { "warning" } else { "error" };
+    let kind = severity_word(diagnostic.severity());
     let position = sources.position(diagnostic.place);
     let (name, code) = (name(sources, diagnostic.place), diagnostic.problem.code());
     let path = if diagnostic.path.is_empty() {

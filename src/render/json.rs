@@ -1,12 +1,37 @@
-//! Tables as JSON: an array of objects, numbers as numbers, `null` where there is none.
+//! Documents and tables as JSON: numbers as numbers, `null` where there is none.
 
 use serde_json::{Map, Number, Value};
 
 use super::number::without_noise;
-use crate::report::{Cell, Table};
+use crate::report::{Cell, Field, Table};
+
+/// A document as an indented text.
+pub fn document(document: &Field) -> String {
+    text(&field(document))
+}
+
+/// A value as an indented text that ends with its line.
+pub(super) fn text(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn field(document: &Field) -> Value {
+    match document {
+        Field::Missing => Value::Null,
+        Field::Text(text) => Value::from(text.as_str()),
+        Field::Whole(count) => Value::from(*count),
+        Field::Number(number) => Value::from(*number),
+        Field::List(fields) => Value::Array(fields.iter().map(field).collect()),
+        Field::Map(entries) => {
+            let entry = |(key, value): &(String, Field)| (key.clone(), field(value));
+            Value::Object(entries.iter().map(entry).collect())
+        }
+        Field::Rows(table) => rows(table),
+    }
+}
 
 /// The rows as objects.
-pub fn rows(table: &Table) -> Value {
+fn rows(table: &Table) -> Value {
     let object = |row: &Vec<Cell>| {
         let titles = table.columns.iter().map(|column| column.title.clone());
         Value::Object(titles.zip(row.iter().map(value)).collect::<Map<_, _>>())

@@ -6,6 +6,53 @@
 
 use super::block::Words;
 use super::map::Map;
+use super::tables::TimeUnit;
+
+/// What a chart is about, which is also the name of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartName {
+    /// How many deals get how far.
+    Funnel,
+    /// How long won deals take.
+    SalesCycle,
+    /// Where our own time goes.
+    TimeSplit,
+    /// The same with the client's time.
+    TimeSplitClient,
+    /// Why deals are lost.
+    Losses,
+    /// Bookings by month or week.
+    Bookings,
+    /// How busy people are.
+    Load,
+    /// How busy people are week by week.
+    LoadByWeek,
+    /// Deals in each stage over time.
+    InProgress,
+    /// The process map.
+    Map,
+    /// Arrivals by week.
+    Arrivals,
+}
+
+impl ChartName {
+    /// Returns the name of the chart's file, without an extension.
+    pub fn file_stem(self) -> &'static str {
+        match self {
+            ChartName::Funnel => "funnel",
+            ChartName::SalesCycle => "sales-cycle",
+            ChartName::TimeSplit => "time-split",
+            ChartName::TimeSplitClient => "time-split-client",
+            ChartName::Losses => "losses",
+            ChartName::Bookings => "bookings",
+            ChartName::Load => "load",
+            ChartName::LoadByWeek => "load-by-week",
+            ChartName::InProgress => "in-progress",
+            ChartName::Map => "map",
+            ChartName::Arrivals => "arrivals",
+        }
+    }
+}
 
 /// A picture of one result.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,16 +74,16 @@ pub enum Chart {
 }
 
 impl Chart {
-    /// Returns the name of the chart's file, without an extension.
-    pub fn file_stem(&self) -> &'static str {
+    /// Returns what the chart is about.
+    pub fn name(&self) -> ChartName {
         match self {
-            Self::Funnel(_) => "funnel",
-            Self::Cycle(_) => "sales-cycle",
-            Self::Load(_) => "load",
-            Self::Bars(chart) => chart.stem,
-            Self::Columns(chart) => chart.stem,
-            Self::Strips(_) => "load-by-week",
-            Self::Map(_) => "map",
+            Self::Funnel(_) => ChartName::Funnel,
+            Self::Cycle(_) => ChartName::SalesCycle,
+            Self::Load(_) => ChartName::Load,
+            Self::Bars(chart) => chart.name,
+            Self::Columns(chart) => chart.name,
+            Self::Strips(_) => ChartName::LoadByWeek,
+            Self::Map(_) => ChartName::Map,
         }
     }
 
@@ -133,8 +180,8 @@ pub struct CycleChart {
     pub title: Words,
     /// What was measured, and when.
     pub subtitle: Words,
-    /// The unit of the bins and marks, in the plural: `days`.
-    pub unit: String,
+    /// The unit of the bins and marks.
+    pub unit: TimeUnit,
     /// The histogram, in ascending order.
     pub bins: Vec<Bin>,
     /// Quantiles to point at.
@@ -239,8 +286,8 @@ pub enum Tone {
 /// Bars beside each other, made of parts that add up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarsChart {
-    /// The name of its file, without an extension.
-    pub stem: &'static str,
+    /// What it is about.
+    pub name: ChartName,
     /// The finding, in one sentence.
     pub title: Words,
     /// What was counted, and when.
@@ -271,8 +318,8 @@ pub struct BarRow {
 /// Columns over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnsChart {
-    /// The name of its file, without an extension.
-    pub stem: &'static str,
+    /// What it is about.
+    pub name: ChartName,
     /// The finding, in one sentence.
     pub title: Words,
     /// What was counted, and when.

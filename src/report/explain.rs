@@ -2,8 +2,22 @@
 
 use super::block::{Block, Cell, Kind, Table};
 use crate::diagnostic::codes::Code;
-use crate::kpi::{Kpi, Missing};
+use crate::kpi::{Kpi, Missing, catalogue};
 use crate::study::explain::Portrait;
+
+/// Every KPI that this version computes: its definition has room in a line, not in a column.
+pub fn kpis() -> Vec<Block> {
+    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
+    let line = |kpi: &Kpi| {
+        let of = if kpi.population.is_empty() {
+            String::new()
+        } else {
+            format!(" (of: {})", kpi.population)
+        };
+        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
+    };
+    catalogue::ALL.iter().filter(known).map(line).collect()
+}
 
 /// What a code means, with a model that gets it.
 pub fn code(code: &Code) -> Vec<Block> {

@@ -169,8 +169,7 @@ struct Places<'m> {
 
 impl Places<'_> {
     fn stage(&self, name: &str) -> usize {
-        let at = self.model.stages.iter().position(|stage| stage.name == name);
-        self.first_stage + at.unwrap_or(0)
+        self.first_stage + self.model.stage_index(name)
     }
 
     /// The node to which a branch of a stage leads.

@@ -6,6 +6,7 @@
 mod block;
 pub mod chart;
 mod charts;
+mod document;
 mod event_log;
 pub mod explain;
 mod map;
@@ -15,6 +16,7 @@ pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table, Words};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
+pub use document::{Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
 pub use screen::{Context, disagreement, screen, selection};

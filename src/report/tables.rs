@@ -3,6 +3,7 @@
 use super::block::{Cell, Table};
 use crate::kpi::{Row, Unit, quantile_name};
 use crate::program::Program;
+use crate::study::TimelineMeasure;
 use crate::study::simulate::Simulation;
 
 /// The unit in which tables give durations.
@@ -263,12 +264,12 @@ pub fn timeline(simulation: &Simulation) -> Table {
         "period", "date", "complete", "measure", "#mean", &bad, &typical, &good, "unit", "#n",
     ]);
     for row in &simulation.timeline.rows {
-        let unit = if row.measure == "bookings" { Unit::Money } else { Unit::Count };
+        let unit = if row.measure == TimelineMeasure::Bookings { Unit::Money } else { Unit::Count };
         table.rows.push(vec![
-            Cell::text(row.period),
+            Cell::text(row.period.word()),
             Cell::text(row.date.to_string()),
             Cell::text(if row.full { "yes" } else { "no" }),
-            Cell::text(row.measure),
+            Cell::text(row.measure.word()),
             Cell::Plain(row.mean),
             Cell::Plain(row.quantiles[0]),
             Cell::Plain(row.quantiles[1]),

@@ -130,13 +130,14 @@ impl Histogram {
 
     /// Adds all values of another one.
     pub fn merge(&mut self, other: &Histogram) {
-        for (slot, others) in other.bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
+        let Histogram { bins, only } = other;
+        for (slot, others) in bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
             if others.only_counts() || self.bins[slot].only_counts() {
                 let mine = &mut self.bins[slot];
                 mine.0 = (mine.0 & !1) + (others.0 & !1) + 1;
                 self.only[slot] = 0;
             } else {
-                self.count_alike(slot, other.only[slot], others.count());
+                self.count_alike(slot, only[slot], others.count());
             }
         }
     }

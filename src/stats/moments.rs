@@ -105,10 +105,12 @@ fn square(x: i64) -> u128 {
 
 impl AddAssign<&Moments> for Moments {
     fn add_assign(&mut self, other: &Moments) {
-        self.n += other.n;
-        self.sum += other.sum;
-        self.squares += other.squares;
-        for (mine, others) in self.within.iter_mut().zip(other.within) {
+        // Without `..`, so that a new field cannot be forgotten.
+        let Moments { n, sum, squares, within } = other;
+        self.n += n;
+        self.sum += sum;
+        self.squares += squares;
+        for (mine, others) in self.within.iter_mut().zip(within) {
             *mine += others;
         }
     }

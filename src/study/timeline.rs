@@ -6,7 +6,8 @@ use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Sample, order_statistic};
 use crate::tally::Outcome;
-use crate::tally::series::{Flow, Period, PeriodDays, periods};
+pub use crate::tally::series::Period;
+use crate::tally::series::{Flow, PeriodDays, periods};
 
 /// The weeks and months of a window.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,14 +19,14 @@ pub struct Timeline {
 /// One measure of one period over replications.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineRow {
-    /// `week` or `month`.
-    pub period: &'static str,
+    /// A week or a month.
+    pub period: Period,
     /// First day of the period in the window.
     pub date: Date,
     /// Whether all of its days lie in the window.
     pub full: bool,
-    /// `intake`, `won`, `lost`, `in_progress` (at its end), `bookings`.
-    pub measure: &'static str,
+    /// What is counted.
+    pub measure: TimelineMeasure,
     /// The mean.
     pub mean: f64,
     /// Quantiles of a bad, a typical and a good window.
@@ -34,15 +35,51 @@ pub struct TimelineRow {
     pub n: u64,
 }
 
-type Measure = (&'static str, fn(&Flow) -> i64);
+/// What is counted in each period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimelineMeasure {
+    /// Deals that arrived.
+    Intake,
+    /// Deals won.
+    Won,
+    /// Deals lost.
+    Lost,
+    /// Deals that are open at its end.
+    InProgress,
+    /// Money booked.
+    Bookings,
+}
 
-const MEASURES: [Measure; 5] = [
-    ("intake", |flow| flow.intake),
-    ("won", |flow| flow.won),
-    ("lost", |flow| flow.lost),
-    ("in_progress", Flow::growth),
-    ("bookings", |flow| flow.bookings),
+const MEASURES: [TimelineMeasure; 5] = [
+    TimelineMeasure::Intake,
+    TimelineMeasure::Won,
+    TimelineMeasure::Lost,
+    TimelineMeasure::InProgress,
+    TimelineMeasure::Bookings,
 ];
+
+impl TimelineMeasure {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            TimelineMeasure::Intake => "intake",
+            TimelineMeasure::Won => "won",
+            TimelineMeasure::Lost => "lost",
+            TimelineMeasure::InProgress => "in_progress",
+            TimelineMeasure::Bookings => "bookings",
+        }
+    }
+
+    fn of(self, flow: &Flow) -> i64 {
+        match self {
+            TimelineMeasure::Intake => flow.intake,
+            TimelineMeasure::Won => flow.won,
+            TimelineMeasure::Lost => flow.lost,
+            TimelineMeasure::InProgress => flow.growth(),
+            TimelineMeasure::Bookings => flow.bookings,
+        }
+    }
+}
 
 impl Timeline {
     /// Gathers the days of all replications.
@@ -57,20 +94,22 @@ impl Timeline {
         let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
         for period in [Period::Week, Period::Month] {
             let periods = periods(program, longest, period);
-            for (measure, of) in MEASURES {
-                if measure == "bookings" && program.value.is_none() {
+            for measure in MEASURES {
+                if measure == TimelineMeasure::Bookings && program.value.is_none() {
                     continue;
                 }
-                let scale = if measure == "bookings" { MINOR_UNITS } else { 1.0 };
+                let scale = if measure == TimelineMeasure::Bookings { MINOR_UNITS } else { 1.0 };
                 // One running sum per replication: what is in progress adds up from the start.
                 let mut running: Vec<i64> =
                     outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
                 for (at, days) in periods.iter().enumerate() {
                     let mut values: Vec<f64> = Vec::with_capacity(outcomes.len());
                     for (outcome, running) in outcomes.iter().zip(&mut running) {
-                        let sum = outcome.series.by(period).get(at).map_or(0, of);
+                        let sum =
+                            outcome.series.by(period).get(at).map_or(0, |flow| measure.of(flow));
                         *running += sum;
-                        let value = if measure == "in_progress" { *running } else { sum };
+                        let value =
+                            if measure == TimelineMeasure::InProgress { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
                     rows.push(row(period, days, measure, values, sample, outlook));
@@ -84,7 +123,7 @@ impl Timeline {
 fn row(
     period: Period,
     days: &PeriodDays,
-    measure: &'static str,
+    measure: TimelineMeasure,
     mut values: Vec<f64>,
     sample: &Sample,
     outlook: [f64; 3],
@@ -94,7 +133,7 @@ fn row(
     values.sort_by(f64::total_cmp);
     let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
     TimelineRow {
-        period: period.word(),
+        period,
         date: days.date,
         full: days.full,
         measure,

@@ -199,3 +199,17 @@ fn the_rooms_of_the_engine_import_one_way() {
         }
     }
 }
+
+/// What commands share stands in a module of `cli` that both import.
+#[test]
+fn no_command_imports_another() {
+    let folder = source().join("cli/commands");
+    for path in files(&folder) {
+        let code = code(&path);
+        let depth = path.strip_prefix(&folder).unwrap().components().count();
+        let out_of_the_command = "super::".repeat(depth);
+        for forbidden in ["commands::", &out_of_the_command] {
+            assert!(!code.contains(forbidden), "{} imports {forbidden}", path.display());
+        }
+    }
+}

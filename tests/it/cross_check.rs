@@ -8,6 +8,7 @@ use voronka::program::Program;
 use voronka::study::cross_check::{self, CrossCheck};
 use voronka::study::simulate::{self, Progress, run};
 use voronka::study::solve::{Options, comparable, solve};
+use voronka::study::{Period, TimelineMeasure};
 
 fn load(text: &str) -> Model {
     let loaded = model::load("m.yaml", text, &[], None);
@@ -103,8 +104,9 @@ fn weeks_and_months_agree() {
     let simulation = run(&model, &options, &Progress::default()).unwrap();
     let solution = solve(&model, &Options::default()).unwrap();
     let rows = simulation.timeline.rows.iter();
-    let weeks: Vec<_> =
-        rows.filter(|row| row.period == "week" && row.measure == "in_progress").collect();
+    let weeks: Vec<_> = rows
+        .filter(|row| row.period == Period::Week && row.measure == TimelineMeasure::InProgress)
+        .collect();
     let mut compared = 0;
     for week in &weeks {
         let name = week.date.to_string();

@@ -134,7 +134,7 @@ fn the_page_of_charts_is_whole() {
     let text = fs::read_to_string(root.join("docs/charts.md")).unwrap();
     for chart in voronka::report::CHARTS {
         let drawn = if chart.usual { "usually" } else { "with `all`" };
-        let row = format!("| `{}` | {} | {drawn} |", chart.stem, chart.what);
+        let row = format!("| `{}` | {} | {drawn} |", chart.name.file_stem(), chart.what);
         assert!(text.contains(&row), "{row}");
     }
 }

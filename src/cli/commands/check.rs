@@ -1,18 +1,15 @@
 //! `voronka check`: what is wrong with these files?
 
-use std::path::Path;
 use std::process::ExitCode;
-
-use serde_json::json;
 
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
+use crate::cli::reading::read;
 use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::{self, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, FileId, Place, Problem, Severity};
-use crate::lint::lint;
-use crate::model::{Loaded, Model, Override, load, read_file};
-use crate::render::messages::{english, holds};
+use crate::diagnostic::{Diagnostic, ExpectationFault, Place, Problem, Severity, Sources, Warning};
+use crate::model::{Loaded, Model, Override};
+use crate::render::messages::holds;
 use crate::render::{diagnostics, visible};
 use crate::study::expectations::{self, Verdict};
 use crate::study::simulate::Options;
@@ -87,30 +84,13 @@ enum Format {
     Json,
 }
 
-/// Reads a model file; all findings of the file and of the rules are in the result.
-pub(in crate::cli) fn read(path: &str, changes: &[Override]) -> Loaded {
-    match read_file(path) {
-        Err(problem) => Loaded::unreadable(path, problem),
-        Ok(text) => {
-            let folder = if path == "-" { None } else { Path::new(path).parent() };
-            let mut loaded = load(path, &text, changes, folder);
-            if let Some(model) = &loaded.model {
-                loaded.diagnostics.extend(lint(model));
-                loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
-            }
-            loaded
-        }
-    }
-}
-
 /// Judges files one after another: findings on standard output, all else on standard error.
 ///
 /// The exit code is the verdict. It is known before anything is printed, and a reader who closes
 /// standard output early does not change it.
 pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut tally = Tally::default();
-    let mut document = Vec::new();
-    let mut findings = String::new();
+    let mut files = Vec::new();
     let mut limit = None;
     for path in &arguments.files {
         let mut loaded = read(path, &arguments.set);
@@ -135,28 +115,15 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Err(failure) => return Err(failure),
             }
         }
-        for diagnostic in &loaded.diagnostics {
-            tally.add(diagnostic);
-            match arguments.format {
-                Format::Text => {
-                    let unreadable = diagnostic.severity() == Severity::Unreadable;
-                    let one = std::slice::from_ref(diagnostic);
-                    let style = diagnostic_style(!unreadable);
-                    let drawn = diagnostics::draw(&loaded.sources, one, style);
-                    // Not a finding about a model, for there is none.
-                    if unreadable { tell(&drawn) } else { findings.push_str(&drawn) }
-                }
-                Format::Line => {
-                    findings.push_str(&diagnostics::line(&loaded.sources, diagnostic));
-                    findings.push('\n');
-                }
-                Format::Json => document.push(object(&loaded, diagnostic)),
-            }
+        loaded.diagnostics.iter().for_each(|found| tally.add(found));
+        if arguments.format == Format::Text {
+            // Not a finding about a model, for there is none.
+            let unreadable = loaded.diagnostics.iter().filter(|found| !is_of_a_model(found));
+            unreadable.for_each(|found| tell(&drawn(&loaded.sources, found, false)));
         }
+        files.push(loaded);
     }
-    if arguments.format == Format::Json {
-        findings = format!("{:#}\n", serde_json::Value::Array(document));
-    }
+    let findings = text(&files, arguments.format);
     match if findings.is_empty() { Ok(()) } else { print(&findings) } {
         Ok(()) | Err(Failure::ClosedPipe) => {}
         Err(failure) => return Err(failure),
@@ -167,10 +134,37 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
 }
 
+/// What standard output holds: all findings, drawn only where there is a model.
+fn text(files: &[Loaded], format: Format) -> String {
+    let found = files.iter().flat_map(|Loaded { sources, diagnostics, .. }| {
+        diagnostics.iter().map(move |found| (sources, found))
+    });
+    match format {
+        Format::Text => {
+            let found = found.filter(|(_, found)| is_of_a_model(found));
+            found.map(|(sources, found)| drawn(sources, found, true)).collect()
+        }
+        Format::Line => {
+            found.map(|(sources, found)| diagnostics::line(sources, found) + "\n").collect()
+        }
+        Format::Json => diagnostics::json(found),
+    }
+}
+
+fn is_of_a_model(found: &Diagnostic) -> bool {
+    found.severity() != Severity::Unreadable
+}
+
+fn drawn(sources: &Sources, found: &Diagnostic, on_stdout: bool) -> String {
+    diagnostics::draw(sources, std::slice::from_ref(found), diagnostic_style(on_stdout))
+}
+
 impl Arguments {
     /// What is not decided passes where that was asked for.
     fn allow(&self, diagnostic: &mut Diagnostic) {
-        if let Problem::Undecided { allowed, .. } = &mut diagnostic.problem {
+        if let Problem::Expectation(ExpectationFault::Undecided { allowed, .. }) =
+            &mut diagnostic.problem
+        {
             *allowed = self.allow_undecided;
         }
     }
@@ -190,7 +184,9 @@ struct Tally {
 impl Tally {
     fn add(&mut self, diagnostic: &Diagnostic) {
         *match (&diagnostic.problem, diagnostic.severity()) {
-            (Problem::Undecided { allowed: true, .. }, _) => &mut self.undecided,
+            (Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. }), _) => {
+                &mut self.undecided
+            }
             (_, Severity::Warning) => &mut self.warnings,
             (_, Severity::Error) => &mut self.errors,
             (_, Severity::Unreadable) => &mut self.unreadable,
@@ -237,8 +233,7 @@ struct Judged {
 
 fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
     if model.expectations.is_empty() {
-        let (problem, place) = (Problem::NothingPromised, Place::default());
-        let nothing = Diagnostic { problem, place, path: String::new(), related: None };
+        let nothing = Diagnostic::new(Warning::NothingPromised, Place::default(), "");
         return Ok(Judged { diagnostics: vec![nothing], kept: Vec::new() });
     }
     let simulation = watch::simulate(model, &expectations::options(model, options.clone()))?;
@@ -256,22 +251,4 @@ fn count(n: usize, one: &str) -> String {
         1 => format!("1 {one}"),
         n => format!("{n} {one}s"),
     }
-}
-
-fn object(loaded: &Loaded, diagnostic: &Diagnostic) -> serde_json::Value {
-    let message = english(&diagnostic.problem);
-    let position = loaded.sources.position(diagnostic.place);
-    let severity = if diagnostic.severity() == Severity::Warning { "warning" } else { "error" };
-    let name = |id| &loaded.sources.file(id).name;
-    json!({
-        "model": name(FileId::default()),
-        "file": name(diagnostic.place.file),
-        "line": position.line,
-        "column": position.column,
-        "path": diagnostic.path,
-        "severity": severity,
-        "code": diagnostic.problem.code(),
-        "message": message.title,
-        "help": message.help,
-    })
 }

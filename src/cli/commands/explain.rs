@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
-use crate::kpi::{Kpi, Missing, catalogue};
+use crate::kpi::catalogue;
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
-use crate::report::{Block, Cell, explain};
+use crate::report::explain;
 use crate::study::explain::portrait;
 
 #[derive(Debug, clap::Args)]
@@ -21,13 +21,13 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let blocks = match &arguments.name {
-        None => list(),
-        Some(name) => match catalogue::find(name) {
-            Some(kpi) => explain::kpi(kpi),
-            None if codes::find(name).is_some() => {
-                codes::find(name).map(explain::code).unwrap_or_default()
-            }
-            None if name.contains(['{', ':']) || name.starts_with(|c: char| c.is_ascii_digit()) => {
+        None => explain::kpis(),
+        Some(name) => match (catalogue::find(name), codes::find(name)) {
+            (Some(kpi), _) => explain::kpi(kpi),
+            (None, Some(code)) => explain::code(code),
+            (None, None)
+                if name.contains(['{', ':']) || name.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 match distribution(name) {
                     Ok(distribution) => explain::distribution(&portrait(&distribution)),
                     Err((sources, problems)) => {
@@ -36,25 +36,11 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
                     }
                 }
             }
-            None => return Err(unknown(name)),
+            (None, None) => return Err(unknown(name)),
         },
     };
     print(terminal::show(&blocks, table_style()).trim_start_matches('\n'))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Every KPI that this version computes: its definition has room in a line, not in a column.
-fn list() -> Vec<Block> {
-    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
-    let line = |kpi: &Kpi| {
-        let of = if kpi.population.is_empty() {
-            String::new()
-        } else {
-            format!(" (of: {})", kpi.population)
-        };
-        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
-    };
-    catalogue::ALL.iter().filter(known).map(line).collect()
 }
 
 fn unknown(name: &str) -> Failure {

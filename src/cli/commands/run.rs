@@ -7,18 +7,17 @@ mod answer;
 
 use answer::{Report, file_names};
 
-use super::check::read;
+use crate::cli::arguments::{self, Format, Unit};
 use crate::cli::failure::Failure;
 use crate::cli::files::{Content, Place};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::terminal::{diagnostic_style, print, tell};
+use crate::cli::reading::{model_of, read};
+use crate::cli::terminal::{print, tell};
 use crate::cli::watch::MOST_THREADS;
-use crate::cli::{arguments, files, watch};
-use crate::diagnostic::Severity;
-use crate::kpi::{Kpi, Missing, catalogue};
-use crate::model::{Model, Override, nearest};
-use crate::render::{csv, diagnostics, xes};
-use crate::report::tables::TimeUnit;
+use crate::cli::{files, watch};
+use crate::kpi::{Missing, catalogue};
+use crate::model::{Model, Override};
+use crate::render::{csv, xes};
 use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
 use crate::study::cross_check::{compare, theory};
 use crate::study::events;
@@ -101,38 +100,6 @@ pub(in crate::cli) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Table,
-    /// One row per number
-    Csv,
-    /// Everything
-    Json,
-    /// For people, as Markdown
-    Markdown,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Unit {
-    /// Days
-    D,
-    /// Hours
-    H,
-    /// Minutes
-    Min,
-}
-
-impl Unit {
-    pub(super) fn time(self) -> TimeUnit {
-        match self {
-            Unit::D => TimeUnit::Days,
-            Unit::H => TimeUnit::Hours,
-            Unit::Min => TimeUnit::Minutes,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum ChartFormat {
     Svg,
     Png,
@@ -164,14 +131,11 @@ impl Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
     let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
-    let mut changes = arguments.set.clone();
-    let horizon = arguments.horizon.as_ref();
-    changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
+    let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
-    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
-    let Some(model) = &loaded.model else {
-        let unreadable = loaded.severity() == Some(Severity::Unreadable);
-        return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
+    let model = match model_of(&loaded) {
+        Ok(model) => model,
+        Err(code) => return Ok(code),
     };
     // What can be written nowhere is not worth waiting for.
     let names = file_names(arguments);
@@ -265,29 +229,6 @@ impl EventFile {
     }
 }
 
-/// Whether all these KPIs are known.
-pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
-    for name in names {
-        let known = catalogue::find(name);
-        let later = |kpi: &Kpi| matches!(kpi.needs, Missing::Terms | Missing::Command);
-        if known.is_some_and(later) {
-            let text = format!("--kpi: this version cannot produce {name} yet");
-            return Err(Failure::Usage(text));
-        }
-        if known.is_none() {
-            let here = || catalogue::ALL.iter().filter(|kpi| !later(kpi)).map(|kpi| kpi.name);
-            let near = nearest(name, here());
-            let all = || {
-                let names: Vec<&str> = here().collect();
-                format!("; there are {}", names.join(", "))
-            };
-            let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));
-            return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
-        }
-    }
-    Ok(())
-}
-
 /// Extensions by which people name files that hold results.
 const FILES: [&str; 22] = [
     "csv", "tsv", "xls", "xlsx", "ods", "json", "yaml", "yml", "xml", "xes", "svg", "png", "jpg",
@@ -302,7 +243,7 @@ fn names_a_file(path: &Path) -> bool {
 }
 
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
-    check_kpis(&arguments.kpi)?;
+    arguments::check_kpis(&arguments.kpi)?;
     if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
         let stem = folder.with_extension("");
         return Err(Failure::Usage(format!(

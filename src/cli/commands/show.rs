@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::check::read;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{diagnostic_style, print_bytes, tell};
+use crate::cli::reading::{model_of, read};
+use crate::cli::terminal::print_bytes;
 use crate::cli::{files, fonts};
-use crate::diagnostic::Severity;
 use crate::model::{Model, Override, resolved};
-use crate::render::{chart, diagnostics, map};
+use crate::render::{chart, map};
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -85,10 +84,9 @@ impl Format {
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let loaded = read(&arguments.model, &arguments.set);
-    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
-    let Some(model) = &loaded.model else {
-        let unreadable = loaded.severity() == Some(Severity::Unreadable);
-        return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
+    let model = match model_of(&loaded) {
+        Ok(model) => model,
+        Err(code) => return Ok(code),
     };
     let bytes = if arguments.resolved {
         let text = loaded.sources.iter().next().map_or("", |source| source.text.as_str());

@@ -2,17 +2,15 @@
 
 use std::process::ExitCode;
 
-use super::check::read;
-use super::run::{Format, Unit, check_kpis};
-use crate::cli::arguments;
+use crate::cli::arguments::{self, Format, Unit};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
-use crate::diagnostic::Severity;
+use crate::cli::reading::{model_of, read};
+use crate::cli::terminal::{print, table_style};
 use crate::kpi::Row;
 use crate::model::Override;
-use crate::render::{csv, diagnostics, json, markdown, terminal};
-use crate::report::{main_rows, solution, solved};
+use crate::render::{csv, json, markdown, terminal};
+use crate::report::{main_rows, solution, solve_document, solved};
 use crate::study::solve::{Options, Solution, solve as answer};
 use crate::tally::figures::Limit;
 
@@ -50,15 +48,12 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    check_kpis(&arguments.kpi)?;
-    let mut changes = arguments.set.clone();
-    let horizon = arguments.horizon.as_ref();
-    changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
+    arguments::check_kpis(&arguments.kpi)?;
+    let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
-    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
-    let Some(model) = &loaded.model else {
-        let unreadable = loaded.severity() == Some(Severity::Unreadable);
-        return Ok(ExitCode::from(if unreadable { 2 } else { 1 }));
+    let model = match model_of(&loaded) {
+        Ok(model) => model,
+        Err(code) => return Ok(code),
     };
     let options = Options {
         by: arguments.by.clone(),
@@ -87,23 +82,6 @@ fn text(arguments: &Arguments, found: &Solution) -> String {
         Format::Table => terminal::show(&blocks(), table_style()),
         Format::Markdown => markdown::show(&blocks()),
         Format::Csv => csv::write(&solved(found, &rows, unit), arguments.csv_raw),
-        Format::Json => {
-            let missing = found.missing.iter().map(|missing| {
-                serde_json::json!({
-                    "what": missing.what,
-                    "key": missing.blocker.key,
-                    "why": missing.blocker.why,
-                })
-            });
-            let value = serde_json::json!({
-                "voronka": env!("CARGO_PKG_VERSION"),
-                "model": found.program.name,
-                "file": arguments.model,
-                "currency": found.program.currency,
-                "kpis": json::rows(&solved(found, &rows, unit)),
-                "missing": missing.collect::<Vec<_>>(),
-            });
-            format!("{value:#}\n")
-        }
+        Format::Json => json::document(&solve_document(found, &arguments.model, &rows, unit)),
     }
 }

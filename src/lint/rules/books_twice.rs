@@ -1,6 +1,6 @@
 //! `won` after a stage that is a sale books the deal's value a second time.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 use crate::model::ways::End;
 
@@ -20,7 +20,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
     for (at, stage) in model.stages.iter().enumerate() {
         if after[at] && ways.reached[at] && ways.ends[at].contains(&End::Won) {
-            let problem = Problem::BooksTwice { stage: stage.name.clone() };
+            let problem = Warning::BooksTwice { stage: stage.name.clone() };
             findings.report(problem, stage.spot.place, stage.spot.path.clone());
         }
     }

@@ -1,6 +1,6 @@
 //! Shares that rise along the funnel towards 100 %: a CRM's chances to win, typed as conversions.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Target};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -21,6 +21,6 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         shares.first().is_some_and(|s| *s <= 0.3) && shares.last().is_some_and(|s| *s >= 0.8);
     if count >= 4 && rise && from_low_to_high {
         let spot = &model.stages[0].spot;
-        findings.report(Problem::CumulativeShares { shares }, spot.place, "stages");
+        findings.report(Warning::CumulativeShares { shares }, spot.place, "stages");
     }
 }

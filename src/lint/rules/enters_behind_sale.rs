@@ -1,7 +1,7 @@
 //! A source whose deals enter at or behind a sale: clients who bought before, perhaps, and yet their
 //! first sale is counted as that of a new client.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -25,7 +25,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         // Where the first stage is a sale itself, all deals begin with one.
         if stage > 0 && (sells(stage) || (behind[stage] && !before[stage])) {
             let problem =
-                Problem::EntersBehindSale { source: source.name.clone(), stage: name.clone() };
+                Warning::EntersBehindSale { source: source.name.clone(), stage: name.clone() };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Spot, Target};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -25,7 +25,7 @@ fn compare<'m>(names: impl Iterator<Item = (&'m str, &'m Spot)>, findings: &mut 
         match seen.get(skeleton(name).as_str()) {
             Some(other) if *other != name => {
                 let problem =
-                    Problem::LookAlike { name: name.to_owned(), other: (*other).to_owned() };
+                    Warning::LookAlike { name: name.to_owned(), other: (*other).to_owned() };
                 findings.report(problem, spot.place, spot.path.clone());
             }
             Some(_) => {}

@@ -1,7 +1,7 @@
 //! A loop that a deal is expected to walk more than 20 times in a round.
 
 use crate::analytic::elimination::Plan;
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Target};
 
 /// Above this, a share of the loop is more likely mistyped than meant.
@@ -43,7 +43,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         }
         let limited = stage.max_visits.as_ref().is_some_and(|limit| limit.count as f64 <= MANY);
         if visits[at] > MANY && !limited {
-            let problem = Problem::ManyVisits { stage: stage.name.clone(), visits: visits[at] };
+            let problem = Warning::ManyVisits { stage: stage.name.clone(), visits: visits[at] };
             findings.report(problem, stage.spot.place, stage.spot.path.clone());
         }
     }

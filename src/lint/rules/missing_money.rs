@@ -1,6 +1,6 @@
 //! An expectation or a target on money, people or promises in a model that knows none.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Needed, Warning};
 use crate::kpi::{Missing, catalogue};
 use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
 
@@ -17,20 +17,23 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let has_cost = pays || model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
     for expectation in &model.expectations {
         let missing = match catalogue::find(&expectation.kpi).map(|kpi| kpi.needs) {
-            Some(Missing::Value) if !has_value => "value",
-            Some(Missing::Cost) if !has_cost => "cost",
-            Some(Missing::People) if model.works().next().is_none() => "people",
-            Some(Missing::Target) if model.targets == Targets::default() => "targets",
-            Some(Missing::Promise) if !promised(model, expectation) => "sla",
-            _ if expectation.kpi == "reneged" && !is_patient(model) => "patience",
-            _ if expectation.kpi == "utilization" && is_unlimited(model, expectation) => "limit",
+            Some(Missing::Value) if !has_value => Needed::Value,
+            Some(Missing::Cost) if !has_cost => Needed::Cost,
+            Some(Missing::People) if model.works().next().is_none() => Needed::People,
+            Some(Missing::Target) if model.targets == Targets::default() => Needed::Targets,
+            Some(Missing::Promise) if !promised(model, expectation) => Needed::Sla,
+            _ if expectation.kpi == "reneged" && !is_patient(model) => Needed::Patience,
+            _ if expectation.kpi == "utilization" && is_unlimited(model, expectation) => {
+                Needed::Limit
+            }
             _ => continue,
         };
-        let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
+        let problem = Warning::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
     }
     if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {
-        let problem = Problem::KpiNotProduced { kpi: "attainment".to_owned(), missing: "value" };
+        let problem =
+            Warning::KpiNotProduced { kpi: "attainment".to_owned(), missing: Needed::Value };
         findings.report(problem, spot.place, spot.path.clone());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Attribute, Expectation, Model, Test, is_slip};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -18,7 +18,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         let mut others = asked.names.iter().chain(&names).copied();
         if let Some(nearest) = others.find(|other| *other != name && is_slip(name, other)) {
             let (name, nearest) = (name.to_owned(), nearest.to_owned());
-            let problem = Problem::UnaskedAttribute { name, nearest };
+            let problem = Warning::UnaskedAttribute { name, nearest };
             findings.report(problem, attribute.spot.place, attribute.spot.path.clone());
         }
     }
@@ -52,7 +52,7 @@ fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
         if let Some(nearest) = others.iter().find(slip) {
             let (attribute, value) = (group.name.clone(), value.clone());
             let nearest = (*nearest).to_owned();
-            let problem = Problem::LonelyValue { attribute, value, nearest };
+            let problem = Warning::LonelyValue { attribute, value, nearest };
             findings.report(problem, group.spot.place, group.spot.path.clone());
         }
     }

@@ -1,6 +1,6 @@
 //! People whose calendar never opens in the window: their work would wait until after its end.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 use crate::program::Program;
 
@@ -21,7 +21,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         let closed = |clock: u16| program.clocks[usize::from(clock)].between(start, end) <= 0;
         let never: Vec<_> = people.iter().filter(|person| closed(person.clock)).collect();
         let report = |person: Option<String>, findings: &mut Findings| {
-            let problem = Problem::NeverOpen { role: given.name.clone(), person };
+            let problem = Warning::NeverOpen { role: given.name.clone(), person };
             findings.report(problem, given.spot.place, given.spot.path.clone());
         };
         match never.first() {

@@ -1,7 +1,7 @@
 //! A source from which no deal comes.
 
 use crate::calendar::shift;
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Arrivals, Horizon, Model};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -24,7 +24,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             }
         };
         if silent || too_early || too_late || source.count == Some(0) {
-            let problem = Problem::NoArrivals { source: source.name.clone() };
+            let problem = Warning::NoArrivals { source: source.name.clone() };
             findings.report(problem, source.spot.place, source.spot.path.clone());
         }
     }

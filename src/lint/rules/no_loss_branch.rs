@@ -1,6 +1,6 @@
 //! A selling stage in which nobody is ever lost: deals break off at any stage.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::ways::End;
 use crate::model::{Model, Phase, Stage};
 
@@ -18,7 +18,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         }
     }
     if let Some((first, stages)) = found {
-        let problem = Problem::NoLossBranch { stages };
+        let problem = Warning::NoLossBranch { stages };
         findings.report(problem, first.spot.place, first.spot.path.clone());
     }
 }

@@ -1,6 +1,6 @@
 //! Stages that deals reach and never leave: they only fill the pipeline.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -8,6 +8,6 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     if let Some(first) = stuck.first() {
         let spot = &model.stages[*first].spot;
         let stages = stuck.iter().map(|stage| model.stages[*stage].name.clone()).collect();
-        findings.report(Problem::NoEndLoop { stages }, spot.place, spot.path.clone());
+        findings.report(Warning::NoEndLoop { stages }, spot.place, spot.path.clone());
     }
 }

@@ -6,7 +6,7 @@
 //! the rule keeps silent, and where deals may lose patience it counts only what is asked for in any case.
 
 use crate::analytic::overload::long_run_loads;
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Action, Model, Role, Stage};
 use crate::program::Program;
 
@@ -18,7 +18,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for load in long_run_loads(&program, None).into_iter().flatten() {
         let role = &model.roles[load.role];
         if load.share >= 1.0 {
-            let problem = Problem::Overload {
+            let problem = Warning::Overload {
                 role: role.name.clone(),
                 share: load.share,
                 people: load.people,
@@ -45,6 +45,7 @@ fn is_patient(model: &Model, role: &Role) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Problem;
 
     /// The overload that is seen in a role of 45 hours a week.
     fn overload(source_b: &str, work: &str, variant: &str) -> Option<f64> {
@@ -60,7 +61,7 @@ mod tests {
         check(&model, &mut findings);
         let found = findings.into_sorted();
         found.iter().find_map(|d| match d.problem {
-            Problem::Overload { share, .. } => Some(share),
+            Problem::Warning(Warning::Overload { share, .. }) => Some(share),
             _ => None,
         })
     }

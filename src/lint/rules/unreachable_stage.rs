@@ -1,12 +1,12 @@
 //! A stage that no deal can reach.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let ways = model.ways();
     for (stage, _) in model.stages.iter().zip(&ways.reached).filter(|(_, reached)| !**reached) {
-        let problem = Problem::UnreachableStage { stage: stage.name.clone() };
+        let problem = Warning::UnreachableStage { stage: stage.name.clone() };
         findings.report(problem, stage.spot.place, stage.spot.path.clone());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Target, nearest};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -11,7 +11,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             .branches()
             .any(|branch| matches!(&branch.target, Target::Lost(Some(name)) if name == reason));
         if !used {
-            let problem = Problem::UnusedReason { reason: reason.clone() };
+            let problem = Warning::UnusedReason { reason: reason.clone() };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -24,7 +24,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         let Target::Lost(Some(reason)) = &branch.target else { continue };
         if classified().all(|other| other != reason) && reported.insert(reason) {
             let nearest = nearest(reason, classified());
-            let problem = Problem::NoClass { reason: reason.clone(), nearest };
+            let problem = Warning::NoClass { reason: reason.clone(), nearest };
             findings.report(problem, branch.spot.place, branch.spot.path.clone());
         }
     }

@@ -1,12 +1,12 @@
 //! A role that no stage asks for.
 
-use crate::diagnostic::{Findings, Problem};
+use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for role in &model.roles {
         if model.works().all(|(_, work)| work.role.0 != role.name) {
-            let problem = Problem::UnusedRole { role: role.name.clone() };
+            let problem = Warning::UnusedRole { role: role.name.clone() };
             findings.report(problem, role.spot.place, role.spot.path.clone());
         }
     }

@@ -11,7 +11,7 @@ use super::ChartError;
 use super::axis::kind;
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Face, Fonts, clean, clean_name};
+use super::text::{Face, Fonts, Room, clean, clean_name};
 use super::theme::{ALARM, CLIENT, CLOSED, HEIGHT, LABEL, LOST, MARGIN, ON, SMALL, WIDTH};
 use crate::render::number;
 use crate::render::terminal::sentence;
@@ -68,7 +68,8 @@ impl<'a> Layout<'a> {
         let rows = chart.rows.iter().take(MOST_ROWS);
         let rows = rows.map(|row| {
             let name = clean_name(&row.label);
-            let name = fonts.wrap(&name, NAMES, LABEL, Face::SemiBold, MOST_LINES);
+            let name =
+                fonts.wrap(&name, Room { width: NAMES, lines: MOST_LINES }, LABEL, Face::SemiBold);
             let remark = clean(&sentence(&row.remark));
             Row { drawn: row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
         });
@@ -127,7 +128,7 @@ impl<'a> Layout<'a> {
                 canvas.fill(Area { left: end, top, right, bottom }, colour(*tone))?;
                 end = right;
             }
-            self.draw_note(row.drawn, canvas, fonts, end, middle)?;
+            self.draw_note(row.drawn, canvas, fonts, (end, middle))?;
         }
         Ok(())
     }
@@ -138,8 +139,7 @@ impl<'a> Layout<'a> {
         row: &BarRow,
         canvas: &mut Canvas<B>,
         fonts: &Fonts,
-        end: f64,
-        middle: f64,
+        (end, middle): (f64, f64),
     ) -> Result<(), ChartError> {
         let [first, second] = row.note.each_ref().map(|words| clean(&sentence(words)));
         let first = if self.chart.parts.len() > 1 {

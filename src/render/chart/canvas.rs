@@ -7,7 +7,7 @@ use plotters::prelude::DrawingBackend;
 use plotters_backend::{BackendColor, DrawingErrorKind};
 
 use super::ChartError;
-use super::text::{Align, Face, Fonts, Style};
+use super::text::{Align, Face, Fonts, Room, Style};
 use super::theme::{GREY, INK, LABEL, MARGIN, PAPER, SMALL, SUBTITLE, TITLE, WIDTH};
 
 /// A rectangle, by its edges.
@@ -56,6 +56,19 @@ pub(super) struct Canvas<'a, B: DrawingBackend> {
     scale: f64,
 }
 
+/// The head of an arrow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrow {
+    /// Its point.
+    pub(super) tip: (f64, f64),
+    /// Its direction, a unit vector along an axis.
+    pub(super) along: (f64, f64),
+    /// From the point to the back.
+    pub(super) length: f64,
+    /// Half of its width at the back.
+    pub(super) half_width: f64,
+}
+
 impl<'a, B: DrawingBackend> Canvas<'a, B> {
     pub(super) fn new(backend: &'a mut B, fonts: &'a Fonts, scale: u32) -> Self {
         Self { backend, fonts, scale: f64::from(scale) }
@@ -73,16 +86,9 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.backend.draw_rect((left, top), corner, &colour, true).map_err(|error| failed(&error))
     }
 
-    /// Draws the head of an arrow whose point is at `tip`: `along` is its direction, a unit vector
-    /// along an axis.
-    pub(super) fn arrow(
-        &mut self,
-        tip: (f64, f64),
-        along: (f64, f64),
-        length: f64,
-        half_width: f64,
-        colour: BackendColor,
-    ) -> Result<(), ChartError> {
+    /// Draws the head of an arrow.
+    pub(super) fn arrow(&mut self, arrow: Arrow, colour: BackendColor) -> Result<(), ChartError> {
+        let Arrow { tip, along, length, half_width } = arrow;
         let (x, y) = (tip.0 - along.0 * length, tip.1 - along.1 * length);
         let (dx, dy) = (along.1 * half_width, along.0 * half_width);
         let corners = [tip, (x + dx, y + dy), (x - dx, y - dy)];
@@ -148,7 +154,7 @@ impl Head {
         let room = WIDTH - 2.0 * MARGIN;
         Self {
             title: balanced(title, room, fonts),
-            subtitle: fonts.wrap(subtitle, room, SUBTITLE, Face::Regular, 5),
+            subtitle: fonts.wrap(subtitle, Room { width: room, lines: 5 }, SUBTITLE, Face::Regular),
         }
     }
 
@@ -161,7 +167,7 @@ impl Head {
 
 /// Breaks a title so that its two lines are about as long: no word stands alone.
 fn balanced(title: &str, room: f64, fonts: &Fonts) -> Vec<String> {
-    let wrap = |room| fonts.wrap(title, room, TITLE, Face::SemiBold, 2);
+    let wrap = |room| fonts.wrap(title, Room { width: room, lines: 2 }, TITLE, Face::SemiBold);
     let widest = wrap(room);
     if widest.len() < 2 {
         return widest;

@@ -9,7 +9,7 @@ use plotters_backend::BackendColor;
 use super::ChartError;
 use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
-use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
 use crate::render::number;
 use crate::render::terminal::sentence;
@@ -48,10 +48,14 @@ pub(super) fn draw<B: DrawingBackend>(
         ticks(0.0, highest, step).map(|value| tick(value, step, &chart.measure)).collect();
     let widest = words.iter().map(|w| fonts.width(w, SMALL, Face::Regular)).fold(0.0, f64::max);
     let stacked = chart.parts.len() > 1;
-    let names = chart
-        .parts
-        .iter()
-        .map(|name| fonts.wrap(&clean_name(name), NAMES, SMALL, Face::SemiBold, MOST_NAME_LINES));
+    let names = chart.parts.iter().map(|name| {
+        fonts.wrap(
+            &clean_name(name),
+            Room { width: NAMES, lines: MOST_NAME_LINES },
+            SMALL,
+            Face::SemiBold,
+        )
+    });
     let names: Vec<Vec<String>> = names.collect();
     let lengths = names.iter().flatten().map(|name| fonts.width(name, SMALL, Face::SemiBold));
     let room = if stacked { lengths.fold(0.0, f64::max) + 22.0 } else { 0.0 };
@@ -105,8 +109,8 @@ pub(super) fn draw<B: DrawingBackend>(
         let words = "Pale: only a part of the period lies in the window.";
         canvas.write(words, MARGIN, height - MARGIN + 8.0, Pen::SMALL)?;
     }
-    if let (true, Some(last)) = (stacked, chart.columns.last()) {
-        draw_names(chart, canvas, &names, last, plot, y)?;
+    if stacked {
+        draw_names(chart, canvas, &names, plot, y)?;
     }
     Ok(())
 }
@@ -116,10 +120,10 @@ fn draw_names<B: DrawingBackend>(
     chart: &ColumnsChart,
     canvas: &mut Canvas<B>,
     names: &[Vec<String>],
-    last: &Column,
     plot: Area,
     y: impl Fn(f64) -> f64,
 ) -> Result<(), ChartError> {
+    let Some(last) = chart.columns.last() else { return Ok(()) };
     let height = |name: &Vec<String>| name.len() as f64 * NAME_LINE;
     let mut sum = 0.0;
     // The top of each name, from the bottom up: it stands above the one before.

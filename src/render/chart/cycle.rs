@@ -13,6 +13,7 @@ use super::text::{Align, Face, Fonts, clean};
 use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL, WIDTH};
 use crate::render::number;
 use crate::report::chart::{Bin, CycleChart};
+use crate::report::tables::TimeUnit;
 
 /// Room at the left for the shares.
 const LEFT: f64 = MARGIN + 40.0;
@@ -68,7 +69,7 @@ pub(super) fn draw<B: DrawingBackend>(
     let Some(histogram) = Histogram::new(chart) else {
         return canvas.say("No deals were won, so there is no sales cycle to show.", head, height);
     };
-    let unit = fonts.shorten(&clean(&chart.unit), 200.0, SMALL, Face::Regular);
+    let unit = plural(chart.unit);
     let labels = labels(chart, &histogram, fonts);
     let lines = labels.iter().map(|label| label.line + 1).max().unwrap_or(0);
     let caption = head.bottom() + SMALL;
@@ -77,15 +78,15 @@ pub(super) fn draw<B: DrawingBackend>(
 
     histogram.draw_shares(canvas, plot)?;
     let per = number::count(histogram.width);
-    let per = if per == "1" { singular(&unit) } else { format!("{per} {unit}") };
+    let per = if per == "1" { singular(chart.unit).to_owned() } else { format!("{per} {unit}") };
     let deals = number::count(chart.deals);
     let won = if deals == "1" { "deal" } else { "deals" };
     let what =
         format!("Share of the won deals per {per}; {deals} {won} won in a window on average");
-    canvas.write(what.trim_end(), MARGIN, caption, Pen::SMALL)?;
+    canvas.write(&what, MARGIN, caption, Pen::SMALL)?;
     histogram.draw_bars(canvas, plot)?;
-    histogram.draw_axis(canvas, plot, &unit)?;
-    histogram.draw_rest(canvas, fonts, plot, &unit)?;
+    histogram.draw_axis(canvas, plot, unit)?;
+    histogram.draw_rest(canvas, fonts, plot, unit)?;
     draw_labels(canvas, &labels, plot, lines)
 }
 
@@ -201,8 +202,7 @@ impl Histogram {
             let pen = Pen::SMALL.align(Align::Middle);
             canvas.write(&number::tick(value, step), x, bottom + 19.0, pen)?;
         }
-        let name =
-            if unit.is_empty() { "Sales cycle".to_owned() } else { format!("Sales cycle, {unit}") };
+        let name = format!("Sales cycle, {unit}");
         let middle = f64::midpoint(plot.left, plot.right);
         canvas.write(&name, middle, bottom + 40.0, Pen::SMALL.align(Align::Middle))
     }
@@ -285,10 +285,18 @@ fn draw_labels<B: DrawingBackend>(
     Ok(())
 }
 
-/// `days` → `day`; other words stay as they are.
-fn singular(unit: &str) -> String {
+fn plural(unit: TimeUnit) -> &'static str {
     match unit {
-        "days" | "hours" | "weeks" | "months" | "minutes" => unit.trim_end_matches('s').to_owned(),
-        _ => format!("1 {unit}"),
+        TimeUnit::Minutes => "minutes",
+        TimeUnit::Hours => "hours",
+        TimeUnit::Days => "days",
+    }
+}
+
+fn singular(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Minutes => "minute",
+        TimeUnit::Hours => "hour",
+        TimeUnit::Days => "day",
     }
 }

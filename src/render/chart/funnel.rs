@@ -11,7 +11,7 @@ use plotters_backend::BackendColor;
 use super::ChartError;
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
     CLOSED, ELSEWHERE, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON,
     WON_INK,
@@ -307,11 +307,21 @@ impl Row {
     /// Shortens the words to the room that they have.
     fn fit(&mut self, name_room: f64, end_of_bar: f64, fonts: &Fonts) {
         let note_room = WIDTH - MARGIN - end_of_bar - NOTE_GAP;
-        self.name = fonts.wrap(&self.name.concat(), name_room, LABEL, Face::SemiBold, MOST_LINES);
+        self.name = fonts.wrap(
+            &self.name.concat(),
+            Room { width: name_room, lines: MOST_LINES },
+            LABEL,
+            Face::SemiBold,
+        );
         self.phase = fonts.shorten(&self.phase, name_room, SMALL, Face::Regular);
         let [first, second] = &self.note;
-        self.lines = fonts.wrap(first, note_room, SMALL, Face::SemiBold, 1);
-        self.lines.extend(fonts.wrap(second, note_room, SMALL, Face::Regular, MOST_LINES - 1));
+        self.lines = fonts.wrap(first, Room { width: note_room, lines: 1 }, SMALL, Face::SemiBold);
+        self.lines.extend(fonts.wrap(
+            second,
+            Room { width: note_room, lines: MOST_LINES - 1 },
+            SMALL,
+            Face::Regular,
+        ));
     }
 }
 

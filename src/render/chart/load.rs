@@ -10,7 +10,7 @@ use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
     ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
 };
@@ -71,7 +71,14 @@ pub(super) fn draw<B: DrawingBackend>(
     }
     let names: Vec<Vec<String>> = roles
         .iter()
-        .map(|role| fonts.wrap(&clean_name(&role.label), NAMES, LABEL, Face::SemiBold, 2))
+        .map(|role| {
+            fonts.wrap(
+                &clean_name(&role.label),
+                Room { width: NAMES, lines: 2 },
+                LABEL,
+                Face::SemiBold,
+            )
+        })
         .collect();
     let people: Vec<String> = roles.iter().map(|role| clean(&sentence(&role.people))).collect();
     let lines = names.iter().flatten().map(|line| fonts.width(line, LABEL, Face::SemiBold));

@@ -9,7 +9,7 @@ use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
-use super::canvas::{Area, Canvas, Head, Pen};
+use super::canvas::{Area, Arrow, Canvas, Head, Pen};
 use super::text::{Face, Fonts, clean_name};
 use super::theme::{
     ALARM, AXIS, GREY, HEIGHT, INK, LABEL, MARGIN, ON, PAPER, SMALL, WAY, WIDTH, WON, mixed,
@@ -143,27 +143,8 @@ impl Layout<'_> {
         let (from, to) = (self.top(row, head) + self.rows[row].tall, self.top(row + 1, head));
         let half = self.width(*way) / 2.0;
         canvas.fill(Area { left: x - half, top: from, right: x + half, bottom: to - HEAD }, ON)?;
-        canvas.arrow((x, to), (0.0, 1.0), HEAD, half.max(2.0) + 3.0, ON)?;
-        self.write_lines(words, x + half + 9.0, f64::midpoint(from, to) - 3.0, INK, canvas)
-    }
-
-    /// Lines of words around this height.
-    #[allow(clippy::unused_self)] // reads as its neighbours do
-    fn write_lines<B: DrawingBackend>(
-        &self,
-        words: &[String],
-        x: f64,
-        middle: f64,
-        ink: BackendColor,
-        canvas: &mut Canvas<B>,
-    ) -> Result<(), ChartError> {
-        let above = (words.len() as f64 - 1.0) / 2.0 * LINE_OF_WORDS;
-        let mut y = middle + SMALL * 0.36 - above;
-        for line in words {
-            canvas.write(line, x, y, Pen::SMALL.colour(ink))?;
-            y += LINE_OF_WORDS;
-        }
-        Ok(())
+        canvas.arrow(arrow_head((x, to), (0.0, 1.0), half.max(2.0) + 3.0), ON)?;
+        write_lines(canvas, words, (x + half + 9.0, f64::midpoint(from, to) - 3.0), INK)
     }
 
     /// Where a way leaves its stage and where it arrives: ways out one above the other from the lower
@@ -195,7 +176,7 @@ impl Layout<'_> {
         let (top, bottom) = (from.min(to) - half, from.max(to) + half);
         canvas.fill(Area { left: x - half, top, right: x + half, bottom }, ink)?;
         across(canvas, to, self.left - HEAD)?;
-        canvas.arrow((self.left, to), (1.0, 0.0), HEAD, half.max(2.0) + 3.0, ink)
+        canvas.arrow(arrow_head((self.left, to), (1.0, 0.0), half.max(2.0) + 3.0), ink)
     }
 
     /// The words of such a way, on its line where it leaves.
@@ -216,7 +197,7 @@ impl Layout<'_> {
         let half = lane.words.len() as f64 * LINE_OF_WORDS / 2.0;
         let (top, bottom) = (middle - half, middle + half);
         canvas.fill(Area { left: left - 3.0, top, right: right + 3.0, bottom }, PAPER)?;
-        self.write_lines(&lane.words, left, middle, INK, canvas)
+        write_lines(canvas, &lane.words, (left, middle), INK)
     }
 
     /// Where deals come from: a short arrow into the upper edge, left of the way from the stage before.
@@ -240,7 +221,7 @@ impl Layout<'_> {
         let (x, edge) = (self.left + 18.0, self.top(row, head));
         let line = Area { left: x - 1.0, top: edge - 24.0, right: x + 1.0, bottom: edge - HEAD };
         canvas.fill(line, AXIS)?;
-        canvas.arrow((x, edge), (0.0, 1.0), HEAD, 5.0, AXIS)?;
+        canvas.arrow(arrow_head((x, edge), (0.0, 1.0), 5.0), AXIS)?;
         let room = if row == 0 { WIDTH - MARGIN - x } else { BOX / 2.0 - 40.0 };
         let words = fonts.shorten(&sources.join(", "), room, SMALL, Face::SemiBold);
         canvas.write(&words, x + 9.0, edge - 12.0, Pen::SMALL.face(Face::SemiBold))
@@ -268,12 +249,33 @@ impl Layout<'_> {
             let end = left + OUT;
             let line = Area { left, top: y - half, right: end - HEAD, bottom: y + half };
             canvas.fill(line, outcome.line)?;
-            canvas.arrow((end, y), (1.0, 0.0), HEAD, half.max(2.0) + 3.0, outcome.line)?;
-            self.write_lines(words, end + 8.0, y, outcome.ink, canvas)?;
+            canvas.arrow(arrow_head((end, y), (1.0, 0.0), half.max(2.0) + 3.0), outcome.line)?;
+            write_lines(canvas, words, (end + 8.0, y), outcome.ink)?;
             top += spare + height(words);
         }
         Ok(())
     }
+}
+
+/// The head of a way that ends here in this direction.
+fn arrow_head(tip: (f64, f64), along: (f64, f64), half_width: f64) -> Arrow {
+    Arrow { tip, along, length: HEAD, half_width }
+}
+
+/// Lines of words that begin at `x`, around the height `middle`.
+fn write_lines<B: DrawingBackend>(
+    canvas: &mut Canvas<B>,
+    words: &[String],
+    (x, middle): (f64, f64),
+    ink: BackendColor,
+) -> Result<(), ChartError> {
+    let above = (words.len() as f64 - 1.0) / 2.0 * LINE_OF_WORDS;
+    let mut y = middle + SMALL * 0.36 - above;
+    for line in words {
+        canvas.write(line, x, y, Pen::SMALL.colour(ink))?;
+        y += LINE_OF_WORDS;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

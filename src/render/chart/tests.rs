@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::report::chart::{
-    BarRow, BarsChart, Bin, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage, LossPart,
-    Mark, Measure, Strip, StripsChart, Tone,
+    BarRow, BarsChart, Bin, ChartName, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage,
+    LossPart, Mark, Measure, Strip, StripsChart, Tone,
 };
+use crate::report::tables::TimeUnit;
 use crate::report::{Cell, Words};
 
 fn words(text: &str) -> Words {
@@ -39,7 +40,7 @@ fn cycle(bins: &[(f64, f64, f64)], marks: &[(&str, f64)], deals: f64) -> Chart {
     Chart::Cycle(CycleChart {
         title: words("A title"),
         subtitle: Words::new(),
-        unit: "days".to_owned(),
+        unit: TimeUnit::Days,
         bins: bins.iter().map(|&(from, to, share)| Bin { from, to, share }).collect(),
         marks: marks
             .iter()
@@ -237,7 +238,6 @@ fn hostile_names_stay_text() {
         let mut chart = cycle(&[(0.0, 1.0, 1.0)], &[(&name, 0.5), (&name, 0.6)], 5.0);
         if let Chart::Cycle(chart) = &mut chart {
             chart.title = vec![Cell::Name(name.clone())];
-            chart.unit.clone_from(&name);
         }
         drawn(&chart);
     }
@@ -286,7 +286,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
     };
     [
         Chart::Bars(BarsChart {
-            stem: "bars",
+            name: ChartName::Losses,
             title: title.clone(),
             subtitle: subtitle.clone(),
             measure: Measure::Days,
@@ -295,7 +295,7 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
             nothing: "Nothing to see.",
         }),
         Chart::Columns(ColumnsChart {
-            stem: "columns",
+            name: ChartName::Bookings,
             title: title.clone(),
             subtitle: subtitle.clone(),
             measure: Measure::Money("EUR".to_owned()),

@@ -61,6 +61,15 @@ pub(super) struct Fonts {
     others: Vec<FontArc>,
 }
 
+/// What lines of a text must fit into.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// How wide a line may be.
+    pub(super) width: f64,
+    /// How many lines there may be.
+    pub(super) lines: usize,
+}
+
 impl Fonts {
     pub(super) fn load(others: &[FontArc]) -> Result<Self, ChartError> {
         let font = |bytes| FontArc::try_from_slice(bytes).map_err(|_| ChartError::Font);
@@ -103,19 +112,13 @@ impl Fonts {
         format!("{}…", text[..self.fitting(text, left, size, face)].trim_end())
     }
 
-    /// Breaks a text between words into at most `most` lines; the last one may be shortened.
-    pub(super) fn wrap(
-        &self,
-        text: &str,
-        room: f64,
-        size: f64,
-        face: Face,
-        most: usize,
-    ) -> Vec<String> {
+    /// Breaks a text between words into lines; the last one may be shortened.
+    pub(super) fn wrap(&self, text: &str, room: Room, size: f64, face: Face) -> Vec<String> {
+        let Room { width, lines: most } = room;
         let mut lines = Vec::new();
         let mut rest = text.trim();
         while !rest.is_empty() && lines.len() + 1 < most {
-            let fitting = self.fitting(rest, room, size, face);
+            let fitting = self.fitting(rest, width, size, face);
             if fitting == rest.len() {
                 break;
             }
@@ -130,7 +133,7 @@ impl Fonts {
             rest = next.trim_start();
         }
         if !rest.is_empty() {
-            lines.push(self.shorten(rest, room, size, face));
+            lines.push(self.shorten(rest, width, size, face));
         }
         lines
     }
@@ -360,7 +363,9 @@ mod tests {
     #[test]
     fn a_title_breaks_between_words_and_ends_with_an_ellipsis() {
         let fonts = Fonts::load(&[]).unwrap();
-        let wrap = |text: &str, most| fonts.wrap(text, 120.0, 14.0, Face::Regular, most);
+        let wrap = |text: &str, most| {
+            fonts.wrap(text, Room { width: 120.0, lines: most }, 14.0, Face::Regular)
+        };
         assert_eq!(wrap("Most deals die at the offer", 3), ["Most deals die", "at the offer"]);
         assert_eq!(wrap("Most deals die at the offer", 1), ["Most deals die…"]);
         assert!(wrap("", 2).is_empty());
@@ -370,7 +375,7 @@ mod tests {
     #[test]
     fn wrapping_into_no_room_ends() {
         let fonts = Fonts::load(&[]).unwrap();
-        assert!(fonts.wrap("ab cd", 0.0, 14.0, Face::Regular, 2).len() <= 2);
+        assert!(fonts.wrap("ab cd", Room { width: 0.0, lines: 2 }, 14.0, Face::Regular).len() <= 2);
     }
 
     #[test]

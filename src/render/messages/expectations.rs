@@ -1,34 +1,44 @@
 //! What became of promises about KPIs, and why some cannot be judged.
 
-use super::{Message, message, plain, show};
-use crate::diagnostic::{Bounds, FigureFault, Measure, Measured, Problem};
+use super::{Message, did_you_mean, list, message, plain, show};
+use crate::diagnostic::{Bounds, ExpectationFault, FigureFault, Measure, Measured};
 use crate::render::number::{Kind, estimate, plain as plain_number, value};
 
-pub(super) fn expectation(problem: &Problem) -> Message {
-    match problem {
-        Problem::ExpectationFails(measured) => message(
-            format!("{}, {}", found(measured), missed(measured)),
-            "change the model, or what is expected of it",
+pub(super) fn expectation(fault: &ExpectationFault) -> Message {
+    match fault {
+        ExpectationFault::UnknownKpi { name, nearest } => message(
+            format!("there is no KPI {}", show(name)),
+            did_you_mean(nearest.as_ref(), "as win_rate, sales_cycle, bookings, cost_per_won"),
         ),
-        Problem::Undecided { measured, needed, .. } => undecided(measured, *needed),
-        Problem::NothingObserved { subject } => message(
-            format!("nothing was observed of {}", show(subject)),
-            "no deal of this kind was seen in the window: lengthen it, or check the branches",
+        ExpectationFault::UnknownStat { name, kpi, nearest, known } => message(
+            format!("{kpi} has no statistic {}", show(name)),
+            did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
         ),
-        Problem::NoFigure { subject } => message(
-            format!("this model gives no {}", show(subject)),
-            "`voronka explain KPI` says what a KPI needs",
+        ExpectationFault::NoLimit => message(
+            "the expectation says nothing",
+            "add at_least, at_most or between: `{kpi: win_rate, at_least: 20%}`",
         ),
-        Problem::NoSuchFigure { kpi, fault } => no_figure(kpi, fault),
-        Problem::CertainChance { text } => message(
+        ExpectationFault::Contradiction => {
+            message("no number can hold this: the least is above the most", "swap the limits")
+        }
+        ExpectationFault::NoSuchFigure { kpi, fault } => no_figure(kpi, fault),
+        ExpectationFault::CertainChance { text } => message(
             format!("no simulation can show a chance of {}", show(text)),
             "a chance lies above 0 and below 100 %, as `chance: 95%`",
         ),
-        Problem::NothingPromised => message(
-            "the model has no `expect`, so there is nothing to judge",
-            "add what must hold, as `expect: [{kpi: win_rate, at_least: 20%}]`",
+        ExpectationFault::Fails(measured) => message(
+            format!("{}, {}", found(measured), missed(measured)),
+            "change the model, or what is expected of it",
         ),
-        _ => plain("something is expected here that is not known"),
+        ExpectationFault::NothingObserved { subject } => message(
+            format!("nothing was observed of {}", show(subject)),
+            "no deal of this kind was seen in the window: lengthen it, or check the branches",
+        ),
+        ExpectationFault::NoFigure { subject } => message(
+            format!("this model gives no {}", show(subject)),
+            "`voronka explain KPI` says what a KPI needs",
+        ),
+        ExpectationFault::Undecided { measured, needed, .. } => undecided(measured, *needed),
     }
 }
 
@@ -54,11 +64,11 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
     let kpi = show(kpi);
     match fault {
         FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
-        FigureFault::Scope { statistic, scope, known } if scope.is_empty() => message(
+        FigureFault::Scope { statistic, scope: None, known } => message(
             format!("{kpi} {} is not known of the whole process", show(statistic)),
             format!("say of which: {}", keys(known)),
         ),
-        FigureFault::Scope { statistic, scope, known } => message(
+        FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} is not known of a {scope}", show(statistic)),
             if known.is_empty() {
                 format!("it is known of the whole process: remove `{scope}`")
@@ -143,7 +153,7 @@ fn missed(measured: &Measured) -> String {
             format!("below {}", limit(*least, kind))
         }
         (_, Some(most)) => format!("above {}", limit(*most, kind)),
-        _ => String::new(),
+        (_, None) => String::new(),
     }
 }
 

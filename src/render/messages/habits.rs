@@ -1,8 +1,8 @@
 //! What a person probably meant by a number that the language does not read: ranges, percent in words,
 //! thousands as `k`, business days, currencies, rates in words.
 
+use super::numbers::english_unit;
 use super::show;
-use super::values::english_unit;
 use crate::diagnostic::Wanted;
 
 /// How to write it, if it looks like a habit from elsewhere.
@@ -43,7 +43,21 @@ pub(super) fn meant(text: &str, wanted: Wanted) -> Option<String> {
         Wanted::Number | Wanted::Count | Wanted::People => {
             amount(&text).filter(|written| *written != text).map(did_you_mean)
         }
-        _ => None,
+        Wanted::Map
+        | Wanted::Work
+        | Wanted::Role
+        | Wanted::List
+        | Wanted::Scalar
+        | Wanted::Growth
+        | Wanted::Truth
+        | Wanted::Date
+        | Wanted::Distribution
+        | Wanted::Next
+        | Wanted::Condition
+        | Wanted::Month
+        | Wanted::Weekday
+        | Wanted::Hours
+        | Wanted::Moment => None,
     }
 }
 

@@ -1,180 +1,159 @@
-//! Numbers, shares, durations, dates and parameters that are not what they should be.
+//! Values, names, shares and distributions that cannot be.
 
-use super::{Message, habits, message, plain, show};
-use crate::diagnostic::Wanted;
-use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
-use crate::random::distribution::BadDistribution;
-use crate::render::{number, visible};
+use super::numbers::{bad_number, parameters};
+use super::{Message, did_you_mean, habits, list, message, plain, round, show};
+use crate::diagnostic::{NameKind, ValueFault, Wanted};
+use crate::render::visible;
 
-pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
-    match wanted {
-        Wanted::Map => ("a map of keys", "write `key: value` lines below it, or `{key: value}`"),
-        Wanted::Work => {
-            ("work, which is a role and a time,", "write `work: {role: seller, time: 2h}`")
-        }
-        Wanted::Role => ("a role with its people", "write `{people: 3}`"),
-        Wanted::List => ("a list", "write `[a, b]`"),
-        Wanted::Scalar => ("a single value", "write one word or text"),
-        Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
-        Wanted::ShareLimit => ("a share", "this figure is a share: write `45%` or `0.45`"),
-        Wanted::Duration => {
-            ("a duration", "write `20 min`, `2h`, `1d 4h`, `3 weeks` or `2 months`")
-        }
-        Wanted::Money => {
-            ("an amount of money", "write a plain number without a currency, as `1200` or `99.50`")
-        }
-        Wanted::Rate => ("a rate", "write `40/week` or `3.5/day`"),
-        Wanted::Growth => ("a growth", "write `1%/month`"),
-        Wanted::Number => ("a number", "write `12` or `0.5`"),
-        Wanted::Count => ("a whole number", "write a whole number, as `2`"),
-        Wanted::Truth => ("`true` or `false`", "write `true` or `false`"),
-        Wanted::Date => ("a date", "write `2026-01-31` or `2026-01-31 09:00`"),
-        Wanted::Distribution => (
-            "a value or one distribution",
-            "write `2d`, or one key such as `{lognormal: {median: 7d, p90: 30d}}`",
-        ),
-        Wanted::Next => (
-            "a stage, a share, or a map of branches",
-            "write `next: 30%`, `next: demo` or `next: {demo: 30%, lost: rest}`",
-        ),
-        Wanted::Condition => (
-            "a value, a list, or limits",
-            "write `3`, `[1, 2]` or `{at_least: 2}` (also at_most, above, below)",
-        ),
-        Wanted::Month => ("a month", "write jan, feb, …, dec"),
-        Wanted::Weekday => ("a weekday", "write mon, tue, …, sun, or a range as `mon-fri`"),
-        Wanted::Hours => ("hours of a day", "write `09:00-18:00`, or several in a list"),
-        Wanted::Moment => ("a time", "write `thu 14:00`, `14:00` or `thu`"),
-        Wanted::Pay => {
-            ("a rate of pay", "write `900/hour` of work done, or `180000/month` for each person")
-        }
-        Wanted::People => (
-            "a number of people",
-            "write a whole number, or `unlimited`; who works half the day has a `calendar` of its own",
-        ),
-    }
-}
-
-pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
-    let (kind, how) = wanted(what);
-    let title = format!("{} is not {kind}", show(text));
-    let is_about_form = !matches!(
-        fault,
-        NumberFault::PercentMissing { .. }
-            | NumberFault::ShareOutOfRange
-            | NumberFault::Negative
-            | NumberFault::TooLarge { .. }
-            | NumberFault::WorkingTime
-            | NumberFault::MixedTime
-    );
-    if let Some(help) = habits::meant(text, what).filter(|_| is_about_form) {
-        return message(title, help);
-    }
+#[allow(clippy::too_many_lines)] // one arm per fault: a table
+pub(super) fn value(fault: &ValueFault) -> Message {
     match fault {
-        NumberFault::DecimalComma => {
-            message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
+        ValueFault::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
+        ValueFault::BadDate { text } => message(
+            format!("{} is not a date", show(text)),
+            "write year, month, day: `2026-01-31`, with a time `2026-01-31 09:00`",
+        ),
+        ValueFault::UnknownWord { text, wanted: what, nearest, known } => message(
+            match what {
+                Wanted::Month => format!("{} is not a month", show(text)),
+                Wanted::Weekday => format!("{} is not a weekday", show(text)),
+                _ => format!("{} is not a word that is known here", show(text)),
+            },
+            did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
+        ),
+        ValueFault::Below { text, least } if *least <= 0.0 => {
+            message(format!("{} is too small", show(text)), "it must be above 0")
         }
-        NumberFault::Grouped => {
-            let closed = without_gaps(text).replacen(',', ".", 1);
-            message(title, format!("write the digits without gaps: `{}`", visible(&closed, 60)))
+        ValueFault::Below { text, least } => {
+            message(format!("{} is too small", show(text)), format!("it must be at least {least}"))
         }
-        NumberFault::PercentMissing { value } => message(
-            format!("{} lies outside 0 to 1", show(text)),
-            format!("did you mean `{value}%` or `{}`?", value / 100.0),
-        ),
-        NumberFault::ShareOutOfRange => {
-            message(format!("{} lies outside 0 to 100 %", show(text)), how)
+        ValueFault::EmptyList => {
+            message("nothing is given here", "give at least one, or remove the key")
         }
-        NumberFault::TooLarge { most } => message(
-            format!("{} is too large", show(text)),
-            format!("it may be at most {}", number::plain(*most)),
+        ValueFault::EmptyCondition => message(
+            "this condition names nothing",
+            "name what must hold, as `{segment: smb}` or `{visit: {at_least: 2}}`, or remove it",
         ),
-        NumberFault::ShrinksToNothing => message(
-            format!("{} leaves nothing", show(text)),
-            "a growth lies above -100 %, as `-5%/month`",
+        ValueFault::TooShort { text } => message(
+            format!("{} is shorter than the clock of a simulation can tell", show(text)),
+            "the shortest time is a microsecond; write 0 for no time at all",
         ),
-        NumberFault::NotFinite => message(format!("{} is not a finite number", show(text)), how),
-        NumberFault::Negative => message(format!("{} is negative", show(text)), how),
-        NumberFault::NotWhole => message(format!("{} is not a whole number", show(text)), how),
-        NumberFault::UnitMissing if what == Wanted::Rate => message(
-            format!("{} has no unit of time", show(text)),
-            format!("write `{}/week`, or per day, hour, month", visible(text, 20)),
+        ValueFault::BeyondCalendar { key } => message(
+            format!("`{key}` leads beyond the calendar, which ends with the year 9999"),
+            "start earlier, or shorten it",
         ),
-        NumberFault::UnitMissing if crate::quantity::parse_number(text).is_ok() => message(
-            format!("{} has no unit", show(text)),
-            format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
+        ValueFault::DataFile { reason } => {
+            plain(format!("the data file cannot be used: {}", visible(reason, 200)))
+        }
+        ValueFault::BadHours { text, why } => message(
+            format!("{} are not hours of a day: {why}", show(text)),
+            "write `09:00-18:00`, `22:00-06:00` over midnight, or several in a list",
         ),
-
-        NumberFault::UnknownUnit { unit } => message(
-            format!("{} is not a unit of time", show(unit)),
-            match english_unit(unit) {
-                Some(english) => format!("units are written in English: `{english}`"),
-                None => "units are s, min, h, d, weeks, months, quarters, years, working hours, working days"
-                    .to_owned(),
+        ValueFault::BadMoment { text } => message(
+            format!("{} is not a time to wait for", show(text)),
+            "write `thu 14:00`, `14:00` or `thu`",
+        ),
+        ValueFault::UnknownZone { name, nearest, place } => message(
+            format!("there is no time zone {}", show(name)),
+            match place {
+                Some(place) => format!("name a place whose clocks show it, as {}", show(place)),
+                None => did_you_mean(
+                    nearest.as_ref(),
+                    "write its name in the IANA list, as `Europe/Moscow`",
+                ),
             },
         ),
-        NumberFault::WorkingTime => message(
-            format!("{} is working time, and here the clock counts", show(text)),
-            "write a length by the clock, as `2d`",
+        ValueFault::UnsortedSteps => {
+            message("the steps are not in the order of time", "sort them by `from`")
+        }
+        ValueFault::DateOrder { earlier, later } => {
+            message(format!("`{later}` is not after `{earlier}`"), "swap or mend the dates")
+        }
+        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
+            format!("there is no attribute {}", show(name)),
+            did_you_mean(nearest.as_ref(), "declare it under `attributes`, or `set` it in a stage"),
         ),
-        NumberFault::MixedTime => message(
-            format!("{} adds working time and time by the clock", show(text)),
-            "use one of the two: `2 working days` or `2d`",
+        ValueFault::UnknownName { kind, name, nearest } => {
+            let kind = noun(*kind);
+            let help = format!("names are written exactly as where the {kind} is defined");
+            message(
+                format!("there is no {kind} {}", show(name)),
+                did_you_mean(nearest.as_ref(), help),
+            )
+        }
+        ValueFault::UnknownStage { name, nearest, unreached } => {
+            unknown_stage(name, nearest.as_deref(), unreached.as_deref())
+        }
+        ValueFault::ReservedAttribute { name } => message(
+            format!("{} is a word of conditions and cannot name an attribute", show(name)),
+            "choose another name",
         ),
-        NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),
-        NumberFault::Empty
-        | NumberFault::UnitMissing
-        | NumberFault::NotANumber
-        | NumberFault::NotARate
-        | NumberFault::NotAPay => message(title, how),
+        ValueFault::SharesSum { sum, of_lost } => {
+            let percent = |share: f64| format!("{} %", round(share * 100.0));
+            let gap = (sum - 1.0).abs();
+            let help = if *sum < 1.0 {
+                format!("{} is missing: use `rest` for one of them", percent(gap))
+            } else if *of_lost {
+                format!(
+                    "{} is too much: reasons under `lost` are shares of all deals; for shares of the lost write \
+                     `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
+                    percent(gap)
+                )
+            } else {
+                format!("{} is too much", percent(gap))
+            };
+            message(format!("the shares sum to {} and not to 100 %", percent(*sum)), help)
+        }
+        ValueFault::SeveralRests => message(
+            "`rest` is used twice in one group",
+            "give all but one of them a share; `lost: REASON` counts as `rest` too",
+        ),
+        ValueFault::UnknownFamily { name, nearest } => message(
+            format!("there is no distribution {}", show(name)),
+            did_you_mean(
+                nearest.as_ref(),
+                "there are uniform, triangular, pert, normal, lognormal, exponential, gamma, erlang, weibull, loglogistic, beta, hyperexponential, empirical, mixture",
+            ),
+        ),
+        ValueFault::BadParameters { fault, of_time } => parameters(fault, *of_time),
+        ValueFault::NegativeTime => {
+            message("this time could be negative", "give a distribution that begins at 0 or later")
+        }
     }
 }
 
-/// The unit that a Russian word for one means.
-pub(super) fn english_unit(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
-    let stems: [(&str, &[&str]); 8] = [
-        ("s", &["с", "сек"]),
-        ("min", &["мин"]),
-        ("h", &["ч", "час"]),
-        ("d", &["д", "день", "дн", "сут"]),
-        ("week", &["нед"]),
-        ("month", &["мес"]),
-        ("quarter", &["кв"]),
-        ("year", &["г", "год", "лет"]),
-    ];
-    // The longest beginning decides: `сут` is no second.
-    let fits = stems.iter().flat_map(|(unit, stems)| stems.iter().map(move |stem| (stem, unit)));
-    let best = fits.filter(|(stem, _)| word.starts_with(**stem)).max_by_key(|(stem, _)| stem.len());
-    best.map(|(_, unit)| *unit)
+fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
+    let title = format!("there is no stage {}", show(name));
+    if let Some(share) = habits::share(name) {
+        return message(title, format!("did you mean {}?", show(&share)));
+    }
+    let help = match (nearest, unreached) {
+        (Some(near), Some(unreached)) if near == unreached => {
+            format!("did you mean {}? Nothing else leads to it", show(near))
+        }
+        (Some(near), Some(unreached)) => {
+            format!("did you mean {}? And nothing leads to {}", show(near), show(unreached))
+        }
+        (Some(near), None) => format!("did you mean {}?", show(near)),
+        (None, Some(unreached)) => {
+            format!("and nothing leads to {}: was that stage renamed?", show(unreached))
+        }
+        (None, None) => "names are written exactly as where the stage is defined".to_owned(),
+    };
+    message(title, help)
 }
 
-pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {
-    // Shapes have no unit; all else is in the model's smallest units, which nobody wrote.
-    let written = |parameter: &str, value: f64| match parameter {
-        "shape" | "sigma" | "alpha" | "beta" | "k" => number::plain(value),
-        _ if of_time => number::duration(value / DAY_MICROS as f64),
-        _ => number::plain(value / MINOR_UNITS),
-    };
-    match fault {
-        BadDistribution::OutOfOrder { low, low_value, high, high_value } => message(
-            format!(
-                "`{low}` ({}) does not lie below `{high}` ({})",
-                written(low, *low_value),
-                written(high, *high_value)
-            ),
-            format!("`{low}` must lie below `{high}`"),
-        ),
-        BadDistribution::NotPositive { parameter, value } => {
-            plain(format!("`{parameter}` is {} and must be above 0", written(parameter, *value)))
-        }
-        BadDistribution::Negative { parameter, value } => plain(format!(
-            "`{parameter}` is {} and must not be negative",
-            written(parameter, *value)
-        )),
-        BadDistribution::SharesSum { .. } => {
-            message(fault.to_string(), "use `rest` for the last one")
-        }
-        _ => plain(fault.to_string()),
+fn noun(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Stage => "stage",
+        NameKind::StageOrEnd => "stage or end",
+        NameKind::Source => "source",
+        NameKind::Reason => "reason",
+        NameKind::Role => "role",
+        NameKind::Person => "person",
+        NameKind::Activity => "activity",
+        NameKind::Calendar => "calendar",
+        NameKind::Attribute => "attribute",
+        NameKind::Value => "value",
     }
 }

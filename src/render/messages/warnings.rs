@@ -1,20 +1,20 @@
 //! What is probably not meant.
 
-use super::{Message, did_you_mean, list, message, plain, round, show};
-use crate::diagnostic::Problem;
+use super::{Message, did_you_mean, list, message, round, show};
+use crate::diagnostic::{Needed, Warning};
 
-#[allow(clippy::too_many_lines)] // one arm per problem: a table
-pub(super) fn warning(problem: &Problem) -> Message {
-    match problem {
-        Problem::UnreachableStage { stage } => message(
+#[allow(clippy::too_many_lines)] // one arm per warning: a table
+pub(super) fn warning(warning: &Warning) -> Message {
+    match warning {
+        Warning::UnreachableStage { stage } => message(
             format!("no deal can reach the stage {}", show(stage)),
             "let a branch or a source lead to it, or remove it",
         ),
-        Problem::NoEndLoop { stages } => message(
+        Warning::NoEndLoop { stages } => message(
             format!("deals that reach {} never leave", list(stages)),
             "give one of these stages a branch to won, lost or done",
         ),
-        Problem::NoLossBranch { stages } => message(
+        Warning::NoLossBranch { stages } => message(
             match stages.as_slice() {
                 [] => "no deal is ever lost".to_owned(),
                 [stage] => format!("no deal is ever lost in {}", show(stage)),
@@ -30,22 +30,22 @@ pub(super) fn warning(problem: &Problem) -> Message {
             },
             "real deals break off at any stage; add a `lost` branch if these do",
         ),
-        Problem::ManyVisits { stage, visits } => message(
+        Warning::ManyVisits { stage, visits } => message(
             format!("a deal visits {} about {} times in a round", show(stage), round(*visits)),
             "check the shares of the loop, or limit it with `max_visits`",
         ),
-        Problem::LookAlike { name, other } => message(
+        Warning::LookAlike { name, other } => message(
             format!("{} looks like {}{}", show(name), show(other), difference(name, other)),
             "they differ by case or by letters of another script: rename one if they are meant to be one",
         ),
-        Problem::CommaInReason { reason } => message(
+        Warning::CommaInReason { reason } => message(
             format!("a comma ends the name {}", show(reason)),
             "quote a reason that holds a comma: \"too expensive, no budget\"",
         ),
-        Problem::AbsurdDuration { years } => {
+        Warning::AbsurdDuration { years } => {
             message(format!("{} years is a long time", round(*years)), "check the unit")
         }
-        Problem::CumulativeShares { shares } => {
+        Warning::CumulativeShares { shares } => {
             let shares: Vec<String> =
                 shares.iter().map(|s| format!("{} %", round(s * 100.0))).collect();
             message(
@@ -53,54 +53,52 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 "these look like a CRM's chances to win from each stage; here a share is the part that goes on from this stage to the next",
             )
         }
-        Problem::OftenRedrawn { share } => message(
+        Warning::OftenRedrawn { share } => message(
             format!(
                 "{} % of these normal times would be negative and are drawn again",
                 round(share * 100.0)
             ),
             "the mean becomes longer than written; a lognormal or gamma with the same mean and sd fits times better",
         ),
-        Problem::NegativeMoney { text } => message(
+        Warning::NegativeMoney { text } => message(
             format!("{} is negative", show(text)),
             "fine for a refund; else remove the sign",
         ),
-        Problem::BooksTwice { stage } => message(
+        Warning::BooksTwice { stage } => message(
             format!(
                 "`won` in {} books the deal's value once more: a stage before it is a sale already",
                 show(stage)
             ),
             "end with `done` where nothing new is sold",
         ),
-        Problem::NoArrivals { source } => message(
+        Warning::NoArrivals { source } => message(
             format!("no deals come from {}", show(source)),
             "its rate is 0, or its dates lie outside the window",
         ),
-        Problem::KpiNotProduced { kpi, missing } => {
-            let why = match *missing {
-                "people" => "it needs roles that work in a stage",
-                "terms" => "it needs terms or overheads, which are not supported yet",
-                "command" => "it belongs to a forecast",
-                "value" => "the model has no `value`",
-                "targets" => "the model has no `targets`",
-                "sla" => "no stage that is meant has an `sla`",
-                "patience" => "no stage has `patience`, so nobody leaves a queue",
-                "limit" => "the people of this role are unlimited, so they have no load",
-                _ => "the model has no costs",
+        Warning::KpiNotProduced { kpi, missing } => {
+            let why = match missing {
+                Needed::Value => "the model has no `value`",
+                Needed::Cost => "the model has no costs",
+                Needed::People => "it needs roles that work in a stage",
+                Needed::Targets => "the model has no `targets`",
+                Needed::Sla => "no stage that is meant has an `sla`",
+                Needed::Patience => "no stage has `patience`, so nobody leaves a queue",
+                Needed::Limit => "the people of this role are unlimited, so they have no load",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
         }
-        Problem::UnusedReason { reason } => message(
+        Warning::UnusedReason { reason } => message(
             format!("no deal is lost for the reason {}", show(reason)),
             "remove it, or mend its name",
         ),
-        Problem::OverlappingHours => {
+        Warning::OverlappingHours => {
             message("these hours overlap", "they count once; mend them if they were meant apart")
         }
-        Problem::UnusedRole { role } => message(
+        Warning::UnusedRole { role } => message(
             format!("nobody asks for the role {}", show(role)),
             "give a stage `work: {role: …, time: …}`, or remove it",
         ),
-        Problem::Overload { role, share, people, enough, patient } => message(
+        Warning::Overload { role, share, people, enough, patient } => message(
             format!(
                 "{} is asked for about {} % of the time it has: {}",
                 show(role),
@@ -117,23 +115,27 @@ pub(super) fn warning(problem: &Problem) -> Message {
                 round(share * 100.0 * *people as f64 / *enough as f64)
             ),
         ),
-        Problem::DayOfWork => message(
+        Warning::DayOfWork => message(
             "this asks for 24 hours or more of somebody's working time: about three working days",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
-        Problem::NoClass { reason, nearest } => message(
+        Warning::NothingPromised => message(
+            "the model has no `expect`, so there is nothing to judge",
+            "add what must hold, as `expect: [{kpi: win_rate, at_least: 20%}]`",
+        ),
+        Warning::NoClass { reason, nearest } => message(
             format!("the loss reason {} has no class", show(reason)),
             did_you_mean(nearest.as_ref(), "add it to `reasons`, as `other` if need be"),
         ),
-        Problem::UnaskedAttribute { name, nearest } => message(
+        Warning::UnaskedAttribute { name, nearest } => message(
             format!("nothing asks for the attribute {}", show(name)),
             format!("did you mean {}?", show(nearest)),
         ),
-        Problem::LonelyValue { attribute, value, nearest } => message(
+        Warning::LonelyValue { attribute, value, nearest } => message(
             format!("{} is a value of {} only here", show(value), show(attribute)),
             format!("did you mean {}?", show(nearest)),
         ),
-        Problem::NeverOpen { role, person } => message(
+        Warning::NeverOpen { role, person } => message(
             match person {
                 Some(person) => {
                     format!("{} of {} has no working time in the window", show(person), show(role))
@@ -142,24 +144,23 @@ pub(super) fn warning(problem: &Problem) -> Message {
             },
             "look at the hours and holidays of its calendar, and at `start` and `horizon`",
         ),
-        Problem::EntersBehindSale { source, stage } => message(
+        Warning::EntersBehindSale { source, stage } => message(
             format!("deals of {} enter at {}, behind or at a sale", show(source), show(stage)),
             "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; to mark clients \
              who bought before is not supported yet, so read these figures with `--by source`",
         ),
-        Problem::NothingVaries => message(
+        Warning::NothingVaries => message(
             "this variant gives nothing that differs",
             "add what changes, as `next` or `wait`; where it matches, later variants do not count either",
         ),
-        Problem::HiddenCase => message(
+        Warning::HiddenCase => message(
             "this case never counts: one before it has no `when` and always holds",
             "put the case without `when` last, or say when it holds",
         ),
-        Problem::FixedZone { name, place } => message(
+        Warning::FixedZone { name, place } => message(
             format!("{} has no summer time: its clocks never change", show(name)),
             format!("name a place whose clocks you mean, as {}", show(place)),
         ),
-        _ => plain("this is probably not what was meant"),
     }
 }
 

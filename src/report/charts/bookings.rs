@@ -3,8 +3,9 @@
 use super::{FEWEST, band_words, month_labels, shown, window};
 use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Cell, Words};
-use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
+use crate::report::chart::{Chart, ChartName, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
+use crate::study::{Period, TimelineMeasure};
 
 /// Fewer full months than this are shown as weeks.
 const FEW_MONTHS: usize = 3;
@@ -14,13 +15,13 @@ const HARDLY: f64 = 1.15;
 pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
     program.value.as_ref()?;
-    let of = |period: &'static str| {
+    let of = |period: Period| {
         let rows = simulation.timeline.rows.iter();
-        rows.filter(move |row| row.period == period && row.measure == "bookings")
+        rows.filter(move |row| row.period == period && row.measure == TimelineMeasure::Bookings)
     };
     // A few months say little: weeks do.
-    let is_long = of("month").filter(|row| row.full).count() >= FEW_MONTHS;
-    let period = if is_long { "month" } else { "week" };
+    let is_long = of(Period::Month).filter(|row| row.full).count() >= FEW_MONTHS;
+    let period = if is_long { Period::Month } else { Period::Week };
     let count = shown(simulation, of(period).map(|row| row.mean));
     let rows: Vec<_> = of(period).take(count).collect();
     let all: f64 = of(period).map(|row| row.mean).sum();
@@ -41,9 +42,10 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
         .collect();
     let days = if is_long { MONTH_DAYS } else { 7.0 };
     let plan = program.targets.bookings.map(|target| target.per_day() * days);
+    let period = period.word();
     let caption = Cell::text(format!("Bookings by {period}: mean, and where"));
     Some(Chart::Columns(ColumnsChart {
-        stem: "bookings",
+        name: ChartName::Bookings,
         title: title(&columns, all, period, plan, program.window.until_empty()),
         subtitle: window(simulation),
         measure: Measure::Money(program.currency.clone()),

@@ -5,6 +5,7 @@ use crate::kpi::quantile_name;
 use crate::quantity::DAY_MICROS;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Bin, Chart, CycleChart, Mark};
+use crate::report::tables::TimeUnit;
 use crate::study::simulate::Simulation;
 
 /// Bins of the chart at most.
@@ -21,11 +22,12 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
     let quantile = |p: f64| histogram.quantile(p).map(|micros| micros / day);
     // Days, unless the whole picture is shorter than two of them.
     let longest = quantile(SHOWN).filter(|longest| *longest > 0.0);
-    let (per_day, unit) = match longest {
-        Some(longest) if longest < 2.0 / 24.0 => (1440.0, "minutes"),
-        Some(longest) if longest < 2.0 => (24.0, "hours"),
-        _ => (1.0, "days"),
+    let unit = match longest {
+        Some(longest) if longest < 2.0 / 24.0 => TimeUnit::Minutes,
+        Some(longest) if longest < 2.0 => TimeUnit::Hours,
+        Some(_) | None => TimeUnit::Days,
     };
+    let per_day = unit.per_day();
     let mut bins = Vec::new();
     if let Some(longest) = longest {
         let longest = longest * per_day;
@@ -50,7 +52,7 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
     Some(Chart::Cycle(CycleChart {
         title: title(&marks),
         subtitle: window(simulation),
-        unit: unit.to_owned(),
+        unit,
         bins,
         marks,
         deals: histogram.n() as f64 / replications,

@@ -3,7 +3,7 @@
 use super::window;
 use crate::program::NO_REASON;
 use crate::report::block::{Cell, Words};
-use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
+use crate::report::chart::{BarRow, BarsChart, Chart, ChartName, Measure, Tone};
 use crate::study::simulate::Simulation;
 
 /// Reasons that get a bar of their own; the rest share one.
@@ -41,7 +41,7 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     let has_value = program.value.is_some();
     let rows = rows(&losses, has_value);
     Some(Chart::Bars(BarsChart {
-        stem: "losses",
+        name: ChartName::Losses,
         title: title(&rows),
         subtitle: [vec![Cell::text("Lost deals by reason,")], window(simulation)].concat(),
         measure: Measure::Deals,

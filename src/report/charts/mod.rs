@@ -12,15 +12,15 @@ mod split;
 pub use map::bare_map;
 
 use super::block::{Cell, Words};
-use super::chart::Chart;
+use super::chart::{Chart, ChartName};
 use crate::model::Model;
 use crate::study::simulate::Simulation;
 
 /// A chart that can be asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct ChartKind {
-    /// The name of its file, without an extension, by which it is asked for.
-    pub stem: &'static str,
+    /// What it is about; it is asked for by the name of its file.
+    pub name: ChartName,
     /// What it shows, in a line.
     pub what: &'static str,
     /// Whether it is drawn without being asked for.
@@ -42,40 +42,44 @@ enum Draw {
 
 /// All charts.
 pub const CHARTS: [ChartKind; 11] = [
-    kind("funnel", "how many deals get how far, where the others are lost", funnel::funnel),
-    kind("sales-cycle", "how long won deals take, with quantiles", cycle::cycle),
-    kind("time-split", "where our own time goes, stage by stage", split::own),
-    kind("losses", "why deals are lost: count and value by reason", losses::losses),
-    kind("bookings", "bookings by month: mean, bad and good months", bookings::bookings),
-    kind("load", "how busy people are", load::load),
+    kind(
+        ChartName::Funnel,
+        "how many deals get how far, where the others are lost",
+        funnel::funnel,
+    ),
+    kind(ChartName::SalesCycle, "how long won deals take, with quantiles", cycle::cycle),
+    kind(ChartName::TimeSplit, "where our own time goes, stage by stage", split::own),
+    kind(ChartName::Losses, "why deals are lost: count and value by reason", losses::losses),
+    kind(ChartName::Bookings, "bookings by month: mean, bad and good months", bookings::bookings),
+    kind(ChartName::Load, "how busy people are", load::load),
     ChartKind {
         weekly: true,
-        ..kind("load-by-week", "how busy people are week by week", load::by_week)
+        ..kind(ChartName::LoadByWeek, "how busy people are week by week", load::by_week)
     },
     ChartKind {
         weekly: true,
-        ..kind("in-progress", "deals in each stage over time", progress::by_stage)
+        ..kind(ChartName::InProgress, "deals in each stage over time", progress::by_stage)
     },
     ChartKind {
-        stem: "map",
+        name: ChartName::Map,
         what: "the process map: lines as wide as the flow, stages as warm as the wait",
         usual: true,
         weekly: false,
         draw: Draw::ModelToo(map::map_of_run),
     },
-    ChartKind { usual: false, ..kind("arrivals", "arrivals by week", progress::arrivals) },
+    ChartKind { usual: false, ..kind(ChartName::Arrivals, "arrivals by week", progress::arrivals) },
     ChartKind {
         usual: false,
-        ..kind("time-split-client", "the same with the client's time", split::whole)
+        ..kind(ChartName::TimeSplitClient, "the same with the client's time", split::whole)
     },
 ];
 
 const fn kind(
-    stem: &'static str,
+    name: ChartName,
     what: &'static str,
     draw: fn(&Simulation) -> Option<Chart>,
 ) -> ChartKind {
-    ChartKind { stem, what, usual: true, weekly: false, draw: Draw::Result(draw) }
+    ChartKind { name, what, usual: true, weekly: false, draw: Draw::Result(draw) }
 }
 
 /// The charts of these kinds, as far as the model has anything to show in them.

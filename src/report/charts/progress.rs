@@ -3,8 +3,9 @@
 use super::{FEWEST, band_words, inside, month_labels, window};
 use crate::model::Phase;
 use crate::report::block::{Cell, Words};
-use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
+use crate::report::chart::{Chart, ChartName, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
+use crate::study::{Period, TimelineMeasure};
 
 /// Stages that are told apart; those with the fewest deals share a part.
 const MOST_PARTS: usize = 7;
@@ -55,7 +56,7 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     let beside = usize::from(!clients.is_empty());
     let dates: Vec<String> = weekly.dates[..count].iter().map(ToString::to_string).collect();
     Some(Chart::Columns(ColumnsChart {
-        stem: "in-progress",
+        name: ChartName::InProgress,
         title: title(&columns, beside, &dates, simulation.program.window.until_empty()),
         subtitle: window(simulation),
         measure: Measure::Deals,
@@ -137,7 +138,7 @@ fn settled(levels: &[f64]) -> Option<(usize, f64)> {
 pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
     let all = || {
         let rows = simulation.timeline.rows.iter();
-        rows.filter(|row| row.period == "week" && row.measure == "intake")
+        rows.filter(|row| row.period == Period::Week && row.measure == TimelineMeasure::Intake)
     };
     let count = super::shown(simulation, all().map(|row| row.mean));
     let rows: Vec<_> = all().take(count).collect();
@@ -157,7 +158,7 @@ pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
         .collect();
     let caption = Cell::text("Arrivals by week: mean, and where");
     Some(Chart::Columns(ColumnsChart {
-        stem: "arrivals",
+        name: ChartName::Arrivals,
         title: arrivals_title(&columns),
         subtitle: window(simulation),
         measure: Measure::Deals,

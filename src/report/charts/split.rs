@@ -6,7 +6,7 @@
 
 use super::window;
 use crate::report::block::{Cell, Words};
-use crate::report::chart::{BarRow, BarsChart, Chart, Measure, Tone};
+use crate::report::chart::{BarRow, BarsChart, Chart, ChartName, Measure, Tone};
 use crate::study::simulate::Simulation;
 
 const PARTS: [(&str, &str, Tone); 4] = [
@@ -22,19 +22,15 @@ const CLIENT: usize = 3;
 
 /// Our own time: nobody can hurry the client.
 pub(super) fn own(simulation: &Simulation) -> Option<Chart> {
-    split(simulation, "time-split", &PARTS[..CLIENT])
+    split(simulation, ChartName::TimeSplit, &PARTS[..CLIENT])
 }
 
 /// All of a deal's time.
 pub(super) fn whole(simulation: &Simulation) -> Option<Chart> {
-    split(simulation, "time-split-client", &PARTS)
+    split(simulation, ChartName::TimeSplitClient, &PARTS)
 }
 
-fn split(
-    simulation: &Simulation,
-    stem: &'static str,
-    shown: &[(&str, &str, Tone)],
-) -> Option<Chart> {
+fn split(simulation: &Simulation, name: ChartName, shown: &[(&str, &str, Tone)]) -> Option<Chart> {
     let program = &simulation.program;
     if program.tasks.is_empty() {
         return None;
@@ -66,11 +62,11 @@ fn split(
         .filter(|row| shown.len() == PARTS.len() || row.parts.iter().any(|part| *part > 0.0))
         .collect();
     Some(Chart::Bars(BarsChart {
-        stem,
+        name,
         title: title(&rows, shown.len() == PARTS.len()),
         subtitle: [vec![Cell::text("Mean time of a deal that left,")], window(simulation)].concat(),
         measure: Measure::Days,
-        parts: shown.iter().map(|(_, name, tone)| ((*name).to_owned(), *tone)).collect(),
+        parts: shown.iter().map(|(_, part, tone)| ((*part).to_owned(), *tone)).collect(),
         rows,
         nothing: "No deal that left had come to a stage where people work.",
     }))

@@ -7,7 +7,7 @@
 mod figure;
 
 use super::simulate::{Options, Simulation};
-use crate::diagnostic::{Bounds, Diagnostic, Measure, Measured, Problem};
+use crate::diagnostic::{Bounds, Diagnostic, ExpectationFault, Measure, Measured};
 use crate::kpi::Unit;
 use crate::model::{Expectation, Limits, Model};
 use crate::stats::Estimate;
@@ -54,16 +54,16 @@ impl Judgement<'_> {
         let subject = self.subject.clone();
         let problem = match &self.verdict {
             Verdict::Kept => return None,
-            Verdict::Broken => Problem::ExpectationFails(Box::new(self.measured(currency))),
+            Verdict::Broken => ExpectationFault::Fails(Box::new(self.measured(currency))),
             Verdict::Undecided { needed } => {
                 let measured = Box::new(self.measured(currency));
-                Problem::Undecided { measured, needed: *needed, allowed: false }
+                ExpectationFault::Undecided { measured, needed: *needed, allowed: false }
             }
-            Verdict::Nothing => Problem::NothingObserved { subject },
-            Verdict::NoFigure => Problem::NoFigure { subject },
+            Verdict::Nothing => ExpectationFault::NothingObserved { subject },
+            Verdict::NoFigure => ExpectationFault::NoFigure { subject },
         };
         let spot = &self.expectation.spot;
-        Some(Diagnostic { problem, place: spot.place, path: spot.path.clone(), related: None })
+        Some(Diagnostic::new(problem, spot.place, spot.path.clone()))
     }
 }
 

@@ -1,8 +1,7 @@
 //! What a run answers: text on standard output, and the files of a folder.
 
-use std::collections::BTreeMap;
-
-use super::{Arguments, ChartFormat, Format};
+use super::{Arguments, ChartFormat};
+use crate::cli::arguments::Format;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::table_style;
@@ -12,7 +11,7 @@ use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
 use crate::render::{chart, csv, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
-use crate::report::{Block, Cell, Context, about, charts, screen, selection, tables};
+use crate::report::{Block, Cell, Context, RunDocument, about, charts, screen, selection, tables};
 use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
 use crate::study::solve::Comparable;
@@ -32,7 +31,9 @@ pub(super) fn file_names(arguments: &Arguments) -> Vec<String> {
     let mut names: Vec<String> = TABLES.iter().map(|name| (*name).to_owned()).collect();
     let extensions = &arguments.chart_format;
     for kind in &arguments.chart_kinds() {
-        names.extend(extensions.iter().map(|format| format!("{}.{}", kind.stem, format.word())));
+        names.extend(
+            extensions.iter().map(|format| format!("{}.{}", kind.name.file_stem(), format.word())),
+        );
     }
     names
 }
@@ -126,51 +127,16 @@ impl Report<'_> {
 
     /// Everything as one document; in a folder with the list of the files beside it.
     fn json(&self, beside: &[files::Content]) -> String {
-        let simulation = self.simulation;
-        let sources: Vec<&str> =
-            self.loaded.sources.iter().map(|source| source.text.as_str()).collect();
-        let unit = self.time();
-        let mut value = serde_json::json!({
-            "voronka": env!("CARGO_PKG_VERSION"),
-            "model": self.model.label,
-            "about": about(self.model).into_iter().collect::<BTreeMap<_, _>>(),
-            "file": self.arguments.model,
-            "model_hash": format!("{:016x}", crate::random::key::hash_name(&sources.join("\0"))),
-            "set": self.arguments.set.iter().map(|c| format!("{}={}", c.path, c.value)).collect::<Vec<_>>(),
-            "currency": simulation.program.currency,
-            "window": {
-                "start": simulation.program.calendar.date_time(simulation.program.window.start).to_string(),
-                "days": simulation.days,
-            },
-            "seed": simulation.options.seed,
-            "replications": simulation.options.replications,
-            "control": if simulation.controlled { "arrivals" } else { "none" },
-            "level": simulation.options.figures.level,
-            "deals": simulation.deals,
-            "precision": simulation.precision.as_ref().map(|reached| serde_json::json!({
-                "wanted": reached.relative,
-                "figures": reached.figures,
-                "reached": reached.worst.map(|(_, half)| half),
-                "more_replications": reached.more,
-            })),
-            "cross_check": self.cross_check.as_ref().map(|check| serde_json::json!({
-                "compared": check.compared,
-                "greatest": check.greatest,
-                "critical": check.critical,
-                "apart": check.apart.iter().map(|apart| &apart.figure).collect::<Vec<_>>(),
-            })),
-            "defaults": self.model.defaults,
-            "warnings": self.context().warnings,
-            "kpis": json::rows(&tables::kpis(simulation, &self.rows(), unit)),
-            "stages": json::rows(&tables::stages(simulation, unit)),
-            "roles": json::rows(&tables::roles(simulation, unit)),
-            "losses": json::rows(&tables::losses(simulation)),
-            "timeline": json::rows(&tables::timeline(simulation)),
-        });
-        if !beside.is_empty() {
-            value["files"] = manifest::list(beside);
-        }
-        format!("{value:#}\n")
+        let document = RunDocument {
+            loaded: self.loaded,
+            model: self.model,
+            changes: &self.arguments.set,
+            simulation: self.simulation,
+            rows: &self.rows(),
+            context: &self.context(),
+            unit: self.time(),
+        };
+        json::document(&document.fields(&manifest::list(beside)))
     }
 
     /// All files of the folder, with one that goes there too; the last one lists the others.
@@ -204,7 +170,7 @@ impl Report<'_> {
         for chart in charts {
             for format in &self.arguments.chart_format {
                 Interrupt::listen().check()?;
-                let name = format!("{}.{}", chart.file_stem(), format.word());
+                let name = format!("{}.{}", chart.name().file_stem(), format.word());
                 let failed = |error: chart::ChartError| Failure::Output {
                     path: name.clone(),
                     reason: error.to_string(),

@@ -4,7 +4,7 @@ use plotters_backend::BackendColor;
 
 use super::{BOX, LANE, LINE_INSIDE, LINE_OF_WORDS, OUT, WARMEST};
 use crate::render::chart::key::Key;
-use crate::render::chart::text::{Face, Fonts, clean, clean_name};
+use crate::render::chart::text::{Face, Fonts, Room, clean, clean_name};
 use crate::render::chart::theme::{
     ALARM, AXIS, GREY, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WIDTH, WON, WON_INK, mixed,
 };
@@ -81,8 +81,9 @@ impl<'a> Layout<'a> {
             .collect();
         let mut lanes = in_lanes(chart, &stages);
         let deepest = lanes.iter().map(|lane| lane.number + 1).max().unwrap_or(0);
-        let wrapped =
-            |words: &str, room: f64| fonts.wrap(words, room, SMALL, Face::Regular, MOST_LINES);
+        let wrapped = |words: &str, room: f64| {
+            fonts.wrap(words, Room { width: room, lines: MOST_LINES }, SMALL, Face::Regular)
+        };
         for lane in &mut lanes {
             lane.words = wrapped(&words_of(chart, lane.transition), INNER.end() - 24.0);
         }
@@ -133,9 +134,15 @@ impl<'a> Layout<'a> {
 fn inside(chart: &MapChart, node: usize, fonts: &Fonts) -> (Vec<String>, Vec<String>) {
     let stage = &chart.map.nodes[node];
     let room = BOX - 24.0;
-    let name = fonts.wrap(&clean_name(&stage.label), room, LABEL, Face::SemiBold, MOST_LINES);
+    let name = fonts.wrap(
+        &clean_name(&stage.label),
+        Room { width: room, lines: MOST_LINES },
+        LABEL,
+        Face::SemiBold,
+    );
     let roles = clean(&stage.roles.join(", "));
-    let mut below = fonts.wrap(&roles, room, SMALL, Face::Regular, MOST_LINES);
+    let mut below =
+        fonts.wrap(&roles, Room { width: room, lines: MOST_LINES }, SMALL, Face::Regular);
     let wait = chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
     below.extend(wait.map(|wait| format!("idle {}", number::duration(wait))));
     (name, below)

@@ -1,0 +1,35 @@
+//! Model files as every command reads them: with the changes of the command line, and with all findings.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::terminal::{diagnostic_style, tell};
+use crate::diagnostic::Severity;
+use crate::lint::lint;
+use crate::model::{Loaded, Model, Override, load, read_file};
+use crate::render::diagnostics;
+
+/// Reads a model file; all findings of the file and of the rules are in the result.
+pub(super) fn read(path: &str, changes: &[Override]) -> Loaded {
+    match read_file(path) {
+        Err(problem) => Loaded::unreadable(path, problem),
+        Ok(text) => {
+            let folder = if path == "-" { None } else { Path::new(path).parent() };
+            let mut loaded = load(path, &text, changes, folder);
+            if let Some(model) = &loaded.model {
+                loaded.diagnostics.extend(lint(model));
+                loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
+            }
+            loaded
+        }
+    }
+}
+
+/// Tells the findings; returns the model, or the exit code where there is none.
+pub(super) fn model_of(loaded: &Loaded) -> Result<&Model, ExitCode> {
+    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
+    loaded.model.as_ref().ok_or_else(|| {
+        let unreadable = loaded.severity() == Some(Severity::Unreadable);
+        ExitCode::from(if unreadable { 2 } else { 1 })
+    })
+}

@@ -1,0 +1,163 @@
+//! The catalogue of what can be wrong: one variant each, with its code and severity.
+//!
+//! Codes are stable: `V0xx` cannot be read at all, `V1xx` to `V5xx` are errors in a model,
+//! `V6xx` warnings. Each family is an enum of its own, so that the renderer's words are complete:
+//! a variant without words does not compile.
+
+mod expectation;
+mod file;
+mod process;
+mod structure;
+mod value;
+mod warning;
+
+pub use expectation::ExpectationFault;
+pub use file::{Encoding, FileFault, SyntaxFault};
+pub use process::ProcessFault;
+pub use structure::{Found, NameFault, StructureFault};
+pub use value::{NameKind, ValueFault};
+pub use warning::{Needed, Warning};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Probably not what was meant; the model runs.
+    Warning,
+    /// The model cannot be run.
+    Error,
+    /// The input cannot be read at all.
+    Unreadable,
+}
+
+/// What kind of value was wanted at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Keys with values.
+    Map,
+    /// Work: a role and a time.
+    Work,
+    /// A role: its people and more.
+    Role,
+    /// A list.
+    List,
+    /// One value, not a map or list.
+    Scalar,
+    /// A share, as `45%`.
+    Share,
+    /// A duration, as `2h`.
+    Duration,
+    /// An amount of money.
+    Money,
+    /// A rate, as `40/week`.
+    Rate,
+    /// A growth, as `1%/month`.
+    Growth,
+    /// A plain number.
+    Number,
+    /// A whole number.
+    Count,
+    /// `true` or `false`.
+    Truth,
+    /// A date, as `2026-01-12`.
+    Date,
+    /// A distribution or a constant.
+    Distribution,
+    /// A stage, a share, or a map of branches.
+    Next,
+    /// A number, a list, or limits such as `at_least`.
+    Condition,
+    /// A name of a month.
+    Month,
+    /// A name of a weekday.
+    Weekday,
+    /// Hours of a day, as `09:00-18:00`.
+    Hours,
+    /// A time of day, as `thu 14:00`.
+    Moment,
+    /// What a person costs, as `900/hour`.
+    Pay,
+    /// A number of people.
+    People,
+    /// A limit of a share: `45%`, never `rest`.
+    ShareLimit,
+}
+
+/// Everything that can be wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// A file that cannot be read as a model.
+    File(FileFault),
+    /// Keys and kinds of values that do not make a model.
+    Structure(StructureFault),
+    /// Values, names, shares and distributions that cannot be.
+    Value(ValueFault),
+    /// What is wrong with the process as a whole.
+    Process(ProcessFault),
+    /// Expectations that cannot be judged, and those that do not hold.
+    Expectation(ExpectationFault),
+    /// What is probably not meant.
+    Warning(Warning),
+}
+
+impl Problem {
+    /// The stable code, as `V105`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Problem::File(fault) => fault.code(),
+            Problem::Structure(fault) => fault.code(),
+            Problem::Value(fault) => fault.code(),
+            Problem::Process(fault) => fault.code(),
+            Problem::Expectation(fault) => fault.code(),
+            Problem::Warning(warning) => warning.code(),
+        }
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Problem::File(_) => Severity::Unreadable,
+            Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. })
+            | Problem::Warning(_) => Severity::Warning,
+            Problem::Structure(_)
+            | Problem::Value(_)
+            | Problem::Process(_)
+            | Problem::Expectation(_) => Severity::Error,
+        }
+    }
+}
+
+impl From<FileFault> for Problem {
+    fn from(fault: FileFault) -> Problem {
+        Problem::File(fault)
+    }
+}
+
+impl From<StructureFault> for Problem {
+    fn from(fault: StructureFault) -> Problem {
+        Problem::Structure(fault)
+    }
+}
+
+impl From<ValueFault> for Problem {
+    fn from(fault: ValueFault) -> Problem {
+        Problem::Value(fault)
+    }
+}
+
+impl From<ProcessFault> for Problem {
+    fn from(fault: ProcessFault) -> Problem {
+        Problem::Process(fault)
+    }
+}
+
+impl From<ExpectationFault> for Problem {
+    fn from(fault: ExpectationFault) -> Problem {
+        Problem::Expectation(fault)
+    }
+}
+
+impl From<Warning> for Problem {
+    fn from(warning: Warning) -> Problem {
+        Problem::Warning(warning)
+    }
+}

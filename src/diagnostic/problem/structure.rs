@@ -1,0 +1,72 @@
+//! Keys and kinds of values that do not make a model.
+
+use super::Wanted;
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameFault {
+    /// No letters at all.
+    Empty,
+    /// Control characters or direction overrides, which could fake what is printed.
+    Control,
+    /// A word of the language, as a stage called `won`.
+    Reserved,
+}
+
+/// What kind of value was found at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// One value, not a map or list.
+    Scalar,
+    /// A list.
+    List,
+    /// Keys with values.
+    Map,
+}
+
+/// What is wrong with the keys of a model: codes `V101` to `V199`.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each field is named in the message that prints it
+pub enum StructureFault {
+    DuplicateKey { key: String },
+    MergeKey,
+    UndefinedAnchor { name: String },
+    UnsupportedTag { tag: String },
+    UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
+    NotYet { key: String },
+    LaterKey { key: String, example: &'static str },
+    LaterCommand { key: String },
+    NotIndented { key: String, parent: String },
+    MissingKey { key: &'static str, owner: String },
+    WrongKind { wanted: Wanted, found: Found },
+    Conflict { key: &'static str, other: &'static str },
+    CannotVary { key: String },
+    BadName { name: String, fault: NameFault },
+    UnknownPath { path: String, nearest: Option<String> },
+    BadOverride { text: String },
+}
+
+impl StructureFault {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            StructureFault::DuplicateKey { .. } => "V101",
+            StructureFault::MergeKey => "V102",
+            StructureFault::UndefinedAnchor { .. } => "V103",
+            StructureFault::UnsupportedTag { .. } => "V104",
+            StructureFault::UnknownKey { .. } => "V105",
+            StructureFault::NotYet { .. }
+            | StructureFault::LaterKey { .. }
+            | StructureFault::LaterCommand { .. } => "V106",
+            StructureFault::MissingKey { .. } => "V107",
+            StructureFault::WrongKind { .. } => "V108",
+            StructureFault::Conflict { .. } => "V109",
+            StructureFault::CannotVary { .. } => "V110",
+            StructureFault::BadName { .. } => "V111",
+            StructureFault::UnknownPath { .. } => "V112",
+            StructureFault::BadOverride { .. } => "V113",
+            StructureFault::NotIndented { .. } => "V114",
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Files that cannot be read as a model.
+
+use super::{Message, code_point, list, message, plain, show};
+use crate::diagnostic::{Encoding, FileFault, SyntaxFault};
+use crate::render::visible;
+
+pub(super) fn file(fault: &FileFault) -> Message {
+    match fault {
+        FileFault::NoSuchFile { nearest } if nearest.is_empty() => {
+            message("no such file", "a model is a YAML file; see models/ for examples")
+        }
+        FileFault::NoSuchFile { nearest } => {
+            message("no such file", format!("there is {}", list(nearest)))
+        }
+        FileFault::NotAFile => {
+            message("this is not a file", "name a model file, or `-` for standard input")
+        }
+        FileFault::CannotRead { reason } => {
+            plain(format!("cannot be read: {}", visible(reason, 200)))
+        }
+        FileFault::TooLarge { limit_mib } => message(
+            format!("the file is larger than {limit_mib} MiB"),
+            "a model of 1,000 stages takes less than 1 MiB; is this the right file?",
+        ),
+        FileFault::EmptyModel => message(
+            "empty model",
+            "the smallest useful one is `stages: {lead: {wait: 1d, next: 30%}}`; see models/ for examples",
+        ),
+        FileFault::NotText => message("not a text file", "a model is YAML text in UTF-8"),
+        FileFault::NotUtf8 { likely, file } => {
+            let (looks, from) = match likely {
+                Encoding::Utf16 => (" (it looks like UTF-16)", "UTF-16"),
+                Encoding::Windows1251 => (" (it looks like Windows-1251)", "WINDOWS-1251"),
+                Encoding::Unknown => ("", "ENCODING"),
+            };
+            message(
+                format!("the file is not UTF-8{looks}"),
+                format!("convert it: `iconv -f {from} -t UTF-8 {} > converted.yaml`", quoted(file)),
+            )
+        }
+        FileFault::LooksLikeTable => message(
+            "this looks like a table (CSV) and not like a model",
+            "a model is YAML; a table of values is named in it, as `{empirical: {file: data.csv, column: amount}}`",
+        ),
+        FileFault::Syntax { fault } => syntax(fault),
+        FileFault::NewerVersion { found } => message(
+            format!("this model is written in version {} of the language", show(found)),
+            "this voronka reads version 1; use a newer one",
+        ),
+    }
+}
+
+fn syntax(fault: &SyntaxFault) -> Message {
+    match fault {
+        SyntaxFault::Tab => message("a tab cannot indent YAML", "use spaces"),
+        SyntaxFault::Unclosed { opener: '"' | '\'' } => {
+            message("this quote is never closed", "close it where the text ends")
+        }
+        SyntaxFault::Unclosed { opener } => {
+            let close = if *opener == '[' { ']' } else { '}' };
+            message(
+                format!("this `{opener}` is never closed, or something in it is not YAML"),
+                format!("close it with `{close}`; separate what is in it with commas"),
+            )
+        }
+        SyntaxFault::SeveralDocuments => message(
+            "a second document begins here",
+            "one model a file: remove `---` and what follows",
+        ),
+        SyntaxFault::ColonInText => message(
+            "a colon is not allowed here",
+            "quote a text that holds a colon (\"a: b\"), and check the indentation",
+        ),
+        SyntaxFault::Invisible { letter } => message(
+            format!("{} indents this line and is no space", code_point(*letter)),
+            "replace it with spaces; it often comes with text that is copied from a page or a chat",
+        ),
+        SyntaxFault::Indentation { found, siblings } => message(
+            format!(
+                "this line is indented by {}, and those beside it by {siblings}",
+                spaces(*found)
+            ),
+            format!("indent it by {}", spaces(*siblings)),
+        ),
+        SyntaxFault::CommentInName => message(
+            "` #` begins a comment, so this name ends here",
+            "quote a name that holds it: \"Demo #2\"",
+        ),
+        SyntaxFault::TooComplex => message(
+            "the file is nested too deeply, or its aliases unfold too far",
+            "at most 64 levels and a million values",
+        ),
+        SyntaxFault::Other { message: text } => plain(format!("not YAML: {}", visible(text, 120))),
+    }
+}
+
+fn spaces(count: usize) -> String {
+    if count == 1 { "1 space".to_owned() } else { format!("{count} spaces") }
+}
+
+/// A file's name as a shell takes it.
+fn quoted(file: &str) -> String {
+    let shown = visible(file, 200);
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '+');
+    match shown.as_str() {
+        "-" => "model.yaml".to_owned(),
+        _ if shown.chars().all(is_plain) => shown,
+        _ => format!("'{}'", shown.replace('\'', "'\\''")),
+    }
+}

@@ -1,0 +1,184 @@
+//! Numbers, shares, durations, dates and parameters that are not what they should be.
+
+use super::{Message, habits, message, plain, show};
+use crate::diagnostic::Wanted;
+use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
+use crate::random::distribution::BadDistribution;
+use crate::render::{number, visible};
+
+pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
+    match wanted {
+        Wanted::Map => ("a map of keys", "write `key: value` lines below it, or `{key: value}`"),
+        Wanted::Work => {
+            ("work, which is a role and a time,", "write `work: {role: seller, time: 2h}`")
+        }
+        Wanted::Role => ("a role with its people", "write `{people: 3}`"),
+        Wanted::List => ("a list", "write `[a, b]`"),
+        Wanted::Scalar => ("a single value", "write one word or text"),
+        Wanted::Share => ("a share", "write `45%`, `0.45` or `rest`"),
+        Wanted::ShareLimit => ("a share", "this figure is a share: write `45%` or `0.45`"),
+        Wanted::Duration => {
+            ("a duration", "write `20 min`, `2h`, `1d 4h`, `3 weeks` or `2 months`")
+        }
+        Wanted::Money => {
+            ("an amount of money", "write a plain number without a currency, as `1200` or `99.50`")
+        }
+        Wanted::Rate => ("a rate", "write `40/week` or `3.5/day`"),
+        Wanted::Growth => ("a growth", "write `1%/month`"),
+        Wanted::Number => ("a number", "write `12` or `0.5`"),
+        Wanted::Count => ("a whole number", "write a whole number, as `2`"),
+        Wanted::Truth => ("`true` or `false`", "write `true` or `false`"),
+        Wanted::Date => ("a date", "write `2026-01-31` or `2026-01-31 09:00`"),
+        Wanted::Distribution => (
+            "a value or one distribution",
+            "write `2d`, or one key such as `{lognormal: {median: 7d, p90: 30d}}`",
+        ),
+        Wanted::Next => (
+            "a stage, a share, or a map of branches",
+            "write `next: 30%`, `next: demo` or `next: {demo: 30%, lost: rest}`",
+        ),
+        Wanted::Condition => (
+            "a value, a list, or limits",
+            "write `3`, `[1, 2]` or `{at_least: 2}` (also at_most, above, below)",
+        ),
+        Wanted::Month => ("a month", "write jan, feb, …, dec"),
+        Wanted::Weekday => ("a weekday", "write mon, tue, …, sun, or a range as `mon-fri`"),
+        Wanted::Hours => ("hours of a day", "write `09:00-18:00`, or several in a list"),
+        Wanted::Moment => ("a time", "write `thu 14:00`, `14:00` or `thu`"),
+        Wanted::Pay => {
+            ("a rate of pay", "write `900/hour` of work done, or `180000/month` for each person")
+        }
+        Wanted::People => (
+            "a number of people",
+            "write a whole number, or `unlimited`; who works half the day has a `calendar` of its own",
+        ),
+    }
+}
+
+pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
+    let (kind, how) = wanted(what);
+    let title = format!("{} is not {kind}", show(text));
+    let is_about_form = !matches!(
+        fault,
+        NumberFault::PercentMissing { .. }
+            | NumberFault::ShareOutOfRange
+            | NumberFault::Negative
+            | NumberFault::TooLarge { .. }
+            | NumberFault::WorkingTime
+            | NumberFault::MixedTime
+    );
+    if let Some(help) = habits::meant(text, what).filter(|_| is_about_form) {
+        return message(title, help);
+    }
+    match fault {
+        NumberFault::DecimalComma => {
+            message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
+        }
+        NumberFault::Grouped => {
+            let closed = without_gaps(text).replacen(',', ".", 1);
+            message(title, format!("write the digits without gaps: `{}`", visible(&closed, 60)))
+        }
+        NumberFault::PercentMissing { value } => message(
+            format!("{} lies outside 0 to 1", show(text)),
+            format!("did you mean `{value}%` or `{}`?", value / 100.0),
+        ),
+        NumberFault::ShareOutOfRange => {
+            message(format!("{} lies outside 0 to 100 %", show(text)), how)
+        }
+        NumberFault::TooLarge { most } => message(
+            format!("{} is too large", show(text)),
+            format!("it may be at most {}", number::plain(*most)),
+        ),
+        NumberFault::ShrinksToNothing => message(
+            format!("{} leaves nothing", show(text)),
+            "a growth lies above -100 %, as `-5%/month`",
+        ),
+        NumberFault::NotFinite => message(format!("{} is not a finite number", show(text)), how),
+        NumberFault::Negative => message(format!("{} is negative", show(text)), how),
+        NumberFault::NotWhole => message(format!("{} is not a whole number", show(text)), how),
+        NumberFault::UnitMissing if what == Wanted::Rate => message(
+            format!("{} has no unit of time", show(text)),
+            format!("write `{}/week`, or per day, hour, month", visible(text, 20)),
+        ),
+        NumberFault::UnitMissing if crate::quantity::parse_number(text).is_ok() => message(
+            format!("{} has no unit", show(text)),
+            format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
+        ),
+
+        NumberFault::UnknownUnit { unit } => message(
+            format!("{} is not a unit of time", show(unit)),
+            match english_unit(unit) {
+                Some(english) => format!("units are written in English: `{english}`"),
+                None => "units are s, min, h, d, weeks, months, quarters, years, working hours, working days"
+                    .to_owned(),
+            },
+        ),
+        NumberFault::WorkingTime => message(
+            format!("{} is working time, and here the clock counts", show(text)),
+            "write a length by the clock, as `2d`",
+        ),
+        NumberFault::MixedTime => message(
+            format!("{} adds working time and time by the clock", show(text)),
+            "use one of the two: `2 working days` or `2d`",
+        ),
+        NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),
+        NumberFault::Empty
+        | NumberFault::UnitMissing
+        | NumberFault::NotANumber
+        | NumberFault::NotARate
+        | NumberFault::NotAPay => message(title, how),
+    }
+}
+
+/// The unit that a Russian word for one means.
+pub(super) fn english_unit(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let stems: [(&str, &[&str]); 8] = [
+        ("s", &["с", "сек"]),
+        ("min", &["мин"]),
+        ("h", &["ч", "час"]),
+        ("d", &["д", "день", "дн", "сут"]),
+        ("week", &["нед"]),
+        ("month", &["мес"]),
+        ("quarter", &["кв"]),
+        ("year", &["г", "год", "лет"]),
+    ];
+    // The longest beginning decides: `сут` is no second.
+    let fits = stems.iter().flat_map(|(unit, stems)| stems.iter().map(move |stem| (stem, unit)));
+    let best = fits.filter(|(stem, _)| word.starts_with(**stem)).max_by_key(|(stem, _)| stem.len());
+    best.map(|(_, unit)| *unit)
+}
+
+pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {
+    // Shapes have no unit; all else is in the model's smallest units, which nobody wrote.
+    let written = |parameter: &str, value: f64| match parameter {
+        "shape" | "sigma" | "alpha" | "beta" | "k" => number::plain(value),
+        _ if of_time => number::duration(value / DAY_MICROS as f64),
+        _ => number::plain(value / MINOR_UNITS),
+    };
+    match fault {
+        BadDistribution::OutOfOrder { low, low_value, high, high_value } => message(
+            format!(
+                "`{low}` ({}) does not lie below `{high}` ({})",
+                written(low, *low_value),
+                written(high, *high_value)
+            ),
+            format!("`{low}` must lie below `{high}`"),
+        ),
+        BadDistribution::NotPositive { parameter, value } => {
+            plain(format!("`{parameter}` is {} and must be above 0", written(parameter, *value)))
+        }
+        BadDistribution::Negative { parameter, value } => plain(format!(
+            "`{parameter}` is {} and must not be negative",
+            written(parameter, *value)
+        )),
+        BadDistribution::SharesSum { .. } => {
+            message(fault.to_string(), "use `rest` for the last one")
+        }
+        BadDistribution::NotFinite { .. }
+        | BadDistribution::MeanNotFinite
+        | BadDistribution::SpreadNotFinite
+        | BadDistribution::LengthsDiffer { .. }
+        | BadDistribution::Empty { .. } => plain(fault.to_string()),
+    }
+}

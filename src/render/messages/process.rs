@@ -1,0 +1,37 @@
+//! Processes that cannot be simulated.
+
+use super::{Message, list, message, show};
+use crate::diagnostic::ProcessFault;
+
+pub(super) fn process(fault: &ProcessFault) -> Message {
+    match fault {
+        ProcessFault::NoStages => message(
+            "the model has no stages",
+            "the smallest useful one is `stages: {lead: {wait: 1d, next: 30%}}`",
+        ),
+        ProcessFault::NoWayToSale => message(
+            "no deal can ever be won",
+            "let a branch lead to `won`, or mark a stage with `sale: true`",
+        ),
+        ProcessFault::NoEndUntilEmpty { stages } => message(
+            format!("deals never leave {}, so `until empty` never comes", list(stages)),
+            "give one of these stages a branch to won, lost or done, or a horizon of a fixed length",
+        ),
+        ProcessFault::SourceNeverEnds { source } => message(
+            format!("the source {} never ends, so `until empty` never comes", show(source)),
+            "give it `count` or `until`, or the model a horizon of a fixed length",
+        ),
+        ProcessFault::NoWorkingTime { calendar } => message(
+            format!("the calendar {} has no working time at all", show(calendar)),
+            "give at least one weekday hours, as `mon-fri: \"09:00-18:00\"`",
+        ),
+        ProcessFault::NobodyWorks { role } => message(
+            format!("the role {} has no people, and this work would wait for ever", show(role)),
+            "give the role people, or take the work away",
+        ),
+        ProcessFault::TimelessLoop { stages } => message(
+            format!("deals in {} move for ever without any time passing", list(stages)),
+            "give one of these stages a branch to won, lost, done or a stage outside the loop, or a `wait`",
+        ),
+    }
+}

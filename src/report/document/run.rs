@@ -1,0 +1,109 @@
+//! What a run found, as one document.
+
+use std::collections::BTreeMap;
+
+use super::{Field, map};
+use crate::kpi::Row;
+use crate::model::{Loaded, Model, Override};
+use crate::report::map::about;
+use crate::report::screen::Context;
+use crate::report::tables::{self, TimeUnit};
+use crate::study::cross_check::CrossCheck;
+use crate::study::precision::Reached;
+use crate::study::simulate::Simulation;
+
+/// What the document of a run is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct RunDocument<'a> {
+    /// The texts of the model.
+    pub loaded: &'a Loaded,
+    /// The model.
+    pub model: &'a Model,
+    /// The changes of the command line.
+    pub changes: &'a [Override],
+    /// What the run found.
+    pub simulation: &'a Simulation,
+    /// The rows that are asked for.
+    pub rows: &'a [&'a Row],
+    /// What is said beside the numbers.
+    pub context: &'a Context,
+    /// The unit of durations.
+    pub unit: TimeUnit,
+}
+
+/// A file that was written beside the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the folder.
+    pub name: String,
+    /// What tells whether it was changed.
+    pub checksum: String,
+}
+
+impl RunDocument<'_> {
+    /// Returns the document; where files were written with it, it lists them.
+    pub fn fields(&self, beside: &[Written]) -> Field {
+        let RunDocument { model, simulation, context, unit, .. } = *self;
+        let program = &simulation.program;
+        let change = |change: &Override| format!("{}={}", change.path, change.value);
+        let about: BTreeMap<String, String> = about(model).into_iter().collect();
+        let about = about.into_iter().map(|(key, text)| (key, text.into()));
+        let control = if simulation.controlled { "arrivals" } else { "none" };
+        let mut entries = vec![
+            ("voronka", env!("CARGO_PKG_VERSION").into()),
+            ("model", model.label.as_str().into()),
+            ("about", Field::Map(about.collect())),
+            ("file", context.model.as_str().into()),
+            ("model_hash", format!("{:016x}", self.loaded.hash()).into()),
+            ("set", self.changes.iter().map(change).collect()),
+            ("currency", program.currency.as_str().into()),
+            (
+                "window",
+                map([
+                    ("start", program.calendar.date_time(program.window.start).to_string().into()),
+                    ("days", simulation.days.into()),
+                ]),
+            ),
+            ("seed", simulation.options.seed.into()),
+            ("replications", simulation.options.replications.into()),
+            ("control", control.into()),
+            ("level", simulation.options.figures.level.into()),
+            ("deals", simulation.deals.into()),
+            ("precision", simulation.precision.as_ref().map(precision).into()),
+            ("cross_check", context.cross_check.as_ref().map(cross_check).into()),
+            ("defaults", context.defaults.iter().map(String::as_str).collect()),
+            ("warnings", context.warnings.iter().map(String::as_str).collect()),
+            ("kpis", tables::kpis(simulation, self.rows, unit).into()),
+            ("stages", tables::stages(simulation, unit).into()),
+            ("roles", tables::roles(simulation, unit).into()),
+            ("losses", tables::losses(simulation).into()),
+            ("timeline", tables::timeline(simulation).into()),
+        ];
+        if !beside.is_empty() {
+            entries.push(("files", beside.iter().map(file).collect()));
+        }
+        Field::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+}
+
+fn precision(reached: &Reached) -> Field {
+    map([
+        ("wanted", reached.relative.into()),
+        ("figures", reached.figures.iter().copied().collect()),
+        ("reached", reached.worst.map(|(_, half)| half).into()),
+        ("more_replications", reached.more.into()),
+    ])
+}
+
+fn cross_check(check: &CrossCheck) -> Field {
+    map([
+        ("compared", check.compared.into()),
+        ("greatest", check.greatest.into()),
+        ("critical", check.critical.into()),
+        ("apart", check.apart.iter().map(|apart| apart.figure.as_str()).collect()),
+    ])
+}
+
+fn file(written: &Written) -> Field {
+    map([("name", written.name.as_str().into()), ("checksum", written.checksum.as_str().into())])
+}

@@ -1,0 +1,26 @@
+//! What `solve` found, as one document.
+
+use super::{Field, map};
+use crate::kpi::Row;
+use crate::report::solution::solved;
+use crate::report::tables::TimeUnit;
+use crate::study::solve::{Missing, Solution};
+
+/// The document of a solution, with these of its rows; `file` is how the model was named.
+pub fn solve_document(solution: &Solution, file: &str, rows: &[&Row], unit: TimeUnit) -> Field {
+    let missing = |missing: &Missing| {
+        map([
+            ("what", missing.what.into()),
+            ("key", missing.blocker.key.as_str().into()),
+            ("why", missing.blocker.why.as_str().into()),
+        ])
+    };
+    map([
+        ("voronka", env!("CARGO_PKG_VERSION").into()),
+        ("model", solution.program.name.as_str().into()),
+        ("file", file.into()),
+        ("currency", solution.program.currency.as_str().into()),
+        ("kpis", solved(solution, rows, unit).into()),
+        ("missing", solution.missing.iter().map(missing).collect()),
+    ])
+}

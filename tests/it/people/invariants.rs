@@ -1,0 +1,156 @@
+//! Invariants of random models: nobody works outside open hours or on two things at a time, and sums add up.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+use voronka::kpi::{Figure, Row};
+use voronka::program::Program;
+use voronka::quantity::Instant;
+use voronka::study::simulate::Simulation;
+
+use super::{keep, model, simulate};
+
+const HOURS: [&str; 4] = [
+    "{mon-fri: \"09:00-18:00\"}",
+    "\"00:00-24:00\"",
+    "{mon-thu: [\"09:00-13:00\", \"14:00-18:00\"], sat: \"22:00-06:00\"}",
+    "{tue: \"10:00-11:00\", fri: \"08:00-20:00\"}",
+];
+
+fn yaml(shape: (usize, usize, u64, u64, u64), rate: u32, patience: bool, empty: bool) -> String {
+    let (first, second, clerks, experts, shared) = shape;
+    let until = if empty { "until empty" } else { "30d" };
+    let patience =
+        if patience { "patience: {time: {exponential: {mean: 2d}}, lost: cold}, " } else { "" };
+    format!(
+        "horizon: {until}
+timezone: Europe/Berlin
+start: 2026-03-16
+calendars: {{one: {{hours: {}}}, two: {{hours: {}, holidays: [2026-03-20]}}}}
+roles:
+  clerk: {{people: {clerks}, cost: 30/hour}}
+  expert: {{people: [{{count: {experts}}}, {{name: Vera, calendar: two}}]}}
+  helper: {{people: {shared}, calendar: two}}
+sources: {{site: {{rate: {rate}/day, until: 2026-04-10}}, fair: {{every: 5h, batch: 3, until: 2026-04-10, calendar: one}}}}
+stages:
+  a: {{work: {{role: clerk, time: {{exponential: {{mean: 40 min}}}}}}, {patience}next: {{b: 70%, lost: rest}}}}
+  b: {{steps: [{{role: helper, time: 20 min}}, {{wait: {{exponential: {{mean: 1d}}}}}}, {{role: expert, time: {{lognormal: {{median: 1h, p90: 3h}}}}}}], {patience}next: {{c: 60%, a: 10%, lost: rest}}}}
+  c: {{work: {{role: helper, time: 10 min}}, wait: {{until: \"thu 14:00\"}}, next: {{won: 50%, b: 20%, lost: rest}},
+      variants: [{{when: {{queue: {{expert: {{at_least: 2}}}}}}, wait: 2 working hours}}]}}
+",
+        HOURS[first], HOURS[second]
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn people_work_in_open_hours_one_thing_at_a_time_and_first_come_first_served(
+        shape in (0usize..4, 0usize..4, 1u64..4, 1u64..4, 1u64..4),
+        rate in 1u32..60,
+        patience in any::<bool>(),
+        empty in any::<bool>(),
+        seed in any::<u64>(),
+    ) {
+        let program = Program::compile(&model(&yaml(shape, rate, patience, empty)));
+        let diary = keep(&program, seed);
+        let mut last_end: HashMap<u32, Instant> = HashMap::new();
+        let mut last_start: HashMap<u16, (Instant, Instant)> = HashMap::new();
+        for (_, task) in &diary.works {
+            let person = &program.people[task.person as usize];
+            let clock = &program.clocks[usize::from(person.clock)];
+            prop_assert!(task.asked <= task.started && task.started <= task.ended);
+            prop_assert_eq!(clock.between(task.started, task.ended), task.time);
+            prop_assert_eq!(clock.next_open(task.started), task.started);
+            prop_assert_eq!(clock.between(task.asked, task.started), task.queue);
+            let before = last_end.insert(task.person, task.ended).unwrap_or(Instant::ZERO);
+            prop_assert!(before <= task.started, "one thing at a time");
+            // Requests are told in the order of their times; starts must not overtake.
+            let role = person.role;
+            let (asked, started) =
+                last_start.insert(role, (task.asked, task.started)).unwrap_or_default();
+            prop_assert!(
+                asked <= task.asked && started <= task.started,
+                "first come, first served: {asked:?} {started:?}, {task:?}"
+            );
+        }
+        for (key, end, worked) in &diary.ended {
+            let (arrived, time, split) = diary.lives[key];
+            prop_assert_eq!((*end - arrived).0, time, "visits fill a life");
+            prop_assert_eq!(split.processing, *worked);
+        }
+        if !patience {
+            prop_assert_eq!(diary.reneged, 0);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn what_is_counted_adds_up_and_threads_change_nothing(
+        shape in (0usize..4, 0usize..4, 1u64..4, 1u64..4, 1u64..4),
+        rate in 1u32..30,
+        patience in any::<bool>(),
+    ) {
+        let text = yaml(shape, rate, patience, false);
+        let one = simulate(&text, 6, 1);
+        let many = simulate(&text, 6, 3);
+        prop_assert_eq!(&one.rows, &many.rows);
+        let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
+            one.find(kpi, scope, name, stat).and_then(|row| row.figure.value()).unwrap_or(0.0)
+        };
+        for role in ["clerk", "expert", "helper"] {
+            let busy = value("utilization", "role", role, "share");
+            prop_assert!((0.0..=1.0 + 1e-12).contains(&busy), "{} {}", role, busy);
+        }
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        // The whole is the sum of its roles, and of its stages.
+        let lengths = ["clerk", "expert", "helper"].map(|role| value("queue_length", "role", role, "mean"));
+        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
+        let lengths = ["a", "b", "c"].map(|stage| value("queue_length", "stage", stage, "mean"));
+        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
+        let kinds = ["marketing", "stages", "work"].map(|kind| value("cost", "kind", kind, "total"));
+        prop_assert!(close(kinds.iter().sum(), value("cost", "", "", "total")));
+        let parts = ["processing", "queue", "off_hours", "client"];
+        for stage in ["a", "b", "c"] {
+            let sum: f64 = parts.map(|part| value("time_in_stage", "stage", stage, part)).iter().sum();
+            prop_assert!(close(sum, value("time_in_stage", "stage", stage, "mean")));
+        }
+    }
+}
+
+/// Enough people are as good as people without number: the queueing walk and the plain one agree.
+#[test]
+fn a_crowd_gives_what_unlimited_people_give() {
+    let text = |people: &str| {
+        format!(
+            "horizon: 3 months
+roles: {{clerk: {{people: {people}, cost: 12/hour}}}}
+value: {{lognormal: {{mean: 90, sd: 40}}}}
+sources: {{site: {{rate: 30/day}}}}
+stages:
+  a: {{work: {{role: clerk, time: {{exponential: {{mean: 4h}}}}}}, wait: 1d, next: {{b: 60%, a: 10%, lost: rest}}}}
+  b: {{sale: true, work: {{role: clerk, time: 2h}}, next: {{done: 70%, a: rest}}}}
+"
+        )
+    };
+    let figures = |simulation: &Simulation| {
+        let rows = simulation.rows.iter();
+        let kpis = ["sales_cycle", "cycle_time", "bookings", "visits", "cost", "win_rate"];
+        let rows = rows.filter(|row| kpis.contains(&row.kpi)).cloned();
+        // Where deals share people, the interval of a quantile allows for their dependence.
+        let of = |mut row: Row| {
+            let is_quantile = row.stat.split(' ').any(|word| word.starts_with('p'));
+            if let (true, Figure::Estimate(estimate)) = (is_quantile, &mut row.figure) {
+                estimate.half_width = None;
+            }
+            row
+        };
+        rows.map(of).collect::<Vec<_>>()
+    };
+    let (crowd, free) = (simulate(&text("1000000"), 5, 0), simulate(&text("unlimited"), 5, 0));
+    assert!(crowd.program.shares && !free.program.shares);
+    assert_eq!(figures(&crowd), figures(&free));
+    assert!(figures(&free).len() > 30);
+}

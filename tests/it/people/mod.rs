@@ -1,0 +1,77 @@
+//! What must hold wherever people work: tried on random models, and on logs worked out by hand.
+//!
+//! All of it is exact (whole microseconds), so a failure is a fault and never chance.
+
+mod by_hand;
+mod invariants;
+mod order;
+
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+
+use voronka::engine::{
+    Deal, Guard, Observer, Passage, Renege, Replication, Split, Task, Visited, Walk, replicate,
+};
+use voronka::model::{Model, load};
+use voronka::program::Program;
+use voronka::quantity::Instant;
+use voronka::random::key::DealKey;
+use voronka::study::simulate::{Options, Progress, Simulation, run};
+
+/// Everything that an observer hears of people, as it comes.
+#[derive(Default)]
+struct Diary {
+    works: Vec<(u16, Task)>,
+    reneged: u64,
+    waiting: u64,
+    /// By deal: arrival, the sum of its visits, and of their parts.
+    lives: HashMap<DealKey, (Instant, i64, Split)>,
+    ended: Vec<(DealKey, Instant, i64)>,
+}
+
+impl Observer for Diary {
+    fn arrives(&mut self, deal: &Deal, _: i64) {
+        self.lives.insert(deal.key, (deal.now, 0, Split::default()));
+    }
+    fn works(&mut self, deal: &Deal, task: &Task) {
+        self.works.push((deal.stage, *task));
+    }
+    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+        let life = self.lives.get_mut(&deal.key).unwrap();
+        let time = (passage.left - passage.entered).0;
+        let Split { processing, queue, off_hours } = passage.split;
+        assert!(processing >= 0 && queue >= 0 && off_hours >= 0, "{passage:?}");
+        assert!(processing + queue + off_hours <= time, "the client's time is not negative");
+        life.1 += time;
+        life.2 += passage.split;
+    }
+    fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
+        self.ended.push((deal.key, deal.now, deal.worked));
+    }
+    fn reneges(&mut self, _: &Deal, renege: &Renege) {
+        assert!(renege.left >= renege.asked);
+        self.reneged += 1;
+    }
+    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {
+        self.waiting += 1;
+    }
+}
+
+fn model(text: &str) -> Model {
+    let loaded = load("people.yaml", text, &[], None);
+    loaded.model.unwrap_or_else(|| panic!("{text}\n{:?}", loaded.diagnostics))
+}
+
+fn keep(program: &Program, seed: u64) -> Diary {
+    let cancel = AtomicBool::new(false);
+    let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
+    let mut diary = Diary::default();
+    let replication = Replication { seed, number: 0 };
+    replicate(program, replication, Walk::Fastest, &[], guard, &mut diary);
+    diary
+}
+
+fn simulate(text: &str, replications: u64, threads: usize) -> Simulation {
+    let options = Options { replications, threads, ..Options::default() };
+    run(&model(text), &options, &Progress::default()).unwrap()
+}
