@@ -1,5 +1,6 @@
 //! Values of arguments: the same numbers with units as in a model.
 
+use crate::kpi::Kpi;
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
 use crate::report::{CHARTS, ChartKind};
@@ -43,6 +44,19 @@ pub(super) fn chart(text: &str) -> Result<Charts, String> {
                     |near| format!("did you mean {near}?"),
                 )
             })
+        }
+    }
+}
+
+/// The name of a KPI that a run can produce.
+pub(super) fn kpi(text: &str) -> Result<Kpi, String> {
+    match Kpi::find(text) {
+        Some(kpi) if kpi.is_supported() => Ok(kpi),
+        Some(_) => Err("this version cannot produce it yet".to_owned()),
+        None => {
+            let names = || Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(|kpi| kpi.name());
+            let all = || format!("there are {}", names().collect::<Vec<_>>().join(", "));
+            Err(nearest(text, names()).map_or_else(all, |near| format!("did you mean {near}?")))
         }
     }
 }

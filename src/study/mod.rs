@@ -14,5 +14,5 @@ mod timeline;
 mod warmup;
 mod weekly;
 
-pub use timeline::{Timeline, TimelineRow};
+pub use timeline::{Timeline, TimelineMeasure, TimelineRow};
 pub use weekly::Weekly;

@@ -11,15 +11,14 @@ use super::precision::{self, Precision, Reached};
 use super::replicate::{Heard, Job};
 use super::{Timeline, Weekly, warmup};
 use crate::engine::{MOST_VISITS_OF_DEAL, Overrun, Walk};
-use crate::kpi::Row;
+use crate::kpi::{Hears, Key, Kpi, Row};
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
-use crate::random::key::{hash_name, mix};
 use crate::stats::{Histogram, Sample};
 use crate::tally::class::MOST_CLASSES;
 use crate::tally::series::{Flow, days_of};
-use crate::tally::{Cells, Classes, Hears, Outcome, figures};
+use crate::tally::{Cells, Classes, Outcome, figures};
 
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +35,7 @@ pub struct Options {
     pub by: Vec<String>,
     /// The only KPIs that are wanted, and the only rows of the result then: its timeline, losses and chart are empty.
     /// Nothing is spent on the others. All where none is named.
-    pub kpis: Vec<String>,
+    pub kpis: Vec<Kpi>,
     /// Which statistics.
     pub figures: figures::Options,
     /// How deals are walked.
@@ -185,8 +184,8 @@ pub struct Simulation {
     pub days: f64,
     /// Where amounts are too skewed for their number.
     pub heavy: Option<Heavy>,
-    /// Where the rows of all deals stand, by a hash of what they are about; made when first asked for.
-    places: OnceLock<HashMap<u64, Vec<usize>>>,
+    /// Where each row stands, by what it is about; made when first asked for.
+    places: OnceLock<HashMap<Key, usize>>,
 }
 
 /// Losses of one reason at one stage in one group, all replications together.
@@ -215,32 +214,26 @@ const MOST_DEALS: f64 = 2e9;
 
 impl Simulation {
     /// The first row of a KPI for all deals and the whole process.
-    pub fn row(&self, kpi: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| row.kpi == kpi && row.scope.is_empty() && row.by.is_empty())
+    pub fn row(&self, kpi: Kpi) -> Option<&Row> {
+        self.rows.iter().find(|row| row.key.kpi == kpi && row.is_of_all())
     }
 
-    /// The row of a KPI, scope and statistic, for all deals.
-    pub fn find(&self, kpi: &str, scope: &str, name: &str, stat: &str) -> Option<&Row> {
+    /// The row of a key.
+    pub fn find(&self, key: &Key) -> Option<&Row> {
         let places = self.places.get_or_init(|| {
-            let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-            let whole = self.rows.iter().enumerate().filter(|(_, row)| row.by.is_empty());
-            for (at, row) in whole {
-                let key = hash(row.kpi, row.scope, &row.name, &row.stat);
-                places.entry(key).or_default().push(at);
+            let mut places = HashMap::with_capacity(self.rows.len());
+            for (at, row) in self.rows.iter().enumerate() {
+                places.entry(row.key.clone()).or_insert(at);
             }
             places
         });
-        let alike = places.get(&hash(kpi, scope, name, stat))?;
-        alike.iter().map(|at| &self.rows[*at]).find(|row| {
-            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
-        })
+        places.get(key).map(|at| &self.rows[*at])
     }
-}
 
-/// A number for what a row is about; different rows may share it.
-fn hash(kpi: &str, scope: &str, name: &str, stat: &str) -> u64 {
-    let parts = [kpi, scope, name, stat].map(hash_name);
-    parts.into_iter().fold(0, |all, part| mix(all ^ part))
+    /// The number of a key.
+    pub fn value(&self, key: &Key) -> Option<f64> {
+        self.find(key)?.figure.value()
+    }
 }
 
 /// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
@@ -296,7 +289,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
         let sample = figures::sample(&program, outcomes, &options.figures);
         let mut rows =
             figures::rows(&program, &classes, outcomes, spreads, &sample, &options.figures);
-        rows.retain(|row| options.kpis.is_empty() || options.kpis.iter().any(|kpi| kpi == row.kpi));
+        rows.retain(|row| options.kpis.is_empty() || options.kpis.contains(&row.key.kpi));
         (sample, rows)
     };
     let mut count = options

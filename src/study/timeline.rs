@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::kpi::Unit;
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Sample, order_statistic};
@@ -24,8 +25,8 @@ pub struct TimelineRow {
     pub date: Date,
     /// Whether all of its days lie in the window.
     pub full: bool,
-    /// `intake`, `won`, `lost`, `in_progress` (at its end), `bookings`.
-    pub measure: &'static str,
+    /// What was counted.
+    pub measure: TimelineMeasure,
     /// The mean.
     pub mean: f64,
     /// Quantiles of a bad, a typical and a good window.
@@ -34,15 +35,57 @@ pub struct TimelineRow {
     pub n: u64,
 }
 
-type Measure = (&'static str, fn(&Flow) -> i64);
+/// What is counted in each period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimelineMeasure {
+    /// Arrivals.
+    Intake,
+    /// Deals that are won.
+    Won,
+    /// Deals that are lost.
+    Lost,
+    /// Deals in progress at its end.
+    InProgress,
+    /// Value booked.
+    Bookings,
+}
 
-const MEASURES: [Measure; 5] = [
-    ("intake", |flow| flow.intake),
-    ("won", |flow| flow.won),
-    ("lost", |flow| flow.lost),
-    ("in_progress", Flow::growth),
-    ("bookings", |flow| flow.bookings),
-];
+impl TimelineMeasure {
+    const ALL: [TimelineMeasure; 5] = [
+        TimelineMeasure::Intake,
+        TimelineMeasure::Won,
+        TimelineMeasure::Lost,
+        TimelineMeasure::InProgress,
+        TimelineMeasure::Bookings,
+    ];
+
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            TimelineMeasure::Intake => "intake",
+            TimelineMeasure::Won => "won",
+            TimelineMeasure::Lost => "lost",
+            TimelineMeasure::InProgress => "in_progress",
+            TimelineMeasure::Bookings => "bookings",
+        }
+    }
+
+    /// What it counts.
+    pub fn unit(self) -> Unit {
+        if self == TimelineMeasure::Bookings { Unit::Money } else { Unit::Count }
+    }
+
+    /// What a day or a period adds to it.
+    fn of(self, flow: &Flow) -> i64 {
+        match self {
+            TimelineMeasure::Intake => flow.intake,
+            TimelineMeasure::Won => flow.won,
+            TimelineMeasure::Lost => flow.lost,
+            TimelineMeasure::InProgress => flow.growth(),
+            TimelineMeasure::Bookings => flow.bookings,
+        }
+    }
+}
 
 impl Timeline {
     /// Gathers the days of all replications.
@@ -57,20 +100,22 @@ impl Timeline {
         let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
         for period in [Period::Week, Period::Month] {
             let periods = periods(program, longest, period);
-            for (measure, of) in MEASURES {
-                if measure == "bookings" && program.value.is_none() {
+            for measure in TimelineMeasure::ALL {
+                if measure.unit() == Unit::Money && program.value.is_none() {
                     continue;
                 }
-                let scale = if measure == "bookings" { MINOR_UNITS } else { 1.0 };
+                let scale = if measure.unit() == Unit::Money { MINOR_UNITS } else { 1.0 };
                 // One running sum per replication: what is in progress adds up from the start.
                 let mut running: Vec<i64> =
                     outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
                 for (at, days) in periods.iter().enumerate() {
                     let mut values: Vec<f64> = Vec::with_capacity(outcomes.len());
                     for (outcome, running) in outcomes.iter().zip(&mut running) {
-                        let sum = outcome.series.by(period).get(at).map_or(0, of);
+                        let sum =
+                            outcome.series.by(period).get(at).map_or(0, |flow| measure.of(flow));
                         *running += sum;
-                        let value = if measure == "in_progress" { *running } else { sum };
+                        let is_level = measure == TimelineMeasure::InProgress;
+                        let value = if is_level { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
                     rows.push(row(period, days, measure, values, sample, outlook));
@@ -84,7 +129,7 @@ impl Timeline {
 fn row(
     period: Period,
     days: &PeriodDays,
-    measure: &'static str,
+    measure: TimelineMeasure,
     mut values: Vec<f64>,
     sample: &Sample,
     outlook: [f64; 3],

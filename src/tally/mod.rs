@@ -12,7 +12,6 @@ pub mod class;
 mod exits;
 pub mod figures;
 mod gauge;
-mod hears;
 mod losses;
 mod observe;
 mod passages;
@@ -24,12 +23,12 @@ mod works;
 
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
-pub use hears::Hears;
 pub use sales::Sales;
 pub use series::Series;
 pub use weeks::Weeks;
 
 use crate::engine::Stop;
+use crate::kpi::Hears;
 use crate::program::Program;
 use crate::quantity::Instant;
 use crate::stats::Histogram;

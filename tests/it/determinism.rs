@@ -153,8 +153,8 @@ fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
         .filter(|row| !row.replications.is_empty())
         .zip(part.rows.iter().filter(|row| !row.replications.is_empty()))
     {
-        assert_eq!((&a.kpi, &a.name, &a.stat), (&b.kpi, &b.name, &b.stat));
-        assert_eq!(a.replications[6..], b.replications[..], "{} {} {}", a.kpi, a.name, a.stat);
+        assert_eq!(a.key, b.key);
+        assert_eq!(a.replications[6..], b.replications[..], "{:?}", a.key);
     }
 }
 
@@ -165,8 +165,8 @@ fn another_source_leaves_the_draws_of_the_first_alone() {
     let both = "sources: {a: {rate: 5/day}, b: {rate: 7/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";
     let of_a = |text: &str| {
         let simulation = simulate(&model(text), 1, Walk::Fastest, 0, 5);
-        let rows = simulation.rows.into_iter().filter(|row| row.by == "source=a");
-        rows.map(|row| (row.kpi, row.stat, row.replications)).collect::<Vec<_>>()
+        let rows = simulation.rows.into_iter().filter(|row| row.key.by == "source=a");
+        rows.map(|row| (row.key, row.replications)).collect::<Vec<_>>()
     };
     let (first, second) = (of_a(alone), of_a(both));
     assert!(!first.is_empty());

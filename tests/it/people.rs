@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use voronka::engine::{
     Deal, Guard, Observer, Passage, Renege, Replication, Split, Task, Visited, Walk, replicate,
 };
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Scope, Stat};
 use voronka::model::{Model, load};
 use voronka::program::{Person, Program};
 use voronka::quantity::{HOUR_MICROS, Instant, MINUTE_MICROS};
@@ -164,25 +164,24 @@ proptest! {
         let one = simulate(&text, 6, 1);
         let many = simulate(&text, 6, 3);
         prop_assert_eq!(&one.rows, &many.rows);
-        let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
-            one.find(kpi, scope, name, stat).and_then(|row| row.figure.value()).unwrap_or(0.0)
-        };
+        let value = |key: Key| one.value(&key).unwrap_or(0.0);
         for role in ["clerk", "expert", "helper"] {
-            let busy = value("utilization", "role", role, "share");
+            let busy = value(Key::new(Kpi::Utilization, Stat::Share).role(role));
             prop_assert!((0.0..=1.0 + 1e-12).contains(&busy), "{} {}", role, busy);
         }
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
         // The whole is the sum of its roles, and of its stages.
-        let lengths = ["clerk", "expert", "helper"].map(|role| value("queue_length", "role", role, "mean"));
-        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
-        let lengths = ["a", "b", "c"].map(|stage| value("queue_length", "stage", stage, "mean"));
-        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
-        let kinds = ["marketing", "stages", "work"].map(|kind| value("cost", "kind", kind, "total"));
-        prop_assert!(close(kinds.iter().sum(), value("cost", "", "", "total")));
-        let parts = ["processing", "queue", "off_hours", "client"];
+        let lengths = ["clerk", "expert", "helper"].map(|role| value(Key::new(Kpi::QueueLength, Stat::Mean).role(role)));
+        prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
+        let lengths = ["a", "b", "c"].map(|stage| value(Key::new(Kpi::QueueLength, Stat::Mean).stage(stage)));
+        prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
+        let kinds = ["marketing", "stages", "work"].map(|kind| value(Key::new(Kpi::Cost, Stat::Total).of(Scope::Kind, kind)));
+        prop_assert!(close(kinds.iter().sum(), value(Key::new(Kpi::Cost, Stat::Total))));
+        let time = |stat, stage| Key::new(Kpi::TimeInStage, stat).stage(stage);
+        let parts = [Stat::Processing, Stat::Queue, Stat::OffHours, Stat::Client];
         for stage in ["a", "b", "c"] {
-            let sum: f64 = parts.map(|part| value("time_in_stage", "stage", stage, part)).iter().sum();
-            prop_assert!(close(sum, value("time_in_stage", "stage", stage, "mean")));
+            let sum: f64 = parts.clone().map(|part| value(time(part, stage))).iter().sum();
+            prop_assert!(close(sum, value(time(Stat::Mean, stage))));
         }
     }
 }
@@ -204,11 +203,12 @@ stages:
     };
     let figures = |simulation: &Simulation| {
         let rows = simulation.rows.iter();
-        let kpis = ["sales_cycle", "cycle_time", "bookings", "visits", "cost", "win_rate"];
-        let rows = rows.filter(|row| kpis.contains(&row.kpi)).cloned();
+        let kpis =
+            [Kpi::SalesCycle, Kpi::CycleTime, Kpi::Bookings, Kpi::Visits, Kpi::Cost, Kpi::WinRate];
+        let rows = rows.filter(|row| kpis.contains(&row.key.kpi)).cloned();
         // Where deals share people, the interval of a quantile allows for their dependence.
         let of = |mut row: Row| {
-            let is_quantile = row.stat.split(' ').any(|word| word.starts_with('p'));
+            let is_quantile = matches!(row.key.stat, Stat::Quantile(_) | Stat::PerDeal);
             if let (true, Figure::Estimate(estimate)) = (is_quantile, &mut row.figure) {
                 estimate.half_width = None;
             }
@@ -455,11 +455,9 @@ fn weeks_add_up_to_the_window() {
     // Wednesday the 4th of March to Wednesday the 13th of May: eleven Mondays.
     assert_eq!(weekly.dates.len(), 11);
     assert_eq!(weekly.dates[0].to_string(), "2026-03-02");
-    let value = |kpi, scope, name, stat| {
-        simulation.find(kpi, scope, name, stat).unwrap().figure.value().unwrap()
-    };
+    let value = |key: Key| simulation.value(&key).unwrap();
     for (stage, open) in simulation.program.stages.iter().zip(&weekly.open) {
-        let at_end = value("open_at_end", "stage", stage.name.as_str(), "count");
+        let at_end = value(Key::new(Kpi::OpenAtEnd, Stat::Count).stage(&stage.name));
         assert!((open.last().unwrap() - at_end).abs() < 1e-9, "{} {open:?} {at_end}", stage.name);
     }
     // Hours of the three by week: 2 × 8 h on five days and 40 h by night make 120; the holiday takes
@@ -470,7 +468,7 @@ fn weeks_add_up_to_the_window() {
     let (role, load) = &weekly.load[0];
     assert_eq!((*role, load.len()), (0, 11));
     let worked: f64 = load.iter().zip(hours).map(|(share, hours)| share.unwrap() * hours).sum();
-    let utilization = value("utilization", "role", "seller", "share");
+    let utilization = value(Key::new(Kpi::Utilization, Stat::Share).role("seller"));
     let of_window = utilization * hours.iter().sum::<f64>();
     assert!((worked - of_window).abs() < 1e-6, "{worked} {of_window}");
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
-use crate::kpi::{Kpi, Missing, catalogue};
+use crate::kpi::Kpi;
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
 use crate::report::{Block, Cell, explain};
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let blocks = match &arguments.name {
         None => list(),
-        Some(name) => match catalogue::find(name) {
+        Some(name) => match Kpi::find(name) {
             Some(kpi) => explain::kpi(kpi),
             None if codes::find(name).is_some() => {
                 codes::find(name).map(explain::code).unwrap_or_default()
@@ -45,20 +45,15 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
 
 /// Every KPI that this version computes: its definition has room in a line, not in a column.
 fn list() -> Vec<Block> {
-    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
     let line = |kpi: &Kpi| {
-        let of = if kpi.population.is_empty() {
-            String::new()
-        } else {
-            format!(" (of: {})", kpi.population)
-        };
-        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
+        let (definition, population) = (kpi.definition(), kpi.population());
+        Block::Line(vec![Cell::text(format!("{kpi}: {definition} (of: {population})"))])
     };
-    catalogue::ALL.iter().filter(known).map(line).collect()
+    Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(line).collect()
 }
 
 fn unknown(name: &str) -> Failure {
-    let known = catalogue::ALL.iter().map(|kpi| kpi.name);
+    let known = Kpi::ALL.iter().map(|kpi| kpi.name());
     let known = known.chain(codes::CODES.iter().map(|entry| entry.code));
     let hint = match nearest(name, known) {
         Some(nearest) => format!("did you mean `{nearest}`?"),

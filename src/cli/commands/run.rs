@@ -15,8 +15,8 @@ use crate::cli::terminal::{diagnostic_style, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{arguments, files, watch};
 use crate::diagnostic::Severity;
-use crate::kpi::{Kpi, Missing, catalogue};
-use crate::model::{Model, Override, nearest};
+use crate::kpi::{Kpi, Need};
+use crate::model::{Model, Override};
 use crate::render::{csv, diagnostics, xes};
 use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
@@ -54,8 +54,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows these KPIs only; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    kpi: Vec<String>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent; the lowest and the highest are also those of a bad and a
     /// good window, so that 20,50,80 says what is reached with 80 % certainty
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
@@ -149,7 +149,7 @@ impl ChartFormat {
 
 impl Arguments {
     /// The KPIs that are all that is shown of the run; none where more is shown.
-    fn only_kpis(&self) -> Vec<String> {
+    fn only_kpis(&self) -> Vec<Kpi> {
         let shows_more = self.output.is_some() || self.format == Format::Json;
         if shows_more { Vec::new() } else { self.kpi.clone() }
     }
@@ -181,13 +181,13 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let prepare = |file: &EventFile| Place::prepare(&file.folder, &[&file.name], arguments.force);
     let event_place = events.as_ref().map(prepare).transpose()?;
     let simulation = watch::simulate(model, &options(arguments))?;
-    for kpi in arguments.kpi.iter().filter_map(|name| catalogue::find(name)) {
-        if simulation.rows.iter().all(|row| row.kpi != kpi.name) {
-            let why = match kpi.needs {
-                Missing::Nothing => "nothing of the kind happened".to_owned(),
-                _ => format!("it needs {}", explain::needs(kpi)),
+    for kpi in &arguments.kpi {
+        if simulation.rows.iter().all(|row| row.key.kpi != *kpi) {
+            let why = match kpi.needs() {
+                Need::Nothing => "nothing of the kind happened".to_owned(),
+                _ => format!("it needs {}", explain::needs(*kpi)),
             };
-            tell(&format!("warning: this run has no {}: {why}\n", kpi.name));
+            tell(&format!("warning: this run has no {kpi}: {why}\n"));
         }
     }
     // A column of numbers alone has no line for it.
@@ -265,29 +265,6 @@ impl EventFile {
     }
 }
 
-/// Whether all these KPIs are known.
-pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
-    for name in names {
-        let known = catalogue::find(name);
-        let later = |kpi: &Kpi| matches!(kpi.needs, Missing::Terms | Missing::Command);
-        if known.is_some_and(later) {
-            let text = format!("--kpi: this version cannot produce {name} yet");
-            return Err(Failure::Usage(text));
-        }
-        if known.is_none() {
-            let here = || catalogue::ALL.iter().filter(|kpi| !later(kpi)).map(|kpi| kpi.name);
-            let near = nearest(name, here());
-            let all = || {
-                let names: Vec<&str> = here().collect();
-                format!("; there are {}", names.join(", "))
-            };
-            let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));
-            return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
-        }
-    }
-    Ok(())
-}
-
 /// Extensions by which people name files that hold results.
 const FILES: [&str; 22] = [
     "csv", "tsv", "xls", "xlsx", "ods", "json", "yaml", "yml", "xml", "xes", "svg", "png", "jpg",
@@ -302,7 +279,6 @@ fn names_a_file(path: &Path) -> bool {
 }
 
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
-    check_kpis(&arguments.kpi)?;
     if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
         let stem = folder.with_extension("");
         return Err(Failure::Usage(format!(

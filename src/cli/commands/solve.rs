@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use super::check::read;
-use super::run::{Format, Unit, check_kpis};
+use super::run::{Format, Unit};
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::Severity;
-use crate::kpi::Row;
+use crate::kpi::{Kpi, Row};
 use crate::model::Override;
 use crate::render::{csv, diagnostics, json, markdown, terminal};
 use crate::report::{main_rows, solution, solved};
@@ -30,8 +30,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows these KPIs only; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    kpi: Vec<String>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
     quantiles: Vec<f64>,
@@ -50,7 +50,6 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    check_kpis(&arguments.kpi)?;
     let mut changes = arguments.set.clone();
     let horizon = arguments.horizon.as_ref();
     changes.extend(horizon.map(|value| Override { path: "horizon".into(), value: value.clone() }));
@@ -76,7 +75,7 @@ fn text(arguments: &Arguments, found: &Solution) -> String {
     let rows: Vec<&Row> = if arguments.kpi.is_empty() {
         all().collect()
     } else {
-        all().filter(|row| arguments.kpi.iter().any(|kpi| kpi == row.kpi)).collect()
+        all().filter(|row| arguments.kpi.contains(&row.key.kpi)).collect()
     };
     let blocks = || {
         let shown = if arguments.kpi.is_empty() { main_rows(found) } else { rows.clone() };

@@ -1,7 +1,7 @@
 //! An expectation or a target on money, people or promises in a model that knows none.
 
 use crate::diagnostic::{Findings, Problem};
-use crate::kpi::{Missing, catalogue};
+use crate::kpi::{Kpi, Need};
 use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -16,21 +16,24 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         model.roles.iter().any(|role| role.pay.is_some()) || groups().any(|g| g.pay.is_some());
     let has_cost = pays || model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
     for expectation in &model.expectations {
-        let missing = match catalogue::find(&expectation.kpi).map(|kpi| kpi.needs) {
-            Some(Missing::Value) if !has_value => "value",
-            Some(Missing::Cost) if !has_cost => "cost",
-            Some(Missing::People) if model.works().next().is_none() => "people",
-            Some(Missing::Target) if model.targets == Targets::default() => "targets",
-            Some(Missing::Promise) if !promised(model, expectation) => "sla",
-            _ if expectation.kpi == "reneged" && !is_patient(model) => "patience",
-            _ if expectation.kpi == "utilization" && is_unlimited(model, expectation) => "limit",
+        let missing = match expectation.kpi.needs() {
+            Need::Value if !has_value => "value",
+            Need::Cost if !has_cost => "cost",
+            Need::People | Need::Patience | Need::Limit if model.works().next().is_none() => {
+                "people"
+            }
+            Need::Target if model.targets == Targets::default() => "targets",
+            Need::Promise if !promised(model, expectation) => "sla",
+            Need::Patience if !is_patient(model) => "patience",
+            Need::Limit if is_unlimited(model, expectation) => "limit",
             _ => continue,
         };
-        let problem = Problem::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
+        let problem = Problem::KpiNotProduced { kpi: expectation.kpi.name().to_owned(), missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
     }
     if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {
-        let problem = Problem::KpiNotProduced { kpi: "attainment".to_owned(), missing: "value" };
+        let problem =
+            Problem::KpiNotProduced { kpi: Kpi::Attainment.name().to_owned(), missing: "value" };
         findings.report(problem, spot.place, spot.path.clone());
     }
 }

@@ -4,6 +4,7 @@ use super::{FEWEST, band_words, month_labels, shown, window};
 use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
+use crate::study::TimelineMeasure;
 use crate::study::simulate::Simulation;
 
 /// Fewer full months than this are shown as weeks.
@@ -16,7 +17,7 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     program.value.as_ref()?;
     let of = |period: &'static str| {
         let rows = simulation.timeline.rows.iter();
-        rows.filter(move |row| row.period == period && row.measure == "bookings")
+        rows.filter(move |row| row.period == period && row.measure == TimelineMeasure::Bookings)
     };
     // A few months say little: weeks do.
     let is_long = of("month").filter(|row| row.full).count() >= FEW_MONTHS;

@@ -4,6 +4,7 @@ use super::{FEWEST, band_words, inside, month_labels, window};
 use crate::model::Phase;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, Column, ColumnsChart, Measure};
+use crate::study::TimelineMeasure;
 use crate::study::simulate::Simulation;
 
 /// Stages that are told apart; those with the fewest deals share a part.
@@ -137,7 +138,7 @@ fn settled(levels: &[f64]) -> Option<(usize, f64)> {
 pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
     let all = || {
         let rows = simulation.timeline.rows.iter();
-        rows.filter(|row| row.period == "week" && row.measure == "intake")
+        rows.filter(|row| row.period == "week" && row.measure == TimelineMeasure::Intake)
     };
     let count = super::shown(simulation, all().map(|row| row.mean));
     let rows: Vec<_> = all().take(count).collect();

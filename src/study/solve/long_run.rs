@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Way};
 use crate::analytic::flows::{Flow, Flows, Spread};
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat, Unit};
 use crate::program::{End, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::random::distribution::Distribution;
 
-/// How skewed the values are of which a row is the mean: for whoever compares it with a sample, not shown.
-pub(super) const SKEWNESS: &str = "skewness";
-/// The standard deviation of the values of which a row is the mean, where that is no KPI: not shown either.
-pub(super) const SPREAD: &str = "spread";
 /// Whom these rows are about.
 pub(super) const POPULATION: &str = "long run";
 
@@ -64,8 +60,8 @@ pub(super) fn rows(
     solver.money(&mut sheet);
     solver.losses(&mut sheet);
     if times == Times::OnAverage {
-        let is_age = |row: &Row| row.unit == Unit::Days;
-        sheet.rows.retain(|row| !(is_age(row) && row.stat == "sd"));
+        let is_age = |row: &Row| row.unit() == Unit::Days;
+        sheet.rows.retain(|row| !(is_age(row) && row.key.stat == Stat::Sd));
     }
     sheet.rows
 }
@@ -138,13 +134,13 @@ impl<'a, 'p> Solver<'a, 'p> {
     fn chances(&self, sheet: &mut Sheet) {
         let won = self.sum(|way| sells_first(way) && reached(self.chain, way)).n;
         let lost = self.sum(|way| qualified_loss(self.program, self.chain, way)).n;
-        sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
+        sheet.whole(Kpi::WinRate, Stat::Share, share(won, won + lost));
         let deals =
             self.sum(|way| reached(self.chain, way) && !self.chain.states[way.from].reached);
         let deal = deals.n.min(1.0);
-        sheet.whole("lead_to_deal", "share", Unit::Share, Figure::Exact(deal));
+        sheet.whole(Kpi::LeadToDeal, Stat::Share, Figure::Exact(deal));
         let wins = self.sum(sells_first).n;
-        sheet.whole("lead_to_win", "share", Unit::Share, Figure::Exact(wins));
+        sheet.whole(Kpi::LeadToWin, Stat::Share, Figure::Exact(wins));
         let sales = self.sum(|way| way.sale.is_some()).n;
         if self.program.sells_on_the_way {
             let second = |way: &Way<'_>| {
@@ -152,19 +148,19 @@ impl<'a, 'p> Solver<'a, 'p> {
             };
             let again = self.sum(second).n;
             if again > 0.0 {
-                sheet.whole("repeat_rate", "share", Unit::Share, share(again, wins));
-                sheet.whole("sales_per_client", "mean", Unit::Count, share(sales, wins));
+                sheet.whole(Kpi::RepeatRate, Stat::Share, share(again, wins));
+                sheet.whole(Kpi::SalesPerClient, Stat::Mean, share(sales, wins));
             }
         }
         if self.program.value.is_some() {
             let mean = |sold: &Distribution| sold.mean() / MINOR_UNITS;
             let all = self.weighed(|way| way.sale.map(|sale| mean(sale.amount)));
-            sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
+            sheet.whole(Kpi::AverageDeal, Stat::Mean, share(all, sales));
             let square = |sold: &Distribution| sold.variance() + sold.mean() * sold.mean();
             let squares = self.weighed(|way| way.sale.map(|sale| square(sale.amount)));
             let variance = squares / sales / MINOR_UNITS.powi(2) - (all / sales).powi(2);
             let spread = Figure::Exact(variance.max(0.0).sqrt());
-            sheet.whole("average_deal", SPREAD, Unit::Money, spread);
+            sheet.whole(Kpi::AverageDeal, Stat::Spread, spread);
         }
     }
 
@@ -173,25 +169,25 @@ impl<'a, 'p> Solver<'a, 'p> {
             return;
         }
         let cycle = self.sum(sells_first);
-        ages(sheet, "sales_cycle", ("", ""), cycle);
+        ages(sheet, Kpi::SalesCycle, (Scope::Whole, ""), cycle);
         let ends = |of: &dyn Fn(End) -> bool| {
             self.sum(|way| match way.to {
                 To::End { end, .. } => of(self.program.ends[end]),
                 To::State(_) => false,
             })
         };
-        ages(sheet, "cycle_time", ("", ""), ends(&|_| true));
-        ages(sheet, "cycle_time", ("end", "won"), ends(&|end| end == End::Won));
-        ages(sheet, "cycle_time", ("end", "done"), ends(&|end| end == End::Done));
-        ages(sheet, "cycle_time", ("end", "lost"), ends(&|end| matches!(end, End::Lost(_))));
+        ages(sheet, Kpi::CycleTime, (Scope::Whole, ""), ends(&|_| true));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "won"), ends(&|end| end == End::Won));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "done"), ends(&|end| end == End::Done));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "lost"), ends(&|end| matches!(end, End::Lost(_))));
         for (at, reason) in self.program.reasons.iter().enumerate() {
-            let scope = ("reason", reason.label());
-            ages(sheet, "cycle_time", scope, ends(&|end| end == End::Lost(at)));
+            let scope = (Scope::Reason, reason.label());
+            ages(sheet, Kpi::CycleTime, scope, ends(&|end| end == End::Lost(at)));
         }
         let worked: f64 = self.visits().map(|(at, n, _)| n * self.flows.stays[at].work).sum();
         let all = ends(&|_| true).age;
         if !self.program.tasks.is_empty() && all > 0.0 {
-            sheet.whole("flow_efficiency", "share", Unit::Share, share(worked, all));
+            sheet.whole(Kpi::FlowEfficiency, Stat::Share, share(worked, all));
         }
     }
 
@@ -204,13 +200,13 @@ impl<'a, 'p> Solver<'a, 'p> {
     fn stage(&self, sheet: &mut Sheet, at: usize) {
         let program = self.program;
         let stage = &program.stages[at];
-        let scope = ("stage", stage.name.as_str());
+        let scope = (Scope::Stage, stage.name.as_str());
         let set = |index: usize, before: bool| -> Vec<usize> {
             let states = self.places[index].states.iter().copied();
             states.filter(|state| !before || self.chain.states[*state].sales == 0).collect()
         };
         let visits: f64 = set(at, false).iter().map(|state| self.flows.visits[*state]).sum();
-        sheet.of("visits", scope, "per_deal", Unit::Count, Figure::Exact(visits));
+        sheet.of(Kpi::Visits, scope, Stat::PerDeal, Figure::Exact(visits));
         if visits <= 0.0 {
             return;
         }
@@ -220,7 +216,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             let both: Vec<usize> = here.iter().chain(&next).copied().collect();
             if let (Some(a), Some(b), Some(any)) = (ever(&here), ever(&next), ever(&both)) {
                 let figure = share((a + b - any).max(0.0), a);
-                sheet.of("stage_conversion", scope, "next", Unit::Share, figure);
+                sheet.of(Kpi::StageConversion, scope, Stat::Next, figure);
             }
         }
         let mut taken: BTreeMap<u16, f64> = BTreeMap::new();
@@ -230,8 +226,8 @@ impl<'a, 'p> Solver<'a, 'p> {
             }
         }
         for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
-            let stat = format!("to {}", program.exit_name(usize::from(exit)));
-            sheet.of("stage_conversion", scope, &stat, Unit::Share, share(taken, visits));
+            let stat = Stat::To(program.exit_name(usize::from(exit)));
+            sheet.of(Kpi::StageConversion, scope, stat, share(taken, visits));
         }
         let before = set(at, true);
         if stage.is_before_sale()
@@ -240,7 +236,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         {
             let won: f64 = first.iter().zip(&before).map(|(n, state)| n * self.ahead[*state]).sum();
             let figure = share(won, first.iter().sum());
-            sheet.of("win_chance", scope, "share", Unit::Share, figure);
+            sheet.of(Kpi::WinChance, scope, Stat::Share, figure);
         }
         if self.times != Times::Unknown {
             let time = self.places[at].ways.iter().map(|way| {
@@ -252,7 +248,7 @@ impl<'a, 'p> Solver<'a, 'p> {
                 let age_cubes = flow.n * time.cube();
                 Flow { n: flow.n, age, age_squares, age_cubes, ..Flow::default() }
             });
-            ages(sheet, "time_in_stage", scope, time.sum());
+            ages(sheet, Kpi::TimeInStage, scope, time.sum());
         }
     }
 
@@ -266,7 +262,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
             // would book.
             if let Some(lost) = self.lost_value() {
-                sheet.whole("value_win_rate", "share", Unit::Share, share(won, won + lost));
+                sheet.whole(Kpi::ValueWinRate, Stat::Share, share(won, won + lost));
             }
         }
         if !program.has_cost {
@@ -288,8 +284,8 @@ impl<'a, 'p> Solver<'a, 'p> {
         if program.people.iter().all(|person| person.salary == 0.0) {
             let wins = self.sum(sells_first).n;
             let cost = all.cost / MINOR_UNITS;
-            sheet.whole("cost_per_lead", "mean", Unit::Money, Figure::Exact(cost));
-            sheet.whole("cost_per_won", "mean", Unit::Money, share(cost, wins));
+            sheet.whole(Kpi::CostPerLead, Stat::Mean, Figure::Exact(cost));
+            sheet.whole(Kpi::CostPerWon, Stat::Mean, share(cost, wins));
             let won = ended(&|end| end == End::Won);
             if !program.sells_on_the_way && won.n > 0.0 {
                 cost_per_won(sheet, all, won);
@@ -298,17 +294,17 @@ impl<'a, 'p> Solver<'a, 'p> {
         let mut deal_cost = |scope, flow: Flow| {
             if flow.n > 0.0 {
                 let cost = money(flow);
-                sheet.of("deal_cost", scope, "mean", Unit::Money, Figure::Exact(cost.mean));
+                sheet.of(Kpi::DealCost, scope, Stat::Mean, Figure::Exact(cost.mean));
                 let sd = cost.variance.max(0.0).sqrt();
-                sheet.of("deal_cost", scope, "sd", Unit::Money, Figure::Exact(sd));
+                sheet.of(Kpi::DealCost, scope, Stat::Sd, Figure::Exact(sd));
                 let sums = [flow.n, flow.cost, flow.cost_squares, flow.cost_cubes];
-                sheet.of("deal_cost", scope, SKEWNESS, Unit::Count, Figure::Exact(skewness(sums)));
+                sheet.of(Kpi::DealCost, scope, Stat::Skewness, Figure::Exact(skewness(sums)));
             }
         };
-        deal_cost(("", ""), all);
-        deal_cost(("end", "won"), ended(&|end| end == End::Won));
-        deal_cost(("end", "done"), ended(&|end| end == End::Done));
-        deal_cost(("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
+        deal_cost((Scope::Whole, ""), all);
+        deal_cost((Scope::End, "won"), ended(&|end| end == End::Won));
+        deal_cost((Scope::End, "done"), ended(&|end| end == End::Done));
+        deal_cost((Scope::End, "lost"), ended(&|end| matches!(end, End::Lost(_))));
     }
 
     /// The worth of those lost that count in the win rate; `None` where worth is drawn anew on the way.
@@ -327,10 +323,10 @@ impl<'a, 'p> Solver<'a, 'p> {
         for (at, reason) in self.program.reasons.iter().enumerate() {
             let lost = self.sum(|way| loss(self.program, self.chain, way) == Some(at));
             if all.n > 0.0 {
-                let scope = ("reason", reason.label());
-                sheet.of("loss_table", scope, "share", Unit::Share, share(lost.n, all.n));
+                let scope = (Scope::Reason, reason.label());
+                sheet.of(Kpi::LossTable, scope, Stat::Share, share(lost.n, all.n));
                 let per_deal = Figure::Exact(lost.n);
-                sheet.of("loss_table", scope, "per_deal", Unit::Share, per_deal);
+                sheet.of(Kpi::LossTable, scope, Stat::PerDeal, per_deal);
             }
         }
     }
@@ -344,23 +340,23 @@ fn cost_per_won(sheet: &mut Sheet, all: Flow, won: Flow) {
     let cube = all.cost_cubes - 3.0 * ratio * won.cost_squares + 3.0 * ratio * ratio * won.cost
         - ratio.powi(3) * won.n;
     let spread = Figure::Exact((square.max(0.0) / won.n).sqrt() / MINOR_UNITS);
-    sheet.whole("cost_per_won", SPREAD, Unit::Money, spread);
+    sheet.whole(Kpi::CostPerWon, Stat::Spread, spread);
     // As many deals as the skewness asks for hold a share of won ones.
     let skew = if square <= 1e-12 * all.cost_squares { 0.0 } else { cube.abs() / square.powf(1.5) };
     let skewness = Figure::Exact(skew * won.n.sqrt());
-    sheet.whole("cost_per_won", SKEWNESS, Unit::Count, skewness);
+    sheet.whole(Kpi::CostPerWon, Stat::Skewness, skewness);
 }
 
 /// Whether a row only serves those who compare.
 pub(super) fn is_hidden(row: &Row) -> bool {
-    [SKEWNESS, SPREAD].contains(&row.stat.as_str())
+    matches!(row.key.stat, Stat::Skewness | Stat::Spread)
 }
 
 /// Mean and standard deviation of ages, in days.
-fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), flow: Flow) {
+fn ages(sheet: &mut Sheet, kpi: Kpi, scope: (Scope, &str), flow: Flow) {
     counted(sheet, kpi, scope, [flow.n, flow.age, flow.age_squares]);
     let figure = Figure::Exact(skewness([flow.n, flow.age, flow.age_squares, flow.age_cubes]));
-    sheet.of(kpi, scope, SKEWNESS, Unit::Count, figure);
+    sheet.of(kpi, scope, Stat::Skewness, figure);
 }
 
 /// The skewness of a number, given its sums of powers; 0 where it is always the same, infinite where its spread is.
@@ -378,8 +374,8 @@ pub(super) fn skewness([n, sum, squares, cubes]: [f64; 4]) -> f64 {
 /// The same of a number, a sum and a sum of squares.
 pub(super) fn counted(
     sheet: &mut Sheet,
-    kpi: &'static str,
-    scope: (&'static str, &str),
+    kpi: Kpi,
+    scope: (Scope, &str),
     [n, sum, squares]: [f64; 3],
 ) {
     if n <= 0.0 {
@@ -388,6 +384,6 @@ pub(super) fn counted(
     let day = DAY_MICROS as f64;
     let mean = sum / n;
     let variance = (squares / n - mean * mean).max(0.0);
-    sheet.of(kpi, scope, "mean", Unit::Days, Figure::Exact(mean / day));
-    sheet.of(kpi, scope, "sd", Unit::Days, Figure::Exact(variance.sqrt() / day));
+    sheet.of(kpi, scope, Stat::Mean, Figure::Exact(mean / day));
+    sheet.of(kpi, scope, Stat::Sd, Figure::Exact(variance.sqrt() / day));
 }

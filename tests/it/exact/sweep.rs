@@ -7,7 +7,7 @@
 #![allow(clippy::many_single_char_names, clippy::similar_names)] // parameters of laws have such names
 
 use rayon::prelude::*;
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::random::distribution::Distribution;
 use voronka::random::key::mix;
 use voronka::study::solve::{Limit, Options, solve};
@@ -106,14 +106,13 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
         ..Options::default()
     };
     let solution = solve(&load(&text), &options).unwrap();
-    let find = |stat: &str| {
-        let same = |row: &&Row| row.kpi == "cycle_time" && row.scope.is_empty() && row.stat == stat;
-        let row = solution.long_run.iter().find(same)?;
+    let find = |stat| {
+        let row = Row::find(&solution.long_run, &Key::new(Kpi::CycleTime, stat))?;
         Some((row.figure.value()?, row.figure.half_width().unwrap_or(0.0)))
     };
     let mut wrong = Vec::new();
     for p in QUANTILES {
-        let Some((value, error)) = find(&format!("p{}", p * 100.0)) else { continue };
+        let Some((value, error)) = find(Stat::quantile(p)) else { continue };
         // The quantile lies within the error: the law passes p on the way through it.
         let slack = 1e-9 * value.abs() + 1e-12;
         let (low, high) = (cdf(value - error - slack), cdf(value + error + slack));
@@ -123,7 +122,7 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
         }
     }
     for days in limits {
-        let Some((value, error)) = find(&format!("within {days}")) else { continue };
+        let Some((value, error)) = find(Stat::Within(days.to_string())) else { continue };
         // At a jump a microsecond decides.
         let (low, high) = (cdf(days - 1e-11), cdf(days + 1e-11));
         if value < low - error - 1e-8 || value > high + error + 1e-8 {
@@ -303,13 +302,13 @@ fn windows_keep_their_errors() {
         let ages = horizon * over(&survival, 0.0, warmup)
             + over(&|a| (end - 2.0 * a) * survival(a), warmup, end);
         let known = [
-            ("throughput", "sales", sold * rate / horizon * 30.4375),
-            ("sales_cycle", "mean", ages / sold),
-            ("open_at_end", "count", rate * over(&survival, 0.0, end)),
-            ("lead_to_win", "share", (horizon - over(&survival, 0.0, horizon)) / horizon),
+            (Kpi::Throughput, Stat::Sales, sold * rate / horizon * 30.4375),
+            (Kpi::SalesCycle, Stat::Mean, ages / sold),
+            (Kpi::OpenAtEnd, Stat::Count, rate * over(&survival, 0.0, end)),
+            (Kpi::LeadToWin, Stat::Share, (horizon - over(&survival, 0.0, horizon)) / horizon),
             (
-                "open_deals",
-                "mean",
+                Kpi::OpenDeals,
+                Stat::Mean,
                 rate / horizon
                     * (over(&|a| (end - a) * survival(a), 0.0, end)
                         - over(&|a| (warmup - a) * survival(a), 0.0, warmup)),
@@ -317,14 +316,14 @@ fn windows_keep_their_errors() {
         ];
         let mut wrong = Vec::new();
         for (kpi, stat, exact) in known {
-            let same = |row: &&Row| row.kpi == kpi && row.scope.is_empty() && row.stat == stat;
-            let Some(row) = solution.window.iter().find(same) else { continue };
+            let key = Key::new(kpi, stat);
+            let Some(row) = Row::find(&solution.window, &key) else { continue };
             let Figure::Numerical { value, error } = row.figure else { continue };
             // Nobody gets so far: of a mean over nobody there is nothing to say.
-            let nobody = kpi == "sales_cycle" && sold * rate < 1e-3;
+            let nobody = kpi == Kpi::SalesCycle && sold * rate < 1e-3;
             if (value - exact).abs() > error + 1e-10 * exact.abs() + 1e-12 && !nobody {
                 wrong.push(format!(
-                    "{text}, {rate}/day, {warmup} + {horizon} d: {kpi} {stat} {value} ± {error}, not {exact}"
+                    "{text}, {rate}/day, {warmup} + {horizon} d: {key:?} {value} ± {error}, not {exact}"
                 ));
             }
         }
@@ -363,16 +362,14 @@ fn waits_for_one_server_keep_their_errors() {
         let c = idle * (a - r) * (b - r) / (s - r) / r;
         let d = idle * (a - s) * (b - s) / (r - s) / s;
         let above = |t: f64| c * (-r * t).exp() + d * (-s * t).exp();
-        let find = |stat: &str| {
-            let same =
-                |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == stat;
-            let row = solution.long_run.iter().find(same)?;
+        let find = |stat| {
+            let row = Row::find(&solution.long_run, &Key::new(Kpi::QueueTime, stat).role("r"))?;
             Some((row.figure.value()?, row.figure.half_width().unwrap_or(0.0)))
         };
         let mut wrong = Vec::new();
         for q in QUANTILES {
             // What lies beyond forty mean waits is not answered.
-            let Some((value, error)) = find(&format!("p{}", q * 100.0)) else { continue };
+            let Some((value, error)) = find(Stat::quantile(q)) else { continue };
             let (low, high) = ((value - error) * 24.0, (value + error) * 24.0);
             let right = if q <= idle {
                 value == 0.0
@@ -384,7 +381,7 @@ fn waits_for_one_server_keep_their_errors() {
             }
         }
         for hours in [0.5, 2.0, 10.0] {
-            let (value, error) = find(&format!("within {hours}")).unwrap();
+            let (value, error) = find(Stat::Within(hours.to_string())).unwrap();
             if (value - 1.0 + above(hours)).abs() > error + 1e-8 {
                 wrong.push(format!(
                     "{p} {m1} {m2}, load {load_share}: within {hours} {value} ± {error}, not {}",
@@ -395,7 +392,7 @@ fn waits_for_one_server_keep_their_errors() {
         let wait = c / r + d / s;
         let square = 2.0 * (c / r / r + d / s / s);
         let sd = (square - wait * wait).sqrt();
-        let (value, error) = find("sd").unwrap();
+        let (value, error) = find(Stat::Sd).unwrap();
         if (value * 24.0 - sd).abs() > 1e-7 * sd + error * 24.0 {
             wrong.push(format!(
                 "{p} {m1} {m2}, load {load_share}: sd {value} ± {error}, not {}",
@@ -414,8 +411,8 @@ fn the_spread_of_a_wait_is_takacs() {
          stages: {a: {work: {role: r, time: {lognormal: {median: 0.3162277660168379 h, sigma: 1.5174271293851465}}}, next: won}}",
     );
     let solution = solve(&model, &Options::default()).unwrap();
-    let same = |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == "sd";
-    let row = solution.long_run.iter().find(same).unwrap();
+    let key = Key::new(Kpi::QueueTime, Stat::Sd).role("r");
+    let row = Row::find(&solution.long_run, &key).unwrap();
     let Figure::Exact(days) = row.figure else { panic!("{row:?}") };
     // E S = 1 h, E S² = 10, E S³ = 1000: Wq = 5 h and sd² = 25 + 0.5 × 1000 / 1.5.
     assert!((days * 24.0 - (25.0_f64 + 1000.0 / 3.0).sqrt()).abs() < 1e-5, "{}", days * 24.0);
@@ -430,19 +427,20 @@ fn what_is_infinite_is_said_to_be() {
     let work = load(
         "horizon: 60d\ncalendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {r: {people: 1}}\nsources: {s: {rate: 1/day}}\nstages: {a: {work: {role: r, time: {loglogistic: {median: 2h, shape: 1.5}}}, next: won}}",
     );
-    let figure = |model: &voronka::model::Model, kpi: &str, scope: &str, stat: &str| {
+    let figure = |model: &voronka::model::Model, key: &Key| {
         let options = Options {
             within: vec![Limit { label: "30d".into(), days: 30.0 }],
             ..Options::default()
         };
         let solution = solve(model, &options).unwrap();
-        let same = |row: &&Row| row.kpi == kpi && row.scope == scope && row.stat == stat;
-        solution.long_run.iter().find(same).map(|row| row.figure.clone()).unwrap()
+        Row::find(&solution.long_run, key).map(|row| row.figure.clone()).unwrap()
     };
-    let Figure::Exact(median) = figure(&wait, "cycle_time", "", "p50") else { panic!() };
+    let time = |stat| Key::new(Kpi::CycleTime, stat);
+    let Figure::Exact(median) = figure(&wait, &time(Stat::quantile(0.5))) else { panic!() };
     assert!((median - 30.6).abs() < 1e-9, "{median}");
-    assert_eq!(figure(&wait, "cycle_time", "", "sd"), Figure::Exact(f64::INFINITY));
-    let Figure::Exact(share) = figure(&wait, "cycle_time", "", "within 30d") else { panic!() };
+    assert_eq!(figure(&wait, &time(Stat::Sd)), Figure::Exact(f64::INFINITY));
+    let Figure::Exact(share) = figure(&wait, &time(Stat::Within("30d".into()))) else { panic!() };
     assert!((share - 1.0 / (1.0 + (30.6_f64 / 30.0).powf(1.86))).abs() < 1e-9);
-    assert_eq!(figure(&work, "queue_time", "role", "mean"), Figure::Exact(f64::INFINITY));
+    let queue = Key::new(Kpi::QueueTime, Stat::Mean).role("r");
+    assert_eq!(figure(&work, &queue), Figure::Exact(f64::INFINITY));
 }
