@@ -3,10 +3,12 @@
 //! A question about one number need not pay for the others. What is not heard stays nothing, so
 //! the rows of other KPIs are not made either.
 
+use serde::{Deserialize, Serialize};
+
 use super::Kpi;
 
 /// What is listened to, beside arrivals and sales.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools)] // each is listened to or not
 pub struct Hears {
     /// Visits of stages, work and queues.
@@ -47,6 +49,11 @@ impl Hears {
             days: self.days | other.days,
             values: self.values | other.values,
         }
+    }
+
+    /// Whether all of another is listened to.
+    pub fn covers(self, other: Hears) -> bool {
+        self.and(other) == self
     }
 
     /// Whether deals that are never sold are of no interest.

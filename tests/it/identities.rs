@@ -98,7 +98,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let open = series.open_at_start + sum(&series.weeks).growth();
     let at_end: u64 = outcome.cells.iter().flat_map(|c| &c.stages).map(|stage| stage.open).sum();
     assert_eq!(open, at_end as i64, "the timeline and the stages count the same deals");
-    let days = outcome.days;
+    let days = outcome.length.days();
     (outcome.cells, days, program)
 }
 

@@ -208,7 +208,7 @@ stages:
         let rows = rows.filter(|row| kpis.contains(&row.key.kpi)).cloned();
         // Where deals share people, the interval of a quantile allows for their dependence.
         let of = |mut row: Row| {
-            let is_quantile = matches!(row.key.stat, Stat::Quantile(_) | Stat::PerDeal);
+            let is_quantile = matches!(row.key.stat, Stat::Quantile(_));
             if let (true, Figure::Estimate(estimate)) = (is_quantile, &mut row.figure) {
                 estimate.half_width = None;
             }

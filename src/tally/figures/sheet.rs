@@ -73,7 +73,7 @@ impl<'a> Sheet<'a> {
         Sheet {
             program,
             cells,
-            days: outcomes.iter().map(|outcome| outcome.days).collect(),
+            days: outcomes.iter().map(|outcome| outcome.length.days()).collect(),
             outcomes,
             spreads,
             whole: group.label.is_empty(),
