@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::promises;
 use super::reader::{Spot, nearest};
 use super::ways::End;
-use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
+use super::{Action, Attribute, Branch, Horizon, Model, Of, Plan, Subject, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, Problem};
+use crate::kpi::Scope;
 
 /// Words that end a deal and so cannot name a stage.
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
@@ -42,8 +43,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         }
     }
     for expectation in &model.expectations {
-        for (kind, name, spot) in &expectation.scopes {
-            names.check_scope(kind, name, spot, findings);
+        for subject in &expectation.subjects {
+            names.check_subject(subject, findings);
         }
     }
     promises::check(model, findings);
@@ -186,14 +187,15 @@ impl<'m> Names<'m> {
         }
     }
 
-    fn check_scope(&self, kind: &str, name: &str, spot: &Spot, findings: &mut Findings) {
-        match kind {
-            "stage" => check_known("stage", name, &self.stages, spot, findings),
-            "source" => check_known("source", name, &self.sources, spot, findings),
-            "reason" => check_known("reason", name, &self.reasons, spot, findings),
-            "role" => check_known("role", name, &self.roles, spot, findings),
-            "activity" => check_known("activity", name, &self.activities, spot, findings),
-            "person" => {
+    fn check_subject(&self, Subject { of, name, spot }: &Subject, findings: &mut Findings) {
+        match of {
+            Of::Thing(Scope::Stage) => check_known("stage", name, &self.stages, spot, findings),
+            Of::Thing(Scope::Reason) => check_known("reason", name, &self.reasons, spot, findings),
+            Of::Thing(Scope::Role) => check_known("role", name, &self.roles, spot, findings),
+            Of::Thing(Scope::Activity) => {
+                check_known("activity", name, &self.activities, spot, findings);
+            }
+            Of::Thing(Scope::Person) => {
                 // People without a name are numbered: `manager 2`.
                 let numbered = self.roles.iter().any(|role| {
                     name.strip_prefix(role).is_some_and(|rest| rest.trim().parse::<u64>().is_ok())
@@ -202,8 +204,12 @@ impl<'m> Names<'m> {
                     check_known("person", name, &self.people, spot, findings);
                 }
             }
-            attribute => {
-                if let Some(known) = self.values.get(attribute) {
+            Of::Thing(_) => {}
+            Of::Deals(source) if source == "source" => {
+                check_known("source", name, &self.sources, spot, findings);
+            }
+            Of::Deals(attribute) => {
+                if let Some(known) = self.values.get(attribute.as_str()) {
                     check_known("value", name, known, spot, findings);
                 }
             }

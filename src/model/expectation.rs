@@ -21,9 +21,39 @@ pub struct Expectation {
     /// The limit must hold with this chance over replications.
     pub chance: Option<f64>,
     /// Which stage, reason, source or attribute value it is about.
-    pub scopes: Vec<(String, String, Spot)>,
+    pub subjects: Vec<Subject>,
     /// Where it is written.
     pub spot: Spot,
+}
+
+/// What an expectation is about, where not all of the process and of the deals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Its kind.
+    pub of: Of,
+    /// Its name.
+    pub name: String,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// What kind of thing an expectation is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// A thing of the process: a stage, a role, a reason.
+    Thing(Scope),
+    /// A part of the deals, told apart by `source` or an attribute.
+    Deals(String),
+}
+
+impl Of {
+    /// The key that names it.
+    pub fn key(&self) -> &str {
+        match self {
+            Of::Thing(scope) => scope.word(),
+            Of::Deals(dimension) => dimension,
+        }
+    }
 }
 
 /// Least and greatest value, both included.
@@ -42,9 +72,18 @@ pub(super) const KNOWN: [&str; 16] = [
 const LATER: [&str; 2] = ["promise", "item"];
 
 impl Expectation {
-    /// Whether a scope tells deals apart, rather than stages, reasons or people.
-    pub fn is_dimension(kind: &str) -> bool {
-        Scope::of_key(kind).is_none()
+    /// The name of the stage, role, … that it is about.
+    pub fn thing(&self, scope: Scope) -> Option<&str> {
+        let subject = self.subjects.iter().find(|subject| subject.of == Of::Thing(scope));
+        subject.map(|subject| subject.name.as_str())
+    }
+
+    /// By what deals are told apart, with the names of their parts.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.subjects.iter().filter_map(|subject| match &subject.of {
+            Of::Deals(dimension) => Some((dimension.as_str(), subject.name.as_str())),
+            Of::Thing(_) => None,
+        })
     }
 
     /// The calendar period whose full ones are meant, each with a number of its own.
@@ -55,7 +94,7 @@ impl Expectation {
         let per = self.per.filter(|per| per.is_of_calendar())?;
         let of_periods = |(_, stat): &(Span, Stat)| matches!(stat, Stat::Mean | Stat::Quantile(_));
         let named = self.stat.as_ref().is_none_or(of_periods);
-        let known = self.kpi.has_periods() && self.scopes.is_empty();
+        let known = self.kpi.has_periods() && self.subjects.is_empty();
         (known && named && self.within.is_none()).then_some(per)
     }
 
@@ -66,11 +105,12 @@ impl Expectation {
 
     /// Why no simulation can judge it; the unit of its limits where one can.
     fn figure(&self) -> Result<Unit, FigureFault> {
-        let split = |of: fn(&str) -> bool| -> Vec<&str> {
-            self.scopes.iter().map(|scope| scope.0.as_str()).filter(|kind| of(kind)).collect()
-        };
-        let dimensions = split(Expectation::is_dimension);
-        let things = split(|kind| !Expectation::is_dimension(kind));
+        let dimensions: Vec<&str> = self.parts().map(|(dimension, _)| dimension).collect();
+        let things = self.subjects.iter().filter_map(|subject| match subject.of {
+            Of::Thing(scope) => Some(scope),
+            Of::Deals(_) => None,
+        });
+        let things: Vec<Scope> = things.collect();
         if dimensions.len() > 1 || things.len() > 1 {
             return Err(FigureFault::SeveralScopes);
         }
@@ -84,7 +124,7 @@ impl Expectation {
         let (span, stat) = self.statistic().ok_or(FigureFault::NoStatistic)?;
         let statistic = self.kpi.statistic(span, &stat).ok_or(FigureFault::NoStatistic)?;
         let name = span.text(&stat);
-        let thing = things.first().and_then(|key| Scope::of_key(key)).unwrap_or_default();
+        let thing = things.first().copied().unwrap_or_default();
         if !statistic.scopes.contains(&thing) {
             let known = statistic.scopes.iter().filter(|scope| Scope::KEYS.contains(scope));
             let known = known.map(|scope| scope.word().to_owned()).collect();
@@ -142,16 +182,14 @@ impl Field<'_> {
         let periods = Per::ALL.map(|per| (per.word(), per));
         let per = section.read("per", |field| field.word(r, Wanted::Scalar, &periods));
         let chance = section.read("chance", |field| field.chance(r));
-        let scopes = self.entries().into_iter().filter(|(key, _)| {
-            let is_dimension = attributes.contains(key) || *key == "source";
-            is_dimension || !Expectation::is_dimension(key)
-        });
-        let scopes = scopes
-            .filter_map(|(key, field)| {
-                let value = field.scalar(r, Wanted::Scalar)?.to_owned();
-                Some((key.to_owned(), value, field.spot()))
-            })
-            .collect();
+        let subject = |(key, field): (&str, Field<'_>)| {
+            let is_dimension = attributes.contains(&key) || key == "source";
+            let dimension = || is_dimension.then(|| Of::Deals(key.to_owned()));
+            let of = Scope::of_key(key).map(Of::Thing).or_else(dimension)?;
+            let name = field.scalar(r, Wanted::Scalar)?.to_owned();
+            Some(Subject { of, name, spot: field.spot() })
+        };
+        let subjects = self.entries().into_iter().filter_map(subject).collect();
         // What could not be read has been reported; the rest is not what was promised.
         let (Some(kpi), Ok(stat), Ok(within), Ok(per), Ok(chance)) =
             (kpi.filter(|kpi| kpi.is_supported()), stat, within, per, chance)
@@ -159,7 +197,8 @@ impl Field<'_> {
             return None;
         };
         let (limits, spot) = (Limits::default(), self.spot());
-        let mut expectation = Expectation { kpi, stat, limits, within, per, chance, scopes, spot };
+        let mut expectation =
+            Expectation { kpi, stat, limits, within, per, chance, subjects, spot };
         match expectation.figure() {
             Ok(unit) => expectation.limits = section.limits(r, unit, kpi),
             Err(fault) => {

@@ -181,8 +181,8 @@ pub struct Window {
 impl Window {
     /// The window of a program with so many days.
     pub fn new(program: &Program, days: usize) -> Window {
-        let [weeks, months] =
-            [Period::Week, Period::Month].map(|period| periods(program, days, period));
+        let [weeks, months] = [Period::Week, Period::Month]
+            .map(|period| periods(program, days.min(MOST_DAYS), period));
         Window { weeks, months }
     }
 

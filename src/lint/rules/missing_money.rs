@@ -1,7 +1,7 @@
 //! An expectation or a target on money, people or promises in a model that knows none.
 
 use crate::diagnostic::{Findings, Problem};
-use crate::kpi::{Kpi, Need};
+use crate::kpi::{Kpi, Need, Scope};
 use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -40,7 +40,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 
 /// Whether the stage that is meant has a promised time; any stage where none is named.
 fn promised(model: &Model, expectation: &Expectation) -> bool {
-    let named = expectation.scopes.iter().find(|scope| scope.0 == "stage").map(|scope| &scope.1);
+    let named = expectation.thing(Scope::Stage);
     let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
     model.stages.iter().filter(meant).any(|stage| stage.sla.is_some())
 }
@@ -52,7 +52,7 @@ fn is_patient(model: &Model) -> bool {
 
 /// Whether the role that is meant has people without limit, who are never loaded.
 fn is_unlimited(model: &Model, expectation: &Expectation) -> bool {
-    let named = expectation.scopes.iter().find(|scope| scope.0 == "role").map(|scope| &scope.1);
+    let named = expectation.thing(Scope::Role);
     let role = named.and_then(|name| model.roles.iter().find(|role| role.name == *name));
     role.is_some_and(|role| role.people.is_none())
 }

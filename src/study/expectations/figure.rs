@@ -2,7 +2,7 @@
 
 use super::time_label;
 use crate::kpi::{Figure, Key, Kpi, Per, Row, Scope, Span, Stat};
-use crate::model::{Expectation, Limits};
+use crate::model::{Expectation, Limits, Of, Subject};
 use crate::quantity::MONTH_DAYS;
 use crate::stats::{Estimate, Sample, order_statistic};
 use crate::study::simulate::Simulation;
@@ -14,9 +14,9 @@ pub(super) fn find<'s>(
 ) -> Option<(&'s Row, Estimate)> {
     let key = |stat| {
         let whole = Key::new(expectation.kpi, stat);
-        expectation.scopes.iter().fold(whole, |key, (kind, name, _)| match Scope::of_key(kind) {
-            Some(scope) => key.of(scope, name),
-            None => key.by(&format!("{kind}={name}")),
+        expectation.subjects.iter().fold(whole, |key, Subject { of, name, .. }| match of {
+            Of::Thing(scope) => key.of(*scope, name),
+            Of::Deals(dimension) => key.by(&format!("{dimension}={name}")),
         })
     };
     if let Some(per) = expectation.calendar_period() {

@@ -9,7 +9,7 @@ mod figure;
 use super::simulate::{Options, Simulation};
 use crate::diagnostic::{Bounds, Diagnostic, Measure, Measured, Problem};
 use crate::kpi::{Stat, Unit};
-use crate::model::{Expectation, Limits, Model};
+use crate::model::{Expectation, Limits, Model, Subject};
 use crate::stats::Estimate;
 use crate::tally::figures::{Every, Limit};
 
@@ -101,9 +101,9 @@ const MOST_REPLICATIONS: f64 = 1e8;
 /// The options of a run in which all expectations of a model can be judged.
 pub fn options(model: &Model, mut options: Options) -> Options {
     for expectation in &model.expectations {
-        for (kind, _, _) in &expectation.scopes {
-            if Expectation::is_dimension(kind) && !options.by.contains(kind) {
-                options.by.push(kind.clone());
+        for (dimension, _) in expectation.parts() {
+            if options.by.iter().all(|known| known != dimension) {
+                options.by.push(dimension.to_owned());
             }
         }
         if let Some((_, Stat::Quantile(quantile))) = &expectation.stat {
@@ -180,7 +180,7 @@ fn replications_to_decide(replications: u64, ratio: f64) -> Option<u64> {
 
 /// What it is about, in words.
 fn subject(expectation: &Expectation) -> String {
-    let Expectation { kpi, stat, within, per, scopes, .. } = expectation;
+    let Expectation { kpi, stat, within, per, subjects, .. } = expectation;
     let mut words = vec![kpi.name().to_owned()];
     if let Some((days, working)) = within {
         let clock = if *working { " of working time" } else { "" };
@@ -189,7 +189,7 @@ fn subject(expectation: &Expectation) -> String {
         words.push(span.text(stat));
     }
     words.extend(per.iter().map(|per| format!("per {}", per.word())));
-    let of = scopes.iter().map(|(kind, name, _)| format!(", {kind} {name}"));
+    let of = subjects.iter().map(|Subject { of, name, .. }| format!(", {} {name}", of.key()));
     words.join(" ") + &of.collect::<String>()
 }
 
