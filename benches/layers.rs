@@ -10,6 +10,7 @@ use divan::counter::ItemsCount;
 use jiff::civil::date;
 use voronka::calendar::{Calendar, Hours, WorkingTime};
 use voronka::engine::{Guard, Replication, Walk, replicate};
+use voronka::kpi::Hears;
 use voronka::model::{Model, load};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant};
@@ -20,7 +21,7 @@ use voronka::report::{CHARTS, charts};
 use voronka::stats::Histogram;
 use voronka::study::simulate::{self, Progress};
 use voronka::study::solve::{self, solve};
-use voronka::tally::{Classes, Hears, Tally};
+use voronka::tally::{Classes, Tally};
 
 fn main() {
     divan::main();

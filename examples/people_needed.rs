@@ -9,7 +9,7 @@
 
 use std::error::Error;
 
-use voronka::kpi::Row;
+use voronka::kpi::{Key, Kpi, Row, Span, Stat};
 use voronka::model::{Override, TEMPLATES, load};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 use voronka::tally::figures::Limit;
@@ -28,9 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         options.by = vec!["source".into()];
         options.figures.within = vec![Limit { label: "2 h".into(), days: 2.0 / 24.0 }];
         let result = run(&model, &options, &Progress::default())?;
-        let busy = row(&result, "utilization", "share", "")?;
-        let answered =
-            row(&result, "lead_response_time", "open within 2 h", "source=comes himself")?;
+        let busy = row(&result, &Key::new(Kpi::Utilization, Stat::Share).role("seller"))?;
+        let answered = Key::new(Kpi::LeadResponseTime, Stat::Within("2 h".into())).span(Span::Open);
+        let answered = row(&result, &answered.by("source=comes himself"))?;
         let (share, half) = (answered.figure.value(), answered.figure.half_width());
         let share = share.ok_or("nobody was answered")?;
         let half = half.unwrap_or(0.0);
@@ -48,8 +48,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn row<'r>(result: &'r Simulation, kpi: &str, stat: &str, by: &str) -> Result<&'r Row, String> {
-    let is =
-        |row: &&Row| row.kpi == kpi && row.stat == stat && row.by == by && row.scope != "person";
-    result.rows.iter().find(is).ok_or(format!("{kpi} {stat} is not in the result"))
+fn row<'r>(result: &'r Simulation, key: &Key) -> Result<&'r Row, String> {
+    result.find(key).ok_or(format!("{key:?} is not in the result"))
 }

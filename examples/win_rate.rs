@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example win_rate`
 
+use voronka::kpi::Kpi;
 use voronka::model::load;
 use voronka::study::simulate::{Options, Progress, run};
 
@@ -16,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let loaded = load("deal.yaml", MODEL, &[], None);
     let model = loaded.model.ok_or("the model has errors")?;
     let result = run(&model, &Options::default(), &Progress::default())?;
-    let row = result.row("win_rate").ok_or("every model has a win rate")?;
+    let row = result.row(Kpi::WinRate).ok_or("every model has a win rate")?;
     let (value, half_width) = (row.figure.value(), row.figure.half_width());
     println!(
         "win rate {:.4} ± {:.4}, n = {}",

@@ -8,13 +8,13 @@
 //! ```
 //!
 //! ```
-//! use voronka::{model, study::simulate};
+//! use voronka::{kpi::Kpi, model, study::simulate};
 //! let text = "stages: {lead: {wait: 1d, next: 30%}, demo: {wait: 5d, next: 40%}}";
 //! let loaded = model::load("model.yaml", text, &[], None);
 //! let model = loaded.model.expect("the model has no errors");
 //! let options = simulate::Options { replications: 20, ..simulate::Options::default() };
 //! let result = simulate::run(&model, &options, &simulate::Progress::default()).unwrap();
-//! let win_rate = result.row("win_rate").unwrap().figure.value().unwrap();
+//! let win_rate = result.row(Kpi::WinRate).unwrap().figure.value().unwrap();
 //! assert!((win_rate - 0.12).abs() < 0.02);
 //! ```
 

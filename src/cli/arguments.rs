@@ -1,7 +1,6 @@
 //! Values of arguments: the same numbers with units as in a model.
 
-use super::failure::Failure;
-use crate::kpi::{Kpi, Missing, catalogue};
+use crate::kpi::Kpi;
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
 use crate::report::chart::ChartName;
@@ -80,6 +79,19 @@ pub(super) fn chart(text: &str) -> Result<Charts, String> {
                     |near| format!("did you mean {near}?"),
                 )
             })
+        }
+    }
+}
+
+/// The name of a KPI that a run can produce.
+pub(super) fn kpi(text: &str) -> Result<Kpi, String> {
+    match Kpi::find(text) {
+        Some(kpi) if kpi.is_supported() => Ok(kpi),
+        Some(_) => Err("this version cannot produce it yet".to_owned()),
+        None => {
+            let names = || Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(|kpi| kpi.name());
+            let all = || format!("there are {}", names().collect::<Vec<_>>().join(", "));
+            Err(nearest(text, names()).map_or_else(all, |near| format!("did you mean {near}?")))
         }
     }
 }
@@ -165,27 +177,4 @@ pub(super) fn change(text: &str) -> Result<Override, String> {
 pub(super) fn changes(set: &[Override], horizon: Option<&String>) -> Vec<Override> {
     let horizon = horizon.map(|value| Override { path: "horizon".into(), value: value.clone() });
     set.iter().cloned().chain(horizon).collect()
-}
-
-/// Whether all these KPIs are known.
-pub(super) fn check_kpis(names: &[String]) -> Result<(), Failure> {
-    for name in names {
-        let known = catalogue::find(name);
-        let later = |kpi: &Kpi| matches!(kpi.needs, Missing::Terms | Missing::Command);
-        if known.is_some_and(later) {
-            let text = format!("--kpi: this version cannot produce {name} yet");
-            return Err(Failure::Usage(text));
-        }
-        if known.is_none() {
-            let here = || catalogue::ALL.iter().filter(|kpi| !later(kpi)).map(|kpi| kpi.name);
-            let near = nearest(name, here());
-            let all = || {
-                let names: Vec<&str> = here().collect();
-                format!("; there are {}", names.join(", "))
-            };
-            let hint = near.map_or_else(all, |near| format!("; did you mean {near}?"));
-            return Err(Failure::Usage(format!("--kpi: there is no KPI {name:?}{hint}")));
-        }
-    }
-    Ok(())
 }

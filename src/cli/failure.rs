@@ -69,7 +69,9 @@ impl From<simulate::Failure> for Failure {
             simulate::Failure::UnknownDimension { known, .. } => {
                 Failure::Usage(format!("--by: {failure}; there are {}", known.join(", ")))
             }
-            simulate::Failure::TooManyClasses { .. } => Failure::Usage(failure.to_string()),
+            simulate::Failure::TooManyClasses { .. } | simulate::Failure::Misfit(_) => {
+                Failure::Usage(failure.to_string())
+            }
             simulate::Failure::TooManyDeals { .. } => Failure::Limit(format!(
                 "{failure}: lower the rates, shorten the horizon, or split the source"
             )),

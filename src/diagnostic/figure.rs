@@ -25,11 +25,15 @@ pub enum FigureFault {
     NoChance {
         /// The statistic, which is one number of all deals.
         statistic: String,
+        /// KPIs of which each window has a number.
+        known: Vec<String>,
     },
     /// A chance of calendar periods needs a KPI that is known of each.
     ChanceOfPeriod {
         /// As `month`.
         per: String,
+        /// KPIs that are.
+        known: Vec<String>,
     },
     /// A chance is over periods, and so is a quantile: one is enough.
     ChanceOfQuantile,
@@ -41,9 +45,15 @@ pub enum FigureFault {
         per: String,
     },
     /// A share within a time, of a KPI that is no duration.
-    NotATime,
+    NotATime {
+        /// KPIs that are durations.
+        known: Vec<String>,
+    },
     /// A share within working time, of a KPI that counts by the clock.
-    WorkingTime,
+    WorkingTime {
+        /// KPIs that count in working time too.
+        known: Vec<String>,
+    },
     /// More different times than one run can count.
     TooManyTimes {
         /// How many it can.

@@ -1,11 +1,20 @@
-//! Every KPI once: its name, its unit, its population and its definition.
+//! Every KPI once, with all that is known of it: its name, its definition and whom it is about, what a model needs for
+//! it, which way is good, its statistics, and what must be heard of a run.
 //!
-//! The language page, the reference of the KPIs, the check of `expect` and the rows of a result
-//! all read this table.
+//! The language page, the reference of the KPIs, the check of `expect`, what a run listens to and the
+//! rows of a result all read this table. It is the only list of KPIs.
+
+use std::fmt;
+
+use super::{Hears, Over, Scope, Span, Stat, Statistic, Unit};
+use Direction::{Down, Neither, Up};
+use Over::{Deals, Level, Month, Plan, Window};
+#[allow(clippy::enum_glob_use)] // a table is read more easily without a prefix in each cell
+use Stat::*;
 
 /// What a model must have before a KPI can be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
+pub enum Need {
     /// Any model has it.
     Nothing,
     /// A `value`, or a sale with an amount.
@@ -14,6 +23,10 @@ pub enum Missing {
     Cost,
     /// Roles that work in a stage.
     People,
+    /// Roles that work in a stage, for which deals wait with patience.
+    Patience,
+    /// Roles that work in a stage and have a number of people.
+    Limit,
     /// A stage with a promised time.
     Promise,
     /// A plan.
@@ -24,94 +37,337 @@ pub enum Missing {
     Command,
 }
 
-/// One KPI.
+/// Which way a KPI should go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kpi {
-    /// Its name, in every table and file.
-    pub name: &'static str,
-    /// Which deals or visits it is about.
-    pub population: &'static str,
-    /// What it is.
-    pub definition: &'static str,
-    /// What a model needs for it.
-    pub needs: Missing,
+pub enum Direction {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither is better in itself.
+    Neither,
+}
+
+/// What the catalogue says of one KPI.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    name: &'static str,
+    definition: &'static str,
+    facts: Facts,
+}
+
+/// All of it but its words.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    population: &'static str,
+    needs: Need,
+    good: Direction,
+    statistics: &'static [Statistic],
+    periods: bool,
+    hears: Hears,
 }
 
 const fn kpi(
-    name: &'static str,
     population: &'static str,
-    needs: Missing,
-    definition: &'static str,
-) -> Kpi {
-    Kpi { name, population, definition, needs }
+    needs: Need,
+    good: Direction,
+    statistics: &'static [Statistic],
+) -> Facts {
+    Facts { population, needs, good, statistics, periods: false, hears: Hears::ALL }
 }
 
-use Missing::{Command, Cost, Nothing, People, Promise, Target, Terms, Value};
+impl Facts {
+    /// All that must be heard for it.
+    const fn hears(self, hears: Hears) -> Facts {
+        Facts { hears, ..self }
+    }
 
-/// All KPIs, in the order of reports.
-#[rustfmt::skip]
-pub const ALL: &[Kpi] = &[
-    kpi("intake", "period", Nothing, "arrivals in the window"),
-    kpi("win_rate", "decided", Nothing, "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out"),
-    kpi("lead_to_deal", "cohort", Nothing, "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window"),
-    kpi("lead_to_win", "cohort", Nothing, "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it"),
-    kpi("value_win_rate", "decided", Value, "won value / (won + lost value), among the deals of win_rate"),
-    kpi("average_deal", "period", Value, "booked value / sales, in the window"),
-    kpi("stage_conversion", "cohort", Nothing, "`to` rows: visits that left stage i for j / visits that left i in the window; `on`: the share of these that did not end in a loss; `next` rows: deals that ever reached the next stage of the funnel / deals that entered stage i, among deals that arrived in the window"),
-    kpi("win_chance", "cohort", Nothing, "won / decided, among deals that arrived in the window and ever entered the stage before a sale"),
-    kpi("sales_cycle", "decided, won", Nothing, "first sale − arrival, of deals first won in the window; `from_deal` counts from the first entry to a stage of phase `deal` or later"),
-    kpi("cycle_time", "ended", Nothing, "end − arrival, of deals that left the process in the window; by end and by loss reason"),
-    kpi("visits", "period", Nothing, "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost"),
-    kpi("time_in_stage", "period", Nothing, "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage; `processing`, `queue`, `off_hours`, `client`: where the time went, per visit, and for the whole per deal that left"),
-    kpi("lead_response_time", "cohort", People, "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started"),
-    kpi("queue_time", "period", People, "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left"),
-    kpi("queue_length", "period", People, "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end"),
-    kpi("reneged", "period", People, "deals that left a queue for patience / deals that asked for work, in the window, by role and stage"),
-    kpi("sla_kept", "period", Promise, "visits within the stage's sla / visits, of visits that ended in the window"),
-    kpi("promise_kept", "period", Terms, "deals within a promise / deals that it covers"),
-    kpi("time_between", "period", Terms, "time between the two points of a promise"),
-    kpi("throughput", "period", Nothing, "sales in the window, per month of 30.4375 days; `first` counts first sales only"),
-    kpi("open_deals", "period", Nothing, "time average of deals in progress in the window; by stage and phase"),
-    kpi("open_at_end", "period", Nothing, "deals in progress at the end of the window; by stage and phase"),
-    kpi("open_value", "period", Value, "amount of the deals in phases lead and deal at the end of the window; by stage"),
-    kpi("utilization", "period", People, "working time spent / working time that people have by their calendars, in the window, by role and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it"),
-    kpi("activities", "period", People, "work steps that ended in the window, by name; per sale, per person and working day, and the working time they took"),
-    kpi("flow_efficiency", "ended", People, "processing time / cycle time, of deals that left the process in the window"),
-    kpi("bookings", "period", Value, "value booked by sales in the window"),
-    kpi("new_bookings", "period", Value, "value booked by first sales in the window"),
-    kpi("repeat_bookings", "period", Value, "value booked by later sales in the window"),
-    kpi("cancelled", "period", Terms, "value taken back"),
-    kpi("margin", "period", Terms, "margin of the sales"),
-    kpi("commission", "period", Terms, "commission of the sales"),
-    kpi("cost", "period", Cost, "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role"),
-    kpi("deal_cost", "ended", Cost, "all cost of a deal but salaries, of deals that left the process in the window; by end"),
-    kpi("cost_per_lead", "period", Cost, "all cost / arrivals"),
-    kpi("cost_per_won", "period", Cost, "all cost, lost deals' included / first sales"),
-    kpi("cac", "period", Cost, "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases"),
-    kpi("profit", "period", Terms, "margin − cost"),
-    kpi("break_even", "period", Terms, "first day from which the cumulative profit stays positive"),
-    kpi("cash_in", "period", Terms, "receipts by terms"),
-    kpi("receivables", "period", Terms, "booked and not yet paid"),
-    kpi("unpaid", "period", Terms, "never paid"),
-    kpi("dso", "period", Terms, "receivables / bookings per day"),
-    kpi("demand", "period", Terms, "amount of an item that sales call for"),
-    kpi("loss_table", "decided", Nothing, "losses in the window before any sale, by reason and stage: count, share, value lost, cost sunk"),
-    kpi("churn_table", "ended", Nothing, "losses in the window after a sale, by reason: count, share, value lost, cost sunk"),
-    kpi("repeat_rate", "ended", Nothing, "deals with a second sale / deals with a sale, of deals that left the process in the window"),
-    kpi("sales_per_client", "ended", Nothing, "sales / deals with a sale, of deals that left the process in the window"),
-    kpi("lifetime_value", "ended", Terms, "discounted margin − cost of a won deal over its life"),
-    kpi("satisfaction", "ended", Terms, "mean final score"),
-    kpi("attainment", "period", Target, "`bookings`: value booked in the window / target; `wins`: first sales / target; `chance`: share of windows that reach it"),
-    kpi("weighted_pipeline", "open deals", Command, "Σ amount × P(win)"),
-    kpi("coverage", "open deals", Command, "open value / remaining target"),
-    kpi("p_win", "open deals", Command, "chance to win of an open deal"),
-    kpi("expected_close", "open deals", Command, "expected date of the end of an open deal"),
-    kpi("at_risk", "open deals", Command, "open deals that stay longer than is good"),
-];
+    /// It is known of each full calendar period too.
+    const fn of_periods(self) -> Facts {
+        Facts { periods: true, ..self }
+    }
+}
 
-/// The KPI of a name.
-pub fn find(name: &str) -> Option<&'static Kpi> {
-    ALL.iter().find(|kpi| kpi.name == name)
+const fn shares(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
+    Statistic::of(stats, Unit::Share, scopes, Deals)
+}
+
+const fn attained(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
+    Statistic::of(stats, Unit::Share, scopes, Plan)
+}
+
+const fn counts(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
+    Statistic::of(stats, Unit::Count, scopes, over)
+}
+
+const fn money(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
+    Statistic::of(stats, Unit::Money, scopes, over)
+}
+
+const fn days(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
+    Statistic::of(stats, Unit::Days, scopes, over)
+}
+
+const fn work(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
+    Statistic::of(stats, Unit::Work, scopes, over)
+}
+
+const fn times(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
+    Statistic::times(stats, scopes)
+}
+
+const WHOLE: &[Scope] = &[Scope::Whole];
+const STAGE: &[Scope] = &[Scope::Stage];
+const SPLIT: &[Scope] = &[Scope::Whole, Scope::Stage];
+const PHASES: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Phase];
+const QUEUES: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Stage];
+const ROLE: &[Scope] = &[Scope::Role];
+const PEOPLE: &[Scope] = &[Scope::Role, Scope::Person];
+const ACTIVITY: &[Scope] = &[Scope::Activity];
+const REASON: &[Scope] = &[Scope::Reason];
+const END: &[Scope] = &[Scope::Whole, Scope::End];
+const ENDS: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
+const COSTS: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Kind, Scope::Category];
+const WEEK: &[Scope] = &[Scope::Week];
+
+macro_rules! catalogue {
+    ($($kpi:ident = $name:literal: $definition:literal, $facts:expr;)+) => {
+        /// A KPI: a key that the compiler checks. Its name stands in model files, on the command line and in output only.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kpi { $(#[doc = concat!("`", $name, "`: ", $definition)] $kpi,)+ }
+
+        impl Kpi {
+            /// All KPIs, in the order of reports.
+            pub const ALL: &'static [Kpi] = &[$(Kpi::$kpi,)+];
+        }
+
+        /// One entry for each KPI, in the same order.
+        const ENTRIES: &[Entry] =
+            &[$(Entry { name: $name, definition: $definition, facts: $facts },)+];
+    };
+}
+
+catalogue! {
+    Intake = "intake": "arrivals in the window",
+        kpi("period", Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).hears(Hears::DAYS).of_periods();
+    WinRate = "win_rate": "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out",
+        kpi("decided", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+    LeadToDeal = "lead_to_deal": "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window",
+        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+    LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it",
+        kpi("cohort", Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).hears(Hears::ENDS);
+    ValueWinRate = "value_win_rate": "won value / (won + lost value), among the deals of win_rate",
+        kpi("decided", Need::Value, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS.and(Hears::VALUES));
+    AverageDeal = "average_deal": "booked value / sales, in the window",
+        kpi("period", Need::Value, Up, &[money(&[Mean], WHOLE, Deals)]).hears(Hears::VALUES);
+    StageConversion = "stage_conversion": "`to` rows: visits that left stage i for j / visits that left i in the window; `on`: the share of these that did not end in a loss; `next` rows: deals that ever reached the next stage of the funnel / deals that entered stage i, among deals that arrived in the window",
+        kpi("cohort", Need::Nothing, Neither, &[shares(&[Next, On], STAGE)]);
+    WinChance = "win_chance": "won / decided, among deals that arrived in the window and ever entered the stage before a sale",
+        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], STAGE)]);
+    SalesCycle = "sales_cycle": "first sale − arrival, of deals first won in the window; `from_deal` counts from the first entry to a stage of phase `deal` or later",
+        kpi("decided, won", Need::Nothing, Down, &[
+            times(&[Mean, Sd], WHOLE),
+            times(&[Mean, Sd], WHOLE).of_span(Span::FromDeal),
+        ]).hears(Hears::SALES);
+    CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
+        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], ENDS)]).hears(Hears::ENDS);
+    Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost",
+        kpi("period", Need::Nothing, Neither, &[
+            counts(&[Total, First, Rework, Left], STAGE, Window),
+            counts(&[PerDeal], STAGE, Deals),
+            shares(&[ReworkShare], STAGE),
+            days(&[ReworkDays], STAGE, Window),
+            money(&[ReworkCost], STAGE, Window),
+        ]);
+    TimeInStage = "time_in_stage": "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage; `processing`, `queue`, `off_hours`, `client`: where the time went, per visit, and for the whole per deal that left",
+        kpi("period", Need::Nothing, Down, &[
+            times(&[Mean, Sd], STAGE),
+            days(&[PerDeal], STAGE, Deals),
+            work(&[Processing], SPLIT, Deals),
+            days(&[Queue, OffHours, Client], SPLIT, Deals),
+        ]);
+    LeadResponseTime = "lead_response_time": "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started",
+        kpi("cohort", Need::People, Down, &[
+            times(&[Mean], WHOLE),
+            times(&[Mean], WHOLE).of_span(Span::Open),
+            shares(&[Unanswered], WHOLE),
+        ]);
+    QueueTime = "queue_time": "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left",
+        kpi("period", Need::People, Down, &[
+            times(&[Mean, Sd], QUEUES),
+            work(&[Open], QUEUES, Deals),
+            days(&[WithReneged], QUEUES, Deals),
+            shares(&[Waited], QUEUES),
+        ]);
+    QueueLength = "queue_length": "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end",
+        kpi("period", Need::People, Down, &[counts(&[Mean, AtEnd], QUEUES, Level)]);
+    Reneged = "reneged": "deals that left a queue for patience / deals that asked for work, in the window, by role and stage",
+        kpi("period", Need::Patience, Down, &[
+            shares(&[Share], QUEUES),
+            counts(&[Count], QUEUES, Window),
+        ]);
+    SlaKept = "sla_kept": "visits within the stage's sla / visits, of visits that ended in the window",
+        kpi("period", Need::Promise, Up, &[shares(&[Share], SPLIT)]);
+    PromiseKept = "promise_kept": "deals within a promise / deals that it covers",
+        kpi("period", Need::Terms, Up, &[]);
+    TimeBetween = "time_between": "time between the two points of a promise",
+        kpi("period", Need::Terms, Down, &[]);
+    Throughput = "throughput": "sales in the window, per month of 30.4375 days; `first` counts first sales only",
+        kpi("period", Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).hears(Hears::DAYS).of_periods();
+    OpenDeals = "open_deals": "time average of deals in progress in the window; by stage and phase",
+        kpi("period", Need::Nothing, Neither, &[
+            counts(&[Mean], PHASES, Level),
+            counts(&[AtEnd], WEEK, Level).solved(),
+        ]);
+    OpenAtEnd = "open_at_end": "deals in progress at the end of the window; by stage and phase",
+        kpi("period", Need::Nothing, Neither, &[counts(&[Count], PHASES, Level)]);
+    OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
+        kpi("period", Need::Value, Neither, &[money(&[Total], PHASES, Level)]);
+    Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
+        kpi("period", Need::Limit, Neither, &[
+            shares(&[Share, Asked], PEOPLE).undivided(),
+            counts(&[MissingPeople], ROLE, Level).undivided(),
+        ]);
+    Activities = "activities": "work steps that ended in the window, by name; per sale, per person and working day, and the working time they took",
+        kpi("period", Need::People, Neither, &[
+            counts(&[Done], ACTIVITY, Window),
+            counts(&[PerSale], ACTIVITY, Deals),
+            counts(&[PerPersonDay], ACTIVITY, Deals).undivided(),
+            work(&[Work], ACTIVITY, Window),
+        ]);
+    FlowEfficiency = "flow_efficiency": "processing time / cycle time, of deals that left the process in the window",
+        kpi("ended", Need::People, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+    Bookings = "bookings": "value booked by sales in the window",
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::DAYS.and(Hears::VALUES)).of_periods();
+    NewBookings = "new_bookings": "value booked by first sales in the window",
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::VALUES);
+    RepeatBookings = "repeat_bookings": "value booked by later sales in the window",
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::VALUES);
+    Cancelled = "cancelled": "value taken back",
+        kpi("period", Need::Terms, Down, &[]);
+    Margin = "margin": "margin of the sales",
+        kpi("period", Need::Terms, Up, &[]);
+    Commission = "commission": "commission of the sales",
+        kpi("period", Need::Terms, Neither, &[]);
+    Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role",
+        kpi("period", Need::Cost, Down, &[money(&[Total], COSTS, Window)]);
+    DealCost = "deal_cost": "all cost of a deal but salaries, of deals that left the process in the window; by end",
+        kpi("ended", Need::Cost, Down, &[money(&[Mean, Sd], END, Deals)]);
+    CostPerLead = "cost_per_lead": "all cost / arrivals",
+        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+    CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales",
+        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+    Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases",
+        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+    Profit = "profit": "margin − cost",
+        kpi("period", Need::Terms, Up, &[]);
+    BreakEven = "break_even": "first day from which the cumulative profit stays positive",
+        kpi("period", Need::Terms, Down, &[]);
+    CashIn = "cash_in": "receipts by terms",
+        kpi("period", Need::Terms, Up, &[]);
+    Receivables = "receivables": "booked and not yet paid",
+        kpi("period", Need::Terms, Down, &[]);
+    Unpaid = "unpaid": "never paid",
+        kpi("period", Need::Terms, Down, &[]);
+    Dso = "dso": "receivables / bookings per day",
+        kpi("period", Need::Terms, Down, &[]);
+    Demand = "demand": "amount of an item that sales call for",
+        kpi("period", Need::Terms, Neither, &[]);
+    LossTable = "loss_table": "losses in the window before any sale, by reason and stage: count, share, value lost, cost sunk",
+        kpi("decided", Need::Nothing, Down, &[
+            shares(&[Share], REASON),
+            counts(&[Count], REASON, Window),
+            money(&[Value, Sunk], REASON, Window),
+            shares(&[PerDeal], REASON).solved(),
+        ]);
+    ChurnTable = "churn_table": "losses in the window after a sale, by reason: count, share, value lost, cost sunk",
+        kpi("ended", Need::Nothing, Down, &[
+            shares(&[Share], REASON),
+            counts(&[Count], REASON, Window),
+            money(&[Value, Sunk], REASON, Window),
+        ]);
+    RepeatRate = "repeat_rate": "deals with a second sale / deals with a sale, of deals that left the process in the window",
+        kpi("ended", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+    SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window",
+        kpi("ended", Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).hears(Hears::ENDS);
+    LifetimeValue = "lifetime_value": "discounted margin − cost of a won deal over its life",
+        kpi("ended", Need::Terms, Up, &[]);
+    Satisfaction = "satisfaction": "mean final score",
+        kpi("ended", Need::Terms, Up, &[]);
+    Attainment = "attainment": "`bookings`: value booked in the window / target; `wins`: first sales / target; `chance`: share of windows that reach it",
+        kpi("period", Need::Target, Up, &[attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided()]);
+    WeightedPipeline = "weighted_pipeline": "Σ amount × P(win)",
+        kpi("open deals", Need::Command, Up, &[]);
+    Coverage = "coverage": "open value / remaining target",
+        kpi("open deals", Need::Command, Up, &[]);
+    PWin = "p_win": "chance to win of an open deal",
+        kpi("open deals", Need::Command, Up, &[]);
+    ExpectedClose = "expected_close": "expected date of the end of an open deal",
+        kpi("open deals", Need::Command, Neither, &[]);
+    AtRisk = "at_risk": "open deals that stay longer than is good",
+        kpi("open deals", Need::Command, Down, &[]);
+}
+
+impl Kpi {
+    /// The KPI of a name.
+    pub fn find(name: &str) -> Option<Kpi> {
+        Kpi::ALL.iter().copied().find(|kpi| kpi.name() == name)
+    }
+
+    fn entry(self) -> &'static Entry {
+        &ENTRIES[self as usize]
+    }
+
+    /// Its name, in every table and file.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// What it is.
+    pub fn definition(self) -> &'static str {
+        self.entry().definition
+    }
+
+    /// Which deals or visits it is about.
+    pub fn population(self) -> &'static str {
+        self.entry().facts.population
+    }
+
+    /// What a model needs for it.
+    pub fn needs(self) -> Need {
+        self.entry().facts.needs
+    }
+
+    /// Whether a run of this version can produce it.
+    pub fn is_supported(self) -> bool {
+        !matches!(self.needs(), Need::Terms | Need::Command)
+    }
+
+    /// Which way it should go.
+    pub fn good(self) -> Direction {
+        self.entry().facts.good
+    }
+
+    /// Its statistics, that which it is named for first.
+    pub fn statistics(self) -> &'static [Statistic] {
+        self.entry().facts.statistics
+    }
+
+    /// Whether each full calendar period of a window has a figure of its own.
+    pub fn has_periods(self) -> bool {
+        self.entry().facts.periods
+    }
+
+    /// What must be heard of a run for it.
+    pub fn hears(self) -> Hears {
+        self.entry().facts.hears
+    }
+}
+
+impl fmt::Display for Kpi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 #[cfg(test)]
@@ -120,8 +376,15 @@ mod tests {
 
     #[test]
     fn every_name_is_there_once() {
-        for (at, kpi) in ALL.iter().enumerate() {
-            assert!(ALL[at + 1..].iter().all(|other| other.name != kpi.name), "{}", kpi.name);
+        for kpi in Kpi::ALL {
+            assert_eq!(Kpi::find(kpi.name()), Some(*kpi));
+        }
+    }
+
+    #[test]
+    fn what_a_run_can_produce_has_statistics() {
+        for kpi in Kpi::ALL {
+            assert_eq!(kpi.is_supported(), !kpi.statistics().is_empty(), "{kpi}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A number of a result, with how it is known and whom it is about.
 
+use super::{Key, Scope};
 use crate::stats::Estimate;
 
 /// How a number is known.
@@ -89,28 +90,16 @@ pub enum Unit {
 /// One row of a result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Name in the catalogue.
-    pub kpi: &'static str,
-    /// `stage`, `reason`, `end`, `phase`, `kind`; empty for the whole.
-    pub scope: &'static str,
-    /// Which stage, reason, …; empty for the whole.
-    pub name: String,
-    /// The part of the deals: `segment=smb`; empty for all.
-    pub by: String,
+    /// What it is about.
+    pub key: Key,
     /// What the statistic runs over.
     pub axis: Axis,
-    /// `mean`, `sd`, `p90`, `share`, `total`, ….
-    pub stat: String,
     /// The number.
     pub figure: Figure,
     /// The same without a control variate, where one was used.
     pub plain: Option<Estimate>,
     /// Quantiles over replications, where the number is one per replication.
     pub risk: Option<[f64; 3]>,
-    /// What the number counts.
-    pub unit: Unit,
-    /// The period that a rate refers to: `window`, `day`, `month`; empty where it is none.
-    pub per: &'static str,
     /// The deals that it is about.
     pub population: &'static str,
     /// How many of them there were, over all replications.
@@ -122,6 +111,21 @@ pub struct Row {
 }
 
 impl Row {
+    /// The row of a key among others.
+    pub fn find<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {
+        rows.iter().find(|row| row.key == *key)
+    }
+
+    /// What the number counts.
+    pub fn unit(&self) -> Unit {
+        self.key.unit()
+    }
+
+    /// Whether it is about the whole process and all deals.
+    pub fn is_of_all(&self) -> bool {
+        self.key.scope == Scope::Whole && self.key.by.is_empty()
+    }
+
     /// What replications that count alike say of the number; `None` where it is not from simulation.
     pub fn raw(&self) -> Option<Estimate> {
         match &self.figure {
@@ -129,10 +133,4 @@ impl Row {
             _ => self.plain,
         }
     }
-}
-
-/// `p90` of 0.9, `p99.5` of 0.995.
-pub fn quantile_name(p: f64) -> String {
-    let percent = (p * 1e6).round() / 1e4;
-    format!("p{percent}")
 }

@@ -1,11 +1,19 @@
 //! What is measured, and what a result is.
 //!
-//! The catalogue gives every KPI one name, one definition and one population; a [`Figure`] is a
-//! cell of a result that says how it is known, so that no number travels without that.
+//! The catalogue gives every KPI one name, one definition and one population, with all else that is
+//! known of it; a [`Key`] says what a row is about; a [`Figure`] is a cell of a result that says how
+//! it is known, so that no number travels without that.
 
-pub mod catalogue;
+mod catalogue;
 mod figure;
-pub mod statistic;
+mod hears;
+mod key;
+mod stat;
+mod statistic;
 
-pub use catalogue::{Kpi, Missing};
-pub use figure::{Axis, Figure, Row, Unit, quantile_name};
+pub use catalogue::{Direction, Kpi, Need};
+pub use figure::{Axis, Figure, Row, Unit};
+pub use hears::Hears;
+pub use key::{Key, Per, Scope};
+pub use stat::{Quantile, Span, Stat};
+pub use statistic::{MOST_TIMES, Over, Statistic};

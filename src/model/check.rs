@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::promises;
 use super::reader::{Spot, nearest};
 use super::ways::End;
-use super::{Action, Attribute, Branch, Horizon, Model, Plan, Target, Test, When};
+use super::{Action, Attribute, Branch, Horizon, Model, Of, Plan, Subject, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
+use crate::kpi::Scope;
 
 /// Words that end a deal and so cannot name a stage.
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
@@ -42,8 +43,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         }
     }
     for expectation in &model.expectations {
-        for (kind, name, spot) in &expectation.scopes {
-            names.check_scope(kind, name, spot, findings);
+        for subject in &expectation.subjects {
+            names.check_subject(subject, findings);
         }
     }
     promises::check(model, findings);
@@ -187,14 +188,21 @@ impl<'m> Names<'m> {
         }
     }
 
-    fn check_scope(&self, kind: &str, name: &str, spot: &Spot, findings: &mut Findings) {
-        match kind {
-            "stage" => check_known(NameKind::Stage, name, &self.stages, spot, findings),
-            "source" => check_known(NameKind::Source, name, &self.sources, spot, findings),
-            "reason" => check_known(NameKind::Reason, name, &self.reasons, spot, findings),
-            "role" => check_known(NameKind::Role, name, &self.roles, spot, findings),
-            "activity" => check_known(NameKind::Activity, name, &self.activities, spot, findings),
-            "person" => {
+    fn check_subject(&self, Subject { of, name, spot }: &Subject, findings: &mut Findings) {
+        match of {
+            Of::Thing(Scope::Stage) => {
+                check_known(NameKind::Stage, name, &self.stages, spot, findings);
+            }
+            Of::Thing(Scope::Reason) => {
+                check_known(NameKind::Reason, name, &self.reasons, spot, findings);
+            }
+            Of::Thing(Scope::Role) => {
+                check_known(NameKind::Role, name, &self.roles, spot, findings);
+            }
+            Of::Thing(Scope::Activity) => {
+                check_known(NameKind::Activity, name, &self.activities, spot, findings);
+            }
+            Of::Thing(Scope::Person) => {
                 // People without a name are numbered: `manager 2`.
                 let numbered = self.roles.iter().any(|role| {
                     name.strip_prefix(role).is_some_and(|rest| rest.trim().parse::<u64>().is_ok())
@@ -203,8 +211,12 @@ impl<'m> Names<'m> {
                     check_known(NameKind::Person, name, &self.people, spot, findings);
                 }
             }
-            attribute => {
-                if let Some(known) = self.values.get(attribute) {
+            Of::Thing(_) => {}
+            Of::Deals(source) if source == "source" => {
+                check_known(NameKind::Source, name, &self.sources, spot, findings);
+            }
+            Of::Deals(attribute) => {
+                if let Some(known) = self.values.get(attribute.as_str()) {
                     check_known(NameKind::Value, name, known, spot, findings);
                 }
             }

@@ -1,30 +1,59 @@
 //! `expect`: what must hold of the result.
 
 use super::reader::{Field, Reader, Section, Spot, nearest};
-use crate::diagnostic::{ExpectationFault, FigureFault, Problem, StructureFault, Wanted};
-use crate::kpi::statistic::{self, CALENDAR_PERIODS, Statistic};
-use crate::kpi::{Missing, Unit, catalogue};
+use crate::diagnostic::{ExpectationFault, FigureFault, StructureFault, Wanted};
+use crate::kpi::{Kpi, Over, Per, Scope, Span, Stat, Unit};
 use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, parse_share};
 
 /// One expectation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expectation {
-    /// Name of the KPI.
-    pub kpi: String,
-    /// Statistic: `mean`, `p90`, …; the KPI's own where none is given.
-    pub stat: Option<String>,
+    /// The KPI.
+    pub kpi: Kpi,
+    /// Statistic: `mean`, `p90`, …; that which the KPI is named for where none is given.
+    pub stat: Option<(Span, Stat)>,
     /// The limits, in the KPI's unit: days, the currency, shares.
     pub limits: Limits,
     /// The share of deals within this time is meant, in days; whether of working time.
     pub within: Option<(f64, bool)>,
     /// `month`, `week`, ….
-    pub per: Option<String>,
+    pub per: Option<Per>,
     /// The limit must hold with this chance over replications.
     pub chance: Option<f64>,
     /// Which stage, reason, source or attribute value it is about.
-    pub scopes: Vec<(String, String, Spot)>,
+    pub subjects: Vec<Subject>,
     /// Where it is written.
     pub spot: Spot,
+}
+
+/// What an expectation is about, where not all of the process and of the deals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Its kind.
+    pub of: Of,
+    /// Its name.
+    pub name: String,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// What kind of thing an expectation is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// A thing of the process: a stage, a role, a reason.
+    Thing(Scope),
+    /// A part of the deals, told apart by `source` or an attribute.
+    Deals(String),
+}
+
+impl Of {
+    /// The key that names it.
+    pub fn key(&self) -> &str {
+        match self {
+            Of::Thing(scope) => scope.word(),
+            Of::Deals(dimension) => dimension,
+        }
+    }
 }
 
 /// Least and greatest value, both included.
@@ -41,81 +70,99 @@ pub(super) const KNOWN: [&str; 16] = [
     "stage", "reason", "source", "role", "person", "activity",
 ];
 const LATER: [&str; 2] = ["promise", "item"];
-const PERIODS: [&str; 6] = ["day", "week", "month", "quarter", "year", "window"];
 
 impl Expectation {
-    /// Whether a scope tells deals apart, rather than stages, reasons or people.
-    pub fn is_dimension(kind: &str) -> bool {
-        !matches!(kind, "stage" | "reason" | "role" | "person" | "activity")
+    /// The name of the stage, role, … that it is about.
+    pub fn thing(&self, scope: Scope) -> Option<&str> {
+        let subject = self.subjects.iter().find(|subject| subject.of == Of::Thing(scope));
+        subject.map(|subject| subject.name.as_str())
+    }
+
+    /// By what deals are told apart, with the names of their parts.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.subjects.iter().filter_map(|subject| match &subject.of {
+            Of::Deals(dimension) => Some((dimension.as_str(), subject.name.as_str())),
+            Of::Thing(_) => None,
+        })
     }
 
     /// The calendar period whose full ones are meant, each with a number of its own.
     ///
     /// Without a chance a total can be meant too, spread evenly over the window; then the statistic
     /// is named, or deals are told apart.
-    pub fn calendar_period(&self) -> Option<&str> {
-        let per = self.per.as_deref().filter(|per| CALENDAR_PERIODS.contains(per))?;
-        let named = self.stat.as_deref().is_none_or(|s| s == "mean" || statistic::is_quantile(s));
-        let known = statistic::of_periods(&self.kpi).is_some() && self.scopes.is_empty();
+    pub fn calendar_period(&self) -> Option<Per> {
+        let per = self.per.filter(|per| per.is_of_calendar())?;
+        let of_periods = |(_, stat): &(Span, Stat)| matches!(stat, Stat::Mean | Stat::Quantile(_));
+        let named = self.stat.as_ref().is_none_or(of_periods);
+        let known = self.kpi.has_periods() && self.subjects.is_empty();
         (known && named && self.within.is_none()).then_some(per)
     }
 
-    /// The statistics that are meant: those of the given name, else the one that the KPI is named for.
-    pub fn statistic(&self) -> Option<(&'static Statistic, String)> {
-        let mut all = statistic::of_kpi(&self.kpi);
-        match &self.stat {
-            Some(name) => all.find(|known| known.has(name)).map(|known| (known, name.clone())),
-            None => all.next().map(|known| (known, known.names[0].to_owned())),
-        }
+    /// The statistic that is meant: the one that is given, else the one that the KPI is named for.
+    pub fn statistic(&self) -> Option<(Span, Stat)> {
+        self.stat.clone().or_else(|| self.kpi.usual().map(|(span, stat)| (span, stat.clone())))
     }
 
     /// Why no simulation can judge it; the unit of its limits where one can.
     fn figure(&self) -> Result<Unit, FigureFault> {
-        let split = |of: fn(&str) -> bool| -> Vec<&str> {
-            self.scopes.iter().map(|scope| scope.0.as_str()).filter(|kind| of(kind)).collect()
-        };
-        let dimensions = split(Expectation::is_dimension);
-        let things = split(|kind| !Expectation::is_dimension(kind));
+        let dimensions: Vec<&str> = self.parts().map(|(dimension, _)| dimension).collect();
+        let things = self.subjects.iter().filter_map(|subject| match subject.of {
+            Of::Thing(scope) => Some(scope),
+            Of::Deals(_) => None,
+        });
+        let things: Vec<Scope> = things.collect();
         if dimensions.len() > 1 || things.len() > 1 {
             return Err(FigureFault::SeveralScopes);
         }
         if self.calendar_period().is_some() {
-            if self.chance.is_some() && self.stat.as_deref().is_some_and(|stat| stat != "mean") {
+            let is_quantile = matches!(self.stat, Some((_, Stat::Quantile(_))));
+            if self.chance.is_some() && is_quantile {
                 return Err(FigureFault::ChanceOfQuantile);
             }
-            return statistic::of_periods(&self.kpi).ok_or(FigureFault::NoStatistic);
+            return Ok(self.kpi.unit_of(Span::Whole, &Stat::Mean));
         }
-        let (statistic, name) = self.statistic().ok_or(FigureFault::NoStatistic)?;
+        let (span, stat) = self.statistic().ok_or(FigureFault::NoStatistic)?;
+        let statistic = self.kpi.statistic(span, &stat).ok_or(FigureFault::NoStatistic)?;
+        let name = span.text(&stat);
         let thing = things.first().copied().unwrap_or_default();
         if !statistic.scopes.contains(&thing) {
-            let known = statistic.scopes.iter().filter(|scope| !scope.is_empty());
-            let known = known.map(|scope| (*scope).to_owned()).collect();
-            let scope = things.first().map(|thing| (*thing).to_owned());
+            let known = statistic.scopes.iter().filter(|scope| Scope::KEYS.contains(scope));
+            let known = known.map(|scope| scope.word().to_owned()).collect();
+            let scope = Some(thing.word().to_owned());
             return Err(FigureFault::Scope { statistic: name, scope, known });
         }
         if !dimensions.is_empty() && !statistic.by {
             return Err(FigureFault::NotDivided { scope: dimensions[0].to_owned() });
         }
-        let per = self.per.as_deref();
         if self.chance.is_some() {
             if !statistic.over.is_per_replication() {
-                return Err(FigureFault::NoChance { statistic: name });
+                let known = named(|kpi| kpi.usual_over().is_some_and(Over::is_per_replication));
+                return Err(FigureFault::NoChance { statistic: name, known });
             }
-            if let Some(per) = per.filter(|per| *per != "window") {
-                return Err(FigureFault::ChanceOfPeriod { per: per.to_owned() });
+            if let Some(per) = self.per.filter(|per| *per != Per::Window) {
+                let per = per.word().to_owned();
+                return Err(FigureFault::ChanceOfPeriod { per, known: named(Kpi::has_periods) });
             }
-        } else if let Some(per) = per.filter(|_| !statistic.over.is_total()) {
-            return Err(FigureFault::NotATotal { statistic: name, per: per.to_owned() });
+        } else if let Some(per) = self.per.filter(|_| !statistic.over.is_total()) {
+            return Err(FigureFault::NotATotal { statistic: name, per: per.word().to_owned() });
         }
         match self.within {
             None => Ok(statistic.unit),
-            Some(_) if !statistic.spread => Err(FigureFault::NotATime),
-            Some((_, true)) if !statistic::in_working_time(&self.kpi) => {
-                Err(FigureFault::WorkingTime)
+            Some(_) if !statistic.spread => {
+                Err(FigureFault::NotATime { known: named(Kpi::is_duration) })
+            }
+            Some((_, true)) if !self.kpi.is_in_open_hours() => {
+                Err(FigureFault::WorkingTime { known: named(Kpi::is_in_open_hours) })
             }
             Some(_) => Ok(Unit::Share),
         }
     }
+}
+
+/// Names of KPIs.
+fn named(of: impl Fn(Kpi) -> bool) -> Vec<String> {
+    let known = Kpi::ALL.iter().filter(|kpi| of(**kpi));
+    known.map(|kpi| kpi.name().to_owned()).collect()
 }
 
 impl Field<'_> {
@@ -126,36 +173,34 @@ impl Field<'_> {
     ) -> Option<Expectation> {
         let known: Vec<&str> = KNOWN.iter().chain(attributes).copied().collect();
         let section = self.section(r, &known, &LATER)?;
-        let kpi = section.need(r, "kpi", "expect")?;
-        let name = kpi.scalar(r, Wanted::Scalar)?;
-        let supported = kpi.kpi(r, name);
+        let field = section.need(r, "kpi", "expect")?;
+        let name = field.scalar(r, Wanted::Scalar)?;
+        let kpi = field.kpi(r, name);
         section.contradictions(r);
-        let stat = section.read("stat", |field| field.stat(r, name));
-        let within = section.read("within", |field| field.within(r, name));
-        let per = section.read("per", |field| {
-            field.word(r, Wanted::Scalar, &PERIODS.map(|word| (word, word))).map(str::to_owned)
-        });
+        let stat = section.read("stat", |field| field.stat(r, kpi));
+        let within = section.read("within", |field| field.within(r, kpi));
+        let periods = Per::ALL.map(|per| (per.word(), per));
+        let per = section.read("per", |field| field.word(r, Wanted::Scalar, &periods));
         let chance = section.read("chance", |field| field.chance(r));
-        let scopes = self.entries().into_iter().filter(|(key, _)| {
-            let is_dimension = attributes.contains(key) || *key == "source";
-            is_dimension || !Expectation::is_dimension(key)
-        });
-        let scopes = scopes
-            .filter_map(|(key, field)| {
-                let value = field.scalar(r, Wanted::Scalar)?.to_owned();
-                Some((key.to_owned(), value, field.spot()))
-            })
-            .collect();
+        let subject = |(key, field): (&str, Field<'_>)| {
+            let is_dimension = attributes.contains(&key) || key == "source";
+            let dimension = || is_dimension.then(|| Of::Deals(key.to_owned()));
+            let of = Scope::of_key(key).map(Of::Thing).or_else(dimension)?;
+            let name = field.scalar(r, Wanted::Scalar)?.to_owned();
+            Some(Subject { of, name, spot: field.spot() })
+        };
+        let subjects = self.entries().into_iter().filter_map(subject).collect();
         // What could not be read has been reported; the rest is not what was promised.
-        let (true, Ok(stat), Ok(within), Ok(per), Ok(chance)) =
-            (supported, stat, within, per, chance)
+        let (Some(kpi), Ok(stat), Ok(within), Ok(per), Ok(chance)) =
+            (kpi.filter(|kpi| kpi.is_supported()), stat, within, per, chance)
         else {
             return None;
         };
-        let (kpi, limits, spot) = (name.to_owned(), Limits::default(), self.spot());
-        let mut expectation = Expectation { kpi, stat, limits, within, per, chance, scopes, spot };
+        let (limits, spot) = (Limits::default(), self.spot());
+        let mut expectation =
+            Expectation { kpi, stat, limits, within, per, chance, subjects, spot };
         match expectation.figure() {
-            Ok(unit) => expectation.limits = section.limits(r, unit, name),
+            Ok(unit) => expectation.limits = section.limits(r, unit, kpi),
             Err(fault) => {
                 let problem = ExpectationFault::NoSuchFigure { kpi: name.to_owned(), fault };
                 self.report(r, problem);
@@ -164,25 +209,21 @@ impl Field<'_> {
         Some(expectation)
     }
 
-    /// Whether the KPI is known and can be simulated; a report where it cannot.
-    fn kpi(&self, r: &mut Reader<'_>, name: &str) -> bool {
-        let problem = match catalogue::find(name).map(|kpi| kpi.needs) {
-            None => {
-                let nearest = nearest(name, catalogue::ALL.iter().map(|kpi| kpi.name));
-                Problem::from(ExpectationFault::UnknownKpi { name: name.to_owned(), nearest })
-            }
-            Some(Missing::Terms | Missing::Command) => {
-                StructureFault::NotYet { key: format!("kpi: {name}") }.into()
-            }
-            Some(_) => return true,
-        };
-        self.report(r, problem);
-        false
+    /// The KPI of a name; a report where it is not known or cannot be simulated.
+    fn kpi(&self, r: &mut Reader<'_>, name: &str) -> Option<Kpi> {
+        let kpi = Kpi::find(name);
+        if kpi.is_none() {
+            let nearest = nearest(name, Kpi::ALL.iter().map(|kpi| kpi.name()));
+            self.report(r, ExpectationFault::UnknownKpi { name: name.to_owned(), nearest });
+        } else if !kpi.is_some_and(Kpi::is_supported) {
+            self.report(r, StructureFault::NotYet { key: format!("kpi: {name}") });
+        }
+        kpi
     }
 
     /// A time in days, and whether it is working time.
-    fn within(&self, r: &mut Reader<'_>, kpi: &str) -> Option<(f64, bool)> {
-        if kpi == "lead_to_win" {
+    fn within(&self, r: &mut Reader<'_>, kpi: Option<Kpi>) -> Option<(f64, bool)> {
+        if kpi == Some(Kpi::LeadToWin) {
             let key = "within of lead_to_win".to_owned();
             r.findings.report(StructureFault::NotYet { key }, self.key().place, self.path.clone());
             return None;
@@ -191,20 +232,17 @@ impl Field<'_> {
         Some((micros / DAY_MICROS as f64, working))
     }
 
-    fn stat(&self, r: &mut Reader<'_>, kpi: &str) -> Option<String> {
+    /// A statistic of a KPI; of one that is not known, none is.
+    fn stat(&self, r: &mut Reader<'_>, kpi: Option<Kpi>) -> Option<(Span, Stat)> {
         let text = self.scalar(r, Wanted::Scalar)?;
-        let of_periods = statistic::of_periods(kpi).is_some()
-            && (text == "mean" || statistic::is_quantile(text));
-        if of_periods || statistic::of_kpi(kpi).any(|statistic| statistic.has(text)) {
-            return Some(text.to_owned());
-        }
-        if catalogue::find(kpi).is_some() {
-            let known = statistic::names(kpi);
+        let stat = kpi?.named(text);
+        if stat.is_none() {
+            let known = kpi?.stat_names();
             let nearest = nearest(text, known.iter().map(String::as_str));
-            let (name, kpi) = (text.to_owned(), kpi.to_owned());
+            let (name, kpi) = (text.to_owned(), kpi?.name().to_owned());
             self.report(r, ExpectationFault::UnknownStat { name, kpi, nearest, known });
         }
-        None
+        stat
     }
 
     /// A chance that a simulation can show: neither none nor certainty.
@@ -221,7 +259,7 @@ impl Field<'_> {
     }
 
     /// A limit in the unit of its KPI.
-    fn limit(&self, r: &mut Reader<'_>, unit: Unit, kpi: &str) -> Option<f64> {
+    fn limit(&self, r: &mut Reader<'_>, unit: Unit, kpi: Kpi) -> Option<f64> {
         match unit {
             Unit::Days | Unit::Work => self.length(r).map(Length::nominal_days),
             Unit::Money => self.money(r),
@@ -233,7 +271,9 @@ impl Field<'_> {
             Unit::Share => self.number_or(r, Wanted::ShareLimit, |text| {
                 let percent = text.trim_end().strip_suffix('%').map(parse_number);
                 match (percent, parse_share(text)) {
-                    (Some(Ok(percent)), _) if percent >= 0.0 && kpi == "attainment" => {
+                    (Some(Ok(percent)), _)
+                        if percent >= 0.0 && kpi.usual_over() == Some(Over::Plan) =>
+                    {
                         Ok(percent / 100.0)
                     }
                     (_, Ok(Share::Of(share))) => Ok(share),
@@ -277,7 +317,7 @@ impl Section<'_> {
         }
     }
 
-    fn limits(&self, r: &mut Reader<'_>, unit: Unit, kpi: &str) -> Limits {
+    fn limits(&self, r: &mut Reader<'_>, unit: Unit, kpi: Kpi) -> Limits {
         let mut limit = |keys: [&str; 2]| {
             let given = keys.iter().find_map(|key| self.get(key));
             given.map(|field| field.limit(r, unit, kpi))

@@ -38,7 +38,7 @@ mod zones;
 pub use alone::{Alone, distribution};
 pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
-pub use expectation::{Expectation, Limits};
+pub use expectation::{Expectation, Limits, Of, Subject};
 pub use header::{Header, Horizon, ReasonClass};
 pub use load::{Loaded, Override, load, read_file};
 pub use next::{Branch, Target};

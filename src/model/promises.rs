@@ -9,7 +9,7 @@ use super::reader::{Spot, nearest};
 use super::{Expectation, Horizon, Model, Target};
 use crate::calendar::shift;
 use crate::diagnostic::{ExpectationFault, FigureFault, Findings, NameKind, ValueFault};
-use crate::kpi::statistic::MOST_TIMES;
+use crate::kpi::{MOST_TIMES, Per, Stat};
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let mut times: BTreeSet<u64> = BTreeSet::new();
@@ -20,11 +20,11 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
                 report(expectation, FigureFault::TooManyTimes { most: MOST_TIMES }, findings);
             }
         }
-        if let Some(exit) = expectation.stat.as_deref().and_then(|stat| stat.strip_prefix("to ")) {
+        if let Some((_, Stat::To(exit))) = &expectation.stat {
             check_exit(model, expectation, exit, findings);
         }
-        if let Some(per) = expectation.calendar_period().filter(|per| !has_full(model, per)) {
-            report(expectation, FigureFault::NoFullPeriod { per: per.to_owned() }, findings);
+        if let Some(per) = expectation.calendar_period().filter(|per| !has_full(model, *per)) {
+            report(expectation, FigureFault::NoFullPeriod { per: per.word().to_owned() }, findings);
         }
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings) {
     let Spot { place, path } = expectation.spot.clone();
     findings.report(
-        ExpectationFault::NoSuchFigure { kpi: expectation.kpi.clone(), fault },
+        ExpectationFault::NoSuchFigure { kpi: expectation.kpi.name().to_owned(), fault },
         place,
         path,
     );
@@ -60,7 +60,7 @@ fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &m
 }
 
 /// Whether the window holds a full calendar period; a window without a fixed end may.
-fn has_full(model: &Model, per: &str) -> bool {
+fn has_full(model: &Model, per: Per) -> bool {
     let Horizon::Length(length) = model.horizon else { return true };
     let end = shift(model.start, length, 1);
     // The first day that lies in the window from its midnight on.
@@ -70,9 +70,9 @@ fn has_full(model: &Model, per: &str) -> bool {
         model.start.date().tomorrow().unwrap_or(Date::MAX)
     };
     let begins = |date: Date| match per {
-        "week" => date.weekday() == Weekday::Monday,
-        "month" => date.day() == 1,
-        "quarter" => date.day() == 1 && (date.month() - 1) % 3 == 0,
+        Per::Week => date.weekday() == Weekday::Monday,
+        Per::Month => date.day() == 1,
+        Per::Quarter => date.day() == 1 && (date.month() - 1) % 3 == 0,
         _ => date.day_of_year() == 1,
     };
     let mut starts = first.series(jiff::Span::new().days(1)).take(2 * 366).filter(|d| begins(*d));

@@ -6,6 +6,8 @@
 
 use std::ops::{Add, AddAssign, Sub};
 
+use serde::{Deserialize, Serialize};
+
 use super::{NumberFault, parse_number};
 
 /// Microseconds in a minute.
@@ -20,7 +22,9 @@ pub const MONTH_DAYS: f64 = 30.4375;
 const LONGEST_DAYS: f64 = 36_525_000.0;
 
 /// A length of time, in microseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Duration(pub i64);
 
 impl Duration {
@@ -52,7 +56,9 @@ impl AddAssign for Duration {
 }
 
 /// A point of model time, in microseconds since the simulation's start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -2,21 +2,16 @@
 
 use super::block::{Block, Cell, Kind, Table};
 use crate::diagnostic::codes::Code;
-use crate::kpi::{Kpi, Missing, catalogue};
+use crate::kpi::{Kpi, Need};
 use crate::study::explain::Portrait;
 
 /// Every KPI that this version computes: its definition has room in a line, not in a column.
 pub fn kpis() -> Vec<Block> {
-    let known = |kpi: &&Kpi| !matches!(kpi.needs, Missing::Terms | Missing::Command);
     let line = |kpi: &Kpi| {
-        let of = if kpi.population.is_empty() {
-            String::new()
-        } else {
-            format!(" (of: {})", kpi.population)
-        };
-        Block::Line(vec![Cell::text(format!("{}: {}{of}", kpi.name, kpi.definition))])
+        let (definition, population) = (kpi.definition(), kpi.population());
+        Block::Line(vec![Cell::text(format!("{kpi}: {definition} (of: {population})"))])
     };
-    catalogue::ALL.iter().filter(known).map(line).collect()
+    Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(line).collect()
 }
 
 /// What a code means, with a model that gets it.
@@ -31,30 +26,32 @@ pub fn code(code: &Code) -> Vec<Block> {
 }
 
 /// What a model must have for a KPI.
-pub fn needs(kpi: &Kpi) -> &'static str {
-    match kpi.needs {
-        Missing::Nothing => "nothing more: every model has it",
-        Missing::Value => "a `value`, or a sale with an amount",
-        Missing::Cost => "a cost of a source, a stage or a step",
-        Missing::People => "roles that work in a stage",
-        Missing::Promise => "a stage with an `sla`",
-        Missing::Target => "`targets`",
-        Missing::Terms => "parts of the language that are not supported yet",
-        Missing::Command => "another command than `run`, which is not there yet",
+pub fn needs(kpi: Kpi) -> &'static str {
+    match kpi.needs() {
+        Need::Nothing => "nothing more: every model has it",
+        Need::Value => "a `value`, or a sale with an amount",
+        Need::Cost => "a cost of a source, a stage or a step",
+        Need::People => "roles that work in a stage",
+        Need::Patience => "roles that work in a stage, and `patience` there",
+        Need::Limit => "roles that work in a stage, with a number of `people`",
+        Need::Promise => "a stage with an `sla`",
+        Need::Target => "`targets`",
+        Need::Terms => "parts of the language that are not supported yet",
+        Need::Command => "another command than `run`, which is not there yet",
     }
 }
 
 /// What a KPI is, of which deals, and what a model needs for it.
-pub fn kpi(kpi: &Kpi) -> Vec<Block> {
+pub fn kpi(kpi: Kpi) -> Vec<Block> {
     let words = |name: &str, text: &str| Block::Line(vec![Cell::text(format!("{name}: {text}"))]);
     let mut blocks = vec![
-        Block::Heading(kpi.name.to_owned()),
-        words("what", kpi.definition),
-        words("of", kpi.population),
+        Block::Heading(kpi.name().to_owned()),
+        words("what", kpi.definition()),
+        words("of", kpi.population()),
         words("needs", needs(kpi)),
     ];
-    if !matches!(kpi.needs, Missing::Terms | Missing::Command) {
-        blocks.push(words("see it", &format!("voronka run MODEL --kpi {}", kpi.name)));
+    if kpi.is_supported() {
+        blocks.push(words("see it", &format!("voronka run MODEL --kpi {}", kpi.name())));
     }
     blocks
 }

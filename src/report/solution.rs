@@ -1,9 +1,9 @@
 //! What `solve` has to say: figures with how they are known, and what cannot be known.
 
 use super::block::{Block, Cell, Kind, Table};
-use super::screen::drop_empty;
+use super::screen::{drop_empty, stat_per, thing};
 use super::tables::{TimeUnit, factor, name, unit_word};
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat, Unit};
 use crate::study::solve::Solution;
 
 /// The screen of `solve`.
@@ -54,14 +54,16 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
 
 /// The rows that are worth a line of the screen: the whole, and of the parts what is asked first.
 pub fn main_rows(solution: &Solution) -> Vec<&Row> {
-    let parts = [("win_chance", "share"), ("loss_table", "share"), ("utilization", "share")];
     let is_main = |row: &&Row| {
-        let part = parts.contains(&(row.kpi, row.stat.as_str()))
-            || row.kpi == "visits"
-            || row.kpi == "queue_time" && row.scope == "role"
-            || row.kpi == "utilization" && row.figure.value() != Some(0.0)
-            || row.kpi == "open_deals";
-        row.scope.is_empty() || part
+        let key = &row.key;
+        let part = match key.kpi {
+            Kpi::WinChance | Kpi::LossTable => key.stat == Stat::Share,
+            Kpi::Visits | Kpi::OpenDeals => true,
+            Kpi::QueueTime => key.scope == Scope::Role,
+            Kpi::Utilization => key.stat == Stat::Share || row.figure.value() != Some(0.0),
+            _ => false,
+        };
+        key.scope == Scope::Whole || part
     };
     solution.long_run.iter().chain(&solution.window).filter(is_main).collect()
 }
@@ -90,19 +92,12 @@ fn how(figure: &Figure) -> &'static str {
 fn table(solution: &Solution, rows: &[&Row]) -> Table {
     let mut table = Table::new(&["kpi", "of", "by", "stat", "#value", "known"]);
     for row in rows {
-        let of =
-            if row.name.is_empty() { String::new() } else { format!("{} {}", row.scope, row.name) };
-        let stat = if row.per.is_empty() {
-            row.stat.clone()
-        } else {
-            format!("{} per {}", row.stat, row.per)
-        };
-        let kind = kind(row.unit, &solution.program.currency);
+        let kind = kind(row.unit(), &solution.program.currency);
         table.rows.push(vec![
-            Cell::text(row.kpi),
-            Cell::Name(of),
-            Cell::Name(row.by.clone()),
-            Cell::Name(stat),
+            Cell::text(row.key.kpi.name()),
+            Cell::Name(thing(&row.key)),
+            Cell::Name(row.key.by.clone()),
+            Cell::Name(stat_per(&row.key)),
             Cell::number(row.figure.value(), kind),
             Cell::text(how(&row.figure)),
         ]);
@@ -129,24 +124,24 @@ pub fn solved(solution: &Solution, rows: &[&Row], time: TimeUnit) -> Table {
     ];
     let mut table = Table::new(&titles);
     for row in rows {
-        let scale = factor(row.unit, time);
+        let scale = factor(row.unit(), time);
         let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
         let method = match &row.figure {
             Figure::Approximate { method, .. } => method,
             _ => "",
         };
         table.rows.push(vec![
-            Cell::text(row.kpi),
-            Cell::text(row.scope),
-            name(&row.name),
-            name(&row.by),
-            Cell::Name(row.stat.clone()),
+            Cell::text(row.key.kpi.name()),
+            Cell::text(row.key.scope.word()),
+            name(&row.key.name),
+            name(&row.key.by),
+            Cell::Name(row.key.stat_text()),
             number(row.figure.value()),
             number(row.figure.half_width()),
             Cell::text(how(&row.figure)),
             Cell::text(method),
-            Cell::Name(unit_word(row.unit, time, &solution.program)),
-            Cell::text(row.per),
+            Cell::Name(unit_word(row.unit(), time, &solution.program)),
+            Cell::text(row.key.per_word()),
             Cell::text(row.population),
         ]);
     }

@@ -1,9 +1,8 @@
 //! The tables that a run writes: tidy, one row per number, for other programs.
 
 use super::block::{Cell, Table};
-use crate::kpi::{Row, Unit, quantile_name};
+use crate::kpi::{Key, Kpi, Quantile, Row, Scope, Stat, Unit};
 use crate::program::Program;
-use crate::study::TimelineMeasure;
 use crate::study::simulate::Simulation;
 
 /// The unit in which tables give durations.
@@ -63,7 +62,7 @@ fn half_width(row: &Row) -> Option<f64> {
 
 /// The columns of a bad, a typical and a good window.
 fn outlook(simulation: &Simulation) -> [String; 3] {
-    simulation.options.figures.outlook().map(|p| format!("#{}", quantile_name(p)))
+    simulation.options.figures.outlook().map(|p| format!("#{}", Quantile::new(p)))
 }
 
 /// kpis.csv: every row of the result.
@@ -88,26 +87,26 @@ pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
         "#n",
     ]);
     for row in rows {
-        let scale = factor(row.unit, time);
+        let scale = factor(row.unit(), time);
         let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
         let risk = |at: usize| number(row.risk.map(|risk| risk[at]));
         let half_width = half_width(row);
         let level = half_width.map(|_| simulation.options.figures.level);
         table.rows.push(vec![
-            Cell::text(row.kpi),
-            Cell::text(row.scope),
-            name(&row.name),
-            name(&row.by),
+            Cell::text(row.key.kpi.name()),
+            Cell::text(row.key.scope.word()),
+            name(&row.key.name),
+            name(&row.key.by),
             Cell::text(row.axis.word()),
-            Cell::Name(row.stat.clone()),
+            Cell::Name(row.key.stat_text()),
             number(row.figure.value()),
             number(half_width),
             Cell::plain(level),
             risk(0),
             risk(1),
             risk(2),
-            Cell::Name(unit_word(row.unit, time, &simulation.program)),
-            Cell::text(row.per),
+            Cell::Name(unit_word(row.unit(), time, &simulation.program)),
+            Cell::text(row.key.per_word()),
             Cell::text(row.population),
             Cell::Whole(row.n),
         ]);
@@ -125,13 +124,13 @@ pub fn replications(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> T
             let value = row.replications.get(at as usize).copied().flatten();
             table.rows.push(vec![
                 Cell::Whole(first + at),
-                Cell::text(row.kpi),
-                Cell::text(row.scope),
-                name(&row.name),
-                name(&row.by),
-                Cell::Name(row.stat.clone()),
-                Cell::plain(value.map(|value| value * factor(row.unit, time))),
-                Cell::Name(unit_word(row.unit, time, &simulation.program)),
+                Cell::text(row.key.kpi.name()),
+                Cell::text(row.key.scope.word()),
+                name(&row.key.name),
+                name(&row.key.by),
+                Cell::Name(row.key.stat_text()),
+                Cell::plain(value.map(|value| value * factor(row.unit(), time))),
+                Cell::Name(unit_word(row.unit(), time, &simulation.program)),
             ]);
         }
     }
@@ -140,30 +139,30 @@ pub fn replications(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> T
 
 /// stages.csv: one row per stage and group.
 pub fn stages(simulation: &Simulation, time: TimeUnit) -> Table {
-    const FIGURES: [(&str, &str, &str); 15] = [
-        ("visits", "total", "#visits"),
-        ("visits", "per_deal", "#visits_per_deal"),
-        ("visits", "rework", "#rework"),
-        ("stage_conversion", "next", "#to_next"),
-        ("win_chance", "share", "#win_chance"),
-        ("time_in_stage", "mean", "#time_mean"),
-        ("time_in_stage", "sd", "#time_sd"),
-        ("time_in_stage", "p50", "#time_p50"),
-        ("time_in_stage", "p90", "#time_p90"),
-        ("time_in_stage", "per_deal", "#time_per_deal"),
-        ("open_deals", "mean", "#open_mean"),
-        ("open_at_end", "count", "#open_at_end"),
-        ("open_value", "total", "#open_value"),
-        ("cost", "total", "#cost"),
-        ("visits", "rework days", "#rework_days"),
+    let figures = [
+        (Kpi::Visits, Stat::Total, "#visits"),
+        (Kpi::Visits, Stat::PerDeal, "#visits_per_deal"),
+        (Kpi::Visits, Stat::Rework, "#rework"),
+        (Kpi::StageConversion, Stat::Next, "#to_next"),
+        (Kpi::WinChance, Stat::Share, "#win_chance"),
+        (Kpi::TimeInStage, Stat::Mean, "#time_mean"),
+        (Kpi::TimeInStage, Stat::Sd, "#time_sd"),
+        (Kpi::TimeInStage, Stat::quantile(0.5), "#time_p50"),
+        (Kpi::TimeInStage, Stat::quantile(0.9), "#time_p90"),
+        (Kpi::TimeInStage, Stat::PerDeal, "#time_per_deal"),
+        (Kpi::OpenDeals, Stat::Mean, "#open_mean"),
+        (Kpi::OpenAtEnd, Stat::Count, "#open_at_end"),
+        (Kpi::OpenValue, Stat::Total, "#open_value"),
+        (Kpi::Cost, Stat::Total, "#cost"),
+        (Kpi::Visits, Stat::ReworkDays, "#rework_days"),
     ];
     let mut titles = vec!["#stage_number", "stage", "title", "phase", "by"];
-    titles.extend(FIGURES.iter().map(|figure| figure.2));
+    titles.extend(figures.iter().map(|figure| figure.2));
     let mut table = Table::new(&titles);
     let mut groups: Vec<&str> = Vec::new();
     for row in &simulation.rows {
-        if !groups.contains(&row.by.as_str()) {
-            groups.push(&row.by);
+        if !groups.contains(&row.key.by.as_str()) {
+            groups.push(&row.key.by);
         }
     }
     for group in groups {
@@ -175,17 +174,10 @@ pub fn stages(simulation: &Simulation, time: TimeUnit) -> Table {
                 Cell::text(stage.phase.word()),
                 name(group),
             ];
-            for (kpi, stat, _) in FIGURES {
-                let row = simulation.rows.iter().find(|row| {
-                    row.kpi == kpi
-                        && row.stat == stat
-                        && row.scope == "stage"
-                        && row.name == stage.name
-                        && row.by == group
-                });
-                let value = row
-                    .and_then(|row| row.figure.value().map(|value| value * factor(row.unit, time)));
-                cells.push(Cell::plain(value));
+            for (kpi, stat, _) in &figures {
+                let key = Key::new(*kpi, stat.clone()).stage(&stage.name).by(group);
+                let value = simulation.value(&key);
+                cells.push(Cell::plain(value.map(|value| value * factor(key.unit(), time))));
             }
             table.rows.push(cells);
         }
@@ -195,30 +187,30 @@ pub fn stages(simulation: &Simulation, time: TimeUnit) -> Table {
 
 /// roles.csv: one row per role and person.
 pub fn roles(simulation: &Simulation, time: TimeUnit) -> Table {
-    const FIGURES: [(&str, &str, &str); 11] = [
-        ("utilization", "share", "#utilization"),
-        ("utilization", "missing people", "#people_missing"),
-        ("queue_length", "mean", "#queue_length"),
-        ("queue_length", "at end", "#waiting_at_end"),
-        ("queue_time", "mean", "#queue_time_mean"),
-        ("queue_time", "p50", "#queue_time_p50"),
-        ("queue_time", "p90", "#queue_time_p90"),
-        ("queue_time", "open", "#queue_time_open"),
-        ("queue_time", "waited", "#waited"),
-        ("reneged", "share", "#reneged"),
-        ("cost", "total", "#cost"),
+    let figures = [
+        (Kpi::Utilization, Stat::Share, "#utilization"),
+        (Kpi::Utilization, Stat::MissingPeople, "#people_missing"),
+        (Kpi::QueueLength, Stat::Mean, "#queue_length"),
+        (Kpi::QueueLength, Stat::AtEnd, "#waiting_at_end"),
+        (Kpi::QueueTime, Stat::Mean, "#queue_time_mean"),
+        (Kpi::QueueTime, Stat::quantile(0.5), "#queue_time_p50"),
+        (Kpi::QueueTime, Stat::quantile(0.9), "#queue_time_p90"),
+        (Kpi::QueueTime, Stat::Open, "#queue_time_open"),
+        (Kpi::QueueTime, Stat::Waited, "#waited"),
+        (Kpi::Reneged, Stat::Share, "#reneged"),
+        (Kpi::Cost, Stat::Total, "#cost"),
     ];
     let mut titles = vec!["role", "person", "#people"];
-    titles.extend(FIGURES.iter().map(|figure| figure.2));
+    titles.extend(figures.iter().map(|figure| figure.2));
     let mut table = Table::new(&titles);
     let program = &simulation.program;
-    let mut add = |scope: &str, role: &str, person: &str, people: Cell| {
+    let mut add = |scope: Scope, role: &str, person: &str, people: Cell| {
         let of = if person.is_empty() { role } else { person };
         let mut cells = vec![Cell::Name(role.to_owned()), name(person), people];
-        for (kpi, stat, _) in FIGURES {
-            let row = simulation.find(kpi, scope, of, stat);
-            let value = row.and_then(|row| Some(row.figure.value()? * factor(row.unit, time)));
-            cells.push(Cell::plain(value));
+        for (kpi, stat, _) in &figures {
+            let key = Key::new(*kpi, stat.clone()).of(scope, of);
+            let value = simulation.value(&key);
+            cells.push(Cell::plain(value.map(|value| value * factor(key.unit(), time))));
         }
         table.rows.push(cells);
     };
@@ -226,9 +218,14 @@ pub fn roles(simulation: &Simulation, time: TimeUnit) -> Table {
         let people = role.first_person as usize..(role.first_person + role.persons) as usize;
         let people = &program.people[people];
         let count = people.iter().map(|person| person.count).sum();
-        add("role", &role.name, "", if role.limited { Cell::Whole(count) } else { Cell::Empty });
+        add(
+            Scope::Role,
+            &role.name,
+            "",
+            if role.limited { Cell::Whole(count) } else { Cell::Empty },
+        );
         for person in people.iter().filter(|person| person.count == 1) {
-            add("person", &role.name, &person.name, Cell::Whole(1));
+            add(Scope::Person, &role.name, &person.name, Cell::Whole(1));
         }
     }
     table
@@ -264,7 +261,7 @@ pub fn timeline(simulation: &Simulation) -> Table {
         "period", "date", "complete", "measure", "#mean", &bad, &typical, &good, "unit", "#n",
     ]);
     for row in &simulation.timeline.rows {
-        let unit = if row.measure == TimelineMeasure::Bookings { Unit::Money } else { Unit::Count };
+        let unit = row.measure.unit();
         table.rows.push(vec![
             Cell::text(row.period.word()),
             Cell::text(row.date.to_string()),

@@ -5,6 +5,9 @@
 //! integers: merging gives the same histogram in any order (the idea of `HdrHistogram`, without a
 //! logarithm).
 
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
 /// Slots of the table: a power of two, so that an address needs no check.
 const SLOTS: usize = 8192;
 /// Values added in one go.
@@ -36,7 +39,8 @@ impl Bin {
 }
 
 /// A histogram of values from 0 to 2^53.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Vec<Filled>", try_from = "Vec<Filled>")]
 pub struct Histogram {
     /// In the order of their slots, which wraps: [`Histogram::counts`] puts them in order.
     bins: Box<[Bin; SLOTS]>,
@@ -183,6 +187,55 @@ impl Histogram {
     }
 }
 
+/// A bin that is not empty, as it is written down.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Filled {
+    /// Its number, in the order of values.
+    bin: usize,
+    count: u64,
+    /// Its only value, where it can hold others too.
+    only: Option<i64>,
+}
+
+/// A written bin that no histogram has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a histogram has no bin {bin} with such values, or has it twice")]
+struct BadBin {
+    bin: usize,
+}
+
+impl From<Histogram> for Vec<Filled> {
+    fn from(histogram: Histogram) -> Vec<Filled> {
+        let filled = |bin: usize| {
+            let slot = (FIRST + bin) % SLOTS;
+            let (held, only) = (histogram.bins[slot], histogram.only[slot]);
+            Filled { bin, count: held.count(), only: (!held.only_counts()).then_some(only) }
+        };
+        // The greatest value that is told apart has a bin after the others.
+        (0..=BINS).map(filled).filter(|filled| filled.count > 0).collect()
+    }
+}
+
+impl TryFrom<Vec<Filled>> for Histogram {
+    type Error = BadBin;
+
+    fn try_from(bins: Vec<Filled>) -> Result<Histogram, BadBin> {
+        let mut histogram = Histogram::default();
+        for Filled { bin, count, only } in bins {
+            let holds =
+                |x: i64| bin >= ONE_WIDE && (lower_edge(bin)..lower_edge(bin + 1)).contains(&x);
+            let slot = (FIRST + bin) % SLOTS;
+            let is_new = bin <= BINS && histogram.bins[slot].count() == 0;
+            if !is_new || count == 0 || count > u64::MAX >> 1 || !only.is_none_or(holds) {
+                return Err(BadBin { bin });
+            }
+            histogram.bins[slot] = Bin(2 * count + u64::from(only.is_none()));
+            histogram.only[slot] = only.unwrap_or(0);
+        }
+        Ok(histogram)
+    }
+}
+
 #[cold]
 fn limited(x: i64) -> i64 {
     x.clamp(0, (1 << 53) - 1)
@@ -283,6 +336,29 @@ mod tests {
             values.iter().for_each(|x| one_by_one.add(*x));
             together.add_each(&values);
             assert!(one_by_one == together, "{last}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_down_is_read_back() {
+        let mut histogram = Histogram::default();
+        for x in [0, 0, 7, 254, 255, 300, 300, 86_400_000_000, 1 << 52, i64::MAX] {
+            histogram.add(x);
+        }
+        let written = serde_json::to_string(&histogram).unwrap();
+        assert!(serde_json::from_str::<Histogram>(&written).unwrap() == histogram, "{written}");
+    }
+
+    #[test]
+    fn bins_that_no_histogram_has_are_refused() {
+        for bins in [
+            r#"[{"bin": 99999, "count": 1, "only": null}]"#,
+            r#"[{"bin": 3, "count": 0, "only": null}]"#,
+            r#"[{"bin": 3, "count": 1, "only": 3}]"#,
+            r#"[{"bin": 1200, "count": 1, "only": 3}]"#,
+            r#"[{"bin": 3, "count": 1, "only": null}, {"bin": 3, "count": 1, "only": null}]"#,
+        ] {
+            assert!(serde_json::from_str::<Histogram>(bins).is_err(), "{bins}");
         }
     }
 

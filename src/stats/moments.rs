@@ -2,13 +2,15 @@
 
 use std::ops::AddAssign;
 
+use serde::{Deserialize, Serialize};
+
 /// Values added in one go.
 const CHUNK: usize = 64;
 /// Bits of a value of which a chunk's sum fits a word.
 const SHORT: u32 = u64::BITS - CHUNK.ilog2();
 
 /// The first two moments, and how many values were within up to four limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Moments {
     /// How many.
     pub n: u64,

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::simulate::Simulation;
 use super::solve::{Band, Comparable, Standard, comparable};
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Key, Row, Stat, Unit};
 use crate::stats::{normal_quantile, t_quantile};
 
 /// Chance that a run whose figures are all right is called wrong.
@@ -53,11 +53,6 @@ pub struct Apart {
     pub errors: f64,
 }
 
-/// A row by what it is about.
-fn key(row: &Row) -> (&str, &str, &str, &str, &str) {
-    (row.kpi, row.scope, &row.name, &row.by, &row.stat)
-}
-
 /// What theory says of the deals of a run.
 pub fn theory(simulation: &Simulation) -> Vec<Comparable> {
     comparable(&simulation.program, &simulation.options.by)
@@ -66,21 +61,21 @@ pub fn theory(simulation: &Simulation) -> Vec<Comparable> {
 /// Whether theory knows each of these figures exactly: then simulation adds nothing to them.
 pub fn knows(theory: &[Comparable], rows: &[&Row]) -> bool {
     let exact = |known: &&Comparable| matches!(known.row.figure, Figure::Exact(_));
-    let known: HashSet<_> = theory.iter().filter(exact).map(|known| key(&known.row)).collect();
-    !rows.is_empty() && rows.iter().all(|row| known.contains(&key(row)))
+    let known: HashSet<&Key> = theory.iter().filter(exact).map(|known| &known.row.key).collect();
+    !rows.is_empty() && rows.iter().all(|row| known.contains(&row.key))
 }
 
 /// Compares a run, by plain means, without its control, with what theory says of it; `None` where they have nothing in
 /// common.
 pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCheck> {
-    let known: HashMap<_, &Comparable> =
-        theory.iter().map(|known| (key(&known.row), known)).collect();
+    let known: HashMap<&Key, &Comparable> =
+        theory.iter().map(|known| (&known.row.key, known)).collect();
     let replications = simulation.options.replications as f64;
     let freedom = replications - 1.0;
     let pairs: Vec<(&Row, &Comparable)> = simulation
         .rows
         .iter()
-        .filter_map(|row| Some((row, *known.get(&key(row))?)))
+        .filter_map(|row| Some((row, *known.get(&row.key)?)))
         .filter(|(row, known)| is_fit(row, known))
         .collect();
     if pairs.is_empty() || freedom < 1.0 {
@@ -103,7 +98,8 @@ pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCh
         let Some((found, errors)) = judge.errors(row, known) else { continue };
         check.greatest = check.greatest.max(errors);
         if errors > judge.critical {
-            let parts = [row.kpi, row.stat.as_str(), row.scope, &row.name, &row.by];
+            let Key { kpi, scope, name, by, .. } = &row.key;
+            let parts = [kpi.name(), &row.key.stat_text(), scope.word(), name, by];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             let exact = known.row.figure.value().unwrap_or(f64::NAN);
             check.apart.push(Apart { figure: parts.join(" "), found, exact, errors });
@@ -129,18 +125,18 @@ impl Judge {
         let (found, half) = (estimate.value?, estimate.half_width?);
         let exact = known.row.figure.value()?;
         let rounding =
-            ROUNDING * exact.abs() + if row.unit == Unit::Days { MICROSECOND } else { 0.0 };
+            ROUNDING * exact.abs() + if row.unit() == Unit::Days { MICROSECOND } else { 0.0 };
         let allowed = known.row.figure.half_width().unwrap_or(0.0) + rounding;
         if let Standard::Quantiles(quantiles) = &known.standard {
             return Some((found, self.of_quantile(row, found, quantiles, rounding)));
         }
         let n = row.n as f64;
-        let theory = match (&known.standard, row.unit) {
+        let theory = match (&known.standard, row.unit()) {
             (Standard::Deviation(sd), _) => sd / n.sqrt(),
             (Standard::Whole { of_deals: true }, _) => whole(exact) / n.sqrt(),
             (_, Unit::Share) => (exact * (1.0 - exact)).max(0.0).sqrt() / n.sqrt(),
             // Numbers of a window vary at least as Poisson's do.
-            (_, Unit::Count) if !row.per.is_empty() => (exact / self.replications).sqrt(),
+            (_, Unit::Count) if row.key.per.is_some() => (exact / self.replications).sqrt(),
             (Standard::Whole { .. }, _) => whole(exact) / self.replications.sqrt(),
             _ => 0.0,
         };
@@ -173,12 +169,12 @@ fn is_fit(row: &Row, known: &Comparable) -> bool {
     let half = row.raw().and_then(|estimate| estimate.half_width);
     let (Some(value), Some(_)) = (known.row.figure.value(), half) else { return false };
     let n = row.n as f64;
-    let enough = match row.unit {
+    let enough = match row.unit() {
         Unit::Share if matches!(known.standard, Standard::Quantiles(_)) => true,
         Unit::Share => {
             n * value >= ENOUGH && n * (1.0 - value) >= ENOUGH || value == 0.0 || value == 1.0
         }
         _ => n >= ENOUGH,
     };
-    enough && value.is_finite() && n >= known.needed && row.stat != "sd"
+    enough && value.is_finite() && n >= known.needed && row.key.stat != Stat::Sd
 }

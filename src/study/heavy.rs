@@ -9,15 +9,15 @@
 use std::collections::HashMap;
 
 use super::solve::{Comparable, comparable, skewness_of_sums};
-use crate::kpi::Row;
+use crate::kpi::{Key, Kpi, Row, Stat};
 use crate::program::{Choice, Program, Sale};
 
 /// Up to this skewness of a mean its interval is trusted.
 const MOST_SKEW: f64 = 0.2;
 
 /// Figures that are means of amounts.
-const OF_AMOUNTS: [&str; 5] =
-    ["value_win_rate", "average_deal", "bookings", "new_bookings", "repeat_bookings"];
+const OF_AMOUNTS: [Kpi; 5] =
+    [Kpi::ValueWinRate, Kpi::AverageDeal, Kpi::Bookings, Kpi::NewBookings, Kpi::RepeatBookings];
 
 /// What a run says of figures of amounts that are too skewed for their number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,25 +35,22 @@ pub struct Heavy {
 pub(super) fn settle(program: &Program, by: &[String], rows: &mut [Row]) -> Option<Heavy> {
     let needed = (skewness(program) / MOST_SKEW).powi(2);
     let is_short = |row: &Row| {
-        let of_amounts = OF_AMOUNTS.contains(&row.kpi)
-            && matches!(row.stat.as_str(), "total" | "mean" | "share");
+        let of_amounts = OF_AMOUNTS.contains(&row.key.kpi)
+            && matches!(row.key.stat, Stat::Total | Stat::Mean | Stat::Share);
         of_amounts && (row.n as f64) < needed && row.n > 0
     };
-    let of_sales = |row: &&Row| is_short(row) && row.kpi != "value_win_rate";
+    let of_sales = |row: &&Row| is_short(row) && row.key.kpi != Kpi::ValueWinRate;
     let sales = rows.iter().filter(of_sales).map(|row| row.n).max();
     let n = sales.or_else(|| rows.iter().filter(|row| is_short(row)).map(|row| row.n).max())?;
     let theory = comparable(program, by);
-    let place = |row: &Row| {
-        (row.kpi, row.scope, row.name.clone(), row.by.clone(), row.stat.clone(), row.per)
-    };
-    let known: HashMap<_, &Comparable> =
-        theory.iter().map(|known| (place(&known.row), known)).collect();
+    let known: HashMap<&Key, &Comparable> =
+        theory.iter().map(|known| (&known.row.key, known)).collect();
     let mut all_known = true;
     for row in rows.iter_mut().filter(|row| is_short(row)) {
-        let found = known.get(&place(row)).filter(|known| known.row.figure.value().is_some());
+        let found = known.get(&row.key).filter(|known| known.row.figure.value().is_some());
         let Some(found) = found else {
             // The win rate by value is no figure of bookings: it is not worth a warning of its own.
-            all_known &= row.kpi == "value_win_rate" || !row.by.is_empty();
+            all_known &= row.key.kpi == Kpi::ValueWinRate || !row.key.by.is_empty();
             continue;
         };
         row.plain = row.raw();

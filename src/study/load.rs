@@ -3,6 +3,7 @@
 use super::simulate::Simulation;
 pub use crate::analytic::overload::Load;
 use crate::analytic::overload::long_run_loads;
+use crate::kpi::{Key, Kpi, Stat};
 
 /// A queue that ends less far above its mean than this did not grow.
 const GROWS: f64 = 1.25;
@@ -16,8 +17,8 @@ const BACKLOG_SHARE: f64 = 0.05;
 pub fn loads(simulation: &Simulation) -> Vec<Load> {
     let stages = simulation.program.stages.iter();
     let left = stages.map(|stage| {
-        let of = |kpi, stat| simulation.find(kpi, "stage", &stage.name, stat)?.figure.value();
-        match (of("reneged", "count"), of("visits", "total")) {
+        let of = |kpi, stat| simulation.value(&Key::new(kpi, stat).stage(&stage.name));
+        match (of(Kpi::Reneged, Stat::Count), of(Kpi::Visits, Stat::Total)) {
             (Some(left), Some(visits)) if visits > 0.0 => (left / visits).clamp(0.0, 1.0),
             _ => 0.0,
         }
@@ -76,11 +77,11 @@ pub fn demands(simulation: &Simulation) -> Vec<Demand> {
 
 fn demand(simulation: &Simulation, role: usize, people: u64, load: Option<f64>) -> Option<Demand> {
     let name = &simulation.program.roles[role].name;
-    let row = |kpi, stat| simulation.find(kpi, "role", name, stat);
+    let row = |kpi, stat| simulation.find(&Key::new(kpi, stat).role(name));
     let value = |kpi, stat| row(kpi, stat).and_then(|row| row.figure.value());
-    let busy = value("utilization", "share")?;
-    let seen = value("utilization", "asked").unwrap_or(busy);
-    let left = value("reneged", "count").filter(|left| *left > 0.0);
+    let busy = value(Kpi::Utilization, Stat::Share)?;
+    let seen = value(Kpi::Utilization, Stat::Asked).unwrap_or(busy);
+    let left = value(Kpi::Reneged, Stat::Count).filter(|left| *left > 0.0);
     // Theory also counts the work that stands behind a queue and that nobody has asked for yet, but not that of deals
     // that left; the run knows what these had asked for.
     let asked = match load {
@@ -88,9 +89,9 @@ fn demand(simulation: &Simulation, role: usize, people: u64, load: Option<f64>) 
         Some(load) => load.max(seen),
         None => seen,
     };
-    let half = |stat| row("queue_length", stat).and_then(|row| row.figure.half_width());
-    let (mean, end) = (value("queue_length", "mean")?, value("queue_length", "at end")?);
-    let error = half("mean").unwrap_or(0.0).hypot(half("at end").unwrap_or(0.0));
+    let half = |stat| row(Kpi::QueueLength, stat).and_then(|row| row.figure.half_width());
+    let (mean, end) = (value(Kpi::QueueLength, Stat::Mean)?, value(Kpi::QueueLength, Stat::AtEnd)?);
+    let error = half(Stat::Mean).unwrap_or(0.0).hypot(half(Stat::AtEnd).unwrap_or(0.0));
     let rises = end > GROWS * mean && end - mean > error && end > people as f64;
     // Of what was asked for and not done, the part that waits at the end.
     let waits = (seen - busy).max(0.0) * end / (end + left.unwrap_or(0.0)).max(f64::MIN_POSITIVE);
@@ -98,6 +99,6 @@ fn demand(simulation: &Simulation, role: usize, people: u64, load: Option<f64>) 
     let grows = rises && (load.is_some_and(|load| load > 1.0) || backlog);
     let growth =
         (grows && !simulation.program.window.until_empty()).then_some(Growth { mean, end });
-    let left = left.and(value("reneged", "share"));
+    let left = left.and(value(Kpi::Reneged, Stat::Share));
     Some(Demand { role, people, busy, asked: asked.max(busy), left, growth })
 }

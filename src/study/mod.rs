@@ -1,18 +1,22 @@
 //! Questions put to a model, one file each.
 
+mod conclude;
 pub mod cross_check;
 pub mod events;
 pub mod expectations;
 pub mod explain;
 pub mod heavy;
 pub mod load;
+pub mod observations;
 pub mod precision;
 mod replicate;
 pub mod simulate;
+mod simulation;
 pub mod solve;
 mod timeline;
 mod warmup;
 mod weekly;
 
+pub use conclude::conclude;
 pub use timeline::{Period, Timeline, TimelineMeasure, TimelineRow};
 pub use weekly::Weekly;

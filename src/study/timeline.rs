@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::kpi::Unit;
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Sample, order_statistic};
@@ -25,7 +26,7 @@ pub struct TimelineRow {
     pub date: Date,
     /// Whether all of its days lie in the window.
     pub full: bool,
-    /// What is counted.
+    /// What was counted.
     pub measure: TimelineMeasure,
     /// The mean.
     pub mean: f64,
@@ -38,27 +39,27 @@ pub struct TimelineRow {
 /// What is counted in each period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimelineMeasure {
-    /// Deals that arrived.
+    /// Arrivals.
     Intake,
-    /// Deals won.
+    /// Deals that are won.
     Won,
-    /// Deals lost.
+    /// Deals that are lost.
     Lost,
-    /// Deals that are open at its end.
+    /// Deals in progress at its end.
     InProgress,
-    /// Money booked.
+    /// Value booked.
     Bookings,
 }
 
-const MEASURES: [TimelineMeasure; 5] = [
-    TimelineMeasure::Intake,
-    TimelineMeasure::Won,
-    TimelineMeasure::Lost,
-    TimelineMeasure::InProgress,
-    TimelineMeasure::Bookings,
-];
-
 impl TimelineMeasure {
+    const ALL: [TimelineMeasure; 5] = [
+        TimelineMeasure::Intake,
+        TimelineMeasure::Won,
+        TimelineMeasure::Lost,
+        TimelineMeasure::InProgress,
+        TimelineMeasure::Bookings,
+    ];
+
     /// The word in tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -70,6 +71,12 @@ impl TimelineMeasure {
         }
     }
 
+    /// What it counts.
+    pub fn unit(self) -> Unit {
+        if self == TimelineMeasure::Bookings { Unit::Money } else { Unit::Count }
+    }
+
+    /// What a day or a period adds to it.
     fn of(self, flow: &Flow) -> i64 {
         match self {
             TimelineMeasure::Intake => flow.intake,
@@ -94,11 +101,11 @@ impl Timeline {
         let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
         for period in [Period::Week, Period::Month] {
             let periods = periods(program, longest, period);
-            for measure in MEASURES {
-                if measure == TimelineMeasure::Bookings && program.value.is_none() {
+            for measure in TimelineMeasure::ALL {
+                if measure.unit() == Unit::Money && program.value.is_none() {
                     continue;
                 }
-                let scale = if measure == TimelineMeasure::Bookings { MINOR_UNITS } else { 1.0 };
+                let scale = if measure.unit() == Unit::Money { MINOR_UNITS } else { 1.0 };
                 // One running sum per replication: what is in progress adds up from the start.
                 let mut running: Vec<i64> =
                     outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
@@ -108,8 +115,8 @@ impl Timeline {
                         let sum =
                             outcome.series.by(period).get(at).map_or(0, |flow| measure.of(flow));
                         *running += sum;
-                        let value =
-                            if measure == TimelineMeasure::InProgress { *running } else { sum };
+                        let is_level = measure == TimelineMeasure::InProgress;
+                        let value = if is_level { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
                     rows.push(row(period, days, measure, values, sample, outlook));

@@ -1,10 +1,12 @@
 //! The numbers of one class in one replication: whole, with names.
 
+use serde::{Deserialize, Serialize};
+
 use crate::program::Program;
 use crate::stats::Moments;
 
 /// What the deals of a class add up to in the window. Money is in hundredths, time in microseconds.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cells {
     /// Arrivals in the window.
     pub arrivals: u64,
@@ -80,7 +82,7 @@ pub struct Cells {
 }
 
 /// Of deals that took one end.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct EndCells {
     /// End − arrival.
     pub time: Moments,
@@ -89,7 +91,7 @@ pub struct EndCells {
 }
 
 /// Of one task: work of a role and a name at a stage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TaskCells {
     /// Deals that asked in the window.
     pub asked: u64,
@@ -136,7 +138,7 @@ impl TaskCells {
 }
 
 /// Of one stage.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct StageCells {
     /// Entries.
     pub entries: u64,
@@ -179,7 +181,7 @@ pub struct StageCells {
 }
 
 /// Losses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LossCells {
     /// How many.
     pub count: u64,
@@ -212,6 +214,21 @@ impl Cells {
     /// Leaves out what belongs to stages and tasks, where nobody listens to it.
     pub fn forget_stages(&mut self) {
         (self.stages, self.tasks, self.losses) = Default::default();
+    }
+
+    /// Whether they are of this program; what belongs to stages and tasks may be left out.
+    pub fn fits(&self, program: &Program, stages: bool) -> bool {
+        let reasons = program.reasons.len();
+        let always = self.ends.len() == program.ends.len() && self.churn.len() == reasons;
+        if !stages {
+            return always && self.stages.is_empty() && self.tasks.is_empty();
+        }
+        let mut both = self.stages.iter().zip(&program.stages);
+        always
+            && self.stages.len() == program.stages.len()
+            && self.tasks.len() == program.tasks.len()
+            && both.all(|(cells, stage)| cells.exits.len() == stage.exits.len())
+            && self.losses.iter().all(|(at, _)| *at < program.stages.len() * reasons)
     }
 
     /// About how many bytes the cells of a class take.

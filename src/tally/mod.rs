@@ -12,7 +12,6 @@ pub mod class;
 mod exits;
 pub mod figures;
 mod gauge;
-mod hears;
 mod losses;
 mod observe;
 mod passages;
@@ -24,14 +23,16 @@ mod works;
 
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
-pub use hears::Hears;
 pub use sales::Sales;
 pub use series::Series;
-pub use weeks::Weeks;
+pub use weeks::{WeekSums, Weeks};
+
+use serde::{Deserialize, Serialize};
 
 use crate::engine::Stop;
+use crate::kpi::Hears;
 use crate::program::Program;
-use crate::quantity::Instant;
+use crate::quantity::{Duration, Instant};
 use crate::stats::Histogram;
 use gauge::Gauge;
 use losses::Losses;
@@ -40,7 +41,7 @@ use paths::Paths;
 use series::Days;
 
 /// Distributions over deals, of one class, over all replications of a worker.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Spreads {
     /// First sale − arrival.
     pub sales_cycle: Histogram,
@@ -59,6 +60,13 @@ pub struct Spreads {
 }
 
 impl Spreads {
+    /// Whether they are of this program, or empty.
+    pub fn fits(&self, program: &Program) -> bool {
+        let parts = [&self.cycle_time, &self.time_in_stage, &self.queue_time].map(Vec::len);
+        parts == [program.ends.len(), program.stages.len(), program.tasks.len()]
+            || parts == [0, 0, 0]
+    }
+
     /// All of both; the order does not matter.
     pub fn merge(&mut self, other: Spreads) {
         if self.cycle_time.is_empty() {
@@ -142,12 +150,12 @@ impl Gauges {
 }
 
 /// What is reported of one replication.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Number of the replication.
     pub number: u64,
-    /// Length of its window in days.
-    pub days: f64,
+    /// Length of its window.
+    pub length: Duration,
     /// What was listened to: the rest is left out.
     pub heard: Hears,
     /// One per class.
@@ -158,6 +166,15 @@ pub struct Outcome {
     pub end: Instant,
     /// Week by week and month by month.
     pub series: Series,
+}
+
+impl Outcome {
+    /// Whether it is of this program, as far as that shows.
+    pub fn fits(&self, program: &Program) -> bool {
+        let stages = self.heard.stages;
+        self.cells.iter().all(|cells| cells.fits(program, stages))
+            && self.busy.len() == if stages { program.people.len() } else { 0 }
+    }
 }
 
 /// The observer of a worker: fills itself in one replication after another.
@@ -215,7 +232,6 @@ impl<'p> Tally<'p> {
             Stop::Empty(last) => Instant(last.0.max(start.0)),
             _ => self.program.window.end,
         };
-        let days = (end - start).days();
         let fresh = vec![Cells::new(self.program); self.classes.count()];
         let mut cells = std::mem::replace(&mut self.cells, fresh);
         for (class, cells) in cells.iter_mut().enumerate() {
@@ -237,7 +253,7 @@ impl<'p> Tally<'p> {
         if !self.hears.stages {
             busy = Vec::new();
         }
-        Outcome { number, days, heard: self.hears, cells, busy, end, series }
+        Outcome { number, length: end - start, heard: self.hears, cells, busy, end, series }
     }
 
     /// The distributions over all replications so far, by class; and the deals in progress at the end of

@@ -6,12 +6,13 @@
 use std::ops::AddAssign;
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 use crate::program::Program;
 use crate::quantity::Instant;
 
 /// What happened in a span of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Flow {
     /// Arrivals.
     pub intake: i64,
@@ -46,7 +47,7 @@ impl AddAssign<&Flow> for Flow {
 }
 
 /// What is kept of the days of a replication.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Series {
     /// Days of its window, the first and the last perhaps in part.
     pub days: usize,
@@ -168,6 +169,30 @@ pub fn days_of(program: &Program) -> usize {
     }
     let last = program.calendar.day(Instant(program.window.end.0 - 1));
     ((last - first_day(program) + 1).max(0) as usize).min(MOST_DAYS)
+}
+
+/// The weeks and months of a window that is as long as the longest of a run.
+#[derive(Debug)]
+pub struct Window {
+    weeks: Vec<PeriodDays>,
+    months: Vec<PeriodDays>,
+}
+
+impl Window {
+    /// The window of a program with so many days.
+    pub fn new(program: &Program, days: usize) -> Window {
+        let [weeks, months] = [Period::Week, Period::Month]
+            .map(|period| periods(program, days.min(MOST_DAYS), period));
+        Window { weeks, months }
+    }
+
+    /// Whether a series has all weeks and months of its days, and no others.
+    pub fn fits(&self, series: &Series) -> bool {
+        let known = |periods: &[PeriodDays]| {
+            periods.iter().take_while(|period| period.first < series.days).count()
+        };
+        (series.weeks.len(), series.months.len()) == (known(&self.weeks), known(&self.months))
+    }
 }
 
 /// How days are gathered.

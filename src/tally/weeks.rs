@@ -4,6 +4,7 @@
 //! pay for it. All sums are whole numbers over all replications: their order does not matter.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 use crate::engine::{Deal, Observer, Passage, Task, Visited};
 use crate::program::Program;
@@ -12,36 +13,20 @@ use crate::quantity::Instant;
 /// Longer windows than this are cut: a thousand weeks.
 const MOST_WEEKS: usize = 1_000;
 
-/// Sums over the replications that were heard.
-#[derive(Debug, Clone)]
-pub struct Weeks<'p> {
-    program: &'p Program,
-    first_day: i64,
-    /// Days of the first week before the window begins.
-    before: i64,
+/// Sums over replications.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WeekSums {
     /// By stage and week: entries less exits.
     flow: Vec<Vec<i64>>,
     /// By role and week: working time in microseconds.
     worked: Vec<Vec<i64>>,
 }
 
-impl<'p> Weeks<'p> {
-    /// Nothing heard yet.
-    pub fn new(program: &'p Program) -> Weeks<'p> {
-        let first_day = program.calendar.day(program.window.start);
-        let weekday = program.calendar.date(first_day).weekday();
-        Weeks {
-            program,
-            first_day,
-            before: i64::from(weekday.since(Weekday::Monday)),
-            flow: vec![Vec::new(); program.stages.len()],
-            worked: vec![Vec::new(); program.roles.len()],
-        }
-    }
-
-    /// Adds what another worker heard.
-    pub fn merge(&mut self, other: &Weeks<'_>) {
+impl WeekSums {
+    /// Adds those of other replications.
+    pub fn merge(&mut self, other: &WeekSums) {
         let add = |mine: &mut Vec<Vec<i64>>, others: &[Vec<i64>]| {
+            mine.resize(others.len(), Vec::new());
             for (mine, others) in mine.iter_mut().zip(others) {
                 others.iter().enumerate().for_each(|(week, sum)| *cell(mine, week) += sum);
             }
@@ -50,11 +35,56 @@ impl<'p> Weeks<'p> {
         add(&mut self.worked, &other.worked);
     }
 
+    /// Whether they are of this program.
+    pub fn fits(&self, program: &Program) -> bool {
+        let parts = (self.flow.len(), self.worked.len());
+        parts == (program.stages.len(), program.roles.len()) && self.count() <= MOST_WEEKS
+    }
+
+    /// The last week in which anything happened.
+    fn count(&self) -> usize {
+        self.flow.iter().chain(&self.worked).map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+/// The observer that makes the sums, and what they say of a program.
+#[derive(Debug, Clone)]
+pub struct Weeks<'p> {
+    program: &'p Program,
+    first_day: i64,
+    /// Days of the first week before the window begins.
+    before: i64,
+    sums: WeekSums,
+}
+
+impl<'p> Weeks<'p> {
+    /// Nothing heard yet.
+    pub fn new(program: &'p Program) -> Weeks<'p> {
+        let flow = vec![Vec::new(); program.stages.len()];
+        let worked = vec![Vec::new(); program.roles.len()];
+        Weeks::of(program, WeekSums { flow, worked })
+    }
+
+    /// These sums.
+    pub fn of(program: &'p Program, sums: WeekSums) -> Weeks<'p> {
+        let first_day = program.calendar.day(program.window.start);
+        let weekday = program.calendar.date(first_day).weekday();
+        Weeks { program, first_day, before: i64::from(weekday.since(Weekday::Monday)), sums }
+    }
+
+    /// The sums so far.
+    pub fn into_sums(self) -> WeekSums {
+        self.sums
+    }
+
     /// How many weeks were seen.
     pub fn count(&self) -> usize {
         let window = self.program.window;
-        let seen = self.flow.iter().chain(&self.worked).map(Vec::len).max().unwrap_or(0);
-        if window.until_empty() { seen } else { self.week(Instant(window.end.0 - 1)) + 1 }
+        if window.until_empty() {
+            self.sums.count()
+        } else {
+            self.week(Instant(window.end.0 - 1)) + 1
+        }
     }
 
     /// The Monday of a week.
@@ -65,7 +95,7 @@ impl<'p> Weeks<'p> {
     /// Deals in a stage at the end of each week (or of the window), all replications together.
     pub fn open(&self, stage: usize) -> Vec<i64> {
         let mut open = 0;
-        let flow = |week| self.flow[stage].get(week).copied().unwrap_or(0);
+        let flow = |week| self.sums.flow[stage].get(week).copied().unwrap_or(0);
         (0..self.count())
             .map(|week| {
                 open += flow(week);
@@ -76,7 +106,7 @@ impl<'p> Weeks<'p> {
 
     /// Working time of a role in a week, all replications together, in microseconds.
     pub fn worked(&self, role: usize, week: usize) -> i64 {
-        self.worked[role].get(week).copied().unwrap_or(0)
+        self.sums.worked[role].get(week).copied().unwrap_or(0)
     }
 
     /// Working time that the people of a role have in a week of the window, in microseconds.
@@ -133,7 +163,7 @@ impl Observer for Weeks<'_> {
         let role = usize::from(self.program.tasks[usize::from(task.task)].role);
         let (first, last) = (self.week(start), self.week(end));
         if first == last {
-            *cell(&mut self.worked[role], first) += task.inside;
+            *cell(&mut self.sums.worked[role], first) += task.inside;
             return;
         }
         let person = &self.program.people[task.person as usize];
@@ -141,7 +171,7 @@ impl Observer for Weeks<'_> {
         for week in first..=last {
             let (from, until) = self.span(week);
             let inside = clock.between(start.max(from), end.min(until)).max(0);
-            *cell(&mut self.worked[role], week) += inside;
+            *cell(&mut self.sums.worked[role], week) += inside;
         }
     }
 
@@ -151,7 +181,7 @@ impl Observer for Weeks<'_> {
         }
         let (entered, left) = (self.week(passage.entered), self.week(passage.left));
         if entered != left {
-            let flow = &mut self.flow[usize::from(passage.stage)];
+            let flow = &mut self.sums.flow[usize::from(passage.stage)];
             *cell(flow, entered) += 1;
             *cell(flow, left) -= 1;
         }
@@ -159,6 +189,6 @@ impl Observer for Weeks<'_> {
 
     fn stays(&mut self, _: &Deal, passage: &Passage, _: &Visited<'_>) {
         let entered = self.week(passage.entered);
-        *cell(&mut self.flow[usize::from(passage.stage)], entered) += 1;
+        *cell(&mut self.sums.flow[usize::from(passage.stage)], entered) += 1;
     }
 }

@@ -7,13 +7,13 @@
 //! `cargo test --release coverage -- --ignored --nocapture`.
 
 use statrs::distribution::{Binomial, DiscreteCDF};
-use voronka::kpi::Row;
+use voronka::kpi::{Key, Kpi, Row, Scope, Stat};
 use voronka::model;
 use voronka::study::simulate::{Options, Progress, run};
 use voronka::study::solve::{self, solve};
 
 /// A figure: KPI, scope, name, statistic.
-type Place = (&'static str, &'static str, &'static str, &'static str);
+type Place = (Kpi, Scope, &'static str, Stat);
 
 struct Case {
     name: &'static str,
@@ -92,12 +92,12 @@ const CASES: &[Case] = &[
         model: TO_THE_END,
         replications: 100,
         figures: &[
-            ("win_rate", "", "", "share"),
-            ("cycle_time", "", "", "mean"),
-            ("cycle_time", "", "", "p90"),
-            ("sales_cycle", "", "", "p50"),
-            ("cost_per_won", "", "", "mean"),
-            ("deal_cost", "", "", "mean"),
+            (Kpi::WinRate, Scope::Whole, "", Stat::Share),
+            (Kpi::CycleTime, Scope::Whole, "", Stat::Mean),
+            (Kpi::CycleTime, Scope::Whole, "", Stat::quantile(0.9)),
+            (Kpi::SalesCycle, Scope::Whole, "", Stat::quantile(0.5)),
+            (Kpi::CostPerWon, Scope::Whole, "", Stat::Mean),
+            (Kpi::DealCost, Scope::Whole, "", Stat::Mean),
         ],
         both_sides: true,
     },
@@ -106,10 +106,10 @@ const CASES: &[Case] = &[
         model: TO_THE_END,
         replications: 30,
         figures: &[
-            ("win_rate", "", "", "share"),
-            ("cycle_time", "", "", "mean"),
-            ("cycle_time", "", "", "p90"),
-            ("cost_per_won", "", "", "mean"),
+            (Kpi::WinRate, Scope::Whole, "", Stat::Share),
+            (Kpi::CycleTime, Scope::Whole, "", Stat::Mean),
+            (Kpi::CycleTime, Scope::Whole, "", Stat::quantile(0.9)),
+            (Kpi::CostPerWon, Scope::Whole, "", Stat::Mean),
         ],
         both_sides: true,
     },
@@ -117,7 +117,10 @@ const CASES: &[Case] = &[
         name: "deals to the end, 10 replications",
         model: TO_THE_END,
         replications: 10,
-        figures: &[("win_rate", "", "", "share"), ("cycle_time", "", "", "mean")],
+        figures: &[
+            (Kpi::WinRate, Scope::Whole, "", Stat::Share),
+            (Kpi::CycleTime, Scope::Whole, "", Stat::Mean),
+        ],
         both_sides: true,
     },
     Case {
@@ -125,13 +128,13 @@ const CASES: &[Case] = &[
         model: WINDOW,
         replications: 100,
         figures: &[
-            ("throughput", "", "", "sales"),
-            ("bookings", "", "", "total"),
-            ("win_rate", "", "", "share"),
-            ("sales_cycle", "", "", "mean"),
-            ("open_deals", "", "", "mean"),
-            ("lead_to_win", "", "", "share"),
-            ("loss_table", "reason", "price", "share"),
+            (Kpi::Throughput, Scope::Whole, "", Stat::Sales),
+            (Kpi::Bookings, Scope::Whole, "", Stat::Total),
+            (Kpi::WinRate, Scope::Whole, "", Stat::Share),
+            (Kpi::SalesCycle, Scope::Whole, "", Stat::Mean),
+            (Kpi::OpenDeals, Scope::Whole, "", Stat::Mean),
+            (Kpi::LeadToWin, Scope::Whole, "", Stat::Share),
+            (Kpi::LossTable, Scope::Reason, "price", Stat::Share),
         ],
         both_sides: true,
     },
@@ -140,8 +143,8 @@ const CASES: &[Case] = &[
         model: QUEUE,
         replications: 100,
         figures: &[
-            ("queue_time", "role", "clerk", "mean"),
-            ("utilization", "role", "clerk", "share"),
+            (Kpi::QueueTime, Scope::Role, "clerk", Stat::Mean),
+            (Kpi::Utilization, Scope::Role, "clerk", Stat::Share),
         ],
         both_sides: true,
     },
@@ -149,52 +152,65 @@ const CASES: &[Case] = &[
         name: "nearly nobody wins",
         model: RARE,
         replications: 20,
-        figures: &[("win_rate", "", "", "share")],
+        figures: &[(Kpi::WinRate, Scope::Whole, "", Stat::Share)],
         both_sides: false,
     },
     Case {
         name: "amounts with sigma 1, 2,000 replications",
         model: HEAVY_1,
         replications: 2000,
-        figures: &[("bookings", "", "", "total"), ("average_deal", "", "", "mean")],
+        figures: &[
+            (Kpi::Bookings, Scope::Whole, "", Stat::Total),
+            (Kpi::AverageDeal, Scope::Whole, "", Stat::Mean),
+        ],
         both_sides: true,
     },
     Case {
         name: "amounts with sigma 1, 200 replications: theory answers",
         model: HEAVY_1,
         replications: 200,
-        figures: &[("bookings", "", "", "total"), ("average_deal", "", "", "mean")],
+        figures: &[
+            (Kpi::Bookings, Scope::Whole, "", Stat::Total),
+            (Kpi::AverageDeal, Scope::Whole, "", Stat::Mean),
+        ],
         both_sides: false,
     },
     Case {
         name: "amounts with sigma 1.5: theory answers",
         model: HEAVY_15,
         replications: 200,
-        figures: &[("bookings", "", "", "total")],
+        figures: &[(Kpi::Bookings, Scope::Whole, "", Stat::Total)],
         both_sides: false,
     },
     Case {
         name: "amounts with sigma 2: theory answers",
         model: HEAVY_2,
         replications: 200,
-        figures: &[("bookings", "", "", "total")],
+        figures: &[(Kpi::Bookings, Scope::Whole, "", Stat::Total)],
         both_sides: false,
     },
     Case {
         name: "a handful of sales",
         model: FEW_SALES,
         replications: 30,
-        figures: &[("bookings", "", "", "total"), ("throughput", "", "", "sales")],
+        figures: &[
+            (Kpi::Bookings, Scope::Whole, "", Stat::Total),
+            (Kpi::Throughput, Scope::Whole, "", Stat::Sales),
+        ],
         both_sides: false,
     },
     Case {
         name: "nearly everybody wins",
         model: SURE,
         replications: 20,
-        figures: &[("win_rate", "", "", "share")],
+        figures: &[(Kpi::WinRate, Scope::Whole, "", Stat::Share)],
         both_sides: false,
     },
 ];
+
+fn key((kpi, scope, name, stat): &Place) -> Key {
+    Key::new(*kpi, stat.clone()).of(*scope, name)
+}
 
 /// How many of these seeds have an interval that holds the exact answer, by figure.
 fn coverage(case: &Case, seeds: u64) -> Vec<u64> {
@@ -202,10 +218,9 @@ fn coverage(case: &Case, seeds: u64) -> Vec<u64> {
     let solution = solve(&model, &solve::Options::default()).unwrap();
     // What a window sees, and of people what the long run brings.
     let exact = |place: &Place| {
-        let same =
-            |row: &&Row| (row.kpi, row.scope, row.name.as_str(), row.stat.as_str()) == *place;
-        let row = solution.window.iter().find(same).or(solution.long_run.iter().find(same));
-        row.and_then(|row| row.figure.value()).unwrap_or_else(|| panic!("{place:?}"))
+        let key = key(place);
+        let row = Row::find(&solution.window, &key).or(Row::find(&solution.long_run, &key));
+        row.and_then(|row| row.figure.value()).unwrap_or_else(|| panic!("{key:?}"))
     };
     let exact: Vec<f64> = case.figures.iter().map(exact).collect();
     let mut covered = vec![0; exact.len()];
@@ -214,8 +229,7 @@ fn coverage(case: &Case, seeds: u64) -> Vec<u64> {
             Options { replications: case.replications, seed, threads: 1, ..Options::default() };
         let found = run(&model, &options, &Progress::default()).unwrap();
         for ((place, exact), count) in case.figures.iter().zip(&exact).zip(&mut covered) {
-            let (kpi, scope, name, stat) = *place;
-            let figure = &found.find(kpi, scope, name, stat).unwrap().figure;
+            let figure = &found.find(&key(place)).unwrap().figure;
             let (value, half) = (figure.value(), figure.half_width());
             // Where nobody was observed there is no interval: that is no cover.
             let holds = value.zip(half).is_some_and(|(value, half)| (value - exact).abs() <= half);

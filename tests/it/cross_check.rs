@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use voronka::kpi::{Axis, Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Per, Row, Scope, Stat};
 use voronka::model::{self, Model};
 use voronka::program::Program;
 use voronka::study::cross_check::{self, CrossCheck};
@@ -110,39 +110,34 @@ fn weeks_and_months_agree() {
     let mut compared = 0;
     for week in &weeks {
         let name = week.date.to_string();
-        let figure = |stat: &str| {
-            let same = |row: &&Row| row.scope == "week" && row.name == name && row.stat == stat;
-            solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+        let figure = |stat| {
+            let key = Key::new(Kpi::OpenDeals, stat).of(Scope::Week, &name);
+            Row::find(&solution.window, &key).and_then(|row| row.figure.value()).unwrap()
         };
-        let mean = figure("at end");
+        let mean = figure(Stat::AtEnd);
         // A Poisson number varies by its mean; six standard errors over 15 weeks: 3e-8.
         let allowed = 6.0 * (mean / replications as f64).sqrt();
         assert!((week.mean - mean).abs() <= allowed, "{name}: {} and {mean}", week.mean);
         // A quantile of whole numbers over replications is one off at most.
-        for (found, stat) in week.quantiles.iter().zip(["p10", "p50", "p90"]) {
-            assert!((found - figure(stat)).abs() <= 1.0, "{name} {stat}: {found}");
+        for (found, p) in week.quantiles.iter().zip([0.1, 0.5, 0.9]) {
+            assert!((found - figure(Stat::quantile(p))).abs() <= 1.0, "{name} {p}: {found}");
         }
         compared += 1;
     }
     assert_eq!(compared, 14);
-    let found = |kpi: &str, stat: &str| {
-        let same = |row: &&Row| row.kpi == kpi && row.axis == Axis::Periods && row.stat == stat;
-        simulation.rows.iter().find(same).unwrap().figure.clone()
-    };
-    for kpi in ["throughput", "bookings"] {
-        let exact = |stat: &str| {
-            let same = |row: &&Row| row.kpi == kpi && row.per == "month" && row.stat == stat;
-            solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+    for kpi in [Kpi::Throughput, Kpi::Bookings] {
+        let key = |stat| Key::new(kpi, stat).per(Per::Month);
+        let found = |stat| simulation.find(&key(stat)).unwrap().figure.clone();
+        let exact = |stat| {
+            Row::find(&solution.window, &key(stat)).and_then(|row| row.figure.value()).unwrap()
         };
-        let mean = found(kpi, "mean");
+        let mean = found(Stat::Mean);
         let error = mean.half_width().unwrap() / 1.96;
-        assert!((mean.value().unwrap() - exact("mean")).abs() <= 6.0 * error, "{kpi}");
-        for stat in ["p10", "p50", "p90"] {
-            let (found, exact) = (found(kpi, stat).value().unwrap(), exact(stat));
-            assert!(
-                (found - exact).abs() <= 0.04 * exact.max(25.0),
-                "{kpi} {stat}: {found} {exact}"
-            );
+        assert!((mean.value().unwrap() - exact(Stat::Mean)).abs() <= 6.0 * error, "{kpi}");
+        for p in [0.1, 0.5, 0.9] {
+            let stat = Stat::quantile(p);
+            let (found, exact) = (found(stat.clone()).value().unwrap(), exact(stat));
+            assert!((found - exact).abs() <= 0.04 * exact.max(25.0), "{kpi} {p}: {found} {exact}");
         }
     }
 }
@@ -161,13 +156,12 @@ fn waits_for_people_with_closed_hours_are_near() {
             ));
             let options = simulate::Options { replications: 100, ..Default::default() };
             let simulation = run(&model, &options, &Progress::default()).unwrap();
-            let found = simulation.find("queue_time", "role", "clerk", "mean").unwrap();
+            let key = Key::new(Kpi::QueueTime, Stat::Mean).role("clerk");
+            let found = simulation.value(&key).unwrap();
             let solution = solve(&model, &Options::default()).unwrap();
-            let same =
-                |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == "mean";
-            let row = solution.long_run.iter().find(same).unwrap();
+            let row = Row::find(&solution.long_run, &key).unwrap();
             assert!(matches!(row.figure, Figure::Approximate { .. }), "{row:?}");
-            let ratio = row.figure.value().unwrap() / found.figure.value().unwrap();
+            let ratio = row.figure.value().unwrap() / found;
             assert!((ratio - 1.0).abs() <= nearly, "{people} people{calendar}: {ratio}");
         }
     }

@@ -14,7 +14,7 @@ use voronka::tally::figures;
 
 /// A model with a branching funnel, attributes, variants, sales on the way, a warm-up and an end of
 /// the window that cuts deals off, but without loops: both walks can take it.
-const STRAIGHT: &str = r"
+pub(crate) const STRAIGHT: &str = r"
 start: 2025-03-03
 horizon: 3 months
 warmup: 4 weeks
@@ -36,7 +36,7 @@ reasons: {junk: disqualified}
 
 /// People with two calendars in a zone that changes its clocks, queues that are looked at,
 /// patience, work and waits in any order.
-const PEOPLE: &str = r#"
+pub(crate) const PEOPLE: &str = r#"
 start: 2026-03-16
 horizon: 2 months
 warmup: 2 weeks
@@ -58,7 +58,7 @@ stages:
 "#;
 
 /// The same with loops, limits and repeat sales.
-const LOOPS: &str = r"
+pub(crate) const LOOPS: &str = r"
 horizon: 5 months
 value: {lognormal: {median: 100, sigma: 0.5}}
 sources: {leads: {rate: 12/day}}
@@ -71,7 +71,7 @@ stages:
   won order: {sale: true, phase: client, wait: {pert: {min: 5d, mode: 10d, max: 60d}}, next: {offer: 50%, done: rest}}
 ";
 
-fn model(text: &str) -> Model {
+pub(crate) fn model(text: &str) -> Model {
     let loaded = load("model.yaml", text, &[], None);
     loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
@@ -94,7 +94,7 @@ fn simulate(
     run(model, &options, &Progress::default()).unwrap()
 }
 
-fn bytes(simulation: &Simulation) -> String {
+pub(crate) fn bytes(simulation: &Simulation) -> String {
     let rows: Vec<_> = simulation.rows.iter().collect();
     let unit = TimeUnit::Days;
     let tables = [
@@ -153,8 +153,8 @@ fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
         .filter(|row| !row.replications.is_empty())
         .zip(part.rows.iter().filter(|row| !row.replications.is_empty()))
     {
-        assert_eq!((&a.kpi, &a.name, &a.stat), (&b.kpi, &b.name, &b.stat));
-        assert_eq!(a.replications[6..], b.replications[..], "{} {} {}", a.kpi, a.name, a.stat);
+        assert_eq!(a.key, b.key);
+        assert_eq!(a.replications[6..], b.replications[..], "{:?}", a.key);
     }
 }
 
@@ -165,8 +165,8 @@ fn another_source_leaves_the_draws_of_the_first_alone() {
     let both = "sources: {a: {rate: 5/day}, b: {rate: 7/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";
     let of_a = |text: &str| {
         let simulation = simulate(&model(text), 1, Walk::Fastest, 0, 5);
-        let rows = simulation.rows.into_iter().filter(|row| row.by == "source=a");
-        rows.map(|row| (row.kpi, row.stat, row.replications)).collect::<Vec<_>>()
+        let rows = simulation.rows.into_iter().filter(|row| row.key.by == "source=a");
+        rows.map(|row| (row.key, row.replications)).collect::<Vec<_>>()
     };
     let (first, second) = (of_a(alone), of_a(both));
     assert!(!first.is_empty());

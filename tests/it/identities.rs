@@ -4,13 +4,14 @@
 
 use proptest::prelude::*;
 use voronka::engine::{Guard, Replication, Walk, replicate};
+use voronka::kpi::{Hears, Kpi, Row, Stat, Unit};
 use voronka::model::load;
 use voronka::program::Program;
 use voronka::quantity::DAY_MICROS;
 use voronka::stats::Moments;
 use voronka::study::simulate::{Options, Progress, run};
 use voronka::tally::series::Flow;
-use voronka::tally::{Cells, Classes, Hears, Tally};
+use voronka::tally::{Cells, Classes, Tally};
 
 /// A random stage: where its branches lead, what it waits and costs.
 #[derive(Debug, Clone)]
@@ -97,7 +98,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let open = series.open_at_start + sum(&series.weeks).growth();
     let at_end: u64 = outcome.cells.iter().flat_map(|c| &c.stages).map(|stage| stage.open).sum();
     assert_eq!(open, at_end as i64, "the timeline and the stages count the same deals");
-    let days = outcome.days;
+    let days = outcome.length.days();
     (outcome.cells, days, program)
 }
 
@@ -203,20 +204,20 @@ fn classes_that_change_on_the_way_lose_nobody() {
     let options = Options { replications: 20, by: vec!["mood".to_owned()], ..Options::default() };
     let result = run(&model, &options, &Progress::default()).unwrap();
     let mut shares = 0;
-    for row in result.rows.iter().filter(|row| row.unit == voronka::kpi::Unit::Share) {
+    for row in result.rows.iter().filter(|row| row.unit() == Unit::Share) {
         if let Some(value) = row.figure.value() {
-            assert!((0.0..=1.0).contains(&value), "{} {} {}: {value}", row.kpi, row.by, row.stat);
+            assert!((0.0..=1.0).contains(&value), "{:?}: {value}", row.key);
             shares += 1;
         }
     }
     assert!(shares > 40, "{shares}");
-    for kpi in ["lead_to_win", "lead_to_deal"] {
+    for kpi in [Kpi::LeadToWin, Kpi::LeadToDeal] {
         let n = |by: &str| -> u64 {
-            let is = |row: &&voronka::kpi::Row| {
-                row.kpi == kpi
-                    && row.stat == "share"
-                    && row.by.starts_with(by)
-                    && row.by.is_empty() == by.is_empty()
+            let is = |row: &&Row| {
+                row.key.kpi == kpi
+                    && row.key.stat == Stat::Share
+                    && row.key.by.starts_with(by)
+                    && row.key.by.is_empty() == by.is_empty()
             };
             result.rows.iter().filter(is).map(|row| row.n).sum()
         };

@@ -15,6 +15,7 @@ mod identities;
 mod independence;
 mod models;
 mod mutations;
+mod observations;
 mod openings;
 mod output;
 mod people;

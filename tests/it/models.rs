@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use voronka::engine::Walk;
+use voronka::kpi::Kpi;
 use voronka::lint::lint;
 use voronka::model::{Override, load, resolved};
 use voronka::study::expectations::{self, Verdict};
@@ -39,7 +40,7 @@ fn shipped_models_have_no_errors_and_run() {
         let options = Options { replications: 5, ..Options::default() };
         let result = run(&model, &options, &Progress::default()).unwrap();
         assert!(result.deals > 0, "{}", path.display());
-        assert!(result.row("win_rate").unwrap().figure.value().is_some(), "{}", path.display());
+        assert!(result.row(Kpi::WinRate).unwrap().figure.value().is_some(), "{}", path.display());
     }
 }
 
@@ -123,13 +124,13 @@ fn resolved_models_give_the_same_numbers() {
 #[test]
 fn a_few_kpis_have_the_rows_of_a_whole_run() {
     let wishes = [
-        vec!["sales_cycle"],
-        vec!["average_deal", "new_bookings", "repeat_bookings"],
-        vec!["intake", "throughput", "bookings"],
-        vec!["win_rate", "lead_to_deal", "lead_to_win", "value_win_rate"],
-        vec!["cycle_time", "repeat_rate", "sales_per_client", "flow_efficiency"],
-        vec!["visits", "utilization"],
-        vec!["cost_per_won", "sales_cycle"],
+        vec![Kpi::SalesCycle],
+        vec![Kpi::AverageDeal, Kpi::NewBookings, Kpi::RepeatBookings],
+        vec![Kpi::Intake, Kpi::Throughput, Kpi::Bookings],
+        vec![Kpi::WinRate, Kpi::LeadToDeal, Kpi::LeadToWin, Kpi::ValueWinRate],
+        vec![Kpi::CycleTime, Kpi::RepeatRate, Kpi::SalesPerClient, Kpi::FlowEfficiency],
+        vec![Kpi::Visits, Kpi::Utilization],
+        vec![Kpi::CostPerWon, Kpi::SalesCycle],
     ];
     for path in models() {
         let text = fs::read_to_string(&path).unwrap();
@@ -137,10 +138,9 @@ fn a_few_kpis_have_the_rows_of_a_whole_run() {
         let options = Options { replications: 3, by: vec!["source".into()], ..Options::default() };
         let whole = run(&model, &options, &Progress::default()).unwrap();
         for wish in &wishes {
-            let kpis = wish.iter().map(|kpi| (*kpi).to_owned()).collect();
-            let options = Options { kpis, ..options.clone() };
+            let options = Options { kpis: wish.clone(), ..options.clone() };
             let found = run(&model, &options, &Progress::default()).unwrap();
-            let same = whole.rows.iter().filter(|row| wish.contains(&row.kpi));
+            let same = whole.rows.iter().filter(|row| wish.contains(&row.key.kpi));
             assert!(same.eq(&found.rows), "{}: {wish:?}", path.display());
         }
     }

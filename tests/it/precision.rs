@@ -1,7 +1,8 @@
 //! A run until it is precise enough is a run of that many replications, and says how many more it would need.
 
+use voronka::kpi::Kpi;
 use voronka::model::{self, Model};
-use voronka::study::precision::{FIRST, Precision};
+use voronka::study::precision::{FIRST, Precision, USUAL};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 
 fn load(text: &str) -> Model {
@@ -16,9 +17,8 @@ stages:
   offer: {wait: {exponential: {mean: 9d}}, next: 40%}
 ";
 
-fn until(relative: f64, kpis: &[&str], most: u64) -> Simulation {
-    let kpis = kpis.iter().map(|kpi| (*kpi).to_owned()).collect();
-    let precision = Some(Precision { relative, kpis });
+fn until(relative: f64, kpis: &[Kpi], most: u64) -> Simulation {
+    let precision = Some(Precision { relative, kpis: kpis.to_vec() });
     let options = Options { replications: most, precision, ..Options::default() };
     run(&load(MODEL), &options, &Progress::default()).unwrap()
 }
@@ -28,7 +28,7 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
     let found = until(0.03, &[], 100_000);
     let count = found.options.replications;
     let reached = found.precision.as_ref().unwrap();
-    assert_eq!(reached.figures, ["win_rate", "sales_cycle", "bookings", "cost_per_won"]);
+    assert_eq!(reached.figures, USUAL.map(|(kpi, _)| kpi));
     assert!(count > FIRST && (count / FIRST).is_power_of_two(), "{count}");
     assert!(reached.more == 0 && reached.worst.unwrap().1 <= 0.03, "{reached:?}");
     let options = Options { replications: count, ..Options::default() };
@@ -44,16 +44,16 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
 
 #[test]
 fn a_limit_says_how_many_more_would_do() {
-    let stopped = until(0.01, &["bookings"], 200);
+    let stopped = until(0.01, &[Kpi::Bookings], 200);
     let reached = stopped.precision.unwrap();
     assert_eq!(
         (stopped.options.replications, reached.figures.as_slice()),
-        (200, &["bookings"][..])
+        (200, &[Kpi::Bookings][..])
     );
     assert!(reached.more > 200, "{reached:?}");
     let options = Options { replications: 200 + reached.more, ..Options::default() };
     let enough = run(&load(MODEL), &options, &Progress::default()).unwrap();
-    let row = enough.row("bookings").unwrap();
+    let row = enough.row(Kpi::Bookings).unwrap();
     let relative = row.figure.half_width().unwrap() / row.figure.value().unwrap();
     assert!((0.008..=0.01).contains(&relative), "{relative}");
 }

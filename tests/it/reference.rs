@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use voronka::kpi::{Missing, catalogue};
+use voronka::kpi::{Kpi, Need};
 
 fn page() -> String {
     let mut text = String::from(
@@ -21,27 +21,22 @@ fn page() -> String {
          go if that is not the next row, and *chance to win* is win_chance.\n\n| KPI | population | definition |\n| --- | --- | --- |\n",
     );
     let mut later = Vec::new();
-    for kpi in catalogue::ALL {
-        match kpi.needs {
-            Missing::Nothing
-            | Missing::Value
-            | Missing::Cost
-            | Missing::People
-            | Missing::Target
-            | Missing::Promise => {
-                let needs = match kpi.needs {
-                    Missing::Value => " (needs a `value`)",
-                    Missing::Cost => " (needs a cost)",
-                    Missing::People => " (needs work)",
-                    Missing::Promise => " (needs an `sla`)",
-                    Missing::Target => " (needs `targets`)",
-                    _ => "",
-                };
-                text +=
-                    &format!("| {} | {} | {}{needs} |\n", kpi.name, kpi.population, kpi.definition);
+    for kpi in Kpi::ALL {
+        let needs = match kpi.needs() {
+            Need::Nothing => "",
+            Need::Value => " (needs a `value`)",
+            Need::Cost => " (needs a cost)",
+            Need::People => " (needs work)",
+            Need::Patience => " (needs work and `patience`)",
+            Need::Limit => " (needs work and a number of `people`)",
+            Need::Promise => " (needs an `sla`)",
+            Need::Target => " (needs `targets`)",
+            Need::Terms | Need::Command => {
+                later.push(kpi.name());
+                continue;
             }
-            _ => later.push(kpi.name),
-        }
+        };
+        text += &format!("| {kpi} | {} | {}{needs} |\n", kpi.population(), kpi.definition());
     }
     text += &format!(
         "\nNames that are known and that this version cannot produce yet: {}.\n",

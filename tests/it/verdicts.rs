@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
-use voronka::kpi::{Axis, Row, statistic};
+use voronka::kpi::{Axis, Row, Stat};
 use voronka::model::load;
 use voronka::study::simulate::{Options, Progress, run};
 
@@ -252,25 +252,22 @@ fn the_table_of_figures_is_that_of_the_rows() {
         let by = vec!["source".to_owned()];
         let options = Options { replications: 2, by, ..Options::default() };
         let result = run(&model, &options, &Progress::default()).unwrap();
-        // Some scopes can be shown and not yet be named in an expectation.
-        let nameable = |row: &&Row| !matches!(row.scope, "end" | "phase" | "kind" | "category");
-        for row in result.rows.iter().filter(nameable) {
-            let subject = format!("{} {} of {:?}", row.kpi, row.stat, row.scope);
+        for row in &result.rows {
+            let Row { key, axis, .. } = row;
             compared += 1;
-            if row.axis == Axis::Periods {
-                assert_eq!(statistic::of_periods(row.kpi), Some(row.unit), "{subject}");
+            if *axis == Axis::Periods {
+                assert!(key.kpi.has_periods(), "{key:?}");
                 continue;
             }
-            let found = statistic::of_kpi(row.kpi)
-                .find(|known| known.has(&row.stat) || row.stat.contains("within "))
-                .unwrap_or_else(|| panic!("{subject} is not in the table"));
-            if !row.stat.contains("within ") {
-                assert_eq!(found.unit, row.unit, "{subject}");
-                assert!(found.scopes.contains(&row.scope), "{subject}");
-                let per_replication = row.axis == Axis::Replications;
-                assert_eq!(found.over.is_per_replication(), per_replication, "{subject}");
+            let found = key.kpi.statistic(key.span, &key.stat);
+            let found = found.unwrap_or_else(|| panic!("{key:?} is not in the table"));
+            assert!(!found.solved, "{key:?}");
+            assert!(found.scopes.contains(&key.scope), "{key:?}");
+            assert!(found.by || key.by.is_empty(), "{key:?}");
+            if !matches!(key.stat, Stat::Within(_) | Stat::Quantile(_)) {
+                let per_replication = *axis == Axis::Replications;
+                assert_eq!(found.over.is_per_replication(), per_replication, "{key:?}");
             }
-            assert!(found.by || row.by.is_empty(), "{subject} by {}", row.by);
         }
     }
     assert!(compared > 3000, "{compared}");

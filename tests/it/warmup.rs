@@ -4,7 +4,7 @@
 //! runs with seeds of their own are compared, row by row; a difference counts beyond what chance explains once in 10^6
 //! over all rows of a model.
 
-use voronka::kpi::{Row, Unit, catalogue};
+use voronka::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
 use voronka::model::{self, Model};
 use voronka::stats::{normal_quantile, t_quantile};
 use voronka::study::events;
@@ -56,7 +56,7 @@ fn simulate(text: &str, warmup: &str, seed: u64) -> Simulation {
 /// The value of a row with its standard error.
 fn value(row: &Row) -> Option<(f64, f64)> {
     let estimate = row.raw()?;
-    let is_quantile = row.stat.split(' ').any(|word| word.starts_with('p') && word.len() <= 4);
+    let is_quantile = matches!(row.key.stat, Stat::Quantile(_));
     let critical = if is_quantile {
         normal_quantile(0.975)
     } else {
@@ -70,23 +70,20 @@ fn value(row: &Row) -> Option<(f64, f64)> {
 
 #[test]
 fn no_kpi_changes_with_twice_the_warm_up() {
-    let (mut seen, mut simulated): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut seen, mut simulated): (Vec<Kpi>, Vec<Kpi>) = (Vec::new(), Vec::new());
     for text in [PEOPLE, ALONE] {
         let short = simulate(text, "8 weeks", 1);
         let long = simulate(text, "16 weeks", 2);
-        simulated.extend(short.rows.iter().map(|row| row.kpi));
+        simulated.extend(short.rows.iter().map(|row| row.key.kpi));
         let mut pairs = Vec::new();
         for row in &short.rows {
-            let other = long.rows.iter().find(|other| {
-                (row.kpi, row.scope, &row.name, &row.stat, row.per)
-                    == (other.kpi, other.scope, &other.name, &other.stat, other.per)
-            });
+            let other = Row::find(&long.rows, &row.key);
             // A share of few has no normal law.
-            let few = |row: &Row| row.n < 100 || row.unit == Unit::Share && rare(row);
+            let few = |row: &Row| row.n < 100 || row.unit() == Unit::Share && rare(row);
             let Some(other) = other.filter(|other| !few(row) && !few(other)) else { continue };
             if let (Some(one), Some(two)) = (value(row), value(other)) {
                 pairs.push((row, one, two));
-                seen.push(row.kpi);
+                seen.push(row.key.kpi);
             }
         }
         assert!(pairs.len() > 60, "{}", pairs.len());
@@ -97,22 +94,15 @@ fn no_kpi_changes_with_twice_the_warm_up() {
             let apart = (one.0 - two.0).abs();
             assert!(
                 apart <= critical * error,
-                "{} {} {} {}: {one:?} with 8 weeks, {two:?} with 16, {:.1} standard errors",
-                row.kpi,
-                row.scope,
-                row.name,
-                row.stat,
+                "{:?}: {one:?} with 8 weeks, {two:?} with 16, {:.1} standard errors",
+                row.key,
                 apart / error
             );
         }
     }
     // Every KPI that these models have was compared.
-    let had = |kpi: &&str| simulated.contains(kpi);
-    let missed: Vec<&str> = catalogue::ALL
-        .iter()
-        .map(|kpi| kpi.name)
-        .filter(|name| had(name) && !seen.contains(name))
-        .collect();
+    let missed: Vec<&Kpi> =
+        Kpi::ALL.iter().filter(|kpi| simulated.contains(kpi) && !seen.contains(kpi)).collect();
     assert!(missed.is_empty() && seen.len() > 60, "{missed:?}");
 }
 
@@ -129,8 +119,8 @@ fn work_of_the_warm_up_is_no_activity_of_the_window() {
         sources: {s: {every: 1h}}\nstages: {a: {work: {role: r, time: 30 min, activity: call}, next: won}}";
     let options = Options { replications: 3, ..Options::default() };
     let found = run(&load(text), &options, &Progress::default()).unwrap();
-    let of = |stat| found.find("activities", "activity", "call", stat).unwrap().figure.value();
-    assert_eq!((of("done"), of("per_sale")), (Some(168.0), Some(1.0)));
+    let of = |stat| found.value(&Key::new(Kpi::Activities, stat).of(Scope::Activity, "call"));
+    assert_eq!((of(Stat::Done), of(Stat::PerSale)), (Some(168.0), Some(1.0)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
-use crate::kpi::catalogue;
+use crate::kpi::Kpi;
 use crate::model::{distribution, nearest};
 use crate::render::{diagnostics, terminal};
 use crate::report::explain;
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let blocks = match &arguments.name {
         None => explain::kpis(),
-        Some(name) => match (catalogue::find(name), codes::find(name)) {
+        Some(name) => match (Kpi::find(name), codes::find(name)) {
             (Some(kpi), _) => explain::kpi(kpi),
             (None, Some(code)) => explain::code(code),
             (None, None)
@@ -44,7 +44,7 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
 }
 
 fn unknown(name: &str) -> Failure {
-    let known = catalogue::ALL.iter().map(|kpi| kpi.name);
+    let known = Kpi::ALL.iter().map(|kpi| kpi.name());
     let known = known.chain(codes::CODES.iter().map(|entry| entry.code));
     let hint = match nearest(name, known) {
         Some(nearest) => format!("did you mean `{nearest}`?"),

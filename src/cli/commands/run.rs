@@ -15,7 +15,7 @@ use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{files, watch};
-use crate::kpi::{Missing, catalogue};
+use crate::kpi::{Kpi, Need};
 use crate::model::{Model, Override};
 use crate::render::{csv, xes};
 use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
@@ -53,8 +53,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows these KPIs only; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    kpi: Vec<String>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent; the lowest and the highest are also those of a bad and a
     /// good window, so that 20,50,80 says what is reached with 80 % certainty
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
@@ -116,7 +116,7 @@ impl ChartFormat {
 
 impl Arguments {
     /// The KPIs that are all that is shown of the run; none where more is shown.
-    fn only_kpis(&self) -> Vec<String> {
+    fn only_kpis(&self) -> Vec<Kpi> {
         let shows_more = self.output.is_some() || self.format == Format::Json;
         if shows_more { Vec::new() } else { self.kpi.clone() }
     }
@@ -145,13 +145,13 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let prepare = |file: &EventFile| Place::prepare(&file.folder, &[&file.name], arguments.force);
     let event_place = events.as_ref().map(prepare).transpose()?;
     let simulation = watch::simulate(model, &options(arguments))?;
-    for kpi in arguments.kpi.iter().filter_map(|name| catalogue::find(name)) {
-        if simulation.rows.iter().all(|row| row.kpi != kpi.name) {
-            let why = match kpi.needs {
-                Missing::Nothing => "nothing of the kind happened".to_owned(),
-                _ => format!("it needs {}", explain::needs(kpi)),
+    for kpi in &arguments.kpi {
+        if simulation.rows.iter().all(|row| row.key.kpi != *kpi) {
+            let why = match kpi.needs() {
+                Need::Nothing => "nothing of the kind happened".to_owned(),
+                _ => format!("it needs {}", explain::needs(*kpi)),
             };
-            tell(&format!("warning: this run has no {}: {why}\n", kpi.name));
+            tell(&format!("warning: this run has no {kpi}: {why}\n"));
         }
     }
     // A column of numbers alone has no line for it.
@@ -243,7 +243,6 @@ fn names_a_file(path: &Path) -> bool {
 }
 
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
-    arguments::check_kpis(&arguments.kpi)?;
     if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
         let stem = folder.with_extension("");
         return Err(Failure::Usage(format!(

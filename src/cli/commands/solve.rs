@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{print, table_style};
-use crate::kpi::Row;
+use crate::kpi::{Kpi, Row};
 use crate::model::Override;
 use crate::render::{csv, json, markdown, terminal};
 use crate::report::{main_rows, solution, solve_document, solved};
@@ -28,8 +28,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows these KPIs only; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    kpi: Vec<String>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
     quantiles: Vec<f64>,
@@ -48,7 +48,6 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    arguments::check_kpis(&arguments.kpi)?;
     let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
@@ -71,7 +70,7 @@ fn text(arguments: &Arguments, found: &Solution) -> String {
     let rows: Vec<&Row> = if arguments.kpi.is_empty() {
         all().collect()
     } else {
-        all().filter(|row| arguments.kpi.iter().any(|kpi| kpi == row.kpi)).collect()
+        all().filter(|row| arguments.kpi.contains(&row.key.kpi)).collect()
     };
     let blocks = || {
         let shown = if arguments.kpi.is_empty() { main_rows(found) } else { rows.clone() };

@@ -1,7 +1,7 @@
 //! An expectation or a target on money, people or promises in a model that knows none.
 
 use crate::diagnostic::{Findings, Needed, Warning};
-use crate::kpi::{Missing, catalogue};
+use crate::kpi::{Kpi, Need, Scope};
 use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -16,31 +16,33 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         model.roles.iter().any(|role| role.pay.is_some()) || groups().any(|g| g.pay.is_some());
     let has_cost = pays || model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
     for expectation in &model.expectations {
-        let missing = match catalogue::find(&expectation.kpi).map(|kpi| kpi.needs) {
-            Some(Missing::Value) if !has_value => Needed::Value,
-            Some(Missing::Cost) if !has_cost => Needed::Cost,
-            Some(Missing::People) if model.works().next().is_none() => Needed::People,
-            Some(Missing::Target) if model.targets == Targets::default() => Needed::Targets,
-            Some(Missing::Promise) if !promised(model, expectation) => Needed::Sla,
-            _ if expectation.kpi == "reneged" && !is_patient(model) => Needed::Patience,
-            _ if expectation.kpi == "utilization" && is_unlimited(model, expectation) => {
-                Needed::Limit
+        let missing = match expectation.kpi.needs() {
+            Need::Value if !has_value => Needed::Value,
+            Need::Cost if !has_cost => Needed::Cost,
+            Need::People | Need::Patience | Need::Limit if model.works().next().is_none() => {
+                Needed::People
             }
+            Need::Target if model.targets == Targets::default() => Needed::Targets,
+            Need::Promise if !promised(model, expectation) => Needed::Sla,
+            Need::Patience if !is_patient(model) => Needed::Patience,
+            Need::Limit if is_unlimited(model, expectation) => Needed::Limit,
             _ => continue,
         };
-        let problem = Warning::KpiNotProduced { kpi: expectation.kpi.clone(), missing };
+        let problem = Warning::KpiNotProduced { kpi: expectation.kpi.name().to_owned(), missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
     }
     if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {
-        let problem =
-            Warning::KpiNotProduced { kpi: "attainment".to_owned(), missing: Needed::Value };
+        let problem = Warning::KpiNotProduced {
+            kpi: Kpi::Attainment.name().to_owned(),
+            missing: Needed::Value,
+        };
         findings.report(problem, spot.place, spot.path.clone());
     }
 }
 
 /// Whether the stage that is meant has a promised time; any stage where none is named.
 fn promised(model: &Model, expectation: &Expectation) -> bool {
-    let named = expectation.scopes.iter().find(|scope| scope.0 == "stage").map(|scope| &scope.1);
+    let named = expectation.thing(Scope::Stage);
     let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
     model.stages.iter().filter(meant).any(|stage| stage.sla.is_some())
 }
@@ -52,7 +54,7 @@ fn is_patient(model: &Model) -> bool {
 
 /// Whether the role that is meant has people without limit, who are never loaded.
 fn is_unlimited(model: &Model, expectation: &Expectation) -> bool {
-    let named = expectation.scopes.iter().find(|scope| scope.0 == "role").map(|scope| &scope.1);
+    let named = expectation.thing(Scope::Role);
     let role = named.and_then(|name| model.roles.iter().find(|role| role.name == *name));
     role.is_some_and(|role| role.people.is_none())
 }

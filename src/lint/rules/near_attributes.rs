@@ -81,10 +81,9 @@ impl<'m> Asked<'m> {
                 known.extend(values.iter().map(|(value, _)| value.as_str()));
             }
         }
-        let scopes = model.expectations.iter().flat_map(|expectation| &expectation.scopes);
-        for (kind, value, _) in scopes.filter(|scope| Expectation::is_dimension(&scope.0)) {
-            asked.names.insert(kind);
-            asked.values.entry(kind).or_default().insert(value);
+        for (dimension, value) in model.expectations.iter().flat_map(Expectation::parts) {
+            asked.names.insert(dimension);
+            asked.values.entry(dimension).or_default().insert(value);
         }
         asked
     }

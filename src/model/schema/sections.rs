@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Entry, any, list, names_of, object, of, properties, text, texts, word};
-use crate::kpi::catalogue;
+use crate::kpi::{Kpi, Per};
 use crate::model::stage::Category;
 use crate::model::{expectation, role, stage, step};
 
@@ -129,7 +129,7 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
 }
 
 pub(super) fn expectations() -> Value {
-    let names: Vec<&str> = catalogue::ALL.iter().map(|kpi| kpi.name).collect();
+    let names: Vec<&str> = Kpi::ALL.iter().map(|kpi| kpi.name()).collect();
     let properties = properties(
         &expectation::KNOWN,
         vec![
@@ -145,11 +145,7 @@ pub(super) fn expectations() -> Value {
                 "Least and greatest.",
             ),
             ("within", of("duration"), "The share of deals within this time is meant."),
-            (
-                "per",
-                word(&["day", "week", "month", "quarter", "year", "window"]),
-                "The period of a total.",
-            ),
+            ("per", word(&Per::ALL.map(Per::word)), "The period of a total."),
             ("chance", of("share"), "The limits hold with this chance."),
             ("stage", text(), "Of this stage."),
             ("reason", text(), "Of this loss reason."),

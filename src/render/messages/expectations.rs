@@ -84,14 +84,16 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             format!("{kpi} is not told apart by {}", show(scope)),
             format!("it is known of all deals together: remove {}", show(scope)),
         ),
-        FigureFault::NoChance { statistic } => message(
+        FigureFault::NoChance { statistic, known } => message(
             format!("{kpi} {} is one number of all deals, so it has no chance", show(statistic)),
-            "a chance is known of numbers that each window has: intake, throughput, bookings, cost, open_deals",
+            format!("a chance is known of numbers that each window has: {}", known.join(", ")),
         ),
-        FigureFault::ChanceOfPeriod { per } => message(
+        FigureFault::ChanceOfPeriod { per, known } => message(
             format!("{kpi} is not known of each {per}, so a {per} has no chance"),
-            "the chance of a window is known without `per`; intake, throughput and bookings are known of each \
-             week, month, quarter and year",
+            format!(
+                "the chance of a window is known without `per`; known of each week, month, quarter and year: {}",
+                known.join(", ")
+            ),
         ),
         FigureFault::ChanceOfQuantile => message(
             "a chance and a quantile both speak of the spread over periods",
@@ -101,13 +103,16 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             format!("{kpi} {} is not a total, so it has no number per {per}", show(statistic)),
             "remove `per`: the figure is of all deals of the window",
         ),
-        FigureFault::NotATime => message(
+        FigureFault::NotATime { known } => message(
             format!("{kpi} is not a duration, so nothing is within a time"),
-            "`within` belongs to sales_cycle, cycle_time, time_in_stage, lead_response_time, queue_time",
+            format!("`within` belongs to {}", known.join(", ")),
         ),
-        FigureFault::WorkingTime => message(
+        FigureFault::WorkingTime { known } => message(
             format!("{kpi} counts by the clock, not in working time"),
-            "write a length by the clock, as `2d`; only lead_response_time also counts open hours",
+            format!(
+                "write a length by the clock, as `2d`; counted in open hours too: {}",
+                known.join(", ")
+            ),
         ),
         FigureFault::TooManyTimes { most } => message(
             format!("one run counts at most {most} different times of `within`"),

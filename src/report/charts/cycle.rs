@@ -1,7 +1,7 @@
 //! How long won deals took.
 
 use super::window;
-use crate::kpi::quantile_name;
+use crate::kpi::Quantile;
 use crate::quantity::DAY_MICROS;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Bin, Chart, CycleChart, Mark};
@@ -45,7 +45,7 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
     }
     let marks = [0.5, 0.9].into_iter().filter_map(|p| {
         let days = quantile(p)?;
-        Some(Mark { label: quantile_name(p), value: days * per_day, days })
+        Some(Mark { label: Quantile::new(p).to_string(), value: days * per_day, days })
     });
     let marks: Vec<Mark> = marks.collect();
     let replications = simulation.options.replications.max(1) as f64;

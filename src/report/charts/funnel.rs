@@ -4,7 +4,7 @@
 //! lost or is still there adds up to what came, and each share is the ratio of two counts.
 
 use super::window;
-use crate::kpi::Row;
+use crate::kpi::{Key, Kpi, Stat};
 use crate::program::{End, Program};
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
@@ -21,7 +21,7 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
         .enumerate()
         .map(|(at, stage)| stage.won + if at + 1 == stages.len() { stage.next } else { 0.0 });
     let won = (!program.sells_on_the_way).then(|| won.sum());
-    let arrived = value(simulation.find("intake", "", "", "total"));
+    let arrived = simulation.value(&Key::new(Kpi::Intake, Stat::Total)).unwrap_or(0.0);
     let title = title(&program.name, &stages);
     let subtitle = window(simulation);
     Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, arrived }))
@@ -31,12 +31,12 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
 fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
     let program = &simulation.program;
     let stage = &program.stages[at];
-    let visits = simulation.find("visits", "stage", &stage.name, "total");
+    let visits = simulation.find(&Key::new(Kpi::Visits, Stat::Total).stage(&stage.name));
     let is_last = at + 1 == program.stages.len();
     let mut found = FunnelStage {
         label: stage.title.clone(),
         phase: stage.phase.word().to_owned(),
-        deals: value(visits),
+        deals: visits.and_then(|row| row.figure.value()).unwrap_or(0.0),
         half_width: visits.and_then(|row| row.figure.half_width()).unwrap_or(0.0),
         ..FunnelStage::default()
     };
@@ -69,16 +69,12 @@ fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
 
 /// How many visits of a stage ended this way: a mean over the replications.
 pub(super) fn took(simulation: &Simulation, stage: &str, exit: &str) -> f64 {
-    let left = value(simulation.find("visits", "stage", stage, "left"));
-    left * value(simulation.find("stage_conversion", "stage", stage, &format!("to {exit}")))
+    let value = |kpi, stat| simulation.value(&Key::new(kpi, stat).stage(stage)).unwrap_or(0.0);
+    value(Kpi::Visits, Stat::Left) * value(Kpi::StageConversion, Stat::To(exit.to_owned()))
 }
 
 fn end(program: &Program, exit: usize) -> Option<End> {
     exit.checked_sub(program.stages.len()).map(|end| program.ends[end])
-}
-
-fn value(row: Option<&Row>) -> f64 {
-    row.and_then(|row| row.figure.value()).unwrap_or(0.0)
 }
 
 /// The finding: where most is lost.

@@ -1,6 +1,7 @@
 //! How busy people are: over the window, and week by week.
 
 use super::{FEWEST, inside, month_labels, shown, window};
+use crate::kpi::{Key, Kpi, Stat};
 use crate::program::{Program, Role};
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
@@ -25,9 +26,9 @@ pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
 fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
     let program = &simulation.program;
     let role = &program.roles[demand.role];
-    let find = |kpi: &str, stat: &str| simulation.find(kpi, "role", &role.name, stat);
-    let wait = |stat: &str| find("queue_time", stat).and_then(|row| row.figure.value());
-    let note = match (wait("mean"), wait("p90")) {
+    let key = |kpi, stat| Key::new(kpi, stat).role(&role.name);
+    let wait = |stat| simulation.value(&key(Kpi::QueueTime, stat));
+    let note = match (wait(Stat::Mean), wait(Stat::quantile(0.9))) {
         (Some(mean), Some(most)) => {
             vec![Cell::text("wait: mean"), Cell::days(mean), Cell::text(", p90"), Cell::days(most)]
         }
@@ -40,7 +41,8 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
         label: role.title.clone(),
         people: vec![Cell::count(people as f64), Cell::text(noun)],
         busy: demand.busy,
-        high: find("utilization", "share")
+        high: simulation
+            .find(&key(Kpi::Utilization, Stat::Share))
             .and_then(|row| row.risk)
             .map_or(demand.busy, |risk| risk[2].max(demand.busy)),
         asked: demand.asked.max(demand.busy),
@@ -88,8 +90,7 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     }
     let strip = |(role, shares): &(usize, Vec<Option<f64>>)| {
         let role = &program.roles[*role];
-        let busy = simulation.find("utilization", "role", &role.name, "share");
-        let busy = busy.and_then(|row| row.figure.value());
+        let busy = simulation.value(&Key::new(Kpi::Utilization, Stat::Share).role(&role.name));
         // The figure of the tables: weeks do not weigh the same.
         let remark = busy
             .map(|busy| vec![Cell::share(busy), Cell::text("in the window")])

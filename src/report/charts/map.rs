@@ -2,6 +2,7 @@
 
 use super::funnel::took;
 use super::window;
+use crate::kpi::{Key, Kpi, Stat};
 use crate::model::Model;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, MapChart};
@@ -32,14 +33,13 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
     let names = Names { model, map: &map };
     let flows = Flows { simulation, names: &names }.all();
     let shares = shares(&map, &flows);
-    let value = |kpi: &str, stage: &str, stat: &str| {
-        simulation.find(kpi, "stage", stage, stat).and_then(|row| row.figure.value())
-    };
+    let value = |kpi, stage: &str, stat| simulation.value(&Key::new(kpi, stat).stage(stage));
     // All that a visit waits for people, also while they are at home.
     let wait = |node: usize| {
         let stage = names.stage(node)?;
-        value("queue_time", stage, "mean")?;
-        Some(value("time_in_stage", stage, "queue")? + value("time_in_stage", stage, "off_hours")?)
+        value(Kpi::QueueTime, stage, Stat::Mean)?;
+        let time = |stat| value(Kpi::TimeInStage, stage, stat);
+        Some(time(Stat::Queue)? + time(Stat::OffHours)?)
     };
     let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
     let what = "Lines as wide as the flow of deals, with the share of those that left a stage";
@@ -138,10 +138,10 @@ impl Flows<'_> {
     fn without_limits(&self, way: &Transition) -> Option<f64> {
         if way.cause == Cause::Arrival {
             let only = self.names.model.sources.len() == 1;
-            return self.whole("intake", "total").filter(|_| only);
+            return self.simulation.value(&Key::new(Kpi::Intake, Stat::Total)).filter(|_| only);
         }
         let stage = self.names.stage(way.from)?;
-        let left = self.stage_row("reneged", stage, "count").unwrap_or(0.0);
+        let left = self.of_stage(Kpi::Reneged, stage, Stat::Count).unwrap_or(0.0);
         match way.cause {
             Cause::Arrival | Cause::Limit(_) => None,
             Cause::Patience(share) => Some(left * share / self.patience(way.from)),
@@ -197,16 +197,12 @@ impl Flows<'_> {
     fn turned_away(&self, node: usize, flows: &[Option<f64>]) -> Option<f64> {
         let ways = self.names.map.transitions.iter().zip(flows);
         let came: Option<f64> = ways.filter(|(way, _)| way.to == node).map(|(_, flow)| *flow).sum();
-        let entered = self.stage_row("visits", self.names.stage(node)?, "total")?;
+        let entered = self.of_stage(Kpi::Visits, self.names.stage(node)?, Stat::Total)?;
         Some((came? - entered).max(0.0))
     }
 
-    fn stage_row(&self, kpi: &str, stage: &str, stat: &str) -> Option<f64> {
-        self.simulation.find(kpi, "stage", stage, stat).and_then(|row| row.figure.value())
-    }
-
-    fn whole(&self, kpi: &str, stat: &str) -> Option<f64> {
-        self.simulation.find(kpi, "", "", stat).and_then(|row| row.figure.value())
+    fn of_stage(&self, kpi: Kpi, stage: &str, stat: Stat) -> Option<f64> {
+        self.simulation.value(&Key::new(kpi, stat).stage(stage))
     }
 }
 

@@ -5,15 +5,16 @@
 //! together: so the bars add up to the time of a deal, and the title says of them what the screen says.
 
 use super::window;
+use crate::kpi::{Key, Kpi, Stat};
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{BarRow, BarsChart, Chart, ChartName, Measure, Tone};
 use crate::study::simulate::Simulation;
 
-const PARTS: [(&str, &str, Tone); 4] = [
-    ("processing", "somebody works on it", Tone::Main),
-    ("queue", "nobody is free", Tone::Alarm),
-    ("off_hours", "closed", Tone::Pale),
-    ("client", "the client's time", Tone::Calm),
+const PARTS: [(Stat, &str, Tone); 4] = [
+    (Stat::Processing, "somebody works on it", Tone::Main),
+    (Stat::Queue, "nobody is free", Tone::Alarm),
+    (Stat::OffHours, "closed", Tone::Pale),
+    (Stat::Client, "the client's time", Tone::Calm),
 ];
 /// The part that is a queue.
 const QUEUE: usize = 1;
@@ -30,23 +31,21 @@ pub(super) fn whole(simulation: &Simulation) -> Option<Chart> {
     split(simulation, ChartName::TimeSplitClient, &PARTS)
 }
 
-fn split(simulation: &Simulation, name: ChartName, shown: &[(&str, &str, Tone)]) -> Option<Chart> {
+fn split(simulation: &Simulation, name: ChartName, shown: &[(Stat, &str, Tone)]) -> Option<Chart> {
     let program = &simulation.program;
     if program.tasks.is_empty() {
         return None;
     }
-    let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
-        let row = simulation.find(kpi, scope, name, stat);
-        row.and_then(|row| row.figure.value()).unwrap_or(0.0)
-    };
+    let value = |key: Key| simulation.value(&key).unwrap_or(0.0);
+    let time = |stat: &Stat| Key::new(Kpi::TimeInStage, stat.clone());
     // The time of a visit times the visits of a deal that left.
     let ended = program.stages.iter().map(|stage| {
-        let visits = value("visits", "stage", &stage.name, "left");
-        PARTS.map(|(stat, ..)| visits * value("time_in_stage", "stage", &stage.name, stat))
+        let visits = value(Key::new(Kpi::Visits, Stat::Left).stage(&stage.name));
+        PARTS.each_ref().map(|(stat, ..)| visits * value(time(stat).stage(&stage.name)))
     });
     let ended: Vec<[f64; 4]> = ended.collect();
     let of_all: f64 = ended.iter().flatten().sum();
-    let per_deal: f64 = PARTS.iter().map(|(stat, ..)| value("time_in_stage", "", "", stat)).sum();
+    let per_deal: f64 = PARTS.iter().map(|(stat, ..)| value(time(stat))).sum();
     let scale = if of_all > 0.0 { per_deal / of_all } else { 0.0 };
     let rows: Vec<BarRow> = program
         .stages

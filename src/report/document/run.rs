@@ -89,7 +89,7 @@ impl RunDocument<'_> {
 fn precision(reached: &Reached) -> Field {
     map([
         ("wanted", reached.relative.into()),
-        ("figures", reached.figures.iter().copied().collect()),
+        ("figures", reached.figures.iter().map(|kpi| kpi.name()).collect()),
         ("reached", reached.worst.map(|(_, half)| half).into()),
         ("more_replications", reached.more.into()),
     ])

@@ -8,7 +8,7 @@ use money::chance_words;
 pub(super) use sections::drop_empty;
 
 use super::block::{Block, Cell, Kind, Table};
-use crate::kpi::{Row, Unit};
+use crate::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
 use crate::study::cross_check::{Apart, CrossCheck};
 use crate::study::load::loads;
 use crate::study::precision::Reached;
@@ -77,22 +77,15 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
         "#n",
     ]);
     for row in rows {
-        let of =
-            if row.name.is_empty() { String::new() } else { format!("{} {}", row.scope, row.name) };
-        let stat = if row.per.is_empty() {
-            row.stat.clone()
-        } else {
-            format!("{} per {}", row.stat, row.per)
-        };
-        let kind = screen.kind(row.unit);
+        let kind = screen.kind(row.unit());
         // A chance is itself what windows may turn out: each of them has it or has it not.
-        let risk = row.risk.filter(|_| !row.stat.ends_with(" chance"));
+        let risk = row.risk.filter(|_| !row.key.stat.is_chance());
         let risk = |at: usize| Cell::number(risk.map(|risk| risk[at]), kind.clone());
         table.rows.push(vec![
-            Cell::text(row.kpi),
-            Cell::Name(of),
-            Cell::Name(row.by.clone()),
-            Cell::Name(stat),
+            Cell::text(row.key.kpi.name()),
+            Cell::Name(thing(&row.key)),
+            Cell::Name(row.key.by.clone()),
+            Cell::Name(stat_per(&row.key)),
             screen.cell(Some(row)),
             risk(0),
             risk(2),
@@ -109,6 +102,21 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
         Block::Line(vec![text, Cell::Code(command.to_owned())])
     }));
     blocks
+}
+
+/// What a row is about, in words; empty for the whole.
+pub(super) fn thing(key: &Key) -> String {
+    if key.scope == Scope::Whole {
+        String::new()
+    } else {
+        format!("{} {}", key.scope.word(), key.name)
+    }
+}
+
+/// The statistic of a row, in words, with the period that it refers to.
+pub(super) fn stat_per(key: &Key) -> String {
+    let per = key.per.map(|per| format!(" per {}", per.word()));
+    key.stat_text() + &per.unwrap_or_default()
 }
 
 struct Screen<'a> {
@@ -131,12 +139,12 @@ impl Screen<'_> {
         self.simulation.options.figures.outlook()
     }
 
-    fn whole(&self, kpi: &str, stat: &str) -> Option<&Row> {
-        self.simulation.find(kpi, "", "", stat)
+    fn whole(&self, kpi: Kpi, stat: Stat) -> Option<&Row> {
+        self.simulation.find(&Key::new(kpi, stat))
     }
 
-    fn stage(&self, kpi: &str, name: &str, stat: &str) -> Option<&Row> {
-        self.simulation.find(kpi, "stage", name, stat)
+    fn stage(&self, kpi: Kpi, name: &str, stat: Stat) -> Option<&Row> {
+        self.simulation.find(&Key::new(kpi, stat).stage(name))
     }
 
     /// A row as value ± half-width.
@@ -145,7 +153,7 @@ impl Screen<'_> {
             None => Cell::Empty,
             Some((row, value)) => {
                 let half_width = row.figure.half_width();
-                Cell::Number { value, half_width, kind: self.kind(row.unit) }
+                Cell::Number { value, half_width, kind: self.kind(row.unit()) }
             }
         }
     }
@@ -231,7 +239,7 @@ impl Screen<'_> {
 
     /// What to do next, given what the model lacks.
     fn advice(&self, context: &Context) -> Block {
-        let win_rate = self.whole("win_rate", "share");
+        let win_rate = self.whole(Kpi::WinRate, Stat::Share);
         let relative = win_rate.and_then(|row| {
             Some(row.figure.half_width()? / row.figure.value().filter(|value| *value > 0.0)?)
         });
@@ -282,6 +290,10 @@ fn from_empty(days: u64, has_warmup: bool) -> Block {
     ])
 }
 
+fn names(kpis: &[Kpi]) -> String {
+    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+}
+
 /// One line on the precision that was asked for.
 fn precision(reached: &Reached) -> Block {
     let percent = |share: f64| Cell::number(Some(share), Kind::Share);
@@ -289,7 +301,7 @@ fn precision(reached: &Reached) -> Block {
     match reached.worst {
         None => line.push(Cell::text("none of the figures asked for is there")),
         Some((_, half)) if reached.more == 0 => line.extend([
-            Cell::text(format!("{} are within", reached.figures.join(", "))),
+            Cell::text(format!("{} are within", names(&reached.figures))),
             percent(half.max(0.0)),
             Cell::text("of their values; asked for was"),
             percent(reached.relative),

@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::sections::drop_empty;
-use crate::kpi::Row;
+use crate::kpi::{Kpi, Row, Stat};
 use crate::program::Target;
 use crate::report::block::{Block, Cell, Kind, Table};
 
@@ -17,17 +17,17 @@ impl Screen<'_> {
             "#mean",
         ]);
         for (label, row) in [
-            ("bookings", self.whole("bookings", "total")),
-            ("of it repeat sales", self.whole("repeat_bookings", "total")),
-            ("leads", self.whole("intake", "total")),
-            ("sales, monthly mean", self.whole("throughput", "sales")),
+            ("bookings", self.whole(Kpi::Bookings, Stat::Total)),
+            ("of it repeat sales", self.whole(Kpi::RepeatBookings, Stat::Total)),
+            ("leads", self.whole(Kpi::Intake, Stat::Total)),
+            ("sales, monthly mean", self.whole(Kpi::Throughput, Stat::Sales)),
             ("first sales, monthly mean", self.first_sales()),
         ] {
             let Some(row) = row else { continue };
             if label.starts_with("of it") && row.figure.value() == Some(0.0) {
                 continue;
             }
-            let kind = self.kind(row.unit);
+            let kind = self.kind(row.unit());
             let risk = |at: usize| Cell::number(row.risk.map(|risk| risk[at]), kind.clone());
             let cells = [Cell::text(label), risk(0), risk(1), risk(2), self.cell(Some(row))];
             table.rows.push(cells.into());
@@ -37,8 +37,8 @@ impl Screen<'_> {
         blocks.push(Block::Table(table));
         let targets = self.simulation.program.targets;
         let currency = self.simulation.program.currency.clone();
-        blocks.extend(self.plan("bookings", targets.bookings, Kind::Money(currency)));
-        blocks.extend(self.plan("wins", targets.wins, Kind::Count));
+        blocks.extend(self.plan(Stat::Bookings, targets.bookings, Kind::Money(currency)));
+        blocks.extend(self.plan(Stat::Wins, targets.wins, Kind::Count));
         blocks
     }
 
@@ -46,14 +46,18 @@ impl Screen<'_> {
     fn first_sales(&self) -> Option<&Row> {
         let program = &self.simulation.program;
         let asked = program.targets.wins.is_some() && program.sells_on_the_way;
-        self.whole("throughput", "first").filter(|_| asked)
+        self.whole(Kpi::Throughput, Stat::First).filter(|_| asked)
     }
 
     /// One sentence on the plan of the whole window: the chance to reach it, and how much of it is reached.
-    fn plan(&self, what: &str, target: Option<Target>, kind: Kind) -> Option<Block> {
+    fn plan(&self, reached: Stat, target: Option<Target>, kind: Kind) -> Option<Block> {
         let target = target?;
-        let row = self.whole("attainment", what)?;
-        let chance = self.whole("attainment", &format!("{what} chance"))?;
+        let (what, chance) = match reached {
+            Stat::Wins => ("first sales", Stat::WinsChance),
+            _ => ("bookings", Stat::BookingsChance),
+        };
+        let row = self.whole(Kpi::Attainment, reached)?;
+        let chance = self.whole(Kpi::Attainment, chance)?;
         let program = &self.simulation.program;
         let plan = if program.window.until_empty() {
             // One of mean length, where windows differ.
@@ -61,7 +65,6 @@ impl Screen<'_> {
         } else {
             target.over(&program.calendar, program.window.start, program.window.end)
         };
-        let what = if what == "wins" { "first sales" } else { what };
         let mut line = vec![
             Cell::text(format!("Plan of {what} for the whole window:")),
             Cell::number(Some(plan), kind),

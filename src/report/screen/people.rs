@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::sections::drop_empty;
-use crate::kpi::Unit;
+use crate::kpi::{Key, Kpi, Scope, Stat, Unit};
 use crate::report::block::{Block, Cell, Kind, Table};
 use crate::study::load::{Demand, demands};
 
@@ -36,16 +36,16 @@ impl Screen<'_> {
             people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always())
         };
         for (at, role) in program.roles.iter().enumerate() {
-            let find = |kpi: &str, stat: &str| self.simulation.find(kpi, "role", &role.name, stat);
+            let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).role(&role.name));
             if program.tasks.iter().all(|task| usize::from(task.role) != at) {
                 continue;
             }
             let people = (role.first_person..role.first_person + role.persons)
                 .map(|person| program.people[person as usize].count)
                 .sum::<u64>();
-            let busy = find("utilization", "share");
+            let busy = find(Kpi::Utilization, Stat::Share);
             let share = busy.and_then(|row| row.figure.value());
-            let paid = find("cost", "total").filter(|row| row.figure.value() != Some(0.0));
+            let paid = find(Kpi::Cost, Stat::Total).filter(|row| row.figure.value() != Some(0.0));
             table.rows.push(vec![
                 Cell::Name(role.title.clone()),
                 if role.limited {
@@ -55,11 +55,11 @@ impl Screen<'_> {
                 },
                 share.map_or(Cell::Empty, |share| Cell::Bar(share.min(1.0))),
                 self.cell(busy),
-                self.value(find("queue_length", "mean").filter(|_| role.limited)),
-                self.value(find("queue_time", "mean")),
-                self.value(find("queue_time", "open").filter(|_| closes(at))),
-                self.value(find("queue_time", "p90")),
-                self.value(find("reneged", "share")),
+                self.value(find(Kpi::QueueLength, Stat::Mean).filter(|_| role.limited)),
+                self.value(find(Kpi::QueueTime, Stat::Mean)),
+                self.value(find(Kpi::QueueTime, Stat::Open).filter(|_| closes(at))),
+                self.value(find(Kpi::QueueTime, Stat::quantile(0.9))),
+                self.value(find(Kpi::Reneged, Stat::Share)),
                 lacking(at).map_or(Cell::Empty, Cell::count),
                 self.value(paid),
             ]);
@@ -112,24 +112,25 @@ impl Screen<'_> {
     /// First answer, and where the days went.
     pub(super) fn answers(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let response = |stat: &str| self.whole("lead_response_time", stat);
-        if response("mean").is_some_and(|row| row.figure.value().is_some()) {
+        let response = |stat| self.whole(Kpi::LeadResponseTime, stat);
+        let within = |time: &str| response(Stat::Within(time.to_owned()));
+        if response(Stat::Mean).is_some_and(|row| row.figure.value().is_some()) {
             let mut line =
-                vec![Cell::text("First work on a lead after"), self.cell(response("mean"))];
-            line.extend([Cell::text("on average; within 1 h"), self.value(response("within 1 h"))]);
-            line.extend([Cell::text(", within 24 h"), self.value(response("within 24 h"))]);
-            let unanswered = response("unanswered").and_then(|row| row.figure.value());
+                vec![Cell::text("First work on a lead after"), self.cell(response(Stat::Mean))];
+            line.extend([Cell::text("on average; within 1 h"), self.value(within("1 h"))]);
+            line.extend([Cell::text(", within 24 h"), self.value(within("24 h"))]);
+            let unanswered = response(Stat::Unanswered).and_then(|row| row.figure.value());
             if unanswered.is_some_and(|share| share > 0.0005) {
-                line.extend([Cell::text(", never"), self.value(response("unanswered"))]);
+                line.extend([Cell::text(", never"), self.value(response(Stat::Unanswered))]);
             }
             blocks.push(Block::Line(line));
         }
-        let part = |stat: &str| self.whole("time_in_stage", stat).and_then(|r| r.figure.value());
+        let part = |stat| self.simulation.value(&Key::new(Kpi::TimeInStage, stat));
         let parts = [
-            ("work", part("processing")),
-            ("queue", part("queue")),
-            ("off hours", part("off_hours")),
-            ("the client's time", part("client")),
+            ("work", part(Stat::Processing)),
+            ("queue", part(Stat::Queue)),
+            ("off hours", part(Stat::OffHours)),
+            ("the client's time", part(Stat::Client)),
         ];
         let sum: f64 = parts.iter().filter_map(|(_, days)| *days).sum();
         if sum > 0.0 && parts[0].1.is_some() {
@@ -144,13 +145,10 @@ impl Screen<'_> {
             blocks.push(Block::Line(line));
         }
         let mut line = Vec::new();
-        for row in
-            self.simulation.rows.iter().filter(|row| row.kpi == "sla_kept" && row.by.is_empty())
-        {
-            if row.scope == "stage" {
-                let lead = if line.is_empty() { "Promises kept:" } else { ";" };
-                line.extend([Cell::text(lead), Cell::Name(row.name.clone()), self.cell(Some(row))]);
-            }
+        let kept = self.simulation.rows.iter().filter(|row| row.key.kpi == Kpi::SlaKept);
+        for row in kept.filter(|row| row.key.by.is_empty() && row.key.scope == Scope::Stage) {
+            let lead = if line.is_empty() { "Promises kept:" } else { ";" };
+            line.extend([Cell::text(lead), Cell::Name(row.key.name.clone()), self.cell(Some(row))]);
         }
         if !line.is_empty() {
             blocks.push(Block::Line(line));

@@ -3,7 +3,7 @@
 //! A section whose numbers a model does not have is not there at all.
 
 use super::Screen;
-use crate::kpi::{Row, quantile_name};
+use crate::kpi::{Key, Kpi, Row, Scope, Stat};
 use crate::model::{Phase, ReasonClass};
 use crate::report::block::{Block, Cell, Column, Kind, Table};
 
@@ -23,7 +23,9 @@ impl Screen<'_> {
             "main loss",
         ]);
         let visits = |name: &str| {
-            self.stage("visits", name, "total").and_then(|row| row.figure.value()).unwrap_or(0.0)
+            self.stage(Kpi::Visits, name, Stat::Total)
+                .and_then(|row| row.figure.value())
+                .unwrap_or(0.0)
         };
         let most = program.stages.iter().map(|s| visits(&s.name)).fold(0.0, f64::max);
         for (at, stage) in program.stages.iter().enumerate() {
@@ -34,18 +36,18 @@ impl Screen<'_> {
             let chance = if after_sale {
                 Cell::Empty
             } else {
-                self.value(self.stage("win_chance", &stage.name, "share"))
+                self.value(self.stage(Kpi::WinChance, &stage.name, Stat::Share))
             };
             table.rows.push(vec![
                 Cell::Name(stage.title.clone()),
                 Cell::text(stage.phase.word()),
                 Cell::Bar(if most > 0.0 { visits(&stage.name) / most } else { 0.0 }),
-                self.value(self.stage("visits", &stage.name, "total")),
-                self.value(self.stage("stage_conversion", &stage.name, "on")),
+                self.value(self.stage(Kpi::Visits, &stage.name, Stat::Total)),
+                self.value(self.stage(Kpi::StageConversion, &stage.name, Stat::On)),
                 self.elsewhere(at).map_or(Cell::Empty, Cell::Name),
                 chance,
-                self.value(self.stage("time_in_stage", &stage.name, "p50")),
-                self.value(self.stage("time_in_stage", &stage.name, "p90")),
+                self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.5))),
+                self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.9))),
                 main.map_or(Cell::Empty, |reason| Cell::Name(reason.label().to_owned())),
             ]);
         }
@@ -60,8 +62,7 @@ impl Screen<'_> {
         let name = &program.stages[stage].name;
         let not_lost = 0..program.stages.len() + 2;
         let share = |exit: usize| {
-            let row =
-                self.stage("stage_conversion", name, &format!("to {}", program.exit_name(exit)));
+            let row = self.stage(Kpi::StageConversion, name, Stat::To(program.exit_name(exit)));
             row.and_then(|row| row.figure.value()).unwrap_or(0.0)
         };
         let main = not_lost.max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
@@ -76,12 +77,12 @@ impl Screen<'_> {
     /// What is in work, apart from past clients who may come back.
     fn in_progress(&self) -> Vec<Cell> {
         let program = &self.simulation.program;
-        let client = |kpi: &str, stat: &str| {
-            let row = self.simulation.find(kpi, "phase", Phase::Client.word(), stat);
-            row.and_then(|row| row.figure.value()).unwrap_or(0.0)
+        let client = |kpi: Kpi, stat: Stat| {
+            let key = Key::new(kpi, stat).of(Scope::Phase, Phase::Client.word());
+            self.simulation.value(&key).unwrap_or(0.0)
         };
-        let others = |kpi: &str, stat: &str| -> Cell {
-            let clients = client(kpi, stat);
+        let others = |kpi: Kpi, stat: Stat| -> Cell {
+            let clients = client(kpi, stat.clone());
             match self.whole(kpi, stat) {
                 row if clients == 0.0 => self.cell(row),
                 // The interval of the whole is not that of a part of it.
@@ -93,16 +94,16 @@ impl Screen<'_> {
         };
         let mut work = vec![
             Cell::text("In progress"),
-            others("open_deals", "mean"),
+            others(Kpi::OpenDeals, Stat::Mean),
             Cell::text("deals on average"),
         ];
         if !program.window.until_empty() {
-            work.extend([Cell::text(", at the end"), others("open_at_end", "count")]);
-            if let Some(row) = self.whole("open_value", "total") {
+            work.extend([Cell::text(", at the end"), others(Kpi::OpenAtEnd, Stat::Count)]);
+            if let Some(row) = self.whole(Kpi::OpenValue, Stat::Total) {
                 work.extend([Cell::text("with"), self.cell(Some(row)), Cell::text("undecided")]);
             }
         }
-        let clients = client("open_deals", "mean");
+        let clients = client(Kpi::OpenDeals, Stat::Mean);
         if clients > 0.0 {
             work.extend([
                 Cell::text("; past clients who may come back:"),
@@ -110,7 +111,7 @@ impl Screen<'_> {
                 Cell::text("on average"),
             ]);
             if !program.window.until_empty() {
-                let at_end = Cell::count(client("open_at_end", "count"));
+                let at_end = Cell::count(client(Kpi::OpenAtEnd, Stat::Count));
                 work.extend([Cell::text(", at the end"), at_end]);
             }
         }
@@ -120,16 +121,16 @@ impl Screen<'_> {
     pub(super) fn durations(&self) -> Vec<Block> {
         let mut rates = Vec::new();
         let known = |row: Option<&Row>| row.is_some_and(|row| row.figure.value().is_some());
-        let rate = self.whole("win_rate", "share");
+        let rate = self.whole(Kpi::WinRate, Stat::Share);
         if known(rate) {
             rates.extend([Cell::text("Win rate"), self.cell(rate)]);
         }
-        let lead = self.whole("lead_to_win", "share");
+        let lead = self.whole(Kpi::LeadToWin, Stat::Share);
         if known(lead) {
             let comma = if rates.is_empty() { "Of all leads" } else { "; of all leads" };
             rates.extend([Cell::text(comma), self.cell(lead), Cell::text("are won")]);
         }
-        if let Some(row) = self.whole("lead_to_win", "undecided")
+        if let Some(row) = self.whole(Kpi::LeadToWin, Stat::Undecided)
             && row.figure.value().is_some_and(|share| share > 0.0)
         {
             rates.extend([Cell::text("and"), self.value(Some(row)), Cell::text("still undecided")]);
@@ -139,37 +140,25 @@ impl Screen<'_> {
         }
         let mut blocks = vec![Block::Heading("Success and duration".into()), Block::Line(rates)];
         let mut table = Table::new(&["", "#mean", "#sd"]);
-        let names: Vec<String> = self
-            .simulation
-            .options
-            .figures
-            .quantiles
-            .iter()
-            .map(|p| quantile_name(*p))
-            .chain(
-                self.simulation
-                    .options
-                    .figures
-                    .within
-                    .iter()
-                    .map(|limit| format!("within {}", limit.label)),
-            )
-            .collect();
-        table
-            .columns
-            .extend(names.iter().map(|name| Column { title: name.clone(), numeric: true }));
-        for (label, scope, name, kpi) in [
-            ("lead to first sale", "", "", "sales_cycle"),
-            ("lead to a loss", "end", "lost", "cycle_time"),
-            ("lead to any end", "", "", "cycle_time"),
+        let figures = &self.simulation.options.figures;
+        let quantiles = figures.quantiles.iter().map(|p| Stat::quantile(*p));
+        let within = figures.within.iter().map(|limit| Stat::Within(limit.label.clone()));
+        let stats: Vec<Stat> = quantiles.chain(within).collect();
+        let column = |stat: &Stat| Column { title: stat.to_string(), numeric: true };
+        table.columns.extend(stats.iter().map(column));
+        let cycle_time = Key::new(Kpi::CycleTime, Stat::Mean);
+        for (label, key) in [
+            ("lead to first sale", Key::new(Kpi::SalesCycle, Stat::Mean)),
+            ("lead to a loss", cycle_time.clone().of(Scope::End, "lost")),
+            ("lead to any end", cycle_time),
         ] {
-            let find = |stat: &str| self.simulation.find(kpi, scope, name, stat);
-            if find("mean").is_none_or(|row| row.n == 0) {
+            let find = |stat: Stat| self.simulation.find(&key.with(stat));
+            if find(Stat::Mean).is_none_or(|row| row.n == 0) {
                 continue;
             }
             let mut cells =
-                vec![Cell::text(label), self.cell(find("mean")), self.value(find("sd"))];
-            cells.extend(names.iter().map(|stat| self.value(find(stat))));
+                vec![Cell::text(label), self.cell(find(Stat::Mean)), self.value(find(Stat::Sd))];
+            cells.extend(stats.iter().map(|stat| self.value(find(stat.clone()))));
             table.rows.push(cells);
         }
         if !table.rows.is_empty() {
@@ -184,13 +173,13 @@ impl Screen<'_> {
         }
         let mut line = Vec::new();
         for (label, kpi, stat) in [
-            ("Cost", "cost", "total"),
-            ("; per lead", "cost_per_lead", "mean"),
-            ("; per won deal", "cost_per_won", "mean"),
-            ("; to win one client (CAC)", "cac", "mean"),
+            ("Cost", Kpi::Cost, Stat::Total),
+            ("; per lead", Kpi::CostPerLead, Stat::Mean),
+            ("; per won deal", Kpi::CostPerWon, Stat::Mean),
+            ("; to win one client (CAC)", Kpi::Cac, Stat::Mean),
         ] {
             let row = self.whole(kpi, stat);
-            let zero = kpi == "cac" && row.and_then(|row| row.figure.value()) == Some(0.0);
+            let zero = kpi == Kpi::Cac && row.and_then(|row| row.figure.value()) == Some(0.0);
             if row.is_some() && !zero {
                 line.extend([Cell::text(label), self.cell(row)]);
             }
@@ -204,7 +193,8 @@ impl Screen<'_> {
             .reasons
             .iter()
             .map(|reason| {
-                let row = self.simulation.find("loss_table", "reason", reason.label(), "count");
+                let key = Key::new(Kpi::LossTable, Stat::Count).of(Scope::Reason, reason.label());
+                let row = self.simulation.find(&key);
                 let class = reason.class.map_or("", ReasonClass::word);
                 (reason.label(), class, row)
             })
@@ -216,15 +206,16 @@ impl Screen<'_> {
         reasons.sort_by_key(|(_, _, row)| std::cmp::Reverse(row.map_or(0, |row| row.n)));
         let mut table = Table::new(&["reason", "class", "", "#deals", "#share", "#value lost"]);
         for (name, class, count) in reasons {
-            let find = |stat| self.simulation.find("loss_table", "reason", name, stat);
-            let share = find("share").and_then(|row| row.figure.value()).unwrap_or(0.0);
+            let key = |stat| Key::new(Kpi::LossTable, stat).of(Scope::Reason, name);
+            let find = |stat| self.simulation.find(&key(stat));
+            let share = find(Stat::Share).and_then(|row| row.figure.value()).unwrap_or(0.0);
             table.rows.push(vec![
                 Cell::Name(name.to_owned()),
                 Cell::text(class),
                 Cell::Bar(share),
                 self.value(count),
-                self.value(find("share")),
-                self.value(find("value")),
+                self.value(find(Stat::Share)),
+                self.value(find(Stat::Value)),
             ]);
         }
         drop_empty(&mut table);
@@ -235,15 +226,16 @@ impl Screen<'_> {
     pub(super) fn churn(&self) -> Vec<Block> {
         let mut table = Table::new(&["reason", "", "#deals", "#share", "#value"]);
         for reason in &self.simulation.program.reasons {
-            let find = |stat| self.simulation.find("churn_table", "reason", reason.label(), stat);
-            let Some(count) = find("count") else { continue };
-            let share = find("share").and_then(|row| row.figure.value()).unwrap_or(0.0);
+            let key = |stat| Key::new(Kpi::ChurnTable, stat).of(Scope::Reason, reason.label());
+            let find = |stat| self.simulation.find(&key(stat));
+            let Some(count) = find(Stat::Count) else { continue };
+            let share = find(Stat::Share).and_then(|row| row.figure.value()).unwrap_or(0.0);
             table.rows.push(vec![
                 Cell::Name(reason.label().to_owned()),
                 Cell::Bar(share),
                 self.value(Some(count)),
-                self.value(find("share")),
-                self.value(find("value")),
+                self.value(find(Stat::Share)),
+                self.value(find(Stat::Value)),
             ]);
         }
         if table.rows.is_empty() {
@@ -276,11 +268,11 @@ impl Screen<'_> {
             let money = Kind::Money(program.currency.clone());
             table.rows.push(vec![
                 Cell::Name(stage.title.clone()),
-                figure("visits", "total"),
-                figure("time_in_stage", "per_deal"),
-                figure("open_deals", "mean"),
-                figure("open_at_end", "count"),
-                figure("cost", "total"),
+                figure(Kpi::Visits, Stat::Total),
+                figure(Kpi::TimeInStage, Stat::PerDeal),
+                figure(Kpi::OpenDeals, Stat::Mean),
+                figure(Kpi::OpenAtEnd, Stat::Count),
+                figure(Kpi::Cost, Stat::Total),
                 Cell::number(Some(lost), Kind::Count),
                 Cell::number(program.value.as_ref().map(|_| value), money),
             ]);
@@ -303,24 +295,20 @@ impl Screen<'_> {
         let rows = &self.simulation.rows;
         let mut labels: Vec<&str> = Vec::new();
         for row in rows {
-            if row.by.starts_with(&prefix) && !labels.contains(&row.by.as_str()) {
-                labels.push(&row.by);
+            if row.key.by.starts_with(&prefix) && !labels.contains(&row.key.by.as_str()) {
+                labels.push(&row.key.by);
             }
         }
         for label in labels {
-            let find = |kpi: &str, stat: &str| {
-                rows.iter().find(|row| {
-                    row.by == label && row.kpi == kpi && row.stat == stat && row.scope.is_empty()
-                })
-            };
+            let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).by(label));
             table.rows.push(vec![
                 Cell::Name(label[prefix.len()..].to_owned()),
-                self.value(find("intake", "total")),
-                self.cell(find("win_rate", "share")),
-                self.cell(find("lead_to_win", "share")),
-                self.cell(find("average_deal", "mean")),
-                self.value(find("sales_cycle", "p50")),
-                self.value(find("cost_per_won", "mean")),
+                self.value(find(Kpi::Intake, Stat::Total)),
+                self.cell(find(Kpi::WinRate, Stat::Share)),
+                self.cell(find(Kpi::LeadToWin, Stat::Share)),
+                self.cell(find(Kpi::AverageDeal, Stat::Mean)),
+                self.value(find(Kpi::SalesCycle, Stat::quantile(0.5))),
+                self.value(find(Kpi::CostPerWon, Stat::Mean)),
             ]);
         }
         drop_empty(&mut table);

@@ -1,8 +1,8 @@
 //! Which number of a result an expectation is about.
 
 use super::time_label;
-use crate::kpi::{Axis, Figure, Row};
-use crate::model::{Expectation, Limits};
+use crate::kpi::{Figure, Key, Kpi, Per, Row, Scope, Span, Stat};
+use crate::model::{Expectation, Limits, Of, Subject};
 use crate::quantity::MONTH_DAYS;
 use crate::stats::{Estimate, Sample, order_statistic};
 use crate::study::simulate::Simulation;
@@ -12,34 +12,30 @@ pub(super) fn find<'s>(
     expectation: &Expectation,
     simulation: &'s Simulation,
 ) -> Option<(&'s Row, Estimate)> {
-    let (mut scope, mut name, mut by) = ("", "", String::new());
-    for (kind, value, _) in &expectation.scopes {
-        if Expectation::is_dimension(kind) {
-            by = format!("{kind}={value}");
-        } else {
-            (scope, name) = (kind, value);
-        }
-    }
-    let rows = || {
-        let of_kpi = simulation.rows.iter().filter(|row| row.kpi == expectation.kpi);
-        of_kpi.filter(|row| row.by == by)
+    let key = |stat| {
+        let whole = Key::new(expectation.kpi, stat);
+        expectation.subjects.iter().fold(whole, |key, Subject { of, name, .. }| match of {
+            Of::Thing(scope) => key.of(*scope, name),
+            Of::Deals(dimension) => key.by(&format!("{dimension}={name}")),
+        })
     };
     if let Some(per) = expectation.calendar_period() {
-        let row = rows().find(|row| row.axis == Axis::Periods && row.per == per)?;
+        let row = simulation.find(&key(Stat::Mean).per(per))?;
         return Some((row, of_periods(expectation, row)?));
     }
-    let stat = match expectation.within {
-        Some((days, working)) => {
-            let open = if working { "open " } else { "" };
-            format!("{open}within {}", time_label(days))
-        }
-        None => expectation.statistic()?.1,
+    let (span, stat) = match expectation.within {
+        Some((days, true)) => (Span::Open, Stat::Within(time_label(days))),
+        Some((days, false)) => (Span::Whole, Stat::Within(time_label(days))),
+        None => expectation.statistic()?,
     };
-    let fits = |row: &&Row| row.stat == stat && row.axis != Axis::Periods;
-    let exact = rows().find(|row| fits(row) && row.scope == scope && row.name == name);
+    let key = key(stat).span(span);
     // Where one stage has a promise, there is no other row of the whole.
-    let only = || rows().find(|row| fits(row) && scope.is_empty() && row.kpi == "sla_kept");
-    let row = exact.or_else(only)?;
+    let only = || {
+        let is_of_whole = key.kpi == Kpi::SlaKept && key.scope == Scope::Whole;
+        let mut rows = simulation.rows.iter().filter(|_| is_of_whole);
+        rows.find(|row| row.key.kpi == key.kpi && row.key.by == key.by)
+    };
+    let row = simulation.find(&key).or_else(only)?;
     Some((row, of_window(expectation, row, simulation)?))
 }
 
@@ -51,12 +47,11 @@ fn of_window(expectation: &Expectation, row: &Row, simulation: &Simulation) -> O
             row.replications.iter().map(|x| x.iter().copied().collect()).collect();
         return chance(&each, expectation.limits, estimate.level);
     }
-    let per = expectation.per.as_deref().filter(|per| *per != row.per);
-    let Some(days) = per.and_then(|per| days_of(per, simulation.days)) else {
-        return Some(*estimate);
-    };
+    let per = expectation.per.filter(|per| Some(*per) != row.key.per);
+    let Some(per) = per else { return Some(*estimate) };
+    let days = days_of(per, simulation.days);
     // A total of the window, or a rate per month, spread evenly.
-    let whole = if row.per == "month" { MONTH_DAYS } else { simulation.days };
+    let whole = row.key.per.map_or(simulation.days, |per| days_of(per, simulation.days));
     Some(estimate.scaled(days / whole))
 }
 
@@ -66,9 +61,9 @@ fn of_periods(expectation: &Expectation, row: &Row) -> Option<Estimate> {
     if expectation.chance.is_some() {
         return chance(&row.periods, expectation.limits, estimate.level);
     }
-    match expectation.stat.as_deref().and_then(super::quantile) {
-        Some(p) => quantile(&row.periods, p, estimate.level),
-        None => Some(*estimate),
+    match &expectation.stat {
+        Some((_, Stat::Quantile(of))) => quantile(&row.periods, of.share(), estimate.level),
+        _ => Some(*estimate),
     }
 }
 
@@ -101,15 +96,14 @@ fn quantile(values: &[Vec<f64>], p: f64, level: f64) -> Option<Estimate> {
 }
 
 /// The days of a period on average; of the window where that is meant.
-fn days_of(period: &str, window: f64) -> Option<f64> {
-    match period {
-        "day" => Some(1.0),
-        "week" => Some(7.0),
-        "month" => Some(MONTH_DAYS),
-        "quarter" => Some(3.0 * MONTH_DAYS),
-        "year" => Some(12.0 * MONTH_DAYS),
-        "window" => Some(window),
-        _ => None,
+fn days_of(per: Per, window: f64) -> f64 {
+    match per {
+        Per::Day => 1.0,
+        Per::Week => 7.0,
+        Per::Month => MONTH_DAYS,
+        Per::Quarter => 3.0 * MONTH_DAYS,
+        Per::Year => 12.0 * MONTH_DAYS,
+        Per::Window => window,
     }
 }
 

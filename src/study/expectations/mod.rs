@@ -8,8 +8,8 @@ mod figure;
 
 use super::simulate::{Options, Simulation};
 use crate::diagnostic::{Bounds, Diagnostic, ExpectationFault, Measure, Measured};
-use crate::kpi::Unit;
-use crate::model::{Expectation, Limits, Model};
+use crate::kpi::{Stat, Unit};
+use crate::model::{Expectation, Limits, Model, Subject};
 use crate::stats::Estimate;
 use crate::tally::figures::{Every, Limit};
 
@@ -101,21 +101,22 @@ const MOST_REPLICATIONS: f64 = 1e8;
 /// The options of a run in which all expectations of a model can be judged.
 pub fn options(model: &Model, mut options: Options) -> Options {
     for expectation in &model.expectations {
-        for (kind, _, _) in &expectation.scopes {
-            if Expectation::is_dimension(kind) && !options.by.contains(kind) {
-                options.by.push(kind.clone());
+        for (dimension, _) in expectation.parts() {
+            if options.by.iter().all(|known| known != dimension) {
+                options.by.push(dimension.to_owned());
             }
         }
-        let quantile = expectation.stat.as_deref().and_then(quantile);
-        let quantiles = &mut options.figures.quantiles;
-        quantiles.extend(quantile.filter(|p| !quantiles.contains(p)));
+        if let Some((_, Stat::Quantile(quantile))) = &expectation.stat {
+            let (quantiles, p) = (&mut options.figures.quantiles, quantile.share());
+            quantiles.extend(Some(p).filter(|p| !quantiles.contains(p)));
+        }
         let within = &mut options.figures.within;
         if let Some((days, _)) = expectation.within
             && within.iter().all(|limit| limit.days != days)
         {
             within.push(Limit { label: time_label(days), days });
         }
-        let every = expectation.calendar_period().and_then(Every::of_word);
+        let every = expectation.calendar_period().and_then(Every::of);
         let known = &mut options.figures.every;
         known.extend(every.filter(|every| !known.contains(every)));
     }
@@ -131,7 +132,7 @@ pub fn judge<'m>(model: &'m Model, simulation: &Simulation) -> Vec<Judgement<'m>
 fn one<'m>(expectation: &'m Expectation, simulation: &Simulation) -> Judgement<'m> {
     let figures = &simulation.options.figures;
     let found = figure::find(expectation, simulation);
-    let unit = found.as_ref().map_or(Unit::Count, |(row, _)| row.unit);
+    let unit = found.as_ref().map_or(Unit::Count, |(row, _)| row.unit());
     let limits = match expectation.chance {
         Some(chance) => Limits { at_least: Some(chance), at_most: None },
         None => expectation.limits,
@@ -179,23 +180,17 @@ fn replications_to_decide(replications: u64, ratio: f64) -> Option<u64> {
 
 /// What it is about, in words.
 fn subject(expectation: &Expectation) -> String {
-    let Expectation { kpi, stat, within, per, scopes, .. } = expectation;
-    let mut words = vec![kpi.clone()];
+    let Expectation { kpi, stat, within, per, subjects, .. } = expectation;
+    let mut words = vec![kpi.name().to_owned()];
     if let Some((days, working)) = within {
         let clock = if *working { " of working time" } else { "" };
         words.push(format!("within {}{clock}", time_label(*days)));
-    } else if let Some(stat) = stat {
-        words.push(stat.clone());
+    } else if let Some((span, stat)) = stat {
+        words.push(span.text(stat));
     }
-    words.extend(per.iter().map(|per| format!("per {per}")));
-    let of = scopes.iter().map(|(kind, name, _)| format!(", {kind} {name}"));
+    words.extend(per.iter().map(|per| format!("per {}", per.word())));
+    let of = subjects.iter().map(|Subject { of, name, .. }| format!(", {} {name}", of.key()));
     words.join(" ") + &of.collect::<String>()
-}
-
-/// 0.9 of `p90`.
-fn quantile(stat: &str) -> Option<f64> {
-    let percent: f64 = stat.strip_prefix('p')?.parse().ok()?;
-    Some(percent / 100.0)
 }
 
 /// A duration in the largest unit of which it is a round number.

@@ -13,7 +13,7 @@ use crate::analytic::blocked::times;
 use crate::analytic::chain::{Chain, Only};
 use crate::analytic::flows::Flows;
 use crate::analytic::inflow::{Reneging, weight};
-use crate::kpi::{Row, Unit, quantile_name};
+use crate::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
 use crate::program::Program;
 use crate::random::distribution::Distribution;
 
@@ -109,14 +109,15 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
             all = long_run::rows(program, &chain, &flows, times, &label);
             let mut of_window = window::rows(program, only, &label).unwrap_or_default();
             if only == Only::All {
-                let monthly = |row: &Row| row.kpi == "bookings" && row.stat == "mean";
+                let monthly =
+                    |row: &Row| row.key.kpi == Kpi::Bookings && row.key.stat == Stat::Mean;
                 let timeline = timeline::rows(program).unwrap_or_default();
                 of_window.extend(timeline.into_iter().filter(monthly));
             }
             rows = of_window;
         }
         let facts = Facts::new(program, &chain, &flows, &all);
-        let figures: HashMap<Place<'_>, &Row> = rows.iter().map(|row| (place(row), row)).collect();
+        let figures: Figures<'_> = rows.iter().map(|row| (&row.key, row)).collect();
         for row in &rows {
             let needed = facts.needed(row);
             if let Some(standard) = facts.standard(row, &figures) {
@@ -127,27 +128,19 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
     found
 }
 
-/// What a row is about.
-type Place<'r> = (&'static str, &'static str, &'r str, &'r str);
-
-fn place(row: &Row) -> Place<'_> {
-    (row.kpi, row.scope, &row.name, &row.stat)
-}
+/// Rows by what they are about.
+type Figures<'r> = HashMap<&'r Key, &'r Row>;
 
 /// The bands around a quantile; none of quantiles that only serve others.
-fn quantiles(row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
-    let Some(percent) = row.stat.strip_prefix('p').and_then(|p| p.parse::<f64>().ok()) else {
-        return Some(Standard::Sample);
-    };
-    let p = percent / 100.0;
+fn quantiles(row: &Row, figures: &Figures<'_>) -> Option<Standard> {
+    let Stat::Quantile(quantile) = &row.key.stat else { return Some(Standard::Sample) };
+    let p = quantile.share();
     if !QUANTILES.contains(&p) {
         return None;
     }
     let bands = Band::distances(p).into_iter().filter_map(|apart| {
         let figure = |p: f64| {
-            let figure = &figures
-                .get(&(row.kpi, row.scope, row.name.as_str(), quantile_name(p).as_str()))?
-                .figure;
+            let figure = &figures.get(&row.key.with(Stat::quantile(p)))?.figure;
             Some((figure.value()?, figure.half_width().unwrap_or(0.0)))
         };
         let ((low, below), (high, above)) = (figure(p - apart)?, figure(p + apart)?);
@@ -175,9 +168,9 @@ fn visits_of_one(again: f64, ever: f64) -> [f64; 4] {
 /// What tells how many observations a figure needs.
 struct Facts<'a> {
     /// Skewness of times and costs of one deal or visit, by KPI, scope and name.
-    skews: HashMap<(&'static str, &'static str, &'a str), f64>,
+    skews: HashMap<(Kpi, Scope, &'a str), f64>,
     /// Standard deviations that are no KPIs, of one observation, by KPI; and that of the cost of a deal.
-    spreads: HashMap<&'static str, f64>,
+    spreads: HashMap<Kpi, f64>,
     /// The share of deals that are ever sold.
     wins: f64,
     /// Skewness of the sum of so many amounts as deals are sold, times the root of their number.
@@ -190,18 +183,19 @@ struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     fn new(program: &'a Program, chain: &Chain<'a>, flows: &Flows, rows: &'a [Row]) -> Facts<'a> {
-        let skews = rows
-            .iter()
-            .filter(|row| row.stat == moments::SKEWNESS)
-            .filter_map(|row| Some(((row.kpi, row.scope, row.name.as_str()), row.figure.value()?)));
+        let skews = rows.iter().filter(|row| row.key.stat == Stat::Skewness).filter_map(
+            |Row { key, figure, .. }| {
+                Some(((key.kpi, key.scope, key.name.as_str()), figure.value()?))
+            },
+        );
         let spreads = rows
             .iter()
-            .filter(|row| {
-                row.stat == moments::SPREAD
-                    || row.kpi == "deal_cost" && row.scope.is_empty() && row.stat == "sd"
+            .filter(|Row { key, .. }| {
+                let is_of_whole = key.kpi == Kpi::DealCost && key.scope == Scope::Whole;
+                key.stat == Stat::Spread || is_of_whole && key.stat == Stat::Sd
             })
-            .filter_map(|row| Some((row.kpi, row.figure.value()?)));
-        let wins = rows.iter().find(|row| row.kpi == "lead_to_win");
+            .filter_map(|row| Some((row.key.kpi, row.figure.value()?)));
+        let wins = rows.iter().find(|row| row.key.kpi == Kpi::LeadToWin);
         let sold = chain
             .transitions
             .iter()
@@ -227,24 +221,25 @@ impl<'a> Facts<'a> {
     }
 
     /// What is known of the spread of a row; none of rows that only serve others.
-    fn standard(&self, row: &Row, figures: &HashMap<Place<'_>, &Row>) -> Option<Standard> {
+    fn standard(&self, row: &Row, figures: &Figures<'_>) -> Option<Standard> {
         if moments::is_hidden(row) {
             return None;
         }
-        let deviation = match (row.kpi, row.unit) {
-            ("average_deal" | "cost_per_won", _) => self.spreads.get(row.kpi).copied(),
-            ("cost_per_lead", _) => self.spreads.get("deal_cost").copied(),
+        let deviation = match (row.key.kpi, row.unit()) {
+            (kpi @ (Kpi::AverageDeal | Kpi::CostPerWon), _) => self.spreads.get(&kpi).copied(),
+            (Kpi::CostPerLead, _) => self.spreads.get(&Kpi::DealCost).copied(),
             // A sum of amounts varies at least as much as the number of sales, and that as a binomial number does.
-            ("bookings" | "new_bookings" | "repeat_bookings", _) => {
+            (Kpi::Bookings | Kpi::NewBookings | Kpi::RepeatBookings, _) => {
                 row.figure.value().map(|sum| sum * (1.0 - self.wins).max(0.0).sqrt())
             }
-            (_, Unit::Days | Unit::Money) if row.stat == "mean" => {
-                let sd = figures.get(&(row.kpi, row.scope, row.name.as_str(), "sd"));
+            (_, Unit::Days | Unit::Money) if row.key.stat == Stat::Mean => {
+                let sd = figures.get(&row.key.with(Stat::Sd));
                 sd.and_then(|row| row.figure.value())
             }
             (_, Unit::Count) => {
-                let of_deals = ["per_deal", "mean"].contains(&row.stat.as_str());
-                return Some(Standard::Whole { of_deals: of_deals && row.kpi != "open_deals" });
+                let of_deals = matches!(row.key.stat, Stat::PerDeal | Stat::Mean);
+                let of_deals = of_deals && row.key.kpi != Kpi::OpenDeals;
+                return Some(Standard::Whole { of_deals });
             }
             _ => return quantiles(row, figures),
         };
@@ -253,35 +248,37 @@ impl<'a> Facts<'a> {
 
     /// How many observations a row needs.
     fn needed(&self, row: &Row) -> f64 {
-        let of = |kpi: &'static str, scope: &'static str, name: &str| {
+        let of = |kpi: Kpi, scope: Scope, name: &str| {
             let skew = self.skews.get(&(kpi, scope, name)).copied().unwrap_or(0.0);
             (skew / MOST_SKEW).powi(2)
         };
-        let (again, ever) = self.stages.get(row.name.as_str()).copied().unwrap_or((1.0, 1.0));
+        let (again, ever) = self.stages.get(row.key.name.as_str()).copied().unwrap_or((1.0, 1.0));
         // How often one deal comes is taken to be geometric, or nought; what all come together is a sum of numbers that
         // are not nought, with a skewness of little over two.
         let visits = (skewness(visits_of_one(again, ever)) / MOST_SKEW).powi(2).max(EVENTS);
         let clumps = if again > 1.0 + 1e-9 { (2.5 / MOST_SKEW).powi(2) } else { EVENTS };
         let amounts = (self.value / MOST_SKEW).powi(2).max(EVENTS);
-        match row.kpi {
-            "open_deals" | "open_at_end" if row.scope.is_empty() => {
-                of("cycle_time", "", "").max(EVENTS) * self.batch
+        let whole = |kpi| of(kpi, Scope::Whole, "");
+        let Key { kpi, scope, name, stat, .. } = &row.key;
+        match kpi {
+            Kpi::OpenDeals | Kpi::OpenAtEnd if *scope == Scope::Whole => {
+                whole(Kpi::CycleTime).max(EVENTS) * self.batch
             }
-            "open_deals" | "open_at_end" => {
-                of("time_in_stage", row.scope, &row.name).max(clumps) * again * self.batch
+            Kpi::OpenDeals | Kpi::OpenAtEnd => {
+                of(Kpi::TimeInStage, *scope, name).max(clumps) * again * self.batch
             }
-            "visits" if row.stat == "per_deal" => visits,
-            "visits" => clumps * again * self.batch,
-            "bookings" | "new_bookings" | "repeat_bookings" => amounts * self.batch,
-            "average_deal" | "value_win_rate" => amounts,
-            "cost_per_won" if self.spreads.contains_key("cost_per_won") => {
-                of("cost_per_won", "", "").max(EVENTS)
+            Kpi::Visits if *stat == Stat::PerDeal => visits,
+            Kpi::Visits => clumps * again * self.batch,
+            Kpi::Bookings | Kpi::NewBookings | Kpi::RepeatBookings => amounts * self.batch,
+            Kpi::AverageDeal | Kpi::ValueWinRate => amounts,
+            Kpi::CostPerWon if self.spreads.contains_key(&Kpi::CostPerWon) => {
+                whole(Kpi::CostPerWon).max(EVENTS)
             }
             // Won and lost deals are both counted.
-            "cost_per_won" => of("deal_cost", "", "").max(EVENTS) / (1.0 - self.wins).max(1e-12),
-            "cost_per_lead" => of("deal_cost", "", "").max(EVENTS),
-            _ if row.unit == Unit::Count => EVENTS * self.batch,
-            kpi => of(kpi, row.scope, &row.name),
+            Kpi::CostPerWon => whole(Kpi::DealCost).max(EVENTS) / (1.0 - self.wins).max(1e-12),
+            Kpi::CostPerLead => whole(Kpi::DealCost).max(EVENTS),
+            _ if row.unit() == Unit::Count => EVENTS * self.batch,
+            _ => of(*kpi, *scope, name),
         }
     }
 }

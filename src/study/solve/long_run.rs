@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::moments::{SKEWNESS, SPREAD, ages, cost_per_won, skewness};
+use super::moments::{ages, cost_per_won, skewness};
 use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Transition};
 use crate::analytic::flows::{Flow, Flows, Spread};
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat, Unit};
 use crate::program::{End, Program};
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
@@ -61,8 +61,8 @@ pub(super) fn rows(
     solver.money(&mut sheet);
     solver.losses(&mut sheet);
     if times == Times::OnAverage {
-        let is_age = |row: &Row| row.unit == Unit::Days;
-        sheet.rows.retain(|row| !(is_age(row) && row.stat == "sd"));
+        let is_age = |row: &Row| row.unit() == Unit::Days;
+        sheet.rows.retain(|row| !(is_age(row) && row.key.stat == Stat::Sd));
     }
     sheet.rows
 }
@@ -146,14 +146,14 @@ impl<'a, 'p> Solver<'a, 'p> {
         let won =
             self.sum(|transition| sells_first(transition) && reached(self.chain, transition)).n;
         let lost = self.sum(|transition| qualified_loss(self.program, self.chain, transition)).n;
-        sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
+        sheet.whole(Kpi::WinRate, Stat::Share, share(won, won + lost));
         let deals = self.sum(|transition| {
             reached(self.chain, transition) && !self.chain.states[transition.from].reached
         });
         let deal = deals.n.min(1.0);
-        sheet.whole("lead_to_deal", "share", Unit::Share, Figure::Exact(deal));
+        sheet.whole(Kpi::LeadToDeal, Stat::Share, Figure::Exact(deal));
         let wins = self.sum(sells_first).n;
-        sheet.whole("lead_to_win", "share", Unit::Share, Figure::Exact(wins));
+        sheet.whole(Kpi::LeadToWin, Stat::Share, Figure::Exact(wins));
         let sales = self.sum(|transition| transition.sale.is_some()).n;
         if self.program.sells_on_the_way {
             let second = |transition: &Transition<'_>| {
@@ -163,20 +163,20 @@ impl<'a, 'p> Solver<'a, 'p> {
             };
             let again = self.sum(second).n;
             if again > 0.0 {
-                sheet.whole("repeat_rate", "share", Unit::Share, share(again, wins));
-                sheet.whole("sales_per_client", "mean", Unit::Count, share(sales, wins));
+                sheet.whole(Kpi::RepeatRate, Stat::Share, share(again, wins));
+                sheet.whole(Kpi::SalesPerClient, Stat::Mean, share(sales, wins));
             }
         }
         if self.program.value.is_some() {
             let mean = |sold: &Distribution| sold.mean() / MINOR_UNITS;
             let all = self.weighed(|transition| transition.sale.map(|sale| mean(sale.amount)));
-            sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
+            sheet.whole(Kpi::AverageDeal, Stat::Mean, share(all, sales));
             let square = |sold: &Distribution| sold.variance() + sold.mean() * sold.mean();
             let squares =
                 self.weighed(|transition| transition.sale.map(|sale| square(sale.amount)));
             let variance = squares / sales / MINOR_UNITS.powi(2) - (all / sales).powi(2);
             let spread = Figure::Exact(variance.max(0.0).sqrt());
-            sheet.whole("average_deal", SPREAD, Unit::Money, spread);
+            sheet.whole(Kpi::AverageDeal, Stat::Spread, spread);
         }
     }
 
@@ -185,25 +185,25 @@ impl<'a, 'p> Solver<'a, 'p> {
             return;
         }
         let cycle = self.sum(sells_first);
-        ages(sheet, "sales_cycle", ("", ""), cycle);
+        ages(sheet, Kpi::SalesCycle, (Scope::Whole, ""), cycle);
         let ends = |of: &dyn Fn(End) -> bool| {
             self.sum(|transition| match transition.to {
                 To::End { end, .. } => of(self.program.ends[end]),
                 To::State(_) => false,
             })
         };
-        ages(sheet, "cycle_time", ("", ""), ends(&|_| true));
-        ages(sheet, "cycle_time", ("end", "won"), ends(&|end| end == End::Won));
-        ages(sheet, "cycle_time", ("end", "done"), ends(&|end| end == End::Done));
-        ages(sheet, "cycle_time", ("end", "lost"), ends(&|end| matches!(end, End::Lost(_))));
+        ages(sheet, Kpi::CycleTime, (Scope::Whole, ""), ends(&|_| true));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "won"), ends(&|end| end == End::Won));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "done"), ends(&|end| end == End::Done));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "lost"), ends(&|end| matches!(end, End::Lost(_))));
         for (at, reason) in self.program.reasons.iter().enumerate() {
-            let scope = ("reason", reason.label());
-            ages(sheet, "cycle_time", scope, ends(&|end| end == End::Lost(at)));
+            let scope = (Scope::Reason, reason.label());
+            ages(sheet, Kpi::CycleTime, scope, ends(&|end| end == End::Lost(at)));
         }
         let worked: f64 = self.visits().map(|(at, n, _)| n * self.flows.stays[at].work).sum();
         let all = ends(&|_| true).age;
         if !self.program.tasks.is_empty() && all > 0.0 {
-            sheet.whole("flow_efficiency", "share", Unit::Share, share(worked, all));
+            sheet.whole(Kpi::FlowEfficiency, Stat::Share, share(worked, all));
         }
     }
 
@@ -216,13 +216,13 @@ impl<'a, 'p> Solver<'a, 'p> {
     fn stage(&self, sheet: &mut Sheet, at: usize) {
         let program = self.program;
         let stage = &program.stages[at];
-        let scope = ("stage", stage.name.as_str());
+        let scope = (Scope::Stage, stage.name.as_str());
         let set = |index: usize, before: bool| -> Vec<usize> {
             let states = self.places[index].states.iter().copied();
             states.filter(|state| !before || self.chain.states[*state].sales == 0).collect()
         };
         let visits: f64 = set(at, false).iter().map(|state| self.flows.visits[*state]).sum();
-        sheet.of("visits", scope, "per_deal", Unit::Count, Figure::Exact(visits));
+        sheet.of(Kpi::Visits, scope, Stat::PerDeal, Figure::Exact(visits));
         if visits <= 0.0 {
             return;
         }
@@ -232,7 +232,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             let both: Vec<usize> = here.iter().chain(&next).copied().collect();
             if let (Some(a), Some(b), Some(any)) = (ever(&here), ever(&next), ever(&both)) {
                 let figure = share((a + b - any).max(0.0), a);
-                sheet.of("stage_conversion", scope, "next", Unit::Share, figure);
+                sheet.of(Kpi::StageConversion, scope, Stat::Next, figure);
             }
         }
         let mut taken: BTreeMap<u16, f64> = BTreeMap::new();
@@ -242,8 +242,8 @@ impl<'a, 'p> Solver<'a, 'p> {
             }
         }
         for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
-            let stat = format!("to {}", program.exit_name(usize::from(exit)));
-            sheet.of("stage_conversion", scope, &stat, Unit::Share, share(taken, visits));
+            let stat = Stat::To(program.exit_name(usize::from(exit)));
+            sheet.of(Kpi::StageConversion, scope, stat, share(taken, visits));
         }
         let before = set(at, true);
         if stage.is_before_sale()
@@ -252,7 +252,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         {
             let won: f64 = first.iter().zip(&before).map(|(n, state)| n * self.ahead[*state]).sum();
             let figure = share(won, first.iter().sum());
-            sheet.of("win_chance", scope, "share", Unit::Share, figure);
+            sheet.of(Kpi::WinChance, scope, Stat::Share, figure);
         }
         if self.times != Times::Unknown {
             let time = self.places[at].transitions.iter().map(|transition| {
@@ -265,7 +265,7 @@ impl<'a, 'p> Solver<'a, 'p> {
                 let age_cubes = flow.n * time.cube();
                 Flow { n: flow.n, age, age_squares, age_cubes, ..Flow::default() }
             });
-            ages(sheet, "time_in_stage", scope, time.sum());
+            ages(sheet, Kpi::TimeInStage, scope, time.sum());
         }
     }
 
@@ -280,7 +280,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
             // would book.
             if let Some(lost) = self.lost_value() {
-                sheet.whole("value_win_rate", "share", Unit::Share, share(won, won + lost));
+                sheet.whole(Kpi::ValueWinRate, Stat::Share, share(won, won + lost));
             }
         }
         if !program.has_cost {
@@ -302,8 +302,8 @@ impl<'a, 'p> Solver<'a, 'p> {
         if program.people.iter().all(|person| person.salary == 0.0) {
             let wins = self.sum(sells_first).n;
             let cost = all.cost / MINOR_UNITS;
-            sheet.whole("cost_per_lead", "mean", Unit::Money, Figure::Exact(cost));
-            sheet.whole("cost_per_won", "mean", Unit::Money, share(cost, wins));
+            sheet.whole(Kpi::CostPerLead, Stat::Mean, Figure::Exact(cost));
+            sheet.whole(Kpi::CostPerWon, Stat::Mean, share(cost, wins));
             let won = ended(&|end| end == End::Won);
             if !program.sells_on_the_way && won.n > 0.0 {
                 cost_per_won(sheet, all, won);
@@ -312,17 +312,17 @@ impl<'a, 'p> Solver<'a, 'p> {
         let mut deal_cost = |scope, flow: Flow| {
             if flow.n > 0.0 {
                 let cost = money(flow);
-                sheet.of("deal_cost", scope, "mean", Unit::Money, Figure::Exact(cost.mean));
+                sheet.of(Kpi::DealCost, scope, Stat::Mean, Figure::Exact(cost.mean));
                 let sd = cost.variance.max(0.0).sqrt();
-                sheet.of("deal_cost", scope, "sd", Unit::Money, Figure::Exact(sd));
+                sheet.of(Kpi::DealCost, scope, Stat::Sd, Figure::Exact(sd));
                 let sums = [flow.n, flow.cost, flow.cost_squares, flow.cost_cubes];
-                sheet.of("deal_cost", scope, SKEWNESS, Unit::Count, Figure::Exact(skewness(sums)));
+                sheet.of(Kpi::DealCost, scope, Stat::Skewness, Figure::Exact(skewness(sums)));
             }
         };
-        deal_cost(("", ""), all);
-        deal_cost(("end", "won"), ended(&|end| end == End::Won));
-        deal_cost(("end", "done"), ended(&|end| end == End::Done));
-        deal_cost(("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
+        deal_cost((Scope::Whole, ""), all);
+        deal_cost((Scope::End, "won"), ended(&|end| end == End::Won));
+        deal_cost((Scope::End, "done"), ended(&|end| end == End::Done));
+        deal_cost((Scope::End, "lost"), ended(&|end| matches!(end, End::Lost(_))));
     }
 
     /// The value of those lost that count in the win rate; `None` where the value is drawn anew on the way.
@@ -342,10 +342,10 @@ impl<'a, 'p> Solver<'a, 'p> {
             let lost =
                 self.sum(|transition| loss(self.program, self.chain, transition) == Some(at));
             if all.n > 0.0 {
-                let scope = ("reason", reason.label());
-                sheet.of("loss_table", scope, "share", Unit::Share, share(lost.n, all.n));
+                let scope = (Scope::Reason, reason.label());
+                sheet.of(Kpi::LossTable, scope, Stat::Share, share(lost.n, all.n));
                 let per_deal = Figure::Exact(lost.n);
-                sheet.of("loss_table", scope, "per_deal", Unit::Share, per_deal);
+                sheet.of(Kpi::LossTable, scope, Stat::PerDeal, per_deal);
             }
         }
     }

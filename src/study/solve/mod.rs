@@ -24,7 +24,7 @@ use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
 use crate::analytic::inflow::{Reneging, arrivals, weight};
 use crate::analytic::people::demands;
-use crate::kpi::{Row, Unit, catalogue};
+use crate::kpi::{Kpi, Row, Unit};
 use crate::model::Model;
 use crate::program::{Program, Stage};
 use crate::study::simulate::Failure;
@@ -116,10 +116,9 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
             }
         }
     }
-    let place = |row: &Row| catalogue::ALL.iter().position(|kpi| kpi.name == row.kpi);
     for rows in [&mut long_run, &mut window] {
         rows.retain(|row| !moments::is_hidden(row));
-        rows.sort_by_key(|row| (row.by.clone(), place(row)));
+        rows.sort_by_key(|row| (row.key.by.clone(), row.key.kpi));
     }
     missing.dedup();
     Ok(Solution { program, long_run, window, missing })
@@ -211,7 +210,7 @@ impl<'a> Group<'a> {
         match self.patience {
             Reneging::Nobody | Reneging::Unknown(_) => {}
             Reneging::Known(_) => {
-                rows.retain(|row| row.unit != Unit::Money || row.kpi == "average_deal");
+                rows.retain(|row| row.unit() != Unit::Money || row.key.kpi == Kpi::AverageDeal);
             }
         }
         if known_times != Times::Unknown && self.only == Only::All && !program.window.until_empty()
@@ -231,10 +230,9 @@ fn may_be_left(program: &Program, role: usize) -> bool {
 
 /// Whether two chains agree on a figure.
 fn is_same(row: &Row, other: &Row) -> bool {
-    let place = |row: &Row| (row.kpi, row.scope, row.name.clone(), row.stat.clone());
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs().max(b.abs());
     let values = row.figure.value().zip(other.figure.value());
-    place(row) == place(other) && values.is_some_and(|(a, b)| close(a, b))
+    row.key == other.key && values.is_some_and(|(a, b)| close(a, b))
 }
 
 /// A stage that sets an attribute: then deals are not of one group for all their life.

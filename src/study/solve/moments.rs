@@ -2,13 +2,9 @@
 
 use super::sheet::Sheet;
 use crate::analytic::flows::Flow;
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 
-/// How skewed the values are of which a row is the mean: for whoever compares it with a sample, not shown.
-pub(super) const SKEWNESS: &str = "skewness";
-/// The standard deviation of the values of which a row is the mean, where that is no KPI: not shown either.
-pub(super) const SPREAD: &str = "spread";
 /// How much the cost of a won deal varies and how skewed it is: as a ratio of sums does, by the values of cost less the
 /// ratio where a deal is won (Cochran, *Sampling Techniques*, 6.4). Given are the costs of all deals, and of those won.
 pub(super) fn cost_per_won(sheet: &mut Sheet, all: Flow, won: Flow) {
@@ -17,23 +13,23 @@ pub(super) fn cost_per_won(sheet: &mut Sheet, all: Flow, won: Flow) {
     let cube = all.cost_cubes - 3.0 * ratio * won.cost_squares + 3.0 * ratio * ratio * won.cost
         - ratio.powi(3) * won.n;
     let spread = Figure::Exact((square.max(0.0) / won.n).sqrt() / MINOR_UNITS);
-    sheet.whole("cost_per_won", SPREAD, Unit::Money, spread);
+    sheet.whole(Kpi::CostPerWon, Stat::Spread, spread);
     // As many deals as the skewness asks for hold a share of won ones.
     let skew = if square <= 1e-12 * all.cost_squares { 0.0 } else { cube.abs() / square.powf(1.5) };
     let skewness = Figure::Exact(skew * won.n.sqrt());
-    sheet.whole("cost_per_won", SKEWNESS, Unit::Count, skewness);
+    sheet.whole(Kpi::CostPerWon, Stat::Skewness, skewness);
 }
 
 /// Whether a row only serves those who compare.
 pub(super) fn is_hidden(row: &Row) -> bool {
-    [SKEWNESS, SPREAD].contains(&row.stat.as_str())
+    matches!(row.key.stat, Stat::Skewness | Stat::Spread)
 }
 
 /// Mean and standard deviation of ages, in days.
-pub(super) fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), flow: Flow) {
+pub(super) fn ages(sheet: &mut Sheet, kpi: Kpi, scope: (Scope, &str), flow: Flow) {
     counted(sheet, kpi, scope, [flow.n, flow.age, flow.age_squares]);
     let figure = Figure::Exact(skewness([flow.n, flow.age, flow.age_squares, flow.age_cubes]));
-    sheet.of(kpi, scope, SKEWNESS, Unit::Count, figure);
+    sheet.of(kpi, scope, Stat::Skewness, figure);
 }
 
 /// The skewness of a number, given its sums of powers; 0 where it is always the same, infinite where its spread is.
@@ -51,8 +47,8 @@ pub(super) fn skewness([n, sum, squares, cubes]: [f64; 4]) -> f64 {
 /// The same of a number, a sum and a sum of squares.
 pub(super) fn counted(
     sheet: &mut Sheet,
-    kpi: &'static str,
-    scope: (&'static str, &str),
+    kpi: Kpi,
+    scope: (Scope, &str),
     [n, sum, squares]: [f64; 3],
 ) {
     if n <= 0.0 {
@@ -61,6 +57,6 @@ pub(super) fn counted(
     let day = DAY_MICROS as f64;
     let mean = sum / n;
     let variance = (squares / n - mean * mean).max(0.0);
-    sheet.of(kpi, scope, "mean", Unit::Days, Figure::Exact(mean / day));
-    sheet.of(kpi, scope, "sd", Unit::Days, Figure::Exact(variance.sqrt() / day));
+    sheet.of(kpi, scope, Stat::Mean, Figure::Exact(mean / day));
+    sheet.of(kpi, scope, Stat::Sd, Figure::Exact(variance.sqrt() / day));
 }

@@ -8,7 +8,7 @@ use crate::analytic::chain::Chain;
 use crate::analytic::flows::Flows;
 use crate::analytic::people::{Demand, Law, steady};
 use crate::analytic::queues::Wait;
-use crate::kpi::{Figure, Row, Unit, quantile_name};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 
@@ -29,16 +29,16 @@ pub(super) fn rows(
         Err(_) => Figure::Approximate { value: load, method: "work asked for over working time" },
     };
     for demand in demands {
-        let scope = ("role", program.roles[demand.role].name.as_str());
+        let scope = (Scope::Role, program.roles[demand.role].name.as_str());
         let lost = demand.abandoned.map_or(0.0, |abandoned| abandoned.leave);
         let load = (demand.load * (1.0 - lost)).min(1.0);
-        sheet.of("utilization", scope, "share", Unit::Share, busy(load));
+        sheet.of(Kpi::Utilization, scope, Stat::Share, busy(load));
         let missing = (demand.load - 1.0).max(0.0) * demand.servers as f64;
-        sheet.of("utilization", scope, "missing people", Unit::Count, busy(missing));
+        sheet.of(Kpi::Utilization, scope, Stat::MissingPeople, busy(missing));
         if demand.load >= 1.0 && demand.abandoned.is_none() {
             let unstable = Figure::Unavailable(UNSTABLE);
-            sheet.of("queue_time", scope, "mean", Unit::Days, unstable.clone());
-            sheet.of("queue_length", scope, "mean", Unit::Count, unstable);
+            sheet.of(Kpi::QueueTime, scope, Stat::Mean, unstable.clone());
+            sheet.of(Kpi::QueueLength, scope, Stat::Mean, unstable);
         }
         if let Ok((wait, law)) = &demand.wait {
             queue(&mut sheet, scope, (wait, *law, demand), demand.rate, options);
@@ -65,7 +65,7 @@ pub(super) fn rows(
         if let Ok((wait, law)) = &demand.wait {
             let rate = demand.rate * works / demand.works;
             let wait = (wait, *law, demand);
-            queue(&mut sheet, ("stage", &stage.name), wait, rate, options);
+            queue(&mut sheet, (Scope::Stage, &stage.name), wait, rate, options);
         }
     }
     let known: Option<Vec<(&Demand, &Wait, Law)>> = demands
@@ -84,12 +84,12 @@ pub(super) fn rows(
         let nearly = known.iter().map(|(.., law)| *law).find(|law| *law != Law::Exact);
         let figure = |value| by_law(value, nearly.unwrap_or(Law::Exact));
         let mean = waiting / rate / DAY_MICROS as f64;
-        sheet.whole("queue_time", "mean", Unit::Days, figure(mean));
-        sheet.whole("queue_length", "mean", Unit::Count, figure(length));
+        sheet.whole(Kpi::QueueTime, Stat::Mean, figure(mean));
+        sheet.whole(Kpi::QueueLength, Stat::Mean, figure(length));
         if rate < asked {
-            sheet.whole("reneged", "share", Unit::Share, figure(1.0 - rate / asked));
+            sheet.whole(Kpi::Reneged, Stat::Share, figure(1.0 - rate / asked));
             let all = figure(length / asked / DAY_MICROS as f64);
-            sheet.whole("queue_time", "with reneged", Unit::Days, all);
+            sheet.whole(Kpi::QueueTime, Stat::WithReneged, all);
         }
     }
     sheet.rows
@@ -104,30 +104,30 @@ fn by_law(value: f64, law: Law) -> Figure {
 
 fn queue(
     sheet: &mut Sheet,
-    scope: (&'static str, &str),
+    scope: (Scope, &str),
     (wait, law, demand): (&Wait, Law, &Demand),
     rate: f64,
     options: &Options,
 ) {
     let day = DAY_MICROS as f64;
     let mean = by_law(wait.mean / day, law);
-    sheet.of("queue_time", scope, "mean", Unit::Days, mean);
+    sheet.of(Kpi::QueueTime, scope, Stat::Mean, mean);
     if let Some(sd) = wait.sd {
-        sheet.of("queue_time", scope, "sd", Unit::Days, by_law(sd / day, law));
+        sheet.of(Kpi::QueueTime, scope, Stat::Sd, by_law(sd / day, law));
     }
     if let Some(waits) = wait.waits {
-        sheet.of("queue_time", scope, "waited", Unit::Share, by_law(waits, law));
+        sheet.of(Kpi::QueueTime, scope, Stat::Waited, by_law(waits, law));
     }
     for p in &options.quantiles {
         if let Some(value) = wait.quantile(*p) {
             let figure = by_law(value / day, law);
-            sheet.of("queue_time", scope, &quantile_name(*p), Unit::Days, figure);
+            sheet.of(Kpi::QueueTime, scope, Stat::quantile(*p), figure);
         }
     }
     for Limit { label, days } in &options.within {
         if let Some(share) = wait.within(days * day) {
-            let stat = format!("within {label}");
-            sheet.of("queue_time", scope, &stat, Unit::Share, by_law(share, law));
+            let stat = Stat::Within(label.clone());
+            sheet.of(Kpi::QueueTime, scope, stat, by_law(share, law));
         }
     }
     if let Some(waits) = &demand.waits {
@@ -137,23 +137,23 @@ fn queue(
         };
         for p in &options.quantiles {
             if let Some(found) = waits.quantile(*p) {
-                sheet.of("queue_time", scope, &quantile_name(*p), Unit::Days, days(found));
+                sheet.of(Kpi::QueueTime, scope, Stat::quantile(*p), days(found));
             }
         }
         for Limit { label, days } in &options.within {
             let (value, error) = waits.within(days * day);
-            let stat = format!("within {label}");
+            let stat = Stat::Within(label.clone());
             let figure = Figure::Numerical { value, error };
-            sheet.of("queue_time", scope, &stat, Unit::Share, figure);
+            sheet.of(Kpi::QueueTime, scope, stat, figure);
         }
     }
     if let Some(abandoned) = demand.abandoned {
-        sheet.of("reneged", scope, "share", Unit::Share, by_law(abandoned.leave, law));
+        sheet.of(Kpi::Reneged, scope, Stat::Share, by_law(abandoned.leave, law));
         let all = by_law(abandoned.all / day, law);
-        sheet.of("queue_time", scope, "with reneged", Unit::Days, all);
+        sheet.of(Kpi::QueueTime, scope, Stat::WithReneged, all);
     }
     let length = by_law(rate * demand.abandoned.map_or(wait.mean, |abandoned| abandoned.all), law);
-    sheet.of("queue_length", scope, "mean", Unit::Count, length);
+    sheet.of(Kpi::QueueLength, scope, Stat::Mean, length);
 }
 
 /// Mean waits by role, where all are known exactly.
@@ -189,9 +189,9 @@ pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -
         .sum()
     };
     let deals = |stage| Figure::Exact(rate * days(stage));
-    sheet.whole("open_deals", "mean", Unit::Count, deals(None));
+    sheet.whole(Kpi::OpenDeals, Stat::Mean, deals(None));
     for (at, stage) in program.stages.iter().enumerate() {
-        sheet.of("open_deals", ("stage", &stage.name), "mean", Unit::Count, deals(Some(at)));
+        sheet.of(Kpi::OpenDeals, (Scope::Stage, &stage.name), Stat::Mean, deals(Some(at)));
     }
     sheet.rows
 }

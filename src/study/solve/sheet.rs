@@ -1,6 +1,6 @@
 //! Rows of theory, named as those of a run.
 
-use crate::kpi::{Axis, Figure, Row, Unit};
+use crate::kpi::{Axis, Figure, Key, Kpi, Row, Scope, Stat};
 
 /// Rows of one group of deals.
 pub(super) struct Sheet {
@@ -15,47 +15,32 @@ impl Sheet {
     }
 
     /// A figure of the whole.
-    pub(super) fn whole(&mut self, kpi: &'static str, stat: &str, unit: Unit, figure: Figure) {
-        self.of(kpi, ("", ""), stat, unit, figure);
+    pub(super) fn whole(&mut self, kpi: Kpi, stat: Stat, figure: Figure) {
+        self.add(Key::new(kpi, stat), figure);
     }
 
     /// A figure of a stage, a reason, an end.
     pub(super) fn of(
         &mut self,
-        kpi: &'static str,
-        (scope, name): (&'static str, &str),
-        stat: &str,
-        unit: Unit,
+        kpi: Kpi,
+        (scope, name): (Scope, &str),
+        stat: Stat,
         figure: Figure,
     ) {
-        self.per(kpi, (scope, name), stat, unit, figure, "");
+        self.add(Key::new(kpi, stat).of(scope, name), figure);
     }
 
-    /// A figure for a period.
-    pub(super) fn per(
-        &mut self,
-        kpi: &'static str,
-        (scope, name): (&'static str, &str),
-        stat: &str,
-        unit: Unit,
-        figure: Figure,
-        per: &'static str,
-    ) {
+    /// The figure of a key.
+    pub(super) fn add(&mut self, key: Key, figure: Figure) {
         if figure.value().is_some_and(f64::is_nan) {
             return;
         }
         self.rows.push(Row {
-            kpi,
-            scope,
-            name: name.to_owned(),
-            by: self.by.clone(),
-            axis: if per.is_empty() { Axis::Deals } else { Axis::Replications },
-            stat: stat.to_owned(),
+            axis: if key.per.is_none() { Axis::Deals } else { Axis::Replications },
+            key: key.by(&self.by),
             figure,
             plain: None,
             risk: None,
-            unit,
-            per,
             population: self.population,
             n: 0,
             replications: Vec::new(),

@@ -13,7 +13,7 @@ use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
-use crate::kpi::{Figure, Row, Unit, quantile_name};
+use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
 use crate::program::{End, Program};
 use crate::quantity::DAY_MICROS;
 use crate::random::distribution::Distribution;
@@ -29,8 +29,8 @@ const FARTHEST: f64 = 3e20;
 
 /// A KPI of ages, and the transitions on which they are looked at.
 struct Group<'p> {
-    kpi: &'static str,
-    scope: (&'static str, &'p str),
+    kpi: Kpi,
+    scope: (Scope, &'p str),
     transitions: Vec<usize>,
     flow: Flow,
 }
@@ -108,11 +108,11 @@ fn write_law(sheet: &mut Sheet, group: &Group<'_>, law: &Distribution, options: 
     let day = DAY_MICROS as f64;
     for p in &options.quantiles {
         let figure = Figure::Exact(law.quantile(*p) / day);
-        sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
+        sheet.of(group.kpi, group.scope, Stat::quantile(*p), figure);
     }
     for Limit { label, days } in &options.within {
         let figure = Figure::Exact(law.cdf(days * day));
-        sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);
+        sheet.of(group.kpi, group.scope, Stat::Within(label.clone()), figure);
     }
 }
 
@@ -133,7 +133,7 @@ fn write(
             SAFETY * (value - other).abs() + fine.bend_of_quantile(value) + jump + shift
         };
         let figure = Figure::Numerical { value: value / day, error: error / day };
-        sheet.of(group.kpi, group.scope, &quantile_name(*p), Unit::Days, figure);
+        sheet.of(group.kpi, group.scope, Stat::quantile(*p), figure);
     }
     for Limit { label, days } in &options.within {
         let (value, other) = (fine.share(days * day), rough.share(days * day));
@@ -147,7 +147,7 @@ fn write(
             known + jump + moved + fine.beyond(days * day)
         };
         let figure = Figure::Numerical { value, error };
-        sheet.of(group.kpi, group.scope, &format!("within {label}"), Unit::Share, figure);
+        sheet.of(group.kpi, group.scope, Stat::Within(label.clone()), figure);
     }
 }
 
@@ -165,21 +165,21 @@ fn groups<'p>(program: &'p Program, chain: &Chain<'p>, flows: &Flows) -> Vec<Gro
     };
     let first = |transition: &Transition<'p>| transition.sale.is_some_and(|sale| sale.first);
     let mut groups = vec![
-        group("sales_cycle", ("", ""), &first),
-        group("cycle_time", ("", ""), &|transition| ended(&|_| true, transition)),
-        group("cycle_time", ("end", "won"), &|transition| {
+        group(Kpi::SalesCycle, (Scope::Whole, ""), &first),
+        group(Kpi::CycleTime, (Scope::Whole, ""), &|transition| ended(&|_| true, transition)),
+        group(Kpi::CycleTime, (Scope::End, "won"), &|transition| {
             ended(&|end| end == End::Won, transition)
         }),
-        group("cycle_time", ("end", "done"), &|transition| {
+        group(Kpi::CycleTime, (Scope::End, "done"), &|transition| {
             ended(&|end| end == End::Done, transition)
         }),
-        group("cycle_time", ("end", "lost"), &|transition| {
+        group(Kpi::CycleTime, (Scope::End, "lost"), &|transition| {
             ended(&|end| matches!(end, End::Lost(_)), transition)
         }),
     ];
     for (at, reason) in program.reasons.iter().enumerate() {
-        let scope = ("reason", reason.label());
-        groups.push(group("cycle_time", scope, &|transition| {
+        let scope = (Scope::Reason, reason.label());
+        groups.push(group(Kpi::CycleTime, scope, &|transition| {
             ended(&|end| end == End::Lost(at), transition)
         }));
     }

@@ -18,7 +18,7 @@ use crate::analytic::chain::{Chain, Only, Patience, To};
 use crate::analytic::flows::Flows;
 use crate::analytic::lattice::{Lattice, Tilt};
 use crate::analytic::passage::{self, Question};
-use crate::kpi::{Figure, Row, Unit, quantile_name};
+use crate::kpi::{Figure, Key, Kpi, Per, Row, Scope, Stat};
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
@@ -64,31 +64,32 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         let end = at(week.days().end).min(program.window.end.0 as f64);
         let open = course.open(end);
         let name = week.date.to_string();
-        let scope = ("week", name.as_str());
+        let open_deals = Key::new(Kpi::OpenDeals, Stat::AtEnd).of(Scope::Week, &name);
         let mean = apart(open, rough.open(end));
-        sheet.of("open_deals", scope, "at end", Unit::Count, mean);
+        sheet.add(open_deals.clone(), mean);
         if course.poisson {
-            counts(&mut sheet, "open_deals", scope, "", &[open]);
+            counts(&mut sheet, &open_deals, &[open]);
         }
     }
     let whole = [(program.window.start.0 as f64, program.window.end.0 as f64)];
     let full = |month: &PeriodDays| (at(month.days().start), at(month.days().end));
     let months = periods(program, days, Period::Month);
     let months: Vec<(f64, f64)> = months.iter().filter(|month| month.full).map(full).collect();
-    for (spans, per) in [(whole.as_slice(), "window"), (months.as_slice(), "month")] {
+    for (spans, per) in [(whole.as_slice(), Per::Window), (months.as_slice(), Per::Month)] {
         if spans.is_empty() {
             continue;
         }
         let sales: Vec<Vec<f64>> = spans.iter().map(|span| course.sales(*span)).collect();
         let numbers: Vec<f64> = sales.iter().map(|sales| sales.iter().sum()).collect();
-        if per == "month" {
+        if per == Per::Month {
             let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / numbers.len() as f64;
             let other: Vec<f64> =
                 spans.iter().map(|span| rough.sales(*span).iter().sum()).collect();
             let figure = apart(mean(&numbers), mean(&other));
-            sheet.per("throughput", ("", ""), "mean", Unit::Count, figure, per);
+            let throughput = Key::new(Kpi::Throughput, Stat::Mean).per(per);
+            sheet.add(throughput.clone(), figure);
             if course.poisson {
-                counts(&mut sheet, "throughput", ("", ""), per, &numbers);
+                counts(&mut sheet, &throughput, &numbers);
             }
         }
         if program.value.is_some() {
@@ -100,13 +101,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
 }
 
 /// Quantiles of a number that is Poisson, with one of these means as likely as with another.
-fn counts(
-    sheet: &mut Sheet,
-    kpi: &'static str,
-    scope: (&'static str, &str),
-    per: &'static str,
-    means: &[f64],
-) {
+fn counts(sheet: &mut Sheet, key: &Key, means: &[f64]) {
     let laws: Vec<Poisson> = means.iter().filter_map(|mean| Poisson::new(*mean).ok()).collect();
     if laws.len() < means.len() {
         return;
@@ -120,7 +115,7 @@ fn counts(
             if share(middle) >= p { high = middle } else { low = middle + 1 }
         }
         let figure = Figure::Numerical { value: low as f64, error: 0.0 };
-        sheet.per(kpi, scope, &quantile_name(p), Unit::Count, figure, per);
+        sheet.add(key.with(Stat::quantile(p)), figure);
     }
 }
 
@@ -197,7 +192,7 @@ impl<'p> Course<'p> {
     /// What is booked in spans with these sales by amount, one as likely as another.
     ///
     /// The sales are those of two lattices, the finer one first.
-    fn bookings(&self, sheet: &mut Sheet, [spans, rough]: [&[Vec<f64>]; 2], per: &'static str) {
+    fn bookings(&self, sheet: &mut Sheet, [spans, rough]: [&[Vec<f64>]; 2], per: Per) {
         let means: Vec<f64> = self.amounts.iter().map(|amount| amount.mean()).collect();
         let squares = self.amounts.iter().map(|a| a.variance() + a.mean() * a.mean());
         let squares: Vec<f64> = squares.collect();
@@ -209,10 +204,10 @@ impl<'p> Course<'p> {
         };
         let (value, other) = (mean(spans) / MINOR_UNITS, mean(rough) / MINOR_UNITS);
         let apart = (value - other).abs() / value.abs().max(f64::MIN_POSITIVE);
-        if per == "month" {
+        if per == Per::Month {
             let error = (SAFETY * apart + FLOOR) * value.abs();
             let figure = Figure::Numerical { value, error };
-            sheet.per("bookings", ("", ""), "mean", Unit::Money, figure, per);
+            sheet.add(Key::new(Kpi::Bookings, Stat::Mean).per(per), figure);
         }
         let negative = self.amounts.iter().any(|amount| amount.minimum() < 0.0);
         let far = |sales: &Vec<f64>| sum(sales, &means) + REACH * sum(sales, &squares).sqrt();
@@ -229,7 +224,7 @@ impl<'p> Course<'p> {
             let of_sales = (SAFETY * apart + FLOOR) * value;
             let error = (SAFETY * (value - other).abs() + bend + of_sales) / MINOR_UNITS;
             let figure = Figure::Numerical { value: value / MINOR_UNITS, error };
-            sheet.per("bookings", ("", ""), &quantile_name(p), Unit::Money, figure, per);
+            sheet.add(Key::new(Kpi::Bookings, Stat::quantile(p)).per(per), figure);
         }
     }
 

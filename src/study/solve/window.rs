@@ -16,7 +16,7 @@ use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
-use crate::kpi::{Figure, Row, Unit};
+use crate::kpi::{Figure, Key, Kpi, Row, Scope, Stat, Unit};
 use crate::program::{End, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
@@ -99,26 +99,19 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
     let shaken = sheet(program, &fine, by);
     // A number in progress is a difference over all that came and all that left.
     let all: f64 = fine.iter().map(|part| FLOOR * part.came + part.late).sum();
-    let known: HashMap<Place, f64> = rough.iter().filter_map(place).collect();
-    let shaken: HashMap<Place, f64> = shaken.iter().filter_map(place).collect();
+    let value_of = |row: &Row| Some((row.key.clone(), row.figure.value()?));
+    let known: HashMap<Key, f64> = rough.iter().filter_map(value_of).collect();
+    let shaken: HashMap<Key, f64> = shaken.iter().filter_map(value_of).collect();
     for row in &mut found {
-        let Some((place, value)) = place(row) else { continue };
+        let Some(value) = row.figure.value() else { continue };
         let apart =
-            |rows: &HashMap<Place, f64>| rows.get(&place).map_or(0.0, |x| (value - x).abs());
-        let of_sums = if row.unit == Unit::Count { all } else { 0.0 };
+            |rows: &HashMap<Key, f64>| rows.get(&row.key).map_or(0.0, |x| (value - x).abs());
+        let of_sums = if row.unit() == Unit::Count { all } else { 0.0 };
         let error = SAFETY * apart(&known) + apart(&shaken) + FLOOR * value.abs() + of_sums;
         // Nothing that is shown here can be below zero.
         row.figure = Figure::Numerical { value: value.max(0.0), error };
     }
     Ok(found)
-}
-
-/// What a row is about.
-type Place = (&'static str, &'static str, String, String);
-
-/// What a row is about, and its number.
-fn place(row: &Row) -> Option<(Place, f64)> {
-    Some(((row.kpi, row.scope, row.name.clone(), row.stat.clone()), row.figure.value()?))
 }
 
 /// The sources' chains with what is seen of each.
@@ -266,22 +259,22 @@ impl<'p> Window<'_, 'p> {
         let program = self.program;
         let share = |part: f64, of: f64| Figure::Exact(part / of);
         let arrivals: f64 = self.parts.iter().map(|part| part.arrivals).sum();
-        sheet.per("intake", ("", ""), "total", Unit::Count, Figure::Exact(arrivals), "window");
+        sheet.whole(Kpi::Intake, Stat::Total, Figure::Exact(arrivals));
         let won =
             self.sum(|chain, transition| sells_first(transition) && reached(chain, transition)).n;
         let lost = self.sum(|chain, transition| qualified_loss(program, chain, transition)).n;
-        sheet.whole("win_rate", "share", Unit::Share, share(won, won + lost));
+        sheet.whole(Kpi::WinRate, Stat::Share, share(won, won + lost));
         let deals = self.sum(|chain, transition| {
             reached(chain, transition) && !chain.states[transition.from].reached
         });
-        sheet.whole("lead_to_deal", "share", Unit::Share, share(deals.cohort, arrivals));
+        sheet.whole(Kpi::LeadToDeal, Stat::Share, share(deals.cohort, arrivals));
         let wins = self.sum(|_, transition| sells_first(transition));
-        sheet.whole("lead_to_win", "share", Unit::Share, share(wins.cohort, arrivals));
+        sheet.whole(Kpi::LeadToWin, Stat::Share, share(wins.cohort, arrivals));
         let sales = self.sum(|_, transition| transition.sale.is_some()).n;
         let days = (program.window.end.0 - program.window.start.0) as f64 / DAY_MICROS as f64;
         let month = |n: f64| Figure::Exact(n / days * MONTH_DAYS);
-        sheet.per("throughput", ("", ""), "sales", Unit::Count, month(sales), "month");
-        sheet.per("throughput", ("", ""), "first", Unit::Count, month(wins.n), "month");
+        sheet.whole(Kpi::Throughput, Stat::Sales, month(sales));
+        sheet.whole(Kpi::Throughput, Stat::First, month(wins.n));
         if program.value.is_some() {
             let mean = |amount: &Distribution| amount.mean() / MINOR_UNITS;
             let booked = |first: Option<bool>| {
@@ -295,33 +288,43 @@ impl<'p> Window<'_, 'p> {
             };
             let all = booked(None);
             let mut total = |kpi, value| {
-                sheet.per(kpi, ("", ""), "total", Unit::Money, Figure::Exact(value), "window");
+                sheet.whole(kpi, Stat::Total, Figure::Exact(value));
             };
-            total("bookings", all);
-            total("new_bookings", booked(Some(true)));
-            total("repeat_bookings", booked(Some(false)));
-            sheet.whole("average_deal", "mean", Unit::Money, share(all, sales));
+            total(Kpi::Bookings, all);
+            total(Kpi::NewBookings, booked(Some(true)));
+            total(Kpi::RepeatBookings, booked(Some(false)));
+            sheet.whole(Kpi::AverageDeal, Stat::Mean, share(all, sales));
         }
         let entered = self.sum(|_, transition| transition.from == 0);
         let left = self.sum(|_, transition| matches!(transition.to, To::End { .. }));
         let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
-        sheet.whole("open_deals", "mean", Unit::Count, Figure::Exact(mean));
-        sheet.whole("open_at_end", "count", Unit::Count, Figure::Exact(open));
+        sheet.whole(Kpi::OpenDeals, Stat::Mean, Figure::Exact(mean));
+        sheet.whole(Kpi::OpenAtEnd, Stat::Count, Figure::Exact(open));
     }
 
     fn times(&self, sheet: &mut Sheet) {
         let program = self.program;
-        ages(sheet, "sales_cycle", ("", ""), self.sum(|_, transition| sells_first(transition)));
+        ages(
+            sheet,
+            Kpi::SalesCycle,
+            (Scope::Whole, ""),
+            self.sum(|_, transition| sells_first(transition)),
+        );
         let ended = |of: &dyn Fn(End) -> bool| {
             self.sum(|_, transition| match transition.to {
                 To::End { end, .. } => of(program.ends[end]),
                 To::State(_) => false,
             })
         };
-        ages(sheet, "cycle_time", ("", ""), ended(&|_| true));
-        ages(sheet, "cycle_time", ("end", "won"), ended(&|end| end == End::Won));
-        ages(sheet, "cycle_time", ("end", "done"), ended(&|end| end == End::Done));
-        ages(sheet, "cycle_time", ("end", "lost"), ended(&|end| matches!(end, End::Lost(_))));
+        ages(sheet, Kpi::CycleTime, (Scope::Whole, ""), ended(&|_| true));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "won"), ended(&|end| end == End::Won));
+        ages(sheet, Kpi::CycleTime, (Scope::End, "done"), ended(&|end| end == End::Done));
+        ages(
+            sheet,
+            Kpi::CycleTime,
+            (Scope::End, "lost"),
+            ended(&|end| matches!(end, End::Lost(_))),
+        );
     }
 
     /// What is seen at each stage.
@@ -347,18 +350,18 @@ impl<'p> Window<'_, 'p> {
 
     fn stage(&self, sheet: &mut Sheet, at: usize, Moves { entered, left, taken }: &Moves) {
         let program = self.program;
-        let scope = ("stage", program.stages[at].name.as_str());
-        sheet.per("visits", scope, "total", Unit::Count, Figure::Exact(entered.n), "window");
+        let scope = (Scope::Stage, program.stages[at].name.as_str());
+        sheet.of(Kpi::Visits, scope, Stat::Total, Figure::Exact(entered.n));
         for (exit, taken) in taken {
             if *taken > 0.0 {
-                let stat = format!("to {}", program.exit_name(usize::from(*exit)));
+                let stat = Stat::To(program.exit_name(usize::from(*exit)));
                 let figure = Figure::Exact(taken / left.n);
-                sheet.of("stage_conversion", scope, &stat, Unit::Share, figure);
+                sheet.of(Kpi::StageConversion, scope, stat, figure);
             }
         }
         let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
-        sheet.of("open_deals", scope, "mean", Unit::Count, Figure::Exact(mean));
-        sheet.of("open_at_end", scope, "count", Unit::Count, Figure::Exact(open));
+        sheet.of(Kpi::OpenDeals, scope, Stat::Mean, Figure::Exact(mean));
+        sheet.of(Kpi::OpenAtEnd, scope, Stat::Count, Figure::Exact(open));
     }
 
     fn losses(&self, sheet: &mut Sheet) {
@@ -373,13 +376,13 @@ impl<'p> Window<'_, 'p> {
             }
         }
         for (reason, lost) in program.reasons.iter().zip(lost) {
-            let scope = ("reason", reason.label());
-            sheet.per("loss_table", scope, "count", Unit::Count, Figure::Exact(lost), "window");
-            sheet.of("loss_table", scope, "share", Unit::Share, Figure::Exact(lost / all));
+            let scope = (Scope::Reason, reason.label());
+            sheet.of(Kpi::LossTable, scope, Stat::Count, Figure::Exact(lost));
+            sheet.of(Kpi::LossTable, scope, Stat::Share, Figure::Exact(lost / all));
         }
     }
 }
 
-fn ages(sheet: &mut Sheet, kpi: &'static str, scope: (&'static str, &str), seen: Seen) {
+fn ages(sheet: &mut Sheet, kpi: Kpi, scope: (Scope, &str), seen: Seen) {
     counted(sheet, kpi, scope, [seen.n, seen.age, seen.age_squares]);
 }

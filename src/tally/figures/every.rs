@@ -3,9 +3,8 @@
 //! Partial periods at the ends of a window are left out. Quarters and years are sums of months, so
 //! nothing more is kept of a replication.
 
-use super::label::{Label, WHOLE};
 use super::sheet::Sheet;
-use crate::kpi::Unit;
+use crate::kpi::{Key, Kpi, Per, Stat};
 use crate::program::Program;
 use crate::tally::Cells;
 use crate::tally::series::{Flow, Period, PeriodDays, Series, periods};
@@ -24,18 +23,18 @@ pub enum Every {
 }
 
 impl Every {
-    /// The period of a word of the language.
-    pub fn of_word(word: &str) -> Option<Every> {
+    /// The calendar period that is meant, if it is one.
+    pub fn of(per: Per) -> Option<Every> {
         let all = [Every::Week, Every::Month, Every::Quarter, Every::Year];
-        all.into_iter().find(|every| every.word() == word)
+        all.into_iter().find(|every| every.per() == per)
     }
 
-    fn word(self) -> &'static str {
+    fn per(self) -> Per {
         match self {
-            Every::Week => "week",
-            Every::Month => "month",
-            Every::Quarter => "quarter",
-            Every::Year => "year",
+            Every::Week => Per::Week,
+            Every::Month => Per::Month,
+            Every::Quarter => Per::Quarter,
+            Every::Year => Per::Year,
         }
     }
 
@@ -88,8 +87,7 @@ impl Every {
 /// The rows of a number that is known of each day, for the periods that are asked for.
 pub(super) fn rows(
     sheet: &mut Sheet<'_>,
-    kpi: &'static str,
-    unit: Unit,
+    kpi: Kpi,
     of: impl Fn(&Flow) -> f64 + Copy,
     n: impl Fn(&Cells) -> u64,
 ) {
@@ -101,7 +99,7 @@ pub(super) fn rows(
     let n = sheet.cells.iter().map(n).sum();
     for every in sheet.every() {
         let values = every.values(sheet.program, longest, &all, of);
-        sheet.periods(Label::new(kpi, WHOLE, "mean", unit).per(every.word()), &values, n);
+        sheet.periods(&Key::new(kpi, Stat::Mean).per(every.per()), &values, n);
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod every;
 mod flow;
-mod label;
 mod losses;
 mod money;
 mod options;

@@ -1,10 +1,9 @@
 //! What is booked and what it costs.
 
 use super::every;
-use super::label::{Label, Scope, WHOLE};
 use super::pay::salary;
 use super::sheet::{Sheet, units};
-use crate::kpi::Unit;
+use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::{Category, Phase};
 use crate::program::{Program, TaskInfo};
 use crate::stats::Moments;
@@ -13,11 +12,10 @@ use crate::tally::{Cells, Outcome};
 /// Cost of work by the hour, by kind and by role.
 fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
     let program = sheet.program;
-    let cost =
-        |kind, name| Label::new("cost", Scope { kind, name }, "total", Unit::Money).per("window");
-    sheet.total(cost("kind", "work"), arrivals, |c, _| units(c.work_cost()));
+    let cost = |scope, name| Key::new(Kpi::Cost, Stat::Total).of(scope, name);
+    sheet.total(cost(Scope::Kind, "work"), arrivals, |c, _| units(c.work_cost()));
     if program.people.iter().any(|person| person.salary > 0.0) {
-        sheet.total(cost("kind", "salaries"), arrivals, |c, _| units(c.salaries));
+        sheet.total(cost(Scope::Kind, "salaries"), arrivals, |c, _| units(c.salaries));
     }
     for (at, role) in program.roles.iter().enumerate() {
         let done: u64 = sheet
@@ -31,7 +29,7 @@ fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
         let both = sheet.cells.iter().zip(sheet.outcomes);
         let salaries: Vec<f64> = both.map(|(c, o)| salary(program, at, o, c, whole)).collect();
         let mut salaries = salaries.into_iter();
-        sheet.total(cost("role", &role.name), done, |c, _| {
+        sheet.total(cost(Scope::Role, &role.name), done, |c, _| {
             let hourly = work(program, c, |task| usize::from(task.role) == at);
             units(hourly) + salaries.next().unwrap_or(0.0)
         });
@@ -67,67 +65,56 @@ fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome, whole: bool
 
 /// What is booked.
 pub(super) fn bookings(sheet: &mut Sheet<'_>) {
-    let money = |kpi, stat| Label::new(kpi, WHOLE, stat, Unit::Money);
     let n =
         |of: fn(&Cells) -> u64| move |sheet: &Sheet<'_>| sheet.cells.iter().map(of).sum::<u64>();
     let (sales, first, later) = (n(Cells::sales), n(|c| c.first_sales), n(|c| c.later_sales));
-    let window = |kpi| money(kpi, "total").per("window");
-    sheet.total(window("bookings"), sales(sheet), |c, _| units(c.bookings()));
+    sheet.total(Key::new(Kpi::Bookings, Stat::Total), sales(sheet), |c, _| units(c.bookings()));
     let hundredths = crate::quantity::MINOR_UNITS;
-    every::rows(
-        sheet,
-        "bookings",
-        Unit::Money,
-        |day| day.bookings as f64 / hundredths,
-        Cells::sales,
-    );
-    sheet.total(window("new_bookings"), first(sheet), |c, _| units(c.first_value));
-    sheet.total(window("repeat_bookings"), later(sheet), |c, _| units(c.later_value));
-    let label = money("average_deal", "mean");
-    sheet.ratio(label, sales(sheet), |c| units(c.bookings()), |c| c.sales() as f64);
+    every::rows(sheet, Kpi::Bookings, |day| day.bookings as f64 / hundredths, Cells::sales);
+    sheet.total(Key::new(Kpi::NewBookings, Stat::Total), first(sheet), |c, _| units(c.first_value));
+    sheet.total(Key::new(Kpi::RepeatBookings, Stat::Total), later(sheet), |c, _| {
+        units(c.later_value)
+    });
+    let key = Key::new(Kpi::AverageDeal, Stat::Mean);
+    sheet.ratio(key, sales(sheet), |c| units(c.bookings()), |c| c.sales() as f64);
     let decided = n(|c| c.qualified_won + c.qualified_lost);
-    let label = Label::new("value_win_rate", WHOLE, "share", Unit::Share);
+    let key = Key::new(Kpi::ValueWinRate, Stat::Share);
     let all = |c: &Cells| units(c.won_value + c.lost_value);
-    sheet.ratio(label, decided(sheet), |c| units(c.won_value), all);
+    sheet.ratio(key, decided(sheet), |c| units(c.won_value), all);
 }
 
 /// What it costs.
 pub(super) fn costs(sheet: &mut Sheet<'_>) {
-    let money = |kpi, scope, stat| Label::new(kpi, scope, stat, Unit::Money);
     let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
     let won: u64 = sheet.cells.iter().map(|c| c.first_sales).sum();
-    let cost = |scope| money("cost", scope, "total").per("window");
-    sheet.total(cost(WHOLE), arrivals, |c, _| units(c.cost()));
-    let kind = |name| Scope { kind: "kind", name };
-    sheet.total(cost(kind("marketing")), arrivals, |c, _| units(c.marketing));
-    sheet.total(cost(kind("stages")), arrivals, |c, _| units(c.stage_cost()));
+    let cost = |scope, name| Key::new(Kpi::Cost, Stat::Total).of(scope, name);
+    sheet.total(Key::new(Kpi::Cost, Stat::Total), arrivals, |c, _| units(c.cost()));
+    sheet.total(cost(Scope::Kind, "marketing"), arrivals, |c, _| units(c.marketing));
+    sheet.total(cost(Scope::Kind, "stages"), arrivals, |c, _| units(c.stage_cost()));
     if !sheet.program.tasks.is_empty() {
         people(sheet, arrivals);
     }
     let program = sheet.program;
     for at in 0..program.stages.len() {
         let entries = sheet.cells.iter().map(|c| c.stages[at].entries).sum();
-        let scope = Scope::stage(&program.stages[at].name);
-        sheet.total(cost(scope), entries, |c, _| {
+        sheet.total(cost(Scope::Stage, &program.stages[at].name), entries, |c, _| {
             units(c.stages[at].cost + work(program, c, |t| usize::from(t.stage) == at))
         });
     }
     for (name, category) in Category::WORDS {
         let of = |at: usize| program.stages[at].category == Some(category);
         if (0..program.stages.len()).any(of) {
-            let scope = Scope { kind: "category", name };
-            sheet.total(cost(scope), arrivals, |c, _| {
+            sheet.total(cost(Scope::Category, name), arrivals, |c, _| {
                 let stages = c.stages.iter().enumerate().filter(|(at, _)| of(*at));
                 let stages: i128 = stages.map(|(_, stage)| stage.cost).sum();
                 units(stages + work(program, c, |task| of(task.stage.into())))
             });
         }
     }
-    let label = money("cost_per_lead", WHOLE, "mean");
-    sheet.ratio(label, arrivals, |c| units(c.cost()), |c| c.arrivals as f64);
-    let label = money("cost_per_won", WHOLE, "mean");
-    sheet.ratio(label, won, |c| units(c.cost()), |c| c.first_sales as f64);
-    let label = money("cac", WHOLE, "mean");
+    let key = Key::new(Kpi::CostPerLead, Stat::Mean);
+    sheet.ratio(key, arrivals, |c| units(c.cost()), |c| c.arrivals as f64);
+    let key = Key::new(Kpi::CostPerWon, Stat::Mean);
+    sheet.ratio(key, won, |c| units(c.cost()), |c| c.first_sales as f64);
     let whole = sheet.whole;
     let selling: Vec<f64> = sheet
         .cells
@@ -141,17 +128,18 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         .zip(selling)
         .map(|(c, people)| (units(c.marketing) + people, c.first_sales as f64))
         .collect();
-    sheet.pairs(label, won, &pairs);
+    sheet.pairs(Key::new(Kpi::Cac, Stat::Mean), won, &pairs);
     let all = |c: &Cells| {
         let mut total = Moments::default();
         c.ends.iter().for_each(|end| total += &end.cost);
         total
     };
-    sheet.moments(money("deal_cost", WHOLE, ""), all, None);
+    let deal_cost = Key::new(Kpi::DealCost, Stat::Mean);
+    sheet.moments(&deal_cost, all, None);
     for (name, end) in [("won", 0), ("done", 1)] {
         if sheet.cells.iter().any(|c| c.ends[end].cost.n > 0) {
-            let label = money("deal_cost", Scope { kind: "end", name }, "");
-            sheet.moments(label, |c| c.ends[end].cost, None);
+            let key = deal_cost.clone().of(Scope::End, name);
+            sheet.moments(&key, |c| c.ends[end].cost, None);
         }
     }
     let lost = |c: &Cells| {
@@ -159,5 +147,5 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         c.ends.iter().skip(2).for_each(|end| total += &end.cost);
         total
     };
-    sheet.moments(money("deal_cost", Scope { kind: "end", name: "lost" }, ""), lost, None);
+    sheet.moments(&deal_cost.of(Scope::End, "lost"), lost, None);
 }

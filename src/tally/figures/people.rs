@@ -1,8 +1,7 @@
 //! People: how long deals wait for them, how busy they are, what they do.
 
-use super::label::{Label, Scope, WHOLE};
 use super::sheet::{Sheet, days};
-use crate::kpi::Unit;
+use crate::kpi::{Key, Kpi, Scope, Span, Stat};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, Instant};
 use crate::stats::Histogram;
@@ -16,20 +15,20 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     }
     response(sheet);
     let all: Vec<usize> = (0..program.tasks.len()).collect();
-    queues(sheet, WHOLE, &all);
+    queues(sheet, Scope::Whole, "", &all);
     let tasks_of = |of: &dyn Fn(&crate::program::TaskInfo) -> bool| -> Vec<usize> {
         all.iter().copied().filter(|task| of(&program.tasks[*task])).collect()
     };
     for (at, role) in program.roles.iter().enumerate() {
         let tasks = tasks_of(&|task| usize::from(task.role) == at);
         if !tasks.is_empty() {
-            queues(sheet, Scope { kind: "role", name: &role.name }, &tasks);
+            queues(sheet, Scope::Role, &role.name, &tasks);
         }
     }
     for (at, stage) in program.stages.iter().enumerate() {
         let tasks = tasks_of(&|task| usize::from(task.stage) == at);
         if !tasks.is_empty() {
-            queues(sheet, Scope::stage(&stage.name), &tasks);
+            queues(sheet, Scope::Stage, &stage.name, &tasks);
         }
     }
     promises(sheet);
@@ -47,9 +46,9 @@ pub(super) fn efficiency(sheet: &mut Sheet<'_>) {
         return;
     }
     let ended: u64 = sheet.cells.iter().flat_map(|c| &c.ends).map(|end| end.time.n).sum();
-    let label = Label::new("flow_efficiency", WHOLE, "share", Unit::Share);
+    let key = Key::new(Kpi::FlowEfficiency, Stat::Share);
     let cycle = |c: &Cells| c.ends.iter().map(|end| end.time.sum).sum::<i128>() as f64;
-    sheet.ratio(label, ended, |c| c.processing as f64, cycle);
+    sheet.ratio(key, ended, |c| c.processing as f64, cycle);
 }
 
 /// The sum of some tasks.
@@ -62,17 +61,16 @@ fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
 /// First start of work − arrival; who is never answered counts as late.
 fn response(sheet: &mut Sheet<'_>) {
     let spreads = sheet.spreads;
-    let label = |stat, unit| Label::new("lead_response_time", WHOLE, stat, unit);
+    let key = Key::new(Kpi::LeadResponseTime, Stat::Mean);
     // Where an attribute became known between arrival and answer, a class answers deals of others.
     let all = |c: &Cells| c.arrivals.max(c.response.n);
-    sheet.answered(label("", Unit::Days), |c| c.response, all, &spreads.response);
-    sheet.answered(label("open", Unit::Work), |c| c.response_open, all, &spreads.response_open);
-    let share = Label::new("lead_response_time", WHOLE, "unanswered", Unit::Share);
-    sheet.share(share, |c| all(c) - c.response.n, all);
+    sheet.answered(&key, |c| c.response, all, &spreads.response);
+    sheet.answered(&key.clone().span(Span::Open), |c| c.response_open, all, &spreads.response_open);
+    sheet.share(key.with(Stat::Unanswered), |c| all(c) - c.response.n, all);
 }
 
 /// Waiting for the work of some tasks.
-fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
+fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
     let of = |c: &Cells| sum(c, tasks);
     let waits = &sheet.spreads.queue_time;
     let together;
@@ -84,43 +82,43 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope<'_>, tasks: &[usize]) {
         together = sum;
         &together
     };
-    let label = |kpi, stat, unit| Label::new(kpi, scope, stat, unit);
-    sheet.moments(label("queue_time", "", Unit::Days), |c| of(c).queue, Some(histogram));
+    let key = |kpi, stat| Key::new(kpi, stat).of(scope, name);
+    let time = key(Kpi::QueueTime, Stat::Mean);
+    sheet.moments(&time, |c| of(c).queue, Some(histogram));
     let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
-    let open = label("queue_time", "open", Unit::Work);
-    sheet.ratio(open, started, |c| days(of(c).queue_open), |c| of(c).queue.n as f64);
+    sheet.ratio(
+        time.with(Stat::Open),
+        started,
+        |c| days(of(c).queue_open),
+        |c| of(c).queue.n as f64,
+    );
     // Who left had waited.
     let waited = |c: &Cells| of(c).waited + of(c).reneged;
-    let label_waited = label("queue_time", "waited", Unit::Share);
-    sheet.share(label_waited, waited, |c| of(c).queue.n + of(c).reneged);
+    sheet.share(time.with(Stat::Waited), waited, |c| of(c).queue.n + of(c).reneged);
     let left: u64 = sheet.cells.iter().map(|c| of(c).reneged).sum();
     if left > 0 {
-        let every = label("queue_time", "with reneged", Unit::Days);
         sheet.ratio(
-            every,
+            time.with(Stat::WithReneged),
             started + left,
             |c| days(of(c).queue.sum + of(c).left_after),
             |c| (of(c).queue.n + of(c).reneged) as f64,
         );
     }
     let asked: u64 = sheet.cells.iter().map(|c| of(c).asked).sum();
-    let length = label("queue_length", "mean", Unit::Count);
-    sheet.total(length, asked, |c, window| {
+    sheet.total(key(Kpi::QueueLength, Stat::Mean), asked, |c, window| {
         if window > 0.0 { of(c).waiting as f64 / (window * DAY_MICROS as f64) } else { 0.0 }
     });
     let waiting: u64 = sheet.cells.iter().map(|c| of(c).at_end).sum();
-    let label_end = label("queue_length", "at end", Unit::Count);
-    sheet.total(label_end, waiting, |c, _| of(c).at_end as f64);
+    sheet.total(key(Kpi::QueueLength, Stat::AtEnd), waiting, |c, _| of(c).at_end as f64);
     let program = sheet.program;
     let patient = |task: &usize| {
         let stage = &program.stages[usize::from(program.tasks[*task].stage)];
         stage.entry.iter().any(|entry| entry.patience.is_some())
     };
     if tasks.iter().any(patient) {
-        let label = label("reneged", "share", Unit::Share);
-        sheet.ratio(label, asked, |c| of(c).reneged as f64, |c| of(c).asked as f64);
-        let label = Label::new("reneged", scope, "count", Unit::Count).per("window");
-        sheet.count(label, |c| of(c).reneged);
+        let share = key(Kpi::Reneged, Stat::Share);
+        sheet.ratio(share, asked, |c| of(c).reneged as f64, |c| of(c).asked as f64);
+        sheet.count(key(Kpi::Reneged, Stat::Count), |c| of(c).reneged);
     }
 }
 
@@ -133,15 +131,14 @@ fn promises(sheet: &mut Sheet<'_>) {
         |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].time.n).sum() };
     let late =
         |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].late).sum() };
-    let mut kept = |scope: Scope<'_>, stages: &[usize]| {
-        let label = Label::new("sla_kept", scope, "share", Unit::Share);
-        sheet.share(label, |c| ended(c, stages) - late(c, stages), |c| ended(c, stages));
+    let mut kept = |key: Key, stages: &[usize]| {
+        sheet.share(key, |c| ended(c, stages) - late(c, stages), |c| ended(c, stages));
     };
     if promised.len() > 1 {
-        kept(WHOLE, &promised);
+        kept(Key::new(Kpi::SlaKept, Stat::Share), &promised);
     }
     for at in &promised {
-        kept(Scope::stage(&program.stages[*at].name), &[*at]);
+        kept(Key::new(Kpi::SlaKept, Stat::Share).stage(&program.stages[*at].name), &[*at]);
     }
 }
 
@@ -163,18 +160,17 @@ fn utilization(sheet: &mut Sheet<'_>) {
             people.clone().map(|person| available(program, person, outcome.end)).sum()
         };
         let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(|o| (busy(o), has(o))).collect();
-        let scope = Scope { kind: "role", name: &role.name };
-        let label = Label::new("utilization", scope, "share", Unit::Share);
+        let key = Key::new(Kpi::Utilization, Stat::Share);
         let n = sheet.outcomes.len() as u64;
-        sheet.pairs(label, n, &pairs);
+        sheet.pairs(key.clone().role(&role.name), n, &pairs);
         let named = people.clone().filter(|person| program.people[*person].count == 1);
         for person in named {
             let pairs = |o: &crate::tally::Outcome| {
                 (o.busy[person] as f64, available(program, person, o.end))
             };
             let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(pairs).collect();
-            let scope = Scope { kind: "person", name: &program.people[person].name };
-            sheet.pairs(Label::new("utilization", scope, "share", Unit::Share), n, &pairs);
+            let key = key.clone().of(Scope::Person, &program.people[person].name);
+            sheet.pairs(key, n, &pairs);
         }
         missing(sheet, role, &people);
     }
@@ -195,9 +191,9 @@ fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops
         (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
     };
     let pairs: Vec<(f64, f64)> = sheet.cells.iter().zip(sheet.outcomes).map(asked).collect();
-    let scope = Scope { kind: "role", name: &role.name };
+    let key = |stat| Key::new(Kpi::Utilization, stat).role(&role.name);
     let n = sheet.outcomes.len() as u64;
-    sheet.pairs(Label::new("utilization", scope, "asked", Unit::Share), n, &pairs);
+    sheet.pairs(key(Stat::Asked), n, &pairs);
     let lacks = |(asked, had): &(f64, f64)| {
         if *had > 0.0 { (asked / had - 1.0).max(0.0) * count as f64 } else { 0.0 }
     };
@@ -206,8 +202,7 @@ fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops
         return;
     }
     let mut values = values.into_iter();
-    let label = Label::new("utilization", scope, "missing people", Unit::Count);
-    sheet.total(label, n, |_, _| values.next().unwrap_or(0.0));
+    sheet.total(key(Stat::MissingPeople), n, |_, _| values.next().unwrap_or(0.0));
 }
 
 /// Work done, by its name.
@@ -219,15 +214,13 @@ fn activities(sheet: &mut Sheet<'_>) {
     for name in names {
         let tasks: Vec<usize> =
             (0..program.tasks.len()).filter(|t| program.tasks[*t].activity == name).collect();
-        let scope = Scope { kind: "activity", name };
-        let label = |stat| Label::new("activities", scope, stat, Unit::Count);
+        let key = |stat| Key::new(Kpi::Activities, stat).of(Scope::Activity, name);
         let done = |c: &Cells| sum(c, &tasks).done;
-        sheet.count(label("done").per("window"), done);
+        sheet.count(key(Stat::Done), done);
         let n: u64 = sheet.cells.iter().map(done).sum();
         let sales = |c: &Cells| c.sales() as f64;
-        sheet.ratio(label("per_sale"), n, |c| done(c) as f64, sales);
-        let hours = Label::new("activities", scope, "work", Unit::Work).per("window");
-        sheet.total(hours, n, |c, _| days(sum(c, &tasks).worked));
+        sheet.ratio(key(Stat::PerSale), n, |c| done(c) as f64, sales);
+        sheet.total(key(Stat::Work), n, |c, _| days(sum(c, &tasks).worked));
         if !sheet.whole {
             continue;
         }
@@ -250,36 +243,36 @@ fn activities(sheet: &mut Sheet<'_>) {
             .map(|(c, o)| (done(c) as f64, person_days(o)))
             .collect();
         if pairs.iter().any(|(_, days)| *days > 0.0) {
-            sheet.pairs(label("per_person_day"), n, &pairs);
+            sheet.pairs(key(Stat::PerPersonDay), n, &pairs);
         }
     }
 }
 
-/// A part of the time of visits, with its name and unit.
-type Part = (&'static str, Unit, fn(&StageCells) -> i128);
+/// A part of the time of visits.
+type Part = (Stat, fn(&StageCells) -> i128);
 
 /// Where the time of visits went.
 fn splits(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     let parts: [Part; 4] = [
-        ("processing", Unit::Work, |s| s.processing),
-        ("queue", Unit::Days, |s| s.queue),
-        ("off_hours", Unit::Days, |s| s.off_hours),
-        ("client", Unit::Days, |s| s.time.sum - s.processing - s.queue - s.off_hours),
+        (Stat::Processing, |s| s.processing),
+        (Stat::Queue, |s| s.queue),
+        (Stat::OffHours, |s| s.off_hours),
+        (Stat::Client, |s| s.time.sum - s.processing - s.queue - s.off_hours),
     ];
     for (at, stage) in program.stages.iter().enumerate() {
         let n: u64 = sheet.cells.iter().map(|c| c.stages[at].time.n).sum();
-        for (name, unit, part) in parts {
-            let label = Label::new("time_in_stage", Scope::stage(&stage.name), name, unit);
-            sheet.ratio(label, n, |c| days(part(&c.stages[at])), |c| c.stages[at].time.n as f64);
+        for (stat, part) in &parts {
+            let key = Key::new(Kpi::TimeInStage, stat.clone()).stage(&stage.name);
+            sheet.ratio(key, n, |c| days(part(&c.stages[at])), |c| c.stages[at].time.n as f64);
         }
     }
     // For the whole: of all visits that ended in the window, per deal that left in it.
     let ended = |c: &Cells| c.ends.iter().map(|end| end.time.n).sum::<u64>();
     let n: u64 = sheet.cells.iter().map(ended).sum();
-    for (name, unit, part) in parts {
-        let label = Label::new("time_in_stage", WHOLE, name, unit);
+    for (stat, part) in parts {
+        let key = Key::new(Kpi::TimeInStage, stat);
         let total = |c: &Cells| days(c.stages.iter().map(part).sum());
-        sheet.ratio(label, n, total, |c| ended(c) as f64);
+        sheet.ratio(key, n, total, |c| ended(c) as f64);
     }
 }

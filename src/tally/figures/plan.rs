@@ -1,8 +1,7 @@
 //! The plan and how far it is reached.
 
-use super::label::{Label, WHOLE};
 use super::sheet::{Sheet, units};
-use crate::kpi::Unit;
+use crate::kpi::{Key, Kpi, Stat};
 use crate::program::Target;
 use crate::tally::Cells;
 
@@ -14,37 +13,39 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let targets = sheet.program.targets;
     if let Some(target) = targets.bookings.filter(|_| sheet.program.value.is_some()) {
         let n = sheet.cells.iter().map(Cells::sales).sum();
-        attainment(sheet, ["bookings", "bookings chance"], target, n, |c| units(c.bookings()));
+        attainment(sheet, [Stat::Bookings, Stat::BookingsChance], target, n, |c| {
+            units(c.bookings())
+        });
     }
     if let Some(target) = targets.wins {
         let n = sheet.cells.iter().map(|c| c.first_sales).sum();
-        attainment(sheet, ["wins", "wins chance"], target, n, |c| c.first_sales as f64);
+        attainment(sheet, [Stat::Wins, Stat::WinsChance], target, n, |c| c.first_sales as f64);
     }
 }
 
 /// What was reached of a target, and how often it was reached.
 fn attainment(
     sheet: &mut Sheet<'_>,
-    [reached, chance]: [&'static str; 2],
+    [reached, chance]: [Stat; 2],
     target: Target,
     n: u64,
     of: impl Fn(&Cells) -> f64 + Copy,
 ) {
-    let label = |stat| Label::new("attainment", WHOLE, stat, Unit::Share).per("window");
     let (calendar, start) = (&sheet.program.calendar, sheet.program.window.start);
     let planned = sheet.outcomes.iter().map(|outcome| target.over(calendar, start, outcome.end));
     // A window of no length has no target.
     let planned: Vec<f64> = planned.map(|planned| planned.max(f64::MIN_POSITIVE)).collect();
     let mut each = planned.iter();
     let mut next = || each.next().copied().unwrap_or(f64::MIN_POSITIVE);
-    sheet.total(label(reached), n, |c, _| of(c) / next());
+    sheet.total(Key::new(Kpi::Attainment, reached), n, |c, _| of(c) / next());
     let mut each = planned.iter();
     let mut next = || each.next().copied().unwrap_or(f64::MIN_POSITIVE);
-    sheet.windows(label(chance), |c, _| of(c) >= next());
+    sheet.windows(Key::new(Kpi::Attainment, chance), |c, _| of(c) >= next());
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::kpi::{Key, Kpi, Stat};
     use crate::model::load;
     use crate::study::simulate::{Options, Progress, run};
 
@@ -56,14 +57,14 @@ mod tests {
         let model = load("m", text, &[], None).model.expect("the model is sound");
         let options = Options { replications: 3, ..Options::default() };
         let simulation = run(&model, &options, &Progress::default()).expect("it runs");
-        let found = |stat: &str| {
-            let row = simulation.find("attainment", "", "", stat);
+        let found = |stat| {
+            let row = simulation.find(&Key::new(Kpi::Attainment, stat));
             row.and_then(|row| row.figure.value()).expect("a row")
         };
-        let wins = simulation.row("intake").and_then(|row| row.figure.value()).expect("deals");
+        let wins = simulation.row(Kpi::Intake).and_then(|row| row.figure.value()).expect("deals");
         assert!((119.0..=120.0).contains(&wins), "{wins}");
-        assert!((found("bookings") - 50.0 * wins / (3000.0 / 7.0 * 10.0)).abs() < 1e-12);
-        assert!((found("wins") - wins / 130.0).abs() < 1e-12);
-        assert_eq!((found("bookings chance"), found("wins chance")), (1.0, 0.0));
+        assert!((found(Stat::Bookings) - 50.0 * wins / (3000.0 / 7.0 * 10.0)).abs() < 1e-12);
+        assert!((found(Stat::Wins) - wins / 130.0).abs() < 1e-12);
+        assert_eq!((found(Stat::BookingsChance), found(Stat::WinsChance)), (1.0, 0.0));
     }
 }

@@ -1,10 +1,9 @@
 //! The moves that turn cells of replications into rows.
 
 use super::every::Every;
-use super::label::Label;
 use super::options::Options;
 use super::pay::salary;
-use crate::kpi::{Axis, Figure, Row, Unit, catalogue, quantile_name};
+use crate::kpi::{Axis, Figure, Key, Row, Stat, Unit};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
@@ -74,7 +73,7 @@ impl<'a> Sheet<'a> {
         Sheet {
             program,
             cells,
-            days: outcomes.iter().map(|outcome| outcome.days).collect(),
+            days: outcomes.iter().map(|outcome| outcome.length.days()).collect(),
             outcomes,
             spreads,
             whole: group.label.is_empty(),
@@ -106,7 +105,7 @@ impl<'a> Sheet<'a> {
 
     fn push(
         &mut self,
-        label: Label<'_>,
+        key: Key,
         axis: Axis,
         known: impl Into<Known>,
         n: u64,
@@ -117,20 +116,13 @@ impl<'a> Sheet<'a> {
         values.sort_by(f64::total_cmp);
         let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
         let risk = (values.len() > 1).then(|| self.options.outlook().map(at));
-        let population = catalogue::find(label.kpi).map_or("", |kpi| kpi.population);
         self.rows.push(Row {
-            kpi: label.kpi,
-            scope: label.scope.kind,
-            name: label.scope.name.to_owned(),
-            by: self.by.clone(),
+            population: key.kpi.population(),
+            key: key.by(&self.by),
             axis,
-            stat: label.stat.to_owned(),
             figure: Figure::Estimate(best),
             plain,
             risk,
-            unit: label.unit,
-            per: label.per,
-            population,
             n,
             replications: if self.options.keep_replications { each } else { Vec::new() },
             periods: Vec::new(),
@@ -138,66 +130,61 @@ impl<'a> Sheet<'a> {
     }
 
     /// One number per replication: its mean, and how the window may turn out.
-    pub(super) fn total(
-        &mut self,
-        label: Label<'_>,
-        n: u64,
-        mut of: impl FnMut(&Cells, f64) -> f64,
-    ) {
+    pub(super) fn total(&mut self, key: Key, n: u64, mut of: impl FnMut(&Cells, f64) -> f64) {
         let values: Vec<f64> =
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
-        let money = label.unit == Unit::Money;
+        let money = key.unit() == Unit::Money;
         let estimate = self.know(|sample, level| match sample.mean(&values, level) {
             estimate if money => estimate.of_few_amounts(n),
             estimate => estimate,
         });
         let each = values.into_iter().map(Some).collect();
-        self.push(label, Axis::Replications, estimate, n, each);
+        self.push(key, Axis::Replications, estimate, n, each);
     }
 
     /// A count per replication; its n is the count itself.
-    pub(super) fn count(&mut self, label: Label<'_>, of: impl Fn(&Cells) -> u64) {
+    pub(super) fn count(&mut self, key: Key, of: impl Fn(&Cells) -> u64) {
         let counts: Vec<f64> = self.cells.iter().map(|cells| of(cells) as f64).collect();
         let n = self.cells.iter().map(&of).sum();
         let few = |estimate: Estimate| estimate.of_few(n, counts.len());
         let estimate = self.know(|sample, level| few(sample.mean(&counts, level)));
         let each = counts.iter().copied().map(Some).collect();
-        self.push(label, Axis::Replications, estimate, n, each);
+        self.push(key, Axis::Replications, estimate, n, each);
     }
 
     /// The share of windows in which something holds.
-    pub(super) fn windows(&mut self, label: Label<'_>, mut holds: impl FnMut(&Cells, f64) -> bool) {
+    pub(super) fn windows(&mut self, key: Key, mut holds: impl FnMut(&Cells, f64) -> bool) {
         let both = self.cells.iter().zip(&self.days);
         let pairs: Vec<(f64, f64)> =
             both.map(|(cells, days)| (f64::from(u8::from(holds(cells, *days))), 1.0)).collect();
         let each = pairs.iter().map(|(held, _)| Some(*held)).collect();
         let estimate = self.know(|sample, level| sample.proportion(&pairs, level));
-        self.push(label, Axis::Replications, estimate, pairs.len() as u64, each);
+        self.push(key, Axis::Replications, estimate, pairs.len() as u64, each);
     }
 
     /// A ratio of sums; `n` counts what is below.
     pub(super) fn ratio(
         &mut self,
-        label: Label<'_>,
+        key: Key,
         n: u64,
         above: impl Fn(&Cells) -> f64,
         below: impl Fn(&Cells) -> f64,
     ) {
-        self.ratio_by(label, n, above, below, Sample::ratio);
+        self.ratio_by(key, n, above, below, Sample::ratio);
     }
 
     /// A ratio of sums that are given, replication by replication.
-    pub(super) fn pairs(&mut self, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
+    pub(super) fn pairs(&mut self, key: Key, n: u64, pairs: &[(f64, f64)]) {
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
         let estimate = self.know(|sample, level| sample.ratio(pairs, level));
-        self.push(label, Axis::Deals, estimate, n, each);
+        self.push(key, Axis::Deals, estimate, n, each);
     }
 
     /// Statistics of a duration that not all deals of a population have: the others count as late,
     /// so quantiles and shares are those of all, the mean of those that have it.
     pub(super) fn answered(
         &mut self,
-        label: Label<'_>,
+        key: &Key,
         of: impl Fn(&Cells) -> Moments,
         among: impl Fn(&Cells) -> u64,
         histogram: &Histogram,
@@ -206,18 +193,14 @@ impl<'a> Sheet<'a> {
         let of_all: Vec<f64> = self.cells.iter().map(|c| among(c) as f64).collect();
         let (n, total) = (all.iter().map(|m| m.n).sum(), of_all.iter().sum::<f64>());
         let level = self.options.level;
-        let prefix = if label.stat.is_empty() { String::new() } else { format!("{} ", label.stat) };
-        let stat = |name: &str| format!("{prefix}{name}");
         let scale = DAY_MICROS as f64;
         let sums: Vec<(f64, f64)> =
             all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
         let each = all.iter().map(|m| m.mean(scale)).collect();
-        let name = stat("mean");
         let mean = self.know(|sample, level| sample.ratio(&sums, level));
-        self.push(Label { stat: &name, ..label }, Axis::Deals, mean, n, each);
+        self.push(key.with(Stat::Mean), Axis::Deals, mean, n, each);
         let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
-            let name = stat(&quantile_name(p));
             // The rank among all is a rank among those that have it, or beyond them.
             let rank = p * total / n.max(1) as f64;
             let estimate = if rank <= 1.0 && n > 0 {
@@ -225,13 +208,12 @@ impl<'a> Sheet<'a> {
             } else {
                 Estimate { value: None, half_width: None, level }
             };
-            let label = Label { stat: &name, ..label };
-            self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
+            self.push(key.with(Stat::quantile(p)), Axis::Deals, estimate, total as u64, Vec::new());
         }
         for (at, limit) in self.options.within.clone().into_iter().enumerate() {
             let pairs = all.iter().zip(&of_all).map(|(m, all)| (m.within[at] as f64, *all));
             let pairs: Vec<(f64, f64)> = pairs.collect();
-            self.shares(&stat(&format!("within {}", limit.label)), label, total as u64, &pairs);
+            self.shares(key.with(Stat::Within(limit.label)), total as u64, &pairs);
         }
         let usual = [("5 min", 5.0 / 1440.0), ("1 h", 1.0 / 24.0), ("24 h", 1.0)];
         for (name, days) in usual {
@@ -240,9 +222,8 @@ impl<'a> Sheet<'a> {
             let known = self.options.within.iter().any(|limit| (limit.days - days).abs() < 1e-9);
             if !known && total > 0.0 {
                 let estimate = share_of(share, total, effect, level);
-                let stat = stat(&format!("within {name}"));
-                let label = Label { stat: &stat, unit: Unit::Share, ..label };
-                self.push(label, Axis::Deals, estimate, total as u64, Vec::new());
+                let key = key.with(Stat::Within(name.to_owned()));
+                self.push(key, Axis::Deals, estimate, total as u64, Vec::new());
             }
         }
     }
@@ -256,27 +237,26 @@ impl<'a> Sheet<'a> {
         design_effect(&about_their_mean(all, 1.0))
     }
 
-    fn shares(&mut self, stat: &str, label: Label<'_>, n: u64, pairs: &[(f64, f64)]) {
+    fn shares(&mut self, key: Key, n: u64, pairs: &[(f64, f64)]) {
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let label = Label { stat, unit: Unit::Share, ..label };
         let share = self.know(|sample, level| sample.proportion(pairs, level));
-        self.push(label, Axis::Deals, share, n, each);
+        self.push(key, Axis::Deals, share, n, each);
     }
 
     /// A part of a count.
     pub(super) fn share(
         &mut self,
-        label: Label<'_>,
+        key: Key,
         part: impl Fn(&Cells) -> u64,
         of: impl Fn(&Cells) -> u64,
     ) {
         let n = self.cells.iter().map(&of).sum();
-        self.ratio_by(label, n, |c| part(c) as f64, |c| of(c) as f64, Sample::proportion);
+        self.ratio_by(key, n, |c| part(c) as f64, |c| of(c) as f64, Sample::proportion);
     }
 
     fn ratio_by(
         &mut self,
-        label: Label<'_>,
+        key: Key,
         n: u64,
         above: impl Fn(&Cells) -> f64,
         below: impl Fn(&Cells) -> f64,
@@ -285,17 +265,17 @@ impl<'a> Sheet<'a> {
         let pairs: Vec<(f64, f64)> = self.cells.iter().map(|c| (above(c), below(c))).collect();
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
         let estimate = self.know(|sample, level| estimate(sample, &pairs, level));
-        self.push(label, Axis::Deals, estimate, n, each);
+        self.push(key, Axis::Deals, estimate, n, each);
     }
 
     /// Mean, standard deviation and, of durations, quantiles and shares within the limits.
     pub(super) fn moments(
         &mut self,
-        label: Label<'_>,
+        key: &Key,
         of: impl Fn(&Cells) -> Moments,
         histogram: Option<&Histogram>,
     ) {
-        let scale = if matches!(label.unit, Unit::Days | Unit::Work) {
+        let scale = if matches!(key.unit(), Unit::Days | Unit::Work) {
             DAY_MICROS as f64
         } else {
             MINOR_UNITS
@@ -303,31 +283,25 @@ impl<'a> Sheet<'a> {
         let all: Vec<Moments> = self.cells.iter().map(of).collect();
         let n = all.iter().map(|m| m.n).sum();
         let level = self.options.level;
-        let prefix = if label.stat.is_empty() { String::new() } else { format!("{} ", label.stat) };
-        let stat = |name: &str| format!("{prefix}{name}");
         let sums: Vec<(f64, f64)> =
             all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
         let each = all.iter().map(|m| m.mean(scale)).collect();
-        let name = stat("mean");
         let mean = self.know(|sample, level| sample.ratio(&sums, level));
-        self.push(Label { stat: &name, ..label }, Axis::Deals, mean, n, each);
+        self.push(key.with(Stat::Mean), Axis::Deals, mean, n, each);
         let squares = about_their_mean(&all, scale);
-        let name = stat("sd");
-        let label_sd = Label { stat: &name, ..label };
         let sd = self.know(|sample, level| sample.spread(&squares, level));
-        self.push(label_sd, Axis::Deals, sd, n, Vec::new());
+        self.push(key.with(Stat::Sd), Axis::Deals, sd, n, Vec::new());
         let Some(histogram) = histogram else { return };
         let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
-            let name = stat(&quantile_name(p));
             let estimate =
                 quantile_of(histogram, p, level, self.cells.len(), effect).scaled(1.0 / scale);
-            self.push(Label { stat: &name, ..label }, Axis::Deals, estimate, n, Vec::new());
+            self.push(key.with(Stat::quantile(p)), Axis::Deals, estimate, n, Vec::new());
         }
         for (at, limit) in self.options.within.clone().into_iter().enumerate() {
             let pairs: Vec<(f64, f64)> =
                 all.iter().map(|m| (m.within[at] as f64, m.n as f64)).collect();
-            self.shares(&stat(&format!("within {}", limit.label)), label, n, &pairs);
+            self.shares(key.with(Stat::Within(limit.label)), n, &pairs);
         }
     }
 
@@ -337,7 +311,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Values of the full periods of all windows: their mean and quantiles.
-    pub(super) fn periods(&mut self, label: Label<'_>, values: &[Vec<f64>], n: u64) {
+    pub(super) fn periods(&mut self, key: &Key, values: &[Vec<f64>], n: u64) {
         if values.iter().all(Vec::is_empty) {
             return;
         }
@@ -345,7 +319,7 @@ impl<'a> Sheet<'a> {
             values.iter().map(|v| (v.iter().sum(), v.len() as f64)).collect();
         let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
         let estimate = self.know(|sample, level| sample.ratio(&pairs, level));
-        self.push(label, Axis::Periods, estimate, n, each);
+        self.push(key.clone(), Axis::Periods, estimate, n, each);
         if self.options.keep_replications
             && let Some(row) = self.rows.last_mut()
         {
@@ -356,9 +330,7 @@ impl<'a> Sheet<'a> {
         for p in [0.1, 0.5, 0.9] {
             let value = order_statistic(&all, p);
             let estimate = Estimate { value, half_width: None, level: self.options.level };
-            let name = quantile_name(p);
-            let label = Label { stat: &name, ..label };
-            self.push(label, Axis::Periods, estimate, n, Vec::new());
+            self.push(key.with(Stat::quantile(p)), Axis::Periods, estimate, n, Vec::new());
         }
     }
 }

@@ -6,6 +6,7 @@
 //! of won deals by 0.2 %. 300,000 deals are part of `cargo test`; 30 million take
 //! `cargo test --release long_chain -- --ignored --nocapture`.
 
+use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::stats::normal_quantile;
 use voronka::study::simulate::{Options, Progress, run};
 
@@ -33,8 +34,8 @@ fn means_are_exact(replications: u64) {
     let found = run(&load(&text), &options, &Progress::default()).unwrap();
     let critical = normal_quantile(1.0 - FALSE_ALARM / (STAGES + 1) as f64 / 2.0);
     let (mut judged, mut greatest) = (0, 0.0_f64);
-    let mut judge = |scope: &str, name: &str, waits: usize| {
-        let row = found.find("cycle_time", scope, name, "mean").unwrap();
+    let mut judge = |scope: Scope, name: &str, waits: usize| {
+        let row = found.find(&Key::new(Kpi::CycleTime, Stat::Mean).of(scope, name)).unwrap();
         if row.n < ENOUGH {
             return;
         }
@@ -49,9 +50,9 @@ fn means_are_exact(replications: u64) {
         greatest = greatest.max(errors);
         judged += 1;
     };
-    judge("end", "won", STAGES);
+    judge(Scope::End, "won", STAGES);
     for stage in 0..STAGES {
-        judge("reason", &format!("r{stage}"), stage + 1);
+        judge(Scope::Reason, &format!("r{stage}"), stage + 1);
     }
     println!("{judged} means, the furthest {greatest:.1} standard errors, {critical:.1} allowed");
     assert!(judged > STAGES / 2);

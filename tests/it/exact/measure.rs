@@ -8,6 +8,7 @@
 //! A quantile is judged twice: by the share of deals at or below the reference, exactly, and by the
 //! row that the program reports. Where deals' times have atoms only the row is judged, exactly.
 
+use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::model::Model;
 use voronka::stats::normal_quantile;
 use voronka::study::simulate::{self, Simulation};
@@ -150,31 +151,33 @@ impl Run<'_> {
         let first = &self.runs[0];
         match name.head {
             "p_end" if name.argument == "won" => {
-                self.counted("lead_to_win", "", "", "share", value)
+                self.counted(&Key::new(Kpi::LeadToWin, Stat::Share), value)
             }
             "p_end" => {
                 let reason = reason(name.argument).unwrap();
-                let row = first.find("loss_table", "reason", reason, "count").unwrap();
+                let row = first
+                    .find(&Key::new(Kpi::LossTable, Stat::Count).of(Scope::Reason, reason))
+                    .unwrap();
                 Found::Counted { k: row.n, n: first.deals, p: value }
             }
-            "visits" => self.replicated("visits", "stage", name.argument, "per_deal"),
-            "mean_time" => self.replicated("cycle_time", kind, of, "mean"),
-            "sd_time" => self.reported("cycle_time", kind, of, "sd"),
-            "mean_cost" => self.replicated("deal_cost", "", "", "mean"),
-            "sd_cost" => self.reported("deal_cost", "", "", "sd"),
-            "cost_per_won" => self.reported("cost_per_won", "", "", "mean"),
+            "visits" => self.replicated(&Key::new(Kpi::Visits, Stat::PerDeal).stage(name.argument)),
+            "mean_time" => self.replicated(&Key::new(Kpi::CycleTime, Stat::Mean).of(kind, of)),
+            "sd_time" => self.reported(&Key::new(Kpi::CycleTime, Stat::Sd).of(kind, of)),
+            "mean_cost" => self.replicated(&Key::new(Kpi::DealCost, Stat::Mean)),
+            "sd_cost" => self.reported(&Key::new(Kpi::DealCost, Stat::Sd)),
+            "cost_per_won" => self.reported(&Key::new(Kpi::CostPerWon, Stat::Mean)),
             "p_time_le" | "p_time_eq" => self.within(name, &name.limits(value), value),
             other => panic!("nobody knows how to measure {other}"),
         }
     }
 
     /// The scope of `cycle_time` for an end, else for the case's population.
-    fn scope<'n>(&'n self, name: &Name<'n>) -> (&'static str, &'n str) {
+    fn scope<'n>(&'n self, name: &Name<'n>) -> (Scope, &'n str) {
         let population = self.case.model.population.as_str();
         match (name.end, population) {
-            ("", "" | "all") => ("", ""),
-            ("won", _) | ("", "won") => ("end", "won"),
-            (end, _) => ("reason", reason(end).unwrap()),
+            ("", "" | "all") => (Scope::Whole, ""),
+            ("won", _) | ("", "won") => (Scope::End, "won"),
+            (end, _) => (Scope::Reason, reason(end).unwrap()),
         }
     }
 
@@ -182,8 +185,8 @@ impl Run<'_> {
     fn within(&self, name: &Name<'_>, limits: &[f64], p: f64) -> Found {
         let (kind, of) = self.scope(name);
         let count = |limit: &f64| {
-            let stat = format!("within {}", label(*limit));
-            let rows = self.runs.iter().filter_map(|run| run.find("cycle_time", kind, of, &stat));
+            let key = Key::new(Kpi::CycleTime, Stat::Within(label(*limit))).of(kind, of);
+            let rows = self.runs.iter().filter_map(|run| run.find(&key));
             let row = rows.into_iter().next().unwrap();
             ((row.figure.value().unwrap() * row.n as f64).round() as u64, row.n)
         };
@@ -200,27 +203,26 @@ impl Run<'_> {
         }
     }
 
-    fn counted(&self, kpi: &str, scope: &str, name: &str, stat: &str, p: f64) -> Found {
-        let row = self.runs[0].find(kpi, scope, name, stat).unwrap();
+    fn counted(&self, key: &Key, p: f64) -> Found {
+        let row = self.runs[0].find(key).unwrap();
         let k = (row.figure.value().unwrap() * row.n as f64).round() as u64;
         Found::Counted { k, n: row.n, p }
     }
 
-    fn replicated(&self, kpi: &str, scope: &str, name: &str, stat: &str) -> Found {
-        let row = self.runs[0].find(kpi, scope, name, stat).unwrap();
+    fn replicated(&self, key: &Key) -> Found {
+        let row = self.runs[0].find(key).unwrap();
         Found::Replicated(row.replications.iter().flatten().copied().collect())
     }
 
-    fn reported(&self, kpi: &str, scope: &str, name: &str, stat: &str) -> Found {
-        let figure = &self.runs[0].find(kpi, scope, name, stat).unwrap().figure;
+    fn reported(&self, key: &Key) -> Found {
+        let figure = &self.runs[0].find(key).unwrap().figure;
         let (value, half_width) = (figure.value().unwrap(), figure.half_width().unwrap());
         Found::Reported { value, half_width, resolution: 0.0 }
     }
 
     fn reported_quantile(&self, name: &Name<'_>, p: f64, atoms: bool) -> Found {
         let (kind, of) = self.scope(name);
-        let stat = format!("p{}", (p * 100.0).round());
-        match self.reported("cycle_time", kind, of, &stat) {
+        match self.reported(&Key::new(Kpi::CycleTime, Stat::quantile(p)).of(kind, of)) {
             Found::Reported { value, .. } if atoms => Found::Certain(value),
             Found::Reported { value, half_width, .. } => {
                 Found::Reported { value, half_width, resolution: RESOLUTION * value }
@@ -235,7 +237,7 @@ impl Run<'_> {
 /// The spread is that around the known mean, linear in the square, so that a replication's value is
 /// unbiased: s + ((N - m)^2 - m) / 2s with s the root of m.
 pub(super) fn open_deals(simulation: &Simulation, stage: &str, at: &str, mean: f64) -> Vec<Judged> {
-    let row = simulation.find("open_at_end", "stage", stage, "count").unwrap();
+    let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage(stage)).unwrap();
     let numbers: Vec<f64> = row.replications.iter().flatten().copied().collect();
     let sd = mean.sqrt();
     let spreads = numbers.iter().map(|n| sd + ((n - mean).powi(2) - mean) / (2.0 * sd)).collect();
@@ -251,7 +253,7 @@ pub(super) fn open_deals(simulation: &Simulation, stage: &str, at: &str, mean: f
 
 /// Replications in which at most `limit` deals are open.
 pub(super) fn open_at_most(simulation: &Simulation, stage: &str, limit: f64, p: f64) -> Found {
-    let row = simulation.find("open_at_end", "stage", stage, "count").unwrap();
+    let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage(stage)).unwrap();
     let numbers = row.replications.iter().flatten();
     let (k, n) = (numbers.clone().filter(|n| **n <= limit).count(), numbers.count());
     Found::Counted { k: k as u64, n: n as u64, p }

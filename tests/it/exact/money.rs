@@ -1,6 +1,6 @@
 //! Money whose law is known: monthly bookings of a funnel that fills, and clients who buy again.
 
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::study::solve::{Options, solve};
 
 use super::converter::{Quantity, load};
@@ -37,10 +37,11 @@ fn a_funnel_that_fills_books_as_poisson_thinning_says() {
         let size = Size { replications, deals: 0 };
         let simulation = run(&load(&ramp_up(30 * (month - 1))), size, &[], &[]);
         let values = |kpi, stat| -> Vec<f64> {
-            let row = simulation.find(kpi, "", "", stat).unwrap();
+            let row = simulation.find(&Key::new(kpi, stat)).unwrap();
             row.replications.iter().flatten().copied().collect()
         };
-        let (won, booked) = (values("throughput", "sales"), values("bookings", "total"));
+        let (won, booked) =
+            (values(Kpi::Throughput, Stat::Sales), values(Kpi::Bookings, Stat::Total));
         let none = won.iter().filter(|won| **won == 0.0).count() as u64;
         let zero = of_month(&quantities, "p_zero", month);
         let (mean, sd) = (
@@ -74,18 +75,17 @@ fn a_funnel_that_fills_is_solved_month_by_month() {
     let quantities = quantities("revenue-05");
     for month in 1..=6 {
         let solution = solve(&load(&ramp_up(30 * (month - 1))), &Options::default()).unwrap();
-        let value = |kpi: &str, stat: &str| {
-            let same = |row: &&Row| row.kpi == kpi && row.scope.is_empty() && row.stat == stat;
-            let row = solution.window.iter().find(same).unwrap();
+        let value = |kpi, stat| {
+            let row = Row::find(&solution.window, &Key::new(kpi, stat)).unwrap();
             match row.figure {
                 Figure::Exact(value) => (value, 0.0),
                 Figure::Numerical { value, error } => (value, error),
                 ref other => panic!("{kpi} is {other:?}"),
             }
         };
-        let (won, error) = value("throughput", "sales");
+        let (won, error) = value(Kpi::Throughput, Stat::Sales);
         let scale = 30.0 / 30.4375;
-        let (booked, of_booked) = value("bookings", "total");
+        let (booked, of_booked) = value(Kpi::Bookings, Stat::Total);
         for (head, found, error) in
             [("won", won * scale, error * scale), ("mean_revenue", booked, of_booked)]
         {
@@ -117,18 +117,18 @@ fn clients_who_come_back_buy_a_geometric_number_of_times() {
     let simulation = run(&model, Size { replications: 250, deals: 4000 }, &[], &[]);
     // Of clients, 40 % come a second time; a client is worth the purchases times their value.
     let again = Quantity { name: "p_purchases_ge[2]".into(), value: 0.4, ..find("ltv").clone() };
-    for (quantity, kpi, stat) in
-        [(find("mean_purchases"), "sales_per_client", "mean"), (&again, "repeat_rate", "share")]
-    {
-        let exact =
-            solution.long_run.iter().find(|row| (row.kpi, row.stat.as_str()) == (kpi, stat));
+    for (quantity, kpi, stat) in [
+        (find("mean_purchases"), Kpi::SalesPerClient, Stat::Mean),
+        (&again, Kpi::RepeatRate, Stat::Share),
+    ] {
+        let exact = Row::find(&solution.long_run, &Key::new(kpi, stat.clone()));
         let exact = exact.and_then(|row| row.figure.value()).unwrap();
         assert!((exact - quantity.value).abs() < 1e-9, "{kpi}: {exact}");
-        let row = simulation.find(kpi, "", "", stat).unwrap();
+        let row = simulation.find(&Key::new(kpi, stat)).unwrap();
         let values: Vec<f64> = row.replications.iter().flatten().copied().collect();
         assert_eq!(judge(quantity, &Found::Replicated(values)), Verdict::Pass, "{kpi}");
     }
-    let booked = simulation.find("bookings", "", "", "total").unwrap();
+    let booked = simulation.find(&Key::new(Kpi::Bookings, Stat::Total)).unwrap();
     let of_client = booked.replications.iter().flatten().map(|total| total / 4000.0).collect();
     assert_eq!(judge(find("ltv"), &Found::Replicated(of_client)), Verdict::Pass);
 }

@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 use voronka::engine::{Deal, Guard, Observer, Replication, Task, Walk, replicate};
+use voronka::kpi::{Key, Kpi, Stat};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
@@ -39,39 +40,33 @@ pub(super) fn limit(quantity: &Quantity) -> Option<f64> {
 }
 
 /// The row that holds a quantity, how many of its units make one of the case's, and what to expect.
-pub(super) struct Place<'a> {
-    pub(super) kpi: &'a str,
-    pub(super) scope: &'a str,
-    pub(super) name: String,
-    pub(super) stat: String,
+pub(super) struct Place {
+    pub(super) key: Key,
     pub(super) scale: f64,
     pub(super) value: f64,
 }
 
-pub(super) fn place<'a>(quantity: &Quantity, station: &'a str) -> Option<Place<'a>> {
+pub(super) fn place(quantity: &Quantity, station: &str) -> Option<Place> {
     let (head, argument) = parts(&quantity.name);
     let whole = argument.is_empty();
     let stage = if whole { station.to_owned() } else { argument.to_owned() };
     let role = format!("r {stage}");
-    let at = |kpi, scope, name: &str, stat: &str, scale| {
-        let (name, stat, value) = (name.to_owned(), stat.to_owned(), quantity.value);
-        Some(Place { kpi, scope, name, stat, scale, value })
-    };
+    let at = |key, scale| Some(Place { key, scale, value: quantity.value });
     match head {
-        "utilisation" => at("utilization", "role", &role, "share", 1.0),
-        "p_wait" => at("queue_time", "stage", &stage, "waited", 1.0),
-        "Wq" if station == "with reneging" => at("queue_time", "", "", "with reneged", 24.0),
-        "Wq" | "Wq|served" => at("queue_time", "stage", &stage, "mean", 24.0),
-        "W" => at("time_in_stage", "stage", &stage, "mean", 24.0),
-        "Lq" | "Nq" => at("queue_length", "stage", &stage, "mean", 1.0),
-        "Lq_total" => at("queue_length", "", "", "mean", 1.0),
-        "L" => at("open_deals", "stage", &stage, "mean", 1.0),
-        "L_total" => at("open_deals", "", "", "mean", 1.0),
-        "W_total" => at("cycle_time", "", "", "mean", 24.0),
-        "visits" => at("visits", "stage", &stage, "per_deal", 1.0),
-        "p_abandon" => at("reneged", "", "", "share", 1.0),
+        "utilisation" => at(Key::new(Kpi::Utilization, Stat::Share).role(&role), 1.0),
+        "p_wait" => at(Key::new(Kpi::QueueTime, Stat::Waited).stage(&stage), 1.0),
+        "Wq" if station == "with reneging" => at(Key::new(Kpi::QueueTime, Stat::WithReneged), 24.0),
+        "Wq" | "Wq|served" => at(Key::new(Kpi::QueueTime, Stat::Mean).stage(&stage), 24.0),
+        "W" => at(Key::new(Kpi::TimeInStage, Stat::Mean).stage(&stage), 24.0),
+        "Lq" | "Nq" => at(Key::new(Kpi::QueueLength, Stat::Mean).stage(&stage), 1.0),
+        "Lq_total" => at(Key::new(Kpi::QueueLength, Stat::Mean), 1.0),
+        "L" => at(Key::new(Kpi::OpenDeals, Stat::Mean).stage(&stage), 1.0),
+        "L_total" => at(Key::new(Kpi::OpenDeals, Stat::Mean), 1.0),
+        "W_total" => at(Key::new(Kpi::CycleTime, Stat::Mean), 24.0),
+        "visits" => at(Key::new(Kpi::Visits, Stat::PerDeal).stage(&stage), 1.0),
+        "p_abandon" => at(Key::new(Kpi::Reneged, Stat::Share), 1.0),
         // An hour is 1/730.5 of a month.
-        "throughput" => at("throughput", "", "", "sales", 1.0 / 730.5),
+        "throughput" => at(Key::new(Kpi::Throughput, Stat::Sales), 1.0 / 730.5),
         _ => None,
     }
 }
@@ -129,8 +124,9 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
         // An unconditional wait counts those who left too.
         let of_all = reneges && quantity.name == "Wq";
         let (found, target) = if let Some(hours) = limit(quantity) {
-            let stat = format!("within {hours}");
-            let row = runs.iter().find_map(|run| run.find("queue_time", "stage", &station, &stat));
+            let within = Stat::Within(hours.to_string());
+            let key = Key::new(Kpi::QueueTime, within).stage(&station);
+            let row = runs.iter().find_map(|run| run.find(&key));
             let share = match quantity.name.strip_prefix("Wq_p") {
                 Some(percent) => percent.parse::<f64>().unwrap() / 100.0,
                 None => quantity.value,
@@ -143,7 +139,7 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
             (row.unwrap().replications.iter().flatten().copied().collect(), target)
         } else if let Some(place) = place(quantity, if of_all { "with reneging" } else { &station })
         {
-            let row = runs[0].find(place.kpi, place.scope, &place.name, &place.stat);
+            let row = runs[0].find(&place.key);
             let row = row.unwrap_or_else(|| panic!("no row for {}", quantity.name));
             let values: Vec<f64> =
                 row.replications.iter().flatten().map(|x| x * place.scale).collect();
@@ -240,11 +236,11 @@ fn a_queue_that_starts_empty() {
         for round in 0..rounds {
             let run = simulate(&text, 10_000, round * 10_000, &[]);
             let values = |kpi, stat| -> Vec<f64> {
-                let row = run.find(kpi, "", "", stat).unwrap();
+                let row = run.find(&Key::new(kpi, stat)).unwrap();
                 row.replications.iter().flatten().copied().collect()
             };
-            open.extend(values("open_at_end", "count"));
-            waiting.extend(values("queue_length", "at end"));
+            open.extend(values(Kpi::OpenAtEnd, Stat::Count));
+            waiting.extend(values(Kpi::QueueLength, Stat::AtEnd));
         }
         for quantity in &quantities {
             let found = match parts_of_time(&quantity.name) {

@@ -1,6 +1,6 @@
 //! What `solve` says of the cases, to the last digits: no chance is in it, so none is allowed for.
 
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Per, Quantile, Row, Scope, Stat};
 use voronka::study::solve::{Limit, Options, Solution, solve};
 
 use super::converter::{Case, Quantity, load, read, reason, until_empty};
@@ -15,27 +15,27 @@ fn answer<'s>(solution: &'s Solution, case: &Case, quantity: &Quantity) -> Optio
     let (head, argument) = head.split_once('[').unwrap_or((head, ""));
     let argument = argument.trim_end_matches(']');
     let (scope, of) = match (end.trim_end_matches(']'), case.model.population.as_str()) {
-        ("", "" | "all") => ("", ""),
-        ("won", _) | ("", "won") => ("end", "won"),
-        (end, _) => ("reason", reason(end).unwrap()),
+        ("", "" | "all") => (Scope::Whole, ""),
+        ("won", _) | ("", "won") => (Scope::End, "won"),
+        (end, _) => (Scope::Reason, reason(end).unwrap()),
     };
-    let find = |kpi: &str, scope: &str, name: &str, stat: &str| {
-        let same = |row: &&Row| {
-            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
-        };
-        solution.long_run.iter().find(same)
-    };
+    let find = |key: Key| Row::find(&solution.long_run, &key);
+    let time = |stat| Key::new(Kpi::CycleTime, stat).of(scope, of);
     match head {
-        "p_end" if argument == "won" => find("lead_to_win", "", "", "share"),
-        "p_end" => find("loss_table", "reason", reason(argument).unwrap(), "per_deal"),
-        "visits" => find("visits", "stage", argument, "per_deal"),
-        "mean_time" => find("cycle_time", scope, of, "mean"),
-        "sd_time" => find("cycle_time", scope, of, "sd"),
-        "mean_cost" => find("deal_cost", "", "", "mean"),
-        "sd_cost" => find("deal_cost", "", "", "sd"),
-        "cost_per_won" => find("cost_per_won", "", "", "mean"),
-        "p_time_le" => find("cycle_time", scope, of, &format!("within {argument}")),
-        _ if head.starts_with("time_p") => find("cycle_time", scope, of, &head["time_".len()..]),
+        "p_end" if argument == "won" => find(Key::new(Kpi::LeadToWin, Stat::Share)),
+        "p_end" => find(
+            Key::new(Kpi::LossTable, Stat::PerDeal).of(Scope::Reason, reason(argument).unwrap()),
+        ),
+        "visits" => find(Key::new(Kpi::Visits, Stat::PerDeal).stage(argument)),
+        "mean_time" => find(time(Stat::Mean)),
+        "sd_time" => find(time(Stat::Sd)),
+        "mean_cost" => find(Key::new(Kpi::DealCost, Stat::Mean)),
+        "sd_cost" => find(Key::new(Kpi::DealCost, Stat::Sd)),
+        "cost_per_won" => find(Key::new(Kpi::CostPerWon, Stat::Mean)),
+        "p_time_le" => find(time(Stat::Within(argument.to_owned()))),
+        _ if head.starts_with("time_p") => {
+            find(time(Stat::Quantile(Quantile::parse(&head["time_".len()..])?)))
+        }
         _ => None,
     }
 }
@@ -105,25 +105,21 @@ fn settle_queues(id: &str, nearly: f64) -> usize {
     }
     let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &options).unwrap();
     println!("{id}: missing {:?}", solution.missing);
-    let find = |kpi: &str, scope: &str, name: &str, stat: &str| {
-        let same = |row: &&Row| {
-            row.kpi == kpi && row.scope == scope && row.name == name && row.stat == stat
-        };
-        solution.long_run.iter().find(same)
-    };
+    let find = |key: Key| Row::find(&solution.long_run, &key);
+    let wait = |stat| Key::new(Kpi::QueueTime, stat).stage(&station);
     let mut answered = 0;
     for quantity in &quantities {
         let (row, scale) = if let Some(percent) = quantity.name.strip_prefix("Wq_p") {
-            (find("queue_time", "stage", &station, &format!("p{percent}")), 24.0)
+            (find(wait(Stat::quantile(percent.parse::<f64>().unwrap() / 100.0))), 24.0)
         } else if let Some(hours) = limit(quantity) {
-            (find("queue_time", "stage", &station, &format!("within {hours}")), 1.0)
+            (find(wait(Stat::Within(hours.to_string()))), 1.0)
         } else if let Some(place) = place(
             quantity,
             if quantity.name == "Wq" && reneges { "with reneging" } else { &station },
         ) {
-            (find(place.kpi, place.scope, &place.name, &place.stat), place.scale)
+            (find(place.key), place.scale)
         } else if quantity.name == "sd_Wq" {
-            (find("queue_time", "stage", &station, "sd"), 24.0)
+            (find(wait(Stat::Sd)), 24.0)
         } else {
             (None, 1.0)
         };
@@ -166,10 +162,9 @@ fn approximations_say_so_and_are_near() {
 fn work_of_any_shape_for_several_is_nearly_known() {
     let case = read_queue("approx-01");
     let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &Options::default()).unwrap();
-    let row = solution
-        .long_run
-        .iter()
-        .find(|row| (row.kpi, row.scope, row.stat.as_str()) == ("queue_time", "stage", "mean"));
+    let row = solution.long_run.iter().find(|Row { key, .. }| {
+        (key.kpi, key.scope, &key.stat) == (Kpi::QueueTime, Scope::Stage, &Stat::Mean)
+    });
     let Figure::Approximate { value, .. } = row.unwrap().figure else { panic!("{row:?}") };
     let known = |name: &str| {
         let quantity = case["quantities"].as_array().unwrap().iter().find(|q| q["name"] == name);
@@ -190,27 +185,27 @@ fn bookings_of_a_month_are_compound_poisson() {
     );
     let solution = solve(&model, &Options::default()).unwrap();
     let known = [
-        ("total", 800.0),
-        ("p10", 372.675_594_454_563_9),
-        ("p50", 757.035_922_658_672_1),
-        ("p90", 1_281.320_473_536_406_8),
+        (Stat::Total, 800.0),
+        (Stat::quantile(0.1), 372.675_594_454_563_9),
+        (Stat::quantile(0.5), 757.035_922_658_672_1),
+        (Stat::quantile(0.9), 1_281.320_473_536_406_8),
     ];
     for (stat, exact) in known {
-        let same = |row: &&Row| row.kpi == "bookings" && row.per == "window" && row.stat == stat;
-        let row = solution.window.iter().find(same).unwrap();
+        let key = Key::new(Kpi::Bookings, stat).per(Per::Window);
+        let row = Row::find(&solution.window, &key).unwrap();
         let Figure::Numerical { value, error } = row.figure else { panic!("{row:?}") };
-        assert!((value - exact).abs() <= error + 4e-4, "{stat}: {value} ± {error}, not {exact}");
+        assert!((value - exact).abs() <= error + 4e-4, "{key:?}: {value} ± {error}, not {exact}");
     }
     // Eight on average, by chance: the 0.1, 0.5 and 0.9 quantiles of Poisson's law.
     let in_month = load(
         "start: 2026-01-01\nhorizon: 1 month\nsources: {s: {rate: 8/month}}\nstages: {a: {wait: 1h, next: won}}",
     );
     let solution = solve(&in_month, &Options::default()).unwrap();
-    let number = |stat: &str| {
-        let same = |row: &&Row| row.kpi == "throughput" && row.per == "month" && row.stat == stat;
-        solution.window.iter().find(same).and_then(|row| row.figure.value()).unwrap()
+    let number = |p| {
+        let key = Key::new(Kpi::Throughput, Stat::quantile(p)).per(Per::Month);
+        Row::find(&solution.window, &key).and_then(|row| row.figure.value()).unwrap()
     };
-    assert_eq!(["p10", "p50", "p90"].map(number), [5.0, 8.0, 12.0]);
+    assert_eq!([0.1, 0.5, 0.9].map(number), [5.0, 8.0, 12.0]);
 }
 
 /// One stage: its time is the distribution itself, which is known.
@@ -256,17 +251,16 @@ fn every_family_keeps_its_stated_error() {
             ..Options::default()
         };
         let solution = solve(&model, &options).unwrap();
-        let find = |stat: &str| {
-            let same =
-                |row: &&Row| row.kpi == "cycle_time" && row.scope.is_empty() && row.stat == stat;
-            match solution.long_run.iter().find(same)?.figure {
+        let find = |stat| {
+            let key = Key::new(Kpi::CycleTime, stat);
+            match Row::find(&solution.long_run, &key)?.figure {
                 Figure::Numerical { value, error } => Some((value, error)),
                 Figure::Exact(value) => Some((value, 1e-9 * value)),
-                ref other => panic!("{family} {stat}: {other:?}"),
+                ref other => panic!("{family} {key:?}: {other:?}"),
             }
         };
         for p in &options.quantiles {
-            let Some((value, error)) = find(&format!("p{}", p * 100.0)) else { continue };
+            let Some((value, error)) = find(Stat::quantile(*p)) else { continue };
             let known = exact.quantile(*p) / day;
             assert!(
                 (value - known).abs() <= error + 1e-9,
@@ -275,7 +269,7 @@ fn every_family_keeps_its_stated_error() {
             worst = worst.max(error / known.max(0.1));
         }
         for days in points {
-            let (value, error) = find(&format!("within {days}")).unwrap();
+            let (value, error) = find(Stat::Within(days.to_string())).unwrap();
             let known = exact.cdf(days * day);
             assert!(
                 (value - known).abs() <= error + 1e-9,

@@ -14,6 +14,7 @@ use statrs::distribution::{ContinuousCDF, DiscreteCDF, Normal, Poisson};
 use super::converter::{Kind, Quantity, load, read, stages};
 use super::measure::{Judged, Size, open_at_most, open_deals, run};
 use super::settle;
+use voronka::kpi::{Key, Kpi, Stat};
 
 /// A rate a day that holds from a day to another.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +86,7 @@ fn the_stock_follows_a_sine_of_arrivals() {
         let found = open_at_most(&simulation, "work", ninety.value, below(ninety.value));
         judged.push(Judged { quantity: ninety.clone(), found });
         // The program's own p90 over replications may differ by a neighbour only.
-        let row = simulation.find("open_at_end", "stage", "work", "count").unwrap();
+        let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage("work")).unwrap();
         let found = row.risk.unwrap()[2];
         assert!((found - ninety.value).abs() <= 1.0, "N_p90({day}): {found}");
     }

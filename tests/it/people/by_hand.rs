@@ -1,5 +1,6 @@
 //! Work around closed hours and clock changes, worked out by hand.
 
+use voronka::kpi::{Key, Kpi, Stat};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant, MINUTE_MICROS};
 use voronka::study::simulate::{Options, Progress, run};
@@ -92,11 +93,9 @@ fn weeks_add_up_to_the_window() {
     // Wednesday the 4th of March to Wednesday the 13th of May: eleven Mondays.
     assert_eq!(weekly.dates.len(), 11);
     assert_eq!(weekly.dates[0].to_string(), "2026-03-02");
-    let value = |kpi, scope, name, stat| {
-        simulation.find(kpi, scope, name, stat).unwrap().figure.value().unwrap()
-    };
+    let value = |key: Key| simulation.value(&key).unwrap();
     for (stage, open) in simulation.program.stages.iter().zip(&weekly.open) {
-        let at_end = value("open_at_end", "stage", stage.name.as_str(), "count");
+        let at_end = value(Key::new(Kpi::OpenAtEnd, Stat::Count).stage(&stage.name));
         assert!((open.last().unwrap() - at_end).abs() < 1e-9, "{} {open:?} {at_end}", stage.name);
     }
     // Hours of the three by week: 2 × 8 h on five days and 40 h by night make 120; the holiday takes
@@ -107,7 +106,7 @@ fn weeks_add_up_to_the_window() {
     let (role, load) = &weekly.load[0];
     assert_eq!((*role, load.len()), (0, 11));
     let worked: f64 = load.iter().zip(hours).map(|(share, hours)| share.unwrap() * hours).sum();
-    let utilization = value("utilization", "role", "seller", "share");
+    let utilization = value(Key::new(Kpi::Utilization, Stat::Share).role("seller"));
     let of_window = utilization * hours.iter().sum::<f64>();
     assert!((worked - of_window).abs() < 1e-6, "{worked} {of_window}");
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Scope, Stat};
 use voronka::program::Program;
 use voronka::quantity::Instant;
 use voronka::study::simulate::Simulation;
@@ -97,25 +97,24 @@ proptest! {
         let one = simulate(&text, 6, 1);
         let many = simulate(&text, 6, 3);
         prop_assert_eq!(&one.rows, &many.rows);
-        let value = |kpi: &str, scope: &str, name: &str, stat: &str| {
-            one.find(kpi, scope, name, stat).and_then(|row| row.figure.value()).unwrap_or(0.0)
-        };
+        let value = |key: Key| one.value(&key).unwrap_or(0.0);
         for role in ["clerk", "expert", "helper"] {
-            let busy = value("utilization", "role", role, "share");
+            let busy = value(Key::new(Kpi::Utilization, Stat::Share).role(role));
             prop_assert!((0.0..=1.0 + 1e-12).contains(&busy), "{} {}", role, busy);
         }
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
         // The whole is the sum of its roles, and of its stages.
-        let lengths = ["clerk", "expert", "helper"].map(|role| value("queue_length", "role", role, "mean"));
-        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
-        let lengths = ["a", "b", "c"].map(|stage| value("queue_length", "stage", stage, "mean"));
-        prop_assert!(close(lengths.iter().sum(), value("queue_length", "", "", "mean")));
-        let kinds = ["marketing", "stages", "work"].map(|kind| value("cost", "kind", kind, "total"));
-        prop_assert!(close(kinds.iter().sum(), value("cost", "", "", "total")));
-        let parts = ["processing", "queue", "off_hours", "client"];
+        let lengths = ["clerk", "expert", "helper"].map(|role| value(Key::new(Kpi::QueueLength, Stat::Mean).role(role)));
+        prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
+        let lengths = ["a", "b", "c"].map(|stage| value(Key::new(Kpi::QueueLength, Stat::Mean).stage(stage)));
+        prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
+        let kinds = ["marketing", "stages", "work"].map(|kind| value(Key::new(Kpi::Cost, Stat::Total).of(Scope::Kind, kind)));
+        prop_assert!(close(kinds.iter().sum(), value(Key::new(Kpi::Cost, Stat::Total))));
+        let time = |stat, stage| Key::new(Kpi::TimeInStage, stat).stage(stage);
+        let parts = [Stat::Processing, Stat::Queue, Stat::OffHours, Stat::Client];
         for stage in ["a", "b", "c"] {
-            let sum: f64 = parts.map(|part| value("time_in_stage", "stage", stage, part)).iter().sum();
-            prop_assert!(close(sum, value("time_in_stage", "stage", stage, "mean")));
+            let sum: f64 = parts.clone().map(|part| value(time(part, stage))).iter().sum();
+            prop_assert!(close(sum, value(time(Stat::Mean, stage))));
         }
     }
 }
@@ -137,11 +136,12 @@ stages:
     };
     let figures = |simulation: &Simulation| {
         let rows = simulation.rows.iter();
-        let kpis = ["sales_cycle", "cycle_time", "bookings", "visits", "cost", "win_rate"];
-        let rows = rows.filter(|row| kpis.contains(&row.kpi)).cloned();
+        let kpis =
+            [Kpi::SalesCycle, Kpi::CycleTime, Kpi::Bookings, Kpi::Visits, Kpi::Cost, Kpi::WinRate];
+        let rows = rows.filter(|row| kpis.contains(&row.key.kpi)).cloned();
         // Where deals share people, the interval of a quantile allows for their dependence.
         let of = |mut row: Row| {
-            let is_quantile = row.stat.split(' ').any(|word| word.starts_with('p'));
+            let is_quantile = matches!(row.key.stat, Stat::Quantile(_));
             if let (true, Figure::Estimate(estimate)) = (is_quantile, &mut row.figure) {
                 estimate.half_width = None;
             }

@@ -1,5 +1,6 @@
 //! One thing has one figure, in all pictures and in the tables.
 
+use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::report::NodeKind;
 use voronka::report::chart::{Chart, ChartName, FunnelStage};
 use voronka::study::simulate::Simulation;
@@ -7,9 +8,8 @@ use voronka::study::simulate::Simulation;
 use super::{each, numbers, same};
 
 /// The value of a row of the tables.
-fn row(simulation: &Simulation, kpi: &str, scope: &str, of: &str, stat: &str) -> f64 {
-    let row = simulation.find(kpi, scope, of, stat);
-    row.and_then(|row| row.figure.value()).unwrap_or(0.0)
+fn value(simulation: &Simulation, key: &Key) -> f64 {
+    simulation.value(key).unwrap_or(0.0)
 }
 
 #[test]
@@ -22,28 +22,31 @@ fn a_funnel_adds_up_and_agrees_with_the_tables() {
             panic!("{name} has no funnel");
         };
         for (stage, drawn) in program.stages.iter().zip(&chart.stages) {
-            let of = |kpi, stat| row(simulation, kpi, "stage", &stage.name, stat);
-            same(name, &[drawn.deals], &[of("visits", "total")]);
+            let of = |kpi, stat| value(simulation, &Key::new(kpi, stat).stage(&stage.name));
+            same(name, &[drawn.deals], &[of(Kpi::Visits, Stat::Total)]);
             let limited = stage.limit.is_some();
             if !limited {
-                same(name, &[drawn.left()], &[of("visits", "left")]);
+                same(name, &[drawn.left()], &[of(Kpi::Visits, Stat::Left)]);
             }
             let from_empty = program.window.start.0 == 0;
             if from_empty && !limited {
                 assert!(drawn.left() <= drawn.deals * (1.0 + 1e-9), "{name}: {drawn:?}");
                 let rest = drawn.deals - drawn.left();
-                let there = of("open_at_end", "count");
+                let there = of(Kpi::OpenAtEnd, Stat::Count);
                 assert!((rest - there).abs() < 1e-6 * drawn.deals.max(1.0), "{name}: {drawn:?}");
             }
             // "goes on" of the table is what is not lost here.
             let lost = drawn.lost() + drawn.churned;
             if drawn.left() > 0.0 && !limited {
-                same(name, &[of("stage_conversion", "on")], &[1.0 - lost / drawn.left()]);
+                same(name, &[of(Kpi::StageConversion, Stat::On)], &[1.0 - lost / drawn.left()]);
             }
         }
         let lost: f64 = chart.stages.iter().map(FunnelStage::lost).sum();
         let of_reason = |reason: &voronka::program::Reason| {
-            row(simulation, "loss_table", "reason", reason.label(), "count")
+            value(
+                simulation,
+                &Key::new(Kpi::LossTable, Stat::Count).of(Scope::Reason, reason.label()),
+            )
         };
         same(name, &[lost], &[program.reasons.iter().map(of_reason).sum()]);
         if program.window.until_empty() {
@@ -61,8 +64,10 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
                 Chart::Strips(chart) => {
                     for strip in &chart.strips {
                         let role = simulation.program.roles.iter().find(|r| r.title == strip.label);
-                        let busy =
-                            row(simulation, "utilization", "role", &role.unwrap().name, "share");
+                        let busy = value(
+                            simulation,
+                            &Key::new(Kpi::Utilization, Stat::Share).role(&role.unwrap().name),
+                        );
                         same(name, &numbers(&strip.remark), &[busy]);
                     }
                 }
@@ -70,19 +75,23 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
                     for drawn in &chart.roles {
                         let role = simulation.program.roles.iter().find(|r| r.title == drawn.label);
                         let role = &role.unwrap().name;
-                        let of = |kpi, stat| row(simulation, kpi, "role", role, stat);
-                        same(name, &[drawn.busy], &[of("utilization", "share")]);
-                        let waits = [of("queue_time", "mean"), of("queue_time", "p90")];
+                        let of = |kpi, stat| value(simulation, &Key::new(kpi, stat).role(role));
+                        same(name, &[drawn.busy], &[of(Kpi::Utilization, Stat::Share)]);
+                        let waits = [
+                            of(Kpi::QueueTime, Stat::Mean),
+                            of(Kpi::QueueTime, Stat::quantile(0.9)),
+                        ];
                         let found = numbers(&drawn.note);
                         same(name, &found, &waits[..found.len()]);
                     }
                 }
                 Chart::Bars(chart) if chart.name == ChartName::TimeSplitClient => {
-                    let whole = ["processing", "queue", "off_hours", "client"];
+                    let whole = [Stat::Processing, Stat::Queue, Stat::OffHours, Stat::Client];
                     let part = |at: usize| chart.rows.iter().map(|row| row.parts[at]).sum::<f64>();
                     for (at, stat) in whole.into_iter().enumerate() {
-                        let all = row(simulation, "time_in_stage", "", "", stat);
-                        same(&format!("{name}, {stat}"), &[part(at)], &[all]);
+                        let name = format!("{name}, {stat}");
+                        let all = value(simulation, &Key::new(Kpi::TimeInStage, stat));
+                        same(&name, &[part(at)], &[all]);
                     }
                 }
                 _ => {}
@@ -111,16 +120,21 @@ fn the_map_of_a_run_shows_what_happened_on_every_way() {
                 ways.filter_map(|way| chart.flows[*way]).sum()
             };
             if stage.limit.is_none() {
-                let left = row(simulation, "visits", "stage", &stage.name, "left");
+                let left = value(simulation, &Key::new(Kpi::Visits, Stat::Left).stage(&stage.name));
                 let all: f64 = ways.iter().filter_map(|way| chart.flows[*way]).sum();
                 same(&format!("{name}, {}", stage.name), &[all], &[left]);
-                let on = row(simulation, "stage_conversion", "stage", &stage.name, "on");
+                let on =
+                    value(simulation, &Key::new(Kpi::StageConversion, Stat::On).stage(&stage.name));
                 same(name, &[to(NodeKind::Lost)], &[left * (1.0 - on)]);
             }
         }
         if name == "patience and an overload" {
-            let gone = row(simulation, "loss_table", "reason", "gone", "count");
-            let price = row(simulation, "loss_table", "reason", "price", "count");
+            let gone =
+                value(simulation, &Key::new(Kpi::LossTable, Stat::Count).of(Scope::Reason, "gone"));
+            let price = value(
+                simulation,
+                &Key::new(Kpi::LossTable, Stat::Count).of(Scope::Reason, "price"),
+            );
             let flow = |reason: &str| {
                 let way = chart.map.transitions.iter().position(|way| way.reasons == [reason]);
                 chart.flows[way.unwrap()].unwrap()

@@ -61,7 +61,7 @@ impl Report<'_> {
     /// The rows that are asked for.
     fn rows(&self) -> Vec<&Row> {
         let wanted = &self.arguments.kpi;
-        let is_wanted = |row: &&Row| wanted.is_empty() || wanted.iter().any(|kpi| kpi == row.kpi);
+        let is_wanted = |row: &&Row| wanted.is_empty() || wanted.contains(&row.key.kpi);
         self.simulation.rows.iter().filter(is_wanted).collect()
     }
 
@@ -73,8 +73,9 @@ impl Report<'_> {
         let by = by.iter().map(|name| format!(" --by {}", as_word(name)));
         let horizon = horizon.iter().map(|length| format!(" --horizon {}", as_word(length)));
         let more: String = changes.chain(by).chain(horizon).collect();
+        let kpis: Vec<&str> = kpi.iter().map(|kpi| kpi.name()).collect();
         knows(self.theory, rows)
-            .then(|| format!("voronka solve {} --kpi {}{more}", as_word(model), kpi.join(",")))
+            .then(|| format!("voronka solve {} --kpi {}{more}", as_word(model), kpis.join(",")))
     }
 
     fn time(&self) -> TimeUnit {

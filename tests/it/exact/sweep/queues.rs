@@ -1,6 +1,6 @@
 //! Waits for one server, against Pollaczek, Khinchine and Takács.
 
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::study::solve::{Limit, Options, solve};
 
 use super::super::converter::load;
@@ -37,16 +37,14 @@ fn waits_for_one_server_keep_their_errors() {
         let c = idle * (a - r) * (b - r) / (s - r) / r;
         let d = idle * (a - s) * (b - s) / (r - s) / s;
         let above = |t: f64| c * (-r * t).exp() + d * (-s * t).exp();
-        let find = |stat: &str| {
-            let same =
-                |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == stat;
-            let row = solution.long_run.iter().find(same)?;
+        let find = |stat| {
+            let row = Row::find(&solution.long_run, &Key::new(Kpi::QueueTime, stat).role("r"))?;
             Some((row.figure.value()?, row.figure.half_width().unwrap_or(0.0)))
         };
         let mut wrong = Vec::new();
         for q in QUANTILES {
             // What lies beyond forty mean waits is not answered.
-            let Some((value, error)) = find(&format!("p{}", q * 100.0)) else { continue };
+            let Some((value, error)) = find(Stat::quantile(q)) else { continue };
             let (low, high) = ((value - error) * 24.0, (value + error) * 24.0);
             let right = if q <= idle {
                 value == 0.0
@@ -58,7 +56,7 @@ fn waits_for_one_server_keep_their_errors() {
             }
         }
         for hours in [0.5, 2.0, 10.0] {
-            let (value, error) = find(&format!("within {hours}")).unwrap();
+            let (value, error) = find(Stat::Within(hours.to_string())).unwrap();
             if (value - 1.0 + above(hours)).abs() > error + 1e-8 {
                 wrong.push(format!(
                     "{p} {m1} {m2}, load {load_share}: within {hours} {value} ± {error}, not {}",
@@ -69,7 +67,7 @@ fn waits_for_one_server_keep_their_errors() {
         let wait = c / r + d / s;
         let square = 2.0 * (c / r / r + d / s / s);
         let sd = (square - wait * wait).sqrt();
-        let (value, error) = find("sd").unwrap();
+        let (value, error) = find(Stat::Sd).unwrap();
         if (value * 24.0 - sd).abs() > 1e-7 * sd + error * 24.0 {
             wrong.push(format!(
                 "{p} {m1} {m2}, load {load_share}: sd {value} ± {error}, not {}",
@@ -88,8 +86,8 @@ fn the_spread_of_a_wait_is_takacs() {
          stages: {a: {work: {role: r, time: {lognormal: {median: 0.3162277660168379 h, sigma: 1.5174271293851465}}}, next: won}}",
     );
     let solution = solve(&model, &Options::default()).unwrap();
-    let same = |row: &&Row| row.kpi == "queue_time" && row.scope == "role" && row.stat == "sd";
-    let row = solution.long_run.iter().find(same).unwrap();
+    let key = Key::new(Kpi::QueueTime, Stat::Sd).role("r");
+    let row = Row::find(&solution.long_run, &key).unwrap();
     let Figure::Exact(days) = row.figure else { panic!("{row:?}") };
     // E S = 1 h, E S² = 10, E S³ = 1000: Wq = 5 h and sd² = 25 + 0.5 × 1000 / 1.5.
     assert!((days * 24.0 - (25.0_f64 + 1000.0 / 3.0).sqrt()).abs() < 1e-5, "{}", days * 24.0);

@@ -1,6 +1,6 @@
 //! Cycle times: one stage, sums, chains and loops.
 
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::random::distribution::Distribution;
 use voronka::study::solve::{Limit, Options, solve};
 
@@ -18,14 +18,13 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
         ..Options::default()
     };
     let solution = solve(&load(&text), &options).unwrap();
-    let find = |stat: &str| {
-        let same = |row: &&Row| row.kpi == "cycle_time" && row.scope.is_empty() && row.stat == stat;
-        let row = solution.long_run.iter().find(same)?;
+    let find = |stat| {
+        let row = Row::find(&solution.long_run, &Key::new(Kpi::CycleTime, stat))?;
         Some((row.figure.value()?, row.figure.half_width().unwrap_or(0.0)))
     };
     let mut wrong = Vec::new();
     for p in QUANTILES {
-        let Some((value, error)) = find(&format!("p{}", p * 100.0)) else { continue };
+        let Some((value, error)) = find(Stat::quantile(p)) else { continue };
         // The quantile lies within the error: the law passes p on the way through it.
         let slack = 1e-9 * value.abs() + 1e-12;
         let (low, high) = (cdf(value - error - slack), cdf(value + error + slack));
@@ -35,7 +34,7 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
         }
     }
     for days in limits {
-        let Some((value, error)) = find(&format!("within {days}")) else { continue };
+        let Some((value, error)) = find(Stat::Within(days.to_string())) else { continue };
         // At a jump a microsecond decides.
         let (low, high) = (cdf(days - 1e-11), cdf(days + 1e-11));
         if value < low - error - 1e-8 || value > high + error + 1e-8 {
@@ -147,19 +146,20 @@ fn what_is_infinite_is_said_to_be() {
     let work = load(
         "horizon: 60d\ncalendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {r: {people: 1}}\nsources: {s: {rate: 1/day}}\nstages: {a: {work: {role: r, time: {loglogistic: {median: 2h, shape: 1.5}}}, next: won}}",
     );
-    let figure = |model: &voronka::model::Model, kpi: &str, scope: &str, stat: &str| {
+    let figure = |model: &voronka::model::Model, key: &Key| {
         let options = Options {
             within: vec![Limit { label: "30d".into(), days: 30.0 }],
             ..Options::default()
         };
         let solution = solve(model, &options).unwrap();
-        let same = |row: &&Row| row.kpi == kpi && row.scope == scope && row.stat == stat;
-        solution.long_run.iter().find(same).map(|row| row.figure.clone()).unwrap()
+        Row::find(&solution.long_run, key).map(|row| row.figure.clone()).unwrap()
     };
-    let Figure::Exact(median) = figure(&wait, "cycle_time", "", "p50") else { panic!() };
+    let time = |stat| Key::new(Kpi::CycleTime, stat);
+    let Figure::Exact(median) = figure(&wait, &time(Stat::quantile(0.5))) else { panic!() };
     assert!((median - 30.6).abs() < 1e-9, "{median}");
-    assert_eq!(figure(&wait, "cycle_time", "", "sd"), Figure::Exact(f64::INFINITY));
-    let Figure::Exact(share) = figure(&wait, "cycle_time", "", "within 30d") else { panic!() };
+    assert_eq!(figure(&wait, &time(Stat::Sd)), Figure::Exact(f64::INFINITY));
+    let Figure::Exact(share) = figure(&wait, &time(Stat::Within("30d".into()))) else { panic!() };
     assert!((share - 1.0 / (1.0 + (30.6_f64 / 30.0).powf(1.86))).abs() < 1e-9);
-    assert_eq!(figure(&work, "queue_time", "role", "mean"), Figure::Exact(f64::INFINITY));
+    let queue = Key::new(Kpi::QueueTime, Stat::Mean).role("r");
+    assert_eq!(figure(&work, &queue), Figure::Exact(f64::INFINITY));
 }

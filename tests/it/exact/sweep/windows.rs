@@ -1,6 +1,6 @@
 //! What a window sees of deals that came before it and stay beyond it, against quadrature.
 
-use voronka::kpi::{Figure, Row};
+use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::random::distribution::Distribution;
 use voronka::study::solve::{Options, solve};
 
@@ -73,13 +73,13 @@ fn windows_keep_their_errors() {
         let ages = horizon * over(&survival, 0.0, warmup)
             + over(&|a| (end - 2.0 * a) * survival(a), warmup, end);
         let known = [
-            ("throughput", "sales", sold * rate / horizon * 30.4375),
-            ("sales_cycle", "mean", ages / sold),
-            ("open_at_end", "count", rate * over(&survival, 0.0, end)),
-            ("lead_to_win", "share", (horizon - over(&survival, 0.0, horizon)) / horizon),
+            (Kpi::Throughput, Stat::Sales, sold * rate / horizon * 30.4375),
+            (Kpi::SalesCycle, Stat::Mean, ages / sold),
+            (Kpi::OpenAtEnd, Stat::Count, rate * over(&survival, 0.0, end)),
+            (Kpi::LeadToWin, Stat::Share, (horizon - over(&survival, 0.0, horizon)) / horizon),
             (
-                "open_deals",
-                "mean",
+                Kpi::OpenDeals,
+                Stat::Mean,
                 rate / horizon
                     * (over(&|a| (end - a) * survival(a), 0.0, end)
                         - over(&|a| (warmup - a) * survival(a), 0.0, warmup)),
@@ -87,14 +87,14 @@ fn windows_keep_their_errors() {
         ];
         let mut wrong = Vec::new();
         for (kpi, stat, exact) in known {
-            let same = |row: &&Row| row.kpi == kpi && row.scope.is_empty() && row.stat == stat;
-            let Some(row) = solution.window.iter().find(same) else { continue };
+            let key = Key::new(kpi, stat);
+            let Some(row) = Row::find(&solution.window, &key) else { continue };
             let Figure::Numerical { value, error } = row.figure else { continue };
             // Nobody gets so far: of a mean over nobody there is nothing to say.
-            let nobody = kpi == "sales_cycle" && sold * rate < 1e-3;
+            let nobody = kpi == Kpi::SalesCycle && sold * rate < 1e-3;
             if (value - exact).abs() > error + 1e-10 * exact.abs() + 1e-12 && !nobody {
                 wrong.push(format!(
-                    "{text}, {rate}/day, {warmup} + {horizon} d: {kpi} {stat} {value} ± {error}, not {exact}"
+                    "{text}, {rate}/day, {warmup} + {horizon} d: {key:?} {value} ± {error}, not {exact}"
                 ));
             }
         }

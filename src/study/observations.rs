@@ -1,0 +1,173 @@
+//! What the replications of a run told, before anything is concluded from it.
+//!
+//! All of it is whole numbers, whose sums do not depend on their order. So parts of a run can be made one after another or
+//! in different places, be written down, and be merged: the whole is the same as if all had been made at once.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::simulate::{Failure, Options};
+use crate::kpi::Hears;
+use crate::model::Model;
+use crate::program::Program;
+use crate::quantity::Duration;
+use crate::tally::class::MOST_CLASSES;
+use crate::tally::series::Window;
+use crate::tally::{Classes, Outcome, Spreads, WeekSums};
+
+/// The most deals of one replication: beyond, minutes pass before the first result.
+const MOST_DEALS: f64 = 2e9;
+
+/// What was observed in some replications of one run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Observations {
+    /// What was asked for.
+    pub setting: Setting,
+    /// What is reported of each replication, in the order of their numbers.
+    pub(super) outcomes: Vec<Outcome>,
+    /// Distributions over deals, by class, of all replications together.
+    pub(super) spreads: Vec<Spreads>,
+    /// Sums by week of all replications together, where they were asked for.
+    pub(super) weeks: Option<WeekSums>,
+    /// Deals in progress at the end of each day, of all replications together.
+    pub(super) open: Vec<i64>,
+}
+
+/// What all parts of a run have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The seed.
+    pub seed: u64,
+    /// `source`, or names of attributes that deals are told apart by.
+    pub by: Vec<String>,
+    /// Times within which deals are counted, in microseconds.
+    pub within: Vec<i64>,
+    /// What was listened to.
+    pub hears: Hears,
+    /// Whether stages and roles were followed week by week.
+    pub weekly: bool,
+}
+
+/// Why observations cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Misfit {
+    /// They were made with another seed, other dimensions or times, or less was listened to.
+    #[error("the observations were made with other settings")]
+    Setting,
+    /// They were made of another model.
+    #[error("the observations were made of another model")]
+    Model,
+    /// A replication is there twice, or one between others is not there.
+    #[error("the observations have replication {number} twice, or none before it")]
+    Range {
+        /// Its number.
+        number: u64,
+    },
+}
+
+impl Observations {
+    /// Nothing observed yet.
+    pub(super) fn none(frame: &Frame) -> Observations {
+        let (setting, outcomes, open) = (frame.setting.clone(), Vec::new(), Vec::new());
+        let spreads = vec![Spreads::default(); frame.classes.count()];
+        Observations { setting, outcomes, spreads, weeks: None, open }
+    }
+
+    /// How many replications were observed.
+    pub fn replications(&self) -> u64 {
+        self.outcomes.len() as u64
+    }
+
+    /// Adds what was observed in other replications of the same run, in any order.
+    pub fn merge(&mut self, other: Observations) -> Result<(), Misfit> {
+        if self.setting != other.setting {
+            return Err(Misfit::Setting);
+        }
+        if self.spreads.len() != other.spreads.len() {
+            return Err(Misfit::Model);
+        }
+        self.outcomes.extend(other.outcomes);
+        self.outcomes.sort_by_key(|outcome| outcome.number);
+        for (all, part) in self.spreads.iter_mut().zip(other.spreads) {
+            all.merge(part);
+        }
+        match (&mut self.weeks, other.weeks) {
+            (Some(all), Some(part)) => all.merge(&part),
+            (all, part) => *all = all.take().or(part),
+        }
+        self.open.resize(self.open.len().max(other.open.len()), 0);
+        self.open.iter_mut().zip(&other.open).for_each(|(all, part)| *all += part);
+        Ok(())
+    }
+
+    /// Whether these are the observations of one range of replications of a model.
+    pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
+        let Setting { hears, weekly, .. } = self.setting;
+        let alike = Setting { hears, weekly, ..frame.setting.clone() } == self.setting;
+        let is_heard = hears.covers(frame.setting.hears) && weekly >= frame.setting.weekly;
+        if !alike || !is_heard {
+            return Err(Misfit::Setting);
+        }
+        let mut pairs = self.outcomes.windows(2);
+        if let Some([_, after]) = pairs.find(|pair| pair[1].number != pair[0].number + 1) {
+            return Err(Misfit::Range { number: after.number });
+        }
+        let Frame { program, classes, .. } = frame;
+        let longest = self.outcomes.iter().map(|outcome| outcome.series.days).max();
+        let window = Window::new(program, longest.unwrap_or(0));
+        let fits = self.spreads.len() == classes.count()
+            && self.spreads.iter().all(|spreads| spreads.fits(program))
+            && self.weeks.as_ref().is_none_or(|weeks| weeks.fits(program))
+            && self.outcomes.iter().all(|outcome| {
+                outcome.heard == hears
+                    && outcome.cells.len() == classes.count()
+                    && outcome.fits(program)
+                    && (!hears.days || window.fits(&outcome.series))
+            });
+        if fits { Ok(()) } else { Err(Misfit::Model) }
+    }
+}
+
+/// A model made ready for a run.
+pub(super) struct Frame {
+    pub(super) program: Program,
+    pub(super) classes: Classes,
+    pub(super) setting: Setting,
+}
+
+impl Frame {
+    pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
+        let mut program = Program::compile(model);
+        let setting = Setting::of(options);
+        if !setting.hears.values {
+            program.spare_values();
+        }
+        let classes = Classes::new(&program, &setting.by).map_err(|name| {
+            let attributes = program.attributes.iter().map(|attribute| attribute.name.clone());
+            let known = attributes.chain(["source".to_owned(), "stage".to_owned()]).collect();
+            Failure::UnknownDimension { name, known }
+        })?;
+        if classes.count() > MOST_CLASSES {
+            return Err(Failure::TooManyClasses { count: classes.count() });
+        }
+        let expected = program.expected_arrivals();
+        if expected > MOST_DEALS {
+            return Err(Failure::TooManyDeals { expected });
+        }
+        Ok(Frame { program, classes, setting })
+    }
+}
+
+impl Setting {
+    /// What these options ask to observe.
+    pub(super) fn of(options: &Options) -> Setting {
+        let within = options.figures.within.iter();
+        Setting {
+            seed: options.seed,
+            by: options.by.iter().filter(|name| *name != "stage").cloned().collect(),
+            within: within.map(|limit| Duration::from_days(limit.days).0).collect(),
+            hears: Hears::of(&options.kpis),
+            weekly: options.weekly,
+        }
+    }
+}
