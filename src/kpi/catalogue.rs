@@ -116,18 +116,19 @@ const fn times(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
     Statistic::times(stats, scopes)
 }
 
+// `BY_…` are known of the whole too.
 const WHOLE: &[Scope] = &[Scope::Whole];
 const STAGE: &[Scope] = &[Scope::Stage];
-const SPLIT: &[Scope] = &[Scope::Whole, Scope::Stage];
-const PHASES: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Phase];
-const QUEUES: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Stage];
+const BY_STAGE: &[Scope] = &[Scope::Whole, Scope::Stage];
+const BY_PHASE: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Phase];
+const BY_QUEUE: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Stage];
 const ROLE: &[Scope] = &[Scope::Role];
 const PEOPLE: &[Scope] = &[Scope::Role, Scope::Person];
 const ACTIVITY: &[Scope] = &[Scope::Activity];
 const REASON: &[Scope] = &[Scope::Reason];
-const END: &[Scope] = &[Scope::Whole, Scope::End];
-const ENDS: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
-const COSTS: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Kind, Scope::Category];
+const BY_END: &[Scope] = &[Scope::Whole, Scope::End];
+const BY_REASON: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
+const BY_COST: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Kind, Scope::Category];
 const WEEK: &[Scope] = &[Scope::Week];
 
 macro_rules! catalogue {
@@ -170,7 +171,7 @@ catalogue! {
             times(&[Mean, Sd], WHOLE).of_span(Span::FromDeal),
         ]).hears(Hears::SALES);
     CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
-        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], ENDS)]).hears(Hears::ENDS);
+        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).hears(Hears::ENDS);
     Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost",
         kpi("period", Need::Nothing, Neither, &[
             counts(&[Total, First, Rework, Left], STAGE, Window),
@@ -183,8 +184,8 @@ catalogue! {
         kpi("period", Need::Nothing, Down, &[
             times(&[Mean, Sd], STAGE),
             days(&[PerDeal], STAGE, Deals),
-            work(&[Processing], SPLIT, Deals),
-            days(&[Queue, OffHours, Client], SPLIT, Deals),
+            work(&[Processing], BY_STAGE, Deals),
+            days(&[Queue, OffHours, Client], BY_STAGE, Deals),
         ]);
     LeadResponseTime = "lead_response_time": "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started",
         kpi("cohort", Need::People, Down, &[
@@ -194,20 +195,20 @@ catalogue! {
         ]);
     QueueTime = "queue_time": "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left",
         kpi("period", Need::People, Down, &[
-            times(&[Mean, Sd], QUEUES),
-            work(&[Open], QUEUES, Deals),
-            days(&[WithReneged], QUEUES, Deals),
-            shares(&[Waited], QUEUES),
+            times(&[Mean, Sd], BY_QUEUE),
+            work(&[Open], BY_QUEUE, Deals),
+            days(&[WithReneged], BY_QUEUE, Deals),
+            shares(&[Waited], BY_QUEUE),
         ]);
     QueueLength = "queue_length": "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end",
-        kpi("period", Need::People, Down, &[counts(&[Mean, AtEnd], QUEUES, Level)]);
+        kpi("period", Need::People, Down, &[counts(&[Mean, AtEnd], BY_QUEUE, Level)]);
     Reneged = "reneged": "deals that left a queue for patience / deals that asked for work, in the window, by role and stage",
         kpi("period", Need::Patience, Down, &[
-            shares(&[Share], QUEUES),
-            counts(&[Count], QUEUES, Window),
+            shares(&[Share], BY_QUEUE),
+            counts(&[Count], BY_QUEUE, Window),
         ]);
     SlaKept = "sla_kept": "visits within the stage's sla / visits, of visits that ended in the window",
-        kpi("period", Need::Promise, Up, &[shares(&[Share], SPLIT)]);
+        kpi("period", Need::Promise, Up, &[shares(&[Share], BY_STAGE)]);
     PromiseKept = "promise_kept": "deals within a promise / deals that it covers",
         kpi("period", Need::Terms, Up, &[]);
     TimeBetween = "time_between": "time between the two points of a promise",
@@ -216,13 +217,13 @@ catalogue! {
         kpi("period", Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).hears(Hears::DAYS).of_periods();
     OpenDeals = "open_deals": "time average of deals in progress in the window; by stage and phase",
         kpi("period", Need::Nothing, Neither, &[
-            counts(&[Mean], PHASES, Level),
+            counts(&[Mean], BY_PHASE, Level),
             counts(&[AtEnd], WEEK, Level).solved(),
         ]);
     OpenAtEnd = "open_at_end": "deals in progress at the end of the window; by stage and phase",
-        kpi("period", Need::Nothing, Neither, &[counts(&[Count], PHASES, Level)]);
+        kpi("period", Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
     OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
-        kpi("period", Need::Value, Neither, &[money(&[Total], PHASES, Level)]);
+        kpi("period", Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
     Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
         kpi("period", Need::Limit, Neither, &[
             shares(&[Share, Asked], PEOPLE).undivided(),
@@ -250,9 +251,9 @@ catalogue! {
     Commission = "commission": "commission of the sales",
         kpi("period", Need::Terms, Neither, &[]);
     Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role",
-        kpi("period", Need::Cost, Down, &[money(&[Total], COSTS, Window)]);
+        kpi("period", Need::Cost, Down, &[money(&[Total], BY_COST, Window)]);
     DealCost = "deal_cost": "all cost of a deal but salaries, of deals that left the process in the window; by end",
-        kpi("ended", Need::Cost, Down, &[money(&[Mean, Sd], END, Deals)]);
+        kpi("ended", Need::Cost, Down, &[money(&[Mean, Sd], BY_END, Deals)]);
     CostPerLead = "cost_per_lead": "all cost / arrivals",
         kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales",
