@@ -128,7 +128,7 @@ impl Expectation {
         if !statistic.scopes.contains(&thing) {
             let known = statistic.scopes.iter().filter(|scope| Scope::KEYS.contains(scope));
             let known = known.map(|scope| scope.word().to_owned()).collect();
-            let scope = Some(thing.word().to_owned());
+            let scope = (thing != Scope::Whole).then(|| thing.word().to_owned());
             return Err(FigureFault::Scope { statistic: name, scope, known });
         }
         if !dimensions.is_empty() && !statistic.by {
