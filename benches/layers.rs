@@ -10,7 +10,7 @@ use divan::counter::ItemsCount;
 use jiff::civil::date;
 use voronka::calendar::{Calendar, Hours, WorkingTime};
 use voronka::engine::{Guard, Replication, Walk, replicate};
-use voronka::kpi::Hears;
+use voronka::kpi::Needed;
 use voronka::model::{Model, load};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant};
@@ -105,7 +105,7 @@ fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Wal
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: u64::MAX, cancel: &cancel };
     let mut number = 0;
-    let mut tally = Tally::new(&program, &classes, &[], Hears::ALL);
+    let mut tally = Tally::new(&program, &classes, &[], Needed::ALL);
     bencher.counter(ItemsCount::new(deals)).bench_local(|| {
         number += 1;
         let replication = Replication { seed: 1, number };

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::sync::atomic::AtomicBool;
 
-use voronka::engine::{Deal, Guard, Observer, Passage, Replication, Visited, Walk, replicate};
+use voronka::engine::{Deal, Guard, Observer, Replication, Visit, Visited, Walk, replicate};
 use voronka::model::{TEMPLATES, load};
 use voronka::program::Program;
 use voronka::random::key::DealKey;
@@ -24,8 +24,8 @@ struct Returns {
 }
 
 impl Observer for Returns {
-    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
-        *self.under_way.entry(deal.key).or_default() += usize::from(!passage.first);
+    fn leaves(&mut self, deal: &Deal, visit: &Visit) {
+        *self.under_way.entry(deal.key).or_default() += usize::from(!visit.first);
     }
 
     fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {

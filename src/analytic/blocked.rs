@@ -23,7 +23,7 @@ const KNOWN: Features = Features::of(&[
     Feature::VisitLimit,
     Feature::TimedBranch,
     Feature::WorkingBranch,
-    Feature::Promise,
+    Feature::Sla,
     Feature::ByAttribute,
     Feature::BySource,
     Feature::ByVisit,
@@ -119,7 +119,7 @@ fn why(feature: Feature) -> &'static str {
         | Feature::Sale
         | Feature::VisitLimit
         | Feature::TimedBranch
-        | Feature::Promise
+        | Feature::Sla
         | Feature::Batch
         | Feature::Count
         | Feature::OpenGaps

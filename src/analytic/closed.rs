@@ -7,8 +7,8 @@
 
 use super::arrivals::Intensity;
 use super::chain::{Chain, To};
+use super::demand::Demand;
 use super::flows::Flows;
-use super::people::Demand;
 use super::queues::{Wait, mgc};
 use crate::program::{Action, Program, Work};
 use crate::quantity::{DAY_MICROS, Instant};

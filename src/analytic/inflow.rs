@@ -2,8 +2,9 @@
 
 use super::arrivals::Intensity;
 use super::chain::{Chain, Only, Patience};
+use super::demand::Demand;
 use super::flows::Flows;
-use super::people::{Demand, demands};
+use super::people::demands;
 use super::{Blocker, blocked};
 use crate::program::{Arrivals, Program, Source, Stage};
 

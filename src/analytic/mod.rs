@@ -9,6 +9,7 @@ pub mod arrivals;
 pub mod blocked;
 pub mod chain;
 pub mod closed;
+pub mod demand;
 pub mod dense;
 pub mod elimination;
 mod expand;

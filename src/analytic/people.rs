@@ -7,47 +7,12 @@
 use super::Blocker;
 use super::chain::{Chain, To};
 use super::closed;
+use super::demand::{Demand, Law};
 use super::flows::Flows;
-use super::queues::{Abandoned, Wait, erlang_a, mg1, mgc, mmc};
+use super::queues::{Wait, erlang_a, mg1, mgc, mmc};
 use super::waits::WaitLaw;
 use crate::program::{Action, Arrivals, Program, Work};
 use crate::random::distribution::Distribution;
-
-/// How an answer is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Law {
-    /// By theory, exactly.
-    Exact,
-    /// By a formula of this name that holds nearly.
-    Nearly(&'static str),
-}
-
-/// What is asked of a role, and what follows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Demand {
-    /// Index of the role.
-    pub role: usize,
-    /// People.
-    pub servers: u64,
-    /// Works asked for, by an arriving deal.
-    pub works: f64,
-    /// Mean working time of one, in microseconds.
-    pub mean: f64,
-    /// Mean of its square.
-    square: f64,
-    /// Mean of its cube.
-    cube: f64,
-    /// Works in a microsecond of the window, by the clock.
-    pub rate: f64,
-    /// Share of the working time of its people that is asked for.
-    pub load: f64,
-    /// The wait for people, in microseconds, and how it is known.
-    pub wait: Result<(Wait, Law), Blocker>,
-    /// Where one person serves deals that come by chance: the law of the wait.
-    pub waits: Option<WaitLaw>,
-    /// Where deals lose patience and how many do is known: what becomes of them.
-    pub abandoned: Option<Abandoned>,
-}
 
 /// The steady rate at which deals arrive, in a microsecond; where there is one.
 pub fn steady(program: &Program) -> Result<f64, Blocker> {

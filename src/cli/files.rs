@@ -10,16 +10,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::content::Content;
 use super::failure::Failure;
 use super::manifest;
-
-/// A file to be written.
-pub(super) struct Content {
-    /// Its name in the folder.
-    pub(super) name: String,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
-}
 
 /// Bytes that a place must have room for; the files of a run take more.
 const TRIED: usize = 32 * 1024;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::files::Content;
+use super::content::Content;
 use crate::report::Written;
 
 /// The file that keeps the list.

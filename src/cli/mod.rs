@@ -14,6 +14,7 @@ mod commands {
     pub(super) mod show;
     pub(super) mod solve;
 }
+mod content;
 mod failure;
 mod files;
 mod fonts;

@@ -1,4 +1,4 @@
-//! What an observer hears: every event of a deal, in the deal's own order.
+//! What an observer is told: every event of a deal, in the deal's own order.
 //!
 //! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
 //! must not expect the times of different deals to rise.
@@ -28,7 +28,7 @@ impl std::ops::AddAssign for Split {
 
 /// A visit of a stage, from entry to exit or to the end of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Passage {
+pub struct Visit {
     /// The stage.
     pub stage: u16,
     /// When it was entered.
@@ -137,8 +137,8 @@ impl Attended {
     }
 
     /// The visit.
-    pub fn passage(&self) -> Passage {
-        Passage {
+    pub fn visit(&self) -> Visit {
+        Visit {
             stage: self.stage,
             entered: self.asked,
             left: self.left,
@@ -165,7 +165,7 @@ pub struct Renege {
 /// Listens to the events of a replication: to those that it says something about. `deal.now` is the time of the event.
 #[allow(unused_variables)] // the names say what an event tells
 pub trait Observer {
-    /// Whether it hears of arrivals and sales only: deals that are never sold need not be walked, and
+    /// Whether it listens to arrivals and sales only: deals that are never sold need not be walked, and
     /// what a deal costs and where it was need not be known.
     const ONLY_SALES: bool = false;
 
@@ -182,9 +182,9 @@ pub trait Observer {
     /// A deal asked for work that does not start before the window ends.
     fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {}
     /// A deal leaves a stage inside the window.
-    fn leaves(&mut self, deal: &Deal, passage: &Passage) {}
+    fn leaves(&mut self, deal: &Deal, visit: &Visit) {}
     /// A deal is still in a stage at the end of the window.
-    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>) {}
+    fn stays(&mut self, deal: &Deal, visit: &Visit, visited: &Visited<'_>) {}
     /// A deal is sold: `deal.sales` counts those before.
     fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>) {}
     /// A deal leaves the process.
@@ -194,7 +194,7 @@ pub trait Observer {
     #[inline(always)]
     fn attends(&mut self, deal: &Deal, visit: &Attended) {
         self.works(deal, &visit.task());
-        self.leaves(deal, &visit.passage());
+        self.leaves(deal, &visit.visit());
     }
 
     /// Deals of one source arrive, one after another.
@@ -204,7 +204,7 @@ pub trait Observer {
 
     /// Deals leave a stage at which they only waited, all inside the window.
     fn leave_together(&mut self, block: &Block<'_>) {
-        block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage));
+        block.visits().for_each(|(deal, visit)| self.leaves(&deal, &visit));
     }
 
     /// Deals leave the process by the same end, none of them ever sold.
@@ -236,15 +236,15 @@ pub struct Block<'a> {
 
 impl Block<'_> {
     /// The visits one by one, with the deals as they leave.
-    pub fn passages(&self) -> impl Iterator<Item = (Deal, Passage)> {
+    pub fn visits(&self) -> impl Iterator<Item = (Deal, Visit)> {
         let (stage, cost) = (self.stage, self.cost);
         let (ways, branches) = (self.waits.iter().zip(self.numbers), self.branches);
         self.deals.iter().zip(ways).map(move |(deal, (wait, number))| {
             let (entered, left) = (deal.now, Instant(deal.now.0 + wait));
             let exit = branches[usize::from(*number)].exit;
             let (rework, first, split) = (false, true, Split::default());
-            let passage = Passage { stage, entered, left, exit, cost, rework, first, split };
-            (Deal { now: left, ..*deal }, passage)
+            let visit = Visit { stage, entered, left, exit, cost, rework, first, split };
+            (Deal { now: left, ..*deal }, visit)
         })
     }
 }
@@ -252,12 +252,12 @@ impl Block<'_> {
 /// Listens to nothing: for measuring the bare engine.
 impl Observer for () {}
 
-/// Two that hear the same.
+/// Two that are told the same.
 #[derive(Debug)]
 pub struct Both<'a, A, B> {
-    /// Hears everything first.
+    /// Is told everything first.
     pub first: &'a mut A,
-    /// Hears everything then.
+    /// Is told everything then.
     pub second: &'a mut B,
 }
 
@@ -283,9 +283,9 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
         works(deal: &Deal, task: &Task);
         reneges(deal: &Deal, renege: &Renege);
         waits(deal: &Deal, task: u16, asked: Instant);
-        leaves(deal: &Deal, passage: &Passage);
+        leaves(deal: &Deal, visit: &Visit);
         attends(deal: &Deal, visit: &Attended);
-        stays(deal: &Deal, passage: &Passage, visited: &Visited<'_>);
+        stays(deal: &Deal, visit: &Visit, visited: &Visited<'_>);
         sells(deal: &Deal, amount: i64, visited: &Visited<'_>);
         ends(deal: &Deal, end: usize, visited: &Visited<'_>);
         arrive_together(deals: &[Deal], cost: i64);

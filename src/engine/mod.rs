@@ -23,7 +23,7 @@ mod visit_state;
 mod walks;
 
 pub use deal::{Deal, Opening, Part, Standing, Visited};
-pub use event::{Attended, Block, Both, Observer, Passage, Renege, Split, Task};
+pub use event::{Attended, Block, Both, Observer, Renege, Split, Task, Visit};
 pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop, Walk};
 
 use crate::program::Program;

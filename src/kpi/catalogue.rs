@@ -1,12 +1,12 @@
 //! Every KPI once, with all that is known of it: its name, its definition and whom it is about, what a model needs for
-//! it, which way is good, its statistics, and what must be heard of a run.
+//! it, which way is good, its statistics, and what is needed of a run.
 //!
 //! The language page, the reference of the KPIs, the check of `expect`, what a run listens to and the
 //! rows of a result all read this table. It is the only list of KPIs.
 
 use std::fmt;
 
-use super::{Hears, Over, Scope, Span, Stat, Statistic, Unit};
+use super::{Needed, Over, Scope, Span, Stat, Statistic, Unit};
 use Direction::{Down, Neither, Up};
 use Over::{Deals, Level, Month, Plan, Window};
 #[allow(clippy::enum_glob_use)] // a table is read more easily without a prefix in each cell
@@ -28,7 +28,7 @@ pub enum Need {
     /// Roles that work in a stage and have a number of people.
     Limit,
     /// A stage with a promised time.
-    Promise,
+    Sla,
     /// A plan.
     Target,
     /// Terms of payment, overheads: a later version.
@@ -64,7 +64,7 @@ struct Facts {
     good: Direction,
     statistics: &'static [Statistic],
     periods: bool,
-    hears: Hears,
+    needed: Needed,
 }
 
 const fn kpi(
@@ -73,13 +73,13 @@ const fn kpi(
     good: Direction,
     statistics: &'static [Statistic],
 ) -> Facts {
-    Facts { population, needs, good, statistics, periods: false, hears: Hears::ALL }
+    Facts { population, needs, good, statistics, periods: false, needed: Needed::ALL }
 }
 
 impl Facts {
-    /// All that must be heard for it.
-    const fn hears(self, hears: Hears) -> Facts {
-        Facts { hears, ..self }
+    /// All that is needed for it.
+    const fn needed(self, needed: Needed) -> Facts {
+        Facts { needed, ..self }
     }
 
     /// It is known of each full calendar period too.
@@ -150,17 +150,17 @@ macro_rules! catalogue {
 
 catalogue! {
     Intake = "intake": "arrivals in the window",
-        kpi("period", Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).hears(Hears::DAYS).of_periods();
+        kpi("period", Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).needed(Needed::DAYS).of_periods();
     WinRate = "win_rate": "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out",
-        kpi("decided", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+        kpi("decided", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToDeal = "lead_to_deal": "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window",
-        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it",
-        kpi("cohort", Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).hears(Hears::ENDS);
+        kpi("cohort", Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).needed(Needed::ENDS);
     ValueWinRate = "value_win_rate": "won value / (won + lost value), among the deals of win_rate",
-        kpi("decided", Need::Value, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS.and(Hears::VALUES));
+        kpi("decided", Need::Value, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS.and(Needed::VALUES));
     AverageDeal = "average_deal": "booked value / sales, in the window",
-        kpi("period", Need::Value, Up, &[money(&[Mean], WHOLE, Deals)]).hears(Hears::VALUES);
+        kpi("period", Need::Value, Up, &[money(&[Mean], WHOLE, Deals)]).needed(Needed::VALUES);
     StageConversion = "stage_conversion": "`to` rows: visits that left stage i for j / visits that left i in the window; `on`: the share of these that did not end in a loss; `next` rows: deals that ever reached the next stage of the funnel / deals that entered stage i, among deals that arrived in the window",
         kpi("cohort", Need::Nothing, Neither, &[shares(&[Next, On], STAGE)]);
     WinChance = "win_chance": "won / decided, among deals that arrived in the window and ever entered the stage before a sale",
@@ -169,9 +169,9 @@ catalogue! {
         kpi("decided, won", Need::Nothing, Down, &[
             times(&[Mean, Sd], WHOLE),
             times(&[Mean, Sd], WHOLE).of_span(Span::FromDeal),
-        ]).hears(Hears::SALES);
+        ]).needed(Needed::SALES);
     CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
-        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).hears(Hears::ENDS);
+        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).needed(Needed::ENDS);
     Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost",
         kpi("period", Need::Nothing, Neither, &[
             counts(&[Total, First, Rework, Left], STAGE, Window),
@@ -208,13 +208,13 @@ catalogue! {
             counts(&[Count], BY_QUEUE, Window),
         ]);
     SlaKept = "sla_kept": "visits within the stage's sla / visits, of visits that ended in the window",
-        kpi("period", Need::Promise, Up, &[shares(&[Share], BY_STAGE)]);
+        kpi("period", Need::Sla, Up, &[shares(&[Share], BY_STAGE)]);
     PromiseKept = "promise_kept": "deals within a promise / deals that it covers",
         kpi("period", Need::Terms, Up, &[]);
     TimeBetween = "time_between": "time between the two points of a promise",
         kpi("period", Need::Terms, Down, &[]);
     Throughput = "throughput": "sales in the window, per month of 30.4375 days; `first` counts first sales only",
-        kpi("period", Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).hears(Hears::DAYS).of_periods();
+        kpi("period", Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).needed(Needed::DAYS).of_periods();
     OpenDeals = "open_deals": "time average of deals in progress in the window; by stage and phase",
         kpi("period", Need::Nothing, Neither, &[
             counts(&[Mean], BY_PHASE, Level),
@@ -237,13 +237,13 @@ catalogue! {
             work(&[Work], ACTIVITY, Window),
         ]);
     FlowEfficiency = "flow_efficiency": "processing time / cycle time, of deals that left the process in the window",
-        kpi("ended", Need::People, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+        kpi("ended", Need::People, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     Bookings = "bookings": "value booked by sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::DAYS.and(Hears::VALUES)).of_periods();
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::DAYS.and(Needed::VALUES)).of_periods();
     NewBookings = "new_bookings": "value booked by first sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::VALUES);
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     RepeatBookings = "repeat_bookings": "value booked by later sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).hears(Hears::VALUES);
+        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     Cancelled = "cancelled": "value taken back",
         kpi("period", Need::Terms, Down, &[]);
     Margin = "margin": "margin of the sales",
@@ -288,9 +288,9 @@ catalogue! {
             money(&[Value, Sunk], REASON, Window),
         ]);
     RepeatRate = "repeat_rate": "deals with a second sale / deals with a sale, of deals that left the process in the window",
-        kpi("ended", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).hears(Hears::ENDS);
+        kpi("ended", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window",
-        kpi("ended", Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).hears(Hears::ENDS);
+        kpi("ended", Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).needed(Needed::ENDS);
     LifetimeValue = "lifetime_value": "discounted margin − cost of a won deal over its life",
         kpi("ended", Need::Terms, Up, &[]);
     Satisfaction = "satisfaction": "mean final score",
@@ -359,9 +359,9 @@ impl Kpi {
         self.entry().facts.periods
     }
 
-    /// What must be heard of a run for it.
-    pub fn hears(self) -> Hears {
-        self.entry().facts.hears
+    /// What is needed of a run for it.
+    pub fn needed(self) -> Needed {
+        self.entry().facts.needed
     }
 }
 

@@ -6,14 +6,14 @@
 
 mod catalogue;
 mod figure;
-mod hears;
 mod key;
+mod needed;
 mod stat;
 mod statistic;
 
 pub use catalogue::{Direction, Kpi, Need};
 pub use figure::{Axis, Figure, Row, Unit};
-pub use hears::Hears;
 pub use key::{Key, Per, Scope};
+pub use needed::Needed;
 pub use stat::{Quantile, Span, Stat};
 pub use statistic::{MOST_TIMES, Over, Statistic};

@@ -1,6 +1,6 @@
 //! A distribution that stands alone: read to be explained, not as a part of a model.
 
-use super::measure::Clock;
+use super::clock::Clock;
 use super::reader::{Field, Reader};
 use super::yaml;
 use crate::diagnostic::{Diagnostic, Findings, Sources};

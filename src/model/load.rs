@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::clock::Clock;
 use super::header::{default_horizon, default_start};
-use super::measure::Clock;
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
 use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};

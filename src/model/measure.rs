@@ -1,5 +1,6 @@
 //! Numbers with units, as fields: shares, rates, times by one of two clocks, money, pay.
 
+use super::clock::Clock;
 use super::reader::{Field, Reader};
 use crate::diagnostic::{ValueFault, Wanted, Warning};
 use crate::quantity::{
@@ -11,20 +12,6 @@ const ABSURD_YEARS: f64 = 100.0;
 
 /// Larger amounts are not held to the hundredth.
 const MOST_MONEY: f64 = 1e15;
-
-/// By which clock a time runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// Everybody's; working time has no meaning.
-    Wall,
-    /// Not said yet: the first length decides, and all others must agree.
-    Either,
-    /// Working time. Lengths by the clock are taken as working time too where work is meant.
-    Working {
-        /// Whether they are.
-        any: bool,
-    },
-}
 
 impl Field<'_> {
     pub(super) fn number_or<T>(

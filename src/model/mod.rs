@@ -8,6 +8,7 @@ mod alone;
 mod attribute;
 mod calendar;
 mod check;
+mod clock;
 mod date;
 mod distribution;
 mod expectation;

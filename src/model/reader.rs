@@ -7,8 +7,8 @@ use std::path::Path;
 
 use jiff::civil::DateTime;
 
+use super::clock::Clock;
 use super::date::parse_date;
-use super::measure::Clock;
 use super::words::{self, Later, synonym};
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, StructureFault, ValueFault, Wanted};

@@ -1,6 +1,6 @@
 //! Work and waits: what happens in a stage, in any order.
 
-use super::measure::Clock;
+use super::clock::Clock;
 use super::next::{Branch, Target};
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::WEEKDAYS;

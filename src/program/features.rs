@@ -45,7 +45,7 @@ pub enum Feature {
     /// A branch that takes working time.
     WorkingBranch,
     /// A promised time of a visit.
-    Promise,
+    Sla,
     /// A variant by attribute.
     ByAttribute,
     /// A variant by source.
@@ -199,7 +199,7 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
         uses.push(Feature::Sale, "sale");
     }
     if sla.is_some() {
-        uses.push(Feature::Promise, "sla");
+        uses.push(Feature::Sla, "sla");
     }
     uses.list
 }

@@ -68,7 +68,7 @@ impl Stage {
         Feature::StepCost,
         Feature::TimedBranch,
         Feature::WorkingBranch,
-        Feature::Promise,
+        Feature::Sla,
         Feature::ByAttribute,
         Feature::BySource,
         Feature::ByVisit,
@@ -96,7 +96,7 @@ impl Stage {
     }
 
     /// What a visit of one step uses that is no more than this step, before a way out that takes no time.
-    const OF_ONE_STEP: Features = Features::of(&[Feature::Wait, Feature::Promise]);
+    const OF_ONE_STEP: Features = Features::of(&[Feature::Wait, Feature::Sla]);
 
     /// The wait of a stage at which deals only wait: one step, no variants, nothing that is sold or drawn, no branch
     /// that takes time. Such stages are walked faster.

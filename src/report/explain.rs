@@ -34,7 +34,7 @@ pub fn needs(kpi: Kpi) -> &'static str {
         Need::People => "roles that work in a stage",
         Need::Patience => "roles that work in a stage, and `patience` there",
         Need::Limit => "roles that work in a stage, with a number of `people`",
-        Need::Promise => "a stage with an `sla`",
+        Need::Sla => "a stage with an `sla`",
         Need::Target => "`targets`",
         Need::Terms => "parts of the language that are not supported yet",
         Need::Command => "another command than `run`, which is not there yet",

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use super::simulate::{Failure, Options};
-use crate::engine::{Deal, Guard, Observer, Passage, Replication, Stop, Task, Visited, replicate};
+use crate::engine::{Deal, Guard, Observer, Replication, Stop, Task, Visit, Visited, replicate};
 use crate::model::Model;
 use crate::program::{End, Program};
 use crate::quantity::Instant;
@@ -87,7 +87,7 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         return Err(Failure::event_limit(&program, number, limit, overrun));
     }
     let Recorder { cases, mut events, .. } = recorder;
-    // Deals of one source are heard of together.
+    // Deals of one source are told of together.
     let mut order: Vec<usize> = (0..cases.len()).collect();
     order.sort_by_key(|at| (cases[*at].arrived, cases[*at].source));
     let mut place = vec![0; cases.len()];
@@ -168,11 +168,11 @@ impl Observer for Recorder<'_> {
         });
     }
 
-    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+    fn leaves(&mut self, deal: &Deal, visit: &Visit) {
         let case = self.case(deal);
         if !std::mem::take(&mut self.cases[case as usize].worked) {
-            let (ready, start, end) = (passage.entered, passage.entered, passage.left);
-            let stage = passage.stage;
+            let (ready, start, end) = (visit.entered, visit.entered, visit.left);
+            let stage = visit.stage;
             self.add(Event { case, stage, task: None, person: None, ready, start, end });
         }
     }

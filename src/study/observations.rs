@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::simulate::{Failure, Options};
-use crate::kpi::Hears;
+use crate::kpi::Needed;
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::Duration;
@@ -43,7 +43,7 @@ pub struct Setting {
     /// Times within which deals are counted, in microseconds.
     pub within: Vec<i64>,
     /// What was listened to.
-    pub hears: Hears,
+    pub needed: Needed,
     /// Whether stages and roles were followed week by week.
     pub weekly: bool,
 }
@@ -102,9 +102,9 @@ impl Observations {
 
     /// Whether these are the observations of one range of replications of a model.
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
-        let Setting { hears, weekly, .. } = self.setting;
-        let alike = Setting { hears, weekly, ..frame.setting.clone() } == self.setting;
-        let is_heard = hears.covers(frame.setting.hears) && weekly >= frame.setting.weekly;
+        let Setting { needed, weekly, .. } = self.setting;
+        let alike = Setting { needed, weekly, ..frame.setting.clone() } == self.setting;
+        let is_heard = needed.covers(frame.setting.needed) && weekly >= frame.setting.weekly;
         if !alike || !is_heard {
             return Err(Misfit::Setting);
         }
@@ -119,10 +119,10 @@ impl Observations {
             && self.spreads.iter().all(|spreads| spreads.fits(program))
             && self.weeks.as_ref().is_none_or(|weeks| weeks.fits(program))
             && self.outcomes.iter().all(|outcome| {
-                outcome.heard == hears
+                outcome.collected == needed
                     && outcome.cells.len() == classes.count()
                     && outcome.fits(program)
-                    && (!hears.days || window.fits(&outcome.series))
+                    && (!needed.days || window.fits(&outcome.series))
             });
         if fits { Ok(()) } else { Err(Misfit::Model) }
     }
@@ -139,7 +139,7 @@ impl Frame {
     pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
         let mut program = Program::compile(model);
         let setting = Setting::of(options);
-        if !setting.hears.values {
+        if !setting.needed.values {
             program.spare_values();
         }
         let classes = Classes::new(&program, &setting.by).map_err(|name| {
@@ -166,7 +166,7 @@ impl Setting {
             seed: options.seed,
             by: options.by.iter().filter(|name| *name != "stage").cloned().collect(),
             within: within.map(|limit| Duration::from_days(limit.days).0).collect(),
-            hears: Hears::of(&options.kpis),
+            needed: Needed::of(&options.kpis),
             weekly: options.weekly,
         }
     }

@@ -1,6 +1,6 @@
 //! Replications in parallel, and what they add up to.
 //!
-//! Each thread takes the next replication that nobody has. What they heard is put together in an order that does not
+//! Each thread takes the next replication that nobody has. What they collected is put together in an order that does not
 //! depend on them, so more replications can be added at any time, and the whole is the same as if all had been made
 //! at once.
 
@@ -59,7 +59,7 @@ impl Job<'_> {
 
     fn work(&self, next: &AtomicU64, count: u64) -> Worker {
         let Frame { program, classes, setting } = self.frame;
-        let mut tally = Tally::new(program, classes, &setting.within, setting.hears);
+        let mut tally = Tally::new(program, classes, &setting.within, setting.needed);
         let mut weeks = setting.weekly.then(|| Weeks::new(program));
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;
@@ -75,7 +75,7 @@ impl Job<'_> {
             let replication = Replication { seed: self.options.seed, number };
             let walk = self.options.walk;
             let stop = match &mut weeks {
-                None if setting.hears.only_sales() => {
+                None if setting.needed.only_sales() => {
                     let sales = &mut Sales(&mut tally);
                     replicate(program, replication, walk, openings, guard, sales)
                 }

@@ -152,14 +152,14 @@ impl Failure {
 /// made.
 pub fn memory(model: &Model, options: &Options) -> f64 {
     let program = Program::compile(model);
-    let Setting { by, hears, .. } = Setting::of(options);
+    let Setting { by, needed, .. } = Setting::of(options);
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
-    let cells = Cells::size(&program, hears.stages) * (classes + 1);
+    let cells = Cells::size(&program, needed.stages) * (classes + 1);
     let days = days_of(&program);
-    let periods = if hears.days { days / 7 + days / 30 + 3 } else { 0 };
+    let periods = if needed.days { days / 7 + days / 30 + 3 } else { 0 };
     let series = periods * size_of::<Flow>();
-    let people = if hears.stages { program.people.len() * size_of::<i64>() } else { 0 };
+    let people = if needed.stages { program.people.len() * size_of::<i64>() } else { 0 };
     let each = cells + series + people + size_of::<Outcome>();
     // A little more than it comes to, for what allocators add.
     1.1 * each as f64 * options.replications as f64

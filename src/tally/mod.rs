@@ -14,10 +14,10 @@ pub mod figures;
 mod gauge;
 mod losses;
 mod observe;
-mod passages;
 mod paths;
 mod sales;
 pub mod series;
+mod visits;
 mod weeks;
 mod works;
 
@@ -30,15 +30,15 @@ pub use weeks::{WeekSums, Weeks};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Stop;
-use crate::kpi::Hears;
+use crate::kpi::Needed;
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
 use crate::stats::Histogram;
 use gauge::Gauge;
 use losses::Losses;
-use passages::Passages;
 use paths::Paths;
 use series::Days;
+use visits::Visits;
 
 /// Distributions over deals, of one class, over all replications of a worker.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -157,7 +157,7 @@ pub struct Outcome {
     /// Length of its window.
     pub length: Duration,
     /// What was listened to: the rest is left out.
-    pub heard: Hears,
+    pub collected: Needed,
     /// One per class.
     pub cells: Vec<Cells>,
     /// Working time done in the window, by person, in microseconds.
@@ -171,7 +171,7 @@ pub struct Outcome {
 impl Outcome {
     /// Whether it is of this program, as far as that shows.
     pub fn fits(&self, program: &Program) -> bool {
-        let stages = self.heard.stages;
+        let stages = self.collected.stages;
         self.cells.iter().all(|cells| cells.fits(program, stages))
             && self.busy.len() == if stages { program.people.len() } else { 0 }
     }
@@ -182,11 +182,11 @@ pub struct Tally<'p> {
     program: &'p Program,
     classes: &'p Classes,
     limits: &'p [i64],
-    hears: Hears,
+    needed: Needed,
     cells: Vec<Cells>,
     losses: Losses,
     paths: Vec<Paths>,
-    passages: Passages,
+    visits: Visits,
     gauges: Vec<Gauges>,
     days: Days,
     /// Working time in the window, by person.
@@ -195,8 +195,8 @@ pub struct Tally<'p> {
     cycles: Vec<i64>,
     /// Whether stages take more than the client's time.
     splits: bool,
-    /// Whether stages promise a time.
-    promises: bool,
+    /// Whether stages have an sla.
+    slas: bool,
 }
 
 impl<'p> Tally<'p> {
@@ -205,23 +205,23 @@ impl<'p> Tally<'p> {
         program: &'p Program,
         classes: &'p Classes,
         limits: &'p [i64],
-        hears: Hears,
+        needed: Needed,
     ) -> Tally<'p> {
         Tally {
             program,
             classes,
             limits,
-            hears,
+            needed,
             cells: vec![Cells::new(program); classes.count()],
             losses: Losses::new(program, classes.count()),
             paths: vec![Paths::default(); classes.count()],
-            passages: Passages::new(program, classes.count()),
+            visits: Visits::new(program, classes.count()),
             gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
             days: Days::new(program),
             busy: vec![0; program.people.len()],
             cycles: Vec::new(),
             splits: !program.tasks.is_empty(),
-            promises: program.stages.iter().any(|stage| stage.sla.is_some()),
+            slas: program.stages.iter().any(|stage| stage.sla.is_some()),
         }
     }
 
@@ -237,30 +237,30 @@ impl<'p> Tally<'p> {
         for (class, cells) in cells.iter_mut().enumerate() {
             (0..self.program.stages.len()).for_each(|stage| self.flush_attended(class, stage));
             self.paths[class].flush_all(cells);
-            self.passages.close(class, cells, self.limits);
+            self.visits.close(class, cells, self.limits);
             self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
             cells.losses = self.losses.take(class);
-            if !self.hears.stages {
+            if !self.needed.stages {
                 cells.forget_stages();
             }
         }
         let mut series = self.days.close(self.program, end);
-        if !self.hears.days {
+        if !self.needed.days {
             series = Series::default();
         }
         let mut busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
-        if !self.hears.stages {
+        if !self.needed.stages {
             busy = Vec::new();
         }
-        Outcome { number, length: end - start, heard: self.hears, cells, busy, end, series }
+        Outcome { number, length: end - start, collected: self.needed, cells, busy, end, series }
     }
 
     /// The distributions over all replications so far, by class; and the deals in progress at the end of
     /// each day, of all replications together.
     pub fn into_parts(self) -> (Vec<Spreads>, Vec<i64>) {
         let stages = self.program.stages.len();
-        let mut times = self.passages.into_histograms();
+        let mut times = self.visits.into_histograms();
         let of_class = |gauges: Gauges| gauges.into_spreads(times.by_ref().take(stages).collect());
         (self.gauges.into_iter().map(of_class).collect(), self.days.into_open())
     }

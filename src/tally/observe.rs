@@ -1,7 +1,7 @@
 //! How events become numbers.
 
 use super::{Cells, Tally};
-use crate::engine::{Attended, Block, Deal, Observer, Part, Passage, Renege, Task, Visited};
+use crate::engine::{Attended, Block, Deal, Observer, Part, Renege, Task, Visit, Visited};
 use crate::model::Phase;
 use crate::program::End;
 use crate::quantity::Instant;
@@ -17,7 +17,7 @@ impl Observer for Tally<'_> {
         let cells = &mut self.cells[self.classes.of(deal)];
         cells.arrivals += 1;
         cells.marketing += i128::from(cost);
-        if self.hears.days {
+        if self.needed.days {
             self.days.at(self.program, deal.now).intake += 1;
         }
     }
@@ -27,65 +27,65 @@ impl Observer for Tally<'_> {
     }
 
     fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {
-        if self.hears.stages && deal.now >= self.program.window.start {
-            self.passages.spent(self.classes.of(deal), deal.stage, amount, rework);
+        if self.needed.stages && deal.now >= self.program.window.start {
+            self.visits.spent(self.classes.of(deal), deal.stage, amount, rework);
         }
     }
 
     #[inline(always)]
     fn works(&mut self, deal: &Deal, task: &Task) {
-        if self.hears.stages {
+        if self.needed.stages {
             self.add_work(deal, task);
         }
     }
 
     fn reneges(&mut self, deal: &Deal, renege: &Renege) {
-        if self.hears.stages {
+        if self.needed.stages {
             self.add_renege(deal, renege);
         }
     }
 
     fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {
-        if self.hears.stages {
+        if self.needed.stages {
             self.add_waiting(deal, task, asked);
         }
     }
 
     #[inline(always)]
-    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+    fn leaves(&mut self, deal: &Deal, visit: &Visit) {
         let start = self.program.window.start;
-        if self.hears.stages && passage.left >= start {
+        if self.needed.stages && visit.left >= start {
             let class = self.classes.of(deal);
-            self.passages.ended(class, passage, start, self.limits);
+            self.visits.ended(class, visit, start, self.limits);
             if self.splits {
-                self.passages.split(class, passage);
+                self.visits.split(class, visit);
             }
-            if self.promises {
-                self.passages.promised(class, passage, self.program);
+            if self.slas {
+                self.visits.within_sla(class, visit, self.program);
             }
         }
     }
 
     #[inline(always)]
     fn attends(&mut self, deal: &Deal, visit: &Attended) {
-        if self.hears.stages {
+        if self.needed.stages {
             self.add_attended(deal, visit);
         }
     }
 
-    fn stays(&mut self, deal: &Deal, passage: &Passage, visited: &Visited<'_>) {
-        if !self.hears.ends {
+    fn stays(&mut self, deal: &Deal, visit: &Visit, visited: &Visited<'_>) {
+        if !self.needed.ends {
             return;
         }
         let start = self.program.window.start;
         let class = self.classes.of(deal);
-        if self.hears.stages {
-            self.passages.unfinished(class, passage, start);
+        if self.needed.stages {
+            self.visits.unfinished(class, visit, start);
         }
         let cells = &mut self.cells[class];
-        let stage = &mut cells.stages[usize::from(passage.stage)];
+        let stage = &mut cells.stages[usize::from(visit.stage)];
         stage.open += 1;
-        if self.program.stages[usize::from(passage.stage)].phase <= Phase::Deal {
+        if self.program.stages[usize::from(visit.stage)].phase <= Phase::Deal {
             stage.open_value += i128::from(deal.value);
         }
         if deal.sales == 0 {
@@ -107,7 +107,7 @@ impl Observer for Tally<'_> {
             return;
         }
         let won = deal.sales == 0;
-        if self.hears.days {
+        if self.needed.days {
             let day = self.days.at(self.program, deal.now);
             day.sales += 1;
             day.bookings += amount;
@@ -125,7 +125,7 @@ impl Observer for Tally<'_> {
         cells.won += 1;
         if decide(cells, deal, start) {
             cells.cohort_won += 1;
-            if self.hears.ends {
+            if self.needed.ends {
                 self.paths[class].decided(visited, true, cells);
             }
         }
@@ -141,7 +141,7 @@ impl Observer for Tally<'_> {
     }
 
     fn leave_together(&mut self, block: &Block<'_>) {
-        if !self.hears.stages {
+        if !self.needed.stages {
             return;
         }
         let start = self.program.window.start;
@@ -150,9 +150,9 @@ impl Observer for Tally<'_> {
         let inside = || start <= Instant::ZERO || first() >= Some(start.0);
         match self.classes.only(block.deals) {
             Some(class) if self.is_uniform() && inside() => {
-                self.passages.ended_together(class, block, start, self.limits);
+                self.visits.ended_together(class, block, start, self.limits);
             }
-            _ => block.passages().for_each(|(deal, passage)| self.leaves(&deal, &passage)),
+            _ => block.visits().for_each(|(deal, visit)| self.leaves(&deal, &visit)),
         }
     }
 
@@ -164,7 +164,7 @@ impl Observer for Tally<'_> {
         }
         self.cells[0].arrivals += deals.len() as u64;
         self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
-        if !self.hears.days {
+        if !self.needed.days {
             return;
         }
         // They come in the order of time: day by day.
@@ -179,7 +179,7 @@ impl Observer for Tally<'_> {
     }
 
     fn end_together(&mut self, deals: Part<'_>, end: usize) {
-        if !self.hears.ends {
+        if !self.needed.ends {
             return;
         }
         let start = self.program.window.start;
@@ -199,7 +199,7 @@ impl Observer for Tally<'_> {
 
     #[inline]
     fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {
-        if !self.hears.ends {
+        if !self.needed.ends {
             return;
         }
         let start = self.program.window.start;
@@ -252,7 +252,7 @@ impl Observer for Tally<'_> {
 impl Tally<'_> {
     /// Whether deals of one class that lie in the window may be added up together.
     fn is_uniform(&self) -> bool {
-        !self.splits && !self.promises
+        !self.splits && !self.slas
     }
 
     /// What [`Observer::ends`] does for each of these, with the sums in registers: losses of deals

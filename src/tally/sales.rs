@@ -1,4 +1,4 @@
-//! The ear of a tally that only sales are asked of: the walk leaves out what nobody hears.
+//! The observer of a tally that only sales are asked of: the walk leaves out what nobody needs.
 
 use super::Tally;
 use crate::engine::{Deal, Observer, Visited};

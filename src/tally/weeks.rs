@@ -6,7 +6,7 @@
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Deal, Observer, Passage, Task, Visited};
+use crate::engine::{Deal, Observer, Task, Visit, Visited};
 use crate::program::Program;
 use crate::quantity::Instant;
 
@@ -58,7 +58,7 @@ pub struct Weeks<'p> {
 }
 
 impl<'p> Weeks<'p> {
-    /// Nothing heard yet.
+    /// Nothing collected yet.
     pub fn new(program: &'p Program) -> Weeks<'p> {
         let flow = vec![Vec::new(); program.stages.len()];
         let worked = vec![Vec::new(); program.roles.len()];
@@ -175,20 +175,20 @@ impl Observer for Weeks<'_> {
         }
     }
 
-    fn leaves(&mut self, _: &Deal, passage: &Passage) {
-        if passage.left < self.program.window.start {
+    fn leaves(&mut self, _: &Deal, visit: &Visit) {
+        if visit.left < self.program.window.start {
             return;
         }
-        let (entered, left) = (self.week(passage.entered), self.week(passage.left));
+        let (entered, left) = (self.week(visit.entered), self.week(visit.left));
         if entered != left {
-            let flow = &mut self.sums.flow[usize::from(passage.stage)];
+            let flow = &mut self.sums.flow[usize::from(visit.stage)];
             *cell(flow, entered) += 1;
             *cell(flow, left) -= 1;
         }
     }
 
-    fn stays(&mut self, _: &Deal, passage: &Passage, _: &Visited<'_>) {
-        let entered = self.week(passage.entered);
-        *cell(&mut self.sums.flow[usize::from(passage.stage)], entered) += 1;
+    fn stays(&mut self, _: &Deal, visit: &Visit, _: &Visited<'_>) {
+        let entered = self.week(visit.entered);
+        *cell(&mut self.sums.flow[usize::from(visit.stage)], entered) += 1;
     }
 }

@@ -22,7 +22,7 @@ impl Tally<'_> {
         }
         self.busy[task.person as usize] += task.inside;
         if task.rework {
-            self.passages.reworked(class, deal.stage, task.cost);
+            self.visits.reworked(class, deal.stage, task.cost);
         }
         if task.asked >= window.start && task.ended < window.end {
             cells.asked += 1;
@@ -51,18 +51,13 @@ impl Tally<'_> {
             self.add_pay(class, visit.stage, visit.task, visit.pay, visit.rework);
         }
         if !visit.first {
-            self.passages.came_again(
-                class,
-                visit.stage,
-                (visit.left - visit.asked).0,
-                visit.rework,
-            );
+            self.visits.came_again(class, visit.stage, (visit.left - visit.asked).0, visit.rework);
         }
-        if self.promises {
+        if self.slas {
             // A copy, so that the visit itself need not stand in memory.
-            self.passages.promised(class, &{ visit.passage() }, self.program);
+            self.visits.within_sla(class, &{ visit.visit() }, self.program);
         }
-        if self.passages.attended(class, visit) {
+        if self.visits.attended(class, visit) {
             self.flush_attended(class, usize::from(visit.stage));
         }
         self.add_answer(class, deal, visit.started, visit.answer);
@@ -73,7 +68,7 @@ impl Tally<'_> {
     fn add_pay(&mut self, class: usize, stage: u16, task: u16, pay: i64, rework: bool) {
         self.cells[class].tasks[usize::from(task)].cost += i128::from(pay);
         if rework {
-            self.passages.reworked(class, stage, pay);
+            self.visits.reworked(class, stage, pay);
         }
     }
 
@@ -81,7 +76,7 @@ impl Tally<'_> {
     #[inline(never)]
     pub(super) fn flush_attended(&mut self, class: usize, stage: usize) {
         let waits = &mut self.gauges[class].queue_time;
-        self.passages.flush(class, stage, waits, self.limits);
+        self.visits.flush(class, stage, waits, self.limits);
     }
 
     /// Adds the first answer to a deal that came in the window.

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use voronka::engine::{Guard, Replication, Walk, replicate};
-use voronka::kpi::{Hears, Kpi, Row, Stat, Unit};
+use voronka::kpi::{Kpi, Needed, Row, Stat, Unit};
 use voronka::model::load;
 use voronka::program::Program;
 use voronka::quantity::DAY_MICROS;
@@ -84,7 +84,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let guard = Guard { most_visits: 10_000_000, cancel: &cancel };
     let limits = [2 * DAY_MICROS];
-    let mut tally = Tally::new(&program, &classes, &limits, Hears::ALL);
+    let mut tally = Tally::new(&program, &classes, &limits, Needed::ALL);
     let replication = Replication { seed: 5, number: 3 };
     let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
     let outcome = tally.close(3, stop);

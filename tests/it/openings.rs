@@ -5,7 +5,7 @@
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Opening, Passage, Replication, Standing, Task, Visited, Walk, replicate,
+    Deal, Guard, Observer, Opening, Replication, Standing, Task, Visit, Visited, Walk, replicate,
 };
 use voronka::model::load;
 use voronka::program::{Action, Program};
@@ -19,7 +19,7 @@ struct Diary {
     spent: i64,
     sold: usize,
     works: Vec<Task>,
-    passages: Vec<Passage>,
+    visits: Vec<Visit>,
     /// The deals as they ended, and how.
     ended: Vec<(Deal, usize)>,
     stayed: usize,
@@ -39,10 +39,10 @@ impl Observer for Diary {
     fn works(&mut self, _: &Deal, task: &Task) {
         self.works.push(*task);
     }
-    fn leaves(&mut self, _: &Deal, passage: &Passage) {
-        self.passages.push(*passage);
+    fn leaves(&mut self, _: &Deal, visit: &Visit) {
+        self.visits.push(*visit);
     }
-    fn stays(&mut self, _: &Deal, _: &Passage, _: &Visited<'_>) {
+    fn stays(&mut self, _: &Deal, _: &Visit, _: &Visited<'_>) {
         self.stayed += 1;
     }
     fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {
@@ -132,7 +132,7 @@ fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
             let micros = spent * DAY_MICROS as f64;
             let above = 1.0 - law.cdf(micros);
             let mut ranks: Vec<f64> = diary
-                .passages
+                .visits
                 .iter()
                 .map(|visit| {
                     assert!(
@@ -158,13 +158,13 @@ fn a_constant_wait_has_exactly_the_rest_left_and_one_that_is_over_ends_at_once()
     let program = compiled("stages: {a: {wait: 10d, next: won}}");
     for (spent, left) in [(4.0, 6.0), (10.0, 0.0), (12.5, 0.0)] {
         let diary = run(&program, 0, Walk::OneByOne, &[waiting(0, spent)]);
-        assert_eq!(diary.passages[0].left, Instant(days(left).0), "after {spent} d");
+        assert_eq!(diary.visits[0].left, Instant(days(left).0), "after {spent} d");
         assert_eq!((diary.ended[0].1, diary.sold), (0, 1));
     }
     // An atom of several: 10 days have passed, so it is the third.
     let text = "stages: {a: {wait: {empirical: {values: [1d, 10d, 15d]}}, next: won}}";
     let diary = run(&compiled(text), 3, Walk::Fastest, &[waiting(0, 10.5)]);
-    assert_eq!(diary.passages[0].left, Instant(days(4.5).0));
+    assert_eq!(diary.visits[0].left, Instant(days(4.5).0));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn nothing_is_paid_drawn_or_sold_again() {
     let (deal, end) = &diary.ended[0];
     assert_eq!((deal.cost, deal.value, deal.attributes, deal.sales), (10_000, 123_456, 1, 1));
     assert_eq!((deal.now, *end), (Instant(days(3.5).0), 1));
-    assert_eq!(diary.passages[0].cost, 0);
+    assert_eq!(diary.visits[0].cost, 0);
     // One step earlier the other one is still to be paid.
     let earlier =
         Opening { step: 0, entered: days(0.25), standing: Standing::Waits(days(0.25)), ..open };
@@ -301,5 +301,5 @@ fn a_wait_of_working_time_goes_on_in_working_time() {
     );
     let open = Opening { standing: Standing::Waits(Duration(10 * HOUR_MICROS)), ..waiting(0, 3.0) };
     let diary = run(&program, 0, Walk::Fastest, &[open]);
-    assert_eq!(diary.passages[0].left, Instant(17 * HOUR_MICROS));
+    assert_eq!(diary.visits[0].left, Instant(17 * HOUR_MICROS));
 }

@@ -29,7 +29,7 @@ fn page() -> String {
             Need::People => " (needs work)",
             Need::Patience => " (needs work and `patience`)",
             Need::Limit => " (needs work and a number of `people`)",
-            Need::Promise => " (needs an `sla`)",
+            Need::Sla => " (needs an `sla`)",
             Need::Target => " (needs `targets`)",
             Need::Terms | Need::Command => {
                 later.push(kpi.name());

@@ -8,8 +8,9 @@ mod answer;
 use answer::{Report, file_names};
 
 use crate::cli::arguments::{self, Format, Unit};
+use crate::cli::content::Content;
 use crate::cli::failure::Failure;
-use crate::cli::files::{Content, Place};
+use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{print, tell};

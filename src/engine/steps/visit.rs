@@ -2,7 +2,7 @@
 
 use super::work;
 use crate::engine::deal::{Deal, Trail};
-use crate::engine::event::{Observer, Passage, Split};
+use crate::engine::event::{Observer, Split, Visit};
 use crate::engine::visit_state::{Resume, VisitState};
 use crate::model::Phase;
 use crate::program::{Action, Exit, Program, Sale, Stage};
@@ -164,7 +164,7 @@ pub(in crate::engine) fn go<O: Observer>(
         return stay(program, visit, trail, deal, observer);
     }
     visit.resume = Resume::Enter;
-    observer.leaves(deal, &passage(visit, deal, exit));
+    observer.leaves(deal, &told(visit, deal, exit));
     Progress::Left(exit)
 }
 
@@ -178,12 +178,12 @@ pub(in crate::engine) fn stay<O: Observer>(
     observer: &mut O,
 ) -> Progress {
     deal.now = program.window.end;
-    observer.stays(deal, &passage(visit, deal, 0), &trail.visited(deal));
+    observer.stays(deal, &told(visit, deal, 0), &trail.visited(deal));
     Progress::Stays
 }
 
-fn passage(visit: &VisitState, deal: &Deal, exit: Exit) -> Passage {
-    Passage {
+fn told(visit: &VisitState, deal: &Deal, exit: Exit) -> Visit {
+    Visit {
         stage: deal.stage,
         entered: visit.entered,
         left: deal.now,

@@ -26,7 +26,7 @@ const SUPPORTED: Features = Features::of(&[
     Feature::Sale,
     Feature::TimedBranch,
     Feature::WorkingBranch,
-    Feature::Promise,
+    Feature::Sla,
     Feature::ByAttribute,
     Feature::BySource,
     Feature::ByVisit,

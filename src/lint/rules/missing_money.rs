@@ -23,7 +23,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
                 Needed::People
             }
             Need::Target if model.targets == Targets::default() => Needed::Targets,
-            Need::Promise if !promised(model, expectation) => Needed::Sla,
+            Need::Sla if !promised(model, expectation) => Needed::Sla,
             Need::Patience if !is_patient(model) => Needed::Patience,
             Need::Limit if is_unlimited(model, expectation) => Needed::Limit,
             _ => continue,

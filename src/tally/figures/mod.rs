@@ -64,7 +64,7 @@ pub fn rows(
         }
         flow::rows(&mut sheet);
         time::rows(&mut sheet);
-        let stages = outcomes.iter().all(|outcome| outcome.heard.stages);
+        let stages = outcomes.iter().all(|outcome| outcome.collected.stages);
         if stages {
             stages::rows(&mut sheet);
             people::rows(&mut sheet);

@@ -10,7 +10,7 @@ use crate::tally::{Cells, StageCells, TaskCells};
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     if program.tasks.is_empty() {
-        promises(sheet);
+        slas(sheet);
         return;
     }
     response(sheet);
@@ -31,7 +31,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
             queues(sheet, Scope::Stage, &stage.name, &tasks);
         }
     }
-    promises(sheet);
+    slas(sheet);
     if sheet.whole {
         utilization(sheet);
     }
@@ -123,7 +123,7 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
 }
 
 /// Visits within the promised time of their stage.
-fn promises(sheet: &mut Sheet<'_>) {
+fn slas(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     let promised = |at: usize| program.stages[at].sla.is_some();
     let promised: Vec<usize> = (0..program.stages.len()).filter(|at| promised(*at)).collect();

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Passage, Renege, Replication, Split, Task, Visited, Walk, replicate,
+    Deal, Guard, Observer, Renege, Replication, Split, Task, Visit, Visited, Walk, replicate,
 };
 use voronka::model::{Model, load};
 use voronka::program::Program;
@@ -36,14 +36,14 @@ impl Observer for Diary {
     fn works(&mut self, deal: &Deal, task: &Task) {
         self.works.push((deal.stage, *task));
     }
-    fn leaves(&mut self, deal: &Deal, passage: &Passage) {
+    fn leaves(&mut self, deal: &Deal, visit: &Visit) {
         let life = self.lives.get_mut(&deal.key).unwrap();
-        let time = (passage.left - passage.entered).0;
-        let Split { processing, queue, off_hours } = passage.split;
-        assert!(processing >= 0 && queue >= 0 && off_hours >= 0, "{passage:?}");
+        let time = (visit.left - visit.entered).0;
+        let Split { processing, queue, off_hours } = visit.split;
+        assert!(processing >= 0 && queue >= 0 && off_hours >= 0, "{visit:?}");
         assert!(processing + queue + off_hours <= time, "the client's time is not negative");
         life.1 += time;
-        life.2 += passage.split;
+        life.2 += visit.split;
     }
     fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
         self.ended.push((deal.key, deal.now, deal.worked));

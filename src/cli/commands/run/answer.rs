@@ -2,10 +2,11 @@
 
 use super::{Arguments, ChartFormat};
 use crate::cli::arguments::Format;
+use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::table_style;
-use crate::cli::{files, fonts, manifest};
+use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::messages::english;
@@ -127,7 +128,7 @@ impl Report<'_> {
     }
 
     /// Everything as one document; in a folder with the list of the files beside it.
-    fn json(&self, beside: &[files::Content]) -> String {
+    fn json(&self, beside: &[Content]) -> String {
         let document = RunDocument {
             loaded: self.loaded,
             model: self.model,
@@ -141,16 +142,12 @@ impl Report<'_> {
     }
 
     /// All files of the folder, with one that goes there too; the last one lists the others.
-    pub(super) fn files(
-        &self,
-        beside: Option<files::Content>,
-    ) -> Result<Vec<files::Content>, Failure> {
+    pub(super) fn files(&self, beside: Option<Content>) -> Result<Vec<Content>, Failure> {
         let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
         let raw = self.arguments.csv_raw;
         let table = |table| csv::write(&table, raw).into_bytes();
         let mut contents = Vec::new();
-        let mut add =
-            |name: &str, bytes| contents.push(files::Content { name: name.to_owned(), bytes });
+        let mut add = |name: &str, bytes| contents.push(Content { name: name.to_owned(), bytes });
         add("kpis.csv", table(tables::kpis(simulation, &rows, unit)));
         add("replications.csv", table(tables::replications(simulation, &rows, unit)));
         add("stages.csv", table(tables::stages(simulation, unit)));
@@ -185,7 +182,7 @@ impl Report<'_> {
         }
         contents.extend(beside);
         let list = self.json(&contents).into_bytes();
-        contents.push(files::Content { name: manifest::FILE.to_owned(), bytes: list });
+        contents.push(Content { name: manifest::FILE.to_owned(), bytes: list });
         Ok(contents)
     }
 }

@@ -133,7 +133,7 @@ fn attend<O: Observer>(
             stay(program, visit, shared.journey.trails.of(slot), deal, observer);
             return Went::Out;
         }
-        observer.leaves(deal, &attended.passage());
+        observer.leaves(deal, &attended.visit());
     } else {
         observer.attends(deal, &attended);
     }

@@ -9,13 +9,13 @@ use super::Cells;
 use super::attendance::Attendance;
 use super::exits::Exits;
 use super::gauge::Gauge;
-use crate::engine::{Attended, Block, Passage, Split};
+use crate::engine::{Attended, Block, Split, Visit};
 use crate::program::{Program, SingleTask};
 use crate::quantity::Instant;
 use crate::stats::Histogram;
 
 #[derive(Debug, Clone, Default)]
-struct Visits {
+struct OfStage {
     cost: i128,
     /// Visits that ended and began before the window.
     before: u64,
@@ -34,12 +34,12 @@ struct Visits {
 
 /// All visits of a replication.
 #[derive(Debug)]
-pub(super) struct Passages {
+pub(super) struct Visits {
     stages: usize,
     /// The task of each stage that is a single task, and what a visit costs.
     task_of: Vec<usize>,
     costs: Vec<i128>,
-    visits: Vec<Visits>,
+    of_stages: Vec<OfStage>,
     /// Visits of single-task stages inside the window.
     attended: Vec<Attendance>,
     exits: Exits,
@@ -47,8 +47,8 @@ pub(super) struct Passages {
     times: Vec<Gauge>,
 }
 
-impl Passages {
-    pub(super) fn new(program: &Program, classes: usize) -> Passages {
+impl Visits {
+    pub(super) fn new(program: &Program, classes: usize) -> Visits {
         let stages = program.stages.len();
         let task = |single: &Option<SingleTask>| {
             single.as_ref().map_or(0, |single| usize::from(single.task))
@@ -57,11 +57,11 @@ impl Passages {
         let cost = |single: &Option<SingleTask>| {
             single.as_ref().map_or(0, |single| i128::from(single.cost))
         };
-        Passages {
+        Visits {
             stages,
             task_of: program.single_tasks.iter().map(task).collect(),
             costs: program.single_tasks.iter().map(cost).collect(),
-            visits: vec![Visits::default(); classes * stages],
+            of_stages: vec![OfStage::default(); classes * stages],
             attended: (0..classes)
                 .flat_map(|_| program.single_tasks.iter().map(attendance))
                 .collect(),
@@ -72,33 +72,27 @@ impl Passages {
 
     /// A visit ended in the window.
     #[inline(always)]
-    pub(super) fn ended(
-        &mut self,
-        class: usize,
-        passage: &Passage,
-        start: Instant,
-        limits: &[i64],
-    ) {
-        let at = class * self.stages + usize::from(passage.stage);
-        let time = (passage.left - passage.entered).0;
-        let visits = &mut self.visits[at];
-        if passage.entered >= start {
-            visits.cost += i128::from(passage.cost);
+    pub(super) fn ended(&mut self, class: usize, visit: &Visit, start: Instant, limits: &[i64]) {
+        let at = class * self.stages + usize::from(visit.stage);
+        let time = (visit.left - visit.entered).0;
+        let visits = &mut self.of_stages[at];
+        if visit.entered >= start {
+            visits.cost += i128::from(visit.cost);
         } else {
             visits.before += 1;
-            visits.cut -= i128::from((start - passage.entered).0);
+            visits.cut -= i128::from((start - visit.entered).0);
         }
-        if !passage.first {
+        if !visit.first {
             visits.again += 1;
-            visits.came_back(passage, start, time);
+            visits.came_back(visit, start, time);
         }
-        self.exits.add(class, passage.stage, passage.exit, 1);
+        self.exits.add(class, visit.stage, visit.exit, 1);
         self.times[at].add(time, limits);
     }
 
     /// A block of visits of one class ended, each the deal's first of the stage.
     ///
-    /// The same sums as [`Passages::ended`] for each of them, kept in registers meanwhile.
+    /// The same sums as [`Visits::ended`] for each of them, kept in registers meanwhile.
     pub(super) fn ended_together(
         &mut self,
         class: usize,
@@ -118,13 +112,13 @@ impl Passages {
                 cut -= i128::from((start - deal.now).0);
             }
         }
-        let visits = &mut self.visits[at];
+        let visits = &mut self.of_stages[at];
         visits.before += before;
         visits.cut += cut;
         visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
     }
 
-    /// A visit of a single-task stage ended that began in the window; whether to [`Passages::flush`] now.
+    /// A visit of a single-task stage ended that began in the window; whether to [`Visits::flush`] now.
     #[inline(always)]
     pub(super) fn attended(&mut self, class: usize, visit: &Attended) -> bool {
         let at = class * self.stages + usize::from(visit.stage);
@@ -150,7 +144,7 @@ impl Passages {
     /// A visit of a single-task stage took this long, and was not the deal's first of the stage.
     #[inline(never)]
     pub(super) fn came_again(&mut self, class: usize, stage: u16, time: i64, rework: bool) {
-        let visits = &mut self.visits[class * self.stages + usize::from(stage)];
+        let visits = &mut self.of_stages[class * self.stages + usize::from(stage)];
         visits.again += 1;
         if rework {
             visits.rework += 1;
@@ -161,9 +155,9 @@ impl Passages {
 
     /// Where the time of a visit went.
     #[inline(always)]
-    pub(super) fn split(&mut self, class: usize, passage: &Passage) {
-        let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
-        let Split { processing, queue, off_hours } = passage.split;
+    pub(super) fn split(&mut self, class: usize, visit: &Visit) {
+        let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
+        let Split { processing, queue, off_hours } = visit.split;
         visits.split[0] += i128::from(processing);
         visits.split[1] += i128::from(queue);
         // Nothing of it where everybody works around the clock.
@@ -173,37 +167,37 @@ impl Passages {
     }
 
     /// Whether a visit was in time.
-    pub(super) fn promised(&mut self, class: usize, passage: &Passage, program: &Program) {
-        if let Some(sla) = &program.stages[usize::from(passage.stage)].sla {
-            let (entered, left) = (passage.entered, passage.left);
+    pub(super) fn within_sla(&mut self, class: usize, visit: &Visit, program: &Program) {
+        if let Some(sla) = &program.stages[usize::from(visit.stage)].sla {
+            let (entered, left) = (visit.entered, visit.left);
             let time = match sla.clock {
                 None => (left - entered).0,
                 Some(clock) => program.clocks[usize::from(clock)].between(entered, left),
             };
-            let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
+            let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
             visits.late += u64::from(time > sla.micros);
         }
     }
 
     /// Work of a later visit cost something.
     pub(super) fn reworked(&mut self, class: usize, stage: u16, cost: i64) {
-        self.visits[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost);
+        self.of_stages[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost);
     }
 
     /// A visit goes on when the window ends.
-    pub(super) fn unfinished(&mut self, class: usize, passage: &Passage, start: Instant) {
-        let visits = &mut self.visits[class * self.stages + usize::from(passage.stage)];
-        visits.cut += i128::from((passage.left - passage.entered.max(start)).0);
-        if passage.entered >= start {
+    pub(super) fn unfinished(&mut self, class: usize, visit: &Visit, start: Instant) {
+        let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
+        visits.cut += i128::from((visit.left - visit.entered.max(start)).0);
+        if visit.entered >= start {
             visits.unfinished += 1;
-            visits.cost += i128::from(passage.cost);
-            visits.came_back(passage, start, 0);
+            visits.cost += i128::from(visit.cost);
+            visits.came_back(visit, start, 0);
         }
     }
 
     /// A step of a visit in the window cost something.
     pub(super) fn spent(&mut self, class: usize, stage: u16, amount: i64, rework: bool) {
-        let visits = &mut self.visits[class * self.stages + usize::from(stage)];
+        let visits = &mut self.of_stages[class * self.stages + usize::from(stage)];
         visits.cost += i128::from(amount);
         if rework {
             visits.rework_cost += i128::from(amount);
@@ -214,7 +208,7 @@ impl Passages {
     pub(super) fn close(&mut self, class: usize, cells: &mut Cells, limits: &[i64]) {
         let stages = class * self.stages..(class + 1) * self.stages;
         for (at, cell) in stages.zip(&mut cells.stages) {
-            let visits = std::mem::take(&mut self.visits[at]);
+            let visits = std::mem::take(&mut self.of_stages[at]);
             cell.exits = self.exits.take(class, at % self.stages);
             cell.time = self.times[at].close(limits);
             let ended = cell.time.n;
@@ -249,13 +243,13 @@ impl Passages {
     }
 }
 
-impl Visits {
-    fn came_back(&mut self, passage: &Passage, start: Instant, time: i64) {
-        if passage.rework {
+impl OfStage {
+    fn came_back(&mut self, visit: &Visit, start: Instant, time: i64) {
+        if visit.rework {
             self.rework_time += i128::from(time);
-            if passage.entered >= start {
+            if visit.entered >= start {
                 self.rework += 1;
-                self.rework_cost += i128::from(passage.cost);
+                self.rework_cost += i128::from(visit.cost);
             }
         }
     }
