@@ -19,38 +19,41 @@ pub(in crate::engine) enum Progress {
     Asks,
 }
 
+/// Where a visit takes place, and what can be looked at there.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct At<'a> {
+    pub(in crate::engine) program: &'a Program,
+    pub(in crate::engine) stage: &'a Stage,
+    /// Where the deal has been.
+    pub(in crate::engine) trail: Trail<'a>,
+    /// The lengths of the roles' queues; none where nobody looked.
+    pub(in crate::engine) queues: &'a [u64],
+}
+
 /// Walks a deal through a stage at which nobody limited works.
 #[inline(always)]
 pub(in crate::engine) fn walk_through<O: Observer>(
-    program: &Program,
-    stage: &Stage,
-    index: u16,
+    at: At<'_>,
     visit: &mut VisitState,
-    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
-    enter(program, stage, index, visit, trail, &[], deal, observer);
-    match steps(program, stage, visit, trail, deal, observer) {
-        None => leave(program, stage, visit, trail, &[], deal, observer),
+    enter(at, visit, deal, observer);
+    match steps(at, visit, deal, observer) {
+        None => leave(at, visit, deal, observer),
         Some(progress) => progress,
     }
 }
 
-/// What happens on entry: what becomes known, a sale, the cost.
+/// What happens on entry to `deal.stage`: what becomes known, a sale, the cost.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)] // all of it is one deal's visit
 pub(in crate::engine) fn enter<O: Observer>(
-    program: &Program,
-    stage: &Stage,
-    index: u16,
+    at: At<'_>,
     visit: &mut VisitState,
-    trail: Trail<'_>,
-    queues: &[u64],
     deal: &mut Deal,
     observer: &mut O,
 ) {
-    deal.stage = index;
+    let At { program, stage, trail, queues } = at;
     // The first one stays: times only rise.
     let reached = if stage.phase >= Phase::Deal { deal.now } else { Instant::NEVER };
     deal.reached_deal = deal.reached_deal.min(reached);
@@ -82,13 +85,12 @@ pub(in crate::engine) fn enter<O: Observer>(
 /// Walks the steps; `None` when all are done.
 #[inline(always)]
 pub(in crate::engine) fn steps<O: Observer>(
-    program: &Program,
-    stage: &Stage,
+    at: At<'_>,
     visit: &mut VisitState,
-    trail: Trail<'_>,
     deal: &mut Deal,
     observer: &mut O,
 ) -> Option<Progress> {
+    let At { program, stage, trail, .. } = at;
     let entry = stage.entry.case(visit.case.into());
     // The rounds are counted from the sale on: the stage's own draws belong to the new one.
     let number = deal.visit_number(visit.number.into());
@@ -132,14 +134,12 @@ pub(in crate::engine) fn steps<O: Observer>(
 /// The way out: a branch is drawn and taken.
 #[inline(always)]
 pub(in crate::engine) fn leave<O: Observer>(
-    program: &Program,
-    stage: &Stage,
+    at: At<'_>,
     visit: &mut VisitState,
-    trail: Trail<'_>,
-    queues: &[u64],
     deal: &mut Deal,
     observer: &mut O,
 ) -> Progress {
+    let At { program, stage, trail, queues } = at;
     let number = deal.visit_number(visit.number.into());
     let facts = || deal.facts(visit.number.into(), visit.earlier, queues);
     let next = stage.next.pick(&program.calendar, facts);

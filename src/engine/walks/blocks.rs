@@ -9,7 +9,7 @@ use crate::engine::arrivals::Times;
 use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part, Room, Trails, nobody};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, Overrun, Replication, Stop};
-use crate::engine::steps::visit::{Progress, end, walk_through};
+use crate::engine::steps::visit::{At, Progress, end, walk_through};
 use crate::engine::visit_state::VisitState;
 use crate::program::{Feature, Features, Program, Stage};
 use crate::quantity::Instant;
@@ -146,8 +146,9 @@ fn pass<O: Observer>(
     for place in lane.places() {
         let deal = &mut deals[usize::from(*place)];
         deal.visited |= 1 << index;
-        let mut visit = VisitState::new();
-        let left = walk_through(program, stage, index, &mut visit, trails.of(0), deal, observer);
+        deal.stage = index;
+        let at = At { program, stage, trail: trails.of(0), queues: &[] };
+        let left = walk_through(at, &mut VisitState::new(), deal, observer);
         if let Progress::Left(exit) = left {
             waiting[usize::from(exit)].push(*place);
         }

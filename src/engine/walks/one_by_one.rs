@@ -9,7 +9,7 @@ use crate::engine::deal::{Deal, Opening, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop};
 use crate::engine::steps::resume::{in_order, resume};
-use crate::engine::steps::visit::{Progress, end, enter, leave, steps};
+use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
 use crate::engine::visit_state::{Resume, VisitState};
 use crate::program::{Exit, Program, SingleTask};
 use crate::quantity::Instant;
@@ -225,13 +225,13 @@ impl<'p> Journey<'p> {
                 let nth = self.trails.visit(slot, deal.stage, stage.counter, deal);
                 visit.number = nth.of_round;
                 visit.first = nth.first;
-                let trail = self.trails.of(slot);
-                enter(program, stage, deal.stage, visit, trail, queues, deal, observer);
+                let at = At { program, stage, trail: self.trails.of(slot), queues };
+                enter(at, visit, deal, observer);
             }
             let stage = &program.stages[usize::from(deal.stage)];
-            let trail = self.trails.of(slot);
+            let at = At { program, stage, trail: self.trails.of(slot), queues };
             if visit.resume == Resume::Step {
-                match steps(program, stage, visit, trail, deal, observer) {
+                match steps(at, visit, deal, observer) {
                     Some(Progress::Asks) => return Pause::Asks,
                     Some(_) => return Pause::Gone,
                     None => visit.resume = Resume::Leave,
@@ -240,7 +240,7 @@ impl<'p> Journey<'p> {
                     return Pause::Looks;
                 }
             }
-            let left = leave(program, stage, visit, trail, queues, deal, observer);
+            let left = leave(at, visit, deal, observer);
             let Progress::Left(exit) = left else { return Pause::Gone };
             if self.arrive_at(slot, exit, deal, observer) {
                 return Pause::Gone;
