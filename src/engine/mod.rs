@@ -31,7 +31,7 @@ use walks::{blocks, one_by_one, shared};
 
 /// Simulates one replication and tells the observer all that happens.
 ///
-/// `openings` are deals that are in process when the simulation starts, at [`Instant::ZERO`].
+/// `openings` are deals that are in process when the simulation starts, at instant 0.
 pub fn replicate<O: Observer>(
     program: &Program,
     replication: Replication,

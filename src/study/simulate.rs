@@ -189,7 +189,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     Ok(conclude::simulation(frame, &observations, options, found))
 }
 
-/// Observes as many replications of a model as are asked for, from the first one on; [`conclude`](super::conclude) says
+/// Observes as many replications of a model as are asked for, from the first one on; `study::conclude` says
 /// what they mean.
 pub fn observe(
     model: &Model,
