@@ -104,8 +104,8 @@ impl Observations {
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
         let Setting { needed, weekly, .. } = self.setting;
         let alike = Setting { needed, weekly, ..frame.setting.clone() } == self.setting;
-        let is_heard = needed.covers(frame.setting.needed) && weekly >= frame.setting.weekly;
-        if !alike || !is_heard {
+        let is_collected = needed.covers(frame.setting.needed) && weekly >= frame.setting.weekly;
+        if !alike || !is_collected {
             return Err(Misfit::Setting);
         }
         let mut pairs = self.outcomes.windows(2);
