@@ -4,8 +4,8 @@
 //! `rest`, and a branch may take time. What is read here is always the full list of branches,
 //! whatever short form was written.
 
+use super::delay::Delay;
 use super::reader::{Field, Reader, Spot};
-use super::step::Delay;
 use super::yaml::Kind;
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{Share, parse_share};

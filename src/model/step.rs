@@ -1,6 +1,7 @@
 //! Work and waits: what happens in a stage, in any order.
 
 use super::clock::Clock;
+use super::delay::Delay;
 use super::next::{Branch, Target};
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::WEEKDAYS;
@@ -33,15 +34,6 @@ pub enum Wait {
     Time(Delay),
     /// Until the clock shows a time.
     Until(Moment),
-}
-
-/// A random length of time by one of two clocks.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Delay {
-    /// In microseconds.
-    pub time: Distribution,
-    /// Whether only time in which the first calendar is open counts.
-    pub working: bool,
 }
 
 /// A time of day, perhaps of a weekday.
@@ -138,12 +130,6 @@ impl Field<'_> {
             until.report(r, ValueFault::BadMoment { text: text.to_owned() });
         }
         moment.map(Wait::Until)
-    }
-
-    /// A length of time by the clock or of working time.
-    pub(super) fn delay(&self, r: &mut Reader<'_>) -> Option<Delay> {
-        let (time, working) = self.by_any_clock(r, Field::time)?;
-        Some(Delay { time, working })
     }
 
     /// `{time: …, lost: REASON}`, or with a `next` of its own, or a time alone.
