@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use super::failure::Failure;
 use super::observations::{Frame, Observations};
+use super::options::Options;
 use super::precision::Reached;
-use super::simulate::{Failure, Options};
 use super::simulation::{LossRow, Simulation};
 use super::{Timeline, Weekly, heavy, warmup};
 use crate::kpi::Row;

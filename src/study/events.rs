@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
-use super::simulate::{Failure, Options};
+use super::failure::Failure;
+use super::options::Options;
 use crate::engine::{Deal, Guard, Observer, Replication, Stop, Task, Visit, Visited, replicate};
 use crate::model::Model;
 use crate::program::{End, Program};

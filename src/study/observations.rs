@@ -4,9 +4,9 @@
 //! in different places, be written down, and be merged: the whole is the same as if all had been made at once.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use super::simulate::{Failure, Options};
+use super::failure::{Failure, Misfit};
+use super::options::Options;
 use crate::kpi::Needed;
 use crate::model::Model;
 use crate::program::Program;
@@ -46,23 +46,6 @@ pub struct Setting {
     pub needed: Needed,
     /// Whether stages and roles were followed week by week.
     pub weekly: bool,
-}
-
-/// Why observations cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Misfit {
-    /// They were made with another seed, other dimensions or times, or less was listened to.
-    #[error("the observations were made with other settings")]
-    Setting,
-    /// They were made of another model.
-    #[error("the observations were made of another model")]
-    Model,
-    /// A replication is there twice, or one between others is not there.
-    #[error("the observations have replication {number} twice, or none before it")]
-    Range {
-        /// Its number.
-        number: u64,
-    },
 }
 
 impl Observations {

@@ -7,8 +7,9 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::failure::Failure;
 use super::observations::{Frame, Observations};
-use super::simulate::{Failure, Options, Progress};
+use super::options::{Options, Progress};
 use crate::engine::{Both, Guard, Opening, Replication, Stop, replicate};
 use crate::tally::{Sales, Tally, Weeks};
 

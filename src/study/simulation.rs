@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::heavy::Heavy;
+use super::options::Options;
 use super::precision::Reached;
-use super::simulate::Options;
 use super::{Timeline, Weekly};
 use crate::kpi::{Key, Kpi, Row};
 use crate::program::Program;

@@ -3,7 +3,8 @@
 use voronka::kpi::Kpi;
 use voronka::model::Model;
 use voronka::study::conclude;
-use voronka::study::observations::{Misfit, Observations};
+use voronka::study::failure::Misfit;
+use voronka::study::observations::Observations;
 use voronka::study::simulate::{Failure, Options, Progress, Simulation, observe, run};
 use voronka::tally::figures::{self, Limit};
 

@@ -27,7 +27,7 @@ use crate::analytic::people::demands;
 use crate::kpi::{Kpi, Row, Unit};
 use crate::model::Model;
 use crate::program::{Program, Stage};
-use crate::study::simulate::Failure;
+use crate::study::failure::Failure;
 pub use crate::tally::figures::Limit;
 
 /// What was found.
