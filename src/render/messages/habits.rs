@@ -1,8 +1,8 @@
 //! What a person probably meant by a number that the language does not read: ranges, percent in words,
 //! thousands as `k`, business days, currencies, rates in words.
 
-use super::numbers::english_unit;
 use super::show;
+use super::units::english_unit;
 use crate::diagnostic::Wanted;
 
 /// How to write it, if it looks like a habit from elsewhere.

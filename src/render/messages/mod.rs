@@ -6,6 +6,7 @@ mod habits;
 mod numbers;
 mod process;
 mod structure;
+mod units;
 mod values;
 mod warnings;
 

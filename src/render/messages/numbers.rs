@@ -1,5 +1,6 @@
 //! Numbers, shares, durations, dates and parameters that are not what they should be.
 
+use super::units::english_unit;
 use super::{Message, habits, message, plain, show};
 use crate::diagnostic::Wanted;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
@@ -128,25 +129,6 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         | NumberFault::NotARate
         | NumberFault::NotAPay => message(title, how),
     }
-}
-
-/// The unit that a Russian word for one means.
-pub(super) fn english_unit(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
-    let stems: [(&str, &[&str]); 8] = [
-        ("s", &["с", "сек"]),
-        ("min", &["мин"]),
-        ("h", &["ч", "час"]),
-        ("d", &["д", "день", "дн", "сут"]),
-        ("week", &["нед"]),
-        ("month", &["мес"]),
-        ("quarter", &["кв"]),
-        ("year", &["г", "год", "лет"]),
-    ];
-    // The longest beginning decides: `сут` is no second.
-    let fits = stems.iter().flat_map(|(unit, stems)| stems.iter().map(move |stem| (stem, unit)));
-    let best = fits.filter(|(stem, _)| word.starts_with(**stem)).max_by_key(|(stem, _)| stem.len());
-    best.map(|(_, unit)| *unit)
 }
 
 pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {

@@ -3,10 +3,8 @@
 //! Partial periods at the ends of a window are left out. Quarters and years are sums of months, so
 //! nothing more is kept of a replication.
 
-use super::sheet::Sheet;
-use crate::kpi::{Key, Kpi, Per, Stat};
+use crate::kpi::Per;
 use crate::program::Program;
-use crate::tally::Cells;
 use crate::tally::series::{Flow, Period, PeriodDays, Series, periods};
 
 /// A calendar period.
@@ -29,7 +27,7 @@ impl Every {
         all.into_iter().find(|every| every.per() == per)
     }
 
-    fn per(self) -> Per {
+    pub(super) fn per(self) -> Per {
         match self {
             Every::Week => Per::Week,
             Every::Month => Per::Month,
@@ -62,7 +60,7 @@ impl Every {
     }
 
     /// The number of each full period of a replication.
-    fn values(
+    pub(super) fn values(
         self,
         program: &Program,
         days: usize,
@@ -81,25 +79,6 @@ impl Every {
             inside.map(sum).collect()
         };
         all.iter().map(each).collect()
-    }
-}
-
-/// The rows of a number that is known of each day, for the periods that are asked for.
-pub(super) fn rows(
-    sheet: &mut Sheet<'_>,
-    kpi: Kpi,
-    of: impl Fn(&Flow) -> f64 + Copy,
-    n: impl Fn(&Cells) -> u64,
-) {
-    if !sheet.whole {
-        return;
-    }
-    let all: Vec<&Series> = sheet.outcomes.iter().map(|outcome| &outcome.series).collect();
-    let longest = all.iter().map(|series| series.days).max().unwrap_or(0);
-    let n = sheet.cells.iter().map(n).sum();
-    for every in sheet.every() {
-        let values = every.values(sheet.program, longest, &all, of);
-        sheet.periods(&Key::new(kpi, Stat::Mean).per(every.per()), &values, n);
     }
 }
 

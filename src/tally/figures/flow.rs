@@ -1,6 +1,6 @@
 //! How many come, how many are won, how many sales there are.
 
-use super::every;
+use super::periods;
 use super::sheet::Sheet;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::quantity::MONTH_DAYS;
@@ -8,7 +8,7 @@ use crate::tally::Cells;
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     sheet.count(Key::new(Kpi::Intake, Stat::Total), |c| c.arrivals);
-    every::rows(sheet, Kpi::Intake, |day| day.intake as f64, |c| c.arrivals);
+    periods::rows(sheet, Kpi::Intake, |day| day.intake as f64, |c| c.arrivals);
     let decided = |c: &Cells| c.qualified_won + c.qualified_lost;
     sheet.share(Key::new(Kpi::WinRate, Stat::Share), |c| c.qualified_won, decided);
     sheet.share(Key::new(Kpi::LeadToDeal, Stat::Share), |c| c.cohort_reached, |c| c.cohort);
@@ -23,7 +23,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     sheet.total(Key::new(Kpi::Throughput, Stat::First), first, |c, days| {
         if days > 0.0 { c.first_sales as f64 / days * MONTH_DAYS } else { 0.0 }
     });
-    every::rows(sheet, Kpi::Throughput, |day| day.sales as f64, Cells::sales);
+    periods::rows(sheet, Kpi::Throughput, |day| day.sales as f64, Cells::sales);
     if sheet.cells.iter().any(|c| c.clients > 0) {
         sheet.share(Key::new(Kpi::RepeatRate, Stat::Share), |c| c.repeat_clients, |c| c.clients);
         let clients = sheet.cells.iter().map(|c| c.clients).sum();

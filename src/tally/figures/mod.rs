@@ -10,6 +10,7 @@ mod money;
 mod options;
 mod pay;
 mod people;
+mod periods;
 mod plan;
 mod sheet;
 mod stages;

@@ -1,7 +1,7 @@
 //! What is booked and what it costs.
 
-use super::every;
 use super::pay::salary;
+use super::periods;
 use super::sheet::{Sheet, units};
 use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::{Category, Phase};
@@ -70,7 +70,7 @@ pub(super) fn bookings(sheet: &mut Sheet<'_>) {
     let (sales, first, later) = (n(Cells::sales), n(|c| c.first_sales), n(|c| c.later_sales));
     sheet.total(Key::new(Kpi::Bookings, Stat::Total), sales(sheet), |c, _| units(c.bookings()));
     let hundredths = crate::quantity::MINOR_UNITS;
-    every::rows(sheet, Kpi::Bookings, |day| day.bookings as f64 / hundredths, Cells::sales);
+    periods::rows(sheet, Kpi::Bookings, |day| day.bookings as f64 / hundredths, Cells::sales);
     sheet.total(Key::new(Kpi::NewBookings, Stat::Total), first(sheet), |c, _| units(c.first_value));
     sheet.total(Key::new(Kpi::RepeatBookings, Stat::Total), later(sheet), |c, _| {
         units(c.later_value)
