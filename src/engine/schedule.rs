@@ -6,8 +6,8 @@
 //! bucket: before anything else can be put there, so a chain keeps the order of insertion by itself. A
 //! deal has at most one event, so chains are linked by the slots of the deals.
 //!
-//! The next event is taken out of the ring one turn ahead. What a turn schedules is known last of all, and
-//! the ring cannot be looked into before that is put there; so the following turn begins meanwhile.
+//! The next event is taken out of the ring one event ahead. What an event schedules is known last of all, and
+//! the ring cannot be looked into before that is put there; so the following one begins meanwhile.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -7,9 +7,9 @@ use super::features::Surroundings;
 use super::names::Names;
 use super::people::clock;
 use super::{
-    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Features,
-    Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets, TaskInfo, Window,
-    Work, people, rates, routes,
+    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Feature,
+    Features, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
+    TaskInfo, Window, Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
@@ -63,8 +63,7 @@ impl Program {
             .collect();
         let around = Surroundings { roles: &roles, people: &people, clocks: &clocks };
         routes::mark(&mut stages, sources.iter().map(|source| source.entry), around);
-        let asked = |work: &Work| roles[usize::from(work.role)].limited;
-        let shares = stages.iter().flat_map(Stage::works).any(asked);
+        let shares = stages.iter().any(|stage| stage.features.has(Feature::SharedWork));
         let paid = people.iter().any(|person| person.pay_per_micro != 0.0 || person.salary != 0.0);
         let has_cost = paid
             || stages.iter().any(Stage::costs)
@@ -80,7 +79,7 @@ impl Program {
             name: model.label.clone(),
             currency: model.header.currency.clone(),
             order: routes::straight_order(&stages),
-            features: stages.iter().fold(Features::default(), |all, s| all.union(s.features)),
+            features: Features::default(),
             ends: compiler.ends(),
             value: compiler.value(),
             draws_value: true,
@@ -100,6 +99,7 @@ impl Program {
             targets: Targets::of(&model.targets),
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
+        .with_features()
     }
 }
 

@@ -83,6 +83,36 @@ pub enum Feature {
 pub struct Features(u64);
 
 impl Features {
+    /// Waits of every kind.
+    pub const WAITS: Features =
+        Features::of(&[Feature::Wait, Feature::WorkingWait, Feature::WaitUntil]);
+    /// Branches that take time.
+    pub const LONG_BRANCHES: Features =
+        Features::of(&[Feature::TimedBranch, Feature::WorkingBranch]);
+    /// Variants by what can be told apart as states of a deal.
+    pub const BY_STATE: Features = Features::of(&[
+        Feature::ByAttribute,
+        Feature::BySource,
+        Feature::ByVisit,
+        Feature::ByBookings,
+    ]);
+    /// Variants by what only the deal's own walk knows.
+    pub const BY_HISTORY: Features = Features::of(&[
+        Feature::ByValue,
+        Feature::ByAge,
+        Feature::ByWaited,
+        Feature::ByMonth,
+        Feature::ByWeekday,
+        Feature::ByDate,
+    ]);
+    /// How deals come.
+    pub const ARRIVALS: Features = Features::of(&[
+        Feature::Batch,
+        Feature::Count,
+        Feature::OpenGaps,
+        Feature::KnownFromSource,
+    ]);
+
     /// These features.
     pub const fn of(list: &[Feature]) -> Features {
         let (mut bits, mut at) = (0, 0);
@@ -146,6 +176,12 @@ pub(super) struct Surroundings<'p> {
 }
 
 impl Program {
+    /// The same, with what it uses noted.
+    pub(super) fn with_features(mut self) -> Program {
+        self.features = self.uses().into_iter().map(|one| one.feature).collect();
+        self
+    }
+
     /// All that it uses, stage by stage in the order of a visit, then what sources and values add.
     pub fn uses(&self) -> Vec<Use> {
         let Program { roles, people, clocks, .. } = self;

@@ -64,7 +64,7 @@ pub struct Program {
     pub window: Window,
     /// An order of the stages in which every branch leads on, if there is no loop.
     pub order: Option<Vec<u16>>,
-    /// What its stages use.
+    /// What it uses.
     pub features: Features,
     /// Calendars of working time; the first is the model's default.
     pub clocks: Vec<WorkingTime>,

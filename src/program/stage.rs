@@ -56,30 +56,19 @@ impl Stage {
     }
 
     /// What a stage whose visits are no more than their steps may use.
-    pub(super) const OF_STEPS: Features = Features::of(&[
-        Feature::Wait,
-        Feature::WorkingWait,
-        Feature::WaitUntil,
-        Feature::Work,
-        Feature::SharedWork,
-        Feature::WatchedWork,
-        Feature::PausedWork,
-        Feature::Patience,
-        Feature::StepCost,
-        Feature::TimedBranch,
-        Feature::WorkingBranch,
-        Feature::Sla,
-        Feature::ByAttribute,
-        Feature::BySource,
-        Feature::ByVisit,
-        Feature::ByBookings,
-        Feature::ByValue,
-        Feature::ByAge,
-        Feature::ByWaited,
-        Feature::ByMonth,
-        Feature::ByWeekday,
-        Feature::ByDate,
-    ]);
+    pub(super) const OF_STEPS: Features = Features::WAITS
+        .union(Features::LONG_BRANCHES)
+        .union(Features::BY_STATE)
+        .union(Features::BY_HISTORY)
+        .with(&[
+            Feature::Work,
+            Feature::SharedWork,
+            Feature::WatchedWork,
+            Feature::PausedWork,
+            Feature::Patience,
+            Feature::StepCost,
+            Feature::Sla,
+        ]);
 
     /// Whether a visit may cost something, beside work by the hour.
     pub fn costs(&self) -> bool {

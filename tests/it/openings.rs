@@ -7,9 +7,11 @@ use std::sync::atomic::AtomicBool;
 use voronka::engine::{
     Deal, Guard, Observer, Opening, Replication, Standing, Task, Visit, Visited, Walk, replicate,
 };
+use voronka::kpi::Needed;
 use voronka::model::load;
 use voronka::program::{Action, Program};
 use voronka::quantity::{DAY_MICROS, Duration, HOUR_MICROS, Instant};
+use voronka::tally::{Classes, Tally};
 
 /// All that is told of a replication in which nobody arrives.
 #[derive(Default)]
@@ -291,6 +293,31 @@ fn a_chain_goes_on_from_the_middle() {
     // Two comparisons at five standard errors: 1.2e-6.
     assert!((mean - time).abs() < 5.0 * error, "{mean} of {time}, ± {error}");
     assert!(diary.ended.iter().all(|(deal, _)| deal.arrived == Instant(-days(8.0).0)));
+}
+
+/// Deals in progress add up, with and without a warm-up that some of them do not outlive.
+#[test]
+fn open_deals_count_as_in_progress_from_the_start() {
+    for warmup in ["", "warmup: 3d\n", "warmup: 10d\n"] {
+        let program = compiled(&format!("{warmup}stages: {{a: {{wait: 8d, next: won}}}}"));
+        let classes = Classes::new(&program, &[]).unwrap();
+        let mut tally = Tally::new(&program, &classes, &[], Needed::ALL);
+        let cancel = AtomicBool::new(false);
+        let guard = Guard { most_visits: 1_000, cancel: &cancel };
+        let openings: Vec<Opening> = [1.0, 4.0, 7.0].map(|spent| waiting(0, spent)).into();
+        let replication = Replication { seed: 1, number: 0 };
+        let stop = replicate(&program, replication, Walk::Fastest, &openings, guard, &mut tally);
+        let outcome = tally.close(0, stop);
+        // They leave after 7, 4 and 1 days.
+        let (started, won) = match warmup {
+            "" => (3, 3),
+            "warmup: 3d\n" => (2, 2),
+            _ => (0, 0),
+        };
+        assert_eq!(outcome.series.open_at_start, started, "{warmup}");
+        let cells = &outcome.cells[0];
+        assert_eq!((cells.arrivals, cells.first_sales, cells.cohort), (0, won, 0), "{warmup}");
+    }
 }
 
 #[test]

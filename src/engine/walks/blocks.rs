@@ -15,29 +15,19 @@ use crate::program::{Feature, Features, Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
-/// What stages may use that are walked in blocks: nobody works, and no visit depends on how many there were.
-const SUPPORTED: Features = Features::of(&[
-    Feature::Wait,
-    Feature::WorkingWait,
-    Feature::WaitUntil,
-    Feature::StepCost,
-    Feature::KnownInStage,
-    Feature::NewValue,
-    Feature::Sale,
-    Feature::TimedBranch,
-    Feature::WorkingBranch,
-    Feature::Sla,
-    Feature::ByAttribute,
-    Feature::BySource,
-    Feature::ByVisit,
-    Feature::ByBookings,
-    Feature::ByValue,
-    Feature::ByAge,
-    Feature::ByWaited,
-    Feature::ByMonth,
-    Feature::ByWeekday,
-    Feature::ByDate,
-]);
+/// What a program may use that is walked in blocks: nobody works, and no visit depends on how many there were.
+const SUPPORTED: Features = Features::WAITS
+    .union(Features::LONG_BRANCHES)
+    .union(Features::BY_STATE)
+    .union(Features::BY_HISTORY)
+    .union(Features::ARRIVALS)
+    .with(&[
+        Feature::StepCost,
+        Feature::KnownInStage,
+        Feature::NewValue,
+        Feature::Sale,
+        Feature::Sla,
+    ]);
 /// Where a deal has been is a bit each in a word of the deal.
 const MOST_STAGES: usize = 64;
 
