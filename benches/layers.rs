@@ -9,7 +9,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use jiff::civil::date;
 use voronka::calendar::{Calendar, Hours, WorkingTime};
-use voronka::engine::{Guard, Replication, Walk, replicate};
+use voronka::engine::{Guard, Replication, Setup, Walk, replicate};
 use voronka::kpi::Needed;
 use voronka::model::{Model, load};
 use voronka::program::Program;
@@ -104,16 +104,17 @@ fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Wal
     let classes = Classes::new(&program, &[]).expect("no dimensions are asked for");
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: u64::MAX, cancel: &cancel };
+    let setup = Setup { walk, ..Setup::new(&program, guard) };
     let mut number = 0;
     let mut tally = Tally::new(&program, &classes, &[], Needed::ALL);
     bencher.counter(ItemsCount::new(deals)).bench_local(|| {
         number += 1;
         let replication = Replication { seed: 1, number };
         if observed {
-            let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
+            let stop = replicate(&setup, replication, &mut tally);
             tally.close(number, stop);
         } else {
-            replicate(&program, replication, walk, &[], guard, &mut ());
+            replicate(&setup, replication, &mut ());
         }
     });
 }

@@ -11,7 +11,9 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::sync::atomic::AtomicBool;
 
-use voronka::engine::{Deal, Guard, Observer, Replication, Visit, Visited, Walk, replicate};
+use voronka::engine::{
+    Deal, Guard, Observer, Replication, Setup, Token, Visit, Visited, replicate,
+};
 use voronka::model::{TEMPLATES, load};
 use voronka::program::Program;
 use voronka::random::key::DealKey;
@@ -28,7 +30,7 @@ impl Observer for Returns {
         *self.under_way.entry(deal.key).or_default() += usize::from(!visit.first);
     }
 
-    fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
+    fn ends(&mut self, deal: &Deal, _: &Token, _: usize, _: &Visited<'_>) {
         let returns = self.under_way.remove(&deal.key).unwrap_or(0);
         if deal.sales > 0 {
             self.of_won.resize(self.of_won.len().max(returns + 1), 0);
@@ -47,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for number in 0..20 {
         let replication = Replication { seed: 1, number };
         let guard = Guard { most_visits: 1_000_000_000, cancel: &cancel };
-        replicate(&program, replication, Walk::Fastest, &[], guard, &mut returns);
+        replicate(&Setup::new(&program, guard), replication, &mut returns);
     }
     let all: u64 = returns.of_won.iter().sum();
     println!("returns  orders   (of {all} in 20 replications)");

@@ -10,7 +10,7 @@ use super::Blocker;
 use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use crate::program::{AttributeDraw, Choice, Delay, Draw, Facts, Look, Next, Program, Sale};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
 
 /// More states than this are not told apart.
@@ -355,7 +355,7 @@ impl DealState {
             source: self.source,
             visit: u64::from(number),
             sales: self.sales,
-            value: 0,
+            value: Money::ZERO,
             age: 0,
             waited: 0,
             at: Instant::ZERO,

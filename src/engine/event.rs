@@ -3,9 +3,9 @@
 //! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
 //! must not expect the times of different deals to rise.
 
-use super::deal::{Deal, Part, Visited};
+use super::deal::{Deal, Part, Token, Visited};
 use crate::program::{Branch, Exit};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 
 /// A time taken apart; the client's time is what is left of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,7 +38,7 @@ pub struct Visit {
     /// Where to; where it was not left, of no meaning.
     pub exit: Exit,
     /// What entering cost.
-    pub cost: i64,
+    pub cost: Money,
     /// Whether the visit was not the first of its round.
     pub rework: bool,
     /// Whether it was the deal's first visit ever.
@@ -67,7 +67,7 @@ pub struct Task {
     /// … of it in the window.
     pub inside: i64,
     /// What the working time in the window costs.
-    pub cost: i64,
+    pub cost: Money,
     /// Open time from the deal's arrival on, if this is the first work on it.
     pub answer: Option<i64>,
     /// Whether the visit was not the first of its round.
@@ -105,9 +105,9 @@ pub struct Attended {
     /// Working time that it took.
     pub time: i64,
     /// What the working time cost.
-    pub pay: i64,
+    pub pay: Money,
     /// What entering cost.
-    pub cost: i64,
+    pub cost: Money,
     /// Where to.
     pub exit: Exit,
     /// Open time from the deal's arrival on, if this is the first work on it.
@@ -162,7 +162,7 @@ pub struct Renege {
     pub left: Instant,
 }
 
-/// Listens to the events of a replication: to those that it says something about. `deal.now` is the time of the event.
+/// Listens to the events of a replication: to those that it says something about. `token.now` is the time of the event.
 #[allow(unused_variables)] // the names say what an event tells
 pub trait Observer {
     /// Whether it listens to arrivals and sales only: deals that are never sold need not be walked, and
@@ -170,11 +170,11 @@ pub trait Observer {
     const ONLY_SALES: bool = false;
 
     /// A deal arrives; its source cost this much.
-    fn arrives(&mut self, deal: &Deal, cost: i64) {}
+    fn arrives(&mut self, deal: &Deal, cost: Money) {}
     /// A deal is in process when the simulation starts: in this stage, which it entered then.
     fn resumes(&mut self, deal: &Deal, stage: u16, entered: Instant) {}
     /// A step of a visit costs something.
-    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {}
+    fn spends(&mut self, deal: &Deal, token: &Token, amount: Money, rework: bool) {}
     /// Somebody starts to work on a deal, which has asked before.
     fn works(&mut self, deal: &Deal, task: &Task) {}
     /// A deal leaves a queue because nobody came in time.
@@ -186,11 +186,11 @@ pub trait Observer {
     /// A deal is still in a stage at the end of the window.
     fn stays(&mut self, deal: &Deal, visit: &Visit, visited: &Visited<'_>) {}
     /// A deal is sold: `deal.sales` counts those before.
-    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>) {}
+    fn sells(&mut self, deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>) {}
     /// A deal leaves the process.
-    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {}
+    fn ends(&mut self, deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>) {}
 
-    /// Somebody works on a deal, which then leaves the stage; `deal.now` is when it leaves.
+    /// Somebody works on a deal, which then leaves the stage.
     #[inline(always)]
     fn attends(&mut self, deal: &Deal, visit: &Attended) {
         self.works(deal, &visit.task());
@@ -198,19 +198,19 @@ pub trait Observer {
     }
 
     /// Deals of one source arrive, one after another.
-    fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
+    fn arrive_together(&mut self, deals: &[Deal], cost: Money) {
         deals.iter().for_each(|deal| self.arrives(deal, cost));
     }
 
     /// Deals leave a stage at which they only waited, all inside the window.
     fn leave_together(&mut self, block: &Block<'_>) {
-        block.visits().for_each(|(deal, visit)| self.leaves(&deal, &visit));
+        block.visits().for_each(|(deal, visit)| self.leaves(deal, &visit));
     }
 
     /// Deals leave the process by the same end, none of them ever sold.
     fn end_together(&mut self, deals: Part<'_>, end: usize) {
-        for deal in deals.iter() {
-            self.ends(deal, end, &Visited::Mask(deal.visited));
+        for (deal, token) in deals.iter() {
+            self.ends(deal, token, end, &Visited::Mask(deal.visited));
         }
     }
 }
@@ -221,7 +221,7 @@ pub struct Block<'a> {
     /// The stage.
     pub stage: u16,
     /// What entering cost each of them.
-    pub cost: i64,
+    pub cost: Money,
     /// The deals, as they entered.
     pub deals: Part<'a>,
     /// How long each was there, in microseconds.
@@ -235,16 +235,21 @@ pub struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// The visits one by one, with the deals as they leave.
-    pub fn visits(&self) -> impl Iterator<Item = (Deal, Visit)> {
+    /// When each of the deals entered.
+    pub fn entered(&self) -> impl Iterator<Item = Instant> {
+        self.deals.iter().map(|(_, token)| token.now)
+    }
+
+    /// The visits one by one, with their deals.
+    pub fn visits(&self) -> impl Iterator<Item = (&Deal, Visit)> {
         let (stage, cost) = (self.stage, self.cost);
         let (ways, branches) = (self.waits.iter().zip(self.numbers), self.branches);
-        self.deals.iter().zip(ways).map(move |(deal, (wait, number))| {
-            let (entered, left) = (deal.now, Instant(deal.now.0 + wait));
+        self.deals.iter().zip(ways).map(move |((deal, token), (wait, number))| {
+            let (entered, left) = (token.now, Instant(token.now.0 + wait));
             let exit = branches[usize::from(*number)].exit;
             let (rework, first, split) = (false, true, Split::default());
             let visit = Visit { stage, entered, left, exit, cost, rework, first, split };
-            (Deal { now: left, ..*deal }, visit)
+            (deal, visit)
         })
     }
 }
@@ -277,18 +282,18 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
     const ONLY_SALES: bool = A::ONLY_SALES && B::ONLY_SALES;
 
     tell_both! {
-        arrives(deal: &Deal, cost: i64);
+        arrives(deal: &Deal, cost: Money);
         resumes(deal: &Deal, stage: u16, entered: Instant);
-        spends(deal: &Deal, amount: i64, rework: bool);
+        spends(deal: &Deal, token: &Token, amount: Money, rework: bool);
         works(deal: &Deal, task: &Task);
         reneges(deal: &Deal, renege: &Renege);
         waits(deal: &Deal, task: u16, asked: Instant);
         leaves(deal: &Deal, visit: &Visit);
         attends(deal: &Deal, visit: &Attended);
         stays(deal: &Deal, visit: &Visit, visited: &Visited<'_>);
-        sells(deal: &Deal, amount: i64, visited: &Visited<'_>);
-        ends(deal: &Deal, end: usize, visited: &Visited<'_>);
-        arrive_together(deals: &[Deal], cost: i64);
+        sells(deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>);
+        ends(deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>);
+        arrive_together(deals: &[Deal], cost: Money);
         leave_together(block: &Block<'_>);
         end_together(deals: Part<'_>, end: usize);
     }

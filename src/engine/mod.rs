@@ -3,9 +3,9 @@
 //! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is compiled into the
 //! walk. Rooms, each importing only those above it:
 //!
-//! - `run`: which replication, and why it stops; `deal`: what is known of deals; `event`: what observers are told;
+//! - `deal`: what is known of deals; `run`: which replication, and why it stops; `event`: what observers are told;
 //! - `arrivals`: how deals come; `schedule`: what is to come, in the order of time;
-//! - `visit_state`: where a deal stands inside a visit; `steps`: what happens in one;
+//! - `walker`: a deal, where it is, and how its visit stands; `steps`: what happens in a visit;
 //! - `people`: who works, and when they are free;
 //! - `walks`: in which order deals are walked through their steps. One after another where nothing is shared, in the
 //!   order of time where people are (with single-task stages walked without questions), and stage by stage in blocks
@@ -19,35 +19,30 @@ mod people;
 mod run;
 mod schedule;
 mod steps;
-mod visit_state;
+mod walker;
 mod walks;
 
-pub use deal::{Deal, Opening, Part, Standing, Visited};
+pub use deal::{Deal, Opening, Part, Standing, Token, Visited};
 pub use event::{Attended, Block, Both, Observer, Renege, Split, Task, Visit};
-pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop, Walk};
+pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop, Walk};
 
-use crate::program::Program;
 use walks::{blocks, one_by_one, shared};
 
 /// Simulates one replication and tells the observer all that happens.
-///
-/// `openings` are deals that are in process when the simulation starts, at instant 0.
 pub fn replicate<O: Observer>(
-    program: &Program,
+    setup: &Setup<'_>,
     replication: Replication,
-    walk: Walk,
-    openings: &[Opening],
-    guard: Guard<'_>,
     observer: &mut O,
 ) -> Stop {
+    let Setup { program, walk, openings, .. } = *setup;
     let end = match &program.order {
-        _ if program.shares => shared::walk(program, replication, walk, openings, guard, observer),
+        _ if program.shares => shared::walk(setup, replication, observer),
         Some(order)
             if walk == Walk::Fastest && openings.is_empty() && blocks::can_walk(program) =>
         {
-            blocks::walk(program, order, replication, guard, observer)
+            blocks::walk(setup, order, replication, observer)
         }
-        _ => one_by_one::walk(program, replication, openings, guard, observer),
+        _ => one_by_one::walk(setup, replication, observer),
     };
     match end {
         Ok(last) if program.window.until_empty() => Stop::Empty(last),

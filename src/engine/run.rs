@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::deal::Opening;
+use crate::program::Program;
 use crate::quantity::Instant;
 
 /// Which replication of which run.
@@ -73,5 +75,25 @@ impl Guard<'_> {
     /// Whether somebody wants it to stop.
     pub(in crate::engine) fn cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+/// What all replications of a run have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'a> {
+    /// What is simulated.
+    pub program: &'a Program,
+    /// How its deals are walked; results do not depend on it.
+    pub walk: Walk,
+    /// Deals that are in process when the simulation starts, at instant 0.
+    pub openings: &'a [Opening],
+    /// Limits and interruption.
+    pub guard: Guard<'a>,
+}
+
+impl<'a> Setup<'a> {
+    /// A program without open deals, walked the fastest way.
+    pub fn new(program: &'a Program, guard: Guard<'a>) -> Setup<'a> {
+        Setup { program, walk: Walk::Fastest, openings: &[], guard }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::model::{Measured, Range};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 
 /// What a condition can look at.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +15,8 @@ pub struct Facts<'q> {
     pub visit: u64,
     /// Sales so far.
     pub sales: u32,
-    /// Hundredths of the currency.
-    pub value: i64,
+    /// What the deal is worth.
+    pub value: Money,
     /// Microseconds since arrival or the last sale.
     pub age: i64,
     /// Microseconds of waiting since then.
@@ -68,7 +68,7 @@ impl Test {
                 let value = match measured {
                     Measured::Visit => facts.visit as i64,
                     Measured::Bookings => i64::from(facts.sales),
-                    Measured::Value => facts.value,
+                    Measured::Value => facts.value.0,
                     Measured::Age => facts.age,
                     Measured::Waited => facts.waited,
                 };

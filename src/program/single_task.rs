@@ -1,6 +1,7 @@
 //! Stages that are one person's work and perhaps a wait: most stages of most models with people.
 
 use super::{Action, Choice, Draw, Feature, Features, Next, Patience, Stage};
+use crate::quantity::Money;
 use crate::random::key::Address;
 
 /// All that a visit of such a stage is: one entry, nothing that is drawn, sold, limited or looked at.
@@ -17,7 +18,7 @@ pub struct SingleTask {
     /// Whether deals in it are of phase `deal` or later.
     pub is_deal: bool,
     /// Cost of the visit.
-    pub cost: i64,
+    pub cost: Money,
     /// Working time, in microseconds.
     pub time: Draw,
     /// The wait after the work, in microseconds.
@@ -57,7 +58,7 @@ impl SingleTask {
             task: work.task,
             counter: stage.counter,
             is_deal: stage.is_deal(),
-            cost: entry.cost.0,
+            cost: entry.cost,
             time: work.time.clone(),
             wait,
             patience: entry.patience.clone(),

@@ -2,7 +2,6 @@
 
 use super::block::{Cell, Table};
 use crate::program::End;
-use crate::quantity::MINOR_UNITS;
 use crate::study::events::{Case, EventLog};
 
 /// One row an event; columns that begin with `case:` say the same in all rows of a deal.
@@ -50,7 +49,7 @@ pub fn event_log(log: &EventLog) -> Table {
             Cell::Name(outcome(log, case)),
         ];
         if program.value.is_some() {
-            cells.push(Cell::Plain(case.value as f64 / MINOR_UNITS));
+            cells.push(Cell::Plain(case.value.units()));
         }
         for attribute in &program.attributes {
             let code = (case.attributes >> attribute.shift & attribute.mask) as usize;

@@ -9,10 +9,12 @@ use std::sync::atomic::AtomicBool;
 
 use super::failure::Failure;
 use super::options::Options;
-use crate::engine::{Deal, Guard, Observer, Replication, Stop, Task, Visit, Visited, replicate};
+use crate::engine::{
+    Deal, Guard, Observer, Replication, Setup, Stop, Task, Token, Visit, Visited, replicate,
+};
 use crate::model::Model;
 use crate::program::{End, Program};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 use crate::random::key::DealKey;
 
 /// The events of a replication, deal by deal.
@@ -39,8 +41,8 @@ pub struct Case {
     pub end: Option<End>,
     /// Whether it was sold.
     pub won: bool,
-    /// What it was worth last, in hundredths of the currency.
-    pub value: i64,
+    /// What it was worth last.
+    pub value: Money,
     /// Its attributes as they were last, packed.
     pub attributes: u64,
     /// When it arrived.
@@ -82,7 +84,8 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         cases: Vec::new(),
         events: Vec::new(),
     };
-    let stop = replicate(&program, replication, options.walk, &[], guard, &mut recorder);
+    let setup = Setup { walk: options.walk, ..Setup::new(&program, guard) };
+    let stop = replicate(&setup, replication, &mut recorder);
     if let Stop::EventLimit(overrun) = stop {
         let (number, limit) = (options.first, options.most_visits);
         return Err(Failure::event_limit(&program, number, limit, overrun));
@@ -143,7 +146,7 @@ impl Recorder<'_> {
 }
 
 impl Observer for Recorder<'_> {
-    fn arrives(&mut self, deal: &Deal, _: i64) {
+    fn arrives(&mut self, deal: &Deal, _: Money) {
         let number = &mut self.numbers[usize::from(deal.source)];
         *number += 1;
         let number = *number;
@@ -160,7 +163,7 @@ impl Observer for Recorder<'_> {
         self.cases[case as usize].worked = true;
         self.add(Event {
             case,
-            stage: deal.stage,
+            stage: self.program.tasks[usize::from(task.task)].stage,
             task: Some(task.task),
             person: Some(task.person),
             ready: task.asked,
@@ -178,12 +181,12 @@ impl Observer for Recorder<'_> {
         }
     }
 
-    fn sells(&mut self, deal: &Deal, _: i64, _: &Visited<'_>) {
+    fn sells(&mut self, deal: &Deal, _: &Token, _: Money, _: &Visited<'_>) {
         let case = self.case(deal);
         self.cases[case as usize].won = true;
     }
 
-    fn ends(&mut self, deal: &Deal, end: usize, _: &Visited<'_>) {
+    fn ends(&mut self, deal: &Deal, _: &Token, end: usize, _: &Visited<'_>) {
         let case = self.case(deal);
         self.cases[case as usize].end = Some(self.program.ends[end]);
     }

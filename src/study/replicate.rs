@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::failure::Failure;
 use super::observations::{Frame, Observations};
 use super::options::{Options, Progress};
-use crate::engine::{Both, Guard, Opening, Replication, Stop, replicate};
+use crate::engine::{Both, Guard, Replication, Setup, Stop, replicate};
 use crate::tally::{Sales, Tally, Weeks};
 
 pub(super) struct Job<'a> {
@@ -65,7 +65,8 @@ impl Job<'_> {
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;
         let guard = Guard { most_visits: self.options.most_visits, cancel };
-        let openings: &[Opening] = &[];
+        let walk = self.options.walk;
+        let setup = Setup { walk, ..Setup::new(program, guard) };
         let mut failure = None;
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
@@ -74,16 +75,15 @@ impl Job<'_> {
             }
             let number = self.options.first + at;
             let replication = Replication { seed: self.options.seed, number };
-            let walk = self.options.walk;
             let stop = match &mut weeks {
                 None if setting.needed.only_sales() => {
                     let sales = &mut Sales(&mut tally);
-                    replicate(program, replication, walk, openings, guard, sales)
+                    replicate(&setup, replication, sales)
                 }
-                None => replicate(program, replication, walk, openings, guard, &mut tally),
+                None => replicate(&setup, replication, &mut tally),
                 Some(weeks) => {
                     let both = &mut Both { first: &mut tally, second: weeks };
-                    replicate(program, replication, walk, openings, guard, both)
+                    replicate(&setup, replication, both)
                 }
             };
             match stop {

@@ -98,7 +98,7 @@ impl Classes {
         if self.count == 1 {
             return Some(0);
         }
-        let mut each = deals.iter().map(|deal| self.of(deal));
+        let mut each = deals.iter().map(|(deal, _)| self.of(deal));
         let first = each.next()?;
         each.all(|class| class == first).then_some(first)
     }

@@ -1,24 +1,24 @@
 //! How events become numbers.
 
 use super::{Cells, Tally};
-use crate::engine::{Attended, Block, Deal, Observer, Part, Renege, Task, Visit, Visited};
+use crate::engine::{Attended, Block, Deal, Observer, Part, Renege, Task, Token, Visit, Visited};
 use crate::model::Phase;
 use crate::program::End;
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 use crate::stats::Moments;
 
 impl Observer for Tally<'_> {
     #[inline]
-    fn arrives(&mut self, deal: &Deal, cost: i64) {
-        if deal.now < self.program.window.start {
+    fn arrives(&mut self, deal: &Deal, cost: Money) {
+        if deal.arrived < self.program.window.start {
             self.days.open_at_start += 1;
             return;
         }
         let cells = &mut self.cells[self.classes.of(deal)];
         cells.arrivals += 1;
-        cells.marketing += i128::from(cost);
+        cells.marketing += i128::from(cost.0);
         if self.needed.days {
-            self.days.at(self.program, deal.now).intake += 1;
+            self.days.at(self.program, deal.arrived).intake += 1;
         }
     }
 
@@ -26,9 +26,9 @@ impl Observer for Tally<'_> {
         self.days.open_at_start += 1;
     }
 
-    fn spends(&mut self, deal: &Deal, amount: i64, rework: bool) {
-        if self.needed.stages && deal.now >= self.program.window.start {
-            self.visits.spent(self.classes.of(deal), deal.stage, amount, rework);
+    fn spends(&mut self, deal: &Deal, token: &Token, amount: Money, rework: bool) {
+        if self.needed.stages && token.now >= self.program.window.start {
+            self.visits.spent(self.classes.of(deal), token.stage, amount, rework);
         }
     }
 
@@ -86,7 +86,7 @@ impl Observer for Tally<'_> {
         let stage = &mut cells.stages[usize::from(visit.stage)];
         stage.open += 1;
         if self.program.stages[usize::from(visit.stage)].phase <= Phase::Deal {
-            stage.open_value += i128::from(deal.value);
+            stage.open_value += i128::from(deal.value.0);
         }
         if deal.sales == 0 {
             cells.undecided_at_end += 1;
@@ -101,27 +101,27 @@ impl Observer for Tally<'_> {
     }
 
     #[inline]
-    fn sells(&mut self, deal: &Deal, amount: i64, visited: &Visited<'_>) {
+    fn sells(&mut self, deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>) {
         let start = self.program.window.start;
-        if deal.now < start {
+        if token.now < start {
             return;
         }
         let won = deal.sales == 0;
         if self.needed.days {
-            let day = self.days.at(self.program, deal.now);
+            let day = self.days.at(self.program, token.now);
             day.sales += 1;
-            day.bookings += amount;
+            day.bookings += amount.0;
             day.won += i64::from(won);
         }
         let class = self.classes.of(deal);
         let cells = &mut self.cells[class];
         if !won {
             cells.later_sales += 1;
-            cells.later_value += i128::from(amount);
+            cells.later_value += i128::from(amount.0);
             return;
         }
         cells.first_sales += 1;
-        cells.first_value += i128::from(amount);
+        cells.first_value += i128::from(amount.0);
         cells.won += 1;
         if decide(cells, deal, start) {
             cells.cohort_won += 1;
@@ -129,13 +129,13 @@ impl Observer for Tally<'_> {
                 self.paths[class].decided(visited, true, cells);
             }
         }
-        let cycle = (deal.now - deal.arrived).0;
+        let cycle = (token.now - deal.arrived).0;
         let gauges = &mut self.gauges[class];
         gauges.sales_cycle.add(cycle, self.limits);
         if deal.reached_deal != Instant::NEVER {
             cells.qualified_won += 1;
-            cells.won_value += i128::from(amount);
-            let cycle = (deal.now - deal.reached_deal).0;
+            cells.won_value += i128::from(amount.0);
+            let cycle = (token.now - deal.reached_deal).0;
             gauges.from_deal.add(cycle, self.limits);
         }
     }
@@ -145,25 +145,25 @@ impl Observer for Tally<'_> {
             return;
         }
         let start = self.program.window.start;
-        let first = || block.deals.iter().zip(block.waits).map(|(d, wait)| d.now.0 + wait).min();
+        let first = || block.entered().zip(block.waits).map(|(at, wait)| at.0 + wait).min();
         // Without a warm-up nobody leaves before the window.
         let inside = || start <= Instant::ZERO || first() >= Some(start.0);
         match self.classes.only(block.deals) {
             Some(class) if self.is_uniform() && inside() => {
                 self.visits.ended_together(class, block, start, self.limits);
             }
-            _ => block.visits().for_each(|(deal, visit)| self.leaves(&deal, &visit)),
+            _ => block.visits().for_each(|(deal, visit)| self.leaves(deal, &visit)),
         }
     }
 
-    fn arrive_together(&mut self, deals: &[Deal], cost: i64) {
+    fn arrive_together(&mut self, deals: &[Deal], cost: Money) {
         let start = self.program.window.start;
-        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.now < start) {
+        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.arrived < start) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }
         self.cells[0].arrivals += deals.len() as u64;
-        self.cells[0].marketing += i128::from(cost) * deals.len() as i128;
+        self.cells[0].marketing += i128::from(cost.0) * deals.len() as i128;
         if !self.needed.days {
             return;
         }
@@ -171,9 +171,9 @@ impl Observer for Tally<'_> {
         let calendar = &self.program.calendar;
         let mut rest = deals;
         while let Some(first) = rest.first() {
-            let end = calendar.day_start(calendar.day(first.now) + 1);
-            let count = rest.iter().take_while(|deal| deal.now < end).count();
-            self.days.at(self.program, first.now).intake += count as i64;
+            let end = calendar.day_start(calendar.day(first.arrived) + 1);
+            let count = rest.iter().take_while(|deal| deal.arrived < end).count();
+            self.days.at(self.program, first.arrived).intake += count as i64;
             rest = &rest[count..];
         }
     }
@@ -183,37 +183,39 @@ impl Observer for Tally<'_> {
             return;
         }
         let start = self.program.window.start;
-        let late = start <= Instant::ZERO || deals.iter().all(|deal| deal.arrived >= start);
+        let late = start <= Instant::ZERO || deals.iter().all(|(deal, _)| deal.arrived >= start);
         match (self.program.ends[end], self.classes.only(deals)) {
             (End::Lost(reason), Some(class)) if self.is_uniform() && late => {
-                debug_assert!(deals.iter().all(|deal| deal.arrived >= start && deal.sales == 0));
+                debug_assert!(
+                    deals.iter().all(|(deal, _)| deal.arrived >= start && deal.sales == 0)
+                );
                 self.lose_together(class, deals, end, reason);
             }
             _ => {
-                for deal in deals.iter() {
-                    self.ends(deal, end, &Visited::Mask(deal.visited));
+                for (deal, token) in deals.iter() {
+                    self.ends(deal, token, end, &Visited::Mask(deal.visited));
                 }
             }
         }
     }
 
     #[inline]
-    fn ends(&mut self, deal: &Deal, end: usize, visited: &Visited<'_>) {
+    fn ends(&mut self, deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>) {
         if !self.needed.ends {
             return;
         }
         let start = self.program.window.start;
-        if deal.now < start {
+        if token.now < start {
             self.days.open_at_start -= 1;
             return;
         }
-        let day = self.days.at(self.program, deal.now);
+        let day = self.days.at(self.program, token.now);
         let is_loss = deal.sales == 0 && matches!(self.program.ends[end], End::Lost(_));
         *if is_loss { &mut day.lost } else { &mut day.left } += 1;
         let class = self.classes.of(deal);
         let cells = &mut self.cells[class];
-        let time = (deal.now - deal.arrived).0;
-        cells.ends[end].cost.add(deal.cost, &[]);
+        let time = (token.now - deal.arrived).0;
+        cells.ends[end].cost.add(deal.cost.0, &[]);
         cells.processing += i128::from(deal.worked);
         self.gauges[class].cycle_time[end].add(time, self.limits);
         let cohort = deal.arrived >= start;
@@ -238,13 +240,13 @@ impl Observer for Tally<'_> {
         };
         cells.lost += 1;
         cells.cohort_lost += u64::from(cohort);
-        let loss = self.losses.at(class, deal.stage, reason);
+        let loss = self.losses.at(class, token.stage, reason);
         loss.count += 1;
-        loss.value += i128::from(deal.value);
-        loss.sunk += i128::from(deal.cost);
+        loss.value += i128::from(deal.value.0);
+        loss.sunk += i128::from(deal.cost.0);
         if deal.reached_deal != Instant::NEVER && !self.program.reasons[reason].disqualified() {
             cells.qualified_lost += 1;
-            cells.lost_value += i128::from(deal.value);
+            cells.lost_value += i128::from(deal.value.0);
         }
     }
 }
@@ -266,25 +268,24 @@ impl Tally<'_> {
         let mut cycles = self.cycles.iter_mut();
         // Deals come stage by stage, so neighbours mostly share where they were lost. Whether a deal
         // got to a stage of phase `deal` is seen in where it was.
-        let alike = |a: &Deal, b: &Deal| a.visited == b.visited && a.stage == b.stage;
-        for lost in deals.runs(alike) {
-            let Some(first) = lost.iter().next() else { continue };
+        for lost in deals.runs(|deal, token| (deal.visited, token.stage)) {
+            let Some((first, at)) = lost.iter().next() else { continue };
             let n = lost.len() as u64;
             let mut of_run = Moments::default();
             let (mut value, mut other) = (0i128, 0);
-            for (deal, cycle) in lost.iter().zip(cycles.by_ref()) {
-                value += i128::from(deal.value);
-                other |= deal.cost ^ first.cost;
-                *cycle = (deal.now - deal.arrived).0;
-                self.days.at(self.program, deal.now).lost += 1;
+            for ((deal, token), cycle) in lost.iter().zip(cycles.by_ref()) {
+                value += i128::from(deal.value.0);
+                other |= deal.cost.0 ^ first.cost.0;
+                *cycle = (token.now - deal.arrived).0;
+                self.days.at(self.program, token.now).lost += 1;
             }
             if other == 0 {
-                of_run.add_equal(first.cost, n);
+                of_run.add_equal(first.cost.0, n);
             } else {
-                lost.iter().for_each(|deal| of_run.add(deal.cost, &[]));
+                lost.iter().for_each(|(deal, _)| of_run.add(deal.cost.0, &[]));
             }
             cost += &of_run;
-            let loss = self.losses.at(class, first.stage, reason);
+            let loss = self.losses.at(class, at.stage, reason);
             loss.count += n;
             loss.value += value;
             loss.sunk += of_run.sum;
@@ -324,7 +325,7 @@ fn close_client(cells: &mut Cells, deal: &Deal, end: End) {
     if let End::Lost(reason) = end {
         let churn = &mut cells.churn[reason];
         churn.count += 1;
-        churn.value += i128::from(deal.value);
-        churn.sunk += i128::from(deal.cost);
+        churn.value += i128::from(deal.value.0);
+        churn.sunk += i128::from(deal.cost.0);
     }
 }

@@ -11,7 +11,7 @@ use super::exits::Exits;
 use super::gauge::Gauge;
 use crate::engine::{Attended, Block, Split, Visit};
 use crate::program::{Program, SingleTask};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 use crate::stats::Histogram;
 
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,7 @@ impl Visits {
         };
         let attendance = |single: &Option<SingleTask>| Attendance::new(program, single.as_ref());
         let cost = |single: &Option<SingleTask>| {
-            single.as_ref().map_or(0, |single| i128::from(single.cost))
+            single.as_ref().map_or(0, |single| i128::from(single.cost.0))
         };
         Visits {
             stages,
@@ -77,7 +77,7 @@ impl Visits {
         let time = (visit.left - visit.entered).0;
         let visits = &mut self.of_stages[at];
         if visit.entered >= start {
-            visits.cost += i128::from(visit.cost);
+            visits.cost += i128::from(visit.cost.0);
         } else {
             visits.before += 1;
             visits.cut -= i128::from((start - visit.entered).0);
@@ -107,15 +107,15 @@ impl Visits {
         self.times[at].add_each(block.waits, limits);
         let (mut before, mut cut) = (0, 0i128);
         if start > Instant::ZERO {
-            for deal in block.deals.iter().filter(|deal| deal.now < start) {
+            for entered in block.entered().filter(|entered| *entered < start) {
                 before += 1;
-                cut -= i128::from((start - deal.now).0);
+                cut -= i128::from((start - entered).0);
             }
         }
         let visits = &mut self.of_stages[at];
         visits.before += before;
         visits.cut += cut;
-        visits.cost += i128::from(block.cost) * (block.deals.len() as i128 - i128::from(before));
+        visits.cost += i128::from(block.cost.0) * (block.deals.len() as i128 - i128::from(before));
     }
 
     /// A visit of a single-task stage ended that began in the window; whether to [`Visits::flush`] now.
@@ -180,8 +180,8 @@ impl Visits {
     }
 
     /// Work of a later visit cost something.
-    pub(super) fn reworked(&mut self, class: usize, stage: u16, cost: i64) {
-        self.of_stages[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost);
+    pub(super) fn reworked(&mut self, class: usize, stage: u16, cost: Money) {
+        self.of_stages[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost.0);
     }
 
     /// A visit goes on when the window ends.
@@ -190,17 +190,17 @@ impl Visits {
         visits.cut += i128::from((visit.left - visit.entered.max(start)).0);
         if visit.entered >= start {
             visits.unfinished += 1;
-            visits.cost += i128::from(visit.cost);
+            visits.cost += i128::from(visit.cost.0);
             visits.came_back(visit, start, 0);
         }
     }
 
     /// A step of a visit in the window cost something.
-    pub(super) fn spent(&mut self, class: usize, stage: u16, amount: i64, rework: bool) {
+    pub(super) fn spent(&mut self, class: usize, stage: u16, amount: Money, rework: bool) {
         let visits = &mut self.of_stages[class * self.stages + usize::from(stage)];
-        visits.cost += i128::from(amount);
+        visits.cost += i128::from(amount.0);
         if rework {
-            visits.rework_cost += i128::from(amount);
+            visits.rework_cost += i128::from(amount.0);
         }
     }
 
@@ -249,7 +249,7 @@ impl OfStage {
             self.rework_time += i128::from(time);
             if visit.entered >= start {
                 self.rework += 1;
-                self.rework_cost += i128::from(visit.cost);
+                self.rework_cost += i128::from(visit.cost.0);
             }
         }
     }

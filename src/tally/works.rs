@@ -7,7 +7,7 @@ use super::Tally;
 use super::cells::TaskCells;
 use crate::engine::{Attended, Deal, Renege, Task};
 use crate::program::Window;
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 
 impl Tally<'_> {
     /// Adds work on a deal that starts inside the window or before it.
@@ -17,12 +17,12 @@ impl Tally<'_> {
         let class = self.classes.of(deal);
         let at = usize::from(task.task);
         let cells = &mut self.cells[class].tasks[at];
-        if task.cost != 0 {
-            cells.cost += i128::from(task.cost);
+        if task.cost != Money::ZERO {
+            cells.cost += i128::from(task.cost.0);
         }
         self.busy[task.person as usize] += task.inside;
         if task.rework {
-            self.visits.reworked(class, deal.stage, task.cost);
+            self.visits.reworked(class, self.program.tasks[at].stage, task.cost);
         }
         if task.asked >= window.start && task.ended < window.end {
             cells.asked += 1;
@@ -47,7 +47,7 @@ impl Tally<'_> {
     pub(super) fn add_attended(&mut self, deal: &Deal, visit: &Attended) {
         let class = self.classes.of(deal);
         self.busy[visit.person as usize] += visit.time;
-        if visit.pay != 0 {
+        if visit.pay != Money::ZERO {
             self.add_pay(class, visit.stage, visit.task, visit.pay, visit.rework);
         }
         if !visit.first {
@@ -65,8 +65,8 @@ impl Tally<'_> {
 
     /// Adds what the work of a visit cost.
     #[inline(never)]
-    fn add_pay(&mut self, class: usize, stage: u16, task: u16, pay: i64, rework: bool) {
-        self.cells[class].tasks[usize::from(task)].cost += i128::from(pay);
+    fn add_pay(&mut self, class: usize, stage: u16, task: u16, pay: Money, rework: bool) {
+        self.cells[class].tasks[usize::from(task)].cost += i128::from(pay.0);
         if rework {
             self.visits.reworked(class, stage, pay);
         }

@@ -177,7 +177,7 @@ fn only_the_command_line_prints_or_reads_the_clock() {
 
 /// The rooms of the engine: each imports only those before it.
 const ROOMS: [&str; 9] =
-    ["run", "deal", "event", "arrivals", "schedule", "visit_state", "steps", "people", "walks"];
+    ["deal", "run", "event", "arrivals", "schedule", "walker", "steps", "people", "walks"];
 
 #[test]
 fn the_rooms_of_the_engine_import_one_way() {

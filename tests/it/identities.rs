@@ -3,7 +3,7 @@
 //! The identities are exact (whole numbers), so a failure is a fault and never chance.
 
 use proptest::prelude::*;
-use voronka::engine::{Guard, Replication, Walk, replicate};
+use voronka::engine::{Guard, Replication, Setup, Walk, replicate};
 use voronka::kpi::{Kpi, Needed, Row, Stat, Unit};
 use voronka::model::load;
 use voronka::program::Program;
@@ -86,7 +86,7 @@ fn cells(text: &str, by: &[String], walk: Walk) -> (Vec<Cells>, f64, Program) {
     let limits = [2 * DAY_MICROS];
     let mut tally = Tally::new(&program, &classes, &limits, Needed::ALL);
     let replication = Replication { seed: 5, number: 3 };
-    let stop = replicate(&program, replication, walk, &[], guard, &mut tally);
+    let stop = replicate(&Setup { walk, ..Setup::new(&program, guard) }, replication, &mut tally);
     let outcome = tally.close(3, stop);
     let series = &outcome.series;
     let sum = |flows: &[Flow]| {

@@ -5,12 +5,13 @@
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Opening, Replication, Standing, Task, Visit, Visited, Walk, replicate,
+    Deal, Guard, Observer, Opening, Replication, Setup, Standing, Task, Token, Visit, Visited,
+    Walk, replicate,
 };
 use voronka::kpi::Needed;
 use voronka::model::load;
 use voronka::program::{Action, Program};
-use voronka::quantity::{DAY_MICROS, Duration, HOUR_MICROS, Instant};
+use voronka::quantity::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Money};
 use voronka::tally::{Classes, Tally};
 
 /// All that is told of a replication in which nobody arrives.
@@ -18,24 +19,23 @@ use voronka::tally::{Classes, Tally};
 struct Diary {
     resumed: Vec<(u16, Instant)>,
     arrived: usize,
-    spent: i64,
+    spent: Money,
     sold: usize,
     works: Vec<Task>,
     visits: Vec<Visit>,
-    /// The deals as they ended, and how.
-    ended: Vec<(Deal, usize)>,
+    /// The deals as they ended, when, and how.
+    ended: Vec<(Deal, Instant, usize)>,
     stayed: usize,
 }
 
 impl Observer for Diary {
-    fn arrives(&mut self, _: &Deal, _: i64) {
+    fn arrives(&mut self, _: &Deal, _: Money) {
         self.arrived += 1;
     }
-    fn resumes(&mut self, deal: &Deal, stage: u16, entered: Instant) {
-        assert_eq!((deal.now, deal.stage), (Instant::ZERO, stage));
+    fn resumes(&mut self, _: &Deal, stage: u16, entered: Instant) {
         self.resumed.push((stage, entered));
     }
-    fn spends(&mut self, _: &Deal, amount: i64, _: bool) {
+    fn spends(&mut self, _: &Deal, _: &Token, amount: Money, _: bool) {
         self.spent += amount;
     }
     fn works(&mut self, _: &Deal, task: &Task) {
@@ -47,11 +47,11 @@ impl Observer for Diary {
     fn stays(&mut self, _: &Deal, _: &Visit, _: &Visited<'_>) {
         self.stayed += 1;
     }
-    fn sells(&mut self, _: &Deal, _: i64, _: &Visited<'_>) {
+    fn sells(&mut self, _: &Deal, _: &Token, _: Money, _: &Visited<'_>) {
         self.sold += 1;
     }
-    fn ends(&mut self, deal: &Deal, end: usize, _: &Visited<'_>) {
-        self.ended.push((*deal, end));
+    fn ends(&mut self, deal: &Deal, token: &Token, end: usize, _: &Visited<'_>) {
+        self.ended.push((*deal, token.now, end));
     }
 }
 
@@ -69,7 +69,7 @@ fn run(program: &Program, number: u64, walk: Walk, openings: &[Opening]) -> Diar
     let guard = Guard { most_visits: 1_000_000_000, cancel: &cancel };
     let mut diary = Diary::default();
     let replication = Replication { seed: 7, number };
-    replicate(program, replication, walk, openings, guard, &mut diary);
+    replicate(&Setup { program, walk, openings, guard }, replication, &mut diary);
     assert_eq!(diary.arrived, 0);
     assert_eq!(diary.resumed.len(), openings.len());
     diary
@@ -92,7 +92,7 @@ fn waiting(stage: u16, spent: f64) -> Opening {
         reached_deal: None,
         sales: 0,
         value: None,
-        cost: 0,
+        cost: Money::ZERO,
         source: 0,
         attributes: 0,
     }
@@ -161,7 +161,7 @@ fn a_constant_wait_has_exactly_the_rest_left_and_one_that_is_over_ends_at_once()
     for (spent, left) in [(4.0, 6.0), (10.0, 0.0), (12.5, 0.0)] {
         let diary = run(&program, 0, Walk::OneByOne, &[waiting(0, spent)]);
         assert_eq!(diary.visits[0].left, Instant(days(left).0), "after {spent} d");
-        assert_eq!((diary.ended[0].1, diary.sold), (0, 1));
+        assert_eq!((diary.ended[0].2, diary.sold), (0, 1));
     }
     // An atom of several: 10 days have passed, so it is the third.
     let text = "stages: {a: {wait: {empirical: {values: [1d, 10d, 15d]}}, next: won}}";
@@ -180,8 +180,8 @@ fn nothing_is_paid_drawn_or_sold_again() {
     let open = Opening {
         sales: 1,
         sold: Some(days(1.5)),
-        value: Some(123_456),
-        cost: 10_000,
+        value: Some(Money(123_456)),
+        cost: Money(10_000),
         attributes: 1,
         step: 1,
         entered: days(1.5),
@@ -191,17 +191,20 @@ fn nothing_is_paid_drawn_or_sold_again() {
     let diary = run(&program, 0, Walk::Fastest, &[open]);
     assert_eq!(diary.resumed, [(1, Instant(-days(1.5).0))]);
     // The step that it stands in was paid for; no sale, no draw of the attribute or the value.
-    assert_eq!((diary.spent, diary.sold), (0, 0));
-    let (deal, end) = &diary.ended[0];
-    assert_eq!((deal.cost, deal.value, deal.attributes, deal.sales), (10_000, 123_456, 1, 1));
-    assert_eq!((deal.now, *end), (Instant(days(3.5).0), 1));
-    assert_eq!(diary.visits[0].cost, 0);
+    assert_eq!((diary.spent, diary.sold), (Money::ZERO, 0));
+    let (deal, now, end) = &diary.ended[0];
+    assert_eq!(
+        (deal.cost, deal.value, deal.attributes, deal.sales),
+        (Money(10_000), Money(123_456), 1, 1)
+    );
+    assert_eq!((*now, *end), (Instant(days(3.5).0), 1));
+    assert_eq!(diary.visits[0].cost, Money::ZERO);
     // One step earlier the other one is still to be paid.
     let earlier =
         Opening { step: 0, entered: days(0.25), standing: Standing::Waits(days(0.25)), ..open };
     let diary = run(&program, 0, Walk::OneByOne, &[earlier]);
-    assert_eq!((diary.spent, diary.ended[0].0.cost), (1_100, 11_100));
-    assert_eq!(diary.ended[0].0.now, Instant(days(4.75).0));
+    assert_eq!((diary.spent, diary.ended[0].0.cost), (Money(1_100), Money(11_100)));
+    assert_eq!(diary.ended[0].1, Instant(days(4.75).0));
 }
 
 #[test]
@@ -235,8 +238,8 @@ fn a_queue_of_exponential_work_empties_as_sums_of_it() {
     let mut sums = [0.0; 5];
     for number in 0..replications {
         let diary = run(&program, number, Walk::Fastest, &openings);
-        for (sum, (deal, _)) in sums.iter_mut().zip(&diary.ended) {
-            *sum += deal.now.0 as f64 / HOUR_MICROS as f64;
+        for (sum, (_, now, _)) in sums.iter_mut().zip(&diary.ended) {
+            *sum += now.0 as f64 / HOUR_MICROS as f64;
         }
     }
     for (k, sum) in (1_u32..).zip(sums) {
@@ -262,8 +265,8 @@ fn patience_goes_on_from_the_time_in_the_queue() {
     let left: Vec<f64> = diary
         .ended
         .iter()
-        .filter(|(_, end)| *end >= 2)
-        .map(|(deal, _)| deal.now.0 as f64 / DAY_MICROS as f64)
+        .filter(|(.., end)| *end >= 2)
+        .map(|(_, now, _)| now.0 as f64 / DAY_MICROS as f64)
         .collect();
     assert_eq!(left.len(), n, "nobody waits for ten days");
     assert!(left.iter().all(|day| (0.0..=3.0).contains(day)));
@@ -283,16 +286,16 @@ fn a_chain_goes_on_from_the_middle() {
     // From b: w_b = 0.3 w_b + 0.5 w_c, w_c = 0.6 + 0.1 w_b; times t_b = 2 + 0.3 t_b + 0.5 t_c, t_c = 3 + 0.1 t_b.
     let win = 0.3 / (0.7 - 0.05);
     let time = (2.0 + 1.5) / (0.7 - 0.05);
-    let won = diary.ended.iter().filter(|(_, end)| *end == 0).count() as f64 / n as f64;
+    let won = diary.ended.iter().filter(|(.., end)| *end == 0).count() as f64 / n as f64;
     assert!((won - win).abs() < 5.0 * (win * (1.0 - win) / n as f64).sqrt(), "{won} of {win}");
     let times: Vec<f64> =
-        diary.ended.iter().map(|(deal, _)| deal.now.0 as f64 / DAY_MICROS as f64).collect();
+        diary.ended.iter().map(|(_, now, _)| now.0 as f64 / DAY_MICROS as f64).collect();
     let mean = times.iter().sum::<f64>() / n as f64;
     let square = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / n as f64;
     let error = (square / n as f64).sqrt();
     // Two comparisons at five standard errors: 1.2e-6.
     assert!((mean - time).abs() < 5.0 * error, "{mean} of {time}, ± {error}");
-    assert!(diary.ended.iter().all(|(deal, _)| deal.arrived == Instant(-days(8.0).0)));
+    assert!(diary.ended.iter().all(|(deal, ..)| deal.arrived == Instant(-days(8.0).0)));
 }
 
 /// Deals in progress add up, with and without a warm-up that some of them do not outlive.
@@ -306,7 +309,11 @@ fn open_deals_count_as_in_progress_from_the_start() {
         let guard = Guard { most_visits: 1_000, cancel: &cancel };
         let openings: Vec<Opening> = [1.0, 4.0, 7.0].map(|spent| waiting(0, spent)).into();
         let replication = Replication { seed: 1, number: 0 };
-        let stop = replicate(&program, replication, Walk::Fastest, &openings, guard, &mut tally);
+        let stop = replicate(
+            &Setup { openings: &openings, ..Setup::new(&program, guard) },
+            replication,
+            &mut tally,
+        );
         let outcome = tally.close(0, stop);
         // They leave after 7, 4 and 1 days.
         let (started, won) = match warmup {

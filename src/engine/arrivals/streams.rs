@@ -72,13 +72,13 @@ impl<'p> Streams<'p> {
         coming.resize(arrivals.len(), Deal::NOBODY);
         *came = 0;
         Deal::arrive_together(program, source, stream as u16, arrivals, room, coming);
-        observer.arrive_together(coming, source.cost.0);
+        observer.arrive_together(coming, source.cost);
     }
 
     /// Finds out who comes first.
     #[inline(always)]
     fn look(&mut self) {
-        let at = |stream: &SourceStream| stream.first().map_or(Instant::NEVER, |deal| deal.now);
+        let at = |stream: &SourceStream| stream.first().map_or(Instant::NEVER, |deal| deal.arrived);
         if let [only] = self.each.as_slice() {
             self.next_at = at(only);
             return;

@@ -6,14 +6,26 @@
 
 use super::draws::BLOCK;
 use super::facts::Deal;
+use super::token::Token;
 
-/// The deals of a block, in the order of their arrival.
-pub(in crate::engine) type Deals = [Deal; BLOCK];
+/// The deals of a block, in the order of their arrival, and where each is.
+#[derive(Debug)]
+pub(in crate::engine) struct Deals {
+    pub(in crate::engine) deals: Box<[Deal; BLOCK]>,
+    pub(in crate::engine) tokens: Box<[Token; BLOCK]>,
+}
 
-/// A block without anybody.
-pub(in crate::engine) fn nobody() -> Box<Deals> {
-    let room = vec![Deal::NOBODY; BLOCK].into_boxed_slice();
-    room.try_into().expect("the room has the length of a block")
+/// Room for a block of things.
+fn room<T: Copy>(thing: T) -> Box<[T; BLOCK]> {
+    let room: Box<[T]> = vec![thing; BLOCK].into_boxed_slice();
+    room.try_into().unwrap_or_else(|_| unreachable!("the room has the length of a block"))
+}
+
+impl Deals {
+    /// A block without anybody.
+    pub(in crate::engine) fn nobody() -> Deals {
+        Deals { deals: room(Deal::NOBODY), tokens: room(Token::NOWHERE) }
+    }
 }
 
 /// The places of the deals that wait at one stage or end.
@@ -82,14 +94,19 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
+    #[inline]
     pub(in crate::engine) fn new(deals: &'a Deals, lane: &'a Lane) -> Part<'a> {
         Part { deals, places: lane.places() }
     }
 
-    /// The deals, in the order in which they came to where they are.
+    /// The deals and where they are, in the order in which they came there.
     #[inline]
-    pub fn iter(self) -> impl Iterator<Item = &'a Deal> + Clone {
-        self.places.iter().map(move |place| &self.deals[usize::from(*place)])
+    pub fn iter(self) -> impl Iterator<Item = (&'a Deal, &'a Token)> + Clone {
+        let Deals { deals, tokens } = self.deals;
+        self.places.iter().map(move |place| {
+            let at = usize::from(*place);
+            (&deals[at], &tokens[at])
+        })
     }
 
     /// How many.
@@ -103,9 +120,14 @@ impl<'a> Part<'a> {
     }
 
     /// Cuts the part into runs of neighbours that are alike.
-    pub fn runs(self, alike: impl Fn(&Deal, &Deal) -> bool) -> impl Iterator<Item = Part<'a>> {
+    pub fn runs<K: PartialEq>(
+        self,
+        kind: impl Fn(&Deal, &Token) -> K,
+    ) -> impl Iterator<Item = Part<'a>> {
         let deals = self.deals;
-        let same = move |a: &u8, b: &u8| alike(&deals[usize::from(*a)], &deals[usize::from(*b)]);
+        let kind =
+            move |at: &u8| kind(&deals.deals[usize::from(*at)], &deals.tokens[usize::from(*at)]);
+        let same = move |a: &u8, b: &u8| kind(a) == kind(b);
         self.places.chunk_by(same).map(move |places| Part { deals, places })
     }
 }

@@ -1,8 +1,8 @@
-//! A deal on its way: everything that is known of it, in a few words of memory.
+//! What is known of a deal, wherever it is, in a few words of memory.
 
 use super::draws::Room;
 use crate::program::{AttributeDraw, Facts, Program, Source};
-use crate::quantity::{Instant, nearest};
+use crate::quantity::{Instant, Money, nearest};
 use crate::random::key::DealKey;
 
 /// One arriving deal.
@@ -24,17 +24,15 @@ pub struct Deal {
     pub key: DealKey,
     /// When it arrived.
     pub arrived: Instant,
-    /// Now, in its own walk.
-    pub now: Instant,
     /// Arrival, or the last sale.
     pub round_start: Instant,
     /// First entry to a stage of phase `deal` or later; [`Instant::NEVER`] before.
     pub reached_deal: Instant,
-    /// What it is worth, in hundredths of the currency.
-    pub value: i64,
+    /// What it is worth.
+    pub value: Money,
     /// What it has cost so far.
-    pub cost: i64,
-    /// Working time spent on it so far.
+    pub cost: Money,
+    /// Working time spent on it so far, in microseconds.
     pub worked: i64,
     /// Attributes, packed.
     pub attributes: u64,
@@ -44,8 +42,6 @@ pub struct Deal {
     pub sales: u32,
     /// Index of its source.
     pub source: u16,
-    /// The stage that it is in, or was in last.
-    pub stage: u16,
 }
 
 impl Deal {
@@ -53,17 +49,15 @@ impl Deal {
     pub(in crate::engine) const NOBODY: Deal = Deal {
         key: DealKey::NOBODY,
         arrived: Instant::ZERO,
-        now: Instant::ZERO,
         round_start: Instant::ZERO,
         reached_deal: Instant::NEVER,
-        value: 0,
-        cost: 0,
+        value: Money::ZERO,
+        cost: Money::ZERO,
         worked: 0,
         attributes: 0,
         visited: 0,
         sales: 0,
         source: 0,
-        stage: 0,
     };
 
     /// A deal that arrives now: attributes and value are drawn.
@@ -74,7 +68,7 @@ impl Deal {
         index: u16,
         arrival: Arrival,
     ) -> Deal {
-        let mut deal = Deal::with_value(0, source, index, arrival);
+        let mut deal = Deal::with_value(Money::ZERO, source, index, arrival);
         for draw in program.arrival_draws.iter().chain(&source.draws) {
             deal.draw_attribute(program, draw, 0);
         }
@@ -85,7 +79,7 @@ impl Deal {
     /// A deal with this value, of which nothing else is drawn yet.
     #[inline(always)]
     pub(in crate::engine) fn with_value(
-        value: i64,
+        value: Money,
         source: &Source,
         index: u16,
         arrival: Arrival,
@@ -94,17 +88,15 @@ impl Deal {
         Deal {
             key,
             arrived: at,
-            now: at,
             round_start: at,
             reached_deal: Instant::NEVER,
             value,
-            cost: source.cost.0,
+            cost: source.cost,
             worked: 0,
             attributes: 0,
             visited: 0,
             sales: 0,
             source: index,
-            stage: source.entry,
         }
     }
 
@@ -121,13 +113,13 @@ impl Deal {
         let value = program.value.as_ref().filter(|_| program.draws_value);
         if plain && value.is_none() {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {
-                *deal = Deal::with_value(0, source, index, *arrival);
+                *deal = Deal::with_value(Money::ZERO, source, index, *arrival);
             }
         } else if let (true, Some(value)) = (plain, value.and_then(|value| value.only())) {
             let address = value.address.visit(0);
             let values = room.wholes(&value.inverse, arrivals.iter().map(|a| a.key.word(address)));
             for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
-                *deal = Deal::with_value(*value, source, index, *arrival);
+                *deal = Deal::with_value(Money(*value), source, index, *arrival);
             }
         } else {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {
@@ -136,13 +128,14 @@ impl Deal {
         }
     }
 
-    /// Draws the value of this round.
+    /// Draws the value of a round that begins now.
     #[inline]
     pub(in crate::engine) fn draw_value(&mut self, program: &Program) {
         if let Some(value) = program.value.as_ref().filter(|_| program.draws_value) {
-            let value = value.pick(&program.calendar, || self.facts(0, self.worked, &[]));
+            let value =
+                value.pick(&program.calendar, || self.facts(self.round_start, 0, self.worked, &[]));
             let word = self.key.word(value.address.visit(u64::from(self.sales)));
-            self.value = nearest(value.inverse.at(word));
+            self.value = Money(nearest(value.inverse.at(word)));
         }
     }
 
@@ -159,15 +152,16 @@ impl Deal {
         self.attributes = cleared | draw.codes[at] << attribute.shift;
     }
 
-    /// What conditions can look at; `earlier` is the processing time of the rounds before.
+    /// What conditions can look at at this time; `earlier` is the processing time of the rounds before.
     #[inline]
     pub(in crate::engine) fn facts<'q>(
         &self,
+        now: Instant,
         visit: u64,
         earlier: i64,
         queues: &'q [u64],
     ) -> Facts<'q> {
-        let age = (self.now - self.round_start).0;
+        let age = (now - self.round_start).0;
         Facts {
             attributes: self.attributes,
             source: self.source,
@@ -176,15 +170,9 @@ impl Deal {
             value: self.value,
             age,
             waited: age - (self.worked - earlier),
-            at: self.now,
+            at: now,
             queues,
         }
-    }
-
-    /// The deal moves to another stage.
-    #[inline]
-    pub(in crate::engine) fn next_stage(&mut self, stage: u16) {
-        self.stage = stage;
     }
 
     /// The number of a visit in addresses: rounds count in the upper half.

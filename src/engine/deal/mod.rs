@@ -1,18 +1,21 @@
-//! What is known of deals: their facts, where they have been (`trail`), those in process at the start (`opening`), and
-//! the deals of a block side by side (`block`).
+//! What is known of deals (`facts`), where they are (`token`) and have been (`trail`), those in process at the start
+//! (`opening`), and the deals of a block side by side (`block`).
 
 mod block;
 mod draws;
 mod facts;
 mod opening;
+mod token;
 mod trail;
 
 pub use block::Part;
 pub use facts::Deal;
 pub use opening::{Opening, Standing};
+pub use token::Token;
 pub use trail::Visited;
 
-pub(in crate::engine) use block::{Deals, Lane, nobody};
+pub(in crate::engine) use block::{Deals, Lane};
 pub(in crate::engine) use draws::{BLOCK, Room};
 pub(in crate::engine) use facts::Arrival;
+pub(in crate::engine) use token::Resume;
 pub(in crate::engine) use trail::{Trail, Trails};

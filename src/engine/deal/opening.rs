@@ -2,7 +2,7 @@
 
 use super::facts::{Arrival, Deal};
 use crate::program::Program;
-use crate::quantity::{Duration, Instant};
+use crate::quantity::{Duration, Instant, Money};
 use crate::random::key::StreamKey;
 
 /// A deal that is inside a visit of a stage when the simulation starts.
@@ -29,10 +29,10 @@ pub struct Opening {
     pub reached_deal: Option<Duration>,
     /// Sales so far.
     pub sales: u32,
-    /// What it is worth, in hundredths of the currency; drawn where it is not known.
-    pub value: Option<i64>,
-    /// What it has cost so far, in hundredths of the currency.
-    pub cost: i64,
+    /// What it is worth; drawn where it is not known.
+    pub value: Option<Money>,
+    /// What it has cost so far.
+    pub cost: Money,
     /// Index of its source.
     pub source: u16,
     /// Attributes, packed as the program packs them.
@@ -58,11 +58,9 @@ impl Opening {
     ) -> Deal {
         let source = &program.sources[usize::from(self.source)];
         let arrival = Arrival { ordinal, key: stream.deal(ordinal), at: Instant(-self.age.0) };
-        let mut deal = Deal::with_value(0, source, self.source, arrival);
-        deal.now = Instant::ZERO;
+        let mut deal = Deal::with_value(Money::ZERO, source, self.source, arrival);
         deal.round_start = Instant(-self.sold.unwrap_or(self.age).0);
         deal.sales = self.sales;
-        deal.stage = self.stage;
         deal.attributes = self.attributes;
         deal.cost = self.cost;
         if let Some(ago) = self.reached_deal {

@@ -15,7 +15,7 @@ use std::collections::BinaryHeap;
 use crate::calendar::{Spot, WorkingTime};
 use crate::engine::steps::work;
 use crate::program::{Program, Role};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, Money};
 
 /// When people who have not worked yet have been free since: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
@@ -197,10 +197,10 @@ impl<'p> Pool<'p> {
         team.gather().take(now, now, true)
     }
 
-    /// What working time of a person costs, in hundredths of the currency.
+    /// What working time of a person costs.
     #[inline(always)]
-    pub(in crate::engine) fn pay(&self, program: &Program, person: u32, time: i64) -> i64 {
-        if self.is_paid { work::pay(program, person, time) } else { 0 }
+    pub(in crate::engine) fn pay(&self, program: &Program, person: u32, time: i64) -> Money {
+        if self.is_paid { work::pay(program, person, time) } else { Money::ZERO }
     }
 }
 

@@ -1,12 +1,13 @@
 //! One visit of one stage: entry, steps, exit. Every walk makes its visits of these three.
 
 use super::work;
-use crate::engine::deal::{Deal, Trail};
-use crate::engine::event::{Observer, Split, Visit};
-use crate::engine::visit_state::{Resume, VisitState};
+use crate::engine::deal::{Resume, Trail};
+use crate::engine::event::{Observer, Split};
+use crate::engine::walker::Walker;
 use crate::model::Phase;
-use crate::program::{Action, Exit, Program, Sale, Stage};
-use crate::quantity::{Instant, nearest};
+use crate::program::{Action, Exit, Next, Program, Sale, Stage};
+use crate::quantity::{Instant, Money, nearest};
+use crate::random::key::Address;
 
 /// How far a walk came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(in crate::engine) enum Progress {
     Left(Exit),
     /// The window ends before.
     Stays,
-    /// To a queue: the deal asks for a person at `deal.now`.
+    /// To a queue: the deal asks for a person at `token.now`.
     Asks,
 }
 
@@ -34,51 +35,47 @@ pub(in crate::engine) struct At<'a> {
 #[inline(always)]
 pub(in crate::engine) fn walk_through<O: Observer>(
     at: At<'_>,
-    visit: &mut VisitState,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    enter(at, visit, deal, observer);
-    match steps(at, visit, deal, observer) {
-        None => leave(at, visit, deal, observer),
+    enter(at, walker, observer);
+    match steps(at, walker, observer) {
+        None => leave(at, walker, observer),
         Some(progress) => progress,
     }
 }
 
-/// What happens on entry to `deal.stage`: what becomes known, a sale, the cost.
+/// What happens on entry to `token.stage`: what becomes known, a sale, the cost.
 #[inline(always)]
-pub(in crate::engine) fn enter<O: Observer>(
-    at: At<'_>,
-    visit: &mut VisitState,
-    deal: &mut Deal,
-    observer: &mut O,
-) {
+pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, observer: &mut O) {
     let At { program, stage, trail, queues } = at;
     // The first one stays: times only rise.
-    let reached = if stage.phase >= Phase::Deal { deal.now } else { Instant::NEVER };
-    deal.reached_deal = deal.reached_deal.min(reached);
-    let facts = || deal.facts(visit.number.into(), visit.earlier, queues);
-    let case = stage.entry.position(&program.calendar, facts);
+    let reached = if stage.phase >= Phase::Deal { walker.token.now } else { Instant::NEVER };
+    walker.deal.reached_deal = walker.deal.reached_deal.min(reached);
+    let case = stage.entry.position(&program.calendar, || walker.facts(queues));
     let entry = stage.entry.case(case);
     if !stage.plain {
-        let number = deal.visit_number(visit.number.into());
+        let number = walker.visit_number();
+        let deal = &mut walker.deal;
         for draw in &entry.draws {
             deal.draw_attribute(program, draw, number);
         }
         if let Some(value) = &entry.value {
-            deal.value = nearest(value.inverse.at(deal.key.word(value.address.visit(number))));
+            let word = deal.key.word(value.address.visit(number));
+            deal.value = Money(nearest(value.inverse.at(word)));
         }
         if let Some(sale) = &stage.sale {
-            sell(program, sale, trail, deal, observer);
-            visit.earlier = deal.worked;
+            sell(program, sale, trail, walker, observer);
+            walker.visit.earlier = walker.deal.worked;
         }
     }
-    deal.cost += entry.cost.0;
-    visit.resume = Resume::Step;
+    let Walker { deal, token, visit } = walker;
+    deal.cost += entry.cost;
+    token.resume = Resume::Step;
+    token.step = 0;
     visit.case = case as u16;
-    visit.step = 0;
-    visit.entered = deal.now;
-    visit.cost = entry.cost.0;
+    visit.entered = token.now;
+    visit.cost = entry.cost;
     visit.split = Split::default();
 }
 
@@ -86,47 +83,47 @@ pub(in crate::engine) fn enter<O: Observer>(
 #[inline(always)]
 pub(in crate::engine) fn steps<O: Observer>(
     at: At<'_>,
-    visit: &mut VisitState,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> Option<Progress> {
     let At { program, stage, trail, .. } = at;
-    let entry = stage.entry.case(visit.case.into());
+    let entry = stage.entry.case(walker.visit.case.into());
     // The rounds are counted from the sale on: the stage's own draws belong to the new one.
-    let number = deal.visit_number(visit.number.into());
+    let number = walker.visit_number();
     let end = program.window.end;
-    while let Some(step) = entry.steps.get(usize::from(visit.step)) {
-        if step.cost.0 != 0 {
-            if deal.now >= end {
+    while let Some(step) = entry.steps.get(usize::from(walker.token.step)) {
+        let Walker { deal, token, visit } = &mut *walker;
+        if step.cost != Money::ZERO {
+            if token.now >= end {
                 break;
             }
-            deal.cost += step.cost.0;
-            observer.spends(deal, step.cost.0, visit.number > 1);
+            deal.cost += step.cost;
+            observer.spends(deal, token, step.cost, visit.number > 1);
         }
         match &step.action {
             Action::Wait(wait) => {
                 let word = deal.key.word(wait.address.visit(number));
-                deal.now = deal.now.later(nearest(wait.inverse.at(word)));
+                token.now = token.now.later(nearest(wait.inverse.at(word)));
             }
-            Action::Delay(delay) => deal.now = delay.end(program, deal.now, deal.key, number),
+            Action::Delay(delay) => token.now = delay.end(program, token.now, deal.key, number),
             Action::Until(moment) => {
-                if deal.now < end {
-                    deal.now = program.calendar.next(deal.now, moment.weekday, moment.time);
+                if token.now < end {
+                    token.now = program.calendar.next(token.now, moment.weekday, moment.time);
                 }
             }
             Action::Work(work) => {
-                if deal.now >= end {
+                if token.now >= end {
                     break;
                 }
                 if program.roles[usize::from(work.role)].limited {
                     return Some(Progress::Asks);
                 }
-                if !work::done_at_once(program, work, number, visit, deal, observer) {
-                    return Some(stay(program, visit, trail, deal, observer));
+                if !work::done_at_once(program, work, walker, observer) {
+                    return Some(stay(program, trail, walker, observer));
                 }
             }
         }
-        visit.step += 1;
+        walker.token.step += 1;
     }
     None
 }
@@ -135,64 +132,50 @@ pub(in crate::engine) fn steps<O: Observer>(
 #[inline(always)]
 pub(in crate::engine) fn leave<O: Observer>(
     at: At<'_>,
-    visit: &mut VisitState,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
     let At { program, stage, trail, queues } = at;
-    let number = deal.visit_number(visit.number.into());
-    let facts = || deal.facts(visit.number.into(), visit.earlier, queues);
-    let next = stage.next.pick(&program.calendar, facts);
-    let branch = next.choose(deal.key.word(stage.next_address.visit(number)));
-    if let Some(after) = &branch.after {
-        deal.now = after.end(program, deal.now, deal.key, number);
-    }
-    go(program, branch.exit, visit, trail, deal, observer)
+    let next = stage.next.pick(&program.calendar, || walker.facts(queues));
+    take(program, next, stage.next_address, trail, walker, observer)
 }
 
-/// Takes a way out.
+/// Draws one of some branches and takes it, which may take time.
 #[inline(always)]
-pub(in crate::engine) fn go<O: Observer>(
+pub(in crate::engine) fn take<O: Observer>(
     program: &Program,
-    exit: Exit,
-    visit: &mut VisitState,
+    next: &Next,
+    address: Address,
     trail: Trail<'_>,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    if deal.now >= program.window.end {
-        return stay(program, visit, trail, deal, observer);
+    let number = walker.visit_number();
+    let Walker { deal, token, .. } = &mut *walker;
+    let branch = next.choose(deal.key.word(address.visit(number)));
+    if let Some(after) = &branch.after {
+        token.now = after.end(program, token.now, deal.key, number);
     }
-    visit.resume = Resume::Enter;
-    observer.leaves(deal, &told(visit, deal, exit));
-    Progress::Left(exit)
+    if token.now >= program.window.end {
+        return stay(program, trail, walker, observer);
+    }
+    token.resume = Resume::Enter;
+    observer.leaves(&walker.deal, &walker.told(branch.exit));
+    Progress::Left(branch.exit)
 }
 
 /// The window ends while the deal is in the stage.
 #[inline(never)]
 pub(in crate::engine) fn stay<O: Observer>(
     program: &Program,
-    visit: &VisitState,
     trail: Trail<'_>,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    deal.now = program.window.end;
-    observer.stays(deal, &told(visit, deal, 0), &trail.visited(deal));
+    walker.token.now = program.window.end;
+    let deal = &walker.deal;
+    observer.stays(deal, &walker.told(0), &trail.visited(deal));
     Progress::Stays
-}
-
-fn told(visit: &VisitState, deal: &Deal, exit: Exit) -> Visit {
-    Visit {
-        stage: deal.stage,
-        entered: visit.entered,
-        left: deal.now,
-        exit,
-        cost: visit.cost,
-        rework: visit.number > 1,
-        first: visit.first,
-        split: visit.split,
-    }
 }
 
 /// Books a sale and starts a new round.
@@ -200,18 +183,20 @@ pub(in crate::engine) fn sell<O: Observer>(
     program: &Program,
     sale: &Sale,
     trail: Trail<'_>,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) {
+    let Walker { deal, token, .. } = walker;
     let amount = match sale {
         Sale::Value | Sale::Same => deal.value,
         Sale::Own(own) => {
-            nearest(own.inverse.at(deal.key.word(own.address.visit(u64::from(deal.sales)))))
+            let word = deal.key.word(own.address.visit(u64::from(deal.sales)));
+            Money(nearest(own.inverse.at(word)))
         }
     };
-    observer.sells(deal, amount, &trail.visited(deal));
+    observer.sells(deal, token, amount, &trail.visited(deal));
     deal.sales += 1;
-    deal.round_start = deal.now;
+    deal.round_start = token.now;
     if !matches!(sale, Sale::Same) {
         deal.draw_value(program);
     }
@@ -223,11 +208,12 @@ pub(in crate::engine) fn end<O: Observer>(
     program: &Program,
     end: usize,
     trail: Trail<'_>,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) {
     if end == 0 {
-        sell(program, &Sale::Same, trail, deal, observer);
+        sell(program, &Sale::Same, trail, walker, observer);
     }
-    observer.ends(deal, end, &trail.visited(deal));
+    let Walker { deal, token, .. } = walker;
+    observer.ends(deal, token, end, &trail.visited(deal));
 }

@@ -3,9 +3,9 @@
 use crate::calendar::WorkingTime;
 use crate::engine::deal::Deal;
 use crate::engine::event::{Observer, Renege, Split, Task};
-use crate::engine::visit_state::{Before, VisitState};
+use crate::engine::walker::{Before, Walker};
 use crate::program::{Draw, Program, Work};
-use crate::quantity::{Instant, nearest};
+use crate::quantity::{Instant, Money, nearest};
 
 /// Work that a person takes on.
 #[derive(Debug, Clone, Copy)]
@@ -38,32 +38,26 @@ pub(in crate::engine) fn time(time: &Draw, deal: &Deal, number: u64, before: Bef
     }
 }
 
-/// What working time of a person costs, in hundredths of the currency.
+/// What working time of a person costs.
 #[inline]
-pub(in crate::engine) fn pay(program: &Program, person: u32, time: i64) -> i64 {
+pub(in crate::engine) fn pay(program: &Program, person: u32, time: i64) -> Money {
     let per_micro = program.people[person as usize].pay_per_micro;
-    if per_micro == 0.0 { 0 } else { nearest(time as f64 * per_micro) }
+    if per_micro == 0.0 { Money::ZERO } else { Money(nearest(time as f64 * per_micro)) }
 }
 
 impl<'p> WorkItem<'p> {
     /// By a role that always has somebody: at the next opening.
-    fn at_once(
-        program: &'p Program,
-        work: &Work,
-        deal: &Deal,
-        number: u64,
-        before: Before,
-    ) -> WorkItem<'p> {
+    fn at_once(program: &'p Program, work: &Work, walker: &Walker, before: Before) -> WorkItem<'p> {
         let role = &program.roles[usize::from(work.role)];
         let clock = &program.clocks[usize::from(role.clock)];
-        let time = time(&work.time, deal, number, before);
-        let working = clock.work(deal.now);
+        let time = time(&work.time, &walker.deal, walker.visit_number(), before);
+        let working = clock.work(walker.token.now);
         let start = clock.opens(working);
         let end = clock.add(start, time);
         WorkItem {
             person: role.first_person,
             clock,
-            asked: deal.now,
+            asked: walker.token.now,
             start,
             end,
             time,
@@ -79,10 +73,10 @@ pub(in crate::engine) fn does<O: Observer>(
     program: &Program,
     task: u16,
     item: &WorkItem<'_>,
-    visit: &mut VisitState,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> bool {
+    let Walker { deal, token, visit } = walker;
     let end = program.window.end;
     if item.start >= end {
         observer.waits(deal, task, item.asked);
@@ -107,7 +101,7 @@ pub(in crate::engine) fn does<O: Observer>(
     };
     visit.split += task.split();
     observer.works(deal, &task);
-    deal.now = item.end;
+    token.now = item.end;
     item.end < end
 }
 
@@ -117,13 +111,12 @@ pub(in crate::engine) fn does<O: Observer>(
 pub(in crate::engine) fn done_at_once<O: Observer>(
     program: &Program,
     work: &Work,
-    number: u64,
-    visit: &mut VisitState,
-    deal: &mut Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) -> bool {
-    let item = WorkItem::at_once(program, work, deal, number, std::mem::take(&mut visit.before));
-    does(program, work.task, &item, visit, deal, observer)
+    let before = std::mem::take(&mut walker.visit.before);
+    let item = WorkItem::at_once(program, work, walker, before);
+    does(program, work.task, &item, walker, observer)
 }
 
 /// Of working time between two instants, what lies within the window.
@@ -147,12 +140,12 @@ pub(in crate::engine) fn reneges<O: Observer>(
     program: &Program,
     work: &Work,
     asked: Instant,
-    visit: &mut VisitState,
-    deal: &Deal,
+    walker: &mut Walker,
     observer: &mut O,
 ) {
+    let Walker { deal, token, visit } = walker;
     let clock = &program.clocks[usize::from(program.roles[usize::from(work.role)].clock)];
-    let queue = clock.between(asked, deal.now);
-    visit.split += Split { processing: 0, queue, off_hours: (deal.now - asked).0 - queue };
-    observer.reneges(deal, &Renege { task: work.task, asked, left: deal.now });
+    let queue = clock.between(asked, token.now);
+    visit.split += Split { processing: 0, queue, off_hours: (token.now - asked).0 - queue };
+    observer.reneges(deal, &Renege { task: work.task, asked, left: token.now });
 }

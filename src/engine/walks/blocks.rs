@@ -6,11 +6,11 @@
 
 use super::waits::{Scratch, branches, pass_together};
 use crate::engine::arrivals::Times;
-use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part, Room, Trails, nobody};
+use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part, Room, Token, Trails};
 use crate::engine::event::Observer;
-use crate::engine::run::{Guard, Overrun, Replication, Stop};
+use crate::engine::run::{Overrun, Replication, Setup, Stop};
 use crate::engine::steps::visit::{At, Progress, end, walk_through};
-use crate::engine::visit_state::VisitState;
+use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Feature, Features, Program, Stage};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
@@ -37,13 +37,13 @@ pub(in crate::engine) fn can_walk(program: &Program) -> bool {
 }
 
 pub(in crate::engine) fn walk<O: Observer>(
-    program: &Program,
+    setup: &Setup<'_>,
     order: &[u16],
     replication: Replication,
-    guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
-    let mut deals = nobody();
+    let Setup { program, guard, .. } = *setup;
+    let mut block = Deals::nobody();
     let mut waiting = vec![Lane::new(); program.exits()];
     let mut scratch = Scratch::new();
     // At most 64 stages: where a deal has been stands in the deal.
@@ -61,20 +61,23 @@ pub(in crate::engine) fn walk<O: Observer>(
             if arrivals.is_empty() {
                 break;
             }
-            let came = &mut deals[..arrivals.len()];
+            let came = &mut block.deals[..arrivals.len()];
             Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
-            observer.arrive_together(came, source.cost.0);
-            waiting[usize::from(source.entry)].fill(came.len());
+            observer.arrive_together(came, source.cost);
+            for (token, arrival) in block.tokens.iter_mut().zip(&arrivals) {
+                *token = Token::before(source.entry, arrival.at);
+            }
+            waiting[usize::from(source.entry)].fill(arrivals.len());
             if sieves {
-                sieve(program, order, source.entry, &deals, &mut waiting, &mut scratch);
+                sieve(program, order, source.entry, &block, &mut waiting, &mut scratch);
             }
             for stage in order {
                 let at = usize::from(*stage);
                 visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
-                pass(program, *stage, &mut deals, &mut waiting, &mut scratch, &trails, observer);
+                pass(program, *stage, &mut block, &mut waiting, &mut scratch, &trails, observer);
                 waiting[at].clear();
             }
-            last = last.max(finish(program, &mut deals, &mut waiting, &trails, observer));
+            last = last.max(finish(program, &mut block, &mut waiting, &trails, observer));
             if visits_left == 0 {
                 return Err(Stop::EventLimit(Overrun { stage: None, of_one_deal: false }));
             }
@@ -99,14 +102,14 @@ fn sieve(
     program: &Program,
     order: &[u16],
     entry: u16,
-    deals: &Deals,
+    block: &Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
 ) {
     for stage in order {
         let index = usize::from(*stage);
         if let Some(next) = branches(&program.stages[index]) {
-            scratch.foresee(deals, &program.stages[index], index, next, waiting);
+            scratch.foresee(block, &program.stages[index], index, next, waiting);
         }
         waiting[index].clear();
     }
@@ -119,14 +122,14 @@ fn sieve(
 fn pass<O: Observer>(
     program: &Program,
     index: u16,
-    deals: &mut Deals,
+    block: &mut Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
     trails: &Trails,
     observer: &mut O,
 ) {
     if waiting[usize::from(index)].len() == 0
-        || pass_together(program, index, deals, waiting, scratch, observer)
+        || pass_together(program, index, block, waiting, scratch, observer)
     {
         return;
     }
@@ -134,11 +137,13 @@ fn pass<O: Observer>(
     // No stage follows itself, so the lane stays as it is meanwhile.
     let lane = waiting[usize::from(index)].clone();
     for place in lane.places() {
-        let deal = &mut deals[usize::from(*place)];
-        deal.visited |= 1 << index;
-        deal.stage = index;
-        let at = At { program, stage, trail: trails.of(0), queues: &[] };
-        let left = walk_through(at, &mut VisitState::new(), deal, observer);
+        let at = usize::from(*place);
+        let (deal, token) = (block.deals[at], Token::before(index, block.tokens[at].now));
+        let mut walker = Walker { deal, token, visit: VisitState::new() };
+        walker.deal.visited |= 1 << index;
+        let here = At { program, stage, trail: trails.of(0), queues: &[] };
+        let left = walk_through(here, &mut walker, observer);
+        (block.deals[at], block.tokens[at]) = (walker.deal, walker.token);
         if let Progress::Left(exit) = left {
             waiting[usize::from(exit)].push(*place);
         }
@@ -148,7 +153,7 @@ fn pass<O: Observer>(
 /// Ends the deals that wait before an end; returns the last exit.
 fn finish<O: Observer>(
     program: &Program,
-    deals: &mut Deals,
+    block: &mut Deals,
     waiting: &mut [Lane],
     trails: &Trails,
     observer: &mut O,
@@ -156,17 +161,19 @@ fn finish<O: Observer>(
     let mut last = Instant::ZERO;
     let ends = &mut waiting[program.stages.len()..];
     for (number, lane) in ends.iter_mut().enumerate() {
-        let part = Part::new(deals, lane);
+        let part = Part::new(block, lane);
         if program.window.until_empty() {
-            last = part.iter().fold(last, |last, deal| last.max(deal.now));
+            last = part.iter().fold(last, |last, (_, token)| last.max(token.now));
         }
-        let unsold = !program.sells_on_the_way || part.iter().all(|deal| deal.sales == 0);
+        let unsold = !program.sells_on_the_way || part.iter().all(|(deal, _)| deal.sales == 0);
         if number > 0 && unsold {
             observer.end_together(part, number);
         } else {
             for place in lane.places() {
-                let deal = &mut deals[usize::from(*place)];
-                end(program, number, trails.of(0), deal, observer);
+                let at = usize::from(*place);
+                let (deal, token) = (block.deals[at], block.tokens[at]);
+                let mut walker = Walker { deal, token, visit: VisitState::new() };
+                end(program, number, trails.of(0), &mut walker, observer);
             }
         }
         lane.clear();

@@ -5,12 +5,12 @@
 //! pauses at each request, and the queues go on with it (`queues`).
 
 use crate::engine::arrivals::Times;
-use crate::engine::deal::{Deal, Opening, Trails};
+use crate::engine::deal::{Deal, Opening, Resume, Token, Trails};
 use crate::engine::event::Observer;
-use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Stop};
+use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop};
 use crate::engine::steps::resume::{in_order, resume};
 use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
-use crate::engine::visit_state::{Resume, VisitState};
+use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Exit, Program, SingleTask};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
@@ -19,29 +19,28 @@ use crate::random::key::StreamKey;
 const LOOK_EVERY: u64 = 1024;
 
 pub(in crate::engine) fn walk<O: Observer>(
-    program: &Program,
+    setup: &Setup<'_>,
     replication: Replication,
-    openings: &[Opening],
-    guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
+    let Setup { program, openings, guard, .. } = *setup;
     let mut journey = Journey::new(program, guard);
     journey.trails.add();
     let open = open_deals(replication);
     for (ordinal, opening) in in_order(openings) {
-        let mut deal = opening.deal(program, open, ordinal as u64);
-        let mut visit = journey.open(opening, 0, &mut deal, observer);
-        journey.alone(&mut deal, &mut visit, observer)?;
+        let deal = opening.deal(program, open, ordinal as u64);
+        let mut walker = journey.open(opening, 0, deal, observer);
+        journey.alone(&mut walker, observer)?;
     }
     for (index, source) in program.sources.iter().enumerate() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut times = Times::new(program, source, key);
         while let Some(arrival) = times.next() {
-            let mut deal = Deal::arrive(program, source, index as u16, arrival);
-            observer.arrives(&deal, source.cost.0);
-            let mut visit = VisitState::new();
+            let deal = Deal::arrive(program, source, index as u16, arrival);
+            observer.arrives(&deal, source.cost);
+            let token = Token::before(source.entry, deal.arrived);
             journey.trails.clear(0);
-            journey.alone(&mut deal, &mut visit, observer)?;
+            journey.alone(&mut Walker { deal, token, visit: VisitState::new() }, observer)?;
         }
     }
     Ok(journey.last)
@@ -57,11 +56,11 @@ pub(in crate::engine) fn open_deals(replication: Replication) -> StreamKey {
 pub(in crate::engine) enum Pause<'a> {
     /// The deal has left, or the window ends.
     Gone,
-    /// It asks for a person at `deal.now`.
+    /// It asks for a person at `token.now`.
     Asks,
-    /// It must look at queues at `deal.now`.
+    /// It must look at queues at `token.now`.
     Looks,
-    /// It comes to a single-task stage at `deal.now`.
+    /// It comes to a single-task stage at `token.now`.
     SingleTask(&'a SingleTask),
     /// The replication stops.
     Stops(Stop),
@@ -116,21 +115,21 @@ impl<'p> Journey<'p> {
         }
     }
 
-    /// The state of a deal that is in process when the simulation starts.
+    /// A deal that is in process when the simulation starts.
     pub(in crate::engine) fn open<O: Observer>(
         &mut self,
         opening: &Opening,
         slot: usize,
-        deal: &mut Deal,
+        mut deal: Deal,
         observer: &mut O,
-    ) -> VisitState {
+    ) -> Walker {
         let counter = self.program.stages[usize::from(opening.stage)].counter;
         self.trails.clear(slot);
         self.trails.set_visits(slot, counter, opening.visit as u32);
-        self.trails.mark(slot, opening.stage, deal);
-        let visit = resume(self.program, opening, deal);
-        observer.resumes(&Deal { now: Instant::ZERO, ..*deal }, opening.stage, visit.entered);
-        visit
+        self.trails.mark(slot, opening.stage, &mut deal);
+        let walker = resume(self.program, opening, deal);
+        observer.resumes(&walker.deal, opening.stage, walker.visit.entered);
+        walker
     }
 
     /// Counts a visit, which may be one too many.
@@ -160,13 +159,8 @@ impl<'p> Journey<'p> {
 
     /// Walks a deal that shares nothing to its end.
     #[inline]
-    fn alone<O: Observer>(
-        &mut self,
-        deal: &mut Deal,
-        visit: &mut VisitState,
-        observer: &mut O,
-    ) -> Result<(), Stop> {
-        match self.run(0, deal, visit, None, observer) {
+    fn alone<O: Observer>(&mut self, walker: &mut Walker, observer: &mut O) -> Result<(), Stop> {
+        match self.run(0, walker, None, observer) {
             Pause::Stops(stop) => Err(stop),
             _ => Ok(()),
         }
@@ -177,8 +171,7 @@ impl<'p> Journey<'p> {
     pub(in crate::engine) fn run<'a, O: Observer>(
         &mut self,
         slot: usize,
-        deal: &mut Deal,
-        visit: &mut VisitState,
+        walker: &mut Walker,
         mut others: Option<SharedState<'_, 'a>>,
         observer: &mut O,
     ) -> Pause<'a> {
@@ -186,11 +179,12 @@ impl<'p> Journey<'p> {
         let program = self.program;
         let mut of_deal = 0;
         loop {
-            if visit.resume == Resume::Enter {
-                let at = usize::from(deal.stage);
+            let Walker { deal, token, visit } = &mut *walker;
+            if token.resume == Resume::Enter {
+                let at = usize::from(token.stage);
                 let stage = &program.stages[at];
                 if let Some(others) = &mut others {
-                    if let Some(single) = others.single(deal.stage) {
+                    if let Some(single) = others.single(token.stage) {
                         return Pause::SingleTask(single);
                     }
                     if !stage.plain && stage.watches && !std::mem::take(&mut others.looked) {
@@ -199,11 +193,11 @@ impl<'p> Journey<'p> {
                 }
                 of_deal += 1;
                 if of_deal > MOST_VISITS_OF_DEAL {
-                    let overrun = Overrun { stage: Some(deal.stage), of_one_deal: true };
+                    let overrun = Overrun { stage: Some(token.stage), of_one_deal: true };
                     return Pause::Stops(Stop::EventLimit(overrun));
                 }
                 if let Err(stop) = self.count_visit() {
-                    return Pause::Stops(stop.at(deal.stage));
+                    return Pause::Stops(stop.at(token.stage));
                 }
                 if !stage.plain {
                     if let Some((most, instead)) = &stage.limit {
@@ -211,7 +205,7 @@ impl<'p> Journey<'p> {
                         if before >= *most {
                             let number = deal.visit_number(before + 1);
                             let word = deal.key.word(stage.next_address.visit(number));
-                            if self.arrive_at(slot, instead.choose(word).exit, deal, observer) {
+                            if self.arrive_at(slot, instead.choose(word).exit, walker, observer) {
                                 return Pause::Gone;
                             }
                             others.iter_mut().for_each(SharedState::walks_on);
@@ -222,27 +216,27 @@ impl<'p> Journey<'p> {
                         self.trails.new_round(slot);
                     }
                 }
-                let nth = self.trails.visit(slot, deal.stage, stage.counter, deal);
+                let nth = self.trails.visit(slot, token.stage, stage.counter, deal);
                 visit.number = nth.of_round;
                 visit.first = nth.first;
                 let at = At { program, stage, trail: self.trails.of(slot), queues };
-                enter(at, visit, deal, observer);
+                enter(at, walker, observer);
             }
-            let stage = &program.stages[usize::from(deal.stage)];
+            let stage = &program.stages[usize::from(walker.token.stage)];
             let at = At { program, stage, trail: self.trails.of(slot), queues };
-            if visit.resume == Resume::Step {
-                match steps(at, visit, deal, observer) {
+            if walker.token.resume == Resume::Step {
+                match steps(at, walker, observer) {
                     Some(Progress::Asks) => return Pause::Asks,
                     Some(_) => return Pause::Gone,
-                    None => visit.resume = Resume::Leave,
+                    None => walker.token.resume = Resume::Leave,
                 }
                 if !stage.plain && stage.watches && others.is_some() {
                     return Pause::Looks;
                 }
             }
-            let left = leave(at, visit, deal, observer);
+            let left = leave(at, walker, observer);
             let Progress::Left(exit) = left else { return Pause::Gone };
-            if self.arrive_at(slot, exit, deal, observer) {
+            if self.arrive_at(slot, exit, walker, observer) {
                 return Pause::Gone;
             }
             others.iter_mut().for_each(SharedState::walks_on);
@@ -255,16 +249,16 @@ impl<'p> Journey<'p> {
         &mut self,
         slot: usize,
         exit: Exit,
-        deal: &mut Deal,
+        walker: &mut Walker,
         observer: &mut O,
     ) -> bool {
         let stages = self.program.stages.len();
         let Some(number) = usize::from(exit).checked_sub(stages) else {
-            deal.next_stage(exit);
+            walker.token.stage = exit;
             return false;
         };
-        self.last = self.last.max(deal.now);
-        end(self.program, number, self.trails.of(slot), deal, observer);
+        self.last = self.last.max(walker.token.now);
+        end(self.program, number, self.trails.of(slot), walker, observer);
         true
     }
 }

@@ -7,7 +7,7 @@
 use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part};
 use crate::engine::event::{Block, Observer};
 use crate::program::{Branch, Next, Program, Stage};
-use crate::quantity::{Instant, nearest_each};
+use crate::quantity::{Instant, Money, nearest_each};
 use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
@@ -65,7 +65,7 @@ pub(in crate::engine) fn pass_together<O: Observer>(
     scratch.count(n, next.branches.len());
     observer.leave_together(&Block {
         stage: index,
-        cost: entry.cost.0,
+        cost: entry.cost,
         deals: part,
         waits: &scratch.waits[..n],
         numbers: &scratch.numbers[..n],
@@ -73,7 +73,7 @@ pub(in crate::engine) fn pass_together<O: Observer>(
         taken: &scratch.taken,
     });
     let lane = waiting[usize::from(index)].clone();
-    scratch.leave(deals, &lane, index, stage, entry.cost.0);
+    scratch.leave(deals, &lane, index, stage, entry.cost);
     scratch.send(&lane, &next.branches, waiting);
     true
 }
@@ -119,7 +119,7 @@ impl Scratch {
     #[inline]
     fn ask(&mut self, deals: Part<'_>, word: impl Fn(&Deal) -> u64, number: impl Fn(&Deal) -> u8) {
         let places = self.words.iter_mut().zip(&mut self.numbers);
-        for (deal, places) in deals.iter().zip(places) {
+        for ((deal, _), places) in deals.iter().zip(places) {
             *places.0 = word(deal);
             *places.1 = number(deal);
         }
@@ -134,7 +134,7 @@ impl Scratch {
 
     /// When the last of the deals leaves.
     fn last(&self, deals: Part<'_>) -> Instant {
-        let left = deals.iter().zip(&self.waits).map(|(deal, wait)| deal.now.later(*wait));
+        let left = deals.iter().zip(&self.waits).map(|((_, token), wait)| token.now.later(*wait));
         left.max().unwrap_or_default()
     }
 
@@ -152,19 +152,21 @@ impl Scratch {
     }
 
     /// Moves each deal to the time when it leaves.
-    fn leave(&self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: i64) {
+    fn leave(&self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: Money) {
         if stage.qualifies {
             for place in lane.places() {
-                let deal = &mut deals[usize::from(*place)];
+                let at = usize::from(*place);
                 // The first one stays: times only rise.
-                deal.reached_deal = deal.reached_deal.min(deal.now);
+                deals.deals[at].reached_deal =
+                    deals.deals[at].reached_deal.min(deals.tokens[at].now);
             }
         }
         let bit = 1 << index;
         for (place, wait) in lane.places().iter().zip(&self.waits) {
-            let deal = &mut deals[usize::from(*place)];
-            deal.now.0 += wait;
-            deal.stage = index;
+            let (deal, token) =
+                (&mut deals.deals[usize::from(*place)], &mut deals.tokens[usize::from(*place)]);
+            token.now.0 += wait;
+            token.stage = index;
             deal.visited |= bit;
             deal.cost += cost;
         }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
-use voronka::engine::{Deal, Guard, Observer, Replication, Task, Walk, replicate};
+use voronka::engine::{Deal, Guard, Observer, Replication, Setup, Task, replicate};
 use voronka::kpi::{Key, Kpi, Stat};
 use voronka::program::Program;
 use voronka::quantity::{HOUR_MICROS, Instant};
@@ -326,7 +326,7 @@ fn trace(id: &str) {
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: 1000, cancel: &cancel };
     let mut log = Log::default();
-    replicate(&program, Replication { seed: 1, number: 0 }, Walk::Fastest, &[], guard, &mut log);
+    replicate(&Setup::new(&program, guard), Replication { seed: 1, number: 0 }, &mut log);
     let expected =
         case["quantities"].as_array().unwrap().iter().find(|q| q["name"] == "log").unwrap();
     let mut seen = HashMap::new();

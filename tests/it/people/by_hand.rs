@@ -28,7 +28,7 @@ stages:
         Instant(((day - 15) * 24 + hour) * HOUR_MICROS + minute * MINUTE_MICROS)
     };
     let log: Vec<_> =
-        diary.works.iter().map(|(_, task)| (task.asked, task.started, task.ended)).collect();
+        diary.works.iter().map(|task| (task.asked, task.started, task.ended)).collect();
     // Six open hours from midnight on the 15th: 9–13 and 14–16. Both sources come at 16:00; the
     // first of the file goes first. Work: Thursday 16–18 and Friday 9–12; Friday 12–13, 14–18; Monday.
     let (thursday, friday, monday) = (15, 16, 19);
@@ -40,7 +40,7 @@ stages:
             (at(thursday, 16, 0), at(monday, 9, 0), at(monday, 15, 0)),
         ]
     );
-    let queues: Vec<i64> = diary.works.iter().map(|(_, task)| task.queue / HOUR_MICROS).collect();
+    let queues: Vec<i64> = diary.works.iter().map(|task| task.queue / HOUR_MICROS).collect();
     assert_eq!(queues, [0, 5, 10], "open hours of waiting");
 }
 
@@ -60,7 +60,7 @@ stages: {{a: {{work: {{role: clerk, time: 1h}}, next: {{won: 50%, lost: rest}}}}
 "
         )));
         let diary = keep(&program, 1);
-        let task = diary.works[0].1;
+        let task = diary.works[0];
         let local = |at: Instant| program.calendar.date_time(at).to_string();
         (local(task.started), local(task.ended))
     };

@@ -56,7 +56,7 @@ proptest! {
         let diary = keep(&program, seed);
         let mut last_end: HashMap<u32, Instant> = HashMap::new();
         let mut last_start: HashMap<u16, (Instant, Instant)> = HashMap::new();
-        for (_, task) in &diary.works {
+        for task in &diary.works {
             let person = &program.people[task.person as usize];
             let clock = &program.clocks[usize::from(person.clock)];
             prop_assert!(task.asked <= task.started && task.started <= task.ended);

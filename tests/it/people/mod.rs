@@ -10,18 +10,19 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Renege, Replication, Split, Task, Visit, Visited, Walk, replicate,
+    Deal, Guard, Observer, Renege, Replication, Setup, Split, Task, Token, Visit, Visited,
+    replicate,
 };
 use voronka::model::{Model, load};
 use voronka::program::Program;
-use voronka::quantity::Instant;
+use voronka::quantity::{Instant, Money};
 use voronka::random::key::DealKey;
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 
 /// Everything that an observer hears of people, as it comes.
 #[derive(Default)]
 struct Diary {
-    works: Vec<(u16, Task)>,
+    works: Vec<Task>,
     reneged: u64,
     waiting: u64,
     /// By deal: arrival, the sum of its visits, and of their parts.
@@ -30,11 +31,11 @@ struct Diary {
 }
 
 impl Observer for Diary {
-    fn arrives(&mut self, deal: &Deal, _: i64) {
-        self.lives.insert(deal.key, (deal.now, 0, Split::default()));
+    fn arrives(&mut self, deal: &Deal, _: Money) {
+        self.lives.insert(deal.key, (deal.arrived, 0, Split::default()));
     }
-    fn works(&mut self, deal: &Deal, task: &Task) {
-        self.works.push((deal.stage, *task));
+    fn works(&mut self, _: &Deal, task: &Task) {
+        self.works.push(*task);
     }
     fn leaves(&mut self, deal: &Deal, visit: &Visit) {
         let life = self.lives.get_mut(&deal.key).unwrap();
@@ -45,8 +46,8 @@ impl Observer for Diary {
         life.1 += time;
         life.2 += visit.split;
     }
-    fn ends(&mut self, deal: &Deal, _: usize, _: &Visited<'_>) {
-        self.ended.push((deal.key, deal.now, deal.worked));
+    fn ends(&mut self, deal: &Deal, token: &Token, _: usize, _: &Visited<'_>) {
+        self.ended.push((deal.key, token.now, deal.worked));
     }
     fn reneges(&mut self, _: &Deal, renege: &Renege) {
         assert!(renege.left >= renege.asked);
@@ -67,7 +68,7 @@ fn keep(program: &Program, seed: u64) -> Diary {
     let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
     let mut diary = Diary::default();
     let replication = Replication { seed, number: 0 };
-    replicate(program, replication, Walk::Fastest, &[], guard, &mut diary);
+    replicate(&Setup::new(program, guard), replication, &mut diary);
     diary
 }
 

@@ -3,16 +3,16 @@
 use proptest::prelude::*;
 use voronka::engine::Task;
 use voronka::program::{Person, Program};
-use voronka::quantity::Instant;
+use voronka::quantity::{Instant, Money};
 
 use super::{keep, model};
 
 /// Who is taken, by the rule as the language page states it: the person who can start first, among
 /// those the one whose last work ended first, among those the first of the file. Nothing is kept but
 /// when the last work of each ended.
-fn check_who_is_taken(program: &Program, works: &[(u16, Task)]) -> Result<(), TestCaseError> {
+fn check_who_is_taken(program: &Program, works: &[Task]) -> Result<(), TestCaseError> {
     let mut last_end: Vec<Option<Instant>> = vec![None; program.people.len()];
-    for (_, task) in works {
+    for task in works {
         let role = program.people[task.person as usize].role;
         let offer = |(number, person): (usize, &Person)| {
             let free = last_end[number];
@@ -92,7 +92,7 @@ stages: {{a: {{work: {{role: clerk, time: {time}}}, next: {{won: 50%, lost: rest
 "
     )));
     let diary = keep(&program, 1);
-    let name = |(_, task): &(u16, Task)| program.people[task.person as usize].name.clone();
+    let name = |task: &Task| program.people[task.person as usize].name.clone();
     diary.works.iter().map(name).collect()
 }
 
@@ -129,7 +129,7 @@ stages:
 ";
     let program = Program::compile(&model(text));
     let diary = keep(&program, 1);
-    let people: Vec<u32> = diary.works.iter().map(|(_, task)| task.person).collect();
+    let people: Vec<u32> = diary.works.iter().map(|task| task.person).collect();
     // Day takes the deal of 8:00, having never worked; at 9:00 Other has been free for longer.
     assert_eq!(people, [1, 0, 1]);
 }
@@ -151,5 +151,5 @@ stages: {a: {work: {role: clerk, time: 1h}, next: {won: 50%, lost: rest}}}
     ));
     let diary = keep(&program, 1);
     // 2,000 hours at 10 and 1,000 at 20, in hundredths.
-    assert_eq!(diary.works.iter().map(|(_, task)| task.cost).sum::<i64>(), 4_000_000);
+    assert_eq!(diary.works.iter().map(|task| task.cost).sum::<Money>(), Money(4_000_000));
 }

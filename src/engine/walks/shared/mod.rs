@@ -9,32 +9,30 @@ mod single_task;
 mod state;
 
 use crate::engine::arrivals::Streams;
-use crate::engine::deal::{Deal, Opening};
+use crate::engine::deal::Token;
 use crate::engine::event::Observer;
-use crate::engine::run::{Guard, Replication, Stop, Walk};
+use crate::engine::run::{Guard, Replication, Setup, Stop, Walk};
 use crate::engine::steps::resume::in_order;
-use crate::engine::visit_state::VisitState;
+use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::open_deals;
 use crate::program::Program;
 use crate::quantity::Instant;
-use state::{DueEvent, Shared, Walker};
+use state::{DueEvent, Shared};
 
 pub(in crate::engine) fn walk<O: Observer>(
-    program: &Program,
+    setup: &Setup<'_>,
     replication: Replication,
-    walk: Walk,
-    openings: &[Opening],
-    guard: Guard<'_>,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
+    let Setup { program, walk, openings, guard } = *setup;
     let mut queues = Queues::new(program, walk, guard);
     let open = open_deals(replication);
     for (ordinal, opening) in in_order(openings) {
         let slot = queues.slot();
-        let mut deal = opening.deal(program, open, ordinal as u64);
-        let visit = queues.shared.journey.open(opening, slot, &mut deal, observer);
-        queues.walkers[slot] = Walker { deal, visit };
-        queues.shared.schedule.push(deal.now, slot as u32);
+        let deal = opening.deal(program, open, ordinal as u64);
+        let walker = queues.shared.journey.open(opening, slot, deal, observer);
+        queues.shared.schedule.push(walker.token.now, slot as u32);
+        queues.walkers[slot] = walker;
     }
     let mut streams = Streams::new(program, replication, observer);
     loop {
@@ -48,8 +46,9 @@ pub(in crate::engine) fn walk<O: Observer>(
                 let walker = &mut queues.walkers[slot];
                 walker.visit.restart();
                 walker.deal = *deal;
+                walker.token = Token::arriving(program, deal);
                 queues.shared.journey.trails.clear(slot);
-                let due = DueEvent { now: deal.now, slot: slot as u32, arrives: true };
+                let due = DueEvent { now: deal.arrived, slot: slot as u32, arrives: true };
                 streams.take(observer);
                 due
             }
@@ -79,7 +78,7 @@ impl<'p> Queues<'p> {
 
     #[cold]
     fn add_slot(&mut self) -> usize {
-        self.walkers.push(Walker { deal: Deal::NOBODY, visit: VisitState::new() });
+        self.walkers.push(Walker::nobody());
         self.shared.journey.trails.add();
         self.shared.schedule.add_slot();
         self.walkers.len() - 1

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::engine::deal::Deal;
+use crate::engine::deal::Resume;
 use crate::engine::event::Observer;
 use crate::engine::people::{Offer, Pool};
 use crate::engine::run::{Guard, Stop, Walk};
 use crate::engine::schedule::Schedule;
-use crate::engine::steps::visit::{Progress, go, stay};
+use crate::engine::steps::visit::{Progress, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
-use crate::engine::visit_state::{Before, Resume, VisitState};
+use crate::engine::walker::{Before, Walker};
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
 use crate::program::{Action, Program, SingleTask, Source, Work};
 use crate::quantity::Instant;
@@ -22,13 +22,6 @@ pub(super) struct DueEvent {
     pub(super) slot: u32,
     /// It comes to its first stage. No event lies at this instant: deals in process come first.
     pub(super) arrives: bool,
-}
-
-/// A deal in process.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Walker {
-    pub(super) deal: Deal,
-    pub(super) visit: VisitState,
 }
 
 /// Microseconds between two requests, roughly: a deal makes about four.
@@ -77,11 +70,10 @@ impl<'p> Shared<'p> {
         &mut self,
         slot: u32,
         single: &SingleTask,
-        deal: &mut Deal,
-        visit: &mut VisitState,
+        walker: &mut Walker,
     ) -> Result<(), Stop> {
-        self.schedule.push(deal.now, slot);
-        self.enter_single::<O>(slot, single, deal, visit)
+        self.schedule.push(walker.token.now, slot);
+        self.enter_single::<O>(slot, single, walker)
     }
 
     /// A deal comes to a single-task stage: what does not hang on others is settled.
@@ -90,19 +82,19 @@ impl<'p> Shared<'p> {
         &mut self,
         slot: u32,
         single: &SingleTask,
-        deal: &mut Deal,
-        visit: &mut VisitState,
+        walker: &mut Walker,
     ) -> Result<(), Stop> {
+        let Walker { deal, token, visit } = walker;
         self.journey.count_visit()?;
         let trails = &mut self.journey.trails;
         visit.number = trails.count_visit(slot as usize, single.counter);
-        visit.resume = Resume::SingleTask;
+        token.resume = Resume::SingleTask;
         if single.is_deal {
             // The first one stays: times only rise.
-            deal.reached_deal = deal.reached_deal.min(deal.now);
+            deal.reached_deal = deal.reached_deal.min(token.now);
         }
         if !O::ONLY_SALES {
-            visit.first = trails.mark(slot as usize, deal.stage, deal);
+            visit.first = trails.mark(slot as usize, token.stage, deal);
             deal.cost += single.cost;
         }
         Ok(())
@@ -132,7 +124,7 @@ impl<'p> Shared<'p> {
     ) -> Result<bool, Stop> {
         let DueEvent { now, slot, arrives: alone } = due;
         let slot = slot as usize;
-        let mut asks = walker.visit.resume == Resume::Step;
+        let mut asks = walker.token.resume == Resume::Step;
         let mut looked = looks && !asks;
         if looked && self.program.watches {
             self.look(now);
@@ -141,15 +133,14 @@ impl<'p> Shared<'p> {
             if asks && !self.serve(slot, walker, observer) {
                 return Ok(true);
             }
-            let Walker { deal, visit } = walker;
-            match self.run(slot, deal, visit, looked, observer) {
-                Pause::Asks if alone && deal.now == now => (asks, looked) = (true, false),
+            match self.run(slot, walker, looked, observer) {
+                Pause::Asks if alone && walker.token.now == now => (asks, looked) = (true, false),
                 Pause::SingleTask(single) => {
-                    self.send_to_single::<O>(slot as u32, single, deal, visit)?;
+                    self.send_to_single::<O>(slot as u32, single, walker)?;
                     return Ok(false);
                 }
                 Pause::Asks | Pause::Looks => {
-                    self.schedule.push(deal.now, slot as u32);
+                    self.schedule.push(walker.token.now, slot as u32);
                     return Ok(false);
                 }
                 Pause::Gone => return Ok(true),
@@ -163,37 +154,36 @@ impl<'p> Shared<'p> {
     fn run<O: Observer>(
         &mut self,
         slot: usize,
-        deal: &mut Deal,
-        visit: &mut VisitState,
+        walker: &mut Walker,
         looked: bool,
         observer: &mut O,
     ) -> Pause<'p> {
         let others = SharedState { queues: &self.lengths, single_tasks: self.single_tasks, looked };
-        self.journey.run(slot, deal, visit, Some(others), observer)
+        self.journey.run(slot, walker, Some(others), observer)
     }
 
     /// A deal asks for the person of its next step; `false` where it has left.
     #[inline]
     fn serve<O: Observer>(&mut self, slot: usize, walker: &mut Walker, observer: &mut O) -> bool {
         let program = self.program;
-        let Walker { deal, visit } = walker;
-        let stage = &program.stages[usize::from(deal.stage)];
+        let number = walker.visit_number();
+        let Walker { deal, token, visit } = &mut *walker;
+        let stage = &program.stages[usize::from(token.stage)];
         let entry = stage.entry.case(visit.case.into());
         let Some(Action::Work(asked_for)) =
-            entry.steps.get(usize::from(visit.step)).map(|step| &step.action)
+            entry.steps.get(usize::from(token.step)).map(|step| &step.action)
         else {
             return true;
         };
         let role = usize::from(asked_for.role);
-        let number = deal.visit_number(visit.number.into());
-        let asked = deal.now;
+        let asked = token.now;
         let before = std::mem::take(&mut visit.before);
         let offer = self.pools[role].first(asked);
         let looked_at = program.roles[role].looked_at;
         if let Some(patience) = &entry.patience
             && offer.start > asked
         {
-            let step = number.wrapping_add(u64::from(visit.step) << 56);
+            let step = number.wrapping_add(u64::from(token.step) << 56);
             let until = match before {
                 Before::Queued(waited) => patience.time.end_given(program, waited, deal.key, step),
                 Before::Nothing | Before::Worked(_) => {
@@ -219,11 +209,11 @@ impl<'p> Shared<'p> {
         let Offer { start, clock, working, .. } = offer;
         let queue = offer.queue();
         let item = WorkItem { person, clock, asked, start, end, time, queue, working };
-        if !work::does(program, asked_for.task, &item, visit, deal, observer) {
-            stay(program, visit, self.journey.trails.of(slot), deal, observer);
+        if !work::does(program, asked_for.task, &item, walker, observer) {
+            stay(program, self.journey.trails.of(slot), walker, observer);
             return false;
         }
-        visit.step += 1;
+        walker.token.step += 1;
         true
     }
 
@@ -238,25 +228,19 @@ impl<'p> Shared<'p> {
         observer: &mut O,
     ) -> bool {
         let program = self.program;
-        let Walker { deal, visit } = walker;
         let trail = self.journey.trails.of(slot);
         if until >= program.window.end {
-            observer.waits(deal, asked_for.task, deal.now);
-            stay(program, visit, trail, deal, observer);
+            observer.waits(&walker.deal, asked_for.task, walker.token.now);
+            stay(program, trail, walker, observer);
             return false;
         }
-        let asked = std::mem::replace(&mut deal.now, until);
-        work::reneges(program, asked_for, asked, visit, deal, observer);
-        let stage = &program.stages[usize::from(deal.stage)];
-        let entry = stage.entry.case(visit.case.into());
+        let asked = std::mem::replace(&mut walker.token.now, until);
+        work::reneges(program, asked_for, asked, walker, observer);
+        let stage = &program.stages[usize::from(walker.token.stage)];
+        let entry = stage.entry.case(walker.visit.case.into());
         let Some(patience) = &entry.patience else { return false };
-        let number = deal.visit_number(visit.number.into());
-        let branch = patience.next.choose(deal.key.word(patience.next_address.visit(number)));
-        if let Some(after) = &branch.after {
-            deal.now = after.end(program, deal.now, deal.key, number);
-        }
-        match go(program, branch.exit, visit, trail, deal, observer) {
-            Progress::Left(exit) => !self.journey.arrive_at(slot, exit, deal, observer),
+        match take(program, &patience.next, patience.next_address, trail, walker, observer) {
+            Progress::Left(exit) => !self.journey.arrive_at(slot, exit, walker, observer),
             _ => false,
         }
     }

@@ -1,19 +1,19 @@
-//! Where a deal stands inside a visit, so that it can be left waiting and walked on later.
+//! What a walk moves: a deal, its token and the state of its visit, so that it can be left waiting and walked on later.
 
-use super::event::Split;
-use crate::quantity::{Duration, Instant};
+use super::deal::{Deal, Token};
+use super::event::{Split, Visit};
+use crate::program::{Exit, Facts};
+use crate::quantity::{Duration, Instant, Money};
 
-/// What a deal does when it is walked on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine) enum Resume {
-    /// Enters the stage that it stands before.
-    Enter,
-    /// Asks at the single-task stage that it came to.
-    SingleTask,
-    /// Goes on with its next step.
-    Step,
-    /// Leaves the stage.
-    Leave,
+/// A deal in process.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Walker {
+    /// What is known of it.
+    pub(in crate::engine) deal: Deal,
+    /// Where it is.
+    pub(in crate::engine) token: Token,
+    /// How its visit stands.
+    pub(in crate::engine) visit: VisitState,
 }
 
 /// What of the step that a deal stands in came before the simulation started.
@@ -33,8 +33,6 @@ pub(in crate::engine) enum Before {
 pub(in crate::engine) struct VisitState {
     /// Which visit of the round it is.
     pub(in crate::engine) number: u32,
-    /// What the deal does next.
-    pub(in crate::engine) resume: Resume,
     /// Whether the deal was never here before.
     pub(in crate::engine) first: bool,
     /// Whether anybody ever worked on the deal.
@@ -42,31 +40,62 @@ pub(in crate::engine) struct VisitState {
     /// When the stage was entered.
     pub(in crate::engine) entered: Instant,
     /// What entering cost.
-    pub(in crate::engine) cost: i64,
+    pub(in crate::engine) cost: Money,
     /// The visit's time so far.
     pub(in crate::engine) split: Split,
-    /// Processing time of the rounds before.
+    /// Working time of the rounds before, in microseconds.
     pub(in crate::engine) earlier: i64,
     /// What came before the simulation of the next step.
     pub(in crate::engine) before: Before,
     /// The case of the stage's entry that was chosen.
     pub(in crate::engine) case: u16,
-    /// The next step.
-    pub(in crate::engine) step: u16,
+}
+
+impl Walker {
+    /// Nobody, as an empty slot holds it.
+    pub(in crate::engine) fn nobody() -> Walker {
+        Walker { deal: Deal::NOBODY, token: Token::NOWHERE, visit: VisitState::new() }
+    }
+
+    /// The number of the visit in addresses of draws.
+    #[inline(always)]
+    pub(in crate::engine) fn visit_number(&self) -> u64 {
+        self.deal.visit_number(self.visit.number.into())
+    }
+
+    /// What conditions can look at now.
+    #[inline(always)]
+    pub(in crate::engine) fn facts<'q>(&self, queues: &'q [u64]) -> Facts<'q> {
+        let Walker { deal, token, visit } = self;
+        deal.facts(token.now, visit.number.into(), visit.earlier, queues)
+    }
+
+    /// The visit as observers are told of it.
+    pub(in crate::engine) fn told(&self, exit: Exit) -> Visit {
+        let Walker { token, visit, .. } = self;
+        Visit {
+            stage: token.stage,
+            entered: visit.entered,
+            left: token.now,
+            exit,
+            cost: visit.cost,
+            rework: visit.number > 1,
+            first: visit.first,
+            split: visit.split,
+        }
+    }
 }
 
 impl VisitState {
     /// A deal that is about to enter its first stage.
     pub(in crate::engine) fn new() -> VisitState {
         VisitState {
-            resume: Resume::Enter,
             case: 0,
-            step: 0,
             number: 1,
             first: true,
             answered: false,
             entered: Instant::ZERO,
-            cost: 0,
+            cost: Money::ZERO,
             split: Split::default(),
             earlier: 0,
             before: Before::Nothing,
@@ -76,7 +105,6 @@ impl VisitState {
     /// Begins anew, as [`VisitState::new`] but for what every visit sets itself.
     #[inline(always)]
     pub(in crate::engine) fn restart(&mut self) {
-        self.resume = Resume::Enter;
         (self.number, self.first, self.answered) = (1, true, false);
         self.earlier = 0;
         self.before = Before::Nothing;

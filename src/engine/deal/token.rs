@@ -1,0 +1,50 @@
+//! One thread of a deal: where it is, when, and what it does next.
+
+use super::facts::Deal;
+use crate::program::Program;
+use crate::quantity::Instant;
+
+/// What a deal does when it is walked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) enum Resume {
+    /// Enters the stage that it stands before.
+    Enter,
+    /// Asks at the single-task stage that it came to.
+    SingleTask,
+    /// Goes on with its next step.
+    Step,
+    /// Leaves the stage.
+    Leave,
+}
+
+/// Where a deal is, and its clock.
+///
+/// Apart from what is known of the deal, so that a deal can be in several places at once: each has a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// The token's own time: that of the event which is told.
+    pub now: Instant,
+    /// The stage that it is in, or was in last.
+    pub stage: u16,
+    /// The next step of the visit.
+    pub(in crate::engine) step: u16,
+    /// What it does next.
+    pub(in crate::engine) resume: Resume,
+}
+
+impl Token {
+    /// What an empty place in a room holds.
+    pub(in crate::engine) const NOWHERE: Token = Token::before(0, Instant::ZERO);
+
+    /// A token that is about to enter a stage.
+    #[inline(always)]
+    pub(in crate::engine) const fn before(stage: u16, now: Instant) -> Token {
+        Token { now, stage, step: 0, resume: Resume::Enter }
+    }
+
+    /// The token of a deal that arrives.
+    #[inline(always)]
+    pub(in crate::engine) fn arriving(program: &Program, deal: &Deal) -> Token {
+        Token::before(program.sources[usize::from(deal.source)].entry, deal.arrived)
+    }
+}
