@@ -18,11 +18,13 @@ pub struct Replication {
 /// How deals are walked; results do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Walk {
-    /// In blocks where the program allows it.
+    /// In blocks, or from one single-task stage to the next, where the program allows it.
     #[default]
     Fastest,
-    /// One after another.
+    /// One step after another.
     OneByOne,
+    /// One step after another, with all who wait for people in a line, and an event when somebody is free.
+    Lines,
 }
 
 /// Why a replication stopped.

@@ -7,6 +7,7 @@ use crate::quantity::{Duration, Instant, Money};
 
 /// A deal in process.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(in crate::engine) struct Walker {
     /// What is known of it.
     pub(in crate::engine) deal: Deal,

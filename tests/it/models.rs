@@ -146,7 +146,8 @@ fn a_few_kpis_have_the_rows_of_a_whole_run() {
     }
 }
 
-/// From one single-task stage to the next or as any other stages, in blocks or one after another: the same rows.
+/// From one single-task stage to the next or as any other stages, in blocks or one after another, with people who know
+/// when they are free or with lines before them: the same rows.
 #[test]
 fn however_deals_are_walked_the_rows_are_the_same() {
     for path in models() {
@@ -156,6 +157,9 @@ fn however_deals_are_walked_the_rows_are_the_same() {
             let options = Options { replications: 3, walk, ..Options::default() };
             run(&model, &options, &Progress::default()).unwrap().rows
         };
-        assert!(walked(Walk::Fastest) == walked(Walk::OneByOne), "{}", path.display());
+        let fastest = walked(Walk::Fastest);
+        for walk in [Walk::OneByOne, Walk::Lines] {
+            assert!(fastest == walked(walk), "{}: {walk:?}", path.display());
+        }
     }
 }

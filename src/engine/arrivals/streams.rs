@@ -25,6 +25,8 @@ pub(in crate::engine) struct Streams<'p> {
 
 /// A source, and some deals of it that were drawn together.
 struct SourceStream<'p> {
+    /// The stage to which its deals come.
+    entry: u16,
     times: Times<'p>,
     coming: Vec<Deal>,
     /// How many of them have come.
@@ -47,7 +49,8 @@ impl<'p> Streams<'p> {
     ) -> Streams<'p> {
         let stream = |source: &'p Source| {
             let key = StreamKey::new(replication.seed, replication.number, &source.name);
-            SourceStream { times: Times::new(program, source, key), coming: Vec::new(), came: 0 }
+            let times = Times::new(program, source, key);
+            SourceStream { entry: source.entry, times, coming: Vec::new(), came: 0 }
         };
         let mut streams = Streams {
             program,
@@ -66,7 +69,7 @@ impl<'p> Streams<'p> {
     #[inline(never)]
     fn fill<O: Observer>(&mut self, stream: usize, observer: &mut O) {
         let Streams { program, each, room, arrivals, .. } = self;
-        let (source, SourceStream { times, coming, came }) =
+        let (source, SourceStream { times, coming, came, .. }) =
             (&program.sources[stream], &mut each[stream]);
         times.fill(ARRIVALS, room, arrivals);
         coming.resize(arrivals.len(), Deal::NOBODY);
@@ -95,6 +98,12 @@ impl<'p> Streams<'p> {
     #[inline(always)]
     pub(in crate::engine) fn first(&self) -> Option<&Deal> {
         self.each.get(self.next)?.first()
+    }
+
+    /// The stage to which it comes.
+    #[inline(always)]
+    pub(in crate::engine) fn entry(&self) -> u16 {
+        self.each[self.next].entry
     }
 
     /// Lets the first one go.

@@ -15,16 +15,13 @@ pub(in crate::engine) struct Deals {
     pub(in crate::engine) tokens: Box<[Token; BLOCK]>,
 }
 
-/// Room for a block of things.
-fn room<T: Copy>(thing: T) -> Box<[T; BLOCK]> {
-    let room: Box<[T]> = vec![thing; BLOCK].into_boxed_slice();
-    room.try_into().unwrap_or_else(|_| unreachable!("the room has the length of a block"))
-}
-
 impl Deals {
     /// A block without anybody.
     pub(in crate::engine) fn nobody() -> Deals {
-        Deals { deals: room(Deal::NOBODY), tokens: room(Token::NOWHERE) }
+        const PROOF: &str = "the room has the length of a block";
+        let deals = vec![Deal::NOBODY; BLOCK].into_boxed_slice().try_into().expect(PROOF);
+        let tokens = vec![Token::NOWHERE; BLOCK].into_boxed_slice().try_into().expect(PROOF);
+        Deals { deals, tokens }
     }
 }
 

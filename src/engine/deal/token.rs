@@ -1,7 +1,5 @@
 //! One thread of a deal: where it is, when, and what it does next.
 
-use super::facts::Deal;
-use crate::program::Program;
 use crate::quantity::Instant;
 
 /// What a deal does when it is walked on.
@@ -13,6 +11,8 @@ pub(in crate::engine) enum Resume {
     SingleTask,
     /// Goes on with its next step.
     Step,
+    /// Waits in a line for the person of its next step.
+    Wait,
     /// Leaves the stage.
     Leave,
 }
@@ -42,9 +42,11 @@ impl Token {
         Token { now, stage, step: 0, resume: Resume::Enter }
     }
 
-    /// The token of a deal that arrives.
+    /// Begins anew, as [`Token::before`] but for the step, which every visit sets itself.
     #[inline(always)]
-    pub(in crate::engine) fn arriving(program: &Program, deal: &Deal) -> Token {
-        Token::before(program.sources[usize::from(deal.source)].entry, deal.arrived)
+    pub(in crate::engine) fn restart(&mut self, stage: u16, now: Instant) {
+        self.now = now;
+        self.stage = stage;
+        self.resume = Resume::Enter;
     }
 }

@@ -89,9 +89,9 @@ impl Place {
 /// Who can start first, and when.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Offer<'p> {
-    team: usize,
+    pub(super) team: usize,
     /// Where the request lies in the calendar.
-    asked: Spot<'p>,
+    pub(super) asked: Spot<'p>,
     /// The working time at which work would start.
     pub(in crate::engine) working: i64,
     pub(in crate::engine) start: Instant,

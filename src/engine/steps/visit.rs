@@ -203,7 +203,7 @@ pub(in crate::engine) fn sell<O: Observer>(
 }
 
 /// Ends a deal: `won` as an end books a sale first.
-#[inline]
+#[inline(always)]
 pub(in crate::engine) fn end<O: Observer>(
     program: &Program,
     end: usize,

@@ -4,7 +4,7 @@ use crate::calendar::WorkingTime;
 use crate::engine::deal::Deal;
 use crate::engine::event::{Observer, Renege, Split, Task};
 use crate::engine::walker::{Before, Walker};
-use crate::program::{Draw, Program, Work};
+use crate::program::{Draw, Patience, Program, Work};
 use crate::quantity::{Instant, Money, nearest};
 
 /// Work that a person takes on.
@@ -133,6 +133,22 @@ pub(in crate::engine) fn inside(
         return time;
     }
     clock.between(start.max(window.start), end.min(window.end)).max(0)
+}
+
+/// Until when a deal that asks now stays in the queue.
+pub(in crate::engine) fn patience_ends(
+    program: &Program,
+    patience: &Patience,
+    walker: &Walker,
+) -> Instant {
+    let Walker { deal, token, visit } = walker;
+    let number = walker.visit_number().wrapping_add(u64::from(token.step) << 56);
+    match visit.before {
+        Before::Queued(waited) => patience.time.end_given(program, waited, deal.key, number),
+        Before::Nothing | Before::Worked(_) => {
+            patience.time.end(program, token.now, deal.key, number)
+        }
+    }
 }
 
 /// A deal leaves a queue because nobody came.

@@ -244,7 +244,7 @@ impl<'p> Journey<'p> {
     }
 
     /// A deal comes to where an exit leads; `true` where that is an end.
-    #[inline]
+    #[inline(always)]
     pub(in crate::engine) fn arrive_at<O: Observer>(
         &mut self,
         slot: usize,
@@ -253,10 +253,11 @@ impl<'p> Journey<'p> {
         observer: &mut O,
     ) -> bool {
         let stages = self.program.stages.len();
-        let Some(number) = usize::from(exit).checked_sub(stages) else {
+        if usize::from(exit) < stages {
             walker.token.stage = exit;
             return false;
-        };
+        }
+        let number = usize::from(exit) - stages;
         self.last = self.last.max(walker.token.now);
         end(self.program, number, self.trails.of(slot), walker, observer);
         true

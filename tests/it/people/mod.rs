@@ -4,13 +4,14 @@
 
 mod by_hand;
 mod invariants;
+mod lines;
 mod order;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Renege, Replication, Setup, Split, Task, Token, Visit, Visited,
+    Deal, Guard, Observer, Renege, Replication, Setup, Split, Task, Token, Visit, Visited, Walk,
     replicate,
 };
 use voronka::model::{Model, load};
@@ -64,11 +65,15 @@ fn model(text: &str) -> Model {
 }
 
 fn keep(program: &Program, seed: u64) -> Diary {
+    keep_walked(program, seed, Walk::Fastest)
+}
+
+fn keep_walked(program: &Program, seed: u64, walk: Walk) -> Diary {
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
     let mut diary = Diary::default();
     let replication = Replication { seed, number: 0 };
-    replicate(&Setup::new(program, guard), replication, &mut diary);
+    replicate(&Setup { walk, ..Setup::new(program, guard) }, replication, &mut diary);
     diary
 }
 

@@ -29,7 +29,7 @@ fn check_who_is_taken(program: &Program, works: &[Task]) -> Result<(), TestCaseE
     Ok(())
 }
 
-const SHIFTS: [&str; 7] = [
+pub(super) const SHIFTS: [&str; 7] = [
     "\"00:00-24:00\"",
     "\"08:00-20:00\"",
     "{mon-fri: [\"09:00-13:00\", \"14:00-18:00\"]}",

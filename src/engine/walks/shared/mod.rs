@@ -5,11 +5,11 @@
 //! things of one instant, deals in process come before new ones, and each in the order in which it
 //! was scheduled.
 
+mod requests;
 mod single_task;
 mod state;
 
 use crate::engine::arrivals::Streams;
-use crate::engine::deal::Token;
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, Replication, Setup, Stop, Walk};
 use crate::engine::steps::resume::in_order;
@@ -37,6 +37,10 @@ pub(in crate::engine) fn walk<O: Observer>(
     let mut streams = Streams::new(program, replication, observer);
     loop {
         let due = match queues.shared.schedule.next_until(streams.next_at) {
+            Some((now, role)) if role < queues.lines => {
+                queues.call_next(role, now, observer)?;
+                continue;
+            }
             // What lies behind the window's end changes nothing, but must be told.
             Some((now, slot)) => DueEvent { now, slot, arrives: false },
             None => {
@@ -46,7 +50,7 @@ pub(in crate::engine) fn walk<O: Observer>(
                 let walker = &mut queues.walkers[slot];
                 walker.visit.restart();
                 walker.deal = *deal;
-                walker.token = Token::arriving(program, deal);
+                walker.token.restart(streams.entry(), deal.arrived);
                 queues.shared.journey.trails.clear(slot);
                 let due = DueEvent { now: deal.arrived, slot: slot as u32, arrives: true };
                 streams.take(observer);
@@ -60,6 +64,8 @@ pub(in crate::engine) fn walk<O: Observer>(
 /// The deals in process by slot, and what they share.
 struct Queues<'p> {
     shared: Shared<'p>,
+    /// Roles with lines, which have the first slots.
+    lines: u32,
     walkers: Vec<Walker>,
     spare: Vec<u32>,
 }
@@ -67,7 +73,12 @@ struct Queues<'p> {
 impl<'p> Queues<'p> {
     fn new(program: &'p Program, walk: Walk, guard: Guard<'p>) -> Queues<'p> {
         let shared = Shared::new(program, walk, guard);
-        Queues { shared, walkers: Vec::new(), spare: Vec::new() }
+        let lines = if walk == Walk::Lines { program.roles.len() as u32 } else { 0 };
+        let mut queues = Queues { shared, lines, walkers: Vec::new(), spare: Vec::new() };
+        for _ in 0..lines {
+            queues.add_slot();
+        }
+        queues
     }
 
     /// A free slot.
@@ -82,6 +93,22 @@ impl<'p> Queues<'p> {
         self.shared.journey.trails.add();
         self.shared.schedule.add_slot();
         self.walkers.len() - 1
+    }
+
+    /// Somebody of a role can start to work: on those first in the line, as far as people suffice.
+    fn call_next<O: Observer>(
+        &mut self,
+        role: u32,
+        now: Instant,
+        observer: &mut O,
+    ) -> Result<(), Stop> {
+        while let Some(next) = self.shared.next_in_line(role, now) {
+            let slot = next.0.slot;
+            if self.shared.end_wait(next, &mut self.walkers[slot as usize], observer)? {
+                self.spare.push(slot);
+            }
+        }
+        Ok(())
     }
 
     /// Walks a deal on; its slot is free again where it leaves.

@@ -9,14 +9,13 @@ use super::state::{DueEvent, Shared};
 use crate::calendar::WorkingTime;
 use crate::engine::deal::Resume;
 use crate::engine::event::{Attended, Observer, Split, Task};
-use crate::engine::people::Offer;
+use crate::engine::people::{Offer, Station};
 use crate::engine::run::Stop;
 use crate::engine::steps::visit::stay;
 use crate::engine::steps::work;
 use crate::engine::walker::Walker;
-use crate::program::{Draw, Exit, Program, SingleTask};
+use crate::program::{Draw, Exit, Patience, Program, SingleTask};
 use crate::quantity::{Instant, nearest};
-use crate::random::key::DealKey;
 
 /// How a visit of a single-task stage went on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,23 +72,22 @@ fn attend<O: Observer>(
     let program = shared.program;
     let slot = due.slot as usize;
     let number = walker.visit_number();
-    let Walker { deal, token, .. } = &mut *walker;
-    let draw = |draw: &Draw| nearest(draw.inverse.at(deal.key.word(draw.address.visit(number))));
+    let (key, asked) = (walker.deal.key, walker.token.now);
+    let draw = |draw: &Draw| nearest(draw.inverse.at(key.word(draw.address.visit(number))));
     let (time, wait) = (draw(&single.time), single.wait.as_ref().map_or(0, draw));
-    let word = deal.key.word(single.next_address.visit(number));
+    let word = key.word(single.next_address.visit(number));
     let exit = single.exit.as_ref().map(|next| next.exit(word));
-    let asked = token.now;
-    let pool = &mut shared.pools[usize::from(single.role)];
+    let Station::Pool(pool) = &mut shared.stations[usize::from(single.role)] else {
+        return Went::Otherwise;
+    };
     let offer = pool.first(asked);
-    if single.loses(program, asked, deal.key, number, offer.start)
-        || offer.start >= program.window.end
-    {
+    if single.loses(program, walker, offer.start) || offer.start >= program.window.end {
         return Went::Otherwise;
     }
     let (person, ended) = pool.take(&offer, time);
     let pay = pool.pay(program, person, time);
-    deal.worked += time;
-    token.now = if single.wait.is_some() { ended.later(wait) } else { ended };
+    walker.deal.worked += time;
+    walker.token.now = if single.wait.is_some() { ended.later(wait) } else { ended };
     let exit = match exit {
         Some(exit) => exit,
         None => single.leave(program, walker, number),
@@ -167,17 +165,11 @@ impl SingleTask {
 
     /// Whether a deal leaves the queue before anybody can start.
     #[inline(always)]
-    fn loses(
-        &self,
-        program: &Program,
-        asked: Instant,
-        key: DealKey,
-        number: u64,
-        start: Instant,
-    ) -> bool {
-        self.patience.as_ref().is_some_and(|patience| {
-            start > asked && patience.time.end(program, asked, key, number) < start
-        })
+    fn loses(&self, program: &Program, walker: &Walker, start: Instant) -> bool {
+        match &self.patience {
+            None => false,
+            Some(patience) => loses_patience(program, patience, walker, start),
+        }
     }
 
     /// Writes down what the general walk wants to know of a deal that came now.
@@ -189,4 +181,12 @@ impl SingleTask {
         (visit.entered, visit.cost) = (token.now, self.cost);
         visit.split = Split::default();
     }
+}
+
+/// Whether patience ends before work starts. A function of its own: to ask first whether the deal waits at all would be a
+/// jump to guess where there is no patience.
+#[inline(never)]
+fn loses_patience(program: &Program, patience: &Patience, walker: &Walker, start: Instant) -> bool {
+    let (asked, number) = (walker.token.now, walker.visit_number());
+    start > asked && patience.time.end(program, asked, walker.deal.key, number) < start
 }

@@ -3,16 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::requests::Served;
 use crate::engine::deal::Resume;
 use crate::engine::event::Observer;
-use crate::engine::people::{Offer, Pool};
+use crate::engine::people::{Station, Waiting};
 use crate::engine::run::{Guard, Stop, Walk};
-use crate::engine::schedule::Schedule;
-use crate::engine::steps::visit::{Progress, stay, take};
-use crate::engine::steps::work::{self, WorkItem};
-use crate::engine::walker::{Before, Walker};
+use crate::engine::schedule::{Schedule, Ticket};
+use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
-use crate::program::{Action, Program, SingleTask, Source, Work};
+use crate::program::{Program, SingleTask, Source};
 use crate::quantity::Instant;
 
 /// A deal whose time has come.
@@ -38,9 +37,9 @@ pub(super) struct Shared<'p> {
     single_tasks: &'p [Option<SingleTask>],
     pub(super) journey: Journey<'p>,
     pub(super) schedule: Schedule,
-    pub(super) pools: Vec<Pool<'p>>,
-    /// When those who wait stop waiting, for roles whose queue is looked at.
-    waiting: Vec<BinaryHeap<Reverse<Instant>>>,
+    pub(super) stations: Vec<Station<'p>>,
+    /// When those who wait for a pool stop waiting, for roles whose queue is looked at.
+    pub(super) waiting: Vec<BinaryHeap<Reverse<Instant>>>,
     /// The lengths of the queues when they were last looked at.
     lengths: Vec<u64>,
 }
@@ -52,7 +51,7 @@ impl<'p> Shared<'p> {
             single_tasks: if walk == Walk::Fastest { &program.single_tasks } else { &[] },
             journey: Journey::new(program, guard),
             schedule: Schedule::new(gap(program)),
-            pools: Pool::all(program),
+            stations: Station::all(program, walk),
             waiting: vec![BinaryHeap::new(); program.roles.len()],
             lengths: vec![0; program.roles.len()],
         }
@@ -102,7 +101,12 @@ impl<'p> Shared<'p> {
 
     /// The lengths of the queues at this instant.
     fn look(&mut self, now: Instant) {
-        for (waiting, length) in self.waiting.iter_mut().zip(&mut self.lengths) {
+        let queues = self.stations.iter().zip(&mut self.waiting).zip(&mut self.lengths);
+        for ((station, waiting), length) in queues {
+            if let Station::Line(line) = station {
+                *length = line.length(now);
+                continue;
+            }
             while waiting.peek().is_some_and(|until| until.0 <= now) {
                 waiting.pop();
             }
@@ -123,133 +127,79 @@ impl<'p> Shared<'p> {
         observer: &mut O,
     ) -> Result<bool, Stop> {
         let DueEvent { now, slot, arrives: alone } = due;
-        let slot = slot as usize;
-        let mut asks = walker.token.resume == Resume::Step;
+        let mut asks = matches!(walker.token.resume, Resume::Step | Resume::Wait);
         let mut looked = looks && !asks;
         if looked && self.program.watches {
             self.look(now);
         }
+        let mut place = None;
         loop {
-            if asks && !self.serve(slot, walker, observer) {
-                return Ok(true);
+            if asks {
+                let served = if walker.token.resume == Resume::Wait {
+                    place = self.leave_line(slot, walker);
+                    self.renege(slot, now, walker, observer)
+                } else {
+                    self.serve(slot, walker, observer)
+                };
+                match served {
+                    Served::On => {}
+                    Served::Waits => return Ok(false),
+                    Served::Out => return Ok(true),
+                }
             }
             match self.run(slot, walker, looked, observer) {
                 Pause::Asks if alone && walker.token.now == now => (asks, looked) = (true, false),
-                Pause::SingleTask(single) => {
-                    self.send_to_single::<O>(slot as u32, single, walker)?;
-                    return Ok(false);
-                }
-                Pause::Asks | Pause::Looks => {
-                    self.schedule.push(walker.token.now, slot as u32);
-                    return Ok(false);
-                }
-                Pause::Gone => return Ok(true),
-                Pause::Stops(stop) => return Err(stop),
+                pause => return self.pause::<O>(slot, place, pause, walker),
             }
         }
+    }
+
+    /// Walks a deal on that waited in a line; `true` where it leaves.
+    pub(super) fn walk_on<O: Observer>(
+        &mut self,
+        waiting: Waiting,
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Result<bool, Stop> {
+        let pause = self.run(waiting.slot, walker, false, observer);
+        self.pause::<O>(waiting.slot, Some(waiting.ticket), pause, walker)
+    }
+
+    /// Schedules a deal that pauses, at its place among those of one time; `true` where it has left.
+    #[inline]
+    fn pause<O: Observer>(
+        &mut self,
+        slot: u32,
+        place: Option<Ticket>,
+        pause: Pause<'p>,
+        walker: &mut Walker,
+    ) -> Result<bool, Stop> {
+        let single = match pause {
+            Pause::Gone => return Ok(true),
+            Pause::Stops(stop) => return Err(stop),
+            Pause::SingleTask(single) => Some(single),
+            Pause::Asks | Pause::Looks => None,
+        };
+        match place {
+            Some(ticket) => self.schedule.push_with(walker.token.now, ticket, slot),
+            None => self.schedule.push(walker.token.now, slot),
+        }
+        if let Some(single) = single {
+            self.enter_single::<O>(slot, single, walker)?;
+        }
+        Ok(false)
     }
 
     /// Walks a deal alone.
     #[inline(always)]
     fn run<O: Observer>(
         &mut self,
-        slot: usize,
+        slot: u32,
         walker: &mut Walker,
         looked: bool,
         observer: &mut O,
     ) -> Pause<'p> {
         let others = SharedState { queues: &self.lengths, single_tasks: self.single_tasks, looked };
-        self.journey.run(slot, walker, Some(others), observer)
-    }
-
-    /// A deal asks for the person of its next step; `false` where it has left.
-    #[inline]
-    fn serve<O: Observer>(&mut self, slot: usize, walker: &mut Walker, observer: &mut O) -> bool {
-        let program = self.program;
-        let number = walker.visit_number();
-        let Walker { deal, token, visit } = &mut *walker;
-        let stage = &program.stages[usize::from(token.stage)];
-        let entry = stage.entry.case(visit.case.into());
-        let Some(Action::Work(asked_for)) =
-            entry.steps.get(usize::from(token.step)).map(|step| &step.action)
-        else {
-            return true;
-        };
-        let role = usize::from(asked_for.role);
-        let asked = token.now;
-        let before = std::mem::take(&mut visit.before);
-        let offer = self.pools[role].first(asked);
-        let looked_at = program.roles[role].looked_at;
-        if let Some(patience) = &entry.patience
-            && offer.start > asked
-        {
-            let step = number.wrapping_add(u64::from(token.step) << 56);
-            let until = match before {
-                Before::Queued(waited) => patience.time.end_given(program, waited, deal.key, step),
-                Before::Nothing | Before::Worked(_) => {
-                    patience.time.end(program, asked, deal.key, step)
-                }
-            };
-            if until < offer.start {
-                if looked_at {
-                    self.waiting[role].push(Reverse(until));
-                }
-                return self.renege(slot, walker, asked_for, until, observer);
-            }
-        }
-        if looked_at {
-            joins(&mut self.waiting[role], asked, offer.start);
-        }
-        let time = work::time(&asked_for.time, deal, number, before);
-        let (person, end) = if offer.start < program.window.end {
-            self.pools[role].take(&offer, time)
-        } else {
-            (program.roles[role].first_person, offer.start)
-        };
-        let Offer { start, clock, working, .. } = offer;
-        let queue = offer.queue();
-        let item = WorkItem { person, clock, asked, start, end, time, queue, working };
-        if !work::does(program, asked_for.task, &item, walker, observer) {
-            stay(program, self.journey.trails.of(slot), walker, observer);
-            return false;
-        }
-        walker.token.step += 1;
-        true
-    }
-
-    /// A deal leaves the queue; `false` where it leaves the process, or the window ends.
-    #[inline(never)]
-    fn renege<O: Observer>(
-        &mut self,
-        slot: usize,
-        walker: &mut Walker,
-        asked_for: &Work,
-        until: Instant,
-        observer: &mut O,
-    ) -> bool {
-        let program = self.program;
-        let trail = self.journey.trails.of(slot);
-        if until >= program.window.end {
-            observer.waits(&walker.deal, asked_for.task, walker.token.now);
-            stay(program, trail, walker, observer);
-            return false;
-        }
-        let asked = std::mem::replace(&mut walker.token.now, until);
-        work::reneges(program, asked_for, asked, walker, observer);
-        let stage = &program.stages[usize::from(walker.token.stage)];
-        let entry = stage.entry.case(walker.visit.case.into());
-        let Some(patience) = &entry.patience else { return false };
-        match take(program, &patience.next, patience.next_address, trail, walker, observer) {
-            Progress::Left(exit) => !self.journey.arrive_at(slot, exit, walker, observer),
-            _ => false,
-        }
-    }
-}
-
-/// A deal stands in a queue that is looked at, if it waits at all.
-#[cold]
-fn joins(waiting: &mut BinaryHeap<Reverse<Instant>>, asked: Instant, until: Instant) {
-    if until > asked {
-        waiting.push(Reverse(until));
+        self.journey.run(slot as usize, walker, Some(others), observer)
     }
 }

@@ -1,0 +1,149 @@
+//! The people of a role one by one, and those who wait for them in a line.
+//!
+//! Whoever is first in the line goes to the first person who can start, at the moment when that is so. It does not look
+//! ahead, so it could serve in any order, where a pool needs the order of requests. It costs an event for each that waits and a
+//! look at each person for each request: the oracle of the pool, which must give the same to the microsecond.
+
+use std::collections::VecDeque;
+
+use super::pool::Offer;
+use crate::calendar::WorkingTime;
+use crate::engine::schedule::Ticket;
+use crate::program::{Program, Role};
+use crate::quantity::Instant;
+
+/// Since when those who were never asked have been free.
+const EVER: Instant = Instant(i64::MIN);
+
+/// The people of a role, and the line before them.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Line<'p> {
+    crews: Vec<Crew<'p>>,
+    waiting: VecDeque<Waiting>,
+}
+
+/// A deal that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) struct Waiting {
+    /// Its slot.
+    pub(in crate::engine) slot: u32,
+    /// When it asked.
+    pub(in crate::engine) asked: Instant,
+    /// When it loses patience, if it does.
+    pub(in crate::engine) until: Option<Instant>,
+    /// Its place among events of one time, which is that of its request.
+    pub(in crate::engine) ticket: Ticket,
+}
+
+/// A person, or people who are not told apart.
+#[derive(Debug, Clone)]
+struct Crew<'p> {
+    /// Index of the person among all people of the program.
+    person: u32,
+    clock: &'p WorkingTime,
+    /// Those who were never asked.
+    fresh: u64,
+    /// When the last work of each of the others ends.
+    free: Vec<Instant>,
+}
+
+impl<'p> Line<'p> {
+    pub(in crate::engine) fn new(program: &'p Program, role: &Role) -> Line<'p> {
+        let crew = |person: u32| {
+            let known = &program.people[person as usize];
+            let clock = &program.clocks[usize::from(known.clock)];
+            Crew { person, clock, fresh: known.count, free: Vec::new() }
+        };
+        let people = role.first_person..role.first_person + role.persons;
+        Line { crews: people.map(crew).collect(), waiting: VecDeque::new() }
+    }
+
+    /// Who takes a request of this time at once, if somebody does: those who wait come first.
+    pub(in crate::engine) fn at_once(&self, asked: Instant) -> Option<Offer<'p>> {
+        if !self.waiting.is_empty() {
+            return None;
+        }
+        self.first(asked, asked).filter(|offer| offer.start == asked)
+    }
+
+    /// A deal joins the line.
+    pub(in crate::engine) fn join(&mut self, waiting: Waiting) {
+        self.waiting.push_back(waiting);
+    }
+
+    /// A deal leaves the line because nobody came.
+    pub(in crate::engine) fn leave(&mut self, slot: u32) -> Option<Waiting> {
+        let at = self.waiting.iter().position(|waiting| waiting.slot == slot)?;
+        self.waiting.remove(at)
+    }
+
+    /// When somebody can start to work for the first in the line, if anybody waits.
+    pub(in crate::engine) fn next_start(&self, now: Instant) -> Option<Instant> {
+        let first = self.waiting.front()?;
+        self.first(first.asked, now).map(|offer| offer.start)
+    }
+
+    /// The first in the line, if somebody can start on it now.
+    pub(in crate::engine) fn next(&mut self, now: Instant) -> Option<(Waiting, Offer<'p>)> {
+        let first = *self.waiting.front()?;
+        let offer = self.first(first.asked, now).filter(|offer| offer.start == now)?;
+        self.waiting.pop_front();
+        Some((first, offer))
+    }
+
+    /// How many wait.
+    pub(in crate::engine) fn count(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// How many wait, without those who leave at this moment.
+    pub(in crate::engine) fn length(&self, now: Instant) -> u64 {
+        let stays = |waiting: &&Waiting| waiting.until.is_none_or(|until| until > now);
+        self.waiting.iter().filter(stays).count() as u64
+    }
+
+    /// Takes the offer for work of this length; returns the person and the end of the work.
+    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (u32, Instant) {
+        let end = offer.clock.add(offer.start, time.max(0));
+        let Crew { person, fresh, free, .. } = &mut self.crews[offer.team];
+        // Of people who are not told apart one who has worked is taken before one who has not.
+        match free.iter_mut().min() {
+            Some(first) if *first <= offer.start || *fresh == 0 => *first = end,
+            _ => {
+                *fresh -= 1;
+                free.push(end);
+            }
+        }
+        (*person, end)
+    }
+
+    /// Who can start first from now on, then who has been free for longest, then the first of the file.
+    fn first(&self, asked: Instant, now: Instant) -> Option<Offer<'p>> {
+        let offer = |(team, crew): (usize, &Crew<'p>)| {
+            let free = crew.free_since();
+            let clock = crew.clock;
+            let working = clock.work(now.max(free));
+            let offer = Offer {
+                team,
+                asked: clock.spot(asked),
+                working,
+                start: clock.opens(working),
+                clock,
+            };
+            (free, offer)
+        };
+        let offers = self.crews.iter().enumerate().map(offer);
+        let first = offers.min_by_key(|(free, offer)| (offer.start, *free, offer.team));
+        first.map(|(_, offer)| offer)
+    }
+}
+
+impl Crew<'_> {
+    /// Since when somebody has been free, or will be.
+    fn free_since(&self) -> Instant {
+        if self.fresh > 0 {
+            return EVER;
+        }
+        self.free.iter().copied().min().unwrap_or(Instant::NEVER)
+    }
+}

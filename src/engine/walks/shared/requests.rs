@@ -1,0 +1,191 @@
+//! Requests for people: how they are answered, and what becomes of the deal.
+
+use std::cmp::Reverse;
+
+use super::state::Shared;
+use crate::engine::deal::Resume;
+use crate::engine::event::Observer;
+use crate::engine::people::{Answer, Offer, Station, Waiting};
+use crate::engine::run::Stop;
+use crate::engine::schedule::Ticket;
+use crate::engine::steps::visit::{Progress, stay, take};
+use crate::engine::steps::work::{self, WorkItem};
+use crate::engine::walker::{Before, Walker};
+use crate::program::{Action, Entry, Program, Work};
+use crate::quantity::Instant;
+
+/// What became of a deal that asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Served {
+    /// It goes on: its work is done, or it lost patience.
+    On,
+    /// It waits in a line.
+    Waits,
+    /// It has left the process, or the window ends.
+    Out,
+}
+
+/// The work that a deal's next step is, and the case of the stage's entry that it belongs to.
+fn request<'p>(program: &'p Program, walker: &Walker) -> Option<(&'p Entry, &'p Work)> {
+    let stage = &program.stages[usize::from(walker.token.stage)];
+    let entry = stage.entry.case(walker.visit.case.into());
+    match &entry.steps.get(usize::from(walker.token.step))?.action {
+        Action::Work(work) => Some((entry, work)),
+        _ => None,
+    }
+}
+
+impl<'p> Shared<'p> {
+    /// A deal asks for the person of its next step.
+    #[inline]
+    pub(super) fn serve<O: Observer>(
+        &mut self,
+        slot: u32,
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Served {
+        let program = self.program;
+        let Some((entry, work)) = request(program, walker) else { return Served::On };
+        let role = usize::from(work.role);
+        let asked = walker.token.now;
+        let patience = || Some(work::patience_ends(program, entry.patience.as_ref()?, walker));
+        match self.stations[role].ask(asked, patience) {
+            Answer::Started(offer) => {
+                if program.roles[role].looked_at && offer.start > asked {
+                    self.waiting[role].push(Reverse(offer.start));
+                }
+                self.start(slot, &offer, walker, observer)
+            }
+            Answer::Left(until) => {
+                if program.roles[role].looked_at {
+                    self.waiting[role].push(Reverse(until));
+                }
+                self.renege(slot, until, walker, observer)
+            }
+            Answer::Waiting(until) => {
+                walker.token.resume = Resume::Wait;
+                let ticket = self.schedule.ticket();
+                self.join(role, Waiting { slot, asked, until, ticket });
+                Served::Waits
+            }
+        }
+    }
+
+    /// Somebody starts to work on a deal that asked at its time.
+    #[inline]
+    fn start<O: Observer>(
+        &mut self,
+        slot: u32,
+        offer: &Offer<'p>,
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Served {
+        let program = self.program;
+        let Some((_, asked_for)) = request(program, walker) else { return Served::On };
+        let role = usize::from(asked_for.role);
+        let before = std::mem::take(&mut walker.visit.before);
+        let time = work::time(&asked_for.time, &walker.deal, walker.visit_number(), before);
+        let (person, end) = if offer.start < program.window.end {
+            self.stations[role].take(offer, time)
+        } else {
+            (program.roles[role].first_person, offer.start)
+        };
+        let Offer { start, clock, working, .. } = *offer;
+        let (asked, queue) = (walker.token.now, offer.queue());
+        let item = WorkItem { person, clock, asked, start, end, time, queue, working };
+        if !work::does(program, asked_for.task, &item, walker, observer) {
+            stay(program, self.journey.trails.of(slot as usize), walker, observer);
+            return Served::Out;
+        }
+        walker.token.step += 1;
+        Served::On
+    }
+
+    /// A deal leaves the queue at a time at which nobody has come.
+    #[inline(never)]
+    pub(super) fn renege<O: Observer>(
+        &mut self,
+        slot: u32,
+        until: Instant,
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Served {
+        let program = self.program;
+        let Some((entry, asked_for)) = request(program, walker) else { return Served::On };
+        let trail = self.journey.trails.of(slot as usize);
+        walker.visit.before = Before::Nothing;
+        if until >= program.window.end {
+            observer.waits(&walker.deal, asked_for.task, walker.token.now);
+            stay(program, trail, walker, observer);
+            return Served::Out;
+        }
+        let asked = std::mem::replace(&mut walker.token.now, until);
+        work::reneges(program, asked_for, asked, walker, observer);
+        let Some(patience) = &entry.patience else { return Served::Out };
+        match take(program, &patience.next, patience.next_address, trail, walker, observer) {
+            Progress::Left(exit)
+                if !self.journey.arrive_at(slot as usize, exit, walker, observer) =>
+            {
+                Served::On
+            }
+            _ => Served::Out,
+        }
+    }
+
+    /// A deal joins the line of a role, whose slot is the role's number.
+    fn join(&mut self, role: usize, waiting: Waiting) {
+        let Station::Line(line) = &mut self.stations[role] else { return };
+        if let Some(until) = waiting.until {
+            self.schedule.push_with(until, waiting.ticket, waiting.slot);
+        }
+        line.join(waiting);
+        if line.count() == 1
+            && let Some(start) = line.next_start(waiting.asked)
+        {
+            self.schedule.push_with(start, Ticket::FIRST, role as u32);
+        }
+    }
+
+    /// A deal leaves the line in which it waits; returns its place among events of one time.
+    pub(super) fn leave_line(&mut self, slot: u32, walker: &Walker) -> Option<Ticket> {
+        let role = usize::from(request(self.program, walker)?.1.role);
+        let Station::Line(line) = &mut self.stations[role] else { return None };
+        let waiting = line.leave(slot)?;
+        if line.count() == 0 {
+            self.schedule.cancel(role as u32);
+        }
+        Some(waiting.ticket)
+    }
+
+    /// The first in the line of a role, if somebody can start on it now; it waits no more.
+    ///
+    /// Where nobody can, the role is scheduled for the time at which somebody can.
+    pub(super) fn next_in_line(&mut self, role: u32, now: Instant) -> Option<(Waiting, Offer<'p>)> {
+        let Station::Line(line) = &mut self.stations[role as usize] else { return None };
+        let next = line.next(now);
+        match &next {
+            Some((waiting, _)) if waiting.until.is_some() => self.schedule.cancel(waiting.slot),
+            Some(_) => {}
+            None => {
+                if let Some(start) = line.next_start(now) {
+                    self.schedule.push_with(start, Ticket::FIRST, role);
+                }
+            }
+        }
+        next
+    }
+
+    /// Somebody starts to work on a deal that waited in a line, and it goes on; `true` where it leaves.
+    pub(super) fn end_wait<O: Observer>(
+        &mut self,
+        (waiting, offer): (Waiting, Offer<'p>),
+        walker: &mut Walker,
+        observer: &mut O,
+    ) -> Result<bool, Stop> {
+        walker.token.resume = Resume::Step;
+        match self.start(waiting.slot, &offer, walker, observer) {
+            Served::On => self.walk_on(waiting, walker, observer),
+            Served::Waits | Served::Out => Ok(true),
+        }
+    }
+}
