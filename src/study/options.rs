@@ -32,7 +32,7 @@ pub struct Options {
     /// Whether stages and roles are followed week by week.
     pub weekly: bool,
     /// Whether the distributions of each replication are kept, so that quantiles of two runs can be compared in pairs. It
-    /// takes some hundred bytes for each duration, group of deals and replication.
+    /// takes up to about 2 KB for each duration, group of deals and replication.
     pub by_replication: bool,
     /// Where a precision is asked for, `replications` are only the most.
     pub precision: Option<Precision>,
