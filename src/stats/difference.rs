@@ -159,7 +159,8 @@ impl Scaled<'_> {
         self.0.few.reach.is_some()
     }
 
-    /// The correlation of two estimates, brought nearer to zero where few events tell it.
+    /// The correlation of two estimates, brought nearer to zero where few events tell it: by n/2 in the numerator of φ,
+    /// which for rare events is half of one over the root of the product of their numbers.
     fn correlation(&self, new: &Scaled<'_>) -> f64 {
         let (Some(old), Some(other)) = (self.parts(), new.parts()) else { return 0.0 };
         let (old, other) = (&old.residuals, &other.residuals);

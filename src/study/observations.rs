@@ -128,7 +128,7 @@ pub(super) struct Frame {
 impl Frame {
     pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
         let mut program = Program::compile(model);
-        let setting = Setting { model: fingerprint::of(&mut program), ..Setting::of(options) };
+        let setting = Setting::of(options, &mut program);
         if !setting.needed.values {
             program.spare_values();
         }
@@ -149,8 +149,8 @@ impl Frame {
 }
 
 impl Setting {
-    /// What these options ask to observe, of no model yet.
-    pub(super) fn of(options: &Options) -> Setting {
+    /// What these options ask to observe of a program that is as it was compiled.
+    pub(super) fn of(options: &Options, program: &mut Program) -> Setting {
         let within = options.figures.within.iter();
         Setting {
             seed: options.seed,
@@ -159,7 +159,7 @@ impl Setting {
             needed: Needed::of(&options.kpis),
             weekly: options.weekly,
             by_replication: options.by_replication,
-            model: 0,
+            model: fingerprint::of(program),
         }
     }
 

@@ -16,8 +16,8 @@ use crate::tally::{Cells, Classes, Outcome};
 /// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
 /// made.
 pub fn memory(model: &Model, options: &Options) -> f64 {
-    let program = Program::compile(model);
-    let Setting { by, needed, by_replication, .. } = Setting::of(options);
+    let mut program = Program::compile(model);
+    let Setting { by, needed, by_replication, .. } = Setting::of(options, &mut program);
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
     let cells = Cells::size(&program, needed.stages) * (classes + 1);

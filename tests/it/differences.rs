@@ -98,34 +98,32 @@ fn check(old: &str, new: &str, cases: &[Case], seeds: [u64; 2]) {
         let half = found.iter().map(|(_, half)| half).sum::<f64>() / n;
         let sd = (found.iter().map(|(x, _)| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
         let length = half / 1.96 / sd;
-        println!(
-            "{:?} {} {}: held {held:?}, length {length:.3}",
-            case.key.kpi,
-            case.key.name,
-            case.key.stat_text()
-        );
         assert!(held.iter().all(|held| *held >= fewest()), "{:?}: {held:?}", case.key);
         assert!(!case.exact || (0.85..1.2).contains(&length), "{:?}: {length}", case.key);
     }
 }
 
-/// Thirty deals, each of which waits and is won or lost, now and then for a rare reason.
-fn thirty(share: f64, mean: f64, cost: u64, rare: f64) -> String {
+/// Deals of a replication. With 30, the interval of the standard deviation of about 500 exponential times in all was
+/// too short: it held the truth in 355 of 400 pairs. With 150 it holds as it should.
+const DEALS: f64 = 150.0;
+
+/// Some deals, each of which waits and is won or lost, now and then for a rare reason.
+fn some_deals(share: f64, mean: f64, cost: u64, rare: f64) -> String {
     format!(
-        "horizon: until empty\nvalue: 100\nsources: {{s: {{every: 6h, count: 30}}}}\nstages:\n  \
+        "horizon: until empty\nvalue: 100\nsources: {{s: {{every: 6h, count: {DEALS}}}}}\nstages:\n  \
          a: {{cost: {cost}, wait: {{exponential: {{mean: {mean}d}}}}, \
          next: {{b: {share}%, lost: {{rare: {rare}%, other: rest}}}}}}\n  b: {{next: won}}\n"
     )
 }
 
-fn cases_of_thirty() -> Vec<Case> {
+fn cases() -> Vec<Case> {
     let quantile = |p: f64, mean: f64| -mean * (1.0 - p).ln();
     let cycle = |stat| Key::new(Kpi::SalesCycle, stat);
     let within = |mean: f64| 1.0 - (-2.0_f64 / mean).exp();
     let rare = |stat| Key::new(Kpi::LossTable, stat).of(Scope::Reason, "rare");
     vec![
-        case(Key::new(Kpi::Visits, Stat::Total).stage("b"), 12.0, 15.0),
-        case(Key::new(Kpi::Bookings, Stat::Total), 1200.0, 1500.0),
+        case(Key::new(Kpi::Visits, Stat::Total).stage("b"), 0.4 * DEALS, 0.5 * DEALS),
+        case(Key::new(Kpi::Bookings, Stat::Total), 40.0 * DEALS, 50.0 * DEALS),
         case(Key::new(Kpi::CostPerWon, Stat::Mean), 25.0, 24.0),
         case(Key::new(Kpi::WinRate, Stat::Share), 0.4, 0.5),
         case(cycle(Stat::Mean), 2.0, 2.5),
@@ -134,19 +132,19 @@ fn cases_of_thirty() -> Vec<Case> {
         case(cycle(Stat::quantile(0.9)), quantile(0.9, 2.0), quantile(0.9, 2.5)),
         case(cycle(Stat::Within("2d".into())), within(2.0), within(2.5)),
         Case { exact: false, ..case(rare(Stat::Share), 0.001 / 0.6, 0.002 / 0.5) },
-        Case { exact: false, ..case(rare(Stat::Count), 0.03, 0.06) },
+        Case { exact: false, ..case(rare(Stat::Count), 0.001 * DEALS, 0.002 * DEALS) },
     ]
 }
 
 #[test]
 fn intervals_of_paired_differences_hold_the_truth() {
-    check(&thirty(40.0, 2.0, 10, 0.1), &thirty(50.0, 2.5, 12, 0.2), &cases_of_thirty(), [1, 1]);
+    check(&some_deals(40.0, 2.0, 10, 0.1), &some_deals(50.0, 2.5, 12, 0.2), &cases(), [1, 1]);
 }
 
 #[test]
 fn intervals_of_differences_of_independent_runs_hold_the_truth() {
     let seeds = [1, 1 + PAIRS];
-    check(&thirty(40.0, 2.0, 10, 0.1), &thirty(50.0, 2.5, 12, 0.2), &cases_of_thirty(), seeds);
+    check(&some_deals(40.0, 2.0, 10, 0.1), &some_deals(50.0, 2.5, 12, 0.2), &cases(), seeds);
 }
 
 /// With Poisson arrivals each run has a control; where their rates differ, each has its own.
@@ -234,14 +232,14 @@ fn common_random_numbers_shorten_the_interval() {
     ] {
         let half = |differences| find(differences, &key).absolute.half_width.unwrap();
         let reduction = (half(&apart) / half(&paired)).powi(2);
-        println!("{key:?}: {reduction:.2}");
         assert!(reduction > least, "{key:?}: {reduction}");
     }
 }
 
 #[test]
 fn runs_with_nothing_sold_or_few_replications_have_no_interval_of_their_own() {
-    let (none, some) = (model(&thirty(0.0001, 2.0, 10, 0.1)), model(&thirty(50.0, 2.0, 10, 0.1)));
+    let (none, some) =
+        (model(&some_deals(0.0001, 2.0, 10, 0.1)), model(&some_deals(50.0, 2.0, 10, 0.1)));
     for replications in [1, 2, 40] {
         let differences = compare(&none, &some, &options(1, replications));
         let of = |kpi, stat| find(&differences, &Key::new(kpi, stat));
@@ -263,7 +261,8 @@ fn runs_with_nothing_sold_or_few_replications_have_no_interval_of_their_own() {
 
 #[test]
 fn quantiles_are_compared_as_independent_where_distributions_of_replications_were_not_kept() {
-    let (old, new) = (model(&thirty(40.0, 2.0, 10, 0.1)), model(&thirty(40.0, 2.5, 10, 0.1)));
+    let (old, new) =
+        (model(&some_deals(40.0, 2.0, 10, 0.1)), model(&some_deals(40.0, 2.5, 10, 0.1)));
     let key = Key::new(Kpi::SalesCycle, Stat::quantile(0.5));
     let kept = compare(&old, &new, &options(1, 100));
     let plain = compare(&old, &new, &Options { by_replication: false, ..options(1, 100) });
@@ -277,9 +276,9 @@ fn quantiles_are_compared_as_independent_where_distributions_of_replications_wer
 
 #[test]
 fn what_only_one_model_has_is_listed_apart() {
-    let old = model(&thirty(40.0, 2.0, 10, 0.1));
+    let old = model(&some_deals(40.0, 2.0, 10, 0.1));
     let new = model(
-        &thirty(40.0, 2.0, 10, 0.1).replace("b: {next: won}", "b: {next: c}\n  c: {next: won}"),
+        &some_deals(40.0, 2.0, 10, 0.1).replace("b: {next: won}", "b: {next: c}\n  c: {next: won}"),
     );
     let differences = compare(&old, &new, &options(1, 10));
     let of_c = |key: &Key| key.name == "c" || key.stat == Stat::To("c".into());
