@@ -150,7 +150,7 @@ impl Estimator<'_> {
             }
             Estimator::Quantile { of, p, rank, scale } => {
                 let slope = quantile_slope(of.histogram, *rank) / scale;
-                let below = Coarse::within(of.each?, of.histogram, value * scale);
+                let below = Coarse::within(of.each?, of.histogram, of.histogram.quantile(*rank)?);
                 let each = slope * n / of.histogram.n() as f64;
                 Some(of.among.iter().zip(below).map(|(all, c)| (p * all - c) * each).collect())
             }
