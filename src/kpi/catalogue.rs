@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{Needed, Over, Scope, Span, Stat, Statistic, Unit};
+use super::{Needed, Over, Population, Scope, Span, Stat, Statistic, Unit};
 use Direction::{Down, Neither, Up};
 use Over::{Deals, Level, Month, Plan, Window};
 #[allow(clippy::enum_glob_use)] // a table is read more easily without a prefix in each cell
@@ -59,7 +59,7 @@ struct Entry {
 /// All of it but its words.
 #[derive(Debug, Clone, Copy)]
 struct Facts {
-    population: &'static str,
+    population: Population,
     needs: Need,
     good: Direction,
     statistics: &'static [Statistic],
@@ -68,7 +68,7 @@ struct Facts {
 }
 
 const fn kpi(
-    population: &'static str,
+    population: Population,
     needs: Need,
     good: Direction,
     statistics: &'static [Statistic],
@@ -150,30 +150,30 @@ macro_rules! catalogue {
 
 catalogue! {
     Intake = "intake": "arrivals in the window",
-        kpi("period", Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).needed(Needed::DAYS).of_periods();
+        kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).needed(Needed::DAYS).of_periods();
     WinRate = "win_rate": "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out",
-        kpi("decided", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
+        kpi(Population::Decided, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToDeal = "lead_to_deal": "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window",
-        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
+        kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it",
-        kpi("cohort", Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).needed(Needed::ENDS);
+        kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).needed(Needed::ENDS);
     ValueWinRate = "value_win_rate": "won value / (won + lost value), among the deals of win_rate",
-        kpi("decided", Need::Value, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS.and(Needed::VALUES));
+        kpi(Population::Decided, Need::Value, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS.and(Needed::VALUES));
     AverageDeal = "average_deal": "booked value / sales, in the window",
-        kpi("period", Need::Value, Up, &[money(&[Mean], WHOLE, Deals)]).needed(Needed::VALUES);
+        kpi(Population::Period, Need::Value, Up, &[money(&[Mean], WHOLE, Deals)]).needed(Needed::VALUES);
     StageConversion = "stage_conversion": "`to` rows: visits that left stage i for j / visits that left i in the window; `on`: the share of these that did not end in a loss; `next` rows: deals that ever reached the next stage of the funnel / deals that entered stage i, among deals that arrived in the window",
-        kpi("cohort", Need::Nothing, Neither, &[shares(&[Next, On], STAGE)]);
+        kpi(Population::Cohort, Need::Nothing, Neither, &[shares(&[Next, On], STAGE)]);
     WinChance = "win_chance": "won / decided, among deals that arrived in the window and ever entered the stage before a sale",
-        kpi("cohort", Need::Nothing, Up, &[shares(&[Share], STAGE)]);
+        kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share], STAGE)]);
     SalesCycle = "sales_cycle": "first sale − arrival, of deals first won in the window; `from_deal` counts from the first entry to a stage of phase `deal` or later",
-        kpi("decided, won", Need::Nothing, Down, &[
+        kpi(Population::Won, Need::Nothing, Down, &[
             times(&[Mean, Sd], WHOLE),
             times(&[Mean, Sd], WHOLE).of_span(Span::FromDeal),
         ]).needed(Needed::SALES);
     CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
-        kpi("ended", Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).needed(Needed::ENDS);
+        kpi(Population::Ended, Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).needed(Needed::ENDS);
     Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost",
-        kpi("period", Need::Nothing, Neither, &[
+        kpi(Population::Period, Need::Nothing, Neither, &[
             counts(&[Total, First, Rework, Left], STAGE, Window),
             counts(&[PerDeal], STAGE, Deals),
             shares(&[ReworkShare], STAGE),
@@ -181,132 +181,132 @@ catalogue! {
             money(&[ReworkCost], STAGE, Window),
         ]);
     TimeInStage = "time_in_stage": "exit − entry, of visits that ended in the window; per visit, and summed per deal that entered the stage; `processing`, `queue`, `off_hours`, `client`: where the time went, per visit, and for the whole per deal that left",
-        kpi("period", Need::Nothing, Down, &[
+        kpi(Population::Period, Need::Nothing, Down, &[
             times(&[Mean, Sd], STAGE),
             days(&[PerDeal], STAGE, Deals),
             work(&[Processing], BY_STAGE, Deals),
             days(&[Queue, OffHours, Client], BY_STAGE, Deals),
         ]);
     LeadResponseTime = "lead_response_time": "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started",
-        kpi("cohort", Need::People, Down, &[
+        kpi(Population::Cohort, Need::People, Down, &[
             times(&[Mean], WHOLE),
             times(&[Mean], WHOLE).of_span(Span::Open),
             shares(&[Unanswered], WHOLE),
         ]);
     QueueTime = "queue_time": "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left",
-        kpi("period", Need::People, Down, &[
+        kpi(Population::Period, Need::People, Down, &[
             times(&[Mean, Sd], BY_QUEUE),
             work(&[Open], BY_QUEUE, Deals),
             days(&[WithReneged], BY_QUEUE, Deals),
             shares(&[Waited], BY_QUEUE),
         ]);
     QueueLength = "queue_length": "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end",
-        kpi("period", Need::People, Down, &[counts(&[Mean, AtEnd], BY_QUEUE, Level)]);
+        kpi(Population::Period, Need::People, Down, &[counts(&[Mean, AtEnd], BY_QUEUE, Level)]);
     Reneged = "reneged": "deals that left a queue for patience / deals that asked for work, in the window, by role and stage",
-        kpi("period", Need::Patience, Down, &[
+        kpi(Population::Period, Need::Patience, Down, &[
             shares(&[Share], BY_QUEUE),
             counts(&[Count], BY_QUEUE, Window),
         ]);
     SlaKept = "sla_kept": "visits within the stage's sla / visits, of visits that ended in the window",
-        kpi("period", Need::Sla, Up, &[shares(&[Share], BY_STAGE)]);
+        kpi(Population::Period, Need::Sla, Up, &[shares(&[Share], BY_STAGE)]);
     PromiseKept = "promise_kept": "deals within a promise / deals that it covers",
-        kpi("period", Need::Terms, Up, &[]);
+        kpi(Population::Period, Need::Terms, Up, &[]);
     TimeBetween = "time_between": "time between the two points of a promise",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     Throughput = "throughput": "sales in the window, per month of 30.4375 days; `first` counts first sales only",
-        kpi("period", Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).needed(Needed::DAYS).of_periods();
+        kpi(Population::Period, Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).needed(Needed::DAYS).of_periods();
     OpenDeals = "open_deals": "time average of deals in progress in the window; by stage and phase",
-        kpi("period", Need::Nothing, Neither, &[
+        kpi(Population::Period, Need::Nothing, Neither, &[
             counts(&[Mean], BY_PHASE, Level),
             counts(&[AtEnd], WEEK, Level).solved(),
         ]);
     OpenAtEnd = "open_at_end": "deals in progress at the end of the window; by stage and phase",
-        kpi("period", Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
+        kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
     OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
-        kpi("period", Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
+        kpi(Population::Period, Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
     Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
-        kpi("period", Need::Limit, Neither, &[
+        kpi(Population::Period, Need::Limit, Neither, &[
             shares(&[Share, Asked], PEOPLE).undivided(),
             counts(&[MissingPeople], ROLE, Level).undivided(),
         ]);
     Activities = "activities": "work steps that ended in the window, by name; per sale, per person and working day, and the working time they took",
-        kpi("period", Need::People, Neither, &[
+        kpi(Population::Period, Need::People, Neither, &[
             counts(&[Done], ACTIVITY, Window),
             counts(&[PerSale], ACTIVITY, Deals),
             counts(&[PerPersonDay], ACTIVITY, Deals).undivided(),
             work(&[Work], ACTIVITY, Window),
         ]);
     FlowEfficiency = "flow_efficiency": "processing time / cycle time, of deals that left the process in the window",
-        kpi("ended", Need::People, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
+        kpi(Population::Ended, Need::People, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     Bookings = "bookings": "value booked by sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::DAYS.and(Needed::VALUES)).of_periods();
+        kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::DAYS.and(Needed::VALUES)).of_periods();
     NewBookings = "new_bookings": "value booked by first sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
+        kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     RepeatBookings = "repeat_bookings": "value booked by later sales in the window",
-        kpi("period", Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
+        kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     Cancelled = "cancelled": "value taken back",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     Margin = "margin": "margin of the sales",
-        kpi("period", Need::Terms, Up, &[]);
+        kpi(Population::Period, Need::Terms, Up, &[]);
     Commission = "commission": "commission of the sales",
-        kpi("period", Need::Terms, Neither, &[]);
+        kpi(Population::Period, Need::Terms, Neither, &[]);
     Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role",
-        kpi("period", Need::Cost, Down, &[money(&[Total], BY_COST, Window)]);
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Total], BY_COST, Window)]);
     DealCost = "deal_cost": "all cost of a deal but salaries, of deals that left the process in the window; by end",
-        kpi("ended", Need::Cost, Down, &[money(&[Mean, Sd], BY_END, Deals)]);
+        kpi(Population::Ended, Need::Cost, Down, &[money(&[Mean, Sd], BY_END, Deals)]);
     CostPerLead = "cost_per_lead": "all cost / arrivals",
-        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales",
-        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases",
-        kpi("period", Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     Profit = "profit": "margin − cost",
-        kpi("period", Need::Terms, Up, &[]);
+        kpi(Population::Period, Need::Terms, Up, &[]);
     BreakEven = "break_even": "first day from which the cumulative profit stays positive",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     CashIn = "cash_in": "receipts by terms",
-        kpi("period", Need::Terms, Up, &[]);
+        kpi(Population::Period, Need::Terms, Up, &[]);
     Receivables = "receivables": "booked and not yet paid",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     Unpaid = "unpaid": "never paid",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     Dso = "dso": "receivables / bookings per day",
-        kpi("period", Need::Terms, Down, &[]);
+        kpi(Population::Period, Need::Terms, Down, &[]);
     Demand = "demand": "amount of an item that sales call for",
-        kpi("period", Need::Terms, Neither, &[]);
+        kpi(Population::Period, Need::Terms, Neither, &[]);
     LossTable = "loss_table": "losses in the window before any sale, by reason and stage: count, share, value lost, cost sunk",
-        kpi("decided", Need::Nothing, Down, &[
+        kpi(Population::Decided, Need::Nothing, Down, &[
             shares(&[Share], REASON),
             counts(&[Count], REASON, Window),
             money(&[Value, Sunk], REASON, Window),
             shares(&[PerDeal], REASON).solved(),
         ]);
     ChurnTable = "churn_table": "losses in the window after a sale, by reason: count, share, value lost, cost sunk",
-        kpi("ended", Need::Nothing, Down, &[
+        kpi(Population::Ended, Need::Nothing, Down, &[
             shares(&[Share], REASON),
             counts(&[Count], REASON, Window),
             money(&[Value, Sunk], REASON, Window),
         ]);
     RepeatRate = "repeat_rate": "deals with a second sale / deals with a sale, of deals that left the process in the window",
-        kpi("ended", Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
+        kpi(Population::Ended, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window",
-        kpi("ended", Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).needed(Needed::ENDS);
+        kpi(Population::Ended, Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).needed(Needed::ENDS);
     LifetimeValue = "lifetime_value": "discounted margin − cost of a won deal over its life",
-        kpi("ended", Need::Terms, Up, &[]);
+        kpi(Population::Ended, Need::Terms, Up, &[]);
     Satisfaction = "satisfaction": "mean final score",
-        kpi("ended", Need::Terms, Up, &[]);
+        kpi(Population::Ended, Need::Terms, Up, &[]);
     Attainment = "attainment": "`bookings`: value booked in the window / target; `wins`: first sales / target; `chance`: share of windows that reach it",
-        kpi("period", Need::Target, Up, &[attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided()]);
+        kpi(Population::Period, Need::Target, Up, &[attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided()]);
     WeightedPipeline = "weighted_pipeline": "Σ amount × P(win)",
-        kpi("open deals", Need::Command, Up, &[]);
+        kpi(Population::Open, Need::Command, Up, &[]);
     Coverage = "coverage": "open value / remaining target",
-        kpi("open deals", Need::Command, Up, &[]);
+        kpi(Population::Open, Need::Command, Up, &[]);
     PWin = "p_win": "chance to win of an open deal",
-        kpi("open deals", Need::Command, Up, &[]);
+        kpi(Population::Open, Need::Command, Up, &[]);
     ExpectedClose = "expected_close": "expected date of the end of an open deal",
-        kpi("open deals", Need::Command, Neither, &[]);
+        kpi(Population::Open, Need::Command, Neither, &[]);
     AtRisk = "at_risk": "open deals that stay longer than is good",
-        kpi("open deals", Need::Command, Down, &[]);
+        kpi(Population::Open, Need::Command, Down, &[]);
 }
 
 impl Kpi {
@@ -330,7 +330,7 @@ impl Kpi {
     }
 
     /// Which deals or visits it is about.
-    pub fn population(self) -> &'static str {
+    pub fn population(self) -> Population {
         self.entry().facts.population
     }
 

@@ -1,6 +1,6 @@
 //! A number of a result, with how it is known and whom it is about.
 
-use super::{Key, Scope};
+use super::{Key, Population, Scope};
 use crate::stats::Estimate;
 
 /// How a number is known.
@@ -101,7 +101,7 @@ pub struct Row {
     /// Quantiles over replications, where the number is one per replication.
     pub risk: Option<[f64; 3]>,
     /// The deals that it is about.
-    pub population: &'static str,
+    pub population: Population,
     /// How many of them there were, over all replications.
     pub n: u64,
     /// Each replication's value, where they are kept.

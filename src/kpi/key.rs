@@ -1,6 +1,6 @@
 //! What a row of a result is about, so that code finds it by a key that the compiler checks.
 
-use super::{Kpi, Span, Stat, Unit};
+use super::{Direction, Kpi, Span, Stat, Unit};
 
 /// A kind of thing that a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -176,6 +176,16 @@ impl Key {
     /// What the number counts.
     pub fn unit(&self) -> Unit {
         self.kpi.unit_of(self.span, &self.stat)
+    }
+
+    /// Which way the number should go. The direction of a KPI is that of its usual statistics: a share within a time
+    /// goes the other way, and of a spread neither way is better.
+    pub fn good(&self) -> Direction {
+        match (&self.stat, self.kpi.good()) {
+            (Stat::Sd | Stat::Undecided, _) => Direction::Neither,
+            (Stat::Within(_), Direction::Down) => Direction::Up,
+            (_, good) => good,
+        }
     }
 
     /// The statistic as tables name it: `open p90`.

@@ -8,6 +8,7 @@ mod catalogue;
 mod figure;
 mod key;
 mod needed;
+mod population;
 mod stat;
 mod statistic;
 
@@ -15,5 +16,6 @@ pub use catalogue::{Direction, Kpi, Need};
 pub use figure::{Axis, Figure, Row, Unit};
 pub use key::{Key, Per, Scope};
 pub use needed::Needed;
+pub use population::Population;
 pub use stat::{Quantile, Span, Stat};
 pub use statistic::{MOST_TIMES, Over, Statistic};

@@ -47,7 +47,7 @@ pub fn kpi(kpi: Kpi) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading(kpi.name().to_owned()),
         words("what", kpi.definition()),
-        words("of", kpi.population()),
+        words("of", kpi.population().words()),
         words("needs", needs(kpi)),
     ];
     if kpi.is_supported() {

@@ -142,7 +142,7 @@ pub fn solved(solution: &Solution, rows: &[&Row], time: TimeUnit) -> Table {
             Cell::text(method),
             Cell::Name(unit_word(row.unit(), time, &solution.program)),
             Cell::text(row.key.per_word()),
-            Cell::text(row.population),
+            Cell::text(row.population.words()),
         ]);
     }
     table

@@ -107,7 +107,7 @@ pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
             risk(2),
             Cell::Name(unit_word(row.unit(), time, &simulation.program)),
             Cell::text(row.key.per_word()),
-            Cell::text(row.population),
+            Cell::text(row.population.words()),
             Cell::Whole(row.n),
         ]);
     }

@@ -24,8 +24,9 @@ impl Estimate {
     /// Poisson number that the score test gives.
     #[must_use]
     pub fn of_few(mut self, n: u64, replications: usize) -> Estimate {
-        if let Some(half_width) = self.half_width.as_mut().filter(|_| (n as f64) < FEW) {
-            *half_width = half_width.max(poisson_reach(n, self.level) / replications.max(1) as f64);
+        let reach = reach_of_counts(n, replications, self.level);
+        if let (Some(half_width), Some(reach)) = (self.half_width.as_mut(), reach) {
+            *half_width = half_width.max(reach);
         }
         self
     }
@@ -37,9 +38,9 @@ impl Estimate {
         if n == 0 {
             return Estimate { half_width: None, ..self };
         }
-        let mean = self.value.unwrap_or(0.0).abs();
-        if let Some(half_width) = self.half_width.as_mut().filter(|_| (n as f64) < FEW) {
-            *half_width = half_width.max(mean * poisson_reach(n, self.level) / n as f64);
+        let reach = reach_of_amounts(self.value.unwrap_or(0.0), n, self.level);
+        if let (Some(half_width), Some(reach)) = (self.half_width.as_mut(), reach) {
+            *half_width = half_width.max(reach);
         }
         self
     }
@@ -58,6 +59,16 @@ impl Estimate {
 /// The critical value of a two-sided interval from `n` replications.
 fn critical(level: f64, n: usize) -> f64 {
     t_quantile(0.5 + level / 2.0, n as f64 - 1.0)
+}
+
+/// How far a mean of counts of which there were `n` altogether may be off for their number alone, where they are few.
+pub(super) fn reach_of_counts(n: u64, replications: usize, level: f64) -> Option<f64> {
+    ((n as f64) < FEW).then(|| poisson_reach(n, level) / replications.max(1) as f64)
+}
+
+/// The same of a mean of amounts.
+pub(super) fn reach_of_amounts(mean: f64, n: u64, level: f64) -> Option<f64> {
+    ((n as f64) < FEW && n > 0).then(|| mean.abs() * poisson_reach(n, level) / n as f64)
 }
 
 /// How far the interval of a Poisson number that the score test gives reaches up from the number that was seen.
@@ -134,6 +145,17 @@ pub fn quantile_of(
         (at(p + error) - at(p - error)) / 2.0
     });
     Estimate { value: Some(value), half_width, level }
+}
+
+/// How much a quantile grows with its share: one over the density there, in the histogram's units.
+///
+/// From the interval of the ranks p ± 1.96 √(p(1−p)/n) (Woodruff 1952, *Journal of the American Statistical
+/// Association* 47; Francisco and Fuller 1991, *Annals of Statistics* 19), which needs no smoothing parameter.
+pub(super) fn quantile_slope(histogram: &Histogram, p: f64) -> f64 {
+    let error = 1.96 * (p * (1.0 - p) / histogram.n() as f64).sqrt();
+    let (low, high) = ((p - error).max(0.0), (p + error).min(1.0));
+    let at = |p: f64| histogram.quantile(p).unwrap_or(0.0);
+    if high > low { (at(high) - at(low)) / (high - low) } else { 0.0 }
 }
 
 /// The smallest of some sorted values that at least a share `p` of them does not exceed.

@@ -113,8 +113,13 @@ impl Histogram {
     }
 
     /// How many values the bins hold, in the order of their values.
-    fn counts(&self) -> impl Iterator<Item = u64> {
+    pub(super) fn counts(&self) -> impl Iterator<Item = u64> {
         (0..BINS).map(|at| self.bins[(FIRST + at) % SLOTS].count())
+    }
+
+    /// The number of the bin of a value, in the order of values.
+    pub(super) fn bin(x: f64) -> usize {
+        ((x.clamp(0.0, ((1_u64 << 53) - 1) as f64).floor() + 1.0).to_bits() >> 45) as usize - FIRST
     }
 
     /// The only value of a bin that is not empty, where it has no other.

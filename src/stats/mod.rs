@@ -3,15 +3,21 @@
 //! A replication is one independent observation, so an interval comes from the spread between
 //! replications (Law, *Simulation Modeling and Analysis*, ch. 9): a [`Sample`] makes them. A ratio is a ratio of sums with
 //! the delta method; a quantile over deals comes from a histogram whose merge does not depend on
-//! the order.
+//! the order. An [`Estimator`] holds what a number is estimated from, and two of them give their difference.
 
+mod coarse;
+mod difference;
 mod estimate;
+mod estimator;
 mod histogram;
 mod moments;
 mod sample;
 mod student;
 
+pub use coarse::Coarse;
+pub use difference::{Difference, Linear, Pairing};
 pub use estimate::{Estimate, design_effect, order_statistic, quantile_of, share_of};
+pub use estimator::{Counted, Estimator, OverDeals};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use sample::{FEWEST_CONTROLLED, Sample};

@@ -20,7 +20,7 @@ use crate::tally::{Cells, Outcome, Weeks, figures};
 /// What the replications of a run say, at the level, with the quantiles and of the KPIs that are asked for.
 ///
 /// The seed, the dimensions and the times of `within` must be those of the observations, and the replications one range
-/// without gaps. Another model is refused where it shows: where stages, people, reasons or attributes are not as many.
+/// without gaps. Observations of another model are refused.
 ///
 /// ```
 /// use voronka::{kpi::Kpi, model, study::{conclude, simulate}};

@@ -2,10 +2,12 @@
 
 mod conclude;
 pub mod cross_check;
+pub mod difference;
 pub mod events;
 pub mod expectations;
 pub mod explain;
 pub mod failure;
+mod fingerprint;
 pub mod heavy;
 pub mod load;
 pub mod observations;

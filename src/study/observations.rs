@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::failure::{Failure, Misfit};
+use super::fingerprint;
 use super::options::Options;
 use crate::kpi::Needed;
 use crate::model::Model;
@@ -46,6 +47,10 @@ pub struct Setting {
     pub needed: Needed,
     /// Whether stages and roles were followed week by week.
     pub weekly: bool,
+    /// Whether the distributions of each replication were kept.
+    pub by_replication: bool,
+    /// A fingerprint of the model, the same on every platform.
+    pub model: u64,
 }
 
 impl Observations {
@@ -63,11 +68,9 @@ impl Observations {
 
     /// Adds what was observed in other replications of the same run, in any order.
     pub fn merge(&mut self, other: Observations) -> Result<(), Misfit> {
+        self.setting.check_model(&other.setting)?;
         if self.setting != other.setting {
             return Err(Misfit::Setting);
-        }
-        if self.spreads.len() != other.spreads.len() {
-            return Err(Misfit::Model);
         }
         self.outcomes.extend(other.outcomes);
         self.outcomes.sort_by_key(|outcome| outcome.number);
@@ -85,9 +88,13 @@ impl Observations {
 
     /// Whether these are the observations of one range of replications of a model.
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
-        let Setting { needed, weekly, .. } = self.setting;
-        let alike = Setting { needed, weekly, ..frame.setting.clone() } == self.setting;
-        let is_collected = needed.covers(frame.setting.needed) && weekly >= frame.setting.weekly;
+        self.setting.check_model(&frame.setting)?;
+        let Setting { needed, weekly, by_replication, .. } = self.setting;
+        let asked = &frame.setting;
+        let alike = Setting { needed, weekly, by_replication, ..asked.clone() } == self.setting;
+        let is_collected = needed.covers(asked.needed)
+            && weekly >= asked.weekly
+            && by_replication >= asked.by_replication;
         if !alike || !is_collected {
             return Err(Misfit::Setting);
         }
@@ -121,7 +128,7 @@ pub(super) struct Frame {
 impl Frame {
     pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
         let mut program = Program::compile(model);
-        let setting = Setting::of(options);
+        let setting = Setting::of(options, &mut program);
         if !setting.needed.values {
             program.spare_values();
         }
@@ -142,8 +149,8 @@ impl Frame {
 }
 
 impl Setting {
-    /// What these options ask to observe.
-    pub(super) fn of(options: &Options) -> Setting {
+    /// What these options ask to observe of a program that is as it was compiled.
+    pub(super) fn of(options: &Options, program: &mut Program) -> Setting {
         let within = options.figures.within.iter();
         Setting {
             seed: options.seed,
@@ -151,6 +158,13 @@ impl Setting {
             within: within.map(|limit| Duration::from_days(limit.days).0).collect(),
             needed: Needed::of(&options.kpis),
             weekly: options.weekly,
+            by_replication: options.by_replication,
+            model: fingerprint::of(program),
         }
+    }
+
+    /// Whether another one is of the same model.
+    fn check_model(&self, other: &Setting) -> Result<(), Misfit> {
+        if self.model == other.model { Ok(()) } else { Err(Misfit::Model) }
     }
 }

@@ -31,6 +31,9 @@ pub struct Options {
     pub most_visits: u64,
     /// Whether stages and roles are followed week by week.
     pub weekly: bool,
+    /// Whether the distributions of each replication are kept, so that quantiles of two runs can be compared in pairs. It
+    /// takes up to about 2 KB for each duration, group of deals and replication.
+    pub by_replication: bool,
     /// Where a precision is asked for, `replications` are only the most.
     pub precision: Option<Precision>,
 }
@@ -48,6 +51,7 @@ impl Default for Options {
             walk: Walk::default(),
             most_visits: 1_000_000_000,
             weekly: false,
+            by_replication: false,
             precision: None,
         }
     }

@@ -61,6 +61,9 @@ impl Job<'_> {
     fn work(&self, next: &AtomicU64, count: u64) -> Worker {
         let Frame { program, classes, setting } = self.frame;
         let mut tally = Tally::new(program, classes, &setting.within, setting.needed);
+        if setting.by_replication {
+            tally = tally.with_spreads();
+        }
         let mut weeks = setting.weekly.then(|| Weeks::new(program));
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;

@@ -16,8 +16,8 @@ use crate::tally::{Cells, Classes, Outcome};
 /// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
 /// made.
 pub fn memory(model: &Model, options: &Options) -> f64 {
-    let program = Program::compile(model);
-    let Setting { by, needed, .. } = Setting::of(options);
+    let mut program = Program::compile(model);
+    let Setting { by, needed, by_replication, .. } = Setting::of(options, &mut program);
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
     let cells = Cells::size(&program, needed.stages) * (classes + 1);
@@ -25,7 +25,11 @@ pub fn memory(model: &Model, options: &Options) -> f64 {
     let periods = if needed.days { days / 7 + days / 30 + 3 } else { 0 };
     let series = periods * size_of::<Flow>();
     let people = if needed.stages { program.people.len() * size_of::<i64>() } else { 0 };
-    let each = cells + series + people + size_of::<Outcome>();
+    let durations = 4 + program.ends.len() + program.stages.len() + program.tasks.len();
+    // Of each duration some hundred bins.
+    let spreads =
+        if by_replication { classes * durations * 100 * size_of::<(u16, u64)>() } else { 0 };
+    let each = cells + series + people + spreads + size_of::<Outcome>();
     // A little more than it comes to, for what allocators add.
     1.1 * each as f64 * options.replications as f64
 }

@@ -3,7 +3,7 @@
 //! Values are set down first and added up together when there are some: then the sums stay in
 //! registers, and the places of several values in the histogram are found at once.
 
-use crate::stats::{Histogram, Moments};
+use crate::stats::{Coarse, Histogram, Moments};
 
 /// Values that are added up together.
 pub(super) const BATCH: usize = 32;
@@ -56,6 +56,11 @@ impl Gauge {
     pub(super) fn close(&mut self, limits: &[i64]) -> Moments {
         self.flush(limits);
         std::mem::take(&mut self.moments)
+    }
+
+    /// The distribution so far, with few bins.
+    pub(super) fn coarse(&self) -> Coarse {
+        Coarse::of(&self.histogram)
     }
 
     /// The distribution over all replications that were closed.

@@ -17,6 +17,7 @@ mod observe;
 mod paths;
 mod sales;
 pub mod series;
+mod spreads;
 mod visits;
 mod weeks;
 mod works;
@@ -25,6 +26,7 @@ pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
 pub use sales::Sales;
 pub use series::Series;
+pub use spreads::{Lapse, Spreads};
 pub use weeks::{WeekSums, Weeks};
 
 use serde::{Deserialize, Serialize};
@@ -33,70 +35,12 @@ use crate::engine::Stop;
 use crate::kpi::Needed;
 use crate::program::Program;
 use crate::quantity::{Duration, Instant};
-use crate::stats::Histogram;
+use crate::stats::{Coarse, Histogram};
 use gauge::Gauge;
 use losses::Losses;
 use paths::Paths;
 use series::Days;
 use visits::Visits;
-
-/// Distributions over deals, of one class, over all replications of a worker.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Spreads {
-    /// First sale − arrival.
-    pub sales_cycle: Histogram,
-    /// First sale − first stage of phase `deal`.
-    pub from_deal: Histogram,
-    /// End − arrival, by end.
-    pub cycle_time: Vec<Histogram>,
-    /// Exit − entry, by stage.
-    pub time_in_stage: Vec<Histogram>,
-    /// Start of work − ready, by task.
-    pub queue_time: Vec<Histogram>,
-    /// First start of work − arrival.
-    pub response: Histogram,
-    /// The open time of it.
-    pub response_open: Histogram,
-}
-
-impl Spreads {
-    /// Whether they are of this program, or empty.
-    pub fn fits(&self, program: &Program) -> bool {
-        let parts = [&self.cycle_time, &self.time_in_stage, &self.queue_time].map(Vec::len);
-        parts == [program.ends.len(), program.stages.len(), program.tasks.len()]
-            || parts == [0, 0, 0]
-    }
-
-    /// All of both; the order does not matter.
-    pub fn merge(&mut self, other: Spreads) {
-        if self.cycle_time.is_empty() {
-            *self = other;
-        } else {
-            self.add(&other);
-        }
-    }
-
-    /// Adds all of another one.
-    pub fn add(&mut self, other: &Spreads) {
-        if self.cycle_time.is_empty() {
-            self.clone_from(other);
-            return;
-        }
-        self.sales_cycle.merge(&other.sales_cycle);
-        self.from_deal.merge(&other.from_deal);
-        for (mine, others) in self.cycle_time.iter_mut().zip(&other.cycle_time) {
-            mine.merge(others);
-        }
-        for (mine, others) in self.time_in_stage.iter_mut().zip(&other.time_in_stage) {
-            mine.merge(others);
-        }
-        for (mine, others) in self.queue_time.iter_mut().zip(&other.queue_time) {
-            mine.merge(others);
-        }
-        self.response.merge(&other.response);
-        self.response_open.merge(&other.response_open);
-    }
-}
 
 /// What is measured of the deals of one class, but for their visits.
 #[derive(Debug)]
@@ -135,6 +79,20 @@ impl Gauges {
         cells.response_open = self.response_open.close(limits);
     }
 
+    /// The distributions so far, with bins that `time_in_stage` has.
+    fn coarse(&self, time_in_stage: Vec<Coarse>) -> Spreads<Coarse> {
+        let all = |gauges: &[Gauge]| gauges.iter().map(Gauge::coarse).collect();
+        Spreads {
+            sales_cycle: self.sales_cycle.coarse(),
+            from_deal: self.from_deal.coarse(),
+            cycle_time: all(&self.cycle_time),
+            time_in_stage,
+            queue_time: all(&self.queue_time),
+            response: self.response.coarse(),
+            response_open: self.response_open.coarse(),
+        }
+    }
+
     fn into_spreads(self, time_in_stage: Vec<Histogram>) -> Spreads {
         let all = |gauges: Vec<Gauge>| gauges.into_iter().map(Gauge::into_histogram).collect();
         Spreads {
@@ -166,6 +124,8 @@ pub struct Outcome {
     pub end: Instant,
     /// Week by week and month by month.
     pub series: Series,
+    /// Distributions over its deals, one per class; none where they were not asked for.
+    pub spreads: Vec<Spreads<Coarse>>,
 }
 
 impl Outcome {
@@ -173,6 +133,8 @@ impl Outcome {
     pub fn fits(&self, program: &Program) -> bool {
         let stages = self.collected.stages;
         self.cells.iter().all(|cells| cells.fits(program, stages))
+            && (self.spreads.is_empty() || self.spreads.len() == self.cells.len())
+            && self.spreads.iter().all(|spreads| spreads.fits(program))
             && self.busy.len() == if stages { program.people.len() } else { 0 }
     }
 }
@@ -197,6 +159,8 @@ pub struct Tally<'p> {
     splits: bool,
     /// Whether stages have an sla.
     slas: bool,
+    /// The distributions up to the last replication, by class, where those of each replication are kept.
+    before: Option<Vec<Spreads<Coarse>>>,
 }
 
 impl<'p> Tally<'p> {
@@ -222,7 +186,32 @@ impl<'p> Tally<'p> {
             cycles: Vec::new(),
             splits: !program.tasks.is_empty(),
             slas: program.stages.iter().any(|stage| stage.sla.is_some()),
+            before: None,
         }
+    }
+
+    /// Keeps the distributions of each replication too.
+    #[must_use]
+    pub fn with_spreads(self) -> Tally<'p> {
+        Tally { before: Some(self.coarse()), ..self }
+    }
+
+    /// The distributions so far, by class.
+    fn coarse(&self) -> Vec<Spreads<Coarse>> {
+        let stages = self.program.stages.len();
+        let times: Vec<Coarse> = self.visits.coarse().collect();
+        let each = self.gauges.iter().enumerate();
+        each.map(|(class, g)| g.coarse(times[class * stages..][..stages].to_vec())).collect()
+    }
+
+    /// The distributions of the replication that ends; none where they were not asked for.
+    fn spreads_of_replication(&mut self) -> Vec<Spreads<Coarse>> {
+        if self.before.is_none() {
+            return Vec::new();
+        }
+        let now = self.coarse();
+        let before = self.before.replace(now.clone()).unwrap_or_default();
+        now.iter().zip(&before).map(|(now, before)| now.since(before)).collect()
     }
 
     /// Closes a replication and returns what it added up to; the tally is ready for the next.
@@ -253,7 +242,9 @@ impl<'p> Tally<'p> {
         if !self.needed.stages {
             busy = Vec::new();
         }
-        Outcome { number, length: end - start, collected: self.needed, cells, busy, end, series }
+        let spreads = self.spreads_of_replication();
+        let length = end - start;
+        Outcome { number, length, collected: self.needed, cells, busy, end, series, spreads }
     }
 
     /// The distributions over all replications so far, by class; and the deals in progress at the end of

@@ -12,7 +12,7 @@ use super::gauge::Gauge;
 use crate::engine::{Attended, Block, Split, Visit};
 use crate::program::{Program, SingleTask};
 use crate::quantity::{Instant, Money};
-use crate::stats::Histogram;
+use crate::stats::{Coarse, Histogram};
 
 #[derive(Debug, Clone, Default)]
 struct OfStage {
@@ -235,6 +235,11 @@ impl Visits {
             cell.rework_time = visits.rework_time;
             cell.rework_cost = visits.rework_cost;
         }
+    }
+
+    /// The distributions so far, with few bins, in the order of class and stage.
+    pub(super) fn coarse(&self) -> impl Iterator<Item = Coarse> {
+        self.times.iter().map(Gauge::coarse)
     }
 
     /// The distributions of the times, class by class.

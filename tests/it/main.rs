@@ -8,6 +8,7 @@ mod command_line;
 mod coverage;
 mod cross_check;
 mod determinism;
+mod differences;
 mod distributions;
 mod exact;
 mod false_alarms;

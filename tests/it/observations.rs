@@ -108,3 +108,28 @@ fn observations_of_something_else_are_refused() {
     both.merge(part(&model, 10, 3)).unwrap();
     assert_eq!(refused(&both, &wanted, &model), Misfit::Range { number: 12 });
 }
+
+#[test]
+fn observations_of_another_model_of_equal_dimensions_are_refused() {
+    let text = "sources: {s: {every: {exponential: {mean: 4h}}}}\nstages: {a: {wait: {lognormal: {mean: 3d, sd: 2d}}, next: 50%}}\n";
+    let whole = model(text);
+    let refused = |other: &str| {
+        let other = model(other);
+        let found = conclude(&other, &part(&whole, 0, 3), &options(0, 3)).err();
+        let merged = part(&whole, 0, 3).merge(part(&other, 3, 3)).err();
+        assert_eq!(found, merged.clone().map(Failure::Misfit));
+        merged
+    };
+    assert_eq!(refused(&format!("# the same\n{text}")), None);
+    for (from, to) in [
+        ("50%", "51%"),
+        ("3d", "3.001d"),
+        ("sd: 2d", "sd: 2.1d"),
+        ("4h", "4.1h"),
+        ("lognormal", "gamma"),
+    ] {
+        assert_eq!(refused(&text.replace(from, to)), Some(Misfit::Model), "{to}");
+    }
+    // A horizon of its own, which leaves all draws as they are.
+    assert_eq!(refused(&format!("horizon: 7 months\n{text}")), Some(Misfit::Model));
+}

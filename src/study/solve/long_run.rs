@@ -6,13 +6,10 @@ use super::moments::{ages, cost_per_won, skewness};
 use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Transition};
 use crate::analytic::flows::{Flow, Flows, Spread};
-use crate::kpi::{Figure, Kpi, Row, Scope, Stat, Unit};
+use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat, Unit};
 use crate::program::{End, Program};
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
-
-/// Whom these rows are about.
-pub(super) const POPULATION: &str = "long run";
 
 struct Solver<'a, 'p> {
     program: &'p Program,
@@ -52,7 +49,7 @@ pub(super) fn rows(
     by: &str,
 ) -> Vec<Row> {
     let solver = Solver::new(program, chain, flows, times);
-    let mut sheet = Sheet::new(by, POPULATION);
+    let mut sheet = Sheet::new(by, Population::LongRun);
     solver.chances(&mut sheet);
     solver.times(&mut sheet);
     for at in 0..program.stages.len() {

@@ -1,6 +1,5 @@
 //! People in the long run: how busy they are, and how long deals wait for them.
 
-use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::{Limit, Options};
 use crate::analytic::Blocker;
@@ -9,7 +8,7 @@ use crate::analytic::demand::{Demand, Law};
 use crate::analytic::flows::Flows;
 use crate::analytic::people::steady;
 use crate::analytic::queues::Wait;
-use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
+use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat};
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
 
@@ -24,7 +23,7 @@ pub(super) fn rows(
     demands: &[Demand],
     options: &Options,
 ) -> Vec<Row> {
-    let mut sheet = Sheet::new("", POPULATION);
+    let mut sheet = Sheet::new("", Population::LongRun);
     let busy = |load: f64| match steady(program) {
         Ok(_) => Figure::Exact(load),
         Err(_) => Figure::Approximate { value: load, method: "work asked for over working time" },
@@ -175,7 +174,7 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
 
 /// Deals in progress in the long run, by Little's law; where deals come steadily and their times are known.
 pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -> Vec<Row> {
-    let mut sheet = Sheet::new("", POPULATION);
+    let mut sheet = Sheet::new("", Population::LongRun);
     let Ok(rate) = steady(program) else { return Vec::new() };
     let days = |stage: Option<usize>| -> f64 {
         let transitions = chain.transitions.iter().zip(&flows.transitions);

@@ -1,16 +1,16 @@
 //! Rows of theory, named as those of a run.
 
-use crate::kpi::{Axis, Figure, Key, Kpi, Row, Scope, Stat};
+use crate::kpi::{Axis, Figure, Key, Kpi, Population, Row, Scope, Stat};
 
 /// Rows of one group of deals.
 pub(super) struct Sheet {
     pub(super) rows: Vec<Row>,
     by: String,
-    population: &'static str,
+    population: Population,
 }
 
 impl Sheet {
-    pub(super) fn new(by: &str, population: &'static str) -> Sheet {
+    pub(super) fn new(by: &str, population: Population) -> Sheet {
         Sheet { rows: Vec::new(), by: by.to_owned(), population }
     }
 

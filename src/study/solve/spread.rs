@@ -4,7 +4,6 @@
 //! error stated is three times what the finer one changed, and what its cells leave open.
 
 use super::cumulative::Cumulative;
-use super::long_run::POPULATION;
 use super::sheet::Sheet;
 use super::window::SAFETY;
 use super::{Limit, Options};
@@ -13,7 +12,7 @@ use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
-use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
+use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat};
 use crate::program::{End, Program};
 use crate::quantity::DAY_MICROS;
 use crate::random::distribution::Distribution;
@@ -60,7 +59,7 @@ pub(super) fn rows<'p>(
     let shift = passage::over_times(program, chain, &flows.visits, moved) * fine.step;
     let found = passage::ages(program, chain, &fine, &question)?.groups;
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;
-    let mut sheet = Sheet::new(by, POPULATION);
+    let mut sheet = Sheet::new(by, Population::LongRun);
     for (group, (masses, rough)) in groups.iter().zip(found.iter().zip(&rough)) {
         if let Some(law) = passage::only_law(program, chain, &group.transitions) {
             write_law(&mut sheet, group, law, options);

@@ -11,14 +11,14 @@ use statrs::distribution::{DiscreteCDF, Poisson};
 use super::cumulative::Cumulative;
 use super::reach::{FLOOR, POINTS, oldest};
 use super::sheet::Sheet;
-use super::window::{POPULATION, SAFETY};
+use super::window::SAFETY;
 use crate::analytic::Blocker;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To};
 use crate::analytic::flows::Flows;
 use crate::analytic::lattice::{Lattice, Tilt};
 use crate::analytic::passage::{self, Question};
-use crate::kpi::{Figure, Key, Kpi, Per, Row, Scope, Stat};
+use crate::kpi::{Figure, Key, Kpi, Per, Population, Row, Scope, Stat};
 use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
@@ -57,7 +57,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         value,
         error: SAFETY * (value - other).abs() + KINK * value.abs(),
     };
-    let mut sheet = Sheet::new("", POPULATION);
+    let mut sheet = Sheet::new("", Population::Window);
     let (first_day, days) = (first_day(program), days_of(program));
     let at = |day: usize| program.calendar.day_start(first_day + day as i64).0 as f64;
     for week in periods(program, days, Period::Week) {

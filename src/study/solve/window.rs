@@ -16,13 +16,11 @@ use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
-use crate::kpi::{Figure, Key, Kpi, Row, Scope, Stat, Unit};
+use crate::kpi::{Figure, Key, Kpi, Population, Row, Scope, Stat, Unit};
 use crate::program::{End, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
-/// Whom these rows are about.
-pub(super) const POPULATION: &str = "this window";
 /// Two lattices may agree by chance: the error stated is so many times what the finer one changed.
 pub(super) const SAFETY: f64 = 3.0;
 /// What rounding does to a sum over frequencies, of its greatest weight: the tilt makes 1e-16 so much.
@@ -205,7 +203,7 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
 
 fn sheet(program: &Program, parts: &[Part<'_>], by: &str) -> Vec<Row> {
     let window = Window { program, parts };
-    let mut sheet = Sheet::new(by, POPULATION);
+    let mut sheet = Sheet::new(by, Population::Window);
     window.flow(&mut sheet);
     window.times(&mut sheet);
     for (at, moves) in window.moves().iter().enumerate() {

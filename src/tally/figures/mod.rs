@@ -1,11 +1,12 @@
-//! From cells to rows: every KPI of the catalogue that independent deals have.
+//! From cells to measures, and from these to rows: every KPI of the catalogue that independent deals have.
 //!
-//! One file per kind of question. A row is made by one of a few moves on a [`Sheet`]: a total per
+//! One file per kind of question. A measure is made by one of a few moves on a [`Sheet`]: a total per
 //! replication, a ratio of sums, or the statistics of a duration.
 
 mod every;
 mod flow;
 mod losses;
+mod measure;
 mod money;
 mod options;
 mod pay;
@@ -17,6 +18,7 @@ mod stages;
 mod time;
 
 pub use every::Every;
+pub use measure::Measure;
 pub use options::{Limit, Options};
 pub use sheet::Sheet;
 
@@ -49,6 +51,21 @@ pub fn rows(
     options: &Options,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    measures(program, classes, outcomes, spreads, options, &mut |measure| {
+        rows.push(measure.row(sample, options));
+    });
+    rows
+}
+
+/// Hands on all measures of a run, one after another: for all deals, then for each value of each dimension.
+pub fn measures(
+    program: &Program,
+    classes: &Classes,
+    outcomes: &[Outcome],
+    spreads: &[Spreads],
+    options: &Options,
+    take: &mut dyn FnMut(Measure<'_>),
+) {
     for group in classes.groups() {
         let together;
         let spreads = if let [class] = group.classes.as_slice() {
@@ -59,7 +76,7 @@ pub fn rows(
             together = sum;
             &together
         };
-        let mut sheet = Sheet::new(program, &group, outcomes, spreads, sample, options);
+        let mut sheet = Sheet::new(program, &group, outcomes, spreads, options, take);
         if sheet.is_empty() && !group.label.is_empty() {
             continue;
         }
@@ -82,7 +99,5 @@ pub fn rows(
         if stages {
             losses::rows(&mut sheet);
         }
-        rows.extend(sheet.into_rows());
     }
-    rows
 }

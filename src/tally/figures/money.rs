@@ -128,18 +128,18 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         .zip(selling)
         .map(|(c, people)| (units(c.marketing) + people, c.first_sales as f64))
         .collect();
-    sheet.pairs(Key::new(Kpi::Cac, Stat::Mean), won, &pairs);
+    sheet.pairs(Key::new(Kpi::Cac, Stat::Mean), won, pairs);
     let all = |c: &Cells| {
         let mut total = Moments::default();
         c.ends.iter().for_each(|end| total += &end.cost);
         total
     };
     let deal_cost = Key::new(Kpi::DealCost, Stat::Mean);
-    sheet.moments(&deal_cost, all, None);
+    sheet.moments(&deal_cost, all, &[]);
     for (name, end) in [("won", 0), ("done", 1)] {
         if sheet.cells.iter().any(|c| c.ends[end].cost.n > 0) {
             let key = deal_cost.clone().of(Scope::End, name);
-            sheet.moments(&key, |c| c.ends[end].cost, None);
+            sheet.moments(&key, |c| c.ends[end].cost, &[]);
         }
     }
     let lost = |c: &Cells| {
@@ -147,5 +147,5 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         c.ends.iter().skip(2).for_each(|end| total += &end.cost);
         total
     };
-    sheet.moments(&deal_cost.of(Scope::End, "lost"), lost, None);
+    sheet.moments(&deal_cost.of(Scope::End, "lost"), lost, &[]);
 }

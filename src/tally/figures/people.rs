@@ -4,8 +4,7 @@ use super::sheet::{Sheet, days};
 use crate::kpi::{Key, Kpi, Scope, Span, Stat};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, Instant};
-use crate::stats::Histogram;
-use crate::tally::{Cells, StageCells, TaskCells};
+use crate::tally::{Cells, Lapse, StageCells, TaskCells};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
@@ -60,31 +59,21 @@ fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
 
 /// First start of work − arrival; who is never answered counts as late.
 fn response(sheet: &mut Sheet<'_>) {
-    let spreads = sheet.spreads;
     let key = Key::new(Kpi::LeadResponseTime, Stat::Mean);
     // Where an attribute became known between arrival and answer, a class answers deals of others.
     let all = |c: &Cells| c.arrivals.max(c.response.n);
-    sheet.answered(&key, |c| c.response, all, &spreads.response);
-    sheet.answered(&key.clone().span(Span::Open), |c| c.response_open, all, &spreads.response_open);
+    sheet.answered(&key, |c| c.response, all, Lapse::Response);
+    sheet.answered(&key.clone().span(Span::Open), |c| c.response_open, all, Lapse::ResponseOpen);
     sheet.share(key.with(Stat::Unanswered), |c| all(c) - c.response.n, all);
 }
 
 /// Waiting for the work of some tasks.
 fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
     let of = |c: &Cells| sum(c, tasks);
-    let waits = &sheet.spreads.queue_time;
-    let together;
-    let histogram = if let [task] = tasks {
-        &waits[*task]
-    } else {
-        let mut sum = Histogram::default();
-        tasks.iter().for_each(|task| sum.merge(&waits[*task]));
-        together = sum;
-        &together
-    };
+    let lapses: Vec<Lapse> = tasks.iter().copied().map(Lapse::Queue).collect();
     let key = |kpi, stat| Key::new(kpi, stat).of(scope, name);
     let time = key(Kpi::QueueTime, Stat::Mean);
-    sheet.moments(&time, |c| of(c).queue, Some(histogram));
+    sheet.moments(&time, |c| of(c).queue, &lapses);
     let started: u64 = sheet.cells.iter().map(|c| of(c).queue.n).sum();
     sheet.ratio(
         time.with(Stat::Open),
@@ -162,7 +151,7 @@ fn utilization(sheet: &mut Sheet<'_>) {
         let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(|o| (busy(o), has(o))).collect();
         let key = Key::new(Kpi::Utilization, Stat::Share);
         let n = sheet.outcomes.len() as u64;
-        sheet.pairs(key.clone().role(&role.name), n, &pairs);
+        sheet.pairs(key.clone().role(&role.name), n, pairs);
         let named = people.clone().filter(|person| program.people[*person].count == 1);
         for person in named {
             let pairs = |o: &crate::tally::Outcome| {
@@ -170,7 +159,7 @@ fn utilization(sheet: &mut Sheet<'_>) {
             };
             let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(pairs).collect();
             let key = key.clone().of(Scope::Person, &program.people[person].name);
-            sheet.pairs(key, n, &pairs);
+            sheet.pairs(key, n, pairs);
         }
         missing(sheet, role, &people);
     }
@@ -193,11 +182,11 @@ fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops
     let pairs: Vec<(f64, f64)> = sheet.cells.iter().zip(sheet.outcomes).map(asked).collect();
     let key = |stat| Key::new(Kpi::Utilization, stat).role(&role.name);
     let n = sheet.outcomes.len() as u64;
-    sheet.pairs(key(Stat::Asked), n, &pairs);
     let lacks = |(asked, had): &(f64, f64)| {
         if *had > 0.0 { (asked / had - 1.0).max(0.0) * count as f64 } else { 0.0 }
     };
     let values: Vec<f64> = pairs.iter().map(lacks).collect();
+    sheet.pairs(key(Stat::Asked), n, pairs);
     if values.iter().all(|value| *value == 0.0) {
         return;
     }
@@ -243,7 +232,7 @@ fn activities(sheet: &mut Sheet<'_>) {
             .map(|(c, o)| (done(c) as f64, person_days(o)))
             .collect();
         if pairs.iter().any(|(_, days)| *days > 0.0) {
-            sheet.pairs(key(Stat::PerPersonDay), n, &pairs);
+            sheet.pairs(key(Stat::PerPersonDay), n, pairs);
         }
     }
 }

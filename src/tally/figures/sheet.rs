@@ -1,40 +1,30 @@
-//! The moves that turn cells of replications into rows.
+//! The moves that turn cells of replications into measures.
 
 use super::every::Every;
+use super::measure::Measure;
 use super::options::Options;
 use super::pay::salary;
-use crate::kpi::{Axis, Figure, Key, Row, Stat, Unit};
+use crate::kpi::{Axis, Key, Stat, Unit};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
-    Estimate, Histogram, Moments, Sample, design_effect, order_statistic, quantile_of, share_of,
+    Coarse, Counted, Estimator, Moments, OverDeals, design_effect, order_statistic,
 };
-use crate::tally::{Cells, Group, Outcome, Spreads};
+use crate::tally::{Cells, Group, Lapse, Outcome, Spreads};
 
-/// The cells of one group of deals, replication by replication, and the rows made of them.
+/// The cells of one group of deals, replication by replication, and the measures made of them.
 pub struct Sheet<'a> {
     pub(super) program: &'a Program,
     pub(super) cells: Vec<Cells>,
     pub(super) days: Vec<f64>,
     pub(super) outcomes: &'a [Outcome],
-    pub(super) spreads: &'a Spreads,
     pub(super) whole: bool,
+    classes: Vec<usize>,
+    spreads: &'a Spreads,
     by: String,
-    sample: &'a Sample,
     options: &'a Options,
-    rows: Vec<Row>,
-}
-
-/// A number with its interval, and what it is without a control where there is one.
-struct Known {
-    best: Estimate,
-    plain: Option<Estimate>,
-}
-
-impl From<Estimate> for Known {
-    fn from(best: Estimate) -> Known {
-        Known { best, plain: None }
-    }
+    /// Who takes each measure: it holds numbers of every replication, so it is not kept here.
+    take: &'a mut dyn FnMut(Measure<'_>),
 }
 
 /// Hundredths of the currency as units of it.
@@ -54,8 +44,8 @@ impl<'a> Sheet<'a> {
         group: &Group,
         outcomes: &'a [Outcome],
         spreads: &'a Spreads,
-        sample: &'a Sample,
         options: &'a Options,
+        take: &'a mut dyn FnMut(Measure<'_>),
     ) -> Sheet<'a> {
         let sum = |outcome: &Outcome| {
             let mut classes = group.classes.iter().map(|class| &outcome.cells[*class]);
@@ -75,12 +65,12 @@ impl<'a> Sheet<'a> {
             cells,
             days: outcomes.iter().map(|outcome| outcome.length.days()).collect(),
             outcomes,
+            whole,
+            classes: group.classes.clone(),
             spreads,
-            whole: group.label.is_empty(),
             by: group.label.clone(),
-            sample,
             options,
-            rows: Vec::new(),
+            take,
         }
     }
 
@@ -92,64 +82,37 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    pub(super) fn into_rows(self) -> Vec<Row> {
-        self.rows
-    }
-
-    /// What the replications say of a number, at the level asked for.
-    fn know(&self, of: impl Fn(&Sample, f64) -> Estimate) -> Known {
-        let level = self.options.level;
-        let plain = || of(&Sample::plain(self.cells.len()), level);
-        Known { best: of(self.sample, level), plain: self.sample.is_controlled().then(plain) }
-    }
-
+    /// Hands on a measure of so many deals, with each replication's value where there is one.
     fn push(
         &mut self,
         key: Key,
         axis: Axis,
-        known: impl Into<Known>,
         n: u64,
+        estimator: Estimator<'_>,
         each: Vec<Option<f64>>,
     ) {
-        let Known { best, plain } = known.into();
-        let mut values: Vec<f64> = each.iter().flatten().copied().collect();
-        values.sort_by(f64::total_cmp);
-        let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
-        let risk = (values.len() > 1).then(|| self.options.outlook().map(at));
-        self.rows.push(Row {
-            population: key.kpi.population(),
-            key: key.by(&self.by),
-            axis,
-            figure: Figure::Estimate(best),
-            plain,
-            risk,
-            n,
-            replications: if self.options.keep_replications { each } else { Vec::new() },
-            periods: Vec::new(),
-        });
+        let key = key.by(&self.by);
+        (self.take)(Measure { key, axis, n, estimator, each, periods: &[] });
     }
 
     /// One number per replication: its mean, and how the window may turn out.
     pub(super) fn total(&mut self, key: Key, n: u64, mut of: impl FnMut(&Cells, f64) -> f64) {
         let values: Vec<f64> =
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
-        let money = key.unit() == Unit::Money;
-        let estimate = self.know(|sample, level| match sample.mean(&values, level) {
-            estimate if money => estimate.of_few_amounts(n),
-            estimate => estimate,
-        });
-        let each = values.into_iter().map(Some).collect();
-        self.push(key, Axis::Replications, estimate, n, each);
+        let counted = if key.unit() == Unit::Money { Counted::Amounts(n) } else { Counted::Level };
+        self.mean(key, n, values, counted);
     }
 
     /// A count per replication; its n is the count itself.
     pub(super) fn count(&mut self, key: Key, of: impl Fn(&Cells) -> u64) {
-        let counts: Vec<f64> = self.cells.iter().map(|cells| of(cells) as f64).collect();
+        let values = self.cells.iter().map(|cells| of(cells) as f64).collect();
         let n = self.cells.iter().map(&of).sum();
-        let few = |estimate: Estimate| estimate.of_few(n, counts.len());
-        let estimate = self.know(|sample, level| few(sample.mean(&counts, level)));
-        let each = counts.iter().copied().map(Some).collect();
-        self.push(key, Axis::Replications, estimate, n, each);
+        self.mean(key, n, values, Counted::Events(n));
+    }
+
+    fn mean(&mut self, key: Key, n: u64, values: Vec<f64>, counted: Counted) {
+        let each = values.iter().copied().map(Some).collect();
+        self.push(key, Axis::Replications, n, Estimator::Mean { values, counted }, each);
     }
 
     /// The share of windows in which something holds.
@@ -157,9 +120,8 @@ impl<'a> Sheet<'a> {
         let both = self.cells.iter().zip(&self.days);
         let pairs: Vec<(f64, f64)> =
             both.map(|(cells, days)| (f64::from(u8::from(holds(cells, *days))), 1.0)).collect();
-        let each = pairs.iter().map(|(held, _)| Some(*held)).collect();
-        let estimate = self.know(|sample, level| sample.proportion(&pairs, level));
-        self.push(key, Axis::Replications, estimate, pairs.len() as u64, each);
+        let (n, each) = (pairs.len() as u64, each(&pairs));
+        self.push(key, Axis::Replications, n, Estimator::Share(pairs), each);
     }
 
     /// A ratio of sums; `n` counts what is below.
@@ -170,14 +132,29 @@ impl<'a> Sheet<'a> {
         above: impl Fn(&Cells) -> f64,
         below: impl Fn(&Cells) -> f64,
     ) {
-        self.ratio_by(key, n, above, below, Sample::ratio);
+        self.pairs(key, n, self.cells.iter().map(|c| (above(c), below(c))).collect());
     }
 
     /// A ratio of sums that are given, replication by replication.
-    pub(super) fn pairs(&mut self, key: Key, n: u64, pairs: &[(f64, f64)]) {
-        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = self.know(|sample, level| sample.ratio(pairs, level));
-        self.push(key, Axis::Deals, estimate, n, each);
+    pub(super) fn pairs(&mut self, key: Key, n: u64, pairs: Vec<(f64, f64)>) {
+        let each = each(&pairs);
+        self.push(key, Axis::Deals, n, Estimator::Ratio(pairs), each);
+    }
+
+    /// A part of a count.
+    pub(super) fn share(
+        &mut self,
+        key: Key,
+        part: impl Fn(&Cells) -> u64,
+        of: impl Fn(&Cells) -> u64,
+    ) {
+        let n = self.cells.iter().map(&of).sum();
+        self.shares(key, n, self.cells.iter().map(|c| (part(c) as f64, of(c) as f64)).collect());
+    }
+
+    fn shares(&mut self, key: Key, n: u64, pairs: Vec<(f64, f64)>) {
+        let each = each(&pairs);
+        self.push(key, Axis::Deals, n, Estimator::Share(pairs), each);
     }
 
     /// Statistics of a duration that not all deals of a population have: the others count as late,
@@ -187,44 +164,58 @@ impl<'a> Sheet<'a> {
         key: &Key,
         of: impl Fn(&Cells) -> Moments,
         among: impl Fn(&Cells) -> u64,
-        histogram: &Histogram,
+        lapse: Lapse,
     ) {
         let all: Vec<Moments> = self.cells.iter().map(of).collect();
         let of_all: Vec<f64> = self.cells.iter().map(|c| among(c) as f64).collect();
-        let (n, total) = (all.iter().map(|m| m.n).sum(), of_all.iter().sum::<f64>());
-        let level = self.options.level;
+        let (n, total) = (all.iter().map(|m| m.n).sum::<u64>(), of_all.iter().sum::<f64>());
         let scale = DAY_MICROS as f64;
-        let sums: Vec<(f64, f64)> =
-            all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
-        let each = all.iter().map(|m| m.mean(scale)).collect();
-        let mean = self.know(|sample, level| sample.ratio(&sums, level));
-        self.push(key.with(Stat::Mean), Axis::Deals, mean, n, each);
-        let effect = self.effect(&all);
+        self.mean_of_deals(key, n, &all, scale);
+        let spreads = self.spreads;
+        let (histogram, kept) = (spreads.together(&[lapse]), self.of_each(&[lapse]));
+        let (among, effect) = (of_all.clone(), self.effect(&all));
+        let of = OverDeals { histogram: &histogram, among, effect, each: kept.as_deref() };
         for p in self.options.quantiles.clone() {
             // The rank among all is a rank among those that have it, or beyond them.
-            let rank = p * total / n.max(1) as f64;
-            let estimate = if rank <= 1.0 && n > 0 {
-                quantile_of(histogram, rank, level, self.cells.len(), effect).scaled(1.0 / scale)
-            } else {
-                Estimate { value: None, half_width: None, level }
-            };
-            self.push(key.with(Stat::quantile(p)), Axis::Deals, estimate, total as u64, Vec::new());
+            let rank = if n > 0 { p * total / n as f64 } else { f64::INFINITY };
+            let quantile = Estimator::Quantile { of: of.clone(), p, rank, scale };
+            self.push(key.with(Stat::quantile(p)), Axis::Deals, total as u64, quantile, Vec::new());
         }
-        for (at, limit) in self.options.within.clone().into_iter().enumerate() {
-            let pairs = all.iter().zip(&of_all).map(|(m, all)| (m.within[at] as f64, *all));
-            let pairs: Vec<(f64, f64)> = pairs.collect();
-            self.shares(key.with(Stat::Within(limit.label)), total as u64, &pairs);
-        }
+        self.within(key, total as u64, &all, &of_all);
         let usual = [("5 min", 5.0 / 1440.0), ("1 h", 1.0 / 24.0), ("24 h", 1.0)];
         for (name, days) in usual {
-            let within = histogram.share_within(days * scale).unwrap_or(0.0);
-            let share = within * n as f64 / total.max(1.0);
             let known = self.options.within.iter().any(|limit| (limit.days - days).abs() < 1e-9);
             if !known && total > 0.0 {
-                let estimate = share_of(share, total, effect, level);
+                let within = Estimator::Within { of: of.clone(), limit: days * scale };
                 let key = key.with(Stat::Within(name.to_owned()));
-                self.push(key, Axis::Deals, estimate, total as u64, Vec::new());
+                self.push(key, Axis::Deals, total as u64, within, Vec::new());
             }
+        }
+    }
+
+    /// The distribution of some durations in each replication, where it was kept.
+    fn of_each(&self, lapses: &[Lapse]) -> Option<Vec<Coarse>> {
+        let sum = |outcome: &Outcome| {
+            let mut sum = Coarse::default();
+            for class in &self.classes {
+                outcome.spreads.get(*class)?.add_to(&mut sum, lapses);
+            }
+            Some(sum)
+        };
+        self.outcomes.iter().map(sum).collect()
+    }
+
+    fn mean_of_deals(&mut self, key: &Key, n: u64, all: &[Moments], scale: f64) {
+        let sums = all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
+        let each = all.iter().map(|m| m.mean(scale)).collect();
+        self.push(key.with(Stat::Mean), Axis::Deals, n, Estimator::Ratio(sums), each);
+    }
+
+    /// The shares within the limits that are asked for.
+    fn within(&mut self, key: &Key, n: u64, all: &[Moments], among: &[f64]) {
+        for (at, limit) in self.options.within.clone().into_iter().enumerate() {
+            let pairs = all.iter().zip(among).map(|(m, among)| (m.within[at] as f64, *among));
+            self.shares(key.with(Stat::Within(limit.label)), n, pairs.collect());
         }
     }
 
@@ -237,44 +228,8 @@ impl<'a> Sheet<'a> {
         design_effect(&about_their_mean(all, 1.0))
     }
 
-    fn shares(&mut self, key: Key, n: u64, pairs: &[(f64, f64)]) {
-        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let share = self.know(|sample, level| sample.proportion(pairs, level));
-        self.push(key, Axis::Deals, share, n, each);
-    }
-
-    /// A part of a count.
-    pub(super) fn share(
-        &mut self,
-        key: Key,
-        part: impl Fn(&Cells) -> u64,
-        of: impl Fn(&Cells) -> u64,
-    ) {
-        let n = self.cells.iter().map(&of).sum();
-        self.ratio_by(key, n, |c| part(c) as f64, |c| of(c) as f64, Sample::proportion);
-    }
-
-    fn ratio_by(
-        &mut self,
-        key: Key,
-        n: u64,
-        above: impl Fn(&Cells) -> f64,
-        below: impl Fn(&Cells) -> f64,
-        estimate: fn(&Sample, &[(f64, f64)], f64) -> Estimate,
-    ) {
-        let pairs: Vec<(f64, f64)> = self.cells.iter().map(|c| (above(c), below(c))).collect();
-        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = self.know(|sample, level| estimate(sample, &pairs, level));
-        self.push(key, Axis::Deals, estimate, n, each);
-    }
-
     /// Mean, standard deviation and, of durations, quantiles and shares within the limits.
-    pub(super) fn moments(
-        &mut self,
-        key: &Key,
-        of: impl Fn(&Cells) -> Moments,
-        histogram: Option<&Histogram>,
-    ) {
+    pub(super) fn moments(&mut self, key: &Key, of: impl Fn(&Cells) -> Moments, lapses: &[Lapse]) {
         let scale = if matches!(key.unit(), Unit::Days | Unit::Work) {
             DAY_MICROS as f64
         } else {
@@ -282,27 +237,23 @@ impl<'a> Sheet<'a> {
         };
         let all: Vec<Moments> = self.cells.iter().map(of).collect();
         let n = all.iter().map(|m| m.n).sum();
-        let level = self.options.level;
-        let sums: Vec<(f64, f64)> =
-            all.iter().map(|m| (m.sum as f64 / scale, m.n as f64)).collect();
-        let each = all.iter().map(|m| m.mean(scale)).collect();
-        let mean = self.know(|sample, level| sample.ratio(&sums, level));
-        self.push(key.with(Stat::Mean), Axis::Deals, mean, n, each);
-        let squares = about_their_mean(&all, scale);
-        let sd = self.know(|sample, level| sample.spread(&squares, level));
-        self.push(key.with(Stat::Sd), Axis::Deals, sd, n, Vec::new());
-        let Some(histogram) = histogram else { return };
+        self.mean_of_deals(key, n, &all, scale);
+        let squares = Estimator::Spread(about_their_mean(&all, scale));
+        self.push(key.with(Stat::Sd), Axis::Deals, n, squares, Vec::new());
+        if lapses.is_empty() {
+            return;
+        }
+        let spreads = self.spreads;
+        let (histogram, kept) = (spreads.together(lapses), self.of_each(lapses));
+        let among: Vec<f64> = all.iter().map(|m| m.n as f64).collect();
         let effect = self.effect(&all);
         for p in self.options.quantiles.clone() {
-            let estimate =
-                quantile_of(histogram, p, level, self.cells.len(), effect).scaled(1.0 / scale);
-            self.push(key.with(Stat::quantile(p)), Axis::Deals, estimate, n, Vec::new());
+            let (among, each) = (among.clone(), kept.as_deref());
+            let of = OverDeals { histogram: &histogram, among, effect, each };
+            let quantile = Estimator::Quantile { of, p, rank: p, scale };
+            self.push(key.with(Stat::quantile(p)), Axis::Deals, n, quantile, Vec::new());
         }
-        for (at, limit) in self.options.within.clone().into_iter().enumerate() {
-            let pairs: Vec<(f64, f64)> =
-                all.iter().map(|m| (m.within[at] as f64, m.n as f64)).collect();
-            self.shares(key.with(Stat::Within(limit.label)), n, &pairs);
-        }
+        self.within(key, n, &all, &among);
     }
 
     /// The calendar periods that are asked for.
@@ -317,22 +268,22 @@ impl<'a> Sheet<'a> {
         }
         let pairs: Vec<(f64, f64)> =
             values.iter().map(|v| (v.iter().sum(), v.len() as f64)).collect();
-        let each = pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect();
-        let estimate = self.know(|sample, level| sample.ratio(&pairs, level));
-        self.push(key.clone(), Axis::Periods, estimate, n, each);
-        if self.options.keep_replications
-            && let Some(row) = self.rows.last_mut()
-        {
-            row.periods = values.to_vec();
-        }
+        let each = each(&pairs);
+        let (key_of_all, estimator) = (key.clone().by(&self.by), Estimator::Ratio(pairs));
+        let (key, axis) = (key_of_all, Axis::Periods);
+        (self.take)(Measure { key: key.clone(), axis, n, estimator, each, periods: values });
         let mut all: Vec<f64> = values.concat();
         all.sort_by(f64::total_cmp);
         for p in [0.1, 0.5, 0.9] {
-            let value = order_statistic(&all, p);
-            let estimate = Estimate { value, half_width: None, level: self.options.level };
-            self.push(key.with(Stat::quantile(p)), Axis::Periods, estimate, n, Vec::new());
+            let point = Estimator::Point(order_statistic(&all, p));
+            self.push(key.with(Stat::quantile(p)), Axis::Periods, n, point, Vec::new());
         }
     }
+}
+
+/// The ratio of each replication, where it has one.
+fn each(pairs: &[(f64, f64)]) -> Vec<Option<f64>> {
+    pairs.iter().map(|(x, y)| (*y != 0.0).then(|| x / y)).collect()
 }
 
 /// Count, sum and sum of squares of each replication, about the mean of all.

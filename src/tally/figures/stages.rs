@@ -5,7 +5,7 @@ use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::Phase;
 use crate::program::Program;
 use crate::quantity::DAY_MICROS;
-use crate::tally::{Cells, StageCells};
+use crate::tally::{Cells, Lapse, StageCells};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     for at in 0..sheet.program.stages.len() {
@@ -81,9 +81,8 @@ fn stage(sheet: &mut Sheet<'_>, at: usize) {
             sheet.total(visits(Stat::ReworkCost), entries, |c, _| units(cells(c).rework_cost));
         }
     }
-    let histogram = &sheet.spreads.time_in_stage[at];
     let time = key(Kpi::TimeInStage, Stat::Mean);
-    sheet.moments(&time, |c| c.stages[at].time, Some(histogram));
+    sheet.moments(&time, |c| c.stages[at].time, &[Lapse::InStage(at)]);
     let deals: u64 = sheet.cells.iter().map(|c| c.stages[at].deals).sum();
     let per_deal = time.with(Stat::PerDeal);
     sheet.ratio(per_deal, deals, |c| days(c.stages[at].time.sum), |c| c.stages[at].deals as f64);

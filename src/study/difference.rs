@@ -1,0 +1,193 @@
+//! What differs between two runs: each KPI that both have, with the interval of its difference.
+//!
+//! Runs of the same seed and replication numbers draw the same random numbers where their models agree, so they are
+//! compared replication by replication ([`crate::stats::Difference`]). Other runs are compared as independent ones.
+
+use std::collections::HashMap;
+
+use super::failure::Failure;
+use super::observations::{Frame, Observations};
+use super::options::Options;
+use crate::kpi::{Direction, Key, Population, Unit};
+use crate::model::Model;
+use crate::stats::{Difference as Interval, Estimate, Linear, Pairing, Sample};
+use crate::tally::figures::{self, Measure};
+
+/// One of the runs that are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// What was observed of it.
+    pub observations: &'a Observations,
+}
+
+/// What differs between two runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Differences {
+    /// Of the numbers that both have, in the order of the new run's rows.
+    pub both: Vec<Difference>,
+    /// What the old run alone has, in the order of its rows.
+    pub only_old: Vec<Key>,
+    /// What the new run alone has.
+    pub only_new: Vec<Key>,
+}
+
+/// A number in both runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// What it is about.
+    pub key: Key,
+    /// What it counts.
+    pub unit: Unit,
+    /// The deals that it is about.
+    pub population: Population,
+    /// In the old run, and of how many deals.
+    pub old: Known,
+    /// In the new run.
+    pub new: Known,
+    /// New − old.
+    pub absolute: Estimate,
+    /// New / old − 1.
+    pub relative: Estimate,
+    /// How the intervals were made.
+    pub how: Pairing,
+    /// What the difference means.
+    pub verdict: Verdict,
+}
+
+/// A number in one run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Known {
+    /// The estimate with its own interval.
+    pub estimate: Estimate,
+    /// How many deals it is about, over all replications.
+    pub n: u64,
+}
+
+/// What a difference means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// It is better, beyond chance.
+    Better,
+    /// It is worse, beyond chance.
+    Worse,
+    /// It differs beyond chance, and neither way is better.
+    Changed,
+    /// Its interval holds zero, or it has none.
+    NotBeyondChance,
+}
+
+impl Verdict {
+    /// The verdict on a difference of a number that should go this way.
+    fn of(difference: &Estimate, good: Direction) -> Verdict {
+        let (Some(value), Some(half_width)) = (difference.value, difference.half_width) else {
+            return Verdict::NotBeyondChance;
+        };
+        if value.abs() <= half_width {
+            return Verdict::NotBeyondChance;
+        }
+        match good {
+            Direction::Neither => Verdict::Changed,
+            Direction::Up if value > 0.0 => Verdict::Better,
+            Direction::Down if value < 0.0 => Verdict::Better,
+            Direction::Up | Direction::Down => Verdict::Worse,
+        }
+    }
+}
+
+/// What differs between two runs, with intervals of the level and of the KPIs that are asked for.
+///
+/// Both must have been observed with these options; the seed and the numbers of the replications may differ. One number
+/// for each row and replication of the old run is held in memory meanwhile.
+///
+/// ```
+/// use voronka::{kpi::{Key, Kpi, Stat}, model, study::{difference::{self, Side, Verdict}, simulate}};
+/// let load = |text| model::load("m.yaml", text, &[], None).model.unwrap();
+/// let (old, new) = (load("stages: {a: {next: 40%}}"), load("stages: {a: {next: 50%}}"));
+/// let options = simulate::Options { replications: 10, by_replication: true, ..Default::default() };
+/// let observe = |model| simulate::observe(model, &options, &Default::default()).unwrap();
+/// let (before, after) = (observe(&old), observe(&new));
+/// let side = |model, observations| Side { model, observations };
+/// let found = difference::of(side(&old, &before), side(&new, &after), &options).unwrap();
+/// let of = |difference: &&difference::Difference| difference.key == Key::new(Kpi::WinRate, Stat::Share);
+/// assert_eq!(found.both.iter().find(of).unwrap().verdict, Verdict::Better);
+/// ```
+pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences, Failure> {
+    let (old, new) = (Run::new(old, options)?, Run::new(new, options)?);
+    let alike = old.pairing(&new);
+    let mut known: HashMap<Key, (Linear<'_>, u64)> = HashMap::new();
+    let mut order = Vec::new();
+    old.measures(options, &mut |measure| {
+        let linear = measure.estimator.linear(&old.sample, options.figures.level);
+        order.push(measure.key.clone());
+        known.insert(measure.key, (linear, measure.n));
+    });
+    let (mut both, mut only_new) = (Vec::new(), Vec::new());
+    new.measures(options, &mut |measure| match known.remove(&measure.key) {
+        None => only_new.push(measure.key),
+        Some((linear, n)) => {
+            let later = measure.estimator.linear(&new.sample, options.figures.level);
+            let Interval { absolute, relative, how } = linear.to(&later, alike);
+            both.push(Difference {
+                unit: measure.unit(),
+                population: measure.population(),
+                old: Known { estimate: linear.estimate, n },
+                new: Known { estimate: later.estimate, n: measure.n },
+                absolute,
+                relative,
+                how,
+                verdict: Verdict::of(&absolute, measure.key.good()),
+                key: measure.key,
+            });
+        }
+    });
+    let only_old = order.into_iter().filter(|key| known.contains_key(key)).collect();
+    Ok(Differences { both, only_old, only_new })
+}
+
+/// A run made ready to be compared.
+struct Run<'a> {
+    frame: Frame,
+    observations: &'a Observations,
+    sample: Sample,
+}
+
+impl<'a> Run<'a> {
+    fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
+        let observations = side.observations;
+        let options = Options { seed: observations.setting.seed, ..options.clone() };
+        let frame = Frame::new(side.model, &options)?;
+        observations.check(&frame)?;
+        let sample = figures::sample(&frame.program, &observations.outcomes, &options.figures);
+        Ok(Run { frame, observations, sample })
+    }
+
+    /// Whether the replications of another run are the same ones.
+    fn pairing(&self, other: &Run<'_>) -> Pairing {
+        let numbers = |run: &Run<'_>| -> Vec<u64> {
+            run.observations.outcomes.iter().map(|outcome| outcome.number).collect()
+        };
+        let [mine, others] = [self, other].map(|run| &run.observations.setting);
+        match (
+            mine.seed == others.seed && numbers(self) == numbers(other),
+            mine.model == others.model,
+        ) {
+            (true, true) => Pairing::Same,
+            (true, false) => Pairing::Paired,
+            (false, _) => Pairing::Independent,
+        }
+    }
+
+    /// The measures that are asked for.
+    fn measures(&self, options: &Options, take: &mut dyn FnMut(Measure<'_>)) {
+        let Frame { program, classes, .. } = &self.frame;
+        let Observations { outcomes, spreads, .. } = self.observations;
+        let figures = &options.figures;
+        figures::measures(program, classes, outcomes, spreads, figures, &mut |measure| {
+            if options.kpis.is_empty() || options.kpis.contains(&measure.key.kpi) {
+                take(measure);
+            }
+        });
+    }
+}
