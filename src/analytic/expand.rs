@@ -211,7 +211,10 @@ impl<'p> Builder<'p> {
     fn leave(&mut self, at: usize) -> Result<(), Blocker> {
         let program = self.program;
         let (number, deal) = self.deals[at].clone();
-        let index = usize::from(self.states[at].stage.unwrap_or_default());
+        let stage = self.states[at]
+            .stage
+            .expect("only the arrival has no stage, and nobody comes back to it");
+        let index = usize::from(stage);
         let stage = &program.stages[index];
         let next = stage.next.pick(&program.calendar, || deal.facts(number));
         let patience = stage.entry.case(self.states[at].case).patience.as_ref();

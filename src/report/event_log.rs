@@ -54,7 +54,7 @@ pub fn event_log(log: &EventLog) -> Table {
         }
         for attribute in &program.attributes {
             let code = (case.attributes >> attribute.shift & attribute.mask) as usize;
-            let value = code.checked_sub(1).and_then(|at| attribute.values.get(at));
+            let value = code.checked_sub(1).map(|at| &attribute.values[at]);
             cells.push(Cell::Name(value.cloned().unwrap_or_default()));
         }
         table.rows.push(cells);

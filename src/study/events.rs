@@ -134,7 +134,8 @@ impl Recorder<'_> {
 
     /// The deal's case, with what is known of it now.
     fn case(&mut self, deal: &Deal) -> u32 {
-        let at = self.known.get(&deal.key).copied().unwrap_or(0);
+        let at = self.known.get(&deal.key);
+        let at = *at.expect("a deal arrives or goes on before anything else happens to it");
         let case = &mut self.cases[at as usize];
         case.value = deal.value;
         case.attributes = deal.attributes;
