@@ -29,14 +29,13 @@ pub(super) fn wait(
     chain: &Chain<'_>,
     flows: &Flows,
     demand: &Demand,
-    square: f64,
 ) -> (Wait, &'static str) {
     let window = program.window;
     let span = (window.end.0 - window.start.0) as f64;
-    let open = capacity(program, demand, window.start, window.end) / demand.servers as f64;
+    let open = program.working_time(demand.role, window.start, window.end) / demand.servers as f64;
     let stretch = span / open;
     // Work comes so much faster in working time.
-    let queue = mgc(demand.servers, demand.rate * stretch, demand.mean, square);
+    let queue = mgc(demand.servers, demand.rate * stretch, demand.mean, demand.square);
     let ways_in = WaysIn::new(program, chain, flows, demand.role);
     let in_step = ways_in.straight + ways_in.direct * ways_in.own;
     if in_step > 0.999 {
@@ -46,18 +45,6 @@ pub(super) fn wait(
     let chance = queue.mean * stretch * demand.load.powf(2.0 * (1.0 - in_step));
     let mean = flow(program, demand, &ways_in, stretch) + chance;
     (Wait { waits: None, mean, sd: None, drain: None }, BY_THE_CLOCK)
-}
-
-/// Working time of a role's people between two instants, in microseconds.
-fn capacity(program: &Program, demand: &Demand, from: Instant, until: Instant) -> f64 {
-    let role = &program.roles[demand.role];
-    let first = role.first_person as usize;
-    let people = &program.people[first..first + role.persons as usize];
-    let of = |person: &crate::program::Person| {
-        let clock = &program.clocks[usize::from(person.clock)];
-        clock.between(from, until) as f64 * person.count as f64
-    };
-    people.iter().map(of).sum()
 }
 
 /// How work comes to a role, in shares; what is left comes by the clock.
@@ -133,7 +120,7 @@ fn flow(program: &Program, demand: &Demand, ways_in: &WaysIn, stretch: f64) -> f
     done.push(0.0);
     for step in 0..total {
         let (from, until) = (Instant(start + step * STEP), Instant(start + (step + 1) * STEP));
-        done.push(done[step as usize] + capacity(program, demand, from, until));
+        done.push(done[step as usize] + program.working_time(demand.role, from, until));
     }
     let full = demand.servers as f64 * STEP as f64;
     let sources: Result<Vec<Intensity>, _> = program.sources.iter().map(Intensity::new).collect();

@@ -48,6 +48,26 @@ struct Builder<'p> {
     transitions: Vec<Transition<'p>>,
 }
 
+/// Deals that leave a state.
+#[derive(Clone, Copy)]
+struct Departure<'p> {
+    /// The state.
+    from: usize,
+    /// Their share of those who were in it.
+    share: f64,
+    /// The time that their branch takes.
+    after: Option<&'p Delay>,
+    /// Limits of visits that have led them elsewhere since.
+    limits: usize,
+}
+
+impl<'p> Departure<'p> {
+    fn transition(self, to: To, sale: Option<Sold<'p>>) -> Transition<'p> {
+        let Departure { from, share, after, .. } = self;
+        Transition { from, share, after, exit: None, to, sale, cost: 0.0 }
+    }
+}
+
 impl<'p> Chain<'p> {
     /// The chain of a program, for deals of a group; `weights` are how many deals each source brings.
     pub fn new(
@@ -171,7 +191,8 @@ impl<'p> Builder<'p> {
         }
         for (part, cost, entry, deal) in came {
             let from = self.transitions.len();
-            self.enter(0, part / share, None, usize::from(entry), deal, 0)?;
+            let arrival = Departure { from: 0, share: part / share, after: None, limits: 0 };
+            self.enter(arrival, usize::from(entry), deal)?;
             self.transitions[from..].iter_mut().for_each(|transition| transition.cost = cost);
         }
         Ok(share)
@@ -219,45 +240,32 @@ impl<'p> Builder<'p> {
         let next = stage.next.pick(&program.calendar, || deal.facts(number));
         let patience = stage.entry.case(self.states[at].case).patience.as_ref();
         let lost = self.lost.get(index).copied().filter(|lost| *lost > 0.0).zip(patience);
-        if let Some((lost, patience)) = lost {
-            self.branch(at, lost, None, &patience.next, index, &deal, 0)?;
-        }
-        let stay = 1.0 - lost.map_or(0.0, |(lost, _)| lost);
-        self.branch(at, stay, None, next, index, &deal, 0)
+        let all = Departure { from: at, share: 1.0, after: None, limits: 0 };
+        let Some((share, patience)) = lost else { return self.branch(all, next, index, &deal) };
+        self.branch(Departure { share, ..all }, &patience.next, index, &deal)?;
+        self.branch(Departure { share: 1.0 - share, ..all }, next, index, &deal)
     }
 
-    /// The branches of a `next`; those of a limit take no time of their own, but what led to it took `before`.
-    #[allow(clippy::too_many_arguments)] // where a deal stands, and where it goes
+    /// The branches of a `next`; those of a limit take no time of their own, but the branch that led to it may have.
     fn branch(
         &mut self,
-        from: usize,
-        share: f64,
-        before: Option<&'p Delay>,
+        deals: Departure<'p>,
         next: &'p Next,
         stage: usize,
         deal: &DealState,
-        depth: usize,
     ) -> Result<(), Blocker> {
         for (part, branch) in shares(&next.thresholds).zip(&next.branches) {
             let transitions = self.transitions.len();
-            let after = if depth == 0 { branch.after.as_ref() } else { before };
+            let after = if deals.limits == 0 { branch.after.as_ref() } else { deals.after };
+            let deals = Departure { share: deals.share * part, after, ..deals };
             let exit = usize::from(branch.exit);
             if let Some(end) = exit.checked_sub(self.program.stages.len()) {
                 let value = self.values[deal.value];
                 let sale = (end == 0).then_some(Sold { amount: value, first: deal.sales == 0 });
                 let to = To::End { end, stage: stage as u16 };
-                let share = share * part;
-                self.transitions.push(Transition {
-                    from,
-                    share,
-                    after,
-                    exit: None,
-                    to,
-                    sale,
-                    cost: 0.0,
-                });
+                self.transitions.push(deals.transition(to, sale));
             } else {
-                self.enter(from, share * part, after, exit, deal.clone(), depth)?;
+                self.enter(deals, exit, deal.clone())?;
             }
             // The outermost branch comes last and has the last word.
             self.transitions[transitions..]
@@ -271,14 +279,11 @@ impl<'p> Builder<'p> {
     /// becomes known, the sale.
     fn enter(
         &mut self,
-        from: usize,
-        share: f64,
-        after: Option<&'p Delay>,
+        deals: Departure<'p>,
         index: usize,
         mut deal: DealState,
-        depth: usize,
     ) -> Result<(), Blocker> {
-        if depth > DEEPEST {
+        if deals.limits > DEEPEST {
             return Err(Blocker::new("stages", "limits of visits lead to each other"));
         }
         let program = self.program;
@@ -287,7 +292,8 @@ impl<'p> Builder<'p> {
         if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
             && u64::from(deal.visits[at]) >= *most
         {
-            return self.branch(from, share, after, instead, index, &deal, depth + 1);
+            let elsewhere = Departure { limits: deals.limits + 1, ..deals };
+            return self.branch(elsewhere, instead, index, &deal);
         }
         if stage.sale.is_some() {
             deal.visits.fill(0);
@@ -301,7 +307,7 @@ impl<'p> Builder<'p> {
         deal.reached |= stage.is_deal();
         let case = stage.entry.position(&program.calendar, || deal.facts(number));
         let entry = stage.entry.case(case);
-        let mut kinds = vec![(share, deal)];
+        let mut kinds = vec![(deals.share, deal)];
         for draw in &entry.draws {
             kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
         }
@@ -322,15 +328,7 @@ impl<'p> Builder<'p> {
                 }
             }
             let to = To::State(self.state(index, case, number, deal));
-            self.transitions.push(Transition {
-                from,
-                share,
-                after,
-                exit: None,
-                to,
-                sale: sold,
-                cost: 0.0,
-            });
+            self.transitions.push(Departure { share, ..deals }.transition(to, sold));
         }
         Ok(())
     }

@@ -282,12 +282,11 @@ fn stay(
                 stay.time = stay.time.plus(time);
                 stay.time.mean += waits.get(usize::from(work.role)).copied().unwrap_or(0.0);
                 stay.work += time.mean;
-                let role = &program.roles[usize::from(work.role)];
-                let persons = role.first_person..role.first_person + role.persons;
-                let mut pays = persons.map(|person| program.people[person as usize].pay_per_micro);
+                let role = usize::from(work.role);
+                let mut pays = program.people_of(role).iter().map(|person| person.pay_per_micro);
                 let pay = pays.next().unwrap_or(0.0);
                 if pays.any(|other| other != pay) {
-                    let key = format!("roles.{}.people", role.name);
+                    let key = format!("roles.{}.people", program.roles[role].name);
                     return Err(Blocker::new(key, "cost differs from person to person"));
                 }
                 if pay != 0.0 {

@@ -96,6 +96,23 @@ pub struct Sla {
     pub clock: Option<u16>,
 }
 
+impl Program {
+    /// The people of a role.
+    pub fn people_of(&self, role: usize) -> &[Person] {
+        let Role { first_person, persons, .. } = self.roles[role];
+        &self.people[first_person as usize..][..persons as usize]
+    }
+
+    /// Working time of a role's people between two instants, in microseconds.
+    pub fn working_time(&self, role: usize, from: Instant, until: Instant) -> f64 {
+        let of = |person: &Person| {
+            let clock = &self.clocks[usize::from(person.clock)];
+            clock.between(from, until) as f64 * person.count as f64
+        };
+        self.people_of(role).iter().map(of).sum()
+    }
+}
+
 impl Delay {
     /// When a delay that begins now is over.
     #[inline(always)]

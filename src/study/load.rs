@@ -64,11 +64,10 @@ impl Demand {
 pub fn demands(simulation: &Simulation) -> Vec<Demand> {
     let loads = loads(simulation);
     let program = &simulation.program;
-    let roles = program.roles.iter().enumerate().filter(|(_, role)| role.limited);
+    let roles = (0..program.roles.len()).filter(|at| program.roles[*at].limited);
     roles
-        .filter_map(|(at, role)| {
-            let people = role.first_person..role.first_person + role.persons;
-            let people = people.map(|person| program.people[person as usize].count).sum();
+        .filter_map(|at| {
+            let people = program.people_of(at).iter().map(|person| person.count).sum();
             let load = loads.iter().find(|load| load.role == at).map(|load| load.share);
             demand(simulation, at, people, load)
         })

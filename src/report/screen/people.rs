@@ -30,19 +30,15 @@ impl Screen<'_> {
         };
         // Of those who never go home there are no other hours.
         let closes = |at: usize| {
-            let role = &program.roles[at];
-            let first = role.first_person as usize;
-            let people = &program.people[first..first + role.persons as usize];
-            people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always())
+            let mut people = program.people_of(at).iter();
+            people.any(|person| !program.clocks[usize::from(person.clock)].is_always())
         };
         for (at, role) in program.roles.iter().enumerate() {
             let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).role(&role.name));
             if program.tasks.iter().all(|task| usize::from(task.role) != at) {
                 continue;
             }
-            let people = (role.first_person..role.first_person + role.persons)
-                .map(|person| program.people[person as usize].count)
-                .sum::<u64>();
+            let people: u64 = program.people_of(at).iter().map(|person| person.count).sum();
             let busy = find(Kpi::Utilization, Stat::Share);
             let share = busy.and_then(|row| row.figure.value());
             let paid = find(Kpi::Cost, Stat::Total).filter(|row| row.figure.value() != Some(0.0));
