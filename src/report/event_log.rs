@@ -35,7 +35,8 @@ pub fn event_log(log: &EventLog) -> Table {
         let time = |at| Cell::text(program.calendar.stamp(at));
         let mut cells = vec![
             Cell::Name(if case.is_open {
-                format!("open deal {}", case.number)
+                // Names of other deals end with a space and a number, whatever their source is called.
+                format!("open deal #{}", case.number)
             } else {
                 format!("{source} {}", case.number)
             }),

@@ -9,7 +9,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::failure::Failure;
 use super::options::Options;
-use crate::engine::{Deal, Guard, Observer, Replication, Stop, Task, Visit, Visited, replicate};
+use crate::engine::{
+    Deal, Guard, Observer, Opening, Replication, Stop, Task, Visit, Visited, replicate,
+};
 use crate::model::Model;
 use crate::program::{End, Program};
 use crate::quantity::Instant;
@@ -68,8 +70,8 @@ pub struct Event {
     pub end: Instant,
 }
 
-/// Records the first replication of a run.
-pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
+/// Records the first replication of a run that starts with these deals in process.
+pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<EventLog, Failure> {
     let program = Program::compile(model);
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: options.most_visits, cancel: &cancel };
@@ -82,7 +84,7 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         cases: Vec::new(),
         events: Vec::new(),
     };
-    let stop = replicate(&program, replication, options.walk, &[], guard, &mut recorder);
+    let stop = replicate(&program, replication, options.walk, openings, guard, &mut recorder);
     if let Stop::EventLimit(overrun) = stop {
         let (number, limit) = (options.first, options.most_visits);
         return Err(Failure::event_limit(&program, number, limit, overrun));
