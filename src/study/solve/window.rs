@@ -232,11 +232,11 @@ struct Window<'a, 'p> {
 impl<'p> Window<'_, 'p> {
     /// What is seen on transitions of a kind, together.
     fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
-        self.weighed(|chain, transition| of(chain, transition).then_some(1.0))
+        self.weighed(&|chain, transition| of(chain, transition).then_some(1.0))
     }
 
     /// The same, each transition times something.
-    fn weighed(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
+    fn weighed(&self, of: &dyn Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
         let mut total = Seen::default();
         for part in self.parts {
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
@@ -278,7 +278,7 @@ impl<'p> Window<'_, 'p> {
         if program.value.is_some() {
             let mean = |amount: &Distribution| amount.mean() / MINOR_UNITS;
             let booked = |first: Option<bool>| {
-                let sum = self.weighed(|_, transition| {
+                let sum = self.weighed(&|_, transition| {
                     let sale = transition
                         .sale
                         .filter(|sale| first.is_none_or(|first| sale.first == first))?;
