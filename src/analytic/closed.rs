@@ -64,7 +64,7 @@ impl WaysIn {
         let steps = |state: usize| {
             let case = chain.states[state].case;
             let index = chain.states[state].stage;
-            let entry = index.map(|index| program.stages[usize::from(index)].entry.case(case));
+            let entry = index.map(|index| program.stages[index].entry.case(case));
             entry.map_or(&[][..], |entry| entry.steps.as_slice())
         };
         let (all, own) = program.sources.iter().fold((0.0, 0.0), |(all, own), source| {

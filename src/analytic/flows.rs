@@ -134,7 +134,7 @@ pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f6
                 pairs.push((transition.from, to));
                 shares.push(transition.share);
             }
-            To::End { .. } => leaks[transition.from] += transition.share,
+            To::End(_) => leaks[transition.from] += transition.share,
         }
     }
     (pairs, shares, leaks)
@@ -268,7 +268,7 @@ fn stay(
 ) -> Result<Stay, Blocker> {
     let state = chain.states[state];
     let Some(index) = state.stage else { return Ok(Stay::default()) };
-    let entry = program.stages[usize::from(index)].entry.case(state.case);
+    let entry = program.stages[index].entry.case(state.case);
     let mut stay = Stay::default();
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {

@@ -142,7 +142,7 @@ impl<'a> Network<'a> {
     fn new(program: &'a Program, chain: &'a Chain<'_>, flows: &'a Flows) -> Network<'a> {
         let works = |state: &State| {
             let Some(index) = state.stage else { return Vec::new() };
-            let entry = program.stages[usize::from(index)].entry.case(state.case);
+            let entry = program.stages[index].entry.case(state.case);
             let work = entry.steps.iter().filter_map(|step| match &step.action {
                 Action::Work(work) if program.roles[usize::from(work.role)].limited => Some(work),
                 _ => None,
@@ -190,7 +190,7 @@ impl<'a> Network<'a> {
         for (state, works) in self.chain.states.iter().zip(&self.works) {
             let asks = works.iter().any(|work| usize::from(work.role) == role);
             let Some(index) = state.stage.filter(|_| asks) else { continue };
-            let stage = &self.program.stages[usize::from(index)];
+            let stage = &self.program.stages[index];
             let patience = stage.entry.case(state.case).patience.as_ref();
             if patience.is_some() {
                 key = format!("stages.{}.patience", stage.name);

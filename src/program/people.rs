@@ -100,7 +100,7 @@ impl Program {
     /// The people of a role.
     pub fn people_of(&self, role: usize) -> &[Person] {
         let Role { first_person, persons, .. } = self.roles[role];
-        &self.people[first_person as usize..][..persons as usize]
+        &(*self.people)[first_person as usize..][..persons as usize]
     }
 
     /// Working time of a role's people between two instants, in microseconds.

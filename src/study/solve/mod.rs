@@ -248,8 +248,8 @@ fn changes_on_the_way(program: &Program, name: &str) -> Option<Blocker> {
 /// The groups of a dimension.
 fn values(program: &Program, name: &str) -> Result<Vec<(String, Only)>, Failure> {
     if name == "source" {
-        let sources = program.sources.iter().enumerate();
-        let groups = sources.map(|(at, s)| (format!("source={}", s.name), Only::Source(at as u16)));
+        let sources = program.sources.entries();
+        let groups = sources.map(|(at, s)| (format!("source={}", s.name), Only::Source(at)));
         return Ok(groups.collect());
     }
     let Some(at) = program.attributes.iter().position(|attribute| attribute.name == name) else {

@@ -130,7 +130,7 @@ impl<'p> Course<'p> {
             let mut groups = vec![Vec::new()];
             let mut of_group: Vec<usize> = Vec::new();
             for (at, transition) in chain.transitions.iter().enumerate() {
-                if matches!(transition.to, To::End { .. }) {
+                if matches!(transition.to, To::End(_)) {
                     groups[0].push(at);
                 }
                 let Some(sale) = transition.sale else { continue };
