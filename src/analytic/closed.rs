@@ -10,7 +10,7 @@ use super::chain::{Chain, To};
 use super::demand::Demand;
 use super::flows::Flows;
 use super::queues::{Wait, mgc};
-use crate::program::{Action, Program, Work};
+use crate::program::{Action, Program, RoleId, Work};
 use crate::quantity::{DAY_MICROS, Instant};
 
 /// How the waits are found.
@@ -58,7 +58,7 @@ struct WaysIn {
 }
 
 impl WaysIn {
-    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: usize) -> WaysIn {
+    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> WaysIn {
         let clock = program.roles[role].clock;
         let same = |work: &Work| program.roles[usize::from(work.role)].clock == clock;
         let steps = |state: usize| {
@@ -91,7 +91,7 @@ impl WaysIn {
                     before = (0.0, 0.0);
                     continue;
                 };
-                if usize::from(work.role) == role {
+                if RoleId(work.role) == role {
                     works += visits;
                     straight += before.0;
                     direct += before.1;

@@ -9,7 +9,7 @@ use super::Blocker;
 use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
-use crate::program::{Action, Program};
+use crate::program::{Action, Program, RoleId};
 use crate::random::distribution::Distribution;
 
 /// Those who take a transition: how many, and sums of powers of their age (microseconds) and cost (hundredths).
@@ -282,7 +282,7 @@ fn stay(
                 stay.time = stay.time.plus(time);
                 stay.time.mean += waits.get(usize::from(work.role)).copied().unwrap_or(0.0);
                 stay.work += time.mean;
-                let role = usize::from(work.role);
+                let role = RoleId(work.role);
                 let mut pays = program.people_of(role).iter().map(|person| person.pay_per_micro);
                 let pay = pays.next().unwrap_or(0.0);
                 if pays.any(|other| other != pay) {

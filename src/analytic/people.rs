@@ -11,7 +11,7 @@ use super::demand::{Demand, Law};
 use super::flows::Flows;
 use super::queues::{Wait, erlang_a, mg1, mgc, mmc};
 use super::waits::WaitLaw;
-use crate::program::{Action, Arrivals, Program, Work};
+use crate::program::{Action, Arrivals, Program, RoleId, Work};
 use crate::random::distribution::Distribution;
 
 /// The steady rate at which deals arrive, in a microsecond; where there is one.
@@ -62,15 +62,15 @@ struct Network<'a> {
     works: Vec<Vec<&'a Work>>,
 }
 
-/// How much of the working time of each role is asked for: its index, its people, and the share.
+/// How much of the working time of each role is asked for: its people, and the share.
 pub fn loads(
     program: &Program,
     chain: &Chain<'_>,
     flows: &Flows,
     arrivals: f64,
-) -> Vec<(usize, u64, f64)> {
+) -> Vec<(RoleId, u64, f64)> {
     let network = Network::new(program, chain, flows);
-    let of_role = |role: usize| {
+    let of_role = |role: RoleId| {
         let asked: f64 = network.of(role).map(|(n, work)| n * work.time.distribution.mean()).sum();
         // The hours of a role that nobody asks for are not even known.
         if asked == 0.0 {
@@ -92,7 +92,7 @@ pub fn demands<'p>(
     let network = Network::new(program, chain, flows);
     let jackson = network.is_jackson();
     let window = program.window;
-    let of_role = |role: usize| {
+    let of_role = |role: RoleId| {
         let (mut count, mut sum, mut squares, mut cubes) = (0.0, 0.0, 0.0, 0.0);
         for (n, work) in network.of(role) {
             let time = &work.time.distribution;
@@ -153,25 +153,25 @@ impl<'a> Network<'a> {
     }
 
     /// Roles with a number of people.
-    fn limited(&self) -> impl Iterator<Item = usize> {
-        (0..self.program.roles.len()).filter(|role| self.program.roles[*role].limited)
+    fn limited(&self) -> impl Iterator<Item = RoleId> {
+        self.program.roles.entries().filter(|(_, role)| role.limited).map(|(id, _)| id)
     }
 
     /// The work of a role, each with how often an arriving deal asks for it.
-    fn of(&self, role: usize) -> impl Iterator<Item = (f64, &'a Work)> {
+    fn of(&self, role: RoleId) -> impl Iterator<Item = (f64, &'a Work)> {
         let of_states = self.flows.visits.iter().zip(&self.works);
         let all = of_states.flat_map(|(n, works)| works.iter().map(|work| (*n, *work)));
-        all.filter(move |(_, work)| usize::from(work.role) == role)
+        all.filter(move |(_, work)| RoleId(work.role) == role)
     }
 
     /// Working time of a role's people in the window, in microseconds.
-    fn capacity(&self, role: usize) -> f64 {
+    fn capacity(&self, role: RoleId) -> f64 {
         let window = self.program.window;
         self.program.working_time(role, window.start, window.end)
     }
 
     /// The kinds of services of a role, each with its share.
-    fn services(&self, role: usize, all: f64) -> Vec<(f64, &'a Distribution)> {
+    fn services(&self, role: RoleId, all: f64) -> Vec<(f64, &'a Distribution)> {
         let mut services: Vec<(f64, &Distribution)> = Vec::new();
         for (visits, work) in self.of(role) {
             let time = &work.time.distribution;
@@ -184,11 +184,11 @@ impl<'a> Network<'a> {
     }
 
     /// The mean patience of deals that wait for a role, where Erlang's A holds; none where they have endless patience.
-    fn patience(&self, role: usize) -> Result<Option<f64>, Blocker> {
+    fn patience(&self, role: RoleId) -> Result<Option<f64>, Blocker> {
         let mut found: Vec<Option<&Distribution>> = Vec::new();
         let mut key = String::new();
         for (state, works) in self.chain.states.iter().zip(&self.works) {
-            let asks = works.iter().any(|work| usize::from(work.role) == role);
+            let asks = works.iter().any(|work| RoleId(work.role) == role);
             let Some(index) = state.stage.filter(|_| asks) else { continue };
             let stage = &self.program.stages[index];
             let patience = stage.entry.case(state.case).patience.as_ref();
@@ -217,7 +217,7 @@ impl<'a> Network<'a> {
     }
 
     /// Whether everybody of a role works around the clock.
-    fn is_always(&self, role: usize) -> bool {
+    fn is_always(&self, role: RoleId) -> bool {
         let mut people = self.program.people_of(role).iter();
         people.all(|person| self.program.clocks[usize::from(person.clock)].is_always())
     }
@@ -254,7 +254,7 @@ impl<'a> Network<'a> {
     }
 
     /// Whether all works of a role are exponential with one mean.
-    fn is_exponential(&self, role: usize) -> bool {
+    fn is_exponential(&self, role: RoleId) -> bool {
         let mut of_role = self.of(role).map(|(_, work)| &work.time.distribution);
         let first = of_role.next();
         matches!(first, Some(Distribution::Exponential(_))) && of_role.all(|law| Some(law) == first)
@@ -268,11 +268,10 @@ impl<'a> Network<'a> {
     }
 
     /// Whether deals come to a role as they come to the model: nobody queued before, and nobody comes twice.
-    fn is_poisson(&self, role: usize) -> bool {
+    fn is_poisson(&self, role: RoleId) -> bool {
         let states = &self.works;
-        let asks = |state: usize| {
-            states[state].iter().filter(|work| usize::from(work.role) == role).count()
-        };
+        let asks =
+            |state: usize| states[state].iter().filter(|work| RoleId(work.role) == role).count();
         if (0..states.len())
             .any(|state| asks(state) > 1 || asks(state) == 1 && states[state].len() > 1)
         {

@@ -214,8 +214,8 @@ pub fn roles(simulation: &Simulation, time: TimeUnit) -> Table {
         }
         table.rows.push(cells);
     };
-    for (at, role) in program.roles.iter().enumerate() {
-        let people = program.people_of(at);
+    for (id, role) in program.roles.entries() {
+        let people = program.people_of(id);
         let count = people.iter().map(|person| person.count).sum();
         add(
             Scope::Role,

@@ -10,7 +10,7 @@ use crate::analytic::flows::Flows;
 use crate::analytic::people::steady;
 use crate::analytic::queues::Wait;
 use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
-use crate::program::{Program, StageId};
+use crate::program::{Id, Program, RoleId, StageId};
 use crate::quantity::DAY_MICROS;
 
 /// What is said where a role is asked for more than it has.
@@ -46,10 +46,10 @@ pub(super) fn rows(
         }
     }
     for (at, stage) in program.stages.entries() {
-        let mut roles: Vec<u16> = stage.works().map(|work| work.role).collect();
+        let mut roles: Vec<RoleId> = stage.works().map(|work| RoleId(work.role)).collect();
         roles.dedup();
         let &[role] = roles.as_slice() else { continue };
-        let Some(demand) = demands.iter().find(|demand| demand.role == usize::from(role)) else {
+        let Some(demand) = demands.iter().find(|demand| demand.role == role) else {
             continue;
         };
         let works: f64 = chain
@@ -162,7 +162,7 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
     let mut waits = vec![0.0; program.roles.len()];
     for demand in demands {
         match &demand.wait {
-            Ok((wait, Law::Exact)) => waits[demand.role] = wait.mean,
+            Ok((wait, Law::Exact)) => waits[demand.role.index()] = wait.mean,
             Ok((_, Law::Nearly(method))) => {
                 let key = format!("roles.{}", program.roles[demand.role].name);
                 return Err(Blocker::new(key, format!("only nearly: {method}")));
