@@ -8,7 +8,7 @@ use super::names::Names;
 use super::people::clock;
 use super::{
     Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Feature,
-    Features, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
+    Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
     TaskInfo, Window, Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
@@ -125,7 +125,7 @@ impl Compiler<'_> {
     fn exit(&self, from: usize, target: &Target) -> Exit {
         let count = self.model.stages.len();
         let exit = match target {
-            Target::Stage(name) => self.names.stage(name),
+            Target::Stage(name) => self.names.stage(name).index(),
             Target::Following if from + 1 < count => from + 1,
             Target::Following | Target::Won => count,
             Target::Done => count + 1,
@@ -252,7 +252,7 @@ impl Compiler<'_> {
                 Action::Wait(draw(&delay.time, place, at, "wait"))
             }
             model::Action::Work(work) => {
-                let role = self.names.role(&work.role.0);
+                let role = self.names.role(&work.role.0).0;
                 let activity = work.activity.clone();
                 let activity = activity.unwrap_or_else(|| self.model.stages[stage].name.clone());
                 let task = TaskInfo { stage: stage as u16, role, activity };
@@ -294,7 +294,7 @@ impl Compiler<'_> {
             batch: source.batch,
             count: source.count.unwrap_or(u64::MAX),
             cost: Money::from_units(source.cost),
-            entry: source.enters.as_ref().map_or(0, |(stage, _)| self.names.stage(stage) as u16),
+            entry: source.enters.as_ref().map_or(0, |(stage, _)| self.names.stage(stage).0),
             draws: source.attributes.iter().map(|a| self.attribute_draw(a, "")).collect(),
             gap_address: Address::new("", 0, "gap"),
         }
@@ -344,7 +344,7 @@ impl Compiler<'_> {
             Test::Queue(queues) => {
                 let queues = queues.iter();
                 let queues =
-                    queues.map(|(role, _, ranges)| (self.names.role(role).into(), ranges.clone()));
+                    queues.map(|(role, _, ranges)| (self.names.role(role), ranges.clone()));
                 Compiled::Queue(queues.collect())
             }
             Test::Month(months) => Compiled::Month(months.clone()),

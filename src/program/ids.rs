@@ -125,3 +125,23 @@ impl<'t, I, T> IntoIterator for &'t Table<I, T> {
         self.rows.iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exit_is_a_stage_or_an_end_behind_the_stages() {
+        let found = [0, 2, 3, 5].map(|exit| ExitId(exit).destination(3));
+        let stage = |at| Destination::Stage(StageId(at));
+        assert_eq!(found, [stage(0), stage(2), Destination::End(0), Destination::End(2)]);
+    }
+
+    #[test]
+    fn rows_are_found_by_their_ids_and_numbers() {
+        let table: Table<RoleId, char> = vec!['a', 'b'].into();
+        let entries: Vec<(RoleId, &char)> = table.entries().collect();
+        assert_eq!(entries, [(RoleId(0), &'a'), (RoleId(1), &'b')]);
+        assert_eq!((table[RoleId(1)], table[1], table.len()), ('b', 'b', 2));
+    }
+}

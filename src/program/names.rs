@@ -2,25 +2,26 @@
 
 use std::collections::HashMap;
 
-use super::{Attribute, Reason};
+use super::{Attribute, Reason, RoleId, StageId};
 use crate::model::{Model, Target};
 
 /// Indices of everything that has a name.
 pub(super) struct Names {
     pub(super) reasons: Vec<Reason>,
     pub(super) attributes: Vec<Attribute>,
-    stages: HashMap<String, usize>,
-    roles: HashMap<String, u16>,
+    stages: HashMap<String, StageId>,
+    roles: HashMap<String, RoleId>,
 }
 
 impl Names {
     pub(super) fn of(model: &Model) -> Names {
-        let stages = model.stages.iter().enumerate();
+        let stages = model.stages.iter().map(|stage| stage.name.clone());
+        let roles = model.roles.iter().map(|role| role.name.clone());
         let mut names = Names {
             reasons: Vec::new(),
             attributes: Vec::new(),
-            stages: stages.map(|(at, stage)| (stage.name.clone(), at)).collect(),
-            roles: model.roles.iter().zip(0..).map(|(role, at)| (role.name.clone(), at)).collect(),
+            stages: stages.zip((0..).map(StageId)).collect(),
+            roles: roles.zip((0..).map(RoleId)).collect(),
         };
         let classes: HashMap<&str, _> =
             model.reasons.iter().map(|(name, class, _)| (name.as_str(), *class)).collect();
@@ -61,13 +62,11 @@ impl Names {
         names
     }
 
-    /// The index of a stage.
-    pub(super) fn stage(&self, name: &str) -> usize {
+    pub(super) fn stage(&self, name: &str) -> StageId {
         *self.stages.get(name).expect("the check refuses a model that names an unknown stage")
     }
 
-    /// The index of a role.
-    pub(super) fn role(&self, name: &str) -> u16 {
+    pub(super) fn role(&self, name: &str) -> RoleId {
         *self.roles.get(name).expect("the check refuses a model that names an unknown role")
     }
 
