@@ -3,7 +3,7 @@
 //! A deal that stands in a stage is told apart by no more than the variants ask (`expand` finds the states); so its
 //! future depends on its state alone, and all that can be asked of deals in the long run is a sum over transitions.
 
-use crate::program::Delay;
+use crate::program::{Delay, ExitId, SourceId, StageId};
 use crate::random::distribution::Distribution;
 
 /// States and the transitions between them. State 0 is the arrival, which takes no time.
@@ -22,8 +22,8 @@ pub struct Chain<'p> {
 /// A deal inside a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {
-    /// Index of the stage; none on arrival.
-    pub stage: Option<u16>,
+    /// The stage; none on arrival.
+    pub stage: Option<StageId>,
     /// Which case of the stage's entry was chosen.
     pub case: usize,
     /// Sales so far, those of entering included, as far as anybody counts.
@@ -42,7 +42,7 @@ pub struct Transition<'p> {
     /// The client's time before it.
     pub after: Option<&'p Delay>,
     /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
-    pub exit: Option<u16>,
+    pub exit: Option<ExitId>,
     /// Where to.
     pub to: To,
     /// A sale on it.
@@ -56,13 +56,8 @@ pub struct Transition<'p> {
 pub enum To {
     /// Into a state.
     State(usize),
-    /// To an end, by index, at a stage.
-    End {
-        /// Index among the program's ends.
-        end: usize,
-        /// The stage that the deal was in.
-        stage: u16,
-    },
+    /// To an end, by position.
+    End(usize),
 }
 
 /// A sale.
@@ -79,8 +74,8 @@ pub struct Sold<'p> {
 pub enum Only {
     /// All deals.
     All,
-    /// Of this source, by index.
-    Source(u16),
+    /// Of this source.
+    Source(SourceId),
     /// Whose attribute, by index, has this code on arrival.
     Attribute(usize, u64),
 }

@@ -10,7 +10,7 @@ use super::chain::{Chain, To};
 use super::demand::Demand;
 use super::flows::Flows;
 use super::queues::{Wait, mgc};
-use crate::program::{Action, Program, Work};
+use crate::program::{Action, Program, RoleId, Work};
 use crate::quantity::{DAY_MICROS, Instant};
 
 /// How the waits are found.
@@ -29,14 +29,13 @@ pub(super) fn wait(
     chain: &Chain<'_>,
     flows: &Flows,
     demand: &Demand,
-    square: f64,
 ) -> (Wait, &'static str) {
     let window = program.window;
     let span = (window.end.0 - window.start.0) as f64;
-    let open = capacity(program, demand, window.start, window.end) / demand.servers as f64;
+    let open = program.working_time(demand.role, window.start, window.end) / demand.servers as f64;
     let stretch = span / open;
     // Work comes so much faster in working time.
-    let queue = mgc(demand.servers, demand.rate * stretch, demand.mean, square);
+    let queue = mgc(demand.servers, demand.rate * stretch, demand.mean, demand.square);
     let ways_in = WaysIn::new(program, chain, flows, demand.role);
     let in_step = ways_in.straight + ways_in.direct * ways_in.own;
     if in_step > 0.999 {
@@ -46,18 +45,6 @@ pub(super) fn wait(
     let chance = queue.mean * stretch * demand.load.powf(2.0 * (1.0 - in_step));
     let mean = flow(program, demand, &ways_in, stretch) + chance;
     (Wait { waits: None, mean, sd: None, drain: None }, BY_THE_CLOCK)
-}
-
-/// Working time of a role's people between two instants, in microseconds.
-fn capacity(program: &Program, demand: &Demand, from: Instant, until: Instant) -> f64 {
-    let role = &program.roles[demand.role];
-    let first = role.first_person as usize;
-    let people = &program.people[first..first + role.persons as usize];
-    let of = |person: &crate::program::Person| {
-        let clock = &program.clocks[usize::from(person.clock)];
-        clock.between(from, until) as f64 * person.count as f64
-    };
-    people.iter().map(of).sum()
 }
 
 /// How work comes to a role, in shares; what is left comes by the clock.
@@ -71,13 +58,13 @@ struct WaysIn {
 }
 
 impl WaysIn {
-    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: usize) -> WaysIn {
+    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> WaysIn {
         let clock = program.roles[role].clock;
         let same = |work: &Work| program.roles[usize::from(work.role)].clock == clock;
         let steps = |state: usize| {
             let case = chain.states[state].case;
             let index = chain.states[state].stage;
-            let entry = index.map(|index| program.stages[usize::from(index)].entry.case(case));
+            let entry = index.map(|index| program.stages[index].entry.case(case));
             entry.map_or(&[][..], |entry| entry.steps.as_slice())
         };
         let (all, own) = program.sources.iter().fold((0.0, 0.0), |(all, own), source| {
@@ -104,7 +91,7 @@ impl WaysIn {
                     before = (0.0, 0.0);
                     continue;
                 };
-                if usize::from(work.role) == role {
+                if RoleId(work.role) == role {
                     works += visits;
                     straight += before.0;
                     direct += before.1;
@@ -133,7 +120,7 @@ fn flow(program: &Program, demand: &Demand, ways_in: &WaysIn, stretch: f64) -> f
     done.push(0.0);
     for step in 0..total {
         let (from, until) = (Instant(start + step * STEP), Instant(start + (step + 1) * STEP));
-        done.push(done[step as usize] + capacity(program, demand, from, until));
+        done.push(done[step as usize] + program.working_time(demand.role, from, until));
     }
     let full = demand.servers as f64 * STEP as f64;
     let sources: Result<Vec<Intensity>, _> = program.sources.iter().map(Intensity::new).collect();

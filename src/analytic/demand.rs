@@ -3,6 +3,7 @@
 use super::Blocker;
 use super::queues::{Abandoned, Wait};
 use super::waits::WaitLaw;
+use crate::program::RoleId;
 
 /// How an answer is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub enum Law {
 /// What is asked of a role, and what follows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demand {
-    /// Index of the role.
-    pub role: usize,
+    /// The role.
+    pub role: RoleId,
     /// People.
     pub servers: u64,
     /// Works asked for, by an arriving deal.

@@ -9,7 +9,10 @@ use std::collections::HashMap;
 use super::Blocker;
 use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
-use crate::program::{AttributeDraw, Choice, Delay, Draw, Facts, Look, Next, Program, Sale};
+use crate::program::{
+    AttributeDraw, Choice, Delay, Destination, Draw, ExitId, Facts, Id, Look, Next, Program, Sale,
+    SourceId, StageId, Table,
+};
 use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
 
@@ -22,7 +25,7 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct DealState {
     attributes: u64,
-    source: u16,
+    source: SourceId,
     sales: u32,
     /// Index of the distribution that its value was drawn from.
     value: usize,
@@ -40,12 +43,32 @@ struct Builder<'p> {
     /// By stage: share of those who lose patience there; none where nobody does.
     lost: Vec<f64>,
     /// By stage: its place among the counted ones, and from which number on visits are alike.
-    counted: Vec<Option<(usize, u32)>>,
+    counted: Table<StageId, Option<(usize, u32)>>,
     values: Vec<&'p Distribution>,
-    known: HashMap<(u16, usize, u32, DealState), usize>,
+    known: HashMap<(StageId, usize, u32, DealState), usize>,
     states: Vec<State>,
     deals: Vec<(u32, DealState)>,
     transitions: Vec<Transition<'p>>,
+}
+
+/// Deals that leave a state.
+#[derive(Clone, Copy)]
+struct Departure<'p> {
+    /// The state.
+    from: usize,
+    /// Their share of those who were in it.
+    share: f64,
+    /// The time that their branch takes.
+    after: Option<&'p Delay>,
+    /// Limits of visits that have led them elsewhere since.
+    limits: usize,
+}
+
+impl<'p> Departure<'p> {
+    fn transition(self, to: To, sale: Option<Sold<'p>>) -> Transition<'p> {
+        let Departure { from, share, after, .. } = self;
+        Transition { from, share, after, exit: None, to, sale, cost: 0.0 }
+    }
 }
 
 impl<'p> Chain<'p> {
@@ -119,11 +142,11 @@ impl<'p> Builder<'p> {
             count += 1;
             Some((count - 1, alike.max(1)))
         });
-        let counted = counted.collect();
+        let counted = counted.collect::<Vec<_>>().into();
         let arrival = State { stage: None, case: 0, sales: 0, reached: false };
         let nobody = DealState {
             attributes: 0,
-            source: 0,
+            source: SourceId(0),
             sales: 0,
             value: 0,
             reached: false,
@@ -149,12 +172,12 @@ impl<'p> Builder<'p> {
         let program = self.program;
         let all: f64 = weights.iter().sum();
         let (mut came, mut share) = (Vec::new(), 0.0);
-        for (index, (source, weight)) in program.sources.iter().zip(weights).enumerate() {
-            if *weight <= 0.0 || matches!(only, Only::Source(of) if usize::from(of) != index) {
+        for ((id, source), weight) in program.sources.entries().zip(weights) {
+            if *weight <= 0.0 || matches!(only, Only::Source(of) if of != id) {
                 continue;
             }
-            let source_index = if self.source_matters { index as u16 } else { 0 };
-            let new = DealState { source: source_index, ..self.deals[0].1.clone() };
+            let told_apart = if self.source_matters { id } else { SourceId(0) };
+            let new = DealState { source: told_apart, ..self.deals[0].1.clone() };
             let mut kinds = vec![(weight / all, new)];
             for draw in program.arrival_draws.iter().chain(&source.draws) {
                 kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
@@ -171,7 +194,8 @@ impl<'p> Builder<'p> {
         }
         for (part, cost, entry, deal) in came {
             let from = self.transitions.len();
-            self.enter(0, part / share, None, usize::from(entry), deal, 0)?;
+            let arrival = Departure { from: 0, share: part / share, after: None, limits: 0 };
+            self.enter(arrival, StageId(entry), deal)?;
             self.transitions[from..].iter_mut().for_each(|transition| transition.cost = cost);
         }
         Ok(share)
@@ -211,55 +235,42 @@ impl<'p> Builder<'p> {
     fn leave(&mut self, at: usize) -> Result<(), Blocker> {
         let program = self.program;
         let (number, deal) = self.deals[at].clone();
-        let index = usize::from(self.states[at].stage.unwrap_or_default());
-        let stage = &program.stages[index];
+        let id = self.states[at].stage;
+        let id = id.expect("only the arrival has no stage, and nobody comes back to it");
+        let stage = &program.stages[id];
         let next = stage.next.pick(&program.calendar, || deal.facts(number));
         let patience = stage.entry.case(self.states[at].case).patience.as_ref();
-        let lost = self.lost.get(index).copied().filter(|lost| *lost > 0.0).zip(patience);
-        if let Some((lost, patience)) = lost {
-            self.branch(at, lost, None, &patience.next, index, &deal, 0)?;
-        }
-        let stay = 1.0 - lost.map_or(0.0, |(lost, _)| lost);
-        self.branch(at, stay, None, next, index, &deal, 0)
+        let lost = self.lost.get(id.index()).copied().filter(|lost| *lost > 0.0).zip(patience);
+        let all = Departure { from: at, share: 1.0, after: None, limits: 0 };
+        let Some((share, patience)) = lost else { return self.branch(all, next, &deal) };
+        self.branch(Departure { share, ..all }, &patience.next, &deal)?;
+        self.branch(Departure { share: 1.0 - share, ..all }, next, &deal)
     }
 
-    /// The branches of a `next`; those of a limit take no time of their own, but what led to it took `before`.
-    #[allow(clippy::too_many_arguments)] // where a deal stands, and where it goes
+    /// The branches of a `next`; those of a limit take no time of their own, but the branch that led to it may have.
     fn branch(
         &mut self,
-        from: usize,
-        share: f64,
-        before: Option<&'p Delay>,
+        deals: Departure<'p>,
         next: &'p Next,
-        stage: usize,
         deal: &DealState,
-        depth: usize,
     ) -> Result<(), Blocker> {
         for (part, branch) in shares(&next.thresholds).zip(&next.branches) {
             let transitions = self.transitions.len();
-            let after = if depth == 0 { branch.after.as_ref() } else { before };
-            let exit = usize::from(branch.exit);
-            if let Some(end) = exit.checked_sub(self.program.stages.len()) {
-                let value = self.values[deal.value];
-                let sale = (end == 0).then_some(Sold { amount: value, first: deal.sales == 0 });
-                let to = To::End { end, stage: stage as u16 };
-                let share = share * part;
-                self.transitions.push(Transition {
-                    from,
-                    share,
-                    after,
-                    exit: None,
-                    to,
-                    sale,
-                    cost: 0.0,
-                });
-            } else {
-                self.enter(from, share * part, after, exit, deal.clone(), depth)?;
+            let after = if deals.limits == 0 { branch.after.as_ref() } else { deals.after };
+            let deals = Departure { share: deals.share * part, after, ..deals };
+            let exit = ExitId(branch.exit);
+            match exit.destination(self.program.stages.len()) {
+                Destination::Stage(stage) => self.enter(deals, stage, deal.clone())?,
+                Destination::End(end) => {
+                    let value = self.values[deal.value];
+                    let sale = (end == 0).then_some(Sold { amount: value, first: deal.sales == 0 });
+                    self.transitions.push(deals.transition(To::End(end), sale));
+                }
             }
             // The outermost branch comes last and has the last word.
             self.transitions[transitions..]
                 .iter_mut()
-                .for_each(|transition| transition.exit = Some(branch.exit));
+                .for_each(|transition| transition.exit = Some(exit));
         }
         Ok(())
     }
@@ -268,23 +279,21 @@ impl<'p> Builder<'p> {
     /// becomes known, the sale.
     fn enter(
         &mut self,
-        from: usize,
-        share: f64,
-        after: Option<&'p Delay>,
-        index: usize,
+        deals: Departure<'p>,
+        id: StageId,
         mut deal: DealState,
-        depth: usize,
     ) -> Result<(), Blocker> {
-        if depth > DEEPEST {
+        if deals.limits > DEEPEST {
             return Err(Blocker::new("stages", "limits of visits lead to each other"));
         }
         let program = self.program;
-        let stage = &program.stages[index];
-        let counter = self.counted[index];
+        let stage = &program.stages[id];
+        let counter = self.counted[id];
         if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
             && u64::from(deal.visits[at]) >= *most
         {
-            return self.branch(from, share, after, instead, index, &deal, depth + 1);
+            let elsewhere = Departure { limits: deals.limits + 1, ..deals };
+            return self.branch(elsewhere, instead, &deal);
         }
         if stage.sale.is_some() {
             deal.visits.fill(0);
@@ -298,7 +307,7 @@ impl<'p> Builder<'p> {
         deal.reached |= stage.is_deal();
         let case = stage.entry.position(&program.calendar, || deal.facts(number));
         let entry = stage.entry.case(case);
-        let mut kinds = vec![(share, deal)];
+        let mut kinds = vec![(deals.share, deal)];
         for draw in &entry.draws {
             kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
         }
@@ -318,26 +327,18 @@ impl<'p> Builder<'p> {
                     deal.value = self.value(&deal);
                 }
             }
-            let to = To::State(self.state(index, case, number, deal));
-            self.transitions.push(Transition {
-                from,
-                share,
-                after,
-                exit: None,
-                to,
-                sale: sold,
-                cost: 0.0,
-            });
+            let to = To::State(self.state(id, case, number, deal));
+            self.transitions.push(Departure { share, ..deals }.transition(to, sold));
         }
         Ok(())
     }
 
-    fn state(&mut self, stage: usize, case: usize, number: u32, deal: DealState) -> usize {
+    fn state(&mut self, stage: StageId, case: usize, number: u32, deal: DealState) -> usize {
         let new = self.states.len();
-        let key = (stage as u16, case, number, deal);
+        let key = (stage, case, number, deal);
         let deal = &key.3;
         let (sales, reached) = (deal.sales, deal.reached);
-        let new_state = State { stage: Some(stage as u16), case, sales, reached };
+        let new_state = State { stage: Some(stage), case, sales, reached };
         let seen = self.known.get(&key).copied();
         seen.unwrap_or_else(|| {
             self.states.push(new_state);
@@ -352,7 +353,7 @@ impl DealState {
     fn facts(&self, number: u32) -> Facts<'static> {
         Facts {
             attributes: self.attributes,
-            source: self.source,
+            source: self.source.0,
             visit: u64::from(number),
             sales: self.sales,
             value: Money::ZERO,

@@ -9,7 +9,7 @@ use super::Blocker;
 use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
-use crate::program::{Action, Program};
+use crate::program::{Action, Program, RoleId};
 use crate::random::distribution::Distribution;
 
 /// Those who take a transition: how many, and sums of powers of their age (microseconds) and cost (hundredths).
@@ -134,7 +134,7 @@ pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f6
                 pairs.push((transition.from, to));
                 shares.push(transition.share);
             }
-            To::End { .. } => leaks[transition.from] += transition.share,
+            To::End(_) => leaks[transition.from] += transition.share,
         }
     }
     (pairs, shares, leaks)
@@ -268,7 +268,7 @@ fn stay(
 ) -> Result<Stay, Blocker> {
     let state = chain.states[state];
     let Some(index) = state.stage else { return Ok(Stay::default()) };
-    let entry = program.stages[usize::from(index)].entry.case(state.case);
+    let entry = program.stages[index].entry.case(state.case);
     let mut stay = Stay::default();
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {
@@ -282,12 +282,11 @@ fn stay(
                 stay.time = stay.time.plus(time);
                 stay.time.mean += waits.get(usize::from(work.role)).copied().unwrap_or(0.0);
                 stay.work += time.mean;
-                let role = &program.roles[usize::from(work.role)];
-                let persons = role.first_person..role.first_person + role.persons;
-                let mut pays = persons.map(|person| program.people[person as usize].pay_per_micro);
+                let role = RoleId(work.role);
+                let mut pays = program.people_of(role).iter().map(|person| person.pay_per_micro);
                 let pay = pays.next().unwrap_or(0.0);
                 if pays.any(|other| other != pay) {
-                    let key = format!("roles.{}.people", role.name);
+                    let key = format!("roles.{}.people", program.roles[role].name);
                     return Err(Blocker::new(key, "cost differs from person to person"));
                 }
                 if pay != 0.0 {

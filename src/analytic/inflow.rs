@@ -6,7 +6,7 @@ use super::demand::Demand;
 use super::flows::Flows;
 use super::people::demands;
 use super::{Blocker, blocked};
-use crate::program::{Arrivals, Program, Source, Stage};
+use crate::program::{Arrivals, Program, RoleId, Source, Stage};
 
 /// Deals that a source brings to a window, the time before it included.
 pub fn weight(program: &Program, source: &Source) -> f64 {
@@ -60,7 +60,7 @@ impl Reneging {
             let impatient = stage.entry.iter().any(|entry| entry.patience.is_some());
             let role = stage.works().find(|work| program.roles[usize::from(work.role)].limited);
             let (true, Some(work)) = (impatient, role) else { return Some(0.0) };
-            let of = |demand: &&Demand| demand.role == usize::from(work.role);
+            let of = |demand: &&Demand| demand.role == RoleId(work.role);
             Some(demands.iter().find(of)?.abandoned?.leave)
         };
         Some(Reneging::Known(program.stages.iter().map(lost).collect::<Option<Vec<f64>>>()?))

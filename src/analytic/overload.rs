@@ -8,13 +8,13 @@ use super::chain::{Chain, Only, Patience};
 use super::flows::Flows;
 use super::inflow::{Reneging, arrivals, weight};
 use super::people::loads;
-use crate::program::Program;
+use crate::program::{Program, RoleId};
 
 /// What is asked of the people of a role.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Load {
-    /// Index of the role.
-    pub role: usize,
+    /// The role.
+    pub role: RoleId,
     /// Its people.
     pub people: u64,
     /// Share of the working time that they have in the window.
@@ -77,7 +77,7 @@ stages:
         let model = crate::model::load("", TEXT, &[], None).model.unwrap();
         let program = Program::compile(&model);
         let loads = long_run_loads(&program, left).unwrap();
-        loads.iter().find(|load| load.role == 1).map_or(0.0, |load| load.share)
+        loads.iter().find(|load| load.role == RoleId(1)).map_or(0.0, |load| load.share)
     }
 
     #[test]
@@ -90,7 +90,7 @@ stages:
 
     #[test]
     fn enough_people_are_busy_nine_tenths_of_their_time() {
-        let load = |people, share| Load { role: 0, people, share };
+        let load = |people, share| Load { role: RoleId(0), people, share };
         assert_eq!(load(1, 1.2).enough(), 2);
         assert_eq!(load(3, 1.2).enough(), 4);
         assert_eq!(load(10, 0.9).enough(), 10);

@@ -59,7 +59,7 @@ impl<'p> Parts<'p> {
         };
         let mut stay = |state: &super::chain::State| {
             let Some(index) = state.stage else { return Vec::new() };
-            let entry = program.stages[usize::from(index)].entry.case(state.case);
+            let entry = program.stages[index].entry.case(state.case);
             let times = entry.steps.iter().filter_map(|step| match &step.action {
                 Action::Wait(draw) => Some(&draw.distribution),
                 Action::Work(work) => Some(&work.time.distribution),

@@ -105,9 +105,16 @@ impl Model {
 
     /// The hours of a calendar; the first one's where none is named, Monday to Friday from 9 to 18
     /// where the model has none.
+    ///
+    /// # Panics
+    ///
+    /// If there is no calendar of this name; a checked model names only calendars that it has.
     pub fn hours(&self, name: Option<&str>) -> crate::calendar::Hours {
-        let named = |name| self.calendars.iter().find(|calendar| calendar.name == name);
-        let calendar = name.and_then(named).or(self.calendars.first());
+        let named = |name| {
+            let calendar = self.calendars.iter().find(|calendar| calendar.name == name);
+            calendar.expect("a checked model names only calendars that it has")
+        };
+        let calendar = name.map(named).or(self.calendars.first());
         calendar.map_or_else(crate::calendar::Hours::office, |calendar| calendar.hours.clone())
     }
 

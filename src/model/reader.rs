@@ -324,10 +324,14 @@ impl<'n> Section<'n> {
 
 /// The nearest of some names: at most a third of the letters differ.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest_of(name, &mut known.into_iter())
+}
+
+/// Compiled once for all kinds of lists.
+fn nearest_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let lower = name.to_lowercase();
     let most = name.chars().count().div_ceil(3).max(1);
     known
-        .into_iter()
         .map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k))
         .filter(|(distance, _)| *distance <= most)
         .min()

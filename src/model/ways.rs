@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Action, Branch, Model, Stage, Step, Target, Wait};
+use super::{Action, Branch, Model, Role, Stage, Step, Target, Wait};
 use crate::random::distribution::Distribution;
 
 /// How a deal may end when it leaves a stage.
@@ -86,6 +86,16 @@ impl Model {
             .iter()
             .position(|stage| stage.name == name)
             .expect("a checked model names only stages that it has")
+    }
+
+    /// A role.
+    ///
+    /// # Panics
+    ///
+    /// If there is no role of this name; a checked model names only roles that it has.
+    pub fn role(&self, name: &str) -> &Role {
+        let role = self.roles.iter().find(|role| role.name == name);
+        role.expect("a checked model names only roles that it has")
     }
 
     /// The ways through the model, over all variants.

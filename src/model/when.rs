@@ -191,7 +191,7 @@ impl Field<'_> {
     fn ranges(
         &self,
         r: &mut Reader<'_>,
-        read: impl Fn(&Field<'_>, &mut Reader<'_>) -> Option<f64> + Copy,
+        read: fn(&Field<'_>, &mut Reader<'_>) -> Option<f64>,
     ) -> Option<Vec<Range>> {
         if self.is_map() {
             let section = self.limits(r)?;

@@ -8,7 +8,7 @@ use super::names::Names;
 use super::people::clock;
 use super::{
     Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Feature,
-    Features, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
+    Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
     TaskInfo, Window, Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
@@ -74,7 +74,7 @@ impl Program {
             watches: stages.iter().any(|stage| stage.watches),
             counters,
             clocks,
-            people,
+            people: people.into(),
             tasks: compiler.tasks.take(),
             name: model.label.clone(),
             currency: model.header.currency.clone(),
@@ -90,12 +90,12 @@ impl Program {
                 .collect(),
             reasons: compiler.names.reasons,
             attributes: compiler.names.attributes,
-            stages,
-            sources,
+            stages: stages.into(),
+            sources: sources.into(),
             calendar,
             window,
             has_cost,
-            roles,
+            roles: roles.into(),
             targets: Targets::of(&model.targets),
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
@@ -125,14 +125,12 @@ impl Compiler<'_> {
     fn exit(&self, from: usize, target: &Target) -> Exit {
         let count = self.model.stages.len();
         let exit = match target {
-            Target::Stage(name) => self.names.stages[name],
+            Target::Stage(name) => self.names.stage(name).index(),
             Target::Following if from + 1 < count => from + 1,
             Target::Following | Target::Won => count,
             Target::Done => count + 1,
             Target::Lost(reason) => {
-                let name = reason.as_deref().unwrap_or_default();
-                let reason = self.names.reasons.iter().position(|known| known.name == name);
-                count + 2 + reason.unwrap_or(0)
+                count + 2 + self.names.reason(reason.as_deref().unwrap_or_default())
             }
         };
         exit as Exit
@@ -188,10 +186,7 @@ impl Compiler<'_> {
 
     /// Whether a variant looks at a queue that can be there.
     fn watches(&self, stage: &model::Stage) -> bool {
-        let limited = |name: &String| {
-            let role = self.model.roles.iter().find(|role| role.name == *name);
-            role.is_some_and(|role| role.people.is_some())
-        };
+        let limited = |name: &str| self.model.role(name).people.is_some();
         let mut tests = stage.variants.iter().flat_map(|variant| &variant.when.tests);
         tests.any(|test| match test {
             Test::Queue(queues) => queues.iter().any(|(role, _, _)| limited(role)),
@@ -257,9 +252,7 @@ impl Compiler<'_> {
                 Action::Wait(draw(&delay.time, place, at, "wait"))
             }
             model::Action::Work(work) => {
-                let name = &work.role.0;
-                let role = self.model.roles.iter().position(|role| role.name == *name);
-                let role = role.unwrap_or(0) as u16;
+                let role = self.names.role(&work.role.0).0;
                 let activity = work.activity.clone();
                 let activity = activity.unwrap_or_else(|| self.model.stages[stage].name.clone());
                 let task = TaskInfo { stage: stage as u16, role, activity };
@@ -276,16 +269,13 @@ impl Compiler<'_> {
     }
 
     fn attribute_draw(&self, attribute: &model::Attribute, place: &str) -> AttributeDraw {
-        let known = self.names.attributes.iter().position(|known| known.name == attribute.name);
-        let at = known.unwrap_or(0);
+        let at = self.names.attribute(&attribute.name);
+        let known = &self.names.attributes[at];
         let shares = attribute.shares.iter().filter(|(_, share)| *share > 0.0);
-        let values = &self.names.attributes[at].values;
-        let code =
-            |value: &String| values.iter().position(|known| known == value).map_or(0, |i| i + 1);
         AttributeDraw {
             attribute: at,
             thresholds: thresholds(shares.clone().map(|(_, share)| *share)),
-            codes: shares.map(|(value, _)| code(value) as u64).collect(),
+            codes: shares.map(|(value, _)| known.code(value)).collect(),
             address: Address::new(place, 0, &format!("attribute {}", attribute.name)),
         }
     }
@@ -304,7 +294,7 @@ impl Compiler<'_> {
             batch: source.batch,
             count: source.count.unwrap_or(u64::MAX),
             cost: Money::from_units(source.cost),
-            entry: source.enters.as_ref().map_or(0, |(stage, _)| self.names.stages[stage] as u16),
+            entry: source.enters.as_ref().map_or(0, |(stage, _)| self.names.stage(stage).0),
             draws: source.attributes.iter().map(|a| self.attribute_draw(a, "")).collect(),
             gap_address: Address::new("", 0, "gap"),
         }
@@ -338,10 +328,7 @@ impl Compiler<'_> {
     fn test(&self, test: &Test) -> Compiled {
         match test {
             Test::Attribute { name, values, .. } => {
-                let attribute = self.names.attributes.iter().find(|known| known.name == *name);
-                let Some(attribute) = attribute else {
-                    return Compiled::Month(Vec::new());
-                };
+                let attribute = &self.names.attributes[self.names.attribute(name)];
                 let mut allowed = vec![false; attribute.mask as usize + 1];
                 for (code, value) in attribute.values.iter().enumerate() {
                     allowed[code + 1] = values.iter().any(|(wanted, _)| wanted == value);
@@ -355,11 +342,10 @@ impl Compiler<'_> {
             }
             Test::Number(measured, ranges) => Compiled::Number(*measured, ranges.clone()),
             Test::Queue(queues) => {
-                let index = |name: &String| self.model.roles.iter().position(|r| r.name == *name);
                 let queues = queues.iter();
-                let known =
-                    queues.filter_map(|(role, _, ranges)| Some((index(role)?, ranges.clone())));
-                Compiled::Queue(known.collect())
+                let queues =
+                    queues.map(|(role, _, ranges)| (self.names.role(role), ranges.clone()));
+                Compiled::Queue(queues.collect())
             }
             Test::Month(months) => Compiled::Month(months.clone()),
             Test::Weekday(days) => Compiled::Weekday(days.clone()),

@@ -1,5 +1,6 @@
 //! Conditions and choices: the first case that holds counts.
 
+use super::{Id, RoleId};
 use crate::calendar::Calendar;
 use crate::model::{Measured, Range};
 use crate::quantity::{Instant, Money};
@@ -44,7 +45,7 @@ pub(super) enum Test {
     Source(Vec<bool>),
     Number(Measured, Vec<Range>),
     /// Roles with ranges of their queues.
-    Queue(Vec<(usize, Vec<Range>)>),
+    Queue(Vec<(RoleId, Vec<Range>)>),
     Month(Vec<i8>),
     Weekday(Vec<i8>),
     Span(Vec<(Instant, Instant)>),
@@ -75,7 +76,7 @@ impl Test {
                 ranges.iter().any(|range| (range.low..=range.high).contains(&value))
             }
             Test::Queue(queues) => queues.iter().all(|(role, ranges)| {
-                let length = facts.queues.get(*role).map_or(0, |length| *length as i64);
+                let length = facts.queues.get(role.index()).map_or(0, |length| *length as i64);
                 ranges.iter().any(|range| (range.low..=range.high).contains(&length))
             }),
             Test::Month(months) => months.contains(&calendar.month(facts.at)),

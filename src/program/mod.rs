@@ -7,6 +7,7 @@ mod addresses;
 mod compile;
 mod condition;
 mod features;
+mod ids;
 mod names;
 mod people;
 mod rates;
@@ -17,6 +18,7 @@ mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use features::{Feature, Features, Use};
+pub use ids::{Destination, ExitId, Id, PersonId, RoleId, SourceId, StageId, Table};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use single_task::SingleTask;
@@ -41,7 +43,7 @@ pub struct Program {
     /// The currency, or nothing.
     pub currency: String,
     /// Stages in funnel order.
-    pub stages: Vec<Stage>,
+    pub stages: Table<StageId, Stage>,
     /// The single task that each stage is, if it is one.
     pub single_tasks: Vec<Option<SingleTask>>,
     /// Ends: won, done, then one per loss reason.
@@ -49,7 +51,7 @@ pub struct Program {
     /// Loss reasons, in the order in which the model names them.
     pub reasons: Vec<Reason>,
     /// Sources in the order of the file.
-    pub sources: Vec<Source>,
+    pub sources: Table<SourceId, Source>,
     /// Attributes with their values.
     pub attributes: Vec<Attribute>,
     /// Attributes that every deal draws on arrival.
@@ -69,9 +71,9 @@ pub struct Program {
     /// Calendars of working time; the first is the model's default.
     pub clocks: Vec<WorkingTime>,
     /// Who works.
-    pub roles: Vec<Role>,
+    pub roles: Table<RoleId, Role>,
     /// All people, role by role.
-    pub people: Vec<Person>,
+    pub people: Table<PersonId, Person>,
     /// Kinds of work, by stage, role and name.
     pub tasks: Vec<TaskInfo>,
     /// Whether deals share people, so that they must be walked together.

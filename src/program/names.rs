@@ -2,23 +2,27 @@
 
 use std::collections::HashMap;
 
-use super::{Attribute, Reason};
+use super::{Attribute, Reason, RoleId, StageId};
 use crate::model::{Model, Target};
 
 /// Indices of everything that has a name.
 pub(super) struct Names {
     pub(super) reasons: Vec<Reason>,
     pub(super) attributes: Vec<Attribute>,
-    pub(super) stages: HashMap<String, usize>,
+    stages: HashMap<String, StageId>,
+    roles: HashMap<String, RoleId>,
 }
 
 impl Names {
     pub(super) fn of(model: &Model) -> Names {
-        let mut names =
-            Names { reasons: Vec::new(), attributes: Vec::new(), stages: HashMap::new() };
-        for (at, stage) in model.stages.iter().enumerate() {
-            names.stages.insert(stage.name.clone(), at);
-        }
+        let stages = model.stages.iter().map(|stage| stage.name.clone());
+        let roles = model.roles.iter().map(|role| role.name.clone());
+        let mut names = Names {
+            reasons: Vec::new(),
+            attributes: Vec::new(),
+            stages: stages.zip((0..).map(StageId)).collect(),
+            roles: roles.zip((0..).map(RoleId)).collect(),
+        };
         let classes: HashMap<&str, _> =
             model.reasons.iter().map(|(name, class, _)| (name.as_str(), *class)).collect();
         for branch in model.branches() {
@@ -56,5 +60,35 @@ impl Names {
             shift += bits;
         }
         names
+    }
+
+    pub(super) fn stage(&self, name: &str) -> StageId {
+        *self.stages.get(name).expect("the check refuses a model that names an unknown stage")
+    }
+
+    pub(super) fn role(&self, name: &str) -> RoleId {
+        *self.roles.get(name).expect("the check refuses a model that names an unknown role")
+    }
+
+    /// The index of a loss reason that a branch with a positive probability names; empty where it names none.
+    pub(super) fn reason(&self, name: &str) -> usize {
+        let at = self.reasons.iter().position(|known| known.name == name);
+        at.expect("the reasons of all branches that can be taken were collected")
+    }
+
+    /// The index of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> usize {
+        let at = self.attributes.iter().position(|known| known.name == name);
+        at.expect(
+            "all draws were collected, and the check refuses a test of an attribute without one",
+        )
+    }
+}
+
+impl Attribute {
+    /// The code of a value that some draw of the attribute can give.
+    pub(super) fn code(&self, value: &str) -> u64 {
+        let at = self.values.iter().position(|known| known == value);
+        at.expect("the values of all draws of the attribute were collected") as u64 + 1
     }
 }

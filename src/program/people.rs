@@ -1,6 +1,6 @@
 //! Roles, people and tasks, compiled.
 
-use super::{Draw, Next, Program};
+use super::{Draw, Next, Program, RoleId};
 use crate::calendar::Hours;
 use crate::model::{self, Model};
 use crate::quantity::{Duration, HOUR_MICROS, Instant, MINOR_UNITS, Pay, nearest};
@@ -94,6 +94,23 @@ pub struct Sla {
     pub micros: i64,
     /// Index of the calendar whose open time counts; `None`: all time.
     pub clock: Option<u16>,
+}
+
+impl Program {
+    /// The people of a role.
+    pub fn people_of(&self, role: RoleId) -> &[Person] {
+        let Role { first_person, persons, .. } = self.roles[role];
+        &(*self.people)[first_person as usize..][..persons as usize]
+    }
+
+    /// Working time of a role's people between two instants, in microseconds.
+    pub fn working_time(&self, role: RoleId, from: Instant, until: Instant) -> f64 {
+        let of = |person: &Person| {
+            let clock = &self.clocks[usize::from(person.clock)];
+            clock.between(from, until) as f64 * person.count as f64
+        };
+        self.people_of(role).iter().map(of).sum()
+    }
 }
 
 impl Delay {

@@ -34,7 +34,8 @@ pub fn event_log(log: &EventLog) -> Table {
         let time = |at| Cell::text(program.calendar.stamp(at));
         let mut cells = vec![
             Cell::Name(if case.is_open {
-                format!("open deal {}", case.number)
+                // Names of other deals end with a space and a number, whatever their source is called.
+                format!("open deal #{}", case.number)
             } else {
                 format!("{source} {}", case.number)
             }),
@@ -53,7 +54,7 @@ pub fn event_log(log: &EventLog) -> Table {
         }
         for attribute in &program.attributes {
             let code = (case.attributes >> attribute.shift & attribute.mask) as usize;
-            let value = code.checked_sub(1).and_then(|at| attribute.values.get(at));
+            let value = code.checked_sub(1).map(|at| &attribute.values[at]);
             cells.push(Cell::Name(value.cloned().unwrap_or_default()));
         }
         table.rows.push(cells);

@@ -151,9 +151,8 @@ fn roles(model: &Model, stage: &Stage) -> Vec<String> {
     let mut roles: Vec<String> = Vec::new();
     for step in stage.plans().flat_map(Plan::given_steps) {
         if let Action::Work(work) = &step.action {
-            let role = model.roles.iter().find(|role| role.name == work.role.0);
-            let title = role.and_then(|role| role.title.clone());
-            let title = title.unwrap_or_else(|| work.role.0.clone());
+            let role = model.role(&work.role.0);
+            let title = role.title.as_ref().unwrap_or(&role.name).clone();
             if !roles.contains(&title) {
                 roles.push(title);
             }

@@ -214,9 +214,8 @@ pub fn roles(simulation: &Simulation, time: TimeUnit) -> Table {
         }
         table.rows.push(cells);
     };
-    for role in &program.roles {
-        let people = role.first_person as usize..(role.first_person + role.persons) as usize;
-        let people = &program.people[people];
+    for (id, role) in program.roles.entries() {
+        let people = program.people_of(id);
         let count = people.iter().map(|person| person.count).sum();
         add(
             Scope::Role,

@@ -14,8 +14,8 @@ const SLOTS: usize = 8192;
 const CHUNK: usize = 64;
 /// `(bits of 1.0) >> 45`: the slot, before wrapping, of the value 0.
 const FIRST: usize = 1023 << 7;
-/// 128 bins for each octave of 1 + x, up to 2^53.
-const BINS: usize = 53 * 128;
+/// 128 bins for each octave of 1 + x, up to 2^53, and one for the greatest value.
+const BINS: usize = 53 * 128 + 1;
 /// In eight octaves a bin has room for one value at most: those up to 254.
 const ONE_WIDE: usize = 8 * 128;
 
@@ -38,7 +38,7 @@ impl Bin {
     }
 }
 
-/// A histogram of values from 0 to 2^53.
+/// A histogram of values from 0 to 2^53 − 1; what is beyond counts as the nearest of these.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Vec<Filled>", try_from = "Vec<Filled>")]
 pub struct Histogram {
@@ -67,7 +67,7 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    /// Adds a value; negative ones count as 0.
+    /// Adds a value.
     #[inline]
     pub fn add(&mut self, x: i64) {
         let x = if x as u64 >= 1 << 53 { limited(x) } else { x };
@@ -216,8 +216,7 @@ impl From<Histogram> for Vec<Filled> {
             let (held, only) = (histogram.bins[slot], histogram.only[slot]);
             Filled { bin, count: held.count(), only: (!held.only_counts()).then_some(only) }
         };
-        // The greatest value that is told apart has a bin after the others.
-        (0..=BINS).map(filled).filter(|filled| filled.count > 0).collect()
+        (0..BINS).map(filled).filter(|filled| filled.count > 0).collect()
     }
 }
 
@@ -230,7 +229,7 @@ impl TryFrom<Vec<Filled>> for Histogram {
             let holds =
                 |x: i64| bin >= ONE_WIDE && (lower_edge(bin)..lower_edge(bin + 1)).contains(&x);
             let slot = (FIRST + bin) % SLOTS;
-            let is_new = bin <= BINS && histogram.bins[slot].count() == 0;
+            let is_new = bin < BINS && histogram.bins[slot].count() == 0;
             if !is_new || count == 0 || count > u64::MAX >> 1 || !only.is_none_or(holds) {
                 return Err(BadBin { bin });
             }
@@ -316,6 +315,23 @@ mod tests {
         let is_one_wide = |at: usize| lower_edge(at + 1) - lower_edge(at) <= 1;
         assert!((0..ONE_WIDE).all(is_one_wide) && !is_one_wide(ONE_WIDE));
         assert_eq!(lower_edge(ONE_WIDE), 255);
+    }
+
+    #[test]
+    fn quantiles_see_values_at_the_limit() {
+        let limit = (1_i64 << 53) - 1;
+        let mut histogram = Histogram::default();
+        for x in [1, limit - 1, limit, i64::MAX] {
+            histogram.add(x);
+        }
+        let mut merged = histogram.clone();
+        merged.merge(&histogram);
+        for h in [&histogram, &merged] {
+            let quantiles = [0.25, 0.5, 0.75, 1.0].map(|p| h.quantile(p));
+            assert_eq!(quantiles, [1, limit - 1, limit, limit].map(|x| Some(x as f64)));
+            let shares = [1, limit - 1, limit].map(|x| h.share_within(x as f64));
+            assert_eq!(shares, [0.25, 0.5, 1.0].map(Some));
+        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::sync::atomic::AtomicBool;
 use super::failure::Failure;
 use super::options::Options;
 use crate::engine::{
-    Deal, Guard, Observer, Replication, Setup, Stop, Task, Token, Visit, Visited, replicate,
+    Deal, Guard, Observer, Opening, Replication, Setup, Stop, Task, Token, Visit, Visited,
+    replicate,
 };
 use crate::model::Model;
 use crate::program::{End, Program};
@@ -70,8 +71,8 @@ pub struct Event {
     pub end: Instant,
 }
 
-/// Records the first replication of a run.
-pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
+/// Records the first replication of a run that starts with these deals in process.
+pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<EventLog, Failure> {
     let program = Program::compile(model);
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: options.most_visits, cancel: &cancel };
@@ -84,7 +85,7 @@ pub fn record(model: &Model, options: &Options) -> Result<EventLog, Failure> {
         cases: Vec::new(),
         events: Vec::new(),
     };
-    let setup = Setup { walk: options.walk, ..Setup::new(&program, guard) };
+    let setup = Setup { program: &program, walk: options.walk, openings, guard };
     let stop = replicate(&setup, replication, &mut recorder);
     if let Stop::EventLimit(overrun) = stop {
         let (number, limit) = (options.first, options.most_visits);
@@ -137,7 +138,8 @@ impl Recorder<'_> {
 
     /// The deal's case, with what is known of it now.
     fn case(&mut self, deal: &Deal) -> u32 {
-        let at = self.known.get(&deal.key).copied().unwrap_or(0);
+        let at = self.known.get(&deal.key);
+        let at = *at.expect("a deal arrives or goes on before anything else happens to it");
         let case = &mut self.cases[at as usize];
         case.value = deal.value;
         case.attributes = deal.attributes;

@@ -4,6 +4,7 @@ use super::simulate::Simulation;
 pub use crate::analytic::overload::Load;
 use crate::analytic::overload::long_run_loads;
 use crate::kpi::{Key, Kpi, Stat};
+use crate::program::RoleId;
 
 /// A queue that ends less far above its mean than this did not grow.
 const GROWS: f64 = 1.25;
@@ -30,8 +31,8 @@ pub fn loads(simulation: &Simulation) -> Vec<Load> {
 /// What was asked of the people of a role in a run, and what came of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Demand {
-    /// Index of the role.
-    pub role: usize,
+    /// The role.
+    pub role: RoleId,
     /// Its people.
     pub people: u64,
     /// Share of their working time that was work.
@@ -64,18 +65,17 @@ impl Demand {
 pub fn demands(simulation: &Simulation) -> Vec<Demand> {
     let loads = loads(simulation);
     let program = &simulation.program;
-    let roles = program.roles.iter().enumerate().filter(|(_, role)| role.limited);
+    let roles = program.roles.entries().filter(|(_, role)| role.limited);
     roles
-        .filter_map(|(at, role)| {
-            let people = role.first_person..role.first_person + role.persons;
-            let people = people.map(|person| program.people[person as usize].count).sum();
-            let load = loads.iter().find(|load| load.role == at).map(|load| load.share);
-            demand(simulation, at, people, load)
+        .filter_map(|(id, _)| {
+            let people = program.people_of(id).iter().map(|person| person.count).sum();
+            let load = loads.iter().find(|load| load.role == id).map(|load| load.share);
+            demand(simulation, id, people, load)
         })
         .collect()
 }
 
-fn demand(simulation: &Simulation, role: usize, people: u64, load: Option<f64>) -> Option<Demand> {
+fn demand(simulation: &Simulation, role: RoleId, people: u64, load: Option<f64>) -> Option<Demand> {
     let name = &simulation.program.roles[role].name;
     let row = |kpi, stat| simulation.find(&Key::new(kpi, stat).role(name));
     let value = |kpi, stat| row(kpi, stat).and_then(|row| row.figure.value());

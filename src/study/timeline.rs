@@ -8,7 +8,7 @@ use crate::quantity::MINOR_UNITS;
 use crate::stats::{Sample, order_statistic};
 use crate::tally::Outcome;
 pub use crate::tally::series::Period;
-use crate::tally::series::{Flow, PeriodDays, periods};
+use crate::tally::series::{Flow, periods};
 
 /// The weeks and months of a window.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -119,33 +119,21 @@ impl Timeline {
                         let value = if is_level { *running } else { sum };
                         values.push(value as f64 / scale);
                     }
-                    rows.push(row(period, days, measure, values, sample, outlook));
+                    let (n, mean) = (values.len(), sample.sum(values.iter().copied()));
+                    values.sort_by(f64::total_cmp);
+                    let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
+                    rows.push(TimelineRow {
+                        period,
+                        date: days.date,
+                        full: days.full,
+                        measure,
+                        mean: mean / n as f64,
+                        quantiles: outlook.map(at),
+                        n: n as u64,
+                    });
                 }
             }
         }
         Timeline { rows }
-    }
-}
-
-fn row(
-    period: Period,
-    days: &PeriodDays,
-    measure: TimelineMeasure,
-    mut values: Vec<f64>,
-    sample: &Sample,
-    outlook: [f64; 3],
-) -> TimelineRow {
-    let count = values.len();
-    let mean = sample.sum(values.iter().copied()) / count as f64;
-    values.sort_by(f64::total_cmp);
-    let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
-    TimelineRow {
-        period,
-        date: days.date,
-        full: days.full,
-        measure,
-        mean,
-        quantiles: outlook.map(at),
-        n: count as u64,
     }
 }

@@ -196,7 +196,7 @@ fn printed(model: &Model) -> String {
 
 /// The event log of the first replication.
 fn logged(model: &Model) -> String {
-    record(model, &options())
+    record(model, &options(), &[])
         .map_or(String::new(), |log| csv::write(&report::event_log(&log), true))
 }
 

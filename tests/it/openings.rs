@@ -2,6 +2,7 @@
 //!
 //! Each random test has a false-alarm rate of 1e-6 or less, which stands beside it.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
@@ -12,6 +13,9 @@ use voronka::kpi::Needed;
 use voronka::model::load;
 use voronka::program::{Action, Program};
 use voronka::quantity::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Money};
+use voronka::report::{Cell, event_log};
+use voronka::study::events;
+use voronka::study::simulate::Options;
 use voronka::tally::{Classes, Tally};
 
 /// All that is told of a replication in which nobody arrives.
@@ -324,6 +328,34 @@ fn open_deals_count_as_in_progress_from_the_start() {
         assert_eq!(outcome.series.open_at_start, started, "{warmup}");
         let cells = &outcome.cells[0];
         assert_eq!((cells.arrivals, cells.first_sales, cells.cohort), (0, won, 0), "{warmup}");
+    }
+}
+
+#[test]
+fn the_event_log_tells_open_deals_from_those_of_a_source_of_that_name() {
+    let text = "start: 2024-01-01\nhorizon: 1 week\nsources: {open deal: {every: 1d}, 'open deal #1': {every: 2d}}\n\
+         stages: {a: {wait: 1d, next: b}, b: {wait: 1h, next: won}}";
+    let loaded = load("m.yaml", text, &[], None);
+    let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+    let openings = [waiting(0, 0.75), waiting(0, 0.25)];
+    let log = events::record(&model, &Options::default(), &openings).unwrap();
+    let table = event_log(&log);
+    let text = |cell: &Cell| match cell {
+        Cell::Name(name) => name.clone(),
+        other => panic!("{other:?} is no name"),
+    };
+    let names: BTreeSet<String> = table.rows.iter().map(|row| text(&row[0])).collect();
+    let seen: BTreeSet<u32> = log.events.iter().map(|event| event.case).collect();
+    assert_eq!(names.len(), seen.len(), "{names:?}");
+    // The visit of `a` began before the window, so only that of `b` is an event.
+    for (name, hours) in [("open deal #1", 6), ("open deal #2", 18)] {
+        let rows: Vec<usize> =
+            (0..table.rows.len()).filter(|at| text(&table.rows[*at][0]) == name).collect();
+        let [row] = rows.as_slice() else { panic!("{name}: {rows:?}") };
+        let (event, cells) = (log.events[*row], &table.rows[*row]);
+        assert_eq!(event.start, Instant(hours * HOUR_MICROS), "{name}");
+        assert_eq!(event.end, Instant((hours + 1) * HOUR_MICROS), "{name}");
+        assert_eq!([6, 8, 9].map(|at| text(&cells[at])), ["b", "open deal", "won"], "{name}");
     }
 }
 

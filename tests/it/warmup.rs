@@ -126,7 +126,7 @@ fn work_of_the_warm_up_is_no_activity_of_the_window() {
 #[test]
 fn an_event_log_has_nothing_of_the_warm_up() {
     let model = load(&format!("{PEOPLE}warmup: 4 weeks\n"));
-    let log = events::record(&model, &Options::default()).unwrap();
+    let log = events::record(&model, &Options::default(), &[]).unwrap();
     let window = log.program.window;
     assert!(log.events.len() > 500);
     for event in &log.events {

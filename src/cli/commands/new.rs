@@ -77,7 +77,7 @@ fn ask() -> Result<String, Failure> {
         names.filter(|name| !name.is_empty()).collect()
     };
     let names =
-        answer("The stages in their order, with commas between", "lead, demo, offer", |text| {
+        answer("The stages in their order, with commas between", "lead, demo, offer", &|text| {
             smallest(&stages(text), "40%", "100")
         })?;
     let names = stages(&names);
@@ -85,11 +85,11 @@ fn ask() -> Result<String, Failure> {
         Ok(share) if share > 1.0 => format!("{text}%"),
         _ => text.to_owned(),
     };
-    let share = answer("What share of deals goes on from each", "40%", |text| {
+    let share = answer("What share of deals goes on from each", "40%", &|text| {
         smallest(&names, &percent(text), "100")
     })?;
     let share = percent(&share);
-    let leads = answer("How many leads a month", "100", |text| smallest(&names, &share, text))?;
+    let leads = answer("How many leads a month", "100", &|text| smallest(&names, &share, text))?;
     Ok(smallest(&names, &share, &leads))
 }
 
@@ -97,7 +97,7 @@ fn ask() -> Result<String, Failure> {
 fn answer(
     question: &str,
     proposal: &str,
-    model: impl Fn(&str) -> String,
+    model: &dyn Fn(&str) -> String,
 ) -> Result<String, Failure> {
     loop {
         // The model itself may go to standard output.

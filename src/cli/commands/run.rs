@@ -221,7 +221,7 @@ impl EventFile {
     }
 
     fn bytes(&self, model: &Model, options: &Options, raw: bool) -> Result<Vec<u8>, Failure> {
-        let table = event_log(&events::record(model, options)?);
+        let table = event_log(&events::record(model, options, &[])?);
         if self.xes {
             xes::write(&table).map_err(|error| Failure::output(self.name.clone(), &error))
         } else {

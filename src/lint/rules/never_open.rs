@@ -13,11 +13,11 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         return;
     }
     let (start, end) = (program.window.start, program.window.end);
-    for (given, role) in model.roles.iter().zip(&program.roles) {
+    for (given, role) in model.roles.iter().zip(program.roles.ids()) {
         if model.works().all(|(_, work)| work.role.0 != given.name) {
             continue;
         }
-        let people = &program.people[role.first_person as usize..][..role.persons as usize];
+        let people = program.people_of(role);
         let closed = |clock: u16| program.clocks[usize::from(clock)].between(start, end) <= 0;
         let never: Vec<_> = people.iter().filter(|person| closed(person.clock)).collect();
         let report = |person: Option<String>, findings: &mut Findings| {

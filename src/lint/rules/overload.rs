@@ -8,7 +8,7 @@
 use crate::analytic::overload::long_run_loads;
 use crate::diagnostic::{Findings, Warning};
 use crate::model::{Action, Model, Role, Stage};
-use crate::program::Program;
+use crate::program::{Id, Program};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     if model.roles.iter().all(|role| role.people.is_none()) {
@@ -16,7 +16,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
     let program = Program::compile(model);
     for load in long_run_loads(&program, None).into_iter().flatten() {
-        let role = &model.roles[load.role];
+        let role = &model.roles[load.role.index()];
         if load.share >= 1.0 {
             let problem = Warning::Overload {
                 role: role.name.clone(),

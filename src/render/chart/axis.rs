@@ -1,7 +1,5 @@
 //! Numbers of axes: steps that people count in, and words in the unit of a chart.
 
-use plotters::prelude::DrawingBackend;
-
 use super::ChartError;
 use super::canvas::{Area, Canvas, Pen};
 use super::text::{Face, Fonts, clean};
@@ -56,8 +54,8 @@ struct Label<'a> {
 /// Names below an axis of periods of this width: all of them, or one in so many as have room.
 ///
 /// A name stands in the middle of a column that is wide enough for it, else at the left edge of its first one.
-pub(super) fn draw_periods<'a, B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
+pub(super) fn draw_periods<'a>(
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     labels: impl Iterator<Item = &'a str>,
     plot: Area,

@@ -4,7 +4,6 @@
 //! the bars; a bar of one part needs no name. Names are never cut: a long one takes several lines, and
 //! the bars stand as far apart as the longest name needs. Words at the end of a bar say what it comes to.
 
-use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
@@ -103,9 +102,9 @@ impl<'a> Layout<'a> {
         pitch.max(lines * LINE + 8.0).floor()
     }
 
-    pub(super) fn draw<B: DrawingBackend>(
+    pub(super) fn draw(
         &self,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         head: &Head,
         height: f64,
@@ -134,10 +133,10 @@ impl<'a> Layout<'a> {
     }
 
     /// What a bar comes to, at its end.
-    fn draw_note<B: DrawingBackend>(
+    fn draw_note(
         &self,
         row: &BarRow,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         (end, middle): (f64, f64),
     ) -> Result<(), ChartError> {
@@ -160,11 +159,7 @@ impl<'a> Layout<'a> {
 }
 
 /// The name and the remark of a bar, around its middle.
-fn draw_name<B: DrawingBackend>(
-    row: &Row<'_>,
-    canvas: &mut Canvas<B>,
-    middle: f64,
-) -> Result<(), ChartError> {
+fn draw_name(row: &Row<'_>, canvas: &mut Canvas<'_>, middle: f64) -> Result<(), ChartError> {
     let mut y = middle - (row.lines() - 1.0) * LINE / 2.0 + LABEL * 0.36;
     for line in &row.name {
         canvas.write(line, MARGIN, y, Pen::LABEL)?;

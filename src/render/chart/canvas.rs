@@ -4,7 +4,7 @@
 //! the scale and rounds to whole dots, so edges are sharp and bars that touch share an edge.
 
 use plotters::prelude::DrawingBackend;
-use plotters_backend::{BackendColor, DrawingErrorKind};
+use plotters_backend::{BackendColor, BackendCoord as Dot, DrawingErrorKind};
 
 use super::ChartError;
 use super::text::{Align, Face, Fonts, Room, Style};
@@ -49,9 +49,33 @@ impl Pen {
     }
 }
 
-/// A back end with fonts and a scale.
-pub(super) struct Canvas<'a, B: DrawingBackend> {
-    backend: &'a mut B,
+/// What charts need of a back end, so that they are compiled once for both.
+pub(super) trait Paper {
+    /// Fills a rectangle between two corners.
+    fn rectangle(&mut self, corners: [Dot; 2], colour: BackendColor) -> Result<(), ChartError>;
+    /// Fills a triangle.
+    fn triangle(&mut self, corners: [Dot; 3], colour: BackendColor) -> Result<(), ChartError>;
+    /// Writes a text whose top is at a dot.
+    fn text(&mut self, text: &str, style: &Style<'_>, at: Dot) -> Result<(), ChartError>;
+}
+
+impl<B: DrawingBackend> Paper for B {
+    fn rectangle(&mut self, [from, to]: [Dot; 2], colour: BackendColor) -> Result<(), ChartError> {
+        self.draw_rect(from, to, &colour, true).map_err(|error| failed(&error))
+    }
+
+    fn triangle(&mut self, corners: [Dot; 3], colour: BackendColor) -> Result<(), ChartError> {
+        self.fill_polygon(corners, &colour).map_err(|error| failed(&error))
+    }
+
+    fn text(&mut self, text: &str, style: &Style<'_>, at: Dot) -> Result<(), ChartError> {
+        self.draw_text(text, style, at).map_err(|error| failed(&error))
+    }
+}
+
+/// Paper with fonts and a scale.
+pub(super) struct Canvas<'a> {
+    paper: &'a mut dyn Paper,
     fonts: &'a Fonts,
     scale: f64,
 }
@@ -69,9 +93,9 @@ pub(super) struct Arrow {
     pub(super) half_width: f64,
 }
 
-impl<'a, B: DrawingBackend> Canvas<'a, B> {
-    pub(super) fn new(backend: &'a mut B, fonts: &'a Fonts, scale: u32) -> Self {
-        Self { backend, fonts, scale: f64::from(scale) }
+impl<'a> Canvas<'a> {
+    pub(super) fn new(paper: &'a mut dyn Paper, fonts: &'a Fonts, scale: u32) -> Self {
+        Self { paper, fonts, scale: f64::from(scale) }
     }
 
     /// Fills a rectangle; one without an inside is not drawn.
@@ -82,8 +106,7 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             return Ok(());
         }
         // Both back ends leave the right and the lower edge out, if the colour is opaque.
-        let corner = (right, bottom);
-        self.backend.draw_rect((left, top), corner, &colour, true).map_err(|error| failed(&error))
+        self.paper.rectangle([(left, top), (right, bottom)], colour)
     }
 
     /// Draws the head of an arrow.
@@ -93,7 +116,7 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         let (dx, dy) = (along.1 * half_width, along.0 * half_width);
         let corners = [tip, (x + dx, y + dy), (x - dx, y - dy)];
         let corners = corners.map(|(x, y)| (self.dots(x), self.dots(y)));
-        self.backend.fill_polygon(corners, &colour).map_err(|error| failed(&error))
+        self.paper.triangle(corners, colour)
     }
 
     /// Writes a text whose baseline is at `y`; it must have been made to fit.
@@ -106,8 +129,7 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
             align: pen.align,
         };
         let top = style.top(y * self.scale).round() as i32;
-        let place = (self.dots(x), top);
-        self.backend.draw_text(text, &style, place).map_err(|error| failed(&error))
+        self.paper.text(text, &style, (self.dots(x), top))
     }
 
     /// Writes the title and the subtitle.

@@ -3,7 +3,6 @@
 //! A column is a mean; a thin line through its top reaches from a bad period to a good one. Parts of a
 //! stack are named beside the last column, so that no legend has to be looked up.
 
-use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
@@ -24,9 +23,9 @@ const NAME_LINE: f64 = 15.0;
 /// Lines of a name of a part.
 const MOST_NAME_LINES: usize = 3;
 
-pub(super) fn draw<B: DrawingBackend>(
+pub(super) fn draw(
     chart: &ColumnsChart,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
@@ -116,9 +115,9 @@ pub(super) fn draw<B: DrawingBackend>(
 }
 
 /// Names beside the last column, pushed apart where they would meet.
-fn draw_names<B: DrawingBackend>(
+fn draw_names(
     chart: &ColumnsChart,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     names: &[Vec<String>],
     plot: Area,
     y: impl Fn(f64) -> f64,

@@ -4,8 +4,6 @@
 //! that would squeeze everything else is cut where 99 % of the deals are, and a remark says what
 //! was cut. Every line is named beside itself with its value.
 
-use plotters::prelude::DrawingBackend;
-
 use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
@@ -59,9 +57,9 @@ struct Label {
     width: f64,
 }
 
-pub(super) fn draw<B: DrawingBackend>(
+pub(super) fn draw(
     chart: &CycleChart,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
@@ -155,11 +153,7 @@ impl Histogram {
         LEFT + (value - self.from) / (self.to - self.from) * (RIGHT - LEFT)
     }
 
-    fn draw_bars<B: DrawingBackend>(
-        &self,
-        canvas: &mut Canvas<B>,
-        plot: Area,
-    ) -> Result<(), ChartError> {
+    fn draw_bars(&self, canvas: &mut Canvas<'_>, plot: Area) -> Result<(), ChartError> {
         for bar in &self.bars {
             let (left, right) = (self.x(bar.from), self.x(bar.to));
             let gap = if right - left >= 6.0 { 1.0 } else { 0.0 };
@@ -170,11 +164,7 @@ impl Histogram {
         Ok(())
     }
 
-    fn draw_shares<B: DrawingBackend>(
-        &self,
-        canvas: &mut Canvas<B>,
-        plot: Area,
-    ) -> Result<(), ChartError> {
+    fn draw_shares(&self, canvas: &mut Canvas<'_>, plot: Area) -> Result<(), ChartError> {
         let step = nice_step(self.highest * 100.0, 5.0);
         let pen = Pen::SMALL.align(Align::Right);
         for share in ticks(0.0, self.highest * 100.0, step) {
@@ -186,12 +176,7 @@ impl Histogram {
         Ok(())
     }
 
-    fn draw_axis<B: DrawingBackend>(
-        &self,
-        canvas: &mut Canvas<B>,
-        plot: Area,
-        unit: &str,
-    ) -> Result<(), ChartError> {
+    fn draw_axis(&self, canvas: &mut Canvas<'_>, plot: Area, unit: &str) -> Result<(), ChartError> {
         let bottom = plot.bottom + 1.0;
         canvas.fill(Area { top: plot.bottom, bottom, ..plot }, AXIS)?;
         let step = nice_step(self.to - self.from, 9.0);
@@ -208,9 +193,9 @@ impl Histogram {
     }
 
     /// Says which part of the deals is not in the picture.
-    fn draw_rest<B: DrawingBackend>(
+    fn draw_rest(
         &self,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         plot: Area,
         unit: &str,
@@ -261,8 +246,8 @@ fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label
     labels
 }
 
-fn draw_labels<B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
+fn draw_labels(
+    canvas: &mut Canvas<'_>,
     labels: &[Label],
     plot: Area,
     lines: usize,

@@ -5,7 +5,6 @@
 //! is which. A pale way leads from what went on down to the next bar, with its count and its share of
 //! the bar above: where the model has no such way, none is drawn.
 
-use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
@@ -125,9 +124,9 @@ impl Layout {
         (self.top(head) + bars + self.foot()).ceil()
     }
 
-    pub(super) fn draw<B: DrawingBackend>(
+    pub(super) fn draw(
         &self,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         head: &Head,
         height: f64,
@@ -157,10 +156,10 @@ impl Layout {
         Ok(())
     }
 
-    fn draw_row<B: DrawingBackend>(
+    fn draw_row(
         &self,
         row: &Row,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         top: f64,
         bar: f64,
     ) -> Result<(), ChartError> {
@@ -379,8 +378,8 @@ fn footnotes(chart: &FunnelChart, rows: &[Row], hidden: usize) -> Vec<String> {
 }
 
 /// Writes a name and a remark around the middle of a bar, or one line in its middle.
-fn two_lines<B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
+fn two_lines(
+    canvas: &mut Canvas<'_>,
     [first, second]: [&str; 2],
     x: f64,
     middle: f64,

@@ -1,6 +1,5 @@
 //! The key of a picture: what each of its colours means, in as many lines as that takes.
 
-use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
@@ -50,9 +49,9 @@ impl Key {
         if self.lines.is_empty() { 0.0 } else { LINE * self.lines.len() as f64 + 9.0 }
     }
 
-    pub(super) fn draw<B: DrawingBackend>(
+    pub(super) fn draw(
         &self,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         top: f64,
     ) -> Result<(), ChartError> {

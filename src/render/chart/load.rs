@@ -4,8 +4,6 @@
 //! all working time; the line at 100 % is all the time that there is. Words beside a bar say how long
 //! deals wait.
 
-use plotters::prelude::DrawingBackend;
-
 use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
@@ -58,9 +56,9 @@ fn sound(share: f64) -> f64 {
     if share.is_finite() { share.max(0.0) } else { 0.0 }
 }
 
-pub(super) fn draw<B: DrawingBackend>(
+pub(super) fn draw(
     chart: &LoadChart,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
@@ -132,10 +130,10 @@ pub(super) fn draw<B: DrawingBackend>(
 }
 
 /// What the colours mean, as far as they occur.
-fn draw_key<B: DrawingBackend>(
+fn draw_key(
     roles: &[LoadRole],
     left: f64,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
 ) -> Result<(), ChartError> {

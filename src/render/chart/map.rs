@@ -5,7 +5,6 @@
 //! inside. Ends are not drawn as places: a deal that is won, done or lost leaves to the right, where
 //! the words say why. After a run lines are as wide as the flow and stages as warm as the wait.
 
-use plotters::prelude::DrawingBackend;
 use plotters_backend::BackendColor;
 
 use super::ChartError;
@@ -51,9 +50,9 @@ impl Layout<'_> {
         (self.top(self.rows.len() - 1, head) + last.tall + MARGIN + 8.0).max(HEIGHT)
     }
 
-    pub(super) fn draw<B: DrawingBackend>(
+    pub(super) fn draw(
         &self,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
@@ -84,10 +83,10 @@ impl Layout<'_> {
         }
     }
 
-    fn draw_stage<B: DrawingBackend>(
+    fn draw_stage(
         &self,
         row: usize,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         head: &Head,
     ) -> Result<(), ChartError> {
         let (upper, node) = (self.top(row, head), self.rows[row].node);
@@ -132,10 +131,10 @@ impl Layout<'_> {
     }
 
     /// The way to the next stage.
-    fn draw_straight<B: DrawingBackend>(
+    fn draw_straight(
         &self,
         row: usize,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         head: &Head,
     ) -> Result<(), ChartError> {
         let Some((way, words)) = &self.rows[row].straight else { return Ok(()) };
@@ -159,17 +158,17 @@ impl Layout<'_> {
     }
 
     /// A way that leads elsewhere: out of the left edge, along its lane, into the left edge.
-    fn draw_lane<B: DrawingBackend>(
+    fn draw_lane(
         &self,
         lane: &Lane,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         head: &Head,
     ) -> Result<(), ChartError> {
         let half = self.width(lane.transition) / 2.0;
         let x = self.left - self.inner - LANE * lane.number as f64;
         let (from, to) = self.ends_of(lane, head);
         let ink = if lane.to > lane.from { ON } else { GREY };
-        let across = |canvas: &mut Canvas<B>, y: f64, right: f64| {
+        let across = |canvas: &mut Canvas<'_>, y: f64, right: f64| {
             canvas.fill(Area { left: x - half, top: y - half, right, bottom: y + half }, ink)
         };
         across(canvas, from, self.left)?;
@@ -180,10 +179,10 @@ impl Layout<'_> {
     }
 
     /// The words of such a way, on its line where it leaves.
-    fn name_lane<B: DrawingBackend>(
+    fn name_lane(
         &self,
         lane: &Lane,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
@@ -201,10 +200,10 @@ impl Layout<'_> {
     }
 
     /// Where deals come from: a short arrow into the upper edge, left of the way from the stage before.
-    fn draw_sources<B: DrawingBackend>(
+    fn draw_sources(
         &self,
         row: usize,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         head: &Head,
     ) -> Result<(), ChartError> {
@@ -228,10 +227,10 @@ impl Layout<'_> {
     }
 
     /// Ways out of the process, to the right.
-    fn draw_ends<B: DrawingBackend>(
+    fn draw_ends(
         &self,
         row: usize,
-        canvas: &mut Canvas<B>,
+        canvas: &mut Canvas<'_>,
         head: &Head,
     ) -> Result<(), ChartError> {
         let Row { ends, tall, .. } = &self.rows[row];
@@ -263,8 +262,8 @@ fn arrow_head(tip: (f64, f64), along: (f64, f64), half_width: f64) -> Arrow {
 }
 
 /// Lines of words that begin at `x`, around the height `middle`.
-fn write_lines<B: DrawingBackend>(
-    canvas: &mut Canvas<B>,
+fn write_lines(
+    canvas: &mut Canvas<'_>,
     words: &[String],
     (x, middle): (f64, f64),
     ink: BackendColor,

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use thiserror::Error;
 
-use self::canvas::{Canvas, Head};
+use self::canvas::{Canvas, Head, Paper};
 use self::encode::encode;
 use self::text::{Fonts, clean};
 use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
@@ -162,8 +162,8 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn draw<B: DrawingBackend>(&self, backend: &mut B, scale: u32) -> Result<(), ChartError> {
-        let mut canvas = Canvas::new(backend, &self.fonts, scale);
+    fn draw(&self, paper: &mut dyn Paper, scale: u32) -> Result<(), ChartError> {
+        let mut canvas = Canvas::new(paper, &self.fonts, scale);
         let height = f64::from(self.height());
         canvas.head(&self.head, height)?;
         match &self.body {

@@ -1,7 +1,5 @@
 //! Load week by week: a strip of columns for each role, all on the scale of its working time.
 
-use plotters::prelude::DrawingBackend;
-
 use super::ChartError;
 use super::axis::{PERIODS, draw_periods};
 use super::canvas::{Area, Canvas, Head, Pen};
@@ -45,9 +43,9 @@ pub(super) fn height(chart: &StripsChart, head: &Head) -> f64 {
     if rows == 0.0 { HEIGHT } else { (top(head) + rows * pitch(chart, head) + FOOT).ceil() }
 }
 
-pub(super) fn draw<B: DrawingBackend>(
+pub(super) fn draw(
     chart: &StripsChart,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
@@ -100,10 +98,10 @@ pub(super) fn draw<B: DrawingBackend>(
 }
 
 /// What the colours mean, as far as they occur.
-fn draw_key<B: DrawingBackend>(
+fn draw_key(
     chart: &StripsChart,
     left: f64,
-    canvas: &mut Canvas<B>,
+    canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
 ) -> Result<(), ChartError> {

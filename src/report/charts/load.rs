@@ -2,7 +2,6 @@
 
 use super::{FEWEST, inside, month_labels, shown, window};
 use crate::kpi::{Key, Kpi, Stat};
-use crate::program::{Program, Role};
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
 use crate::study::load::{Demand, demands};
@@ -35,7 +34,7 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
         (Some(mean), None) => vec![Cell::text("wait: mean"), Cell::days(mean)],
         _ => vec![Cell::text("no work was asked for")],
     };
-    let people = people(program, role);
+    let people: u64 = program.people_of(demand.role).iter().map(|person| person.count).sum();
     let noun = if people == 1 { "person" } else { "people" };
     LoadRole {
         label: role.title.clone(),
@@ -48,11 +47,6 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
         asked: demand.asked.max(demand.busy),
         note,
     }
-}
-
-fn people(program: &Program, role: &Role) -> u64 {
-    let people = role.first_person..role.first_person + role.persons;
-    people.map(|person| program.people[person as usize].count).sum()
 }
 
 /// The finding: whom more is asked of than there is time for, else who is busiest.

@@ -3,6 +3,7 @@
 use super::Screen;
 use super::sections::drop_empty;
 use crate::kpi::{Key, Kpi, Scope, Stat, Unit};
+use crate::program::RoleId;
 use crate::report::block::{Block, Cell, Kind, Table};
 use crate::study::load::{Demand, demands};
 
@@ -24,25 +25,21 @@ impl Screen<'_> {
             "#cost",
         ]);
         let demands = demands(self.simulation);
-        let lacking = |at: usize| {
-            let demand = demands.iter().find(|demand| demand.role == at);
+        let lacking = |id: RoleId| {
+            let demand = demands.iter().find(|demand| demand.role == id);
             demand.map(Demand::missing).filter(|missing| *missing > 0.0)
         };
         // Of those who never go home there are no other hours.
-        let closes = |at: usize| {
-            let role = &program.roles[at];
-            let first = role.first_person as usize;
-            let people = &program.people[first..first + role.persons as usize];
-            people.iter().any(|person| !program.clocks[usize::from(person.clock)].is_always())
+        let closes = |id: RoleId| {
+            let mut people = program.people_of(id).iter();
+            people.any(|person| !program.clocks[usize::from(person.clock)].is_always())
         };
-        for (at, role) in program.roles.iter().enumerate() {
+        for (id, role) in program.roles.entries() {
             let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).role(&role.name));
-            if program.tasks.iter().all(|task| usize::from(task.role) != at) {
+            if program.tasks.iter().all(|task| RoleId(task.role) != id) {
                 continue;
             }
-            let people = (role.first_person..role.first_person + role.persons)
-                .map(|person| program.people[person as usize].count)
-                .sum::<u64>();
+            let people: u64 = program.people_of(id).iter().map(|person| person.count).sum();
             let busy = find(Kpi::Utilization, Stat::Share);
             let share = busy.and_then(|row| row.figure.value());
             let paid = find(Kpi::Cost, Stat::Total).filter(|row| row.figure.value() != Some(0.0));
@@ -57,10 +54,10 @@ impl Screen<'_> {
                 self.cell(busy),
                 self.value(find(Kpi::QueueLength, Stat::Mean).filter(|_| role.limited)),
                 self.value(find(Kpi::QueueTime, Stat::Mean)),
-                self.value(find(Kpi::QueueTime, Stat::Open).filter(|_| closes(at))),
+                self.value(find(Kpi::QueueTime, Stat::Open).filter(|_| closes(id))),
                 self.value(find(Kpi::QueueTime, Stat::quantile(0.9))),
                 self.value(find(Kpi::Reneged, Stat::Share)),
-                lacking(at).map_or(Cell::Empty, Cell::count),
+                lacking(id).map_or(Cell::Empty, Cell::count),
                 self.value(paid),
             ]);
         }

@@ -201,9 +201,9 @@ impl<'a> Facts<'a> {
             .iter()
             .filter_map(|transition| transition.sale.map(|sale| sale.amount));
         let value = (0..chain.states.len()).map(|state| chain.value(state));
-        let stages = program.stages.iter().enumerate().filter_map(|(at, stage)| {
+        let stages = program.stages.entries().filter_map(|(at, stage)| {
             let here = |state: &usize| {
-                chain.states[*state].stage == Some(at as u16) && flows.visits[*state] > 0.0
+                chain.states[*state].stage == Some(at) && flows.visits[*state] > 0.0
             };
             let here: Vec<usize> = (0..chain.states.len()).filter(here).collect();
             let visits: f64 = here.iter().map(|state| flows.visits[*state]).sum();

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Transition};
 use crate::analytic::flows::{Flow, Flows, Spread};
 use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, Program};
+use crate::program::{End, ExitId, Id, Program};
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
 
@@ -70,7 +70,7 @@ pub(super) fn loss(
     chain: &Chain<'_>,
     transition: &Transition<'_>,
 ) -> Option<usize> {
-    let To::End { end, .. } = transition.to else { return None };
+    let To::End(end) = transition.to else { return None };
     match program.ends[end] {
         End::Lost(reason) if chain.states[transition.from].sales == 0 => Some(reason),
         _ => None,
@@ -85,7 +85,7 @@ pub(super) fn sells_first(transition: &Transition<'_>) -> bool {
 pub(super) fn reached(chain: &Chain<'_>, transition: &Transition<'_>) -> bool {
     match transition.to {
         To::State(to) => chain.states[to].reached,
-        To::End { .. } => chain.states[transition.from].reached,
+        To::End(_) => chain.states[transition.from].reached,
     }
 }
 
@@ -114,12 +114,12 @@ impl<'a, 'p> Solver<'a, 'p> {
         let mut places = vec![Place::default(); program.stages.len()];
         for (state, visits) in flows.visits.iter().enumerate() {
             if let (Some(at), true) = (chain.states[state].stage, *visits > 0.0) {
-                places[usize::from(at)].states.push(state);
+                places[at.index()].states.push(state);
             }
         }
         for (at, transition) in chain.transitions.iter().enumerate() {
             if let Some(stage) = chain.states[transition.from].stage {
-                places[usize::from(stage)].transitions.push(at);
+                places[stage.index()].transitions.push(at);
             }
         }
         let ahead =
@@ -185,7 +185,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         ages(sheet, Kpi::SalesCycle, (Scope::Whole, ""), cycle);
         let ends = |of: &dyn Fn(End) -> bool| {
             self.sum(|transition| match transition.to {
-                To::End { end, .. } => of(self.program.ends[end]),
+                To::End(end) => of(self.program.ends[end]),
                 To::State(_) => false,
             })
         };
@@ -232,14 +232,14 @@ impl<'a, 'p> Solver<'a, 'p> {
                 sheet.of(Kpi::StageConversion, scope, Stat::Next, figure);
             }
         }
-        let mut taken: BTreeMap<u16, f64> = BTreeMap::new();
+        let mut taken: BTreeMap<ExitId, f64> = BTreeMap::new();
         for transition in &self.places[at].transitions {
             if let Some(exit) = self.chain.transitions[*transition].exit {
                 *taken.entry(exit).or_default() += self.flows.transitions[*transition].n;
             }
         }
         for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
-            let stat = Stat::To(program.exit_name(usize::from(exit)));
+            let stat = Stat::To(program.exit_name(usize::from(exit.0)));
             sheet.of(Kpi::StageConversion, scope, stat, share(taken, visits));
         }
         let before = set(at, true);
@@ -291,7 +291,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         };
         let ended = |of: &dyn Fn(End) -> bool| {
             self.sum(|transition| match transition.to {
-                To::End { end, .. } => of(program.ends[end]),
+                To::End(end) => of(program.ends[end]),
                 To::State(_) => false,
             })
         };

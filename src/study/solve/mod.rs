@@ -26,7 +26,7 @@ use crate::analytic::inflow::{Reneging, arrivals, weight};
 use crate::analytic::people::demands;
 use crate::kpi::{Kpi, Row, Unit};
 use crate::model::Model;
-use crate::program::{Program, Stage};
+use crate::program::{Program, RoleId, Stage};
 use crate::study::failure::Failure;
 pub use crate::tally::figures::Limit;
 
@@ -222,8 +222,8 @@ impl<'a> Group<'a> {
 }
 
 /// Whether deals may leave a queue for the people of a role.
-fn may_be_left(program: &Program, role: usize) -> bool {
-    let asks = |stage: &&Stage| stage.works().any(|work| usize::from(work.role) == role);
+fn may_be_left(program: &Program, role: RoleId) -> bool {
+    let asks = |stage: &&Stage| stage.works().any(|work| RoleId(work.role) == role);
     let mut entries = program.stages.iter().filter(asks).flat_map(|stage| stage.entry.iter());
     entries.any(|entry| entry.patience.is_some())
 }
@@ -248,8 +248,8 @@ fn changes_on_the_way(program: &Program, name: &str) -> Option<Blocker> {
 /// The groups of a dimension.
 fn values(program: &Program, name: &str) -> Result<Vec<(String, Only)>, Failure> {
     if name == "source" {
-        let sources = program.sources.iter().enumerate();
-        let groups = sources.map(|(at, s)| (format!("source={}", s.name), Only::Source(at as u16)));
+        let sources = program.sources.entries();
+        let groups = sources.map(|(at, s)| (format!("source={}", s.name), Only::Source(at)));
         return Ok(groups.collect());
     }
     let Some(at) = program.attributes.iter().position(|attribute| attribute.name == name) else {

@@ -9,7 +9,7 @@ use crate::analytic::flows::Flows;
 use crate::analytic::people::steady;
 use crate::analytic::queues::Wait;
 use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat};
-use crate::program::Program;
+use crate::program::{Id, Program, RoleId, StageId};
 use crate::quantity::DAY_MICROS;
 
 /// What is said where a role is asked for more than it has.
@@ -44,18 +44,18 @@ pub(super) fn rows(
             queue(&mut sheet, scope, (wait, *law, demand), demand.rate, options);
         }
     }
-    for (at, stage) in program.stages.iter().enumerate() {
-        let mut roles: Vec<u16> = stage.works().map(|work| work.role).collect();
+    for (at, stage) in program.stages.entries() {
+        let mut roles: Vec<RoleId> = stage.works().map(|work| RoleId(work.role)).collect();
         roles.dedup();
         let &[role] = roles.as_slice() else { continue };
-        let Some(demand) = demands.iter().find(|demand| demand.role == usize::from(role)) else {
+        let Some(demand) = demands.iter().find(|demand| demand.role == role) else {
             continue;
         };
         let works: f64 = chain
             .states
             .iter()
             .zip(&flows.visits)
-            .filter(|(state, _)| state.stage == Some(at as u16))
+            .filter(|(state, _)| state.stage == Some(at))
             .map(|(state, visits)| {
                 let steps = &stage.entry.case(state.case).steps;
                 let works = steps.iter().filter(|step| step.is_work()).count();
@@ -161,7 +161,7 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
     let mut waits = vec![0.0; program.roles.len()];
     for demand in demands {
         match &demand.wait {
-            Ok((wait, Law::Exact)) => waits[demand.role] = wait.mean,
+            Ok((wait, Law::Exact)) => waits[demand.role.index()] = wait.mean,
             Ok((_, Law::Nearly(method))) => {
                 let key = format!("roles.{}", program.roles[demand.role].name);
                 return Err(Blocker::new(key, format!("only nearly: {method}")));
@@ -176,11 +176,10 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
 pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -> Vec<Row> {
     let mut sheet = Sheet::new("", Population::LongRun);
     let Ok(rate) = steady(program) else { return Vec::new() };
-    let days = |stage: Option<usize>| -> f64 {
+    let days = |stage: Option<StageId>| -> f64 {
         let transitions = chain.transitions.iter().zip(&flows.transitions);
         let here = transitions.filter(|(transition, _)| {
-            let of = chain.states[transition.from].stage;
-            stage.is_none_or(|stage| of == Some(stage as u16))
+            stage.is_none() || chain.states[transition.from].stage == stage
         });
         here.map(|(transition, flow)| {
             let after = transition.after.map_or(0.0, |after| after.draw.distribution.mean());
@@ -190,7 +189,7 @@ pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -
     };
     let deals = |stage| Figure::Exact(rate * days(stage));
     sheet.whole(Kpi::OpenDeals, Stat::Mean, deals(None));
-    for (at, stage) in program.stages.iter().enumerate() {
+    for (at, stage) in program.stages.entries() {
         sheet.of(Kpi::OpenDeals, (Scope::Stage, &stage.name), Stat::Mean, deals(Some(at)));
     }
     sheet.rows

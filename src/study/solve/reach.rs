@@ -18,7 +18,7 @@ pub(super) fn oldest<'p>(
 ) -> Result<f64, Blocker> {
     let end = program.window.end.0 as f64;
     let transitions: Vec<usize> = (0..chain.transitions.len())
-        .filter(|at| matches!(chain.transitions[*at].to, To::End { .. }))
+        .filter(|at| matches!(chain.transitions[*at].to, To::End(_)))
         .collect();
     let all: Flow = transitions.iter().map(|transition| flows.transitions[*transition]).sum();
     let (mean, squares) = (all.age / all.n, all.age_squares / all.n);

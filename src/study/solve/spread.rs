@@ -159,7 +159,7 @@ fn groups<'p>(program: &'p Program, chain: &Chain<'p>, flows: &Flows) -> Vec<Gro
         Group { kpi, scope, transitions, flow }
     };
     let ended = |of: &dyn Fn(End) -> bool, transition: &Transition<'p>| match transition.to {
-        To::End { end, .. } => of(program.ends[end]),
+        To::End(end) => of(program.ends[end]),
         To::State(_) => false,
     };
     let first = |transition: &Transition<'p>| transition.sale.is_some_and(|sale| sale.first);

@@ -130,7 +130,7 @@ impl<'p> Course<'p> {
             let mut groups = vec![Vec::new()];
             let mut of_group: Vec<usize> = Vec::new();
             for (at, transition) in chain.transitions.iter().enumerate() {
-                if matches!(transition.to, To::End { .. }) {
+                if matches!(transition.to, To::End(_)) {
                     groups[0].push(at);
                 }
                 let Some(sale) = transition.sale else { continue };
@@ -153,7 +153,8 @@ impl<'p> Course<'p> {
             let lattice = Lattice::new(oldest(program, &chain, &flows)?, points, &jumps);
             let question = Question { weights: &[], groups: &groups };
             let mut found = passage::ages(program, &chain, &lattice, &question)?.groups.into_iter();
-            let ended = found.next().unwrap_or_default();
+            let ended =
+                found.next().expect("there is an answer to each group, and the ends are the first");
             let sales = of_group.into_iter().zip(found).collect();
             let intensity = Intensity::new(source)?;
             parts.push(Part { intensity, step: lattice.step, ended, sales });

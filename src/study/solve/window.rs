@@ -17,7 +17,7 @@ use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Key, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, Program};
+use crate::program::{End, ExitId, Id, Program};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
@@ -115,13 +115,13 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
 /// The sources' chains with what is seen of each.
 fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, Blocker> {
     let mut parts = Vec::new();
-    for (index, source) in program.sources.iter().enumerate() {
-        if matches!(only, Only::Source(at) if usize::from(at) != index) {
+    for (index, source) in program.sources.entries() {
+        if matches!(only, Only::Source(at) if at != index) {
             continue;
         }
         let intensity = Intensity::new(source)?;
         let mut weights = vec![0.0; program.sources.len()];
-        weights[index] = 1.0;
+        weights[index.index()] = 1.0;
         let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
         if chain.share <= 0.0 {
             continue;
@@ -192,7 +192,7 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let seen =
             sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
         let ends = chain.transitions.iter().zip(flows.transitions.iter().zip(&sums));
-        let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End { .. }));
+        let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End(_)));
         let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
         let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
         let late = unsettled * intensity.highest() * chain.share + missing;
@@ -219,7 +219,7 @@ struct Moves {
     entered: Seen,
     left: Seen,
     /// How many took each exit.
-    taken: BTreeMap<u16, f64>,
+    taken: BTreeMap<ExitId, f64>,
 }
 
 struct Window<'a, 'p> {
@@ -230,11 +230,11 @@ struct Window<'a, 'p> {
 impl<'p> Window<'_, 'p> {
     /// What is seen on transitions of a kind, together.
     fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
-        self.weighed(|chain, transition| of(chain, transition).then_some(1.0))
+        self.weighed(&|chain, transition| of(chain, transition).then_some(1.0))
     }
 
     /// The same, each transition times something.
-    fn weighed(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
+    fn weighed(&self, of: &dyn Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
         let mut total = Seen::default();
         for part in self.parts {
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
@@ -276,7 +276,7 @@ impl<'p> Window<'_, 'p> {
         if program.value.is_some() {
             let mean = |amount: &Distribution| amount.mean() / MINOR_UNITS;
             let booked = |first: Option<bool>| {
-                let sum = self.weighed(|_, transition| {
+                let sum = self.weighed(&|_, transition| {
                     let sale = transition
                         .sale
                         .filter(|sale| first.is_none_or(|first| sale.first == first))?;
@@ -294,7 +294,7 @@ impl<'p> Window<'_, 'p> {
             sheet.whole(Kpi::AverageDeal, Stat::Mean, share(all, sales));
         }
         let entered = self.sum(|_, transition| transition.from == 0);
-        let left = self.sum(|_, transition| matches!(transition.to, To::End { .. }));
+        let left = self.sum(|_, transition| matches!(transition.to, To::End(_)));
         let (mean, open) = (left.young_share - entered.young_share, left.young - entered.young);
         sheet.whole(Kpi::OpenDeals, Stat::Mean, Figure::Exact(mean));
         sheet.whole(Kpi::OpenAtEnd, Stat::Count, Figure::Exact(open));
@@ -310,7 +310,7 @@ impl<'p> Window<'_, 'p> {
         );
         let ended = |of: &dyn Fn(End) -> bool| {
             self.sum(|_, transition| match transition.to {
-                To::End { end, .. } => of(program.ends[end]),
+                To::End(end) => of(program.ends[end]),
                 To::State(_) => false,
             })
         };
@@ -329,7 +329,7 @@ impl<'p> Window<'_, 'p> {
     fn moves(&self) -> Vec<Moves> {
         let mut moves = vec![Moves::default(); self.program.stages.len()];
         for part in self.parts {
-            let stage = |state: usize| part.chain.states[state].stage.map(usize::from);
+            let stage = |state: usize| part.chain.states[state].stage.map(Id::index);
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
                 if let To::State(to) = transition.to
                     && let Some(at) = stage(to)
@@ -352,7 +352,7 @@ impl<'p> Window<'_, 'p> {
         sheet.of(Kpi::Visits, scope, Stat::Total, Figure::Exact(entered.n));
         for (exit, taken) in taken {
             if *taken > 0.0 {
-                let stat = Stat::To(program.exit_name(usize::from(*exit)));
+                let stat = Stat::To(program.exit_name(usize::from(exit.0)));
                 let figure = Figure::Exact(taken / left.n);
                 sheet.of(Kpi::StageConversion, scope, stat, figure);
             }

@@ -1,0 +1,147 @@
+//! Typed positions in the tables of a program: a stage cannot be looked up among roles.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, Index};
+
+/// A position in a [`Table`].
+pub trait Id: Copy {
+    /// The id of a position.
+    fn new(index: usize) -> Self;
+    /// The position.
+    fn index(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident($number:ty),)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub $number);
+
+        impl Id for $name {
+            #[inline]
+            fn new(index: usize) -> $name {
+                $name(index as $number)
+            }
+
+            #[inline]
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Position of a stage.
+    StageId(u16),
+    /// Position of a role.
+    RoleId(u16),
+    /// Position of a person.
+    PersonId(u32),
+    /// Position of a source.
+    SourceId(u16),
+}
+
+/// Where a branch leads: the position of a stage, or the number of stages plus the position of an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExitId(pub u16);
+
+/// What an exit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// A stage.
+    Stage(StageId),
+    /// An end, by position.
+    End(usize),
+}
+
+impl ExitId {
+    /// What it is in a program with so many stages.
+    pub fn destination(self, stages: usize) -> Destination {
+        match usize::from(self.0).checked_sub(stages) {
+            None => Destination::Stage(StageId(self.0)),
+            Some(end) => Destination::End(end),
+        }
+    }
+}
+
+/// Rows that are looked up by their own kind of id, or by a bare number; a slice otherwise.
+#[derive(Debug, Clone)]
+pub struct Table<I, T> {
+    rows: Vec<T>,
+    ids: PhantomData<fn(I) -> T>,
+}
+
+impl<I: Id, T> Table<I, T> {
+    /// The ids of its rows.
+    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
+        (0..self.rows.len()).map(I::new)
+    }
+
+    /// Its rows with their ids.
+    pub fn entries(&self) -> impl Iterator<Item = (I, &T)> {
+        self.ids().zip(&self.rows)
+    }
+}
+
+impl<I, T> From<Vec<T>> for Table<I, T> {
+    fn from(rows: Vec<T>) -> Table<I, T> {
+        Table { rows, ids: PhantomData }
+    }
+}
+
+impl<I, T> Deref for Table<I, T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        &self.rows
+    }
+}
+
+impl<I: Id, T> Index<I> for Table<I, T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, id: I) -> &T {
+        &self.rows[id.index()]
+    }
+}
+
+impl<I, T> Index<usize> for Table<I, T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, at: usize) -> &T {
+        &self.rows[at]
+    }
+}
+
+impl<'t, I, T> IntoIterator for &'t Table<I, T> {
+    type Item = &'t T;
+    type IntoIter = std::slice::Iter<'t, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exit_is_a_stage_or_an_end_behind_the_stages() {
+        let found = [0, 2, 3, 5].map(|exit| ExitId(exit).destination(3));
+        let stage = |at| Destination::Stage(StageId(at));
+        assert_eq!(found, [stage(0), stage(2), Destination::End(0), Destination::End(2)]);
+    }
+
+    #[test]
+    fn rows_are_found_by_their_ids_and_numbers() {
+        let table: Table<RoleId, char> = vec!['a', 'b'].into();
+        let entries: Vec<(RoleId, &char)> = table.entries().collect();
+        assert_eq!(entries, [(RoleId(0), &'a'), (RoleId(1), &'b')]);
+        assert_eq!((table[RoleId(1)], table[1], table.len()), ('b', 'b', 2));
+    }
+}
