@@ -15,6 +15,7 @@ use crate::kpi::Row;
 use crate::model::Model;
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Histogram, Sample};
+use crate::tally::figures::Tallied;
 use crate::tally::{Cells, Outcome, Weeks, figures};
 
 /// What the replications of a run say, at the level, with the quantiles and of the KPIs that are asked for.
@@ -55,8 +56,8 @@ impl Found {
         let Observations { outcomes, spreads, .. } = observations;
         let Frame { program, classes, .. } = frame;
         let sample = figures::sample(program, outcomes, &options.figures);
-        let mut rows =
-            figures::rows(program, classes, outcomes, spreads, &sample, &options.figures);
+        let tallied = Tallied { program, classes, outcomes, spreads, options: &options.figures };
+        let mut rows = figures::rows(&tallied, &sample);
         rows.retain(|row| options.kpis.is_empty() || options.kpis.contains(&row.key.kpi));
         let count = outcomes.len() as u64;
         let precision = options.precision.as_ref().map(|wanted| wanted.judge(&rows, count));

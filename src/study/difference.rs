@@ -11,7 +11,7 @@ use super::options::Options;
 use crate::kpi::{Direction, Key, Population, Unit};
 use crate::model::Model;
 use crate::stats::{Difference as Interval, Estimate, Linear, Pairing, Sample};
-use crate::tally::figures::{self, Measure};
+use crate::tally::figures::{self, Measure, Tallied};
 
 /// One of the runs that are compared.
 #[derive(Debug, Clone, Copy)]
@@ -183,8 +183,8 @@ impl<'a> Run<'a> {
     fn measures(&self, options: &Options, take: &mut dyn FnMut(Measure<'_>)) {
         let Frame { program, classes, .. } = &self.frame;
         let Observations { outcomes, spreads, .. } = self.observations;
-        let figures = &options.figures;
-        figures::measures(program, classes, outcomes, spreads, figures, &mut |measure| {
+        let tallied = Tallied { program, classes, outcomes, spreads, options: &options.figures };
+        figures::measures(&tallied, &mut |measure| {
             if options.kpis.is_empty() || options.kpis.contains(&measure.key.kpi) {
                 take(measure);
             }

@@ -74,7 +74,7 @@ impl<'p> Streams<'p> {
         times.fill(ARRIVALS, room, arrivals);
         coming.resize(arrivals.len(), Deal::NOBODY);
         *came = 0;
-        Deal::arrive_together(program, source, stream as u16, arrivals, room, coming);
+        Deal::arrive_together(program, stream as u16, arrivals, room, coming);
         observer.arrive_together(coming, source.cost);
     }
 

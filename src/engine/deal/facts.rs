@@ -103,12 +103,12 @@ impl Deal {
     /// Deals that arrive; as [`Deal::arrive`] for each, with the draws of a plain value together.
     pub(in crate::engine) fn arrive_together(
         program: &Program,
-        source: &Source,
         index: u16,
         arrivals: &[Arrival],
         room: &mut Room,
         deals: &mut [Deal],
     ) {
+        let source = &program.sources[usize::from(index)];
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
         let value = program.value.as_ref().filter(|_| program.draws_value);
         if plain && value.is_none() {

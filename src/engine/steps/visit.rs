@@ -135,21 +135,21 @@ pub(in crate::engine) fn leave<O: Observer>(
     walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    let At { program, stage, trail, queues } = at;
+    let At { program, stage, queues, .. } = at;
     let next = stage.next.pick(&program.calendar, || walker.facts(queues));
-    take(program, next, stage.next_address, trail, walker, observer)
+    take(at, next, stage.next_address, walker, observer)
 }
 
 /// Draws one of some branches and takes it, which may take time.
 #[inline(always)]
 pub(in crate::engine) fn take<O: Observer>(
-    program: &Program,
+    at: At<'_>,
     next: &Next,
     address: Address,
-    trail: Trail<'_>,
     walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
+    let At { program, trail, .. } = at;
     let number = walker.visit_number();
     let Walker { deal, token, .. } = &mut *walker;
     let branch = next.choose(deal.key.word(address.visit(number)));

@@ -62,7 +62,7 @@ pub(in crate::engine) fn walk<O: Observer>(
                 break;
             }
             let came = &mut block.deals[..arrivals.len()];
-            Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
+            Deal::arrive_together(program, index as u16, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost);
             for (token, arrival) in block.tokens.iter_mut().zip(&arrivals) {
                 *token = Token::before(source.entry, arrival.at);

@@ -46,9 +46,9 @@ pub(in crate::engine) fn walk<O: Observer>(
     Ok(journey.last)
 }
 
-/// The stream of open deals, whatever their sources.
+/// The stream of open deals, whatever their sources. No source has such a name: a model's names hold no hidden letters.
 pub(in crate::engine) fn open_deals(replication: Replication) -> StreamKey {
-    StreamKey::new(replication.seed, replication.number, "open deals")
+    StreamKey::new(replication.seed, replication.number, "\0open deals")
 }
 
 /// Why a walk pauses.

@@ -41,31 +41,31 @@ pub fn sample(program: &Program, outcomes: &[Outcome], options: &Options) -> Sam
     }
 }
 
+/// What the replications of a run tallied, and what is asked of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Tallied<'a> {
+    /// What was simulated.
+    pub program: &'a Program,
+    /// The classes of deals that were told apart.
+    pub classes: &'a Classes,
+    /// What is reported of each replication.
+    pub outcomes: &'a [Outcome],
+    /// Distributions over deals, by class, of all replications together.
+    pub spreads: &'a [Spreads],
+    /// Level, quantiles, limits and periods.
+    pub options: &'a Options,
+}
+
 /// All rows of a run: for all deals, then for each value of each dimension.
-pub fn rows(
-    program: &Program,
-    classes: &Classes,
-    outcomes: &[Outcome],
-    spreads: &[Spreads],
-    sample: &Sample,
-    options: &Options,
-) -> Vec<Row> {
+pub fn rows(tallied: &Tallied<'_>, sample: &Sample) -> Vec<Row> {
     let mut rows = Vec::new();
-    measures(program, classes, outcomes, spreads, options, &mut |measure| {
-        rows.push(measure.row(sample, options));
-    });
+    measures(tallied, &mut |measure| rows.push(measure.row(sample, tallied.options)));
     rows
 }
 
 /// Hands on all measures of a run, one after another: for all deals, then for each value of each dimension.
-pub fn measures(
-    program: &Program,
-    classes: &Classes,
-    outcomes: &[Outcome],
-    spreads: &[Spreads],
-    options: &Options,
-    take: &mut dyn FnMut(Measure<'_>),
-) {
+pub fn measures(tallied: &Tallied<'_>, take: &mut dyn FnMut(Measure<'_>)) {
+    let Tallied { program, classes, outcomes, spreads, .. } = *tallied;
     for group in classes.groups() {
         let together;
         let spreads = if let [class] = group.classes.as_slice() {
@@ -76,7 +76,7 @@ pub fn measures(
             together = sum;
             &together
         };
-        let mut sheet = Sheet::new(program, &group, outcomes, spreads, options, take);
+        let mut sheet = Sheet::new(tallied, &group, spreads, take);
         if sheet.is_empty() && !group.label.is_empty() {
             continue;
         }

@@ -1,5 +1,6 @@
 //! The moves that turn cells of replications into measures.
 
+use super::Tallied;
 use super::every::Every;
 use super::measure::Measure;
 use super::options::Options;
@@ -38,15 +39,14 @@ pub(super) fn days(micros: i128) -> f64 {
 }
 
 impl<'a> Sheet<'a> {
-    /// The sheet of a group of classes.
+    /// The sheet of a group of classes, with their distributions together.
     pub fn new(
-        program: &'a Program,
+        tallied: &Tallied<'a>,
         group: &Group,
-        outcomes: &'a [Outcome],
         spreads: &'a Spreads,
-        options: &'a Options,
         take: &'a mut dyn FnMut(Measure<'_>),
     ) -> Sheet<'a> {
+        let Tallied { program, outcomes, options, .. } = *tallied;
         let sum = |outcome: &Outcome| {
             let mut classes = group.classes.iter().map(|class| &outcome.cells[*class]);
             let mut total = classes.next().cloned().unwrap_or_else(|| Cells::new(program));
@@ -162,8 +162,8 @@ impl<'a> Sheet<'a> {
     pub(super) fn answered(
         &mut self,
         key: &Key,
-        of: impl Fn(&Cells) -> Moments,
-        among: impl Fn(&Cells) -> u64,
+        of: fn(&Cells) -> Moments,
+        among: fn(&Cells) -> u64,
         lapse: Lapse,
     ) {
         let all: Vec<Moments> = self.cells.iter().map(of).collect();
@@ -230,12 +230,16 @@ impl<'a> Sheet<'a> {
 
     /// Mean, standard deviation and, of durations, quantiles and shares within the limits.
     pub(super) fn moments(&mut self, key: &Key, of: impl Fn(&Cells) -> Moments, lapses: &[Lapse]) {
+        let all = self.cells.iter().map(of).collect();
+        self.moments_of(key, all, lapses);
+    }
+
+    fn moments_of(&mut self, key: &Key, all: Vec<Moments>, lapses: &[Lapse]) {
         let scale = if matches!(key.unit(), Unit::Days | Unit::Work) {
             DAY_MICROS as f64
         } else {
             MINOR_UNITS
         };
-        let all: Vec<Moments> = self.cells.iter().map(of).collect();
         let n = all.iter().map(|m| m.n).sum();
         self.mean_of_deals(key, n, &all, scale);
         let squares = Estimator::Spread(about_their_mean(&all, scale));

@@ -8,7 +8,7 @@ use crate::engine::event::Observer;
 use crate::engine::people::{Answer, Offer, Station, Waiting};
 use crate::engine::run::Stop;
 use crate::engine::schedule::Ticket;
-use crate::engine::steps::visit::{Progress, stay, take};
+use crate::engine::steps::visit::{At, Progress, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
 use crate::engine::walker::{Before, Walker};
 use crate::program::{Action, Entry, Program, Work};
@@ -122,7 +122,9 @@ impl<'p> Shared<'p> {
         let asked = std::mem::replace(&mut walker.token.now, until);
         work::reneges(program, asked_for, asked, walker, observer);
         let Some(patience) = &entry.patience else { return Served::Out };
-        match take(program, &patience.next, patience.next_address, trail, walker, observer) {
+        let stage = &program.stages[usize::from(walker.token.stage)];
+        let at = At { program, stage, trail, queues: &[] };
+        match take(at, &patience.next, patience.next_address, walker, observer) {
             Progress::Left(exit)
                 if !self.journey.arrive_at(slot as usize, exit, walker, observer) =>
             {
