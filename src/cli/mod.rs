@@ -5,6 +5,7 @@
 //! input cannot be used, 3 the output cannot be written, 4 a limit was reached, 130 interrupted.
 
 mod arguments;
+mod bar;
 mod commands {
     pub(super) mod check;
     pub(super) mod completions;

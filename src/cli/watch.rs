@@ -1,11 +1,9 @@
 //! Long work under the eyes of its user: progress on a terminal, and Ctrl-C.
 
-use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
+use super::bar::Bar;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::memory;
@@ -29,17 +27,7 @@ pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, F
     }
     let interrupt = Interrupt::listen();
     let progress = Progress::default();
-    let bar = ProgressBar::with_draw_target(
-        Some(options.replications),
-        if std::io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        },
-    );
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {msg}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = Bar::new(options.replications);
     let done = AtomicBool::new(false);
     let result = std::thread::scope(|scope| {
         let watcher = std::thread::current();
@@ -58,23 +46,15 @@ pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, F
                 progress.cancel.store(true, Ordering::Relaxed);
             }
             if ticks > 25 {
-                show_progress(&bar, &progress);
+                bar.show(&progress);
             }
         }
         job.join()
     });
-    bar.finish_and_clear();
+    bar.clear();
     match (result, interrupt.code()) {
         (_, Some(code)) => Err(Failure::Interrupted(code)),
         (Ok(result), None) => Ok(result?),
         (Err(_), None) => Err(Failure::Limit("the simulation stopped unexpectedly".to_owned())),
     }
-}
-
-fn show_progress(bar: &ProgressBar, progress: &Progress) {
-    bar.set_length(progress.goal.load(Ordering::Relaxed));
-    bar.set_position(progress.done.load(Ordering::Relaxed));
-    let deals = progress.deals.load(Ordering::Relaxed) as f64;
-    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
-    bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
 }

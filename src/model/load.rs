@@ -29,6 +29,7 @@ pub struct Override {
 
 /// What came of a text: a model unless there are errors, and all that was found.
 #[derive(Debug, Clone)]
+#[must_use]
 pub struct Loaded {
     /// The texts that places point into; the model's own is the first.
     pub sources: Sources,

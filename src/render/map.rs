@@ -23,6 +23,7 @@ fn label(transition: &Transition) -> String {
 }
 
 /// The share of deals that took a way in a run, and why; before a run its probability.
+#[cfg(feature = "charts")]
 pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
     match share {
         Some(share) if matches!(transition.cause, Cause::Limit(_)) => {

@@ -4,6 +4,7 @@
 //! printed is inert: control characters become visible, and text cells of CSV cannot start a
 //! formula.
 
+#[cfg(feature = "charts")]
 pub mod chart;
 pub mod csv;
 pub mod diagnostics;

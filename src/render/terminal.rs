@@ -82,6 +82,7 @@ pub(super) fn join(words: &[String]) -> String {
 }
 
 /// A sentence as one line, for titles of pictures.
+#[cfg(feature = "charts")]
 pub(super) fn sentence(words: &[Cell]) -> String {
     let style = Style::default();
     join(&words.iter().map(|word| cell(word, style)).collect::<Vec<_>>())

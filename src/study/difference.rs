@@ -24,6 +24,7 @@ pub struct Side<'a> {
 
 /// What differs between two runs.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use]
 pub struct Differences {
     /// Of the numbers that both have, in the order of the new run's rows.
     pub both: Vec<Difference>,

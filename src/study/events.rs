@@ -20,6 +20,7 @@ use crate::random::key::DealKey;
 
 /// The events of a replication, deal by deal.
 #[derive(Debug)]
+#[must_use]
 pub struct EventLog {
     /// What was simulated.
     pub program: Program,

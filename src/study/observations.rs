@@ -21,6 +21,7 @@ const MOST_DEALS: f64 = 2e9;
 
 /// What was observed in some replications of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[must_use]
 pub struct Observations {
     /// What was asked for.
     pub setting: Setting,

@@ -13,6 +13,7 @@ use crate::stats::Histogram;
 
 /// What a run found.
 #[derive(Debug)]
+#[must_use]
 pub struct Simulation {
     /// The compiled model.
     pub program: Program,

@@ -15,6 +15,7 @@ use crate::tally::figures::{Every, Limit};
 
 /// What became of an expectation.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use]
 pub struct Judgement<'m> {
     /// The expectation.
     pub expectation: &'m Expectation,

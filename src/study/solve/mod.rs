@@ -32,6 +32,7 @@ pub use crate::tally::figures::Limit;
 
 /// What was found.
 #[derive(Debug)]
+#[must_use]
 pub struct Solution {
     /// The compiled model.
     pub program: Program,

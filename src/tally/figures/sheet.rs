@@ -230,19 +230,19 @@ impl<'a> Sheet<'a> {
 
     /// Mean, standard deviation and, of durations, quantiles and shares within the limits.
     pub(super) fn moments(&mut self, key: &Key, of: impl Fn(&Cells) -> Moments, lapses: &[Lapse]) {
-        let all = self.cells.iter().map(of).collect();
-        self.moments_of(key, all, lapses);
+        let all: Vec<Moments> = self.cells.iter().map(of).collect();
+        self.moments_of(key, &all, lapses);
     }
 
-    fn moments_of(&mut self, key: &Key, all: Vec<Moments>, lapses: &[Lapse]) {
+    fn moments_of(&mut self, key: &Key, all: &[Moments], lapses: &[Lapse]) {
         let scale = if matches!(key.unit(), Unit::Days | Unit::Work) {
             DAY_MICROS as f64
         } else {
             MINOR_UNITS
         };
         let n = all.iter().map(|m| m.n).sum();
-        self.mean_of_deals(key, n, &all, scale);
-        let squares = Estimator::Spread(about_their_mean(&all, scale));
+        self.mean_of_deals(key, n, all, scale);
+        let squares = Estimator::Spread(about_their_mean(all, scale));
         self.push(key.with(Stat::Sd), Axis::Deals, n, squares, Vec::new());
         if lapses.is_empty() {
             return;
@@ -250,14 +250,14 @@ impl<'a> Sheet<'a> {
         let spreads = self.spreads;
         let (histogram, kept) = (spreads.together(lapses), self.of_each(lapses));
         let among: Vec<f64> = all.iter().map(|m| m.n as f64).collect();
-        let effect = self.effect(&all);
+        let effect = self.effect(all);
         for p in self.options.quantiles.clone() {
             let (among, each) = (among.clone(), kept.as_deref());
             let of = OverDeals { histogram: &histogram, among, effect, each };
             let quantile = Estimator::Quantile { of, p, rank: p, scale };
             self.push(key.with(Stat::quantile(p)), Axis::Deals, n, quantile, Vec::new());
         }
-        self.within(key, n, &all, &among);
+        self.within(key, n, all, &among);
     }
 
     /// The calendar periods that are asked for.

@@ -1,0 +1,69 @@
+//! The progress of a run on a terminal; nothing where the feature `progress` is left out.
+
+#[cfg(not(feature = "progress"))]
+pub(super) use none::Bar;
+#[cfg(feature = "progress")]
+pub(super) use shown::Bar;
+
+#[cfg(feature = "progress")]
+mod shown {
+    use std::io::IsTerminal;
+    use std::sync::atomic::Ordering;
+
+    use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+    use crate::study::simulate::Progress;
+
+    /// A bar on stderr, which is seen on a terminal only.
+    pub(in crate::cli) struct Bar(ProgressBar);
+
+    impl Bar {
+        /// The bar of so many replications.
+        pub(in crate::cli) fn new(replications: u64) -> Bar {
+            let target = if std::io::stderr().is_terminal() {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            };
+            let bar = ProgressBar::with_draw_target(Some(replications), target);
+            let style = ProgressStyle::with_template(
+                "{bar:30} {pos}/{len} replications, {msg}, {eta} left",
+            );
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            Bar(bar)
+        }
+
+        /// Shows how far a run is.
+        pub(in crate::cli) fn show(&self, progress: &Progress) {
+            let Bar(bar) = self;
+            bar.set_length(progress.goal.load(Ordering::Relaxed));
+            bar.set_position(progress.done.load(Ordering::Relaxed));
+            let deals = progress.deals.load(Ordering::Relaxed) as f64;
+            let seconds = bar.elapsed().as_secs_f64().max(1e-3);
+            bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
+        }
+
+        /// Takes the bar away.
+        pub(in crate::cli) fn clear(&self) {
+            self.0.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(not(feature = "progress"))]
+mod none {
+    use crate::study::simulate::Progress;
+
+    /// No bar.
+    pub(in crate::cli) struct Bar;
+
+    impl Bar {
+        pub(in crate::cli) fn new(_: u64) -> Bar {
+            Bar
+        }
+
+        pub(in crate::cli) fn show(&self, _: &Progress) {}
+
+        pub(in crate::cli) fn clear(&self) {}
+    }
+}
