@@ -60,7 +60,7 @@ struct WaysIn {
 impl WaysIn {
     fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> WaysIn {
         let clock = program.roles[role].clock;
-        let same = |work: &Work| program.roles[usize::from(work.role)].clock == clock;
+        let same = |work: &Work| program.roles[work.role].clock == clock;
         let steps = |state: usize| {
             let case = chain.states[state].case;
             let index = chain.states[state].stage;
@@ -91,7 +91,7 @@ impl WaysIn {
                     before = (0.0, 0.0);
                     continue;
                 };
-                if RoleId(work.role) == role {
+                if work.role == role {
                     works += visits;
                     straight += before.0;
                     direct += before.1;

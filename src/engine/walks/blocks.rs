@@ -11,7 +11,7 @@ use crate::engine::event::Observer;
 use crate::engine::run::{Overrun, Replication, Setup, Stop};
 use crate::engine::steps::visit::{At, Progress, end, walk_through};
 use crate::engine::walker::{VisitState, Walker};
-use crate::program::{Feature, Features, Program, Stage};
+use crate::program::{Feature, Features, Id, Program, Stage, StageId};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -38,7 +38,7 @@ pub(in crate::engine) fn can_walk(program: &Program) -> bool {
 
 pub(in crate::engine) fn walk<O: Observer>(
     setup: &Setup<'_>,
-    order: &[u16],
+    order: &[StageId],
     replication: Replication,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
@@ -52,7 +52,7 @@ pub(in crate::engine) fn walk<O: Observer>(
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
     let sieves = O::ONLY_SALES && is_foreseeable(program);
-    for (index, source) in program.sources.iter().enumerate() {
+    for (id, source) in program.sources.entries() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut times = Times::new(program, source, key);
         let mut arrivals = Vec::with_capacity(BLOCK);
@@ -62,17 +62,17 @@ pub(in crate::engine) fn walk<O: Observer>(
                 break;
             }
             let came = &mut block.deals[..arrivals.len()];
-            Deal::arrive_together(program, source, index as u16, &arrivals, &mut room, came);
+            Deal::arrive_together(program, source, id, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost);
             for (token, arrival) in block.tokens.iter_mut().zip(&arrivals) {
                 *token = Token::before(source.entry, arrival.at);
             }
-            waiting[usize::from(source.entry)].fill(arrivals.len());
+            waiting[source.entry.index()].fill(arrivals.len());
             if sieves {
                 sieve(program, order, source.entry, &block, &mut waiting, &mut scratch);
             }
             for stage in order {
-                let at = usize::from(*stage);
+                let at = stage.index();
                 visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
                 pass(program, *stage, &mut block, &mut waiting, &mut scratch, &trails, observer);
                 waiting[at].clear();
@@ -100,52 +100,51 @@ fn is_foreseeable(program: &Program) -> bool {
 /// A branch has a draw of its own, so it can be known before the times on the way to it are.
 fn sieve(
     program: &Program,
-    order: &[u16],
-    entry: u16,
+    order: &[StageId],
+    entry: StageId,
     block: &Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
 ) {
     for stage in order {
-        let index = usize::from(*stage);
-        if let Some(next) = branches(&program.stages[index]) {
-            scratch.foresee(block, &program.stages[index], index, next, waiting);
+        if let Some(next) = branches(&program.stages[*stage]) {
+            scratch.foresee(block, &program.stages[*stage], *stage, next, waiting);
         }
-        waiting[index].clear();
+        waiting[stage.index()].clear();
     }
-    let won = usize::from(program.end_exit(0));
-    waiting[usize::from(entry)] = waiting[won].clone();
+    let won = program.end_exit(0).index();
+    waiting[entry.index()] = waiting[won].clone();
     waiting[program.stages.len()..].iter_mut().for_each(Lane::clear);
 }
 
 /// Walks the deals that wait before a stage through it.
 fn pass<O: Observer>(
     program: &Program,
-    index: u16,
+    id: StageId,
     block: &mut Deals,
     waiting: &mut [Lane],
     scratch: &mut Scratch,
     trails: &Trails,
     observer: &mut O,
 ) {
-    if waiting[usize::from(index)].len() == 0
-        || pass_together(program, index, block, waiting, scratch, observer)
+    if waiting[id.index()].len() == 0
+        || pass_together(program, id, block, waiting, scratch, observer)
     {
         return;
     }
-    let stage = &program.stages[usize::from(index)];
+    let stage = &program.stages[id];
     // No stage follows itself, so the lane stays as it is meanwhile.
-    let lane = waiting[usize::from(index)].clone();
+    let lane = waiting[id.index()].clone();
     for place in lane.places() {
         let at = usize::from(*place);
-        let (deal, token) = (block.deals[at], Token::before(index, block.tokens[at].now));
+        let (deal, token) = (block.deals[at], Token::before(id, block.tokens[at].now));
         let mut walker = Walker { deal, token, visit: VisitState::new() };
-        walker.deal.visited |= 1 << index;
+        walker.deal.visited |= 1 << id.index();
         let here = At { program, stage, trail: trails.of(0), queues: &[] };
         let left = walk_through(here, &mut walker, observer);
         (block.deals[at], block.tokens[at]) = (walker.deal, walker.token);
         if let Progress::Left(exit) = left {
-            waiting[usize::from(exit)].push(*place);
+            waiting[exit.index()].push(*place);
         }
     }
 }

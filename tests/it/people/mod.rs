@@ -15,7 +15,7 @@ use voronka::engine::{
     replicate,
 };
 use voronka::model::{Model, load};
-use voronka::program::Program;
+use voronka::program::{Program, TaskId};
 use voronka::quantity::{Instant, Money};
 use voronka::random::key::DealKey;
 use voronka::study::simulate::{Options, Progress, Simulation, run};
@@ -54,7 +54,7 @@ impl Observer for Diary {
         assert!(renege.left >= renege.asked);
         self.reneged += 1;
     }
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {
+    fn waits(&mut self, _: &Deal, _: TaskId, _: Instant) {
         self.waiting += 1;
     }
 }

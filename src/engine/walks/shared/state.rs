@@ -11,7 +11,7 @@ use crate::engine::run::{Guard, Stop, Walk};
 use crate::engine::schedule::{Schedule, Ticket};
 use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
-use crate::program::{Program, SingleTask, Source};
+use crate::program::{Id, Program, SingleTask, Source, StageId};
 use crate::quantity::Instant;
 
 /// A deal whose time has come.
@@ -59,8 +59,8 @@ impl<'p> Shared<'p> {
 
     /// The single task that a stage is, if it is one.
     #[inline(always)]
-    pub(super) fn single(&self, stage: u16) -> Option<&'p SingleTask> {
-        self.single_tasks.get(usize::from(stage))?.as_ref()
+    pub(super) fn single(&self, stage: StageId) -> Option<&'p SingleTask> {
+        self.single_tasks.get(stage.index())?.as_ref()
     }
 
     /// A deal goes to a single-task stage, where it will ask as soon as it comes.
