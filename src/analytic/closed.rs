@@ -63,8 +63,8 @@ impl WaysIn {
         let same = |work: &Work| program.roles[work.role].clock == clock;
         let steps = |state: usize| {
             let case = chain.states[state].case;
-            let index = chain.states[state].stage;
-            let entry = index.map(|index| program.stages[index].entry.case(case));
+            let id = chain.states[state].stage;
+            let entry = id.map(|id| program.stages[id].entry.case(case));
             entry.map_or(&[][..], |entry| entry.steps.as_slice())
         };
         let (all, own) = program.sources.iter().fold((0.0, 0.0), |(all, own), source| {

@@ -267,8 +267,8 @@ fn stay(
     waits: &[f64],
 ) -> Result<Stay, Blocker> {
     let state = chain.states[state];
-    let Some(index) = state.stage else { return Ok(Stay::default()) };
-    let entry = program.stages[index].entry.case(state.case);
+    let Some(id) = state.stage else { return Ok(Stay::default()) };
+    let entry = program.stages[id].entry.case(state.case);
     let mut stay = Stay::default();
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {

@@ -141,8 +141,8 @@ pub fn demands<'p>(
 impl<'a> Network<'a> {
     fn new(program: &'a Program, chain: &'a Chain<'_>, flows: &'a Flows) -> Network<'a> {
         let works = |state: &State| {
-            let Some(index) = state.stage else { return Vec::new() };
-            let entry = program.stages[index].entry.case(state.case);
+            let Some(id) = state.stage else { return Vec::new() };
+            let entry = program.stages[id].entry.case(state.case);
             let work = entry.steps.iter().filter_map(|step| match &step.action {
                 Action::Work(work) if program.roles[work.role].limited => Some(work),
                 _ => None,
@@ -189,8 +189,8 @@ impl<'a> Network<'a> {
         let mut key = String::new();
         for (state, works) in self.chain.states.iter().zip(&self.works) {
             let asks = works.iter().any(|work| work.role == role);
-            let Some(index) = state.stage.filter(|_| asks) else { continue };
-            let stage = &self.program.stages[index];
+            let Some(id) = state.stage.filter(|_| asks) else { continue };
+            let stage = &self.program.stages[id];
             let patience = stage.entry.case(state.case).patience.as_ref();
             if patience.is_some() {
                 key = format!("stages.{}.patience", stage.name);

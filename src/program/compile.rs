@@ -58,7 +58,7 @@ impl Program {
             .iter()
             .zip(of_sources)
             .map(|(source, clock)| {
-                let clock = clock.map(|at| (at, &clocks[at], &hours[at.index()]));
+                let clock = clock.map(|id| (id, &clocks[id], &hours[id.index()]));
                 compiler.source(source, window, clock)
             })
             .collect();
@@ -147,13 +147,13 @@ impl Compiler<'_> {
         Next::new(thresholds, branches.collect())
     }
 
-    fn stage(&self, at: StageId) -> Stage {
-        let stage = &self.model.stages[at.index()];
+    fn stage(&self, id: StageId) -> Stage {
+        let stage = &self.model.stages[id.index()];
         let name = stage.name.as_str();
-        let entry = |plan: &Plan| self.entry(at, &stage.plan, plan, name);
+        let entry = |plan: &Plan| self.entry(id, &stage.plan, plan, name);
         let next = |plan: &Plan| {
             let given = plan.next.as_ref().or(stage.plan.next.as_ref());
-            self.next(at, given.map_or(&[], Vec::as_slice), name)
+            self.next(id, given.map_or(&[], Vec::as_slice), name)
         };
         let sale = stage.sale.as_ref().map(|sale| match sale {
             SaleAmount::Value => Sale::Value,
@@ -170,7 +170,7 @@ impl Compiler<'_> {
             limit: stage
                 .max_visits
                 .as_ref()
-                .map(|limit| (limit.count, self.next(at, &limit.next, name))),
+                .map(|limit| (limit.count, self.next(id, &limit.next, name))),
             sale,
             sla: stage
                 .sla
@@ -290,7 +290,7 @@ impl Compiler<'_> {
     ) -> Source {
         let hours = clock.map(|(_, working, hours)| (working, hours));
         Source {
-            clock: clock.map(|(at, _, _)| at),
+            clock: clock.map(|(id, _, _)| id),
             name: source.name.clone(),
             arrivals: rates::arrivals(source, self.model.start, &self.calendar, hours, window),
             batch: source.batch,

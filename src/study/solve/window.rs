@@ -115,13 +115,13 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
 /// The sources' chains with what is seen of each.
 fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, Blocker> {
     let mut parts = Vec::new();
-    for (index, source) in program.sources.entries() {
-        if matches!(only, Only::Source(at) if at != index) {
+    for (id, source) in program.sources.entries() {
+        if matches!(only, Only::Source(at) if at != id) {
             continue;
         }
         let intensity = Intensity::new(source)?;
         let mut weights = vec![0.0; program.sources.len()];
-        weights[index.index()] = 1.0;
+        weights[id.index()] = 1.0;
         let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
         if chain.share <= 0.0 {
             continue;

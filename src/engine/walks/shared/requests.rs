@@ -11,7 +11,7 @@ use crate::engine::schedule::Ticket;
 use crate::engine::steps::visit::{Progress, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
 use crate::engine::walker::{Before, Walker};
-use crate::program::{Action, Entry, Id, Program, RoleId, Work};
+use crate::program::{Action, Entry, Program, RoleId, Work};
 use crate::quantity::Instant;
 
 /// What became of a deal that asked.
@@ -54,16 +54,16 @@ impl<'p> Shared<'p> {
         let role = work.role;
         let asked = walker.token.now;
         let patience = || Some(work::patience_ends(program, entry.patience.as_ref()?, walker));
-        match self.stations[role.index()].ask(asked, patience) {
+        match self.stations[role].ask(asked, patience) {
             Answer::Started(offer) => {
                 if program.roles[role].looked_at && offer.start > asked {
-                    self.waiting[role.index()].push(Reverse(offer.start));
+                    self.waiting[role].push(Reverse(offer.start));
                 }
                 self.start(slot, &offer, walker, observer)
             }
             Answer::Left(until) => {
                 if program.roles[role].looked_at {
-                    self.waiting[role.index()].push(Reverse(until));
+                    self.waiting[role].push(Reverse(until));
                 }
                 self.renege(slot, until, walker, observer)
             }
@@ -91,7 +91,7 @@ impl<'p> Shared<'p> {
         let before = std::mem::take(&mut walker.visit.before);
         let time = work::time(&asked_for.time, &walker.deal, walker.visit_number(), before);
         let (person, end) = if offer.start < program.window.end {
-            self.stations[role.index()].take(offer, time)
+            self.stations[role].take(offer, time)
         } else {
             (program.roles[role].first_person, offer.start)
         };
@@ -139,7 +139,7 @@ impl<'p> Shared<'p> {
 
     /// A deal joins the line.
     fn join(&mut self, role: RoleId, waiting: Waiting) {
-        let Station::Line(line) = &mut self.stations[role.index()] else { return };
+        let Station::Line(line) = &mut self.stations[role] else { return };
         if let Some(until) = waiting.until {
             self.schedule.push_with(until, waiting.ticket, waiting.slot);
         }
@@ -154,7 +154,7 @@ impl<'p> Shared<'p> {
     /// A deal leaves the line in which it waits; returns its place among events of one time.
     pub(super) fn leave_line(&mut self, slot: u32, walker: &Walker) -> Option<Ticket> {
         let role = request(self.program, walker)?.1.role;
-        let Station::Line(line) = &mut self.stations[role.index()] else { return None };
+        let Station::Line(line) = &mut self.stations[role] else { return None };
         let waiting = line.leave(slot)?;
         if line.count() == 0 {
             self.schedule.cancel(line_slot(role));
@@ -170,7 +170,7 @@ impl<'p> Shared<'p> {
         role: RoleId,
         now: Instant,
     ) -> Option<(Waiting, Offer<'p>)> {
-        let Station::Line(line) = &mut self.stations[role.index()] else { return None };
+        let Station::Line(line) = &mut self.stations[role] else { return None };
         let next = line.next(now);
         match &next {
             Some((waiting, _)) if waiting.until.is_some() => self.schedule.cancel(waiting.slot),

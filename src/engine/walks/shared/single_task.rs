@@ -14,7 +14,7 @@ use crate::engine::run::Stop;
 use crate::engine::steps::visit::stay;
 use crate::engine::steps::work;
 use crate::engine::walker::Walker;
-use crate::program::{Draw, Exit, Id, Patience, Program, SingleTask};
+use crate::program::{Draw, Exit, Patience, Program, SingleTask};
 use crate::quantity::{Instant, nearest};
 
 /// How a visit of a single-task stage went on.
@@ -77,7 +77,7 @@ fn attend<O: Observer>(
     let (time, wait) = (draw(&single.time), single.wait.as_ref().map_or(0, draw));
     let word = key.word(single.next_address.visit(number));
     let exit = single.exit.as_ref().map(|next| next.exit(word));
-    let Station::Pool(pool) = &mut shared.stations[single.role.index()] else {
+    let Station::Pool(pool) = &mut shared.stations[single.role] else {
         return Went::Otherwise;
     };
     let offer = pool.first(asked);
