@@ -14,8 +14,7 @@ pub struct Weekly {
     pub full: Vec<bool>,
     /// By stage: deals there at the end of each week, or of the window.
     pub open: Table<StageId, Vec<f64>>,
-    /// By role with limited people, and the share of its working time that is work, where
-    /// it has any.
+    /// Each role with limited people, and by week the share of its working time that is work, where it has any.
     pub load: Vec<(RoleId, Vec<Option<f64>>)>,
 }
 
