@@ -3,7 +3,7 @@
 //! A deal that stands in a stage is told apart by no more than the variants ask (`expand` finds the states); so its
 //! future depends on its state alone, and all that can be asked of deals in the long run is a sum over transitions.
 
-use crate::program::{Delay, ExitId, SourceId, StageId};
+use crate::program::{Delay, Exit, SourceId, StageId};
 use crate::random::distribution::Distribution;
 
 /// States and the transitions between them. State 0 is the arrival, which takes no time.
@@ -42,7 +42,7 @@ pub struct Transition<'p> {
     /// The client's time before it.
     pub after: Option<&'p Delay>,
     /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
-    pub exit: Option<ExitId>,
+    pub exit: Option<Exit>,
     /// Where to.
     pub to: To,
     /// A sale on it.

@@ -60,11 +60,11 @@ struct WaysIn {
 impl WaysIn {
     fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> WaysIn {
         let clock = program.roles[role].clock;
-        let same = |work: &Work| program.roles[usize::from(work.role)].clock == clock;
+        let same = |work: &Work| program.roles[work.role].clock == clock;
         let steps = |state: usize| {
             let case = chain.states[state].case;
-            let index = chain.states[state].stage;
-            let entry = index.map(|index| program.stages[index].entry.case(case));
+            let id = chain.states[state].stage;
+            let entry = id.map(|id| program.stages[id].entry.case(case));
             entry.map_or(&[][..], |entry| entry.steps.as_slice())
         };
         let (all, own) = program.sources.iter().fold((0.0, 0.0), |(all, own), source| {
@@ -91,7 +91,7 @@ impl WaysIn {
                     before = (0.0, 0.0);
                     continue;
                 };
-                if RoleId(work.role) == role {
+                if work.role == role {
                     works += visits;
                     straight += before.0;
                     direct += before.1;

@@ -10,7 +10,7 @@ use super::Blocker;
 use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use crate::program::{
-    AttributeDraw, Choice, Delay, Destination, Draw, ExitId, Facts, Id, Look, Next, Program, Sale,
+    AttributeDraw, Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, Sale,
     SourceId, StageId, Table,
 };
 use crate::quantity::{Instant, Money};
@@ -195,7 +195,7 @@ impl<'p> Builder<'p> {
         for (part, cost, entry, deal) in came {
             let from = self.transitions.len();
             let arrival = Departure { from: 0, share: part / share, after: None, limits: 0 };
-            self.enter(arrival, StageId(entry), deal)?;
+            self.enter(arrival, entry, deal)?;
             self.transitions[from..].iter_mut().for_each(|transition| transition.cost = cost);
         }
         Ok(share)
@@ -258,8 +258,7 @@ impl<'p> Builder<'p> {
             let transitions = self.transitions.len();
             let after = if deals.limits == 0 { branch.after.as_ref() } else { deals.after };
             let deals = Departure { share: deals.share * part, after, ..deals };
-            let exit = ExitId(branch.exit);
-            match exit.destination(self.program.stages.len()) {
+            match branch.exit.destination(self.program.stages.len()) {
                 Destination::Stage(stage) => self.enter(deals, stage, deal.clone())?,
                 Destination::End(end) => {
                     let value = self.values[deal.value];
@@ -270,7 +269,7 @@ impl<'p> Builder<'p> {
             // The outermost branch comes last and has the last word.
             self.transitions[transitions..]
                 .iter_mut()
-                .for_each(|transition| transition.exit = Some(exit));
+                .for_each(|transition| transition.exit = Some(branch.exit));
         }
         Ok(())
     }
@@ -353,7 +352,7 @@ impl DealState {
     fn facts(&self, number: u32) -> Facts<'static> {
         Facts {
             attributes: self.attributes,
-            source: self.source.0,
+            source: self.source,
             visit: u64::from(number),
             sales: self.sales,
             value: Money::ZERO,

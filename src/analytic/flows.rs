@@ -9,7 +9,7 @@ use super::Blocker;
 use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
-use crate::program::{Action, Program, RoleId};
+use crate::program::{Action, Id, Program};
 use crate::random::distribution::Distribution;
 
 /// Those who take a transition: how many, and sums of powers of their age (microseconds) and cost (hundredths).
@@ -267,8 +267,8 @@ fn stay(
     waits: &[f64],
 ) -> Result<Stay, Blocker> {
     let state = chain.states[state];
-    let Some(index) = state.stage else { return Ok(Stay::default()) };
-    let entry = program.stages[index].entry.case(state.case);
+    let Some(id) = state.stage else { return Ok(Stay::default()) };
+    let entry = program.stages[id].entry.case(state.case);
     let mut stay = Stay::default();
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {
@@ -280,13 +280,13 @@ fn stay(
             Action::Work(work) => {
                 let time = Spread::of(&work.time.distribution);
                 stay.time = stay.time.plus(time);
-                stay.time.mean += waits.get(usize::from(work.role)).copied().unwrap_or(0.0);
+                stay.time.mean += waits.get(work.role.index()).copied().unwrap_or(0.0);
                 stay.work += time.mean;
-                let role = RoleId(work.role);
-                let mut pays = program.people_of(role).iter().map(|person| person.pay_per_micro);
+                let mut pays =
+                    program.people_of(work.role).iter().map(|person| person.pay_per_micro);
                 let pay = pays.next().unwrap_or(0.0);
                 if pays.any(|other| other != pay) {
-                    let key = format!("roles.{}.people", program.roles[role].name);
+                    let key = format!("roles.{}.people", program.roles[work.role].name);
                     return Err(Blocker::new(key, "cost differs from person to person"));
                 }
                 if pay != 0.0 {

@@ -6,7 +6,7 @@ use super::demand::Demand;
 use super::flows::Flows;
 use super::people::demands;
 use super::{Blocker, blocked};
-use crate::program::{Arrivals, Program, RoleId, Source, Stage};
+use crate::program::{Arrivals, Program, Source, Stage};
 
 /// Deals that a source brings to a window, the time before it included.
 pub fn weight(program: &Program, source: &Source) -> f64 {
@@ -14,7 +14,7 @@ pub fn weight(program: &Program, source: &Source) -> f64 {
         Arrivals::Rate { segments, .. } => segments.iter().map(|segment| segment.expected).sum(),
         Arrivals::Every { mean, from, until, .. } => {
             let open = source.clock.map_or((until.0 - from.0).max(0), |clock| {
-                program.clocks[usize::from(clock)].between(*from, (*until).max(*from))
+                program.clocks[clock].between(*from, (*until).max(*from))
             });
             open as f64 / mean.max(1.0)
         }
@@ -58,9 +58,9 @@ impl Reneging {
         let demands = demands(program, &chain, &flows, arrivals(program, weights));
         let lost = |stage: &Stage| {
             let impatient = stage.entry.iter().any(|entry| entry.patience.is_some());
-            let role = stage.works().find(|work| program.roles[usize::from(work.role)].limited);
+            let role = stage.works().find(|work| program.roles[work.role].limited);
             let (true, Some(work)) = (impatient, role) else { return Some(0.0) };
-            let of = |demand: &&Demand| demand.role == RoleId(work.role);
+            let of = |demand: &&Demand| demand.role == work.role;
             Some(demands.iter().find(of)?.abandoned?.leave)
         };
         Some(Reneging::Known(program.stages.iter().map(lost).collect::<Option<Vec<f64>>>()?))

@@ -58,8 +58,8 @@ impl<'p> Parts<'p> {
             })
         };
         let mut stay = |state: &super::chain::State| {
-            let Some(index) = state.stage else { return Vec::new() };
-            let entry = program.stages[index].entry.case(state.case);
+            let Some(id) = state.stage else { return Vec::new() };
+            let entry = program.stages[id].entry.case(state.case);
             let times = entry.steps.iter().filter_map(|step| match &step.action {
                 Action::Wait(draw) => Some(&draw.distribution),
                 Action::Work(work) => Some(&work.time.distribution),

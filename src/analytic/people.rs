@@ -141,10 +141,10 @@ pub fn demands<'p>(
 impl<'a> Network<'a> {
     fn new(program: &'a Program, chain: &'a Chain<'_>, flows: &'a Flows) -> Network<'a> {
         let works = |state: &State| {
-            let Some(index) = state.stage else { return Vec::new() };
-            let entry = program.stages[index].entry.case(state.case);
+            let Some(id) = state.stage else { return Vec::new() };
+            let entry = program.stages[id].entry.case(state.case);
             let work = entry.steps.iter().filter_map(|step| match &step.action {
-                Action::Work(work) if program.roles[usize::from(work.role)].limited => Some(work),
+                Action::Work(work) if program.roles[work.role].limited => Some(work),
                 _ => None,
             });
             work.collect()
@@ -161,7 +161,7 @@ impl<'a> Network<'a> {
     fn of(&self, role: RoleId) -> impl Iterator<Item = (f64, &'a Work)> {
         let of_states = self.flows.visits.iter().zip(&self.works);
         let all = of_states.flat_map(|(n, works)| works.iter().map(|work| (*n, *work)));
-        all.filter(move |(_, work)| RoleId(work.role) == role)
+        all.filter(move |(_, work)| work.role == role)
     }
 
     /// Working time of a role's people in the window, in microseconds.
@@ -188,9 +188,9 @@ impl<'a> Network<'a> {
         let mut found: Vec<Option<&Distribution>> = Vec::new();
         let mut key = String::new();
         for (state, works) in self.chain.states.iter().zip(&self.works) {
-            let asks = works.iter().any(|work| RoleId(work.role) == role);
-            let Some(index) = state.stage.filter(|_| asks) else { continue };
-            let stage = &self.program.stages[index];
+            let asks = works.iter().any(|work| work.role == role);
+            let Some(id) = state.stage.filter(|_| asks) else { continue };
+            let stage = &self.program.stages[id];
             let patience = stage.entry.case(state.case).patience.as_ref();
             if patience.is_some() {
                 key = format!("stages.{}.patience", stage.name);
@@ -219,7 +219,7 @@ impl<'a> Network<'a> {
     /// Whether everybody of a role works around the clock.
     fn is_always(&self, role: RoleId) -> bool {
         let mut people = self.program.people_of(role).iter();
-        people.all(|person| self.program.clocks[usize::from(person.clock)].is_always())
+        people.all(|person| self.program.clocks[person.clock].is_always())
     }
 
     /// The wait for a role, by the law that holds for it.
@@ -270,8 +270,7 @@ impl<'a> Network<'a> {
     /// Whether deals come to a role as they come to the model: nobody queued before, and nobody comes twice.
     fn is_poisson(&self, role: RoleId) -> bool {
         let states = &self.works;
-        let asks =
-            |state: usize| states[state].iter().filter(|work| RoleId(work.role) == role).count();
+        let asks = |state: usize| states[state].iter().filter(|work| work.role == role).count();
         if (0..states.len())
             .any(|state| asks(state) > 1 || asks(state) == 1 && states[state].len() > 1)
         {

@@ -4,7 +4,7 @@
 //! must not expect the times of different deals to rise.
 
 use super::deal::{Deal, Part, Token, Visited};
-use crate::program::{Branch, Exit};
+use crate::program::{Branch, Exit, PersonId, StageId, TaskId};
 use crate::quantity::{Instant, Money};
 
 /// A time taken apart; the client's time is what is left of the whole.
@@ -30,7 +30,7 @@ impl std::ops::AddAssign for Split {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// The stage.
-    pub stage: u16,
+    pub stage: StageId,
     /// When it was entered.
     pub entered: Instant,
     /// When it was left; the end of the window where it was not.
@@ -50,10 +50,10 @@ pub struct Visit {
 /// Work that was begun inside the window or before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Task {
-    /// Index of the task.
-    pub task: u16,
-    /// Index of the person.
-    pub person: u32,
+    /// The work.
+    pub task: TaskId,
+    /// Who works.
+    pub person: PersonId,
     /// When the deal asked.
     pub asked: Instant,
     /// When work started.
@@ -87,11 +87,11 @@ impl Task {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attended {
     /// The stage.
-    pub stage: u16,
-    /// Index of the task.
-    pub task: u16,
-    /// Index of the person.
-    pub person: u32,
+    pub stage: StageId,
+    /// The work.
+    pub task: TaskId,
+    /// Who works.
+    pub person: PersonId,
     /// When the deal came, and asked.
     pub asked: Instant,
     /// When work started.
@@ -154,8 +154,8 @@ impl Attended {
 /// A deal that left a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renege {
-    /// Index of the task.
-    pub task: u16,
+    /// The work.
+    pub task: TaskId,
     /// When the deal had asked.
     pub asked: Instant,
     /// When it left.
@@ -172,7 +172,7 @@ pub trait Observer {
     /// A deal arrives; its source cost this much.
     fn arrives(&mut self, deal: &Deal, cost: Money) {}
     /// A deal is in process when the simulation starts: in this stage, which it entered then.
-    fn resumes(&mut self, deal: &Deal, stage: u16, entered: Instant) {}
+    fn resumes(&mut self, deal: &Deal, stage: StageId, entered: Instant) {}
     /// A step of a visit costs something.
     fn spends(&mut self, deal: &Deal, token: &Token, amount: Money, rework: bool) {}
     /// Somebody starts to work on a deal, which has asked before.
@@ -180,7 +180,7 @@ pub trait Observer {
     /// A deal leaves a queue because nobody came in time.
     fn reneges(&mut self, deal: &Deal, renege: &Renege) {}
     /// A deal asked for work that does not start before the window ends.
-    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {}
+    fn waits(&mut self, deal: &Deal, task: TaskId, asked: Instant) {}
     /// A deal leaves a stage inside the window.
     fn leaves(&mut self, deal: &Deal, visit: &Visit) {}
     /// A deal is still in a stage at the end of the window.
@@ -219,7 +219,7 @@ pub trait Observer {
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
     /// The stage.
-    pub stage: u16,
+    pub stage: StageId,
     /// What entering cost each of them.
     pub cost: Money,
     /// The deals, as they entered.
@@ -283,11 +283,11 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
 
     tell_both! {
         arrives(deal: &Deal, cost: Money);
-        resumes(deal: &Deal, stage: u16, entered: Instant);
+        resumes(deal: &Deal, stage: StageId, entered: Instant);
         spends(deal: &Deal, token: &Token, amount: Money, rework: bool);
         works(deal: &Deal, task: &Task);
         reneges(deal: &Deal, renege: &Renege);
-        waits(deal: &Deal, task: u16, asked: Instant);
+        waits(deal: &Deal, task: TaskId, asked: Instant);
         leaves(deal: &Deal, visit: &Visit);
         attends(deal: &Deal, visit: &Attended);
         stays(deal: &Deal, visit: &Visit, visited: &Visited<'_>);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::deal::Opening;
-use crate::program::Program;
+use crate::program::{Program, StageId};
 use crate::quantity::Instant;
 
 /// Which replication of which run.
@@ -42,7 +42,7 @@ pub enum Stop {
 
 impl Stop {
     /// The same, at a stage.
-    pub(in crate::engine) fn at(self, stage: u16) -> Stop {
+    pub(in crate::engine) fn at(self, stage: StageId) -> Stop {
         match self {
             Stop::EventLimit(overrun) => {
                 Stop::EventLimit(Overrun { stage: Some(stage), ..overrun })
@@ -55,8 +55,8 @@ impl Stop {
 /// Where a limit of visits was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overrun {
-    /// The stage that was entered last, by index, where one walk alone knows.
-    pub stage: Option<u16>,
+    /// The stage that was entered last, where one walk alone knows.
+    pub stage: Option<StageId>,
     /// Whether one deal alone made so many visits.
     pub of_one_deal: bool,
 }

@@ -7,9 +7,9 @@ use super::features::Surroundings;
 use super::names::Names;
 use super::people::clock;
 use super::{
-    Action, AttributeDraw, Branch, Choice, Condition, Delay, Draw, End, Entry, Exit, Feature,
-    Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, Step, Targets,
-    TaskInfo, Window, Work, people, rates, routes,
+    Action, AttributeDraw, Branch, Choice, ClockId, Condition, Delay, Draw, End, Entry, Exit,
+    Feature, Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, StageId,
+    Step, Table, Targets, TaskId, TaskInfo, Window, Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
@@ -36,7 +36,7 @@ impl Program {
         let mut hours = Vec::new();
         let default = clock(&mut hours, model.hours(None));
         let (roles, people) = people::roles(model, |name| clock(&mut hours, model.hours(name)));
-        let of_sources: Vec<Option<u16>> = model
+        let of_sources: Vec<Option<ClockId>> = model
             .sources
             .iter()
             .map(|source| source.calendar.as_ref())
@@ -46,18 +46,19 @@ impl Program {
         let delays = works || of_sources.iter().any(Option::is_some) || model.waits_working_time();
         // A model without people and working time pays for no calendar.
         let listed = hours.iter().take(if delays { hours.len() } else { 0 });
-        let clocks: Vec<WorkingTime> =
+        let clocks: Table<ClockId, WorkingTime> =
             listed.map(|hours| WorkingTime::new(hours, &calendar, until)).collect();
         let tasks = RefCell::new(Vec::new());
         let compiler = Compiler { model, names, calendar: calendar.clone(), default, tasks };
-        let mut stages: Vec<Stage> = (0..model.stages.len()).map(|at| compiler.stage(at)).collect();
+        let mut stages: Vec<Stage> =
+            (0..model.stages.len()).map(|at| compiler.stage(StageId::new(at))).collect();
         let counters = routes::count_visits(&mut stages);
         let sources: Vec<Source> = model
             .sources
             .iter()
             .zip(of_sources)
             .map(|(source, clock)| {
-                let clock = clock.map(|at| (at, &clocks[usize::from(at)], &hours[usize::from(at)]));
+                let clock = clock.map(|id| (id, &clocks[id], &hours[id.index()]));
                 compiler.source(source, window, clock)
             })
             .collect();
@@ -74,8 +75,8 @@ impl Program {
             watches: stages.iter().any(|stage| stage.watches),
             counters,
             clocks,
-            people: people.into(),
-            tasks: compiler.tasks.take(),
+            people,
+            tasks: compiler.tasks.take().into(),
             name: model.label.clone(),
             currency: model.header.currency.clone(),
             order: routes::straight_order(&stages),
@@ -95,7 +96,7 @@ impl Program {
             calendar,
             window,
             has_cost,
-            roles: roles.into(),
+            roles,
             targets: Targets::of(&model.targets),
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
         }
@@ -111,7 +112,7 @@ struct Compiler<'m> {
     names: Names,
     calendar: Calendar,
     /// The model's default calendar.
-    default: u16,
+    default: ClockId,
     /// Kinds of work so far.
     tasks: RefCell<Vec<TaskInfo>>,
 }
@@ -122,21 +123,21 @@ impl Compiler<'_> {
         [End::Won, End::Done].into_iter().chain(lost).collect()
     }
 
-    fn exit(&self, from: usize, target: &Target) -> Exit {
+    fn exit(&self, from: StageId, target: &Target) -> Exit {
         let count = self.model.stages.len();
         let exit = match target {
             Target::Stage(name) => self.names.stage(name).index(),
-            Target::Following if from + 1 < count => from + 1,
+            Target::Following if from.index() + 1 < count => from.index() + 1,
             Target::Following | Target::Won => count,
             Target::Done => count + 1,
             Target::Lost(reason) => {
                 count + 2 + self.names.reason(reason.as_deref().unwrap_or_default())
             }
         };
-        exit as Exit
+        Exit::new(exit)
     }
 
-    fn next(&self, from: usize, branches: &[model::Branch], place: &str) -> Next {
+    fn next(&self, from: StageId, branches: &[model::Branch], place: &str) -> Next {
         let taken: Vec<&model::Branch> = branches.iter().filter(|b| b.probability > 0.0).collect();
         let thresholds = thresholds(taken.iter().map(|branch| branch.probability));
         let branches = taken.iter().enumerate().map(|(at, branch)| Branch {
@@ -146,13 +147,13 @@ impl Compiler<'_> {
         Next::new(thresholds, branches.collect())
     }
 
-    fn stage(&self, at: usize) -> Stage {
-        let stage = &self.model.stages[at];
+    fn stage(&self, id: StageId) -> Stage {
+        let stage = &self.model.stages[id.index()];
         let name = stage.name.as_str();
-        let entry = |plan: &Plan| self.entry(at, &stage.plan, plan, name);
+        let entry = |plan: &Plan| self.entry(id, &stage.plan, plan, name);
         let next = |plan: &Plan| {
             let given = plan.next.as_ref().or(stage.plan.next.as_ref());
-            self.next(at, given.map_or(&[], Vec::as_slice), name)
+            self.next(id, given.map_or(&[], Vec::as_slice), name)
         };
         let sale = stage.sale.as_ref().map(|sale| match sale {
             SaleAmount::Value => Sale::Value,
@@ -169,7 +170,7 @@ impl Compiler<'_> {
             limit: stage
                 .max_visits
                 .as_ref()
-                .map(|limit| (limit.count, self.next(at, &limit.next, name))),
+                .map(|limit| (limit.count, self.next(id, &limit.next, name))),
             sale,
             sla: stage
                 .sla
@@ -213,7 +214,7 @@ impl Compiler<'_> {
     }
 
     /// A plan laid over the stage's own: what it gives replaces, attributes merge by name.
-    fn entry(&self, stage: usize, base: &Plan, plan: &Plan, place: &str) -> Entry {
+    fn entry(&self, stage: StageId, base: &Plan, plan: &Plan, place: &str) -> Entry {
         let steps = plan.steps_over(base);
         let steps = steps.into_iter().enumerate().map(|(at, step)| Step {
             action: self.action(stage, &step.action, place, at as u64),
@@ -242,7 +243,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn action(&self, stage: usize, action: &model::Action, place: &str, at: u64) -> Action {
+    fn action(&self, stage: StageId, action: &model::Action, place: &str, at: u64) -> Action {
         match action {
             model::Action::Wait(model::Wait::Until(moment)) => Action::Until(*moment),
             model::Action::Wait(model::Wait::Time(delay)) if delay.working => {
@@ -252,10 +253,11 @@ impl Compiler<'_> {
                 Action::Wait(draw(&delay.time, place, at, "wait"))
             }
             model::Action::Work(work) => {
-                let role = self.names.role(&work.role.0).0;
+                let role = self.names.role(&work.role.0);
                 let activity = work.activity.clone();
-                let activity = activity.unwrap_or_else(|| self.model.stages[stage].name.clone());
-                let task = TaskInfo { stage: stage as u16, role, activity };
+                let activity =
+                    activity.unwrap_or_else(|| self.model.stages[stage.index()].name.clone());
+                let task = TaskInfo { stage, role, activity };
                 let mut tasks = self.tasks.borrow_mut();
                 let known = tasks.iter().position(|known| *known == task);
                 let number = known.unwrap_or_else(|| {
@@ -263,7 +265,7 @@ impl Compiler<'_> {
                     tasks.len() - 1
                 });
                 let time = draw(&work.time, place, at, "work");
-                Action::Work(Work { role, task: number as u16, time })
+                Action::Work(Work { role, task: TaskId::new(number), time })
             }
         }
     }
@@ -284,17 +286,17 @@ impl Compiler<'_> {
         &self,
         source: &model::Source,
         window: Window,
-        clock: Option<(u16, &WorkingTime, &Hours)>,
+        clock: Option<(ClockId, &WorkingTime, &Hours)>,
     ) -> Source {
         let hours = clock.map(|(_, working, hours)| (working, hours));
         Source {
-            clock: clock.map(|(at, _, _)| at),
+            clock: clock.map(|(id, _, _)| id),
             name: source.name.clone(),
             arrivals: rates::arrivals(source, self.model.start, &self.calendar, hours, window),
             batch: source.batch,
             count: source.count.unwrap_or(u64::MAX),
             cost: Money::from_units(source.cost),
-            entry: source.enters.as_ref().map_or(0, |(stage, _)| self.names.stage(stage).0),
+            entry: source.enters.as_ref().map_or(StageId(0), |(stage, _)| self.names.stage(stage)),
             draws: source.attributes.iter().map(|a| self.attribute_draw(a, "")).collect(),
             gap_address: Address::new("", 0, "gap"),
         }

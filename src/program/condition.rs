@@ -1,6 +1,6 @@
 //! Conditions and choices: the first case that holds counts.
 
-use super::{Id, RoleId};
+use super::{Id, RoleId, SourceId};
 use crate::calendar::Calendar;
 use crate::model::{Measured, Range};
 use crate::quantity::{Instant, Money};
@@ -10,8 +10,8 @@ use crate::quantity::{Instant, Money};
 pub struct Facts<'q> {
     /// The deal's attributes, packed.
     pub attributes: u64,
-    /// Index of its source.
-    pub source: u16,
+    /// Its source.
+    pub source: SourceId,
     /// Which visit of the stage in this round it is.
     pub visit: u64,
     /// Sales so far.
@@ -64,7 +64,7 @@ impl Test {
             Test::Attribute { shift, mask, allowed } => {
                 allowed[(facts.attributes >> shift & mask) as usize]
             }
-            Test::Source(allowed) => allowed[usize::from(facts.source)],
+            Test::Source(allowed) => allowed[facts.source.index()],
             Test::Number(measured, ranges) => {
                 let value = match measured {
                     Measured::Visit => facts.visit as i64,

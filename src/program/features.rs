@@ -5,8 +5,8 @@
 //! supports; what is not on its list goes to the general walk, or is a reason why theory has no answer.
 
 use super::{
-    Action, Branch, Delay, Entry, Look, Next, Patience, Person, Program, Role, Source, Stage, Step,
-    Work,
+    Action, Branch, ClockId, Delay, Entry, Look, Next, Patience, Person, PersonId, Program, Role,
+    RoleId, Source, Stage, Step, Table, Work,
 };
 use crate::calendar::WorkingTime;
 use crate::quantity::Money;
@@ -170,9 +170,9 @@ pub struct Use {
 /// What the parts of a program are looked up in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'p> {
-    pub(super) roles: &'p [Role],
-    pub(super) people: &'p [Person],
-    pub(super) clocks: &'p [WorkingTime],
+    pub(super) roles: &'p Table<RoleId, Role>,
+    pub(super) people: &'p Table<PersonId, Person>,
+    pub(super) clocks: &'p Table<ClockId, WorkingTime>,
 }
 
 impl Program {
@@ -345,7 +345,7 @@ impl Surroundings<'_> {
     /// Whether deals may wait for a person in a step.
     fn is_shared(&self, step: &Step) -> bool {
         match &step.action {
-            Action::Work(work) => self.roles[usize::from(work.role)].limited,
+            Action::Work(work) => self.roles[work.role].limited,
             Action::Wait(_) | Action::Delay(_) | Action::Until(_) => false,
         }
     }
@@ -353,17 +353,17 @@ impl Surroundings<'_> {
     /// What work asks of its role and people; the key is that of the role.
     fn work(&self, work: &Work) -> Vec<Use> {
         let Work { role, task: _, time: _ } = work;
-        let Role { name, limited, looked_at, clock, first_person, persons, title: _ } =
-            &self.roles[usize::from(*role)];
+        let role = &self.roles[*role];
+        // Its people are looked at below.
+        let Role { name, limited, looked_at, clock, first_person: _, persons: _, title: _ } = role;
         let mut uses = Uses { prefix: format!("roles.{name}."), list: Vec::new() };
-        let first = *first_person as usize;
         let is_paused = |person: &Person| {
             // What people cost is told, and changes no walk.
             let Person { clock, name: _, role: _, count: _, pay_per_micro: _, salary: _ } = person;
             self.is_paused(*clock)
         };
-        let people = &self.people[first..first + *persons as usize];
-        if self.is_paused(*clock) || people.iter().any(is_paused) {
+        let mut people = role.people().map(|person| &self.people[person]);
+        if self.is_paused(*clock) || people.any(is_paused) {
             uses.push(Feature::PausedWork, "calendar");
         }
         uses.push(if *limited { Feature::SharedWork } else { Feature::Work }, "people");
@@ -373,8 +373,8 @@ impl Surroundings<'_> {
         uses.list
     }
 
-    fn is_paused(&self, clock: u16) -> bool {
-        !self.clocks[usize::from(clock)].is_always()
+    fn is_paused(&self, clock: ClockId) -> bool {
+        !self.clocks[clock].is_always()
     }
 }
 
@@ -382,6 +382,7 @@ impl Surroundings<'_> {
 mod tests {
     use super::*;
     use crate::model::load;
+    use crate::program::StageId;
 
     fn compiled(text: &str) -> Program {
         Program::compile(&load("m", text, &[], None).model.expect("the model is sound"))
@@ -408,16 +409,16 @@ mod tests {
             (Feature::VisitLimit, "stages.a.max_visits"),
         ];
         assert_eq!(found, expected);
-        assert!(!program.stages[0].plain && program.single_tasks[0].is_none());
+        assert!(!program.stages[StageId(0)].plain && program.single_tasks[StageId(0)].is_none());
     }
 
     #[test]
     fn what_is_on_no_list_is_walked_one_by_one() {
         let simple = compiled("stages: {a: {wait: 1d, next: 50%}}");
-        assert!(simple.stages[0].only_wait().is_some());
+        assert!(simple.stages[StageId(0)].only_wait().is_some());
         // As if a stage used something that no list has.
         let unknown = Features(1 << 63);
-        assert!(!Stage::OF_STEPS.support(simple.stages[0].features.union(unknown)));
+        assert!(!Stage::OF_STEPS.support(simple.stages[StageId(0)].features.union(unknown)));
         assert!(Features::of(&[Feature::Wait, Feature::Sale]).support(simple.features));
     }
 }

@@ -1,7 +1,9 @@
 //! Typed positions in the tables of a program: a stage cannot be looked up among roles.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, Index};
+use std::ops::{Deref, DerefMut, Index, IndexMut};
+
+use serde::{Deserialize, Serialize};
 
 /// A position in a [`Table`].
 pub trait Id: Copy {
@@ -38,13 +40,15 @@ ids! {
     RoleId(u16),
     /// Position of a person.
     PersonId(u32),
+    /// Position of a kind of work.
+    TaskId(u16),
     /// Position of a source.
     SourceId(u16),
+    /// Position of a calendar of working time.
+    ClockId(u16),
+    /// Where a branch leads: the position of a stage, or the number of stages plus the position of an end.
+    Exit(u16),
 }
-
-/// Where a branch leads: the position of a stage, or the number of stages plus the position of an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExitId(pub u16);
 
 /// What an exit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,18 +59,20 @@ pub enum Destination {
     End(usize),
 }
 
-impl ExitId {
+impl Exit {
     /// What it is in a program with so many stages.
+    #[inline]
     pub fn destination(self, stages: usize) -> Destination {
-        match usize::from(self.0).checked_sub(stages) {
+        match self.index().checked_sub(stages) {
             None => Destination::Stage(StageId(self.0)),
             Some(end) => Destination::End(end),
         }
     }
 }
 
-/// Rows that are looked up by their own kind of id, or by a bare number; a slice otherwise.
-#[derive(Debug, Clone)]
+/// Rows that are looked up by their own kind of id; a slice otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Table<I, T> {
     rows: Vec<T>,
     ids: PhantomData<fn(I) -> T>,
@@ -90,12 +96,31 @@ impl<I, T> From<Vec<T>> for Table<I, T> {
     }
 }
 
+impl<I, T> FromIterator<T> for Table<I, T> {
+    fn from_iter<R: IntoIterator<Item = T>>(rows: R) -> Table<I, T> {
+        Vec::from_iter(rows).into()
+    }
+}
+
+impl<I, T> Default for Table<I, T> {
+    fn default() -> Table<I, T> {
+        Vec::new().into()
+    }
+}
+
 impl<I, T> Deref for Table<I, T> {
     type Target = [T];
 
     #[inline]
     fn deref(&self) -> &[T] {
         &self.rows
+    }
+}
+
+impl<I, T> DerefMut for Table<I, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.rows
     }
 }
 
@@ -108,12 +133,10 @@ impl<I: Id, T> Index<I> for Table<I, T> {
     }
 }
 
-impl<I, T> Index<usize> for Table<I, T> {
-    type Output = T;
-
+impl<I: Id, T> IndexMut<I> for Table<I, T> {
     #[inline]
-    fn index(&self, at: usize) -> &T {
-        &self.rows[at]
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.rows[id.index()]
     }
 }
 
@@ -126,22 +149,31 @@ impl<'t, I, T> IntoIterator for &'t Table<I, T> {
     }
 }
 
+impl<'t, I, T> IntoIterator for &'t mut Table<I, T> {
+    type Item = &'t mut T;
+    type IntoIter = std::slice::IterMut<'t, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter_mut()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_exit_is_a_stage_or_an_end_behind_the_stages() {
-        let found = [0, 2, 3, 5].map(|exit| ExitId(exit).destination(3));
+        let found = [0, 2, 3, 5].map(|exit| Exit(exit).destination(3));
         let stage = |at| Destination::Stage(StageId(at));
         assert_eq!(found, [stage(0), stage(2), Destination::End(0), Destination::End(2)]);
     }
 
     #[test]
-    fn rows_are_found_by_their_ids_and_numbers() {
+    fn rows_are_found_by_their_ids() {
         let table: Table<RoleId, char> = vec!['a', 'b'].into();
         let entries: Vec<(RoleId, &char)> = table.entries().collect();
         assert_eq!(entries, [(RoleId(0), &'a'), (RoleId(1), &'b')]);
-        assert_eq!((table[RoleId(1)], table[1], table.len()), ('b', 'b', 2));
+        assert_eq!((table[RoleId(1)], table.len()), ('b', 2));
     }
 }

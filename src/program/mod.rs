@@ -18,7 +18,7 @@ mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use features::{Feature, Features, Use};
-pub use ids::{Destination, ExitId, Id, PersonId, RoleId, SourceId, StageId, Table};
+pub use ids::{ClockId, Destination, Exit, Id, PersonId, RoleId, SourceId, StageId, Table, TaskId};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use single_task::SingleTask;
@@ -31,9 +31,6 @@ use crate::quantity::{Instant, Money};
 use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
-/// Where a branch leads: the index of a stage, or the number of stages plus the index of an end.
-pub type Exit = u16;
-
 /// A compiled model.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools)] // each says what a walk may do without
@@ -45,7 +42,7 @@ pub struct Program {
     /// Stages in funnel order.
     pub stages: Table<StageId, Stage>,
     /// The single task that each stage is, if it is one.
-    pub single_tasks: Vec<Option<SingleTask>>,
+    pub single_tasks: Table<StageId, Option<SingleTask>>,
     /// Ends: won, done, then one per loss reason.
     pub ends: Vec<End>,
     /// Loss reasons, in the order in which the model names them.
@@ -65,17 +62,17 @@ pub struct Program {
     /// The reported window.
     pub window: Window,
     /// An order of the stages in which every branch leads on, if there is no loop.
-    pub order: Option<Vec<u16>>,
+    pub order: Option<Vec<StageId>>,
     /// What it uses.
     pub features: Features,
     /// Calendars of working time; the first is the model's default.
-    pub clocks: Vec<WorkingTime>,
+    pub clocks: Table<ClockId, WorkingTime>,
     /// Who works.
     pub roles: Table<RoleId, Role>,
     /// All people, role by role.
     pub people: Table<PersonId, Person>,
     /// Kinds of work, by stage, role and name.
-    pub tasks: Vec<TaskInfo>,
+    pub tasks: Table<TaskId, TaskInfo>,
     /// Whether deals share people, so that they must be walked together.
     pub shares: bool,
     /// Whether a stage's variants look at queues.
@@ -181,9 +178,9 @@ pub struct Source {
     /// Marketing cost of a deal.
     pub cost: Money,
     /// The stage that deals enter.
-    pub entry: u16,
-    /// Index of the calendar in whose open time its gaps are counted.
-    pub clock: Option<u16>,
+    pub entry: StageId,
+    /// The calendar in whose open time its gaps are counted.
+    pub clock: Option<ClockId>,
     /// Draws that replace or add to the model's.
     pub draws: Vec<AttributeDraw>,
     /// Purpose of the draw of a gap.
@@ -216,14 +213,14 @@ pub enum Arrivals {
 impl Program {
     /// The position of an end among the exits.
     pub fn end_exit(&self, end: usize) -> Exit {
-        (self.stages.len() + end) as Exit
+        Exit::new(self.stages.len() + end)
     }
 
     /// What an exit is called: a stage's name, `won`, `lost: price`.
-    pub fn exit_name(&self, exit: usize) -> String {
-        match exit.checked_sub(self.stages.len()) {
-            None => self.stages[exit].name.clone(),
-            Some(end) => match self.ends[end] {
+    pub fn exit_name(&self, exit: Exit) -> String {
+        match exit.destination(self.stages.len()) {
+            Destination::Stage(stage) => self.stages[stage].name.clone(),
+            Destination::End(end) => match self.ends[end] {
                 End::Won => "won".to_owned(),
                 End::Done => "done".to_owned(),
                 End::Lost(reason) => match self.reasons[reason].name.as_str() {

@@ -1,6 +1,6 @@
 //! Roles, people and tasks, compiled.
 
-use super::{Draw, Next, Program, RoleId};
+use super::{ClockId, Draw, Id, Next, PersonId, Program, RoleId, StageId, Table, TaskId};
 use crate::calendar::Hours;
 use crate::model::{self, Model};
 use crate::quantity::{Duration, HOUR_MICROS, Instant, MINOR_UNITS, Pay, nearest};
@@ -17,12 +17,20 @@ pub struct Role {
     pub limited: bool,
     /// Whether a condition looks at its queue.
     pub looked_at: bool,
-    /// Index of the calendar of its first people.
-    pub clock: u16,
-    /// Index of its first person.
-    pub first_person: u32,
+    /// The calendar of its first people.
+    pub clock: ClockId,
+    /// Its first person.
+    pub first_person: PersonId,
     /// Its entries in [`Program::people`].
     pub persons: u32,
+}
+
+impl Role {
+    /// Its people.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + Clone + use<> {
+        let first = self.first_person.0;
+        (first..first + self.persons).map(PersonId)
+    }
 }
 
 /// A person, or many who are not told apart.
@@ -30,12 +38,12 @@ pub struct Role {
 pub struct Person {
     /// As `Anna` or `manager 2`.
     pub name: String,
-    /// Index of the role.
-    pub role: u16,
+    /// The role.
+    pub role: RoleId,
     /// How many; 0 for a role that always has somebody.
     pub count: u64,
-    /// Index of the calendar.
-    pub clock: u16,
+    /// The calendar.
+    pub clock: ClockId,
     /// Hundredths of the currency for a microsecond of work.
     pub pay_per_micro: f64,
     /// Hundredths of the currency a month, each.
@@ -45,10 +53,10 @@ pub struct Person {
 /// A kind of work at a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskInfo {
-    /// Index of the stage.
-    pub stage: u16,
-    /// Index of the role.
-    pub role: u16,
+    /// The stage.
+    pub stage: StageId,
+    /// Who works.
+    pub role: RoleId,
     /// What it is called.
     pub activity: String,
 }
@@ -59,10 +67,10 @@ const MOST_NAMED: u64 = 1000;
 /// A work step.
 #[derive(Debug, Clone)]
 pub struct Work {
-    /// Index of the role.
-    pub role: u16,
-    /// Index of the task.
-    pub task: u16,
+    /// Who works.
+    pub role: RoleId,
+    /// What the work is.
+    pub task: TaskId,
     /// Working time that it takes, in microseconds.
     pub time: Draw,
 }
@@ -72,8 +80,8 @@ pub struct Work {
 pub struct Delay {
     /// The length, in microseconds.
     pub draw: Draw,
-    /// Index of the calendar whose open time counts; `None`: all time.
-    pub clock: Option<u16>,
+    /// The calendar whose open time counts; `None`: all time.
+    pub clock: Option<ClockId>,
 }
 
 /// How long a deal stays in a queue, and where it goes then.
@@ -92,21 +100,21 @@ pub struct Patience {
 pub struct Sla {
     /// In microseconds.
     pub micros: i64,
-    /// Index of the calendar whose open time counts; `None`: all time.
-    pub clock: Option<u16>,
+    /// The calendar whose open time counts; `None`: all time.
+    pub clock: Option<ClockId>,
 }
 
 impl Program {
     /// The people of a role.
     pub fn people_of(&self, role: RoleId) -> &[Person] {
         let Role { first_person, persons, .. } = self.roles[role];
-        &(*self.people)[first_person as usize..][..persons as usize]
+        &(*self.people)[first_person.index()..][..persons as usize]
     }
 
     /// Working time of a role's people between two instants, in microseconds.
     pub fn working_time(&self, role: RoleId, from: Instant, until: Instant) -> f64 {
         let of = |person: &Person| {
-            let clock = &self.clocks[usize::from(person.clock)];
+            let clock = &self.clocks[person.clock];
             clock.between(from, until) as f64 * person.count as f64
         };
         self.people_of(role).iter().map(of).sum()
@@ -144,37 +152,37 @@ impl Delay {
 
 /// When so much time of a calendar has passed.
 #[inline(never)]
-fn worked_off(program: &Program, clock: u16, now: Instant, length: i64) -> Instant {
+fn worked_off(program: &Program, clock: ClockId, now: Instant, length: i64) -> Instant {
     if now >= program.window.end {
         return now;
     }
-    program.clocks[usize::from(clock)].add(now, length)
+    program.clocks[clock].add(now, length)
 }
 
-/// The index of a calendar, which is added if it is new.
-pub(super) fn clock(known: &mut Vec<Hours>, hours: Hours) -> u16 {
+/// The id of a calendar, which is added if it is new.
+pub(super) fn clock(known: &mut Vec<Hours>, hours: Hours) -> ClockId {
     let at = known.iter().position(|other| *other == hours);
-    at.unwrap_or_else(|| {
+    ClockId::new(at.unwrap_or_else(|| {
         known.push(hours);
         known.len() - 1
-    }) as u16
+    }))
 }
 
-/// The roles and people of a model; `clock` gives the index of a calendar by its name.
+/// The roles and people of a model; `clock` gives the id of a calendar by its name.
 pub(super) fn roles(
     model: &Model,
-    mut clock: impl FnMut(Option<&str>) -> u16,
-) -> (Vec<Role>, Vec<Person>) {
+    mut clock: impl FnMut(Option<&str>) -> ClockId,
+) -> (Table<RoleId, Role>, Table<PersonId, Person>) {
     let looked_at = looked_at(model);
     let (mut roles, mut people) = (Vec::new(), Vec::new());
     for (at, role) in model.roles.iter().enumerate() {
         let own = role.calendar.as_ref().map(|(name, _)| name.as_str());
-        let first_person = people.len() as u32;
+        let first_person = people.len();
         let mut add = |name: String, count, calendar: Option<&str>, pay: Option<Pay>| {
             let pay = pay.or(role.pay);
             people.push(Person {
                 name,
-                role: at as u16,
+                role: RoleId::new(at),
                 count,
                 clock: clock(calendar.or(own)),
                 pay_per_micro: match pay {
@@ -208,12 +216,12 @@ pub(super) fn roles(
             title: role.title.clone().unwrap_or_else(|| role.name.clone()),
             limited: role.people.is_some(),
             looked_at: looked_at.iter().any(|name| *name == role.name),
-            clock: people[first_person as usize].clock,
-            first_person,
-            persons: people.len() as u32 - first_person,
+            clock: people[first_person].clock,
+            first_person: PersonId::new(first_person),
+            persons: (people.len() - first_person) as u32,
         });
     }
-    (roles, people)
+    (roles.into(), people.into())
 }
 
 /// Roles whose queue some condition looks at.

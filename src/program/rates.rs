@@ -201,7 +201,7 @@ impl Source {
 mod tests {
     use super::*;
     use crate::model::load;
-    use crate::program::Program;
+    use crate::program::{Program, SourceId};
 
     /// When the last deal of a source is to be expected, in days.
     fn last_arrival(source: &str) -> f64 {
@@ -211,7 +211,8 @@ mod tests {
         );
         let loaded = load("source.yaml", &text, &[], None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        (Program::compile(&model).sources[0].expected_last_arrival() - Instant::ZERO).days()
+        (Program::compile(&model).sources[SourceId(0)].expected_last_arrival() - Instant::ZERO)
+            .days()
     }
 
     /// Expected arrivals of the week from Monday, 5 January 2026 on.
@@ -222,7 +223,7 @@ mod tests {
         );
         let loaded = load("week.yaml", &text, &[], None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        Program::compile(&model).sources[0].expected_arrivals()
+        Program::compile(&model).sources[SourceId(0)].expected_arrivals()
     }
 
     #[test]

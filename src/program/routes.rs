@@ -1,11 +1,11 @@
 //! Which stages can follow which: an order without loops, if there is one.
 
 use super::features::{Surroundings, stage_uses};
-use super::{Exit, Stage};
+use super::{Exit, Id, Stage, StageId};
 use crate::model::Phase;
 
 /// An order of the stages in which every branch leads to a later one, if there is no loop.
-pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
+pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<StageId>> {
     let count = stages.len();
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
     let mut before = vec![0; count];
@@ -15,7 +15,7 @@ pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<u16>> {
     let mut ready: Vec<usize> = (0..count).rev().filter(|stage| before[*stage] == 0).collect();
     let mut order = Vec::new();
     while let Some(stage) = ready.pop() {
-        order.push(stage as u16);
+        order.push(StageId::new(stage));
         for next in &follows[stage] {
             before[*next] -= 1;
             if before[*next] == 0 {
@@ -60,7 +60,7 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
 /// it may be a deal's first stage of phase `deal` or later.
 pub(super) fn mark(
     stages: &mut [Stage],
-    entries: impl Iterator<Item = u16>,
+    entries: impl Iterator<Item = StageId>,
     around: Surroundings<'_>,
 ) {
     for stage in stages.iter_mut() {
@@ -68,7 +68,7 @@ pub(super) fn mark(
         stage.features = stage_uses(stage, around).into_iter().map(|one| one.feature).collect();
         stage.plain = Stage::OF_STEPS.support(stage.features);
     }
-    let mut open: Vec<usize> = entries.map(usize::from).collect();
+    let mut open: Vec<usize> = entries.map(StageId::index).collect();
     let mut seen = vec![false; stages.len()];
     while let Some(at) = open.pop() {
         if !std::mem::replace(&mut seen[at], true) {
@@ -95,5 +95,5 @@ fn followers(stage: &Stage, count: usize) -> Vec<usize> {
     let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
     let all = stage.next.iter().chain(limit).chain(reneging.map(|patience| &patience.next));
     let branches = all.flat_map(|next| &next.branches);
-    branches.map(|branch| usize::from(branch.exit)).filter(|exit| *exit < count).collect()
+    branches.map(|branch| branch.exit.index()).filter(|exit| *exit < count).collect()
 }

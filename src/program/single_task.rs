@@ -1,6 +1,6 @@
 //! Stages that are one person's work and perhaps a wait: most stages of most models with people.
 
-use super::{Action, Choice, Draw, Feature, Features, Next, Patience, Stage};
+use super::{Action, Choice, Draw, Feature, Features, Next, Patience, RoleId, Stage, TaskId};
 use crate::quantity::Money;
 use crate::random::key::Address;
 
@@ -9,10 +9,10 @@ use crate::random::key::Address;
 /// The same as its [`Stage`] says, at one place and without the questions that it answers with no.
 #[derive(Debug, Clone)]
 pub struct SingleTask {
-    /// Index of the role.
-    pub role: u16,
-    /// Index of the task.
-    pub task: u16,
+    /// Who works.
+    pub role: RoleId,
+    /// What the work is.
+    pub task: TaskId,
     /// Where its visits are counted, if it lies on a loop.
     pub counter: Option<u16>,
     /// Whether deals in it are of phase `deal` or later.

@@ -183,7 +183,7 @@ struct Few {
 
 impl Few {
     fn of(thresholds: &[u64], branches: &[Branch]) -> Option<Few> {
-        let (mut lasts, mut exits) = ([u64::MAX; 3], [0; 4]);
+        let (mut lasts, mut exits) = ([u64::MAX; 3], [Exit(0); 4]);
         if branches.is_empty() || thresholds.len() > lasts.len() || thresholds.contains(&0) {
             return None;
         }

@@ -26,11 +26,11 @@ pub fn event_log(log: &EventLog) -> Table {
     let mut table = Table::new(&titles.iter().map(String::as_str).collect::<Vec<_>>());
     for event in &log.events {
         let case = &log.cases[event.case as usize];
-        let stage = &program.stages[usize::from(event.stage)];
-        let activity = event.task.map(|task| &program.tasks[usize::from(task)]);
-        let source = &program.sources[usize::from(case.source)].name;
-        let person = event.person.map(|person| &program.people[person as usize]);
-        let role = person.map(|person| &program.roles[usize::from(person.role)].name);
+        let stage = &program.stages[event.stage];
+        let activity = event.task.map(|task| &program.tasks[task]);
+        let source = &program.sources[case.source].name;
+        let person = event.person.map(|person| &program.people[person]);
+        let role = person.map(|person| &program.roles[person.role].name);
         let time = |at| Cell::text(program.calendar.stamp(at));
         let mut cells = vec![
             Cell::Name(if case.is_open {

@@ -13,6 +13,7 @@ use super::simulation::{LossRow, Simulation};
 use super::{Timeline, Weekly, heavy, warmup};
 use crate::kpi::Row;
 use crate::model::Model;
+use crate::program::{Id, StageId};
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Histogram, Sample};
 use crate::tally::figures::Tallied;
@@ -135,7 +136,7 @@ fn losses(frame: &Frame, observations: &Observations, sample: &Sample) -> Vec<Lo
             let units = |values: &[i128]| mean(values) / MINOR_UNITS;
             rows.push(LossRow {
                 by: group.label.clone(),
-                stage: at / program.reasons.len(),
+                stage: StageId::new(at / program.reasons.len()),
                 reason: at % program.reasons.len(),
                 count: mean(&counts),
                 share: mean(&counts) / all,

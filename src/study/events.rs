@@ -14,7 +14,7 @@ use crate::engine::{
     replicate,
 };
 use crate::model::Model;
-use crate::program::{End, Program};
+use crate::program::{End, PersonId, Program, SourceId, StageId, Table, TaskId};
 use crate::quantity::{Instant, Money};
 use crate::random::key::DealKey;
 
@@ -33,8 +33,8 @@ pub struct EventLog {
 /// A deal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// Index of its source.
-    pub source: u16,
+    /// Its source.
+    pub source: SourceId,
     /// Its number in the source, from 1; among open deals where it is one.
     pub number: u64,
     /// Whether it was in process when the simulation started.
@@ -58,12 +58,12 @@ pub struct Case {
 pub struct Event {
     /// Index of the deal.
     pub case: u32,
-    /// Index of the stage.
-    pub stage: u16,
-    /// Index of the task, if it was work.
-    pub task: Option<u16>,
-    /// Index of the person, if it was work.
-    pub person: Option<u32>,
+    /// The stage.
+    pub stage: StageId,
+    /// Which work, if it was work.
+    pub task: Option<TaskId>,
+    /// Who worked, if it was work.
+    pub person: Option<PersonId>,
     /// When the deal was ready for it.
     pub ready: Instant,
     /// When it started.
@@ -81,7 +81,7 @@ pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<
     let mut recorder = Recorder {
         program: &program,
         known: HashMap::new(),
-        numbers: vec![0; program.sources.len()],
+        numbers: vec![0; program.sources.len()].into(),
         open: 0,
         cases: Vec::new(),
         events: Vec::new(),
@@ -108,7 +108,7 @@ struct Recorder<'p> {
     program: &'p Program,
     known: HashMap<DealKey, u32>,
     /// Deals so far, by source, and open ones.
-    numbers: Vec<u64>,
+    numbers: Table<SourceId, u64>,
     open: u64,
     cases: Vec<Case>,
     events: Vec<Event>,
@@ -150,13 +150,13 @@ impl Recorder<'_> {
 
 impl Observer for Recorder<'_> {
     fn arrives(&mut self, deal: &Deal, _: Money) {
-        let number = &mut self.numbers[usize::from(deal.source)];
+        let number = &mut self.numbers[deal.source];
         *number += 1;
         let number = *number;
         self.add_case(deal, number, false);
     }
 
-    fn resumes(&mut self, deal: &Deal, _: u16, _: Instant) {
+    fn resumes(&mut self, deal: &Deal, _: StageId, _: Instant) {
         self.open += 1;
         self.add_case(deal, self.open, true);
     }
@@ -166,7 +166,7 @@ impl Observer for Recorder<'_> {
         self.cases[case as usize].worked = true;
         self.add(Event {
             case,
-            stage: self.program.tasks[usize::from(task.task)].stage,
+            stage: self.program.tasks[task.task].stage,
             task: Some(task.task),
             person: Some(task.person),
             ready: task.asked,

@@ -73,7 +73,7 @@ impl Failure {
     ) -> Failure {
         let Overrun { stage, of_one_deal } = overrun;
         let limit = if of_one_deal { MOST_VISITS_OF_DEAL } else { limit };
-        let stage = stage.map(|stage| program.stages[usize::from(stage)].name.clone());
+        let stage = stage.map(|stage| program.stages[stage].name.clone());
         Failure::EventLimit { number, limit, stage, of_one_deal }
     }
 }

@@ -8,7 +8,7 @@ use super::options::Options;
 use super::precision::Reached;
 use super::{Timeline, Weekly};
 use crate::kpi::{Key, Kpi, Row};
-use crate::program::Program;
+use crate::program::{Program, StageId};
 use crate::stats::Histogram;
 
 /// What a run found.
@@ -75,7 +75,7 @@ pub struct LossRow {
     /// As `segment=smb`; empty for all.
     pub by: String,
     /// The stage's index.
-    pub stage: usize,
+    pub stage: StageId,
     /// The reason's index.
     pub reason: usize,
     /// How many, a replication.

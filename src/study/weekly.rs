@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::program::Program;
+use crate::program::{Program, RoleId, StageId, Table};
 use crate::tally::Weeks;
 
 /// Means over replications, by week.
@@ -13,10 +13,9 @@ pub struct Weekly {
     /// Whether all days of the week lie in the window.
     pub full: Vec<bool>,
     /// By stage: deals there at the end of each week, or of the window.
-    pub open: Vec<Vec<f64>>,
-    /// By role with limited people, its index and the share of its working time that is work, where
-    /// it has any.
-    pub load: Vec<(usize, Vec<Option<f64>>)>,
+    pub open: Table<StageId, Vec<f64>>,
+    /// Each role with limited people, and by week the share of its working time that is work, where it has any.
+    pub load: Vec<(RoleId, Vec<Option<f64>>)>,
 }
 
 impl Weekly {
@@ -25,18 +24,18 @@ impl Weekly {
         let n = replications.max(1) as f64;
         let count = weeks.count();
         let mean = |sums: Vec<i64>| sums.into_iter().map(|sum| sum as f64 / n).collect();
-        let load = |role: usize| {
+        let load = |role: RoleId| {
             let share = |week: usize| {
                 let capacity = weeks.capacity(role, week) as f64;
                 (capacity > 0.0).then(|| weeks.worked(role, week) as f64 / n / capacity)
             };
             (role, (0..count).map(share).collect())
         };
-        let limited = (0..program.roles.len()).filter(|role| program.roles[*role].limited);
+        let limited = program.roles.ids().filter(|role| program.roles[*role].limited);
         Weekly {
             dates: (0..count).map(|week| weeks.date(week)).collect(),
             full: (0..count).map(|week| weeks.is_full(week)).collect(),
-            open: (0..program.stages.len()).map(|stage| mean(weeks.open(stage))).collect(),
+            open: program.stages.ids().map(|stage| mean(weeks.open(stage))).collect(),
             load: limited.map(load).collect(),
         }
     }

@@ -55,10 +55,8 @@ pub(super) struct Sums {
 impl Attendance {
     pub(super) fn new(program: &Program, single: Option<&SingleTask>) -> Attendance {
         let always = single.is_some_and(|single| {
-            let role = &program.roles[usize::from(single.role)];
-            let people = role.first_person..role.first_person + role.persons;
-            let clock = |person: u32| program.people[person as usize].clock;
-            people.map(clock).all(|clock| program.clocks[usize::from(clock)].is_always())
+            let mut people = program.people_of(single.role).iter();
+            people.all(|person| program.clocks[person.clock].is_always())
         });
         Attendance { always, ..Attendance::default() }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::program::Program;
+use crate::program::{Program, StageId, Table, TaskId};
 use crate::stats::Moments;
 
 /// What the deals of a class add up to in the window. Money is in hundredths, time in microseconds.
@@ -62,13 +62,13 @@ pub struct Cells {
     /// The open time of it.
     pub response_open: Moments,
     /// By task.
-    pub tasks: Vec<TaskCells>,
+    pub tasks: Table<TaskId, TaskCells>,
     /// Salaries of the window; of the whole only.
     pub salaries: i128,
     /// By end.
     pub ends: Vec<EndCells>,
     /// By stage.
-    pub stages: Vec<StageCells>,
+    pub stages: Table<StageId, StageCells>,
     /// Losses before a sale by stage and reason, those that happened: stage × reasons + reason, in order.
     pub losses: Vec<(usize, LossCells)>,
     /// Losses after a sale, by reason.
@@ -205,8 +205,8 @@ impl Cells {
         Cells {
             ends: vec![EndCells::default(); program.ends.len()],
             churn: vec![LossCells::default(); reasons],
-            stages: vec![StageCells::default(); program.stages.len()],
-            tasks: vec![TaskCells::default(); program.tasks.len()],
+            stages: vec![StageCells::default(); program.stages.len()].into(),
+            tasks: vec![TaskCells::default(); program.tasks.len()].into(),
             ..Cells::default()
         }
     }

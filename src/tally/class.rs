@@ -1,7 +1,7 @@
 //! Classes of deals: the combinations of the dimensions that `--by` asks for.
 
 use crate::engine::{Deal, Part};
-use crate::program::Program;
+use crate::program::{Id, Program};
 
 /// What deals are told apart by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Classes {
         let mut class = 0;
         for dimension in &self.dimensions {
             let value = match dimension {
-                Dimension::Source { .. } => usize::from(deal.source),
+                Dimension::Source { .. } => deal.source.index(),
                 Dimension::Attribute { shift, mask } => (deal.attributes >> shift & mask) as usize,
             };
             class = class * dimension.size() + value;

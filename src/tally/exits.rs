@@ -4,7 +4,7 @@
 //! multiplication away. In a long chain that would be the square of its stages, so there only those exits have a place
 //! that the stage can have, and the place is looked for among these few.
 
-use crate::program::{Exit, Program};
+use crate::program::{Exit, Id, Program, StageId, Table};
 
 /// Up to so many places, every exit has one at every stage.
 const FEW: usize = 1 << 14;
@@ -18,16 +18,17 @@ pub(super) struct Exits {
     /// Places of a class.
     room: usize,
     /// First place of each stage.
-    first: Vec<usize>,
+    first: Table<StageId, usize>,
     /// The exits that each stage can have, in order.
-    of_stage: Vec<Vec<Exit>>,
+    of_stage: Table<StageId, Vec<Exit>>,
 }
 
 impl Exits {
     pub(super) fn new(program: &Program, classes: usize) -> Exits {
         let dense = program.stages.len() * program.exits() <= FEW;
         let stride = dense.then_some(program.exits());
-        let of_stage: Vec<Vec<Exit>> = program.stages.iter().map(|s| s.exits.clone()).collect();
+        let of_stage: Table<StageId, Vec<Exit>> =
+            program.stages.iter().map(|stage| stage.exits.clone()).collect();
         let mut room = 0;
         let first = of_stage.iter().map(|exits| {
             let first = room;
@@ -39,28 +40,28 @@ impl Exits {
     }
 
     #[inline(always)]
-    fn place(&self, class: usize, stage: usize, exit: Exit) -> usize {
+    fn place(&self, class: usize, stage: StageId, exit: Exit) -> usize {
         match self.stride {
-            Some(stride) => class * self.room + stage * stride + usize::from(exit),
+            Some(stride) => class * self.room + stage.index() * stride + exit.index(),
             None => self.search(class, stage, exit),
         }
     }
 
     #[inline(never)]
-    fn search(&self, class: usize, stage: usize, exit: Exit) -> usize {
+    fn search(&self, class: usize, stage: StageId, exit: Exit) -> usize {
         let exits = &self.of_stage[stage];
         class * self.room + self.first[stage] + exits.partition_point(|other| *other < exit)
     }
 
     /// Counts visits of a stage that lead to an exit.
     #[inline(always)]
-    pub(super) fn add(&mut self, class: usize, stage: u16, exit: Exit, count: u64) {
-        let place = self.place(class, usize::from(stage), exit);
+    pub(super) fn add(&mut self, class: usize, stage: StageId, exit: Exit, count: u64) {
+        let place = self.place(class, stage, exit);
         self.counts[place] += count;
     }
 
     /// Takes what was counted at a stage, in the order of its exits.
-    pub(super) fn take(&mut self, class: usize, stage: usize) -> Vec<u64> {
+    pub(super) fn take(&mut self, class: usize, stage: StageId) -> Vec<u64> {
         let places = self.of_stage[stage].iter().map(|exit| self.place(class, stage, *exit));
         let places: Vec<usize> = places.collect();
         places.into_iter().map(|place| std::mem::take(&mut self.counts[place])).collect()

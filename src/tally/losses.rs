@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::LossCells;
-use crate::program::Program;
+use crate::program::{Id, Program, StageId};
 
 /// Up to so many places lie in an array.
 const FEW: usize = 1 << 14;
@@ -30,8 +30,8 @@ impl Losses {
 
     /// The losses of a class at a stage for a reason.
     #[inline(always)]
-    pub(super) fn at(&mut self, class: usize, stage: u16, reason: usize) -> &mut LossCells {
-        let place = class * self.room + usize::from(stage) * self.reasons + reason;
+    pub(super) fn at(&mut self, class: usize, stage: StageId, reason: usize) -> &mut LossCells {
+        let place = class * self.room + stage.index() * self.reasons + reason;
         match self.few.get_mut(place) {
             Some(cells) => cells,
             None => self.many.entry(place).or_default(),

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Stop;
 use crate::kpi::Needed;
-use crate::program::Program;
+use crate::program::{PersonId, Program, Table};
 use crate::quantity::{Duration, Instant};
 use crate::stats::{Coarse, Histogram};
 use gauge::Gauge;
@@ -119,7 +119,7 @@ pub struct Outcome {
     /// One per class.
     pub cells: Vec<Cells>,
     /// Working time done in the window, by person, in microseconds.
-    pub busy: Vec<i64>,
+    pub busy: Table<PersonId, i64>,
     /// The end of its window.
     pub end: Instant,
     /// Week by week and month by month.
@@ -152,7 +152,7 @@ pub struct Tally<'p> {
     gauges: Vec<Gauges>,
     days: Days,
     /// Working time in the window, by person.
-    busy: Vec<i64>,
+    busy: Table<PersonId, i64>,
     /// Room for the cycle times of a block.
     cycles: Vec<i64>,
     /// Whether stages take more than the client's time.
@@ -182,7 +182,7 @@ impl<'p> Tally<'p> {
             visits: Visits::new(program, classes.count()),
             gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
             days: Days::new(program),
-            busy: vec![0; program.people.len()],
+            busy: vec![0; program.people.len()].into(),
             cycles: Vec::new(),
             splits: !program.tasks.is_empty(),
             slas: program.stages.iter().any(|stage| stage.sla.is_some()),
@@ -224,7 +224,7 @@ impl<'p> Tally<'p> {
         let fresh = vec![Cells::new(self.program); self.classes.count()];
         let mut cells = std::mem::replace(&mut self.cells, fresh);
         for (class, cells) in cells.iter_mut().enumerate() {
-            (0..self.program.stages.len()).for_each(|stage| self.flush_attended(class, stage));
+            self.program.stages.ids().for_each(|stage| self.flush_attended(class, stage));
             self.paths[class].flush_all(cells);
             self.visits.close(class, cells, self.limits);
             self.gauges[class].close(cells, self.limits);
@@ -238,9 +238,10 @@ impl<'p> Tally<'p> {
         if !self.needed.days {
             series = Series::default();
         }
-        let mut busy = std::mem::replace(&mut self.busy, vec![0; self.program.people.len()]);
+        let idle = vec![0; self.program.people.len()].into();
+        let mut busy = std::mem::replace(&mut self.busy, idle);
         if !self.needed.stages {
-            busy = Vec::new();
+            busy = Table::default();
         }
         let spreads = self.spreads_of_replication();
         let length = end - start;

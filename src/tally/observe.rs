@@ -3,7 +3,7 @@
 use super::{Cells, Tally};
 use crate::engine::{Attended, Block, Deal, Observer, Part, Renege, Task, Token, Visit, Visited};
 use crate::model::Phase;
-use crate::program::End;
+use crate::program::{End, StageId, TaskId};
 use crate::quantity::{Instant, Money};
 use crate::stats::Moments;
 
@@ -22,7 +22,7 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn resumes(&mut self, _: &Deal, _: u16, _: Instant) {
+    fn resumes(&mut self, _: &Deal, _: StageId, _: Instant) {
         self.days.open_at_start += 1;
     }
 
@@ -45,7 +45,7 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn waits(&mut self, deal: &Deal, task: u16, asked: Instant) {
+    fn waits(&mut self, deal: &Deal, task: TaskId, asked: Instant) {
         if self.needed.stages {
             self.add_waiting(deal, task, asked);
         }
@@ -83,9 +83,9 @@ impl Observer for Tally<'_> {
             self.visits.unfinished(class, visit, start);
         }
         let cells = &mut self.cells[class];
-        let stage = &mut cells.stages[usize::from(visit.stage)];
+        let stage = &mut cells.stages[visit.stage];
         stage.open += 1;
-        if self.program.stages[usize::from(visit.stage)].phase <= Phase::Deal {
+        if self.program.stages[visit.stage].phase <= Phase::Deal {
             stage.open_value += i128::from(deal.value.0);
         }
         if deal.sales == 0 {

@@ -5,6 +5,7 @@
 
 use super::Cells;
 use crate::engine::Visited;
+use crate::program::{Id, StageId};
 
 const SLOTS: usize = 64;
 
@@ -53,7 +54,7 @@ impl Paths {
             }
             Visited::Set(_) => {
                 for (at, stage) in cells.stages.iter_mut().enumerate() {
-                    if visited.contains(at) {
+                    if visited.contains(StageId::new(at)) {
                         stage.decided += 1;
                         stage.decided_won += u64::from(won);
                     }
@@ -74,8 +75,12 @@ impl Paths {
             Visited::Set(_) => {
                 let final_stage = cells.stages.len() - 1;
                 for (at, stage) in cells.stages.iter_mut().enumerate() {
-                    if visited.contains(at) {
-                        let next = if at == final_stage { won } else { visited.contains(at + 1) };
+                    if visited.contains(StageId::new(at)) {
+                        let next = if at == final_stage {
+                            won
+                        } else {
+                            visited.contains(StageId::new(at + 1))
+                        };
                         stage.entered += 1;
                         stage.reached_next += u64::from(next);
                     }
@@ -113,7 +118,7 @@ fn flush(slot: &mut Slot, cells: &mut Cells) {
     while left != 0 {
         let at = left.trailing_zeros() as usize;
         left &= left - 1;
-        let stage = &mut cells.stages[at];
+        let stage = &mut cells.stages[StageId::new(at)];
         stage.decided += slot.decided;
         stage.decided_won += slot.won;
         stage.entered += slot.closed;

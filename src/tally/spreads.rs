@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::program::Program;
+use crate::program::{Id, Program, StageId, TaskId};
 use crate::stats::{Coarse, Histogram};
 
 /// Distributions over the deals of one class: of all replications, or with few bins of one.
@@ -36,9 +36,9 @@ pub enum Lapse {
     /// End − arrival, of deals with this end.
     CycleTime(usize),
     /// Exit − entry, of this stage.
-    InStage(usize),
+    InStage(StageId),
     /// Start of work − ready, of this task.
-    Queue(usize),
+    Queue(TaskId),
     /// First start of work − arrival.
     Response,
     /// The open time of it.
@@ -52,8 +52,8 @@ impl<H> Spreads<H> {
             Lapse::SalesCycle => Some(&self.sales_cycle),
             Lapse::FromDeal => Some(&self.from_deal),
             Lapse::CycleTime(end) => self.cycle_time.get(end),
-            Lapse::InStage(stage) => self.time_in_stage.get(stage),
-            Lapse::Queue(task) => self.queue_time.get(task),
+            Lapse::InStage(stage) => self.time_in_stage.get(stage.index()),
+            Lapse::Queue(task) => self.queue_time.get(task.index()),
             Lapse::Response => Some(&self.response),
             Lapse::ResponseOpen => Some(&self.response_open),
         }

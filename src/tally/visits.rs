@@ -10,7 +10,7 @@ use super::attendance::Attendance;
 use super::exits::Exits;
 use super::gauge::Gauge;
 use crate::engine::{Attended, Block, Split, Visit};
-use crate::program::{Program, SingleTask};
+use crate::program::{Id, Program, SingleTask, StageId, Table, TaskId};
 use crate::quantity::{Instant, Money};
 use crate::stats::{Coarse, Histogram};
 
@@ -37,8 +37,8 @@ struct OfStage {
 pub(super) struct Visits {
     stages: usize,
     /// The task of each stage that is a single task, and what a visit costs.
-    task_of: Vec<usize>,
-    costs: Vec<i128>,
+    task_of: Table<StageId, TaskId>,
+    costs: Table<StageId, i128>,
     of_stages: Vec<OfStage>,
     /// Visits of single-task stages inside the window.
     attended: Vec<Attendance>,
@@ -50,9 +50,8 @@ pub(super) struct Visits {
 impl Visits {
     pub(super) fn new(program: &Program, classes: usize) -> Visits {
         let stages = program.stages.len();
-        let task = |single: &Option<SingleTask>| {
-            single.as_ref().map_or(0, |single| usize::from(single.task))
-        };
+        let task =
+            |single: &Option<SingleTask>| single.as_ref().map_or(TaskId(0), |single| single.task);
         let attendance = |single: &Option<SingleTask>| Attendance::new(program, single.as_ref());
         let cost = |single: &Option<SingleTask>| {
             single.as_ref().map_or(0, |single| i128::from(single.cost.0))
@@ -70,10 +69,16 @@ impl Visits {
         }
     }
 
+    /// Where the numbers of a class at a stage lie.
+    #[inline(always)]
+    fn place(&self, class: usize, stage: StageId) -> usize {
+        class * self.stages + stage.index()
+    }
+
     /// A visit ended in the window.
     #[inline(always)]
     pub(super) fn ended(&mut self, class: usize, visit: &Visit, start: Instant, limits: &[i64]) {
-        let at = class * self.stages + usize::from(visit.stage);
+        let at = self.place(class, visit.stage);
         let time = (visit.left - visit.entered).0;
         let visits = &mut self.of_stages[at];
         if visit.entered >= start {
@@ -100,7 +105,7 @@ impl Visits {
         start: Instant,
         limits: &[i64],
     ) {
-        let at = class * self.stages + usize::from(block.stage);
+        let at = self.place(class, block.stage);
         for (branch, taken) in block.branches.iter().zip(block.taken) {
             self.exits.add(class, block.stage, branch.exit, *taken);
         }
@@ -121,7 +126,7 @@ impl Visits {
     /// A visit of a single-task stage ended that began in the window; whether to [`Visits::flush`] now.
     #[inline(always)]
     pub(super) fn attended(&mut self, class: usize, visit: &Attended) -> bool {
-        let at = class * self.stages + usize::from(visit.stage);
+        let at = self.place(class, visit.stage);
         self.exits.add(class, visit.stage, visit.exit, 1);
         self.attended[at].add(visit)
     }
@@ -130,33 +135,39 @@ impl Visits {
     pub(super) fn flush(
         &mut self,
         class: usize,
-        stage: usize,
+        stage: StageId,
         waits: &mut [Gauge],
         limits: &[i64],
     ) {
-        let at = class * self.stages + stage;
+        let at = self.place(class, stage);
         if self.attended[at].is_flushed() {
             return;
         }
-        self.attended[at].flush(&mut self.times[at], &mut waits[self.task_of[stage]], limits);
+        self.attended[at].flush(
+            &mut self.times[at],
+            &mut waits[self.task_of[stage].index()],
+            limits,
+        );
     }
 
     /// A visit of a single-task stage took this long, and was not the deal's first of the stage.
     #[inline(never)]
-    pub(super) fn came_again(&mut self, class: usize, stage: u16, time: i64, rework: bool) {
-        let visits = &mut self.of_stages[class * self.stages + usize::from(stage)];
+    pub(super) fn came_again(&mut self, class: usize, stage: StageId, time: i64, rework: bool) {
+        let at = self.place(class, stage);
+        let visits = &mut self.of_stages[at];
         visits.again += 1;
         if rework {
             visits.rework += 1;
             visits.rework_time += i128::from(time);
-            visits.rework_cost += self.costs[usize::from(stage)];
+            visits.rework_cost += self.costs[stage];
         }
     }
 
     /// Where the time of a visit went.
     #[inline(always)]
     pub(super) fn split(&mut self, class: usize, visit: &Visit) {
-        let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
+        let at = self.place(class, visit.stage);
+        let visits = &mut self.of_stages[at];
         let Split { processing, queue, off_hours } = visit.split;
         visits.split[0] += i128::from(processing);
         visits.split[1] += i128::from(queue);
@@ -168,25 +179,28 @@ impl Visits {
 
     /// Whether a visit was in time.
     pub(super) fn within_sla(&mut self, class: usize, visit: &Visit, program: &Program) {
-        if let Some(sla) = &program.stages[usize::from(visit.stage)].sla {
+        if let Some(sla) = &program.stages[visit.stage].sla {
             let (entered, left) = (visit.entered, visit.left);
             let time = match sla.clock {
                 None => (left - entered).0,
-                Some(clock) => program.clocks[usize::from(clock)].between(entered, left),
+                Some(clock) => program.clocks[clock].between(entered, left),
             };
-            let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
+            let at = self.place(class, visit.stage);
+            let visits = &mut self.of_stages[at];
             visits.late += u64::from(time > sla.micros);
         }
     }
 
     /// Work of a later visit cost something.
-    pub(super) fn reworked(&mut self, class: usize, stage: u16, cost: Money) {
-        self.of_stages[class * self.stages + usize::from(stage)].rework_cost += i128::from(cost.0);
+    pub(super) fn reworked(&mut self, class: usize, stage: StageId, cost: Money) {
+        let at = self.place(class, stage);
+        self.of_stages[at].rework_cost += i128::from(cost.0);
     }
 
     /// A visit goes on when the window ends.
     pub(super) fn unfinished(&mut self, class: usize, visit: &Visit, start: Instant) {
-        let visits = &mut self.of_stages[class * self.stages + usize::from(visit.stage)];
+        let at = self.place(class, visit.stage);
+        let visits = &mut self.of_stages[at];
         visits.cut += i128::from((visit.left - visit.entered.max(start)).0);
         if visit.entered >= start {
             visits.unfinished += 1;
@@ -196,8 +210,9 @@ impl Visits {
     }
 
     /// A step of a visit in the window cost something.
-    pub(super) fn spent(&mut self, class: usize, stage: u16, amount: Money, rework: bool) {
-        let visits = &mut self.of_stages[class * self.stages + usize::from(stage)];
+    pub(super) fn spent(&mut self, class: usize, stage: StageId, amount: Money, rework: bool) {
+        let at = self.place(class, stage);
+        let visits = &mut self.of_stages[at];
         visits.cost += i128::from(amount.0);
         if rework {
             visits.rework_cost += i128::from(amount.0);
@@ -206,10 +221,10 @@ impl Visits {
 
     /// Moves the numbers of a class into its cells.
     pub(super) fn close(&mut self, class: usize, cells: &mut Cells, limits: &[i64]) {
-        let stages = class * self.stages..(class + 1) * self.stages;
-        for (at, cell) in stages.zip(&mut cells.stages) {
+        for (stage, cell) in self.costs.ids().zip(&mut cells.stages) {
+            let at = self.place(class, stage);
             let visits = std::mem::take(&mut self.of_stages[at]);
-            cell.exits = self.exits.take(class, at % self.stages);
+            cell.exits = self.exits.take(class, stage);
             cell.time = self.times[at].close(limits);
             let ended = cell.time.n;
             cell.entries = ended - visits.before + visits.unfinished;
@@ -219,11 +234,11 @@ impl Visits {
             [cell.processing, cell.queue, cell.off_hours] = visits.split;
             let attended = self.attended[at].close();
             if attended.n > 0 {
-                cell.cost += i128::from(attended.n) * self.costs[at % self.stages];
+                cell.cost += i128::from(attended.n) * self.costs[stage];
                 cell.processing += attended.work;
                 cell.queue += attended.queue;
                 cell.off_hours += attended.to_end - attended.work - attended.queue;
-                let task = &mut cells.tasks[self.task_of[at % self.stages]];
+                let task = &mut cells.tasks[self.task_of[stage]];
                 task.asked += attended.n;
                 task.done += attended.n;
                 task.waited += attended.waited;

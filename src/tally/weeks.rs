@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Deal, Observer, Task, Visit, Visited};
-use crate::program::Program;
+use crate::program::{Id, Person, Program, RoleId, StageId};
 use crate::quantity::Instant;
 
 /// Longer windows than this are cut: a thousand weeks.
@@ -93,9 +93,9 @@ impl<'p> Weeks<'p> {
     }
 
     /// Deals in a stage at the end of each week (or of the window), all replications together.
-    pub fn open(&self, stage: usize) -> Vec<i64> {
+    pub fn open(&self, stage: StageId) -> Vec<i64> {
         let mut open = 0;
-        let flow = |week| self.sums.flow[stage].get(week).copied().unwrap_or(0);
+        let flow = |week| self.sums.flow[stage.index()].get(week).copied().unwrap_or(0);
         (0..self.count())
             .map(|week| {
                 open += flow(week);
@@ -105,21 +105,18 @@ impl<'p> Weeks<'p> {
     }
 
     /// Working time of a role in a week, all replications together, in microseconds.
-    pub fn worked(&self, role: usize, week: usize) -> i64 {
-        self.sums.worked[role].get(week).copied().unwrap_or(0)
+    pub fn worked(&self, role: RoleId, week: usize) -> i64 {
+        self.sums.worked[role.index()].get(week).copied().unwrap_or(0)
     }
 
     /// Working time that the people of a role have in a week of the window, in microseconds.
-    pub fn capacity(&self, role: usize, week: usize) -> i64 {
-        let role = &self.program.roles[role];
-        let people = role.first_person..role.first_person + role.persons;
+    pub fn capacity(&self, role: RoleId, week: usize) -> i64 {
         let (start, end) = self.span(week);
-        let of = |person: u32| {
-            let person = &self.program.people[person as usize];
-            let clock = &self.program.clocks[usize::from(person.clock)];
+        let of = |person: &Person| {
+            let clock = &self.program.clocks[person.clock];
             clock.between(start, end) * person.count as i64
         };
-        people.map(of).sum()
+        self.program.people_of(role).iter().map(of).sum()
     }
 
     /// Whether all of a week lies in the window.
@@ -160,14 +157,14 @@ impl Observer for Weeks<'_> {
         if start >= end {
             return;
         }
-        let role = usize::from(self.program.tasks[usize::from(task.task)].role);
+        let role = self.program.tasks[task.task].role.index();
         let (first, last) = (self.week(start), self.week(end));
         if first == last {
             *cell(&mut self.sums.worked[role], first) += task.inside;
             return;
         }
-        let person = &self.program.people[task.person as usize];
-        let clock = &self.program.clocks[usize::from(person.clock)];
+        let person = &self.program.people[task.person];
+        let clock = &self.program.clocks[person.clock];
         for week in first..=last {
             let (from, until) = self.span(week);
             let inside = clock.between(start.max(from), end.min(until)).max(0);
@@ -181,7 +178,7 @@ impl Observer for Weeks<'_> {
         }
         let (entered, left) = (self.week(visit.entered), self.week(visit.left));
         if entered != left {
-            let flow = &mut self.sums.flow[usize::from(visit.stage)];
+            let flow = &mut self.sums.flow[visit.stage.index()];
             *cell(flow, entered) += 1;
             *cell(flow, left) -= 1;
         }
@@ -189,6 +186,6 @@ impl Observer for Weeks<'_> {
 
     fn stays(&mut self, _: &Deal, visit: &Visit, _: &Visited<'_>) {
         let entered = self.week(visit.entered);
-        *cell(&mut self.sums.flow[usize::from(visit.stage)], entered) += 1;
+        *cell(&mut self.sums.flow[visit.stage.index()], entered) += 1;
     }
 }

@@ -6,7 +6,7 @@
 use super::Tally;
 use super::cells::TaskCells;
 use crate::engine::{Attended, Deal, Renege, Task};
-use crate::program::Window;
+use crate::program::{Id, StageId, TaskId, Window};
 use crate::quantity::{Instant, Money};
 
 impl Tally<'_> {
@@ -15,14 +15,13 @@ impl Tally<'_> {
     pub(super) fn add_work(&mut self, deal: &Deal, task: &Task) {
         let window = self.program.window;
         let class = self.classes.of(deal);
-        let at = usize::from(task.task);
-        let cells = &mut self.cells[class].tasks[at];
+        let cells = &mut self.cells[class].tasks[task.task];
         if task.cost != Money::ZERO {
             cells.cost += i128::from(task.cost.0);
         }
-        self.busy[task.person as usize] += task.inside;
+        self.busy[task.person] += task.inside;
         if task.rework {
-            self.visits.reworked(class, self.program.tasks[at].stage, task.cost);
+            self.visits.reworked(class, self.program.tasks[task.task].stage, task.cost);
         }
         if task.asked >= window.start && task.ended < window.end {
             cells.asked += 1;
@@ -38,7 +37,7 @@ impl Tally<'_> {
         cells.waited += u64::from(wait > 0);
         cells.queue_open += i128::from(task.queue);
         cells.time += i128::from(task.time);
-        self.gauges[class].queue_time[at].add(wait, self.limits);
+        self.gauges[class].queue_time[task.task.index()].add(wait, self.limits);
         self.add_answer(class, deal, task.started, task.answer);
     }
 
@@ -46,7 +45,7 @@ impl Tally<'_> {
     #[inline(always)]
     pub(super) fn add_attended(&mut self, deal: &Deal, visit: &Attended) {
         let class = self.classes.of(deal);
-        self.busy[visit.person as usize] += visit.time;
+        self.busy[visit.person] += visit.time;
         if visit.pay != Money::ZERO {
             self.add_pay(class, visit.stage, visit.task, visit.pay, visit.rework);
         }
@@ -58,15 +57,15 @@ impl Tally<'_> {
             self.visits.within_sla(class, &{ visit.visit() }, self.program);
         }
         if self.visits.attended(class, visit) {
-            self.flush_attended(class, usize::from(visit.stage));
+            self.flush_attended(class, visit.stage);
         }
         self.add_answer(class, deal, visit.started, visit.answer);
     }
 
     /// Adds what the work of a visit cost.
     #[inline(never)]
-    fn add_pay(&mut self, class: usize, stage: u16, task: u16, pay: Money, rework: bool) {
-        self.cells[class].tasks[usize::from(task)].cost += i128::from(pay.0);
+    fn add_pay(&mut self, class: usize, stage: StageId, task: TaskId, pay: Money, rework: bool) {
+        self.cells[class].tasks[task].cost += i128::from(pay.0);
         if rework {
             self.visits.reworked(class, stage, pay);
         }
@@ -74,7 +73,7 @@ impl Tally<'_> {
 
     /// Adds up what was set down of visits of a stage.
     #[inline(never)]
-    pub(super) fn flush_attended(&mut self, class: usize, stage: usize) {
+    pub(super) fn flush_attended(&mut self, class: usize, stage: StageId) {
         let waits = &mut self.gauges[class].queue_time;
         self.visits.flush(class, stage, waits, self.limits);
     }
@@ -106,7 +105,7 @@ impl Tally<'_> {
     }
 
     /// Adds a deal that still waits when the window ends.
-    pub(super) fn add_waiting(&mut self, deal: &Deal, task: u16, asked: Instant) {
+    pub(super) fn add_waiting(&mut self, deal: &Deal, task: TaskId, asked: Instant) {
         let window = self.program.window;
         let cells = self.task(deal, task);
         cells.asked += u64::from(asked >= window.start);
@@ -114,8 +113,8 @@ impl Tally<'_> {
         cells.at_end += 1;
     }
 
-    fn task(&mut self, deal: &Deal, task: u16) -> &mut TaskCells {
-        &mut self.cells[self.classes.of(deal)].tasks[usize::from(task)]
+    fn task(&mut self, deal: &Deal, task: TaskId) -> &mut TaskCells {
+        &mut self.cells[self.classes.of(deal)].tasks[task]
     }
 }
 

@@ -11,7 +11,7 @@ use voronka::engine::{
 };
 use voronka::kpi::Needed;
 use voronka::model::load;
-use voronka::program::{Action, Program};
+use voronka::program::{Action, Program, SourceId, StageId};
 use voronka::quantity::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Money};
 use voronka::report::{Cell, event_log};
 use voronka::study::events;
@@ -21,7 +21,7 @@ use voronka::tally::{Classes, Tally};
 /// All that is told of a replication in which nobody arrives.
 #[derive(Default)]
 struct Diary {
-    resumed: Vec<(u16, Instant)>,
+    resumed: Vec<(StageId, Instant)>,
     arrived: usize,
     spent: Money,
     sold: usize,
@@ -36,7 +36,7 @@ impl Observer for Diary {
     fn arrives(&mut self, _: &Deal, _: Money) {
         self.arrived += 1;
     }
-    fn resumes(&mut self, _: &Deal, stage: u16, entered: Instant) {
+    fn resumes(&mut self, _: &Deal, stage: StageId, entered: Instant) {
         self.resumed.push((stage, entered));
     }
     fn spends(&mut self, _: &Deal, _: &Token, amount: Money, _: bool) {
@@ -86,7 +86,7 @@ fn days(days: f64) -> Duration {
 /// A deal that has waited in the first step of a stage for so many days.
 fn waiting(stage: u16, spent: f64) -> Opening {
     Opening {
-        stage,
+        stage: StageId(stage),
         visit: 1,
         entered: days(spent),
         step: 0,
@@ -97,7 +97,7 @@ fn waiting(stage: u16, spent: f64) -> Opening {
         sales: 0,
         value: None,
         cost: Money::ZERO,
-        source: 0,
+        source: SourceId(0),
         attributes: 0,
     }
 }
@@ -126,7 +126,8 @@ fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
     let most = (f64::ln(2.0 * 45.0 / 1e-6) / (2.0 * f64::from(n))).sqrt();
     for family in families {
         let program = compiled(&format!("stages: {{a: {{wait: {family}, next: won}}}}"));
-        let Action::Wait(wait) = &program.stages[0].entry.only().unwrap().steps[0].action else {
+        let Action::Wait(wait) = &program.stages[StageId(0)].entry.only().unwrap().steps[0].action
+        else {
             panic!("{family} is a wait");
         };
         let law = &wait.distribution;
@@ -193,7 +194,7 @@ fn nothing_is_paid_drawn_or_sold_again() {
         ..waiting(1, 0.0)
     };
     let diary = run(&program, 0, Walk::Fastest, &[open]);
-    assert_eq!(diary.resumed, [(1, Instant(-days(1.5).0))]);
+    assert_eq!(diary.resumed, [(StageId(1), Instant(-days(1.5).0))]);
     // The step that it stands in was paid for; no sale, no draw of the attribute or the value.
     assert_eq!((diary.spent, diary.sold), (Money::ZERO, 0));
     let (deal, now, end) = &diary.ended[0];
@@ -251,6 +252,23 @@ fn a_queue_of_exponential_work_empties_as_sums_of_it() {
         let z = (sum / replications as f64 - mean) / (sd / (replications as f64).sqrt());
         // Five comparisons: 1e-6 together.
         assert!(z.abs() < 5.2, "the {k}th leaves after {} h: {z}", sum / replications as f64);
+    }
+}
+
+/// Work pauses at night. Whoever is in work waits for nobody, so patience has no say.
+#[test]
+fn work_that_pauses_at_the_start_does_not_lose_patience() {
+    let program = compiled(
+        "calendars: {office: {hours: \"09:00-18:00\"}}\nroles: {clerk: {people: 1}}\n\
+         stages: {a: {work: {role: clerk, time: 5h}, patience: {time: 1h, lost: gone}, next: 100%}}",
+    );
+    let hours = |hours: i64| Duration(hours * HOUR_MICROS);
+    let open = Opening { standing: Standing::InWork(hours(2)), ..waiting(0, 1.0) };
+    for walk in [Walk::Fastest, Walk::OneByOne, Walk::Lines] {
+        let diary = run(&program, 0, walk, &[open]);
+        let task = diary.works[0];
+        assert_eq!((task.started, task.ended), (Instant(hours(9).0), Instant(hours(12).0)));
+        assert_eq!((diary.works.len(), diary.ended.len()), (1, 1));
     }
 }
 

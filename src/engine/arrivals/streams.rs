@@ -4,7 +4,7 @@ use super::times::Times;
 use crate::engine::deal::{Arrival, Deal, Room};
 use crate::engine::event::Observer;
 use crate::engine::run::Replication;
-use crate::program::{Program, Source};
+use crate::program::{Id, Program, Source, SourceId, StageId, Table};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -14,9 +14,9 @@ const ARRIVALS: usize = 32;
 /// The deals that come next.
 pub(in crate::engine) struct Streams<'p> {
     program: &'p Program,
-    each: Vec<SourceStream<'p>>,
+    each: Table<SourceId, SourceStream<'p>>,
     /// The source whose deal comes first; the first of the file among equals.
-    next: usize,
+    next: SourceId,
     /// When it comes; [`Instant::NEVER`] where all sources have ended.
     pub(in crate::engine) next_at: Instant,
     room: Room,
@@ -26,7 +26,7 @@ pub(in crate::engine) struct Streams<'p> {
 /// A source, and some deals of it that were drawn together.
 struct SourceStream<'p> {
     /// The stage to which its deals come.
-    entry: u16,
+    entry: StageId,
     times: Times<'p>,
     coming: Vec<Deal>,
     /// How many of them have come.
@@ -55,26 +55,26 @@ impl<'p> Streams<'p> {
         let mut streams = Streams {
             program,
             each: program.sources.iter().map(stream).collect(),
-            next: 0,
+            next: SourceId(0),
             next_at: Instant::NEVER,
             room: Room::new(),
             arrivals: Vec::new(),
         };
-        (0..streams.each.len()).for_each(|stream| streams.fill(stream, observer));
+        program.sources.ids().for_each(|source| streams.fill(source, observer));
         streams.look();
         streams
     }
 
     /// Draws the next deals of a source.
     #[inline(never)]
-    fn fill<O: Observer>(&mut self, stream: usize, observer: &mut O) {
+    fn fill<O: Observer>(&mut self, id: SourceId, observer: &mut O) {
         let Streams { program, each, room, arrivals, .. } = self;
         let (source, SourceStream { times, coming, came, .. }) =
-            (&program.sources[stream], &mut each[stream]);
+            (&program.sources[id], &mut each[id]);
         times.fill(ARRIVALS, room, arrivals);
         coming.resize(arrivals.len(), Deal::NOBODY);
         *came = 0;
-        Deal::arrive_together(program, stream as u16, arrivals, room, coming);
+        Deal::arrive_together(program, id, arrivals, room, coming);
         observer.arrive_together(coming, source.cost);
     }
 
@@ -82,14 +82,14 @@ impl<'p> Streams<'p> {
     #[inline(always)]
     fn look(&mut self) {
         let at = |stream: &SourceStream| stream.first().map_or(Instant::NEVER, |deal| deal.arrived);
-        if let [only] = self.each.as_slice() {
+        if let [only] = &*self.each {
             self.next_at = at(only);
             return;
         }
-        (self.next, self.next_at) = (0, Instant::NEVER);
-        for (stream, at) in self.each.iter().map(at).enumerate() {
-            if at < self.next_at {
-                (self.next, self.next_at) = (stream, at);
+        (self.next, self.next_at) = (SourceId(0), Instant::NEVER);
+        for (id, stream) in self.each.entries() {
+            if at(stream) < self.next_at {
+                (self.next, self.next_at) = (id, at(stream));
             }
         }
     }
@@ -97,12 +97,12 @@ impl<'p> Streams<'p> {
     /// The deal that comes first, if any comes.
     #[inline(always)]
     pub(in crate::engine) fn first(&self) -> Option<&Deal> {
-        self.each.get(self.next)?.first()
+        self.each.get(self.next.index())?.first()
     }
 
     /// The stage to which it comes.
     #[inline(always)]
-    pub(in crate::engine) fn entry(&self) -> u16 {
+    pub(in crate::engine) fn entry(&self) -> StageId {
         self.each[self.next].entry
     }
 

@@ -42,7 +42,7 @@ impl<'p> Times<'p> {
                 Clock::Rate { segments, unit, at: 0, progress: 0.0 }
             }
             Arrivals::Every { gap, from, until, .. } => {
-                let clock = source.clock.map(|clock| &program.clocks[usize::from(clock)]);
+                let clock = source.clock.map(|clock| &program.clocks[clock]);
                 Clock::Every { gap, now: *from, until: *until, clock }
             }
         };

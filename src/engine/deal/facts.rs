@@ -1,7 +1,7 @@
 //! What is known of a deal, wherever it is, in a few words of memory.
 
 use super::draws::Room;
-use crate::program::{AttributeDraw, Facts, Program, Source};
+use crate::program::{AttributeDraw, Facts, Program, Source, SourceId};
 use crate::quantity::{Instant, Money, nearest};
 use crate::random::key::DealKey;
 
@@ -40,8 +40,8 @@ pub struct Deal {
     pub visited: u64,
     /// Sales so far.
     pub sales: u32,
-    /// Index of its source.
-    pub source: u16,
+    /// Its source.
+    pub source: SourceId,
 }
 
 impl Deal {
@@ -57,7 +57,7 @@ impl Deal {
         attributes: 0,
         visited: 0,
         sales: 0,
-        source: 0,
+        source: SourceId(0),
     };
 
     /// A deal that arrives now: attributes and value are drawn.
@@ -65,10 +65,10 @@ impl Deal {
     pub(in crate::engine) fn arrive(
         program: &Program,
         source: &Source,
-        index: u16,
+        id: SourceId,
         arrival: Arrival,
     ) -> Deal {
-        let mut deal = Deal::with_value(Money::ZERO, source, index, arrival);
+        let mut deal = Deal::with_value(Money::ZERO, source, id, arrival);
         for draw in program.arrival_draws.iter().chain(&source.draws) {
             deal.draw_attribute(program, draw, 0);
         }
@@ -81,7 +81,7 @@ impl Deal {
     pub(in crate::engine) fn with_value(
         value: Money,
         source: &Source,
-        index: u16,
+        id: SourceId,
         arrival: Arrival,
     ) -> Deal {
         let Arrival { key, at, .. } = arrival;
@@ -96,34 +96,34 @@ impl Deal {
             attributes: 0,
             visited: 0,
             sales: 0,
-            source: index,
+            source: id,
         }
     }
 
     /// Deals that arrive; as [`Deal::arrive`] for each, with the draws of a plain value together.
     pub(in crate::engine) fn arrive_together(
         program: &Program,
-        index: u16,
+        id: SourceId,
         arrivals: &[Arrival],
         room: &mut Room,
         deals: &mut [Deal],
     ) {
-        let source = &program.sources[usize::from(index)];
+        let source = &program.sources[id];
         let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
         let value = program.value.as_ref().filter(|_| program.draws_value);
         if plain && value.is_none() {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {
-                *deal = Deal::with_value(Money::ZERO, source, index, *arrival);
+                *deal = Deal::with_value(Money::ZERO, source, id, *arrival);
             }
         } else if let (true, Some(value)) = (plain, value.and_then(|value| value.only())) {
             let address = value.address.visit(0);
             let values = room.wholes(&value.inverse, arrivals.iter().map(|a| a.key.word(address)));
             for ((deal, arrival), value) in deals.iter_mut().zip(arrivals).zip(values) {
-                *deal = Deal::with_value(Money(*value), source, index, *arrival);
+                *deal = Deal::with_value(Money(*value), source, id, *arrival);
             }
         } else {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {
-                *deal = Deal::arrive(program, source, index, *arrival);
+                *deal = Deal::arrive(program, source, id, *arrival);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Deals that are in process when the simulation starts: a pipeline.
 
 use super::facts::{Arrival, Deal};
-use crate::program::Program;
+use crate::program::{Program, SourceId, StageId};
 use crate::quantity::{Duration, Instant, Money};
 use crate::random::key::StreamKey;
 
@@ -12,7 +12,7 @@ use crate::random::key::StreamKey;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Opening {
     /// The stage that it is in.
-    pub stage: u16,
+    pub stage: StageId,
     /// Which visit of the stage in this round it is, from 1.
     pub visit: u64,
     /// How long ago it entered the stage.
@@ -33,8 +33,8 @@ pub struct Opening {
     pub value: Option<Money>,
     /// What it has cost so far.
     pub cost: Money,
-    /// Index of its source.
-    pub source: u16,
+    /// Its source.
+    pub source: SourceId,
     /// Attributes, packed as the program packs them.
     pub attributes: u64,
 }
@@ -56,7 +56,7 @@ impl Opening {
         stream: StreamKey,
         ordinal: u64,
     ) -> Deal {
-        let source = &program.sources[usize::from(self.source)];
+        let source = &program.sources[self.source];
         let arrival = Arrival { ordinal, key: stream.deal(ordinal), at: Instant(-self.age.0) };
         let mut deal = Deal::with_value(Money::ZERO, source, self.source, arrival);
         deal.round_start = Instant(-self.sold.unwrap_or(self.age).0);
@@ -65,7 +65,7 @@ impl Opening {
         deal.cost = self.cost;
         if let Some(ago) = self.reached_deal {
             deal.reached_deal = Instant(-ago.0);
-        } else if program.stages[usize::from(self.stage)].is_deal() {
+        } else if program.stages[self.stage].is_deal() {
             deal.reached_deal = Instant(-self.entered.0);
         }
         match self.value {

@@ -1,5 +1,6 @@
 //! One thread of a deal: where it is, when, and what it does next.
 
+use crate::program::StageId;
 use crate::quantity::Instant;
 
 /// What a deal does when it is walked on.
@@ -25,7 +26,7 @@ pub struct Token {
     /// The token's own time: that of the event which is told.
     pub now: Instant,
     /// The stage that it is in, or was in last.
-    pub stage: u16,
+    pub stage: StageId,
     /// The next step of the visit.
     pub(in crate::engine) step: u16,
     /// What it does next.
@@ -34,17 +35,17 @@ pub struct Token {
 
 impl Token {
     /// What an empty place in a room holds.
-    pub(in crate::engine) const NOWHERE: Token = Token::before(0, Instant::ZERO);
+    pub(in crate::engine) const NOWHERE: Token = Token::before(StageId(0), Instant::ZERO);
 
     /// A token that is about to enter a stage.
     #[inline(always)]
-    pub(in crate::engine) const fn before(stage: u16, now: Instant) -> Token {
+    pub(in crate::engine) const fn before(stage: StageId, now: Instant) -> Token {
         Token { now, stage, step: 0, resume: Resume::Enter }
     }
 
     /// Begins anew, as [`Token::before`] but for the step, which every visit sets itself.
     #[inline(always)]
-    pub(in crate::engine) fn restart(&mut self, stage: u16, now: Instant) {
+    pub(in crate::engine) fn restart(&mut self, stage: StageId, now: Instant) {
         self.now = now;
         self.stage = stage;
         self.resume = Resume::Enter;

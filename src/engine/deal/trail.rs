@@ -4,7 +4,7 @@
 //! program of at most 64 stages keeps the stages ever entered in a word of the deal itself.
 
 use super::facts::Deal;
-use crate::program::Program;
+use crate::program::{Id, Program, StageId};
 
 /// The stages that a deal has ever entered.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,8 @@ pub enum Visited<'a> {
 
 impl Visited<'_> {
     /// Whether a stage is among them.
-    pub fn contains(&self, stage: usize) -> bool {
+    pub fn contains(&self, stage: StageId) -> bool {
+        let stage = stage.index();
         match self {
             Visited::Mask(mask) => stage < 64 && mask >> stage & 1 == 1,
             Visited::Set(words) => words[stage / 64] >> (stage % 64) & 1 == 1,
@@ -123,7 +124,7 @@ impl Trails {
     pub(in crate::engine) fn visit(
         &mut self,
         slot: usize,
-        stage: u16,
+        stage: StageId,
         counter: Option<u16>,
         deal: &mut Deal,
     ) -> Nth {
@@ -146,13 +147,13 @@ impl Trails {
 
     /// Notes that a stage is visited; whether that was never before.
     #[inline(always)]
-    pub(in crate::engine) fn mark(&mut self, slot: usize, stage: u16, deal: &mut Deal) -> bool {
+    pub(in crate::engine) fn mark(&mut self, slot: usize, stage: StageId, deal: &mut Deal) -> bool {
         let word = if self.words == 0 {
             &mut deal.visited
         } else {
-            &mut self.bits[slot * self.words + usize::from(stage) / 64]
+            &mut self.bits[slot * self.words + stage.index() / 64]
         };
-        let bit = 1 << (stage % 64);
+        let bit = 1 << (stage.index() % 64);
         let first = *word & bit == 0;
         *word |= bit;
         first

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use super::pool::Offer;
 use crate::calendar::WorkingTime;
 use crate::engine::schedule::Ticket;
-use crate::program::{Program, Role};
+use crate::program::{PersonId, Program, Role};
 use crate::quantity::Instant;
 
 /// Since when those who were never asked have been free.
@@ -38,8 +38,8 @@ pub(in crate::engine) struct Waiting {
 /// A person, or people who are not told apart.
 #[derive(Debug, Clone)]
 struct Crew<'p> {
-    /// Index of the person among all people of the program.
-    person: u32,
+    /// Who works.
+    person: PersonId,
     clock: &'p WorkingTime,
     /// Those who were never asked.
     fresh: u64,
@@ -49,13 +49,12 @@ struct Crew<'p> {
 
 impl<'p> Line<'p> {
     pub(in crate::engine) fn new(program: &'p Program, role: &Role) -> Line<'p> {
-        let crew = |person: u32| {
-            let known = &program.people[person as usize];
-            let clock = &program.clocks[usize::from(known.clock)];
+        let crew = |person: PersonId| {
+            let known = &program.people[person];
+            let clock = &program.clocks[known.clock];
             Crew { person, clock, fresh: known.count, free: Vec::new() }
         };
-        let people = role.first_person..role.first_person + role.persons;
-        Line { crews: people.map(crew).collect(), waiting: VecDeque::new() }
+        Line { crews: role.people().map(crew).collect(), waiting: VecDeque::new() }
     }
 
     /// Who takes a request of this time at once, if somebody does: those who wait come first.
@@ -103,7 +102,7 @@ impl<'p> Line<'p> {
     }
 
     /// Takes the offer for work of this length; returns the person and the end of the work.
-    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (u32, Instant) {
+    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (PersonId, Instant) {
         let end = offer.clock.add(offer.start, time.max(0));
         let Crew { person, fresh, free, .. } = &mut self.crews[offer.team];
         // Of people who are not told apart one who has worked is taken before one who has not.

@@ -14,7 +14,7 @@ use std::collections::BinaryHeap;
 
 use crate::calendar::{Spot, WorkingTime};
 use crate::engine::steps::work;
-use crate::program::{Program, Role};
+use crate::program::{ClockId, PersonId, Program, Role};
 use crate::quantity::{Instant, Money};
 
 /// When people who have not worked yet have been free since: long before the simulation.
@@ -52,7 +52,7 @@ struct Team<'p> {
     /// How many groups of seats are looked at.
     groups: usize,
     /// Who sits in the seat of each number.
-    who: [u32; FEW],
+    who: [PersonId; FEW],
     many: Option<Box<Many>>,
     /// Where in the calendar somebody asked last.
     near: usize,
@@ -67,7 +67,7 @@ struct Many {
     /// People beyond those, who are not told apart: free since ever, seated when needed.
     unseated: u64,
     /// What such a person is called.
-    nameless: u32,
+    nameless: PersonId,
 }
 
 /// When one of many is free, and who that is; the first to be taken comes first.
@@ -77,11 +77,11 @@ struct Place {
     /// Whether the last work took no time and was done at an opening: the working time is that of the
     /// closing before it, but the person is free since the opening.
     since_opening: bool,
-    person: u32,
+    person: PersonId,
 }
 
 impl Place {
-    fn new(free: i64, person: u32) -> Place {
+    fn new(free: i64, person: PersonId) -> Place {
         Place { free, since_opening: false, person }
     }
 }
@@ -119,25 +119,24 @@ impl<'p> Pool<'p> {
     }
 
     fn new(program: &'p Program, role: &Role) -> Pool<'p> {
-        let indices: Vec<u32> = (role.first_person..role.first_person + role.persons).collect();
-        let person = |at: u32| &program.people[at as usize];
+        let people: Vec<PersonId> = role.people().collect();
+        let person = |id: PersonId| &program.people[id];
         // The calendar, and the group where its people are not told apart.
-        let kind = |at: u32| (person(at).clock, (person(at).count != 1).then_some(at));
-        let mut kinds: Vec<(u16, Option<u32>)> = Vec::new();
-        for at in &indices {
-            if !kinds.contains(&kind(*at)) {
-                kinds.push(kind(*at));
+        let kind = |id: PersonId| (person(id).clock, (person(id).count != 1).then_some(id));
+        let mut kinds: Vec<(ClockId, Option<PersonId>)> = Vec::new();
+        for id in &people {
+            if !kinds.contains(&kind(*id)) {
+                kinds.push(kind(*id));
             }
         }
         let mut teams = kinds.into_iter().map(|of_team| {
-            let people: Vec<u32> =
-                indices.iter().copied().filter(|at| kind(*at) == of_team).collect();
-            Team::new(program, of_team.0, &people)
+            let of_kind = people.iter().copied().filter(|id| kind(*id) == of_team);
+            Team::new(program, of_team.0, &of_kind.collect::<Vec<_>>())
         });
         Pool {
             team: teams.next().unwrap_or_else(|| Team::new(program, role.clock, &[])),
             others: teams.collect(),
-            is_paid: indices.iter().any(|at| person(*at).pay_per_micro != 0.0),
+            is_paid: people.iter().any(|id| person(*id).pay_per_micro != 0.0),
         }
     }
 
@@ -155,7 +154,7 @@ impl<'p> Pool<'p> {
     #[inline(never)]
     fn first_team(&mut self, asked: Instant) -> usize {
         let (mut best, mut start) = (0, Instant::NEVER);
-        let mut first = (Instant::NEVER, u32::MAX);
+        let mut first = (Instant::NEVER, PersonId(u32::MAX));
         for (at, team) in self.teams().enumerate() {
             let spot = team.clock.spot_near(asked, &mut team.near);
             let other = team.first(at, spot).start;
@@ -175,7 +174,7 @@ impl<'p> Pool<'p> {
 
     /// Takes the offer for work of this length; returns the person and the end of the work.
     #[inline(always)]
-    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (u32, Instant) {
+    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (PersonId, Instant) {
         if time <= 0 {
             return (self.take_moment(offer.team, offer.working, offer.start), offer.start);
         }
@@ -188,7 +187,7 @@ impl<'p> Pool<'p> {
     /// Takes the first of a team for work that takes no time; returns the person.
     #[cold]
     #[inline(never)]
-    fn take_moment(&mut self, team: usize, now: i64, start: Instant) -> u32 {
+    fn take_moment(&mut self, team: usize, now: i64, start: Instant) -> PersonId {
         let team = if team == 0 { &mut self.team } else { &mut self.others[team - 1] };
         if start == team.clock.closes(now) {
             return team.take(now, now);
@@ -199,31 +198,31 @@ impl<'p> Pool<'p> {
 
     /// What working time of a person costs.
     #[inline(always)]
-    pub(in crate::engine) fn pay(&self, program: &Program, person: u32, time: i64) -> Money {
+    pub(in crate::engine) fn pay(&self, program: &Program, person: PersonId, time: i64) -> Money {
         if self.is_paid { work::pay(program, person, time) } else { Money::ZERO }
     }
 }
 
 impl<'p> Team<'p> {
-    fn new(program: &'p Program, clock: u16, indices: &[u32]) -> Team<'p> {
-        let clock = &program.clocks[usize::from(clock)];
-        let count = |at: &u32| program.people[*at as usize].count;
-        if (1..=FEW).contains(&indices.len()) && indices.iter().all(|at| count(at) == 1) {
-            return Team::of_few(clock, indices);
+    fn new(program: &'p Program, clock: ClockId, people: &[PersonId]) -> Team<'p> {
+        let clock = &program.clocks[clock];
+        let count = |id: &PersonId| program.people[*id].count;
+        if (1..=FEW).contains(&people.len()) && people.iter().all(|id| count(id) == 1) {
+            return Team::of_few(clock, people);
         }
-        let named = indices.iter().filter(|at| count(at) == 1);
+        let named = people.iter().filter(|id| count(id) == 1);
         let many = Many {
-            seats: named.map(|at| Reverse(Place::new(SINCE_EVER, *at))).collect(),
-            unseated: indices.iter().map(count).filter(|count| *count != 1).sum(),
-            nameless: indices.first().copied().unwrap_or(0),
+            seats: named.map(|id| Reverse(Place::new(SINCE_EVER, *id))).collect(),
+            unseated: people.iter().map(count).filter(|count| *count != 1).sum(),
+            nameless: people.first().copied().unwrap_or(PersonId(0)),
         };
-        let (few, who, many) = ([Seat::NOBODY; FEW + 1], [0; FEW], Some(Box::new(many)));
+        let (few, who, many) = ([Seat::NOBODY; FEW + 1], [PersonId(0); FEW], Some(Box::new(many)));
         Team { clock, few, groups: 0, who, many, near: 0, free_since: NEVER_ASKED }
     }
 
     /// A few people, all free since ever.
-    fn of_few(clock: &'p WorkingTime, people: &[u32]) -> Team<'p> {
-        let (mut few, mut who) = ([Seat::NOBODY; FEW + 1], [0; FEW]);
+    fn of_few(clock: &'p WorkingTime, people: &[PersonId]) -> Team<'p> {
+        let (mut few, mut who) = ([Seat::NOBODY; FEW + 1], [PersonId(0); FEW]);
         for (number, person) in people.iter().enumerate() {
             (few[number], who[number]) = (Seat::new(SINCE_EVER, number), *person);
         }
@@ -254,7 +253,7 @@ impl<'p> Team<'p> {
     }
 
     /// Who is taken first.
-    fn person(&self) -> u32 {
+    fn person(&self) -> PersonId {
         match &self.many {
             Some(many) => many.first().map_or(many.nameless, |first| first.person),
             None => self.who[self.few[0].number()],
@@ -269,7 +268,7 @@ impl<'p> Team<'p> {
 
     /// Gives the first who is free at this working time a new end of work; returns who that is.
     #[inline(always)]
-    fn take(&mut self, now: i64, end: i64) -> u32 {
+    fn take(&mut self, now: i64, end: i64) -> PersonId {
         if let Some(many) = &mut self.many {
             return many.take(now, end, false);
         }
@@ -307,7 +306,7 @@ impl Many {
     }
 
     #[inline(never)]
-    fn take(&mut self, now: i64, end: i64, since_opening: bool) -> u32 {
+    fn take(&mut self, now: i64, end: i64, since_opening: bool) -> PersonId {
         let person = match self.first() {
             Some(Place { free, person, .. }) if free <= now || self.unseated == 0 => {
                 self.seats.pop();
@@ -392,8 +391,8 @@ mod tests {
             people in 1..=FEW,
             works in prop::collection::vec(0i64..6, 1..200),
         ) {
-            let mut list: Vec<(i64, u32)> =
-                (0..people as u32).map(|p| (SINCE_EVER, p + 100)).collect();
+            let mut list: Vec<(i64, PersonId)> =
+                (0..people as u32).map(|p| (SINCE_EVER, PersonId(p + 100))).collect();
             let clock = always();
             let mut team = Team::of_few(&clock, &list.iter().map(|seat| seat.1).collect::<Vec<_>>());
             for (now, work) in works.into_iter().enumerate() {
@@ -410,13 +409,13 @@ mod tests {
     #[test]
     fn work_of_thousands_of_years_keeps_a_person_and_nobody_else() {
         let clock = always();
-        let mut team = Team::of_few(&clock, &[100, 101]);
-        assert_eq!(team.take(0, LATEST), 100);
-        assert_eq!(team.take(1, 5), 101);
-        assert_eq!((team.take(6, 9), team.free()), (101, 9));
-        assert_eq!((team.take(10, LATEST + 3), team.free()), (101, LATEST));
-        assert_eq!((team.take(LATEST, i64::MAX / 2), team.free()), (100, LATEST + 3));
-        assert_eq!((team.take(LATEST + 4, LATEST + 7), team.free()), (101, LATEST + 7));
+        let mut team = Team::of_few(&clock, &[PersonId(100), PersonId(101)]);
+        assert_eq!(team.take(0, LATEST).0, 100);
+        assert_eq!(team.take(1, 5).0, 101);
+        assert_eq!((team.take(6, 9).0, team.free()), (101, 9));
+        assert_eq!((team.take(10, LATEST + 3).0, team.free()), (101, LATEST));
+        assert_eq!((team.take(LATEST, i64::MAX / 2).0, team.free()), (100, LATEST + 3));
+        assert_eq!((team.take(LATEST + 4, LATEST + 7).0, team.free()), (101, LATEST + 7));
     }
 
     fn always() -> WorkingTime {

@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::pool::{Offer, Pool};
 use crate::engine::run::Walk;
-use crate::program::Program;
+use crate::program::{PersonId, Program, RoleId, Table};
 use crate::quantity::Instant;
 
 /// The people of a role.
@@ -29,7 +29,7 @@ pub(in crate::engine) enum Answer<'p> {
 
 impl<'p> Station<'p> {
     /// The stations of all roles.
-    pub(in crate::engine) fn all(program: &'p Program, walk: Walk) -> Vec<Station<'p>> {
+    pub(in crate::engine) fn all(program: &'p Program, walk: Walk) -> Table<RoleId, Station<'p>> {
         if walk == Walk::Lines {
             let line = |role| Station::Line(Line::new(program, role));
             return program.roles.iter().map(line).collect();
@@ -64,7 +64,7 @@ impl<'p> Station<'p> {
 
     /// Takes the offer for work of this length; returns the person and the end of the work.
     #[inline(always)]
-    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (u32, Instant) {
+    pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (PersonId, Instant) {
         match self {
             Station::Pool(pool) => pool.take(offer, time),
             Station::Line(line) => line.take(offer, time),

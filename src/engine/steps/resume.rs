@@ -7,7 +7,7 @@ use crate::quantity::{Instant, nearest};
 
 /// An open deal in the middle of its visit. Where it waits for no person, its time is the end of its wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
-    let stage = &program.stages[usize::from(opening.stage)];
+    let stage = &program.stages[opening.stage];
     let entered = Instant(-opening.entered.0);
     let number = deal.visit_number(opening.visit);
     let facts = || deal.facts(entered, opening.visit, 0, &[]);

@@ -115,7 +115,7 @@ pub(in crate::engine) fn steps<O: Observer>(
                 if token.now >= end {
                     break;
                 }
-                if program.roles[usize::from(work.role)].limited {
+                if program.roles[work.role].limited {
                     return Some(Progress::Asks);
                 }
                 if !work::done_at_once(program, work, walker, observer) {
@@ -174,7 +174,7 @@ pub(in crate::engine) fn stay<O: Observer>(
 ) -> Progress {
     walker.token.now = program.window.end;
     let deal = &walker.deal;
-    observer.stays(deal, &walker.told(0), &trail.visited(deal));
+    observer.stays(deal, &walker.told(Exit(0)), &trail.visited(deal));
     Progress::Stays
 }
 

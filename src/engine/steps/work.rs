@@ -4,14 +4,14 @@ use crate::calendar::WorkingTime;
 use crate::engine::deal::Deal;
 use crate::engine::event::{Observer, Renege, Split, Task};
 use crate::engine::walker::{Before, Walker};
-use crate::program::{Draw, Patience, Program, Work};
+use crate::program::{Draw, Patience, PersonId, Program, TaskId, Work};
 use crate::quantity::{Instant, Money, nearest};
 
 /// Work that a person takes on.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct WorkItem<'p> {
-    /// Index of the person among all people of the program.
-    pub(in crate::engine) person: u32,
+    /// Who works.
+    pub(in crate::engine) person: PersonId,
     /// The calendar by which the person works.
     pub(in crate::engine) clock: &'p WorkingTime,
     /// When the deal asked.
@@ -40,16 +40,16 @@ pub(in crate::engine) fn time(time: &Draw, deal: &Deal, number: u64, before: Bef
 
 /// What working time of a person costs.
 #[inline]
-pub(in crate::engine) fn pay(program: &Program, person: u32, time: i64) -> Money {
-    let per_micro = program.people[person as usize].pay_per_micro;
+pub(in crate::engine) fn pay(program: &Program, person: PersonId, time: i64) -> Money {
+    let per_micro = program.people[person].pay_per_micro;
     if per_micro == 0.0 { Money::ZERO } else { Money(nearest(time as f64 * per_micro)) }
 }
 
 impl<'p> WorkItem<'p> {
     /// By a role that always has somebody: at the next opening.
     fn at_once(program: &'p Program, work: &Work, walker: &Walker, before: Before) -> WorkItem<'p> {
-        let role = &program.roles[usize::from(work.role)];
-        let clock = &program.clocks[usize::from(role.clock)];
+        let role = &program.roles[work.role];
+        let clock = &program.clocks[role.clock];
         let time = time(&work.time, &walker.deal, walker.visit_number(), before);
         let working = clock.work(walker.token.now);
         let start = clock.opens(working);
@@ -71,7 +71,7 @@ impl<'p> WorkItem<'p> {
 #[inline]
 pub(in crate::engine) fn does<O: Observer>(
     program: &Program,
-    task: u16,
+    task: TaskId,
     item: &WorkItem<'_>,
     walker: &mut Walker,
     observer: &mut O,
@@ -135,19 +135,18 @@ pub(in crate::engine) fn inside(
     clock.between(start.max(window.start), end.min(window.end)).max(0)
 }
 
-/// Until when a deal that asks now stays in the queue.
+/// Until when a deal that asks now stays in the queue; one that somebody already worked on has no need of patience.
 pub(in crate::engine) fn patience_ends(
     program: &Program,
     patience: &Patience,
     walker: &Walker,
-) -> Instant {
+) -> Option<Instant> {
     let Walker { deal, token, visit } = walker;
     let number = walker.visit_number().wrapping_add(u64::from(token.step) << 56);
     match visit.before {
-        Before::Queued(waited) => patience.time.end_given(program, waited, deal.key, number),
-        Before::Nothing | Before::Worked(_) => {
-            patience.time.end(program, token.now, deal.key, number)
-        }
+        Before::Nothing => Some(patience.time.end(program, token.now, deal.key, number)),
+        Before::Queued(waited) => Some(patience.time.end_given(program, waited, deal.key, number)),
+        Before::Worked(_) => None,
     }
 }
 
@@ -160,7 +159,7 @@ pub(in crate::engine) fn reneges<O: Observer>(
     observer: &mut O,
 ) {
     let Walker { deal, token, visit } = walker;
-    let clock = &program.clocks[usize::from(program.roles[usize::from(work.role)].clock)];
+    let clock = &program.clocks[program.roles[work.role].clock];
     let queue = clock.between(asked, token.now);
     visit.split += Split { processing: 0, queue, off_hours: (token.now - asked).0 - queue };
     observer.reneges(deal, &Renege { task: work.task, asked, left: token.now });

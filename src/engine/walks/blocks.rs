@@ -4,14 +4,14 @@
 //! the next. The stage's tables stay in the nearest cache, the draws of neighbouring deals overlap,
 //! and where a deal goes is an index and not a jump that the processor must guess.
 
-use super::waits::{Scratch, branches, pass_together};
+use super::waits::{Scratch, branches};
 use crate::engine::arrivals::Times;
 use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part, Room, Token, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Overrun, Replication, Setup, Stop};
 use crate::engine::steps::visit::{At, Progress, end, walk_through};
 use crate::engine::walker::{VisitState, Walker};
-use crate::program::{Feature, Features, Program, Stage};
+use crate::program::{Feature, Features, Id, Program, Stage, StageId};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -38,21 +38,17 @@ pub(in crate::engine) fn can_walk(program: &Program) -> bool {
 
 pub(in crate::engine) fn walk<O: Observer>(
     setup: &Setup<'_>,
-    order: &[u16],
+    order: &[StageId],
     replication: Replication,
     observer: &mut O,
 ) -> Result<Instant, Stop> {
     let Setup { program, guard, .. } = *setup;
-    let mut block = Deals::nobody();
-    let mut waiting = vec![Lane::new(); program.exits()];
-    let mut scratch = Scratch::new();
-    // At most 64 stages: where a deal has been stands in the deal.
-    let trails = Trails::new(program);
+    let mut block = Block::new(program, order);
     let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
     let sieves = O::ONLY_SALES && is_foreseeable(program);
-    for (index, source) in program.sources.iter().enumerate() {
+    for (id, source) in program.sources.entries() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut times = Times::new(program, source, key);
         let mut arrivals = Vec::with_capacity(BLOCK);
@@ -61,23 +57,23 @@ pub(in crate::engine) fn walk<O: Observer>(
             if arrivals.is_empty() {
                 break;
             }
-            let came = &mut block.deals[..arrivals.len()];
-            Deal::arrive_together(program, index as u16, &arrivals, &mut room, came);
+            let came = &mut block.deals.deals[..arrivals.len()];
+            Deal::arrive_together(program, id, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost);
-            for (token, arrival) in block.tokens.iter_mut().zip(&arrivals) {
+            for (token, arrival) in block.deals.tokens.iter_mut().zip(&arrivals) {
                 *token = Token::before(source.entry, arrival.at);
             }
-            waiting[usize::from(source.entry)].fill(arrivals.len());
+            block.waiting[source.entry.index()].fill(arrivals.len());
             if sieves {
-                sieve(program, order, source.entry, &block, &mut waiting, &mut scratch);
+                block.sieve(source.entry);
             }
             for stage in order {
-                let at = usize::from(*stage);
-                visits_left = visits_left.saturating_sub(waiting[at].len() as u64);
-                pass(program, *stage, &mut block, &mut waiting, &mut scratch, &trails, observer);
-                waiting[at].clear();
+                let waiting = block.waiting[stage.index()].len() as u64;
+                visits_left = visits_left.saturating_sub(waiting);
+                block.pass(*stage, observer);
+                block.waiting[stage.index()].clear();
             }
-            last = last.max(finish(program, &mut block, &mut waiting, &trails, observer));
+            last = last.max(block.finish(observer));
             if visits_left == 0 {
                 return Err(Stop::EventLimit(Overrun { stage: None, of_one_deal: false }));
             }
@@ -95,88 +91,94 @@ fn is_foreseeable(program: &Program) -> bool {
     program.stages.iter().all(waits)
 }
 
-/// Leaves only those deals of a block before their first stage that will be won.
-///
-/// A branch has a draw of its own, so it can be known before the times on the way to it are.
-fn sieve(
-    program: &Program,
-    order: &[u16],
-    entry: u16,
-    block: &Deals,
-    waiting: &mut [Lane],
-    scratch: &mut Scratch,
-) {
-    for stage in order {
-        let index = usize::from(*stage);
-        if let Some(next) = branches(&program.stages[index]) {
-            scratch.foresee(block, &program.stages[index], index, next, waiting);
-        }
-        waiting[index].clear();
-    }
-    let won = usize::from(program.end_exit(0));
-    waiting[usize::from(entry)] = waiting[won].clone();
-    waiting[program.stages.len()..].iter_mut().for_each(Lane::clear);
+/// Deals that are walked together.
+struct Block<'p> {
+    program: &'p Program,
+    /// The stages, each behind all that lead to it.
+    order: &'p [StageId],
+    deals: Deals,
+    /// Which of them wait before each stage and end.
+    waiting: Vec<Lane>,
+    scratch: Scratch,
+    /// At most 64 stages: where a deal has been stands in the deal.
+    trails: Trails,
 }
 
-/// Walks the deals that wait before a stage through it.
-fn pass<O: Observer>(
-    program: &Program,
-    index: u16,
-    block: &mut Deals,
-    waiting: &mut [Lane],
-    scratch: &mut Scratch,
-    trails: &Trails,
-    observer: &mut O,
-) {
-    if waiting[usize::from(index)].len() == 0
-        || pass_together(program, index, block, waiting, scratch, observer)
-    {
-        return;
-    }
-    let stage = &program.stages[usize::from(index)];
-    // No stage follows itself, so the lane stays as it is meanwhile.
-    let lane = waiting[usize::from(index)].clone();
-    for place in lane.places() {
-        let at = usize::from(*place);
-        let (deal, token) = (block.deals[at], Token::before(index, block.tokens[at].now));
-        let mut walker = Walker { deal, token, visit: VisitState::new() };
-        walker.deal.visited |= 1 << index;
-        let here = At { program, stage, trail: trails.of(0), queues: &[] };
-        let left = walk_through(here, &mut walker, observer);
-        (block.deals[at], block.tokens[at]) = (walker.deal, walker.token);
-        if let Progress::Left(exit) = left {
-            waiting[usize::from(exit)].push(*place);
+impl<'p> Block<'p> {
+    fn new(program: &'p Program, order: &'p [StageId]) -> Block<'p> {
+        Block {
+            program,
+            order,
+            deals: Deals::nobody(),
+            waiting: vec![Lane::new(); program.exits()],
+            scratch: Scratch::new(),
+            trails: Trails::new(program),
         }
     }
-}
 
-/// Ends the deals that wait before an end; returns the last exit.
-fn finish<O: Observer>(
-    program: &Program,
-    block: &mut Deals,
-    waiting: &mut [Lane],
-    trails: &Trails,
-    observer: &mut O,
-) -> Instant {
-    let mut last = Instant::ZERO;
-    let ends = &mut waiting[program.stages.len()..];
-    for (number, lane) in ends.iter_mut().enumerate() {
-        let part = Part::new(block, lane);
-        if program.window.until_empty() {
-            last = part.iter().fold(last, |last, (_, token)| last.max(token.now));
+    /// Leaves only those deals before their first stage that will be won.
+    ///
+    /// A branch has a draw of its own, so it can be known before the times on the way to it are.
+    fn sieve(&mut self, entry: StageId) {
+        let Block { program, order, deals, waiting, scratch, .. } = self;
+        for id in *order {
+            let stage = &program.stages[*id];
+            if let Some(next) = branches(stage) {
+                scratch.foresee(deals, stage, *id, next, waiting);
+            }
+            waiting[id.index()].clear();
         }
-        let unsold = !program.sells_on_the_way || part.iter().all(|(deal, _)| deal.sales == 0);
-        if number > 0 && unsold {
-            observer.end_together(part, number);
-        } else {
-            for place in lane.places() {
-                let at = usize::from(*place);
-                let (deal, token) = (block.deals[at], block.tokens[at]);
-                let mut walker = Walker { deal, token, visit: VisitState::new() };
-                end(program, number, trails.of(0), &mut walker, observer);
+        waiting[entry.index()] = waiting[program.end_exit(0).index()].clone();
+        waiting[program.stages.len()..].iter_mut().for_each(Lane::clear);
+    }
+
+    /// Walks the deals that wait before a stage through it.
+    fn pass<O: Observer>(&mut self, id: StageId, observer: &mut O) {
+        let Block { program, deals, waiting, scratch, trails, .. } = self;
+        if waiting[id.index()].len() == 0
+            || scratch.pass_together(program, id, deals, waiting, observer)
+        {
+            return;
+        }
+        let stage = &program.stages[id];
+        // No stage follows itself, so the lane stays as it is meanwhile.
+        let lane = waiting[id.index()].clone();
+        for place in lane.places() {
+            let at = usize::from(*place);
+            let (deal, token) = (deals.deals[at], Token::before(id, deals.tokens[at].now));
+            let mut walker = Walker { deal, token, visit: VisitState::new() };
+            walker.deal.visited |= 1 << id.index();
+            let here = At { program, stage, trail: trails.of(0), queues: &[] };
+            let left = walk_through(here, &mut walker, observer);
+            (deals.deals[at], deals.tokens[at]) = (walker.deal, walker.token);
+            if let Progress::Left(exit) = left {
+                waiting[exit.index()].push(*place);
             }
         }
-        lane.clear();
     }
-    last
+
+    /// Ends the deals that wait before an end; returns the last exit.
+    fn finish<O: Observer>(&mut self, observer: &mut O) -> Instant {
+        let Block { program, deals, waiting, trails, .. } = self;
+        let mut last = Instant::ZERO;
+        for (number, lane) in waiting[program.stages.len()..].iter_mut().enumerate() {
+            let part = Part::new(deals, lane);
+            if program.window.until_empty() {
+                last = part.iter().fold(last, |last, (_, token)| last.max(token.now));
+            }
+            let unsold = !program.sells_on_the_way || part.iter().all(|(deal, _)| deal.sales == 0);
+            if number > 0 && unsold {
+                observer.end_together(part, number);
+            } else {
+                for place in lane.places() {
+                    let at = usize::from(*place);
+                    let (deal, token) = (deals.deals[at], deals.tokens[at]);
+                    let mut walker = Walker { deal, token, visit: VisitState::new() };
+                    end(program, number, trails.of(0), &mut walker, observer);
+                }
+            }
+            lane.clear();
+        }
+        last
+    }
 }

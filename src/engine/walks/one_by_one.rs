@@ -11,7 +11,7 @@ use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup
 use crate::engine::steps::resume::{in_order, resume};
 use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
 use crate::engine::walker::{VisitState, Walker};
-use crate::program::{Exit, Program, SingleTask};
+use crate::program::{Destination, Exit, Id, Program, SingleTask, StageId};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
@@ -32,11 +32,11 @@ pub(in crate::engine) fn walk<O: Observer>(
         let mut walker = journey.open(opening, 0, deal, observer);
         journey.alone(&mut walker, observer)?;
     }
-    for (index, source) in program.sources.iter().enumerate() {
+    for (id, source) in program.sources.entries() {
         let key = StreamKey::new(replication.seed, replication.number, &source.name);
         let mut times = Times::new(program, source, key);
         while let Some(arrival) = times.next() {
-            let deal = Deal::arrive(program, source, index as u16, arrival);
+            let deal = Deal::arrive(program, source, id, arrival);
             observer.arrives(&deal, source.cost);
             let token = Token::before(source.entry, deal.arrived);
             journey.trails.clear(0);
@@ -80,8 +80,8 @@ pub(in crate::engine) struct SharedState<'q, 'a> {
 
 impl<'a> SharedState<'_, 'a> {
     /// The single task that a stage is, if the deal comes there only now.
-    fn single(&self, stage: u16) -> Option<&'a SingleTask> {
-        self.single_tasks.get(usize::from(stage))?.as_ref().filter(|_| !self.looked)
+    fn single(&self, stage: StageId) -> Option<&'a SingleTask> {
+        self.single_tasks.get(stage.index())?.as_ref().filter(|_| !self.looked)
     }
 
     /// The deal goes to another stage.
@@ -123,7 +123,7 @@ impl<'p> Journey<'p> {
         mut deal: Deal,
         observer: &mut O,
     ) -> Walker {
-        let counter = self.program.stages[usize::from(opening.stage)].counter;
+        let counter = self.program.stages[opening.stage].counter;
         self.trails.clear(slot);
         self.trails.set_visits(slot, counter, opening.visit as u32);
         self.trails.mark(slot, opening.stage, &mut deal);
@@ -181,8 +181,7 @@ impl<'p> Journey<'p> {
         loop {
             let Walker { deal, token, visit } = &mut *walker;
             if token.resume == Resume::Enter {
-                let at = usize::from(token.stage);
-                let stage = &program.stages[at];
+                let stage = &program.stages[token.stage];
                 if let Some(others) = &mut others {
                     if let Some(single) = others.single(token.stage) {
                         return Pause::SingleTask(single);
@@ -222,7 +221,7 @@ impl<'p> Journey<'p> {
                 let at = At { program, stage, trail: self.trails.of(slot), queues };
                 enter(at, walker, observer);
             }
-            let stage = &program.stages[usize::from(walker.token.stage)];
+            let stage = &program.stages[walker.token.stage];
             let at = At { program, stage, trail: self.trails.of(slot), queues };
             if walker.token.resume == Resume::Step {
                 match steps(at, walker, observer) {
@@ -252,14 +251,16 @@ impl<'p> Journey<'p> {
         walker: &mut Walker,
         observer: &mut O,
     ) -> bool {
-        let stages = self.program.stages.len();
-        if usize::from(exit) < stages {
-            walker.token.stage = exit;
-            return false;
+        match exit.destination(self.program.stages.len()) {
+            Destination::Stage(stage) => {
+                walker.token.stage = stage;
+                false
+            }
+            Destination::End(number) => {
+                self.last = self.last.max(walker.token.now);
+                end(self.program, number, self.trails.of(slot), walker, observer);
+                true
+            }
         }
-        let number = usize::from(exit) - stages;
-        self.last = self.last.max(walker.token.now);
-        end(self.program, number, self.trails.of(slot), walker, observer);
-        true
     }
 }

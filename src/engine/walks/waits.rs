@@ -6,7 +6,7 @@
 
 use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part};
 use crate::engine::event::{Block, Observer};
-use crate::program::{Branch, Next, Program, Stage};
+use crate::program::{Branch, Id, Next, Program, Stage, StageId};
 use crate::quantity::{Instant, Money, nearest_each};
 use crate::random::inverse::Inverse;
 use crate::random::key::Address;
@@ -41,44 +41,44 @@ pub(in crate::engine) fn branches(stage: &Stage) -> Option<&Next> {
     stage.next.only().filter(|next| next.branches.len() <= MOST_BRANCHES)
 }
 
-/// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
-/// of them does not leave inside the window.
-pub(in crate::engine) fn pass_together<O: Observer>(
-    program: &Program,
-    index: u16,
-    deals: &mut Deals,
-    waiting: &mut [Lane],
-    scratch: &mut Scratch,
-    observer: &mut O,
-) -> bool {
-    let stage = &program.stages[usize::from(index)];
-    let (Some((entry, wait)), Some(next)) = (stage.only_wait(), branches(stage)) else {
-        return false;
-    };
-    let part = Part::new(deals, &waiting[usize::from(index)]);
-    let n = part.len();
-    scratch.choose(part, stage, next, wait.address, program.sells_on_the_way);
-    scratch.draw(n, &wait.inverse);
-    if !program.window.until_empty() && scratch.last(part) >= program.window.end {
-        return false;
-    }
-    scratch.count(n, next.branches.len());
-    observer.leave_together(&Block {
-        stage: index,
-        cost: entry.cost,
-        deals: part,
-        waits: &scratch.waits[..n],
-        numbers: &scratch.numbers[..n],
-        branches: &next.branches,
-        taken: &scratch.taken,
-    });
-    let lane = waiting[usize::from(index)].clone();
-    scratch.leave(deals, &lane, index, stage, entry.cost);
-    scratch.send(&lane, &next.branches, waiting);
-    true
-}
-
 impl Scratch {
+    /// Walks the deals that wait before a stage through it; `false`, with nothing changed, where one
+    /// of them does not leave inside the window.
+    pub(in crate::engine) fn pass_together<O: Observer>(
+        &mut self,
+        program: &Program,
+        id: StageId,
+        deals: &mut Deals,
+        waiting: &mut [Lane],
+        observer: &mut O,
+    ) -> bool {
+        let stage = &program.stages[id];
+        let (Some((entry, wait)), Some(next)) = (stage.only_wait(), branches(stage)) else {
+            return false;
+        };
+        let part = Part::new(deals, &waiting[id.index()]);
+        let n = part.len();
+        self.choose(part, stage, next, wait.address, program.sells_on_the_way);
+        self.draw(n, &wait.inverse);
+        if !program.window.until_empty() && self.last(part) >= program.window.end {
+            return false;
+        }
+        self.count(n, next.branches.len());
+        observer.leave_together(&Block {
+            stage: id,
+            cost: entry.cost,
+            deals: part,
+            waits: &self.waits[..n],
+            numbers: &self.numbers[..n],
+            branches: &next.branches,
+            taken: &self.taken,
+        });
+        let lane = waiting[id.index()].clone();
+        self.leave(deals, &lane, id, stage, entry.cost);
+        self.send(&lane, &next.branches, waiting);
+        true
+    }
+
     /// The word of each deal's wait, and the number of its branch.
     fn choose(&mut self, deals: Part<'_>, stage: &Stage, next: &Next, wait: Address, rounds: bool) {
         // Visits are numbered by round only where a sale can begin a new one.
@@ -100,18 +100,18 @@ impl Scratch {
         &mut self,
         deals: &Deals,
         stage: &Stage,
-        index: usize,
+        id: StageId,
         next: &Next,
         waiting: &mut [Lane],
     ) {
         let address = stage.next_address.visit(1);
         let word = |deal: &Deal| deal.key.word(address);
-        let part = Part::new(deals, &waiting[index]);
+        let part = Part::new(deals, &waiting[id.index()]);
         match *next.thresholds.as_slice() {
             [limit] => self.ask(part, |_| 0, |deal| u8::from(word(deal) >= limit)),
             _ => self.ask(part, |_| 0, |deal| next.position(word(deal)) as u8),
         }
-        let lane = waiting[index].clone();
+        let lane = waiting[id.index()].clone();
         self.send(&lane, &next.branches, waiting);
     }
 
@@ -152,7 +152,7 @@ impl Scratch {
     }
 
     /// Moves each deal to the time when it leaves.
-    fn leave(&self, deals: &mut Deals, lane: &Lane, index: u16, stage: &Stage, cost: Money) {
+    fn leave(&self, deals: &mut Deals, lane: &Lane, id: StageId, stage: &Stage, cost: Money) {
         if stage.qualifies {
             for place in lane.places() {
                 let at = usize::from(*place);
@@ -161,12 +161,12 @@ impl Scratch {
                     deals.deals[at].reached_deal.min(deals.tokens[at].now);
             }
         }
-        let bit = 1 << index;
+        let bit = 1 << id.index();
         for (place, wait) in lane.places().iter().zip(&self.waits) {
             let (deal, token) =
                 (&mut deals.deals[usize::from(*place)], &mut deals.tokens[usize::from(*place)]);
             token.now.0 += wait;
-            token.stage = index;
+            token.stage = id;
             deal.visited |= bit;
             deal.cost += cost;
         }
@@ -175,7 +175,7 @@ impl Scratch {
     /// Sends each deal to where it goes.
     fn send(&self, lane: &Lane, branches: &[Branch], waiting: &mut [Lane]) {
         let numbered = lane.places().iter().zip(&self.numbers);
-        let exit = |branch: &Branch| usize::from(branch.exit);
+        let exit = |branch: &Branch| branch.exit.index();
         if let [first, second] = branches
             && let Ok([first, second]) = waiting.get_disjoint_mut([exit(first), exit(second)])
         {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
-use crate::program::Program;
+use crate::program::{Person, Program};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     if model.roles.is_empty() {
@@ -18,8 +18,8 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             continue;
         }
         let people = program.people_of(role);
-        let closed = |clock: u16| program.clocks[usize::from(clock)].between(start, end) <= 0;
-        let never: Vec<_> = people.iter().filter(|person| closed(person.clock)).collect();
+        let closed = |person: &&Person| program.clocks[person.clock].between(start, end) <= 0;
+        let never: Vec<_> = people.iter().filter(closed).collect();
         let report = |person: Option<String>, findings: &mut Findings| {
             let problem = Warning::NeverOpen { role: given.name.clone(), person };
             findings.report(problem, given.spot.place, given.spot.path.clone());

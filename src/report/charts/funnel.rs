@@ -5,7 +5,7 @@
 
 use super::window;
 use crate::kpi::{Key, Kpi, Stat};
-use crate::program::{End, Program};
+use crate::program::{Destination, End, Exit, Id, StageId};
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
 use crate::study::simulate::Simulation;
@@ -13,8 +13,7 @@ use crate::study::simulate::Simulation;
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
 pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let program = &simulation.program;
-    let stages: Vec<FunnelStage> =
-        (0..program.stages.len()).map(|at| stage(simulation, at)).collect();
+    let stages: Vec<FunnelStage> = program.stages.ids().map(|id| stage(simulation, id)).collect();
     // Where a stage is the sale, its own bar says how many were won.
     let won = stages
         .iter()
@@ -28,11 +27,12 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
 }
 
 /// What became of the deals of a stage.
-fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
+fn stage(simulation: &Simulation, id: StageId) -> FunnelStage {
     let program = &simulation.program;
-    let stage = &program.stages[at];
+    let stage = &program.stages[id];
     let visits = simulation.find(&Key::new(Kpi::Visits, Stat::Total).stage(&stage.name));
-    let is_last = at + 1 == program.stages.len();
+    let next = StageId::new(id.index() + 1);
+    let is_last = next.index() == program.stages.len();
     let mut found = FunnelStage {
         label: stage.title.clone(),
         phase: stage.phase.word().to_owned(),
@@ -41,19 +41,21 @@ fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
         ..FunnelStage::default()
     };
     let mut all_lost = 0.0;
-    for exit in 0..program.exits() {
+    for exit in (0..program.exits()).map(Exit::new) {
         let deals = took(simulation, &stage.name, &program.exit_name(exit));
-        let part = match end(program, exit) {
-            None if exit == at + 1 => &mut found.next,
-            None => &mut found.elsewhere,
-            Some(End::Won) if is_last && !program.sells_on_the_way => &mut found.next,
-            Some(End::Won) => &mut found.won,
-            Some(End::Done) => &mut found.done,
-            Some(End::Lost(_)) => &mut all_lost,
+        let part = match exit.destination(program.stages.len()) {
+            Destination::Stage(stage) if stage == next => &mut found.next,
+            Destination::Stage(_) => &mut found.elsewhere,
+            Destination::End(end) => match program.ends[end] {
+                End::Won if is_last && !program.sells_on_the_way => &mut found.next,
+                End::Won => &mut found.won,
+                End::Done => &mut found.done,
+                End::Lost(_) => &mut all_lost,
+            },
         };
         *part += deals;
     }
-    let losses = simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at);
+    let losses = simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == id);
     found.losses = losses
         .map(|loss| {
             let reason = program.reasons[loss.reason].label().to_owned();
@@ -71,10 +73,6 @@ fn stage(simulation: &Simulation, at: usize) -> FunnelStage {
 pub(super) fn took(simulation: &Simulation, stage: &str, exit: &str) -> f64 {
     let value = |kpi, stat| simulation.value(&Key::new(kpi, stat).stage(stage)).unwrap_or(0.0);
     value(Kpi::Visits, Stat::Left) * value(Kpi::StageConversion, Stat::To(exit.to_owned()))
-}
-
-fn end(program: &Program, exit: usize) -> Option<End> {
-    exit.checked_sub(program.stages.len()).map(|end| program.ends[end])
 }
 
 /// The finding: where most is lost.

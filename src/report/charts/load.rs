@@ -2,6 +2,7 @@
 
 use super::{FEWEST, inside, month_labels, shown, window};
 use crate::kpi::{Key, Kpi, Stat};
+use crate::program::RoleId;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
 use crate::study::load::{Demand, demands};
@@ -82,7 +83,7 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
     if count < FEWEST || shares().flatten().all(Option::is_none) {
         return None;
     }
-    let strip = |(role, shares): &(usize, Vec<Option<f64>>)| {
+    let strip = |(role, shares): &(RoleId, Vec<Option<f64>>)| {
         let role = &program.roles[*role];
         let busy = simulation.value(&Key::new(Kpi::Utilization, Stat::Share).role(&role.name));
         // The figure of the tables: weeks do not weigh the same.

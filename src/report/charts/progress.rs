@@ -2,6 +2,7 @@
 
 use super::{FEWEST, band_words, inside, month_labels, window};
 use crate::model::Phase;
+use crate::program::StageId;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, ChartName, Column, ColumnsChart, Measure};
 use crate::study::simulate::Simulation;
@@ -17,10 +18,10 @@ const LEVEL: f64 = 0.1;
 pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     let weekly = simulation.weekly.as_ref()?;
     let stages = &simulation.program.stages;
-    let sum = |stage: &usize| weekly.open[*stage].iter().sum::<f64>();
-    let is_client = |stage: &usize| stages[*stage].phase == Phase::Client;
-    let seen = (0..stages.len()).filter(|stage| sum(stage) > 0.0);
-    let (clients, mut shown): (Vec<usize>, Vec<usize>) = seen.partition(is_client);
+    let sum = |stage: &StageId| weekly.open[*stage].iter().sum::<f64>();
+    let is_client = |stage: &StageId| stages[*stage].phase == Phase::Client;
+    let seen = stages.ids().filter(|stage| sum(stage) > 0.0);
+    let (clients, mut shown): (Vec<StageId>, Vec<StageId>) = seen.partition(is_client);
     if shown.is_empty() && clients.is_empty() {
         return None;
     }
@@ -46,7 +47,7 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     let labels = month_labels(inside(simulation, &weekly.dates));
     let column = |(week, label): (usize, String)| {
         let together =
-            |stages: &[usize]| -> f64 { stages.iter().map(|s| weekly.open[*s][week]).sum() };
+            |stages: &[StageId]| -> f64 { stages.iter().map(|s| weekly.open[*s][week]).sum() };
         let mut parts: Vec<f64> = shown.iter().map(|s| weekly.open[*s][week]).collect();
         parts.extend((!rest.is_empty()).then(|| together(&rest)));
         parts.extend((!clients.is_empty()).then(|| together(&clients)));

@@ -32,11 +32,11 @@ impl Screen<'_> {
         // Of those who never go home there are no other hours.
         let closes = |id: RoleId| {
             let mut people = program.people_of(id).iter();
-            people.any(|person| !program.clocks[usize::from(person.clock)].is_always())
+            people.any(|person| !program.clocks[person.clock].is_always())
         };
         for (id, role) in program.roles.entries() {
             let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).role(&role.name));
-            if program.tasks.iter().all(|task| RoleId(task.role) != id) {
+            if program.tasks.iter().all(|task| task.role != id) {
                 continue;
             }
             let people: u64 = program.people_of(id).iter().map(|person| person.count).sum();

@@ -5,6 +5,7 @@
 use super::Screen;
 use crate::kpi::{Key, Kpi, Row, Scope, Stat};
 use crate::model::{Phase, ReasonClass};
+use crate::program::{Destination, Exit, Id, StageId};
 use crate::report::block::{Block, Cell, Column, Kind, Table};
 
 impl Screen<'_> {
@@ -28,9 +29,9 @@ impl Screen<'_> {
                 .unwrap_or(0.0)
         };
         let most = program.stages.iter().map(|s| visits(&s.name)).fold(0.0, f64::max);
-        for (at, stage) in program.stages.iter().enumerate() {
+        for (id, stage) in program.stages.entries() {
             let losses = self.simulation.losses.iter();
-            let losses = losses.filter(|loss| loss.by.is_empty() && loss.stage == at);
+            let losses = losses.filter(|loss| loss.by.is_empty() && loss.stage == id);
             let main = losses.max_by_key(|loss| loss.n).map(|loss| &program.reasons[loss.reason]);
             let after_sale = stage.sale.is_some() || stage.phase > Phase::Deal;
             let chance = if after_sale {
@@ -44,7 +45,7 @@ impl Screen<'_> {
                 Cell::Bar(if most > 0.0 { visits(&stage.name) / most } else { 0.0 }),
                 self.value(self.stage(Kpi::Visits, &stage.name, Stat::Total)),
                 self.value(self.stage(Kpi::StageConversion, &stage.name, Stat::On)),
-                self.elsewhere(at).map_or(Cell::Empty, Cell::Name),
+                self.elsewhere(id).map_or(Cell::Empty, Cell::Name),
                 chance,
                 self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.5))),
                 self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.9))),
@@ -57,21 +58,22 @@ impl Screen<'_> {
     }
 
     /// Where most of those that go on from a stage go, if that is not the next row of the table.
-    fn elsewhere(&self, stage: usize) -> Option<String> {
+    fn elsewhere(&self, stage: StageId) -> Option<String> {
         let program = &self.simulation.program;
+        let stages = program.stages.len();
         let name = &program.stages[stage].name;
-        let not_lost = 0..program.stages.len() + 2;
-        let share = |exit: usize| {
+        let not_lost = (0..stages + 2).map(Exit::new);
+        let share = |exit: Exit| {
             let row = self.stage(Kpi::StageConversion, name, Stat::To(program.exit_name(exit)));
             row.and_then(|row| row.figure.value()).unwrap_or(0.0)
         };
         let main = not_lost.max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
-        let is_end = main >= program.stages.len();
-        let is_next = main == stage + 1 && !is_end || is_end && stage + 1 == program.stages.len();
-        (share(main) > 0.0 && !is_next).then(|| match program.stages.get(main) {
-            Some(next) => next.title.clone(),
-            None => program.exit_name(main),
-        })
+        let behind = stage.index() + 1;
+        let (is_next, title) = match main.destination(stages) {
+            Destination::Stage(to) => (to.index() == behind, program.stages[to].title.clone()),
+            Destination::End(_) => (behind == stages, program.exit_name(main)),
+        };
+        (share(main) > 0.0 && !is_next).then_some(title)
     }
 
     /// What is in work, apart from past clients who may come back.
@@ -258,10 +260,10 @@ impl Screen<'_> {
             "#value lost",
         ]);
         let program = &self.simulation.program;
-        for (at, stage) in program.stages.iter().enumerate() {
+        for (id, stage) in program.stages.entries() {
             let figure = |kpi, stat| self.value(self.stage(kpi, &stage.name, stat));
             let losses = || {
-                self.simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == at)
+                self.simulation.losses.iter().filter(|loss| loss.by.is_empty() && loss.stage == id)
             };
             let lost: f64 = losses().map(|loss| loss.count).sum();
             let value: f64 = losses().map(|loss| loss.value).sum();

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use crate::analytic::chain::{Chain, State, To, Transition};
 use crate::analytic::flows::{Flow, Flows, Spread};
 use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, ExitId, Id, Program};
+use crate::program::{End, Exit, Id, Program, StageId, Table};
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
 
@@ -17,7 +17,7 @@ struct Solver<'a, 'p> {
     flows: &'a Flows,
     times: Times,
     /// By stage: the states in it that somebody comes to, and the transitions out of it.
-    places: Vec<Place>,
+    places: Table<StageId, Place>,
     /// From each state on: the chance of a first sale.
     ahead: Vec<f64>,
 }
@@ -52,8 +52,8 @@ pub(super) fn rows(
     let mut sheet = Sheet::new(by, Population::LongRun);
     solver.chances(&mut sheet);
     solver.times(&mut sheet);
-    for at in 0..program.stages.len() {
-        solver.stage(&mut sheet, at);
+    for id in program.stages.ids() {
+        solver.stage(&mut sheet, id);
     }
     solver.money(&mut sheet);
     solver.losses(&mut sheet);
@@ -111,15 +111,15 @@ impl<'a, 'p> Solver<'a, 'p> {
         flows: &'a Flows,
         times: Times,
     ) -> Solver<'a, 'p> {
-        let mut places = vec![Place::default(); program.stages.len()];
+        let mut places: Table<StageId, Place> = vec![Place::default(); program.stages.len()].into();
         for (state, visits) in flows.visits.iter().enumerate() {
             if let (Some(at), true) = (chain.states[state].stage, *visits > 0.0) {
-                places[at.index()].states.push(state);
+                places[at].states.push(state);
             }
         }
         for (at, transition) in chain.transitions.iter().enumerate() {
             if let Some(stage) = chain.states[transition.from].stage {
-                places[stage.index()].transitions.push(at);
+                places[stage].transitions.push(at);
             }
         }
         let ahead =
@@ -210,39 +210,40 @@ impl<'a, 'p> Solver<'a, 'p> {
         states.map(|(at, state)| (at, self.flows.visits[at], state))
     }
 
-    fn stage(&self, sheet: &mut Sheet, at: usize) {
+    fn stage(&self, sheet: &mut Sheet, id: StageId) {
         let program = self.program;
-        let stage = &program.stages[at];
+        let stage = &program.stages[id];
         let scope = (Scope::Stage, stage.name.as_str());
-        let set = |index: usize, before: bool| -> Vec<usize> {
-            let states = self.places[index].states.iter().copied();
+        let set = |id: StageId, before: bool| -> Vec<usize> {
+            let states = self.places[id].states.iter().copied();
             states.filter(|state| !before || self.chain.states[*state].sales == 0).collect()
         };
-        let visits: f64 = set(at, false).iter().map(|state| self.flows.visits[*state]).sum();
+        let visits: f64 = set(id, false).iter().map(|state| self.flows.visits[*state]).sum();
         sheet.of(Kpi::Visits, scope, Stat::PerDeal, Figure::Exact(visits));
         if visits <= 0.0 {
             return;
         }
         let ever = |set: &[usize]| Some(self.flows.first_visits(set)?.iter().sum::<f64>());
-        if at + 1 < program.stages.len() {
-            let (here, next) = (set(at, false), set(at + 1, false));
+        let next = StageId::new(id.index() + 1);
+        if next.index() < program.stages.len() {
+            let (here, next) = (set(id, false), set(next, false));
             let both: Vec<usize> = here.iter().chain(&next).copied().collect();
             if let (Some(a), Some(b), Some(any)) = (ever(&here), ever(&next), ever(&both)) {
                 let figure = share((a + b - any).max(0.0), a);
                 sheet.of(Kpi::StageConversion, scope, Stat::Next, figure);
             }
         }
-        let mut taken: BTreeMap<ExitId, f64> = BTreeMap::new();
-        for transition in &self.places[at].transitions {
+        let mut taken: BTreeMap<Exit, f64> = BTreeMap::new();
+        for transition in &self.places[id].transitions {
             if let Some(exit) = self.chain.transitions[*transition].exit {
                 *taken.entry(exit).or_default() += self.flows.transitions[*transition].n;
             }
         }
         for (exit, taken) in taken.into_iter().filter(|(_, taken)| *taken > 0.0) {
-            let stat = Stat::To(program.exit_name(usize::from(exit.0)));
+            let stat = Stat::To(program.exit_name(exit));
             sheet.of(Kpi::StageConversion, scope, stat, share(taken, visits));
         }
-        let before = set(at, true);
+        let before = set(id, true);
         if stage.is_before_sale()
             && !before.is_empty()
             && let Some(first) = self.flows.first_visits(&before)
@@ -252,7 +253,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             sheet.of(Kpi::WinChance, scope, Stat::Share, figure);
         }
         if self.times != Times::Unknown {
-            let time = self.places[at].transitions.iter().map(|transition| {
+            let time = self.places[id].transitions.iter().map(|transition| {
                 let (transition, flow) =
                     (&self.chain.transitions[*transition], &self.flows.transitions[*transition]);
                 let after = transition.after.map(|after| &after.draw.distribution);

@@ -224,7 +224,7 @@ impl<'a> Group<'a> {
 
 /// Whether deals may leave a queue for the people of a role.
 fn may_be_left(program: &Program, role: RoleId) -> bool {
-    let asks = |stage: &&Stage| stage.works().any(|work| RoleId(work.role) == role);
+    let asks = |stage: &&Stage| stage.works().any(|work| work.role == role);
     let mut entries = program.stages.iter().filter(asks).flat_map(|stage| stage.entry.iter());
     entries.any(|entry| entry.patience.is_some())
 }

@@ -45,7 +45,7 @@ pub(super) fn rows(
         }
     }
     for (at, stage) in program.stages.entries() {
-        let mut roles: Vec<RoleId> = stage.works().map(|work| RoleId(work.role)).collect();
+        let mut roles: Vec<RoleId> = stage.works().map(|work| work.role).collect();
         roles.dedup();
         let &[role] = roles.as_slice() else { continue };
         let Some(demand) = demands.iter().find(|demand| demand.role == role) else {

@@ -19,7 +19,7 @@ use crate::analytic::flows::Flows;
 use crate::analytic::lattice::{Lattice, Tilt};
 use crate::analytic::passage::{self, Question};
 use crate::kpi::{Figure, Key, Kpi, Per, Population, Row, Scope, Stat};
-use crate::program::Program;
+use crate::program::{Id, Program};
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
 use crate::tally::series::{Period, PeriodDays, days_of, first_day, periods};
@@ -123,9 +123,9 @@ impl<'p> Course<'p> {
     fn new(program: &'p Program, points: usize) -> Result<Course<'p>, Blocker> {
         let mut amounts: Vec<&'p Distribution> = Vec::new();
         let (mut parts, mut poisson) = (Vec::new(), true);
-        for (index, source) in program.sources.iter().enumerate() {
+        for (id, source) in program.sources.entries() {
             let mut weights = vec![0.0; program.sources.len()];
-            weights[index] = 1.0;
+            weights[id.index()] = 1.0;
             let chain = Chain::new(program, &weights, Only::All, Patience::Unknown)?;
             let mut groups = vec![Vec::new()];
             let mut of_group: Vec<usize> = Vec::new();

@@ -17,7 +17,7 @@ use crate::analytic::lattice::Lattice;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Key, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, ExitId, Id, Program};
+use crate::program::{End, Exit, Id, Program, StageId, Table};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
@@ -115,13 +115,13 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
 /// The sources' chains with what is seen of each.
 fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, Blocker> {
     let mut parts = Vec::new();
-    for (index, source) in program.sources.entries() {
-        if matches!(only, Only::Source(at) if at != index) {
+    for (id, source) in program.sources.entries() {
+        if matches!(only, Only::Source(at) if at != id) {
             continue;
         }
         let intensity = Intensity::new(source)?;
         let mut weights = vec![0.0; program.sources.len()];
-        weights[index.index()] = 1.0;
+        weights[id.index()] = 1.0;
         let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
         if chain.share <= 0.0 {
             continue;
@@ -206,8 +206,8 @@ fn sheet(program: &Program, parts: &[Part<'_>], by: &str) -> Vec<Row> {
     let mut sheet = Sheet::new(by, Population::Window);
     window.flow(&mut sheet);
     window.times(&mut sheet);
-    for (at, moves) in window.moves().iter().enumerate() {
-        window.stage(&mut sheet, at, moves);
+    for (id, moves) in window.moves().entries() {
+        window.stage(&mut sheet, id, moves);
     }
     window.losses(&mut sheet);
     sheet.rows
@@ -219,7 +219,7 @@ struct Moves {
     entered: Seen,
     left: Seen,
     /// How many took each exit.
-    taken: BTreeMap<ExitId, f64>,
+    taken: BTreeMap<Exit, f64>,
 }
 
 struct Window<'a, 'p> {
@@ -326,10 +326,11 @@ impl<'p> Window<'_, 'p> {
     }
 
     /// What is seen at each stage.
-    fn moves(&self) -> Vec<Moves> {
-        let mut moves = vec![Moves::default(); self.program.stages.len()];
+    fn moves(&self) -> Table<StageId, Moves> {
+        let mut moves: Table<StageId, Moves> =
+            vec![Moves::default(); self.program.stages.len()].into();
         for part in self.parts {
-            let stage = |state: usize| part.chain.states[state].stage.map(Id::index);
+            let stage = |state: usize| part.chain.states[state].stage;
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
                 if let To::State(to) = transition.to
                     && let Some(at) = stage(to)
@@ -346,13 +347,13 @@ impl<'p> Window<'_, 'p> {
         moves
     }
 
-    fn stage(&self, sheet: &mut Sheet, at: usize, Moves { entered, left, taken }: &Moves) {
+    fn stage(&self, sheet: &mut Sheet, id: StageId, Moves { entered, left, taken }: &Moves) {
         let program = self.program;
-        let scope = (Scope::Stage, program.stages[at].name.as_str());
+        let scope = (Scope::Stage, program.stages[id].name.as_str());
         sheet.of(Kpi::Visits, scope, Stat::Total, Figure::Exact(entered.n));
         for (exit, taken) in taken {
             if *taken > 0.0 {
-                let stat = Stat::To(program.exit_name(usize::from(exit.0)));
+                let stat = Stat::To(program.exit_name(*exit));
                 let figure = Figure::Exact(taken / left.n);
                 sheet.of(Kpi::StageConversion, scope, stat, figure);
             }

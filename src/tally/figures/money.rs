@@ -5,7 +5,7 @@ use super::periods;
 use super::sheet::{Sheet, units};
 use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::{Category, Phase};
-use crate::program::{Program, TaskInfo};
+use crate::program::{Program, StageId, TaskInfo};
 use crate::stats::Moments;
 use crate::tally::{Cells, Outcome};
 
@@ -17,20 +17,20 @@ fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
     if program.people.iter().any(|person| person.salary > 0.0) {
         sheet.total(cost(Scope::Kind, "salaries"), arrivals, |c, _| units(c.salaries));
     }
-    for (at, role) in program.roles.iter().enumerate() {
+    for (id, role) in program.roles.entries() {
         let done: u64 = sheet
             .cells
             .iter()
             .flat_map(|c| c.tasks.iter().zip(&program.tasks))
-            .filter(|(_, task)| usize::from(task.role) == at)
+            .filter(|(_, task)| task.role == id)
             .map(|(cells, _)| cells.done)
             .sum();
         let whole = sheet.whole;
         let both = sheet.cells.iter().zip(sheet.outcomes);
-        let salaries: Vec<f64> = both.map(|(c, o)| salary(program, at, o, c, whole)).collect();
+        let salaries: Vec<f64> = both.map(|(c, o)| salary(program, id, o, c, whole)).collect();
         let mut salaries = salaries.into_iter();
         sheet.total(cost(Scope::Role, &role.name), done, |c, _| {
-            let hourly = work(program, c, |task| usize::from(task.role) == at);
+            let hourly = work(program, c, |task| task.role == id);
             units(hourly) + salaries.next().unwrap_or(0.0)
         });
     }
@@ -45,13 +45,13 @@ fn work(program: &Program, cells: &Cells, of: impl Fn(&TaskInfo) -> bool) -> i12
 /// What people cost in phases lead and deal, in the currency: their work by the hour there, and of
 /// their salaries the share of their work that is done there.
 fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome, whole: bool) -> f64 {
-    let sells = |task: &TaskInfo| program.stages[usize::from(task.stage)].phase <= Phase::Deal;
+    let sells = |task: &TaskInfo| program.stages[task.stage].phase <= Phase::Deal;
     let mut cost = units(work(program, cells, sells));
-    for role in 0..program.roles.len() {
+    for role in program.roles.ids() {
         let salary = salary(program, role, outcome, cells, whole);
         if salary > 0.0 {
             let tasks = cells.tasks.iter().zip(&program.tasks);
-            let of_role = tasks.filter(|(_, task)| usize::from(task.role) == role);
+            let of_role = tasks.filter(|(_, task)| task.role == role);
             let (mut all, mut selling) = (0.0, 0.0);
             for (cells, task) in of_role {
                 all += cells.worked as f64;
@@ -95,19 +95,19 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         people(sheet, arrivals);
     }
     let program = sheet.program;
-    for at in 0..program.stages.len() {
-        let entries = sheet.cells.iter().map(|c| c.stages[at].entries).sum();
-        sheet.total(cost(Scope::Stage, &program.stages[at].name), entries, |c, _| {
-            units(c.stages[at].cost + work(program, c, |t| usize::from(t.stage) == at))
+    for (id, stage) in program.stages.entries() {
+        let entries = sheet.cells.iter().map(|c| c.stages[id].entries).sum();
+        sheet.total(cost(Scope::Stage, &stage.name), entries, |c, _| {
+            units(c.stages[id].cost + work(program, c, |task| task.stage == id))
         });
     }
     for (name, category) in Category::WORDS {
-        let of = |at: usize| program.stages[at].category == Some(category);
-        if (0..program.stages.len()).any(of) {
+        let of = |id: StageId| program.stages[id].category == Some(category);
+        if program.stages.ids().any(of) {
             sheet.total(cost(Scope::Category, name), arrivals, |c, _| {
-                let stages = c.stages.iter().enumerate().filter(|(at, _)| of(*at));
+                let stages = c.stages.entries().filter(|(id, _)| of(*id));
                 let stages: i128 = stages.map(|(_, stage)| stage.cost).sum();
-                units(stages + work(program, c, |task| of(task.stage.into())))
+                units(stages + work(program, c, |task| of(task.stage)))
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Salaries: what people cost whether busy or not.
 
-use crate::program::Program;
+use crate::program::{Program, RoleId};
 use crate::quantity::MINOR_UNITS;
 use crate::tally::{Cells, Outcome};
 
@@ -8,19 +8,19 @@ use crate::tally::{Cells, Outcome};
 /// deals, the share of their work that is done for it.
 pub(super) fn salary(
     program: &Program,
-    role: usize,
+    role: RoleId,
     outcome: &Outcome,
     cells: &Cells,
     whole: bool,
 ) -> f64 {
-    let people = program.people.iter().filter(|person| usize::from(person.role) == role);
+    let people = program.people_of(role).iter();
     let monthly: f64 = people.map(|person| person.salary * person.count as f64).sum();
     if monthly == 0.0 {
         return 0.0;
     }
     let worked = |cells: &Cells| -> i128 {
         let tasks = cells.tasks.iter().zip(&program.tasks);
-        tasks.filter(|(_, task)| usize::from(task.role) == role).map(|(c, _)| c.worked).sum()
+        tasks.filter(|(_, task)| task.role == role).map(|(c, _)| c.worked).sum()
     };
     let all: i128 = outcome.cells.iter().map(worked).sum();
     // Who never works belongs to nobody in particular: to the whole only.

@@ -2,7 +2,7 @@
 
 use super::sheet::{Sheet, days};
 use crate::kpi::{Key, Kpi, Scope, Span, Stat};
-use crate::program::Program;
+use crate::program::{PersonId, Program, RoleId, StageId, TaskId, TaskInfo};
 use crate::quantity::{DAY_MICROS, Instant};
 use crate::tally::{Cells, Lapse, StageCells, TaskCells};
 
@@ -13,19 +13,16 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         return;
     }
     response(sheet);
-    let all: Vec<usize> = (0..program.tasks.len()).collect();
+    let all: Vec<TaskId> = program.tasks.ids().collect();
     queues(sheet, Scope::Whole, "", &all);
-    let tasks_of = |of: &dyn Fn(&crate::program::TaskInfo) -> bool| -> Vec<usize> {
-        all.iter().copied().filter(|task| of(&program.tasks[*task])).collect()
-    };
-    for (at, role) in program.roles.iter().enumerate() {
-        let tasks = tasks_of(&|task| usize::from(task.role) == at);
+    for (id, role) in program.roles.entries() {
+        let tasks = tasks_of(program, |task| task.role == id);
         if !tasks.is_empty() {
             queues(sheet, Scope::Role, &role.name, &tasks);
         }
     }
-    for (at, stage) in program.stages.iter().enumerate() {
-        let tasks = tasks_of(&|task| usize::from(task.stage) == at);
+    for (id, stage) in program.stages.entries() {
+        let tasks = tasks_of(program, |task| task.stage == id);
         if !tasks.is_empty() {
             queues(sheet, Scope::Stage, &stage.name, &tasks);
         }
@@ -50,8 +47,13 @@ pub(super) fn efficiency(sheet: &mut Sheet<'_>) {
     sheet.ratio(key, ended, |c| c.processing as f64, cycle);
 }
 
+/// The tasks for which something holds.
+fn tasks_of(program: &Program, holds: impl Fn(&TaskInfo) -> bool) -> Vec<TaskId> {
+    program.tasks.entries().filter(|(_, task)| holds(task)).map(|(id, _)| id).collect()
+}
+
 /// The sum of some tasks.
-fn sum(cells: &Cells, tasks: &[usize]) -> TaskCells {
+fn sum(cells: &Cells, tasks: &[TaskId]) -> TaskCells {
     let mut total = TaskCells::default();
     tasks.iter().for_each(|task| total.merge(&cells.tasks[*task]));
     total
@@ -68,7 +70,7 @@ fn response(sheet: &mut Sheet<'_>) {
 }
 
 /// Waiting for the work of some tasks.
-fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
+fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[TaskId]) {
     let of = |c: &Cells| sum(c, tasks);
     let lapses: Vec<Lapse> = tasks.iter().copied().map(Lapse::Queue).collect();
     let key = |kpi, stat| Key::new(kpi, stat).of(scope, name);
@@ -100,8 +102,8 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
     let waiting: u64 = sheet.cells.iter().map(|c| of(c).at_end).sum();
     sheet.total(key(Kpi::QueueLength, Stat::AtEnd), waiting, |c, _| of(c).at_end as f64);
     let program = sheet.program;
-    let patient = |task: &usize| {
-        let stage = &program.stages[usize::from(program.tasks[*task].stage)];
+    let patient = |task: &TaskId| {
+        let stage = &program.stages[program.tasks[*task].stage];
         stage.entry.iter().any(|entry| entry.patience.is_some())
     };
     if tasks.iter().any(patient) {
@@ -114,34 +116,35 @@ fn queues(sheet: &mut Sheet<'_>, scope: Scope, name: &str, tasks: &[usize]) {
 /// Visits within the promised time of their stage.
 fn slas(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
-    let promised = |at: usize| program.stages[at].sla.is_some();
-    let promised: Vec<usize> = (0..program.stages.len()).filter(|at| promised(*at)).collect();
-    let ended =
-        |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].time.n).sum() };
+    let promised = program.stages.entries().filter(|(_, stage)| stage.sla.is_some());
+    let promised: Vec<StageId> = promised.map(|(id, _)| id).collect();
+    let ended = |c: &Cells, stages: &[StageId]| -> u64 {
+        stages.iter().map(|id| c.stages[*id].time.n).sum()
+    };
     let late =
-        |c: &Cells, stages: &[usize]| -> u64 { stages.iter().map(|at| c.stages[*at].late).sum() };
-    let mut kept = |key: Key, stages: &[usize]| {
+        |c: &Cells, stages: &[StageId]| -> u64 { stages.iter().map(|id| c.stages[*id].late).sum() };
+    let mut kept = |key: Key, stages: &[StageId]| {
         sheet.share(key, |c| ended(c, stages) - late(c, stages), |c| ended(c, stages));
     };
     if promised.len() > 1 {
         kept(Key::new(Kpi::SlaKept, Stat::Share), &promised);
     }
-    for at in &promised {
-        kept(Key::new(Kpi::SlaKept, Stat::Share).stage(&program.stages[*at].name), &[*at]);
+    for id in &promised {
+        kept(Key::new(Kpi::SlaKept, Stat::Share).stage(&program.stages[*id].name), &[*id]);
     }
 }
 
 /// Working time that a person has in the window that ends at `end`, in microseconds.
-pub(super) fn available(program: &Program, person: usize, end: Instant) -> f64 {
+pub(super) fn available(program: &Program, person: PersonId, end: Instant) -> f64 {
     let person = &program.people[person];
-    let clock = &program.clocks[usize::from(person.clock)];
+    let clock = &program.clocks[person.clock];
     clock.between(program.window.start, end).max(0) as f64 * person.count as f64
 }
 
 fn utilization(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
-    for role in program.roles.iter().filter(|role| role.limited) {
-        let people = role.first_person as usize..(role.first_person + role.persons) as usize;
+    for (id, role) in program.roles.entries().filter(|(_, role)| role.limited) {
+        let people = role.people();
         let busy = |outcome: &crate::tally::Outcome| -> f64 {
             people.clone().map(|person| outcome.busy[person] as f64).sum()
         };
@@ -161,20 +164,19 @@ fn utilization(sheet: &mut Sheet<'_>) {
             let key = key.clone().of(Scope::Person, &program.people[person].name);
             sheet.pairs(key, n, pairs);
         }
-        missing(sheet, role, &people);
+        missing(sheet, id);
     }
 }
 
 /// What was asked of a role, as a share of the working time that it had, and people that it lacks for what is beyond.
-fn missing(sheet: &mut Sheet<'_>, role: &crate::program::Role, people: &std::ops::Range<usize>) {
+fn missing(sheet: &mut Sheet<'_>, id: RoleId) {
     let program = sheet.program;
-    let at = program.roles.iter().position(|other| other.name == role.name).unwrap_or(0);
-    let tasks: Vec<usize> =
-        (0..program.tasks.len()).filter(|t| usize::from(program.tasks[*t].role) == at).collect();
-    let count: u64 = people.clone().map(|person| program.people[person].count).sum();
+    let role = &program.roles[id];
+    let tasks = tasks_of(program, |task| task.role == id);
+    let count: u64 = program.people_of(id).iter().map(|person| person.count).sum();
     let asked = |(cells, outcome): (&Cells, &crate::tally::Outcome)| {
         let total = sum(cells, &tasks);
-        let had: f64 = people.clone().map(|p| available(program, p, outcome.end)).sum();
+        let had: f64 = role.people().map(|p| available(program, p, outcome.end)).sum();
         // Deals that are left waiting would have taken as much as others.
         let each = total.time as f64 / total.queue.n.max(1) as f64;
         (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
@@ -201,8 +203,7 @@ fn activities(sheet: &mut Sheet<'_>) {
     names.sort_unstable();
     names.dedup();
     for name in names {
-        let tasks: Vec<usize> =
-            (0..program.tasks.len()).filter(|t| program.tasks[*t].activity == name).collect();
+        let tasks = tasks_of(program, |task| task.activity == name);
         let key = |stat| Key::new(Kpi::Activities, stat).of(Scope::Activity, name);
         let done = |c: &Cells| sum(c, &tasks).done;
         sheet.count(key(Stat::Done), done);
@@ -214,14 +215,14 @@ fn activities(sheet: &mut Sheet<'_>) {
             continue;
         }
         // Days of those who do it.
-        let roles: Vec<usize> = tasks.iter().map(|t| usize::from(program.tasks[*t].role)).collect();
+        let roles: Vec<RoleId> = tasks.iter().map(|task| program.tasks[*task].role).collect();
         let person_days = |o: &crate::tally::Outcome| -> f64 {
-            let people = (0..program.people.len())
-                .filter(|p| roles.contains(&usize::from(program.people[*p].role)));
+            let people = program.people.entries();
             people
-                .map(|p| {
-                    let day = program.clocks[usize::from(program.people[p].clock)].day_work();
-                    available(program, p, o.end) / day.max(1) as f64
+                .filter(|(_, person)| roles.contains(&person.role))
+                .map(|(id, person)| {
+                    let day = program.clocks[person.clock].day_work();
+                    available(program, id, o.end) / day.max(1) as f64
                 })
                 .sum()
         };
@@ -249,11 +250,11 @@ fn splits(sheet: &mut Sheet<'_>) {
         (Stat::OffHours, |s| s.off_hours),
         (Stat::Client, |s| s.time.sum - s.processing - s.queue - s.off_hours),
     ];
-    for (at, stage) in program.stages.iter().enumerate() {
-        let n: u64 = sheet.cells.iter().map(|c| c.stages[at].time.n).sum();
+    for (id, stage) in program.stages.entries() {
+        let n: u64 = sheet.cells.iter().map(|c| c.stages[id].time.n).sum();
         for (stat, part) in &parts {
             let key = Key::new(Kpi::TimeInStage, stat.clone()).stage(&stage.name);
-            sheet.ratio(key, n, |c| days(part(&c.stages[at])), |c| c.stages[at].time.n as f64);
+            sheet.ratio(key, n, |c| days(part(&c.stages[id])), |c| c.stages[id].time.n as f64);
         }
     }
     // For the whole: of all visits that ended in the window, per deal that left in it.

@@ -56,7 +56,7 @@ impl<'a> Sheet<'a> {
         let mut cells: Vec<Cells> = outcomes.iter().map(sum).collect();
         let whole = group.label.is_empty();
         for (cells, outcome) in cells.iter_mut().zip(outcomes) {
-            let roles = 0..program.roles.len();
+            let roles = program.roles.ids();
             let all: f64 = roles.map(|role| salary(program, role, outcome, cells, whole)).sum();
             cells.salaries = (all * MINOR_UNITS).round() as i128;
         }

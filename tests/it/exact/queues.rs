@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use serde_json::Value;
 use voronka::engine::{Deal, Guard, Observer, Replication, Setup, Task, replicate};
 use voronka::kpi::{Key, Kpi, Stat};
-use voronka::program::Program;
+use voronka::program::{Program, SourceId};
 use voronka::quantity::{HOUR_MICROS, Instant};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 use voronka::tally::figures::{self, Limit};
@@ -279,7 +279,7 @@ fn parts_of_time(name: &str) -> (&str, &str) {
 
 /// Asked, started and ended, by the deal's source.
 #[derive(Default)]
-struct Log(HashMap<u16, Vec<[Instant; 3]>>);
+struct Log(HashMap<SourceId, Vec<[Instant; 3]>>);
 
 impl Observer for Log {
     fn works(&mut self, deal: &Deal, task: &Task) {
@@ -331,8 +331,8 @@ fn trace(id: &str) {
         case["quantities"].as_array().unwrap().iter().find(|q| q["name"] == "log").unwrap();
     let mut seen = HashMap::new();
     for entry in expected["value"].as_array().unwrap() {
-        let source = program.sources.iter().position(|s| s.name == entry["deal"].as_str().unwrap());
-        let source = source.unwrap() as u16;
+        let name = entry["deal"].as_str().unwrap();
+        let (source, _) = program.sources.entries().find(|(_, s)| s.name == name).unwrap();
         let nth = seen.entry(source).or_insert(0);
         let instants = ["queued", "started", "ended"]
             .map(|key| Instant(((number(entry, key) + 1.0) * HOUR_MICROS as f64).round() as i64));

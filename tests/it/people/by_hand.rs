@@ -1,7 +1,7 @@
 //! Work around closed hours and clock changes, worked out by hand.
 
 use voronka::kpi::{Key, Kpi, Stat};
-use voronka::program::Program;
+use voronka::program::{Program, RoleId};
 use voronka::quantity::{HOUR_MICROS, Instant, MINUTE_MICROS};
 use voronka::study::simulate::{Options, Progress, run};
 
@@ -104,7 +104,7 @@ fn weeks_add_up_to_the_window() {
     let mut hours = [120.0; 11];
     (hours[0], hours[5], hours[10]) = (48.0 + 24.0, 64.0 + 40.0, 32.0 + 16.0);
     let (role, load) = &weekly.load[0];
-    assert_eq!((*role, load.len()), (0, 11));
+    assert_eq!((*role, load.len()), (RoleId(0), 11));
     let worked: f64 = load.iter().zip(hours).map(|(share, hours)| share.unwrap() * hours).sum();
     let utilization = value(Key::new(Kpi::Utilization, Stat::Share).role("seller"));
     let of_window = utilization * hours.iter().sum::<f64>();

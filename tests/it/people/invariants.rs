@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use voronka::kpi::{Figure, Key, Kpi, Row, Scope, Stat};
-use voronka::program::Program;
+use voronka::program::{PersonId, Program, RoleId};
 use voronka::quantity::Instant;
 use voronka::study::simulate::Simulation;
 
@@ -54,11 +54,11 @@ proptest! {
     ) {
         let program = Program::compile(&model(&yaml(shape, rate, patience, empty)));
         let diary = keep(&program, seed);
-        let mut last_end: HashMap<u32, Instant> = HashMap::new();
-        let mut last_start: HashMap<u16, (Instant, Instant)> = HashMap::new();
+        let mut last_end: HashMap<PersonId, Instant> = HashMap::new();
+        let mut last_start: HashMap<RoleId, (Instant, Instant)> = HashMap::new();
         for task in &diary.works {
-            let person = &program.people[task.person as usize];
-            let clock = &program.clocks[usize::from(person.clock)];
+            let person = &program.people[task.person];
+            let clock = &program.clocks[person.clock];
             prop_assert!(task.asked <= task.started && task.started <= task.ended);
             prop_assert_eq!(clock.between(task.started, task.ended), task.time);
             prop_assert_eq!(clock.next_open(task.started), task.started);

@@ -4,8 +4,9 @@
 //! each end of patience and each moment at which somebody can start. So one is the oracle of the other, to the microsecond.
 
 use proptest::prelude::*;
-use voronka::engine::{Task, Walk};
-use voronka::program::Program;
+use voronka::engine::{Opening, Standing, Task, Walk};
+use voronka::program::{Program, SourceId, StageId};
+use voronka::quantity::{Duration, HOUR_MICROS, Money};
 
 use super::order::SHIFTS;
 use super::{Diary, keep_walked, model};
@@ -52,6 +53,29 @@ fn stage() -> impl Strategy<Value = String> {
     })
 }
 
+/// A deal that waits at a stage when the simulation starts, or that somebody works on.
+fn opening() -> impl Strategy<Value = Opening> {
+    (0u16..3, 0i64..200, any::<bool>()).prop_map(|(stage, hours, in_work)| {
+        let spent = Duration(hours * HOUR_MICROS / 2);
+        let standing = if in_work { Standing::InWork(spent) } else { Standing::Waits(spent) };
+        Opening {
+            stage: StageId(stage),
+            visit: 1,
+            entered: spent,
+            step: 0,
+            standing,
+            age: spent,
+            sold: None,
+            reached_deal: None,
+            sales: 0,
+            value: None,
+            cost: Money::ZERO,
+            source: SourceId(0),
+            attributes: 0,
+        }
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
@@ -63,6 +87,7 @@ proptest! {
         every in prop::sample::select(vec!["every: 30 min", "every: 2h", "rate: 12/day", "every: 97 min"]),
         batch in 1u64..4,
         empty in prop::bool::weighted(0.3),
+        openings in prop::collection::vec(opening(), 0..9),
         seed in any::<u64>(),
     ) {
         let horizon = if empty { "until empty" } else { "3 weeks" };
@@ -98,7 +123,7 @@ stages:
         );
         let program = Program::compile(&model(&text));
         let [fastest, one_by_one, lines] = [Walk::Fastest, Walk::OneByOne, Walk::Lines]
-            .map(|walk| told(keep_walked(&program, seed, walk)));
+            .map(|walk| told(keep_walked(&program, seed, walk, &openings)));
         prop_assert_eq!(&one_by_one, &lines, "{}", text);
         prop_assert_eq!(&fastest, &lines, "{}", text);
     }

@@ -11,11 +11,11 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Renege, Replication, Setup, Split, Task, Token, Visit, Visited, Walk,
-    replicate,
+    Deal, Guard, Observer, Opening, Renege, Replication, Setup, Split, Task, Token, Visit, Visited,
+    Walk, replicate,
 };
 use voronka::model::{Model, load};
-use voronka::program::Program;
+use voronka::program::{Program, StageId, TaskId};
 use voronka::quantity::{Instant, Money};
 use voronka::random::key::DealKey;
 use voronka::study::simulate::{Options, Progress, Simulation, run};
@@ -34,6 +34,9 @@ struct Diary {
 impl Observer for Diary {
     fn arrives(&mut self, deal: &Deal, _: Money) {
         self.lives.insert(deal.key, (deal.arrived, 0, Split::default()));
+    }
+    fn resumes(&mut self, deal: &Deal, _: StageId, entered: Instant) {
+        self.lives.insert(deal.key, (entered, 0, Split::default()));
     }
     fn works(&mut self, _: &Deal, task: &Task) {
         self.works.push(*task);
@@ -54,7 +57,7 @@ impl Observer for Diary {
         assert!(renege.left >= renege.asked);
         self.reneged += 1;
     }
-    fn waits(&mut self, _: &Deal, _: u16, _: Instant) {
+    fn waits(&mut self, _: &Deal, _: TaskId, _: Instant) {
         self.waiting += 1;
     }
 }
@@ -65,15 +68,15 @@ fn model(text: &str) -> Model {
 }
 
 fn keep(program: &Program, seed: u64) -> Diary {
-    keep_walked(program, seed, Walk::Fastest)
+    keep_walked(program, seed, Walk::Fastest, &[])
 }
 
-fn keep_walked(program: &Program, seed: u64, walk: Walk) -> Diary {
+fn keep_walked(program: &Program, seed: u64, walk: Walk, openings: &[Opening]) -> Diary {
     let cancel = AtomicBool::new(false);
     let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
     let mut diary = Diary::default();
     let replication = Replication { seed, number: 0 };
-    replicate(&Setup { walk, ..Setup::new(program, guard) }, replication, &mut diary);
+    replicate(&Setup { program, walk, openings, guard }, replication, &mut diary);
     diary
 }
 

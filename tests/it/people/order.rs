@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use voronka::engine::Task;
-use voronka::program::{Person, Program};
+use voronka::program::{Person, PersonId, Program, Table};
 use voronka::quantity::{Instant, Money};
 
 use super::{keep, model};
@@ -11,20 +11,20 @@ use super::{keep, model};
 /// those the one whose last work ended first, among those the first of the file. Nothing is kept but
 /// when the last work of each ended.
 fn check_who_is_taken(program: &Program, works: &[Task]) -> Result<(), TestCaseError> {
-    let mut last_end: Vec<Option<Instant>> = vec![None; program.people.len()];
+    let mut last_end: Table<PersonId, Option<Instant>> = vec![None; program.people.len()].into();
     for task in works {
-        let role = program.people[task.person as usize].role;
-        let offer = |(number, person): (usize, &Person)| {
-            let free = last_end[number];
-            let clock = &program.clocks[usize::from(person.clock)];
-            (clock.next_open(free.map_or(task.asked, |free| free.max(task.asked))), free, number)
+        let role = program.people[task.person].role;
+        let offer = |(id, person): (PersonId, &Person)| {
+            let free = last_end[id];
+            let clock = &program.clocks[person.clock];
+            (clock.next_open(free.map_or(task.asked, |free| free.max(task.asked))), free, id)
         };
-        let people = program.people.iter().enumerate().filter(|(_, person)| person.role == role);
-        let (start, _, number) = people.map(offer).min().unwrap();
-        prop_assert_eq!((task.started, task.person as usize), (start, number), "{:?}", task);
-        let clock = &program.clocks[usize::from(program.people[number].clock)];
+        let people = program.people.entries().filter(|(_, person)| person.role == role);
+        let (start, _, id) = people.map(offer).min().unwrap();
+        prop_assert_eq!((task.started, task.person), (start, id), "{:?}", task);
+        let clock = &program.clocks[program.people[id].clock];
         prop_assert_eq!(clock.add(task.started, task.time), task.ended);
-        last_end[number] = Some(task.ended);
+        last_end[id] = Some(task.ended);
     }
     Ok(())
 }
@@ -92,7 +92,7 @@ stages: {{a: {{work: {{role: clerk, time: {time}}}, next: {{won: 50%, lost: rest
 "
     )));
     let diary = keep(&program, 1);
-    let name = |task: &Task| program.people[task.person as usize].name.clone();
+    let name = |task: &Task| program.people[task.person].name.clone();
     diary.works.iter().map(name).collect()
 }
 
@@ -129,7 +129,7 @@ stages:
 ";
     let program = Program::compile(&model(text));
     let diary = keep(&program, 1);
-    let people: Vec<u32> = diary.works.iter().map(|task| task.person).collect();
+    let people: Vec<u32> = diary.works.iter().map(|task| task.person.0).collect();
     // Day takes the deal of 8:00, having never worked; at 9:00 Other has been free for longer.
     assert_eq!(people, [1, 0, 1]);
 }

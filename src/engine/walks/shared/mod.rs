@@ -15,7 +15,7 @@ use crate::engine::run::{Guard, Replication, Setup, Stop, Walk};
 use crate::engine::steps::resume::in_order;
 use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::open_deals;
-use crate::program::Program;
+use crate::program::{Id, Program, RoleId};
 use crate::quantity::Instant;
 use state::{DueEvent, Shared};
 
@@ -37,8 +37,8 @@ pub(in crate::engine) fn walk<O: Observer>(
     let mut streams = Streams::new(program, replication, observer);
     loop {
         let due = match queues.shared.schedule.next_until(streams.next_at) {
-            Some((now, role)) if role < queues.lines => {
-                queues.call_next(role, now, observer)?;
+            Some((now, slot)) if slot < queues.lines => {
+                queues.call_next(RoleId::new(slot as usize), now, observer)?;
                 continue;
             }
             // What lies behind the window's end changes nothing, but must be told.
@@ -98,7 +98,7 @@ impl<'p> Queues<'p> {
     /// Somebody of a role can start to work: on those first in the line, as far as people suffice.
     fn call_next<O: Observer>(
         &mut self,
-        role: u32,
+        role: RoleId,
         now: Instant,
         observer: &mut O,
     ) -> Result<(), Stop> {

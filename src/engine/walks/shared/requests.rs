@@ -11,7 +11,7 @@ use crate::engine::schedule::Ticket;
 use crate::engine::steps::visit::{At, Progress, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
 use crate::engine::walker::{Before, Walker};
-use crate::program::{Action, Entry, Program, Work};
+use crate::program::{Action, Entry, Program, RoleId, Work};
 use crate::quantity::Instant;
 
 /// What became of a deal that asked.
@@ -27,12 +27,17 @@ pub(super) enum Served {
 
 /// The work that a deal's next step is, and the case of the stage's entry that it belongs to.
 fn request<'p>(program: &'p Program, walker: &Walker) -> Option<(&'p Entry, &'p Work)> {
-    let stage = &program.stages[usize::from(walker.token.stage)];
+    let stage = &program.stages[walker.token.stage];
     let entry = stage.entry.case(walker.visit.case.into());
     match &entry.steps.get(usize::from(walker.token.step))?.action {
         Action::Work(work) => Some((entry, work)),
         _ => None,
     }
+}
+
+/// The slot of the line of a role: lines have the first slots, in the order of the roles.
+fn line_slot(role: RoleId) -> u32 {
+    u32::from(role.0)
 }
 
 impl<'p> Shared<'p> {
@@ -46,9 +51,9 @@ impl<'p> Shared<'p> {
     ) -> Served {
         let program = self.program;
         let Some((entry, work)) = request(program, walker) else { return Served::On };
-        let role = usize::from(work.role);
+        let role = work.role;
         let asked = walker.token.now;
-        let patience = || Some(work::patience_ends(program, entry.patience.as_ref()?, walker));
+        let patience = || work::patience_ends(program, entry.patience.as_ref()?, walker);
         match self.stations[role].ask(asked, patience) {
             Answer::Started(offer) => {
                 if program.roles[role].looked_at && offer.start > asked {
@@ -82,7 +87,7 @@ impl<'p> Shared<'p> {
     ) -> Served {
         let program = self.program;
         let Some((_, asked_for)) = request(program, walker) else { return Served::On };
-        let role = usize::from(asked_for.role);
+        let role = asked_for.role;
         let before = std::mem::take(&mut walker.visit.before);
         let time = work::time(&asked_for.time, &walker.deal, walker.visit_number(), before);
         let (person, end) = if offer.start < program.window.end {
@@ -122,7 +127,7 @@ impl<'p> Shared<'p> {
         let asked = std::mem::replace(&mut walker.token.now, until);
         work::reneges(program, asked_for, asked, walker, observer);
         let Some(patience) = &entry.patience else { return Served::Out };
-        let stage = &program.stages[usize::from(walker.token.stage)];
+        let stage = &program.stages[walker.token.stage];
         let at = At { program, stage, trail, queues: &[] };
         match take(at, &patience.next, patience.next_address, walker, observer) {
             Progress::Left(exit)
@@ -134,8 +139,8 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// A deal joins the line of a role, whose slot is the role's number.
-    fn join(&mut self, role: usize, waiting: Waiting) {
+    /// A deal joins the line.
+    fn join(&mut self, role: RoleId, waiting: Waiting) {
         let Station::Line(line) = &mut self.stations[role] else { return };
         if let Some(until) = waiting.until {
             self.schedule.push_with(until, waiting.ticket, waiting.slot);
@@ -144,17 +149,17 @@ impl<'p> Shared<'p> {
         if line.count() == 1
             && let Some(start) = line.next_start(waiting.asked)
         {
-            self.schedule.push_with(start, Ticket::FIRST, role as u32);
+            self.schedule.push_with(start, Ticket::FIRST, line_slot(role));
         }
     }
 
     /// A deal leaves the line in which it waits; returns its place among events of one time.
     pub(super) fn leave_line(&mut self, slot: u32, walker: &Walker) -> Option<Ticket> {
-        let role = usize::from(request(self.program, walker)?.1.role);
+        let role = request(self.program, walker)?.1.role;
         let Station::Line(line) = &mut self.stations[role] else { return None };
         let waiting = line.leave(slot)?;
         if line.count() == 0 {
-            self.schedule.cancel(role as u32);
+            self.schedule.cancel(line_slot(role));
         }
         Some(waiting.ticket)
     }
@@ -162,15 +167,19 @@ impl<'p> Shared<'p> {
     /// The first in the line of a role, if somebody can start on it now; it waits no more.
     ///
     /// Where nobody can, the role is scheduled for the time at which somebody can.
-    pub(super) fn next_in_line(&mut self, role: u32, now: Instant) -> Option<(Waiting, Offer<'p>)> {
-        let Station::Line(line) = &mut self.stations[role as usize] else { return None };
+    pub(super) fn next_in_line(
+        &mut self,
+        role: RoleId,
+        now: Instant,
+    ) -> Option<(Waiting, Offer<'p>)> {
+        let Station::Line(line) = &mut self.stations[role] else { return None };
         let next = line.next(now);
         match &next {
             Some((waiting, _)) if waiting.until.is_some() => self.schedule.cancel(waiting.slot),
             Some(_) => {}
             None => {
                 if let Some(start) = line.next_start(now) {
-                    self.schedule.push_with(start, Ticket::FIRST, role);
+                    self.schedule.push_with(start, Ticket::FIRST, line_slot(role));
                 }
             }
         }

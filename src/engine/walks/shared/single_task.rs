@@ -77,7 +77,7 @@ fn attend<O: Observer>(
     let (time, wait) = (draw(&single.time), single.wait.as_ref().map_or(0, draw));
     let word = key.word(single.next_address.visit(number));
     let exit = single.exit.as_ref().map(|next| next.exit(word));
-    let Station::Pool(pool) = &mut shared.stations[usize::from(single.role)] else {
+    let Station::Pool(pool) = &mut shared.stations[single.role] else {
         return Went::Otherwise;
     };
     let offer = pool.first(asked);

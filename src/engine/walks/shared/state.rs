@@ -11,7 +11,7 @@ use crate::engine::run::{Guard, Stop, Walk};
 use crate::engine::schedule::{Schedule, Ticket};
 use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
-use crate::program::{Program, SingleTask, Source};
+use crate::program::{Id, Program, RoleId, SingleTask, Source, StageId, Table};
 use crate::quantity::Instant;
 
 /// A deal whose time has come.
@@ -37,9 +37,9 @@ pub(super) struct Shared<'p> {
     single_tasks: &'p [Option<SingleTask>],
     pub(super) journey: Journey<'p>,
     pub(super) schedule: Schedule,
-    pub(super) stations: Vec<Station<'p>>,
+    pub(super) stations: Table<RoleId, Station<'p>>,
     /// When those who wait for a pool stop waiting, for roles whose queue is looked at.
-    pub(super) waiting: Vec<BinaryHeap<Reverse<Instant>>>,
+    pub(super) waiting: Table<RoleId, BinaryHeap<Reverse<Instant>>>,
     /// The lengths of the queues when they were last looked at.
     lengths: Vec<u64>,
 }
@@ -52,15 +52,15 @@ impl<'p> Shared<'p> {
             journey: Journey::new(program, guard),
             schedule: Schedule::new(gap(program)),
             stations: Station::all(program, walk),
-            waiting: vec![BinaryHeap::new(); program.roles.len()],
+            waiting: vec![BinaryHeap::new(); program.roles.len()].into(),
             lengths: vec![0; program.roles.len()],
         }
     }
 
     /// The single task that a stage is, if it is one.
     #[inline(always)]
-    pub(super) fn single(&self, stage: u16) -> Option<&'p SingleTask> {
-        self.single_tasks.get(usize::from(stage))?.as_ref()
+    pub(super) fn single(&self, stage: StageId) -> Option<&'p SingleTask> {
+        self.single_tasks.get(stage.index())?.as_ref()
     }
 
     /// A deal goes to a single-task stage, where it will ask as soon as it comes.
