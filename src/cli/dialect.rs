@@ -10,14 +10,14 @@ use crate::render::csv::{Decimal, Delimiter, Dialect, decimal_of_language};
 /// How CSV is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct CsvArguments {
-    /// What CSV is written for
+    /// How CSV is written
     /// [default: plain]
-    #[arg(long, value_enum, value_name = "PROGRAM")]
+    #[arg(long, value_enum, value_name = "PRESET")]
     csv: Option<Preset>,
-    /// What separates the cells of CSV, instead of what --csv says; `,` `;` and `\t` are understood too
+    /// Separates the cells of CSV, instead of what --csv says; `,` `;` and `\t` are understood too
     #[arg(long, value_enum, value_name = "WORD")]
     csv_delimiter: Option<Delimiter>,
-    /// The decimal sign of numbers in CSV, instead of what --csv says; `.` and `,` are understood too
+    /// Decimal sign of numbers in CSV, instead of what --csv says; `.` and `,` are understood too
     #[arg(long, value_enum, value_name = "WORD")]
     csv_decimal: Option<Decimal>,
     /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
@@ -28,9 +28,9 @@ pub(super) struct CsvArguments {
 /// Settings that go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Preset {
-    /// Programs: commas and decimal points
+    /// For programs: commas and decimal points
     Plain,
-    /// Excel: a byte order mark, semicolons, and a decimal comma where the language has one (`LC_ALL`, else
+    /// For Excel: a byte order mark, semicolons, and a decimal comma where the language has one (`LC_ALL`, else
     /// `LC_NUMERIC`, else `LANG`)
     Excel,
 }
