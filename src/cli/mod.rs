@@ -16,6 +16,7 @@ mod commands {
     pub(super) mod solve;
 }
 mod content;
+mod dialect;
 mod failure;
 mod files;
 mod fonts;

@@ -38,15 +38,19 @@ impl Stream {
     }
 }
 
+/// The locale of a category of the environment, as `LC_NUMERIC`; none where nothing is said.
+pub(super) fn locale(category: &str) -> Option<String> {
+    let value = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", category, "LANG"].into_iter().find_map(value)
+}
+
 /// Whether letters beyond ASCII can be shown: a terminal of today, or a pipe.
 fn is_ascii_only() -> bool {
     let is = |name: &str, wanted: &[&str]| {
         std::env::var(name).is_ok_and(|value| wanted.contains(&value.as_str()))
     };
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let plain_locale = locale.is_some_and(|locale| matches!(locale.as_str(), "C" | "POSIX"));
+    let plain_locale =
+        locale("LC_CTYPE").is_some_and(|locale| matches!(locale.as_str(), "C" | "POSIX"));
     is("TERM", &["dumb"]) || (plain_locale && std::io::stdout().is_terminal())
 }
 

@@ -16,7 +16,7 @@ pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Table, Words};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
-pub use document::{Field, RunDocument, Written, solve_document};
+pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
 pub use screen::{Context, disagreement, screen, selection};

@@ -104,7 +104,7 @@ pub(crate) fn bytes(simulation: &Simulation) -> String {
         losses(simulation),
         timeline(simulation),
     ];
-    tables.iter().map(|table| csv::write(table, false)).collect()
+    tables.iter().map(|table| csv::write(table, csv::Dialect::default())).collect()
 }
 
 #[test]

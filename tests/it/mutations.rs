@@ -190,14 +190,19 @@ fn printed(model: &Model) -> String {
     let mut text = promised.join("\n");
     text += &map::mermaid(&report::map(model));
     text += &markdown::show(&report::screen(&simulation, &context));
-    tables.iter().for_each(|table| text += &csv::write(table, true));
+    tables.iter().for_each(|table| text += &csv::write(table, raw()));
     text
+}
+
+/// Text as it is.
+fn raw() -> csv::Dialect {
+    csv::Dialect { raw: true, ..csv::Dialect::default() }
 }
 
 /// The event log of the first replication.
 fn logged(model: &Model) -> String {
     record(model, &options(), &[])
-        .map_or(String::new(), |log| csv::write(&report::event_log(&log), true))
+        .map_or(String::new(), |log| csv::write(&report::event_log(&log), raw()))
 }
 
 fn options() -> Options {

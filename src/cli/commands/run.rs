@@ -9,6 +9,7 @@ use answer::{Report, file_names};
 
 use crate::cli::arguments::{self, Format, Unit};
 use crate::cli::content::Content;
+use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
@@ -18,7 +19,8 @@ use crate::cli::watch::MOST_THREADS;
 use crate::cli::{files, watch};
 use crate::kpi::{Kpi, Need};
 use crate::model::{Model, Override};
-use crate::render::{csv, xes};
+use crate::render::csv::{self, Dialect};
+use crate::render::xes;
 use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
 use crate::study::cross_check::{compare, theory};
 use crate::study::events;
@@ -92,9 +94,8 @@ pub(in crate::cli) struct Arguments {
     /// Writes over files in the folder; those that an earlier run wrote there are replaced as a set
     #[arg(long)]
     force: bool,
-    /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
-    #[arg(long)]
-    csv_raw: bool,
+    #[command(flatten)]
+    csv: CsvArguments,
     /// Stage visits of a replication after which the run stops
     #[arg(long, value_name = "N", default_value_t = 1_000_000_000)]
     max_visits: u64,
@@ -132,6 +133,11 @@ impl Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
     let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
+    let writes_csv = arguments.format == Format::Csv
+        || arguments.output.is_some()
+        || events.as_ref().is_some_and(|file| !file.xes);
+    let hint = "--format csv, -o DIR or --events FILE.csv";
+    let dialect = arguments.csv.dialect(writes_csv, hint)?;
     let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
@@ -165,6 +171,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let report = Report {
         arguments,
+        dialect,
         loaded: &loaded,
         model,
         simulation: &simulation,
@@ -172,7 +179,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         cross_check,
     };
     let log = |file: &EventFile| -> Result<Content, Failure> {
-        let bytes = file.bytes(model, &simulation.options, arguments.csv_raw)?;
+        let bytes = file.bytes(model, &simulation.options, dialect)?;
         Ok(Content { name: file.name.clone(), bytes })
     };
     let mut log = events.as_ref().map(log).transpose()?;
@@ -220,12 +227,17 @@ impl EventFile {
         Ok(EventFile { folder, name: name.unwrap_or_default(), xes })
     }
 
-    fn bytes(&self, model: &Model, options: &Options, raw: bool) -> Result<Vec<u8>, Failure> {
+    fn bytes(
+        &self,
+        model: &Model,
+        options: &Options,
+        dialect: Dialect,
+    ) -> Result<Vec<u8>, Failure> {
         let table = event_log(&events::record(model, options, &[])?);
         if self.xes {
             xes::write(&table).map_err(|error| Failure::output(self.name.clone(), &error))
         } else {
-            Ok(csv::write(&table, raw).into_bytes())
+            Ok(csv::write(&table, dialect).into_bytes())
         }
     }
 }

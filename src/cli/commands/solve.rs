@@ -3,13 +3,15 @@
 use std::process::ExitCode;
 
 use crate::cli::arguments::{self, Format, Unit};
+use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{print, table_style};
 use crate::kpi::{Kpi, Row};
 use crate::model::Override;
-use crate::render::{csv, json, markdown, terminal};
+use crate::render::csv::{self, Dialect};
+use crate::render::{json, markdown, terminal};
 use crate::report::{main_rows, solution, solve_document, solved};
 use crate::study::solve::{Options, Solution, solve as answer};
 use crate::tally::figures::Limit;
@@ -42,12 +44,12 @@ pub(in crate::cli) struct Arguments {
     /// Unit of durations in CSV and JSON
     #[arg(long, value_enum, default_value_t = Unit::D)]
     time_unit: Unit,
-    /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
-    #[arg(long)]
-    csv_raw: bool,
+    #[command(flatten)]
+    csv: CsvArguments,
 }
 
 pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let dialect = arguments.csv.dialect(arguments.format == Format::Csv, "--format csv")?;
     let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
@@ -61,11 +63,11 @@ pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> 
     };
     Interrupt::listen().end_at_once();
     let found = answer(model, &options)?;
-    print(&text(arguments, &found))?;
+    print(&text(arguments, &found, dialect))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn text(arguments: &Arguments, found: &Solution) -> String {
+fn text(arguments: &Arguments, found: &Solution, dialect: Dialect) -> String {
     let all = || found.long_run.iter().chain(&found.window);
     let rows: Vec<&Row> = if arguments.kpi.is_empty() {
         all().collect()
@@ -80,7 +82,7 @@ fn text(arguments: &Arguments, found: &Solution) -> String {
     match arguments.format {
         Format::Table => terminal::show(&blocks(), table_style()),
         Format::Markdown => markdown::show(&blocks()),
-        Format::Csv => csv::write(&solved(found, &rows, unit), arguments.csv_raw),
+        Format::Csv => csv::write(&solved(found, &rows, unit), dialect),
         Format::Json => json::document(&solve_document(found, &arguments.model, &rows, unit)),
     }
 }

@@ -5,7 +5,7 @@
 mod run;
 mod solve;
 
-pub use run::{RunDocument, Written};
+pub use run::{Beside, RunDocument, Written};
 pub use solve::solve_document;
 
 use super::block::Table;

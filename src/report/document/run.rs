@@ -31,6 +31,15 @@ pub struct RunDocument<'a> {
     pub unit: TimeUnit,
 }
 
+/// What was written beside the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// How its CSV files are to be read: settings with their values.
+    pub csv: Vec<(&'static str, &'static str)>,
+    /// The files.
+    pub files: Vec<Written>,
+}
+
 /// A file that was written beside the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -42,7 +51,7 @@ pub struct Written {
 
 impl RunDocument<'_> {
     /// Returns the document; where files were written with it, it lists them.
-    pub fn fields(&self, beside: &[Written]) -> Field {
+    pub fn fields(&self, beside: Option<&Beside>) -> Field {
         let RunDocument { model, simulation, context, unit, .. } = *self;
         let program = &simulation.program;
         let change = |change: &Override| format!("{}={}", change.path, change.value);
@@ -79,8 +88,10 @@ impl RunDocument<'_> {
             ("losses", tables::losses(simulation).into()),
             ("timeline", tables::timeline(simulation).into()),
         ];
-        if !beside.is_empty() {
-            entries.push(("files", beside.iter().map(file).collect()));
+        if let Some(beside) = beside {
+            let setting = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).into());
+            entries.push(("csv", Field::Map(beside.csv.iter().map(setting).collect())));
+            entries.push(("files", beside.files.iter().map(file).collect()));
         }
         Field::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }

@@ -2,12 +2,14 @@
 
 mod check;
 mod completions;
+mod dialects;
 mod explain;
 mod folder;
 mod new;
 mod run;
 mod show;
 mod solve;
+mod spreadsheet;
 mod streams;
 mod usage;
 

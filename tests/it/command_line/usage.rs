@@ -20,6 +20,13 @@ fn wrong_usage_is_exit_code_two_with_nothing_on_stdout() {
         (vec!["run", model, "--by", "segmnt"], "segment"),
         (vec!["run", model, "--kpi", "win_rat"], "did you mean win_rate"),
         (vec!["run", model, "--set", "cost"], "PATH=VALUE"),
+        (
+            vec!["run", model, "--csv", "excel"],
+            "--csv: nothing is written as CSV: add --format csv",
+        ),
+        (vec!["run", model, "--csv-raw", "--events", "log.xes"], "--csv-raw: nothing is written"),
+        (vec!["solve", model, "--csv-decimal", "comma", "--format", "json"], "add --format csv"),
+        (vec!["solve", model, "--csv-delimiter", "pipe", "--format", "csv"], "semicolon, tab"),
         (vec!["run", "no-such-file.yaml"], "no such file"),
         (vec!["run", "/"], "not a file"),
         (vec!["check", "no-such-file.yaml"], "no such file"),

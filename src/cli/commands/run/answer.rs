@@ -9,10 +9,13 @@ use crate::cli::terminal::table_style;
 use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
+use crate::render::csv::{self, Dialect};
 use crate::render::messages::english;
-use crate::render::{chart, csv, json, markdown, terminal};
+use crate::render::{chart, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
-use crate::report::{Block, Cell, Context, RunDocument, about, charts, screen, selection, tables};
+use crate::report::{
+    Beside, Block, Cell, Context, RunDocument, about, charts, screen, selection, tables,
+};
 use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
 use crate::study::solve::Comparable;
@@ -42,6 +45,7 @@ pub(super) fn file_names(arguments: &Arguments) -> Vec<String> {
 /// All that a run has to tell.
 pub(super) struct Report<'a> {
     pub(super) arguments: &'a Arguments,
+    pub(super) dialect: Dialect,
     pub(super) loaded: &'a Loaded,
     pub(super) model: &'a Model,
     pub(super) simulation: &'a Simulation,
@@ -98,9 +102,9 @@ impl Report<'_> {
             Format::Markdown => markdown::show(&self.introduced(blocks())),
             Format::Csv => {
                 let table = tables::kpis(self.simulation, &rows, self.time());
-                csv::write(&table, self.arguments.csv_raw)
+                csv::write(&table, self.dialect)
             }
-            Format::Json => self.json(&[]),
+            Format::Json => self.json(None),
         }
     }
 
@@ -128,7 +132,7 @@ impl Report<'_> {
     }
 
     /// Everything as one document; in a folder with the list of the files beside it.
-    fn json(&self, beside: &[Content]) -> String {
+    fn json(&self, beside: Option<&[Content]>) -> String {
         let document = RunDocument {
             loaded: self.loaded,
             model: self.model,
@@ -138,14 +142,17 @@ impl Report<'_> {
             context: &self.context(),
             unit: self.time(),
         };
-        json::document(&document.fields(&manifest::list(beside)))
+        let beside = beside.map(|contents| Beside {
+            csv: self.dialect.settings().into(),
+            files: manifest::list(contents),
+        });
+        json::document(&document.fields(beside.as_ref()))
     }
 
     /// All files of the folder, with one that goes there too; the last one lists the others.
     pub(super) fn files(&self, beside: Option<Content>) -> Result<Vec<Content>, Failure> {
         let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
-        let raw = self.arguments.csv_raw;
-        let table = |table| csv::write(&table, raw).into_bytes();
+        let table = |table| csv::write(&table, self.dialect).into_bytes();
         let mut contents = Vec::new();
         let mut add = |name: &str, bytes| contents.push(Content { name: name.to_owned(), bytes });
         add("kpis.csv", table(tables::kpis(simulation, &rows, unit)));
@@ -181,7 +188,7 @@ impl Report<'_> {
             }
         }
         contents.extend(beside);
-        let list = self.json(&contents).into_bytes();
+        let list = self.json(Some(&contents)).into_bytes();
         contents.push(Content { name: manifest::FILE.to_owned(), bytes: list });
         Ok(contents)
     }
