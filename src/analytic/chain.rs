@@ -37,7 +37,7 @@ pub struct State {
 pub struct Transition<'p> {
     /// From this state.
     pub from: usize,
-    /// How many of a hundred deals take it, over a hundred.
+    /// Probability of taking it.
     pub share: f64,
     /// The client's time before it.
     pub after: Option<&'p Delay>,

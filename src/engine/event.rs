@@ -1,13 +1,12 @@
-//! What an observer is told: every event of a deal, in the deal's own order.
+//! The events of which an observer is told. Those of one deal come in their own order.
 //!
-//! Deals are interleaved in no promised order, so an observer adds up intervals and counts; it
-//! must not expect the times of different deals to rise.
+//! Events of different deals come in any order of time, so an observer adds up intervals and counts.
 
 use super::deal::{Deal, Part, Token, Visited};
 use crate::program::{Branch, Exit, PersonId, StageId, TaskId};
 use crate::quantity::{Instant, Money};
 
-/// A time taken apart; the client's time is what is left of the whole.
+/// The parts of a time; the rest is the client's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Split {
     /// Somebody worked on the deal.
@@ -33,9 +32,9 @@ pub struct Visit {
     pub stage: StageId,
     /// When it was entered.
     pub entered: Instant,
-    /// When it was left; the end of the window where it was not.
+    /// When it was left; the end of the window if it was not.
     pub left: Instant,
-    /// Where to; where it was not left, of no meaning.
+    /// Where to; meaningless if it was not left.
     pub exit: Exit,
     /// What entering cost.
     pub cost: Money,
@@ -43,7 +42,7 @@ pub struct Visit {
     pub rework: bool,
     /// Whether it was the deal's first visit ever.
     pub first: bool,
-    /// Where the time went; the client's is what is left.
+    /// The parts of its time.
     pub split: Split,
 }
 
@@ -58,9 +57,9 @@ pub struct Task {
     pub asked: Instant,
     /// When work started.
     pub started: Instant,
-    /// When it ends, perhaps behind the window.
+    /// When it ends, perhaps after the window.
     pub ended: Instant,
-    /// Open time between asking and starting.
+    /// Open time between the request and the start.
     pub queue: i64,
     /// Working time that it takes.
     pub time: i64,
@@ -75,7 +74,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Where the time from asking to the end went.
+    /// The parts of the time from the request to the end of work.
     #[inline(always)]
     pub(super) fn split(&self) -> Split {
         let off_hours = (self.ended - self.asked).0 - self.time - self.queue;
@@ -100,7 +99,7 @@ pub struct Attended {
     pub ended: Instant,
     /// When the deal left.
     pub left: Instant,
-    /// Open time between asking and starting.
+    /// Open time between the request and the start.
     pub queue: i64,
     /// Working time that it took.
     pub time: i64,
@@ -162,16 +161,16 @@ pub struct Renege {
     pub left: Instant,
 }
 
-/// Listens to the events of a replication: to those that it says something about. `token.now` is the time of the event.
+/// Listens to the events of a replication; each method has an empty default. `token.now` is the time of the event.
 #[allow(unused_variables)] // the names say what an event tells
 pub trait Observer {
-    /// Whether it listens to arrivals and sales only: deals that are never sold need not be walked, and
-    /// what a deal costs and where it was need not be known.
+    /// Whether it listens to arrivals and sales only. Then deals that will not be sold need not be walked, and costs and visited
+    /// stages need not be kept.
     const ONLY_SALES: bool = false;
 
     /// A deal arrives; its source cost this much.
     fn arrives(&mut self, deal: &Deal, cost: Money) {}
-    /// A deal is in process when the simulation starts: in this stage, which it entered then.
+    /// A deal is in process when the simulation starts: in this stage, which it entered at that time.
     fn resumes(&mut self, deal: &Deal, stage: StageId, entered: Instant) {}
     /// A step of a visit costs something.
     fn spends(&mut self, deal: &Deal, token: &Token, amount: Money, rework: bool) {}
@@ -185,7 +184,7 @@ pub trait Observer {
     fn leaves(&mut self, deal: &Deal, visit: &Visit) {}
     /// A deal is still in a stage at the end of the window.
     fn stays(&mut self, deal: &Deal, visit: &Visit, visited: &Visited<'_>) {}
-    /// A deal is sold: `deal.sales` counts those before.
+    /// A deal is sold; `deal.sales` counts its earlier sales.
     fn sells(&mut self, deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>) {}
     /// A deal leaves the process.
     fn ends(&mut self, deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>) {}
@@ -202,7 +201,7 @@ pub trait Observer {
         deals.iter().for_each(|deal| self.arrives(deal, cost));
     }
 
-    /// Deals leave a stage at which they only waited, all inside the window.
+    /// Deals leave a stage at which they only waited; all leave inside the window.
     fn leave_together(&mut self, block: &Block<'_>) {
         block.visits().for_each(|(deal, visit)| self.leaves(deal, &visit));
     }
@@ -215,7 +214,7 @@ pub trait Observer {
     }
 }
 
-/// Deals that leave a stage together: their own arrays side by side.
+/// Deals that leave a stage together, as parallel arrays.
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
     /// The stage.
@@ -257,12 +256,12 @@ impl Block<'_> {
 /// Listens to nothing: for measuring the bare engine.
 impl Observer for () {}
 
-/// Two that are told the same.
+/// Two observers of the same events.
 #[derive(Debug)]
 pub struct Both<'a, A, B> {
-    /// Is told everything first.
+    /// Is told first.
     pub first: &'a mut A,
-    /// Is told everything then.
+    /// Is told second.
     pub second: &'a mut B,
 }
 

@@ -1,16 +1,15 @@
 //! One replication of one program: deals arrive, walk and end.
 //!
-//! The engine emits events and knows no KPI; an [`Observer`] adds up what it is asked for and is compiled into the
-//! walk. Rooms, each importing only those above it:
+//! The engine emits events and knows no KPI. An [`Observer`] adds up what is needed and is compiled into the walk. Modules, each
+//! of which imports only those above it:
 //!
 //! - `deal`: what is known of deals; `run`: which replication, and why it stops; `event`: what observers are told;
 //! - `arrivals`: how deals come; `schedule`: what is to come, in the order of time;
 //! - `walker`: a deal, where it is, and how its visit stands; `steps`: what happens in a visit;
 //! - `people`: who works, and when they are free;
-//! - `walks`: in which order deals are walked through their steps. One after another where nothing is shared, in the
-//!   order of time where people are (with single-task stages walked without questions), and stage by stage in blocks
-//!   where nothing is shared and stages form no loop. All give the same results: every draw is addressed, and every sum
-//!   is of integers.
+//! - `walks`: the order in which deals are walked. One after another where nothing is shared; in the order of time where people
+//!   are shared, with a fast path for single-task stages; stage by stage in blocks where nothing is shared and stages form no
+//!   loop. All give the same results, because every draw is addressed and every sum is of integers.
 
 mod arrivals;
 mod deal;

@@ -23,7 +23,7 @@ pub enum Walk {
     Fastest,
     /// One step after another.
     OneByOne,
-    /// One step after another, with all who wait for people in a line, and an event when somebody is free.
+    /// One step after another; deals wait for people in lines, which have an event when somebody is free.
     Lines,
 }
 
@@ -55,13 +55,13 @@ impl Stop {
 /// Where a limit of visits was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overrun {
-    /// The stage that was entered last, where one walk alone knows.
+    /// The stage that was entered last, if the walk knows it.
     pub stage: Option<StageId>,
     /// Whether one deal alone made so many visits.
     pub of_one_deal: bool,
 }
 
-/// Visits of one deal after which it is taken to be in a loop without end: a second's work.
+/// A deal with more visits is taken to be in an endless loop; so many take about a second.
 pub const MOST_VISITS_OF_DEAL: u64 = 10_000_000;
 
 /// Limits and interruption of a replication.

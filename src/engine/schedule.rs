@@ -1,16 +1,15 @@
-//! The event list: what is scheduled, in the order of time, first in first out among equals.
+//! The event list, in the order of time, first in first out among equals.
 //!
 //! A ring of buckets by time, each about half as wide as the time between two events, with a bit that
-//! says whether anything is in it (Brown 1988, without the resizing). A bucket holds a short chain in
-//! order. What lies beyond the ring waits in a heap, and comes in as soon as the ring reaches its
-//! bucket: before anything else can be put there, so a chain keeps the order of insertion by itself.
+//! says whether it is empty (Brown 1988, without the resizing). A bucket holds a short sorted chain. Later
+//! events wait in a heap and move to the ring as soon as it reaches their bucket, before anything else can
+//! be put there; so chains keep the order of insertion.
 //!
-//! A slot is whoever has an event: a deal that goes on or loses patience, a line of which somebody can work again. It
-//! has at most one, so chains are linked by slots, and an event is cancelled by its slot. Who must be handled now but
-//! can be scheduled only later draws a ticket, and keeps the place among equals that the ticket was drawn for.
+//! Each event belongs to a slot: a deal that goes on or loses patience, or a line for which somebody is free again. A slot
+//! has at most one event, so chains are linked by slots, and an event is cancelled by its slot. A ticket is a place among
+//! events of one time; drawn early, it keeps that place for an event whose time is not known yet.
 //!
-//! The next event is taken out of the ring one event ahead. What an event schedules is known last of all, and
-//! the ring cannot be looked into before that is put there; so the following one begins meanwhile.
+//! The next event is popped one event ahead, so that fetching it overlaps with the current one.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -49,7 +48,7 @@ pub(in crate::engine) struct Schedule {
     bits: [u64; BUCKETS / 64],
     /// Events in the ring.
     near: usize,
-    /// The event before all others, and its slot; [`NOBODY`], and no time, where the ring is empty.
+    /// The first event; [`NOBODY`], and no time, if the ring is empty.
     next_at: i64,
     next_slot: u32,
     next_ticket: Ticket,

@@ -1,4 +1,4 @@
-//! What a walk moves: a deal, its token and the state of its visit, so that it can be left waiting and walked on later.
+//! The state of a deal in process: its facts, its token and its visit, so that a walk can pause and go on later.
 
 use super::deal::{Deal, Token};
 use super::event::{Split, Visit};
@@ -17,7 +17,7 @@ pub(in crate::engine) struct Walker {
     pub(in crate::engine) visit: VisitState,
 }
 
-/// What of the step that a deal stands in came before the simulation started.
+/// The part of the current step that came before the simulation started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::engine) enum Before {
     /// Nothing.
@@ -29,7 +29,7 @@ pub(in crate::engine) enum Before {
     Worked(Duration),
 }
 
-/// The state of a visit, and what of the deal's past only its walk needs.
+/// The state of a visit, and those facts of the deal's past that only its walk reads.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct VisitState {
     /// Which visit of the round it is.
@@ -46,14 +46,14 @@ pub(in crate::engine) struct VisitState {
     pub(in crate::engine) split: Split,
     /// Working time of the rounds before, in microseconds.
     pub(in crate::engine) earlier: i64,
-    /// What came before the simulation of the next step.
+    /// The part of the next step that came before the simulation.
     pub(in crate::engine) before: Before,
     /// The case of the stage's entry that was chosen.
     pub(in crate::engine) case: u16,
 }
 
 impl Walker {
-    /// Nobody, as an empty slot holds it.
+    /// The content of an unused slot.
     pub(in crate::engine) fn nobody() -> Walker {
         Walker { deal: Deal::NOBODY, token: Token::NOWHERE, visit: VisitState::new() }
     }
@@ -64,7 +64,7 @@ impl Walker {
         self.deal.visit_number(self.visit.number.into())
     }
 
-    /// What conditions can look at now.
+    /// The facts that conditions can test now.
     #[inline(always)]
     pub(in crate::engine) fn facts<'q>(&self, queues: &'q [u64]) -> Facts<'q> {
         let Walker { deal, token, visit } = self;
@@ -103,7 +103,7 @@ impl VisitState {
         }
     }
 
-    /// Begins anew, as [`VisitState::new`] but for what every visit sets itself.
+    /// Resets it as [`VisitState::new`] does, except what every visit sets.
     #[inline(always)]
     pub(in crate::engine) fn restart(&mut self) {
         (self.number, self.first, self.answered) = (1, true, false);

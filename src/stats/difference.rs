@@ -1,6 +1,6 @@
 //! The difference of an estimate between two runs, with its interval.
 //!
-//! Runs with common random numbers are compared replication by replication: what chance does to both, it does not do to
+//! Runs with common random numbers are compared replication by replication: chance that moves both alike does not move
 //! their difference (Law, *Simulation Modeling and Analysis*, 10.2.1 and 11.2). An estimate that is not a mean is replaced
 //! by its linear part, the influence of each replication; the influences are paired, and one half-width by Student's t
 //! is made of their differences (Asmussen and Glynn, *Stochastic Simulation*, III.3 and V.6).
@@ -25,7 +25,7 @@ pub struct Linear<'s> {
     pub(super) sample: Cow<'s, Sample>,
 }
 
-/// Events that an estimate hangs on.
+/// Events that an estimate depends on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Few {
     /// How many, over all replications.

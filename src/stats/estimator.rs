@@ -167,7 +167,7 @@ impl Estimator<'_> {
         }
     }
 
-    /// How many events the estimate hangs on, and how far it may be off for that alone.
+    /// How many events the estimate depends on, and how far off it may be for that reason alone.
     fn few(&self, estimate: &Estimate, replications: usize) -> Few {
         let Estimate { value: Some(value), level, .. } = *estimate else { return Few::NONE };
         let of_share = |n: f64, reach: &dyn Fn() -> Option<f64>| {

@@ -1,7 +1,7 @@
 //! Estimates from replications, with or without a control variate.
 //!
-//! Chance gives one run more arrivals than another, and with them more sales, more costs and longer queues. How many
-//! were to be expected is known exactly, so what hangs on their number need not be left to chance: replications are
+//! Chance gives one run more arrivals than another, and with them more sales, more costs and longer queues. The
+//! expected number of arrivals is known exactly, so estimates are adjusted to it: replications are
 //! weighted so that their arrivals have the expected mean (the regression estimator of surveys: Cochran, *Sampling
 //! Techniques*, ch. 7; in simulation a control variate: Lavenberg and Welch 1981, *Management Science* 27). All numbers
 //! of a run get the same weights: what added up before still adds up, and a ratio stays the ratio of its totals.
@@ -253,7 +253,7 @@ mod tests {
         assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
     }
 
-    /// Forty values of a control, and of what hangs on it: 3 + 2 × control + an error of ±1 that does not.
+    /// Forty values of a control, and of a number that depends on it: 3 + 2 × control + an error of ±1 that does not.
     fn forty() -> (Vec<f64>, Vec<f64>) {
         let control: Vec<f64> = (0..40).map(|k| f64::from(k / 2)).collect();
         let values = control

@@ -42,7 +42,7 @@ use paths::Paths;
 use series::Days;
 use visits::Visits;
 
-/// What is measured of the deals of one class, but for their visits.
+/// Gauges of the deals of one class, without their visits.
 #[derive(Debug)]
 struct Gauges {
     sales_cycle: Gauge,
@@ -114,7 +114,7 @@ pub struct Outcome {
     pub number: u64,
     /// Length of its window.
     pub length: Duration,
-    /// What was listened to: the rest is left out.
+    /// What was collected.
     pub collected: Needed,
     /// One per class.
     pub cells: Vec<Cells>,
@@ -129,7 +129,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether it is of this program, as far as that shows.
+    /// Whether its dimensions are those of this program.
     pub fn fits(&self, program: &Program) -> bool {
         let stages = self.collected.stages;
         self.cells.iter().all(|cells| cells.fits(program, stages))
@@ -139,7 +139,7 @@ impl Outcome {
     }
 }
 
-/// The observer of a worker: fills itself in one replication after another.
+/// The observer of a worker, which collects one replication after another.
 pub struct Tally<'p> {
     program: &'p Program,
     classes: &'p Classes,

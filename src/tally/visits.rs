@@ -1,9 +1,8 @@
-//! Visits of stages: the hottest numbers, laid out for speed.
+//! Sums over the visits of stages, laid out for speed.
 //!
-//! One array over (class, stage); exits have their own ([`Exits`]). What nearly every visit has in
-//! common is not counted but derived: a visit that ended was entered inside the window unless it
-//! is counted in `before`, was the deal's first of the stage unless it is in `again`, and lies inside
-//! the window but for `cut`.
+//! One array over (class, stage); exits have their own ([`Exits`]). Only exceptions are counted; the rest is derived. Visits that
+//! ended were entered inside the window except those in `before`, were the deal's first of the stage except those in `again`,
+//! and lie inside the window except for `cut`.
 
 use super::Cells;
 use super::attendance::Attendance;
@@ -97,7 +96,7 @@ impl Visits {
 
     /// A block of visits of one class ended, each the deal's first of the stage.
     ///
-    /// The same sums as [`Visits::ended`] for each of them, kept in registers meanwhile.
+    /// The same sums as [`Visits::ended`] for each of them, added up in registers first.
     pub(super) fn ended_together(
         &mut self,
         class: usize,
@@ -131,7 +130,7 @@ impl Visits {
         self.attended[at].add(visit)
     }
 
-    /// Adds up what was set down of visits of a single-task stage; their waits go to the task's gauge.
+    /// Adds up the buffered visits of a single-task stage; their waits go to the task's gauge.
     pub(super) fn flush(
         &mut self,
         class: usize,
@@ -171,7 +170,7 @@ impl Visits {
         let Split { processing, queue, off_hours } = visit.split;
         visits.split[0] += i128::from(processing);
         visits.split[1] += i128::from(queue);
-        // Nothing of it where everybody works around the clock.
+        // Zero where everybody works around the clock.
         if off_hours != 0 {
             visits.split[2] += i128::from(off_hours);
         }

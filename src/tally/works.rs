@@ -27,7 +27,7 @@ impl Tally<'_> {
             cells.asked += 1;
             cells.done += 1;
         } else {
-            // A copy, so that the task itself need not stand in memory.
+            // A copy, so that the task itself can stay in registers.
             cells.cut(&{ *task }, window);
             if task.started < window.start {
                 return;
@@ -53,7 +53,7 @@ impl Tally<'_> {
             self.visits.came_again(class, visit.stage, (visit.left - visit.asked).0, visit.rework);
         }
         if self.slas {
-            // A copy, so that the visit itself need not stand in memory.
+            // A copy, so that the visit itself can stay in registers.
             self.visits.within_sla(class, &{ visit.visit() }, self.program);
         }
         if self.visits.attended(class, visit) {
@@ -71,7 +71,7 @@ impl Tally<'_> {
         }
     }
 
-    /// Adds up what was set down of visits of a stage.
+    /// Adds up the buffered visits of a stage.
     #[inline(never)]
     pub(super) fn flush_attended(&mut self, class: usize, stage: StageId) {
         let waits = &mut self.gauges[class].queue_time;
@@ -119,7 +119,7 @@ impl Tally<'_> {
 }
 
 impl TaskCells {
-    /// Adds work that lies partly outside the window: what [`TaskCells::close`] would not tell.
+    /// Adds work that lies partly outside the window: the corrections to what [`TaskCells::close`] adds.
     #[inline(never)]
     fn cut(&mut self, task: &Task, window: Window) {
         self.asked += u64::from(task.asked >= window.start);
@@ -132,8 +132,8 @@ impl TaskCells {
         }
     }
 
-    /// Completes the sums of a replication: nearly all work lies in the window as a whole, so that
-    /// until now only the others were counted in `waiting` and `worked`, less what is added here.
+    /// Completes the sums of a replication. Nearly all work lies wholly inside the window, so `waiting` and `worked` held only the
+    /// corrections for the rest until now.
     pub(super) fn close(&mut self) {
         self.waiting += self.queue.sum;
         self.worked += self.time;

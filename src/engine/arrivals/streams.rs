@@ -1,4 +1,4 @@
-//! Where deals come in: some of each source are drawn together, before their time.
+//! Merges the deals of all sources in the order of time. Some of each source are drawn ahead, together.
 
 use super::times::Times;
 use crate::engine::deal::{Arrival, Deal, Room};

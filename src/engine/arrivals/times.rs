@@ -1,4 +1,4 @@
-//! When the deals of a source arrive: in the order of time, one draw a gap.
+//! The arrival times of a source, in order, with one draw for each gap.
 
 use crate::calendar::WorkingTime;
 use crate::engine::deal::{Arrival, Room};
@@ -26,7 +26,7 @@ enum Clock<'p> {
         gap: &'p Inverse,
         now: Instant,
         until: Instant,
-        /// Whose open time gaps are counted in.
+        /// Gaps are counted in its open time.
         clock: Option<&'p WorkingTime>,
     },
 }
@@ -51,7 +51,7 @@ impl<'p> Times<'p> {
 
     /// Up to `most` further arrivals; fewer only where the source ends.
     ///
-    /// As [`Times::next`] again and again, with the gaps drawn together where each deal has one.
+    /// The same as repeated [`Times::next`]; gaps are drawn together where each deal has one.
     pub(in crate::engine) fn fill(
         &mut self,
         most: usize,

@@ -1,8 +1,8 @@
 //! A block of deals, and where each of them waits.
 //!
-//! The deals of a block stay where they arrived; what moves from stage to stage is a place of one
-//! byte in a lane. No more deals are under way than a block has, so a lane never overflows, and an
-//! address of one byte needs no check.
+//! The deals of a block stay where they arrived. What moves from stage to stage is the position of a deal, one byte in a
+//! lane. A lane holds as many positions as a block has deals, so it cannot overflow, and an index of one byte needs no
+//! bounds check.
 
 use super::draws::BLOCK;
 use super::facts::Deal;
@@ -45,8 +45,7 @@ impl Lane {
 
     /// Adds places to one lane where their number is 0, to the other where it is 1.
     ///
-    /// Both sides are written and one of them counts: no jump to guess, and the two lengths stay in
-    /// registers.
+    /// Both sides are written and one length grows: no branch to predict, and both lengths stay in registers.
     pub(in crate::engine) fn part<'n>(
         zero: &mut Lane,
         one: &mut Lane,

@@ -3,10 +3,10 @@
 use crate::quantity::nearest_each;
 use crate::random::inverse::Inverse;
 
-/// Deals walked together: 20 KiB of them, read several times from the nearest caches.
+/// Deals of a block: 20 KiB, read several times from the nearest caches.
 pub(in crate::engine) const BLOCK: usize = 256;
 
-/// Room for the words and values of a block of draws, used again and again.
+/// Buffers for the words and values of a block of draws, which are reused.
 #[derive(Debug)]
 pub(in crate::engine) struct Room {
     words: [u64; BLOCK],

@@ -7,8 +7,8 @@ use crate::random::key::StreamKey;
 
 /// A deal that is inside a visit of a stage when the simulation starts.
 ///
-/// What it has paid, drawn and sold is behind it. The rest of the step that it stands in is drawn given the time that the
-/// step has taken so far; patience, given the time in the queue.
+/// It does not pay, draw or sell again what lies before that. The rest of its step is drawn given the time that the step has
+/// taken so far; its patience, given the time in the queue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Opening {
     /// The stage that it is in.
@@ -17,7 +17,7 @@ pub struct Opening {
     pub visit: u64,
     /// How long ago it entered the stage.
     pub entered: Duration,
-    /// The step of the visit that it stands in, from 0; the number of steps where all are done.
+    /// The step of the visit that it has come to, from 0; the number of steps if all are done.
     pub step: u16,
     /// How far that step is.
     pub standing: Standing,
@@ -42,9 +42,9 @@ pub struct Opening {
 /// How far a step of an open deal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It waits, for the client or for a person, since so long: in working time where the wait is of working time.
+    /// It has waited so long for the client or for a person; in working time if the wait is of working time.
     Waits(Duration),
-    /// Somebody works on it, and has done so for so much working time.
+    /// Somebody works on it, and has spent so much working time.
     InWork(Duration),
 }
 

@@ -20,10 +20,10 @@ pub(in crate::engine) enum Resume {
 
 /// Where a deal is, and its clock.
 ///
-/// Apart from what is known of the deal, so that a deal can be in several places at once: each has a token.
+/// Kept apart from the facts of the deal: a deal that is in several places at once will have a token for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// The token's own time: that of the event which is told.
+    /// The token's own time; when an observer is told of an event, the time of the event.
     pub now: Instant,
     /// The stage that it is in, or was in last.
     pub stage: StageId,
@@ -34,7 +34,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// What an empty place in a room holds.
+    /// The content of an unused slot.
     pub(in crate::engine) const NOWHERE: Token = Token::before(StageId(0), Instant::ZERO);
 
     /// A token that is about to enter a stage.
@@ -43,7 +43,7 @@ impl Token {
         Token { now, stage, step: 0, resume: Resume::Enter }
     }
 
-    /// Begins anew, as [`Token::before`] but for the step, which every visit sets itself.
+    /// Resets it as [`Token::before`] does, except the step, which every visit sets.
     #[inline(always)]
     pub(in crate::engine) fn restart(&mut self, stage: StageId, now: Instant) {
         self.now = now;

@@ -1,4 +1,4 @@
-//! Where deals have been: how often in this round, and where ever.
+//! Where deals have been: how often in this round, and which stages ever.
 //!
 //! Visits are counted for stages that lie on a loop only; any other is visited once a round. A
 //! program of at most 64 stages keeps the stages ever entered in a word of the deal itself.
@@ -26,7 +26,7 @@ impl Visited<'_> {
     }
 }
 
-/// Counters that are cleared together.
+/// So many counters are cleared together.
 const GROUP: usize = 4;
 
 /// The trails of all deals that are under way, by slot.
@@ -39,7 +39,7 @@ pub(in crate::engine) struct Trails {
     bits: Vec<u64>,
 }
 
-/// The trail of one deal, read only where somebody asks.
+/// The trail of one deal.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Trail<'a> {
     trails: &'a Trails,
@@ -59,7 +59,7 @@ impl<'a> Trail<'a> {
     }
 }
 
-/// What a new visit is to its deal.
+/// The rank of a new visit.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Nth {
     /// Which of this round, from 1.

@@ -1,8 +1,8 @@
 //! The people of a role one by one, and those who wait for them in a line.
 //!
-//! Whoever is first in the line goes to the first person who can start, at the moment when that is so. It does not look
-//! ahead, so it could serve in any order, where a pool needs the order of requests. It costs an event for each that waits and a
-//! look at each person for each request: the oracle of the pool, which must give the same to the microsecond.
+//! When somebody can start, the first in the line is served. A line does not look ahead, so it can serve in any order; a pool
+//! needs the order of requests. It costs an event for each deal that waits and a loop over all people for each request. It is
+//! the oracle of the pool: both must give the same to the microsecond.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use crate::engine::schedule::Ticket;
 use crate::program::{PersonId, Program, Role};
 use crate::quantity::Instant;
 
-/// Since when those who were never asked have been free.
+/// Those who were never asked have been free since then.
 const EVER: Instant = Instant(i64::MIN);
 
 /// The people of a role, and the line before them.
@@ -57,7 +57,7 @@ impl<'p> Line<'p> {
         Line { crews: role.people().map(crew).collect(), waiting: VecDeque::new() }
     }
 
-    /// Who takes a request of this time at once, if somebody does: those who wait come first.
+    /// Who can start at once on a request made at this time; nobody if others wait.
     pub(in crate::engine) fn at_once(&self, asked: Instant) -> Option<Offer<'p>> {
         if !self.waiting.is_empty() {
             return None;
@@ -105,7 +105,7 @@ impl<'p> Line<'p> {
     pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (PersonId, Instant) {
         let end = offer.clock.add(offer.start, time.max(0));
         let Crew { person, fresh, free, .. } = &mut self.crews[offer.team];
-        // Of people who are not told apart one who has worked is taken before one who has not.
+        // Among people who are not told apart, one who has worked before is taken first.
         match free.iter_mut().min() {
             Some(first) if *first <= offer.start || *fresh == 0 => *first = end,
             _ => {
@@ -116,7 +116,7 @@ impl<'p> Line<'p> {
         (*person, end)
     }
 
-    /// Who can start first from now on, then who has been free for longest, then the first of the file.
+    /// The person who can start first from now on; among equals the one free for longest, then the first of the file.
     fn first(&self, asked: Instant, now: Instant) -> Option<Offer<'p>> {
         let offer = |(team, crew): (usize, &Crew<'p>)| {
             let free = crew.free_since();

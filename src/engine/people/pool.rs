@@ -1,9 +1,9 @@
-//! The people of a role as the times at which each is next free.
+//! The people of a role, kept as the times at which each is next free.
 //!
 //! Requests come in the order of time and are served in it, so the start of a request is known as
 //! soon as it is made: the first working instant after it at which somebody is free (Kiefer and
 //! Wolfowitz 1955). No event is needed for the end of work. Times are kept as working time of the
-//! people's calendar, in which a night is no distance.
+//! people's calendar, in which closed hours have no length.
 //!
 //! Among people who could start at the same instant, the one whose last work ended first is taken, and
 //! among those the first of the file. People with one calendar form a team, which is in this order by
@@ -17,7 +17,7 @@ use crate::engine::steps::work;
 use crate::program::{ClockId, PersonId, Program, Role};
 use crate::quantity::{Instant, Money};
 
-/// When people who have not worked yet have been free since: long before the simulation.
+/// Since when people who have not worked yet have been free: long before the simulation.
 const SINCE_EVER: i64 = -LATEST;
 /// The instant that stands for [`SINCE_EVER`]: the same in all calendars.
 const EVER: Instant = Instant(i64::MIN);
@@ -29,7 +29,7 @@ const LATEST: i64 = 1 << 55;
 const FEW: usize = 64;
 /// Seats are looked at so many at a time.
 const GROUP: usize = 4;
-/// Teams that need no more groups than this all look at the same number: no jump to guess.
+/// Teams that need at most so many groups all scan the same number, so that the branch is predictable.
 const ALIKE: usize = 4;
 
 /// The people of a role.
@@ -54,9 +54,9 @@ struct Team<'p> {
     /// Who sits in the seat of each number.
     who: [PersonId; FEW],
     many: Option<Box<Many>>,
-    /// Where in the calendar somebody asked last.
+    /// The place in the calendar of the last request.
     near: usize,
-    /// The working time at which somebody is free, and when that is, as last found out.
+    /// Cache: the working time at which somebody is free, and its instant.
     free_since: (i64, Instant),
 }
 
@@ -64,7 +64,7 @@ struct Team<'p> {
 #[derive(Debug, Clone)]
 struct Many {
     seats: BinaryHeap<Reverse<Place>>,
-    /// People beyond those, who are not told apart: free since ever, seated when needed.
+    /// People without a seat yet, who are not told apart and have never worked.
     unseated: u64,
     /// What such a person is called.
     nameless: PersonId,
@@ -74,8 +74,8 @@ struct Many {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     free: i64,
-    /// Whether the last work took no time and was done at an opening: the working time is that of the
-    /// closing before it, but the person is free since the opening.
+    /// Whether the last work took no time at an opening. Its working time is also that of the closing before, but the person
+    /// is free since the opening.
     since_opening: bool,
     person: PersonId,
 }
@@ -192,7 +192,7 @@ impl<'p> Pool<'p> {
         if start == team.clock.closes(now) {
             return team.take(now, now);
         }
-        // At an opening: seats cannot tell it from the closing before it.
+        // At an opening, which has the same working time as the closing before it.
         team.gather().take(now, now, true)
     }
 
@@ -266,7 +266,7 @@ impl<'p> Team<'p> {
         self.many.as_ref().map_or(self.few[0].free(), |many| many.free())
     }
 
-    /// Gives the first who is free at this working time a new end of work; returns who that is.
+    /// Gives the first person who is free at this working time a new end of work; returns the person.
     #[inline(always)]
     fn take(&mut self, now: i64, end: i64) -> PersonId {
         if let Some(many) = &mut self.many {
@@ -322,17 +322,17 @@ impl Many {
     }
 }
 
-/// When a person is free, and which one of a few that is: one number, so that both move together.
+/// When a person is free, and which of the few it is, in one number, so that both move together.
 ///
-/// It is a positive integer in the bits of a float: those are in the same order, and machines find
-/// the lower and the higher of several pairs of floats at once.
+/// It is a positive integer stored in the bits of a float. Floats have the same order, and processors compute the minimum and
+/// maximum of several pairs of floats at once.
 #[derive(Debug, Clone, Copy)]
 struct Seat(f64);
 
 impl Seat {
     /// A seat that is never free.
     const NOBODY: Seat = Seat(f64::INFINITY);
-    /// What makes all working times positive, and more.
+    /// Added to all working times, so that they are positive.
     const SHIFT: i64 = 2 * LATEST;
 
     /// A person who is free at this working time, [`LATEST`] at most.
@@ -365,8 +365,8 @@ impl Seat {
 
 /// Takes the first seat away and puts a later one in.
 ///
-/// Each place of the sorted seats gets the lower of its next one and the higher of its own and the
-/// new one: all are written, so that there is no jump to guess.
+/// Each place of the sorted seats becomes the minimum of its successor and the maximum of itself and the new seat. All places
+/// are written, so that there is no branch to predict.
 #[inline(always)]
 fn move_up(seats: &mut [Seat; FEW + 1], groups: usize, seat: Seat) {
     for group in 0..groups.min(FEW / GROUP) {

@@ -1,11 +1,11 @@
-//! Where an open deal goes on: in the middle of a visit, with nothing of it done again.
+//! Resumes an open deal in the middle of a visit; nothing of the visit is done again.
 
 use crate::engine::deal::{Deal, Opening, Resume, Standing, Token};
 use crate::engine::walker::{Before, VisitState, Walker};
 use crate::program::{Action, Program};
 use crate::quantity::{Instant, nearest};
 
-/// An open deal in the middle of its visit. Where it waits for no person, its time is the end of its wait.
+/// An open deal in the middle of its visit. If it waits for no person, its time is the end of the wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
     let stage = &program.stages[opening.stage];
     let entered = Instant(-opening.entered.0);

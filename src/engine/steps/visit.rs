@@ -1,4 +1,4 @@
-//! One visit of one stage: entry, steps, exit. Every walk makes its visits of these three.
+//! One visit of one stage: entry, steps, exit. All walks use these three functions.
 
 use super::work;
 use crate::engine::deal::{Resume, Trail};
@@ -14,13 +14,13 @@ use crate::random::key::Address;
 pub(in crate::engine) enum Progress {
     /// Out of the stage.
     Left(Exit),
-    /// The window ends before.
+    /// To the end of the window, inside the stage.
     Stays,
     /// To a queue: the deal asks for a person at `token.now`.
     Asks,
 }
 
-/// Where a visit takes place, and what can be looked at there.
+/// Where a visit takes place, and what it may read.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct At<'a> {
     pub(in crate::engine) program: &'a Program,
@@ -31,7 +31,7 @@ pub(in crate::engine) struct At<'a> {
     pub(in crate::engine) queues: &'a [u64],
 }
 
-/// Walks a deal through a stage at which nobody limited works.
+/// Walks a deal through a stage that needs no limited role.
 #[inline(always)]
 pub(in crate::engine) fn walk_through<O: Observer>(
     at: At<'_>,
@@ -49,7 +49,7 @@ pub(in crate::engine) fn walk_through<O: Observer>(
 #[inline(always)]
 pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, observer: &mut O) {
     let At { program, stage, trail, queues } = at;
-    // The first one stays: times only rise.
+    // Times only rise, so the first one stays.
     let reached = if stage.phase >= Phase::Deal { walker.token.now } else { Instant::NEVER };
     walker.deal.reached_deal = walker.deal.reached_deal.min(reached);
     let case = stage.entry.position(&program.calendar, || walker.facts(queues));
@@ -88,7 +88,7 @@ pub(in crate::engine) fn steps<O: Observer>(
 ) -> Option<Progress> {
     let At { program, stage, trail, .. } = at;
     let entry = stage.entry.case(walker.visit.case.into());
-    // The rounds are counted from the sale on: the stage's own draws belong to the new one.
+    // A round begins with the sale: the draws of this stage belong to the new one.
     let number = walker.visit_number();
     let end = program.window.end;
     while let Some(step) = entry.steps.get(usize::from(walker.token.step)) {
@@ -140,7 +140,7 @@ pub(in crate::engine) fn leave<O: Observer>(
     take(at, next, stage.next_address, walker, observer)
 }
 
-/// Draws one of some branches and takes it, which may take time.
+/// Draws a branch and takes it, after its delay if it has one.
 #[inline(always)]
 pub(in crate::engine) fn take<O: Observer>(
     at: At<'_>,

@@ -46,7 +46,7 @@ pub(in crate::engine) fn pay(program: &Program, person: PersonId, time: i64) -> 
 }
 
 impl<'p> WorkItem<'p> {
-    /// By a role that always has somebody: at the next opening.
+    /// By an unlimited role: it starts at the next opening.
     fn at_once(program: &'p Program, work: &Work, walker: &Walker, before: Before) -> WorkItem<'p> {
         let role = &program.roles[work.role];
         let clock = &program.clocks[role.clock];
@@ -105,8 +105,7 @@ pub(in crate::engine) fn does<O: Observer>(
     item.end < end
 }
 
-/// Somebody of a role that is never short of people works on a deal; `false` where the window ends
-/// before the work does.
+/// Somebody of an unlimited role works on a deal; `false` if the window ends before the work does.
 #[inline(never)]
 pub(in crate::engine) fn done_at_once<O: Observer>(
     program: &Program,
@@ -119,7 +118,7 @@ pub(in crate::engine) fn done_at_once<O: Observer>(
     does(program, work.task, &item, walker, observer)
 }
 
-/// Of working time between two instants, what lies within the window.
+/// The part of some working time that lies within the window.
 #[inline]
 pub(in crate::engine) fn inside(
     program: &Program,
@@ -135,7 +134,7 @@ pub(in crate::engine) fn inside(
     clock.between(start.max(window.start), end.min(window.end)).max(0)
 }
 
-/// Until when a deal that asks now stays in the queue; one that somebody already worked on has no need of patience.
+/// When a deal that asks now loses patience; `None` if somebody already works on it.
 pub(in crate::engine) fn patience_ends(
     program: &Program,
     patience: &Patience,

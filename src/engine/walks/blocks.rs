@@ -1,8 +1,8 @@
-//! Stage by stage over blocks of deals: the same visits as the plain walk, in another order.
+//! Walks blocks of deals stage by stage: the same visits as one by one, in another order.
 //!
-//! All deals of a block wait before a stage, are walked through it in one tight loop and wait before
-//! the next. The stage's tables stay in the nearest cache, the draws of neighbouring deals overlap,
-//! and where a deal goes is an index and not a jump that the processor must guess.
+//! All deals of a block go through a stage in one tight loop before any goes through the next. The tables of the stage stay in
+//! the nearest cache, the draws of neighbouring deals overlap, and the next stage of a deal is an index instead of a branch
+//! that the processor would have to predict.
 
 use super::waits::{Scratch, branches};
 use crate::engine::arrivals::Times;
@@ -15,7 +15,7 @@ use crate::program::{Feature, Features, Id, Program, Stage, StageId};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
-/// What a program may use that is walked in blocks: nobody works, and no visit depends on how many there were.
+/// The features that blocks support: no work, and no visit that depends on the number of earlier ones.
 const SUPPORTED: Features = Features::WAITS
     .union(Features::LONG_BRANCHES)
     .union(Features::BY_STATE)
@@ -28,10 +28,10 @@ const SUPPORTED: Features = Features::WAITS
         Feature::Sale,
         Feature::Sla,
     ]);
-/// Where a deal has been is a bit each in a word of the deal.
+/// The stages that a deal has visited are bits of one word.
 const MOST_STAGES: usize = 64;
 
-/// Whether blocks know all that a program uses.
+/// Whether blocks support every feature of a program.
 pub(in crate::engine) fn can_walk(program: &Program) -> bool {
     program.stages.len() <= MOST_STAGES && SUPPORTED.support(program.features)
 }
@@ -85,13 +85,13 @@ pub(in crate::engine) fn walk<O: Observer>(
     Ok(last)
 }
 
-/// Whether the ways of deals hang on nothing but their draws: on no time, and no other deal.
+/// Whether the path of a deal depends on its draws alone, not on time or on other deals.
 fn is_foreseeable(program: &Program) -> bool {
     let waits = |stage: &Stage| branches(stage).is_some() && stage.only_wait().is_some();
     program.stages.iter().all(waits)
 }
 
-/// Deals that are walked together.
+/// A block of deals on its way through the stages.
 struct Block<'p> {
     program: &'p Program,
     /// The stages, each behind all that lead to it.
@@ -116,9 +116,9 @@ impl<'p> Block<'p> {
         }
     }
 
-    /// Leaves only those deals before their first stage that will be won.
+    /// Keeps only the deals that will be won.
     ///
-    /// A branch has a draw of its own, so it can be known before the times on the way to it are.
+    /// Each branch has a draw of its own, so the path of a deal is known before its times are drawn.
     fn sieve(&mut self, entry: StageId) {
         let Block { program, order, deals, waiting, scratch, .. } = self;
         for id in *order {
@@ -141,7 +141,7 @@ impl<'p> Block<'p> {
             return;
         }
         let stage = &program.stages[id];
-        // No stage follows itself, so the lane stays as it is meanwhile.
+        // No stage follows itself, so nothing is added to this lane during the loop.
         let lane = waiting[id.index()].clone();
         for place in lane.places() {
             let at = usize::from(*place);

@@ -1,4 +1,4 @@
-//! In which order deals are walked through their steps; results do not depend on it.
+//! The order in which deals are walked through their steps. Results do not depend on it.
 
 pub(in crate::engine) mod blocks;
 pub(in crate::engine) mod one_by_one;

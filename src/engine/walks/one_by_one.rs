@@ -1,8 +1,7 @@
-//! A deal on its way, from one thing that it shares with others to the next.
+//! Walks one deal until it needs something that it shares with others.
 //!
-//! Where nothing is shared a deal walks from its arrival to its end in one go, and the deals one
-//! after another: the plain walk, and the oracle of the blocks. Where people are limited the walk
-//! pauses at each request, and the queues go on with it (`queues`).
+//! Where nothing is shared, each deal is walked from its arrival to its end, one after another. This walk is the oracle of the
+//! blocks. Where people are limited it pauses at each request, and `shared` continues it.
 
 use crate::engine::arrivals::Times;
 use crate::engine::deal::{Deal, Opening, Resume, Token, Trails};
@@ -15,7 +14,7 @@ use crate::program::{Destination, Exit, Id, Program, SingleTask, StageId};
 use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
-/// Visits between two looks at the cancel token.
+/// The cancel token is read once in so many visits.
 const LOOK_EVERY: u64 = 1024;
 
 pub(in crate::engine) fn walk<O: Observer>(
@@ -66,15 +65,14 @@ pub(in crate::engine) enum Pause<'a> {
     Stops(Stop),
 }
 
-/// Whom a deal shares something with.
+/// What a walk may read of other deals.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct SharedState<'q, 'a> {
-    /// The lengths of the roles' queues now. A stage that looks at them is entered and left only at
-    /// its own time.
+    /// The length of each role's queue now. A stage that reads them is entered and left at its own time only.
     pub(in crate::engine) queues: &'q [u64],
-    /// Whether this is that time.
+    /// Whether now is that time.
     pub(in crate::engine) looked: bool,
-    /// Stages that are walked in another way, from entry to exit, also at their own time.
+    /// Single-task stages, which `single_task` walks from entry to exit.
     pub(in crate::engine) single_tasks: &'a [Option<SingleTask>],
 }
 
@@ -132,7 +130,7 @@ impl<'p> Journey<'p> {
         walker
     }
 
-    /// Counts a visit, which may be one too many.
+    /// Counts a visit against the limit.
     #[inline(always)]
     pub(in crate::engine) fn count_visit(&mut self) -> Result<(), Stop> {
         match self.granted.checked_sub(1) {
@@ -152,7 +150,7 @@ impl<'p> Journey<'p> {
         }
         let granted = self.visits_left.min(LOOK_EVERY);
         self.visits_left -= granted;
-        // One of them is made now.
+        // One of them is used now.
         self.granted = granted - 1;
         Ok(())
     }

@@ -1,8 +1,7 @@
-//! Stages at which deals only wait, a block at a time.
+//! Walks a block of deals through a stage at which they only wait.
 //!
-//! The same draws and events as `visit`, taken apart: first the words and branches of all deals,
-//! then their waits, then their moves, so that each loop is short and its tables stay at hand. A test
-//! compares every number with the plain walk.
+//! The same draws and events as `visit`, split into short loops: the words and branches of all deals, then their waits, then
+//! their moves. A test compares every number with the walk one by one.
 
 use crate::engine::deal::{BLOCK, Deal, Deals, Lane, Part};
 use crate::engine::event::{Block, Observer};
@@ -11,10 +10,10 @@ use crate::quantity::{Instant, Money, nearest_each};
 use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
-/// Numbers of branches fit a byte.
+/// The number of a branch fits a byte.
 const MOST_BRANCHES: usize = 256;
 
-/// Room for one block, used again and again.
+/// Buffers for one block, which are reused.
 #[derive(Debug)]
 pub(in crate::engine) struct Scratch {
     words: [u64; BLOCK],
@@ -95,7 +94,7 @@ impl Scratch {
         }
     }
 
-    /// Sends the deals that wait before a stage to where they will go, and leaves them as they are.
+    /// Moves the deals of a stage to where they will go, without changing them.
     pub(in crate::engine) fn foresee(
         &mut self,
         deals: &Deals,

@@ -1,9 +1,8 @@
-//! Deals that share people: only requests, and looks at queues, are scheduled.
+//! Walks deals that share people: only requests, and reads of queue lengths, are events.
 //!
-//! Between two of them a deal walks alone. Every request is handled at its own time, in the order
-//! of time, so a pool knows at once when work starts and ends, and whether patience lasts. Among
-//! things of one instant, deals in process come before new ones, and each in the order in which it
-//! was scheduled.
+//! Between two events a deal is walked alone. Requests are handled in the order of time, so a pool knows at once when work
+//! starts and ends, and whether the deal loses patience. At one instant, deals in process come before new ones, and otherwise
+//! in the order in which they were scheduled.
 
 mod requests;
 mod single_task;
@@ -41,12 +40,12 @@ pub(in crate::engine) fn walk<O: Observer>(
                 queues.call_next(RoleId::new(slot as usize), now, observer)?;
                 continue;
             }
-            // What lies behind the window's end changes nothing, but must be told.
+            // An event after the end of the window changes nothing, but observers are told of the deal.
             Some((now, slot)) => DueEvent { now, slot, arrives: false },
             None => {
                 let Some(deal) = streams.first() else { return Ok(queues.shared.journey.last) };
                 let slot = queues.slot();
-                // Written part by part: a copy of the whole would wait for what was just stored.
+                // Field by field: copying the whole would stall on the store that has just been made.
                 let walker = &mut queues.walkers[slot];
                 walker.visit.restart();
                 walker.deal = *deal;
@@ -95,7 +94,7 @@ impl<'p> Queues<'p> {
         self.walkers.len() - 1
     }
 
-    /// Somebody of a role can start to work: on those first in the line, as far as people suffice.
+    /// Somebody of a role is free: starts work on the first in the line, as far as people suffice.
     fn call_next<O: Observer>(
         &mut self,
         role: RoleId,

@@ -25,7 +25,7 @@ pub(super) enum Served {
     Out,
 }
 
-/// The work that a deal's next step is, and the case of the stage's entry that it belongs to.
+/// The work of a deal's next step, and the case of the stage's entry to which it belongs.
 fn request<'p>(program: &'p Program, walker: &Walker) -> Option<(&'p Entry, &'p Work)> {
     let stage = &program.stages[walker.token.stage];
     let entry = stage.entry.case(walker.visit.case.into());
@@ -106,7 +106,7 @@ impl<'p> Shared<'p> {
         Served::On
     }
 
-    /// A deal leaves the queue at a time at which nobody has come.
+    /// A deal loses patience at a time and leaves the queue.
     #[inline(never)]
     pub(super) fn renege<O: Observer>(
         &mut self,
@@ -164,9 +164,9 @@ impl<'p> Shared<'p> {
         Some(waiting.ticket)
     }
 
-    /// The first in the line of a role, if somebody can start on it now; it waits no more.
+    /// Takes the first deal out of a role's line, if somebody can start on it now.
     ///
-    /// Where nobody can, the role is scheduled for the time at which somebody can.
+    /// If nobody can, the role gets an event at the time when somebody can.
     pub(super) fn next_in_line(
         &mut self,
         role: RoleId,

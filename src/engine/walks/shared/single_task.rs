@@ -1,9 +1,8 @@
-//! From one single-task stage to the next: the common walk of deals that share people.
+//! Walks deals from one single-task stage to the next: the common case where people are shared.
 //!
-//! A visit of a [`SingleTask`] is a request, work, perhaps a wait, and a way out. The events and numbers are those of the
-//! general walk (`shared`), which goes on wherever a deal comes to another kind of stage, loses patience, or meets the end
-//! of the window; here nothing is asked that such a stage has answered before. What chance decides is drawn first, then
-//! the people are asked, then it is told: so little is at hand at a time that it stays in registers.
+//! A visit of a [`SingleTask`] is a request, work, perhaps a wait, and an exit. Events and numbers are those of the general walk
+//! (`state`), which takes over where a deal comes to another kind of stage, loses patience, or reaches the end of the window.
+//! Draws come first, then the request, then the observers, so that the values in use fit into registers.
 
 use super::state::{DueEvent, Shared};
 use crate::calendar::WorkingTime;
@@ -24,7 +23,7 @@ enum Went {
     On,
     /// Out of the process, or to the end of the window.
     Out,
-    /// As the general walk says: nothing is done yet.
+    /// The general walk must do it: nothing is done yet.
     Otherwise,
 }
 
@@ -125,7 +124,7 @@ fn attend<O: Observer>(
         first: visit.first,
     };
     if asked < program.window.start || token.now >= program.window.end {
-        // A copy, so that the visit itself need not stand in memory.
+        // A copy, so that the visit itself can stay in registers.
         let (attended, task) = (&{ attended }, &in_window(program, clock, &{ attended }));
         observer.works(deal, task);
         if token.now >= program.window.end {
@@ -150,8 +149,7 @@ fn in_window(program: &Program, clock: &WorkingTime, visit: &Attended) -> Task {
 }
 
 impl SingleTask {
-    /// The way out, where it hangs on the deal or takes time: `token.now` is when it is chosen, then
-    /// when the deal leaves.
+    /// The way out, where it depends on the deal or takes time. `token.now` moves from the choice to the exit.
     #[inline(never)]
     fn leave(&self, program: &Program, walker: &mut Walker, number: u64) -> Exit {
         let next = self.next.pick(&program.calendar, || walker.facts(&[]));
@@ -172,7 +170,7 @@ impl SingleTask {
         }
     }
 
-    /// Writes down what the general walk wants to know of a deal that came now.
+    /// Fills in what the general walk reads of a deal that has just come.
     #[cold]
     fn explain(&self, walker: &mut Walker) {
         let Walker { token, visit, .. } = walker;
@@ -183,8 +181,8 @@ impl SingleTask {
     }
 }
 
-/// Whether patience ends before work starts. A function of its own: to ask first whether the deal waits at all would be a
-/// jump to guess where there is no patience.
+/// Whether patience ends before work starts. Not inlined: the compiler would first test whether the deal waits at all, a
+/// branch that is hard to predict, also in stages without patience.
 #[inline(never)]
 fn loses_patience(program: &Program, patience: &Patience, walker: &Walker, start: Instant) -> bool {
     let (asked, number) = (walker.token.now, walker.visit_number());

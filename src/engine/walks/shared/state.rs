@@ -1,4 +1,4 @@
-//! What deals share, and the general walk of a deal from one request to the next.
+//! The state that deals share, and the general walk of a deal from one request to the next.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -14,12 +14,12 @@ use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
 use crate::program::{Id, Program, RoleId, SingleTask, Source, StageId, Table};
 use crate::quantity::Instant;
 
-/// A deal whose time has come.
+/// An event that is due.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DueEvent {
     pub(super) now: Instant,
     pub(super) slot: u32,
-    /// It comes to its first stage. No event lies at this instant: deals in process come first.
+    /// The deal arrives. Then no other event is left at this instant: deals in process come first.
     pub(super) arrives: bool,
 }
 
@@ -30,7 +30,7 @@ fn gap(program: &Program) -> f64 {
     until.0 as f64 / (4.0 * program.expected_arrivals()).max(1.0)
 }
 
-/// What deals share: time, people, and the room in their queues.
+/// What deals share: time, people and queues.
 pub(super) struct Shared<'p> {
     pub(super) program: &'p Program,
     /// The single tasks by stage; none where all are walked as any other stage.
@@ -63,7 +63,7 @@ impl<'p> Shared<'p> {
         self.single_tasks.get(stage.index())?.as_ref()
     }
 
-    /// A deal goes to a single-task stage, where it will ask as soon as it comes.
+    /// Sends a deal to a single-task stage, where it asks for a person on entry.
     #[inline(always)]
     pub(super) fn send_to_single<O: Observer>(
         &mut self,
@@ -75,7 +75,7 @@ impl<'p> Shared<'p> {
         self.enter_single::<O>(slot, single, walker)
     }
 
-    /// A deal comes to a single-task stage: what does not hang on others is settled.
+    /// Enters a single-task stage: all that does not depend on other deals.
     #[inline(always)]
     pub(super) fn enter_single<O: Observer>(
         &mut self,
@@ -89,7 +89,7 @@ impl<'p> Shared<'p> {
         visit.number = trails.count_visit(slot as usize, single.counter);
         token.resume = Resume::SingleTask;
         if single.is_deal {
-            // The first one stays: times only rise.
+            // Times only rise, so the first one stays.
             deal.reached_deal = deal.reached_deal.min(token.now);
         }
         if !O::ONLY_SALES {
@@ -117,7 +117,7 @@ impl<'p> Shared<'p> {
     /// Walks a deal on until its next request, or until it leaves (`true`); where nothing else
     /// happens at this instant, a request that is made at once is served at once.
     ///
-    /// `looks`: this is the time at which it looks at queues.
+    /// `looks`: now is the time at which the deal reads queue lengths.
     #[inline(never)]
     pub(super) fn walk<O: Observer>(
         &mut self,
