@@ -169,7 +169,7 @@ pub struct Next {
     pub thresholds: Vec<u64>,
     /// Where each leads, and how long that takes.
     pub branches: Vec<Branch>,
-    /// The same where there are few branches: without a jump to guess.
+    /// The same for few branches, without a branch of the processor to predict.
     few: Option<Few>,
 }
 

@@ -199,7 +199,7 @@ impl Tails {
         Tails { places: [0; CHUNK], count: 0 }
     }
 
-    /// Puts a place in, and keeps it only if it counts: no jump to guess.
+    /// Writes a place and keeps it only if it counts, so that there is no branch to predict.
     #[inline]
     fn offer(&mut self, place: u8, counts: bool) {
         self.places[self.count % CHUNK] = place;
