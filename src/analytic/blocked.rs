@@ -11,12 +11,8 @@ const BRANCHING: Features = Features::WAITS
     .union(Features::LONG_BRANCHES)
     .union(Features::BY_STATE)
     .union(Features::ARRIVALS)
+    .union(Features::PEOPLE)
     .with(&[
-        Feature::Work,
-        Feature::SharedWork,
-        Feature::WatchedWork,
-        Feature::PausedWork,
-        Feature::Patience,
         Feature::StepCost,
         Feature::KnownInStage,
         Feature::NewValue,

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::content::Content;
+use crate::random::key::Fnv;
 use crate::report::Written;
 
 /// The file that keeps the list.
@@ -49,12 +50,9 @@ pub(super) fn read(folder: &Path) -> Vec<Written> {
     written.filter(|written| is_name(&written.name)).collect()
 }
 
-/// FNV-1a of 64 bits: enough to see that somebody edited a file.
+/// Enough to see that somebody edited a file.
 fn checksum(bytes: &[u8]) -> String {
-    let hash = bytes.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    format!("{hash:016x}")
+    format!("{:016x}", Fnv::of(bytes))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub enum Population {
     Open,
     /// Of theory: all deals of a process that runs for ever.
     LongRun,
-    /// Of theory: what the window of the model is to be expected to bring.
+    /// Of theory: expected values for the window of the model.
     Window,
 }
 

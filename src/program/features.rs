@@ -89,6 +89,14 @@ impl Features {
     /// Branches that take time.
     pub const LONG_BRANCHES: Features =
         Features::of(&[Feature::TimedBranch, Feature::WorkingBranch]);
+    /// Work and queues of every kind.
+    pub const PEOPLE: Features = Features::of(&[
+        Feature::Work,
+        Feature::SharedWork,
+        Feature::WatchedWork,
+        Feature::PausedWork,
+        Feature::Patience,
+    ]);
     /// Variants by what can be told apart as states of a deal.
     pub const BY_STATE: Features = Features::of(&[
         Feature::ByAttribute,

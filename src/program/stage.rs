@@ -60,15 +60,8 @@ impl Stage {
         .union(Features::LONG_BRANCHES)
         .union(Features::BY_STATE)
         .union(Features::BY_HISTORY)
-        .with(&[
-            Feature::Work,
-            Feature::SharedWork,
-            Feature::WatchedWork,
-            Feature::PausedWork,
-            Feature::Patience,
-            Feature::StepCost,
-            Feature::Sla,
-        ]);
+        .union(Features::PEOPLE)
+        .with(&[Feature::StepCost, Feature::Sla]);
 
     /// Whether a visit may cost something, beside work by the hour.
     pub fn costs(&self) -> bool {

@@ -16,6 +16,8 @@
 //! assert_ne!(stream.deal(7).word(wait.visit(1)), stream.deal(7).word(wait.visit(2)));
 //! ```
 
+use std::fmt;
+
 /// 2^64 divided by the golden ratio, odd: spreads consecutive numbers (Knuth, vol. 3, 6.4).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The second factor's mask: half of its bits are set, without a pattern (wyhash's first secret).
@@ -28,10 +30,47 @@ pub fn mix(x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// FNV-1a of 64 bits (Fowler, Noll, Vo) over bytes that come one after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// The hash of some bytes.
+    pub fn of(bytes: &[u8]) -> u64 {
+        let mut hash = Fnv::default();
+        hash.add(bytes);
+        hash.value()
+    }
+
+    /// Takes further bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
+        }
+    }
+
+    /// The hash of all bytes so far.
+    pub fn value(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.add(text.as_bytes());
+        Ok(())
+    }
+}
+
 /// A text as a number: FNV-1a over its bytes, then mixed.
 pub fn hash_name(name: &str) -> u64 {
-    let start = 0xCBF2_9CE4_8422_2325_u64;
-    mix(name.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)))
+    mix(Fnv::of(name.as_bytes()))
 }
 
 /// One source in one replication.

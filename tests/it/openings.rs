@@ -84,7 +84,7 @@ fn days(days: f64) -> Duration {
 }
 
 /// A deal that has waited in the first step of a stage for so many days.
-fn waiting(stage: u16, spent: f64) -> Opening {
+pub(crate) fn waiting(stage: u16, spent: f64) -> Opening {
     Opening {
         stage: StageId(stage),
         visit: 1,

@@ -11,7 +11,7 @@ use super::token::Token;
 /// The deals of a block, in the order of their arrival, and where each is.
 #[derive(Debug)]
 pub(in crate::engine) struct Deals {
-    pub(in crate::engine) deals: Box<[Deal; BLOCK]>,
+    pub(in crate::engine) facts: Box<[Deal; BLOCK]>,
     pub(in crate::engine) tokens: Box<[Token; BLOCK]>,
 }
 
@@ -19,9 +19,9 @@ impl Deals {
     /// A block without anybody.
     pub(in crate::engine) fn nobody() -> Deals {
         const PROOF: &str = "the room has the length of a block";
-        let deals = vec![Deal::NOBODY; BLOCK].into_boxed_slice().try_into().expect(PROOF);
+        let facts = vec![Deal::NOBODY; BLOCK].into_boxed_slice().try_into().expect(PROOF);
         let tokens = vec![Token::NOWHERE; BLOCK].into_boxed_slice().try_into().expect(PROOF);
-        Deals { deals, tokens }
+        Deals { facts, tokens }
     }
 }
 
@@ -98,10 +98,10 @@ impl<'a> Part<'a> {
     /// The deals and where they are, in the order in which they came there.
     #[inline]
     pub fn iter(self) -> impl Iterator<Item = (&'a Deal, &'a Token)> + Clone {
-        let Deals { deals, tokens } = self.deals;
+        let Deals { facts, tokens } = self.deals;
         self.places.iter().map(move |place| {
             let at = usize::from(*place);
-            (&deals[at], &tokens[at])
+            (&facts[at], &tokens[at])
         })
     }
 
@@ -122,7 +122,7 @@ impl<'a> Part<'a> {
     ) -> impl Iterator<Item = Part<'a>> {
         let deals = self.deals;
         let kind =
-            move |at: &u8| kind(&deals.deals[usize::from(*at)], &deals.tokens[usize::from(*at)]);
+            move |at: &u8| kind(&deals.facts[usize::from(*at)], &deals.tokens[usize::from(*at)]);
         let same = move |a: &u8, b: &u8| kind(a) == kind(b);
         self.places.chunk_by(same).map(move |places| Part { deals, places })
     }

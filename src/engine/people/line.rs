@@ -70,10 +70,11 @@ impl<'p> Line<'p> {
         self.waiting.push_back(waiting);
     }
 
-    /// A deal leaves the line because nobody came.
-    pub(in crate::engine) fn leave(&mut self, slot: u32) -> Option<Waiting> {
-        let at = self.waiting.iter().position(|waiting| waiting.slot == slot)?;
-        self.waiting.remove(at)
+    /// A deal that waits leaves the line because nobody came.
+    pub(in crate::engine) fn leave(&mut self, slot: u32) -> Waiting {
+        let at = self.waiting.iter().position(|waiting| waiting.slot == slot);
+        let waiting = at.and_then(|at| self.waiting.remove(at));
+        waiting.expect("the deal is in the line that it joined")
     }
 
     /// When somebody can start to work for the first in the line, if anybody waits.

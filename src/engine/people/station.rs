@@ -62,6 +62,14 @@ impl<'p> Station<'p> {
         }
     }
 
+    /// The line that has let a deal wait.
+    pub(in crate::engine) fn line(&mut self) -> &mut Line<'p> {
+        match self {
+            Station::Line(line) => line,
+            Station::Pool(_) => unreachable!("a pool lets nobody wait"),
+        }
+    }
+
     /// Takes the offer for work of this length; returns the person and the end of the work.
     #[inline(always)]
     pub(in crate::engine) fn take(&mut self, offer: &Offer<'p>, time: i64) -> (PersonId, Instant) {

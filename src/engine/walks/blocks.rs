@@ -43,7 +43,7 @@ pub(in crate::engine) fn walk<O: Observer>(
     observer: &mut O,
 ) -> Result<Instant, Stop> {
     let Setup { program, guard, .. } = *setup;
-    let mut block = Block::new(program, order);
+    let mut blocks = Blocks::new(program, order);
     let mut room = Room::new();
     let mut last = Instant::ZERO;
     let mut visits_left = guard.most_visits;
@@ -57,23 +57,23 @@ pub(in crate::engine) fn walk<O: Observer>(
             if arrivals.is_empty() {
                 break;
             }
-            let came = &mut block.deals.deals[..arrivals.len()];
+            let came = &mut blocks.deals.facts[..arrivals.len()];
             Deal::arrive_together(program, id, &arrivals, &mut room, came);
             observer.arrive_together(came, source.cost);
-            for (token, arrival) in block.deals.tokens.iter_mut().zip(&arrivals) {
+            for (token, arrival) in blocks.deals.tokens.iter_mut().zip(&arrivals) {
                 *token = Token::before(source.entry, arrival.at);
             }
-            block.waiting[source.entry.index()].fill(arrivals.len());
+            blocks.waiting[source.entry.index()].fill(arrivals.len());
             if sieves {
-                block.sieve(source.entry);
+                blocks.sieve(source.entry);
             }
             for stage in order {
-                let waiting = block.waiting[stage.index()].len() as u64;
+                let waiting = blocks.waiting[stage.index()].len() as u64;
                 visits_left = visits_left.saturating_sub(waiting);
-                block.pass(*stage, observer);
-                block.waiting[stage.index()].clear();
+                blocks.pass(*stage, observer);
+                blocks.waiting[stage.index()].clear();
             }
-            last = last.max(block.finish(observer));
+            last = last.max(blocks.finish(observer));
             if visits_left == 0 {
                 return Err(Stop::EventLimit(Overrun { stage: None, of_one_deal: false }));
             }
@@ -91,8 +91,8 @@ fn is_foreseeable(program: &Program) -> bool {
     program.stages.iter().all(waits)
 }
 
-/// A block of deals on its way through the stages.
-struct Block<'p> {
+/// One block after another on its way through the stages.
+struct Blocks<'p> {
     program: &'p Program,
     /// The stages, each behind all that lead to it.
     order: &'p [StageId],
@@ -104,9 +104,9 @@ struct Block<'p> {
     trails: Trails,
 }
 
-impl<'p> Block<'p> {
-    fn new(program: &'p Program, order: &'p [StageId]) -> Block<'p> {
-        Block {
+impl<'p> Blocks<'p> {
+    fn new(program: &'p Program, order: &'p [StageId]) -> Blocks<'p> {
+        Blocks {
             program,
             order,
             deals: Deals::nobody(),
@@ -120,7 +120,7 @@ impl<'p> Block<'p> {
     ///
     /// Each branch has a draw of its own, so the path of a deal is known before its times are drawn.
     fn sieve(&mut self, entry: StageId) {
-        let Block { program, order, deals, waiting, scratch, .. } = self;
+        let Blocks { program, order, deals, waiting, scratch, .. } = self;
         for id in *order {
             let stage = &program.stages[*id];
             if let Some(next) = branches(stage) {
@@ -134,7 +134,7 @@ impl<'p> Block<'p> {
 
     /// Walks the deals that wait before a stage through it.
     fn pass<O: Observer>(&mut self, id: StageId, observer: &mut O) {
-        let Block { program, deals, waiting, scratch, trails, .. } = self;
+        let Blocks { program, deals, waiting, scratch, trails, .. } = self;
         if waiting[id.index()].len() == 0
             || scratch.pass_together(program, id, deals, waiting, observer)
         {
@@ -145,12 +145,12 @@ impl<'p> Block<'p> {
         let lane = waiting[id.index()].clone();
         for place in lane.places() {
             let at = usize::from(*place);
-            let (deal, token) = (deals.deals[at], Token::before(id, deals.tokens[at].now));
+            let (deal, token) = (deals.facts[at], Token::before(id, deals.tokens[at].now));
             let mut walker = Walker { deal, token, visit: VisitState::new() };
             walker.deal.visited |= 1 << id.index();
             let here = At { program, stage, trail: trails.of(0), queues: &[] };
             let left = walk_through(here, &mut walker, observer);
-            (deals.deals[at], deals.tokens[at]) = (walker.deal, walker.token);
+            (deals.facts[at], deals.tokens[at]) = (walker.deal, walker.token);
             if let Progress::Left(exit) = left {
                 waiting[exit.index()].push(*place);
             }
@@ -159,7 +159,7 @@ impl<'p> Block<'p> {
 
     /// Ends the deals that wait before an end; returns the last exit.
     fn finish<O: Observer>(&mut self, observer: &mut O) -> Instant {
-        let Block { program, deals, waiting, trails, .. } = self;
+        let Blocks { program, deals, waiting, trails, .. } = self;
         let mut last = Instant::ZERO;
         for (number, lane) in waiting[program.stages.len()..].iter_mut().enumerate() {
             let part = Part::new(deals, lane);
@@ -172,7 +172,7 @@ impl<'p> Block<'p> {
             } else {
                 for place in lane.places() {
                     let at = usize::from(*place);
-                    let (deal, token) = (deals.deals[at], deals.tokens[at]);
+                    let (deal, token) = (deals.facts[at], deals.tokens[at]);
                     let mut walker = Walker { deal, token, visit: VisitState::new() };
                     end(program, number, trails.of(0), &mut walker, observer);
                 }

@@ -156,14 +156,14 @@ impl Scratch {
             for place in lane.places() {
                 let at = usize::from(*place);
                 // The first one stays: times only rise.
-                deals.deals[at].reached_deal =
-                    deals.deals[at].reached_deal.min(deals.tokens[at].now);
+                deals.facts[at].reached_deal =
+                    deals.facts[at].reached_deal.min(deals.tokens[at].now);
             }
         }
         let bit = 1 << id.index();
         for (place, wait) in lane.places().iter().zip(&self.waits) {
             let (deal, token) =
-                (&mut deals.deals[usize::from(*place)], &mut deals.tokens[usize::from(*place)]);
+                (&mut deals.facts[usize::from(*place)], &mut deals.tokens[usize::from(*place)]);
             token.now.0 += wait;
             token.stage = id;
             deal.visited |= bit;

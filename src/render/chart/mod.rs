@@ -211,5 +211,4 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-#[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Pictures of every size and of hostile names.
 
+#![cfg(test)]
+
 use super::*;
 use crate::report::chart::{
     BarRow, BarsChart, Bin, ChartName, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage,

@@ -5,11 +5,11 @@
 
 use proptest::prelude::*;
 use voronka::engine::{Opening, Standing, Task, Walk};
-use voronka::program::{Program, SourceId, StageId};
-use voronka::quantity::{Duration, HOUR_MICROS, Money};
+use voronka::program::Program;
 
 use super::order::SHIFTS;
 use super::{Diary, keep_walked, model};
+use crate::openings::waiting;
 
 /// All that a diary says, in an order that does not depend on how deals took turns.
 fn told(diary: Diary) -> impl PartialEq + std::fmt::Debug {
@@ -56,23 +56,9 @@ fn stage() -> impl Strategy<Value = String> {
 /// A deal that waits at a stage when the simulation starts, or that somebody works on.
 fn opening() -> impl Strategy<Value = Opening> {
     (0u16..3, 0i64..200, any::<bool>()).prop_map(|(stage, hours, in_work)| {
-        let spent = Duration(hours * HOUR_MICROS / 2);
-        let standing = if in_work { Standing::InWork(spent) } else { Standing::Waits(spent) };
-        Opening {
-            stage: StageId(stage),
-            visit: 1,
-            entered: spent,
-            step: 0,
-            standing,
-            age: spent,
-            sold: None,
-            reached_deal: None,
-            sales: 0,
-            value: None,
-            cost: Money::ZERO,
-            source: SourceId(0),
-            attributes: 0,
-        }
+        let open = waiting(stage, hours as f64 / 48.0);
+        let standing = if in_work { Standing::InWork(open.entered) } else { open.standing };
+        Opening { standing, ..open }
     })
 }
 
@@ -87,12 +73,13 @@ proptest! {
         every in prop::sample::select(vec!["every: 30 min", "every: 2h", "rate: 12/day", "every: 97 min"]),
         batch in 1u64..4,
         empty in prop::bool::weighted(0.3),
+        warmup in prop::sample::select(vec!["", "warmup: 3d\n", "warmup: 2 weeks\n"]),
         openings in prop::collection::vec(opening(), 0..9),
         seed in any::<u64>(),
     ) {
         let horizon = if empty { "until empty" } else { "3 weeks" };
         let mut text = format!(
-            "horizon: {horizon}\ntimezone: Europe/Berlin\nstart: 2026-03-16\ncalendars:\n"
+            "horizon: {horizon}\n{warmup}timezone: Europe/Berlin\nstart: 2026-03-16\ncalendars:\n"
         );
         for (number, hours) in SHIFTS.iter().enumerate() {
             text += &format!("  c{number}: {{hours: {hours}}}\n");

@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use super::state::Shared;
 use crate::engine::deal::Resume;
 use crate::engine::event::Observer;
-use crate::engine::people::{Answer, Offer, Station, Waiting};
+use crate::engine::people::{Answer, Offer, Waiting};
 use crate::engine::run::Stop;
 use crate::engine::schedule::Ticket;
 use crate::engine::steps::visit::{At, Progress, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
 use crate::engine::walker::{Before, Walker};
-use crate::program::{Action, Entry, Program, RoleId, Work};
+use crate::program::{Action, Entry, Program, RoleId, Stage, Work};
 use crate::quantity::Instant;
 
 /// What became of a deal that asked.
@@ -25,13 +25,36 @@ pub(super) enum Served {
     Out,
 }
 
-/// The work of a deal's next step, and the case of the stage's entry to which it belongs.
-fn request<'p>(program: &'p Program, walker: &Walker) -> Option<(&'p Entry, &'p Work)> {
-    let stage = &program.stages[walker.token.stage];
-    let entry = stage.entry.case(walker.visit.case.into());
-    match &entry.steps.get(usize::from(walker.token.step))?.action {
-        Action::Work(work) => Some((entry, work)),
-        _ => None,
+impl Served {
+    /// What became of it, where it does not wait.
+    pub(super) fn on(goes_on: bool) -> Served {
+        if goes_on { Served::On } else { Served::Out }
+    }
+}
+
+/// The work that a deal asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Request<'p> {
+    stage: &'p Stage,
+    /// The case of the stage's entry to which it belongs.
+    entry: &'p Entry,
+    work: &'p Work,
+}
+
+impl<'p> Request<'p> {
+    /// The request of a deal's next step; `None` if that is no work, or all steps are done.
+    fn of(program: &'p Program, walker: &Walker) -> Option<Request<'p>> {
+        let stage = &program.stages[walker.token.stage];
+        let entry = stage.entry.case(walker.visit.case.into());
+        match &entry.steps.get(usize::from(walker.token.step))?.action {
+            Action::Work(work) => Some(Request { stage, entry, work }),
+            Action::Wait(_) | Action::Delay(_) | Action::Until(_) => None,
+        }
+    }
+
+    /// The request of a deal that waits in a line.
+    fn waiting(program: &'p Program, walker: &Walker) -> Request<'p> {
+        Request::of(program, walker).expect("a deal waits in a line for the work of its next step")
     }
 }
 
@@ -41,7 +64,7 @@ fn line_slot(role: RoleId) -> u32 {
 }
 
 impl<'p> Shared<'p> {
-    /// A deal asks for the person of its next step.
+    /// A deal asks for the person of its next step, if that is work.
     #[inline]
     pub(super) fn serve<O: Observer>(
         &mut self,
@@ -50,22 +73,22 @@ impl<'p> Shared<'p> {
         observer: &mut O,
     ) -> Served {
         let program = self.program;
-        let Some((entry, work)) = request(program, walker) else { return Served::On };
-        let role = work.role;
+        let Some(request) = Request::of(program, walker) else { return Served::On };
+        let role = request.work.role;
         let asked = walker.token.now;
-        let patience = || work::patience_ends(program, entry.patience.as_ref()?, walker);
+        let patience = || work::patience_ends(program, request.entry.patience.as_ref()?, walker);
         match self.stations[role].ask(asked, patience) {
             Answer::Started(offer) => {
                 if program.roles[role].looked_at && offer.start > asked {
                     self.waiting[role].push(Reverse(offer.start));
                 }
-                self.start(slot, &offer, walker, observer)
+                Served::on(self.start(request, slot, &offer, walker, observer))
             }
             Answer::Left(until) => {
                 if program.roles[role].looked_at {
                     self.waiting[role].push(Reverse(until));
                 }
-                self.renege(slot, until, walker, observer)
+                Served::on(self.renege(request, slot, until, walker, observer))
             }
             Answer::Waiting(until) => {
                 walker.token.resume = Resume::Wait;
@@ -76,17 +99,17 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// Somebody starts to work on a deal that asked at its time.
+    /// Somebody starts to work on a deal that asked at its time; `false` if the window ends before the work does.
     #[inline]
     fn start<O: Observer>(
         &mut self,
+        Request { work: asked_for, .. }: Request<'p>,
         slot: u32,
         offer: &Offer<'p>,
         walker: &mut Walker,
         observer: &mut O,
-    ) -> Served {
+    ) -> bool {
         let program = self.program;
-        let Some((_, asked_for)) = request(program, walker) else { return Served::On };
         let role = asked_for.role;
         let before = std::mem::take(&mut walker.visit.before);
         let time = work::time(&asked_for.time, &walker.deal, walker.visit_number(), before);
@@ -100,48 +123,43 @@ impl<'p> Shared<'p> {
         let item = WorkItem { person, clock, asked, start, end, time, queue, working };
         if !work::does(program, asked_for.task, &item, walker, observer) {
             stay(program, self.journey.trails.of(slot as usize), walker, observer);
-            return Served::Out;
+            return false;
         }
         walker.token.step += 1;
-        Served::On
+        true
     }
 
-    /// A deal loses patience at a time and leaves the queue.
+    /// A deal loses patience at a time and leaves the queue; `false` if it leaves the process, or the window ends.
     #[inline(never)]
     pub(super) fn renege<O: Observer>(
         &mut self,
+        Request { stage, entry, work: asked_for }: Request<'p>,
         slot: u32,
         until: Instant,
         walker: &mut Walker,
         observer: &mut O,
-    ) -> Served {
+    ) -> bool {
         let program = self.program;
-        let Some((entry, asked_for)) = request(program, walker) else { return Served::On };
         let trail = self.journey.trails.of(slot as usize);
         walker.visit.before = Before::Nothing;
         if until >= program.window.end {
             observer.waits(&walker.deal, asked_for.task, walker.token.now);
             stay(program, trail, walker, observer);
-            return Served::Out;
+            return false;
         }
         let asked = std::mem::replace(&mut walker.token.now, until);
         work::reneges(program, asked_for, asked, walker, observer);
-        let Some(patience) = &entry.patience else { return Served::Out };
-        let stage = &program.stages[walker.token.stage];
+        let patience = entry.patience.as_ref().expect("whoever loses patience has some");
         let at = At { program, stage, trail, queues: &[] };
         match take(at, &patience.next, patience.next_address, walker, observer) {
-            Progress::Left(exit)
-                if !self.journey.arrive_at(slot as usize, exit, walker, observer) =>
-            {
-                Served::On
-            }
-            _ => Served::Out,
+            Progress::Left(exit) => !self.journey.arrive_at(slot as usize, exit, walker, observer),
+            Progress::Stays | Progress::Asks => false,
         }
     }
 
     /// A deal joins the line.
     fn join(&mut self, role: RoleId, waiting: Waiting) {
-        let Station::Line(line) = &mut self.stations[role] else { return };
+        let line = self.stations[role].line();
         if let Some(until) = waiting.until {
             self.schedule.push_with(until, waiting.ticket, waiting.slot);
         }
@@ -153,15 +171,15 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// A deal leaves the line in which it waits; returns its place among events of one time.
-    pub(super) fn leave_line(&mut self, slot: u32, walker: &Walker) -> Option<Ticket> {
-        let role = request(self.program, walker)?.1.role;
-        let Station::Line(line) = &mut self.stations[role] else { return None };
-        let waiting = line.leave(slot)?;
+    /// A deal leaves the line in which it waits; returns its request, and its place among events of one time.
+    pub(super) fn leave_line(&mut self, slot: u32, walker: &Walker) -> (Request<'p>, Ticket) {
+        let request = Request::waiting(self.program, walker);
+        let line = self.stations[request.work.role].line();
+        let ticket = line.leave(slot).ticket;
         if line.count() == 0 {
-            self.schedule.cancel(line_slot(role));
+            self.schedule.cancel(line_slot(request.work.role));
         }
-        Some(waiting.ticket)
+        (request, ticket)
     }
 
     /// Takes the first deal out of a role's line, if somebody can start on it now.
@@ -172,7 +190,7 @@ impl<'p> Shared<'p> {
         role: RoleId,
         now: Instant,
     ) -> Option<(Waiting, Offer<'p>)> {
-        let Station::Line(line) = &mut self.stations[role] else { return None };
+        let line = self.stations[role].line();
         let next = line.next(now);
         match &next {
             Some((waiting, _)) if waiting.until.is_some() => self.schedule.cancel(waiting.slot),
@@ -194,9 +212,11 @@ impl<'p> Shared<'p> {
         observer: &mut O,
     ) -> Result<bool, Stop> {
         walker.token.resume = Resume::Step;
-        match self.start(waiting.slot, &offer, walker, observer) {
-            Served::On => self.walk_on(waiting, walker, observer),
-            Served::Waits | Served::Out => Ok(true),
+        let request = Request::waiting(self.program, walker);
+        if self.start(request, waiting.slot, &offer, walker, observer) {
+            self.walk_on(waiting, walker, observer)
+        } else {
+            Ok(true)
         }
     }
 }

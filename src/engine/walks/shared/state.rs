@@ -136,8 +136,9 @@ impl<'p> Shared<'p> {
         loop {
             if asks {
                 let served = if walker.token.resume == Resume::Wait {
-                    place = self.leave_line(slot, walker);
-                    self.renege(slot, now, walker, observer)
+                    let (request, ticket) = self.leave_line(slot, walker);
+                    place = Some(ticket);
+                    Served::on(self.renege(request, slot, now, walker, observer))
                 } else {
                     self.serve(slot, walker, observer)
                 };
