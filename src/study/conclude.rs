@@ -39,7 +39,7 @@ pub fn conclude(
     observations: &Observations,
     options: &Options,
 ) -> Result<Simulation, Failure> {
-    let frame = Frame::new(model, options)?;
+    let frame = Frame::kept(model, options)?;
     observations.check(&frame)?;
     let found = Found::new(&frame, observations, options);
     Ok(simulation(frame, observations, options, found))

@@ -158,7 +158,7 @@ impl<'a> Run<'a> {
     fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
         let observations = side.observations;
         let options = Options { seed: observations.setting.seed, ..options.clone() };
-        let frame = Frame::new(side.model, &options)?;
+        let frame = Frame::kept(side.model, &options)?;
         observations.check(&frame)?;
         let sample = figures::sample(&frame.program, &observations.outcomes, &options.figures);
         Ok(Run { frame, observations, sample })

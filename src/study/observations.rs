@@ -50,8 +50,8 @@ pub struct Setting {
     pub weekly: bool,
     /// Whether the distributions of each replication were kept.
     pub by_replication: bool,
-    /// A fingerprint of the model, the same on every platform.
-    pub model: u64,
+    /// A fingerprint of the model, the same on every platform; `None` in a run whose observations are not kept.
+    pub model: Option<u64>,
 }
 
 impl Observations {
@@ -127,9 +127,19 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// For a run whose observations nobody keeps.
     pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
+        Frame::of(Program::compile(model), Setting::of(options))
+    }
+
+    /// For observations that are kept: they know their model.
+    pub(super) fn kept(model: &Model, options: &Options) -> Result<Frame, Failure> {
         let mut program = Program::compile(model);
-        let setting = Setting::of(options, &mut program);
+        let fingerprint = Some(fingerprint::of(&mut program));
+        Frame::of(program, Setting { model: fingerprint, ..Setting::of(options) })
+    }
+
+    fn of(mut program: Program, setting: Setting) -> Result<Frame, Failure> {
         if !setting.needed.values {
             program.spare_values();
         }
@@ -150,8 +160,8 @@ impl Frame {
 }
 
 impl Setting {
-    /// What these options ask to observe of a program that is as it was compiled.
-    pub(super) fn of(options: &Options, program: &mut Program) -> Setting {
+    /// What these options ask to observe.
+    pub(super) fn of(options: &Options) -> Setting {
         let within = options.figures.within.iter();
         Setting {
             seed: options.seed,
@@ -160,7 +170,7 @@ impl Setting {
             needed: Needed::of(&options.kpis),
             weekly: options.weekly,
             by_replication: options.by_replication,
-            model: fingerprint::of(program),
+            model: None,
         }
     }
 

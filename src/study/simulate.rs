@@ -16,8 +16,8 @@ use crate::tally::{Cells, Classes, Outcome};
 /// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
 /// made.
 pub fn memory(model: &Model, options: &Options) -> f64 {
-    let mut program = Program::compile(model);
-    let Setting { by, needed, by_replication, .. } = Setting::of(options, &mut program);
+    let program = Program::compile(model);
+    let Setting { by, needed, by_replication, .. } = Setting::of(options);
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));
     let cells = Cells::size(&program, needed.stages) * (classes + 1);
@@ -65,7 +65,7 @@ pub fn observe(
     options: &Options,
     progress: &Progress,
 ) -> Result<Observations, Failure> {
-    let frame = Frame::new(model, options)?;
+    let frame = Frame::kept(model, options)?;
     let mut observations = Observations::none(&frame);
     let job = Job { frame: &frame, options, progress };
     job.replicate_to(options.replications, &mut observations)?;

@@ -152,18 +152,19 @@ impl Scratch {
 
     /// Moves each deal to the time when it leaves.
     fn leave(&self, deals: &mut Deals, lane: &Lane, id: StageId, stage: &Stage, cost: Money) {
+        let Deals { facts, tokens } = deals;
+        let (facts, tokens) = (facts.as_mut(), tokens.as_mut());
         if stage.qualifies {
             for place in lane.places() {
                 let at = usize::from(*place);
-                // The first one stays: times only rise.
-                deals.facts[at].reached_deal =
-                    deals.facts[at].reached_deal.min(deals.tokens[at].now);
+                // Times only rise, so the first one stays.
+                facts[at].reached_deal = facts[at].reached_deal.min(tokens[at].now);
             }
         }
         let bit = 1 << id.index();
         for (place, wait) in lane.places().iter().zip(&self.waits) {
-            let (deal, token) =
-                (&mut deals.facts[usize::from(*place)], &mut deals.tokens[usize::from(*place)]);
+            let at = usize::from(*place);
+            let (deal, token) = (&mut facts[at], &mut tokens[at]);
             token.now.0 += wait;
             token.stage = id;
             deal.visited |= bit;
