@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use terminal_size::terminal_size_of;
 
 use super::failure::Failure;
+use crate::render::words::Language;
 use crate::render::{diagnostics, terminal};
 
 /// Columns where the terminal does not say.
@@ -42,6 +43,11 @@ impl Stream {
 pub(super) fn locale(category: &str) -> Option<String> {
     let value = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     ["LC_ALL", category, "LANG"].into_iter().find_map(value)
+}
+
+/// The language that people are spoken to in.
+pub(super) fn language() -> Language {
+    Language::English
 }
 
 /// Whether letters beyond ASCII can be shown: a terminal of today, or a pipe.
@@ -105,7 +111,11 @@ pub(super) fn table_style() -> terminal::Style {
 /// How diagnostics are drawn on standard error, or on standard output.
 pub(super) fn diagnostic_style(on_stdout: bool) -> diagnostics::Style {
     let stream = if on_stdout { Stream::Output } else { Stream::Errors };
-    diagnostics::Style { colour: wants_colour(stream.is_terminal()), width: stream.width() }
+    diagnostics::Style {
+        colour: wants_colour(stream.is_terminal()),
+        width: stream.width(),
+        language: language(),
+    }
 }
 
 /// Writes the result to standard output.

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::Value;
 
-use super::messages::{english, related};
+use super::words::{Language, message, related};
 use super::{json, visible};
 use crate::diagnostic::{Diagnostic, FileId, Place, Related, Severity, Sources};
 
@@ -14,11 +14,13 @@ pub struct Style {
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// The language of the messages.
+    pub language: Language,
 }
 
 impl Default for Style {
     fn default() -> Style {
-        Style { colour: false, width: 100 }
+        Style { colour: false, width: 100, language: Language::default() }
     }
 }
 
@@ -26,13 +28,20 @@ impl Default for Style {
 pub fn draw(sources: &Sources, diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width.max(40));
-    let drawn: Vec<String> =
-        diagnostics.iter().map(|diagnostic| one(sources, diagnostic, &renderer)).collect();
+    let drawn: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| one(sources, diagnostic, &renderer, style.language))
+        .collect();
     if drawn.is_empty() { String::new() } else { format!("{}\n\n", drawn.join("\n\n")) }
 }
 
-fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let message = english(&diagnostic.problem);
+fn one(
+    sources: &Sources,
+    diagnostic: &Diagnostic,
+    renderer: &Renderer,
+    language: Language,
+) -> String {
+    let message = message(&diagnostic.problem, language);
     let level = match diagnostic.severity() {
         Severity::Warning => Level::WARNING,
         Severity::Error | Severity::Unreadable => Level::ERROR,
@@ -50,7 +59,7 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
         let is_here = |related: &&Related| related.place.file == diagnostic.place.file;
         for Related { place, relation } in diagnostic.related.iter().filter(is_here) {
             let mark = AnnotationKind::Context.span(span(&file.text, *place));
-            snippet = snippet.annotation(mark.label(related(*relation)));
+            snippet = snippet.annotation(mark.label(related(*relation, language)));
         }
         group = group.element(snippet);
     }
@@ -75,14 +84,14 @@ fn span(text: &str, place: Place) -> std::ops::Range<usize> {
     start..line
 }
 
-/// The findings of several models as a JSON array of objects.
+/// The findings of several models as a JSON array of objects; its messages are English in every language.
 pub fn json<'a>(found: impl IntoIterator<Item = (&'a Sources, &'a Diagnostic)>) -> String {
     let objects = found.into_iter().map(|(sources, diagnostic)| object(sources, diagnostic));
     json::text(&Value::Array(objects.collect()))
 }
 
 fn object(sources: &Sources, diagnostic: &Diagnostic) -> Value {
-    let message = english(&diagnostic.problem);
+    let message = message(&diagnostic.problem, Language::English);
     let position = sources.position(diagnostic.place);
     let name = |id| &sources.file(id).name;
     serde_json::json!({
@@ -107,8 +116,8 @@ fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// One diagnostic in one line: `file:line:column: error[V105]: text (path)`.
-pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
-    let message = english(&diagnostic.problem);
+pub fn line(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> String {
+    let message = message(&diagnostic.problem, language);
     let kind = severity_word(diagnostic.severity());
     let position = sources.position(diagnostic.place);
     let (name, code) = (name(sources, diagnostic.place), diagnostic.problem.code());

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{number, visible};
+use super::visible;
+use super::words::Language;
 use crate::report::{Cause, Map, Node, NodeKind, Transition};
 
 /// Names longer than this are cut.
@@ -12,11 +13,11 @@ const LONGEST: usize = 200;
 fn label(transition: &Transition) -> String {
     let chance = transition.probability.map(|(low, high)| {
         if low == high {
-            number::percent(low)
+            Language::English.percent(low)
         } else if low == 0.0 {
-            format!("up to {}", number::percent(high))
+            format!("up to {}", Language::English.percent(high))
         } else {
-            format!("{} – {}", number::percent(low), number::percent(high))
+            format!("{} – {}", Language::English.percent(low), Language::English.percent(high))
         }
     });
     said(chance, transition)
@@ -27,9 +28,9 @@ fn label(transition: &Transition) -> String {
 pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
     match share {
         Some(share) if matches!(transition.cause, Cause::Limit(_)) => {
-            said(Some(format!("{} of all that came", number::percent(share))), transition)
+            said(Some(format!("{} of all that came", Language::English.percent(share))), transition)
         }
-        Some(share) => said(Some(number::percent(share)), transition),
+        Some(share) => said(Some(Language::English.percent(share)), transition),
         None => label(transition),
     }
 }

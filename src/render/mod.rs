@@ -11,10 +11,10 @@ pub mod diagnostics;
 pub mod json;
 pub mod map;
 pub mod markdown;
-pub mod messages;
 pub mod number;
 pub mod plot;
 pub mod terminal;
+pub mod words;
 pub mod xes;
 
 use crate::quantity::is_hidden;

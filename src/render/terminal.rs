@@ -2,7 +2,9 @@
 
 use comfy_table::{Cell as TableCell, CellAlignment, Table as Grid, presets};
 
-use super::number::{self, Kind as NumberKind};
+use super::number;
+use super::words::Language;
+use super::words::number::Kind as NumberKind;
 use super::{plot, visible};
 use crate::report::{Block, Cell, Kind, Table};
 
@@ -98,8 +100,8 @@ pub(super) fn cell(cell: &Cell, style: Style) -> String {
         Cell::Number { value, half_width, kind } => {
             let kind = number_kind(kind);
             match half_width {
-                Some(half_width) => number::estimate(*value, *half_width, kind),
-                None => number::value(*value, kind),
+                Some(half_width) => Language::English.estimate(*value, *half_width, kind),
+                None => Language::English.value(*value, kind),
             }
         }
         Cell::Plain(value) => number::plain(*value),

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::reading::read;
-use crate::cli::terminal::{diagnostic_style, print, tell};
+use crate::cli::terminal::{diagnostic_style, language, print, tell};
 use crate::cli::watch::{self, MOST_THREADS};
 use crate::diagnostic::{Diagnostic, ExpectationFault, Place, Problem, Severity, Sources, Warning};
 use crate::model::{Loaded, Model, Override};
-use crate::render::messages::holds;
+use crate::render::words::holds;
 use crate::render::{diagnostics, visible};
 use crate::study::expectations::{self, Verdict};
 use crate::study::simulate::Options;
@@ -144,9 +144,9 @@ fn text(files: &[Loaded], format: Format) -> String {
             let found = found.filter(|(_, found)| is_of_a_model(found));
             found.map(|(sources, found)| drawn(sources, found, true)).collect()
         }
-        Format::Line => {
-            found.map(|(sources, found)| diagnostics::line(sources, found) + "\n").collect()
-        }
+        Format::Line => found
+            .map(|(sources, found)| diagnostics::line(sources, found, language()) + "\n")
+            .collect(),
         Format::Json => diagnostics::json(found),
     }
 }
@@ -240,7 +240,7 @@ fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
     let currency = &simulation.program.currency;
     let judgements = expectations::judge(model, &simulation);
     let kept = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Kept);
-    let kept = kept.map(|judgement| holds(&judgement.measured(currency))).collect();
+    let kept = kept.map(|judgement| holds(&judgement.measured(currency), language())).collect();
     let diagnostics = judgements.iter().filter_map(|judged| judged.diagnostic(currency)).collect();
     Ok(Judged { diagnostics, kept })
 }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
 use crate::cli::files::write_one;
-use crate::cli::terminal::{print, table_style, tell};
+use crate::cli::terminal::{language, print, table_style, tell};
 use crate::model::{TEMPLATES, load, nearest, smallest};
-use crate::render::messages::english;
 use crate::render::terminal;
+use crate::render::words::message;
 use crate::report::{Block, Cell, Table};
 
 #[derive(Debug, clap::Args)]
@@ -112,7 +112,7 @@ fn answer(
         let Some(problem) = loaded.diagnostics.first().filter(|_| loaded.model.is_none()) else {
             return Ok(line.to_owned());
         };
-        let message = english(&problem.problem);
+        let message = message(&problem.problem, language());
         let help = message.help.map_or(String::new(), |help| format!("; {help}"));
         tell(&format!("{}{help}\n", message.title));
     }

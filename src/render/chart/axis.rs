@@ -4,7 +4,8 @@ use super::ChartError;
 use super::canvas::{Area, Canvas, Pen};
 use super::text::{Face, Fonts, clean};
 use super::theme::{AXIS, MARGIN, SMALL, WIDTH};
-use crate::render::number::{self, Kind};
+use crate::render::words::Language;
+use crate::render::words::number::Kind;
 use crate::report::chart::Measure;
 
 /// A step of 1, 2 or 5 times a power of ten that makes at most `most` steps of a range.
@@ -33,8 +34,8 @@ pub(super) fn kind(measure: &Measure) -> Kind<'_> {
 /// The words of a tick.
 pub(super) fn tick(value: f64, step: f64, measure: &Measure) -> String {
     match measure {
-        Measure::Deals => number::tick(value, step),
-        _ => number::value(value, kind(measure)),
+        Measure::Deals => Language::English.tick(value, step),
+        _ => Language::English.value(value, kind(measure)),
     }
 }
 

@@ -12,8 +12,8 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Face, Fonts, Room, clean, clean_name};
 use super::theme::{ALARM, CLIENT, CLOSED, HEIGHT, LABEL, LOST, MARGIN, ON, SMALL, WIDTH};
-use crate::render::number;
 use crate::render::terminal::sentence;
+use crate::render::words::Language;
 use crate::report::chart::{BarRow, BarsChart, Tone};
 
 /// Room for names.
@@ -144,7 +144,7 @@ impl<'a> Layout<'a> {
         let first = if self.chart.parts.len() > 1 {
             first
         } else {
-            let all = number::value(sum(row), kind(&self.chart.measure));
+            let all = Language::English.value(sum(row), kind(&self.chart.measure));
             format!("{all}, {first}")
         };
         let (x, room) = (end + 12.0, WIDTH - MARGIN - end - 12.0);

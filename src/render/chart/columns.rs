@@ -10,8 +10,8 @@ use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
-use crate::render::number;
 use crate::render::terminal::sentence;
+use crate::render::words::Language;
 use crate::report::chart::{Column, ColumnsChart};
 
 /// Room for the names of parts.
@@ -59,7 +59,7 @@ pub(super) fn draw(
     let lengths = names.iter().flatten().map(|name| fonts.width(name, SMALL, Face::SemiBold));
     let room = if stacked { lengths.fold(0.0, f64::max) + 22.0 } else { 0.0 };
     let plan_words = plan.map_or_else(String::new, |plan| {
-        format!("plan {}", number::value(plan, kind(&chart.measure)))
+        format!("plan {}", Language::English.value(plan, kind(&chart.measure)))
     });
     let room = room.max(fonts.width(&plan_words, SMALL, Face::SemiBold) + 8.0);
     let caption = head.bottom() + SMALL;

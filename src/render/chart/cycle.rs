@@ -9,7 +9,7 @@ use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean};
 use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL, WIDTH};
-use crate::render::number;
+use crate::render::words::Language;
 use crate::report::chart::{Bin, CycleChart};
 use crate::report::tables::TimeUnit;
 
@@ -75,9 +75,9 @@ pub(super) fn draw(
     let plot = Area { left: LEFT, top, right: RIGHT, bottom: height - MARGIN - BELOW };
 
     histogram.draw_shares(canvas, plot)?;
-    let per = number::count(histogram.width);
+    let per = Language::English.count(histogram.width);
     let per = if per == "1" { singular(chart.unit).to_owned() } else { format!("{per} {unit}") };
-    let deals = number::count(chart.deals);
+    let deals = Language::English.count(chart.deals);
     let won = if deals == "1" { "deal" } else { "deals" };
     let what =
         format!("Share of the won deals per {per}; {deals} {won} won in a window on average");
@@ -170,7 +170,7 @@ impl Histogram {
         for share in ticks(0.0, self.highest * 100.0, step) {
             let y = plot.bottom - share / 100.0 / self.highest * (plot.bottom - plot.top);
             canvas.fill(Area { top: y, bottom: y + 1.0, ..plot }, GRID)?;
-            let words = format!("{} %", number::tick(share, step));
+            let words = format!("{} %", Language::English.tick(share, step));
             canvas.write(&words, LEFT - 8.0, y + SMALL * 0.36, pen)?;
         }
         Ok(())
@@ -185,7 +185,7 @@ impl Histogram {
             let tick = Area { left: x, right: x + 1.0, top: bottom, bottom: bottom + 5.0 };
             canvas.fill(tick, AXIS)?;
             let pen = Pen::SMALL.align(Align::Middle);
-            canvas.write(&number::tick(value, step), x, bottom + 19.0, pen)?;
+            canvas.write(&Language::English.tick(value, step), x, bottom + 19.0, pen)?;
         }
         let name = format!("Sales cycle, {unit}");
         let middle = f64::midpoint(plot.left, plot.right);
@@ -203,8 +203,8 @@ impl Histogram {
         if self.beyond <= 0.0 {
             return Ok(());
         }
-        let share = number::percent(self.beyond);
-        let words = format!("{share} longer than {} {unit} →", number::count(self.to));
+        let share = Language::English.percent(self.beyond);
+        let words = format!("{share} longer than {} {unit} →", Language::English.count(self.to));
         let width = fonts.width(&words, SMALL, Face::Regular);
         let below = self.bars.iter().filter(|bar| self.x(bar.to) > plot.right - width);
         let highest = below.map(|bar| bar.height).fold(0.0, f64::max) / self.highest;
@@ -226,7 +226,7 @@ fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label
     let mut labels = Vec::new();
     for mark in marks {
         let name = fonts.shorten(&clean(&mark.label), 120.0, SMALL, Face::SemiBold);
-        let value = number::duration(mark.days);
+        let value = Language::English.duration(mark.days);
         let value = fonts.shorten(&value, 160.0, SMALL, Face::Regular);
         let words =
             fonts.width(&name, SMALL, Face::SemiBold) + fonts.width(&value, SMALL, Face::Regular);

@@ -15,7 +15,8 @@ use super::theme::{
     CLOSED, ELSEWHERE, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON,
     WON_INK,
 };
-use crate::render::number::{self, Kind};
+use crate::render::words::Language;
+use crate::render::words::number::Kind;
 use crate::report::chart::{FunnelChart, FunnelStage};
 
 /// More stages than anyone reads; they also bound the size of a PNG.
@@ -218,7 +219,7 @@ impl Layout {
 impl Row {
     fn stage(stage: &FunnelStage, is_before_a_bar: bool) -> Self {
         let deals = sound(stage.deals);
-        let counted = number::estimate(deals, stage.half_width.max(0.0), Kind::Count);
+        let counted = Language::English.estimate(deals, stage.half_width.max(0.0), Kind::Count);
         let spread = counted.split_once(" ± ").map(|(_, spread)| format!("± {spread}"));
         let lost: f64 = stage.losses.iter().map(|part| sound(part.deals)).sum();
         let part = |deals: f64, colour, what| Part { deals: sound(deals), colour, what };
@@ -233,13 +234,14 @@ impl Row {
         ];
         let on = sound(stage.next);
         let share = if deals > 0.0 { (on / deals).min(1.0) } else { 0.0 };
-        let words = format!("↓ {}, {}", number::count(on), number::percent(share));
+        let words =
+            format!("↓ {}, {}", Language::English.count(on), Language::English.percent(share));
         let way = (is_before_a_bar && on > 0.0).then_some((words, on));
         Self {
             name: vec![clean_name(&stage.label)],
             phase: clean(&stage.phase),
             // As on the way to it, which is not rounded to the half-width either.
-            count: number::count(deals),
+            count: Language::English.count(deals),
             spread: spread.unwrap_or_default(),
             parts,
             note: loss_words(stage, lost),
@@ -253,8 +255,8 @@ impl Row {
         let of_all = if arrived > 0.0 && won <= arrived {
             format!(
                 "{} of the {} that came",
-                number::percent(won / arrived),
-                number::count(arrived)
+                Language::English.percent(won / arrived),
+                Language::English.count(arrived)
             )
         } else {
             String::new()
@@ -262,7 +264,7 @@ impl Row {
         Self {
             name: vec!["Won".to_owned()],
             phase: String::new(),
-            count: number::count(won),
+            count: Language::English.count(won),
             spread: String::new(),
             parts: vec![Part { deals: won, colour: WON, what: "won" }],
             note: [of_all, String::new()],
@@ -334,7 +336,7 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
     }
     let churned = sound(stage.churned);
     let left = if churned > 0.0 {
-        format!("{} left after a sale", number::count(churned))
+        format!("{} left after a sale", Language::English.count(churned))
     } else {
         String::new()
     };
@@ -345,9 +347,9 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
     let why = if reason.is_empty() || deals >= lost {
         reason
     } else {
-        format!("{} {reason}", number::percent(deals / lost))
+        format!("{} {reason}", Language::English.percent(deals / lost))
     };
-    let lost = format!("{} lost", number::count(lost));
+    let lost = format!("{} lost", Language::English.count(lost));
     [if left.is_empty() { lost } else { format!("{lost}, {left}") }, why]
 }
 

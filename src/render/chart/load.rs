@@ -12,8 +12,8 @@ use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
     ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
 };
-use crate::render::number;
 use crate::render::terminal::sentence;
+use crate::render::words::Language;
 use crate::report::chart::{LoadChart, LoadRole};
 
 /// Room for names.
@@ -92,7 +92,7 @@ pub(super) fn draw(
     for share in ticks(0.0, most, nice_step(most, 6.0).max(0.25)) {
         let line = Area { left: at(share) - 0.5, top: top - 4.0, right: at(share) + 0.5, bottom };
         canvas.fill(line, GRID)?;
-        let words = number::percent(share);
+        let words = Language::English.percent(share);
         canvas.write(&words, at(share), bottom + 16.0, Pen::SMALL.align(Align::Middle))?;
     }
     let bar = (pitch * BAR).round();
@@ -114,9 +114,9 @@ pub(super) fn draw(
         let over = role.asked > 1.0;
         let ink = if over { ALARM_INK } else { INK };
         let words = if over {
-            format!("{} asked for", number::percent(role.asked))
+            format!("{} asked for", Language::English.percent(role.asked))
         } else {
-            number::percent(role.busy)
+            Language::English.percent(role.busy)
         };
         canvas.write(&words, right + 12.0, middle - 3.0, Pen::LABEL.colour(ink))?;
         let note = clean(&sentence(&role.note));

@@ -10,7 +10,7 @@ use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
-use crate::render::messages::english;
+use crate::render::words::{Language, message};
 use crate::render::{chart, json, markdown, terminal};
 use crate::report::tables::TimeUnit;
 use crate::report::{
@@ -121,7 +121,8 @@ impl Report<'_> {
     }
 
     fn context(&self) -> Context {
-        let warnings = self.loaded.diagnostics.iter().map(|d| english(&d.problem).title);
+        let warnings =
+            self.loaded.diagnostics.iter().map(|d| message(&d.problem, Language::English).title);
         Context {
             defaults: self.model.defaults.iter().map(|text| (*text).to_owned()).collect(),
             warnings: warnings.collect(),

@@ -9,7 +9,7 @@ use crate::render::chart::theme::{
     ALARM, AXIS, GREY, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WIDTH, WON, WON_INK, mixed,
 };
 use crate::render::map::label_of_run;
-use crate::render::number;
+use crate::render::words::Language;
 use crate::report::NodeKind;
 use crate::report::chart::MapChart;
 
@@ -144,7 +144,7 @@ fn inside(chart: &MapChart, node: usize, fonts: &Fonts) -> (Vec<String>, Vec<Str
     let mut below =
         fonts.wrap(&roles, Room { width: room, lines: MOST_LINES }, SMALL, Face::Regular);
     let wait = chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
-    below.extend(wait.map(|wait| format!("idle {}", number::duration(wait))));
+    below.extend(wait.map(|wait| format!("idle {}", Language::English.duration(wait))));
     (name, below)
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Message, did_you_mean, list, message, plain, show};
 use crate::diagnostic::{Bounds, ExpectationFault, FigureFault, Measure, Measured};
-use crate::render::number::{Kind, estimate, plain as plain_number, value};
+use crate::render::number::plain as plain_number;
+use crate::render::words::Language;
+use crate::render::words::number::Kind;
 
 pub(super) fn expectation(fault: &ExpectationFault) -> Message {
     match fault {
@@ -134,14 +136,14 @@ fn keys(known: &[String]) -> String {
 }
 
 /// One line on an expectation that holds.
-pub fn holds(measured: &Measured) -> String {
+pub(in crate::render::words) fn holds(measured: &Measured) -> String {
     format!("{}, {}", found(measured), within(&measured.bounds))
 }
 
 fn found(measured: &Measured) -> String {
     let Measured { subject, value, half_width, bounds, chance_of } = measured;
     let number = value.map_or_else(String::new, |value| {
-        estimate(value, half_width.unwrap_or(0.0), kind(&bounds.measure))
+        Language::English.estimate(value, half_width.unwrap_or(0.0), kind(&bounds.measure))
     });
     match chance_of {
         None => format!("{subject} {number}"),
@@ -179,7 +181,7 @@ fn limit(x: f64, kind: Kind<'_>) -> String {
     match kind {
         Kind::Share => format!("{} %", plain_number((x * 1e8).round() / 1e6)),
         Kind::Count => plain_number(x),
-        Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => value(x, kind),
+        Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => Language::English.value(x, kind),
     }
 }
 

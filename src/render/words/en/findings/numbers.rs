@@ -5,6 +5,7 @@ use super::{Message, habits, message, plain, show};
 use crate::diagnostic::Wanted;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
 use crate::random::distribution::BadDistribution;
+use crate::render::words::Language;
 use crate::render::{number, visible};
 
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
@@ -135,7 +136,7 @@ pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {
     // Shapes have no unit; all else is in the model's smallest units, which nobody wrote.
     let written = |parameter: &str, value: f64| match parameter {
         "shape" | "sigma" | "alpha" | "beta" | "k" => number::plain(value),
-        _ if of_time => number::duration(value / DAY_MICROS as f64),
+        _ if of_time => Language::English.duration(value / DAY_MICROS as f64),
         _ => number::plain(value / MINOR_UNITS),
     };
     match fault {

@@ -11,27 +11,19 @@ mod values;
 mod warnings;
 
 use expectations::expectation;
-pub use expectations::holds;
+pub(in crate::render::words) use expectations::holds;
 use files::file;
 use process::process;
 use structure::structure;
 use values::value;
 use warnings::warning;
 
-use super::visible;
 use crate::diagnostic::{Problem, Relation};
-
-/// A diagnostic in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// What is wrong.
-    pub title: String,
-    /// How to mend it.
-    pub help: Option<String>,
-}
+use crate::render::visible;
+use crate::render::words::Message;
 
 /// What a related place has to do with a finding.
-pub fn related(relation: Relation) -> &'static str {
+pub(in crate::render::words) fn related(relation: Relation) -> &'static str {
     match relation {
         Relation::First => "first here",
     }
@@ -78,7 +70,7 @@ fn list(names: &[String]) -> String {
 }
 
 /// The message of a problem.
-pub fn english(problem: &Problem) -> Message {
+pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
     match problem {
         Problem::File(fault) => file(fault),
         Problem::Structure(fault) => structure(fault),
@@ -110,7 +102,7 @@ mod tests {
 
     #[test]
     fn sums_are_shown_with_what_is_missing() {
-        let text = english(&ValueFault::SharesSum { sum: 0.999, of_lost: false }.into());
+        let text = message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: false }.into());
         assert_eq!(text.title, "the shares sum to 99.9 % and not to 100 %");
         assert_eq!(text.help.unwrap(), "0.1 % is missing: use `rest` for one of them");
     }

@@ -1,0 +1,47 @@
+//! Everything that people read, in each language.
+//!
+//! The other layers hold phrases with typed values; only this room puts them into words. Each
+//! language matches the enums of phrases exhaustively, so a phrase that one of them lacks does not
+//! compile. Words that other programs read (CSV titles, JSON, keys, codes) are the same in every
+//! language and do not come from here.
+
+mod en;
+mod language;
+pub mod number;
+mod plural;
+mod ru;
+
+pub use language::Language;
+use language::Unit;
+
+use crate::diagnostic::{Measured, Problem, Relation};
+
+/// A diagnostic in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What is wrong.
+    pub title: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+/// The message of a problem.
+pub fn message(problem: &Problem, language: Language) -> Message {
+    match language {
+        Language::English | Language::Russian => en::findings::message_of(problem),
+    }
+}
+
+/// What a related place has to do with a finding.
+pub fn related(relation: Relation, language: Language) -> &'static str {
+    match language {
+        Language::English | Language::Russian => en::findings::related(relation),
+    }
+}
+
+/// What a simulation found of an expectation that holds.
+pub fn holds(measured: &Measured, language: Language) -> String {
+    match language {
+        Language::English | Language::Russian => en::findings::holds(measured),
+    }
+}
