@@ -4,7 +4,7 @@
 //! arrived between the window's start less τ and its end less τ. So a window is no more than a weight of ages,
 //! made of expected arrivals (the output of an infinite-server queue, Eick, Massey and Whitt 1993).
 
-use super::Blocker;
+use super::{Blocker, Why};
 use crate::program::{Arrivals, Program, Source};
 
 /// Expected arrivals of a source up to any instant.
@@ -38,10 +38,10 @@ impl Intensity {
     pub fn new(source: &Source) -> Result<Intensity, Blocker> {
         let key = |what: &str| format!("sources.{}.{what}", source.name);
         let Arrivals::Rate { segments, .. } = &source.arrivals else {
-            return Err(Blocker::new(key("every"), "arrivals depend on each other"));
+            return Err(Blocker::new(key("every"), Why::DependentArrivals));
         };
         if source.count < u64::MAX {
-            return Err(Blocker::new(key("count"), "arrivals depend on each other"));
+            return Err(Blocker::new(key("count"), Why::DependentArrivals));
         }
         let mut found =
             Intensity { starts: vec![0.0], rates: vec![0.0], counts: vec![0.0], areas: vec![0.0] };

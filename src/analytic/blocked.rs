@@ -3,7 +3,7 @@
 //! Each method lists the features that it knows. Whatever else a model uses is a reason why the method has no answer, a
 //! feature that nobody has thought of included.
 
-use super::Blocker;
+use super::{Blocker, Why};
 use crate::program::{Feature, Features, Program};
 
 /// Transitions that depend on nothing but chance and the states of a deal.
@@ -62,43 +62,7 @@ fn only(program: &Program, supported: Features) -> Result<(), Blocker> {
     }
     let mut uses = program.uses().into_iter();
     let beyond = uses.find(|one| !supported.has(one.feature));
-    beyond.map_or(Ok(()), |one| Err(Blocker::new(one.key, why(one.feature))))
-}
-
-/// Why a method that lacks a feature has no answer.
-fn why(feature: Feature) -> &'static str {
-    match feature {
-        Feature::WorkingWait => "runs in working time",
-        Feature::WaitUntil => "until a time of day",
-        Feature::PausedWork => "work pauses while it is closed",
-        Feature::WorkingBranch => "after: runs in working time",
-        Feature::SharedWork | Feature::WatchedWork => "deals wait for people",
-        Feature::Patience => "how many lose it depends on queues",
-        Feature::ByAttribute => "when: an attribute",
-        Feature::BySource => "when: source",
-        Feature::ByVisit => "when: visit",
-        Feature::ByBookings => "when: bookings",
-        Feature::ByValue => "when: value",
-        Feature::ByAge => "when: age",
-        Feature::ByWaited => "when: waited",
-        Feature::ByQueue => "when: queue",
-        Feature::ByMonth => "when: month",
-        Feature::ByWeekday => "when: weekday",
-        Feature::ByDate => "when: date",
-        Feature::Wait
-        | Feature::Work
-        | Feature::StepCost
-        | Feature::KnownInStage
-        | Feature::NewValue
-        | Feature::Sale
-        | Feature::VisitLimit
-        | Feature::TimedBranch
-        | Feature::Sla
-        | Feature::Batch
-        | Feature::Count
-        | Feature::OpenGaps
-        | Feature::KnownFromSource => "theory does not follow it",
-    }
+    beyond.map_or(Ok(()), |one| Err(Blocker::new(one.key, Why::Feature(one.feature))))
 }
 
 #[cfg(test)]
@@ -113,9 +77,9 @@ mod tests {
             b: {variants: [{when: {value: {above: 10}}, next: 10%}], next: 50%}}\nvalue: 5\n";
         let model = load("m", text, &[], None).model.expect("the model is sound");
         let program = Program::compile(&model);
-        let said = |found: Result<(), Blocker>| found.map_err(|blocker| blocker.to_string());
-        assert_eq!(said(clocks(&program)), Err("stages.a.wait: runs in working time".to_owned()));
-        assert_eq!(said(branching(&program)), Err("stages.b.variants: when: value".to_owned()));
-        assert_eq!(said(patience(&program)), Ok(()));
+        let lacks = |key: &str, feature| Err(Blocker::new(key, Why::Feature(feature)));
+        assert_eq!(clocks(&program), lacks("stages.a.wait", Feature::WorkingWait));
+        assert_eq!(branching(&program), lacks("stages.b.variants", Feature::ByValue));
+        assert_eq!(patience(&program), Ok(()));
     }
 }

@@ -10,13 +10,14 @@ use super::chain::{Chain, To};
 use super::demand::Demand;
 use super::flows::Flows;
 use super::queues::{Wait, mgc};
+use crate::kpi::Method;
 use crate::program::{Action, Program, RoleId, Work};
 use crate::quantity::{DAY_MICROS, Instant};
 
 /// How the waits are found.
-pub const IN_STEP: &str = "Lee and Longton's M/G/c in working time";
+pub const IN_STEP: Method = Method::LeeLongtonInWorkingTime;
 /// The same where deals come by the clock.
-pub const BY_THE_CLOCK: &str = "the flow through open hours and M/G/c in working time";
+pub const BY_THE_CLOCK: Method = Method::FlowThroughOpenHours;
 
 /// A quarter of an hour.
 const STEP: i64 = DAY_MICROS / 96;
@@ -29,7 +30,7 @@ pub(super) fn wait(
     chain: &Chain<'_>,
     flows: &Flows,
     demand: &Demand,
-) -> (Wait, &'static str) {
+) -> (Wait, Method) {
     let window = program.window;
     let span = (window.end.0 - window.start.0) as f64;
     let open = program.working_time(demand.role, window.start, window.end) / demand.servers as f64;

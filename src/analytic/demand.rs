@@ -3,6 +3,7 @@
 use super::Blocker;
 use super::queues::{Abandoned, Wait};
 use super::waits::WaitLaw;
+use crate::kpi::Method;
 use crate::program::RoleId;
 
 /// How an answer is known.
@@ -10,8 +11,8 @@ use crate::program::RoleId;
 pub enum Law {
     /// By theory, exactly.
     Exact,
-    /// By a formula of this name that holds nearly.
-    Nearly(&'static str),
+    /// By a formula that holds nearly.
+    Nearly(Method),
 }
 
 /// What is asked of a role, and what follows.

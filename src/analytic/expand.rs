@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::Blocker;
 use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
+use super::{Blocker, Why};
 use crate::program::{
     AttributeDraw, Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, Sale,
     SourceId, StageId, Table,
@@ -91,7 +91,7 @@ impl<'p> Chain<'p> {
         let mut at = 1;
         while at < builder.states.len() {
             if builder.states.len() > MOST_STATES {
-                return Err(Blocker::new("stages", "more than 50,000 states"));
+                return Err(Blocker::new("stages", Why::TooManyStates));
             }
             builder.leave(at)?;
             at += 1;
@@ -283,7 +283,7 @@ impl<'p> Builder<'p> {
         mut deal: DealState,
     ) -> Result<(), Blocker> {
         if deals.limits > DEEPEST {
-            return Err(Blocker::new("stages", "limits of visits lead to each other"));
+            return Err(Blocker::new("stages", Why::LimitsInACircle));
         }
         let program = self.program;
         let stage = &program.stages[id];

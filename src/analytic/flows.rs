@@ -5,10 +5,10 @@
 //! once, for all of them: visits, and the first two moments of age and of cost on entry, by
 //! x = b + Pᵀx with the moments of lower order on the right.
 
-use super::Blocker;
 use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
+use super::{Blocker, Why};
 use crate::program::{Action, Id, Program};
 use crate::random::distribution::Distribution;
 
@@ -157,8 +157,8 @@ impl Flows {
     pub fn new(program: &Program, chain: &Chain<'_>, waits: &[f64]) -> Result<Flows, Blocker> {
         let (pairs, shares, leaks) = edges(chain);
         let states = chain.states.len();
-        let plan = Plan::new(states, &pairs)
-            .ok_or_else(|| Blocker::new("stages", "too many ways between too many states"))?;
+        let plan =
+            Plan::new(states, &pairs).ok_or_else(|| Blocker::new("stages", Why::TooManyWays))?;
         let solved = plan.solve(&shares, &leaks);
         let stays: Result<Vec<Stay>, Blocker> =
             (0..states).map(|state| stay(program, chain, state, waits)).collect();
@@ -167,7 +167,7 @@ impl Flows {
         visits[0] = 1.0;
         plan.forward(&solved, &mut visits);
         if closed(&visits) {
-            return Err(Blocker::new("stages", "a loop has no way out"));
+            return Err(Blocker::new("stages", Why::NoWayOut));
         }
         let spend = |transition: &Transition<'_>| {
             let stay = &stays[transition.from];
@@ -287,7 +287,7 @@ fn stay(
                 let pay = pays.next().unwrap_or(0.0);
                 if pays.any(|other| other != pay) {
                     let key = format!("roles.{}.people", program.roles[work.role].name);
-                    return Err(Blocker::new(key, "cost differs from person to person"));
+                    return Err(Blocker::new(key, Why::CostByPerson));
                 }
                 if pay != 0.0 {
                     stay.cost = stay.cost.plus(time.times(pay));

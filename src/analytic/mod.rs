@@ -21,25 +21,22 @@ pub mod passage;
 pub mod people;
 pub mod queues;
 pub mod waits;
+mod why;
+
+pub use why::Why;
 
 /// Why a figure cannot be had without simulation: the key of the model, and what of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocker {
     /// As `stages.offer.variants`.
     pub key: String,
-    /// As `when: value`.
-    pub why: String,
+    /// What of it.
+    pub why: Why,
 }
 
 impl Blocker {
     /// Something of a key.
-    pub fn new(key: impl Into<String>, why: impl Into<String>) -> Blocker {
-        Blocker { key: key.into(), why: why.into() }
-    }
-}
-
-impl std::fmt::Display for Blocker {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.key, self.why)
+    pub fn new(key: impl Into<String>, why: Why) -> Blocker {
+        Blocker { key: key.into(), why }
     }
 }

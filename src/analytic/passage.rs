@@ -7,11 +7,11 @@
 use num_complex::Complex64;
 use rayon::prelude::*;
 
-use super::Blocker;
 use super::chain::{Chain, To, Transition};
 use super::elimination::{Plan, Solved};
 use super::flows::edges;
 use super::lattice::{Lattice, Tilt};
+use super::{Blocker, Why};
 use crate::program::{Action, Program};
 use crate::random::distribution::Distribution;
 
@@ -175,7 +175,7 @@ pub fn ages<'p>(
         let work = 4.0 * plan.work() as f64 + 10.0 * chain.transitions.len() as f64;
         work * (lattice.frequencies() as f64) < MOST_WORK
     });
-    let plan = plan.ok_or_else(|| Blocker::new("stages", "too many ways to follow times on"))?;
+    let plan = plan.ok_or_else(|| Blocker::new("stages", Why::TooManyWays))?;
     let parts = Parts::new(program, chain);
     let spectra: Vec<Vec<Complex64>> = parts
         .distributions

@@ -4,13 +4,14 @@
 //! whose queues do not know of each other (Jackson 1963). What of this a model has is found in its chain; where
 //! something is missing the answer is an approximation and says so, or there is none.
 
-use super::Blocker;
 use super::chain::{Chain, State, To};
 use super::closed;
 use super::demand::{Demand, Law};
 use super::flows::Flows;
 use super::queues::{Wait, erlang_a, mg1, mgc, mmc};
 use super::waits::WaitLaw;
+use super::{Blocker, Why};
+use crate::kpi::Method;
 use crate::program::{Action, Arrivals, Program, RoleId, Work};
 use crate::random::distribution::Distribution;
 
@@ -20,19 +21,19 @@ pub fn steady(program: &Program) -> Result<f64, Blocker> {
     for source in &program.sources {
         let key = |what: &str| format!("sources.{}.{what}", source.name);
         match &source.arrivals {
-            Arrivals::Every { .. } => return Err(Blocker::new(key("every"), "is not Poisson")),
+            Arrivals::Every { .. } => return Err(Blocker::new(key("every"), Why::NotPoisson)),
             Arrivals::Rate { .. } if source.batch > 1 => {
-                return Err(Blocker::new(key("batch"), "deals come together"));
+                return Err(Blocker::new(key("batch"), Why::Together));
             }
             Arrivals::Rate { .. } if source.count < u64::MAX => {
-                return Err(Blocker::new(key("count"), "arrivals end"));
+                return Err(Blocker::new(key("count"), Why::ArrivalsEnd));
             }
             Arrivals::Rate { segments, .. } => match segments.as_slice() {
                 [] => {}
                 [one] if one.start.0 <= 0 && one.end >= program.window.end => {
                     rate += 1.0 / one.micros_per_arrival;
                 }
-                _ => return Err(Blocker::new(key("rate"), "changes with time")),
+                _ => return Err(Blocker::new(key("rate"), Why::ChangesWithTime)),
             },
         }
     }
@@ -44,10 +45,10 @@ fn random(program: &Program) -> Result<(), Blocker> {
     let key = |name: &str, what: &str| format!("sources.{name}.{what}");
     for source in &program.sources {
         if matches!(source.arrivals, Arrivals::Every { .. }) {
-            return Err(Blocker::new(key(&source.name, "every"), "is not Poisson"));
+            return Err(Blocker::new(key(&source.name, "every"), Why::NotPoisson));
         }
         if source.batch > 1 {
-            return Err(Blocker::new(key(&source.name, "batch"), "deals come together"));
+            return Err(Blocker::new(key(&source.name, "batch"), Why::Together));
         }
     }
     Ok(())
@@ -113,7 +114,7 @@ pub fn demands<'p>(
             cube: cubes / count,
             rate: count * arrivals / span,
             load: sum * arrivals / network.capacity(role),
-            wait: Err(Blocker::new("", "")),
+            wait: Err(Blocker::new("", Why::Unstable)),
             waits: None,
             abandoned: None,
         };
@@ -197,7 +198,7 @@ impl<'a> Network<'a> {
             }
             let by_clock = patience.filter(|patience| patience.time.clock.is_none());
             if patience.is_some() && by_clock.is_none() {
-                return Err(Blocker::new(key, "runs in working time"));
+                return Err(Blocker::new(key, Why::WorkingPatience));
             }
             found.push(by_clock.map(|patience| &patience.time.draw.distribution));
         }
@@ -207,11 +208,11 @@ impl<'a> Network<'a> {
         }
         let alike = found.iter().all(|other| *other == first);
         let Some(Distribution::Exponential(_)) = first.filter(|_| alike) else {
-            return Err(Blocker::new(key, "is not one exponential patience for the role"));
+            return Err(Blocker::new(key, Why::PatienceNotAlike));
         };
         steady(self.program)?;
         if !self.is_always(role) || !self.is_exponential(role) || !self.is_poisson(role) {
-            return Err(Blocker::new(key, "how many lose it depends on more than Erlang's A"));
+            return Err(Blocker::new(key, Why::BeyondErlang));
         }
         Ok(first.map(Distribution::mean))
     }
@@ -228,7 +229,7 @@ impl<'a> Network<'a> {
         let role = &program.roles[demand.role];
         let key = |what: &str| format!("roles.{}{what}", role.name);
         if demand.load >= 1.0 {
-            return Err(Blocker::new(key(""), "unstable: asked for more than it has"));
+            return Err(Blocker::new(key(""), Why::Unstable));
         }
         if !self.is_always(demand.role) {
             random(program)?;
@@ -245,11 +246,7 @@ impl<'a> Network<'a> {
         if servers == 1 && poisson {
             return Ok((mg1(rate, [mean, square, cube]), Law::Exact));
         }
-        let name = if poisson {
-            "Lee and Longton's M/G/c"
-        } else {
-            "Lee and Longton's M/G/c, as if arrivals were Poisson"
-        };
+        let name = if poisson { Method::LeeLongton } else { Method::LeeLongtonAsPoisson };
         Ok((mgc(servers, rate, mean, square), Law::Nearly(name)))
     }
 

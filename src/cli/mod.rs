@@ -31,6 +31,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::render::words::Language;
+
 /// Models and simulates sales processes.
 #[derive(Debug, Parser)]
 #[command(name = "voronka", version, about, long_about = LONG_ABOUT, max_term_width = 100)]
@@ -40,6 +42,9 @@ struct Cli {
     /// When output is coloured; auto also heeds `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE`
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: terminal::Colour,
+    /// Language of what people read; without it that of `VORONKA_LANG`, else of the locale, else English
+    #[arg(long = "lang", global = true, value_enum, value_name = "LANG")]
+    language: Option<Language>,
 }
 
 const LONG_ABOUT: &str = "Models and simulates sales processes.
@@ -93,25 +98,31 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
     };
     terminal::set_colour(cli.color);
     interrupt::survive_file_limits();
-    let result = match &cli.command {
-        Command::Run(arguments) => commands::run::run(arguments),
-        Command::Solve(arguments) => commands::solve::solve(arguments),
-        Command::Check(arguments) => commands::check::check(arguments),
-        Command::Show(arguments) => commands::show::show(arguments),
-        Command::New(arguments) => commands::new::new(arguments),
-        Command::Explain(arguments) => commands::explain::explain(arguments),
-        Command::Completions(arguments) => {
-            commands::completions::completions(arguments, Cli::command())
-        }
-        Command::Schema => terminal::print(&format!("{:#}\n", crate::model::schema::schema()))
-            .map(|()| ExitCode::SUCCESS),
-        Command::Man => commands::completions::man(Cli::command()),
-    };
+    let result = terminal::set_language(cli.language).and_then(|()| cli.command.run());
     match result {
         Ok(code) => code,
         Err(failure) => {
             terminal::complain(&failure);
             failure.exit_code()
+        }
+    }
+}
+
+impl Command {
+    fn run(&self) -> Result<ExitCode, failure::Failure> {
+        match self {
+            Command::Run(arguments) => commands::run::run(arguments),
+            Command::Solve(arguments) => commands::solve::solve(arguments),
+            Command::Check(arguments) => commands::check::check(arguments),
+            Command::Show(arguments) => commands::show::show(arguments),
+            Command::New(arguments) => commands::new::new(arguments),
+            Command::Explain(arguments) => commands::explain::explain(arguments),
+            Command::Completions(arguments) => {
+                commands::completions::completions(arguments, Cli::command())
+            }
+            Command::Schema => terminal::print(&format!("{:#}\n", crate::model::schema::schema()))
+                .map(|()| ExitCode::SUCCESS),
+            Command::Man => commands::completions::man(Cli::command()),
         }
     }
 }

@@ -45,9 +45,42 @@ pub(super) fn locale(category: &str) -> Option<String> {
     ["LC_ALL", category, "LANG"].into_iter().find_map(value)
 }
 
+/// What `--lang` or the environment asked for.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// Keeps the language of this run: that of `--lang`, else of `VORONKA_LANG`, else of the locale of messages where it
+/// is one of ours.
+///
+/// A value of `VORONKA_LANG` that names no language of ours is refused: whoever sets it wants it.
+pub(super) fn set_language(asked: Option<Language>) -> Result<(), Failure> {
+    let wanted = std::env::var("VORONKA_LANG").ok().filter(|value| !value.is_empty());
+    let wanted = wanted.map(|tag| {
+        Language::of_tag(&tag)
+            .ok_or_else(|| Failure::Usage(format!("VORONKA_LANG={tag}: there are en and ru")))
+    });
+    let of_locale = || Language::of_tag(&locale("LC_MESSAGES").unwrap_or_default());
+    let language = match (asked, wanted) {
+        (Some(asked), _) => asked,
+        (None, Some(wanted)) => wanted?,
+        (None, None) => of_locale().unwrap_or_default(),
+    };
+    LANGUAGE.get_or_init(|| language);
+    Ok(())
+}
+
 /// The language that people are spoken to in.
 pub(super) fn language() -> Language {
-    Language::English
+    LANGUAGE.get().copied().unwrap_or_default()
+}
+
+impl clap::ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Language] {
+        &Language::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.tag()))
+    }
 }
 
 /// Whether letters beyond ASCII can be shown: a terminal of today, or a pipe.
@@ -105,7 +138,13 @@ pub(super) fn table_style() -> terminal::Style {
     let is_terminal = Stream::Output.is_terminal();
     let colour = wants_colour(is_terminal);
     let folds = is_terminal || std::env::var_os("COLUMNS").is_some();
-    terminal::Style { width: Stream::Output.width(), folds, ascii: is_ascii_only(), colour }
+    terminal::Style {
+        width: Stream::Output.width(),
+        folds,
+        ascii: is_ascii_only(),
+        colour,
+        language: language(),
+    }
 }
 
 /// How diagnostics are drawn on standard error, or on standard output.

@@ -21,11 +21,11 @@ pub enum Figure {
     Approximate {
         /// The number.
         value: f64,
-        /// The formula's name.
-        method: &'static str,
+        /// The formula.
+        method: Method,
     },
-    /// Not known, for this reason.
-    Unavailable(&'static str),
+    /// There is none: the queue never settles.
+    Unstable,
 }
 
 impl Figure {
@@ -36,7 +36,18 @@ impl Figure {
             Figure::Exact(value)
             | Figure::Numerical { value, .. }
             | Figure::Approximate { value, .. } => Some(*value),
-            Figure::Unavailable(_) => None,
+            Figure::Unstable => None,
+        }
+    }
+
+    /// How the number is known, as a word in tables.
+    pub fn known(&self) -> &'static str {
+        match self {
+            Figure::Estimate(_) => "simulated",
+            Figure::Exact(_) => "exact",
+            Figure::Numerical { .. } => "numerical",
+            Figure::Approximate { .. } => "approximate",
+            Figure::Unstable => "unstable",
         }
     }
 
@@ -46,6 +57,34 @@ impl Figure {
             Figure::Estimate(estimate) => estimate.half_width,
             Figure::Numerical { error, .. } => Some(*error),
             _ => None,
+        }
+    }
+}
+
+/// A formula that holds nearly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// The work that is asked for over the working time.
+    LoadOverTime,
+    /// Lee and Longton's formula for the M/G/c queue.
+    LeeLongton,
+    /// The same, as if arrivals were Poisson.
+    LeeLongtonAsPoisson,
+    /// The same, in working time.
+    LeeLongtonInWorkingTime,
+    /// The flow of deals through open hours, and Lee and Longton's formula in working time.
+    FlowThroughOpenHours,
+}
+
+impl Method {
+    /// The words in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Method::LoadOverTime => "work asked for over working time",
+            Method::LeeLongton => "Lee and Longton's M/G/c",
+            Method::LeeLongtonAsPoisson => "Lee and Longton's M/G/c, as if arrivals were Poisson",
+            Method::LeeLongtonInWorkingTime => "Lee and Longton's M/G/c in working time",
+            Method::FlowThroughOpenHours => "the flow through open hours and M/G/c in working time",
         }
     }
 }

@@ -13,7 +13,7 @@ mod stat;
 mod statistic;
 
 pub use catalogue::{Direction, Kpi, Need};
-pub use figure::{Axis, Figure, Row, Unit};
+pub use figure::{Axis, Figure, Method, Row, Unit};
 pub use key::{Key, Per, Scope};
 pub use needed::Needed;
 pub use population::Population;

@@ -63,6 +63,19 @@ impl ReasonClass {
     }
 }
 
+/// What a model may leave to a default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defaulted {
+    /// `start: 2024-01-01`.
+    Start,
+    /// `horizon: 12 months`.
+    Horizon,
+    /// `calendars`: Monday to Friday, 9 to 18.
+    Calendars,
+    /// `sources`: 100 leads a week, Poisson.
+    Sources,
+}
+
 /// Where the window begins if nothing is said: a Monday.
 pub(super) fn default_start() -> DateTime {
     date(2024, 1, 1).at(0, 0, 0, 0)

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::clock::Clock;
-use super::header::{default_horizon, default_start};
+use super::header::{Defaulted, default_horizon, default_start};
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
 use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};
@@ -152,11 +152,11 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let mut defaults = Vec::new();
     let start = section.get("start").map(|field| field.date(r));
     if start.is_none() {
-        defaults.push("start: 2024-01-01");
+        defaults.push(Defaulted::Start);
     }
     let horizon = section.get("horizon").map(|field| field.horizon(r));
     if horizon.is_none() {
-        defaults.push("horizon: 12 months");
+        defaults.push(Defaulted::Horizon);
     }
     let warmup = section.get("warmup").map(|field| field.length(r));
     section.fits_calendar(r, start.flatten(), horizon.flatten(), warmup.flatten());
@@ -177,7 +177,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         })
         .collect();
     if !roles.is_empty() && calendars.is_empty() {
-        defaults.push("calendars: Monday to Friday, 9 to 18");
+        defaults.push(Defaulted::Calendars);
     }
     let attributes = section.get("attributes").map(|f| f.attributes(r)).unwrap_or_default();
     let value = section.get("value").map(|f| f.value_cases(r)).unwrap_or_default();
@@ -191,7 +191,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
             sources.extend(fields.iter().filter_map(|source| source.source(r)));
         }
         None => {
-            defaults.push("sources: 100 leads a week, Poisson");
+            defaults.push(Defaulted::Sources);
             sources.push(Source::by_default());
         }
     }

@@ -42,7 +42,7 @@ pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
 pub use delay::Delay;
 pub use expectation::{Expectation, Limits, Of, Subject};
-pub use header::{Header, Horizon, ReasonClass};
+pub use header::{Defaulted, Header, Horizon, ReasonClass};
 pub use load::{Loaded, Override, load, read_file};
 pub use next::{Branch, Target};
 pub use reader::Spot;
@@ -94,7 +94,7 @@ pub struct Model {
     /// What must hold.
     pub expectations: Vec<Expectation>,
     /// Defaults that were used because the file says nothing.
-    pub defaults: Vec<&'static str>,
+    pub defaults: Vec<Defaulted>,
 }
 
 impl Model {

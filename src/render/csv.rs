@@ -5,7 +5,9 @@
 //! separated and numbers are written. A number that contains the delimiter is quoted; readers take it for a number still.
 
 use super::number::{plain, without_noise};
-use crate::report::{Cell, Table};
+use super::terminal::title;
+use super::words::{self, Language};
+use crate::report::{Cell, Number, Table};
 
 /// How CSV is written. The default is for programs: commas, decimal points, no byte order mark.
 ///
@@ -138,7 +140,8 @@ pub fn write(table: &Table, dialect: Dialect) -> String {
     }
     let mut writer =
         csv::WriterBuilder::new().delimiter(dialect.delimiter.byte()).from_writer(bytes);
-    let header: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
+    let header = table.columns.iter().map(|column| title(&column.title, Language::English));
+    let header: Vec<String> = header.collect();
     let written = writer.write_record(&header);
     debug_assert!(written.is_ok(), "writing to memory does not fail");
     for row in &table.rows {
@@ -153,9 +156,10 @@ pub fn write(table: &Table, dialect: Dialect) -> String {
 fn text(cell: &Cell, dialect: Dialect) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) if dialect.raw => text.clone(),
-        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) => inert(text),
-        Cell::Number { value, .. } | Cell::Plain(value) | Cell::Bar(value) => {
+        Cell::Text(text) | Cell::Name(text) if dialect.raw => text.clone(),
+        Cell::Text(text) | Cell::Name(text) => inert(text),
+        Cell::Phrase(phrase) => inert(&words::text(phrase, Language::English)),
+        Cell::Number(Number { value, .. }) | Cell::Plain(value) | Cell::Bar(value) => {
             dialect.decimal.write(*value)
         }
         Cell::Whole(value) => value.to_string(),

@@ -1,45 +1,54 @@
 //! Blocks as Markdown: headings, tables, lines; nothing that a model holds can become markup.
 //!
-//! All text is escaped, our own words too, because they may quote names. What is typed at a prompt is a cell
-//! of its own ([`Cell::Code`]), so that it can stand between back quotes, where nothing is markup.
+//! All text is escaped, our own words too, because they may quote names. What is typed at a prompt is a piece
+//! of its own ([`Piece::Code`]), so that it can stand between back quotes, where nothing is markup.
 
-use super::terminal::{Style, cell, join};
+use super::terminal::{Style, cell, title};
 use super::visible;
+use super::words::{self, Language, Piece};
+use crate::report::phrase::Phrase;
 use crate::report::{Block, Cell, Table};
 
 /// Letters of a text that are shown at all.
 const LONGEST: usize = 10_000;
 
 /// The blocks as Markdown.
-pub fn show(blocks: &[Block]) -> String {
+pub fn show(blocks: &[Block], language: Language) -> String {
     let mut text = String::new();
     for block in blocks {
         match block {
-            Block::Heading(heading) => text.extend(["## ", &escape(heading), "\n\n"]),
-            Block::Model(model) => text.push_str(&fenced(model.trim_end(), "yaml")),
-            Block::Line(cells) => {
-                let words: Vec<String> = cells.iter().map(word).collect();
-                text.extend([begun(&join(&words)).as_str(), "\n\n"]);
+            Block::Heading(heading) => {
+                text.extend(["## ", &escape(&words::text(heading, language)), "\n\n"]);
             }
-            Block::Table(table) => text.push_str(&grid(table)),
+            Block::Model(model) => text.push_str(&fenced(model.trim_end(), "yaml")),
+            Block::Line(phrase) => {
+                text.extend([begun(&line(phrase, language)).as_str(), "\n\n"]);
+            }
+            Block::Table(table) => text.push_str(&grid(table, language)),
         }
     }
     text
 }
 
-fn word(value: &Cell) -> String {
-    match value {
-        Cell::Code(code) => quoted(&visible(code, LONGEST)),
-        other => escape(&cell(other, Style::default())),
-    }
+/// A phrase as one line; what is typed at a prompt stands between back quotes, where nothing is markup.
+fn line(phrase: &Phrase, language: Language) -> String {
+    words::join(words::say(phrase, language).iter().map(|piece| match piece {
+        Piece::Text(text) => escape(text),
+        Piece::Name(name) => escape(&visible(name, LONGEST)),
+        Piece::Code(code) => quoted(&visible(code, LONGEST)),
+        Piece::Number(number) => escape(&language.number(number)),
+    }))
 }
 
-fn grid(table: &Table) -> String {
+fn grid(table: &Table, language: Language) -> String {
+    let style = Style { language, ..Style::default() };
+    let word = |value: &Cell| escape(&cell(value, style));
     let shown: Vec<usize> = (0..table.columns.len())
         .filter(|at| !table.rows.iter().any(|row| matches!(row[*at], Cell::Bar(_))))
         .collect();
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(shown.iter().map(|at| escape(&table.columns[*at].title)).collect());
+    let mut text =
+        line(shown.iter().map(|at| escape(&title(&table.columns[*at].title, language))).collect());
     let rule = |at: &usize| if table.columns[*at].numeric { "--:" } else { "---" }.to_owned();
     text.push_str(&line(shown.iter().map(rule).collect()));
     for row in &table.rows {
@@ -99,7 +108,8 @@ fn most_ticks(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Kind;
+    use crate::report::phrase::Remark;
+    use crate::report::{Kind, Number};
 
     #[test]
     fn names_cannot_become_markup() {
@@ -113,8 +123,17 @@ mod tests {
         let kind = Kind::Money("<img src=x>|b".to_owned());
         let mut table = Table::new(&["a|b", "#value"]);
         table.rows.push(vec![Cell::text("<b>"), Cell::number(Some(3.0), kind.clone())]);
-        let line = Block::Line(vec![Cell::text("1. <i>"), Cell::number(Some(3.0), kind)]);
-        let text = show(&[Block::Heading("By <u>".into()), Block::Table(table), line]);
+        let name = Phrase::Name("1. <i>".to_owned());
+        let line = Block::Line(Remark::Always(Number::new(3.0, kind)).into());
+        let text = show(
+            &[
+                Block::Heading(Phrase::By("<u>".to_owned())),
+                Block::Table(table),
+                Block::Line(name),
+                line,
+            ],
+            Language::English,
+        );
         assert!(!text.contains("<i") && !text.contains("<b") && !text.contains("<u"), "{text}");
         for line in text.lines().filter(|line| line.starts_with('|')) {
             assert_eq!(line.replace("\\|", "").matches('|').count(), 3, "{line}");

@@ -3,10 +3,10 @@
 use comfy_table::{Cell as TableCell, CellAlignment, Table as Grid, presets};
 
 use super::number;
-use super::words::Language;
-use super::words::number::Kind as NumberKind;
+use super::words::{self, Language, Piece};
 use super::{plot, visible};
-use crate::report::{Block, Cell, Kind, Table};
+use crate::report::phrase::Phrase;
+use crate::report::{Block, Cell, Table, Title};
 
 /// How a terminal shows blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,19 @@ pub struct Style {
     pub ascii: bool,
     /// With bold headings.
     pub colour: bool,
+    /// The language of the reader.
+    pub language: Language,
 }
 
 impl Default for Style {
     fn default() -> Style {
-        Style { width: 100, folds: false, ascii: false, colour: false }
+        Style {
+            width: 100,
+            folds: false,
+            ascii: false,
+            colour: false,
+            language: Language::default(),
+        }
     }
 }
 
@@ -41,25 +49,18 @@ pub fn show(blocks: &[Block], style: Style) -> String {
         match block {
             Block::Heading(heading) => {
                 text.push('\n');
+                let heading = words::text(heading, style.language);
                 if style.colour {
-                    text.extend(["\u{1b}[1m", heading, "\u{1b}[0m\n"]);
+                    text.extend(["\u{1b}[1m", &heading, "\u{1b}[0m\n"]);
                 } else {
-                    text.extend([heading, "\n"]);
+                    text.extend([&heading, "\n"]);
                 }
             }
             Block::Model(model) => {
                 text.extend(model.lines().map(|line| format!("  {line}\n")));
             }
-            Block::Line(cells) => {
-                let words: Vec<String> = cells
-                    .iter()
-                    .map(|value| match value {
-                        // A number stays with its unit.
-                        number @ Cell::Number { .. } => cell(number, style).replace(' ', TOGETHER),
-                        other => cell(other, style),
-                    })
-                    .collect();
-                text.push_str(&wrap(&join(&words), style.width).replace(TOGETHER, " "));
+            Block::Line(phrase) => {
+                text.push_str(&wrap(&line(phrase, style), style.width).replace(TOGETHER, " "));
                 text.push('\n');
             }
             Block::Table(table) => text.push_str(&grid(table, style)),
@@ -71,23 +72,23 @@ pub fn show(blocks: &[Block], style: Style) -> String {
 /// Stands for a space at which no line breaks, until lines are broken.
 const TOGETHER: &str = "\u{a0}";
 
-/// Joins words by spaces, none before a comma or semicolon.
-pub(super) fn join(words: &[String]) -> String {
-    let mut line = String::new();
-    for word in words {
-        if !line.is_empty() && !word.starts_with([',', ';', '.']) {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
+/// A phrase as one line, in which a number stays with its unit.
+fn line(phrase: &Phrase, style: Style) -> String {
+    words::join(words::say(phrase, style.language).iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Name(name) => visible(name, LONGEST),
+        Piece::Code(code) => format!("`{}`", visible(code, LONGEST)),
+        Piece::Number(number) => style.language.number(number).replace(' ', TOGETHER),
+    }))
 }
 
-/// A sentence as one line, for titles of pictures.
-#[cfg(feature = "charts")]
-pub(super) fn sentence(words: &[Cell]) -> String {
-    let style = Style::default();
-    join(&words.iter().map(|word| cell(word, style)).collect::<Vec<_>>())
+/// What stands above a column.
+pub(super) fn title(title: &Title, language: Language) -> String {
+    match title {
+        Title::Empty => String::new(),
+        Title::Word(word) => word.clone(),
+        Title::Phrase(phrase) => words::text(phrase, language),
+    }
 }
 
 /// One cell as people read it.
@@ -95,28 +96,12 @@ pub(super) fn cell(cell: &Cell, style: Style) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
+        Cell::Phrase(phrase) => words::text(phrase, style.language),
         Cell::Name(name) => visible(name, LONGEST),
-        Cell::Code(code) => format!("`{}`", visible(code, LONGEST)),
-        Cell::Number { value, half_width, kind } => {
-            let kind = number_kind(kind);
-            match half_width {
-                Some(half_width) => Language::English.estimate(*value, *half_width, kind),
-                None => Language::English.value(*value, kind),
-            }
-        }
+        Cell::Number(number) => style.language.number(number),
         Cell::Plain(value) => number::plain(*value),
         Cell::Whole(value) => value.to_string(),
         Cell::Bar(share) => plot::bar(*share, BAR, style.ascii),
-    }
-}
-
-fn number_kind(kind: &Kind) -> NumberKind<'_> {
-    match kind {
-        Kind::Days => NumberKind::Days,
-        Kind::Work => NumberKind::Work,
-        Kind::Money(currency) => NumberKind::Money(currency),
-        Kind::Share => NumberKind::Share,
-        Kind::Count => NumberKind::Count,
     }
 }
 
@@ -161,7 +146,7 @@ fn grid(table: &Table, style: Style) -> String {
 fn width(table: &Table, at: usize, style: Style) -> usize {
     let lines = table.rows.iter().map(|row| folded(&row[at], style));
     let cells = lines.map(|text| text.lines().map(width_of).max().unwrap_or(0));
-    cells.chain([width_of(&table.columns[at].title)]).max().unwrap_or(0) + 2
+    cells.chain([width_of(&title(&table.columns[at].title, style.language))]).max().unwrap_or(0) + 2
 }
 
 /// A cell of a table: a long name takes several lines.
@@ -183,7 +168,9 @@ fn part(table: &Table, columns: &[usize], style: Style) -> String {
         let cell = TableCell::new(text);
         if table.columns[at].numeric { cell.set_alignment(CellAlignment::Right) } else { cell }
     };
-    grid.set_header(columns.iter().map(|at| aligned(*at, table.columns[*at].title.clone())));
+    grid.set_header(
+        columns.iter().map(|at| aligned(*at, title(&table.columns[*at].title, style.language))),
+    );
     for row in &table.rows {
         grid.add_row(columns.iter().map(|at| aligned(*at, folded(&row[*at], style))));
     }
@@ -258,6 +245,7 @@ fn to_ascii(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Kind;
 
     /// A table of two names, a bar and six numbers.
     fn wide() -> Table {
@@ -266,7 +254,7 @@ mod tests {
         let mut table = Table::new(&titles);
         for name in ["Lead", "Согласование договора с юридическим отделом заказчика"]
         {
-            let number = |value: f64| Cell::share(value);
+            let number = |value: f64| Cell::number(Some(value), Kind::Share);
             let numbers = [0.11, 0.22, 0.33, 0.44, 0.55].map(number);
             let row = [Cell::Name(name.to_owned()), Cell::text("deal"), Cell::Bar(0.5)];
             let row = row.into_iter().chain(numbers).chain([Cell::Name("price".to_owned())]);
@@ -281,8 +269,9 @@ mod tests {
         for width in [20, 30, 40, 60, 80, 100, 120] {
             let style = Style { width, folds: true, ..Style::default() };
             let text = show(&[Block::Table(table.clone())], style);
-            for column in table.columns.iter().filter(|column| !column.title.is_empty()) {
-                assert!(text.contains(&column.title), "{width}: {}\n{text}", column.title);
+            for column in &table.columns {
+                let title = title(&column.title, style.language);
+                assert!(text.contains(&title), "{width}: {title}\n{text}");
             }
             for value in ["11 %", "22 %", "33 %", "44 %", "55 %", "price"] {
                 assert_eq!(text.matches(value).count(), 2, "{width}: {value}\n{text}");

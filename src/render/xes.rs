@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use super::visible;
-use crate::report::{Cell, Table};
+use crate::report::{Cell, Column, Table, Title};
 
 /// Longer names are cut.
 const LONGEST: usize = 10_000;
@@ -52,7 +52,7 @@ fn trace(
     let trace = BytesStart::new("trace");
     writer.write_event(Event::Start(trace.borrow()))?;
     for (column, cell) in table.columns.iter().zip(&rows[0]) {
-        if let Some(key) = column.title.strip_prefix("case:") {
+        if let Some(key) = key(column).strip_prefix("case:") {
             attribute(writer, key, cell)?;
         }
     }
@@ -60,14 +60,22 @@ fn trace(
         let event = BytesStart::new("event");
         writer.write_event(Event::Start(event.borrow()))?;
         for (column, cell) in table.columns.iter().zip(row) {
-            if !column.title.starts_with("case:") {
-                attribute(writer, &column.title, cell)?;
+            if !key(column).starts_with("case:") {
+                attribute(writer, key(column), cell)?;
             }
         }
         attribute(writer, "lifecycle:transition", &Cell::text("complete"))?;
         writer.write_event(Event::End(event.to_end()))?;
     }
     writer.write_event(Event::End(trace.to_end()))
+}
+
+/// The key of a column; a column for people has none.
+fn key(column: &Column) -> &str {
+    match &column.title {
+        Title::Word(word) => word,
+        Title::Empty | Title::Phrase(_) => "",
+    }
 }
 
 /// One attribute; an empty name is none.

@@ -1,12 +1,14 @@
 //! Blocks: what a report is made of.
 
+use super::phrase::Phrase;
+
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// The name of what follows.
-    Heading(String),
-    /// A line of text and numbers.
-    Line(Vec<Cell>),
+    Heading(Phrase),
+    /// A line.
+    Line(Phrase),
     /// Rows under named columns.
     Table(Table),
     /// A model, as it stands in its file.
@@ -28,29 +30,37 @@ pub enum Kind {
     Count,
 }
 
-/// A sentence of words and numbers: the same numbers as in tables, rounded by the same code.
-pub type Words = Vec<Cell>;
+/// A number for people, unrounded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The number.
+    pub value: f64,
+    /// Half the width of its interval, where it has one.
+    pub half_width: Option<f64>,
+    /// What it measures.
+    pub kind: Kind,
+}
+
+impl Number {
+    /// A number without an interval.
+    pub fn new(value: f64, kind: Kind) -> Number {
+        Number { value, half_width: None, kind }
+    }
+}
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Nothing to say.
     Empty,
-    /// Words.
+    /// Words in the language of the reader.
+    Phrase(Phrase),
+    /// A word of the model language or of our files, which is the same in every language.
     Text(String),
     /// A name that the modeller chose: never to be taken for markup or a formula.
     Name(String),
-    /// What is typed at a prompt or into a model, letter by letter.
-    Code(String),
     /// A number for people.
-    Number {
-        /// The number.
-        value: f64,
-        /// Half the width of its interval.
-        half_width: Option<f64>,
-        /// What it measures.
-        kind: Kind,
-    },
+    Number(Number),
     /// A number for machines: all digits, no unit.
     Plain(f64),
     /// A whole number for machines.
@@ -62,12 +72,7 @@ pub enum Cell {
 impl Cell {
     /// A number without an interval; nothing where there is none.
     pub fn number(value: Option<f64>, kind: Kind) -> Cell {
-        value.map_or(Cell::Empty, |value| Cell::Number { value, half_width: None, kind })
-    }
-
-    /// A share without an interval.
-    pub fn share(share: f64) -> Cell {
-        Cell::number(Some(share), Kind::Share)
+        value.map_or(Cell::Empty, |value| Cell::Number(Number::new(value, kind)))
     }
 
     /// A number of things without an interval.
@@ -75,12 +80,7 @@ impl Cell {
         Cell::number(Some(count), Kind::Count)
     }
 
-    /// A length of time without an interval.
-    pub fn days(days: f64) -> Cell {
-        Cell::number(Some(days), Kind::Days)
-    }
-
-    /// Words.
+    /// A word of the model language or of our files.
     pub fn text(text: impl Into<String>) -> Cell {
         Cell::Text(text.into())
     }
@@ -91,13 +91,53 @@ impl Cell {
     }
 }
 
+impl<P: Into<Phrase>> From<P> for Cell {
+    fn from(phrase: P) -> Cell {
+        Cell::Phrase(phrase.into())
+    }
+}
+
+impl From<Option<Number>> for Cell {
+    fn from(number: Option<Number>) -> Cell {
+        number.map_or(Cell::Empty, Cell::Number)
+    }
+}
+
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Title {
+    /// Nothing.
+    Empty,
+    /// A word for other programs, which is the same in every language.
+    Word(String),
+    /// Words in the language of the reader.
+    Phrase(Phrase),
+}
+
 /// A column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Its title.
-    pub title: String,
+    pub title: Title,
     /// Whether its cells are numbers, which stand at the right.
     pub numeric: bool,
+}
+
+impl Column {
+    /// A column of names or words.
+    pub fn words(title: impl Into<Phrase>) -> Column {
+        Column { title: Title::Phrase(title.into()), numeric: false }
+    }
+
+    /// A column of numbers.
+    pub fn numbers(title: impl Into<Phrase>) -> Column {
+        Column { title: Title::Phrase(title.into()), numeric: true }
+    }
+
+    /// A column without a title: labels of rows, bars.
+    pub fn untitled() -> Column {
+        Column { title: Title::Empty, numeric: false }
+    }
 }
 
 /// Rows under named columns.
@@ -110,12 +150,36 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table; a title that begins with `#` is that of a numeric column.
+    /// An empty table for other programs; a title that begins with `#` is that of a numeric column.
     pub fn new(titles: &[&str]) -> Table {
-        let column = |title: &&str| match title.strip_prefix('#') {
-            Some(title) => Column { title: title.to_owned(), numeric: true },
-            None => Column { title: (*title).to_owned(), numeric: false },
+        let column = |title: &&str| {
+            let word = title.strip_prefix('#');
+            let title = Title::Word(word.unwrap_or(title).to_owned());
+            Column { title, numeric: word.is_some() }
         };
         Table { columns: titles.iter().map(column).collect(), rows: Vec::new() }
+    }
+
+    /// An empty table for people.
+    pub fn of(columns: impl Into<Vec<Column>>) -> Table {
+        Table { columns: columns.into(), rows: Vec::new() }
+    }
+
+    /// Removes columns in which no row says anything.
+    pub(super) fn drop_empty(&mut self) {
+        let says = |cell: &Cell| match cell {
+            Cell::Empty => false,
+            Cell::Text(text) | Cell::Name(text) => !text.is_empty(),
+            Cell::Phrase(Phrase::Name(name) | Phrase::Thing(_, name)) => !name.is_empty(),
+            _ => true,
+        };
+        for at in (0..self.columns.len()).rev() {
+            if !self.rows.iter().any(|row| says(&row[at])) {
+                self.columns.remove(at);
+                self.rows.iter_mut().for_each(|row| {
+                    row.remove(at);
+                });
+            }
+        }
     }
 }

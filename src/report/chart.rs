@@ -4,8 +4,8 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
-use super::block::Words;
 use super::map::Map;
+use super::phrase::{Caption, Finding, Month, Phrase};
 use super::tables::TimeUnit;
 
 /// What a chart is about, which is also the name of its file.
@@ -88,7 +88,7 @@ impl Chart {
     }
 
     /// Returns the finding that the chart shows, and the line below it: what was counted, and when.
-    pub fn head(&self) -> (&Words, &Words) {
+    pub fn head(&self) -> (&Finding, &[Phrase]) {
         match self {
             Self::Funnel(chart) => (&chart.title, &chart.subtitle),
             Self::Cycle(chart) => (&chart.title, &chart.subtitle),
@@ -109,9 +109,9 @@ impl Chart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunnelChart {
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was counted, and when.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// The stages, in the order of the file.
     pub stages: Vec<FunnelStage>,
     /// Deals won on leaving a stage, if the funnel ends with a win.
@@ -177,9 +177,9 @@ pub struct LossPart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CycleChart {
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was measured, and when.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// The unit of the bins and marks.
     pub unit: TimeUnit,
     /// The histogram, in ascending order.
@@ -194,9 +194,9 @@ pub struct CycleChart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadChart {
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was measured, and when.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// The roles, in the order of the model.
     pub roles: Vec<LoadRole>,
 }
@@ -206,16 +206,16 @@ pub struct LoadChart {
 pub struct LoadRole {
     /// The role's name.
     pub label: String,
-    /// How many people: `5 people`.
-    pub people: Words,
+    /// How many people.
+    pub people: Caption,
     /// Share of their working time that is work.
     pub busy: f64,
     /// The same in a good or busy window: the higher quantile over replications.
     pub high: f64,
     /// Share of their working time that all work takes that is asked for; may be above 1.
     pub asked: f64,
-    /// How long deals wait, in words.
-    pub note: Words,
+    /// How long deals wait.
+    pub note: Caption,
 }
 
 /// One bar of a histogram.
@@ -244,9 +244,9 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapChart {
     /// The finding, or what the model is called.
-    pub title: Words,
+    pub title: Finding,
     /// What is seen.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// Places and ways.
     pub map: Map,
     /// Deals that took each way, where a run counted them; empty before a run.
@@ -289,30 +289,30 @@ pub struct BarsChart {
     /// What it is about.
     pub name: ChartName,
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was counted, and when.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// What all numbers measure.
     pub measure: Measure,
     /// What each part is.
-    pub parts: Vec<(String, Tone)>,
+    pub parts: Vec<(Phrase, Tone)>,
     /// The bars, from top to bottom.
     pub rows: Vec<BarRow>,
     /// Said in place of bars where there are none.
-    pub nothing: &'static str,
+    pub nothing: Caption,
 }
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarRow {
     /// Its name.
-    pub label: String,
+    pub label: Phrase,
     /// A remark below the name.
-    pub remark: Words,
+    pub remark: Option<Phrase>,
     /// The length of each part.
     pub parts: Vec<f64>,
-    /// Words at its end; two lines.
-    pub note: [Words; 2],
+    /// What stands at its end: two lines.
+    pub note: [Option<Phrase>; 2],
 }
 
 /// Columns over time.
@@ -321,15 +321,15 @@ pub struct ColumnsChart {
     /// What it is about.
     pub name: ChartName,
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was counted, and when.
-    pub subtitle: Words,
+    pub subtitle: Vec<Phrase>,
     /// What all numbers measure.
     pub measure: Measure,
     /// What a column is, in words below the title.
-    pub caption: Words,
-    /// Names of the parts of the columns, from the bottom; one without a name needs none.
-    pub parts: Vec<String>,
+    pub caption: Caption,
+    /// Names of the parts of the columns, from the bottom; none where there is one part.
+    pub parts: Vec<Phrase>,
     /// How many of the parts, from the top, are not the chart's subject but stand beside it: past clients.
     pub beside: usize,
     /// In the order of time.
@@ -337,14 +337,14 @@ pub struct ColumnsChart {
     /// What a full period should come to.
     pub plan: Option<f64>,
     /// Said in place of columns where there are none.
-    pub nothing: &'static str,
+    pub nothing: Caption,
 }
 
 /// One period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// What the axis says; empty for most weeks.
-    pub label: String,
+    /// What the axis says; nothing for most weeks.
+    pub label: Option<Month>,
     /// Means of the parts, from the bottom.
     pub parts: Vec<f64>,
     /// A bad and a good period: a low and a high quantile over replications.
@@ -357,11 +357,11 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StripsChart {
     /// The finding, in one sentence.
-    pub title: Words,
+    pub title: Finding,
     /// What was measured, and when.
-    pub subtitle: Words,
-    /// What the axis says below each week; empty for most.
-    pub labels: Vec<String>,
+    pub subtitle: Vec<Phrase>,
+    /// What the axis says below each week; nothing for most.
+    pub labels: Vec<Option<Month>>,
     /// Whether all of each week lies in the window.
     pub full: Vec<bool>,
     /// The roles, in the order of the model.
@@ -374,7 +374,7 @@ pub struct Strip {
     /// The role's name.
     pub label: String,
     /// A remark below the name.
-    pub remark: Words,
+    pub remark: Option<Phrase>,
     /// Share of the working time that is work, by week; none where there is no working time.
     pub shares: Vec<Option<f64>>,
 }

@@ -1,57 +1,36 @@
 //! What a KPI means, and what a distribution looks like.
 
-use super::block::{Block, Cell, Kind, Table};
+use super::block::{Block, Cell, Column, Kind, Number, Table};
+use super::phrase::{Explained, Phrase, Remark, Term};
 use crate::diagnostic::codes::Code;
-use crate::kpi::{Kpi, Need};
+use crate::kpi::Kpi;
 use crate::study::explain::Portrait;
 
 /// Every KPI that this version computes: its definition has room in a line, not in a column.
 pub fn kpis() -> Vec<Block> {
-    let line = |kpi: &Kpi| {
-        let (definition, population) = (kpi.definition(), kpi.population());
-        Block::Line(vec![Cell::text(format!("{kpi}: {definition} (of: {population})"))])
-    };
-    Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(line).collect()
+    let supported = Kpi::ALL.iter().filter(|kpi| kpi.is_supported());
+    supported.map(|kpi| Block::Line(Phrase::Kpi(Explained::Summary, *kpi))).collect()
 }
 
 /// What a code means, with a model that gets it.
-pub fn code(code: &Code) -> Vec<Block> {
-    let line = |text: String| Block::Line(vec![Cell::text(text)]);
-    let mut blocks = vec![Block::Heading(code.code.to_owned()), line(code.meaning.to_owned())];
+pub fn code(code: &'static Code) -> Vec<Block> {
+    let heading = Block::Heading(Phrase::Name(code.code.to_owned()));
+    let mut blocks = vec![heading, Block::Line(Phrase::Code(code))];
     if !code.example.is_empty() {
-        blocks.push(line("For example:".to_owned()));
+        blocks.push(Block::Line(Phrase::Example));
         blocks.push(Block::Model(code.example.to_owned()));
     }
     blocks
 }
 
-/// What a model must have for a KPI.
-pub fn needs(kpi: Kpi) -> &'static str {
-    match kpi.needs() {
-        Need::Nothing => "nothing more: every model has it",
-        Need::Value => "a `value`, or a sale with an amount",
-        Need::Cost => "a cost of a source, a stage or a step",
-        Need::People => "roles that work in a stage",
-        Need::Patience => "roles that work in a stage, and `patience` there",
-        Need::Limit => "roles that work in a stage, with a number of `people`",
-        Need::Sla => "a stage with an `sla`",
-        Need::Target => "`targets`",
-        Need::Terms => "parts of the language that are not supported yet",
-        Need::Command => "another command than `run`, which is not there yet",
-    }
-}
-
 /// What a KPI is, of which deals, and what a model needs for it.
 pub fn kpi(kpi: Kpi) -> Vec<Block> {
-    let words = |name: &str, text: &str| Block::Line(vec![Cell::text(format!("{name}: {text}"))]);
-    let mut blocks = vec![
-        Block::Heading(kpi.name().to_owned()),
-        words("what", kpi.definition()),
-        words("of", kpi.population().words()),
-        words("needs", needs(kpi)),
-    ];
+    let line = |part| Block::Line(Phrase::Kpi(part, kpi));
+    let heading = Block::Heading(Phrase::Name(kpi.name().to_owned()));
+    let mut blocks =
+        vec![heading, line(Explained::What), line(Explained::Of), line(Explained::Needs)];
     if kpi.is_supported() {
-        blocks.push(words("see it", &format!("voronka run MODEL --kpi {}", kpi.name())));
+        blocks.push(line(Explained::SeeIt));
     }
     blocks
 }
@@ -59,33 +38,36 @@ pub fn kpi(kpi: Kpi) -> Vec<Block> {
 /// Mean, spread, quantiles and a drawing of a distribution.
 pub fn distribution(portrait: &Portrait) -> Vec<Block> {
     let kind = if portrait.of_time { Kind::Days } else { Kind::Money(String::new()) };
-    let cell = |x: f64| Cell::number(Some(x), kind.clone());
+    let number = |x: f64| Number::new(x, kind.clone());
+    let cell = |x: f64| Cell::Number(number(x));
     let share = |x: f64| Cell::number(Some(x), Kind::Share);
+    let line = |remark: Remark| Block::Line(remark.into());
     if portrait.sd == 0.0 {
-        return vec![Block::Line(vec![Cell::text("always"), cell(portrait.mean)])];
+        return vec![line(Remark::Always(number(portrait.mean)))];
     }
-    let mut quantiles = Table::new(&["#share below", "#value"]);
+    let columns = [Column::numbers(Term::ShareBelow), Column::numbers(Term::Value)];
+    let mut quantiles = Table::of(columns);
     quantiles.rows = portrait.quantiles.iter().map(|(p, x)| vec![share(*p), cell(*x)]).collect();
     let greatest = portrait.shape.iter().map(|(_, _, share)| *share).fold(0.0, f64::max);
-    let mut drawing = Table::new(&["#from", "#to", "#share", ""]);
+    let mut drawing = Table::of([
+        Column::numbers(Term::From),
+        Column::numbers(Term::To),
+        Column::numbers(Term::Share),
+        Column::untitled(),
+    ]);
     for (from, to, part) in &portrait.shape {
         let (to, bar) = if to.is_finite() {
             (cell(*to), Cell::Bar(part / greatest))
         } else {
-            (Cell::text("beyond"), Cell::Empty)
+            (Term::Beyond.into(), Cell::Empty)
         };
         drawing.rows.push(vec![cell(*from), to, share(*part), bar]);
     }
     vec![
-        Block::Line(vec![
-            Cell::text("mean"),
-            cell(portrait.mean),
-            Cell::text(", standard deviation"),
-            cell(portrait.sd),
-        ]),
-        Block::Heading("Quantiles".to_owned()),
+        line(Remark::MeanAndSd(number(portrait.mean), number(portrait.sd))),
+        Block::Heading(Term::Quantiles.into()),
         Block::Table(quantiles),
-        Block::Heading("Shape".to_owned()),
+        Block::Heading(Term::Shape.into()),
         Block::Table(drawing),
     ]
 }

@@ -10,14 +10,15 @@ mod document;
 mod event_log;
 pub mod explain;
 mod map;
+pub mod phrase;
 mod screen;
 mod solution;
 pub mod tables;
 
-pub use block::{Block, Cell, Column, Kind, Table, Words};
+pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
-pub use screen::{Context, disagreement, screen, selection};
+pub use screen::{Context, screen, selection};
 pub use solution::{main_rows, solution, solved};

@@ -1,20 +1,19 @@
 //! What `solve` has to say: figures with how they are known, and what cannot be known.
 
-use super::block::{Block, Cell, Kind, Table};
-use super::screen::{drop_empty, stat_per, thing};
+use super::block::{Block, Cell, Column, Kind, Table};
+use super::phrase::{Remark, Term};
+use super::screen::{stat_per, thing};
 use super::tables::{TimeUnit, factor, name, unit_word};
-use crate::kpi::{Figure, Kpi, Row, Scope, Stat, Unit};
+use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat, Unit};
 use crate::study::solve::Solution;
 
 /// The screen of `solve`.
 pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
     let program = &solution.program;
-    let title = vec![Cell::Name(program.name.clone()), Cell::text("— without simulation")];
-    let mut blocks = vec![Block::Line(title)];
-    for (heading, of) in [
-        ("All deals in the long run, each followed to its end", &solution.long_run),
-        ("What this window sees", &solution.window),
-    ] {
+    let line = |remark: Remark| Block::Line(remark.into());
+    let mut blocks = vec![line(Remark::SolvedTitle(program.name.clone()))];
+    for (heading, of) in [(Term::LongRun, &solution.long_run), (Term::WindowSees, &solution.window)]
+    {
         let shown: Vec<&Row> = rows
             .iter()
             .filter(|row| of.iter().any(|other| std::ptr::eq(other, **row)))
@@ -25,7 +24,7 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
             blocks.push(Block::Table(table(solution, &shown)));
         }
     }
-    let mut methods: Vec<&str> = rows
+    let mut methods: Vec<Method> = rows
         .iter()
         .filter_map(|row| match row.figure {
             Figure::Approximate { method, .. } => Some(method),
@@ -35,20 +34,12 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
     methods.sort_unstable();
     methods.dedup();
     if !methods.is_empty() {
-        let text = format!("Approximate: {}.", methods.join("; "));
-        blocks.push(Block::Line(vec![Cell::Text(text)]));
+        blocks.push(line(Remark::Approximate(methods)));
     }
     if !solution.missing.is_empty() {
-        blocks.push(Block::Heading("What only `run` can tell".into()));
+        blocks.push(Block::Heading(Term::OnlyRun.into()));
     }
-    for missing in &solution.missing {
-        let line = vec![
-            Cell::text(format!("{}:", missing.what)),
-            Cell::Name(missing.blocker.key.clone()),
-            Cell::text(format!("({})", missing.blocker.why)),
-        ];
-        blocks.push(Block::Line(line));
-    }
+    blocks.extend(solution.missing.iter().cloned().map(|missing| line(Remark::Missing(missing))));
     blocks
 }
 
@@ -78,31 +69,38 @@ fn kind(unit: Unit, currency: &str) -> Kind {
     }
 }
 
-/// The word for how a number is known.
-fn how(figure: &Figure) -> &'static str {
+/// How a number is known.
+fn how(figure: &Figure) -> Term {
     match figure {
-        Figure::Estimate(_) => "simulated",
-        Figure::Exact(_) => "exact",
-        Figure::Numerical { .. } => "numerical",
-        Figure::Approximate { .. } => "approximate",
-        Figure::Unavailable(why) => why,
+        Figure::Estimate(_) => Term::Simulated,
+        Figure::Exact(_) => Term::Exact,
+        Figure::Numerical { .. } => Term::Numerical,
+        Figure::Approximate { .. } => Term::Approximate,
+        Figure::Unstable => Term::Unstable,
     }
 }
 
 fn table(solution: &Solution, rows: &[&Row]) -> Table {
-    let mut table = Table::new(&["kpi", "of", "by", "stat", "#value", "known"]);
+    let mut table = Table::of([
+        Column::words(Term::Kpi),
+        Column::words(Term::Of),
+        Column::words(Term::Group),
+        Column::words(Term::Stat),
+        Column::numbers(Term::Value),
+        Column::words(Term::Known),
+    ]);
     for row in rows {
         let kind = kind(row.unit(), &solution.program.currency);
         table.rows.push(vec![
             Cell::text(row.key.kpi.name()),
-            Cell::Name(thing(&row.key)),
+            thing(&row.key),
             Cell::Name(row.key.by.clone()),
             Cell::Name(stat_per(&row.key)),
             Cell::number(row.figure.value(), kind),
-            Cell::text(how(&row.figure)),
+            how(&row.figure).into(),
         ]);
     }
-    drop_empty(&mut table);
+    table.drop_empty();
     table
 }
 
@@ -127,7 +125,7 @@ pub fn solved(solution: &Solution, rows: &[&Row], time: TimeUnit) -> Table {
         let scale = factor(row.unit(), time);
         let number = |value: Option<f64>| Cell::plain(value.map(|value| value * scale));
         let method = match &row.figure {
-            Figure::Approximate { method, .. } => method,
+            Figure::Approximate { method, .. } => method.word(),
             _ => "",
         };
         table.rows.push(vec![
@@ -138,7 +136,7 @@ pub fn solved(solution: &Solution, rows: &[&Row], time: TimeUnit) -> Table {
             Cell::Name(row.key.stat_text()),
             number(row.figure.value()),
             number(row.figure.half_width()),
-            Cell::text(how(&row.figure)),
+            Cell::text(row.figure.known()),
             Cell::text(method),
             Cell::Name(unit_word(row.unit(), time, &solution.program)),
             Cell::text(row.key.per_word()),

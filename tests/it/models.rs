@@ -111,7 +111,7 @@ fn resolved_models_give_the_same_numbers() {
         let model = read(&text, std::slice::from_ref(&change));
         let whole = resolved(&model, &text, std::slice::from_ref(&change)).unwrap();
         let again = read(&whole, &[]);
-        assert_eq!(again.defaults, Vec::<&str>::new(), "{whole}");
+        assert_eq!(again.defaults, [], "{whole}");
         let options = Options { replications: 2, ..Options::default() };
         let rows = |model| run(model, &options, &Progress::default()).unwrap().rows;
         assert_eq!(rows(&model), rows(&again), "{}", path.display());

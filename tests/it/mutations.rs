@@ -16,6 +16,7 @@ use voronka::lint::lint;
 use voronka::model::yaml::{self, Kind, Node};
 use voronka::model::{Model, load};
 use voronka::program::Program;
+use voronka::render::words::Language;
 use voronka::render::{csv, map, markdown};
 use voronka::report::tables::{self, TimeUnit};
 use voronka::report::{self, Context};
@@ -176,7 +177,7 @@ fn printed(model: &Model) -> String {
     let judged = expectations::judge(model, &simulation);
     let promised: Vec<String> =
         judged.iter().map(|one| format!("{:?}", one.measured(""))).collect();
-    let defaults = model.defaults.iter().map(|text| (*text).to_owned()).collect();
+    let defaults = model.defaults.clone();
     let context = Context { defaults, ..Context::default() };
     let rows: Vec<&Row> = simulation.rows.iter().collect();
     let time = TimeUnit::default();
@@ -189,7 +190,7 @@ fn printed(model: &Model) -> String {
     ];
     let mut text = promised.join("\n");
     text += &map::mermaid(&report::map(model));
-    text += &markdown::show(&report::screen(&simulation, &context));
+    text += &markdown::show(&report::screen(&simulation, &context), Language::English);
     tables.iter().for_each(|table| text += &csv::write(table, raw()));
     text
 }

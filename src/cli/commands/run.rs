@@ -14,15 +14,16 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
-use crate::cli::terminal::{print, tell};
+use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{files, watch};
 use crate::kpi::{Kpi, Need};
 use crate::model::{Model, Override};
 use crate::render::csv::{self, Dialect};
+use crate::render::words;
 use crate::render::xes;
-use crate::report::{CHARTS, ChartKind, disagreement, event_log, explain};
-use crate::study::cross_check::{compare, theory};
+use crate::report::{CHARTS, ChartKind, event_log};
+use crate::study::cross_check::{Apart, compare, theory};
 use crate::study::events;
 use crate::study::precision::Precision;
 use crate::study::simulate::Options;
@@ -156,7 +157,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         if simulation.rows.iter().all(|row| row.key.kpi != *kpi) {
             let why = match kpi.needs() {
                 Need::Nothing => "nothing of the kind happened".to_owned(),
-                _ => format!("it needs {}", explain::needs(*kpi)),
+                needs => format!("it needs {}", words::needs(needs, language())),
             };
             tell(&format!("warning: this run has no {kpi}: {why}\n"));
         }
@@ -166,8 +167,8 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let theory = if is_told { theory(&simulation) } else { Vec::new() };
     let cross_check = compare(&simulation, &theory);
     let apart = cross_check.iter().flat_map(|check| &check.apart).cloned().collect::<Vec<_>>();
-    if let Some(text) = disagreement(&apart) {
-        tell(&format!("error: {text}\n"));
+    if let Some(first) = apart.first() {
+        tell(&format!("error: {}\n", disagreement(&apart, first)));
     }
     let report = Report {
         arguments,
@@ -197,6 +198,16 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     print(&report.text())?;
     // Whoever looks at the exit code only must not trust figures that theory contradicts.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What is shouted about figures that disagree with theory: a fault of this program, not of the model.
+fn disagreement(apart: &[Apart], first: &Apart) -> String {
+    let Apart { figure, found, exact, errors } = first;
+    format!(
+        "{} figures of this run disagree with theory beyond chance, as {figure}: simulated {found}, exact {exact} \
+         ({errors:.1} standard errors); this is a fault of voronka, please report it with the model",
+        apart.len()
+    )
 }
 
 /// Whether two folders, which are both there, are one.

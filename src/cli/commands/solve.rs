@@ -7,7 +7,7 @@ use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
-use crate::cli::terminal::{print, table_style};
+use crate::cli::terminal::{language, print, table_style};
 use crate::kpi::{Kpi, Row};
 use crate::model::Override;
 use crate::render::csv::{self, Dialect};
@@ -81,7 +81,7 @@ fn text(arguments: &Arguments, found: &Solution, dialect: Dialect) -> String {
     let unit = arguments.time_unit.time();
     match arguments.format {
         Format::Table => terminal::show(&blocks(), table_style()),
-        Format::Markdown => markdown::show(&blocks()),
+        Format::Markdown => markdown::show(&blocks(), language()),
         Format::Csv => csv::write(&solved(found, &rows, unit), dialect),
         Format::Json => json::document(&solve_document(found, &arguments.model, &rows, unit)),
     }

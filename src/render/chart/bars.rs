@@ -10,11 +10,12 @@ use super::ChartError;
 use super::axis::kind;
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Face, Fonts, Room, clean, clean_name};
+use super::spoken;
+use super::text::{Face, Fonts, Room, clean_name};
 use super::theme::{ALARM, CLIENT, CLOSED, HEIGHT, LABEL, LOST, MARGIN, ON, SMALL, WIDTH};
-use crate::render::terminal::sentence;
 use crate::render::words::Language;
 use crate::report::chart::{BarRow, BarsChart, Tone};
+use crate::report::phrase::Phrase;
 
 /// Room for names.
 const NAMES: f64 = 240.0;
@@ -66,10 +67,12 @@ impl<'a> Layout<'a> {
     pub(super) fn new(chart: &'a BarsChart, fonts: &Fonts) -> Self {
         let rows = chart.rows.iter().take(MOST_ROWS);
         let rows = rows.map(|row| {
-            let name = clean_name(&row.label);
+            let name = clean_name(&spoken(&row.label, Language::English));
             let name =
                 fonts.wrap(&name, Room { width: NAMES, lines: MOST_LINES }, LABEL, Face::SemiBold);
-            let remark = clean(&sentence(&row.remark));
+            let remark = row.remark.as_ref();
+            let remark =
+                remark.map_or_else(String::new, |remark| spoken(remark, Language::English));
             Row { drawn: row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
         });
         let rows: Vec<Row> = rows.collect();
@@ -78,7 +81,10 @@ impl<'a> Layout<'a> {
             lines.fold(fonts.width(&row.remark, SMALL, Face::Regular), f64::max)
         });
         let left = MARGIN + widest.fold(0.0, f64::max) + 17.0;
-        let parts = chart.parts.iter().map(|(name, tone)| (name.as_str(), colour(*tone)));
+        let named =
+            |(name, tone): &(Phrase, Tone)| (spoken(name, Language::English), colour(*tone));
+        let named: Vec<(String, BackendColor)> = chart.parts.iter().map(named).collect();
+        let parts = named.iter().map(|(name, colour)| (name.as_str(), *colour));
         let parts: Vec<(&str, BackendColor)> =
             if chart.parts.len() > 1 { parts.collect() } else { Vec::new() };
         Self { chart, key: Key::new(&parts, left, fonts), rows, left }
@@ -111,7 +117,7 @@ impl<'a> Layout<'a> {
     ) -> Result<(), ChartError> {
         let longest = self.rows.iter().map(|row| sum(row.drawn)).fold(0.0, f64::max);
         if longest <= 0.0 {
-            return canvas.say(self.chart.nothing, head, height);
+            return canvas.say(&spoken(&self.chart.nothing, Language::English), head, height);
         }
         self.key.draw(canvas, fonts, head.bottom())?;
         let per_unit = (WIDTH - MARGIN - NOTES - self.left) / longest;
@@ -140,7 +146,9 @@ impl<'a> Layout<'a> {
         fonts: &Fonts,
         (end, middle): (f64, f64),
     ) -> Result<(), ChartError> {
-        let [first, second] = row.note.each_ref().map(|words| clean(&sentence(words)));
+        let [first, second] = row.note.each_ref().map(|note| {
+            note.as_ref().map_or_else(String::new, |note| spoken(note, Language::English))
+        });
         let first = if self.chart.parts.len() > 1 {
             first
         } else {

@@ -8,9 +8,9 @@ use plotters_backend::BackendColor;
 use super::ChartError;
 use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
-use super::text::{Align, Face, Fonts, Room, clean, clean_name};
+use super::text::{Align, Face, Fonts, Room, clean_name};
 use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
-use crate::render::terminal::sentence;
+use super::{month, spoken};
 use crate::render::words::Language;
 use crate::report::chart::{Column, ColumnsChart};
 
@@ -38,7 +38,7 @@ pub(super) fn draw(
     let plan = chart.plan.map(length).filter(|plan| highest > 0.0 && *plan < 20.0 * highest);
     let highest = highest.max(plan.unwrap_or(0.0));
     if highest <= 0.0 {
-        return canvas.say(chart.nothing, head, height);
+        return canvas.say(&spoken(&chart.nothing, Language::English), head, height);
     }
     let step = nice_step(highest, 6.0);
     // The axis ends with the data, not with a whole step.
@@ -49,7 +49,7 @@ pub(super) fn draw(
     let stacked = chart.parts.len() > 1;
     let names = chart.parts.iter().map(|name| {
         fonts.wrap(
-            &clean_name(name),
+            &clean_name(&spoken(name, Language::English)),
             Room { width: NAMES, lines: MOST_NAME_LINES },
             SMALL,
             Face::SemiBold,
@@ -69,7 +69,7 @@ pub(super) fn draw(
         right: WIDTH - MARGIN - room,
         bottom: height - MARGIN - BELOW,
     };
-    canvas.write(&clean(&sentence(&chart.caption)), MARGIN, caption, Pen::SMALL)?;
+    canvas.write(&spoken(&chart.caption, Language::English), MARGIN, caption, Pen::SMALL)?;
     let y = |value: f64| plot.bottom - value / highest * (plot.bottom - plot.top);
     for (value, words) in ticks(0.0, highest, step).zip(&words) {
         let line = Area { top: y(value), bottom: y(value) + 1.0, ..plot };
@@ -96,8 +96,9 @@ pub(super) fn draw(
             canvas.fill(line, INK)?;
         }
     }
-    let labels = chart.columns.iter().map(|column| column.label.as_str());
-    draw_periods(canvas, fonts, labels, plot, width)?;
+    let labels: Vec<String> =
+        chart.columns.iter().map(|column| month(column.label, Language::English)).collect();
+    draw_periods(canvas, fonts, labels.iter().map(String::as_str), plot, width)?;
     if let Some(plan) = plan {
         let line = Area { top: y(plan) - 1.0, bottom: y(plan) + 1.0, ..plot };
         canvas.fill(line, WON)?;
@@ -151,7 +152,7 @@ fn draw_names(
 fn colour(chart: &ColumnsChart, part: usize, full: bool) -> BackendColor {
     let stacked = chart.parts.len() > 1;
     match (stacked, full) {
-        _ if part + chart.beside >= chart.parts.len() => CLIENT,
+        _ if chart.beside > 0 && part + chart.beside >= chart.parts.len() => CLIENT,
         (true, _) => STACK[part % STACK.len()],
         (false, true) => ON,
         (false, false) => OPEN,

@@ -8,11 +8,11 @@ use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Align, Face, Fonts, Room, clean, clean_name};
+use super::spoken;
+use super::text::{Align, Face, Fonts, Room, clean_name};
 use super::theme::{
     ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
 };
-use crate::render::terminal::sentence;
 use crate::render::words::Language;
 use crate::report::chart::{LoadChart, LoadRole};
 
@@ -78,7 +78,8 @@ pub(super) fn draw(
             )
         })
         .collect();
-    let people: Vec<String> = roles.iter().map(|role| clean(&sentence(&role.people))).collect();
+    let people: Vec<String> =
+        roles.iter().map(|role| spoken(&role.people, Language::English)).collect();
     let lines = names.iter().flatten().map(|line| fonts.width(line, LABEL, Face::SemiBold));
     let people_widths = people.iter().map(|words| fonts.width(words, SMALL, Face::Regular));
     let widest = lines.chain(people_widths).fold(0.0, f64::max);
@@ -119,7 +120,7 @@ pub(super) fn draw(
             Language::English.percent(role.busy)
         };
         canvas.write(&words, right + 12.0, middle - 3.0, Pen::LABEL.colour(ink))?;
-        let note = clean(&sentence(&role.note));
+        let note = spoken(&role.note, Language::English);
         let note = fonts.shorten(&note, NOTES - 12.0, SMALL, Face::Regular);
         canvas.write(&note, right + 12.0, middle + 13.0, Pen::SMALL)?;
     }

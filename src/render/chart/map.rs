@@ -281,7 +281,8 @@ fn write_lines(
 mod tests {
     use super::*;
     use crate::report::chart::MapChart;
-    use crate::report::{Cause, Cell, Map, Node, Transition};
+    use crate::report::phrase::Finding;
+    use crate::report::{Cause, Map, Node, Transition};
 
     fn chart(stages: usize, ways: &[(usize, usize)]) -> MapChart {
         let node = |at: usize| Node {
@@ -303,7 +304,7 @@ mod tests {
             transitions: ways.iter().map(way).collect(),
         };
         MapChart {
-            title: vec![Cell::text("A map")],
+            title: Finding::Model("A map".to_owned()),
             subtitle: Vec::new(),
             map,
             flows: Vec::new(),

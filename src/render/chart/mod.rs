@@ -30,8 +30,9 @@ use self::canvas::{Canvas, Head, Paper};
 use self::encode::encode;
 use self::text::{Fonts, clean};
 use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
-use crate::render::terminal::sentence;
+use crate::render::words::{self, Language};
 use crate::report::chart::{Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
+use crate::report::phrase::{Caption, Month, Phrase};
 
 /// Why a chart could not be drawn.
 #[derive(Debug, Error)]
@@ -137,7 +138,9 @@ impl<'a> Sheet<'a> {
     fn new(chart: &'a Chart, others: &StandIns) -> Result<Self, ChartError> {
         let fonts = Fonts::load(&others.fonts)?;
         let (title, subtitle) = chart.head();
-        let (title, subtitle) = (clean(&sentence(title)), clean(&sentence(subtitle)));
+        let title = spoken(title, Language::English);
+        let subtitle = subtitle.iter().map(|part| spoken(part, Language::English));
+        let subtitle = subtitle.collect::<Vec<_>>().join(" ");
         let head = Head::new(&title, &subtitle, &fonts);
         let body = match chart {
             Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
@@ -180,6 +183,16 @@ impl<'a> Sheet<'a> {
             Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
         }
     }
+}
+
+/// A phrase as text that can be drawn.
+fn spoken<P: Clone + Into<Phrase>>(phrase: &P, language: Language) -> String {
+    clean(&words::text(&phrase.clone().into(), language))
+}
+
+/// A month on an axis; nothing where it is not named.
+fn month(month: Option<Month>, language: Language) -> String {
+    month.map_or_else(String::new, |month| spoken(&Caption::Month(month), language))
 }
 
 /// Adds what a screen reader says, and corrects what the back end cannot be told.

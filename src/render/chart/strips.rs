@@ -4,9 +4,10 @@ use super::ChartError;
 use super::axis::{PERIODS, draw_periods};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
-use super::text::{Align, Face, Fonts, clean, clean_name};
+use super::text::{Align, Face, Fonts, clean_name};
 use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
-use crate::render::terminal::sentence;
+use super::{month, spoken};
+use crate::render::words::Language;
 use crate::report::chart::{Strip, StripsChart};
 
 /// Room for names.
@@ -56,7 +57,7 @@ pub(super) fn draw(
     }
     let widest = strips.iter().map(|strip| {
         let name = fonts.width(&clean_name(&strip.label), LABEL, Face::SemiBold);
-        name.max(fonts.width(&clean(&sentence(&strip.remark)), SMALL, Face::Regular))
+        name.max(fonts.width(&remark(strip), SMALL, Face::Regular))
     });
     let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
     let (left, right) = (MARGIN + names + SCALE, WIDTH - MARGIN);
@@ -70,7 +71,7 @@ pub(super) fn draw(
         let middle = f64::midpoint(top, bottom);
         let name = fonts.shorten(&clean_name(&strip.label), names, LABEL, Face::SemiBold);
         canvas.write(&name, MARGIN, middle - 3.0, Pen::LABEL)?;
-        canvas.write(&clean(&sentence(&strip.remark)), MARGIN, middle + 13.0, Pen::SMALL)?;
+        canvas.write(&remark(strip), MARGIN, middle + 13.0, Pen::SMALL)?;
         let y = |share: f64| bottom - share.clamp(0.0, 1.0) * (bottom - top);
         canvas.fill(Area { left, top, right, bottom }, WAY)?;
         for (words, share) in [("100 %", 1.0), ("50 %", 0.5), ("0", 0.0)] {
@@ -94,7 +95,9 @@ pub(super) fn draw(
     }
     let axis = top(head) + pitch * strips.len() as f64 - GAP;
     let plot = Area { left, top: top(head), right, bottom: axis };
-    draw_periods(canvas, fonts, chart.labels.iter().map(String::as_str), plot, width)
+    let labels: Vec<String> =
+        chart.labels.iter().map(|label| month(*label, Language::English)).collect();
+    draw_periods(canvas, fonts, labels.iter().map(String::as_str), plot, width)
 }
 
 /// What the colours mean, as far as they occur.
@@ -113,4 +116,9 @@ fn draw_key(
         entries.push(("only a part of the week lies in the window", OPEN));
     }
     Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
+}
+
+/// What stands below the name of a strip.
+fn remark(strip: &Strip) -> String {
+    strip.remark.as_ref().map_or_else(String::new, |remark| spoken(remark, Language::English))
 }

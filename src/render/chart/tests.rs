@@ -7,11 +7,15 @@ use crate::report::chart::{
     BarRow, BarsChart, Bin, ChartName, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage,
     LossPart, Mark, Measure, Strip, StripsChart, Tone,
 };
+use crate::report::phrase::{Caption, Finding, Month, Phrase};
 use crate::report::tables::TimeUnit;
-use crate::report::{Cell, Words};
 
-fn words(text: &str) -> Words {
-    vec![Cell::text(text)]
+fn title(text: &str) -> Finding {
+    Finding::Model(text.to_owned())
+}
+
+fn words(text: &str) -> Phrase {
+    Phrase::Name(text.to_owned())
 }
 
 fn stage(label: &str, deals: f64, next: f64, losses: &[(&str, f64)]) -> FunnelStage {
@@ -30,8 +34,8 @@ fn stage(label: &str, deals: f64, next: f64, losses: &[(&str, f64)]) -> FunnelSt
 
 fn funnel(stages: Vec<FunnelStage>, won: Option<f64>) -> Chart {
     Chart::Funnel(FunnelChart {
-        title: words("A title"),
-        subtitle: words("a subtitle"),
+        title: title("A title"),
+        subtitle: vec![words("a subtitle")],
         stages,
         won,
         arrived: 1000.0,
@@ -40,8 +44,8 @@ fn funnel(stages: Vec<FunnelStage>, won: Option<f64>) -> Chart {
 
 fn cycle(bins: &[(f64, f64, f64)], marks: &[(&str, f64)], deals: f64) -> Chart {
     Chart::Cycle(CycleChart {
-        title: words("A title"),
-        subtitle: Words::new(),
+        title: title("A title"),
+        subtitle: Vec::new(),
         unit: TimeUnit::Days,
         bins: bins.iter().map(|&(from, to, share)| Bin { from, to, share }).collect(),
         marks: marks
@@ -231,15 +235,15 @@ fn hostile_names_stay_text() {
         let mut stage = stage(&name, 5.0, 2.0, &[(&name, 2.0), ("b", 1.0)]);
         stage.phase.clone_from(&name);
         drawn(&Chart::Funnel(FunnelChart {
-            title: vec![Cell::Name(name.clone())],
-            subtitle: vec![Cell::Name(name.clone())],
+            title: title(&name),
+            subtitle: vec![words(&name)],
             stages: vec![stage.clone(), stage],
             won: Some(1.0),
             arrived: 10.0,
         }));
         let mut chart = cycle(&[(0.0, 1.0, 1.0)], &[(&name, 0.5), (&name, 0.6)], 5.0);
         if let Chart::Cycle(chart) = &mut chart {
-            chart.title = vec![Cell::Name(name.clone())];
+            chart.title = title(&name);
         }
         drawn(&chart);
     }
@@ -267,23 +271,24 @@ fn numbers_that_make_no_sense_do_not_stop_the_drawing() {
 
 /// One of each chart that lists things, with these names and this number everywhere.
 fn lists(names: &[&str], x: f64) -> [Chart; 3] {
-    let (title, subtitle) = (words(&names.join(" ")), Words::new());
+    let (title, subtitle) = (title(&names.join(" ")), Vec::new());
     let row = |name: &&str| BarRow {
-        label: (*name).to_owned(),
-        remark: words(name),
+        label: words(name),
+        remark: Some(words(name)),
         parts: vec![x, 2.0 * x],
-        note: [words(name), words(name)],
+        note: [Some(words(name)), Some(words(name))],
     };
-    let part = |name: &&str| ((*name).to_owned(), Tone::Main);
-    let column = |name: &&str| Column {
-        label: (*name).to_owned(),
+    let part = |name: &&str| (words(name), Tone::Main);
+    let month = |at: usize| Some(Month { month: at as i8 % 12 + 1, year: Some(2026) });
+    let column = |at: usize| Column {
+        label: month(at),
         parts: names.iter().map(|_| x).collect(),
         band: Some((x, 2.0 * x)),
         full: false,
     };
     let strip = |name: &&str| Strip {
         label: (*name).to_owned(),
-        remark: words(name),
+        remark: Some(words(name)),
         shares: names.iter().map(|_| Some(x)).chain([None]).collect(),
     };
     [
@@ -294,24 +299,24 @@ fn lists(names: &[&str], x: f64) -> [Chart; 3] {
             measure: Measure::Days,
             parts: names.iter().map(part).take(2).collect(),
             rows: names.iter().map(row).collect(),
-            nothing: "Nothing to see.",
+            nothing: Caption::NothingBooked,
         }),
         Chart::Columns(ColumnsChart {
             name: ChartName::Bookings,
             title: title.clone(),
             subtitle: subtitle.clone(),
             measure: Measure::Money("EUR".to_owned()),
-            caption: title.clone(),
-            parts: names.iter().map(|name| (*name).to_owned()).collect(),
+            caption: Caption::InStages,
+            parts: names.iter().map(|name| words(name)).collect(),
             beside: 0,
-            columns: names.iter().map(column).collect(),
+            columns: (0..names.len()).map(column).collect(),
             plan: Some(2.0),
-            nothing: "Nothing to see.",
+            nothing: Caption::NothingBooked,
         }),
         Chart::Strips(StripsChart {
             title,
             subtitle,
-            labels: names.iter().map(|name| (*name).to_owned()).collect(),
+            labels: (0..names.len()).map(month).collect(),
             full: vec![true; names.len()],
             strips: names.iter().map(strip).collect(),
         }),
@@ -338,7 +343,7 @@ fn lists_draw_three_and_twenty_things_with_long_names() {
 fn lists_of_nothing_say_so_and_nonsense_is_not_drawn() {
     for chart in lists(&[], 1.0) {
         let texts = drawn(&chart);
-        let says = |text: &String| text == "Nothing to see." || text.starts_with("No role");
+        let says = |text: &String| text == "Nothing was booked in this window." || text.starts_with("No role");
         assert!(texts.iter().any(says), "{texts:?}");
     }
     for x in [0.0, f64::NAN, f64::INFINITY, -3.0, 1e300, 1e-300] {

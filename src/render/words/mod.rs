@@ -8,13 +8,65 @@
 mod en;
 mod language;
 pub mod number;
+mod piece;
 mod plural;
 mod ru;
 
 pub use language::Language;
 use language::Unit;
+pub use piece::{Piece, join};
 
+use super::visible;
 use crate::diagnostic::{Measured, Problem, Relation};
+use crate::report::phrase::{Need, Phrase};
+
+/// Letters of a name that are shown at all.
+const LONGEST: usize = 10_000;
+
+/// A phrase in words.
+pub fn say(phrase: &Phrase, language: Language) -> Vec<Piece> {
+    match language {
+        Language::English => en::say(phrase),
+        Language::Russian => ru::say(phrase),
+    }
+}
+
+/// A phrase as plain text, its numbers rounded; names are made harmless.
+///
+/// ```
+/// use voronka::render::words::{Language, text};
+/// use voronka::report::phrase::{Finding, share};
+/// let finding = Finding::LosesMost { stage: "Звонок".to_owned(), share: share(0.415) };
+/// let text = |language| text(&finding.clone().into(), language);
+/// assert_eq!(text(Language::English), "Звонок loses 42 % of all lost deals");
+/// assert_eq!(text(Language::Russian), "Звонок — здесь 42 % всех проигранных сделок");
+/// ```
+pub fn text(phrase: &Phrase, language: Language) -> String {
+    join(say(phrase, language).iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Name(name) => visible(name, LONGEST),
+        Piece::Code(code) => format!("`{}`", visible(code, LONGEST)),
+        Piece::Number(number) => language.number(number),
+    }))
+}
+
+/// What a model must have for a KPI.
+pub fn needs(need: Need, language: Language) -> &'static str {
+    match language {
+        Language::English => en::explained::needs(need),
+        Language::Russian => ru::explained::needs(need),
+    }
+}
+
+/// A chance as small whole numbers: 1 in 10, 3 in 10.
+fn one_in(p: f64) -> Option<(u64, u64)> {
+    let whole = |x: f64| (x - x.round()).abs() < 1e-6;
+    if whole(1.0 / p) {
+        Some((1, (1.0 / p).round() as u64))
+    } else {
+        whole(p * 10.0).then(|| ((p * 10.0).round() as u64, 10))
+    }
+}
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 //! not a number is an en dash.
 
 use super::{Language, Unit};
+use crate::report::{self, Number};
 
 /// Stands for a number that does not exist.
 const NOTHING: &str = "–";
@@ -35,6 +36,26 @@ pub enum Kind<'a> {
 }
 
 impl Language {
+    /// Returns a number of a report, with its half-width where it has one.
+    pub fn number(self, number: &Number) -> String {
+        let kind = match &number.kind {
+            report::Kind::Days => Kind::Days,
+            report::Kind::Work => Kind::Work,
+            report::Kind::Money(currency) => Kind::Money(currency),
+            report::Kind::Share => Kind::Share,
+            report::Kind::Count => Kind::Count,
+        };
+        match number.half_width {
+            Some(half_width) => self.estimate(number.value, half_width, kind),
+            None => self.value(number.value, kind),
+        }
+    }
+
+    /// Returns a number with this many decimals.
+    pub fn fixed(self, x: f64, places: i32) -> String {
+        self.attach(&fixed(x, places), Unit::One)
+    }
+
     /// Returns a number as people read this kind.
     ///
     /// ```

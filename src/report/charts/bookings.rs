@@ -1,9 +1,9 @@
 //! Bookings month by month, with bad and good ones, against the plan.
 
-use super::{FEWEST, band_words, month_labels, shown, window};
+use super::{FEWEST, month_labels, seen, shown, spread};
 use crate::quantity::MONTH_DAYS;
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, ChartName, Column, ColumnsChart, Measure};
+use crate::report::phrase::{Caption, Finding, count, share};
 use crate::study::simulate::Simulation;
 use crate::study::{Period, TimelineMeasure};
 
@@ -22,8 +22,8 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
     // A few months say little: weeks do.
     let is_long = of(Period::Month).filter(|row| row.full).count() >= FEW_MONTHS;
     let period = if is_long { Period::Month } else { Period::Week };
-    let count = shown(simulation, of(period).map(|row| row.mean));
-    let rows: Vec<_> = of(period).take(count).collect();
+    let columns = shown(simulation, of(period).map(|row| row.mean));
+    let rows: Vec<_> = of(period).take(columns).collect();
     let all: f64 = of(period).map(|row| row.mean).sum();
     let nothing = all == 0.0;
     if rows.len() < FEWEST && !(nothing && of(period).count() >= FEWEST) {
@@ -42,19 +42,17 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
         .collect();
     let days = if is_long { MONTH_DAYS } else { 7.0 };
     let plan = program.targets.bookings.map(|target| target.per_day() * days);
-    let period = period.word();
-    let caption = Cell::text(format!("Bookings by {period}: mean, and where"));
     Some(Chart::Columns(ColumnsChart {
         name: ChartName::Bookings,
         title: title(&columns, all, period, plan, program.window.until_empty()),
-        subtitle: window(simulation),
+        subtitle: vec![seen(simulation)],
         measure: Measure::Money(program.currency.clone()),
-        caption: band_words(simulation, caption, period),
-        parts: vec![String::new()],
+        caption: Caption::Bookings { period, spread: spread(simulation) },
+        parts: Vec::new(),
         beside: 0,
         columns,
         plan,
-        nothing: "Nothing was booked in this window.",
+        nothing: Caption::NothingBooked,
     }))
 }
 
@@ -63,18 +61,17 @@ pub(super) fn bookings(simulation: &Simulation) -> Option<Chart> {
 fn title(
     columns: &[Column],
     all: f64,
-    period: &str,
+    period: Period,
     plan: Option<f64>,
     until_empty: bool,
-) -> Words {
+) -> Finding {
     if columns.iter().all(|column| column.parts[0] == 0.0) {
-        return vec![Cell::text("Nothing is booked in this window")];
+        return Finding::NothingBooked;
     }
     let full: Vec<&Column> = columns.iter().filter(|column| column.full).collect();
     let most = || {
         let most = columns.iter().map(|column| column.parts[0]).fold(0.0, f64::max);
-        let best = Cell::text(format!("The best {period} books"));
-        vec![best, Cell::share(most / all), Cell::text("of all bookings")]
+        Finding::BestOfAll { period, share: share(most / all) }
     };
     if full.is_empty() {
         return most();
@@ -83,11 +80,7 @@ fn title(
         full.iter().map(|column| of(column)).sum::<f64>() / full.len() as f64
     };
     if let Some(plan) = plan {
-        return vec![
-            Cell::text(format!("A mean {period} books")),
-            Cell::share(mean(&|column| column.parts[0]) / plan),
-            Cell::text("of its plan"),
-        ];
+        return Finding::OfPlan { period, share: share(mean(&|column| column.parts[0]) / plan) };
     }
     if until_empty {
         return most();
@@ -98,21 +91,13 @@ fn title(
     let bad = mean(&|column| column.band.map_or(0.0, |(low, _)| low));
     let good = mean(&|column| column.band.map_or(0.0, |(_, high)| high));
     if bad <= 0.0 {
-        return vec![Cell::text(format!("In a bad {period} nothing is booked"))];
+        return Finding::BadIsNothing(period);
     }
     if good / bad < HARDLY && best >= HARDLY * worst {
-        return vec![
-            Cell::text(format!("The best {period} books")),
-            Cell::count(best),
-            Cell::text("times what a mean one does"),
-        ];
+        return Finding::BestTimesMean { period, times: count(best) };
     }
     if good / bad < HARDLY {
-        return vec![Cell::text(format!("Bookings hardly differ from {period} to {period}"))];
+        return Finding::HardlyDiffer(period);
     }
-    vec![
-        Cell::text(format!("A good {period} books")),
-        Cell::count(good / bad),
-        Cell::text("times what a bad one does"),
-    ]
+    Finding::GoodTimesBad { period, times: count(good / bad) }
 }

@@ -1,10 +1,10 @@
 //! How long won deals took.
 
-use super::window;
+use super::seen;
 use crate::kpi::Quantile;
 use crate::quantity::DAY_MICROS;
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Bin, Chart, CycleChart, Mark};
+use crate::report::phrase::{Finding, days};
 use crate::report::tables::TimeUnit;
 use crate::study::simulate::Simulation;
 
@@ -51,7 +51,7 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
     let replications = simulation.options.replications.max(1) as f64;
     Some(Chart::Cycle(CycleChart {
         title: title(&marks),
-        subtitle: window(simulation),
+        subtitle: vec![seen(simulation)],
         unit,
         bins,
         marks,
@@ -60,19 +60,14 @@ pub(super) fn cycle(simulation: &Simulation) -> Option<Chart> {
 }
 
 /// The finding: how long half of them and nine in ten take.
-fn title(marks: &[Mark]) -> Words {
+fn title(marks: &[Mark]) -> Finding {
     let [half, most] = marks else {
-        return vec![Cell::text("No deal was won")];
+        return Finding::NoneWon;
     };
     if half.days == most.days {
-        return vec![Cell::text("Won deals close within"), Cell::days(most.days)];
+        return Finding::CloseWithin(days(most.days));
     }
-    vec![
-        Cell::text("Half of the won deals close within"),
-        Cell::days(half.days),
-        Cell::text(", nine in ten within"),
-        Cell::days(most.days),
-    ]
+    Finding::HalfCloseWithin { half: days(half.days), most: days(most.days) }
 }
 
 /// The least width that people count in and that is no less than this.

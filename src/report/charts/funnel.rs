@@ -3,11 +3,11 @@
 //! Everything is counted where it happened in the window, with the same weights: what went on, was
 //! lost or is still there adds up to what came, and each share is the ratio of two counts.
 
-use super::window;
+use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::program::{Destination, End, Exit, Id, StageId};
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
+use crate::report::phrase::{Finding, share};
 use crate::study::simulate::Simulation;
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
@@ -22,7 +22,7 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let won = (!program.sells_on_the_way).then(|| won.sum());
     let arrived = simulation.value(&Key::new(Kpi::Intake, Stat::Total)).unwrap_or(0.0);
     let title = title(&program.name, &stages);
-    let subtitle = window(simulation);
+    let subtitle = vec![seen(simulation)];
     Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, arrived }))
 }
 
@@ -76,16 +76,13 @@ pub(super) fn took(simulation: &Simulation, stage: &str, exit: &str) -> f64 {
 }
 
 /// The finding: where most is lost.
-fn title(name: &str, stages: &[FunnelStage]) -> Words {
+fn title(name: &str, stages: &[FunnelStage]) -> Finding {
     let all: f64 = stages.iter().map(FunnelStage::lost).sum();
     let worst = stages.iter().max_by(|a, b| a.lost().total_cmp(&b.lost()));
     match worst {
-        Some(worst) if worst.lost() > 0.0 => vec![
-            Cell::Name(worst.label.clone()),
-            Cell::text("loses"),
-            Cell::share(worst.lost() / all),
-            Cell::text("of all lost deals"),
-        ],
-        _ => vec![Cell::Name(name.to_owned()), Cell::text("— no deal is lost")],
+        Some(worst) if worst.lost() > 0.0 => {
+            Finding::LosesMost { stage: worst.label.clone(), share: share(worst.lost() / all) }
+        }
+        _ => Finding::NoneLost(name.to_owned()),
     }
 }

@@ -1,10 +1,12 @@
 //! How busy people are: over the window, and week by week.
 
-use super::{FEWEST, inside, month_labels, shown, window};
+use jiff::civil::Date;
+
+use super::{FEWEST, inside, month_labels, seen, shown};
 use crate::kpi::{Key, Kpi, Stat};
 use crate::program::RoleId;
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, LoadChart, LoadRole, Strip, StripsChart};
+use crate::report::phrase::{Caption, Finding, days, share};
 use crate::study::load::{Demand, demands};
 use crate::study::simulate::Simulation;
 
@@ -20,7 +22,7 @@ pub(super) fn load(simulation: &Simulation) -> Option<Chart> {
         return None;
     }
     let title = title(&roles, program.window.until_empty());
-    Some(Chart::Load(LoadChart { title, subtitle: window(simulation), roles }))
+    Some(Chart::Load(LoadChart { title, subtitle: vec![seen(simulation)], roles }))
 }
 
 fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
@@ -29,17 +31,13 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
     let key = |kpi, stat| Key::new(kpi, stat).role(&role.name);
     let wait = |stat| simulation.value(&key(Kpi::QueueTime, stat));
     let note = match (wait(Stat::Mean), wait(Stat::quantile(0.9))) {
-        (Some(mean), Some(most)) => {
-            vec![Cell::text("wait: mean"), Cell::days(mean), Cell::text(", p90"), Cell::days(most)]
-        }
-        (Some(mean), None) => vec![Cell::text("wait: mean"), Cell::days(mean)],
-        _ => vec![Cell::text("no work was asked for")],
+        (Some(mean), most) => Caption::Wait(days(mean), most.map(days)),
+        _ => Caption::NoWorkAsked,
     };
     let people: u64 = program.people_of(demand.role).iter().map(|person| person.count).sum();
-    let noun = if people == 1 { "person" } else { "people" };
     LoadRole {
         label: role.title.clone(),
-        people: vec![Cell::count(people as f64), Cell::text(noun)],
+        people: Caption::People(people),
         busy: demand.busy,
         high: simulation
             .find(&key(Kpi::Utilization, Stat::Share))
@@ -51,26 +49,14 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
 }
 
 /// The finding: whom more is asked of than there is time for, else who is busiest.
-fn title(roles: &[LoadRole], until_empty: bool) -> Words {
+fn title(roles: &[LoadRole], until_empty: bool) -> Finding {
     let most = |of: fn(&LoadRole) -> f64| roles.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
     if let Some(role) = most(|role| role.asked).filter(|role| role.asked > 1.0 && !until_empty) {
-        return vec![
-            Cell::text("More than there is time for is asked of"),
-            Cell::Name(role.label.clone()),
-            Cell::text("—"),
-            Cell::share(role.asked),
-            Cell::text("of the working time"),
-        ];
+        return Finding::AskedTooMuch { role: role.label.clone(), share: share(role.asked) };
     }
     match most(|role| role.busy) {
-        Some(role) => vec![
-            Cell::text("Busiest:"),
-            Cell::Name(role.label.clone()),
-            Cell::text(", at"),
-            Cell::share(role.busy),
-            Cell::text("of the working time"),
-        ],
-        None => vec![Cell::text("Nobody works")],
+        Some(role) => Finding::Busiest { role: role.label.clone(), share: share(role.busy) },
+        None => Finding::NobodyWorks,
     }
 }
 
@@ -87,21 +73,24 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
         let role = &program.roles[*role];
         let busy = simulation.value(&Key::new(Kpi::Utilization, Stat::Share).role(&role.name));
         // The figure of the tables: weeks do not weigh the same.
-        let remark = busy
-            .map(|busy| vec![Cell::share(busy), Cell::text("in the window")])
-            .unwrap_or_default();
+        let remark = busy.map(|busy| Caption::InWindow(share(busy)).into());
         Strip { label: role.title.clone(), remark, shares: shares[..count].to_vec() }
     };
     let strips: Vec<Strip> = weekly.load.iter().map(strip).collect();
     let full = weekly.full[..count].to_vec();
-    let dates: Vec<String> = weekly.dates[..count].iter().map(ToString::to_string).collect();
-    let title = busiest_week(&strips, &full, &dates);
+    let title = busiest_week(&strips, &full, &weekly.dates[..count]);
     let labels = month_labels(inside(simulation, &weekly.dates).take(count));
-    Some(Chart::Strips(StripsChart { title, subtitle: window(simulation), labels, full, strips }))
+    Some(Chart::Strips(StripsChart {
+        title,
+        subtitle: vec![seen(simulation)],
+        labels,
+        full,
+        strips,
+    }))
 }
 
 /// The finding: the role and the week in which it is busiest, or in how many weeks it has no time left.
-fn busiest_week(strips: &[Strip], full: &[bool], dates: &[String]) -> Words {
+fn busiest_week(strips: &[Strip], full: &[bool], dates: &[Date]) -> Finding {
     // The Monday alone of a week that the window cuts says nothing about a week.
     let counts = |week: usize| full[week] || !full.contains(&true);
     let known = |strip: &Strip| -> Vec<(usize, f64)> {
@@ -114,25 +103,14 @@ fn busiest_week(strips: &[Strip], full: &[bool], dates: &[String]) -> Words {
     let each = strips
         .iter()
         .flat_map(|strip| known(strip).into_iter().map(move |(week, share)| (strip, week, share)));
-    let Some((strip, week, share)) = each.max_by(|a, b| a.2.total_cmp(&b.2)) else {
-        return vec![Cell::text("Nobody works in a whole week of this window")];
+    let Some((strip, week, most)) = each.max_by(|a, b| a.2.total_cmp(&b.2)) else {
+        return Finding::NoWeekOfWork;
     };
     let weeks = known(strip);
     let taken = weeks.iter().filter(|(_, share)| *share > FULL).count();
-    let name = Cell::Name(strip.label.clone());
+    let role = strip.label.clone();
     if taken > 1 {
-        let of = weeks.len();
-        return vec![
-            Cell::text("No time left:"),
-            name,
-            Cell::text(format!(", in {taken} of {of} whole weeks")),
-        ];
+        return Finding::NoTimeLeft { role, weeks: taken, of: weeks.len() };
     }
-    vec![
-        Cell::text("Busiest:"),
-        name,
-        Cell::text(format!(", in the week of {}, at", dates[week])),
-        Cell::share(share),
-        Cell::text("of the working time"),
-    ]
+    Finding::BusiestWeek { role, week: dates[week], share: share(most) }
 }

@@ -1,9 +1,8 @@
 //! Why deals are lost: the reasons by count, with what they were worth.
 
-use super::window;
-use crate::program::NO_REASON;
-use crate::report::block::{Cell, Words};
+use super::seen;
 use crate::report::chart::{BarRow, BarsChart, Chart, ChartName, Measure, Tone};
+use crate::report::phrase::{Caption, Finding, Phrase, share};
 use crate::study::simulate::Simulation;
 
 /// Reasons that get a bar of their own; the rest share one.
@@ -11,7 +10,7 @@ const MOST_REASONS: usize = 12;
 
 /// Deals lost for a reason.
 struct Loss {
-    reason: String,
+    reason: Phrase,
     deals: f64,
     value: f64,
 }
@@ -22,7 +21,7 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     let mut losses: Vec<Loss> = program
         .reasons
         .iter()
-        .map(|reason| Loss { reason: reason.label().to_owned(), deals: 0.0, value: 0.0 })
+        .map(|reason| Loss { reason: named(&reason.name), deals: 0.0, value: 0.0 })
         .collect();
     for row in simulation.losses.iter().filter(|loss| loss.by.is_empty()) {
         losses[row.reason].deals += row.count;
@@ -33,7 +32,7 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     if losses.len() > MOST_REASONS {
         let rest = losses.split_off(MOST_REASONS - 1);
         losses.push(Loss {
-            reason: format!("{} other reasons", rest.len()),
+            reason: Caption::OtherReasons(rest.len()).into(),
             deals: rest.iter().map(|loss| loss.deals).sum(),
             value: rest.iter().map(|loss| loss.value).sum(),
         });
@@ -43,11 +42,11 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     Some(Chart::Bars(BarsChart {
         name: ChartName::Losses,
         title: title(&rows),
-        subtitle: [vec![Cell::text("Lost deals by reason,")], window(simulation)].concat(),
+        subtitle: vec![Caption::LostByReason.into(), seen(simulation)],
         measure: Measure::Deals,
-        parts: vec![("lost deals".to_owned(), Tone::Lost)],
+        parts: vec![(Caption::LostDeals.into(), Tone::Lost)],
         rows,
-        nothing: "No deal was lost in this window.",
+        nothing: Caption::NoneLost,
     }))
 }
 
@@ -58,22 +57,19 @@ fn rows(losses: &[Loss], has_value: bool) -> Vec<BarRow> {
     let mut running = 0.0;
     let row = |(at, loss): (usize, &Loss)| {
         running += loss.deals;
-        let remark = if has_value && worth > 0.0 {
-            vec![Cell::share(loss.value / worth), Cell::text("of the lost value")]
-        } else {
-            Words::new()
-        };
+        let has_worth = has_value && worth > 0.0;
+        let remark = has_worth.then(|| Caption::OfLostValue(share(loss.value / worth)).into());
         // The last bar makes the whole, whatever rounding says.
         let together = if at + 1 == losses.len() { 1.0 } else { running / all };
-        let together = vec![Cell::text("together"), Cell::share(together)];
-        let note = [vec![Cell::share(loss.deals / all)], together];
+        let together = Caption::Together(share(together)).into();
+        let note = [Some(Phrase::Number(share(loss.deals / all))), Some(together)];
         BarRow { label: loss.reason.clone(), remark, parts: vec![loss.deals], note }
     };
     losses.iter().enumerate().map(row).collect()
 }
 
 /// The finding: how few reasons make at least half of all losses.
-fn title(rows: &[BarRow]) -> Words {
+fn title(rows: &[BarRow]) -> Finding {
     let all: f64 = rows.iter().map(|row| row.parts[0]).sum();
     let mut sum = 0.0;
     // Half of all, though the parts were rounded when they were added up.
@@ -81,30 +77,22 @@ fn title(rows: &[BarRow]) -> Words {
         sum += row.parts[0];
         sum >= 0.5 * all * (1.0 - 1e-12)
     });
-    let end = [Cell::share(sum / all), Cell::text("of all losses")];
-    let begin = match half {
-        None => return vec![Cell::text("No deal is lost")],
-        Some(0) if rows.len() == 1 && rows[0].label == NO_REASON => {
-            return vec![Cell::text("No reason is given for any lost deal")];
-        }
-        Some(0) if rows.len() == 1 => {
-            return vec![
-                Cell::text("All deals that are lost have the same reason:"),
-                Cell::Name(rows[0].label.clone()),
-            ];
-        }
-        Some(0) => [Cell::Name(format!("“{}”", rows[0].label)), Cell::text("alone makes")],
-        Some(more) => [Cell::text(words(more + 1)), Cell::text("reasons make")],
-    };
-    begin.into_iter().chain(end).collect()
+    let makes = share(sum / all);
+    match half {
+        None => Finding::NoLoss,
+        Some(0) => match (&rows[0].label, rows.len()) {
+            (Phrase::Name(reason), 1) => Finding::OneReason(reason.clone()),
+            (Phrase::Name(reason), _) => {
+                Finding::ReasonAlone { reason: Some(reason.clone()), share: makes }
+            }
+            (_, 1) => Finding::NoReasons,
+            _ => Finding::ReasonAlone { reason: None, share: makes },
+        },
+        Some(more) => Finding::Reasons { count: more + 1, share: makes },
+    }
 }
 
-fn words(count: usize) -> String {
-    match count {
-        2 => "Two".to_owned(),
-        3 => "Three".to_owned(),
-        4 => "Four".to_owned(),
-        5 => "Five".to_owned(),
-        n => n.to_string(),
-    }
+/// A reason by its name; one without a name has none.
+fn named(reason: &str) -> Phrase {
+    if reason.is_empty() { Caption::NoReason.into() } else { Phrase::Name(reason.to_owned()) }
 }

@@ -1,24 +1,21 @@
 //! The process map, bare or with what a run found on it.
 
 use super::funnel::took;
-use super::window;
+use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::model::Model;
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, MapChart};
 use crate::report::map::{Cause, Map, NodeKind, Transition, map};
+use crate::report::phrase::{Caption, Finding, Phrase, days, share};
 use crate::study::simulate::Simulation;
 
 /// The map of a model that has not run.
 pub fn bare_map(model: &Model) -> Chart {
     let map = map(model);
-    let mut subtitle = vec![Cell::text("The process map: ways with their probabilities.")];
-    for (at, (key, text)) in map.about.iter().enumerate() {
-        let text = if at + 1 < map.about.len() { format!("{text};") } else { text.clone() };
-        subtitle.extend([Cell::text(format!("{key}:")), Cell::Name(text)]);
-    }
+    let about = map.about.iter().map(|(key, text)| Phrase::About(key.clone(), text.clone()));
+    let subtitle = std::iter::once(Caption::BareMap.into()).chain(about).collect();
     Chart::Map(MapChart {
-        title: vec![Cell::Name(map.title.clone())],
+        title: Finding::Model(map.title.clone()),
         subtitle,
         map,
         flows: Vec::new(),
@@ -42,13 +39,8 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         Some(time(Stat::Queue)? + time(Stat::OffHours)?)
     };
     let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
-    let what = "Lines as wide as the flow of deals, with the share of those that left a stage";
-    let what = if waits.iter().any(Option::is_some) {
-        format!("{what}; idle is in a queue or outside working hours;")
-    } else {
-        format!("{what};")
-    };
-    let subtitle = [vec![Cell::Text(what)], window(simulation)].concat();
+    let has_waits = waits.iter().any(Option::is_some);
+    let subtitle = vec![Caption::MapOfRun { has_waits }.into(), seen(simulation)];
     Some(Chart::Map(MapChart {
         title: title(&map, &flows, &waits),
         subtitle,
@@ -60,17 +52,12 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
 }
 
 /// The finding: where deals lie idle longest; where nobody waits for people, how many of those that left were won.
-fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Words {
+fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Finding {
     let worst = waits.iter().enumerate().filter_map(|(node, wait)| Some((node, (*wait)?)));
     let worst = worst.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, wait)| *wait > 0.0);
     if let Some((node, wait)) = worst {
-        return vec![
-            Cell::text("Deals lie idle longest at"),
-            Cell::Name(map.nodes[node].label.clone()),
-            Cell::text("—"),
-            Cell::days(wait),
-            Cell::text("a visit on average"),
-        ];
+        let stage = map.nodes[node].label.clone();
+        return Finding::IdleLongest { stage, wait: days(wait) };
     }
     let ended = |of: &dyn Fn(NodeKind) -> bool| -> Option<f64> {
         let ways = map.transitions.iter().zip(flows);
@@ -78,14 +65,14 @@ fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Words {
     };
     let is_end = |kind: NodeKind| matches!(kind, NodeKind::Won | NodeKind::Done | NodeKind::Lost);
     let has_won = map.nodes.iter().any(|node| node.kind == NodeKind::Won);
-    let (word, kind) = if has_won { ("won", NodeKind::Won) } else { ("lost", NodeKind::Lost) };
+    let kind = if has_won { NodeKind::Won } else { NodeKind::Lost };
     match (ended(&|other| other == kind), ended(&is_end)) {
-        (Some(of_kind), Some(all)) if all > 0.0 => vec![
-            Cell::share(of_kind / all),
-            Cell::text(format!("of the deals that left were {word}")),
-        ],
-        (Some(_), Some(_)) => vec![Cell::text("No deal left the process")],
-        _ => vec![Cell::Name(map.title.clone())],
+        (Some(of_kind), Some(all)) if all > 0.0 && has_won => {
+            Finding::LeftWon(share(of_kind / all))
+        }
+        (Some(of_kind), Some(all)) if all > 0.0 => Finding::LeftLost(share(of_kind / all)),
+        (Some(_), Some(_)) => Finding::NoneLeft,
+        _ => Finding::Model(map.title.clone()),
     }
 }
 

@@ -11,8 +11,9 @@ mod split;
 
 pub use map::bare_map;
 
-use super::block::{Cell, Words};
+use super::block::Number;
 use super::chart::{Chart, ChartName};
+use super::phrase::{Caption, Month, Phrase, Span, share};
 use crate::model::Model;
 use crate::study::simulate::Simulation;
 
@@ -92,26 +93,15 @@ pub fn charts(model: &Model, simulation: &Simulation, kinds: &[ChartKind]) -> Ve
 }
 
 /// What was seen, and how often.
-fn window(simulation: &Simulation) -> Words {
-    let program = &simulation.program;
-    let start = program.calendar.words(program.window.start);
-    let replications = match simulation.options.replications {
-        1 => "one replication".to_owned(),
-        replications => format!("mean of {replications} replications"),
-    };
-    let text = if program.window.until_empty() {
-        format!("from {start} until the last deal left, {replications}")
-    } else {
-        let end = program.calendar.words(program.window.end);
-        format!("{start} to {end}, {replications}")
-    };
-    vec![Cell::Text(text)]
+fn seen(simulation: &Simulation) -> Phrase {
+    let span = Span::of(&simulation.program);
+    Caption::Seen { span, replications: simulation.options.replications }.into()
 }
 
-/// Ends a caption with what the thin lines of its columns span.
-fn band_words(simulation: &Simulation, caption: Cell, period: &str) -> Words {
+/// The share of periods that the thin lines of columns span.
+fn spread(simulation: &Simulation) -> Number {
     let [bad, _, good] = simulation.options.figures.outlook();
-    vec![caption, Cell::share(good - bad), Cell::text(format!("of such {period}s lie"))]
+    share(good - bad)
 }
 
 /// How many periods are worth a column: where a run ends with its last deal, the long tail in which
@@ -133,22 +123,16 @@ fn inside<'s>(
 }
 
 /// Axis labels of weeks or months: the month where a new one begins, with its year where that is new.
-fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<String> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<Option<Month>> {
     let mut last = None;
-    let mut label = |date: jiff::civil::Date| {
+    let label = |date: jiff::civil::Date| {
         let this = (date.year(), date.month());
         let before = last.replace(this);
         if before == Some(this) {
-            return String::new();
+            return None;
         }
-        let month = MONTHS[usize::try_from(date.month() - 1).unwrap_or(0) % 12];
-        if before.is_none_or(|(year, _)| year != date.year()) {
-            format!("{month} {}", date.year())
-        } else {
-            month.to_owned()
-        }
+        let year = before.is_none_or(|(year, _)| year != date.year()).then_some(date.year());
+        Some(Month { month: date.month(), year })
     };
-    dates.map(&mut label).collect()
+    dates.map(label).collect()
 }

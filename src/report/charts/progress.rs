@@ -1,10 +1,12 @@
 //! Over time: deals in each stage, and arrivals.
 
-use super::{FEWEST, band_words, inside, month_labels, window};
+use jiff::civil::Date;
+
+use super::{FEWEST, inside, month_labels, seen, spread};
 use crate::model::Phase;
 use crate::program::StageId;
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, ChartName, Column, ColumnsChart, Measure};
+use crate::report::phrase::{Caption, Finding, Level, Month, Phrase, count};
 use crate::study::simulate::Simulation;
 use crate::study::{Period, TimelineMeasure};
 
@@ -20,8 +22,8 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     let stages = &simulation.program.stages;
     let sum = |stage: &StageId| weekly.open[*stage].iter().sum::<f64>();
     let is_client = |stage: &StageId| stages[*stage].phase == Phase::Client;
-    let seen = stages.ids().filter(|stage| sum(stage) > 0.0);
-    let (clients, mut shown): (Vec<StageId>, Vec<StageId>) = seen.partition(is_client);
+    let counted = stages.ids().filter(|stage| sum(stage) > 0.0);
+    let (clients, mut shown): (Vec<StageId>, Vec<StageId>) = counted.partition(is_client);
     if shown.is_empty() && clients.is_empty() {
         return None;
     }
@@ -32,20 +34,21 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
     }
     // The last stage stands at the bottom: what leaves the picture first is nearest to the axis.
     shown.sort_unstable_by(|a, b| b.cmp(a));
-    let mut parts: Vec<String> = shown.iter().map(|stage| stages[*stage].title.clone()).collect();
+    let title_of = |stage: &StageId| Phrase::Name(stages[*stage].title.clone());
+    let mut parts: Vec<Phrase> = shown.iter().map(title_of).collect();
     if !rest.is_empty() {
-        parts.push(format!("{} other stages", rest.len()));
+        parts.push(Caption::OtherStages(rest.len()).into());
     }
     if !clients.is_empty() {
-        parts.push("past clients".to_owned());
+        parts.push(Caption::PastClients.into());
     }
     let total = |week: usize| weekly.open.iter().map(|stage| stage[week]).sum::<f64>();
-    let count = super::shown(simulation, (0..weekly.dates.len()).map(total));
-    if count < FEWEST {
+    let weeks = super::shown(simulation, (0..weekly.dates.len()).map(total));
+    if weeks < FEWEST {
         return None;
     }
     let labels = month_labels(inside(simulation, &weekly.dates));
-    let column = |(week, label): (usize, String)| {
+    let column = |(week, label): (usize, Option<Month>)| {
         let together =
             |stages: &[StageId]| -> f64 { stages.iter().map(|s| weekly.open[*s][week]).sum() };
         let mut parts: Vec<f64> = shown.iter().map(|s| weekly.open[*s][week]).collect();
@@ -53,75 +56,56 @@ pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {
         parts.extend((!clients.is_empty()).then(|| together(&clients)));
         Column { label, parts, band: None, full: true }
     };
-    let columns: Vec<Column> = labels.into_iter().enumerate().map(column).take(count).collect();
+    let columns: Vec<Column> = labels.into_iter().enumerate().map(column).take(weeks).collect();
     let beside = usize::from(!clients.is_empty());
-    let dates: Vec<String> = weekly.dates[..count].iter().map(ToString::to_string).collect();
+    let dates = &weekly.dates[..weeks];
     Some(Chart::Columns(ColumnsChart {
         name: ChartName::InProgress,
-        title: title(&columns, beside, &dates, simulation.program.window.until_empty()),
-        subtitle: window(simulation),
+        title: title(&columns, beside, dates, simulation.program.window.until_empty()),
+        subtitle: vec![seen(simulation)],
         measure: Measure::Deals,
-        caption: vec![Cell::text("Deals in each stage at the end of the week, mean")],
+        caption: Caption::InStages,
         parts,
         beside,
         columns,
         plan: None,
-        nothing: "No deal was in progress at the end of any week.",
+        nothing: Caption::NoneInProgress,
     }))
 }
 
 /// The finding, of the columns as they are drawn; past clients are told apart.
-fn title(columns: &[Column], beside: usize, dates: &[String], until_empty: bool) -> Words {
+fn title(columns: &[Column], beside: usize, dates: &[Date], until_empty: bool) -> Finding {
     let in_work = |column: &Column| {
         column.parts[..column.parts.len() - beside].iter().fold(0.0, |sum, part| sum + part)
     };
     let levels: Vec<f64> = columns.iter().map(in_work).collect();
     let clients = columns.iter().map(|column| column.parts.iter().sum::<f64>() - in_work(column));
     let clients = clients.sum::<f64>() / columns.len() as f64;
-    let mut words = levels_in_words(&levels, dates, until_empty);
-    if beside > 0 && clients > 0.0 {
-        words.extend([
-            Cell::text(", and"),
-            Cell::count(clients),
-            Cell::text("past clients may come back"),
-        ]);
+    Finding::InProgress {
+        level: level(&levels, dates, until_empty),
+        clients: (beside > 0 && clients > 0.0).then(|| count(clients)),
     }
-    words
 }
 
-fn levels_in_words(levels: &[f64], dates: &[String], until_empty: bool) -> Words {
+/// How the number of deals goes from week to week.
+fn level(levels: &[f64], dates: &[Date], until_empty: bool) -> Level {
     let (first, last) = (levels[0], levels[levels.len() - 1]);
     let most = levels.iter().copied().fold(0.0, f64::max);
     let mean = levels.iter().sum::<f64>() / levels.len() as f64;
     if until_empty {
-        return vec![
-            Cell::text("At most"),
-            Cell::count(most),
-            Cell::text("deals are in progress when a week ends"),
-        ];
+        return Level::AtMost(count(most));
     }
     let (less, more) = (first.min(last), first.max(last));
     if more <= 1.5 * less || more - less <= 5.0 {
-        return vec![
-            Cell::text("On average"),
-            Cell::count(mean),
-            Cell::text("deals are in progress when a week ends"),
-        ];
+        return Level::Steady(count(mean));
     }
-    let verb = if last > first { "grow" } else { "fall" };
-    let mut words = vec![
-        Cell::text(format!("Deals in progress {verb} from")),
-        Cell::count(first),
-        Cell::text("to"),
-    ];
-    match settled(levels) {
-        Some((week, level)) => words.extend([
-            Cell::count(level),
-            Cell::text(format!("by {} and stay near it", dates[week])),
-        ]),
-        None => words.push(Cell::count(last)),
+    let settled = settled(levels);
+    Level::Moves {
+        from: count(first),
+        to: count(settled.map_or(last, |(_, level)| level)),
+        grows: last > first,
+        settled: settled.map(|(week, _)| dates[week]),
     }
-    words
 }
 
 /// The week from which on the level does not change any more, and that level; none where it is reached late or not
@@ -141,8 +125,8 @@ pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
         let rows = simulation.timeline.rows.iter();
         rows.filter(|row| row.period == Period::Week && row.measure == TimelineMeasure::Intake)
     };
-    let count = super::shown(simulation, all().map(|row| row.mean));
-    let rows: Vec<_> = all().take(count).collect();
+    let weeks = super::shown(simulation, all().map(|row| row.mean));
+    let rows: Vec<_> = all().take(weeks).collect();
     if rows.len() < FEWEST {
         return None;
     }
@@ -157,33 +141,31 @@ pub(super) fn arrivals(simulation: &Simulation) -> Option<Chart> {
             full: row.full,
         })
         .collect();
-    let caption = Cell::text("Arrivals by week: mean, and where");
     Some(Chart::Columns(ColumnsChart {
         name: ChartName::Arrivals,
         title: arrivals_title(&columns),
-        subtitle: window(simulation),
+        subtitle: vec![seen(simulation)],
         measure: Measure::Deals,
-        caption: band_words(simulation, caption, "week"),
-        parts: vec![String::new()],
+        caption: Caption::Arrivals { spread: spread(simulation) },
+        parts: Vec::new(),
         beside: 0,
         columns,
         plan: None,
-        nothing: "No deal arrived in this window.",
+        nothing: Caption::NoneArrived,
     }))
 }
 
 /// The finding, of whole weeks: how many come in one, or where that is no number to picture, in all.
-fn arrivals_title(columns: &[Column]) -> Words {
+fn arrivals_title(columns: &[Column]) -> Finding {
     let all: f64 = columns.iter().map(|column| column.parts[0]).sum();
     let full: Vec<f64> =
         columns.iter().filter(|column| column.full).map(|column| column.parts[0]).collect();
     let mean = full.iter().sum::<f64>() / full.len().max(1) as f64;
     if all == 0.0 {
-        vec![Cell::text("No deal arrives in this window")]
+        Finding::NoneArrive
     } else if mean >= 1.0 {
-        vec![Cell::text("On average"), Cell::count(mean), Cell::text("deals arrive in a week")]
+        Finding::ArriveInAWeek(count(mean))
     } else {
-        let deals = if all == 1.0 { "deal arrives" } else { "deals arrive" };
-        vec![Cell::count(all), Cell::text(format!("{deals} in these {} weeks", columns.len()))]
+        Finding::ArriveInWeeks { deals: count(all), weeks: columns.len() }
     }
 }

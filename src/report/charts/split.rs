@@ -4,17 +4,17 @@
 //! scale, and all of it. A bar is the time that a deal which left spent in the stage, its visits
 //! together: so the bars add up to the time of a deal, and the title says of them what the screen says.
 
-use super::window;
+use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
-use crate::report::block::{Cell, Words};
 use crate::report::chart::{BarRow, BarsChart, Chart, ChartName, Measure, Tone};
+use crate::report::phrase::{Caption, Finding, Phrase, days, share};
 use crate::study::simulate::Simulation;
 
-const PARTS: [(Stat, &str, Tone); 4] = [
-    (Stat::Processing, "somebody works on it", Tone::Main),
-    (Stat::Queue, "nobody is free", Tone::Alarm),
-    (Stat::OffHours, "closed", Tone::Pale),
-    (Stat::Client, "the client's time", Tone::Calm),
+const PARTS: [(Stat, Caption, Tone); 4] = [
+    (Stat::Processing, Caption::Work, Tone::Main),
+    (Stat::Queue, Caption::NobodyFree, Tone::Alarm),
+    (Stat::OffHours, Caption::Closed, Tone::Pale),
+    (Stat::Client, Caption::ClientTime, Tone::Calm),
 ];
 /// The part that is a queue.
 const QUEUE: usize = 1;
@@ -31,7 +31,11 @@ pub(super) fn whole(simulation: &Simulation) -> Option<Chart> {
     split(simulation, ChartName::TimeSplitClient, &PARTS)
 }
 
-fn split(simulation: &Simulation, name: ChartName, shown: &[(Stat, &str, Tone)]) -> Option<Chart> {
+fn split(
+    simulation: &Simulation,
+    name: ChartName,
+    shown: &[(Stat, Caption, Tone)],
+) -> Option<Chart> {
     let program = &simulation.program;
     if program.tasks.is_empty() {
         return None;
@@ -54,50 +58,41 @@ fn split(simulation: &Simulation, name: ChartName, shown: &[(Stat, &str, Tone)])
         .map(|(stage, parts)| {
             let parts: Vec<f64> = parts[..shown.len()].iter().map(|part| part * scale).collect();
             let all: f64 = parts.iter().sum();
-            let words = if all > 0.0 { vec![Cell::days(all)] } else { Words::new() };
-            let note = [words, Words::new()];
-            BarRow { label: stage.title.clone(), remark: Words::new(), parts, note }
+            let note = [(all > 0.0).then(|| Phrase::Number(days(all))), None];
+            BarRow { label: Phrase::Name(stage.title.clone()), remark: None, parts, note }
         })
         .filter(|row| shown.len() == PARTS.len() || row.parts.iter().any(|part| *part > 0.0))
         .collect();
     Some(Chart::Bars(BarsChart {
         name,
         title: title(&rows, shown.len() == PARTS.len()),
-        subtitle: [vec![Cell::text("Mean time of a deal that left,")], window(simulation)].concat(),
+        subtitle: vec![Caption::TimeOfDeal.into(), seen(simulation)],
         measure: Measure::Days,
-        parts: shown.iter().map(|(_, part, tone)| ((*part).to_owned(), *tone)).collect(),
+        parts: shown.iter().map(|(_, part, tone)| (part.clone().into(), *tone)).collect(),
         rows,
-        nothing: "No deal that left had come to a stage where people work.",
+        nothing: Caption::NoneWorkedOn,
     }))
 }
 
 /// The finding: what most of the time is.
-fn title(rows: &[BarRow], with_client: bool) -> Words {
+fn title(rows: &[BarRow], with_client: bool) -> Finding {
     let total = |part: usize| rows.iter().map(|row| row.parts[part]).sum::<f64>();
     let own: f64 = (0..CLIENT).map(total).sum();
-    let share = |part: usize| Cell::share(total(part) / own);
+    let of_own = |part: usize| share(total(part) / own);
     if own <= 0.0 {
-        return vec![Cell::text("Nobody works on deals")];
+        return Finding::NobodyWorksOnDeals;
     }
     if with_client {
-        let share = Cell::share(total(CLIENT) / (own + total(CLIENT)));
-        return vec![share, Cell::text("of the time is the client's")];
+        return Finding::ClientShare(share(total(CLIENT) / (own + total(CLIENT))));
     }
     if total(QUEUE) < 0.5 * own {
-        return vec![
-            Cell::text("Of our own time"),
-            share(0),
-            Cell::text("is work,"),
-            share(QUEUE),
-            Cell::text("queueing,"),
-            share(2),
-            Cell::text("closed hours"),
-        ];
+        return Finding::OwnTime([0, QUEUE, 2].map(of_own));
     }
-    let mut words = vec![share(QUEUE), Cell::text("of our own time is queueing")];
     let worst = rows.iter().max_by(|a, b| a.parts[QUEUE].total_cmp(&b.parts[QUEUE]));
-    if let Some(worst) = worst.filter(|worst| worst.parts[QUEUE] > 0.5 * total(QUEUE)) {
-        words.extend([Cell::text(", most of it in"), Cell::Name(worst.label.clone())]);
-    }
-    words
+    let worst = worst.filter(|worst| worst.parts[QUEUE] > 0.5 * total(QUEUE));
+    let stage = worst.and_then(|row| match &row.label {
+        Phrase::Name(stage) => Some(stage.clone()),
+        _ => None,
+    });
+    Finding::Queueing { share: of_own(QUEUE), stage }
 }

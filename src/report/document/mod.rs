@@ -9,6 +9,7 @@ pub use run::{Beside, RunDocument, Written};
 pub use solve::solve_document;
 
 use super::block::Table;
+use super::phrase::Phrase;
 
 /// A value of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub enum Field {
     Missing,
     /// A text.
     Text(String),
+    /// Words, which are English in every document.
+    Phrase(Phrase),
     /// A whole number.
     Whole(u64),
     /// A number, with all its digits.
@@ -38,6 +41,12 @@ impl From<&str> for Field {
 impl From<String> for Field {
     fn from(text: String) -> Field {
         Field::Text(text)
+    }
+}
+
+impl From<Phrase> for Field {
+    fn from(phrase: Phrase) -> Field {
+        Field::Phrase(phrase)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Field, map};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::report::map::about;
+use crate::report::phrase::Phrase;
 use crate::report::screen::Context;
 use crate::report::tables::{self, TimeUnit};
 use crate::study::cross_check::CrossCheck;
@@ -80,8 +81,16 @@ impl RunDocument<'_> {
             ("deals", simulation.deals.into()),
             ("precision", simulation.precision.as_ref().map(precision).into()),
             ("cross_check", context.cross_check.as_ref().map(cross_check).into()),
-            ("defaults", context.defaults.iter().map(String::as_str).collect()),
-            ("warnings", context.warnings.iter().map(String::as_str).collect()),
+            ("defaults", context.defaults.iter().map(|used| Phrase::Default(*used)).collect()),
+            (
+                "warnings",
+                context
+                    .warnings
+                    .iter()
+                    .cloned()
+                    .map(|problem| Phrase::Problem(Box::new(problem)))
+                    .collect(),
+            ),
             ("kpis", tables::kpis(simulation, self.rows, unit).into()),
             ("stages", tables::stages(simulation, unit).into()),
             ("roles", tables::roles(simulation, unit).into()),

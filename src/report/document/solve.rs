@@ -2,6 +2,7 @@
 
 use super::{Field, map};
 use crate::kpi::Row;
+use crate::report::phrase::Phrase;
 use crate::report::solution::solved;
 use crate::report::tables::TimeUnit;
 use crate::study::solve::{Missing, Solution};
@@ -10,9 +11,9 @@ use crate::study::solve::{Missing, Solution};
 pub fn solve_document(solution: &Solution, file: &str, rows: &[&Row], unit: TimeUnit) -> Field {
     let missing = |missing: &Missing| {
         map([
-            ("what", missing.what.into()),
+            ("what", Phrase::Lacking(missing.what).into()),
             ("key", missing.blocker.key.as_str().into()),
-            ("why", missing.blocker.why.as_str().into()),
+            ("why", Phrase::Why(missing.blocker.why.clone()).into()),
         ])
     };
     map([

@@ -1,28 +1,31 @@
 //! The people: how busy they are, how long deals wait for them, and how many are missing.
 
 use super::Screen;
-use super::sections::drop_empty;
-use crate::kpi::{Key, Kpi, Scope, Stat, Unit};
+use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::program::RoleId;
-use crate::report::block::{Block, Cell, Kind, Table};
+use crate::report::block::{Block, Cell, Column, Table};
+use crate::report::phrase::{Queue, Remark, Term, count, share};
 use crate::study::load::{Demand, demands};
+
+/// Leads that nobody works on are named from this share.
+const NEVER: f64 = 0.0005;
 
 impl Screen<'_> {
     /// One row a role that can be busy or have a queue.
     pub(super) fn people(&self) -> Vec<Block> {
         let program = &self.simulation.program;
-        let mut table = Table::new(&[
-            "role",
-            "#people",
-            "",
-            "#busy",
-            "#waiting deals",
-            "#wait mean",
-            "#in open hours",
-            "#p90",
-            "#reneged",
-            "#people missing",
-            "#cost",
+        let mut table = Table::of([
+            Column::words(Term::Role),
+            Column::numbers(Term::People),
+            Column::untitled(),
+            Column::numbers(Term::Busy),
+            Column::numbers(Term::WaitingDeals),
+            Column::numbers(Term::WaitMean),
+            Column::numbers(Term::InOpenHours),
+            Column::numbers(Term::P90),
+            Column::numbers(Term::Reneged),
+            Column::numbers(Term::PeopleMissing),
+            Column::numbers(Term::Cost),
         ]);
         let demands = demands(self.simulation);
         let lacking = |id: RoleId| {
@@ -45,111 +48,72 @@ impl Screen<'_> {
             let paid = find(Kpi::Cost, Stat::Total).filter(|row| row.figure.value() != Some(0.0));
             table.rows.push(vec![
                 Cell::Name(role.title.clone()),
-                if role.limited {
-                    Cell::number(Some(people as f64), Kind::Count)
-                } else {
-                    Cell::text("unlimited")
-                },
+                if role.limited { Cell::count(people as f64) } else { Term::Unlimited.into() },
                 share.map_or(Cell::Empty, |share| Cell::Bar(share.min(1.0))),
-                self.cell(busy),
-                self.value(find(Kpi::QueueLength, Stat::Mean).filter(|_| role.limited)),
-                self.value(find(Kpi::QueueTime, Stat::Mean)),
-                self.value(find(Kpi::QueueTime, Stat::Open).filter(|_| closes(id))),
-                self.value(find(Kpi::QueueTime, Stat::quantile(0.9))),
-                self.value(find(Kpi::Reneged, Stat::Share)),
+                self.number(busy).into(),
+                self.value(find(Kpi::QueueLength, Stat::Mean).filter(|_| role.limited)).into(),
+                self.value(find(Kpi::QueueTime, Stat::Mean)).into(),
+                self.value(find(Kpi::QueueTime, Stat::Open).filter(|_| closes(id))).into(),
+                self.value(find(Kpi::QueueTime, Stat::quantile(0.9))).into(),
+                self.value(find(Kpi::Reneged, Stat::Share)).into(),
                 lacking(id).map_or(Cell::Empty, Cell::count),
-                self.value(paid),
+                self.value(paid).into(),
             ]);
         }
         if table.rows.is_empty() {
             return Vec::new();
         }
-        drop_empty(&mut table);
-        let mut blocks = vec![Block::Heading("People".into()), Block::Table(table)];
+        table.drop_empty();
+        let mut blocks = vec![Block::Heading(Term::PeopleSection.into()), Block::Table(table)];
         blocks.extend(demands.iter().filter_map(|demand| self.overloaded(demand)));
         blocks
     }
 
     /// Who cannot keep up, and what comes of it: a queue that grows, or deals that leave it.
     fn overloaded(&self, demand: &Demand) -> Option<Block> {
-        let title = &self.simulation.program.roles[demand.role].title;
-        let mut line = vec![
-            Cell::text("Overloaded:"),
-            Cell::Name(title.clone()),
-            Cell::text("—"),
-            Cell::share(demand.asked),
-            Cell::text("of the working time is asked for;"),
-        ];
-        match (demand.growth, demand.left) {
-            (Some(growth), left) => {
-                if let Some(left) = left {
-                    line.extend([Cell::share(left), Cell::text("of the deals leave the queue;")]);
-                }
-                line.extend([
-                    Cell::text("the queue grows over the window:"),
-                    Cell::count(growth.mean),
-                    Cell::text("deals wait on average,"),
-                    Cell::count(growth.end),
-                    Cell::text(
-                        "at the end. These waiting times depend on the length of the window and have no long-run value.",
-                    ),
-                ]);
-            }
-            (None, Some(left)) if demand.asked > 1.0 => {
-                line.extend([
-                    Cell::share(left),
-                    Cell::text("of the deals leave the queue, which therefore does not grow."),
-                ]);
-            }
+        let role = self.simulation.program.roles[demand.role].title.clone();
+        let queue = match (demand.growth, demand.left) {
+            (Some(growth), left) => Queue::Grows {
+                left: left.map(share),
+                mean: count(growth.mean),
+                end: count(growth.end),
+            },
+            (None, Some(left)) if demand.asked > 1.0 => Queue::Leaves(share(left)),
             _ => return None,
-        }
-        Some(Block::Line(line))
+        };
+        Some(Block::Line(Remark::Overloaded { role, asked: share(demand.asked), queue }.into()))
     }
 
     /// First answer, and where the days went.
     pub(super) fn answers(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let remarks = [self.first_work(), self.time_split(), self.sla_kept()];
+        remarks.into_iter().flatten().map(|remark| Block::Line(remark.into())).collect()
+    }
+
+    fn first_work(&self) -> Option<Remark> {
         let response = |stat| self.whole(Kpi::LeadResponseTime, stat);
-        let within = |time: &str| response(Stat::Within(time.to_owned()));
-        if response(Stat::Mean).is_some_and(|row| row.figure.value().is_some()) {
-            let mut line =
-                vec![Cell::text("First work on a lead after"), self.cell(response(Stat::Mean))];
-            line.extend([Cell::text("on average; within 1 h"), self.value(within("1 h"))]);
-            line.extend([Cell::text(", within 24 h"), self.value(within("24 h"))]);
-            let unanswered = response(Stat::Unanswered).and_then(|row| row.figure.value());
-            if unanswered.is_some_and(|share| share > 0.0005) {
-                line.extend([Cell::text(", never"), self.value(response(Stat::Unanswered))]);
-            }
-            blocks.push(Block::Line(line));
-        }
-        let part = |stat| self.simulation.value(&Key::new(Kpi::TimeInStage, stat));
-        let parts = [
-            ("work", part(Stat::Processing)),
-            ("queue", part(Stat::Queue)),
-            ("off hours", part(Stat::OffHours)),
-            ("the client's time", part(Stat::Client)),
-        ];
-        let sum: f64 = parts.iter().filter_map(|(_, days)| *days).sum();
-        if sum > 0.0 && parts[0].1.is_some() {
-            let mut line = vec![Cell::text("Of a deal's time")];
-            for (at, (name, days)) in parts.iter().enumerate() {
-                let share = days.map(|days| days / sum);
-                let name =
-                    if at + 1 < parts.len() { format!("{name},") } else { (*name).to_owned() };
-                let kind = self.kind(Unit::Share);
-                line.extend([Cell::number(share, kind), Cell::text(format!("is {name}"))]);
-            }
-            blocks.push(Block::Line(line));
-        }
-        let mut line = Vec::new();
-        let kept = self.simulation.rows.iter().filter(|row| row.key.kpi == Kpi::SlaKept);
-        for row in kept.filter(|row| row.key.by.is_empty() && row.key.scope == Scope::Stage) {
-            let lead = if line.is_empty() { "Promises kept:" } else { ";" };
-            line.extend([Cell::text(lead), Cell::Name(row.key.name.clone()), self.cell(Some(row))]);
-        }
-        if !line.is_empty() {
-            blocks.push(Block::Line(line));
-        }
-        blocks
+        let within = |time: &str| self.value(response(Stat::Within(time.to_owned())));
+        let never = self.value(response(Stat::Unanswered));
+        Some(Remark::FirstWork {
+            mean: self.number(response(Stat::Mean))?,
+            hour: within("1 h"),
+            day: within("24 h"),
+            never: never.filter(|never| never.value > NEVER),
+        })
+    }
+
+    fn time_split(&self) -> Option<Remark> {
+        let parts = [Stat::Processing, Stat::Queue, Stat::OffHours, Stat::Client];
+        let parts = parts.map(|stat| self.simulation.value(&Key::new(Kpi::TimeInStage, stat)));
+        let sum: f64 = parts.iter().flatten().sum();
+        let part = |days: Option<f64>| share(days.unwrap_or(0.0) / sum);
+        (sum > 0.0 && parts[0].is_some()).then(|| Remark::TimeSplit(parts.map(part)))
+    }
+
+    fn sla_kept(&self) -> Option<Remark> {
+        let rows = self.simulation.rows.iter().filter(|row| row.key.kpi == Kpi::SlaKept);
+        let rows = rows.filter(|row| row.key.by.is_empty() && row.key.scope == Scope::Stage);
+        let kept = rows.filter_map(|row| Some((row.key.name.clone(), self.number(Some(row))?)));
+        Some(Remark::SlaKept(kept.collect())).filter(|remark| *remark != Remark::SlaKept(vec![]))
     }
 }

@@ -19,6 +19,7 @@ pub(super) use self::comparable::skewness_of_sums;
 pub use self::comparable::{Band, Comparable, Standard, comparable};
 use self::long_run::Times;
 use crate::analytic::Blocker;
+pub use crate::analytic::Why;
 use crate::analytic::blocked::clocks;
 use crate::analytic::chain::{Chain, Only, Patience};
 use crate::analytic::flows::Flows;
@@ -48,9 +49,30 @@ pub struct Solution {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Which.
-    pub what: &'static str,
+    pub what: Lacking,
     /// The key of the model that prevents them.
     pub blocker: Blocker,
+}
+
+/// Figures that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    /// Figures of deals told apart by something that changes on the way.
+    ByWhatChanges,
+    /// Figures that change where deals lose patience.
+    AfterPatience,
+    /// Chances, visits and losses.
+    Branching,
+    /// Figures of this window.
+    Window,
+    /// Waits for people.
+    Waits,
+    /// Waits for people, and durations.
+    WaitsAndDurations,
+    /// Durations.
+    Durations,
+    /// Spreads and quantiles of durations.
+    Spreads,
 }
 
 /// What to solve.
@@ -79,7 +101,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
         let of = values(&program, name)?;
         match changes_on_the_way(&program, name) {
             None => groups.extend(of),
-            Some(blocker) => missing.push(Missing { what: "figures by what changes", blocker }),
+            Some(blocker) => missing.push(Missing { what: Lacking::ByWhatChanges, blocker }),
         }
     }
     let sources = program.sources.iter();
@@ -87,14 +109,14 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     let (mut long_run, mut window) = (Vec::new(), Vec::new());
     let patience = Reneging::of(&program, &weights);
     if let Some(blocker) = patience.blocker() {
-        missing.push(Missing { what: "what lost patience changes", blocker: blocker.clone() });
+        missing.push(Missing { what: Lacking::AfterPatience, blocker: blocker.clone() });
     }
     for (label, only) in groups {
         let patience = &patience;
         let group = Group { program: &program, options, label: &label, only, patience };
         match group.chain(&weights) {
             Err(blocker) => {
-                missing.push(Missing { what: "chances, visits and losses", blocker });
+                missing.push(Missing { what: Lacking::Branching, blocker });
                 break;
             }
             Ok(None) => {}
@@ -112,7 +134,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
                             window.extend(timeline::rows(&program).unwrap_or_default());
                         }
                     }
-                    Err(blocker) => missing.push(Missing { what: "this window", blocker }),
+                    Err(blocker) => missing.push(Missing { what: Lacking::Window, blocker }),
                 }
             }
         }
@@ -175,8 +197,7 @@ impl<'a> Group<'a> {
         let people = program.roles.iter().any(|role| role.limited) && self.only == Only::All;
         if people {
             if program.window.until_empty() {
-                let why = "until empty: people have no steady state";
-                lack("waits for people", Blocker::new("horizon", why));
+                lack(Lacking::Waits, Blocker::new("horizon", Why::NoSteadyState));
                 known_times = Times::Unknown;
             } else {
                 let mut demands = demands(program, chain, flows, arrivals(program, weights));
@@ -186,7 +207,7 @@ impl<'a> Group<'a> {
                 match clocks(program).and_then(|()| people::exact_waits(program, &demands)) {
                     Ok(known) => (known_times, waits) = (Times::OnAverage, known),
                     Err(blocker) => {
-                        lack("waits and durations", blocker);
+                        lack(Lacking::WaitsAndDurations, blocker);
                         known_times = Times::Unknown;
                     }
                 }
@@ -198,8 +219,8 @@ impl<'a> Group<'a> {
             Ok(spread) => rows.extend(spread),
             // Why nothing is known of durations was said above.
             Err(_) if known_times == Times::Unknown && people => {}
-            Err(blocker) if known_times == Times::Unknown => lack("durations", blocker),
-            Err(blocker) => lack("spreads and quantiles of durations", blocker),
+            Err(blocker) if known_times == Times::Unknown => lack(Lacking::Durations, blocker),
+            Err(blocker) => lack(Lacking::Spreads, blocker),
         }
         if !matches!(self.patience, Reneging::Nobody) {
             // Those who leave a queue have waited, but nobody worked for them.
@@ -243,7 +264,7 @@ fn changes_on_the_way(program: &Program, name: &str) -> Option<Blocker> {
         draws.any(|draw| program.attributes[draw.attribute].name == name)
     };
     let stage = program.stages.iter().find(sets)?;
-    Some(Blocker::new(format!("stages.{}.set", stage.name), format!("`{name}` becomes known here")))
+    Some(Blocker::new(format!("stages.{}.set", stage.name), Why::KnownLater(name.to_owned())))
 }
 
 /// The groups of a dimension.

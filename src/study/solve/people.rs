@@ -2,18 +2,15 @@
 
 use super::sheet::Sheet;
 use super::{Limit, Options};
-use crate::analytic::Blocker;
 use crate::analytic::chain::Chain;
 use crate::analytic::demand::{Demand, Law};
 use crate::analytic::flows::Flows;
 use crate::analytic::people::steady;
 use crate::analytic::queues::Wait;
-use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat};
+use crate::analytic::{Blocker, Why};
+use crate::kpi::{Figure, Kpi, Method, Population, Row, Scope, Stat};
 use crate::program::{Id, Program, RoleId, StageId};
 use crate::quantity::DAY_MICROS;
-
-/// What is said where a role is asked for more than it has.
-pub(super) const UNSTABLE: &str = "unstable";
 
 /// The rows of all roles, of the stages at which they work, and of all queues together.
 pub(super) fn rows(
@@ -26,7 +23,7 @@ pub(super) fn rows(
     let mut sheet = Sheet::new("", Population::LongRun);
     let busy = |load: f64| match steady(program) {
         Ok(_) => Figure::Exact(load),
-        Err(_) => Figure::Approximate { value: load, method: "work asked for over working time" },
+        Err(_) => Figure::Approximate { value: load, method: Method::LoadOverTime },
     };
     for demand in demands {
         let scope = (Scope::Role, program.roles[demand.role].name.as_str());
@@ -36,7 +33,7 @@ pub(super) fn rows(
         let missing = (demand.load - 1.0).max(0.0) * demand.servers as f64;
         sheet.of(Kpi::Utilization, scope, Stat::MissingPeople, busy(missing));
         if demand.load >= 1.0 && demand.abandoned.is_none() {
-            let unstable = Figure::Unavailable(UNSTABLE);
+            let unstable = Figure::Unstable;
             sheet.of(Kpi::QueueTime, scope, Stat::Mean, unstable.clone());
             sheet.of(Kpi::QueueLength, scope, Stat::Mean, unstable);
         }
@@ -164,7 +161,7 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
             Ok((wait, Law::Exact)) => waits[demand.role.index()] = wait.mean,
             Ok((_, Law::Nearly(method))) => {
                 let key = format!("roles.{}", program.roles[demand.role].name);
-                return Err(Blocker::new(key, format!("only nearly: {method}")));
+                return Err(Blocker::new(key, Why::OnlyNearly(*method)));
             }
             Err(blocker) => return Err(blocker.clone()),
         }

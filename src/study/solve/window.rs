@@ -10,6 +10,7 @@ use super::long_run::{loss, qualified_loss, reached, sells_first};
 use super::moments::counted;
 use super::reach::{FLOOR, POINTS, oldest};
 use super::sheet::Sheet;
+use crate::analytic::Why;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To, Transition};
 use crate::analytic::flows::{Flow, Flows};
@@ -84,10 +85,10 @@ struct Part<'p> {
 pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, Blocker> {
     blocked::times(program)?;
     if program.window.end <= program.window.start {
-        return Err(Blocker::new("horizon", "the window is shorter than a microsecond"));
+        return Err(Blocker::new("horizon", Why::NoWindow));
     }
     if program.window.until_empty() {
-        return Err(Blocker::new("horizon", "until empty: the long run is all there is"));
+        return Err(Blocker::new("horizon", Why::LongRunIsAll));
     }
     let [fine, rough] = [POINTS, POINTS / 2].map(|points| parts(program, only, points));
     let (mut fine, rough) = (fine?, rough?);

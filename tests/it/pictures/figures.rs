@@ -68,7 +68,7 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
                             simulation,
                             &Key::new(Kpi::Utilization, Stat::Share).role(&role.unwrap().name),
                         );
-                        same(name, &numbers(&strip.remark), &[busy]);
+                        same(name, &numbers(strip.remark.as_ref().unwrap()), &[busy]);
                     }
                 }
                 Chart::Load(chart) => {

@@ -9,8 +9,10 @@ use std::path::Path;
 
 use voronka::model::{Model, load};
 use voronka::render::chart::{png, svg};
+use voronka::render::words::{self, Language, Piece, say};
 use voronka::report::chart::Chart;
-use voronka::report::{CHARTS, Cell, Words, charts};
+use voronka::report::phrase::Phrase;
+use voronka::report::{CHARTS, charts};
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 
 /// Small models in which something is missing or unusual.
@@ -110,21 +112,18 @@ fn each(check: impl Fn(&str, &Model, &Simulation, Vec<Chart>)) {
     }
 }
 
-fn numbers(words: &Words) -> Vec<f64> {
-    let number = |cell: &Cell| match cell {
-        Cell::Number { value, .. } => Some(*value),
+/// The numbers in a phrase, unrounded.
+fn numbers<P: Clone + Into<Phrase>>(phrase: &P) -> Vec<f64> {
+    let number = |piece: &Piece| match piece {
+        Piece::Number(number) => Some(number.value),
         _ => None,
     };
-    words.iter().filter_map(number).collect()
+    say(&phrase.clone().into(), Language::English).iter().filter_map(number).collect()
 }
 
-fn text(words: &Words) -> String {
-    let word = |cell: &Cell| match cell {
-        Cell::Text(text) | Cell::Name(text) | Cell::Code(text) => text.clone(),
-        Cell::Number { value, .. } => value.to_string(),
-        _ => String::new(),
-    };
-    words.iter().map(word).collect::<Vec<_>>().join(" ")
+/// A phrase in English.
+fn text<P: Clone + Into<Phrase>>(phrase: &P) -> String {
+    words::text(&phrase.clone().into(), Language::English)
 }
 
 #[track_caller]

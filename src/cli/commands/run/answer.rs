@@ -5,16 +5,16 @@ use crate::cli::arguments::Format;
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::terminal::table_style;
+use crate::cli::terminal::{language, table_style};
 use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
-use crate::render::words::{Language, message};
 use crate::render::{chart, json, markdown, terminal};
+use crate::report::phrase::Phrase;
 use crate::report::tables::TimeUnit;
 use crate::report::{
-    Beside, Block, Cell, Context, RunDocument, about, charts, screen, selection, tables,
+    Beside, Block, Context, RunDocument, about, charts, screen, selection, tables,
 };
 use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
@@ -99,7 +99,7 @@ impl Report<'_> {
         };
         match self.arguments.format {
             Format::Table => terminal::show(&blocks(), table_style()),
-            Format::Markdown => markdown::show(&self.introduced(blocks())),
+            Format::Markdown => markdown::show(&self.introduced(blocks()), language()),
             Format::Csv => {
                 let table = tables::kpis(self.simulation, &rows, self.time());
                 csv::write(&table, self.dialect)
@@ -113,18 +113,15 @@ impl Report<'_> {
         if !self.arguments.kpi.is_empty() {
             return blocks;
         }
-        let line = |(key, text): (String, String)| {
-            Block::Line(vec![Cell::text(format!("{key}:")), Cell::Name(text)])
-        };
+        let line = |(key, text): (String, String)| Block::Line(Phrase::About(key, text));
         blocks.splice(1..1, about(self.model).into_iter().map(line));
         blocks
     }
 
     fn context(&self) -> Context {
-        let warnings =
-            self.loaded.diagnostics.iter().map(|d| message(&d.problem, Language::English).title);
+        let warnings = self.loaded.diagnostics.iter().map(|found| found.problem.clone());
         Context {
-            defaults: self.model.defaults.iter().map(|text| (*text).to_owned()).collect(),
+            defaults: self.model.defaults.clone(),
             warnings: warnings.collect(),
             by: self.arguments.by.clone(),
             model: self.arguments.model.clone(),

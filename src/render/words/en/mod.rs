@@ -1,8 +1,44 @@
 //! English.
 
+mod charts;
+pub(super) mod explained;
 pub(super) mod findings;
+mod screen;
+mod terms;
+mod theory;
 
+use jiff::civil::{DateTime, Time};
+
+use super::Language;
 use super::language::Unit;
+use super::piece::{Piece, name, pieces};
+use crate::report::phrase::{Defaulted, Phrase};
+
+/// A phrase in words.
+pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
+    match phrase {
+        Phrase::Term(term) => pieces![terms::term(*term)],
+        Phrase::Remark(remark) => screen::remark(remark),
+        Phrase::Finding(finding) => charts::finding(finding),
+        Phrase::Caption(caption) => charts::caption(caption),
+        Phrase::Name(text) => pieces![name(text)],
+        Phrase::Number(number) => pieces![number],
+        Phrase::Thing(scope, text) => pieces![scope.word(), name(text)],
+        Phrase::By(dimension) => pieces!["By", name(dimension)],
+        Phrase::Bad(p) => pieces![format!("bad ({})", chance(*p))],
+        Phrase::Good(p) => pieces![format!("good ({})", chance(*p))],
+        Phrase::Within(time) => pieces![format!("within {time}")],
+        Phrase::Quantile(quantile) => pieces![quantile.as_str()],
+        Phrase::Default(used) => pieces![default(*used)],
+        Phrase::Problem(problem) => pieces![findings::message_of(problem).title],
+        Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
+        Phrase::Why(why) => pieces![theory::why(why)],
+        Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Code(code) => pieces![code.meaning],
+        Phrase::Example => pieces!["For example:"],
+        Phrase::About(key, text) => pieces![format!("{key}:"), name(text)],
+    }
+}
 
 /// The unit as it stands after a number.
 pub(super) fn unit(unit: Unit) -> &'static str {
@@ -18,5 +54,32 @@ pub(super) fn unit(unit: Unit) -> &'static str {
         Unit::Million => " M",
         Unit::Billion => " bn",
         Unit::Trillion => " tn",
+    }
+}
+
+/// A moment, to the minute; a date alone where it is a midnight.
+fn instant(at: DateTime) -> String {
+    if at.time() == Time::midnight() {
+        at.date().to_string()
+    } else {
+        at.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// A default as the model file would say it.
+fn default(used: Defaulted) -> &'static str {
+    match used {
+        Defaulted::Start => "start: 2024-01-01",
+        Defaulted::Horizon => "horizon: 12 months",
+        Defaulted::Calendars => "calendars: Monday to Friday, 9 to 18",
+        Defaulted::Sources => "sources: 100 leads a week, Poisson",
+    }
+}
+
+/// How often something happens: `1 in 10`, `3 in 10`, `2.5 %`.
+fn chance(p: f64) -> String {
+    match super::one_in(p) {
+        Some((some, of)) => format!("{some} in {of}"),
+        None => Language::English.percent(p),
     }
 }

@@ -1,6 +1,43 @@
 //! Russian.
 
+mod charts;
+pub(super) mod explained;
+mod screen;
+mod terms;
+mod theory;
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::Language;
 use super::language::Unit;
+use super::piece::{Piece, name, pieces};
+use crate::report::phrase::{Defaulted, Phrase, Scope};
+
+/// A phrase in words.
+pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
+    match phrase {
+        Phrase::Term(term) => pieces![terms::term(*term)],
+        Phrase::Remark(remark) => screen::remark(remark),
+        Phrase::Finding(finding) => charts::finding(finding),
+        Phrase::Caption(caption) => charts::caption(caption),
+        Phrase::Name(text) => pieces![name(text)],
+        Phrase::Number(number) => pieces![number],
+        Phrase::Thing(scope, text) => pieces![self::scope(*scope), name(text)],
+        Phrase::By(dimension) => pieces!["По признаку", name(dimension)],
+        Phrase::Bad(p) => pieces![format!("плохо ({})", chance(*p))],
+        Phrase::Good(p) => pieces![format!("хорошо ({})", chance(*p))],
+        Phrase::Within(time) => pieces![format!("до {time}")],
+        Phrase::Quantile(quantile) => pieces![quantile.replace('.', ",")],
+        Phrase::Default(used) => pieces![default(*used)],
+        Phrase::Problem(problem) => pieces![super::message(problem, Language::Russian).title],
+        Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
+        Phrase::Why(why) => pieces![theory::why(why)],
+        Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Code(code) => pieces![explained::code(code)],
+        Phrase::Example => pieces!["Например:"],
+        Phrase::About(key, text) => pieces![format!("{}:", about(key)), name(text)],
+    }
+}
 
 /// The unit as it stands after a number.
 pub(super) fn unit(unit: Unit) -> &'static str {
@@ -16,5 +53,68 @@ pub(super) fn unit(unit: Unit) -> &'static str {
         Unit::Million => " млн",
         Unit::Billion => " млрд",
         Unit::Trillion => " трлн",
+    }
+}
+
+/// A moment, to the minute; a date alone where it is a midnight.
+fn instant(at: DateTime) -> String {
+    if at.time() == Time::midnight() {
+        date(at.date())
+    } else {
+        at.strftime("%d.%m.%Y %H:%M").to_string()
+    }
+}
+
+fn date(date: Date) -> String {
+    date.strftime("%d.%m.%Y").to_string()
+}
+
+/// A default as the model file would say it.
+fn default(used: Defaulted) -> &'static str {
+    match used {
+        Defaulted::Start => "start: 2024-01-01",
+        Defaulted::Horizon => "horizon: 12 months",
+        Defaulted::Calendars => "calendars — с понедельника по пятницу, с 9 до 18",
+        Defaulted::Sources => "sources — 100 лидов в неделю, пуассоновский поток",
+    }
+}
+
+/// How often something happens: `1 из 10`, `3 из 10`, `2,5 %`.
+fn chance(p: f64) -> String {
+    match super::one_in(p) {
+        Some((some, of)) => format!("{some} из {of}"),
+        None => Language::Russian.percent(p),
+    }
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Whole => "",
+        Scope::Stage => "этап",
+        Scope::Reason => "причина",
+        Scope::Role => "роль",
+        Scope::Person => "сотрудник",
+        Scope::Activity => "действие",
+        Scope::End => "конец",
+        Scope::Phase => "фаза",
+        Scope::Kind => "вид",
+        Scope::Category => "статья",
+        Scope::Week => "неделя",
+    }
+}
+
+/// What a key of the process card is called.
+fn about(key: &str) -> &str {
+    match key {
+        "description" => "описание",
+        "owner" => "владелец",
+        "goal" => "цель",
+        "input" => "вход",
+        "output" => "выход",
+        "suppliers" => "поставщики",
+        "consumers" => "потребители",
+        "category" => "категория",
+        "resources" => "ресурсы",
+        other => other,
     }
 }

@@ -1,0 +1,32 @@
+//! What a KPI means.
+
+use crate::render::words::piece::{Piece, pieces};
+use crate::report::phrase::{Explained, Kpi, Need};
+
+pub(super) fn kpi(part: Explained, kpi: Kpi) -> Vec<Piece> {
+    pieces![match part {
+        Explained::Summary => {
+            format!("{kpi}: {} (of: {})", kpi.definition(), kpi.population())
+        }
+        Explained::What => format!("what: {}", kpi.definition()),
+        Explained::Of => format!("of: {}", kpi.population()),
+        Explained::Needs => format!("needs: {}", needs(kpi.needs())),
+        Explained::SeeIt => format!("see it: voronka run MODEL --kpi {kpi}"),
+    }]
+}
+
+/// What a model must have for a KPI.
+pub(in crate::render::words) fn needs(need: Need) -> &'static str {
+    match need {
+        Need::Nothing => "nothing more: every model has it",
+        Need::Value => "a `value`, or a sale with an amount",
+        Need::Cost => "a cost of a source, a stage or a step",
+        Need::People => "roles that work in a stage",
+        Need::Patience => "roles that work in a stage, and `patience` there",
+        Need::Limit => "roles that work in a stage, with a number of `people`",
+        Need::Sla => "a stage with an `sla`",
+        Need::Target => "`targets`",
+        Need::Terms => "parts of the language that are not supported yet",
+        Need::Command => "another command than `run`, which is not there yet",
+    }
+}

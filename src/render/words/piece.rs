@@ -1,0 +1,62 @@
+//! A phrase in words: text, names, code and numbers in their order.
+
+use crate::report::Number;
+
+/// A part of a phrase that is put into words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words of ours.
+    Text(String),
+    /// A name that the modeller chose: never to be taken for markup.
+    Name(String),
+    /// What is typed at a prompt or into a model, letter by letter.
+    Code(String),
+    /// A number, unrounded.
+    Number(Number),
+}
+
+impl From<&str> for Piece {
+    fn from(text: &str) -> Piece {
+        Piece::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Piece {
+        Piece::Text(text)
+    }
+}
+
+impl From<&Number> for Piece {
+    fn from(number: &Number) -> Piece {
+        Piece::Number(number.clone())
+    }
+}
+
+/// A name that the modeller chose.
+pub(super) fn name(name: &str) -> Piece {
+    Piece::Name(name.to_owned())
+}
+
+/// What is typed at a prompt or into a model.
+pub(super) fn code(code: &str) -> Piece {
+    Piece::Code(code.to_owned())
+}
+
+/// Pieces in their order.
+macro_rules! pieces {
+    ($($piece:expr),* $(,)?) => { vec![$($crate::render::words::Piece::from($piece)),*] };
+}
+pub(super) use pieces;
+
+/// Joins pieces that are put into text by spaces, none before a comma, semicolon or full stop.
+pub fn join(words: impl IntoIterator<Item = String>) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && !word.starts_with([',', ';', '.']) {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    line
+}

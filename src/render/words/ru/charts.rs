@@ -1,0 +1,270 @@
+//! Заголовки графиков и другие их слова.
+
+use jiff::civil::Date;
+
+use super::date;
+use super::screen::span;
+use crate::render::words::Language;
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural::russian as plural;
+use crate::report::Number;
+use crate::report::phrase::{Caption, Finding, Level, Period};
+
+const MONTHS: [&str; 12] =
+    ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+
+/// Период в словах.
+struct Word {
+    one: &'static str,
+    many: &'static str,
+    good: &'static str,
+    best: &'static str,
+    mean: &'static str,
+    bad: &'static str,
+}
+
+fn word(period: Period) -> Word {
+    match period {
+        Period::Week => Word {
+            one: "неделя",
+            many: "недель",
+            good: "Хорошая неделя",
+            best: "Лучшая неделя",
+            mean: "Средняя неделя",
+            bad: "За плохую неделю",
+        },
+        Period::Month => Word {
+            one: "месяц",
+            many: "месяцев",
+            good: "Хороший месяц",
+            best: "Лучший месяц",
+            mean: "Средний месяц",
+            bad: "За плохой месяц",
+        },
+    }
+}
+
+#[allow(clippy::too_many_lines)] // one arm per finding: a table
+pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
+    match finding {
+        Finding::LosesMost { stage, share } => {
+            pieces![name(stage), "— здесь", share, "всех проигранных сделок"]
+        }
+        Finding::NoneLost(model) => pieces![name(model), "— ни одна сделка не проиграна"],
+        Finding::NoneWon => pieces!["Ни одной выигранной сделки"],
+        Finding::CloseWithin(days) => pieces!["Выигранные сделки закрываются за", days],
+        Finding::HalfCloseWithin { half, most } => pieces![
+            "Половина выигранных сделок закрывается за",
+            half,
+            ", девять из десяти — за",
+            most,
+        ],
+        Finding::AskedTooMuch { role, share } => {
+            pieces!["Работы больше, чем времени:", name(role), "— нужно", share, "рабочего времени",]
+        }
+        Finding::Busiest { role, share } => {
+            pieces!["Больше всех загружен:", name(role), "—", share, "рабочего времени"]
+        }
+        Finding::NobodyWorks => pieces!["Никто не работает"],
+        Finding::NoWeekOfWork => pieces!["Ни одной полной недели, когда кто-то работает"],
+        Finding::NoTimeLeft { role, weeks, of } => pieces![
+            "Свободного времени не осталось:",
+            name(role),
+            format!(
+                ", {weeks} из {of} {}",
+                plural(*of as u64, ["полной недели", "полных недель", "полных недель"])
+            ),
+        ],
+        Finding::BusiestWeek { role, week, share } => pieces![
+            "Больше всех загружен:",
+            name(role),
+            format!(", на неделе с {} —", date(*week)),
+            share,
+            "рабочего времени",
+        ],
+        Finding::NoLoss => pieces!["Ни одна сделка не проиграна"],
+        Finding::NoReasons => pieces!["Ни у одной проигранной сделки не указана причина"],
+        Finding::OneReason(reason) => {
+            pieces!["У всех проигранных сделок одна причина:", name(reason)]
+        }
+        Finding::ReasonAlone { reason: Some(reason), share } => {
+            pieces![name(&format!("«{reason}»")), "— одна эта причина даёт", share, "отказов"]
+        }
+        Finding::ReasonAlone { reason: None, share } => {
+            pieces!["Причина не указана у", share, "проигранных сделок"]
+        }
+        Finding::Reasons { count, share } => pieces![
+            format!(
+                "{} {}",
+                number_word(*count),
+                plural(*count as u64, ["причина даёт", "причины дают", "причин дают"])
+            ),
+            share,
+            "отказов",
+        ],
+        Finding::NothingBooked => pieces!["За период ничего не продано"],
+        Finding::BestOfAll { period, share } => {
+            pieces![format!("{} даёт", word(*period).best), share, "всей суммы продаж"]
+        }
+        Finding::OfPlan { period, share } => {
+            pieces![format!("{} даёт", word(*period).mean), share, "своего плана"]
+        }
+        Finding::BadIsNothing(period) => {
+            pieces![format!("{} не продаётся ничего", word(*period).bad)]
+        }
+        Finding::BestTimesMean { period, times } => pieces![
+            format!("{} по сумме продаж больше среднего в", word(*period).best),
+            times,
+            times_word(times),
+        ],
+        Finding::HardlyDiffer(Period::Week) => {
+            pieces!["Сумма продаж от недели к неделе почти не меняется"]
+        }
+        Finding::HardlyDiffer(Period::Month) => {
+            pieces!["Сумма продаж от месяца к месяцу почти не меняется"]
+        }
+        Finding::GoodTimesBad { period, times } => pieces![
+            format!("{} по сумме продаж больше плохого в", word(*period).good),
+            times,
+            times_word(times),
+        ],
+        Finding::InProgress { level, clients } => in_progress(level, clients.as_ref()),
+        Finding::NoneArrive => pieces!["За период не приходит ни одной сделки"],
+        Finding::ArriveInAWeek(mean) => pieces!["Новых сделок в неделю в среднем:", mean],
+        Finding::ArriveInWeeks { deals, weeks } => pieces![
+            format!(
+                "Новых сделок за {weeks} {}:",
+                plural(*weeks as u64, ["неделю", "недели", "недель"])
+            ),
+            deals,
+        ],
+        Finding::NobodyWorksOnDeals => pieces!["Над сделками никто не работает"],
+        Finding::ClientShare(share) => pieces![share, "времени сделки — время клиента"],
+        Finding::OwnTime([work, queue, closed]) => {
+            pieces!["Наше время: работа", work, ", очередь", queue, ", нерабочие часы", closed,]
+        }
+        Finding::Queueing { share, stage } => {
+            let mut line = pieces![share, "нашего времени сделка стоит в очереди"];
+            if let Some(stage) = stage {
+                line.extend(pieces![", больше всего на этапе", name(stage)]);
+            }
+            line
+        }
+        Finding::IdleLongest { stage, wait } => pieces![
+            "Дольше всего сделки лежат без движения на этапе",
+            name(stage),
+            "— в среднем",
+            wait,
+            "за посещение",
+        ],
+        Finding::LeftWon(share) => pieces!["Из завершённых сделок выиграно", share],
+        Finding::LeftLost(share) => pieces!["Из завершённых сделок проиграно", share],
+        Finding::NoneLeft => pieces!["Ни одна сделка не дошла до конца"],
+        Finding::Model(model) => pieces![name(model)],
+    }
+}
+
+fn in_progress(level: &Level, clients: Option<&Number>) -> Vec<Piece> {
+    let mut line = match level {
+        Level::AtMost(deals) => pieces!["Сделок в работе в конце недели не больше", deals],
+        Level::Steady(deals) => pieces!["Сделок в работе в конце недели в среднем", deals],
+        Level::Moves { from, to, grows, settled } => {
+            let verb = if *grows { "растёт" } else { "падает" };
+            let mut line = pieces![format!("Число сделок в работе {verb}: с"), from, "до", to];
+            line.extend(settled.map(|week| Piece::from(stays(week))));
+            line
+        }
+    };
+    if let Some(clients) = clients {
+        line.extend(pieces!["; бывших клиентов, которые могут вернуться:", clients]);
+    }
+    line
+}
+
+fn stays(week: Date) -> String {
+    format!("к {} и дальше почти не меняется", date(week))
+}
+
+/// «раз» или «раза» после числа: после дроби всегда «раза».
+fn times_word(times: &Number) -> &'static str {
+    let shown = Language::Russian.count(times.value);
+    shown.parse().map_or("раза", |whole| plural(whole, ["раз", "раза", "раз"]))
+}
+
+fn number_word(count: usize) -> String {
+    match count {
+        2 => "Две".to_owned(),
+        3 => "Три".to_owned(),
+        4 => "Четыре".to_owned(),
+        5 => "Пять".to_owned(),
+        n => n.to_string(),
+    }
+}
+
+pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
+    match caption {
+        Caption::Seen { span: seen, replications: 1 } => {
+            pieces![format!("{}, один прогон", span(*seen))]
+        }
+        Caption::Seen { span: seen, replications: many } => pieces![format!(
+            "{}, среднее по {many} {}",
+            span(*seen),
+            plural(*many, ["прогону", "прогонам", "прогонам"])
+        )],
+        Caption::BareMap => pieces!["Карта процесса: переходы и их вероятности."],
+        Caption::MapOfRun { has_waits: false } => {
+            pieces!["Толщина линий — поток сделок; доли — от ушедших с этапа;"]
+        }
+        Caption::MapOfRun { has_waits: true } => pieces![
+            "Толщина линий — поток сделок; доли — от ушедших с этапа; простой — в очереди и в нерабочие часы;"
+        ],
+        Caption::TimeOfDeal => pieces!["Среднее время завершённой сделки,"],
+        Caption::LostByReason => pieces!["Проигранные сделки по причинам,"],
+        Caption::InStages => pieces!["Сделок на каждом этапе в конце недели, среднее"],
+        Caption::Bookings { period, spread } => {
+            let word = word(*period);
+            pieces![
+                format!("Сумма продаж, {}: среднее и пределы, в которых лежат", word.one),
+                spread,
+                word.many,
+            ]
+        }
+        Caption::Arrivals { spread } => {
+            pieces!["Новых сделок за неделю: среднее и пределы, в которых лежат", spread, "недель"]
+        }
+        Caption::NoneInProgress => pieces!["В конце недель в работе не было ни одной сделки."],
+        Caption::NothingBooked => pieces!["За период ничего не продано."],
+        Caption::NoneArrived => pieces!["За период не пришло ни одной сделки."],
+        Caption::NoneLost => pieces!["За период не проиграно ни одной сделки."],
+        Caption::NoneWorkedOn => {
+            pieces!["Ни одна из завершённых сделок не дошла до этапа, где работают люди."]
+        }
+        Caption::People(people) => {
+            pieces![format!("{people} {}", plural(*people, ["человек", "человека", "человек"]))]
+        }
+        Caption::Wait(mean, None) => pieces!["ожидание: в среднем", mean],
+        Caption::Wait(mean, Some(most)) => pieces!["ожидание: в среднем", mean, ", p90", most],
+        Caption::NoWorkAsked => pieces!["работы не было"],
+        Caption::InWindow(share) => pieces![share, "за период"],
+        Caption::OfLostValue(share) => pieces![share, "потерянной суммы"],
+        Caption::Together(share) => pieces!["вместе", share],
+        Caption::NoReason => pieces!["причина не указана"],
+        Caption::OtherReasons(count) => pieces![format!(
+            "ещё {count} {}",
+            plural(*count as u64, ["причина", "причины", "причин"])
+        )],
+        Caption::OtherStages(count) => {
+            pieces![format!("ещё {count} {}", plural(*count as u64, ["этап", "этапа", "этапов"]))]
+        }
+        Caption::PastClients => pieces!["бывшие клиенты"],
+        Caption::LostDeals => pieces!["проигранные сделки"],
+        Caption::Work => pieces!["работа"],
+        Caption::NobodyFree => pieces!["никто не свободен"],
+        Caption::Closed => pieces!["нерабочие часы"],
+        Caption::ClientTime => pieces!["время клиента"],
+        Caption::Month(month) => {
+            let name = MONTHS[usize::try_from(month.month - 1).unwrap_or(0) % 12];
+            pieces![month.year.map_or_else(|| name.to_owned(), |year| format!("{name} {year}"))]
+        }
+    }
+}

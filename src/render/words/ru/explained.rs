@@ -1,0 +1,38 @@
+//! Что означает KPI.
+
+use crate::diagnostic::codes::Code;
+use crate::render::words::piece::{Piece, pieces};
+use crate::report::phrase::{Explained, Kpi, Need};
+
+pub(super) fn kpi(part: Explained, kpi: Kpi) -> Vec<Piece> {
+    pieces![match part {
+        Explained::Summary => {
+            format!("{kpi}: {} (по: {})", kpi.definition(), kpi.population())
+        }
+        Explained::What => format!("что это: {}", kpi.definition()),
+        Explained::Of => format!("по каким сделкам: {}", kpi.population()),
+        Explained::Needs => format!("что нужно в модели: {}", needs(kpi.needs())),
+        Explained::SeeIt => format!("посмотреть: voronka run МОДЕЛЬ --kpi {kpi}"),
+    }]
+}
+
+/// What a code means.
+pub(super) fn code(code: &Code) -> &'static str {
+    code.meaning
+}
+
+/// What a model must have for a KPI.
+pub(in crate::render::words) fn needs(need: Need) -> &'static str {
+    match need {
+        Need::Nothing => "больше ничего: он есть у любой модели",
+        Need::Value => "`value` или продажа с суммой",
+        Need::Cost => "затраты источника, этапа или шага",
+        Need::People => "роли, которые работают на этапе",
+        Need::Patience => "роли, которые работают на этапе, и `patience` там же",
+        Need::Limit => "роли, которые работают на этапе, с числом людей `people`",
+        Need::Sla => "этап со сроком `sla`",
+        Need::Target => "`targets`",
+        Need::Terms => "части языка, которых пока нет",
+        Need::Command => "другая команда, которой пока нет",
+    }
+}

@@ -1,0 +1,295 @@
+//! Строки экрана.
+
+use super::{chance, instant};
+use crate::render::words::Language;
+use crate::render::words::piece::{Piece, code, name, pieces};
+use crate::render::words::plural::russian as plural;
+use crate::report::Number;
+use crate::report::phrase::{CostOf, Few, Kpi, Next, Plan, Planned, Queue, Remark, Span};
+
+#[allow(clippy::too_many_lines)] // one arm per remark: a table
+pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
+    match remark {
+        Remark::Title { model, span } => pieces![name(model), format!("— {}", self::span(*span))],
+        Remark::SolvedTitle(model) => pieces![name(model), "— без моделирования"],
+        Remark::InProgress { mean, end, clients } => in_progress(mean.as_ref(), end, clients),
+        Remark::Rates { win, lead, undecided } => {
+            let mut line = Vec::new();
+            if let Some(win) = win {
+                line.extend(pieces!["Доля выигранных сделок:", win]);
+            }
+            if let Some(lead) = lead {
+                let begin = if line.is_empty() {
+                    "Из всех лидов выиграно"
+                } else {
+                    "; из всех лидов выиграно"
+                };
+                line.extend(pieces![begin, lead]);
+            }
+            if let Some(undecided) = undecided {
+                line.extend(pieces![", ещё не решено", undecided]);
+            }
+            line
+        }
+        Remark::Costs(costs) => {
+            let mut line = Vec::new();
+            for (at, (of, cost)) in costs.iter().enumerate() {
+                let label = match of {
+                    CostOf::All => "Затраты:",
+                    CostOf::Lead => "на лид",
+                    CostOf::Won => "на выигранную сделку",
+                    CostOf::Acquisition => "на привлечение клиента (CAC)",
+                };
+                let label = if at == 0 { label.to_owned() } else { format!("; {label}") };
+                line.extend(pieces![label, cost]);
+            }
+            line
+        }
+        Remark::Plan(plan) => self::plan(plan),
+        Remark::Overloaded { role, asked, queue } => {
+            let mut line =
+                pieces!["Перегрузка:", name(role), "— работы на", asked, "рабочего времени;"];
+            match queue {
+                Queue::Grows { left, mean, end } => {
+                    if let Some(left) = left {
+                        line.extend(pieces!["не дожидаются своей очереди", left, "сделок;"]);
+                    }
+                    line.extend(pieces![
+                        "очередь растёт: в среднем ждёт сделок",
+                        mean,
+                        ", в конце периода",
+                        end,
+                        ". Такое время ожидания зависит от длины периода и ни к чему не сходится.",
+                    ]);
+                }
+                Queue::Leaves(left) => line.extend(pieces![
+                    "не дожидаются своей очереди",
+                    left,
+                    "сделок, поэтому очередь не растёт.",
+                ]),
+            }
+            line
+        }
+        Remark::FirstWork { mean, hour, day, never } => {
+            let mut line = pieces!["До первой работы с лидом в среднем", mean];
+            if let Some(hour) = hour {
+                line.extend(pieces!["; за 1 ч", hour]);
+            }
+            if let Some(day) = day {
+                line.extend(pieces![", за 24 ч", day]);
+            }
+            if let Some(never) = never {
+                line.extend(pieces![", без ответа", never]);
+            }
+            line
+        }
+        Remark::TimeSplit([work, queue, closed, client]) => pieces![
+            "Время сделки: работа",
+            work,
+            ", очередь",
+            queue,
+            ", нерабочие часы",
+            closed,
+            ", время клиента",
+            client,
+        ],
+        Remark::SlaKept(kept) => {
+            let mut line = Vec::new();
+            for (stage, share) in kept {
+                let begin =
+                    if line.is_empty() { "Срок (`sla`) соблюдён:" } else { ";" };
+                line.extend(pieces![begin, name(stage), share]);
+            }
+            line
+        }
+        Remark::Defaults(used) => {
+            let used: Vec<&str> = used.iter().map(|used| super::default(*used)).collect();
+            pieces![format!("Взято по умолчанию: {}.", used.join("; "))]
+        }
+        Remark::Warning(problem) => {
+            let message = crate::render::words::message(problem, Language::Russian);
+            pieces![format!("Предупреждение: {}.", message.title)]
+        }
+        Remark::MoreWarnings(more, command) => {
+            pieces![format!("… и ещё {more}, их покажет"), code(command)]
+        }
+        Remark::StartsEmpty { days, weeks } => pieces![
+            format!(
+                "В начале периода нет ни одной открытой сделки; до обычного уровня проходит {} {}. С",
+                *days,
+                plural(*days, ["день", "дня", "дней"])
+            ),
+            code(&format!("warmup: {weeks} weeks")),
+            "период начнётся с обычным портфелем сделок.",
+        ],
+        Remark::ShortWarmup { weeks } => pieces![
+            "Разогрев слишком короткий: число сделок в работе растёт и внутри периода. С",
+            code(&format!("warmup: {weeks} weeks")),
+            "период начнётся с почти обычным портфелем сделок.",
+        ],
+        Remark::FewCarry { n, few } => {
+            let mut line = pieces![
+                "Почти вся сумма приходится на немногие сделки: продаж всего",
+                n,
+                ", и интервалу для их среднего верить нельзя.",
+            ];
+            line.extend(match few {
+                Few::Theory => pieces![
+                    "Сумма продаж и средняя сделка взяты из теории; ± у долей по сумме слишком узкий.",
+                ],
+                Few::Needs(needed) => pieces![
+                    "± у суммы продаж и средней сделки слишком узкий; хватило бы продаж:",
+                    needed,
+                    "— нужно больше прогонов или длиннее период.",
+                ],
+                Few::Never => pieces![
+                    "± у суммы продаж и средней сделки слишком узкий, сколько бы их ни было.",
+                ],
+            });
+            line
+        }
+        Remark::Certainty { level, replications, weighted, seed } => {
+            let runs = plural(*replications, ["прогон", "прогона", "прогонов"]);
+            let how = if *weighted {
+                ", взвешены по ожидаемому числу лидов"
+            } else {
+                ""
+            };
+            pieces![
+                "± — погрешность моделирования при доверии",
+                level,
+                format!(
+                    "({replications} {runs}{how}, seed {seed}); «плохо» и «хорошо» — как может сложиться сам период."
+                ),
+            ]
+        }
+        Remark::OneReplication { seed } => pieces![format!(
+            "По одному прогону (seed {seed}) погрешность не оценить: -n 200 покажет её."
+        )],
+        Remark::NothingPrecise => pieces!["Точность: ни одного из заданных показателей нет"],
+        Remark::Precise { figures, within, asked } => pieces![
+            format!("Точность: {} известны с погрешностью", names(figures)),
+            within,
+            "; требовалось",
+            asked,
+        ],
+        Remark::Imprecise { kpi, within, more, asked } => pieces![
+            format!("Точность: {kpi} известен только с погрешностью"),
+            within,
+            format!(
+                "; нужно ещё около {more} {}, чтобы получить",
+                plural(*more, ["прогона", "прогонов", "прогонов"])
+            ),
+            asked,
+        ],
+        Remark::Agrees { compared, greatest, critical } => pieces![format!(
+            "Сверка с теорией: {} {} с теорией, наибольшее отклонение — {} стандартной ошибки (допустимо {}).",
+            *compared,
+            plural(
+                *compared as u64,
+                ["показатель сходится", "показателя сходятся", "показателей сходятся"]
+            ),
+            Language::Russian.fixed(*greatest, 1),
+            Language::Russian.fixed(*critical, 1),
+        )],
+        Remark::Disagrees { apart, compared, figures } => pieces![format!(
+            "СВЕРКА С ТЕОРИЕЙ НЕ ПРОШЛА: {apart} из {compared} показателей расходятся с теорией сильнее, чем допускает \
+             случайность: {}.",
+            figures.join(", ")
+        )],
+        Remark::AtOnce(command) => {
+            pieces!["Эти значения известны точно и без моделирования:", code(command)]
+        }
+        Remark::Next(next) => self::next(next),
+        Remark::Approximate(methods) => {
+            let methods: Vec<&str> =
+                methods.iter().map(|method| super::theory::method(*method)).collect();
+            pieces![format!("Приближённо: {}.", methods.join("; "))]
+        }
+        Remark::Missing(missing) => pieces![
+            format!("{}:", super::theory::lacking(missing.what)),
+            name(&missing.blocker.key),
+            format!("({})", super::theory::why(&missing.blocker.why)),
+        ],
+        Remark::Always(value) => pieces!["всегда", value],
+        Remark::MeanAndSd(mean, sd) => pieces!["среднее", mean, ", стандартное отклонение", sd],
+    }
+}
+
+/// С какого и по какой момент.
+pub(super) fn span(span: Span) -> String {
+    let start = instant(span.start);
+    match span.end {
+        None => format!("с {start} до ухода последней сделки"),
+        Some(end) => format!("{start} – {}", instant(end)),
+    }
+}
+
+fn names(kpis: &[Kpi]) -> String {
+    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+}
+
+type Pair = Option<(Number, Option<Number>)>;
+
+fn in_progress(mean: Option<&Number>, end: &Pair, clients: &Pair) -> Vec<Piece> {
+    let mut line = Vec::new();
+    if let Some(mean) = mean {
+        line.extend(pieces!["Сделок в работе: в среднем", mean]);
+    }
+    if let Some((deals, value)) = end {
+        line.extend(pieces![", в конце периода", deals]);
+        if let Some(value) = value {
+            line.extend(pieces![", из них на", value, "ещё не решено"]);
+        }
+    }
+    if let Some((mean, end)) = clients {
+        line.extend(pieces!["; бывших клиентов, которые могут вернуться: в среднем", mean]);
+        if let Some(end) = end {
+            line.extend(pieces![", в конце периода", end]);
+        }
+    }
+    line
+}
+
+fn plan(plan: &Plan) -> Vec<Piece> {
+    let what = match plan.of {
+        Planned::Bookings => "План по сумме продаж на весь период:",
+        Planned::Wins => "План по первым продажам на весь период:",
+    };
+    let mut line = pieces![
+        what,
+        &plan.plan,
+        ". Вероятность выполнить его —",
+        &plan.chance,
+        "; в среднем выполняется",
+        &plan.reached,
+    ];
+    if let Some([bad, good]) = &plan.outlook {
+        line.extend(pieces![
+            ",",
+            &bad.value,
+            format!("в плохом случае ({}),", chance(bad.chance)),
+            &good.value,
+            format!("в хорошем ({})", chance(good.chance)),
+        ]);
+    }
+    line
+}
+
+fn next(next: &Next) -> Vec<Piece> {
+    match next {
+        Next::NoDeals => pieces!["Не пришло ни одной сделки: проверьте частоты и даты источников."],
+        Next::Hire(command) => {
+            pieces!["Дальше:", code(command), "— людей столько, сколько нужно для всей работы."]
+        }
+        Next::Replications(command) => {
+            pieces!["Дальше:", code(command), "— доля выигранных с погрешностью 2 %."]
+        }
+        Next::Defaults => {
+            pieces!["Дальше: замените названные выше значения по умолчанию своими."]
+        }
+        Next::Write(command) => {
+            pieces!["Дальше:", code(command), "— все показатели в CSV и графики."]
+        }
+    }
+}

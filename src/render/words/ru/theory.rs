@@ -1,0 +1,93 @@
+//! На что у теории нет ответа и почему.
+
+use crate::report::phrase::{Feature, Lacking, Method, Why};
+
+pub(super) fn lacking(figures: Lacking) -> &'static str {
+    match figures {
+        Lacking::ByWhatChanges => "показатели по признаку, который меняется по пути",
+        Lacking::AfterPatience => "всё, что зависит от ушедших из очереди",
+        Lacking::Branching => "вероятности, посещения и отказы",
+        Lacking::Window => "этот период",
+        Lacking::Waits => "ожидание сотрудников",
+        Lacking::WaitsAndDurations => "ожидание и сроки",
+        Lacking::Durations => "сроки",
+        Lacking::Spreads => "разброс и квантили сроков",
+    }
+}
+
+pub(super) fn why(why: &Why) -> String {
+    let text = match why {
+        Why::Feature(feature) => self::feature(*feature),
+        Why::DependentArrivals => "моменты прихода зависят друг от друга",
+        Why::TooManyWays => "слишком много путей между слишком многими состояниями",
+        Why::NoWayOut => "из цикла нет выхода",
+        Why::CostByPerson => "стоимость у сотрудников разная",
+        Why::TooManyStates => "больше 50 000 состояний",
+        Why::LimitsInACircle => "ограничения посещений ведут друг к другу по кругу",
+        Why::NotPoisson => "поток не пуассоновский",
+        Why::Together => "сделки приходят пачками",
+        Why::ArrivalsEnd => "поток лидов заканчивается",
+        Why::ChangesWithTime => "частота меняется со временем",
+        Why::WorkingPatience => "терпение считается в рабочем времени",
+        Why::PatienceNotAlike => "терпение роли не описывается одним показательным распределением",
+        Why::BeyondErlang => "сколько сделок не дождётся, формула Эрланга A здесь не скажет",
+        Why::Unstable => "работы больше, чем рабочего времени",
+        Why::KnownLater(attribute) => {
+            return format!("`{attribute}` становится известен только здесь");
+        }
+        Why::NoWindow => "период короче микросекунды",
+        Why::LongRunIsAll => "прогон идёт до последней сделки: кроме длинного отрезка ничего нет",
+        Why::NoSteadyState => "прогон идёт до последней сделки: установившейся загрузки нет",
+        Why::OnlyNearly(method) => {
+            return format!("известно только приближённо: {}", self::method(*method));
+        }
+    };
+    text.to_owned()
+}
+
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::LoadOverTime => "вся работа, делённая на рабочее время",
+        Method::LeeLongton => "формула Ли и Лонгтона для M/G/c",
+        Method::LeeLongtonAsPoisson => {
+            "формула Ли и Лонгтона для M/G/c, как если бы поток был пуассоновским"
+        }
+        Method::LeeLongtonInWorkingTime => "формула Ли и Лонгтона для M/G/c в рабочем времени",
+        Method::FlowThroughOpenHours => "поток через рабочие часы и M/G/c в рабочем времени",
+    }
+}
+
+fn feature(feature: Feature) -> &'static str {
+    match feature {
+        Feature::WorkingWait => "считается в рабочем времени",
+        Feature::WaitUntil => "до заданного часа",
+        Feature::PausedWork => "работа прерывается на нерабочее время",
+        Feature::WorkingBranch => "after: считается в рабочем времени",
+        Feature::SharedWork | Feature::WatchedWork => "сделки ждут сотрудников",
+        Feature::Patience => "сколько сделок не дождётся, зависит от очередей",
+        Feature::ByAttribute => "when: признак сделки",
+        Feature::BySource => "when: source",
+        Feature::ByVisit => "when: visit",
+        Feature::ByBookings => "when: bookings",
+        Feature::ByValue => "when: value",
+        Feature::ByAge => "when: age",
+        Feature::ByWaited => "when: waited",
+        Feature::ByQueue => "when: queue",
+        Feature::ByMonth => "when: month",
+        Feature::ByWeekday => "when: weekday",
+        Feature::ByDate => "when: date",
+        Feature::Wait
+        | Feature::Work
+        | Feature::StepCost
+        | Feature::KnownInStage
+        | Feature::NewValue
+        | Feature::Sale
+        | Feature::VisitLimit
+        | Feature::TimedBranch
+        | Feature::Sla
+        | Feature::Batch
+        | Feature::Count
+        | Feature::OpenGaps
+        | Feature::KnownFromSource => "теория этого не учитывает",
+    }
+}

@@ -1,0 +1,144 @@
+//! What a report says, as data: one value for each sentence, heading and label, with its numbers and names.
+//!
+//! Nothing here is a word: `render::words` puts phrases into the language of the reader. So a
+//! sentence and the table below it hold the same numbers, and tests read them without parsing text.
+
+mod caption;
+mod finding;
+mod remark;
+mod term;
+
+use jiff::civil::DateTime;
+
+pub use caption::{Caption, Month};
+pub use finding::{Finding, Level};
+pub use remark::{CostOf, Few, Next, Outcome, Plan, Planned, Queue, Remark};
+pub use term::Term;
+
+use super::block::{Kind, Number};
+use crate::diagnostic::Problem;
+use crate::diagnostic::codes::Code;
+// What phrases hold, under one roof: words need nothing else of the other layers.
+pub use crate::kpi::{Kpi, Method, Need, Scope};
+pub use crate::model::{Defaulted, Phase, ReasonClass};
+pub use crate::program::Feature;
+use crate::program::Program;
+pub use crate::study::Period;
+pub use crate::study::solve::{Lacking, Why};
+
+/// Something that a report says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phrase {
+    /// A word or two: a heading, a title of a column, a label.
+    Term(Term),
+    /// A line of a screen.
+    Remark(Box<Remark>),
+    /// The title of a chart: what it shows.
+    Finding(Finding),
+    /// Other words of a chart.
+    Caption(Caption),
+    /// A name that the modeller chose.
+    Name(String),
+    /// A number alone.
+    Number(Number),
+    /// What a row is about: `stage offer`.
+    Thing(Scope, String),
+    /// Figures by a dimension: `By source`.
+    By(String),
+    /// A bad window: how it turns out in this share of them, or worse.
+    Bad(f64),
+    /// A good window: how it turns out in this share of them, or better.
+    Good(f64),
+    /// The share of durations up to a time that the user wrote: `within 30d`.
+    Within(String),
+    /// A quantile by its number, as `p90`, which is the same in every language.
+    Quantile(String),
+    /// A default that a model uses.
+    Default(Defaulted),
+    /// What is wrong with a model.
+    Problem(Box<Problem>),
+    /// Figures that theory does not have.
+    Lacking(Lacking),
+    /// Why theory does not have them.
+    Why(Why),
+    /// What a KPI means.
+    Kpi(Explained, Kpi),
+    /// What a code of a finding means.
+    Code(&'static Code),
+    /// A model that gets a code stands below.
+    Example,
+    /// What a model says of its process, under a key of the language, as `owner`.
+    About(String, String),
+}
+
+impl From<Term> for Phrase {
+    fn from(term: Term) -> Phrase {
+        Phrase::Term(term)
+    }
+}
+
+impl From<Remark> for Phrase {
+    fn from(remark: Remark) -> Phrase {
+        Phrase::Remark(Box::new(remark))
+    }
+}
+
+impl From<Finding> for Phrase {
+    fn from(finding: Finding) -> Phrase {
+        Phrase::Finding(finding)
+    }
+}
+
+impl From<Caption> for Phrase {
+    fn from(caption: Caption) -> Phrase {
+        Phrase::Caption(caption)
+    }
+}
+
+/// What is told of a KPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explained {
+    /// Its name, definition and population, in one line.
+    Summary,
+    /// Its definition.
+    What,
+    /// Its population.
+    Of,
+    /// What a model needs for it.
+    Needs,
+    /// The command that shows it.
+    SeeIt,
+}
+
+/// From when to when a run looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Its first moment.
+    pub start: DateTime,
+    /// The moment after it; none where it ends with the last deal.
+    pub end: Option<DateTime>,
+}
+
+impl Span {
+    /// The window of a program.
+    pub fn of(program: &Program) -> Span {
+        let at = |instant| program.calendar.date_time(instant);
+        let window = &program.window;
+        Span { start: at(window.start), end: (!window.until_empty()).then(|| at(window.end)) }
+    }
+}
+
+/// A share without an interval.
+pub fn share(value: f64) -> Number {
+    Number::new(value, Kind::Share)
+}
+
+/// A number of things without an interval.
+pub fn count(value: f64) -> Number {
+    Number::new(value, Kind::Count)
+}
+
+/// A length of time without an interval, in days.
+pub fn days(value: f64) -> Number {
+    Number::new(value, Kind::Days)
+}
