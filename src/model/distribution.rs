@@ -242,7 +242,7 @@ impl Field<'_> {
             return match records::column(r.folder, path, name, measure == Measure::Time) {
                 Ok(values) => Some(Distribution::empirical(&values, None)),
                 Err(fault) => {
-                    file.report(r, ValueFault::DataFile { reason: fault.to_string() });
+                    file.report(r, ValueFault::DataFile { fault });
                     None
                 }
             };

@@ -7,9 +7,12 @@
 
 mod en;
 mod language;
+mod meant;
 pub mod number;
 mod plural;
 mod ru;
+mod shown;
+mod units;
 
 pub use language::Language;
 use language::Unit;
