@@ -82,6 +82,7 @@ impl Field<'_> {
             let problem = ValueFault::UnknownFamily {
                 name: (*family).to_owned(),
                 nearest: nearest(family, FAMILIES),
+                known: &FAMILIES,
             };
             r.findings.report(problem, body.key().place, body.path.clone());
             return None;

@@ -107,7 +107,7 @@ pub enum ValueFault {
     ReservedAttribute { name: String },
     SharesSum { sum: f64, of_lost: bool },
     SeveralRests,
-    UnknownFamily { name: String, nearest: Option<String> },
+    UnknownFamily { name: String, nearest: Option<String>, known: &'static [&'static str] },
     BadParameters { fault: BadDistribution, of_time: bool },
     NegativeTime,
 }

@@ -26,6 +26,12 @@ pub(super) fn list(names: &[String]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
+/// All names.
+pub(super) fn all<T: AsRef<str>>(names: &[T]) -> String {
+    let shown: Vec<String> = names.iter().map(|name| show(name.as_ref())).collect();
+    shown.join(", ")
+}
+
 /// A character by its number.
 pub(super) fn code_point(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))

@@ -1,5 +1,6 @@
 //! English.
 
+pub(super) mod command;
 pub(super) mod findings;
 
 use super::language::Unit;

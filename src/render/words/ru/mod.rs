@@ -1,5 +1,8 @@
 //! Russian.
 
+pub(super) mod command;
+pub(super) mod findings;
+
 use super::language::Unit;
 
 /// The unit as it stands after a number.

@@ -16,11 +16,22 @@ use structure::structure;
 use values::value;
 use warnings::warning;
 
-use crate::diagnostic::{Problem, Relation};
+use crate::diagnostic::{Problem, Relation, Severity};
 use crate::render::words::meant::Meant;
 use crate::render::words::{Language, Message, shown};
 
 const LANGUAGE: Language = Language::English;
+
+/// The word before how a finding is mended.
+pub(in crate::render::words) const HELP: &str = "help";
+
+/// The word before a finding: what cannot be read is an error too.
+pub(in crate::render::words) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error | Severity::Unreadable => "error",
+    }
+}
 
 /// What a related place has to do with a finding.
 pub(in crate::render::words) fn related(relation: Relation) -> &'static str {

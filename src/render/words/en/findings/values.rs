@@ -112,12 +112,9 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "`rest` is used twice in one group",
             "give all but one of them a share; `lost: REASON` counts as `rest` too",
         ),
-        ValueFault::UnknownFamily { name, nearest } => message(
+        ValueFault::UnknownFamily { name, nearest, known } => message(
             format!("there is no distribution {}", show(name)),
-            did_you_mean(
-                nearest.as_ref(),
-                "there are uniform, triangular, pert, normal, lognormal, exponential, gamma, erlang, weibull, loglogistic, beta, hyperexponential, empirical, mixture",
-            ),
+            did_you_mean(nearest.as_ref(), format!("there are {}", known.join(", "))),
         ),
         ValueFault::BadParameters { fault, of_time } => parameters(fault, *of_time),
         ValueFault::NegativeTime => {
