@@ -12,7 +12,7 @@ use voronka::diagnostic::{
     Problem, SyntaxFault, ValueFault, Warning, codes,
 };
 use voronka::lint::lint;
-use voronka::model::{Loaded, load};
+use voronka::model::{Loaded, TEMPLATES, load, opening_sentence};
 use voronka::quantity::NumberFault;
 use voronka::render::diagnostics::{Style, draw, json, line};
 use voronka::render::words::{Kept, Language, Message, Phrase, Summary, message};
@@ -270,4 +270,42 @@ fn the_last_line_of_a_check_counts_in_both_languages() {
     ] {
         assert_eq!(said(summary), [english, russian]);
     }
+}
+
+/// A model without its comments.
+fn without_comments(text: &str) -> String {
+    let code = text.lines().map(|line| match line.split_once('#') {
+        Some((before, _)) if before.is_empty() || before.ends_with(' ') => before.trim_end(),
+        _ => line,
+    });
+    code.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What a model is made of besides words.
+fn skeleton(text: &str) -> String {
+    let counts = |letter: &char| letter.is_ascii_digit() || "{}[]:,%.&*\n".contains(*letter);
+    without_comments(text).chars().filter(counts).collect()
+}
+
+#[test]
+fn russian_templates_are_good_models_that_differ_from_the_english_in_words_only() {
+    let translated = TEMPLATES.iter().filter_map(|template| Some((template, template.russian?)));
+    let mut tried = 0;
+    for (template, russian) in translated {
+        let loaded = load(template.name, russian, &[], None);
+        assert_eq!(loaded.diagnostics, [], "{}", template.name);
+        let model = loaded.model.unwrap();
+        assert_eq!(lint(&model), [], "{}", template.name);
+        assert!(model.stages.iter().all(|stage| has_cyrillic(&stage.name)), "{}", template.name);
+        assert!(has_cyrillic(&opening_sentence(russian)), "{}", template.name);
+        assert_eq!(skeleton(russian), skeleton(template.english), "{}", template.name);
+        // Whatever is Latin is a word of the language.
+        let english = without_comments(template.english);
+        let code = without_comments(russian);
+        let words = code.split(|letter: char| !letter.is_ascii_alphabetic());
+        let unknown: Vec<&str> = words.filter(|word| !english.contains(word)).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", template.name);
+        tried += 1;
+    }
+    assert!(tried >= 13, "{tried}");
 }
