@@ -41,7 +41,7 @@ impl Observer for Returns {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let template = TEMPLATES.iter().find(|template| template.name == "order-intake");
-    let text = template.ok_or("there is no such template")?.text;
+    let text = template.ok_or("there is no such template")?.english;
     let model = load("order-intake.yaml", text, &[], None).model.ok_or("the model has errors")?;
     let program = Program::compile(&model);
     let mut returns = Returns::default();

@@ -18,7 +18,7 @@ const WANTED: f64 = 0.7;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let template = TEMPLATES.iter().find(|template| template.name == "push-pull");
-    let text = template.ok_or("there is no such template")?.text;
+    let text = template.ok_or("there is no such template")?.english;
     println!("managers  busy  answered in 2 working hours");
     for people in 4..=10 {
         let change = Override { path: "roles.seller.people".into(), value: people.to_string() };

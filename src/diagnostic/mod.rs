@@ -12,8 +12,8 @@ mod problem;
 pub use figure::{Bounds, FigureFault, Measure, Measured};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    Encoding, ExpectationFault, FileFault, Found, NameFault, NameKind, Needed, Problem,
-    ProcessFault, Severity, StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
+    ColumnFault, Encoding, ExpectationFault, FileFault, Found, NameFault, NameKind, Needed,
+    Problem, ProcessFault, Severity, StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

@@ -120,8 +120,7 @@ impl Field<'_> {
         match Span::parse(text) {
             Ok(span) => Some(span),
             Err(fault) => {
-                let problem =
-                    ValueFault::BadHours { text: text.to_owned(), why: fault.to_string() };
+                let problem = ValueFault::BadHours { text: text.to_owned(), fault };
                 self.report(r, problem);
                 None
             }

@@ -82,6 +82,7 @@ impl Field<'_> {
             let problem = ValueFault::UnknownFamily {
                 name: (*family).to_owned(),
                 nearest: nearest(family, FAMILIES),
+                known: &FAMILIES,
             };
             r.findings.report(problem, body.key().place, body.path.clone());
             return None;
@@ -242,7 +243,7 @@ impl Field<'_> {
             return match records::column(r.folder, path, name, measure == Measure::Time) {
                 Ok(values) => Some(Distribution::empirical(&values, None)),
                 Err(fault) => {
-                    file.report(r, ValueFault::DataFile { reason: fault.to_string() });
+                    file.report(r, ValueFault::DataFile { fault });
                     None
                 }
             };

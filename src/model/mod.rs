@@ -53,7 +53,7 @@ pub use source::{Arrivals, RateStep, Source};
 pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
 pub use step::{Action, Moment, Patience, Step, Wait, Work};
 pub use targets::Targets;
-pub use templates::{TEMPLATES, Template, smallest};
+pub use templates::{TEMPLATES, Template, opening_sentence, smallest};
 pub use when::{Measured, Range, Test, When};
 
 use jiff::civil::DateTime;

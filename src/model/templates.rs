@@ -8,17 +8,28 @@ pub struct Template {
     /// Its name: that of its file.
     pub name: &'static str,
     /// The file.
-    pub text: &'static str,
+    pub english: &'static str,
+    /// The same model in Russian: other names and comments, the same process and numbers. None where the names are
+    /// those of published data.
+    pub russian: Option<&'static str>,
 }
 
 macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
-        &[$(Template { name: $name, text: include_str!(concat!("../../models/", $name, ".yaml")) }),*]
+    (both: [$($name:literal),* $(,)?], of_data: [$($only:literal),* $(,)?]) => {
+        &[$(Template {
+            name: $name,
+            english: include_str!(concat!("../../models/", $name, ".yaml")),
+            russian: Some(include_str!(concat!("../../models/ru/", $name, ".yaml"))),
+        },)* $(Template {
+            name: $only,
+            english: include_str!(concat!("../../models/", $only, ".yaml")),
+            russian: None,
+        }),*]
     };
 }
 
 /// All shipped models, the plainest first.
-pub const TEMPLATES: &[Template] = templates![
+pub const TEMPLATES: &[Template] = templates![both: [
     "sale-5-stages",
     "five-elements",
     "push-pull",
@@ -32,50 +43,43 @@ pub const TEMPLATES: &[Template] = templates![
     "cafe",
     "shop-two-queues",
     "supermarket",
+], of_data: [
     "olist-seller-signup",
     "bpi2012-loans",
-];
+]];
 
 /// A summary fits a line.
 const LONGEST_SUMMARY: usize = 120;
 
-impl Template {
-    /// What it is about: the first sentence of its opening comment.
-    pub fn summary(&self) -> String {
-        let comment = self.text.lines().map_while(|line| line.strip_prefix('#'));
-        let words = comment.take_while(|line| !line.trim().is_empty()).map(str::trim);
-        let opening = words.collect::<Vec<_>>().join(" ");
-        let end = opening.find(". ").unwrap_or(opening.len());
-        let sentence = opening[..end].trim_end_matches('.');
-        // A long sentence says the thing before its colon, and the parts after it.
-        match sentence.split_once(": ") {
-            Some((thing, _)) if sentence.len() > LONGEST_SUMMARY => thing.to_owned(),
-            _ => sentence.to_owned(),
-        }
+/// What a model is about: the first sentence of its opening comment.
+pub fn opening_sentence(text: &str) -> String {
+    let comment = text.lines().map_while(|line| line.strip_prefix('#'));
+    let words = comment.take_while(|line| !line.trim().is_empty()).map(str::trim);
+    let opening = words.collect::<Vec<_>>().join(" ");
+    let end = opening.find(". ").unwrap_or(opening.len());
+    let sentence = opening[..end].trim_end_matches('.');
+    // A long sentence says the thing before its colon, and the parts after it.
+    match sentence.split_once(": ") {
+        Some((thing, _)) if sentence.chars().count() > LONGEST_SUMMARY => thing.to_owned(),
+        _ => sentence.to_owned(),
     }
 }
 
 /// The smallest useful model: stages in their order, of which this share (as written, `40%`) goes on,
-/// and so many leads a month.
+/// and so many leads a month from one source.
 ///
 /// ```
-/// let text = voronka::model::smallest(&["lead".into(), "offer: final".into()], "40%", "100");
+/// let stages = ["lead".into(), "offer: final".into()];
+/// let text = voronka::model::smallest("leads", "100", &stages, "40%");
 /// assert!(voronka::model::load("new.yaml", &text, &[], None).model.is_some());
 /// ```
-pub fn smallest(stages: &[String], share: &str, leads: &str) -> String {
-    let mut text = format!(
-        "# What does it bring? voronka run FILE\n\
-         voronka: 1\n\
-         sources:\n  leads: {{rate: {leads}/month}}\n\
-         stages:\n"
-    );
+pub fn smallest(source: &str, leads: &str, stages: &[String], share: &str) -> String {
+    let mut text =
+        format!("voronka: 1\nsources:\n  {}: {{rate: {leads}/month}}\nstages:\n", quoted(source));
     for stage in stages {
         // The last stage of the list leads to a sale; whoever does not go on is lost.
         writeln!(text, "  {}: {{wait: 3d, next: {share}}}", quoted(stage)).unwrap_or_default();
     }
-    text += "# What to add next: what deals are worth and what a stage costs.\n\
-             # value: {lognormal: {median: 1000, p90: 5000}}\n\
-             # currency: EUR\n";
     text
 }
 
@@ -94,27 +98,30 @@ mod tests {
 
     #[test]
     fn every_shipped_model_is_a_template() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let mut shipped: Vec<String> = files
-            .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-            .collect();
-        let mut known: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
-        shipped.sort();
-        known.sort_unstable();
-        assert_eq!(shipped, known);
+        let english: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
+        let translated = TEMPLATES.iter().filter(|template| template.russian.is_some());
+        let russian: Vec<&str> = translated.map(|template| template.name).collect();
+        for (folder, mut known) in [("models", english), ("models/ru", russian)] {
+            known.sort_unstable();
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+            let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            let mut shipped: Vec<String> = files
+                .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+                .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+                .collect();
+            shipped.sort();
+            assert_eq!(shipped, known);
+        }
     }
 
     #[test]
     fn every_template_says_what_it_is_about_in_a_line() {
         for template in TEMPLATES {
-            let summary = template.summary();
-            assert!(
-                (20..=LONGEST_SUMMARY).contains(&summary.len()),
-                "{}: {summary}",
-                template.name
-            );
+            for text in std::iter::once(template.english).chain(template.russian) {
+                let summary = opening_sentence(text);
+                let length = summary.chars().count();
+                assert!((20..=LONGEST_SUMMARY).contains(&length), "{}: {summary}", template.name);
+            }
         }
     }
 }

@@ -5,39 +5,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use thiserror::Error;
-
+use crate::diagnostic::ColumnFault;
 use crate::quantity::{DAY_MICROS, Length, MINOR_UNITS, parse_number};
 
-/// Files beyond this size are refused.
-const LARGEST: u64 = 16 << 20;
-
-/// Why a column could not be read.
-#[derive(Debug, Error)]
-pub enum BadColumn {
-    /// The path is absolute, goes up, or leads out of the model's folder.
-    #[error("data files are read only from the model's own folder, by a relative path")]
-    Outside,
-    /// No such file, no permission, too large.
-    #[error("{0}")]
-    Unreadable(String),
-    /// No column of this name.
-    #[error("no column {column:?}; the file has {found:?}")]
-    NoColumn {
-        /// What was asked for.
-        column: String,
-        /// What is there.
-        found: Vec<String>,
-    },
-    /// A row that is not CSV, or a cell that is not a number of this kind.
-    #[error("row {row}: {what}")]
-    BadRow {
-        /// Row in the file, the header being 1.
-        row: usize,
-        /// What is wrong with it.
-        what: String,
-    },
-}
+/// Files beyond this size in MiB are refused.
+const LARGEST_MIB: u64 = 16;
 
 /// Reads one column of numbers; durations may be written with a unit, a bare number is days.
 ///
@@ -47,26 +19,26 @@ pub fn column(
     path: &str,
     column: &str,
     time: bool,
-) -> Result<Vec<f64>, BadColumn> {
+) -> Result<Vec<f64>, ColumnFault> {
     let path = inside(folder, path)?;
-    let unreadable = |error: std::io::Error| BadColumn::Unreadable(error.to_string());
-    let size = std::fs::metadata(&path).map_err(unreadable)?;
-    if !size.is_file() || size.len() > LARGEST {
-        return Err(BadColumn::Unreadable("not a file of at most 16 MiB".into()));
+    let size = std::fs::metadata(&path).map_err(|error| unreadable(&error))?;
+    if !size.is_file() || size.len() > LARGEST_MIB << 20 {
+        return Err(ColumnFault::NotAFile { most_mib: LARGEST_MIB });
     }
-    let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+    let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&error))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let bad = |row: usize, what: String| BadColumn::BadRow { row, what };
-    let header = reader.headers().map_err(|e| bad(1, e.to_string()))?.clone();
+    let bad =
+        |row: usize, error: &csv::Error| ColumnFault::BadRow { row, reason: error.to_string() };
+    let header = reader.headers().map_err(|error| bad(1, &error))?.clone();
     let Some(at) = header.iter().position(|name| name.trim() == column) else {
         let found = header.iter().map(str::to_owned).collect();
-        return Err(BadColumn::NoColumn { column: column.to_owned(), found });
+        return Err(ColumnFault::NoColumn { column: column.to_owned(), found });
     };
     let mut values = Vec::new();
     for (index, record) in reader.records().enumerate() {
         let row = index + 2;
-        let record = record.map_err(|e| bad(row, e.to_string()))?;
+        let record = record.map_err(|error| bad(row, &error))?;
         let cell = record.get(at).unwrap_or_default();
         let value = if time {
             let days =
@@ -77,22 +49,25 @@ pub fn column(
         };
         match value {
             Ok(value) if !time || value >= 0.0 => values.push(value),
-            Ok(_) => return Err(bad(row, "a negative duration".into())),
-            Err(fault) => return Err(bad(row, format!("{cell:?}: {fault}"))),
+            Ok(_) => return Err(ColumnFault::NegativeTime { row }),
+            Err(fault) => return Err(ColumnFault::BadCell { row, cell: cell.to_owned(), fault }),
         }
     }
     Ok(values)
 }
 
-fn inside(folder: Option<&Path>, path: &str) -> Result<PathBuf, BadColumn> {
+fn unreadable(error: &std::io::Error) -> ColumnFault {
+    ColumnFault::Unreadable { reason: error.to_string() }
+}
+
+fn inside(folder: Option<&Path>, path: &str) -> Result<PathBuf, ColumnFault> {
     let relative = Path::new(path);
     if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        return Err(BadColumn::Outside);
+        return Err(ColumnFault::Outside);
     }
-    let folder = folder.ok_or(BadColumn::Outside)?;
+    let folder = folder.ok_or(ColumnFault::Outside)?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let unreadable = |error: std::io::Error| BadColumn::Unreadable(error.to_string());
-    let folder = folder.canonicalize().map_err(unreadable)?;
-    let full = folder.join(relative).canonicalize().map_err(unreadable)?;
-    if full.starts_with(&folder) { Ok(full) } else { Err(BadColumn::Outside) }
+    let folder = folder.canonicalize().map_err(|error| unreadable(&error))?;
+    let full = folder.join(relative).canonicalize().map_err(|error| unreadable(&error))?;
+    if full.starts_with(&folder) { Ok(full) } else { Err(ColumnFault::Outside) }
 }

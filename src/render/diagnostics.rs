@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::Value;
 
-use super::words::{Language, message, related};
+use super::words::{self, Language, message, related};
 use super::{json, visible};
 use crate::diagnostic::{Diagnostic, FileId, Place, Related, Severity, Sources};
 
@@ -42,10 +42,12 @@ fn one(
     language: Language,
 ) -> String {
     let message = message(&diagnostic.problem, language);
-    let level = match diagnostic.severity() {
+    let severity = diagnostic.severity();
+    let level = match severity {
         Severity::Warning => Level::WARNING,
         Severity::Error | Severity::Unreadable => Level::ERROR,
     };
+    let level = level.with_name(words::severity(severity, language));
     let file = sources.file(diagnostic.place.file);
     let name = name(sources, diagnostic.place);
     let title =
@@ -64,7 +66,7 @@ fn one(
         group = group.element(snippet);
     }
     if let Some(help) = message.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.with_name(words::help(language)).message(help));
     }
     renderer.render(&[group])
 }
@@ -100,25 +102,17 @@ fn object(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         "line": position.line,
         "column": position.column,
         "path": diagnostic.path,
-        "severity": severity_word(diagnostic.severity()),
+        "severity": words::severity(diagnostic.severity(), Language::English),
         "code": diagnostic.problem.code(),
         "message": message.title,
         "help": message.help,
     })
 }
 
-/// The word for other programs: what cannot be read is an error too.
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Warning => "warning",
-        Severity::Error | Severity::Unreadable => "error",
-    }
-}
-
 /// One diagnostic in one line: `file:line:column: error[V105]: text (path)`.
 pub fn line(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> String {
     let message = message(&diagnostic.problem, language);
-    let kind = severity_word(diagnostic.severity());
+    let kind = words::severity(diagnostic.severity(), language);
     let position = sources.position(diagnostic.place);
     let (name, code) = (name(sources, diagnostic.place), diagnostic.problem.code());
     let path = if diagnostic.path.is_empty() {

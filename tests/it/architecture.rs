@@ -12,8 +12,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("stats", &["quantity"]),
     ("random", &["quantity"]),
     ("calendar", &["quantity"]),
-    // Problems carry the typed faults of numbers and of distributions.
-    ("diagnostic", &["quantity", "random"]),
+    // Problems carry the typed faults of numbers, of distributions and of hours.
+    ("diagnostic", &["quantity", "random", "calendar"]),
     ("kpi", &["stats", "quantity"]),
     ("records", &["quantity", "diagnostic"]),
     ("model", &["kpi", "records", "quantity", "stats", "random", "calendar", "diagnostic"]),
@@ -41,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["study", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
-    ("render", &["report", "diagnostic", "stats", "quantity", "random"]),
+    ("render", &["report", "diagnostic", "stats", "quantity", "random", "calendar"]),
     (
         "cli",
         &[

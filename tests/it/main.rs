@@ -14,6 +14,7 @@ mod exact;
 mod false_alarms;
 mod identities;
 mod independence;
+mod languages;
 mod models;
 mod mutations;
 mod observations;

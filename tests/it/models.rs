@@ -75,6 +75,9 @@ fn what_models_propose_to_try_works() {
         fs::create_dir(folder.path().join("models")).unwrap();
         for file in fs::read_dir(root.join("models")).unwrap() {
             let file = file.unwrap();
+            if file.path().is_dir() {
+                continue;
+            }
             fs::copy(file.path(), folder.path().join("models").join(file.file_name())).unwrap();
         }
         let text = fs::read_to_string(&path).unwrap();

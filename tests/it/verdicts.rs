@@ -243,10 +243,8 @@ fn output_that_cannot_be_written_is_an_error_of_every_command() {
 /// The table of figures that `expect` may ask for, held against the rows of every shipped model.
 #[test]
 fn the_table_of_figures_is_that_of_the_rows() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let mut compared = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in crate::models::models() {
         let text = fs::read_to_string(&path).unwrap();
         let model = load("m.yaml", &text, &[], path.parent()).model.unwrap();
         let by = vec!["source".to_owned()];

@@ -7,9 +7,11 @@ use crate::cli::failure::Failure;
 use crate::cli::reading::read;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
 use crate::cli::watch::{self, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, ExpectationFault, Place, Problem, Severity, Sources, Warning};
+use crate::diagnostic::{
+    Diagnostic, ExpectationFault, Measured, Place, Problem, Severity, Sources, Warning,
+};
 use crate::model::{Loaded, Model, Override};
-use crate::render::words::holds;
+use crate::render::words::{Kept, Summary, Told};
 use crate::render::{diagnostics, visible};
 use crate::study::expectations::{self, Verdict};
 use crate::study::simulate::Options;
@@ -100,10 +102,8 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
                     tally.judged = true;
                     tally.kept += judged.kept.len();
                     if arguments.format == Format::Text {
-                        judged
-                            .kept
-                            .iter()
-                            .for_each(|text| tell(&format!("holds: {path}: {text}\n")));
+                        let holds = |measured| Told::Holds { file: path, measured };
+                        judged.kept.iter().for_each(|kept| tell(&language().tell(holds(kept))));
                     }
                     judged.diagnostics.iter_mut().for_each(|found| arguments.allow(found));
                     loaded.diagnostics.extend(judged.diagnostics);
@@ -128,7 +128,7 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
         Ok(()) | Err(Failure::ClosedPipe) => {}
         Err(failure) => return Err(failure),
     }
-    tell(&tally.summary(arguments));
+    tell(&language().tell(Told::Summary(&tally.summary(arguments))));
     let code = tally.code(arguments.strict);
     // What was found counts more than what could not be simulated.
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
@@ -198,28 +198,17 @@ impl Tally {
         if self.unreadable > 0 { 2 } else { u8::from(found) }
     }
 
-    fn summary(&self, arguments: &Arguments) -> String {
-        let files = arguments.files.len();
-        if self.unreadable == files {
-            return format!("{} could not be read\n", count(self.unreadable, "file"));
+    fn summary(&self, arguments: &Arguments) -> Summary {
+        let kept = if self.judged { Kept::Hold(self.kept) } else { Kept::NotJudged };
+        Summary {
+            files: arguments.files.len(),
+            unreadable: self.unreadable,
+            errors: self.errors,
+            warnings: self.warnings,
+            kept: arguments.simulate.then_some(kept),
+            undecided: self.undecided,
+            strict: arguments.strict,
         }
-        let (errors, warnings) = (count(self.errors, "error"), count(self.warnings, "warning"));
-        let mut parts = vec![format!("{}: {errors}, {warnings}", count(files, "file"))];
-        if arguments.simulate && !self.judged {
-            parts.push("expectations were not judged".to_owned());
-        } else if arguments.simulate {
-            let holds = if self.kept == 1 { "holds" } else { "hold" };
-            parts.push(format!("{} {holds}", count(self.kept, "expectation")));
-        }
-        if self.undecided > 0 {
-            parts.push(format!("{} undecided, which is allowed", self.undecided));
-        }
-        if self.unreadable > 0 {
-            parts.push(format!("{} could not be read", self.unreadable));
-        } else if arguments.strict && self.errors == 0 && self.warnings > 0 {
-            parts.push("with --strict warnings count as errors".to_owned());
-        }
-        parts.join("; ") + "\n"
     }
 }
 
@@ -227,8 +216,8 @@ impl Tally {
 struct Judged {
     /// Those that do not hold, or that nothing was promised.
     diagnostics: Vec<Diagnostic>,
-    /// A line on each that holds.
-    kept: Vec<String>,
+    /// What was found of each that holds.
+    kept: Vec<Measured>,
 }
 
 fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
@@ -240,15 +229,7 @@ fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
     let currency = &simulation.program.currency;
     let judgements = expectations::judge(model, &simulation);
     let kept = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Kept);
-    let kept = kept.map(|judgement| holds(&judgement.measured(currency), language())).collect();
+    let kept = kept.map(|judgement| judgement.measured(currency)).collect();
     let diagnostics = judgements.iter().filter_map(|judged| judged.diagnostic(currency)).collect();
     Ok(Judged { diagnostics, kept })
-}
-
-fn count(n: usize, one: &str) -> String {
-    match n {
-        0 => format!("no {one}s"),
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    }
 }

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::files::write_one;
 use crate::cli::terminal::{language, print, table_style, tell};
-use crate::model::{TEMPLATES, load, nearest, smallest};
+use crate::model::{TEMPLATES, Template, load, nearest, opening_sentence, smallest};
 use crate::render::terminal;
-use crate::render::words::message;
+use crate::render::words::{Language, Told, message};
 use crate::report::{Block, Cell, Table};
 
 #[derive(Debug, clap::Args)]
@@ -30,9 +30,11 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.list {
-        let mut table = Table::new(&["template", "what it is about"]);
+        let (name, about) = (say(Told::Template), say(Told::About));
+        let mut table = Table::new(&[&name, &about]);
         for template in TEMPLATES {
-            table.rows.push(vec![Cell::text(template.name), Cell::text(template.summary())]);
+            let about = opening_sentence(text_of(template));
+            table.rows.push(vec![Cell::text(template.name), Cell::text(about)]);
         }
         print(&terminal::show(&[Block::Table(table)], table_style()))?;
         return Ok(ExitCode::SUCCESS);
@@ -52,15 +54,27 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => print(&text)?,
         Some(path) => {
             write_one(path, text.into_bytes(), arguments.force)?;
-            tell(&format!("wrote {0}\nNext: voronka run {0}\n", path.display()));
+            tell(&say(Told::Wrote { file: &path.display().to_string() }));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+fn say(phrase: Told<'_>) -> String {
+    language().tell(phrase)
+}
+
+/// A template in the language of its reader.
+fn text_of(template: &Template) -> &'static str {
+    match language() {
+        Language::English => template.english,
+        Language::Russian => template.russian.unwrap_or(template.english),
+    }
+}
+
 fn template(name: &str) -> Result<&'static str, Failure> {
     let found = TEMPLATES.iter().find(|template| template.name == name);
-    found.map(|template| template.text).ok_or_else(|| {
+    found.map(text_of).ok_or_else(|| {
         let known = TEMPLATES.iter().map(|template| template.name);
         let hint = match nearest(name, known) {
             Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -76,32 +90,32 @@ fn ask() -> Result<String, Failure> {
         let names = text.split([',', ';']).map(|name| name.trim().to_owned());
         names.filter(|name| !name.is_empty()).collect()
     };
-    let names =
-        answer("The stages in their order, with commas between", "lead, demo, offer", &|text| {
-            smallest(&stages(text), "40%", "100")
-        })?;
+    let model = |names: &[String], share: &str, leads: &str| {
+        let body = smallest(&say(Told::LeadSource), leads, names, share);
+        format!("{}{body}{}", say(Told::ModelBegins), say(Told::ModelEnds))
+    };
+    let proposed = say(Told::SomeStages);
+    let names = answer(Told::AskStages, &proposed, &|text| model(&stages(text), "40%", "100"))?;
     let names = stages(&names);
     let percent = |text: &str| match text.parse::<f64>() {
         Ok(share) if share > 1.0 => format!("{text}%"),
         _ => text.to_owned(),
     };
-    let share = answer("What share of deals goes on from each", "40%", &|text| {
-        smallest(&names, &percent(text), "100")
-    })?;
+    let share = answer(Told::AskShare, "40%", &|text| model(&names, &percent(text), "100"))?;
     let share = percent(&share);
-    let leads = answer("How many leads a month", "100", &|text| smallest(&names, &share, text))?;
-    Ok(smallest(&names, &share, &leads))
+    let leads = answer(Told::AskLeads, "100", &|text| model(&names, &share, text))?;
+    Ok(model(&names, &share, &leads))
 }
 
 /// An answer of which a model can be made.
 fn answer(
-    question: &str,
+    question: Told<'_>,
     proposal: &str,
     model: &dyn Fn(&str) -> String,
 ) -> Result<String, Failure> {
     loop {
         // The model itself may go to standard output.
-        tell(&format!("{question} [{proposal}]: "));
+        tell(&format!("{} [{proposal}]: ", say(question)));
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
         if read.map_err(|error| Failure::Usage(format!("standard input: {error}")))? == 0 {

@@ -15,7 +15,7 @@ pub use expectation::ExpectationFault;
 pub use file::{Encoding, FileFault, SyntaxFault};
 pub use process::ProcessFault;
 pub use structure::{Found, NameFault, StructureFault};
-pub use value::{NameKind, ValueFault};
+pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Warning};
 
 /// How bad a finding is.

@@ -1,6 +1,9 @@
 //! Values, names, shares and distributions that cannot be.
 
+use thiserror::Error;
+
 use super::Wanted;
+use crate::calendar::HoursFault;
 use crate::quantity::NumberFault;
 use crate::random::distribution::BadDistribution;
 
@@ -29,6 +32,58 @@ pub enum NameKind {
     Value,
 }
 
+/// Why a column of a data file could not be read.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum ColumnFault {
+    /// The path is absolute, goes up, or leads out of the model's folder.
+    #[error("data files are read only from the model's own folder, by a relative path")]
+    Outside,
+    /// A folder, a device, or too much.
+    #[error("not a file of at most {most_mib} MiB")]
+    NotAFile {
+        /// The size that a file may have, in MiB.
+        most_mib: u64,
+    },
+    /// No such file, no permission, not UTF-8: in the system's words.
+    #[error("{reason}")]
+    Unreadable {
+        /// What the system says.
+        reason: String,
+    },
+    /// No column of this name.
+    #[error("no column {column:?}; the file has {found:?}")]
+    NoColumn {
+        /// What was asked for.
+        column: String,
+        /// What is there.
+        found: Vec<String>,
+    },
+    /// A row that is not CSV, in the parser's words.
+    #[error("row {row}: {reason}")]
+    BadRow {
+        /// Row in the file, the header being 1.
+        row: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A duration below zero.
+    #[error("row {row}: a negative duration")]
+    NegativeTime {
+        /// Row in the file.
+        row: usize,
+    },
+    /// A cell that is not a number of this kind.
+    #[error("row {row}: {cell:?}: {fault}")]
+    BadCell {
+        /// Row in the file.
+        row: usize,
+        /// What is written there.
+        cell: String,
+        /// Why it is no number.
+        fault: NumberFault,
+    },
+}
+
 /// What is wrong with one value: codes `V201` to `V399`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -41,8 +96,8 @@ pub enum ValueFault {
     EmptyCondition,
     TooShort { text: String },
     BeyondCalendar { key: &'static str },
-    DataFile { reason: String },
-    BadHours { text: String, why: String },
+    DataFile { fault: ColumnFault },
+    BadHours { text: String, fault: HoursFault },
     BadMoment { text: String },
     UnknownZone { name: String, nearest: Option<String>, place: Option<&'static str> },
     UnsortedSteps,
@@ -52,7 +107,7 @@ pub enum ValueFault {
     ReservedAttribute { name: String },
     SharesSum { sum: f64, of_lost: bool },
     SeveralRests,
-    UnknownFamily { name: String, nearest: Option<String> },
+    UnknownFamily { name: String, nearest: Option<String>, known: &'static [&'static str] },
     BadParameters { fault: BadDistribution, of_time: bool },
     NegativeTime,
 }

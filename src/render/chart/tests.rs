@@ -343,7 +343,9 @@ fn lists_draw_three_and_twenty_things_with_long_names() {
 fn lists_of_nothing_say_so_and_nonsense_is_not_drawn() {
     for chart in lists(&[], 1.0) {
         let texts = drawn(&chart);
-        let says = |text: &String| text == "Nothing was booked in this window." || text.starts_with("No role");
+        let says = |text: &String| {
+            text == "Nothing was booked in this window." || text.starts_with("No role")
+        };
         assert!(texts.iter().any(says), "{texts:?}");
     }
     for x in [0.0, f64::NAN, f64::INFINITY, -3.0, 1e300, 1e-300] {

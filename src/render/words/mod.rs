@@ -5,19 +5,24 @@
 //! compile. Words that other programs read (CSV titles, JSON, keys, codes) are the same in every
 //! language and do not come from here.
 
+mod command;
 mod en;
 mod language;
+mod meant;
 pub mod number;
 mod piece;
 mod plural;
 mod ru;
+mod shown;
+mod units;
 
+pub use command::{Kept, Summary, Told};
 pub use language::Language;
 use language::Unit;
 pub use piece::{Piece, join};
 
 use super::visible;
-use crate::diagnostic::{Measured, Problem, Relation};
+use crate::diagnostic::{Problem, Relation, Severity};
 use crate::report::phrase::{Need, Phrase};
 
 /// Letters of a name that are shown at all.
@@ -80,20 +85,31 @@ pub struct Message {
 /// The message of a problem.
 pub fn message(problem: &Problem, language: Language) -> Message {
     match language {
-        Language::English | Language::Russian => en::findings::message_of(problem),
+        Language::English => en::findings::message_of(problem),
+        Language::Russian => ru::findings::message_of(problem),
     }
 }
 
 /// What a related place has to do with a finding.
 pub fn related(relation: Relation, language: Language) -> &'static str {
     match language {
-        Language::English | Language::Russian => en::findings::related(relation),
+        Language::English => en::findings::related(relation),
+        Language::Russian => ru::findings::related(relation),
     }
 }
 
-/// What a simulation found of an expectation that holds.
-pub fn holds(measured: &Measured, language: Language) -> String {
+/// The word before a finding: `error`.
+pub fn severity(severity: Severity, language: Language) -> &'static str {
     match language {
-        Language::English | Language::Russian => en::findings::holds(measured),
+        Language::English => en::findings::severity(severity),
+        Language::Russian => ru::findings::severity(severity),
+    }
+}
+
+/// The word before how a finding is mended: `help`.
+pub fn help(language: Language) -> &'static str {
+    match language {
+        Language::English => en::findings::HELP,
+        Language::Russian => ru::findings::HELP,
     }
 }

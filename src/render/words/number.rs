@@ -6,6 +6,7 @@
 //! not a number is an en dash.
 
 use super::{Language, Unit};
+use crate::render::number::plain;
 use crate::report::{self, Number};
 
 /// Stands for a number that does not exist.
@@ -188,6 +189,34 @@ impl Language {
         };
         let number = self.attach(&number, scale.unit);
         if let Kind::Money(currency) = kind { with_currency(number, currency) } else { number }
+    }
+
+    /// Returns a number with all its digits and without groups: `0.125`, `36500`.
+    pub fn exact(self, x: f64) -> String {
+        self.attach(&plain(x), Unit::One)
+    }
+
+    /// Returns a number in at most four significant digits, without groups: `0.1235`, `12.5`, `36500`.
+    pub fn rough(self, x: f64) -> String {
+        if x == 0.0 || !x.is_finite() {
+            return "0".to_owned();
+        }
+        let digits = (3 - x.abs().log10().floor() as i32).clamp(0, 12);
+        self.attach(&trimmed(format!("{x:.*}", digits as usize)), Unit::One)
+    }
+
+    /// Returns a share in percent, in at most four significant digits: `99.9 %`.
+    pub fn rough_percent(self, share: f64) -> String {
+        self.rough(share * 100.0) + self.unit(Unit::Percent)
+    }
+
+    /// Returns a limit as it was written: shares and counts with all their digits.
+    pub fn limit(self, x: f64, kind: Kind) -> String {
+        match kind {
+            Kind::Share => self.exact((x * 1e8).round() / 1e6) + self.unit(Unit::Percent),
+            Kind::Count => self.exact(x),
+            Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => self.value(x, kind),
+        }
     }
 
     /// Returns a tick of an axis whose ticks stand `step` apart: as many decimals as the step needs.

@@ -82,6 +82,9 @@ fn each(check: impl Fn(&str, &Model, &Simulation, Vec<Chart>)) {
     let mut models: Vec<(String, Model)> = Vec::new();
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         models.push((name.clone(), load(&name, &text, &[], Some(&folder)).model.unwrap()));

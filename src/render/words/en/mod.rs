@@ -1,6 +1,7 @@
 //! English.
 
 mod charts;
+pub(super) mod command;
 pub(super) mod explained;
 pub(super) mod findings;
 mod screen;

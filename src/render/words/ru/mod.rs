@@ -1,7 +1,9 @@
 //! Russian.
 
 mod charts;
+pub(super) mod command;
 pub(super) mod explained;
+pub(super) mod findings;
 mod screen;
 mod terms;
 mod theory;

@@ -1,10 +1,9 @@
 //! What became of promises about KPIs, and why some cannot be judged.
 
-use super::{Message, did_you_mean, list, message, plain, show};
-use crate::diagnostic::{Bounds, ExpectationFault, FigureFault, Measure, Measured};
-use crate::render::number::plain as plain_number;
-use crate::render::words::Language;
-use crate::render::words::number::Kind;
+use super::{LANGUAGE, did_you_mean};
+use crate::diagnostic::{Bounds, ExpectationFault, FigureFault, Measured};
+use crate::render::words::Message;
+use crate::render::words::shown::{self, Missed, keys, list, message, plain, show};
 
 pub(super) fn expectation(fault: &ExpectationFault) -> Message {
     match fault {
@@ -29,7 +28,7 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             "a chance lies above 0 and below 100 %, as `chance: 95%`",
         ),
         ExpectationFault::Fails(measured) => message(
-            format!("{}, {}", found(measured), missed(measured)),
+            format!("{}{}", found(measured), missed(measured)),
             "change the model, or what is expected of it",
         ),
         ExpectationFault::NothingObserved { subject } => message(
@@ -68,14 +67,14 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
         FigureFault::Scope { statistic, scope: None, known } => message(
             format!("{kpi} {} is not known of the whole process", show(statistic)),
-            format!("say of which: {}", keys(known)),
+            format!("say of which: {}", keys(known, " or ")),
         ),
         FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} is not known of a {scope}", show(statistic)),
             if known.is_empty() {
                 format!("it is known of the whole process: remove `{scope}`")
             } else {
-                format!("it is known of: {}", keys(known))
+                format!("it is known of: {}", keys(known, " or "))
             },
         ),
         FigureFault::SeveralScopes => message(
@@ -129,67 +128,32 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
     }
 }
 
-/// `stage`, `role` as keys that a reader can add.
-fn keys(known: &[String]) -> String {
-    let keys: Vec<String> = known.iter().map(|key| format!("`{key}: NAME`")).collect();
-    keys.join(" or ")
-}
-
 /// One line on an expectation that holds.
 pub(in crate::render::words) fn holds(measured: &Measured) -> String {
     format!("{}, {}", found(measured), within(&measured.bounds))
 }
 
 fn found(measured: &Measured) -> String {
-    let Measured { subject, value, half_width, bounds, chance_of } = measured;
-    let number = value.map_or_else(String::new, |value| {
-        Language::English.estimate(value, half_width.unwrap_or(0.0), kind(&bounds.measure))
-    });
-    match chance_of {
+    let (subject, number) = (&measured.subject, shown::number(LANGUAGE, measured));
+    match &measured.chance_of {
         None => format!("{subject} {number}"),
         Some(bounds) => format!("chance of {subject} {} {number}", within(bounds)),
     }
 }
 
-/// Which limit was missed.
 fn missed(measured: &Measured) -> String {
-    let Bounds { at_least, at_most, measure } = &measured.bounds;
-    let kind = kind(measure);
-    match (at_least, at_most) {
-        (Some(least), _) if measured.value < Some(*least) => {
-            format!("below {}", limit(*least, kind))
-        }
-        (_, Some(most)) => format!("above {}", limit(*most, kind)),
-        (_, None) => String::new(),
+    match shown::missed(LANGUAGE, measured) {
+        Some(Missed::Below(least)) => format!(", below {least}"),
+        Some(Missed::Above(most)) => format!(", above {most}"),
+        None => String::new(),
     }
 }
 
 fn within(bounds: &Bounds) -> String {
-    let kind = kind(&bounds.measure);
-    match (bounds.at_least, bounds.at_most) {
-        (Some(least), Some(most)) => {
-            format!("between {} and {}", limit(least, kind), limit(most, kind))
-        }
-        (Some(least), None) => format!("at least {}", limit(least, kind)),
-        (None, Some(most)) => format!("at most {}", limit(most, kind)),
+    match shown::limits(LANGUAGE, bounds) {
+        (Some(least), Some(most)) => format!("between {least} and {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
         (None, None) => String::new(),
-    }
-}
-
-/// A limit as it was written: shares and counts with all their digits.
-fn limit(x: f64, kind: Kind<'_>) -> String {
-    match kind {
-        Kind::Share => format!("{} %", plain_number((x * 1e8).round() / 1e6)),
-        Kind::Count => plain_number(x),
-        Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => Language::English.value(x, kind),
-    }
-}
-
-fn kind(measure: &Measure) -> Kind<'_> {
-    match measure {
-        Measure::Count => Kind::Count,
-        Measure::Share => Kind::Share,
-        Measure::Days => Kind::Days,
-        Measure::Money(currency) => Kind::Money(currency),
     }
 }

@@ -1,8 +1,10 @@
 //! Files that cannot be read as a model.
 
-use super::{Message, code_point, list, message, plain, show};
+use super::code_point;
 use crate::diagnostic::{Encoding, FileFault, SyntaxFault};
 use crate::render::visible;
+use crate::render::words::shown::{as_argument, list, message, plain, show};
+use crate::render::words::{Message, plural};
 
 pub(super) fn file(fault: &FileFault) -> Message {
     match fault {
@@ -35,7 +37,10 @@ pub(super) fn file(fault: &FileFault) -> Message {
             };
             message(
                 format!("the file is not UTF-8{looks}"),
-                format!("convert it: `iconv -f {from} -t UTF-8 {} > converted.yaml`", quoted(file)),
+                format!(
+                    "convert it: `iconv -f {from} -t UTF-8 {} > converted.yaml`",
+                    as_argument(file)
+                ),
             )
         }
         FileFault::LooksLikeTable => message(
@@ -95,16 +100,5 @@ fn syntax(fault: &SyntaxFault) -> Message {
 }
 
 fn spaces(count: usize) -> String {
-    if count == 1 { "1 space".to_owned() } else { format!("{count} spaces") }
-}
-
-/// A file's name as a shell takes it.
-fn quoted(file: &str) -> String {
-    let shown = visible(file, 200);
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '+');
-    match shown.as_str() {
-        "-" => "model.yaml".to_owned(),
-        _ if shown.chars().all(is_plain) => shown,
-        _ => format!("'{}'", shown.replace('\'', "'\\''")),
-    }
+    format!("{count} {}", plural::english(count as u64, ["space", "spaces"]))
 }

@@ -2,11 +2,9 @@
 
 mod expectations;
 mod files;
-mod habits;
 mod numbers;
 mod process;
 mod structure;
-mod units;
 mod values;
 mod warnings;
 
@@ -18,27 +16,28 @@ use structure::structure;
 use values::value;
 use warnings::warning;
 
-use crate::diagnostic::{Problem, Relation};
-use crate::render::visible;
-use crate::render::words::Message;
+use crate::diagnostic::{Problem, Relation, Severity};
+use crate::render::words::meant::Meant;
+use crate::render::words::{Language, Message, shown};
+
+const LANGUAGE: Language = Language::English;
+
+/// The word before how a finding is mended.
+pub(in crate::render::words) const HELP: &str = "help";
+
+/// The word before a finding: what cannot be read is an error too.
+pub(in crate::render::words) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error | Severity::Unreadable => "error",
+    }
+}
 
 /// What a related place has to do with a finding.
 pub(in crate::render::words) fn related(relation: Relation) -> &'static str {
     match relation {
         Relation::First => "first here",
     }
-}
-
-fn message(title: impl Into<String>, help: impl Into<String>) -> Message {
-    Message { title: title.into(), help: Some(help.into()) }
-}
-
-fn plain(title: impl Into<String>) -> Message {
-    Message { title: title.into(), help: None }
-}
-
-fn show(text: &str) -> String {
-    format!("`{}`", visible(text, 60))
 }
 
 /// A character by its number and, where it has one, by its usual name.
@@ -53,20 +52,29 @@ fn code_point(letter: char) -> String {
         '\u{AD}' => " (a soft hyphen)",
         _ => "",
     };
-    format!("U+{:04X}{name}", u32::from(letter))
+    shown::code_point(letter) + name
 }
 
 fn did_you_mean(nearest: Option<&String>, otherwise: impl Into<String>) -> String {
     match nearest {
-        Some(name) => format!("did you mean {}?", show(name)),
+        Some(name) => format!("did you mean {}?", shown::show(name)),
         None => otherwise.into(),
     }
 }
 
-fn list(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(12).map(|name| show(name)).collect();
-    let more = if names.len() > 12 { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
+/// How to write what was meant.
+fn meaning(meant: &Meant) -> String {
+    match meant {
+        Meant::Written(written) => format!("did you mean {}?", shown::show(written)),
+        Meant::Comma { point, none } => {
+            format!("a comma could mean two things: write `{point}` or `{none}`")
+        }
+        Meant::Range(written) => format!("write a range as `{written}`"),
+        Meant::OneShare(middle) => format!("a share is one number, as `{middle}%`"),
+        Meant::OneNumber => {
+            "this is one number: take the middle, and vary it with `--set`".to_owned()
+        }
+    }
 }
 
 /// The message of a problem.
@@ -78,20 +86,6 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
-    }
-}
-
-/// At most four significant digits, without an exponent.
-fn round(x: f64) -> String {
-    if x == 0.0 || !x.is_finite() {
-        return "0".to_owned();
-    }
-    let digits = (3 - x.abs().log10().floor() as i32).clamp(0, 12);
-    let text = format!("{x:.*}", digits as usize);
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
     }
 }
 

@@ -1,12 +1,14 @@
 //! Numbers, shares, durations, dates and parameters that are not what they should be.
 
-use super::units::english_unit;
-use super::{Message, habits, message, plain, show};
+use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
-use crate::quantity::{DAY_MICROS, MINOR_UNITS, NumberFault, without_gaps};
+use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
-use crate::render::words::Language;
-use crate::render::{number, visible};
+use crate::render::visible;
+use crate::render::words::Message;
+use crate::render::words::meant::{meant_by, one_number, with_point};
+use crate::render::words::shown::{message, parameter, plain, show};
+use crate::render::words::units::english_unit;
 
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     match wanted {
@@ -60,25 +62,15 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
 pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     let (kind, how) = wanted(what);
     let title = format!("{} is not {kind}", show(text));
-    let is_about_form = !matches!(
-        fault,
-        NumberFault::PercentMissing { .. }
-            | NumberFault::ShareOutOfRange
-            | NumberFault::Negative
-            | NumberFault::TooLarge { .. }
-            | NumberFault::WorkingTime
-            | NumberFault::MixedTime
-    );
-    if let Some(help) = habits::meant(text, what).filter(|_| is_about_form) {
-        return message(title, help);
+    if let Some(meant) = meant_by(text, what, fault) {
+        return message(title, meaning(&meant));
     }
     match fault {
         NumberFault::DecimalComma => {
-            message(title, format!("use a point: `{}`", visible(&text.replacen(',', ".", 1), 60)))
+            message(title, format!("use a point: {}", show(&with_point(text))))
         }
         NumberFault::Grouped => {
-            let closed = without_gaps(text).replacen(',', ".", 1);
-            message(title, format!("write the digits without gaps: `{}`", visible(&closed, 60)))
+            message(title, format!("write the digits without gaps: {}", show(&one_number(text))))
         }
         NumberFault::PercentMissing { value } => message(
             format!("{} lies outside 0 to 1", show(text)),
@@ -89,7 +81,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         }
         NumberFault::TooLarge { most } => message(
             format!("{} is too large", show(text)),
-            format!("it may be at most {}", number::plain(*most)),
+            format!("it may be at most {}", LANGUAGE.exact(*most)),
         ),
         NumberFault::ShrinksToNothing => message(
             format!("{} leaves nothing", show(text)),
@@ -102,7 +94,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("{} has no unit of time", show(text)),
             format!("write `{}/week`, or per day, hour, month", visible(text, 20)),
         ),
-        NumberFault::UnitMissing if crate::quantity::parse_number(text).is_ok() => message(
+        NumberFault::UnitMissing if parse_number(text).is_ok() => message(
             format!("{} has no unit", show(text)),
             format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
         ),
@@ -133,12 +125,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
 }
 
 pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {
-    // Shapes have no unit; all else is in the model's smallest units, which nobody wrote.
-    let written = |parameter: &str, value: f64| match parameter {
-        "shape" | "sigma" | "alpha" | "beta" | "k" => number::plain(value),
-        _ if of_time => Language::English.duration(value / DAY_MICROS as f64),
-        _ => number::plain(value / MINOR_UNITS),
-    };
+    let written = |name: &str, value: f64| parameter(LANGUAGE, name, value, of_time);
     match fault {
         BadDistribution::OutOfOrder { low, low_value, high, high_value } => message(
             format!(

@@ -1,7 +1,8 @@
 //! Processes that cannot be simulated.
 
-use super::{Message, list, message, show};
 use crate::diagnostic::ProcessFault;
+use crate::render::words::Message;
+use crate::render::words::shown::{list, message, show};
 
 pub(super) fn process(fault: &ProcessFault) -> Message {
     match fault {

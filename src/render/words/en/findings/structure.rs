@@ -1,8 +1,10 @@
 //! Keys and kinds of values that do not make a model.
 
 use super::numbers::wanted;
-use super::{Message, code_point, did_you_mean, list, message, show};
+use super::{code_point, did_you_mean};
 use crate::diagnostic::{Found, NameFault, StructureFault};
+use crate::render::words::Message;
+use crate::render::words::shown::{self, list, message, show};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn structure(fault: &StructureFault) -> Message {
@@ -117,13 +119,7 @@ fn missing_help(key: &str) -> &'static str {
 
 /// Which character of a key nobody sees, if there is one.
 fn hidden(key: &str) -> String {
-    let is_hidden = |letter: &char| {
-        (letter.is_whitespace() && *letter != ' ')
-            || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{AD}')
-    };
-    let at = key.chars().position(|letter| is_hidden(&letter));
-    let letter = at.and_then(|at| Some((at, key.chars().nth(at)?)));
-    letter.map_or_else(String::new, |(at, letter)| {
-        format!(", whose character {} is {}", at + 1, code_point(letter))
+    shown::hidden(key).map_or_else(String::new, |(at, letter)| {
+        format!(", whose character {at} is {}", code_point(letter))
     })
 }

@@ -1,9 +1,12 @@
 //! Values, names, shares and distributions that cannot be.
 
 use super::numbers::{bad_number, parameters};
-use super::{Message, did_you_mean, habits, list, message, plain, round, show};
+use super::{LANGUAGE, did_you_mean};
 use crate::diagnostic::{NameKind, ValueFault, Wanted};
 use crate::render::visible;
+use crate::render::words::Message;
+use crate::render::words::meant;
+use crate::render::words::shown::{list, message, plain, show};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn value(fault: &ValueFault) -> Message {
@@ -42,11 +45,12 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("`{key}` leads beyond the calendar, which ends with the year 9999"),
             "start earlier, or shorten it",
         ),
-        ValueFault::DataFile { reason } => {
-            plain(format!("the data file cannot be used: {}", visible(reason, 200)))
+        ValueFault::DataFile { fault } => {
+            let why = visible(&fault.to_string(), 200);
+            plain(format!("the data file cannot be used: {why}"))
         }
-        ValueFault::BadHours { text, why } => message(
-            format!("{} are not hours of a day: {why}", show(text)),
+        ValueFault::BadHours { text, fault } => message(
+            format!("{} are not hours of a day: {fault}", show(text)),
             "write `09:00-18:00`, `22:00-06:00` over midnight, or several in a list",
         ),
         ValueFault::BadMoment { text } => message(
@@ -89,7 +93,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "choose another name",
         ),
         ValueFault::SharesSum { sum, of_lost } => {
-            let percent = |share: f64| format!("{} %", round(share * 100.0));
+            let percent = |share: f64| LANGUAGE.rough_percent(share);
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("{} is missing: use `rest` for one of them", percent(gap))
@@ -108,12 +112,9 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "`rest` is used twice in one group",
             "give all but one of them a share; `lost: REASON` counts as `rest` too",
         ),
-        ValueFault::UnknownFamily { name, nearest } => message(
+        ValueFault::UnknownFamily { name, nearest, known } => message(
             format!("there is no distribution {}", show(name)),
-            did_you_mean(
-                nearest.as_ref(),
-                "there are uniform, triangular, pert, normal, lognormal, exponential, gamma, erlang, weibull, loglogistic, beta, hyperexponential, empirical, mixture",
-            ),
+            did_you_mean(nearest.as_ref(), format!("there are {}", known.join(", "))),
         ),
         ValueFault::BadParameters { fault, of_time } => parameters(fault, *of_time),
         ValueFault::NegativeTime => {
@@ -124,7 +125,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
 
 fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
     let title = format!("there is no stage {}", show(name));
-    if let Some(share) = habits::share(name) {
+    if let Some(share) = meant::share(name) {
         return message(title, format!("did you mean {}?", show(&share)));
     }
     let help = match (nearest, unreached) {

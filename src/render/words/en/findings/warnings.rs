@@ -1,7 +1,9 @@
 //! What is probably not meant.
 
-use super::{Message, did_you_mean, list, message, round, show};
+use super::{LANGUAGE, did_you_mean};
 use crate::diagnostic::{Needed, Warning};
+use crate::render::words::Message;
+use crate::render::words::shown::{code_point, differing, list, message, show};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
 pub(super) fn warning(warning: &Warning) -> Message {
@@ -31,7 +33,11 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "real deals break off at any stage; add a `lost` branch if these do",
         ),
         Warning::ManyVisits { stage, visits } => message(
-            format!("a deal visits {} about {} times in a round", show(stage), round(*visits)),
+            format!(
+                "a deal visits {} about {} times in a round",
+                show(stage),
+                LANGUAGE.rough(*visits)
+            ),
             "check the shares of the loop, or limit it with `max_visits`",
         ),
         Warning::LookAlike { name, other } => message(
@@ -43,11 +49,11 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "quote a reason that holds a comma: \"too expensive, no budget\"",
         ),
         Warning::AbsurdDuration { years } => {
-            message(format!("{} years is a long time", round(*years)), "check the unit")
+            message(format!("{} years is a long time", LANGUAGE.rough(*years)), "check the unit")
         }
         Warning::CumulativeShares { shares } => {
             let shares: Vec<String> =
-                shares.iter().map(|s| format!("{} %", round(s * 100.0))).collect();
+                shares.iter().map(|share| LANGUAGE.rough_percent(*share)).collect();
             message(
                 format!("the shares rise along the funnel: {}", shares.join(", ")),
                 "these look like a CRM's chances to win from each stage; here a share is the part that goes on from this stage to the next",
@@ -55,8 +61,8 @@ pub(super) fn warning(warning: &Warning) -> Message {
         }
         Warning::OftenRedrawn { share } => message(
             format!(
-                "{} % of these normal times would be negative and are drawn again",
-                round(share * 100.0)
+                "{} of these normal times would be negative and are drawn again",
+                LANGUAGE.rough_percent(*share)
             ),
             "the mean becomes longer than written; a lognormal or gamma with the same mean and sd fits times better",
         ),
@@ -100,9 +106,9 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::Overload { role, share, people, enough, patient } => message(
             format!(
-                "{} is asked for about {} % of the time it has: {}",
+                "{} is asked for about {} of the time it has: {}",
                 show(role),
-                round(share * 100.0),
+                LANGUAGE.rough_percent(*share),
                 if *patient {
                     "deals will lose patience"
                 } else {
@@ -110,9 +116,9 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 }
             ),
             format!(
-                "with {enough} people instead of {people} they would be busy {} % of their time; or fewer deals, or less \
+                "with {enough} people instead of {people} they would be busy {} of their time; or fewer deals, or less \
                  work a deal",
-                round(share * 100.0 * *people as f64 / *enough as f64)
+                LANGUAGE.rough_percent(share * *people as f64 / *enough as f64)
             ),
         ),
         Warning::DayOfWork => message(
@@ -166,13 +172,8 @@ pub(super) fn warning(warning: &Warning) -> Message {
 
 /// The letters in which two names of one look differ, with their code points.
 fn difference(name: &str, other: &str) -> String {
-    let pairs = name.chars().zip(other.chars()).filter(|(one, two)| one != two);
-    let pairs: Vec<String> = pairs
-        .take(3)
-        .map(|(one, two)| {
-            let (first, second) = (u32::from(one), u32::from(two));
-            format!("`{one}` is U+{first:04X}, `{two}` is U+{second:04X}")
-        })
-        .collect();
+    let is = |letter| format!("`{letter}` is {}", code_point(letter));
+    let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
+    let pairs: Vec<String> = pairs.collect();
     if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
 }

@@ -1,47 +1,89 @@
 //! What a person probably meant by a number that the language does not read: ranges, percent in words,
 //! thousands as `k`, business days, currencies, rates in words.
+//!
+//! Habits are read here once; each language has words for what is found.
 
-use super::show;
 use super::units::english_unit;
 use crate::diagnostic::Wanted;
+use crate::quantity::{NumberFault, without_gaps};
 
-/// How to write it, if it looks like a habit from elsewhere.
-pub(super) fn meant(text: &str, wanted: Wanted) -> Option<String> {
+/// What was probably meant.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Meant {
+    /// This, as the language writes it.
+    Written(String),
+    /// A comma before three digits: a decimal sign, or none.
+    Comma {
+        /// With a point.
+        point: String,
+        /// Without any sign.
+        none: String,
+    },
+    /// A distribution over a range, as the language writes it.
+    Range(String),
+    /// One share, where a range was given: the middle, in percent.
+    OneShare(f64),
+    /// One number, where a range was given.
+    OneNumber,
+}
+
+/// What was meant by a text that is not a number for this reason, if its form is the fault and looks like a habit.
+pub(super) fn meant_by(text: &str, wanted: Wanted, fault: &NumberFault) -> Option<Meant> {
+    let is_about_form = !matches!(
+        fault,
+        NumberFault::PercentMissing { .. }
+            | NumberFault::ShareOutOfRange
+            | NumberFault::Negative
+            | NumberFault::TooLarge { .. }
+            | NumberFault::WorkingTime
+            | NumberFault::MixedTime
+    );
+    meant(text, wanted).filter(|_| is_about_form)
+}
+
+/// A number with a decimal point for its comma.
+pub(super) fn with_point(text: &str) -> String {
+    text.replacen(',', ".", 1)
+}
+
+/// A number with a decimal point and without gaps between its digits.
+pub(super) fn one_number(text: &str) -> String {
+    with_point(&without_gaps(text))
+}
+
+/// What was meant, if it looks like a habit from elsewhere.
+fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
     let text = normal(text);
-    let did_you_mean = |written: String| format!("did you mean {}?", show(&written));
     if let Some((point, none)) = one_comma(&text) {
-        return Some(format!("a comma could mean two things: write `{point}` or `{none}`"));
+        return Some(Meant::Comma { point, none });
     }
     match wanted {
         Wanted::Duration => match range(&text) {
             Some((low, high, unit)) => time(&low, &unit)
                 .zip(time(&high, &unit))
-                .map(|(low, high)| format!("write a range as {}", uniform(&low, &high))),
-            None => working(&text).map(did_you_mean),
+                .map(|(low, high)| Meant::Range(uniform(&low, &high))),
+            None => working(&text).map(Meant::Written),
         },
         Wanted::Share | Wanted::ShareLimit => match range(&text) {
             Some((low, high, _)) => {
-                let middle = f64::midpoint(low.parse().ok()?, high.parse().ok()?);
-                Some(format!("a share is one number, as `{middle}%`"))
+                Some(Meant::OneShare(f64::midpoint(low.parse().ok()?, high.parse().ok()?)))
             }
-            None => share(&text).map(did_you_mean),
+            None => share(&text).map(Meant::Written),
         },
         Wanted::Money => match range(&text) {
             Some((low, high, unit)) => {
                 let (low, high) = (format!("{low} {unit}"), format!("{high} {unit}"));
                 let both = amount(&low).zip(amount(&high))?;
-                Some(format!("write a range as {}", uniform(&both.0, &both.1)))
+                Some(Meant::Range(uniform(&both.0, &both.1)))
             }
-            None => amount(&text).filter(|written| *written != text).map(did_you_mean),
+            None => amount(&text).filter(|written| *written != text).map(Meant::Written),
         },
-        Wanted::Rate | Wanted::Pay if range(&text).is_some() => {
-            Some("this is one number: take the middle, and vary it with `--set`".to_owned())
-        }
+        Wanted::Rate | Wanted::Pay if range(&text).is_some() => Some(Meant::OneNumber),
         Wanted::Rate | Wanted::Pay => {
-            rate(&text).filter(|written| *written != text).map(did_you_mean)
+            rate(&text).filter(|written| *written != text).map(Meant::Written)
         }
         Wanted::Number | Wanted::Count | Wanted::People => {
-            amount(&text).filter(|written| *written != text).map(did_you_mean)
+            amount(&text).filter(|written| *written != text).map(Meant::Written)
         }
         Wanted::Map
         | Wanted::Work
@@ -82,7 +124,7 @@ pub(super) fn share(text: &str) -> Option<String> {
 }
 
 fn uniform(low: &str, high: &str) -> String {
-    format!("`{{uniform: {{min: {low}, max: {high}}}}}`")
+    format!("{{uniform: {{min: {low}, max: {high}}}}}")
 }
 
 /// Lower case, plain spaces and hyphens.
@@ -286,13 +328,16 @@ fn rate(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn help(text: &str, wanted: Wanted) -> String {
-        meant(text, wanted).unwrap_or_default()
+    fn written(text: &str) -> Meant {
+        Meant::Written(text.to_owned())
+    }
+
+    fn range_of(low: &str, high: &str) -> Meant {
+        Meant::Range(format!("{{uniform: {{min: {low}, max: {high}}}}}"))
     }
 
     #[test]
     fn ranges_of_time_become_uniform_distributions() {
-        let two_to_five = "write a range as `{uniform: {min: 2d, max: 5d}}`";
         for text in [
             "2-5 days",
             "2–5 дней",
@@ -305,18 +350,17 @@ mod tests {
             "2 - 5 d",
             "2 days to 5 days",
         ] {
-            assert_eq!(help(text, Wanted::Duration), two_to_five, "{text}");
+            assert_eq!(meant(text, Wanted::Duration), Some(range_of("2d", "5d")), "{text}");
         }
-        let hours = "write a range as `{uniform: {min: 0.5h, max: 2h}}`";
-        assert_eq!(help("0,5-2 часа", Wanted::Duration), hours);
-        let working = "write a range as `{uniform: {min: 3 working days, max: 5 working days}}`";
-        assert_eq!(help("3-5 business days", Wanted::Duration), working);
-        assert_eq!(help("2d", Wanted::Duration), "");
+        assert_eq!(meant("0,5-2 часа", Wanted::Duration), Some(range_of("0.5h", "2h")));
+        let working = range_of("3 working days", "5 working days");
+        assert_eq!(meant("3-5 business days", Wanted::Duration), Some(working));
+        assert_eq!(meant("2d", Wanted::Duration), None);
     }
 
     #[test]
     fn business_days_are_working_days() {
-        for (text, written) in [
+        for (text, as_written) in [
             ("1 business day", "1 working day"),
             ("2 business days", "2 working days"),
             ("4 business hours", "4 working hours"),
@@ -325,17 +369,13 @@ mod tests {
             ("8 рабочих часов", "8 working hours"),
             ("2 workdays", "2 working days"),
         ] {
-            assert_eq!(
-                help(text, Wanted::Duration),
-                format!("did you mean `{written}`?"),
-                "{text}"
-            );
+            assert_eq!(meant(text, Wanted::Duration), Some(written(as_written)), "{text}");
         }
     }
 
     #[test]
     fn percent_thousands_and_currencies_are_read_in_words() {
-        for (text, wanted, written) in [
+        for (text, wanted, as_written) in [
             ("40 percent", Wanted::Share, "40%"),
             ("12,5 процентов", Wanted::Share, "12.5%"),
             ("5k", Wanted::Money, "5000"),
@@ -352,11 +392,10 @@ mod tests {
             ("60 тыс/мес", Wanted::Pay, "60000/month"),
             ("90k/month", Wanted::Pay, "90000/month"),
         ] {
-            assert_eq!(help(text, wanted), format!("did you mean `{written}`?"), "{text}");
+            assert_eq!(meant(text, wanted), Some(written(as_written)), "{text}");
         }
-        assert_eq!(help("10-20%", Wanted::Share), "a share is one number, as `15%`");
-        let range = "write a range as `{uniform: {min: 5000, max: 10000}}`";
-        assert_eq!(help("5k-10k", Wanted::Money), range);
-        assert_eq!(help("often", Wanted::Rate), "");
+        assert_eq!(meant("10-20%", Wanted::Share), Some(Meant::OneShare(15.0)));
+        assert_eq!(meant("5k-10k", Wanted::Money), Some(range_of("5000", "10000")));
+        assert_eq!(meant("often", Wanted::Rate), None);
     }
 }

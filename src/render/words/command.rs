@@ -1,0 +1,93 @@
+//! What the commands say besides their results: typed phrases.
+
+use super::{Language, en, ru};
+use crate::diagnostic::Measured;
+
+/// What a command tells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Told<'a> {
+    /// An expectation of a model holds; a line.
+    Holds {
+        /// The model's file.
+        file: &'a str,
+        /// What was found of it.
+        measured: &'a Measured,
+    },
+    /// What all checked files together have; a line.
+    Summary(&'a Summary),
+    /// The question for the stages of a new model.
+    AskStages,
+    /// The question for the share of deals that goes on.
+    AskShare,
+    /// The question for the leads of a month.
+    AskLeads,
+    /// Stages that are proposed, with commas between.
+    SomeStages,
+    /// The name of a source of leads.
+    LeadSource,
+    /// The comment at the top of a new model.
+    ModelBegins,
+    /// The comment below it: what could be added, with a currency.
+    ModelEnds,
+    /// A new model was written; two lines.
+    Wrote {
+        /// The file.
+        file: &'a str,
+    },
+    /// The title of a column of templates.
+    Template,
+    /// The title of what templates are about.
+    About,
+}
+
+/// What all checked files together have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// How many files were named.
+    pub files: usize,
+    /// How many of them could not be read.
+    pub unreadable: usize,
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// Expectations that hold; none where nothing was to be judged.
+    pub kept: Option<Kept>,
+    /// Expectations that are not decided, which was allowed.
+    pub undecided: usize,
+    /// Warnings count as errors.
+    pub strict: bool,
+}
+
+/// What became of expectations that were to be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// There was no model to judge.
+    NotJudged,
+    /// So many hold.
+    Hold(usize),
+}
+
+impl Summary {
+    /// Whether warnings alone make it fail.
+    pub(super) fn fails_by_warnings(&self) -> bool {
+        self.strict && self.errors == 0 && self.warnings > 0
+    }
+}
+
+impl Language {
+    /// Puts what a command tells into words.
+    ///
+    /// ```
+    /// use voronka::render::words::{Language, Told, Summary};
+    /// let summary = Summary { files: 1, errors: 2, ..Summary::default() };
+    /// let said = Language::English.tell(Told::Summary(&summary));
+    /// assert_eq!(said, "1 file: 2 errors, no warnings\n");
+    /// ```
+    pub fn tell(self, told: Told<'_>) -> String {
+        match self {
+            Language::English => en::command::tell(told),
+            Language::Russian => ru::command::tell(told),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What the commands say, in English.
+
+use super::findings;
+use crate::render::words::command::{Kept, Summary, Told};
+use crate::render::words::plural;
+
+pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
+    match told {
+        Told::Holds { file, measured } => {
+            return format!("holds: {file}: {}\n", findings::holds(measured));
+        }
+        Told::Summary(found) => return summary(found),
+        Told::Wrote { file } => return format!("wrote {file}\nNext: voronka run {file}\n"),
+        Told::AskStages => "The stages in their order, with commas between",
+        Told::AskShare => "What share of deals goes on from each",
+        Told::AskLeads => "How many leads a month",
+        Told::SomeStages => "lead, demo, offer",
+        Told::LeadSource => "leads",
+        Told::ModelBegins => "# What does it bring? voronka run FILE\n",
+        Told::ModelEnds => {
+            "# What to add next: what deals are worth and what a stage costs.\n\
+             # value: {lognormal: {median: 1000, p90: 5000}}\n\
+             # currency: EUR\n"
+        }
+        Told::Template => "template",
+        Told::About => "what it is about",
+    }
+    .to_owned()
+}
+
+fn summary(found: &Summary) -> String {
+    if found.unreadable == found.files {
+        return format!("{} could not be read\n", count(found.unreadable, ["file", "files"]));
+    }
+    let errors = count(found.errors, ["error", "errors"]);
+    let warnings = count(found.warnings, ["warning", "warnings"]);
+    let files = count(found.files, ["file", "files"]);
+    let mut parts = vec![format!("{files}: {errors}, {warnings}")];
+    match found.kept {
+        Some(Kept::NotJudged) => parts.push("expectations were not judged".to_owned()),
+        Some(Kept::Hold(kept)) => {
+            parts.push(count(kept, ["expectation holds", "expectations hold"]));
+        }
+        None => {}
+    }
+    if found.undecided > 0 {
+        parts.push(format!("{} undecided, which is allowed", found.undecided));
+    }
+    if found.unreadable > 0 {
+        parts.push(format!("{} could not be read", found.unreadable));
+    } else if found.fails_by_warnings() {
+        parts.push("with --strict warnings count as errors".to_owned());
+    }
+    parts.join("; ") + "\n"
+}
+
+fn count(n: usize, forms: [&str; 2]) -> String {
+    let noun = plural::english(n as u64, forms);
+    if n == 0 { format!("no {noun}") } else { format!("{n} {noun}") }
+}

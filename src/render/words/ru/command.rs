@@ -1,0 +1,74 @@
+//! What the commands say, in Russian.
+
+use super::findings;
+use crate::render::words::command::{Kept, Summary, Told};
+use crate::render::words::plural;
+
+pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
+    match told {
+        Told::Holds { file, measured } => {
+            return format!("выполняется: {file}: {}\n", findings::holds(measured));
+        }
+        Told::Summary(found) => return summary(found),
+        Told::Wrote { file } => {
+            return format!("модель записана в {file}\nДальше: voronka run {file}\n");
+        }
+        Told::AskStages => "Этапы по порядку, через запятую",
+        Told::AskShare => "Какая доля сделок переходит с каждого этапа дальше",
+        Told::AskLeads => "Сколько заявок приходит в месяц",
+        Told::SomeStages => "заявка, демонстрация, предложение",
+        Told::LeadSource => "заявки",
+        Told::ModelBegins => "# Что это принесёт? voronka run ФАЙЛ\n",
+        Told::ModelEnds => {
+            "# Что добавить дальше: сумму сделок и затраты на этапах.\n\
+             # value: {lognormal: {median: 100000, p90: 500000}}\n\
+             # currency: RUB\n"
+        }
+        Told::Template => "шаблон",
+        Told::About => "о чём он",
+    }
+    .to_owned()
+}
+
+fn summary(found: &Summary) -> String {
+    let files = count(found.files, ["файл", "файла", "файлов"]);
+    if found.unreadable == found.files {
+        return match found.files {
+            1 => "файл не удалось прочитать\n".to_owned(),
+            _ => format!("не удалось прочитать {files}\n"),
+        };
+    }
+    let errors = count(found.errors, ["ошибка", "ошибки", "ошибок"]);
+    let warnings = count(found.warnings, ["предупреждение", "предупреждения", "предупреждений"]);
+    let mut parts = vec![format!("{files}: {errors}, {warnings}")];
+    match found.kept {
+        Some(Kept::NotJudged) => parts.push("ожидания не проверялись".to_owned()),
+        Some(Kept::Hold(kept)) => {
+            let forms = ["ожидание выполняется", "ожидания выполняются", "ожиданий выполняется"];
+            parts.push(match kept {
+                0 => "ни одно ожидание не выполняется".to_owned(),
+                _ => count(kept, forms),
+            });
+        }
+        None => {}
+    }
+    if found.undecided > 0 {
+        let undecided = plural::russian(
+            found.undecided as u64,
+            ["ожидание не решено", "ожидания не решены", "ожиданий не решено"],
+        );
+        parts.push(format!("{} {undecided}, это разрешено", found.undecided));
+    }
+    if found.unreadable > 0 {
+        let unreadable = count(found.unreadable, ["файл", "файла", "файлов"]);
+        parts.push(format!("не удалось прочитать {unreadable}"));
+    } else if found.fails_by_warnings() {
+        parts.push("с --strict предупреждения считаются ошибками".to_owned());
+    }
+    parts.join("; ") + "\n"
+}
+
+fn count(n: usize, forms: [&str; 3]) -> String {
+    let noun = plural::russian(n as u64, forms);
+    if n == 0 { format!("{noun} нет") } else { format!("{n} {noun}") }
+}

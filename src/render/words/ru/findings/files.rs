@@ -1,0 +1,108 @@
+//! Files that cannot be read as a model.
+
+use super::code_point;
+use crate::diagnostic::{Encoding, FileFault, SyntaxFault};
+use crate::render::visible;
+use crate::render::words::shown::{as_argument, list, message, plain, show};
+use crate::render::words::{Message, plural};
+
+pub(super) fn file(fault: &FileFault) -> Message {
+    match fault {
+        FileFault::NoSuchFile { nearest } if nearest.is_empty() => {
+            message("такого файла нет", "модель — это файл YAML; примеры лежат в папке `models/`")
+        }
+        FileFault::NoSuchFile { nearest } => {
+            message("такого файла нет", format!("есть похожие: {}", list(nearest)))
+        }
+        FileFault::NotAFile => message(
+            "это не файл",
+            "укажите файл модели или `-`, чтобы читать из стандартного ввода",
+        ),
+        FileFault::CannotRead { reason } => {
+            plain(format!("файл не читается, система сообщает: `{}`", visible(reason, 200)))
+        }
+        FileFault::TooLarge { limit_mib } => message(
+            format!("файл больше {limit_mib} МиБ"),
+            "модель из 1000 этапов занимает меньше 1 МиБ; проверьте, тот ли это файл",
+        ),
+        FileFault::EmptyModel => message(
+            "модель пуста",
+            "самая маленькая полезная модель: `stages: {lead: {wait: 1d, next: 30%}}`; примеры лежат в папке `models/`",
+        ),
+        FileFault::NotText => {
+            message("это не текстовый файл", "модель — это текст YAML в кодировке UTF-8")
+        }
+        FileFault::NotUtf8 { likely, file } => {
+            let (looks, from) = match likely {
+                Encoding::Utf16 => (" (похоже на UTF-16)", "UTF-16"),
+                Encoding::Windows1251 => (" (похоже на Windows-1251)", "WINDOWS-1251"),
+                Encoding::Unknown => ("", "ENCODING"),
+            };
+            message(
+                format!("кодировка файла — не UTF-8{looks}"),
+                format!(
+                    "перекодируйте его: `iconv -f {from} -t UTF-8 {} > converted.yaml`",
+                    as_argument(file)
+                ),
+            )
+        }
+        FileFault::LooksLikeTable => message(
+            "это похоже на таблицу CSV, а не на модель",
+            "модель пишется на YAML; таблица значений подключается так: `{empirical: {file: data.csv, column: amount}}`",
+        ),
+        FileFault::Syntax { fault } => syntax(fault),
+        FileFault::NewerVersion { found } => message(
+            format!("модель написана на языке версии {}", show(found)),
+            "эта программа читает версию 1; установите более новую",
+        ),
+    }
+}
+
+fn syntax(fault: &SyntaxFault) -> Message {
+    match fault {
+        SyntaxFault::Tab => {
+            message("отступ в YAML нельзя делать табуляцией", "используйте пробелы")
+        }
+        SyntaxFault::Unclosed { opener: '"' | '\'' } => {
+            message("эта кавычка не закрыта", "закройте её там, где заканчивается текст")
+        }
+        SyntaxFault::Unclosed { opener } => {
+            let close = if *opener == '[' { ']' } else { '}' };
+            message(
+                format!("скобка `{opener}` не закрыта, или внутри неё не YAML"),
+                format!("закройте её скобкой `{close}`; то, что внутри, разделяйте запятыми"),
+            )
+        }
+        SyntaxFault::SeveralDocuments => message(
+            "здесь начинается второй документ",
+            "в файле может быть только одна модель: удалите `---` и всё, что следует дальше",
+        ),
+        SyntaxFault::ColonInText => message(
+            "двоеточие здесь недопустимо",
+            "возьмите текст с двоеточием в кавычки (`\"a: b\"`) и проверьте отступы",
+        ),
+        SyntaxFault::Invisible { letter } => message(
+            format!("в отступе этой строки стоит {}, а не обычный пробел", code_point(*letter)),
+            "замените его пробелами; такой символ часто попадает в текст, скопированный со страницы или из чата",
+        ),
+        SyntaxFault::Indentation { found, siblings } => message(
+            format!("отступ этой строки — {}, а соседних — {siblings}", spaces(*found)),
+            format!("сделайте отступ в {}", spaces(*siblings)),
+        ),
+        SyntaxFault::CommentInName => message(
+            "с ` #` начинается комментарий, поэтому имя здесь обрывается",
+            "возьмите имя с этим знаком в кавычки: `\"Demo #2\"`",
+        ),
+        SyntaxFault::TooComplex => message(
+            "в файле слишком много уровней, или его псевдонимы разворачиваются слишком далеко",
+            "допустимо не больше 64 уровней и миллиона значений",
+        ),
+        SyntaxFault::Other { message: text } => {
+            plain(format!("это не YAML, разбор остановился: `{}`", visible(text, 120)))
+        }
+    }
+}
+
+fn spaces(count: usize) -> String {
+    format!("{count} {}", plural::russian(count as u64, ["пробел", "пробела", "пробелов"]))
+}

@@ -1,0 +1,131 @@
+//! Keys and kinds of values that do not make a model.
+
+use super::numbers::wanted;
+use super::{code_point, did_you_mean};
+use crate::diagnostic::{Found, NameFault, StructureFault};
+use crate::render::words::Message;
+use crate::render::words::shown::{self, list, message, show};
+
+#[allow(clippy::too_many_lines)] // one arm per fault: a table
+pub(super) fn structure(fault: &StructureFault) -> Message {
+    match fault {
+        StructureFault::DuplicateKey { key } => message(
+            format!("ключ {} указан дважды", show(key)),
+            "оставьте один из них; первый тоже отмечен",
+        ),
+        StructureFault::MergeKey => {
+            message("в языке моделей нет `<<`", "повторите ключи или используйте `variants`")
+        }
+        StructureFault::UndefinedAnchor { name } => {
+            message(format!("якорь {} выше не определён", show(name)), "определите его как `&name`")
+        }
+        StructureFault::UnsupportedTag { tag } => {
+            message(format!("в языке моделей нет тега {}", show(tag)), "удалите его")
+        }
+        StructureFault::UnknownKey { key, known, .. }
+            if key == "value" && known.iter().any(|key| key == "enters") =>
+        {
+            message(
+                format!("неизвестный ключ {}", show(key)),
+                "сумма сделок источника задаётся на верхнем уровне: `value: [{when: {source: NAME}, amount: 900}, \
+                 {amount: 500}]`",
+            )
+        }
+        StructureFault::UnknownKey { key, nearest, known } => message(
+            format!("неизвестный ключ {}{}", show(key), hidden(key)),
+            did_you_mean(nearest.as_ref(), format!("здесь допустимы {}", list(known))),
+        ),
+        StructureFault::NotYet { key } => message(
+            not_yet(key),
+            "такой ключ в языке есть, но эта версия его ещё не моделирует: удалите его, чтобы запустить остальное",
+        ),
+        StructureFault::LaterKey { key, example } => message(
+            not_yet(key),
+            format!(
+                "в языке это записывается как `{example}`, но эта версия этого ещё не моделирует: удалите ключ, чтобы \
+                 запустить остальное"
+            ),
+        ),
+        StructureFault::LaterCommand { key } => message(
+            not_yet(key),
+            "в одной из следующих версий это будет команда: удалите ключ, чтобы запустить остальное",
+        ),
+        StructureFault::NotIndented { key, parent } => message(
+            format!("{} стоит рядом с {}, а не внутри", show(key), show(parent)),
+            format!("сдвиньте всё, что относится к {}, на два пробела вправо", show(parent)),
+        ),
+        StructureFault::MissingKey { key, owner } => {
+            message(format!("в {} нет ключа `{key}`", show(owner)), missing_help(key))
+        }
+        StructureFault::WrongKind { wanted: what, found } => {
+            let (kind, how) = wanted(*what);
+            message(format!("здесь ожидается {kind}, а {}", given(*found)), how)
+        }
+        StructureFault::Conflict { key, other } => message(
+            format!("`{key}` нельзя указывать вместе с `{other}`"),
+            format!("оставьте либо `{key}`, либо `{other}`"),
+        ),
+        StructureFault::CannotVary { key } => message(
+            format!("вариант не может менять {}", show(key)),
+            "варианты могут менять `wait`, `steps`, `cost`, `set` и `next`",
+        ),
+        StructureFault::BadName { name, fault } => match fault {
+            NameFault::Empty => message("имя пустое", "в имени нужна хотя бы одна буква"),
+            NameFault::Control => message(
+                format!("в имени {} есть управляющие символы", show(name)),
+                "удалите их: они могут подделать то, что выводится",
+            ),
+            NameFault::Reserved => message(
+                format!("{} — это исход сделки, этап так называть нельзя", show(name)),
+                "`won`, `lost`, `done`, `cancelled` и `rest` — слова ключа `next`: переименуйте этап",
+            ),
+        },
+        StructureFault::UnknownPath { path, nearest } => message(
+            format!("в модели нет ничего по пути {}", show(path)),
+            did_you_mean(
+                nearest.as_ref(),
+                "путь записывается как `stages.offer.cost`; элементы списков считаются с 1",
+            ),
+        ),
+        StructureFault::BadOverride { text } => message(
+            format!("{} не имеет вида `PATH=VALUE`", show(text)),
+            "напишите, например, `--set stages.offer.cost=200`; `null` удаляет значение",
+        ),
+    }
+}
+
+fn not_yet(key: &str) -> String {
+    format!("{} пока не поддерживается", show(key))
+}
+
+fn given(found: Found) -> &'static str {
+    match found {
+        Found::Nothing => "не указано ничего",
+        Found::Scalar => "указано одно значение",
+        Found::List => "указан список",
+        Found::Map => "указаны ключи со значениями",
+    }
+}
+
+fn missing_help(key: &str) -> &'static str {
+    match key {
+        "next" => {
+            "укажите, куда идут сделки: `next: 30%`, `next: won` или `next: {offer: 30%, lost: rest}`"
+        }
+        "rate" => {
+            "укажите, сколько сделок приходит: `rate: 20/week` или `every: {exponential: {mean: 6h}}`"
+        }
+        "when" => "укажите, когда действует вариант: `when: {segment: smb}`",
+        "share" => "добавьте `share: 40%`",
+        "kpi" => "назовите KPI: `kpi: win_rate`",
+        "wait" => "шаг — это работа или ожидание: `{role: manager, time: 1h}` или `{wait: 2d}`",
+        _ => "добавьте его",
+    }
+}
+
+/// Which character of a key nobody sees, if there is one.
+fn hidden(key: &str) -> String {
+    shown::hidden(key).map_or_else(String::new, |(at, letter)| {
+        format!(", в котором символ {at} — {}", code_point(letter))
+    })
+}

@@ -1,0 +1,202 @@
+//! Values, names, shares and distributions that cannot be.
+
+use super::numbers::{bad_number, cell, parameters};
+use super::{LANGUAGE, did_you_mean, perhaps};
+use crate::calendar::HoursFault;
+use crate::diagnostic::{ColumnFault, NameKind, ValueFault, Wanted};
+use crate::render::visible;
+use crate::render::words::shown::{all, list, message, plain, show};
+use crate::render::words::{Message, meant};
+
+#[allow(clippy::too_many_lines)] // one arm per fault: a table
+pub(super) fn value(fault: &ValueFault) -> Message {
+    match fault {
+        ValueFault::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
+        ValueFault::BadDate { text } => message(
+            format!("{} — не дата", show(text)),
+            "напишите год, месяц и день: `2026-01-31`, со временем — `2026-01-31 09:00`",
+        ),
+        ValueFault::UnknownWord { text, wanted: what, nearest, known } => message(
+            match what {
+                Wanted::Month => format!("{} — не месяц", show(text)),
+                Wanted::Weekday => format!("{} — не день недели", show(text)),
+                _ => format!("слово {} здесь неизвестно", show(text)),
+            },
+            did_you_mean(nearest.as_ref(), format!("допустимы {}", list(known))),
+        ),
+        ValueFault::Below { text, least } if *least <= 0.0 => {
+            message(format!("{} — слишком мало", show(text)), "значение должно быть больше 0")
+        }
+        ValueFault::Below { text, least } => message(
+            format!("{} — слишком мало", show(text)),
+            format!("значение должно быть не меньше {}", LANGUAGE.exact(*least)),
+        ),
+        ValueFault::EmptyList => {
+            message("здесь ничего не указано", "укажите хотя бы одно значение или удалите ключ")
+        }
+        ValueFault::EmptyCondition => message(
+            "условие ничего не проверяет",
+            "укажите, что должно выполняться, например `{segment: smb}` или `{visit: {at_least: 2}}`, или удалите его",
+        ),
+        ValueFault::TooShort { text } => message(
+            format!("{} короче, чем различают часы модели", show(text)),
+            "самое короткое время — микросекунда; если времени не нужно совсем, напишите `0`",
+        ),
+        ValueFault::BeyondCalendar { key } => message(
+            format!("`{key}` выходит за пределы календаря, который заканчивается 9999 годом"),
+            "начните раньше или сократите срок",
+        ),
+        ValueFault::DataFile { fault } => {
+            plain(format!("файл данных не подходит: {}", column(fault)))
+        }
+        ValueFault::BadHours { text, fault } => message(
+            format!("{} не читается как промежуток времени суток: {}", show(text), hours(*fault)),
+            "напишите `09:00-18:00`, `22:00-06:00` через полночь или несколько в списке",
+        ),
+        ValueFault::BadMoment { text } => message(
+            format!("{} не читается как момент, которого можно ждать", show(text)),
+            "напишите, например, `thu 14:00`, `14:00` или `thu`",
+        ),
+        ValueFault::UnknownZone { name, nearest, place } => message(
+            format!("часового пояса {} нет", show(name)),
+            match place {
+                Some(place) => {
+                    format!(
+                        "назовите место, часы которого его показывают, например {}",
+                        show(place)
+                    )
+                }
+                None => did_you_mean(
+                    nearest.as_ref(),
+                    "напишите имя из списка IANA, например `Europe/Moscow`",
+                ),
+            },
+        ),
+        ValueFault::UnsortedSteps => {
+            message("шаги идут не по порядку времени", "расположите их по возрастанию `from`")
+        }
+        ValueFault::DateOrder { earlier, later } => message(
+            format!("`{later}` наступает не позже, чем `{earlier}`"),
+            "поменяйте даты местами или исправьте их",
+        ),
+        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
+            format!("атрибута {} нет", show(name)),
+            did_you_mean(
+                nearest.as_ref(),
+                "объявите его в `attributes` или задайте на этапе ключом `set`",
+            ),
+        ),
+        ValueFault::UnknownName { kind, name, nearest } => {
+            let of_kind = of_kind(*kind);
+            let help = format!("имя пишется в точности так, как в определении {of_kind}");
+            message(format!("{of_kind} {} нет", show(name)), did_you_mean(nearest.as_ref(), help))
+        }
+        ValueFault::UnknownStage { name, nearest, unreached } => {
+            unknown_stage(name, nearest.as_deref(), unreached.as_deref())
+        }
+        ValueFault::ReservedAttribute { name } => message(
+            format!("{} — слово условий, атрибут так называть нельзя", show(name)),
+            "выберите другое имя",
+        ),
+        ValueFault::SharesSum { sum, of_lost } => {
+            let percent = |share: f64| LANGUAGE.rough_percent(share);
+            let gap = (sum - 1.0).abs();
+            let help = if *sum < 1.0 {
+                format!("не хватает {}: замените одну из долей на `rest`", percent(gap))
+            } else if *of_lost {
+                format!(
+                    "лишние {}: причины в `lost` — это доли от всех сделок; доли от проигранных записываются так: \
+                     `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
+                    percent(gap)
+                )
+            } else {
+                format!("лишние {}", percent(gap))
+            };
+            message(format!("доли в сумме дают {}, а не 100 %", percent(*sum)), help)
+        }
+        ValueFault::SeveralRests => message(
+            "`rest` стоит в одной группе дважды",
+            "задайте доли всем, кроме одного; `lost: REASON` — тоже `rest`",
+        ),
+        ValueFault::UnknownFamily { name, nearest, known } => message(
+            format!("распределения {} нет", show(name)),
+            did_you_mean(nearest.as_ref(), format!("есть {}", all(known))),
+        ),
+        ValueFault::BadParameters { fault, of_time } => parameters(fault, *of_time),
+        ValueFault::NegativeTime => message(
+            "это время может оказаться отрицательным",
+            "задайте распределение, которое начинается с 0 или позже",
+        ),
+    }
+}
+
+fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
+    let title = format!("этапа {} нет", show(name));
+    if let Some(share) = meant::share(name) {
+        return message(title, perhaps(&share));
+    }
+    let help = match (nearest, unreached) {
+        (Some(near), Some(unreached)) if near == unreached => {
+            format!("{}: на этот этап больше ничего не ведёт", perhaps(near))
+        }
+        (Some(near), Some(unreached)) => {
+            format!("{}; на этап {} ничего не ведёт", perhaps(near), show(unreached))
+        }
+        (Some(near), None) => perhaps(near),
+        (None, Some(unreached)) => {
+            format!("при этом на этап {} ничего не ведёт: не переименован ли он?", show(unreached))
+        }
+        (None, None) => "имя пишется в точности так, как в определении этапа".to_owned(),
+    };
+    message(title, help)
+}
+
+/// The genitive: what there is none of.
+fn of_kind(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Stage => "этапа",
+        NameKind::StageOrEnd => "этапа или исхода",
+        NameKind::Source => "источника",
+        NameKind::Reason => "причины отказа",
+        NameKind::Role => "роли",
+        NameKind::Person => "сотрудника",
+        NameKind::Activity => "операции",
+        NameKind::Calendar => "календаря",
+        NameKind::Attribute => "атрибута",
+        NameKind::Value => "значения",
+    }
+}
+
+fn hours(fault: HoursFault) -> &'static str {
+    match fault {
+        HoursFault::NotASpan => "нужны два времени через дефис, например `09:00-18:00`",
+        HoursFault::NotATime => "время записывается часами и минутами, например `09:00`",
+        HoursFault::HourTooLarge => "сутки заканчиваются в 24:00",
+        HoursFault::MinuteTooLarge => "в часе 60 минут",
+        HoursFault::StartsAtTheEnd => {
+            "промежуток начинается раньше 24:00; следующие сутки начинаются в 00:00"
+        }
+    }
+}
+
+fn column(fault: &ColumnFault) -> String {
+    match fault {
+        ColumnFault::Outside => {
+            "данные читаются только из папки самой модели, по относительному пути".to_owned()
+        }
+        ColumnFault::NotAFile { most_mib } => format!("это не файл размером до {most_mib} МиБ"),
+        ColumnFault::Unreadable { reason } => {
+            format!("система сообщает: `{}`", visible(reason, 200))
+        }
+        ColumnFault::NoColumn { column, found } => {
+            format!("в нём нет столбца {}, есть {}", show(column), list(found))
+        }
+        ColumnFault::BadRow { row, reason } => {
+            format!("строка {row} — не CSV: `{}`", visible(reason, 200))
+        }
+        ColumnFault::NegativeTime { row } => format!("в строке {row} отрицательная длительность"),
+        ColumnFault::BadCell { row, cell: text, fault } => {
+            format!("в строке {row} стоит {}: {}", show(text), cell(fault))
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What is probably not meant.
+
+use super::{LANGUAGE, counted, did_you_mean, perhaps};
+use crate::diagnostic::{Needed, Warning};
+use crate::render::words::shown::{code_point, differing, list, message, show};
+use crate::render::words::{Message, plural};
+
+#[allow(clippy::too_many_lines)] // one arm per warning: a table
+pub(super) fn warning(warning: &Warning) -> Message {
+    match warning {
+        Warning::UnreachableStage { stage } => message(
+            format!("ни одна сделка не попадает на этап {}", show(stage)),
+            "направьте на него переход или источник либо удалите его",
+        ),
+        Warning::NoEndLoop { stages } => message(
+            format!("сделки, попавшие в {}, никогда оттуда не выходят", list(stages)),
+            "добавьте одному из этих этапов переход в `won`, `lost` или `done`",
+        ),
+        Warning::NoLossBranch { stages } => message(
+            never_lost(stages),
+            "в жизни сделки срываются на любом этапе; если срываются и эти, добавьте переход в `lost`",
+        ),
+        Warning::ManyVisits { stage, visits } => message(
+            format!(
+                "сделка попадает на этап {} примерно {}",
+                show(stage),
+                counted(*visits, ["раз", "раза", "раз"])
+            ),
+            "проверьте доли в цикле или ограничьте его ключом `max_visits`",
+        ),
+        Warning::LookAlike { name, other } => message(
+            format!("{} выглядит как {}{}", show(name), show(other), difference(name, other)),
+            "они различаются регистром или буквами разных алфавитов: если это одно и то же, переименуйте одно из них",
+        ),
+        Warning::CommaInReason { reason } => message(
+            format!("запятая обрывает имя {}", show(reason)),
+            "возьмите причину с запятой в кавычки: `\"too expensive, no budget\"`",
+        ),
+        Warning::AbsurdDuration { years } => message(
+            format!("{} — очень долго", counted(*years, ["год", "года", "лет"])),
+            "проверьте единицу времени",
+        ),
+        Warning::CumulativeShares { shares } => {
+            let shares: Vec<String> =
+                shares.iter().map(|share| LANGUAGE.rough_percent(*share)).collect();
+            message(
+                format!("доли растут вдоль воронки: {}", shares.join(", ")),
+                "похоже на вероятности успеха, которые CRM приписывает этапам; здесь доля — это часть сделок, которая \
+                 переходит с этого этапа на следующий",
+            )
+        }
+        Warning::OftenRedrawn { share } => message(
+            format!(
+                "{} значений этого нормального распределения отрицательны и разыгрываются заново",
+                LANGUAGE.rough_percent(*share)
+            ),
+            "среднее становится больше указанного; для времени лучше подходит `lognormal` или `gamma` с теми же `mean` и \
+             `sd`",
+        ),
+        Warning::NegativeMoney { text } => message(
+            format!("{} — отрицательная сумма", show(text)),
+            "для возврата денег это верно; иначе уберите минус",
+        ),
+        Warning::BooksTwice { stage } => message(
+            format!(
+                "`won` на этапе {} засчитывает сумму сделки ещё раз: продажей уже отмечен один из этапов до него",
+                show(stage)
+            ),
+            "там, где ничего нового не продано, завершайте переходом в `done`",
+        ),
+        Warning::NoArrivals { source } => message(
+            format!("из источника {} не приходит ни одной сделки", show(source)),
+            "его темп равен 0, или его даты лежат вне окна",
+        ),
+        Warning::KpiNotProduced { kpi, missing } => {
+            let why = match missing {
+                Needed::Value => "в модели нет `value`",
+                Needed::Cost => "в модели нет затрат",
+                Needed::People => "для него нужны роли, которые работают на этапах",
+                Needed::Targets => "в модели нет `targets`",
+                Needed::Sla => "ни у одного из этих этапов нет `sla`",
+                Needed::Patience => {
+                    "ни у одного этапа нет `patience`, поэтому очередь никто не покидает"
+                }
+                Needed::Limit => {
+                    "число сотрудников этой роли не ограничено, поэтому загрузки у неё нет"
+                }
+            };
+            message(format!("эта модель не даёт {}", show(kpi)), why)
+        }
+        Warning::UnusedReason { reason } => message(
+            format!("ни одна сделка не проигрывается по причине {}", show(reason)),
+            "удалите её или исправьте имя",
+        ),
+        Warning::OverlappingHours => message(
+            "эти часы пересекаются",
+            "общее время считается один раз; если имелись в виду разные часы, исправьте их",
+        ),
+        Warning::UnusedRole { role } => message(
+            format!("ни один этап не использует роль {}", show(role)),
+            "добавьте этапу `work: {role: …, time: …}` или удалите роль",
+        ),
+        Warning::Overload { role, share, people, enough, patient } => message(
+            format!(
+                "работа роли {} занимает около {} её рабочего времени: {}",
+                show(role),
+                LANGUAGE.rough_percent(*share),
+                if *patient {
+                    "часть сделок уйдёт, не дождавшись"
+                } else {
+                    "очередь будет расти, пока приходят сделки"
+                }
+            ),
+            format!(
+                "если сотрудников {enough}, а не {people}, загрузка составит {}; либо нужно меньше сделок или меньше \
+                 работы на сделку",
+                LANGUAGE.rough_percent(share * *people as f64 / *enough as f64)
+            ),
+        ),
+        Warning::DayOfWork => message(
+            "здесь нужно 24 часа рабочего времени сотрудника или больше, то есть около трёх рабочих дней",
+            "`1 working day` — день по календарю, `8h` — восемь часов работы",
+        ),
+        Warning::NothingPromised => message(
+            "в модели нет `expect`, поэтому проверять нечего",
+            "добавьте то, что должно выполняться: `expect: [{kpi: win_rate, at_least: 20%}]`",
+        ),
+        Warning::NoClass { reason, nearest } => message(
+            format!("у причины отказа {} нет класса", show(reason)),
+            did_you_mean(nearest.as_ref(), "добавьте её в `reasons`, в крайнем случае как `other`"),
+        ),
+        Warning::UnaskedAttribute { name, nearest } => {
+            message(format!("атрибут {} ни на что не влияет", show(name)), perhaps(nearest))
+        }
+        Warning::LonelyValue { attribute, value, nearest } => message(
+            format!(
+                "значение {} атрибута {} встречается только здесь",
+                show(value),
+                show(attribute)
+            ),
+            perhaps(nearest),
+        ),
+        Warning::NeverOpen { role, person } => message(
+            match person {
+                Some(person) => format!(
+                    "у сотрудника {} роли {} нет рабочего времени в окне",
+                    show(person),
+                    show(role)
+                ),
+                None => format!("у роли {} нет рабочего времени в окне", show(role)),
+            },
+            "проверьте часы и праздники в календаре, а также `start` и `horizon`",
+        ),
+        Warning::EntersBehindSale { source, stage } => message(
+            format!(
+                "сделки источника {} начинаются на этапе {}: это этап продажи или этап после неё",
+                show(source),
+                show(stage)
+            ),
+            "их первая продажа входит в `win_rate`, `sales_cycle` и `new_bookings` как продажа новому клиенту; отметить \
+             клиентов, которые уже покупали, пока нельзя, поэтому смотрите эти показатели с `--by source`",
+        ),
+        Warning::NothingVaries => message(
+            "этот вариант ничего не меняет",
+            "добавьте то, что меняется, например `next` или `wait`; там, где он подходит, следующие варианты тоже не \
+             действуют",
+        ),
+        Warning::HiddenCase => message(
+            "этот случай никогда не наступает: у одного из предыдущих нет `when`, и он подходит всегда",
+            "поставьте случай без `when` последним или укажите, когда он подходит",
+        ),
+        Warning::FixedZone { name, place } => message(
+            format!("в поясе {} нет летнего времени: часы там никогда не переводят", show(name)),
+            format!("назовите место, чьи часы вы имеете в виду, например {}", show(place)),
+        ),
+    }
+}
+
+fn never_lost(stages: &[String]) -> String {
+    let never = "ни одна сделка не проигрывается";
+    match stages {
+        [] => never.to_owned(),
+        [stage] => format!("{never} на этапе {}", show(stage)),
+        [first, second] => format!("{never} на этапах {} и {}", show(first), show(second)),
+        [first, second, rest @ ..] => {
+            let more = rest.len();
+            let stages = plural::russian(more as u64, ["этапе", "этапах", "этапах"]);
+            format!("{never} на этапах {}, {} и ещё на {more} {stages}", show(first), show(second))
+        }
+    }
+}
+
+/// The letters in which two names of one look differ, with their code points.
+fn difference(name: &str, other: &str) -> String {
+    let is = |letter| format!("`{letter}` — это {}", code_point(letter));
+    let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
+    let pairs: Vec<String> = pairs.collect();
+    if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
+}
