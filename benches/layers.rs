@@ -199,8 +199,8 @@ fn picture(bencher: Bencher<'_, '_>, format: &str) {
         drawn
             .iter()
             .map(|drawn| match format {
-                "svg" => chart::svg(drawn).map_or(0, |text| text.len()),
-                _ => chart::png(drawn).map_or(0, |bytes| bytes.len()),
+                "svg" => chart::svg(drawn, chart::Size::Slide).map_or(0, |text| text.len()),
+                _ => chart::png(drawn, chart::Size::Slide).map_or(0, |bytes| bytes.len()),
             })
             .sum::<usize>()
     });

@@ -2,15 +2,31 @@
 
 use std::fmt::Write;
 
+use super::terminal::sentence;
 use super::visible;
 use super::words::Language;
-use crate::report::{Cause, Map, Node, NodeKind, Transition};
+use crate::report::{Case, Cause, Map, Node, NodeKind, Transition};
 
 /// Names longer than this are cut.
 const LONGEST: usize = 200;
 
 /// The probability of a way and why it is taken, in a few words.
 fn label(transition: &Transition) -> String {
+    let words = [chances(transition).join("; "), why(transition)];
+    words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// The probability of a way; where variants have branches of their own, that of each of them with its condition.
+pub(super) fn chances(transition: &Transition) -> Vec<String> {
+    if !transition.cases.is_empty() {
+        let known = |case: &&Case| case.probability > 0.0 || !case.when.is_empty();
+        let case = |case: &Case| {
+            let when = sentence(&case.when);
+            let chance = Language::English.percent(case.probability);
+            if when.is_empty() { chance } else { format!("{when} {chance}") }
+        };
+        return transition.cases.iter().filter(known).map(case).collect();
+    }
     let chance = transition.probability.map(|(low, high)| {
         if low == high {
             Language::English.percent(low)
@@ -20,23 +36,11 @@ fn label(transition: &Transition) -> String {
             format!("{} – {}", Language::English.percent(low), Language::English.percent(high))
         }
     });
-    said(chance, transition)
+    chance.into_iter().collect()
 }
 
-/// The share of deals that took a way in a run, and why; before a run its probability.
-#[cfg(feature = "charts")]
-pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
-    match share {
-        Some(share) if matches!(transition.cause, Cause::Limit(_)) => {
-            said(Some(format!("{} of all that came", Language::English.percent(share))), transition)
-        }
-        Some(share) => said(Some(Language::English.percent(share)), transition),
-        None => label(transition),
-    }
-}
-
-/// How many take a way, and why.
-fn said(how_many: Option<String>, transition: &Transition) -> String {
+/// Why deals take a way: lost patience or a limit of visits, and the reasons of a loss.
+pub(super) fn why(transition: &Transition) -> String {
     let named: Vec<&str> =
         transition.reasons.iter().map(String::as_str).filter(|reason| !reason.is_empty()).collect();
     let cause = match transition.cause {
@@ -46,7 +50,7 @@ fn said(how_many: Option<String>, transition: &Transition) -> String {
         Cause::Limit(count) => Some(format!("after {count} visits")),
     };
     let reasons = (!named.is_empty()).then(|| visible(&named.join(", "), LONGEST));
-    let words: Vec<String> = [how_many, cause, reasons].into_iter().flatten().collect();
+    let words: Vec<String> = [cause, reasons].into_iter().flatten().collect();
     words.join(": ")
 }
 
@@ -166,6 +170,7 @@ mod tests {
             kind,
             label: label.to_owned(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            phase: String::new(),
         };
         Map {
             title: "Сделка %%{init: {}}%%".to_owned(),
@@ -179,6 +184,7 @@ mod tests {
                     from: 0,
                     to: 1,
                     probability: Some((0.4, 0.6)),
+                    cases: vec![],
                     cause: Cause::Branch,
                     reasons: vec!["price".to_owned()],
                 },
@@ -186,6 +192,7 @@ mod tests {
                     from: 0,
                     to: 1,
                     probability: None,
+                    cases: vec![],
                     cause: Cause::Limit(2),
                     reasons: vec![],
                 },

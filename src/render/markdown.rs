@@ -3,9 +3,10 @@
 //! All text is escaped, our own words too, because they may quote names. What is typed at a prompt is a cell
 //! of its own ([`Cell::Code`]), so that it can stand between back quotes, where nothing is markup.
 
+use super::map::mermaid;
 use super::terminal::{Style, cell, join};
 use super::visible;
-use crate::report::{Block, Cell, Table};
+use crate::report::{Block, Cell, Map, Table};
 
 /// Letters of a text that are shown at all.
 const LONGEST: usize = 10_000;
@@ -25,6 +26,23 @@ pub fn show(blocks: &[Block]) -> String {
         }
     }
     text
+}
+
+/// A process on one page: its description and its card, then its map as Mermaid.
+pub fn process(map: &Map) -> String {
+    let mut text = format!("# {}\n\n", escape(&map.title));
+    let is_description = |entry: &&(String, String)| entry.0 == "description";
+    for (_, description) in map.about.iter().filter(is_description) {
+        text = text + &begun(&escape(description)) + "\n\n";
+    }
+    let mut card = Table::new(&["", ""]);
+    for (key, words) in map.about.iter().filter(|entry| !is_description(entry)) {
+        card.rows.push(vec![Cell::text(key.clone()), Cell::Name(words.clone())]);
+    }
+    if !card.rows.is_empty() {
+        text += &grid(&card);
+    }
+    text + &fenced(mermaid(map).trim_end(), "mermaid")
 }
 
 fn word(value: &Cell) -> String {
@@ -119,6 +137,21 @@ mod tests {
         for line in text.lines().filter(|line| line.starts_with('|')) {
             assert_eq!(line.replace("\\|", "").matches('|').count(), 3, "{line}");
         }
+    }
+
+    #[test]
+    fn a_process_has_its_card_above_its_map() {
+        let about = [("description", "- a sale"), ("owner", "a|b")];
+        let map = Map {
+            title: "Sale".to_owned(),
+            about: about.map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec(),
+            nodes: vec![],
+            transitions: vec![],
+        };
+        let text = process(&map);
+        assert!(text.starts_with("# Sale\n\n\\- a sale\n\n"), "{text}");
+        assert!(text.contains("| owner | a\\|b |"), "{text}");
+        assert!(text.contains("```mermaid\n%% Sale\n"), "{text}");
     }
 
     #[test]

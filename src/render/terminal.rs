@@ -83,8 +83,7 @@ pub(super) fn join(words: &[String]) -> String {
     line
 }
 
-/// A sentence as one line, for titles of pictures.
-#[cfg(feature = "charts")]
+/// A sentence as one line, for titles and labels of pictures.
 pub(super) fn sentence(words: &[Cell]) -> String {
     let style = Style::default();
     join(&words.iter().map(|word| cell(word, style)).collect::<Vec<_>>())

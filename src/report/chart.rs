@@ -5,7 +5,7 @@
 //! the numbers writes it, because it alone knows what was found.
 
 use super::block::Words;
-use super::map::Map;
+use super::map::{Lanes, Map};
 use super::tables::TimeUnit;
 
 /// What a chart is about, which is also the name of its file.
@@ -255,6 +255,8 @@ pub struct MapChart {
     pub shares: Vec<Option<f64>>,
     /// Days that deals wait for somebody at each node; empty before a run.
     pub waits: Vec<Option<f64>>,
+    /// What the stages are grouped by; nothing where they stand in their order.
+    pub lanes: Option<Lanes>,
 }
 
 /// What the numbers of a chart measure.

@@ -18,6 +18,6 @@ pub use block::{Block, Cell, Column, Kind, Table, Words};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
-pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
+pub use map::{Case, Cause, Lanes, Map, Node, NodeKind, Transition, about, map};
 pub use screen::{Context, disagreement, screen, selection};
 pub use solution::{main_rows, solution, solved};

@@ -9,7 +9,7 @@ use super::ChartError;
 use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
-use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
+use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WON, WON_INK};
 use crate::render::terminal::sentence;
 use crate::render::words::Language;
 use crate::report::chart::{Column, ColumnsChart};
@@ -66,7 +66,7 @@ pub(super) fn draw(
     let plot = Area {
         left: MARGIN + widest + 10.0,
         top: caption + 18.0,
-        right: WIDTH - MARGIN - room,
+        right: head.right() - room,
         bottom: height - MARGIN - BELOW,
     };
     canvas.write(&clean(&sentence(&chart.caption)), MARGIN, caption, Pen::SMALL)?;

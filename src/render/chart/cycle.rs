@@ -8,15 +8,15 @@ use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean};
-use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL, WIDTH};
+use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL};
 use crate::render::words::Language;
 use crate::report::chart::{Bin, CycleChart};
 use crate::report::tables::TimeUnit;
 
 /// Room at the left for the shares.
 const LEFT: f64 = MARGIN + 40.0;
-/// Room at the right for the last tick's number.
-const RIGHT: f64 = WIDTH - MARGIN - 12.0;
+/// Room at the right, beside the margin, for the last tick's number.
+const RIGHT: f64 = 12.0;
 /// Room below the axis for numbers and the unit.
 const BELOW: f64 = 44.0;
 /// Height of a line of labels above the bars.
@@ -38,6 +38,8 @@ struct Histogram {
     /// Share of the deals beyond `to`.
     beyond: f64,
     highest: f64,
+    /// The right edge of the plot.
+    right: f64,
 }
 
 struct Bar {
@@ -64,7 +66,7 @@ pub(super) fn draw(
     head: &Head,
     height: f64,
 ) -> Result<(), ChartError> {
-    let Some(histogram) = Histogram::new(chart) else {
+    let Some(histogram) = Histogram::new(chart, head.right() - RIGHT) else {
         return canvas.say("No deals were won, so there is no sales cycle to show.", head, height);
     };
     let unit = plural(chart.unit);
@@ -72,7 +74,7 @@ pub(super) fn draw(
     let lines = labels.iter().map(|label| label.line + 1).max().unwrap_or(0);
     let caption = head.bottom() + SMALL;
     let top = caption + 14.0 + LABEL_LINE * lines as f64;
-    let plot = Area { left: LEFT, top, right: RIGHT, bottom: height - MARGIN - BELOW };
+    let plot = Area { left: LEFT, top, right: histogram.right, bottom: height - MARGIN - BELOW };
 
     histogram.draw_shares(canvas, plot)?;
     let per = Language::English.count(histogram.width);
@@ -89,7 +91,7 @@ pub(super) fn draw(
 }
 
 impl Histogram {
-    fn new(chart: &CycleChart) -> Option<Self> {
+    fn new(chart: &CycleChart, right: f64) -> Option<Self> {
         let is_sound = |bin: &&Bin| {
             bin.from.is_finite() && bin.to.is_finite() && bin.to >= bin.from && bin.share > 0.0
         };
@@ -115,7 +117,7 @@ impl Histogram {
         let end = bars.iter().map(|bar| bar.to).fold(f64::NEG_INFINITY, f64::max);
         // A cycle begins at zero, and so does its axis unless that wastes half of it.
         let from = if (0.0..=0.5 * end).contains(&lowest) { 0.0 } else { lowest };
-        let mut cut = Self { bars, width, from, to: end, beyond: 0.0, highest: 0.0 };
+        let mut cut = Self { bars, width, from, to: end, beyond: 0.0, highest: 0.0, right };
         cut.cut_tail(chart, &bins, total);
         if cut.bars.len() == 1 {
             // A lonely bar gets some room, or it would fill the picture.
@@ -150,7 +152,7 @@ impl Histogram {
     }
 
     fn x(&self, value: f64) -> f64 {
-        LEFT + (value - self.from) / (self.to - self.from) * (RIGHT - LEFT)
+        LEFT + (value - self.from) / (self.to - self.from) * (self.right - LEFT)
     }
 
     fn draw_bars(&self, canvas: &mut Canvas<'_>, plot: Area) -> Result<(), ChartError> {
@@ -232,7 +234,7 @@ fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label
             fonts.width(&name, SMALL, Face::SemiBold) + fonts.width(&value, SMALL, Face::Regular);
         let width = words + 6.0;
         let x = histogram.x(mark.value);
-        let is_left = x + 6.0 + width > WIDTH - MARGIN;
+        let is_left = x + 6.0 + width > histogram.right + RIGHT;
         let left = if is_left { x - 6.0 - width } else { x + 6.0 };
         let line = taken.iter().position(|&end| end + 10.0 < left).unwrap_or(taken.len());
         let end = left.max(x) + width;

@@ -12,8 +12,7 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
-    CLOSED, ELSEWHERE, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON,
-    WON_INK,
+    CLOSED, ELSEWHERE, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WON, WON_INK,
 };
 use crate::render::words::Language;
 use crate::render::words::number::Kind;
@@ -22,13 +21,13 @@ use crate::report::chart::{FunnelChart, FunnelStage};
 /// More stages than anyone reads; they also bound the size of a PNG.
 const MOST_STAGES: usize = 40;
 /// Room for names.
-const NAMES: f64 = 240.0;
+const NAMES: f64 = 300.0;
 /// Room for words at the right of the longest bar.
-const NOTES: std::ops::RangeInclusive<f64> = 120.0..=236.0;
+const NOTES: std::ops::RangeInclusive<f64> = 120.0..=260.0;
 /// Between a bar and its words.
 const NOTE_GAP: f64 = 12.0;
 /// From one bar's top to the next: two lines of text and a way between bars need the least.
-const PITCH: std::ops::RangeInclusive<f64> = 62.0..=96.0;
+const PITCH: std::ops::RangeInclusive<f64> = 44.0..=110.0;
 /// Share of the pitch that is bar.
 const BAR: f64 = 0.6;
 /// A bar that is not empty can be seen.
@@ -75,7 +74,7 @@ struct Part {
 }
 
 impl Layout {
-    pub(super) fn new(chart: &FunnelChart, fonts: &Fonts) -> Self {
+    pub(super) fn new(chart: &FunnelChart, fonts: &Fonts, head: &Head) -> Self {
         let shown = chart.stages.len().min(MOST_STAGES);
         let hidden = chart.stages.len() - shown;
         let mut rows = Vec::new();
@@ -107,22 +106,22 @@ impl Layout {
         let left = MARGIN + name_room + 16.0 + counts + 12.0;
         let notes = rows.iter().map(|row| row.note_width(fonts)).fold(0.0, f64::max);
         let notes = (notes + NOTE_GAP).clamp(*NOTES.start(), *NOTES.end());
-        let per_deal = if longest > 0.0 { (WIDTH - MARGIN - notes - left) / longest } else { 0.0 };
+        let per_deal = if longest > 0.0 { (head.right() - notes - left) / longest } else { 0.0 };
         for row in &mut rows {
-            row.fit(name_room, left + row.length(per_deal), fonts);
+            row.fit(name_room, head.right() - left - row.length(per_deal) - NOTE_GAP, fonts);
         }
         let footnotes = footnotes(chart, &rows, hidden);
-        let key = key(&rows, fonts);
+        let key = key(&rows, fonts, head);
         Self { rows, left, per_deal, footnotes, key }
     }
 
     pub(super) fn height(&self, head: &Head) -> f64 {
         if self.rows.is_empty() {
-            return HEIGHT;
+            return head.size.height();
         }
         let pitch = self.pitch(head);
         let bars = pitch * (self.rows.len() as f64 - 1.0) + pitch * BAR;
-        (self.top(head) + bars + self.foot()).ceil()
+        (self.top(head) + bars + self.foot()).floor()
     }
 
     pub(super) fn draw(
@@ -204,9 +203,11 @@ impl Layout {
     }
 
     fn pitch(&self, head: &Head) -> f64 {
-        let room = HEIGHT - self.top(head) - self.foot();
-        let words = self.rows.iter().map(|row| row.height().max(LINE * row.lines.len() as f64));
-        let least = (words.fold(0.0, f64::max) + 6.0).max(*PITCH.start());
+        let room = head.size.height() - self.top(head) - self.foot();
+        let words = |row: &Row| row.height().max(LINE * row.lines.len() as f64);
+        let pairs =
+            self.rows.windows(2).map(|pair| f64::midpoint(words(&pair[0]), words(&pair[1])));
+        let least = (pairs.fold(0.0, f64::max) + 6.0).max(*PITCH.start());
         (room / (self.rows.len() as f64 - 1.0 + BAR)).min(*PITCH.end()).max(least)
     }
 
@@ -306,8 +307,7 @@ impl Row {
     }
 
     /// Shortens the words to the room that they have.
-    fn fit(&mut self, name_room: f64, end_of_bar: f64, fonts: &Fonts) {
-        let note_room = WIDTH - MARGIN - end_of_bar - NOTE_GAP;
+    fn fit(&mut self, name_room: f64, note_room: f64, fonts: &Fonts) {
         self.name = fonts.wrap(
             &self.name.concat(),
             Room { width: name_room, lines: MOST_LINES },
@@ -354,14 +354,14 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
 }
 
 /// What the colours mean, as far as they occur.
-fn key(rows: &[Row], fonts: &Fonts) -> Key {
+fn key(rows: &[Row], fonts: &Fonts, head: &Head) -> Key {
     let mut entries: Vec<(&str, BackendColor)> = Vec::new();
     for part in rows.iter().flat_map(|row| &row.parts).filter(|part| part.deals > 0.0) {
         if entries.iter().all(|(what, _)| *what != part.what) {
             entries.push((part.what, part.colour));
         }
     }
-    Key::new(&entries, MARGIN, fonts)
+    Key::new(&entries, (MARGIN, head.right()), fonts)
 }
 
 fn footnotes(chart: &FunnelChart, rows: &[Row], hidden: usize) -> Vec<String> {

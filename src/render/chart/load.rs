@@ -9,9 +9,7 @@ use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
-use super::theme::{
-    ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
-};
+use super::theme::{ALARM, ALARM_INK, AXIS, GRID, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY};
 use crate::render::terminal::sentence;
 use crate::render::words::Language;
 use crate::report::chart::{LoadChart, LoadRole};
@@ -21,7 +19,7 @@ const NAMES: f64 = 220.0;
 /// Room for words at the right.
 const NOTES: f64 = 210.0;
 /// From one bar's top to the next.
-const PITCH: std::ops::RangeInclusive<f64> = 52.0..=92.0;
+const PITCH: std::ops::RangeInclusive<f64> = 44.0..=110.0;
 /// Room for the axis below the bars.
 const FOOT: f64 = 20.0 + MARGIN;
 /// Share of the pitch that is bar.
@@ -43,12 +41,12 @@ fn top(head: &Head) -> f64 {
 
 pub(super) fn height(chart: &LoadChart, head: &Head) -> f64 {
     let rows = roles(chart).len();
-    if rows == 0 { HEIGHT } else { top(head) + rows as f64 * pitch(rows, head) + FOOT }
+    if rows == 0 { head.size.height() } else { top(head) + rows as f64 * pitch(rows, head) + FOOT }
 }
 
 /// The least that fills a usual sheet, within what can be read.
 fn pitch(rows: usize, head: &Head) -> f64 {
-    let room = HEIGHT - top(head) - FOOT;
+    let room = head.size.height() - top(head) - FOOT;
     (room / rows as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
@@ -83,7 +81,7 @@ pub(super) fn draw(
     let people_widths = people.iter().map(|words| fonts.width(words, SMALL, Face::Regular));
     let widest = lines.chain(people_widths).fold(0.0, f64::max);
     let left = MARGIN + widest.min(NAMES) + 16.0;
-    let right = WIDTH - MARGIN - NOTES;
+    let right = head.right() - NOTES;
     let most = roles.iter().map(|role| sound(role.asked)).fold(1.0, f64::max).min(MOST);
     let at = |share: f64| left + (right - left) * sound(share).min(most) / most;
     draw_key(roles, left, canvas, fonts, head)?;
@@ -145,5 +143,5 @@ fn draw_key(
         entries.push(("asked for beyond the working time", ALARM));
     }
     entries.push(("free", WAY));
-    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
+    Key::new(&entries, (left, head.right()), fonts).draw(canvas, fonts, head.bottom())
 }

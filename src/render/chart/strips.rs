@@ -5,7 +5,7 @@ use super::axis::{PERIODS, draw_periods};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Align, Face, Fonts, clean, clean_name};
-use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
+use super::theme::{ALARM, AXIS, GRID, LABEL, MARGIN, ON, OPEN, SMALL, WAY};
 use crate::render::terminal::sentence;
 use crate::report::chart::{Strip, StripsChart};
 
@@ -34,13 +34,17 @@ fn top(head: &Head) -> f64 {
 }
 
 fn pitch(chart: &StripsChart, head: &Head) -> f64 {
-    let room = HEIGHT - top(head) - FOOT;
+    let room = head.size.height() - top(head) - FOOT;
     (room / strips(chart).len() as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
 pub(super) fn height(chart: &StripsChart, head: &Head) -> f64 {
     let rows = strips(chart).len() as f64;
-    if rows == 0.0 { HEIGHT } else { (top(head) + rows * pitch(chart, head) + FOOT).ceil() }
+    if rows == 0.0 {
+        head.size.height()
+    } else {
+        (top(head) + rows * pitch(chart, head) + FOOT).ceil()
+    }
 }
 
 pub(super) fn draw(
@@ -59,7 +63,7 @@ pub(super) fn draw(
         name.max(fonts.width(&clean(&sentence(&strip.remark)), SMALL, Face::Regular))
     });
     let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
-    let (left, right) = (MARGIN + names + SCALE, WIDTH - MARGIN);
+    let (left, right) = (MARGIN + names + SCALE, head.right());
     let pitch = pitch(chart, head);
     let width = (right - left) / chart.labels.len() as f64;
     let gap = if width >= 6.0 { 1.0 } else { 0.0 };
@@ -112,5 +116,5 @@ fn draw_key(
     if chart.full.contains(&false) {
         entries.push(("only a part of the week lies in the window", OPEN));
     }
-    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
+    Key::new(&entries, (left, head.right()), fonts).draw(canvas, fonts, head.bottom())
 }

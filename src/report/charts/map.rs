@@ -6,17 +6,17 @@ use crate::kpi::{Key, Kpi, Stat};
 use crate::model::Model;
 use crate::report::block::{Cell, Words};
 use crate::report::chart::{Chart, MapChart};
-use crate::report::map::{Cause, Map, NodeKind, Transition, map};
+use crate::report::map::{Cause, Lanes, Map, NodeKind, Transition, map};
 use crate::study::simulate::Simulation;
 
-/// The map of a model that has not run.
-pub fn bare_map(model: &Model) -> Chart {
+/// The map of a model that has not run, with its stages in their order or in lanes.
+pub fn bare_map(model: &Model, lanes: Option<Lanes>) -> Chart {
     let map = map(model);
-    let mut subtitle = vec![Cell::text("The process map: ways with their probabilities.")];
-    for (at, (key, text)) in map.about.iter().enumerate() {
-        let text = if at + 1 < map.about.len() { format!("{text};") } else { text.clone() };
-        subtitle.extend([Cell::text(format!("{key}:")), Cell::Name(text)]);
-    }
+    let description = map.about.iter().find(|(key, _)| key == "description");
+    let subtitle = match description {
+        Some((_, text)) => vec![Cell::Name(text.clone())],
+        None => vec![Cell::text("The process map: ways with their probabilities.")],
+    };
     Chart::Map(MapChart {
         title: vec![Cell::Name(map.title.clone())],
         subtitle,
@@ -24,6 +24,7 @@ pub fn bare_map(model: &Model) -> Chart {
         flows: Vec::new(),
         shares: Vec::new(),
         waits: Vec::new(),
+        lanes,
     })
 }
 
@@ -42,9 +43,9 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         Some(time(Stat::Queue)? + time(Stat::OffHours)?)
     };
     let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
-    let what = "Lines as wide as the flow of deals, with the share of those that left a stage";
+    let what = "Lines as wide as the flow of deals";
     let what = if waits.iter().any(Option::is_some) {
-        format!("{what}; idle is in a queue or outside working hours;")
+        format!("{what}; idle: in a queue or outside working hours;")
     } else {
         format!("{what};")
     };
@@ -56,6 +57,7 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         flows,
         shares,
         waits,
+        lanes: None,
     }))
 }
 
