@@ -17,6 +17,7 @@ use voronka::quantity::{HOUR_MICROS, Instant};
 use voronka::random::distribution::Distribution;
 use voronka::random::key::{Address, StreamKey};
 use voronka::render::chart;
+use voronka::render::words::Language;
 use voronka::report::{CHARTS, charts};
 use voronka::stats::Histogram;
 use voronka::study::simulate::{self, Progress};
@@ -199,8 +200,10 @@ fn picture(bencher: Bencher<'_, '_>, format: &str) {
         drawn
             .iter()
             .map(|drawn| match format {
-                "svg" => chart::svg(drawn).map_or(0, |text| text.len()),
-                _ => chart::png(drawn).map_or(0, |bytes| bytes.len()),
+                "svg" => chart::svg(drawn, chart::Size::Slide, Language::English)
+                    .map_or(0, |text| text.len()),
+                _ => chart::png(drawn, chart::Size::Slide, Language::English)
+                    .map_or(0, |bytes| bytes.len()),
             })
             .sum::<usize>()
     });

@@ -3,9 +3,10 @@
 use crate::kpi::Kpi;
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
+use crate::render::chart::Size;
 use crate::report::chart::ChartName;
 use crate::report::tables::TimeUnit;
-use crate::report::{CHARTS, ChartKind};
+use crate::report::{CHARTS, ChartKind, Lanes};
 use crate::tally::figures::Limit;
 
 /// What standard output holds.
@@ -38,6 +39,46 @@ impl Unit {
             Unit::D => TimeUnit::Days,
             Unit::H => TimeUnit::Hours,
             Unit::Min => TimeUnit::Minutes,
+        }
+    }
+}
+
+/// The canvas of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum ChartSize {
+    /// 16:9
+    #[default]
+    Slide,
+    /// A4, upright
+    Page,
+    /// As wide as high
+    Square,
+}
+
+impl ChartSize {
+    pub(super) fn size(self) -> Size {
+        match self {
+            ChartSize::Slide => Size::Slide,
+            ChartSize::Page => Size::Page,
+            ChartSize::Square => Size::Square,
+        }
+    }
+}
+
+/// What the stages of a map are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum LaneBy {
+    /// By who works there first
+    Role,
+    /// By phase
+    Phase,
+}
+
+impl LaneBy {
+    pub(super) fn lanes(self) -> Lanes {
+        match self {
+            LaneBy::Role => Lanes::Role,
+            LaneBy::Phase => Lanes::Phase,
         }
     }
 }

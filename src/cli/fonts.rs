@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::terminal::tell;
+use super::terminal::{language, tell};
 use crate::render::chart::{ChartError, StandIns, missing_letters};
 use crate::report::chart::Chart;
 
@@ -23,7 +23,7 @@ const NAMED: usize = 12;
 pub(super) fn stand_ins(charts: &[Chart]) -> Result<StandIns, ChartError> {
     let mut missing = BTreeSet::new();
     for chart in charts {
-        missing.extend(missing_letters(chart)?);
+        missing.extend(missing_letters(chart, language())?);
     }
     let mut found = StandIns::default();
     if missing.is_empty() {

@@ -4,49 +4,52 @@ use std::fmt::Write;
 
 use super::visible;
 use super::words::Language;
-use crate::report::{Cause, Map, Node, NodeKind, Transition};
+use super::words::drawn::Drawn;
+use crate::report::{Case, Cause, Map, Node, NodeKind, Transition};
 
 /// Names longer than this are cut.
 const LONGEST: usize = 200;
 
 /// The probability of a way and why it is taken, in a few words.
-fn label(transition: &Transition) -> String {
+fn label(transition: &Transition, language: Language) -> String {
+    let words = [chances(transition, language).join("; "), why(transition, language)];
+    words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// The probability of a way; where variants have branches of their own, that of each of them with its condition.
+pub(super) fn chances(transition: &Transition, language: Language) -> Vec<String> {
+    if !transition.cases.is_empty() {
+        let known = |case: &&Case| case.probability > 0.0 || !case.when.is_empty();
+        let case = |case: &Case| {
+            let when = language.draw(Drawn::When(&case.when));
+            let chance = language.percent(case.probability);
+            if when.is_empty() { chance } else { format!("{when} {chance}") }
+        };
+        return transition.cases.iter().filter(known).map(case).collect();
+    }
     let chance = transition.probability.map(|(low, high)| {
         if low == high {
-            Language::English.percent(low)
+            language.percent(low)
         } else if low == 0.0 {
-            format!("up to {}", Language::English.percent(high))
+            language.draw(Drawn::UpTo(high))
         } else {
-            format!("{} – {}", Language::English.percent(low), Language::English.percent(high))
+            format!("{} – {}", language.percent(low), language.percent(high))
         }
     });
-    said(chance, transition)
+    chance.into_iter().collect()
 }
 
-/// The share of deals that took a way in a run, and why; before a run its probability.
-#[cfg(feature = "charts")]
-pub(super) fn label_of_run(transition: &Transition, share: Option<f64>) -> String {
-    match share {
-        Some(share) if matches!(transition.cause, Cause::Limit(_)) => {
-            said(Some(format!("{} of all that came", Language::English.percent(share))), transition)
-        }
-        Some(share) => said(Some(Language::English.percent(share)), transition),
-        None => label(transition),
-    }
-}
-
-/// How many take a way, and why.
-fn said(how_many: Option<String>, transition: &Transition) -> String {
+/// Why deals take a way: lost patience or a limit of visits, and the reasons of a loss.
+pub(super) fn why(transition: &Transition, language: Language) -> String {
     let named: Vec<&str> =
         transition.reasons.iter().map(String::as_str).filter(|reason| !reason.is_empty()).collect();
     let cause = match transition.cause {
         Cause::Arrival | Cause::Branch => None,
-        Cause::Patience(_) => Some("out of patience".to_owned()),
-        Cause::Limit(1) => Some("after 1 visit".to_owned()),
-        Cause::Limit(count) => Some(format!("after {count} visits")),
+        Cause::Patience(_) => Some(language.draw(Drawn::OutOfPatience)),
+        Cause::Limit(count) => Some(language.draw(Drawn::AfterVisits(count))),
     };
     let reasons = (!named.is_empty()).then(|| visible(&named.join(", "), LONGEST));
-    let words: Vec<String> = [how_many, cause, reasons].into_iter().flatten().collect();
+    let words: Vec<String> = [cause, reasons].into_iter().flatten().collect();
     words.join(": ")
 }
 
@@ -56,8 +59,10 @@ fn is_instead(transition: &Transition) -> bool {
 }
 
 /// The lines of a node's label.
-fn lines(node: &Node) -> Vec<String> {
-    let mut lines = vec![visible(&node.label, LONGEST)];
+fn lines(node: &Node, language: Language) -> Vec<String> {
+    let end = language.draw(Drawn::End(node.kind));
+    let name = if end.is_empty() { visible(&node.label, LONGEST) } else { end };
+    let mut lines = vec![name];
     if !node.roles.is_empty() {
         lines.push(visible(&node.roles.join(", "), LONGEST));
     }
@@ -65,14 +70,15 @@ fn lines(node: &Node) -> Vec<String> {
 }
 
 /// A flow chart in the language of Mermaid.
-pub fn mermaid(map: &Map) -> String {
+pub fn mermaid(map: &Map, language: Language) -> String {
     let mut text = format!("%% {}\n", comment(&map.title));
     for (key, about) in &map.about {
+        let key = language.draw(Drawn::CardKey(key));
         writeln!(text, "%% {key}: {}", comment(about)).unwrap_or_default();
     }
     text.push_str("flowchart LR\n");
     for (at, node) in map.nodes.iter().enumerate() {
-        let lines: Vec<String> = lines(node).iter().map(|line| entities(line)).collect();
+        let lines: Vec<String> = lines(node, language).iter().map(|line| entities(line)).collect();
         let label = lines.join("<br/>");
         let (open, close) = match node.kind {
             NodeKind::Source => ("([", "])"),
@@ -84,7 +90,7 @@ pub fn mermaid(map: &Map) -> String {
     }
     for transition in &map.transitions {
         let arrow = if is_instead(transition) { "-.->" } else { "-->" };
-        let label = label(transition);
+        let label = label(transition, language);
         let label = if label.is_empty() { label } else { format!("|\"{}\"|", entities(&label)) };
         writeln!(text, "  n{} {arrow}{label} n{}", transition.from, transition.to)
             .unwrap_or_default();
@@ -124,16 +130,17 @@ fn entities(text: &str) -> String {
 }
 
 /// A graph in the language of Graphviz.
-pub fn dot(map: &Map) -> String {
+pub fn dot(map: &Map, language: Language) -> String {
     let mut text = format!(
         "digraph {} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=11];\n",
         quoted(&visible(&map.title, LONGEST))
     );
     for (key, about) in &map.about {
+        let key = language.draw(Drawn::CardKey(key));
         writeln!(text, "  // {key}: {}", visible(about, LONGEST)).unwrap_or_default();
     }
     for (at, node) in map.nodes.iter().enumerate() {
-        let label = quoted(&lines(node).join("\n"));
+        let label = quoted(&lines(node, language).join("\n"));
         let shape = match node.kind {
             NodeKind::Source => "cds",
             NodeKind::Stage => "box, style=rounded",
@@ -144,7 +151,7 @@ pub fn dot(map: &Map) -> String {
     }
     for transition in &map.transitions {
         let style = if is_instead(transition) { ", style=dashed" } else { "" };
-        let label = quoted(&label(transition));
+        let label = quoted(&label(transition, language));
         writeln!(text, "  n{} -> n{} [label={label}{style}];", transition.from, transition.to)
             .unwrap_or_default();
     }
@@ -166,6 +173,7 @@ mod tests {
             kind,
             label: label.to_owned(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            phase: String::new(),
         };
         Map {
             title: "Сделка %%{init: {}}%%".to_owned(),
@@ -179,6 +187,7 @@ mod tests {
                     from: 0,
                     to: 1,
                     probability: Some((0.4, 0.6)),
+                    cases: vec![],
                     cause: Cause::Branch,
                     reasons: vec!["price".to_owned()],
                 },
@@ -186,6 +195,7 @@ mod tests {
                     from: 0,
                     to: 1,
                     probability: None,
+                    cases: vec![],
                     cause: Cause::Limit(2),
                     reasons: vec![],
                 },
@@ -203,7 +213,7 @@ mod tests {
 
     #[test]
     fn names_cannot_break_out_of_a_label() {
-        let text = mermaid(&small());
+        let text = mermaid(&small(), Language::English);
         assert!(
             text.contains("n0[\"a #34;quoted#34; #60;b#62;#59; #92;n<br/>менеджер\"]"),
             "{text}"
@@ -211,7 +221,7 @@ mod tests {
         assert!(text.contains("n0 -->|\"40 % – 60 %: price\"| n1"), "{text}");
         assert!(text.contains("n0 -.->|\"after 2 visits\"| n1"), "{text}");
         assert!(text.contains("\n%% goal: a sale\n") && !text.contains("%%{"), "{text}");
-        let text = dot(&small());
+        let text = dot(&small(), Language::English);
         assert!(text.contains("label=\"a \\\"quoted\\\" <b>; \\\\n\\nменеджер\""), "{text}");
     }
 }

@@ -3,11 +3,13 @@
 //! All text is escaped, our own words too, because they may quote names. What is typed at a prompt is a piece
 //! of its own ([`Piece::Code`]), so that it can stand between back quotes, where nothing is markup.
 
+use super::map::mermaid;
 use super::terminal::{Style, cell, title};
 use super::visible;
+use super::words::drawn::Drawn;
 use super::words::{self, Language, Piece};
 use crate::report::phrase::Phrase;
-use crate::report::{Block, Cell, Table};
+use crate::report::{Block, Cell, Column, Map, Table};
 
 /// Letters of a text that are shown at all.
 const LONGEST: usize = 10_000;
@@ -38,6 +40,24 @@ fn line(phrase: &Phrase, language: Language) -> String {
         Piece::Code(code) => quoted(&visible(code, LONGEST)),
         Piece::Number(number) => escape(&language.number(number)),
     }))
+}
+
+/// A process on one page: its description and its card, then its map as Mermaid.
+pub fn process(map: &Map, language: Language) -> String {
+    let mut text = format!("# {}\n\n", escape(&map.title));
+    let is_description = |entry: &&(String, String)| entry.0 == "description";
+    for (_, description) in map.about.iter().filter(is_description) {
+        text = text + &begun(&escape(description)) + "\n\n";
+    }
+    let mut card = Table::of([Column::untitled(), Column::untitled()]);
+    for (key, words) in map.about.iter().filter(|entry| !is_description(entry)) {
+        card.rows
+            .push(vec![Cell::Text(language.draw(Drawn::CardKey(key))), Cell::Name(words.clone())]);
+    }
+    if !card.rows.is_empty() {
+        text += &grid(&card, language);
+    }
+    text + &fenced(mermaid(map, language).trim_end(), "mermaid")
 }
 
 fn grid(table: &Table, language: Language) -> String {
@@ -138,6 +158,21 @@ mod tests {
         for line in text.lines().filter(|line| line.starts_with('|')) {
             assert_eq!(line.replace("\\|", "").matches('|').count(), 3, "{line}");
         }
+    }
+
+    #[test]
+    fn a_process_has_its_card_above_its_map() {
+        let about = [("description", "- a sale"), ("owner", "a|b")];
+        let map = Map {
+            title: "Sale".to_owned(),
+            about: about.map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec(),
+            nodes: vec![],
+            transitions: vec![],
+        };
+        let text = process(&map, Language::English);
+        assert!(text.starts_with("# Sale\n\n\\- a sale\n\n"), "{text}");
+        assert!(text.contains("| owner | a\\|b |"), "{text}");
+        assert!(text.contains("```mermaid\n%% Sale\n"), "{text}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
-use super::map::Map;
+use super::map::{Lanes, Map};
 use super::phrase::{Caption, Finding, Month, Phrase};
 use super::tables::TimeUnit;
 
@@ -255,6 +255,8 @@ pub struct MapChart {
     pub shares: Vec<Option<f64>>,
     /// Days that deals wait for somebody at each node; empty before a run.
     pub waits: Vec<Option<f64>>,
+    /// What the stages are grouped by; nothing where they stand in their order.
+    pub lanes: Option<Lanes>,
 }
 
 /// What the numbers of a chart measure.

@@ -2,6 +2,10 @@
 
 use crate::model::{Action, Branch, Model, Plan, Stage, Target};
 
+mod condition;
+
+pub use condition::{Asked, Bounds, Condition};
+
 /// A map of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map {
@@ -41,6 +45,36 @@ pub struct Node {
     pub label: String,
     /// Who works there.
     pub roles: Vec<String>,
+    /// Lead, deal, order or client; empty where it is no stage.
+    pub phase: String,
+}
+
+/// What the stages of a map are grouped by, each group in a lane of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lanes {
+    /// By who works there first.
+    Role,
+    /// By phase.
+    Phase,
+}
+
+impl Node {
+    /// The lane of a stage; empty where nobody works there.
+    pub fn lane(&self, by: Lanes) -> &str {
+        match by {
+            Lanes::Role => self.roles.first().map_or("", String::as_str),
+            Lanes::Phase => &self.phase,
+        }
+    }
+}
+
+/// The probability of a way under one condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The condition of a variant; empty for deals that no variant is for.
+    pub when: Vec<Condition>,
+    /// Between 0 and 1.
+    pub probability: f64,
 }
 
 /// A way from one place to another.
@@ -53,6 +87,9 @@ pub struct Transition {
     /// Its least and greatest probability over the variants of the stage; none for ways of sources and
     /// for those that are taken instead.
     pub probability: Option<(f64, f64)>,
+    /// Where variants of the stage have other branches: the probability for deals that no variant is for, then that
+    /// of each variant that differs from it. Else empty.
+    pub cases: Vec<Case>,
     /// What makes deals take it.
     pub cause: Cause,
     /// The loss reasons of those that take it; an empty one is a loss without a reason.
@@ -83,15 +120,18 @@ pub fn map(model: &Model) -> Map {
             kind: NodeKind::Source,
             label: source.title.clone().unwrap_or_else(|| source.name.clone()),
             roles: vec![],
+            phase: String::new(),
         });
     }
     for stage in &model.stages {
         let kind = if stage.sale.is_some() { NodeKind::Sale } else { NodeKind::Stage };
         let label = stage.title.clone().unwrap_or_else(|| stage.name.clone());
-        nodes.push(Node { kind, label, roles: roles(model, stage) });
+        let phase = stage.phase.word().to_owned();
+        nodes.push(Node { kind, label, roles: roles(model, stage), phase });
     }
     for (kind, label) in ENDS {
-        nodes.push(Node { kind, label: label.to_owned(), roles: vec![] });
+        let label = label.to_owned();
+        nodes.push(Node { kind, label, roles: vec![], phase: String::new() });
     }
     let places = Places { model, first_stage: model.sources.len() };
     let mut transitions = Vec::new();
@@ -101,6 +141,7 @@ pub fn map(model: &Model) -> Map {
             from: at,
             to,
             probability: None,
+            cases: vec![],
             cause: Cause::Arrival,
             reasons: vec![],
         });
@@ -198,6 +239,7 @@ impl Places<'_> {
                             from: self.first_stage + at,
                             to,
                             probability: None,
+                            cases: vec![],
                             cause: Cause::Branch,
                             reasons: vec![],
                         });
@@ -213,14 +255,23 @@ impl Places<'_> {
             }
         }
         for way in &mut ways {
-            let probability = |branches: &&[Branch]| -> f64 {
+            let probability = |branches: &[Branch]| -> f64 {
                 let here = branches.iter().filter(|b| self.target(at, &b.target) == way.to);
                 here.map(|branch| branch.probability).sum()
             };
-            let probabilities = plans.iter().map(probability);
+            let probabilities = plans.iter().map(|branches| probability(branches));
             let ends = (f64::INFINITY, f64::NEG_INFINITY);
             way.probability =
                 Some(probabilities.fold(ends, |(low, high), p| (low.min(p), high.max(p))));
+            let usual = stage.plan.next.as_deref().map_or(0.0, probability);
+            let variants = stage.variants.iter().filter_map(|variant| {
+                let probability = probability(variant.plan.next.as_deref()?);
+                Some(Case { when: condition::conditions(&variant.when), probability })
+            });
+            way.cases = variants.filter(|case| case.probability != usual).collect();
+            if !way.cases.is_empty() {
+                way.cases.insert(0, Case { when: Vec::new(), probability: usual });
+            }
         }
         // What is left of 100 % may be nothing.
         ways.retain(|way| way.probability.is_none_or(|(_, most)| most > 0.0));
@@ -236,6 +287,7 @@ impl Places<'_> {
                 from: self.first_stage + at,
                 to: self.target(at, &branch.target),
                 probability: None,
+                cases: vec![],
                 cause,
                 reasons: reason(&branch.target).into_iter().collect(),
             };
@@ -279,6 +331,13 @@ mod tests {
     fn variants_give_a_range_of_chances() {
         let map = of("attributes: {size: {big: 30%, small: rest}}\nstages:\n  \
                       a: {next: 40%, variants: [{when: {size: big}, next: 60%}]}\n");
-        assert_eq!(map.transitions[1].probability, Some((0.4, 0.6)));
+        let way = &map.transitions[1];
+        assert_eq!(way.probability, Some((0.4, 0.6)));
+        let cases: Vec<f64> = way.cases.iter().map(|case| case.probability).collect();
+        assert_eq!(cases, [0.4, 0.6]);
+        assert_eq!(
+            way.cases[1].when,
+            [Condition::Attribute("size".to_owned(), vec!["big".to_owned()])]
+        );
     }
 }

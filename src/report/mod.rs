@@ -19,6 +19,8 @@ pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
-pub use map::{Cause, Map, Node, NodeKind, Transition, about, map};
+pub use map::{
+    Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Transition, about, map,
+};
 pub use screen::{Context, screen, selection};
 pub use solution::{main_rows, solution, solved};

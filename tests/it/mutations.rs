@@ -189,7 +189,7 @@ fn printed(model: &Model) -> String {
         tables::timeline(&simulation),
     ];
     let mut text = promised.join("\n");
-    text += &map::mermaid(&report::map(model));
+    text += &map::mermaid(&report::map(model), Language::English);
     text += &markdown::show(&report::screen(&simulation, &context), Language::English);
     tables.iter().for_each(|table| text += &csv::write(table, raw()));
     text

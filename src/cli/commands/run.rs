@@ -7,7 +7,7 @@ mod answer;
 
 use answer::{Report, file_names};
 
-use crate::cli::arguments::{self, Format, Unit};
+use crate::cli::arguments::{self, ChartSize, Format, LaneBy, Unit};
 use crate::cli::content::Content;
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
@@ -92,6 +92,12 @@ pub(in crate::cli) struct Arguments {
     /// Their formats
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
     chart_format: Vec<ChartFormat>,
+    /// Their size
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
+    chart_size: ChartSize,
+    /// Groups the stages of the map in lanes, instead of one row after the other
+    #[arg(long, value_enum, value_name = "BY")]
+    lanes: Option<LaneBy>,
     /// Writes over files in the folder; those that an earlier run wrote there are replaced as a set
     #[arg(long)]
     force: bool,

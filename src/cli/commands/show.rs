@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, ChartSize, LaneBy};
 use crate::cli::failure::Failure;
 use crate::cli::reading::{model_of, read};
-use crate::cli::terminal::print_bytes;
+use crate::cli::terminal::{language, print_bytes};
 use crate::cli::{files, fonts};
 use crate::model::{Model, Override, resolved};
-use crate::render::{chart, map};
+use crate::render::{chart, map, markdown};
 use crate::report;
 
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,12 @@ pub(in crate::cli) struct Arguments {
     /// How the map is drawn; with --output its extension says so
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// The size of the picture
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
+    chart_size: ChartSize,
+    /// Groups the stages of the picture in lanes, instead of one row after the other
+    #[arg(long, value_enum, value_name = "BY")]
+    lanes: Option<LaneBy>,
     /// The file to write, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -37,6 +43,8 @@ pub(in crate::cli) struct Arguments {
 enum Format {
     /// Shown in place by code hosts, wikis and note books; files end in .mmd
     Mermaid,
+    /// Its card and its map on one page
+    Markdown,
     /// Drawn by Graphviz: `voronka show deal.yaml --format dot | dot -Tsvg`
     Dot,
     /// A picture that scales
@@ -54,29 +62,33 @@ impl Format {
             (None, Some("svg")) => Ok(Format::Svg),
             (None, Some("png")) => Ok(Format::Png),
             (None, Some("dot" | "gv")) => Ok(Format::Dot),
+            (None, Some("md" | "markdown")) => Ok(Format::Markdown),
             (None, Some("mmd" | "mermaid")) => Ok(Format::Mermaid),
             (None, _) if arguments.output.is_none() => Ok(Format::Mermaid),
             (None, _) => Err(Failure::Usage(
-                "--output: the file ends in .svg, .png, .mmd or .dot, or --format says what it is"
+                "--output: the file ends in .svg, .png, .md, .mmd or .dot, or --format says what it is"
                     .to_owned(),
             )),
         }
     }
 
-    fn draw(self, model: &Model) -> Result<Vec<u8>, Failure> {
+    fn draw(self, model: &Model, arguments: &Arguments) -> Result<Vec<u8>, Failure> {
         let process = || report::map(model);
         let failed = |error: chart::ChartError| Failure::Output {
             path: "the map".to_owned(),
             reason: error.to_string(),
         };
+        let lanes = arguments.lanes.map(LaneBy::lanes);
+        let (size, picture) = (arguments.chart_size.size(), || report::bare_map(model, lanes));
         Ok(match self {
-            Format::Mermaid => map::mermaid(&process()).into_bytes(),
-            Format::Dot => map::dot(&process()).into_bytes(),
-            Format::Svg => chart::svg(&report::bare_map(model)).map_err(failed)?.into_bytes(),
+            Format::Mermaid => map::mermaid(&process(), language()).into_bytes(),
+            Format::Markdown => markdown::process(&process(), language()).into_bytes(),
+            Format::Dot => map::dot(&process(), language()).into_bytes(),
+            Format::Svg => chart::svg(&picture(), size, language()).map_err(failed)?.into_bytes(),
             Format::Png => {
-                let map = report::bare_map(model);
+                let map = picture();
                 let fonts = fonts::stand_ins(std::slice::from_ref(&map)).map_err(failed)?;
-                chart::png_with(&map, &fonts).map_err(failed)?
+                chart::png_with(&map, size, language(), &fonts).map_err(failed)?
             }
         })
     }
@@ -92,7 +104,7 @@ pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let text = loaded.sources.iter().next().map_or("", |source| source.text.as_str());
         resolved(model, text, &arguments.set).unwrap_or_default().into_bytes()
     } else {
-        Format::of(arguments)?.draw(model)?
+        Format::of(arguments)?.draw(model, arguments)?
     };
     match &arguments.output {
         None => print_bytes(&bytes)?,

@@ -3,7 +3,7 @@
 use super::ChartError;
 use super::canvas::{Area, Canvas, Pen};
 use super::text::{Face, Fonts, clean};
-use super::theme::{AXIS, MARGIN, SMALL, WIDTH};
+use super::theme::{AXIS, SMALL};
 use crate::render::words::Language;
 use crate::render::words::number::Kind;
 use crate::report::chart::Measure;
@@ -32,10 +32,10 @@ pub(super) fn kind(measure: &Measure) -> Kind<'_> {
 }
 
 /// The words of a tick.
-pub(super) fn tick(value: f64, step: f64, measure: &Measure) -> String {
+pub(super) fn tick(value: f64, step: f64, measure: &Measure, language: Language) -> String {
     match measure {
-        Measure::Deals => Language::English.tick(value, step),
-        _ => Language::English.value(value, kind(measure)),
+        Measure::Deals => language.tick(value, step),
+        _ => language.value(value, kind(measure)),
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) fn draw_periods<'a>(
             let inset = if wide + 4.0 <= width { (width - wide) / 2.0 } else { 3.0 };
             let at = plot.left + width * number as f64 + inset;
             // The last name may reach to the left of its mark.
-            Label { at: at.min(WIDTH - MARGIN - wide), month, year, width: wide }
+            Label { at: at.min(plot.right - wide), month, year, width: wide }
         })
         .collect();
     let fits = |every: &&usize| {

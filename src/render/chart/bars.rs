@@ -12,17 +12,16 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::spoken;
 use super::text::{Face, Fonts, Room, clean_name};
-use super::theme::{ALARM, CLIENT, CLOSED, HEIGHT, LABEL, LOST, MARGIN, ON, SMALL, WIDTH};
-use crate::render::words::Language;
+use super::theme::{ALARM, CLIENT, CLOSED, LABEL, LOST, MARGIN, ON, SMALL};
 use crate::report::chart::{BarRow, BarsChart, Tone};
 use crate::report::phrase::Phrase;
 
 /// Room for names.
-const NAMES: f64 = 240.0;
+const NAMES: f64 = 330.0;
 /// Room for words at the end of the longest bar.
-const NOTES: f64 = 190.0;
+const NOTES: f64 = 210.0;
 /// From one bar's top to the next, unless a name needs more.
-const PITCH: std::ops::RangeInclusive<f64> = 40.0..=84.0;
+const PITCH: std::ops::RangeInclusive<f64> = 24.0..=84.0;
 /// Share of the pitch that is bar.
 const BAR: f64 = 0.62;
 /// From one line of a name to the next.
@@ -51,7 +50,9 @@ struct Row<'a> {
 impl Row<'_> {
     /// Lines beside the bar.
     fn lines(&self) -> f64 {
-        self.name.len() as f64 + if self.remark.is_empty() { 0.0 } else { 1.0 }
+        let name = self.name.len() + usize::from(!self.remark.is_empty());
+        let note = 1 + usize::from(self.drawn.note[1].is_some());
+        name.max(note) as f64
     }
 }
 
@@ -64,15 +65,14 @@ fn sum(row: &BarRow) -> f64 {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(chart: &'a BarsChart, fonts: &Fonts) -> Self {
+    pub(super) fn new(chart: &'a BarsChart, fonts: &Fonts, head: &Head) -> Self {
         let rows = chart.rows.iter().take(MOST_ROWS);
         let rows = rows.map(|row| {
-            let name = clean_name(&spoken(&row.label, Language::English));
+            let name = clean_name(&spoken(&row.label, head.language));
             let name =
                 fonts.wrap(&name, Room { width: NAMES, lines: MOST_LINES }, LABEL, Face::SemiBold);
             let remark = row.remark.as_ref();
-            let remark =
-                remark.map_or_else(String::new, |remark| spoken(remark, Language::English));
+            let remark = remark.map_or_else(String::new, |remark| spoken(remark, head.language));
             Row { drawn: row, name, remark: fonts.shorten(&remark, NAMES, SMALL, Face::Regular) }
         });
         let rows: Vec<Row> = rows.collect();
@@ -81,20 +81,20 @@ impl<'a> Layout<'a> {
             lines.fold(fonts.width(&row.remark, SMALL, Face::Regular), f64::max)
         });
         let left = MARGIN + widest.fold(0.0, f64::max) + 17.0;
-        let named =
-            |(name, tone): &(Phrase, Tone)| (spoken(name, Language::English), colour(*tone));
+        let named = |(name, tone): &(Phrase, Tone)| (spoken(name, head.language), colour(*tone));
         let named: Vec<(String, BackendColor)> = chart.parts.iter().map(named).collect();
         let parts = named.iter().map(|(name, colour)| (name.as_str(), *colour));
         let parts: Vec<(&str, BackendColor)> =
             if chart.parts.len() > 1 { parts.collect() } else { Vec::new() };
-        Self { chart, key: Key::new(&parts, left, fonts), rows, left }
+        Self { chart, key: Key::new(&parts, (left, head.right()), fonts), rows, left }
     }
 
     pub(super) fn height(&self, head: &Head) -> f64 {
         if self.rows.is_empty() {
-            return HEIGHT;
+            return head.size.height();
         }
-        (self.top(head) + self.rows.len() as f64 * self.pitch(head) + MARGIN).max(HEIGHT)
+        (self.top(head) + self.rows.len() as f64 * self.pitch(head) + MARGIN)
+            .max(head.size.height())
     }
 
     fn top(&self, head: &Head) -> f64 {
@@ -102,10 +102,13 @@ impl<'a> Layout<'a> {
     }
 
     fn pitch(&self, head: &Head) -> f64 {
-        let room = HEIGHT - MARGIN - self.top(head);
-        let lines = self.rows.iter().map(Row::lines).fold(0.0, f64::max);
+        let room = head.size.height() - MARGIN - self.top(head);
+        // Words stand around the middles of bars, so two neighbours share the room between them.
+        let pairs =
+            self.rows.windows(2).map(|pair| f64::midpoint(pair[0].lines(), pair[1].lines()));
+        let lines = pairs.fold(1.0, f64::max);
         let pitch = (room / self.rows.len() as f64).clamp(*PITCH.start(), *PITCH.end());
-        pitch.max(lines * LINE + 8.0).floor()
+        pitch.max(lines * LINE + 4.0).floor()
     }
 
     pub(super) fn draw(
@@ -117,10 +120,10 @@ impl<'a> Layout<'a> {
     ) -> Result<(), ChartError> {
         let longest = self.rows.iter().map(|row| sum(row.drawn)).fold(0.0, f64::max);
         if longest <= 0.0 {
-            return canvas.say(&spoken(&self.chart.nothing, Language::English), head, height);
+            return canvas.say_text(&spoken(&self.chart.nothing, head.language), head, height);
         }
         self.key.draw(canvas, fonts, head.bottom())?;
-        let per_unit = (WIDTH - MARGIN - NOTES - self.left) / longest;
+        let per_unit = (head.right() - NOTES - self.left) / longest;
         let pitch = self.pitch(head);
         let bar = (pitch * BAR).min(*PITCH.end() * BAR).round();
         for (number, row) in self.rows.iter().enumerate() {
@@ -133,7 +136,7 @@ impl<'a> Layout<'a> {
                 canvas.fill(Area { left: end, top, right, bottom }, colour(*tone))?;
                 end = right;
             }
-            self.draw_note(row.drawn, canvas, fonts, (end, middle))?;
+            self.draw_note(row.drawn, canvas, fonts, (head, end, middle))?;
         }
         Ok(())
     }
@@ -144,18 +147,19 @@ impl<'a> Layout<'a> {
         row: &BarRow,
         canvas: &mut Canvas<'_>,
         fonts: &Fonts,
-        (end, middle): (f64, f64),
+        (head, end, middle): (&Head, f64, f64),
     ) -> Result<(), ChartError> {
-        let [first, second] = row.note.each_ref().map(|note| {
-            note.as_ref().map_or_else(String::new, |note| spoken(note, Language::English))
-        });
+        let [first, second] = row
+            .note
+            .each_ref()
+            .map(|note| note.as_ref().map_or_else(String::new, |note| spoken(note, head.language)));
         let first = if self.chart.parts.len() > 1 {
             first
         } else {
-            let all = Language::English.value(sum(row), kind(&self.chart.measure));
+            let all = head.language.value(sum(row), kind(&self.chart.measure));
             format!("{all}, {first}")
         };
-        let (x, room) = (end + 12.0, WIDTH - MARGIN - end - 12.0);
+        let (x, room) = (end + 12.0, head.right() - end - 12.0);
         let first = fonts.shorten(&first, room, LABEL, Face::SemiBold);
         let second = fonts.shorten(&second, room, SMALL, Face::Regular);
         if second.is_empty() {

@@ -8,7 +8,9 @@ use plotters_backend::{BackendColor, BackendCoord as Dot, DrawingErrorKind};
 
 use super::ChartError;
 use super::text::{Align, Face, Fonts, Room, Style};
-use super::theme::{GREY, INK, LABEL, MARGIN, PAPER, SMALL, SUBTITLE, TITLE, WIDTH};
+use super::theme::{GREY, INK, LABEL, MARGIN, PAPER, SMALL, SUBTITLE, Size, TITLE};
+use crate::render::words::Language;
+use crate::render::words::drawn::Drawn;
 
 /// A rectangle, by its edges.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +19,19 @@ pub(super) struct Area {
     pub(super) top: f64,
     pub(super) right: f64,
     pub(super) bottom: f64,
+}
+
+impl Area {
+    /// The area within a border of this width.
+    pub(super) fn inside(self, border: f64) -> Area {
+        let Area { left, top, right, bottom } = self;
+        Area {
+            left: left + border,
+            top: top + border,
+            right: right - border,
+            bottom: bottom - border,
+        }
+    }
 }
 
 /// How a text looks.
@@ -134,7 +149,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes the title and the subtitle.
     pub(super) fn head(&mut self, head: &Head, height: f64) -> Result<(), ChartError> {
-        let sheet = Area { left: 0.0, top: 0.0, right: WIDTH, bottom: height };
+        let sheet = Area { left: 0.0, top: 0.0, right: head.size.width(), bottom: height };
         self.fill(sheet, PAPER)?;
         let mut y = MARGIN + TITLE * 0.8;
         let pen = Pen { size: TITLE, ..Pen::LABEL };
@@ -151,9 +166,24 @@ impl<'a> Canvas<'a> {
     }
 
     /// Says in the middle of an empty chart why it is empty.
-    pub(super) fn say(&mut self, text: &str, head: &Head, height: f64) -> Result<(), ChartError> {
+    pub(super) fn say(
+        &mut self,
+        why: Drawn<'_>,
+        head: &Head,
+        height: f64,
+    ) -> Result<(), ChartError> {
+        self.say_text(&head.language.draw(why), head, height)
+    }
+
+    /// The same in words.
+    pub(super) fn say_text(
+        &mut self,
+        text: &str,
+        head: &Head,
+        height: f64,
+    ) -> Result<(), ChartError> {
         let pen = Pen { size: 16.0, ..Pen::SMALL }.align(Align::Middle);
-        self.write(text, WIDTH / 2.0, f64::midpoint(head.bottom(), height), pen)
+        self.write(text, head.size.width() / 2.0, f64::midpoint(head.bottom(), height), pen)
     }
 
     fn dots(&self, length: f64) -> i32 {
@@ -161,23 +191,37 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Title and subtitle, broken into lines that fit.
+/// Title and subtitle, broken into lines that fit the canvas.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
+    pub(super) size: Size,
+    pub(super) language: Language,
     title: Vec<String>,
     subtitle: Vec<String>,
 }
 
 impl Head {
-    const TITLE_LINE: f64 = 27.0;
+    const TITLE_LINE: f64 = 30.0;
     const SUBTITLE_LINE: f64 = 20.0;
 
-    pub(super) fn new(title: &str, subtitle: &str, fonts: &Fonts) -> Self {
-        let room = WIDTH - 2.0 * MARGIN;
+    pub(super) fn new(
+        (title, subtitle): (&str, &str),
+        size: Size,
+        language: Language,
+        fonts: &Fonts,
+    ) -> Self {
+        let room = size.width() - 2.0 * MARGIN;
         Self {
+            size,
+            language,
             title: balanced(title, room, fonts),
             subtitle: fonts.wrap(subtitle, Room { width: room, lines: 5 }, SUBTITLE, Face::Regular),
         }
+    }
+
+    /// The right edge of what is drawn.
+    pub(super) fn right(&self) -> f64 {
+        self.size.width() - MARGIN
     }
 
     /// Returns where the drawing may begin.

@@ -9,9 +9,9 @@ use super::ChartError;
 use super::axis::{PERIODS, draw_periods, kind, nice_step, tick, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, Room, clean_name};
-use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WIDTH, WON, WON_INK};
+use super::theme::{AXIS, CLIENT, GRID, INK, MARGIN, ON, OPEN, SMALL, STACK, WON, WON_INK};
 use super::{month, spoken};
-use crate::render::words::Language;
+use crate::render::words::drawn::Drawn;
 use crate::report::chart::{Column, ColumnsChart};
 
 /// Room for the names of parts.
@@ -38,18 +38,19 @@ pub(super) fn draw(
     let plan = chart.plan.map(length).filter(|plan| highest > 0.0 && *plan < 20.0 * highest);
     let highest = highest.max(plan.unwrap_or(0.0));
     if highest <= 0.0 {
-        return canvas.say(&spoken(&chart.nothing, Language::English), head, height);
+        return canvas.say_text(&spoken(&chart.nothing, head.language), head, height);
     }
     let step = nice_step(highest, 6.0);
     // The axis ends with the data, not with a whole step.
     let highest = highest * 1.03;
-    let words: Vec<String> =
-        ticks(0.0, highest, step).map(|value| tick(value, step, &chart.measure)).collect();
+    let words: Vec<String> = ticks(0.0, highest, step)
+        .map(|value| tick(value, step, &chart.measure, head.language))
+        .collect();
     let widest = words.iter().map(|w| fonts.width(w, SMALL, Face::Regular)).fold(0.0, f64::max);
     let stacked = chart.parts.len() > 1;
     let names = chart.parts.iter().map(|name| {
         fonts.wrap(
-            &clean_name(&spoken(name, Language::English)),
+            &clean_name(&spoken(name, head.language)),
             Room { width: NAMES, lines: MOST_NAME_LINES },
             SMALL,
             Face::SemiBold,
@@ -59,17 +60,17 @@ pub(super) fn draw(
     let lengths = names.iter().flatten().map(|name| fonts.width(name, SMALL, Face::SemiBold));
     let room = if stacked { lengths.fold(0.0, f64::max) + 22.0 } else { 0.0 };
     let plan_words = plan.map_or_else(String::new, |plan| {
-        format!("plan {}", Language::English.value(plan, kind(&chart.measure)))
+        head.language.draw(Drawn::Plan(&head.language.value(plan, kind(&chart.measure))))
     });
     let room = room.max(fonts.width(&plan_words, SMALL, Face::SemiBold) + 8.0);
     let caption = head.bottom() + SMALL;
     let plot = Area {
         left: MARGIN + widest + 10.0,
         top: caption + 18.0,
-        right: WIDTH - MARGIN - room,
+        right: head.right() - room,
         bottom: height - MARGIN - BELOW,
     };
-    canvas.write(&spoken(&chart.caption, Language::English), MARGIN, caption, Pen::SMALL)?;
+    canvas.write(&spoken(&chart.caption, head.language), MARGIN, caption, Pen::SMALL)?;
     let y = |value: f64| plot.bottom - value / highest * (plot.bottom - plot.top);
     for (value, words) in ticks(0.0, highest, step).zip(&words) {
         let line = Area { top: y(value), bottom: y(value) + 1.0, ..plot };
@@ -97,7 +98,7 @@ pub(super) fn draw(
         }
     }
     let labels: Vec<String> =
-        chart.columns.iter().map(|column| month(column.label, Language::English)).collect();
+        chart.columns.iter().map(|column| month(column.label, head.language)).collect();
     draw_periods(canvas, fonts, labels.iter().map(String::as_str), plot, width)?;
     if let Some(plan) = plan {
         let line = Area { top: y(plan) - 1.0, bottom: y(plan) + 1.0, ..plot };
@@ -106,8 +107,8 @@ pub(super) fn draw(
         canvas.write(&plan_words, plot.right + 8.0, y(plan) + SMALL * 0.36, pen)?;
     }
     if chart.columns.iter().any(|column| !column.full) {
-        let words = "Pale: only a part of the period lies in the window.";
-        canvas.write(words, MARGIN, height - MARGIN + 8.0, Pen::SMALL)?;
+        let words = head.language.draw(Drawn::PalePeriods);
+        canvas.write(&words, MARGIN, height - MARGIN + 8.0, Pen::SMALL)?;
     }
     if stacked {
         draw_names(chart, canvas, &names, plot, y)?;

@@ -8,15 +8,16 @@ use super::ChartError;
 use super::axis::{nice_step, ticks};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Align, Face, Fonts, clean};
-use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL, WIDTH};
+use super::theme::{AXIS, GRID, INK, MARGIN, ON, PAPER, SMALL};
 use crate::render::words::Language;
+use crate::render::words::drawn::Drawn;
 use crate::report::chart::{Bin, CycleChart};
 use crate::report::tables::TimeUnit;
 
 /// Room at the left for the shares.
 const LEFT: f64 = MARGIN + 40.0;
-/// Room at the right for the last tick's number.
-const RIGHT: f64 = WIDTH - MARGIN - 12.0;
+/// Room at the right, beside the margin, for the last tick's number.
+const RIGHT: f64 = 12.0;
 /// Room below the axis for numbers and the unit.
 const BELOW: f64 = 44.0;
 /// Height of a line of labels above the bars.
@@ -38,6 +39,8 @@ struct Histogram {
     /// Share of the deals beyond `to`.
     beyond: f64,
     highest: f64,
+    /// The right edge of the plot.
+    right: f64,
 }
 
 struct Bar {
@@ -64,32 +67,28 @@ pub(super) fn draw(
     head: &Head,
     height: f64,
 ) -> Result<(), ChartError> {
-    let Some(histogram) = Histogram::new(chart) else {
-        return canvas.say("No deals were won, so there is no sales cycle to show.", head, height);
+    let Some(histogram) = Histogram::new(chart, head.right() - RIGHT) else {
+        return canvas.say(Drawn::NoSalesCycle, head, height);
     };
-    let unit = plural(chart.unit);
-    let labels = labels(chart, &histogram, fonts);
+    let labels = labels(chart, &histogram, fonts, head.language);
     let lines = labels.iter().map(|label| label.line + 1).max().unwrap_or(0);
     let caption = head.bottom() + SMALL;
     let top = caption + 14.0 + LABEL_LINE * lines as f64;
-    let plot = Area { left: LEFT, top, right: RIGHT, bottom: height - MARGIN - BELOW };
+    let plot = Area { left: LEFT, top, right: histogram.right, bottom: height - MARGIN - BELOW };
 
-    histogram.draw_shares(canvas, plot)?;
-    let per = Language::English.count(histogram.width);
-    let per = if per == "1" { singular(chart.unit).to_owned() } else { format!("{per} {unit}") };
-    let deals = Language::English.count(chart.deals);
-    let won = if deals == "1" { "deal" } else { "deals" };
-    let what =
-        format!("Share of the won deals per {per}; {deals} {won} won in a window on average");
+    histogram.draw_shares(canvas, plot, head.language)?;
+    let (language, unit) = (head.language, chart.unit);
+    let what = Drawn::PerBin { width: histogram.width, unit, deals: chart.deals };
+    let what = language.draw(what);
     canvas.write(&what, MARGIN, caption, Pen::SMALL)?;
     histogram.draw_bars(canvas, plot)?;
-    histogram.draw_axis(canvas, plot, unit)?;
-    histogram.draw_rest(canvas, fonts, plot, unit)?;
+    histogram.draw_axis(canvas, plot, (unit, language))?;
+    histogram.draw_rest(canvas, fonts, plot, (unit, language))?;
     draw_labels(canvas, &labels, plot, lines)
 }
 
 impl Histogram {
-    fn new(chart: &CycleChart) -> Option<Self> {
+    fn new(chart: &CycleChart, right: f64) -> Option<Self> {
         let is_sound = |bin: &&Bin| {
             bin.from.is_finite() && bin.to.is_finite() && bin.to >= bin.from && bin.share > 0.0
         };
@@ -115,7 +114,7 @@ impl Histogram {
         let end = bars.iter().map(|bar| bar.to).fold(f64::NEG_INFINITY, f64::max);
         // A cycle begins at zero, and so does its axis unless that wastes half of it.
         let from = if (0.0..=0.5 * end).contains(&lowest) { 0.0 } else { lowest };
-        let mut cut = Self { bars, width, from, to: end, beyond: 0.0, highest: 0.0 };
+        let mut cut = Self { bars, width, from, to: end, beyond: 0.0, highest: 0.0, right };
         cut.cut_tail(chart, &bins, total);
         if cut.bars.len() == 1 {
             // A lonely bar gets some room, or it would fill the picture.
@@ -150,7 +149,7 @@ impl Histogram {
     }
 
     fn x(&self, value: f64) -> f64 {
-        LEFT + (value - self.from) / (self.to - self.from) * (RIGHT - LEFT)
+        LEFT + (value - self.from) / (self.to - self.from) * (self.right - LEFT)
     }
 
     fn draw_bars(&self, canvas: &mut Canvas<'_>, plot: Area) -> Result<(), ChartError> {
@@ -164,19 +163,29 @@ impl Histogram {
         Ok(())
     }
 
-    fn draw_shares(&self, canvas: &mut Canvas<'_>, plot: Area) -> Result<(), ChartError> {
+    fn draw_shares(
+        &self,
+        canvas: &mut Canvas<'_>,
+        plot: Area,
+        language: Language,
+    ) -> Result<(), ChartError> {
         let step = nice_step(self.highest * 100.0, 5.0);
         let pen = Pen::SMALL.align(Align::Right);
         for share in ticks(0.0, self.highest * 100.0, step) {
             let y = plot.bottom - share / 100.0 / self.highest * (plot.bottom - plot.top);
             canvas.fill(Area { top: y, bottom: y + 1.0, ..plot }, GRID)?;
-            let words = format!("{} %", Language::English.tick(share, step));
+            let words = format!("{} %", language.tick(share, step));
             canvas.write(&words, LEFT - 8.0, y + SMALL * 0.36, pen)?;
         }
         Ok(())
     }
 
-    fn draw_axis(&self, canvas: &mut Canvas<'_>, plot: Area, unit: &str) -> Result<(), ChartError> {
+    fn draw_axis(
+        &self,
+        canvas: &mut Canvas<'_>,
+        plot: Area,
+        (unit, language): (TimeUnit, Language),
+    ) -> Result<(), ChartError> {
         let bottom = plot.bottom + 1.0;
         canvas.fill(Area { top: plot.bottom, bottom, ..plot }, AXIS)?;
         let step = nice_step(self.to - self.from, 9.0);
@@ -185,9 +194,9 @@ impl Histogram {
             let tick = Area { left: x, right: x + 1.0, top: bottom, bottom: bottom + 5.0 };
             canvas.fill(tick, AXIS)?;
             let pen = Pen::SMALL.align(Align::Middle);
-            canvas.write(&Language::English.tick(value, step), x, bottom + 19.0, pen)?;
+            canvas.write(&language.tick(value, step), x, bottom + 19.0, pen)?;
         }
-        let name = format!("Sales cycle, {unit}");
+        let name = language.draw(Drawn::CycleAxis(unit));
         let middle = f64::midpoint(plot.left, plot.right);
         canvas.write(&name, middle, bottom + 40.0, Pen::SMALL.align(Align::Middle))
     }
@@ -198,13 +207,12 @@ impl Histogram {
         canvas: &mut Canvas<'_>,
         fonts: &Fonts,
         plot: Area,
-        unit: &str,
+        (unit, language): (TimeUnit, Language),
     ) -> Result<(), ChartError> {
         if self.beyond <= 0.0 {
             return Ok(());
         }
-        let share = Language::English.percent(self.beyond);
-        let words = format!("{share} longer than {} {unit} →", Language::English.count(self.to));
+        let words = language.draw(Drawn::Longer { share: self.beyond, than: self.to, unit });
         let width = fonts.width(&words, SMALL, Face::Regular);
         let below = self.bars.iter().filter(|bar| self.x(bar.to) > plot.right - width);
         let highest = below.map(|bar| bar.height).fold(0.0, f64::max) / self.highest;
@@ -217,7 +225,12 @@ impl Histogram {
 }
 
 /// Puts the labels beside their lines, lower where they would meet.
-fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label> {
+fn labels(
+    chart: &CycleChart,
+    histogram: &Histogram,
+    fonts: &Fonts,
+    language: Language,
+) -> Vec<Label> {
     let mut marks: Vec<_> = chart.marks.iter().filter(|mark| mark.value.is_finite()).collect();
     marks.sort_by(|a, b| a.value.total_cmp(&b.value));
     marks.retain(|mark| mark.value >= histogram.from);
@@ -226,13 +239,13 @@ fn labels(chart: &CycleChart, histogram: &Histogram, fonts: &Fonts) -> Vec<Label
     let mut labels = Vec::new();
     for mark in marks {
         let name = fonts.shorten(&clean(&mark.label), 120.0, SMALL, Face::SemiBold);
-        let value = Language::English.duration(mark.days);
+        let value = language.duration(mark.days);
         let value = fonts.shorten(&value, 160.0, SMALL, Face::Regular);
         let words =
             fonts.width(&name, SMALL, Face::SemiBold) + fonts.width(&value, SMALL, Face::Regular);
         let width = words + 6.0;
         let x = histogram.x(mark.value);
-        let is_left = x + 6.0 + width > WIDTH - MARGIN;
+        let is_left = x + 6.0 + width > histogram.right + RIGHT;
         let left = if is_left { x - 6.0 - width } else { x + 6.0 };
         let line = taken.iter().position(|&end| end + 10.0 < left).unwrap_or(taken.len());
         let end = left.max(x) + width;
@@ -268,20 +281,4 @@ fn draw_labels(
         canvas.write(&label.value, right, y, value)?;
     }
     Ok(())
-}
-
-fn plural(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Minutes => "minutes",
-        TimeUnit::Hours => "hours",
-        TimeUnit::Days => "days",
-    }
-}
-
-fn singular(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Minutes => "minute",
-        TimeUnit::Hours => "hour",
-        TimeUnit::Days => "day",
-    }
 }

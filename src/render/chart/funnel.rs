@@ -12,23 +12,23 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
-    CLOSED, ELSEWHERE, HEIGHT, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WIDTH, WON,
-    WON_INK,
+    CLOSED, ELSEWHERE, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WON, WON_INK,
 };
 use crate::render::words::Language;
+use crate::render::words::drawn::Drawn;
 use crate::render::words::number::Kind;
 use crate::report::chart::{FunnelChart, FunnelStage};
 
 /// More stages than anyone reads; they also bound the size of a PNG.
 const MOST_STAGES: usize = 40;
 /// Room for names.
-const NAMES: f64 = 240.0;
+const NAMES: f64 = 300.0;
 /// Room for words at the right of the longest bar.
-const NOTES: std::ops::RangeInclusive<f64> = 120.0..=236.0;
+const NOTES: std::ops::RangeInclusive<f64> = 120.0..=260.0;
 /// Between a bar and its words.
 const NOTE_GAP: f64 = 12.0;
 /// From one bar's top to the next: two lines of text and a way between bars need the least.
-const PITCH: std::ops::RangeInclusive<f64> = 62.0..=96.0;
+const PITCH: std::ops::RangeInclusive<f64> = 44.0..=110.0;
 /// Share of the pitch that is bar.
 const BAR: f64 = 0.6;
 /// A bar that is not empty can be seen.
@@ -71,11 +71,11 @@ struct Part {
     deals: f64,
     colour: BackendColor,
     /// What became of these deals.
-    what: &'static str,
+    what: Drawn<'static>,
 }
 
 impl Layout {
-    pub(super) fn new(chart: &FunnelChart, fonts: &Fonts) -> Self {
+    pub(super) fn new(chart: &FunnelChart, fonts: &Fonts, head: &Head) -> Self {
         let shown = chart.stages.len().min(MOST_STAGES);
         let hidden = chart.stages.len() - shown;
         let mut rows = Vec::new();
@@ -83,7 +83,7 @@ impl Layout {
         for (index, stage) in chart.stages[..shown].iter().enumerate() {
             let is_last = index + 1 == chart.stages.len();
             let is_before_a_bar = index + 1 < shown || (is_last && chart.won.is_some());
-            let mut row = Row::stage(stage, is_before_a_bar);
+            let mut row = Row::stage(stage, is_before_a_bar, head.language);
             if row.phase == phase {
                 row.phase.clear();
             } else {
@@ -92,10 +92,10 @@ impl Layout {
             rows.push(row);
         }
         if let (false, Some(won)) = (chart.stages.is_empty(), chart.won) {
-            rows.push(Row::won(sound(won), sound(chart.arrived)));
+            rows.push(Row::won(sound(won), sound(chart.arrived), head.language));
         }
         if let Some((words, _)) = rows.iter_mut().find_map(|row| row.way.as_mut()) {
-            words.push_str(" went on");
+            words.extend([" ", &head.language.draw(Drawn::WentOn)]);
         }
         let longest = rows.iter().map(Row::all).fold(0.0, f64::max);
         if longest <= 0.0 {
@@ -107,22 +107,23 @@ impl Layout {
         let left = MARGIN + name_room + 16.0 + counts + 12.0;
         let notes = rows.iter().map(|row| row.note_width(fonts)).fold(0.0, f64::max);
         let notes = (notes + NOTE_GAP).clamp(*NOTES.start(), *NOTES.end());
-        let per_deal = if longest > 0.0 { (WIDTH - MARGIN - notes - left) / longest } else { 0.0 };
+        let per_deal = if longest > 0.0 { (head.right() - notes - left) / longest } else { 0.0 };
         for row in &mut rows {
-            row.fit(name_room, left + row.length(per_deal), fonts);
+            row.fit(name_room, head.right() - left - row.length(per_deal) - NOTE_GAP, fonts);
         }
         let footnotes = footnotes(chart, &rows, hidden);
-        let key = key(&rows, fonts);
+        let footnotes = footnotes.into_iter().map(|note| head.language.draw(note)).collect();
+        let key = key(&rows, fonts, head);
         Self { rows, left, per_deal, footnotes, key }
     }
 
     pub(super) fn height(&self, head: &Head) -> f64 {
         if self.rows.is_empty() {
-            return HEIGHT;
+            return head.size.height();
         }
         let pitch = self.pitch(head);
         let bars = pitch * (self.rows.len() as f64 - 1.0) + pitch * BAR;
-        (self.top(head) + bars + self.foot()).ceil()
+        (self.top(head) + bars + self.foot()).floor()
     }
 
     pub(super) fn draw(
@@ -133,7 +134,7 @@ impl Layout {
         height: f64,
     ) -> Result<(), ChartError> {
         if self.rows.is_empty() {
-            return canvas.say("No deals entered this funnel.", head, height);
+            return canvas.say(Drawn::NoFunnel, head, height);
         }
         self.key.draw(canvas, fonts, head.bottom())?;
         let pitch = self.pitch(head).floor();
@@ -204,9 +205,11 @@ impl Layout {
     }
 
     fn pitch(&self, head: &Head) -> f64 {
-        let room = HEIGHT - self.top(head) - self.foot();
-        let words = self.rows.iter().map(|row| row.height().max(LINE * row.lines.len() as f64));
-        let least = (words.fold(0.0, f64::max) + 6.0).max(*PITCH.start());
+        let room = head.size.height() - self.top(head) - self.foot();
+        let words = |row: &Row| row.height().max(LINE * row.lines.len() as f64);
+        let pairs =
+            self.rows.windows(2).map(|pair| f64::midpoint(words(&pair[0]), words(&pair[1])));
+        let least = (pairs.fold(0.0, f64::max) + 6.0).max(*PITCH.start());
         (room / (self.rows.len() as f64 - 1.0 + BAR)).min(*PITCH.end()).max(least)
     }
 
@@ -217,56 +220,51 @@ impl Layout {
 }
 
 impl Row {
-    fn stage(stage: &FunnelStage, is_before_a_bar: bool) -> Self {
+    fn stage(stage: &FunnelStage, is_before_a_bar: bool, language: Language) -> Self {
         let deals = sound(stage.deals);
-        let counted = Language::English.estimate(deals, stage.half_width.max(0.0), Kind::Count);
+        let counted = language.estimate(deals, stage.half_width.max(0.0), Kind::Count);
         let spread = counted.split_once(" ± ").map(|(_, spread)| format!("± {spread}"));
         let lost: f64 = stage.losses.iter().map(|part| sound(part.deals)).sum();
         let part = |deals: f64, colour, what| Part { deals: sound(deals), colour, what };
         let parts = vec![
-            part(stage.next, ON, "went on to the next row"),
-            part(stage.won, WON, "won"),
-            part(stage.done, CLOSED, "done"),
-            part(stage.elsewhere, ELSEWHERE, "went another way"),
-            part(lost, LOST, "lost"),
-            part(stage.churned, LOST, "lost"),
-            part(stage.still_there(), OPEN, "still there at the end"),
+            part(stage.next, ON, Drawn::NextRow),
+            part(stage.won, WON, Drawn::Won),
+            part(stage.done, CLOSED, Drawn::Done),
+            part(stage.elsewhere, ELSEWHERE, Drawn::AnotherWay),
+            part(lost, LOST, Drawn::Lost),
+            part(stage.churned, LOST, Drawn::Lost),
+            part(stage.still_there(), OPEN, Drawn::StillThere),
         ];
         let on = sound(stage.next);
         let share = if deals > 0.0 { (on / deals).min(1.0) } else { 0.0 };
-        let words =
-            format!("↓ {}, {}", Language::English.count(on), Language::English.percent(share));
+        let words = format!("↓ {}, {}", language.count(on), language.percent(share));
         let way = (is_before_a_bar && on > 0.0).then_some((words, on));
         Self {
             name: vec![clean_name(&stage.label)],
             phase: clean(&stage.phase),
             // As on the way to it, which is not rounded to the half-width either.
-            count: Language::English.count(deals),
+            count: language.count(deals),
             spread: spread.unwrap_or_default(),
             parts,
-            note: loss_words(stage, lost),
+            note: loss_words(stage, lost, language),
             lines: Vec::new(),
             note_colour: LOST_INK,
             way,
         }
     }
 
-    fn won(won: f64, arrived: f64) -> Self {
+    fn won(won: f64, arrived: f64, language: Language) -> Self {
         let of_all = if arrived > 0.0 && won <= arrived {
-            format!(
-                "{} of the {} that came",
-                Language::English.percent(won / arrived),
-                Language::English.count(arrived)
-            )
+            language.draw(Drawn::OfAllThatCame { share: won / arrived, came: arrived })
         } else {
             String::new()
         };
         Self {
-            name: vec!["Won".to_owned()],
+            name: vec![language.draw(Drawn::WonRow)],
             phase: String::new(),
-            count: Language::English.count(won),
+            count: language.count(won),
             spread: String::new(),
-            parts: vec![Part { deals: won, colour: WON, what: "won" }],
+            parts: vec![Part { deals: won, colour: WON, what: Drawn::Won }],
             note: [of_all, String::new()],
             lines: Vec::new(),
             note_colour: WON_INK,
@@ -306,8 +304,7 @@ impl Row {
     }
 
     /// Shortens the words to the room that they have.
-    fn fit(&mut self, name_room: f64, end_of_bar: f64, fonts: &Fonts) {
-        let note_room = WIDTH - MARGIN - end_of_bar - NOTE_GAP;
+    fn fit(&mut self, name_room: f64, note_room: f64, fonts: &Fonts) {
         self.name = fonts.wrap(
             &self.name.concat(),
             Room { width: name_room, lines: MOST_LINES },
@@ -327,7 +324,7 @@ impl Row {
 }
 
 /// How many were lost, and the biggest reason.
-fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
+fn loss_words(stage: &FunnelStage, lost: f64, language: Language) -> [String; 2] {
     let mut biggest: Option<(&str, f64)> = None;
     for part in stage.losses.iter().filter(|part| sound(part.deals) > 0.0) {
         if biggest.is_none_or(|(_, deals)| part.deals > deals) {
@@ -335,11 +332,8 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
         }
     }
     let churned = sound(stage.churned);
-    let left = if churned > 0.0 {
-        format!("{} left after a sale", Language::English.count(churned))
-    } else {
-        String::new()
-    };
+    let left =
+        if churned > 0.0 { language.draw(Drawn::LeftAfterSale(churned)) } else { String::new() };
     let Some((reason, deals)) = biggest else {
         return [left, String::new()];
     };
@@ -347,34 +341,31 @@ fn loss_words(stage: &FunnelStage, lost: f64) -> [String; 2] {
     let why = if reason.is_empty() || deals >= lost {
         reason
     } else {
-        format!("{} {reason}", Language::English.percent(deals / lost))
+        format!("{} {reason}", language.percent(deals / lost))
     };
-    let lost = format!("{} lost", Language::English.count(lost));
+    let lost = language.draw(Drawn::LostDeals(lost));
     [if left.is_empty() { lost } else { format!("{lost}, {left}") }, why]
 }
 
 /// What the colours mean, as far as they occur.
-fn key(rows: &[Row], fonts: &Fonts) -> Key {
-    let mut entries: Vec<(&str, BackendColor)> = Vec::new();
+fn key(rows: &[Row], fonts: &Fonts, head: &Head) -> Key {
+    let mut entries: Vec<(Drawn<'_>, BackendColor)> = Vec::new();
     for part in rows.iter().flat_map(|row| &row.parts).filter(|part| part.deals > 0.0) {
         if entries.iter().all(|(what, _)| *what != part.what) {
             entries.push((part.what, part.colour));
         }
     }
-    Key::new(&entries, MARGIN, fonts)
+    Key::of(&entries, MARGIN, head, fonts)
 }
 
-fn footnotes(chart: &FunnelChart, rows: &[Row], hidden: usize) -> Vec<String> {
+fn footnotes(chart: &FunnelChart, rows: &[Row], hidden: usize) -> Vec<Drawn<'static>> {
     let mut footnotes = Vec::new();
     let drains = |stage: &FunnelStage| sound(stage.left()) > sound(stage.deals) * (1.0 + MORE);
     if !rows.is_empty() && chart.stages.iter().any(drains) {
-        let words = "A bar is longer than its count where more deals left than came: some were there \
-                     before the window, or were turned away at a limit of visits.";
-        footnotes.push(words.to_owned());
+        footnotes.push(Drawn::LongBars);
     }
     if hidden > 0 && !rows.is_empty() {
-        let are = if hidden == 1 { "stage is" } else { "stages are" };
-        footnotes.push(format!("{hidden} more {are} not drawn."));
+        footnotes.push(Drawn::HiddenStages(hidden));
     }
     footnotes
 }

@@ -3,9 +3,10 @@
 use plotters_backend::BackendColor;
 
 use super::ChartError;
-use super::canvas::{Area, Canvas, Pen};
+use super::canvas::{Area, Canvas, Head, Pen};
 use super::text::{Face, Fonts, clean_name};
-use super::theme::{INK, MARGIN, SMALL, WIDTH};
+use super::theme::{AXIS, INK, PAPER, SMALL};
+use crate::render::words::drawn::Drawn;
 
 /// From one line to the next.
 const LINE: f64 = 19.0;
@@ -24,9 +25,27 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// A key that begins at this edge; no entries make no key.
-    pub(super) fn new(entries: &[(&str, BackendColor)], left: f64, fonts: &Fonts) -> Key {
-        let room = WIDTH - MARGIN - left;
+    /// A key of our own words, from this edge to the right one.
+    pub(super) fn of(
+        entries: &[(Drawn<'_>, BackendColor)],
+        left: f64,
+        head: &Head,
+        fonts: &Fonts,
+    ) -> Key {
+        let entries: Vec<(String, BackendColor)> =
+            entries.iter().map(|(word, colour)| (head.language.draw(*word), *colour)).collect();
+        let entries: Vec<(&str, BackendColor)> =
+            entries.iter().map(|(word, colour)| (word.as_str(), *colour)).collect();
+        Key::new(&entries, (left, head.right()), fonts)
+    }
+
+    /// A key that lies between these edges; no entries make no key.
+    pub(super) fn new(
+        entries: &[(&str, BackendColor)],
+        (left, right): (f64, f64),
+        fonts: &Fonts,
+    ) -> Key {
+        let room = right - left;
         let mut lines: Vec<Vec<(String, BackendColor)>> = Vec::new();
         let mut used = 0.0;
         for (word, colour) in entries {
@@ -61,7 +80,8 @@ impl Key {
             for (word, colour) in line {
                 let square =
                     Area { left: x, top: y - SIDE + 1.0, right: x + SIDE, bottom: y + 1.0 };
-                canvas.fill(square, *colour)?;
+                canvas.fill(square, if colour.rgb == PAPER.rgb { AXIS } else { *colour })?;
+                canvas.fill(square.inside(1.0), *colour)?;
                 canvas.write(word, x + WORD, y, Pen::SMALL.colour(INK))?;
                 x += WORD + fonts.width(word, SMALL, Face::Regular) + GAP;
             }

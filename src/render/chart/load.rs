@@ -10,10 +10,8 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::spoken;
 use super::text::{Align, Face, Fonts, Room, clean_name};
-use super::theme::{
-    ALARM, ALARM_INK, AXIS, GRID, HEIGHT, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH,
-};
-use crate::render::words::Language;
+use super::theme::{ALARM, ALARM_INK, AXIS, GRID, INK, LABEL, MARGIN, ON, OPEN, SMALL, WAY};
+use crate::render::words::drawn::Drawn;
 use crate::report::chart::{LoadChart, LoadRole};
 
 /// Room for names.
@@ -21,7 +19,7 @@ const NAMES: f64 = 220.0;
 /// Room for words at the right.
 const NOTES: f64 = 210.0;
 /// From one bar's top to the next.
-const PITCH: std::ops::RangeInclusive<f64> = 52.0..=92.0;
+const PITCH: std::ops::RangeInclusive<f64> = 44.0..=110.0;
 /// Room for the axis below the bars.
 const FOOT: f64 = 20.0 + MARGIN;
 /// Share of the pitch that is bar.
@@ -43,12 +41,12 @@ fn top(head: &Head) -> f64 {
 
 pub(super) fn height(chart: &LoadChart, head: &Head) -> f64 {
     let rows = roles(chart).len();
-    if rows == 0 { HEIGHT } else { top(head) + rows as f64 * pitch(rows, head) + FOOT }
+    if rows == 0 { head.size.height() } else { top(head) + rows as f64 * pitch(rows, head) + FOOT }
 }
 
 /// The least that fills a usual sheet, within what can be read.
 fn pitch(rows: usize, head: &Head) -> f64 {
-    let room = HEIGHT - top(head) - FOOT;
+    let room = head.size.height() - top(head) - FOOT;
     (room / rows as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
@@ -65,7 +63,7 @@ pub(super) fn draw(
 ) -> Result<(), ChartError> {
     let roles = roles(chart);
     if roles.is_empty() {
-        return canvas.say("No role with a number of people works here.", head, height);
+        return canvas.say(Drawn::NoLoad, head, height);
     }
     let names: Vec<Vec<String>> = roles
         .iter()
@@ -79,12 +77,12 @@ pub(super) fn draw(
         })
         .collect();
     let people: Vec<String> =
-        roles.iter().map(|role| spoken(&role.people, Language::English)).collect();
+        roles.iter().map(|role| spoken(&role.people, head.language)).collect();
     let lines = names.iter().flatten().map(|line| fonts.width(line, LABEL, Face::SemiBold));
     let people_widths = people.iter().map(|words| fonts.width(words, SMALL, Face::Regular));
     let widest = lines.chain(people_widths).fold(0.0, f64::max);
     let left = MARGIN + widest.min(NAMES) + 16.0;
-    let right = WIDTH - MARGIN - NOTES;
+    let right = head.right() - NOTES;
     let most = roles.iter().map(|role| sound(role.asked)).fold(1.0, f64::max).min(MOST);
     let at = |share: f64| left + (right - left) * sound(share).min(most) / most;
     draw_key(roles, left, canvas, fonts, head)?;
@@ -93,7 +91,7 @@ pub(super) fn draw(
     for share in ticks(0.0, most, nice_step(most, 6.0).max(0.25)) {
         let line = Area { left: at(share) - 0.5, top: top - 4.0, right: at(share) + 0.5, bottom };
         canvas.fill(line, GRID)?;
-        let words = Language::English.percent(share);
+        let words = head.language.percent(share);
         canvas.write(&words, at(share), bottom + 16.0, Pen::SMALL.align(Align::Middle))?;
     }
     let bar = (pitch * BAR).round();
@@ -115,19 +113,19 @@ pub(super) fn draw(
         let over = role.asked > 1.0;
         let ink = if over { ALARM_INK } else { INK };
         let words = if over {
-            format!("{} asked for", Language::English.percent(role.asked))
+            head.language.draw(Drawn::AskedFor(role.asked))
         } else {
-            Language::English.percent(role.busy)
+            head.language.percent(role.busy)
         };
         canvas.write(&words, right + 12.0, middle - 3.0, Pen::LABEL.colour(ink))?;
-        let note = spoken(&role.note, Language::English);
+        let note = spoken(&role.note, head.language);
         let note = fonts.shorten(&note, NOTES - 12.0, SMALL, Face::Regular);
         canvas.write(&note, right + 12.0, middle + 13.0, Pen::SMALL)?;
     }
     let line = Area { left: at(1.0) - 1.0, top: top - 4.0, right: at(1.0) + 1.0, bottom };
     canvas.fill(line, AXIS)?;
-    let words = "Share of the working time; the line is all of it.";
-    canvas.write(words, left, bottom + 34.0, Pen::SMALL)
+    let words = head.language.draw(Drawn::OfWorkingTime);
+    canvas.write(&words, left, bottom + 34.0, Pen::SMALL)
 }
 
 /// What the colours mean, as far as they occur.
@@ -138,13 +136,13 @@ fn draw_key(
     fonts: &Fonts,
     head: &Head,
 ) -> Result<(), ChartError> {
-    let mut entries = vec![("work", ON)];
+    let mut entries = vec![(Drawn::Work, ON)];
     if roles.iter().any(|role| role.high.min(1.0) > role.busy) {
-        entries.push(("work in a busy window", OPEN));
+        entries.push((Drawn::BusyWindow, OPEN));
     }
     if roles.iter().any(|role| role.asked > 1.0) {
-        entries.push(("asked for beyond the working time", ALARM));
+        entries.push((Drawn::BeyondTime, ALARM));
     }
-    entries.push(("free", WAY));
-    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
+    entries.push((Drawn::Free, WAY));
+    Key::of(&entries, left, head, fonts).draw(canvas, fonts, head.bottom())
 }

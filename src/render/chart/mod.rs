@@ -29,7 +29,8 @@ use thiserror::Error;
 use self::canvas::{Canvas, Head, Paper};
 use self::encode::encode;
 use self::text::{Fonts, clean};
-use self::theme::{HEIGHT, PNG_SCALE, WIDTH};
+use self::theme::PNG_SCALE;
+pub use self::theme::Size;
 use crate::render::words::{self, Language};
 use crate::report::chart::{Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
 use crate::report::phrase::{Caption, Month, Phrase};
@@ -76,19 +77,20 @@ fn needs_shaping(letter: char) -> bool {
 }
 
 /// The letters of a chart that the embedded font lacks.
-pub fn missing_letters(chart: &Chart) -> Result<BTreeSet<char>, ChartError> {
+pub fn missing_letters(chart: &Chart, language: Language) -> Result<BTreeSet<char>, ChartError> {
     let fonts = Fonts::load(&[])?;
     // Hidden letters are shown as boxes on purpose.
     let is_missing = |letter: &char| !fonts.has(*letter) && !matches!(letter, '\u{fffd}' | '\n');
-    Ok(svg(chart)?.chars().filter(is_missing).collect())
+    Ok(svg(chart, Size::Slide, language)?.chars().filter(is_missing).collect())
 }
 
 /// Returns a chart as a complete SVG document: no script, no outside file.
-pub fn svg(chart: &Chart) -> Result<String, ChartError> {
-    let sheet = Sheet::new(chart, &StandIns::default())?;
+pub fn svg(chart: &Chart, size: Size, language: Language) -> Result<String, ChartError> {
+    let sheet = Sheet::new(chart, (size, language), &StandIns::default())?;
     let mut drawn = String::new();
     {
-        let mut backend = SVGBackend::with_string(&mut drawn, (WIDTH as u32, sheet.height()));
+        let mut backend =
+            SVGBackend::with_string(&mut drawn, (size.width() as u32, sheet.height()));
         sheet.draw(&mut backend, 1)?;
         backend.present().map_err(|error| ChartError::Draw(error.to_string()))?;
     }
@@ -98,14 +100,19 @@ pub fn svg(chart: &Chart) -> Result<String, ChartError> {
 /// Returns a chart as a PNG file with two dots for each pixel of the SVG.
 ///
 /// Letters that the embedded font lacks are boxes; [`png_with`] draws them with other fonts.
-pub fn png(chart: &Chart) -> Result<Vec<u8>, ChartError> {
-    png_with(chart, &StandIns::default())
+pub fn png(chart: &Chart, size: Size, language: Language) -> Result<Vec<u8>, ChartError> {
+    png_with(chart, size, language, &StandIns::default())
 }
 
 /// Like [`png()`], with fonts that stand in where the embedded one lacks a letter.
-pub fn png_with(chart: &Chart, others: &StandIns) -> Result<Vec<u8>, ChartError> {
-    let sheet = Sheet::new(chart, others)?;
-    let (width, height) = (WIDTH as u32 * PNG_SCALE, sheet.height() * PNG_SCALE);
+pub fn png_with(
+    chart: &Chart,
+    size: Size,
+    language: Language,
+    others: &StandIns,
+) -> Result<Vec<u8>, ChartError> {
+    let sheet = Sheet::new(chart, (size, language), others)?;
+    let (width, height) = (size.width() as u32 * PNG_SCALE, sheet.height() * PNG_SCALE);
     let mut dots = vec![0xFF; 3 * width as usize * height as usize];
     {
         let mut backend = BitMapBackend::with_buffer(&mut dots, (width, height));
@@ -135,34 +142,39 @@ enum Body<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(chart: &'a Chart, others: &StandIns) -> Result<Self, ChartError> {
+    fn new(
+        chart: &'a Chart,
+        (size, language): (Size, Language),
+        others: &StandIns,
+    ) -> Result<Self, ChartError> {
         let fonts = Fonts::load(&others.fonts)?;
         let (title, subtitle) = chart.head();
-        let title = spoken(title, Language::English);
-        let subtitle = subtitle.iter().map(|part| spoken(part, Language::English));
+        let title = spoken(title, language);
+        let subtitle = subtitle.iter().map(|part| spoken(part, language));
         let subtitle = subtitle.collect::<Vec<_>>().join(" ");
-        let head = Head::new(&title, &subtitle, &fonts);
+        let head = Head::new((&title, &subtitle), size, language, &fonts);
         let body = match chart {
-            Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts)),
+            Chart::Funnel(chart) => Body::Funnel(funnel::Layout::new(chart, &fonts, &head)),
             Chart::Cycle(chart) => Body::Cycle(chart),
             Chart::Load(chart) => Body::Load(chart),
-            Chart::Bars(chart) => Body::Bars(bars::Layout::new(chart, &fonts)),
+            Chart::Bars(chart) => Body::Bars(bars::Layout::new(chart, &fonts, &head)),
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
-            Chart::Map(chart) => Body::Map(map::Layout::new(chart, &fonts)),
+            Chart::Map(chart) => Body::Map(map::Layout::new(chart, &fonts, &head)),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
 
     fn height(&self) -> u32 {
-        match &self.body {
-            Body::Funnel(layout) => layout.height(&self.head).max(HEIGHT) as u32,
-            Body::Cycle(_) | Body::Columns(_) => HEIGHT as u32,
-            Body::Bars(layout) => layout.height(&self.head) as u32,
-            Body::Strips(chart) => strips::height(chart, &self.head) as u32,
-            Body::Map(layout) => layout.height(&self.head) as u32,
-            Body::Load(chart) => load::height(chart, &self.head) as u32,
-        }
+        let needed = match &self.body {
+            Body::Funnel(layout) => layout.height(&self.head),
+            Body::Cycle(_) | Body::Columns(_) => 0.0,
+            Body::Bars(layout) => layout.height(&self.head),
+            Body::Strips(chart) => strips::height(chart, &self.head),
+            Body::Map(layout) => layout.height(),
+            Body::Load(chart) => load::height(chart, &self.head),
+        };
+        needed.max(self.head.size.height()).ceil() as u32
     }
 
     fn draw(&self, paper: &mut dyn Paper, scale: u32) -> Result<(), ChartError> {
@@ -180,7 +192,7 @@ impl<'a> Sheet<'a> {
             Body::Strips(chart) => {
                 strips::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }
-            Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
+            Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
         }
     }
 }
@@ -205,6 +217,8 @@ fn accessible(drawn: &str, title: &str, subtitle: &str) -> String {
     // A quotation mark in a name is written as &quot;, so these are attributes for certain.
     svg += &rest
         .replace(" font-weight=\"bold\"", " font-weight=\"600\"")
+        // What the back end's division of a font's size leaves.
+        .replace(".000000000000002\"", "\"")
         .replace(" opacity=\"1\"", "")
         .replace(" stroke=\"none\"", "");
     svg

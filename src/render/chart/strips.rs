@@ -5,9 +5,10 @@ use super::axis::{PERIODS, draw_periods};
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
 use super::text::{Align, Face, Fonts, clean_name};
-use super::theme::{ALARM, AXIS, GRID, HEIGHT, LABEL, MARGIN, ON, OPEN, SMALL, WAY, WIDTH};
+use super::theme::{ALARM, AXIS, GRID, LABEL, MARGIN, ON, OPEN, SMALL, WAY};
 use super::{month, spoken};
 use crate::render::words::Language;
+use crate::render::words::drawn::Drawn;
 use crate::report::chart::{Strip, StripsChart};
 
 /// Room for names.
@@ -35,13 +36,17 @@ fn top(head: &Head) -> f64 {
 }
 
 fn pitch(chart: &StripsChart, head: &Head) -> f64 {
-    let room = HEIGHT - top(head) - FOOT;
+    let room = head.size.height() - top(head) - FOOT;
     (room / strips(chart).len() as f64).clamp(*PITCH.start(), *PITCH.end()).floor()
 }
 
 pub(super) fn height(chart: &StripsChart, head: &Head) -> f64 {
     let rows = strips(chart).len() as f64;
-    if rows == 0.0 { HEIGHT } else { (top(head) + rows * pitch(chart, head) + FOOT).ceil() }
+    if rows == 0.0 {
+        head.size.height()
+    } else {
+        (top(head) + rows * pitch(chart, head) + FOOT).ceil()
+    }
 }
 
 pub(super) fn draw(
@@ -53,14 +58,14 @@ pub(super) fn draw(
 ) -> Result<(), ChartError> {
     let strips = strips(chart);
     if strips.is_empty() || chart.labels.is_empty() {
-        return canvas.say("No role with a number of people works here.", head, height);
+        return canvas.say(Drawn::NoLoad, head, height);
     }
     let widest = strips.iter().map(|strip| {
         let name = fonts.width(&clean_name(&strip.label), LABEL, Face::SemiBold);
-        name.max(fonts.width(&remark(strip), SMALL, Face::Regular))
+        name.max(fonts.width(&remark(strip, head.language), SMALL, Face::Regular))
     });
     let names = widest.fold(0.0, f64::max).min(NAMES) + 1.0;
-    let (left, right) = (MARGIN + names + SCALE, WIDTH - MARGIN);
+    let (left, right) = (MARGIN + names + SCALE, head.right());
     let pitch = pitch(chart, head);
     let width = (right - left) / chart.labels.len() as f64;
     let gap = if width >= 6.0 { 1.0 } else { 0.0 };
@@ -71,7 +76,7 @@ pub(super) fn draw(
         let middle = f64::midpoint(top, bottom);
         let name = fonts.shorten(&clean_name(&strip.label), names, LABEL, Face::SemiBold);
         canvas.write(&name, MARGIN, middle - 3.0, Pen::LABEL)?;
-        canvas.write(&remark(strip), MARGIN, middle + 13.0, Pen::SMALL)?;
+        canvas.write(&remark(strip, head.language), MARGIN, middle + 13.0, Pen::SMALL)?;
         let y = |share: f64| bottom - share.clamp(0.0, 1.0) * (bottom - top);
         canvas.fill(Area { left, top, right, bottom }, WAY)?;
         for (words, share) in [("100 %", 1.0), ("50 %", 0.5), ("0", 0.0)] {
@@ -96,7 +101,7 @@ pub(super) fn draw(
     let axis = top(head) + pitch * strips.len() as f64 - GAP;
     let plot = Area { left, top: top(head), right, bottom: axis };
     let labels: Vec<String> =
-        chart.labels.iter().map(|label| month(*label, Language::English)).collect();
+        chart.labels.iter().map(|label| month(*label, head.language)).collect();
     draw_periods(canvas, fonts, labels.iter().map(String::as_str), plot, width)
 }
 
@@ -108,17 +113,17 @@ fn draw_key(
     fonts: &Fonts,
     head: &Head,
 ) -> Result<(), ChartError> {
-    let mut entries = vec![("work, share of the working time", ON)];
+    let mut entries = vec![(Drawn::WorkShare, ON)];
     if strips(chart).iter().any(|strip| strip.shares.iter().flatten().any(|share| *share > FULL)) {
-        entries.push(("no time left", ALARM));
+        entries.push((Drawn::NoTimeLeft, ALARM));
     }
     if chart.full.contains(&false) {
-        entries.push(("only a part of the week lies in the window", OPEN));
+        entries.push((Drawn::PartOfWeek, OPEN));
     }
-    Key::new(&entries, left, fonts).draw(canvas, fonts, head.bottom())
+    Key::of(&entries, left, head, fonts).draw(canvas, fonts, head.bottom())
 }
 
 /// What stands below the name of a strip.
-fn remark(strip: &Strip) -> String {
-    strip.remark.as_ref().map_or_else(String::new, |remark| spoken(remark, Language::English))
+fn remark(strip: &Strip, language: Language) -> String {
+    strip.remark.as_ref().map_or_else(String::new, |remark| spoken(remark, language))
 }

@@ -98,7 +98,7 @@ fn texts_of_well_formed(svg: &str) -> Vec<String> {
 }
 
 fn drawn(chart: &Chart) -> Vec<String> {
-    let svg = svg(chart).unwrap();
+    let svg = svg(chart, Size::Slide, Language::English).unwrap();
     for foreign in ["<script", "href", "url(", "NaN", "inf"] {
         assert!(!svg.contains(foreign), "{foreign} in {svg}");
     }
@@ -137,21 +137,27 @@ fn a_long_tail_is_cut_and_the_cut_is_said() {
 #[test]
 fn the_same_chart_is_the_same_bytes() {
     let chart = example();
-    assert_eq!(svg(&chart).unwrap(), svg(&chart).unwrap());
-    assert_eq!(png(&chart).unwrap(), png(&chart).unwrap());
+    assert_eq!(
+        svg(&chart, Size::Slide, Language::English).unwrap(),
+        svg(&chart, Size::Slide, Language::English).unwrap()
+    );
+    assert_eq!(
+        png(&chart, Size::Slide, Language::English).unwrap(),
+        png(&chart, Size::Slide, Language::English).unwrap()
+    );
 }
 
 #[test]
 fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
-    let svg = svg(&example()).unwrap();
-    assert!(svg.starts_with("<svg width=\"960\" height=\"540\" viewBox=\"0 0 960 540\""));
+    let svg = svg(&example(), Size::Slide, Language::English).unwrap();
+    assert!(svg.starts_with("<svg width=\"1280\" height=\"720\" viewBox=\"0 0 1280 720\""));
     for attribute in [
         "role=\"img\"",
         "aria-label=\"A title\"",
         "<title>A title</title>",
-        "font-size=\"21\"",
-        "font-size=\"14\"",
-        "font-size=\"12\"",
+        "font-size=\"24\"",
+        "font-size=\"15\"",
+        "font-size=\"13\"",
         "font-weight=\"600\"",
         "font-family=\"&quot;Voronka Sans&quot;, Inter, ",
     ] {
@@ -161,13 +167,13 @@ fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
 
 #[test]
 fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
-    let file = png(&example()).unwrap();
+    let file = png(&example(), Size::Slide, Language::English).unwrap();
     let mut reader = png::Decoder::new(&*file);
     reader.set_transformations(png::Transformations::EXPAND);
     let mut reader = reader.read_info().unwrap();
     let mut dots = vec![0; reader.output_buffer_size()];
     let info = reader.next_frame(&mut dots).unwrap();
-    assert_eq!((info.width, info.height), (1920, 1080));
+    assert_eq!((info.width, info.height), (2560, 1440));
     assert!(file.len() < 100_000, "{} bytes", file.len());
     for colour in [theme::ON, theme::LOST, theme::WON, theme::PAPER, theme::INK] {
         let (r, g, b) = colour.rgb;
@@ -179,12 +185,12 @@ fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
 fn a_chart_grows_with_its_stages_and_ends_somewhere() {
     let height = |stages: usize| {
         let stages = (0..stages).map(|i| stage(&format!("S{i}"), 10.0, 10.0, &[])).collect();
-        let text = svg(&funnel(stages, Some(1.0))).unwrap();
+        let text = svg(&funnel(stages, Some(1.0)), Size::Slide, Language::English).unwrap();
         text.split("height=\"").nth(1).unwrap().split('"').next().unwrap().parse::<u32>().unwrap()
     };
-    assert_eq!(height(1), 540);
-    assert_eq!(height(3), 540);
-    assert!(height(20) > 1200);
+    assert_eq!(height(1), 720);
+    assert_eq!(height(3), 720);
+    assert!(height(40) > 1200);
     assert!(height(10_000) < 3000);
 }
 
@@ -256,7 +262,7 @@ fn hostile_names_make_a_png_too() {
         names.iter().map(|name| stage(name, f64::NAN, 0.0, &[(name, 3.0)])).collect::<Vec<_>>();
     let marks: Vec<_> = names.iter().map(|name| (&**name, 0.5)).collect();
     for chart in [funnel(stages, Some(5.0)), cycle(&[(0.0, 1.0, 1.0)], &marks, 5.0)] {
-        assert!(png(&chart).unwrap().starts_with(b"\x89PNG"));
+        assert!(png(&chart, Size::Slide, Language::English).unwrap().starts_with(b"\x89PNG"));
     }
 }
 
@@ -333,7 +339,7 @@ fn lists_draw_three_and_twenty_things_with_long_names() {
         for chart in lists(&names, 3.5) {
             let texts = drawn(&chart);
             assert!(texts.iter().any(|text| text.starts_with("Согласование")), "{texts:?}");
-            let file = png(&chart).unwrap();
+            let file = png(&chart, Size::Slide, Language::English).unwrap();
             assert!(file.len() < 600_000, "{} bytes", file.len());
         }
     }
@@ -379,6 +385,11 @@ fn a_font_stands_in_for_the_letters_that_it_has() {
     assert_eq!(missing.into_iter().collect::<String>(), "\u{628}中");
     assert_eq!(fonts.fonts.len(), 1);
     let chart = funnel(vec![stage("中文 Lead", 5.0, 0.0, &[])], None);
-    assert_eq!(missing_letters(&chart).unwrap().into_iter().collect::<String>(), "中文");
-    assert!(png_with(&chart, &fonts).unwrap().starts_with(b"\x89PNG"));
+    assert_eq!(
+        missing_letters(&chart, Language::English).unwrap().into_iter().collect::<String>(),
+        "中文"
+    );
+    assert!(
+        png_with(&chart, Size::Slide, Language::English, &fonts).unwrap().starts_with(b"\x89PNG")
+    );
 }

@@ -189,7 +189,7 @@ pub(super) fn clean(text: &str) -> String {
 /// Like [`clean`], with a word for a name that is empty.
 pub(super) fn clean_name(text: &str) -> String {
     let name = clean(text);
-    if name.trim().is_empty() { "(no name)".to_owned() } else { name }
+    if name.trim().is_empty() { "—".to_owned() } else { name }
 }
 
 /// A font at a size, as the back ends of plotters want it.
@@ -384,7 +384,7 @@ mod tests {
         assert_eq!(clean("\u{202e}evil\u{2066}\u{85}"), "\u{fffd}evil\u{fffd}\u{fffd}");
         assert_eq!(clean("\u{ffff}\u{1fffe}"), "\u{fffd}\u{fffd}");
         assert_eq!(clean("  Встреча  "), "Встреча");
-        assert_eq!(clean_name(""), "(no name)");
+        assert_eq!(clean_name(""), "—");
         assert_eq!(clean(&"x".repeat(1_000_000)).chars().count(), LONGEST + 1);
     }
 }

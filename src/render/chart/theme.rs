@@ -7,10 +7,36 @@
 
 use plotters_backend::BackendColor;
 
-/// Width of every chart.
-pub(super) const WIDTH: f64 = 960.0;
-/// Height of a chart, unless its rows need more.
-pub(super) const HEIGHT: f64 = 540.0;
+/// What a chart is drawn for. Every chart has the width of its canvas, and its height unless its rows need more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Size {
+    /// 16:9, 1280 x 720 px.
+    #[default]
+    Slide,
+    /// The proportions of A4, upright: 900 x 1273 px.
+    Page,
+    /// 960 x 960 px.
+    Square,
+}
+
+impl Size {
+    pub(super) const fn width(self) -> f64 {
+        match self {
+            Size::Slide => 1280.0,
+            Size::Page => 900.0,
+            Size::Square => 960.0,
+        }
+    }
+
+    pub(super) const fn height(self) -> f64 {
+        match self {
+            Size::Slide => 720.0,
+            Size::Page => 1273.0,
+            Size::Square => 960.0,
+        }
+    }
+}
+
 /// Empty border around everything.
 pub(super) const MARGIN: f64 = 28.0;
 /// Dots of a PNG for each pixel here; small text needs two.
@@ -25,13 +51,13 @@ pub(super) const WIDER_REGULAR: f64 = 1.08;
 pub(super) const WIDER_SEMI_BOLD: f64 = 1.18;
 
 /// Size of the finding on top.
-pub(super) const TITLE: f64 = 21.0;
+pub(super) const TITLE: f64 = 24.0;
 /// Size of the line below the title.
-pub(super) const SUBTITLE: f64 = 14.0;
+pub(super) const SUBTITLE: f64 = 15.0;
 /// Size of the names of things.
-pub(super) const LABEL: f64 = 14.0;
+pub(super) const LABEL: f64 = 15.0;
 /// Size of everything else; nothing is smaller.
-pub(super) const SMALL: f64 = 12.0;
+pub(super) const SMALL: f64 = 13.0;
 
 /// Behind everything.
 pub(super) const PAPER: BackendColor = colour(0xFF_FF_FF);
@@ -53,6 +79,8 @@ pub(super) const ELSEWHERE: BackendColor = colour(0xCC_79_A7);
 pub(super) const CLIENT: BackendColor = colour(0xF5_EC_83);
 /// The way from one bar to the next.
 pub(super) const WAY: BackendColor = colour(0xE8_F2_F8);
+/// Behind a lane of a map.
+pub(super) const BAND: BackendColor = colour(0xF6_F8_FA);
 /// Lost deals: Okabe and Ito's vermilion, mixed with white.
 pub(super) const LOST: BackendColor = colour(0xF2_C7_A5);
 /// Words about lost deals: the same hue, darkened.

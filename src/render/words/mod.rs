@@ -6,6 +6,7 @@
 //! language and do not come from here.
 
 mod command;
+pub(super) mod drawn;
 mod en;
 mod language;
 mod meant;

@@ -5,15 +5,18 @@ use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::model::Model;
 use crate::report::chart::{Chart, MapChart};
-use crate::report::map::{Cause, Map, NodeKind, Transition, map};
+use crate::report::map::{Cause, Lanes, Map, NodeKind, Transition, map};
 use crate::report::phrase::{Caption, Finding, Phrase, days, share};
 use crate::study::simulate::Simulation;
 
-/// The map of a model that has not run.
-pub fn bare_map(model: &Model) -> Chart {
+/// The map of a model that has not run, with its stages in their order or in lanes.
+pub fn bare_map(model: &Model, lanes: Option<Lanes>) -> Chart {
     let map = map(model);
-    let about = map.about.iter().map(|(key, text)| Phrase::About(key.clone(), text.clone()));
-    let subtitle = std::iter::once(Caption::BareMap.into()).chain(about).collect();
+    let description = map.about.iter().find(|(key, _)| key == "description");
+    let subtitle = match description {
+        Some((_, text)) => vec![Phrase::Name(text.clone())],
+        None => vec![Caption::BareMap.into()],
+    };
     Chart::Map(MapChart {
         title: Finding::Model(map.title.clone()),
         subtitle,
@@ -21,6 +24,7 @@ pub fn bare_map(model: &Model) -> Chart {
         flows: Vec::new(),
         shares: Vec::new(),
         waits: Vec::new(),
+        lanes,
     })
 }
 
@@ -48,6 +52,7 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         flows,
         shares,
         waits,
+        lanes: None,
     }))
 }
 

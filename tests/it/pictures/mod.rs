@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use voronka::model::{Model, load};
-use voronka::render::chart::{png, svg};
+use voronka::render::chart::{Size, png, svg};
 use voronka::render::words::{self, Language, Piece, say};
 use voronka::report::chart::Chart;
 use voronka::report::phrase::Phrase;
@@ -141,9 +141,12 @@ fn every_picture_is_drawn_in_both_formats() {
     each(|name, _, _, charts| {
         assert!(charts.len() >= 4, "{name}");
         for chart in &charts {
-            let text = svg(chart).unwrap();
+            let text = svg(chart, Size::Slide, Language::English).unwrap();
             assert!(!text.contains("NaN") && !text.contains("inf "), "{name}");
-            assert!(png(chart).unwrap().starts_with(b"\x89PNG"), "{name}");
+            assert!(
+                png(chart, Size::Slide, Language::English).unwrap().starts_with(b"\x89PNG"),
+                "{name}"
+            );
         }
     });
 }

@@ -1,7 +1,7 @@
 //! What a run answers: text on standard output, and the files of a folder.
 
 use super::{Arguments, ChartFormat};
-use crate::cli::arguments::Format;
+use crate::cli::arguments::{Format, LaneBy};
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
@@ -11,6 +11,7 @@ use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
 use crate::render::{chart, json, markdown, terminal};
+use crate::report::chart::Chart;
 use crate::report::phrase::Phrase;
 use crate::report::tables::TimeUnit;
 use crate::report::{
@@ -161,7 +162,12 @@ impl Report<'_> {
             add("roles.csv", table(tables::roles(simulation, unit)));
         }
         add("timeline.csv", table(tables::timeline(simulation)));
-        let charts = charts(self.model, simulation, &self.arguments.chart_kinds());
+        let mut charts = charts(self.model, simulation, &self.arguments.chart_kinds());
+        for chart in &mut charts {
+            if let Chart::Map(map) = chart {
+                map.lanes = self.arguments.lanes.map(LaneBy::lanes);
+            }
+        }
         let fonts = if self.arguments.chart_format.contains(&ChartFormat::Png) {
             fonts::stand_ins(&charts).map_err(|error| Failure::Output {
                 path: "the charts".to_owned(),
@@ -170,6 +176,7 @@ impl Report<'_> {
         } else {
             chart::StandIns::default()
         };
+        let size = self.arguments.chart_size.size();
         for chart in charts {
             for format in &self.arguments.chart_format {
                 Interrupt::listen().check()?;
@@ -179,8 +186,12 @@ impl Report<'_> {
                     reason: error.to_string(),
                 };
                 let bytes = match format {
-                    ChartFormat::Svg => chart::svg(&chart).map_err(failed)?.into_bytes(),
-                    ChartFormat::Png => chart::png_with(&chart, &fonts).map_err(failed)?,
+                    ChartFormat::Svg => {
+                        chart::svg(&chart, size, language()).map_err(failed)?.into_bytes()
+                    }
+                    ChartFormat::Png => {
+                        chart::png_with(&chart, size, language(), &fonts).map_err(failed)?
+                    }
                 };
                 add(&name, bytes);
             }

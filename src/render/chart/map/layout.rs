@@ -1,220 +1,356 @@
-//! The process map before it is drawn: which row, which lane, how many lines its words take.
+//! The process map before it is drawn: the places of all boxes, lines and words.
 
-use plotters_backend::BackendColor;
-
-use super::{BOX, LANE, LINE_INSIDE, LINE_OF_WORDS, OUT, WARMEST};
+use super::card::Card;
+use super::grid::{Course, Grid, Way};
+use super::stage::{ENTRY, Stage};
+use super::tracks::{Frame, Shafts, Tracks};
+use super::words::{Ink, Said, Sizes, key};
+use super::{BELOW_CORRIDOR, FOOT, HEAD, TRACK};
+use crate::render::chart::canvas::{Area, Head};
 use crate::render::chart::key::Key;
-use crate::render::chart::text::{Face, Fonts, Room, clean, clean_name};
-use crate::render::chart::theme::{
-    ALARM, AXIS, GREY, LABEL, LOST, LOST_INK, MARGIN, ON, PAPER, SMALL, WIDTH, WON, WON_INK, mixed,
-};
-use crate::render::map::label_of_run;
-use crate::render::words::Language;
+use crate::render::chart::text::{Face, Fonts, Room, clean};
+use crate::render::chart::theme::{MARGIN, Size};
+use crate::render::words::drawn::Drawn;
 use crate::report::NodeKind;
 use crate::report::chart::MapChart;
 
-/// Height of a stage, unless the words beside it need more.
-const TALL: f64 = 62.0;
-/// From one stage to the next, unless the words between them need more.
-const GAP: f64 = 42.0;
-/// Room between the innermost lane and the stages, for words.
-const INNER: std::ops::RangeInclusive<f64> = 70.0..=190.0;
-/// Lines of the words of a way: more letters are not kept.
-const MOST_LINES: usize = 8;
-/// More lanes than this share the outermost one.
-const MOST_LANES: usize = 10;
 /// More stages than anyone reads.
 const MOST_STAGES: usize = 40;
+/// From one column to the next.
+const PITCH: std::ops::RangeInclusive<f64> = 190.0..=320.0;
+/// Room between two stages of a row, as a share of the pitch and in pixels.
+const GAP: (f64, std::ops::RangeInclusive<f64>) = (0.3, 60.0..=112.0);
+/// Room for the names of lanes.
+const LANES: f64 = 112.0;
+/// The most that is added between two rows where there is room.
+const SPARE: f64 = 70.0;
 
-/// The map in rows and lanes.
+/// The map with its sizes.
 pub(in crate::render::chart) struct Layout<'a> {
     pub(super) chart: &'a MapChart,
-    pub(super) rows: Vec<Row>,
-    /// Ways between stages that are not neighbours.
-    pub(super) lanes: Vec<Lane>,
-    /// Room between the innermost lane and the stages.
-    pub(super) inner: f64,
-    pub(super) left: f64,
+    pub(super) stages: Vec<Stage>,
+    pub(super) routes: Vec<Route>,
+    pub(super) labels: Vec<Label>,
+    pub(super) lanes: Vec<(Area, Vec<String>)>,
     pub(super) most: f64,
+    pub(super) sizes: Sizes,
     pub(super) key: Key,
+    pub(super) card: Card,
+    /// Lower edge of what is drawn, without the card.
+    bottom: f64,
 }
 
-/// A stage with the words beside and below it.
-pub(super) struct Row {
-    pub(super) node: usize,
-    /// Its upper edge, from the top of the first one.
-    pub(super) top: f64,
-    pub(super) tall: f64,
-    /// The lines inside: the name, then who works there and how long deals lie idle.
-    pub(super) name: Vec<String>,
-    pub(super) below: Vec<String>,
-    /// The way to the next row, if there is one: its transition and its words.
-    pub(super) straight: Option<(usize, Vec<String>)>,
-    /// The ways out of the process: their transitions and words.
-    pub(super) ends: Vec<(usize, Vec<String>)>,
-}
-
-pub(super) struct Lane {
+/// A line with an arrow at its end.
+pub(super) struct Route {
     pub(super) transition: usize,
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// Its number, from the inside.
-    pub(super) number: usize,
-    pub(super) words: Vec<String>,
+    pub(super) points: Vec<(f64, f64)>,
 }
 
-impl Lane {
-    /// Room that its words take where it leaves its stage.
-    pub(super) fn height(&self) -> f64 {
-        (self.words.len() as f64 * LINE_OF_WORDS + 4.0).max(18.0)
-    }
+/// Words that stand somewhere.
+pub(super) struct Label {
+    pub(super) area: Area,
+    pub(super) words: Vec<String>,
+    pub(super) transition: usize,
+    /// Whether they stand in the middle of their area, on a line.
+    pub(super) centred: bool,
 }
 
 impl<'a> Layout<'a> {
-    pub(in crate::render::chart) fn new(chart: &'a MapChart, fonts: &Fonts) -> Self {
-        let kinds = [NodeKind::Stage, NodeKind::Sale];
-        let nodes = chart.map.nodes.iter().enumerate();
-        let stages: Vec<usize> = nodes
-            .filter(|(_, n)| kinds.contains(&n.kind))
-            .map(|(at, _)| at)
-            .take(MOST_STAGES)
-            .collect();
-        let mut lanes = in_lanes(chart, &stages);
-        let deepest = lanes.iter().map(|lane| lane.number + 1).max().unwrap_or(0);
-        let wrapped = |words: &str, room: f64| {
-            fonts.wrap(words, Room { width: room, lines: MOST_LINES }, SMALL, Face::Regular)
+    pub(in crate::render::chart) fn new(chart: &'a MapChart, fonts: &Fonts, head: &Head) -> Self {
+        let room = head.right() - MARGIN - if chart.lanes.is_some() { LANES } else { 0.0 };
+        let stages = stages(chart).len();
+        let most = (((room - ENTRY) / PITCH.start()) as usize).clamp(1, stages.max(1));
+        let least = ((room / PITCH.end()) as usize).clamp(1, most);
+        let rows = stages.div_ceil(most).max(1)..=stages.div_ceil(least).max(1);
+        let mut columns: Vec<usize> = rows.map(|rows| stages.div_ceil(rows).max(1)).collect();
+        columns.dedup();
+        // A slide is wide: the fewest rows that fit. Other sheets: the widest boxes that fit. Lanes keep the order
+        // of stages from left to right if they have many columns.
+        if chart.lanes.is_some() {
+            columns = (least..=most).rev().collect();
+        } else if head.size != Size::Slide {
+            columns.reverse();
+        }
+        let mut best: Option<Self> = None;
+        let sizes = [Sizes::LARGE, Sizes::USUAL, Sizes::DENSE];
+        let tries = sizes.iter().flat_map(|sizes| columns.iter().map(|at| (*at, *sizes)));
+        for (columns, sizes) in tries {
+            let ink = Ink { fonts, sizes, language: head.language };
+            let layout = Self::with_columns(chart, &ink, head, columns);
+            // Large type must not tear words apart.
+            let torn = sizes == Sizes::LARGE && layout.stages.iter().any(|stage| stage.is_torn);
+            let fits = layout.height() <= head.size.height() && !torn;
+            if best.as_ref().is_none_or(|best| layout.bottom < best.bottom) || fits {
+                best = Some(layout);
+            }
+            if fits {
+                break;
+            }
+        }
+        best.unwrap_or_else(|| {
+            Self::with_columns(
+                chart,
+                &Ink { fonts, sizes: Sizes::USUAL, language: head.language },
+                head,
+                most,
+            )
+        })
+    }
+
+    /// Needed height of the picture.
+    pub(in crate::render::chart) fn height(&self) -> f64 {
+        self.bottom + self.card.height() + FOOT
+    }
+
+    fn with_columns(chart: &'a MapChart, ink: &Ink, head: &Head, columns: usize) -> Self {
+        let nodes = stages(chart);
+        let grid = match chart.lanes {
+            None => Grid::in_order(nodes.len(), columns),
+            Some(by) => {
+                let lanes: Vec<&str> =
+                    nodes.iter().map(|at| chart.map.nodes[*at].lane(by)).collect();
+                Grid::in_lanes(&lanes, columns)
+            }
         };
-        for lane in &mut lanes {
-            lane.words = wrapped(&words_of(chart, lane.transition), INNER.end() - 24.0);
-        }
-        let all_words = lanes.iter().flat_map(|lane| &lane.words);
-        let widest =
-            all_words.map(|line| fonts.width(line, SMALL, Face::Regular)).fold(0.0, f64::max);
-        let inner = (widest + 24.0).clamp(*INNER.start(), *INNER.end());
-        let left = MARGIN + if deepest > 0 { inner + deepest as f64 * LANE } else { 0.0 };
-        let room_of_ends = WIDTH - MARGIN - left - BOX - OUT - 10.0;
-        let room_below = WIDTH - MARGIN - left - BOX / 2.0 - 18.0;
-        let mut rows: Vec<Row> = Vec::new();
-        let mut top = 0.0;
-        for (row, node) in stages.iter().enumerate() {
-            let ways = || {
-                let ways = chart.map.transitions.iter().enumerate();
-                ways.filter(|(_, way)| way.from == *node)
-            };
-            let ends = ways().filter_map(|(at, way)| {
-                let word = Outcome::of(chart.map.nodes[way.to].kind)?.word;
-                let why = words_of(chart, at);
-                let words = if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
-                Some((at, wrapped(&words, room_of_ends)))
-            });
-            let ends: Vec<(usize, Vec<String>)> = ends.collect();
-            let next = stages.get(row + 1);
-            let on: Vec<usize> =
-                ways().filter(|(_, way)| Some(&way.to) == next).map(|(at, _)| at).collect();
-            let words: Vec<String> = on.iter().map(|at| words_of(chart, *at)).collect();
-            let straight = on.first().map(|at| (*at, wrapped(&words.join("; "), room_below)));
-            let high = |(_, words): &(usize, Vec<String>)| words.len() as f64 * LINE_OF_WORDS + 4.0;
-            let beside = ends.iter().map(high).sum::<f64>() + 8.0;
-            let out = lanes.iter().filter(|lane| lane.from == row).map(Lane::height).sum::<f64>();
-            let into = lanes.iter().filter(|lane| lane.to == row).count().min(4) as f64 * 7.0;
-            let (name, below_name) = inside(chart, *node, fonts);
-            let inside = (name.len() + below_name.len()) as f64 * LINE_INSIDE + 12.0;
-            let tall = TALL.max(beside).max(out + into + 12.0).max(inside);
-            let below = straight.as_ref().map_or(0.0, |(_, words)| words.len() as f64);
-            rows.push(Row { node: *node, top, tall, name, below: below_name, straight, ends });
-            top += tall + GAP.max(below * LINE_OF_WORDS + 16.0);
-        }
+        let ways = grid.ways(&between(chart, &nodes));
+        let shafts = Shafts::new(&grid, &ways);
+        let frame = frame(chart, &grid, &shafts, head, &nodes);
+        let tracks = Tracks::new(chart, ink, &grid, &ways, (&shafts, &frame));
+        let key = key(chart, ink.fonts, head);
+        let card = Card::new(&chart.map.about, ink, head);
+        let top = head.bottom() + key.height();
         let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
-        let key = key(chart, fonts);
-        Layout { chart, rows, lanes, inner, left, most, key }
+        let at_left = |at: usize| grid.cells[at].column == 0 && frame.entry > 0.0;
+        let made = nodes.iter().enumerate();
+        let made = made.map(|(at, node)| {
+            let left = frame.x(grid.cells[at].column);
+            let column = grid.cells[at].column + 1;
+            // Words below a stage reach into the gap beside it, unless other ways run there.
+            let is_free = column < grid.columns && shafts.most[column] == 0;
+            let beside = if is_free { frame.pitch - frame.stage - 10.0 } else { 6.0 };
+            Stage::new(chart, ink, *node, [left, frame.stage, beside], at_left(at))
+        });
+        let mut layout = Layout {
+            chart,
+            stages: made.collect(),
+            routes: Vec::new(),
+            labels: Vec::new(),
+            lanes: Vec::new(),
+            most,
+            sizes: ink.sizes,
+            key,
+            card,
+            bottom: top,
+        };
+        let straight: Vec<Straight> =
+            ways.iter().filter_map(|way| Straight::new(chart, ink, way, &grid, &frame)).collect();
+        let rows: Vec<Row> =
+            (0..grid.rows).map(|row| layout.row(row, &grid, &straight, &tracks, ink)).collect();
+        let needed: f64 = rows.iter().map(Row::height).sum();
+        let spare = (head.size.height() - FOOT - layout.card.height() - top - needed).max(0.0);
+        let between = (spare / (rows.len() as f64 + 1.0)).min(SPARE);
+        // What is left lies above and below, two parts below to one above.
+        let mut y = top + (spare - between * (rows.len() as f64 - 1.0).max(0.0)).max(0.0) / 3.0;
+        let mut tops = Vec::new();
+        for (number, row) in rows.iter().enumerate() {
+            y += if number > 0 { between } else { 0.0 };
+            let stage_top = y + row.corridor;
+            tops.push(stage_top);
+            for (at, stage) in layout.stages.iter_mut().enumerate() {
+                if grid.cells[at].row == number {
+                    stage.area.top = stage_top;
+                    stage.area.bottom = stage_top + row.stage;
+                }
+            }
+            y += row.height();
+        }
+        layout.bottom = y;
+        for (name, of_lane) in &grid.lanes {
+            let (first, last) = (of_lane.start, of_lane.end - 1);
+            let area = Area {
+                left: MARGIN,
+                right: head.right(),
+                top: tops[first] - rows[first].corridor,
+                bottom: tops[last] + rows[last].stage + rows[last].below - 3.0,
+            };
+            let nobody = ink.language.draw(Drawn::NobodyHere);
+            let name = if name.is_empty() { &nobody } else { name };
+            let room = Room { width: LANES - 20.0, lines: 6 };
+            let name = ink.fonts.wrap(&clean(name), room, ink.sizes.small, Face::SemiBold);
+            layout.lanes.push((area, name));
+        }
+        layout.draw_routes(&ways, &grid, &tracks, ink);
+        straight.iter().for_each(|way| layout.name_straight(way, ink));
+        for stage in &layout.stages {
+            let (routes, labels) = stage.stubs(&frame, ink);
+            layout.routes.extend(routes);
+            layout.labels.extend(labels);
+        }
+        layout
     }
-}
 
-/// What a stage's box says: its name, and below it who works there and how long deals lie idle.
-fn inside(chart: &MapChart, node: usize, fonts: &Fonts) -> (Vec<String>, Vec<String>) {
-    let stage = &chart.map.nodes[node];
-    let room = BOX - 24.0;
-    let name = fonts.wrap(
-        &clean_name(&stage.label),
-        Room { width: room, lines: MOST_LINES },
-        LABEL,
-        Face::SemiBold,
-    );
-    let roles = clean(&stage.roles.join(", "));
-    let mut below =
-        fonts.wrap(&roles, Room { width: room, lines: MOST_LINES }, SMALL, Face::Regular);
-    let wait = chart.waits.get(node).copied().flatten().filter(|wait| *wait > 0.0);
-    below.extend(wait.map(|wait| format!("idle {}", Language::English.duration(wait))));
-    (name, below)
-}
+    /// The heights of a row.
+    fn row(
+        &self,
+        row: usize,
+        grid: &Grid,
+        straight: &[Straight],
+        tracks: &Tracks,
+        ink: &Ink,
+    ) -> Row {
+        let here = || {
+            let stages = self.stages.iter().enumerate();
+            stages.filter(|(at, _)| grid.cells[*at].row == row).map(|(_, stage)| stage)
+        };
+        let words = straight.iter().filter(|way| grid.cells[way.from].row == row);
+        let mut beside = 0.0_f64;
+        for way in words {
+            beside = beside.max(ink.height(&way.above).max(ink.height(&way.below)) + 8.0);
+        }
+        for entry in here().filter_map(|stage| stage.entry.as_ref()) {
+            beside = beside.max(ink.height(&entry.above).max(ink.height(&entry.below)) + 8.0);
+        }
+        let inside = here().map(|stage| stage.inside(ink.sizes)).fold(0.0, f64::max);
+        let stage = inside.max(2.0 * beside);
+        let below = here().map(|stage| stage.height_of_stubs(ink)).fold(0.0, f64::max);
+        let heights: f64 = tracks.heights[row].iter().sum();
+        let corridor = if heights > 0.0 { heights + BELOW_CORRIDOR } else { 4.0 };
+        Row { corridor, stage, below: below + ink.sizes.between }
+    }
 
-/// Ways between stages that are not neighbours, each in a lane.
-fn in_lanes(chart: &MapChart, stages: &[usize]) -> Vec<Lane> {
-    let row = |node: usize| stages.iter().position(|stage| *stage == node);
-    let mut far: Vec<(usize, usize, usize)> = Vec::new();
-    for (at, way) in chart.map.transitions.iter().enumerate() {
-        if let (Some(from), Some(to)) = (row(way.from), row(way.to))
-            && to != from + 1
-        {
-            far.push((at, from, to));
+    /// Lines between stages, and the words on those that run through corridors.
+    fn draw_routes(&mut self, ways: &[Way], grid: &Grid, tracks: &Tracks, ink: &Ink) {
+        let y_of = |run: &super::tracks::Run, stages: &[Stage]| {
+            let stage = grid.cells.iter().position(|cell| cell.row == run.row).unwrap_or(0);
+            let heights = &tracks.heights[run.row];
+            let below: f64 = heights[..run.track].iter().sum();
+            stages[stage].area.top - BELOW_CORRIDOR - below - heights[run.track] / 2.0
+        };
+        for (at, way) in ways.iter().enumerate() {
+            let (a, b) = (self.stages[way.from].area, self.stages[way.to].area);
+            let middle = f64::midpoint(a.top, a.bottom);
+            let runs = tracks.runs.iter().filter(|run| run.way == at);
+            let mut points = match way.course {
+                Course::Straight => vec![(a.right, middle), (b.left, middle)],
+                Course::Through { from_side: true, .. } => {
+                    vec![(a.right, middle), (tracks.gaps[at].unwrap_or(a.right), middle)]
+                }
+                _ => vec![],
+            };
+            for run in runs {
+                let y = y_of(run, &self.stages);
+                if points.is_empty() {
+                    points.push((run.from, a.top));
+                }
+                points.extend([(run.from, y), (run.to, y)]);
+                let half = ink.height(&run.words) / 2.0;
+                if half > 0.0 {
+                    let width = ink.widest(&run.words) / 2.0 + 3.0;
+                    let (left, right) = (run.middle - width, run.middle + width);
+                    let area = Area { left, right, top: y - half, bottom: y + half };
+                    let (words, transition) = (run.words.clone(), way.transition);
+                    self.labels.push(Label { area, words, transition, centred: true });
+                }
+            }
+            if way.course != Course::Straight {
+                let end = points.last().map_or(b.left, |point| point.0);
+                points.push((end, b.top));
+            }
+            self.routes.push(Route { transition: way.transition, points });
         }
     }
-    // Short ways first: they take the inner lanes.
-    far.sort_by_key(|(_, from, to)| from.abs_diff(*to));
-    let mut lanes: Vec<Lane> = Vec::new();
-    for (transition, from, to) in far {
-        let span = |lane: &Lane| (lane.from.min(lane.to), lane.from.max(lane.to));
-        let (first, last) = (from.min(to), from.max(to));
-        let free = |number: &usize| {
-            lanes.iter().filter(|lane| lane.number == *number).all(|lane| {
-                let (start, end) = span(lane);
-                end < first || start > last
-            })
-        };
-        let number = (0..MOST_LANES).find(free).unwrap_or(MOST_LANES - 1);
-        lanes.push(Lane { transition, from, to, number, words: Vec::new() });
-    }
-    lanes
-}
 
-/// The words of a way, as they may be drawn: after a run with the share that took it.
-fn words_of(chart: &MapChart, transition: usize) -> String {
-    let share = chart.shares.get(transition).copied().flatten();
-    clean(&label_of_run(&chart.map.transitions[transition], share))
-}
-
-/// How an end of the process is drawn.
-pub(super) struct Outcome {
-    pub(super) line: BackendColor,
-    pub(super) ink: BackendColor,
-    pub(super) word: &'static str,
-}
-
-impl Outcome {
-    pub(super) fn of(kind: NodeKind) -> Option<Outcome> {
-        let (line, ink, word) = match kind {
-            NodeKind::Won => (WON, WON_INK, "won"),
-            NodeKind::Done => (AXIS, GREY, "done"),
-            NodeKind::Lost => (LOST, LOST_INK, "lost"),
-            _ => return None,
-        };
-        Some(Outcome { line, ink, word })
+    /// Words above and below a straight way.
+    fn name_straight(&mut self, way: &Straight, ink: &Ink) {
+        let (a, b) = (self.stages[way.from].area, self.stages[way.to].area);
+        let (x, y) = (f64::midpoint(a.right, b.left - HEAD), f64::midpoint(a.top, a.bottom));
+        for (words, is_above) in [(&way.above, true), (&way.below, false)] {
+            if words.is_empty() {
+                continue;
+            }
+            let (height, half) = (ink.height(words), ink.widest(words) / 2.0);
+            let top = if is_above { y - 6.0 - height } else { y + 6.0 };
+            let area = Area { left: x - half, right: x + half, top, bottom: top + height };
+            let (words, transition) = (words.clone(), way.transition);
+            self.labels.push(Label { area, words, transition, centred: true });
+        }
     }
 }
 
-/// What the colours mean, as far as they occur.
-fn key(chart: &MapChart, fonts: &Fonts) -> Key {
-    let mut entries = vec![("way on", ON)];
-    let stage =
-        |node: usize| matches!(chart.map.nodes[node].kind, NodeKind::Stage | NodeKind::Sale);
-    if chart.map.transitions.iter().any(|way| way.to <= way.from && stage(way.from)) {
-        entries.push(("way back", GREY));
+/// The heights of a row: the corridor above, the stages, what stands below them.
+struct Row {
+    corridor: f64,
+    stage: f64,
+    below: f64,
+}
+
+impl Row {
+    fn height(&self) -> f64 {
+        self.corridor + self.stage + self.below
     }
-    if chart.map.nodes.iter().any(|node| node.kind == NodeKind::Sale) {
-        entries.push(("a sale", WON));
+}
+
+/// The words of a straight way.
+struct Straight {
+    transition: usize,
+    from: usize,
+    to: usize,
+    above: Vec<String>,
+    below: Vec<String>,
+}
+
+impl Straight {
+    fn new(chart: &MapChart, ink: &Ink, way: &Way, grid: &Grid, frame: &Frame) -> Option<Straight> {
+        if way.course != Course::Straight {
+            return None;
+        }
+        let steps = grid.cells[way.to].column - grid.cells[way.from].column;
+        let room = frame.pitch * steps as f64 - frame.stage - HEAD - 4.0;
+        let said = Said::of(chart, way.transition, ink.language);
+        let mut amount = said.amount.iter().flat_map(|words| ink.lines(words, room));
+        let above: Vec<String> = amount.next().into_iter().collect();
+        let below = amount.chain(ink.lines(&said.remarks(), room)).collect();
+        Some(Straight { transition: way.transition, from: way.from, to: way.to, above, below })
     }
-    if chart.waits.iter().flatten().any(|wait| *wait > 0.0) {
-        entries.push(("the warmer, the longer deals lie idle", mixed(PAPER, ALARM, WARMEST)));
-    }
-    Key::new(&entries, MARGIN, fonts)
+}
+
+fn stages(chart: &MapChart) -> Vec<usize> {
+    let nodes = chart.map.nodes.iter().enumerate();
+    let is_stage = |(at, node): (usize, &crate::report::Node)| {
+        matches!(node.kind, NodeKind::Stage | NodeKind::Sale).then_some(at)
+    };
+    nodes.filter_map(is_stage).take(MOST_STAGES).collect()
+}
+
+/// Ways between stages.
+fn between(chart: &MapChart, nodes: &[usize]) -> Vec<(usize, usize, usize)> {
+    let stage = |node: usize| nodes.iter().position(|other| *other == node);
+    let ways = chart.map.transitions.iter().enumerate();
+    ways.filter_map(|(at, way)| Some((at, stage(way.from)?, stage(way.to)?))).collect()
+}
+
+/// Columns between the margins: beside them run ways that change rows, and sources come from the left.
+fn frame(chart: &MapChart, grid: &Grid, shafts: &Shafts, head: &Head, nodes: &[usize]) -> Frame {
+    let lanes = if chart.lanes.is_some() { LANES } else { 0.0 };
+    let first = grid.cells.iter().zip(nodes).filter(|(cell, _)| cell.column == 0);
+    let mut first = first.map(|(_, node)| *node);
+    let is_source = |node: usize| chart.map.nodes[node].kind == NodeKind::Source;
+    let comes =
+        |node: usize| chart.map.transitions.iter().any(|way| way.to == node && is_source(way.from));
+    let entry = if first.any(comes) { ENTRY } else { 0.0 };
+    let beside = |gap: usize| {
+        let number = shafts.most[gap] as f64;
+        if number > 0.0 { TRACK * number + 8.0 } else { 0.0 }
+    };
+    let left = MARGIN + lanes + beside(0) + entry;
+    let right = head.right() - beside(grid.columns);
+    let room = right - left;
+    let columns = grid.columns.max(1) as f64;
+    // The last column needs no gap.
+    let pitch = (room / (columns - GAP.0)).min(*PITCH.end());
+    let gap = (pitch * GAP.0).clamp(*GAP.1.start(), *GAP.1.end());
+    let pitch = ((room + gap) / columns).min(*PITCH.end() + 20.0);
+    let wide = pitch * columns - gap;
+    let left = left + if grid.lanes.is_empty() { (room - wide) / 2.0 } else { 0.0 };
+    Frame { left, pitch, stage: pitch - gap, entry, edges: (MARGIN + lanes, head.right()) }
 }

@@ -2,6 +2,7 @@
 
 mod charts;
 pub(super) mod command;
+pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
 mod screen;
