@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::failure::Failure;
-use super::terminal::locale;
+use super::terminal::language_of_numbers;
 use crate::render::csv::{Decimal, Delimiter, Dialect, decimal_of_language};
 
 /// How CSV is written.
@@ -30,8 +30,8 @@ pub(super) struct CsvArguments {
 enum Preset {
     /// For programs: commas and decimal points
     Plain,
-    /// For Excel: a byte order mark, semicolons, and a decimal comma where the language has one (`LC_ALL`, else
-    /// `LC_NUMERIC`, else `LANG`)
+    /// For Excel: a byte order mark, semicolons, and a decimal comma where the language has one (that of --lang, else
+    /// of `LC_ALL`, `LC_NUMERIC` or `LANG`)
     Excel,
 }
 
@@ -51,9 +51,7 @@ impl CsvArguments {
         }
         let preset = match self.csv {
             None | Some(Preset::Plain) => Dialect::default(),
-            Some(Preset::Excel) => {
-                Dialect::excel(decimal_of_language(&locale("LC_NUMERIC").unwrap_or_default()))
-            }
+            Some(Preset::Excel) => Dialect::excel(decimal_of_language(&language_of_numbers())),
         };
         Ok(Dialect {
             delimiter: self.csv_delimiter.unwrap_or(preset.delimiter),

@@ -45,6 +45,16 @@ pub(super) fn locale(category: &str) -> Option<String> {
     ["LC_ALL", category, "LANG"].into_iter().find_map(value)
 }
 
+/// What `--lang` asked for.
+static ASKED: OnceLock<Language> = OnceLock::new();
+
+/// The language by which decimals are written for Excel: that of `--lang`, else of the locale of numbers, else that of
+/// what people read.
+pub(super) fn language_of_numbers() -> String {
+    let asked = ASKED.get().map(|asked| asked.tag().to_owned());
+    asked.or_else(|| locale("LC_NUMERIC")).unwrap_or_else(|| language().tag().to_owned())
+}
+
 /// What `--lang` or the environment asked for.
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
 
@@ -65,6 +75,9 @@ pub(super) fn set_language(asked: Option<Language>) -> Result<(), Failure> {
         (None, None) => of_locale().unwrap_or_default(),
     };
     LANGUAGE.get_or_init(|| language);
+    if let Some(asked) = asked {
+        ASKED.get_or_init(|| asked);
+    }
     Ok(())
 }
 

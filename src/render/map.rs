@@ -173,7 +173,7 @@ mod tests {
             kind,
             label: label.to_owned(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
-            phase: String::new(),
+            phase: None,
         };
         Map {
             title: "Сделка %%{init: {}}%%".to_owned(),

@@ -5,7 +5,7 @@
 //! the numbers writes it, because it alone knows what was found.
 
 use super::map::{Lanes, Map};
-use super::phrase::{Caption, Finding, Month, Phrase};
+use super::phrase::{Caption, Finding, Month, Phase, Phrase};
 use super::tables::TimeUnit;
 
 /// What a chart is about, which is also the name of its file.
@@ -125,8 +125,8 @@ pub struct FunnelChart {
 pub struct FunnelStage {
     /// The stage's name.
     pub label: String,
-    /// The name of the phase that it belongs to; may be empty.
-    pub phase: String,
+    /// The phase that it belongs to, where it is told.
+    pub phase: Option<Phase>,
     /// Visits that began.
     pub deals: f64,
     /// Half-width of that mean; zero when it is exact.

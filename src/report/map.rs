@@ -1,6 +1,7 @@
 //! The process map: where deals come from, where they go, and with what probability.
 
-use crate::model::{Action, Branch, Model, Plan, Stage, Target};
+use super::phrase::{Phrase, Term};
+use crate::model::{Action, Branch, Model, Phase, Plan, Stage, Target};
 
 mod condition;
 
@@ -45,8 +46,8 @@ pub struct Node {
     pub label: String,
     /// Who works there.
     pub roles: Vec<String>,
-    /// Lead, deal, order or client; empty where it is no stage.
-    pub phase: String,
+    /// Its phase; none where it is no stage.
+    pub phase: Option<Phase>,
 }
 
 /// What the stages of a map are grouped by, each group in a lane of its own.
@@ -59,11 +60,11 @@ pub enum Lanes {
 }
 
 impl Node {
-    /// The lane of a stage; empty where nobody works there.
-    pub fn lane(&self, by: Lanes) -> &str {
+    /// The name of the lane of a stage; none where nobody works there.
+    pub fn lane(&self, by: Lanes) -> Option<Phrase> {
         match by {
-            Lanes::Role => self.roles.first().map_or("", String::as_str),
-            Lanes::Phase => &self.phase,
+            Lanes::Role => self.roles.first().cloned().map(Phrase::Name),
+            Lanes::Phase => self.phase.map(|phase| Term::OfPhase(phase).into()),
         }
     }
 }
@@ -120,18 +121,18 @@ pub fn map(model: &Model) -> Map {
             kind: NodeKind::Source,
             label: source.title.clone().unwrap_or_else(|| source.name.clone()),
             roles: vec![],
-            phase: String::new(),
+            phase: None,
         });
     }
     for stage in &model.stages {
         let kind = if stage.sale.is_some() { NodeKind::Sale } else { NodeKind::Stage };
         let label = stage.title.clone().unwrap_or_else(|| stage.name.clone());
-        let phase = stage.phase.word().to_owned();
+        let phase = Some(stage.phase);
         nodes.push(Node { kind, label, roles: roles(model, stage), phase });
     }
     for (kind, label) in ENDS {
         let label = label.to_owned();
-        nodes.push(Node { kind, label, roles: vec![], phase: String::new() });
+        nodes.push(Node { kind, label, roles: vec![], phase: None });
     }
     let places = Places { model, first_stage: model.sources.len() };
     let mut transitions = Vec::new();

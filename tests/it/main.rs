@@ -25,6 +25,7 @@ mod pictures;
 mod precision;
 mod readme;
 mod reference;
+mod reports;
 mod schema;
 mod verdicts;
 mod warmup;

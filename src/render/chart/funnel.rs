@@ -10,6 +10,7 @@ use plotters_backend::BackendColor;
 use super::ChartError;
 use super::canvas::{Area, Canvas, Head, Pen};
 use super::key::Key;
+use super::spoken;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{
     CLOSED, ELSEWHERE, LABEL, LOST, LOST_INK, MARGIN, ON, OPEN, SMALL, WAY, WON, WON_INK,
@@ -18,6 +19,7 @@ use crate::render::words::Language;
 use crate::render::words::drawn::Drawn;
 use crate::render::words::number::Kind;
 use crate::report::chart::{FunnelChart, FunnelStage};
+use crate::report::phrase::Term;
 
 /// More stages than anyone reads; they also bound the size of a PNG.
 const MOST_STAGES: usize = 40;
@@ -241,7 +243,9 @@ impl Row {
         let way = (is_before_a_bar && on > 0.0).then_some((words, on));
         Self {
             name: vec![clean_name(&stage.label)],
-            phase: clean(&stage.phase),
+            phase: stage
+                .phase
+                .map_or_else(String::new, |phase| spoken(&Term::OfPhase(phase), language)),
             // As on the way to it, which is not rounded to the half-width either.
             count: language.count(deals),
             spread: spread.unwrap_or_default(),

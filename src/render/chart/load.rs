@@ -17,7 +17,7 @@ use crate::report::chart::{LoadChart, LoadRole};
 /// Room for names.
 const NAMES: f64 = 220.0;
 /// Room for words at the right.
-const NOTES: f64 = 210.0;
+const NOTES: f64 = 290.0;
 /// From one bar's top to the next.
 const PITCH: std::ops::RangeInclusive<f64> = 44.0..=110.0;
 /// Room for the axis below the bars.

@@ -238,8 +238,7 @@ fn hostile_names() -> [String; 8] {
 #[test]
 fn hostile_names_stay_text() {
     for name in hostile_names() {
-        let mut stage = stage(&name, 5.0, 2.0, &[(&name, 2.0), ("b", 1.0)]);
-        stage.phase.clone_from(&name);
+        let stage = stage(&name, 5.0, 2.0, &[(&name, 2.0), ("b", 1.0)]);
         drawn(&Chart::Funnel(FunnelChart {
             title: title(&name),
             subtitle: vec![words(&name)],

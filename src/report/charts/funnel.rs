@@ -35,7 +35,7 @@ fn stage(simulation: &Simulation, id: StageId) -> FunnelStage {
     let is_last = next.index() == program.stages.len();
     let mut found = FunnelStage {
         label: stage.title.clone(),
-        phase: stage.phase.word().to_owned(),
+        phase: Some(stage.phase),
         deals: visits.and_then(|row| row.figure.value()).unwrap_or(0.0),
         half_width: visits.and_then(|row| row.figure.half_width()).unwrap_or(0.0),
         ..FunnelStage::default()

@@ -5,6 +5,7 @@ mod completions;
 mod dialects;
 mod explain;
 mod folder;
+mod language;
 mod new;
 mod run;
 mod show;

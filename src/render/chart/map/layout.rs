@@ -8,6 +8,7 @@ use super::words::{Ink, Said, Sizes, key};
 use super::{BELOW_CORRIDOR, FOOT, HEAD, TRACK};
 use crate::render::chart::canvas::{Area, Head};
 use crate::render::chart::key::Key;
+use crate::render::chart::spoken;
 use crate::render::chart::text::{Face, Fonts, Room, clean};
 use crate::render::chart::theme::{MARGIN, Size};
 use crate::render::words::drawn::Drawn;
@@ -107,8 +108,12 @@ impl<'a> Layout<'a> {
         let grid = match chart.lanes {
             None => Grid::in_order(nodes.len(), columns),
             Some(by) => {
-                let lanes: Vec<&str> =
-                    nodes.iter().map(|at| chart.map.nodes[*at].lane(by)).collect();
+                let lane = |at: &usize| match chart.map.nodes[*at].lane(by) {
+                    Some(name) => spoken(&name, ink.language),
+                    None => ink.language.draw(Drawn::NobodyHere),
+                };
+                let lanes: Vec<String> = nodes.iter().map(lane).collect();
+                let lanes: Vec<&str> = lanes.iter().map(String::as_str).collect();
                 Grid::in_lanes(&lanes, columns)
             }
         };
@@ -173,8 +178,6 @@ impl<'a> Layout<'a> {
                 top: tops[first] - rows[first].corridor,
                 bottom: tops[last] + rows[last].stage + rows[last].below - 3.0,
             };
-            let nobody = ink.language.draw(Drawn::NobodyHere);
-            let name = if name.is_empty() { &nobody } else { name };
             let room = Room { width: LANES - 20.0, lines: 6 };
             let name = ink.fonts.wrap(&clean(name), room, ink.sizes.small, Face::SemiBold);
             layout.lanes.push((area, name));

@@ -6,7 +6,7 @@ use super::*;
 use crate::render::chart::theme::Size;
 use crate::render::words::Language;
 use crate::report::chart::MapChart;
-use crate::report::phrase::Finding;
+use crate::report::phrase::{Finding, Phase};
 use crate::report::{Cause, Lanes, Map, Node, Transition};
 
 const SIZES: [Size; 3] = [Size::Slide, Size::Page, Size::Square];
@@ -14,12 +14,8 @@ const LANES: [Option<Lanes>; 3] = [None, Some(Lanes::Role), Some(Lanes::Phase)];
 
 /// A map of stages with these names; the ways between them, and a win and a loss at each.
 fn chart(names: &[&str], ways: &[(usize, usize)], lanes: Option<Lanes>) -> MapChart {
-    let node = |kind, label: &str| Node {
-        kind,
-        label: label.to_owned(),
-        roles: vec![],
-        phase: String::new(),
-    };
+    let node =
+        |kind, label: &str| Node { kind, label: label.to_owned(), roles: vec![], phase: None };
     let way = |from, to, probability, reason: &str| Transition {
         from,
         to,
@@ -31,7 +27,7 @@ fn chart(names: &[&str], ways: &[(usize, usize)], lanes: Option<Lanes>) -> MapCh
     let mut nodes = vec![node(NodeKind::Source, "сайт и звонки")];
     for (at, name) in names.iter().enumerate() {
         let roles = vec![["продавец", "юрист", "инженер"][at * at % 3].to_owned()];
-        let phase = ["lead", "deal", "order"][at * 3 / names.len()].to_owned();
+        let phase = Some([Phase::Lead, Phase::Deal, Phase::Order][at * 3 / names.len()]);
         nodes.push(Node { roles, phase, ..node(NodeKind::Stage, name) });
     }
     nodes.extend([node(NodeKind::Won, "won"), node(NodeKind::Lost, "lost")]);

@@ -162,12 +162,9 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             pieces![format!("{}, {how}", span(*seen))]
         }
         Caption::BareMap => pieces!["The process map: ways with their probabilities."],
-        Caption::MapOfRun { has_waits: false } => pieces![
-            "Lines as wide as the flow of deals, with the share of those that left a stage;"
-        ],
+        Caption::MapOfRun { has_waits: false } => pieces!["Lines as wide as the flow of deals;"],
         Caption::MapOfRun { has_waits: true } => pieces![
-            "Lines as wide as the flow of deals, with the share of those that left a stage; idle is in a queue or \
-             outside working hours;"
+            "Lines as wide as the flow of deals; idle: in a queue or outside working hours;"
         ],
         Caption::TimeOfDeal => pieces!["Mean time of a deal that left,"],
         Caption::LostByReason => pieces!["Lost deals by reason,"],

@@ -213,11 +213,11 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         )],
         Caption::BareMap => pieces!["Карта процесса: переходы и их вероятности."],
         Caption::MapOfRun { has_waits: false } => {
-            pieces!["Толщина линий — поток сделок; доли — от ушедших с этапа;"]
+            pieces!["Толщина линий — поток сделок;"]
         }
-        Caption::MapOfRun { has_waits: true } => pieces![
-            "Толщина линий — поток сделок; доли — от ушедших с этапа; простой — в очереди и в нерабочие часы;"
-        ],
+        Caption::MapOfRun { has_waits: true } => {
+            pieces!["Толщина линий — поток сделок; простой — в очереди и в нерабочие часы;"]
+        }
         Caption::TimeOfDeal => pieces!["Среднее время завершённой сделки,"],
         Caption::LostByReason => pieces!["Проигранные сделки по причинам,"],
         Caption::InStages => pieces!["Сделок на каждом этапе в конце недели, среднее"],
