@@ -19,7 +19,7 @@ use super::block::{Kind, Number};
 use crate::diagnostic::Problem;
 use crate::diagnostic::codes::Code;
 // What phrases hold, under one roof: words need nothing else of the other layers.
-pub use crate::kpi::{Kpi, Method, Need, Scope};
+pub use crate::kpi::{Kpi, Method, Need, Population, Scope};
 pub use crate::model::{Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;

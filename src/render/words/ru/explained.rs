@@ -1,24 +1,20 @@
 //! Что означает KPI.
 
-use crate::diagnostic::codes::Code;
+use super::kpis;
 use crate::render::words::piece::{Piece, pieces};
 use crate::report::phrase::{Explained, Kpi, Need};
 
 pub(super) fn kpi(part: Explained, kpi: Kpi) -> Vec<Piece> {
     pieces![match part {
         Explained::Summary => {
-            format!("{kpi}: {} (по: {})", kpi.definition(), kpi.population())
+            let of = kpis::population(kpi.population());
+            format!("{kpi}: {} (что считается: {of})", kpis::definition(kpi))
         }
-        Explained::What => format!("что это: {}", kpi.definition()),
-        Explained::Of => format!("по каким сделкам: {}", kpi.population()),
+        Explained::What => format!("что это: {}", kpis::definition(kpi)),
+        Explained::Of => format!("что считается: {}", kpis::population(kpi.population())),
         Explained::Needs => format!("что нужно в модели: {}", needs(kpi.needs())),
-        Explained::SeeIt => format!("посмотреть: voronka run МОДЕЛЬ --kpi {kpi}"),
+        Explained::SeeIt => format!("посмотреть: `voronka run МОДЕЛЬ --kpi {kpi}`"),
     }]
-}
-
-/// What a code means.
-pub(super) fn code(code: &Code) -> &'static str {
-    code.meaning
 }
 
 /// What a model must have for a KPI.

@@ -1,10 +1,12 @@
 //! Russian.
 
 mod charts;
+mod codes;
 pub(super) mod command;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
+mod kpis;
 mod screen;
 mod terms;
 mod theory;
@@ -36,7 +38,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
-        Phrase::Code(code) => pieces![explained::code(code)],
+        Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Example => pieces!["Например:"],
         Phrase::About(key, text) => pieces![format!("{}:", about(key)), name(text)],
     }
