@@ -9,27 +9,22 @@ pub struct Template {
     pub name: &'static str,
     /// The file.
     pub english: &'static str,
-    /// The same model in Russian: other names and comments, the same process and numbers. None where the names are
-    /// those of published data.
-    pub russian: Option<&'static str>,
+    /// The same model in Russian: other names and comments, the same process and numbers.
+    pub russian: &'static str,
 }
 
 macro_rules! templates {
-    (both: [$($name:literal),* $(,)?], of_data: [$($only:literal),* $(,)?]) => {
+    ($($name:literal),* $(,)?) => {
         &[$(Template {
             name: $name,
             english: include_str!(concat!("../../models/", $name, ".yaml")),
-            russian: Some(include_str!(concat!("../../models/ru/", $name, ".yaml"))),
-        },)* $(Template {
-            name: $only,
-            english: include_str!(concat!("../../models/", $only, ".yaml")),
-            russian: None,
-        }),*]
+            russian: include_str!(concat!("../../models/ru/", $name, ".yaml")),
+        },)*]
     };
 }
 
 /// All shipped models, the plainest first.
-pub const TEMPLATES: &[Template] = templates![both: [
+pub const TEMPLATES: &[Template] = templates![
     "sale-5-stages",
     "five-elements",
     "push-pull",
@@ -43,10 +38,9 @@ pub const TEMPLATES: &[Template] = templates![both: [
     "cafe",
     "shop-two-queues",
     "supermarket",
-], of_data: [
     "olist-seller-signup",
     "bpi2012-loans",
-]];
+];
 
 /// A summary fits a line.
 const LONGEST_SUMMARY: usize = 120;
@@ -98,11 +92,9 @@ mod tests {
 
     #[test]
     fn every_shipped_model_is_a_template() {
-        let english: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
-        let translated = TEMPLATES.iter().filter(|template| template.russian.is_some());
-        let russian: Vec<&str> = translated.map(|template| template.name).collect();
-        for (folder, mut known) in [("models", english), ("models/ru", russian)] {
-            known.sort_unstable();
+        let mut known: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
+        known.sort_unstable();
+        for folder in ["models", "models/ru"] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
             let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
             let mut shipped: Vec<String> = files
@@ -117,7 +109,7 @@ mod tests {
     #[test]
     fn every_template_says_what_it_is_about_in_a_line() {
         for template in TEMPLATES {
-            for text in std::iter::once(template.english).chain(template.russian) {
+            for text in [template.english, template.russian] {
                 let summary = opening_sentence(text);
                 let length = summary.chars().count();
                 assert!((20..=LONGEST_SUMMARY).contains(&length), "{}: {summary}", template.name);

@@ -289,9 +289,8 @@ fn skeleton(text: &str) -> String {
 
 #[test]
 fn russian_templates_are_good_models_that_differ_from_the_english_in_words_only() {
-    let translated = TEMPLATES.iter().filter_map(|template| Some((template, template.russian?)));
-    let mut tried = 0;
-    for (template, russian) in translated {
+    for template in TEMPLATES {
+        let russian = template.russian;
         let loaded = load(template.name, russian, &[], None);
         assert_eq!(loaded.diagnostics, [], "{}", template.name);
         let model = loaded.model.unwrap();
@@ -305,7 +304,5 @@ fn russian_templates_are_good_models_that_differ_from_the_english_in_words_only(
         let words = code.split(|letter: char| !letter.is_ascii_alphabetic());
         let unknown: Vec<&str> = words.filter(|word| !english.contains(word)).collect();
         assert!(unknown.is_empty(), "{}: {unknown:?}", template.name);
-        tried += 1;
     }
-    assert!(tried >= 13, "{tried}");
 }

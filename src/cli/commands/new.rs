@@ -68,7 +68,7 @@ fn say(phrase: Told<'_>) -> String {
 fn text_of(template: &Template) -> &'static str {
     match language() {
         Language::English => template.english,
-        Language::Russian => template.russian.unwrap_or(template.english),
+        Language::Russian => template.russian,
     }
 }
 

@@ -1,5 +1,7 @@
 //! `voronka explain`: KPIs, codes and distributions.
 
+use voronka::kpi::Kpi;
+
 use super::{code, text, voronka};
 
 #[test]
@@ -17,4 +19,33 @@ fn names_and_distributions_are_explained() {
     let unknown = voronka(&["explain", "win_rat"]);
     assert_eq!(code(&unknown), 2);
     assert!(text(&unknown.stderr).contains("did you mean `win_rate`?"));
+}
+
+/// Latin words outside of backticks, without the names that lines begin with.
+fn latin_words(explained: &str) -> Vec<String> {
+    let unnamed = |line: &str| match line.split_once(": ") {
+        Some((name, rest)) if Kpi::find(name).is_some() => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    // A name in backticks may go on in the next line.
+    let lines = explained.lines().map(unnamed).collect::<Vec<_>>().join("\n");
+    let prose = lines.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    let words = prose.split(|letter: char| !letter.is_ascii_alphabetic());
+    words.filter(|word| !word.is_empty() && *word != "KPI").map(str::to_owned).collect()
+}
+
+#[test]
+fn russian_explanations_have_russian_words_only() {
+    for asked in ["", "win_rate", "profit", "V311", "V512"] {
+        let name = (!asked.is_empty()).then_some(asked);
+        let arguments: Vec<&str> = ["--lang", "ru", "explain"].into_iter().chain(name).collect();
+        let output = voronka(&arguments);
+        assert_eq!(code(&output), 0);
+        let explained = text(&output.stdout);
+        // The heading is the name; a model has the keys of the language.
+        let told = explained.strip_prefix(asked).unwrap();
+        let told = told.split("Например:").next().unwrap();
+        assert!(told.contains(' '), "{explained}");
+        assert_eq!(latin_words(told), Vec::<String>::new(), "{explained}");
+    }
 }
