@@ -6,6 +6,7 @@ use crate::report::{Condition, NodeKind};
 
 /// What a picture says at one place.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "charts"), allow(dead_code))] // maps as text need some of it
 pub(in crate::render) enum Drawn<'a> {
     // The sales cycle.
     /// In place of bars: no deal was won.
@@ -103,6 +104,7 @@ pub(in crate::render) enum Drawn<'a> {
 }
 
 /// The steps of the scale of waits, in days: the same in every picture, so that two can be laid side by side.
+#[cfg(feature = "charts")]
 pub(in crate::render) const IDLE_STEPS: [f64; 5] = [1.0 / 24.0, 1.0, 3.0, 7.0, f64::INFINITY];
 
 impl Language {
