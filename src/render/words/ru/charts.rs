@@ -1,4 +1,4 @@
-//! Заголовки графиков и другие их слова.
+//! Titles of charts and what else they say.
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use crate::report::phrase::{Caption, Finding, Level, Period};
 const MONTHS: [&str; 12] =
     ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 
-/// Период в словах.
+/// A period in the cases that sentences need.
 struct Word {
     one: &'static str,
     many: &'static str,

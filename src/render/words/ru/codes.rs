@@ -1,4 +1,4 @@
-//! Что означает каждый код: что не так и как это исправить.
+//! What each code means: what is wrong, and how to mend it.
 
 use crate::diagnostic::codes::Code;
 

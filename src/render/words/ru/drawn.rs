@@ -1,4 +1,4 @@
-//! Слова внутри рисунков.
+//! Words inside pictures.
 
 use super::{Language, about, date};
 use crate::render::words::drawn::Drawn;

@@ -1,4 +1,4 @@
-//! Что означает KPI.
+//! What a KPI means.
 
 use super::kpis;
 use crate::render::words::piece::{Piece, pieces};

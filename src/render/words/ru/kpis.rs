@@ -1,4 +1,4 @@
-//! Что считает каждый KPI и по каким сделкам.
+//! What each KPI counts, and of which deals.
 
 use crate::report::phrase::{Kpi, Population};
 

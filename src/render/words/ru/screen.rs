@@ -1,4 +1,4 @@
-//! Строки экрана.
+//! The lines of a screen.
 
 use super::{chance, instant};
 use crate::render::words::Language;
@@ -216,7 +216,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
     }
 }
 
-/// С какого и по какой момент.
+/// From when to when.
 pub(super) fn span(span: Span) -> String {
     let start = instant(span.start);
     match span.end {

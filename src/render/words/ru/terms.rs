@@ -1,4 +1,4 @@
-//! Заголовки, названия колонок и подписи.
+//! Headings, titles of columns and labels.
 
 use crate::report::phrase::{Phase, ReasonClass, Term};
 

@@ -1,4 +1,4 @@
-//! На что у теории нет ответа и почему.
+//! What theory does not answer, and why.
 
 use crate::report::phrase::{Feature, Lacking, Method, Why};
 
