@@ -1,6 +1,7 @@
 //! Blocks: what a report is made of.
 
 use super::phrase::Phrase;
+use crate::kpi::Unit;
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,19 @@ pub enum Kind {
     Share,
     /// Deals and the like.
     Count,
+}
+
+impl Kind {
+    /// What a KPI of this unit measures; money is in this currency.
+    pub(super) fn of(unit: Unit, currency: &str) -> Kind {
+        match unit {
+            Unit::Count => Kind::Count,
+            Unit::Share => Kind::Share,
+            Unit::Days => Kind::Days,
+            Unit::Work => Kind::Work,
+            Unit::Money => Kind::Money(currency.to_owned()),
+        }
+    }
 }
 
 /// A number for people, unrounded.

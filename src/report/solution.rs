@@ -4,7 +4,7 @@ use super::block::{Block, Cell, Column, Kind, Table};
 use super::phrase::{Remark, Term};
 use super::screen::{stat_per, thing};
 use super::tables::{TimeUnit, factor, name, unit_word};
-use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat, Unit};
+use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat};
 use crate::study::solve::Solution;
 
 /// The screen of `solve`.
@@ -59,16 +59,6 @@ pub fn main_rows(solution: &Solution) -> Vec<&Row> {
     solution.long_run.iter().chain(&solution.window).filter(is_main).collect()
 }
 
-fn kind(unit: Unit, currency: &str) -> Kind {
-    match unit {
-        Unit::Count => Kind::Count,
-        Unit::Share => Kind::Share,
-        Unit::Days => Kind::Days,
-        Unit::Work => Kind::Work,
-        Unit::Money => Kind::Money(currency.to_owned()),
-    }
-}
-
 /// How a number is known.
 fn how(figure: &Figure) -> Term {
     match figure {
@@ -90,7 +80,7 @@ fn table(solution: &Solution, rows: &[&Row]) -> Table {
         Column::words(Term::Known),
     ]);
     for row in rows {
-        let kind = kind(row.unit(), &solution.program.currency);
+        let kind = Kind::of(row.unit(), &solution.program.currency);
         table.rows.push(vec![
             Cell::text(row.key.kpi.name()),
             thing(&row.key),

@@ -17,10 +17,10 @@ use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{files, watch};
-use crate::kpi::{Kpi, Need};
+use crate::kpi::Kpi;
 use crate::model::{Model, Override};
 use crate::render::csv::{self, Dialect};
-use crate::render::words;
+use crate::render::words::Told;
 use crate::render::xes;
 use crate::report::{CHARTS, ChartKind, event_log};
 use crate::study::cross_check::{Apart, compare, theory};
@@ -161,11 +161,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let simulation = watch::simulate(model, &options(arguments))?;
     for kpi in &arguments.kpi {
         if simulation.rows.iter().all(|row| row.key.kpi != *kpi) {
-            let why = match kpi.needs() {
-                Need::Nothing => "nothing of the kind happened".to_owned(),
-                needs => format!("it needs {}", words::needs(needs, language())),
-            };
-            tell(&format!("warning: this run has no {kpi}: {why}\n"));
+            tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
     // A column of numbers alone has no line for it.
@@ -174,7 +170,9 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let cross_check = compare(&simulation, &theory);
     let apart = cross_check.iter().flat_map(|check| &check.apart).cloned().collect::<Vec<_>>();
     if let Some(first) = apart.first() {
-        tell(&format!("error: {}\n", disagreement(&apart, first)));
+        let Apart { figure, found, exact, errors } = first;
+        let (found, exact, errors) = (*found, *exact, *errors);
+        tell(&language().tell(Told::Apart { count: apart.len(), figure, found, exact, errors }));
     }
     let report = Report {
         arguments,
@@ -204,16 +202,6 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     print(&report.text())?;
     // Whoever looks at the exit code only must not trust figures that theory contradicts.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// What is shouted about figures that disagree with theory: a fault of this program, not of the model.
-fn disagreement(apart: &[Apart], first: &Apart) -> String {
-    let Apart { figure, found, exact, errors } = first;
-    format!(
-        "{} figures of this run disagree with theory beyond chance, as {figure}: simulated {found}, exact {exact} \
-         ({errors:.1} standard errors); this is a fault of voronka, please report it with the model",
-        apart.len()
-    )
 }
 
 /// Whether two folders, which are both there, are one.

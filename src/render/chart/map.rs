@@ -75,6 +75,12 @@ impl Layout<'_> {
         for label in &self.labels {
             self.draw_label(label, canvas)?;
         }
+        let all = self.chart.map.nodes.iter();
+        let all = all.filter(|node| matches!(node.kind, NodeKind::Stage | NodeKind::Sale)).count();
+        if all > self.stages.len() {
+            let hidden = Drawn::HiddenStages(all - self.stages.len());
+            canvas.write(&head.language.draw(hidden), MARGIN, height - 5.0, Pen::SMALL)?;
+        }
         self.card.draw(canvas, head, height - FOOT)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Language, en, ru};
 use crate::diagnostic::Measured;
+use crate::report::phrase::Kpi;
 
 /// What a command tells.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,6 +16,24 @@ pub enum Told<'a> {
     },
     /// What all checked files together have; a line.
     Summary(&'a Summary),
+    /// A run has no figures of a KPI that was asked for; a line.
+    NoFigures {
+        /// The KPI.
+        kpi: Kpi,
+    },
+    /// Figures of a run disagree with theory: a fault of this program, not of the model; a line.
+    Apart {
+        /// How many.
+        count: usize,
+        /// One of them, as rows are called.
+        figure: &'a str,
+        /// What the run found.
+        found: f64,
+        /// What theory says.
+        exact: f64,
+        /// The difference in standard errors.
+        errors: f64,
+    },
     /// The question for the stages of a new model.
     AskStages,
     /// The question for the share of deals that goes on.

@@ -24,7 +24,7 @@ pub use piece::{Piece, join};
 
 use super::visible;
 use crate::diagnostic::{Problem, Relation, Severity};
-use crate::report::phrase::{Need, Phrase};
+use crate::report::phrase::Phrase;
 
 /// Letters of a name that are shown at all.
 const LONGEST: usize = 10_000;
@@ -54,14 +54,6 @@ pub fn text(phrase: &Phrase, language: Language) -> String {
         Piece::Code(code) => format!("`{}`", visible(code, LONGEST)),
         Piece::Number(number) => language.number(number),
     }))
-}
-
-/// What a model must have for a KPI.
-pub fn needs(need: Need, language: Language) -> &'static str {
-    match language {
-        Language::English => en::explained::needs(need),
-        Language::Russian => ru::explained::needs(need),
-    }
 }
 
 /// A chance as small whole numbers: 1 in 10, 3 in 10.

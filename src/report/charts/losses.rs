@@ -21,7 +21,7 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     let mut losses: Vec<Loss> = program
         .reasons
         .iter()
-        .map(|reason| Loss { reason: named(&reason.name), deals: 0.0, value: 0.0 })
+        .map(|reason| Loss { reason: Phrase::reason(&reason.name), deals: 0.0, value: 0.0 })
         .collect();
     for row in simulation.losses.iter().filter(|loss| loss.by.is_empty()) {
         losses[row.reason].deals += row.count;
@@ -90,9 +90,4 @@ fn title(rows: &[BarRow]) -> Finding {
         },
         Some(more) => Finding::Reasons { count: more + 1, share: makes },
     }
-}
-
-/// A reason by its name; one without a name has none.
-fn named(reason: &str) -> Phrase {
-    if reason.is_empty() { Caption::NoReason.into() } else { Phrase::Name(reason.to_owned()) }
 }

@@ -61,8 +61,6 @@ pub enum Caption {
     OfLostValue(Number),
     /// Share of this bar and all above.
     Together(Number),
-    /// Lost deals without a reason.
-    NoReason,
     /// How many reasons share a bar.
     OtherReasons(usize),
     /// How many stages share a part.

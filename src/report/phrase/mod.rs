@@ -71,6 +71,13 @@ pub enum Phrase {
     About(String, String),
 }
 
+impl Phrase {
+    /// A loss reason by its name; an empty one is that of losses without a reason.
+    pub fn reason(name: &str) -> Phrase {
+        if name.is_empty() { Term::NoReason.into() } else { Phrase::Name(name.to_owned()) }
+    }
+}
+
 impl From<Term> for Phrase {
     fn from(term: Term) -> Phrase {
         Phrase::Term(term)

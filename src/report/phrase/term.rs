@@ -140,6 +140,8 @@ pub enum Term {
     LeadToLoss,
     /// From arrival to any end.
     LeadToEnd,
+    /// A loss without a reason.
+    NoReason,
     /// A role without a number of people.
     Unlimited,
     /// The end of a sale.

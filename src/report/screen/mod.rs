@@ -124,13 +124,7 @@ struct Screen<'a> {
 
 impl Screen<'_> {
     fn kind(&self, unit: Unit) -> Kind {
-        match unit {
-            Unit::Count => Kind::Count,
-            Unit::Share => Kind::Share,
-            Unit::Days => Kind::Days,
-            Unit::Work => Kind::Work,
-            Unit::Money => Kind::Money(self.simulation.program.currency.clone()),
-        }
+        Kind::of(unit, &self.simulation.program.currency)
     }
 
     /// The quantiles of a bad, a typical and a good window.

@@ -7,7 +7,7 @@ use crate::kpi::{Key, Kpi, Row, Scope, Stat};
 use crate::model::Phase;
 use crate::program::{Destination, End, Exit, Id, Reason, StageId};
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
-use crate::report::phrase::{Caption, CostOf, Phrase, Remark, Term, count};
+use crate::report::phrase::{CostOf, Phrase, Remark, Term, count};
 
 impl Screen<'_> {
     pub(super) fn funnel(&self) -> Vec<Block> {
@@ -50,7 +50,7 @@ impl Screen<'_> {
                 chance,
                 self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.5))).into(),
                 self.value(self.stage(Kpi::TimeInStage, &stage.name, Stat::quantile(0.9))).into(),
-                main.map_or(Cell::Empty, |reason| named(reason).into()),
+                main.map_or(Cell::Empty, |reason| Phrase::reason(&reason.name).into()),
             ]);
         }
         table.drop_empty();
@@ -201,7 +201,7 @@ impl Screen<'_> {
             let find = |stat| self.simulation.find(&key(stat));
             let share = find(Stat::Share).and_then(|row| row.figure.value()).unwrap_or(0.0);
             table.rows.push(vec![
-                named(reason).into(),
+                Phrase::reason(&reason.name).into(),
                 reason.class.map_or(Cell::Empty, |class| Term::OfClass(class).into()),
                 Cell::Bar(share),
                 self.value(count).into(),
@@ -228,7 +228,7 @@ impl Screen<'_> {
             let Some(count) = find(Stat::Count) else { continue };
             let share = find(Stat::Share).and_then(|row| row.figure.value()).unwrap_or(0.0);
             table.rows.push(vec![
-                named(reason).into(),
+                Phrase::reason(&reason.name).into(),
                 Cell::Bar(share),
                 self.value(Some(count)).into(),
                 self.value(find(Stat::Share)).into(),
@@ -310,14 +310,5 @@ impl Screen<'_> {
         }
         table.drop_empty();
         vec![Block::Heading(Phrase::By(dimension.to_owned())), Block::Table(table)]
-    }
-}
-
-/// A reason by its name; one without a name has none.
-fn named(reason: &Reason) -> Phrase {
-    if reason.name.is_empty() {
-        Caption::NoReason.into()
-    } else {
-        Phrase::Name(reason.name.clone())
     }
 }

@@ -2,14 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::MONTHS;
 use super::screen::span;
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural::english as plural;
 use crate::report::Number;
 use crate::report::phrase::{Caption, Finding, Level, Period};
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 pub(super) fn period(period: Period) -> &'static str {
     match period {
@@ -196,7 +194,6 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::InWindow(share) => pieces![share, "in the window"],
         Caption::OfLostValue(share) => pieces![share, "of the lost value"],
         Caption::Together(share) => pieces!["together", share],
-        Caption::NoReason => pieces!["no reason given"],
         Caption::OtherReasons(count) => pieces![format!("{count} other reasons")],
         Caption::OtherStages(count) => pieces![format!("{count} other stages")],
         Caption::PastClients => pieces!["past clients"],

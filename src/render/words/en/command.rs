@@ -1,13 +1,29 @@
 //! What the commands say, in English.
 
+use super::explained::needs;
 use super::findings;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
+use crate::report::phrase::Need;
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
         Told::Holds { file, measured } => {
             return format!("holds: {file}: {}\n", findings::holds(measured));
+        }
+        Told::NoFigures { kpi } => {
+            let why = match kpi.needs() {
+                Need::Nothing => "nothing of the kind happened".to_owned(),
+                need => format!("it needs {}", needs(need)),
+            };
+            return format!("warning: this run has no {kpi}: {why}\n");
+        }
+        Told::Apart { count, figure, found, exact, errors } => {
+            return format!(
+                "error: {count} figures of this run disagree with theory beyond chance, as {figure}: simulated {found}, \
+                 exact {exact} ({errors:.1} standard errors); this is a fault of voronka, please report it with the \
+                 model\n"
+            );
         }
         Told::Summary(found) => return summary(found),
         Told::Wrote { file } => return format!("wrote {file}\nNext: voronka run {file}\n"),

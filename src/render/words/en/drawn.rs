@@ -1,14 +1,12 @@
 //! Words inside pictures.
 
-use super::Language;
+use super::{Language, MONTHS};
 use crate::render::words::drawn::Drawn;
 use crate::render::words::plural::english as plural;
 use crate::report::tables::TimeUnit;
 use crate::report::{Asked, Bounds, Condition, NodeKind};
 
 const EN: Language = Language::English;
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const IDLE: [&str; 5] = ["idle under 1 h", "1 h – 1 d", "1 – 3 d", "3 – 7 d", "over 7 d"];
 

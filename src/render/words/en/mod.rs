@@ -16,6 +16,10 @@ use super::language::Unit;
 use super::piece::{Piece, name, pieces};
 use crate::report::phrase::{Defaulted, Phrase};
 
+/// Months as axes and conditions name them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// A phrase in words.
 pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
     match phrase {

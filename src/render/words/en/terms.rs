@@ -71,6 +71,7 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::LeadToFirstSale => "lead to first sale",
         Term::LeadToLoss => "lead to a loss",
         Term::LeadToEnd => "lead to any end",
+        Term::NoReason => "no reason given",
         Term::Unlimited => "unlimited",
         Term::Won => "won",
         Term::Done => "done",

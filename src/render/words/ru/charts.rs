@@ -2,16 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::date;
 use super::screen::span;
+use super::{MONTHS, date};
 use crate::render::words::Language;
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural::russian as plural;
 use crate::report::Number;
 use crate::report::phrase::{Caption, Finding, Level, Period};
-
-const MONTHS: [&str; 12] =
-    ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 
 /// A period in the cases that sentences need.
 struct Word {
@@ -248,7 +245,6 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::InWindow(share) => pieces![share, "за период"],
         Caption::OfLostValue(share) => pieces![share, "потерянной суммы"],
         Caption::Together(share) => pieces!["вместе", share],
-        Caption::NoReason => pieces!["причина не указана"],
         Caption::OtherReasons(count) => pieces![format!(
             "ещё {count} {}",
             plural(*count as u64, ["причина", "причины", "причин"])

@@ -1,13 +1,34 @@
 //! What the commands say, in Russian.
 
+use super::explained::needs;
 use super::findings;
+use crate::render::words::Language;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
+use crate::report::phrase::Need;
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
         Told::Holds { file, measured } => {
             return format!("выполняется: {file}: {}\n", findings::holds(measured));
+        }
+        Told::NoFigures { kpi } => {
+            let why = match kpi.needs() {
+                Need::Nothing => "ничего такого не произошло".to_owned(),
+                need => format!("нужно вот что: {}", needs(need)),
+            };
+            return format!("предупреждение: у этого прогона нет `{kpi}`: {why}\n");
+        }
+        Told::Apart { count, figure, found, exact, errors } => {
+            let ru = Language::Russian;
+            return format!(
+                "ошибка: показателей этого прогона, которые расходятся с теорией сильнее, чем допускает случайность: \
+                 {count}, например `{figure}`: моделирование {}, точно {} (стандартных ошибок: {}); это ошибка voronka, \
+                 пришлите нам, пожалуйста, модель\n",
+                ru.exact(found),
+                ru.exact(exact),
+                ru.fixed(errors, 1)
+            );
         }
         Told::Summary(found) => return summary(found),
         Told::Wrote { file } => {

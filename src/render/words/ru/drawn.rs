@@ -1,14 +1,12 @@
 //! Words inside pictures.
 
-use super::{Language, about, date};
+use super::{Language, MONTHS, about, date};
 use crate::render::words::drawn::Drawn;
 use crate::render::words::plural::russian as plural;
 use crate::report::tables::TimeUnit;
 use crate::report::{Asked, Bounds, Condition, NodeKind};
 
 const RU: Language = Language::Russian;
-const MONTHS: [&str; 12] =
-    ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 const WEEKDAYS: [&str; 7] = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
 const IDLE: [&str; 5] = ["простой до 1 ч", "1 ч – 1 дн.", "1 – 3 дн.", "3 – 7 дн.", "больше 7 дн."];
 

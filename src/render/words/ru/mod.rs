@@ -18,6 +18,10 @@ use super::language::Unit;
 use super::piece::{Piece, name, pieces};
 use crate::report::phrase::{Defaulted, Phrase, Scope};
 
+/// Months as axes and conditions name them.
+const MONTHS: [&str; 12] =
+    ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
+
 /// A phrase in words.
 pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
     match phrase {

@@ -71,6 +71,7 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::LeadToFirstSale => "от лида до первой продажи",
         Term::LeadToLoss => "от лида до отказа",
         Term::LeadToEnd => "от лида до любого конца",
+        Term::NoReason => "причина не указана",
         Term::Unlimited => "без ограничения",
         Term::Won => "выиграно",
         Term::Done => "завершено",
