@@ -78,18 +78,18 @@ fn texts_of_well_formed(svg: &str) -> Vec<String> {
         assert!(text.chars().all(allowed), "{text:?}");
         assert!(!text.contains("]]>"), "{text:?}");
         for entity in text.split('&').skip(1) {
-            let name = entity.split(';').next().expect("it can be drawn");
+            let name = entity.split(';').next().expect("drawn");
             assert!(["lt", "gt", "amp", "quot", "apos"].contains(&name), "{entity:?}");
         }
         if !text.trim().is_empty() {
             texts.push(text.trim().to_owned());
         }
-        let (tag, after) = tag_on[1..].split_once('>').expect("it can be drawn");
+        let (tag, after) = tag_on[1..].split_once('>').expect("drawn");
         assert!(!tag.contains('<') && tag.matches('"').count() % 2 == 0, "{tag:?}");
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name));
         } else if !tag.ends_with('/') {
-            open.push(tag.split(' ').next().expect("it can be drawn"));
+            open.push(tag.split(' ').next().expect("drawn"));
         }
         rest = after;
     }
@@ -98,7 +98,7 @@ fn texts_of_well_formed(svg: &str) -> Vec<String> {
 }
 
 fn drawn(chart: &Chart) -> Vec<String> {
-    let svg = svg(chart, Size::Slide, Language::English).expect("it can be drawn");
+    let svg = svg(chart, Size::Slide, Language::English).expect("drawn");
     for foreign in ["<script", "href", "url(", "NaN", "inf"] {
         assert!(!svg.contains(foreign), "{foreign} in {svg}");
     }
@@ -138,18 +138,18 @@ fn a_long_tail_is_cut_and_the_cut_is_said() {
 fn the_same_chart_is_the_same_bytes() {
     let chart = example();
     assert_eq!(
-        svg(&chart, Size::Slide, Language::English).expect("it can be drawn"),
-        svg(&chart, Size::Slide, Language::English).expect("it can be drawn")
+        svg(&chart, Size::Slide, Language::English).expect("drawn"),
+        svg(&chart, Size::Slide, Language::English).expect("drawn")
     );
     assert_eq!(
-        png(&chart, Size::Slide, Language::English).expect("it can be drawn"),
-        png(&chart, Size::Slide, Language::English).expect("it can be drawn")
+        png(&chart, Size::Slide, Language::English).expect("drawn"),
+        png(&chart, Size::Slide, Language::English).expect("drawn")
     );
 }
 
 #[test]
 fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
-    let svg = svg(&example(), Size::Slide, Language::English).expect("it can be drawn");
+    let svg = svg(&example(), Size::Slide, Language::English).expect("drawn");
     assert!(svg.starts_with("<svg width=\"1280\" height=\"720\" viewBox=\"0 0 1280 720\""));
     for attribute in [
         "role=\"img\"",
@@ -167,12 +167,12 @@ fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
 
 #[test]
 fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
-    let file = png(&example(), Size::Slide, Language::English).expect("it can be drawn");
+    let file = png(&example(), Size::Slide, Language::English).expect("drawn");
     let mut reader = png::Decoder::new(&*file);
     reader.set_transformations(png::Transformations::EXPAND);
-    let mut reader = reader.read_info().expect("it can be drawn");
+    let mut reader = reader.read_info().expect("drawn");
     let mut dots = vec![0; reader.output_buffer_size()];
-    let info = reader.next_frame(&mut dots).expect("it can be drawn");
+    let info = reader.next_frame(&mut dots).expect("drawn");
     assert_eq!((info.width, info.height), (2560, 1440));
     assert!(file.len() < 100_000, "{} bytes", file.len());
     for colour in [theme::ON, theme::LOST, theme::WON, theme::PAPER, theme::INK] {
@@ -185,16 +185,15 @@ fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
 fn a_chart_grows_with_its_stages_and_ends_somewhere() {
     let height = |stages: usize| {
         let stages = (0..stages).map(|i| stage(&format!("S{i}"), 10.0, 10.0, &[])).collect();
-        let text = svg(&funnel(stages, Some(1.0)), Size::Slide, Language::English)
-            .expect("it can be drawn");
+        let text = svg(&funnel(stages, Some(1.0)), Size::Slide, Language::English).expect("drawn");
         text.split("height=\"")
             .nth(1)
-            .expect("it can be drawn")
+            .expect("drawn")
             .split('"')
             .next()
-            .expect("it can be drawn")
+            .expect("drawn")
             .parse::<u32>()
-            .expect("it can be drawn")
+            .expect("drawn")
     };
     assert_eq!(height(1), 720);
     assert_eq!(height(3), 720);
@@ -270,9 +269,7 @@ fn hostile_names_make_a_png_too() {
     let marks: Vec<_> = names.iter().map(|name| (&**name, 0.5)).collect();
     for chart in [funnel(stages, Some(5.0)), cycle(&[(0.0, 1.0, 1.0)], &marks, 5.0)] {
         assert!(
-            png(&chart, Size::Slide, Language::English)
-                .expect("it can be drawn")
-                .starts_with(b"\x89PNG")
+            png(&chart, Size::Slide, Language::English).expect("drawn").starts_with(b"\x89PNG")
         );
     }
 }
@@ -350,7 +347,7 @@ fn lists_draw_three_and_twenty_things_with_long_names() {
         for chart in lists(&names, 3.5) {
             let texts = drawn(&chart);
             assert!(texts.iter().any(|text| text.starts_with("Согласование")), "{texts:?}");
-            let file = png(&chart, Size::Slide, Language::English).expect("it can be drawn");
+            let file = png(&chart, Size::Slide, Language::English).expect("drawn");
             assert!(file.len() < 600_000, "{} bytes", file.len());
         }
     }
@@ -397,15 +394,12 @@ fn a_font_stands_in_for_the_letters_that_it_has() {
     assert_eq!(fonts.fonts.len(), 1);
     let chart = funnel(vec![stage("中文 Lead", 5.0, 0.0, &[])], None);
     assert_eq!(
-        missing_letters(&chart, Language::English)
-            .expect("it can be drawn")
-            .into_iter()
-            .collect::<String>(),
+        missing_letters(&chart, Language::English).expect("drawn").into_iter().collect::<String>(),
         "中文"
     );
     assert!(
         png_with(&chart, Size::Slide, Language::English, &fonts)
-            .expect("it can be drawn")
+            .expect("drawn")
             .starts_with(b"\x89PNG")
     );
 }

@@ -60,7 +60,7 @@ fn meet(a: Area, b: Area) -> bool {
 
 /// Checks one map at one size.
 fn check(chart: &MapChart, size: Size) -> Result<(), TestCaseError> {
-    let fonts = Fonts::load(&[]).expect("it can be drawn");
+    let fonts = Fonts::load(&[]).expect("drawn");
     let head = Head::new(("A map", "of a process"), size, Language::English, &fonts);
     let layout = Layout::new(chart, &fonts, &head);
     let sheet = Area {
@@ -164,7 +164,7 @@ fn twenty_stages_fit_a_slide() {
     let ways: Vec<(usize, usize)> =
         (1..20).map(|at| (at - 1, at)).chain([(8, 4), (9, 12), (15, 14)]).collect();
     let chart = chart(&names, &ways, None);
-    let fonts = Fonts::load(&[]).expect("it can be drawn");
+    let fonts = Fonts::load(&[]).expect("drawn");
     let head = Head::new(("A map", "of a process"), Size::Slide, Language::English, &fonts);
     let height = Layout::new(&chart, &fonts, &head).height();
     assert!(height <= Size::Slide.height(), "{height}");
@@ -176,7 +176,7 @@ fn a_map_of_nothing_and_one_of_sixty_stages_are_drawn() {
         let names = vec!["Этап"; stages];
         let ways: Vec<(usize, usize)> = (1..stages).map(|at| (at - 1, at)).collect();
         if stages > 0 {
-            check(&chart(&names, &ways, None), Size::Slide).expect("it can be drawn");
+            check(&chart(&names, &ways, None), Size::Slide).expect("drawn");
         }
         let mut chart = chart(&["a"], &[], None);
         chart.map.nodes.clear();
@@ -184,7 +184,7 @@ fn a_map_of_nothing_and_one_of_sixty_stages_are_drawn() {
         let chart = crate::report::chart::Chart::Map(chart);
         assert!(
             crate::render::chart::png(&chart, Size::Slide, Language::English)
-                .expect("it can be drawn")
+                .expect("drawn")
                 .starts_with(b"\x89PNG")
         );
     }
