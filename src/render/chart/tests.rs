@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod lists;
+
 use super::*;
 use crate::report::chart::{
     BarRow, BarsChart, Bin, ChartName, Column, ColumnsChart, CycleChart, FunnelChart, FunnelStage,
@@ -9,6 +11,14 @@ use crate::report::chart::{
 };
 use crate::report::phrase::{Caption, Finding, Month, Phrase};
 use crate::report::tables::TimeUnit;
+
+fn as_svg(chart: &Chart) -> String {
+    svg(chart, Size::Slide, Language::English).expect("drawn")
+}
+
+fn as_png(chart: &Chart) -> Vec<u8> {
+    png(chart, Size::Slide, Language::English).expect("drawn")
+}
 
 fn title(text: &str) -> Finding {
     Finding::Model(text.to_owned())
@@ -98,7 +108,7 @@ fn texts_of_well_formed(svg: &str) -> Vec<String> {
 }
 
 fn drawn(chart: &Chart) -> Vec<String> {
-    let svg = svg(chart, Size::Slide, Language::English).expect("drawn");
+    let svg = as_svg(chart);
     for foreign in ["<script", "href", "url(", "NaN", "inf"] {
         assert!(!svg.contains(foreign), "{foreign} in {svg}");
     }
@@ -137,19 +147,13 @@ fn a_long_tail_is_cut_and_the_cut_is_said() {
 #[test]
 fn the_same_chart_is_the_same_bytes() {
     let chart = example();
-    assert_eq!(
-        svg(&chart, Size::Slide, Language::English).expect("drawn"),
-        svg(&chart, Size::Slide, Language::English).expect("drawn")
-    );
-    assert_eq!(
-        png(&chart, Size::Slide, Language::English).expect("drawn"),
-        png(&chart, Size::Slide, Language::English).expect("drawn")
-    );
+    assert_eq!(as_svg(&chart), as_svg(&chart));
+    assert_eq!(as_png(&chart), as_png(&chart));
 }
 
 #[test]
 fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
-    let svg = svg(&example(), Size::Slide, Language::English).expect("drawn");
+    let svg = as_svg(&example());
     assert!(svg.starts_with("<svg width=\"1280\" height=\"720\" viewBox=\"0 0 1280 720\""));
     for attribute in [
         "role=\"img\"",
@@ -167,7 +171,7 @@ fn an_svg_has_the_sizes_and_the_fonts_of_the_theme() {
 
 #[test]
 fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
-    let file = png(&example(), Size::Slide, Language::English).expect("drawn");
+    let file = as_png(&example());
     let mut reader = png::Decoder::new(&*file);
     reader.set_transformations(png::Transformations::EXPAND);
     let mut reader = reader.read_info().expect("drawn");
@@ -185,7 +189,7 @@ fn a_png_is_twice_as_large_and_has_the_colours_of_the_theme() {
 fn a_chart_grows_with_its_stages_and_ends_somewhere() {
     let height = |stages: usize| {
         let stages = (0..stages).map(|i| stage(&format!("S{i}"), 10.0, 10.0, &[])).collect();
-        let text = svg(&funnel(stages, Some(1.0)), Size::Slide, Language::English).expect("drawn");
+        let text = as_svg(&funnel(stages, Some(1.0)));
         text.split("height=\"")
             .nth(1)
             .expect("drawn")
@@ -268,9 +272,7 @@ fn hostile_names_make_a_png_too() {
         names.iter().map(|name| stage(name, f64::NAN, 0.0, &[(name, 3.0)])).collect::<Vec<_>>();
     let marks: Vec<_> = names.iter().map(|name| (&**name, 0.5)).collect();
     for chart in [funnel(stages, Some(5.0)), cycle(&[(0.0, 1.0, 1.0)], &marks, 5.0)] {
-        assert!(
-            png(&chart, Size::Slide, Language::English).expect("drawn").starts_with(b"\x89PNG")
-        );
+        assert!(as_png(&chart).starts_with(b"\x89PNG"));
     }
 }
 
@@ -281,105 +283,6 @@ fn numbers_that_make_no_sense_do_not_stop_the_drawing() {
         drawn(&cycle(&[(0.0, 1.0, x), (x, x + 1.0, 0.5)], &[("p50", x)], 3.0));
         drawn(&cycle(&[(0.0, x, 1.0)], &[("p50", x)], x));
     }
-}
-
-/// One of each chart that lists things, with these names and this number everywhere.
-fn lists(names: &[&str], x: f64) -> [Chart; 3] {
-    let (title, subtitle) = (title(&names.join(" ")), Vec::new());
-    let row = |name: &&str| BarRow {
-        label: words(name),
-        remark: Some(words(name)),
-        parts: vec![x, 2.0 * x],
-        note: [Some(words(name)), Some(words(name))],
-    };
-    let part = |name: &&str| (words(name), Tone::Main);
-    let month = |at: usize| Some(Month { month: at as i8 % 12 + 1, year: Some(2026) });
-    let column = |at: usize| Column {
-        label: month(at),
-        parts: names.iter().map(|_| x).collect(),
-        band: Some((x, 2.0 * x)),
-        full: false,
-    };
-    let strip = |name: &&str| Strip {
-        label: (*name).to_owned(),
-        remark: Some(words(name)),
-        shares: names.iter().map(|_| Some(x)).chain([None]).collect(),
-    };
-    [
-        Chart::Bars(BarsChart {
-            name: ChartName::Losses,
-            title: title.clone(),
-            subtitle: subtitle.clone(),
-            measure: Measure::Days,
-            parts: names.iter().map(part).take(2).collect(),
-            rows: names.iter().map(row).collect(),
-            nothing: Caption::NothingBooked,
-        }),
-        Chart::Columns(ColumnsChart {
-            name: ChartName::Bookings,
-            title: title.clone(),
-            subtitle: subtitle.clone(),
-            measure: Measure::Money("EUR".to_owned()),
-            caption: Caption::InStages,
-            parts: names.iter().map(|name| words(name)).collect(),
-            beside: 0,
-            columns: (0..names.len()).map(column).collect(),
-            plan: Some(2.0),
-            nothing: Caption::NothingBooked,
-        }),
-        Chart::Strips(StripsChart {
-            title,
-            subtitle,
-            labels: (0..names.len()).map(month).collect(),
-            full: vec![true; names.len()],
-            strips: names.iter().map(strip).collect(),
-        }),
-    ]
-}
-
-#[test]
-fn lists_draw_three_and_twenty_things_with_long_names() {
-    for count in [1, 3, 20, 200] {
-        let names = vec![
-            "Согласование условий с клиентом и юристами";
-            count
-        ];
-        for chart in lists(&names, 3.5) {
-            let texts = drawn(&chart);
-            assert!(texts.iter().any(|text| text.starts_with("Согласование")), "{texts:?}");
-            let file = png(&chart, Size::Slide, Language::English).expect("drawn");
-            assert!(file.len() < 600_000, "{} bytes", file.len());
-        }
-    }
-}
-
-#[test]
-fn lists_of_nothing_say_so_and_nonsense_is_not_drawn() {
-    for chart in lists(&[], 1.0) {
-        let texts = drawn(&chart);
-        let says = |text: &String| {
-            text == "Nothing was booked in this window." || text.starts_with("No role")
-        };
-        assert!(texts.iter().any(says), "{texts:?}");
-    }
-    for x in [0.0, f64::NAN, f64::INFINITY, -3.0, 1e300, 1e-300] {
-        lists(&["a", "b"], x).iter().for_each(|chart| drop(drawn(chart)));
-    }
-    for name in hostile_names() {
-        lists(&[&name, "b"], 2.0).iter().for_each(|chart| drop(drawn(chart)));
-    }
-}
-
-#[test]
-fn columns_have_a_scale_in_their_unit_and_parts_are_named_beside_the_last_one() {
-    let [_, columns, _] = lists(&["Jan", "Feb"], 30.0);
-    let texts = drawn(&columns);
-    // Two parts of 30 each: up to 60, in steps of 20.
-    for text in ["0 EUR", "20 EUR", "60 EUR"] {
-        assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
-    }
-    // On the axis and beside the stack.
-    assert_eq!(texts.iter().filter(|text| *text == "Feb").count(), 2, "{texts:?}");
 }
 
 #[test]
