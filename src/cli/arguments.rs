@@ -70,6 +70,8 @@ impl ChartSize {
 pub(super) enum LaneBy {
     /// By who works there first
     Role,
+    /// By the department of who works there first
+    Department,
     /// By phase
     Phase,
 }
@@ -78,6 +80,7 @@ impl LaneBy {
     pub(super) fn lanes(self) -> Lanes {
         match self {
             LaneBy::Role => Lanes::Role,
+            LaneBy::Department => Lanes::Department,
             LaneBy::Phase => Lanes::Phase,
         }
     }
@@ -181,6 +184,16 @@ pub(super) fn quantile(text: &str) -> Result<f64, String> {
         Ok(_) => Err("a quantile lies between 0 and 100: 50,90".to_owned()),
         Err(fault) => Err(fault.to_string()),
     }
+}
+
+/// Three rising percentages: `20,50,80`.
+pub(super) fn risk(text: &str) -> Result<[f64; 3], String> {
+    let shares = text.split(',').map(quantile).collect::<Result<Vec<f64>, String>>()?;
+    let risk: Option<[f64; 3]> = shares.try_into().ok();
+    risk.filter(|[bad, typical, good]| bad < typical && typical < good).ok_or_else(|| {
+        "write three rising percentages: of a bad, a typical and a good window, as 20,50,80"
+            .to_owned()
+    })
 }
 
 /// A duration: `2h`, `20d`.

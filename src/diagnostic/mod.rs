@@ -6,6 +6,7 @@
 
 pub mod codes;
 mod figure;
+pub mod meant;
 mod place;
 mod problem;
 

@@ -121,14 +121,15 @@ const WHOLE: &[Scope] = &[Scope::Whole];
 const STAGE: &[Scope] = &[Scope::Stage];
 const BY_STAGE: &[Scope] = &[Scope::Whole, Scope::Stage];
 const BY_PHASE: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Phase];
-const BY_QUEUE: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Stage];
-const ROLE: &[Scope] = &[Scope::Role];
-const PEOPLE: &[Scope] = &[Scope::Role, Scope::Person];
+const BY_QUEUE: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Department, Scope::Stage];
+const BUSY: &[Scope] = &[Scope::Role, Scope::Department, Scope::Person];
+const ROLES: &[Scope] = &[Scope::Role, Scope::Department];
 const ACTIVITY: &[Scope] = &[Scope::Activity];
 const REASON: &[Scope] = &[Scope::Reason];
 const BY_END: &[Scope] = &[Scope::Whole, Scope::End];
 const BY_REASON: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
-const BY_COST: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Kind, Scope::Category];
+const BY_COST: &[Scope] =
+    &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Department, Scope::Kind, Scope::Category];
 const WEEK: &[Scope] = &[Scope::Week];
 
 macro_rules! catalogue {
@@ -224,10 +225,10 @@ catalogue! {
         kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
     OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
         kpi(Population::Period, Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
-    Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
+    Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role, department and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
         kpi(Population::Period, Need::Limit, Neither, &[
-            shares(&[Share, Asked], PEOPLE).undivided(),
-            counts(&[MissingPeople], ROLE, Level).undivided(),
+            shares(&[Share, Asked], BUSY).undivided(),
+            counts(&[MissingPeople], ROLES, Level).undivided(),
         ]);
     Activities = "activities": "work steps that ended in the window, by name; per sale, per person and working day, and the working time they took",
         kpi(Population::Period, Need::People, Neither, &[

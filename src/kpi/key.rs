@@ -14,6 +14,8 @@ pub enum Scope {
     Reason,
     /// The people of one role.
     Role,
+    /// The roles of one department.
+    Department,
     /// One person.
     Person,
     /// Work of one name.
@@ -32,8 +34,14 @@ pub enum Scope {
 
 impl Scope {
     /// Those that an expectation can name.
-    pub const KEYS: [Scope; 5] =
-        [Scope::Stage, Scope::Reason, Scope::Role, Scope::Person, Scope::Activity];
+    pub const KEYS: [Scope; 6] = [
+        Scope::Stage,
+        Scope::Reason,
+        Scope::Role,
+        Scope::Department,
+        Scope::Person,
+        Scope::Activity,
+    ];
 
     /// The word in tables and model files; empty for the whole.
     pub fn word(self) -> &'static str {
@@ -42,6 +50,7 @@ impl Scope {
             Scope::Stage => "stage",
             Scope::Reason => "reason",
             Scope::Role => "role",
+            Scope::Department => "department",
             Scope::Person => "person",
             Scope::Activity => "activity",
             Scope::End => "end",

@@ -60,6 +60,7 @@ struct Names<'m> {
     sources: Vec<&'m str>,
     reasons: BTreeSet<&'m str>,
     roles: Vec<&'m str>,
+    departments: BTreeSet<&'m str>,
     people: Vec<&'m str>,
     activities: BTreeSet<&'m str>,
     /// Attributes of the header and of `set`, with all their values.
@@ -93,6 +94,7 @@ impl<'m> Names<'m> {
             sources: model.sources.iter().map(|source| source.name.as_str()).collect(),
             reasons,
             roles: model.roles.iter().map(|role| role.name.as_str()).collect(),
+            departments: model.roles.iter().filter_map(|role| role.department.as_deref()).collect(),
             people: model
                 .roles
                 .iter()
@@ -198,6 +200,9 @@ impl<'m> Names<'m> {
             }
             Of::Thing(Scope::Role) => {
                 check_known(NameKind::Role, name, &self.roles, spot, findings);
+            }
+            Of::Thing(Scope::Department) => {
+                check_known(NameKind::Department, name, &self.departments, spot, findings);
             }
             Of::Thing(Scope::Activity) => {
                 check_known(NameKind::Activity, name, &self.activities, spot, findings);

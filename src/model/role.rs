@@ -1,5 +1,6 @@
 //! `roles`: who does the work, how many of them, when, and what they cost.
 
+use super::notes::Notes;
 use super::reader::{Field, Reader, Spot};
 use crate::diagnostic::{StructureFault, ValueFault, Wanted};
 use crate::quantity::Pay;
@@ -17,6 +18,10 @@ pub struct Role {
     pub calendar: Option<(String, Spot)>,
     /// What each of them costs, unless a group says otherwise.
     pub pay: Option<Pay>,
+    /// The department that its people belong to: load, queue and cost are rolled up by it.
+    pub department: Option<String>,
+    /// What people are told about it.
+    pub notes: Notes,
     /// Where it is written.
     pub spot: Spot,
 }
@@ -34,7 +39,17 @@ pub struct Group {
     pub pay: Option<Pay>,
 }
 
-pub(super) const KNOWN: [&str; 6] = ["people", "cost", "calendar", "queue", "assignment", "title"];
+pub(super) const KNOWN: [&str; 9] = [
+    "people",
+    "cost",
+    "calendar",
+    "queue",
+    "assignment",
+    "title",
+    "department",
+    "description",
+    "instruction",
+];
 const LATER: [&str; 4] = ["selling_time", "limit", "places", "satisfaction"];
 pub(super) const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
 const GROUP_LATER: [&str; 6] = ["from", "ramp", "speed", "closing", "away", "serves"];
@@ -53,7 +68,16 @@ impl Field<'_> {
         let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
         let Some(section) = self.section_of(r, Wanted::Role, &KNOWN, &LATER) else {
             let (people, spot) = (one(), self.key());
-            return Some(Role { name, title: None, people, calendar: None, pay: None, spot });
+            return Some(Role {
+                name,
+                title: None,
+                people,
+                calendar: None,
+                pay: None,
+                department: None,
+                notes: Notes::default(),
+                spot,
+            });
         };
         for (key, supported) in [("queue", "fifo"), ("assignment", "pool")] {
             if let Some(field) = section.get(key)
@@ -71,7 +95,10 @@ impl Field<'_> {
         let calendar = section.get("calendar").and_then(|field| field.calendar_name(r));
         let people = people.unwrap_or_else(one);
         let title = section.get("title").and_then(|field| field.text(r));
-        Some(Role { name, title, people, calendar, pay, spot: self.key() })
+        let department = section.get("department").and_then(|field| field.text(r));
+        let department = department.filter(|name| !name.trim().is_empty());
+        let notes = section.notes(r);
+        Some(Role { name, title, people, calendar, pay, department, notes, spot: self.key() })
     }
 
     fn calendar_name(&self, r: &mut Reader<'_>) -> Option<(String, Spot)> {

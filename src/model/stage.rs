@@ -2,6 +2,7 @@
 
 use super::attribute::Assignments;
 use super::next::Branch;
+use super::notes::Notes;
 use super::reader::{Field, Reader, Section, Spot};
 use super::step::{Action, Patience, Step};
 use super::when::When;
@@ -54,6 +55,8 @@ pub struct Stage {
     pub category: Option<Category>,
     /// The promised time of a visit.
     pub sla: Option<Sla>,
+    /// What people are told about it.
+    pub notes: Notes,
     /// What is written or handed over there: labels.
     pub documents: Vec<String>,
     /// The first that matches gives what differs.
@@ -180,9 +183,19 @@ pub struct Variant {
 }
 
 pub(super) const PLAN: [&str; 7] = ["wait", "work", "steps", "patience", "cost", "set", "next"];
-pub(super) const FIXED: [&str; 8] =
-    ["title", "phase", "sale", "max_visits", "variants", "category", "sla", "documents"];
-const LATER: [&str; 6] = ["decay", "deadline", "holds", "satisfaction", "priority", "instruction"];
+pub(super) const FIXED: [&str; 10] = [
+    "title",
+    "phase",
+    "sale",
+    "max_visits",
+    "variants",
+    "category",
+    "sla",
+    "documents",
+    "description",
+    "instruction",
+];
+const LATER: [&str; 5] = ["decay", "deadline", "holds", "satisfaction", "priority"];
 
 impl Field<'_> {
     pub(super) fn stage(&self, r: &mut Reader<'_>) -> Option<Stage> {
@@ -207,6 +220,7 @@ impl Field<'_> {
         let category = category.and_then(|f| f.word(r, Wanted::Scalar, &Category::WORDS));
         let documents = section.get("documents").map(|field| field.words(r)).unwrap_or_default();
         Some(Stage {
+            notes: section.notes(r),
             category,
             sla: section.get("sla").and_then(|field| field.sla(r)),
             documents: documents.into_iter().map(|(name, _)| name).collect(),
@@ -313,7 +327,7 @@ impl Section<'_> {
                 }
             }
         }
-        let wait = |wait| Step { action: Action::Wait(wait), cost: 0.0 };
+        let wait = |wait| Step { action: Action::Wait(wait), cost: 0.0, notes: Notes::default() };
         Plan {
             steps,
             work: self.get("work").and_then(|field| field.work(r)),

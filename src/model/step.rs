@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::delay::Delay;
 use super::next::{Branch, Target};
+use super::notes::Notes;
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::WEEKDAYS;
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
@@ -16,6 +17,8 @@ pub struct Step {
     pub action: Action,
     /// In the currency.
     pub cost: f64,
+    /// What people are told about it.
+    pub notes: Notes,
 }
 
 /// What happens in a step.
@@ -68,8 +71,10 @@ pub struct Patience {
 /// `1d` is 24 hours: of work, a working day was perhaps meant.
 const LONG_WORK: f64 = DAY_MICROS as f64;
 
-pub(super) const KNOWN: [&str; 5] = ["wait", "role", "time", "activity", "cost"];
-pub(super) const WORK: [&str; 4] = ["role", "time", "activity", "cost"];
+pub(super) const KNOWN: [&str; 7] =
+    ["wait", "role", "time", "activity", "cost", "description", "instruction"];
+pub(super) const WORK: [&str; 6] =
+    ["role", "time", "activity", "cost", "description", "instruction"];
 
 impl Field<'_> {
     pub(super) fn steps(&self, r: &mut Reader<'_>) -> Vec<Step> {
@@ -106,7 +111,7 @@ impl Field<'_> {
                 return None;
             }
         };
-        Some(Step { action, cost: cost? })
+        Some(Step { action, cost: cost?, notes: section.notes(r) })
     }
 
     /// `{role: manager, time: 2h, activity: call}` as the stage's `work`.
@@ -114,7 +119,7 @@ impl Field<'_> {
         let section = self.section_of(r, Wanted::Work, &WORK, &["patience"])?;
         let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
         let action = Action::Work(section.work(r)?);
-        Some(Step { action, cost: cost? })
+        Some(Step { action, cost: cost?, notes: section.notes(r) })
     }
 
     /// A duration, or `{until: "thu 14:00"}`.

@@ -39,7 +39,7 @@ pub(super) enum Later {
 }
 
 /// Keys that the language has somewhere and this version does not simulate, with where they stand.
-const LATER: [(&str, Later); 38] = [
+const LATER: [(&str, Later); 37] = [
     ("terms", Later::Key("terms: [{payment: …}]")),
     ("payments", Later::Key("terms: [{payment: …}]")),
     ("payment", Later::Key("terms: [{payment: …}]")),
@@ -77,7 +77,6 @@ const LATER: [(&str, Later); 38] = [
     ("dispersion", Later::Key("dispersion: 3")),
     ("schedule", Later::Key("schedule: leads.csv")),
     ("clients", Later::Key("clients: true")),
-    ("instruction", Later::Key("instruction: TEXT")),
 ];
 
 /// Russian words of such keys.

@@ -363,7 +363,16 @@ impl Surroundings<'_> {
         let Work { role, task: _, time: _ } = work;
         let role = &self.roles[*role];
         // Its people are looked at below.
-        let Role { name, limited, looked_at, clock, first_person: _, persons: _, title: _ } = role;
+        let Role {
+            name,
+            limited,
+            looked_at,
+            clock,
+            first_person: _,
+            persons: _,
+            title: _,
+            department: _,
+        } = role;
         let mut uses = Uses { prefix: format!("roles.{name}."), list: Vec::new() };
         let is_paused = |person: &Person| {
             // What people cost is told, and changes no walk.

@@ -13,6 +13,8 @@ pub struct Role {
     pub name: String,
     /// What to print.
     pub title: String,
+    /// The department that its people belong to.
+    pub department: Option<String>,
     /// Whether there can be a queue.
     pub limited: bool,
     /// Whether a condition looks at its queue.
@@ -214,6 +216,7 @@ pub(super) fn roles(
         roles.push(Role {
             name: role.name.clone(),
             title: role.title.clone().unwrap_or_else(|| role.name.clone()),
+            department: role.department.clone(),
             limited: role.people.is_some(),
             looked_at: looked_at.iter().any(|name| *name == role.name),
             clock: people[first_person].clock,

@@ -174,6 +174,7 @@ mod tests {
             label: label.to_owned(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
             phase: None,
+            department: None,
         };
         Map {
             title: "Сделка %%{init: {}}%%".to_owned(),
@@ -200,6 +201,7 @@ mod tests {
                     reasons: vec![],
                 },
             ],
+            ..Map::default()
         }
     }
 

@@ -8,8 +8,8 @@ use super::terminal::{Style, cell, title};
 use super::visible;
 use super::words::drawn::Drawn;
 use super::words::{self, Language, Piece};
-use crate::report::phrase::Phrase;
-use crate::report::{Block, Cell, Column, Map, Table};
+use crate::report::phrase::{Phrase, Term};
+use crate::report::{Block, Cell, Column, Map, Note, Table};
 
 /// Letters of a text that are shown at all.
 const LONGEST: usize = 10_000;
@@ -42,7 +42,8 @@ fn line(phrase: &Phrase, language: Language) -> String {
     }))
 }
 
-/// A process on one page: its description and its card, then its map as Mermaid.
+/// A process on one page: its description and its card, its map as Mermaid, then what people are told about its stages
+/// and roles.
 pub fn process(map: &Map, language: Language) -> String {
     let mut text = format!("# {}\n\n", escape(&map.title));
     let is_description = |entry: &&(String, String)| entry.0 == "description";
@@ -51,13 +52,41 @@ pub fn process(map: &Map, language: Language) -> String {
     }
     let mut card = Table::of([Column::untitled(), Column::untitled()]);
     for (key, words) in map.about.iter().filter(|entry| !is_description(entry)) {
-        card.rows
-            .push(vec![Cell::Text(language.draw(Drawn::CardKey(key))), Cell::Name(words.clone())]);
+        card.rows.push(vec![
+            Cell::Text(language.draw(Drawn::CardKey(key))),
+            Cell::Name(language.draw(Drawn::CardText(key, words))),
+        ]);
     }
     if !card.rows.is_empty() {
         text += &grid(&card, language);
     }
-    text + &fenced(mermaid(map, language).trim_end(), "mermaid")
+    text += &fenced(mermaid(map, language).trim_end(), "mermaid");
+    let notes = [
+        (Term::AboutStages, Term::Stage, &map.stage_notes),
+        (Term::AboutRoles, Term::Role, &map.role_notes),
+    ];
+    for (heading, of, notes) in notes.into_iter().filter(|(.., notes)| !notes.is_empty()) {
+        text += &show(&[Block::Heading(heading.into()), Block::Table(noted(of, notes))], language);
+    }
+    text
+}
+
+/// A table of what people are told.
+fn noted(of: Term, notes: &[Note]) -> Table {
+    let titles = [of, Term::Step, Term::Department, Term::Description, Term::Instruction];
+    let mut table = Table::of(titles.map(Column::words));
+    let name = |text: &Option<String>| text.clone().map_or(Cell::Empty, Cell::Name);
+    table.rows.extend(notes.iter().map(|note| {
+        vec![
+            Cell::Name(note.name.clone()),
+            note.step.clone().map_or(Cell::Empty, Cell::from),
+            name(&note.department),
+            name(&note.told.description),
+            name(&note.told.instruction),
+        ]
+    }));
+    table.drop_empty();
+    table
 }
 
 fn grid(table: &Table, language: Language) -> String {
@@ -166,8 +195,7 @@ mod tests {
         let map = Map {
             title: "Sale".to_owned(),
             about: about.map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec(),
-            nodes: vec![],
-            transitions: vec![],
+            ..Map::default()
         };
         let text = process(&map, Language::English);
         assert!(text.starts_with("# Sale\n\n\\- a sale\n\n"), "{text}");

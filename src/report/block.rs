@@ -180,7 +180,7 @@ impl Table {
     }
 
     /// Removes columns in which no row says anything.
-    pub(super) fn drop_empty(&mut self) {
+    pub fn drop_empty(&mut self) {
         let says = |cell: &Cell| match cell {
             Cell::Empty => false,
             Cell::Text(text) | Cell::Name(text) => !text.is_empty(),

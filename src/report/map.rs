@@ -1,14 +1,16 @@
 //! The process map: where deals come from, where they go, and with what probability.
 
 use super::phrase::{Phrase, Term};
-use crate::model::{Action, Branch, Model, Phase, Plan, Stage, Target};
+use crate::model::{Action, Branch, Model, Phase, Plan, Role, Stage, Target};
 
 mod condition;
+mod notes;
 
 pub use condition::{Asked, Bounds, Condition};
+pub use notes::Note;
 
 /// A map of a model.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Map {
     /// What the model is called.
     pub title: String,
@@ -18,6 +20,10 @@ pub struct Map {
     pub nodes: Vec<Node>,
     /// Ways between them.
     pub transitions: Vec<Transition>,
+    /// What people are told about stages and their steps.
+    pub stage_notes: Vec<Note>,
+    /// What people are told about roles.
+    pub role_notes: Vec<Note>,
 }
 
 /// What a node is.
@@ -46,6 +52,8 @@ pub struct Node {
     pub label: String,
     /// Who works there.
     pub roles: Vec<String>,
+    /// The department of those who work there first.
+    pub department: Option<String>,
     /// Its phase; none where it is no stage.
     pub phase: Option<Phase>,
 }
@@ -55,15 +63,23 @@ pub struct Node {
 pub enum Lanes {
     /// By who works there first.
     Role,
+    /// By the department of who works there first.
+    Department,
     /// By phase.
     Phase,
 }
 
 impl Node {
+    /// A place of which no more is known than its name.
+    pub fn bare(kind: NodeKind, label: String) -> Node {
+        Node { kind, label, roles: vec![], department: None, phase: None }
+    }
+
     /// The name of the lane of a stage; none where nobody works there.
     pub fn lane(&self, by: Lanes) -> Option<Phrase> {
         match by {
             Lanes::Role => self.roles.first().cloned().map(Phrase::Name),
+            Lanes::Department => self.department.clone().map(Phrase::Name),
             Lanes::Phase => self.phase.map(|phase| Term::OfPhase(phase).into()),
         }
     }
@@ -117,22 +133,23 @@ const ENDS: [(NodeKind, &str); 3] =
 pub fn map(model: &Model) -> Map {
     let mut nodes: Vec<Node> = Vec::new();
     for source in &model.sources {
-        nodes.push(Node {
-            kind: NodeKind::Source,
-            label: source.title.clone().unwrap_or_else(|| source.name.clone()),
-            roles: vec![],
-            phase: None,
-        });
+        let label = source.title.clone().unwrap_or_else(|| source.name.clone());
+        nodes.push(Node::bare(NodeKind::Source, label));
     }
     for stage in &model.stages {
         let kind = if stage.sale.is_some() { NodeKind::Sale } else { NodeKind::Stage };
         let label = stage.title.clone().unwrap_or_else(|| stage.name.clone());
-        let phase = Some(stage.phase);
-        nodes.push(Node { kind, label, roles: roles(model, stage), phase });
+        let roles = roles(model, stage);
+        nodes.push(Node {
+            kind,
+            label,
+            department: roles.first().and_then(|role| role.department.clone()),
+            roles: roles.into_iter().map(title).collect(),
+            phase: Some(stage.phase),
+        });
     }
     for (kind, label) in ENDS {
-        let label = label.to_owned();
-        nodes.push(Node { kind, label, roles: vec![], phase: None });
+        nodes.push(Node::bare(kind, label.to_owned()));
     }
     let places = Places { model, first_stage: model.sources.len() };
     let mut transitions = Vec::new();
@@ -150,7 +167,14 @@ pub fn map(model: &Model) -> Map {
     for (at, stage) in model.stages.iter().enumerate() {
         transitions.extend(places.ways(at, stage));
     }
-    let mut map = Map { title: model.label.clone(), about: about(model), nodes, transitions };
+    let mut map = Map {
+        title: model.label.clone(),
+        about: about(model),
+        nodes,
+        transitions,
+        stage_notes: notes::of_stages(model),
+        role_notes: notes::of_roles(model),
+    };
     map.drop_unreached(places.first_stage + model.stages.len());
     map
 }
@@ -188,15 +212,18 @@ fn reason(target: &Target) -> Option<String> {
     }
 }
 
+fn title(role: &Role) -> String {
+    role.title.as_ref().unwrap_or(&role.name).clone()
+}
+
 /// Who works at a stage, each once.
-fn roles(model: &Model, stage: &Stage) -> Vec<String> {
-    let mut roles: Vec<String> = Vec::new();
+fn roles<'m>(model: &'m Model, stage: &Stage) -> Vec<&'m Role> {
+    let mut roles: Vec<&Role> = Vec::new();
     for step in stage.plans().flat_map(Plan::given_steps) {
         if let Action::Work(work) = &step.action {
             let role = model.role(&work.role.0);
-            let title = role.title.as_ref().unwrap_or(&role.name).clone();
-            if !roles.contains(&title) {
-                roles.push(title);
+            if roles.iter().all(|known| known.name != role.name) {
+                roles.push(role);
             }
         }
     }

@@ -20,7 +20,7 @@ pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{
-    Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Transition, about, map,
+    Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,
 };
 pub use screen::{Context, screen, selection};
 pub use solution::{main_rows, solution, solved};

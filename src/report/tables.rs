@@ -61,13 +61,13 @@ fn half_width(row: &Row) -> Option<f64> {
 }
 
 /// The columns of a bad, a typical and a good window.
-fn outlook(simulation: &Simulation) -> [String; 3] {
-    simulation.options.figures.outlook().map(|p| format!("#{}", Quantile::new(p)))
+fn risk(simulation: &Simulation) -> [String; 3] {
+    simulation.options.figures.risk.map(|p| format!("#{}", Quantile::new(p)))
 }
 
 /// kpis.csv: every row of the result.
 pub fn kpis(simulation: &Simulation, rows: &[&Row], time: TimeUnit) -> Table {
-    let [bad, typical, good] = outlook(simulation);
+    let [bad, typical, good] = risk(simulation);
     let mut table = Table::new(&[
         "kpi",
         "scope",
@@ -255,7 +255,7 @@ pub fn losses(simulation: &Simulation) -> Table {
 
 /// timeline.csv: the window by week and month.
 pub fn timeline(simulation: &Simulation) -> Table {
-    let [bad, typical, good] = outlook(simulation);
+    let [bad, typical, good] = risk(simulation);
     let mut table = Table::new(&[
         "period", "date", "complete", "measure", "#mean", &bad, &typical, &good, "unit", "#n",
     ]);

@@ -90,7 +90,7 @@ pub(super) fn simulation(
     });
     Simulation {
         timeline: if whole {
-            Timeline::new(program, outcomes, &sample, options.figures.outlook())
+            Timeline::new(program, outcomes, &sample, options.figures.risk)
         } else {
             Timeline::default()
         },

@@ -94,7 +94,7 @@ impl Timeline {
         program: &Program,
         outcomes: &[Outcome],
         sample: &Sample,
-        outlook: [f64; 3],
+        risk: [f64; 3],
     ) -> Timeline {
         let mut rows = Vec::new();
         // With `until empty` windows differ in length; the longest names the periods.
@@ -128,7 +128,7 @@ impl Timeline {
                         full: days.full,
                         measure,
                         mean: mean / n as f64,
-                        quantiles: outlook.map(at),
+                        quantiles: risk.map(at),
                         n: n as u64,
                     });
                 }

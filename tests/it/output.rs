@@ -219,15 +219,36 @@ fn the_plan_is_that_of_the_window_and_has_its_chance() {
 }
 
 #[test]
-fn quantiles_that_are_asked_for_are_those_of_bad_and_good_windows() {
+fn risk_sets_the_columns_of_bad_typical_and_good_windows_and_what_is_reached_for_certain() {
     let folder = TempDir::new().unwrap();
     let people = model(&folder, "people.yaml", WITH_PEOPLE);
-    let found = screen(&people, None, &["--quantiles", "20,50,80"]);
+    let found = screen(&people, None, &["--risk", "20,50,80"]).replace('\n', " ");
     assert!(found.contains("bad (1 in 5)") && found.contains("good (1 in 5)"), "{found}");
-    let csv = screen(&people, None, &["--quantiles", "20,50,80", "--format", "csv"]);
+    assert!(found.contains("With 80 % certainty, bookings are at least"), "{found}");
+    assert!(found.contains("With 80 % certainty, there are at least"), "{found}");
+    let usual = screen(&people, None, &[]).replace('\n', " ");
+    assert!(usual.contains("With 90 % certainty, bookings are at least"), "{usual}");
+    let shifted = screen(&people, None, &["--risk", "20,60,80"]);
+    assert!(shifted.contains("p60") && !shifted.contains("typical"), "{shifted}");
+    let csv = screen(&people, None, &["--risk", "20,50,80", "--format", "csv"]);
     assert!(csv.lines().next().unwrap().contains("p20,p50,p80"), "{csv}");
-    let usual = screen(&people, None, &["--format", "csv"]);
-    assert!(usual.lines().next().unwrap().contains("p10,p50,p90"), "{usual}");
+    // What deals are asked for does not change what windows are.
+    let deals = screen(&people, None, &["--quantiles", "20,50,80", "--format", "csv"]);
+    assert!(deals.lines().next().unwrap().contains("p10,p50,p90"), "{deals}");
+}
+
+#[test]
+fn methods_and_spreads_are_shown_where_detail_is_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let people = model(&folder, "people.yaml", WITH_PEOPLE);
+    let (usual, detail) = (screen(&people, None, &[]), screen(&people, None, &["--detail"]));
+    let has_sd = |text: &str| text.lines().any(|line| line.split_whitespace().any(|w| w == "sd"));
+    assert!(!has_sd(&usual) && has_sd(&detail), "{usual}\n{detail}");
+    let half_widths = |text: &str| text.matches('±').count();
+    assert!(half_widths(&usual) < half_widths(&detail), "{usual}\n{detail}");
+    let weighted = "weighted to the expected number of leads";
+    let flat = |text: &str| text.replace('\n', " ");
+    assert!(!flat(&usual).contains(weighted) && flat(&detail).contains(weighted), "{detail}");
 }
 
 #[test]

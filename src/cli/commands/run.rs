@@ -27,7 +27,7 @@ use crate::study::cross_check::{Apart, compare, theory};
 use crate::study::events;
 use crate::study::precision::Precision;
 use crate::study::simulate::Options;
-use crate::tally::figures;
+use crate::tally::figures::{self, Every};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -59,10 +59,16 @@ pub(in crate::cli) struct Arguments {
     /// Shows these KPIs only; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
     kpi: Vec<Kpi>,
-    /// Quantiles of durations, in percent; the lowest and the highest are also those of a bad and a
-    /// good window, so that 20,50,80 says what is reached with 80 % certainty
+    /// Quantiles of durations over deals, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
     quantiles: Vec<f64>,
+    /// Quantiles over windows that are a bad, a typical and a good one, in percent: 20,50,80 also says what is reached
+    /// with 80 % certainty
+    #[arg(long, value_name = "BAD,TYPICAL,GOOD", default_value = "10,50,90", value_parser = arguments::risk)]
+    risk: [f64; 3],
+    /// Shows standard deviations, every half-width and methods too
+    #[arg(long)]
+    detail: bool,
     /// The share of durations within this time; up to four
     #[arg(long, value_name = "D", value_delimiter = ',', value_parser = arguments::within)]
     within: Vec<figures::Limit>,
@@ -294,10 +300,11 @@ fn options(arguments: &Arguments) -> Options {
         figures: figures::Options {
             level: arguments.level,
             quantiles: arguments.quantiles.clone(),
+            risk: arguments.risk,
             within: arguments.within.clone(),
+            every: vec![Every::Month, Every::Quarter, Every::Year],
             keep_replications: arguments.output.is_some(),
             control: !arguments.no_control,
-            ..figures::Options::default()
         },
         ..Options::default()
     }

@@ -20,6 +20,8 @@ pub enum NameKind {
     Reason,
     /// A role.
     Role,
+    /// A department of roles.
+    Department,
     /// A person of a role.
     Person,
     /// An activity of a stage.

@@ -67,6 +67,9 @@ pub(super) fn roles() -> Vec<Entry> {
         ("queue", word(&["fifo"]), "The order of the queue."),
         ("assignment", word(&["pool"]), "Who takes a deal: in a pool the one who can start first."),
         ("title", text(), "Printed instead of the name."),
+        ("department", text(), "Load, queue and cost are rolled up by it."),
+        ("description", text(), "What the role does, for readers."),
+        ("instruction", text(), "How it works, or where that is written."),
     ]
 }
 
@@ -76,6 +79,8 @@ pub(super) fn work() -> Vec<Entry> {
         ("time", of("distribution"), "Working time."),
         ("activity", text(), "What is done."),
         ("cost", of("money"), "Each time."),
+        ("description", text(), "What is done, for readers."),
+        ("instruction", text(), "How it is done, or where that is written."),
     ]
 }
 
@@ -123,6 +128,8 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
         ("category", word(&Category::WORDS.map(|(word, _)| word)), "Cost is rolled up by it."),
         ("sla", text(), "Promised time from entry to exit."),
         ("documents", texts(), "Labels."),
+        ("description", text(), "What happens in the stage, for readers."),
+        ("instruction", text(), "How it is done, or where that is written."),
     ]);
     let known: Vec<&str> = stage::PLAN.into_iter().chain(stage::FIXED).collect();
     object(&known, required, entries)

@@ -81,7 +81,8 @@ impl Layout<'_> {
             let hidden = Drawn::HiddenStages(all - self.stages.len());
             canvas.write(&head.language.draw(hidden), MARGIN, height - 5.0, Pen::SMALL)?;
         }
-        self.card.draw(canvas, head, height - FOOT)
+        self.notes.draw(canvas, head, height - FOOT)?;
+        self.card.draw(canvas, head, height - FOOT - self.notes.height())
     }
 
     /// How wide the line of a way is.

@@ -138,7 +138,7 @@ enum Body<'a> {
     Bars(bars::Layout<'a>),
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
-    Map(map::Layout<'a>),
+    Map(Box<map::Layout<'a>>),
 }
 
 impl<'a> Sheet<'a> {
@@ -160,7 +160,7 @@ impl<'a> Sheet<'a> {
             Chart::Bars(chart) => Body::Bars(bars::Layout::new(chart, &fonts, &head)),
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
-            Chart::Map(chart) => Body::Map(map::Layout::new(chart, &fonts, &head)),
+            Chart::Map(chart) => Body::Map(Box::new(map::Layout::new(chart, &fonts, &head))),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }

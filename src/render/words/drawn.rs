@@ -101,6 +101,8 @@ pub(in crate::render) enum Drawn<'a> {
     When(&'a [Condition]),
     /// A key of the process card.
     CardKey(&'a str),
+    /// What a card of a process says under a key.
+    CardText(&'a str, &'a str),
 }
 
 /// The steps of the scale of waits, in days: the same in every picture, so that two can be laid side by side.

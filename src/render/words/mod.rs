@@ -9,13 +9,11 @@ mod command;
 pub(super) mod drawn;
 mod en;
 mod language;
-mod meant;
 pub mod number;
 mod piece;
 mod plural;
 mod ru;
 mod shown;
-mod units;
 
 pub use command::{Kept, Summary, Told};
 pub use language::Language;

@@ -100,7 +100,7 @@ fn seen(simulation: &Simulation) -> Phrase {
 
 /// The share of periods that the thin lines of columns span.
 fn spread(simulation: &Simulation) -> Number {
-    let [bad, _, good] = simulation.options.figures.outlook();
+    let [bad, _, good] = simulation.options.figures.risk;
     share(good - bad)
 }
 

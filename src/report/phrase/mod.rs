@@ -12,14 +12,14 @@ use jiff::civil::DateTime;
 
 pub use caption::{Caption, Month};
 pub use finding::{Finding, Level};
-pub use remark::{CostOf, Few, Next, Outcome, Plan, Planned, Queue, Remark};
+pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use term::Term;
 
 use super::block::{Kind, Number};
 use crate::diagnostic::Problem;
 use crate::diagnostic::codes::Code;
 // What phrases hold, under one roof: words need nothing else of the other layers.
-pub use crate::kpi::{Kpi, Method, Need, Population, Scope};
+pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope};
 pub use crate::model::{Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
@@ -49,6 +49,10 @@ pub enum Phrase {
     Bad(f64),
     /// A good window: how it turns out in this share of them, or better.
     Good(f64),
+    /// The value that this share of all windows does not exceed.
+    Low(f64),
+    /// The value that this share of all windows reaches.
+    High(f64),
     /// The share of durations up to a time that the user wrote: `within 30d`.
     Within(String),
     /// A quantile by its number, as `p90`, which is the same in every language.

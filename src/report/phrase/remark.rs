@@ -2,7 +2,7 @@
 
 use super::Span;
 use crate::diagnostic::Problem;
-use crate::kpi::Kpi;
+use crate::kpi::{Kpi, Per};
 use crate::model::Defaulted;
 use crate::report::block::Number;
 use crate::study::solve::Missing;
@@ -41,6 +41,8 @@ pub enum Remark {
     Costs(Vec<(CostOf, Number)>),
     /// The plan of the window.
     Plan(Plan),
+    /// What periods reach with some certainty.
+    Floor(Floor),
     /// A role of which more is asked than it can do.
     Overloaded {
         /// Its name.
@@ -211,6 +213,17 @@ pub struct Plan {
     pub reached: Number,
     /// … in a bad and a good window.
     pub outlook: Option<[Outcome; 2]>,
+}
+
+/// What full periods of the calendar and the whole window reach with some certainty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Floor {
+    /// What they reach it in: bookings, or sales by their throughput.
+    pub kpi: Kpi,
+    /// The share of all such periods that reach it.
+    pub certainty: Number,
+    /// What is reached, by period.
+    pub at_least: Vec<(Per, Number)>,
 }
 
 /// How a window may turn out.

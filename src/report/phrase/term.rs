@@ -22,6 +22,12 @@ pub enum Term {
     WhyChurned,
     /// Figures of each stage.
     ByStage,
+    /// Figures of each department.
+    ByDepartment,
+    /// What people are told about stages.
+    AboutStages,
+    /// What people are told about roles.
+    AboutRoles,
     /// What becomes of all deals in the long run.
     LongRun,
     /// What the window sees.
@@ -99,6 +105,16 @@ pub enum Term {
     Busy,
     /// Deals that wait for a person.
     WaitingDeals,
+    /// A step in which nobody works.
+    WaitStep,
+    /// A step of a stage.
+    Step,
+    /// A department.
+    Department,
+    /// What something is.
+    Description,
+    /// How something is done.
+    Instruction,
     /// The mean wait.
     WaitMean,
     /// The part of the wait within open hours.

@@ -23,6 +23,8 @@ pub struct Context {
     pub warnings: Vec<Problem>,
     /// The dimensions of `--by`.
     pub by: Vec<String>,
+    /// Whether methods, standard deviations and every half-width are shown.
+    pub detail: bool,
     /// How the model was named on the command line.
     pub model: String,
     /// How the run compares with theory, where theory answers.
@@ -36,7 +38,7 @@ const MOST_APART: usize = 3;
 
 /// The blocks of the first screen.
 pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
-    let screen = Screen { simulation };
+    let screen = Screen { simulation, detail: context.detail };
     let mut blocks = vec![screen.title()];
     blocks.extend(screen.money());
     blocks.extend(screen.funnel());
@@ -59,23 +61,25 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.heavy().map(line));
     blocks.push(line(screen.certainty()));
     blocks.extend(simulation.precision.as_ref().map(|reached| line(precision(reached))));
-    blocks.extend(context.cross_check.as_ref().map(|check| line(agreement(check))));
+    // That a run agrees with theory is said where methods are; that it does not, always.
+    let shown = |check: &&CrossCheck| context.detail || !check.apart.is_empty();
+    blocks.extend(context.cross_check.as_ref().filter(shown).map(|check| line(agreement(check))));
     blocks.push(line(Remark::Next(screen.advice(context))));
     blocks
 }
 
 /// The rows that `--kpi` asks for, for people; `at_once` is the command that has them without a simulation.
 pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) -> Vec<Block> {
-    let screen = Screen { simulation };
-    let [bad, _, good] = screen.outlook();
+    let screen = Screen { simulation, detail: true };
+    let [low, _, high] = screen.risk();
     let mut table = Table::of([
         Column::words(Term::Kpi),
         Column::words(Term::Of),
         Column::words(Term::Group),
         Column::words(Term::Stat),
         Column::numbers(Term::Value),
-        Column::numbers(Phrase::Bad(bad)),
-        Column::numbers(Phrase::Good(1.0 - good)),
+        Column::numbers(Phrase::Low(low)),
+        Column::numbers(Phrase::High(1.0 - high)),
         Column::numbers(Term::N),
     ]);
     for row in rows {
@@ -120,6 +124,8 @@ pub(super) fn stat_per(key: &Key) -> String {
 
 struct Screen<'a> {
     simulation: &'a Simulation,
+    /// Whether methods, standard deviations and every half-width are shown.
+    detail: bool,
 }
 
 impl Screen<'_> {
@@ -128,8 +134,8 @@ impl Screen<'_> {
     }
 
     /// The quantiles of a bad, a typical and a good window.
-    fn outlook(&self) -> [f64; 3] {
-        self.simulation.options.figures.outlook()
+    fn risk(&self) -> [f64; 3] {
+        self.simulation.options.figures.risk
     }
 
     fn whole(&self, kpi: Kpi, stat: Stat) -> Option<&Row> {
@@ -145,6 +151,11 @@ impl Screen<'_> {
         let row = row?;
         let (value, half_width) = (row.figure.value()?, row.figure.half_width());
         Some(Number { value, half_width, kind: self.kind(row.unit()) })
+    }
+
+    /// A row as value ± half-width where detail is wanted, else its value alone.
+    fn detailed(&self, row: Option<&Row>) -> Option<Number> {
+        if self.detail { self.number(row) } else { self.value(row) }
     }
 
     /// A row's value alone.
@@ -166,7 +177,7 @@ impl Screen<'_> {
         Remark::Certainty {
             level: share(options.figures.level),
             replications: options.replications,
-            weighted: self.simulation.controlled,
+            weighted: self.detail && self.simulation.controlled,
             seed: options.seed,
         }
     }

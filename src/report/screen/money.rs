@@ -1,18 +1,24 @@
 //! How the window may turn out, and the plan.
 
 use super::Screen;
-use crate::kpi::{Kpi, Row, Stat};
+use crate::kpi::{Key, Kpi, Per, Quantile, Row, Stat};
 use crate::program::Target;
+use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
-use crate::report::phrase::{Outcome, Phrase, Plan, Planned, Remark, Term, share};
+use crate::report::phrase::{Floor, Outcome, Phrase, Plan, Planned, Remark, Term, count, share};
 
 impl Screen<'_> {
     pub(super) fn money(&self) -> Vec<Block> {
-        let [bad, _, good] = self.outlook();
+        let [bad, typical, good] = self.risk();
+        let middle = if typical == 0.5 {
+            Term::Typical.into()
+        } else {
+            Phrase::Quantile(Quantile::new(typical).to_string())
+        };
         let mut table = Table::of([
             Column::untitled(),
             Column::numbers(Phrase::Bad(bad)),
-            Column::numbers(Term::Typical),
+            Column::numbers(middle),
             Column::numbers(Phrase::Good(1.0 - good)),
             Column::numbers(Term::Mean),
         ]);
@@ -40,9 +46,39 @@ impl Screen<'_> {
             self.plan(Planned::Bookings, targets.bookings, Kind::Money(currency)),
             self.plan(Planned::Wins, targets.wins, Kind::Count),
         ];
-        let plans = plans.into_iter().flatten();
-        blocks.extend(plans.map(|plan| Block::Line(Remark::Plan(plan).into())));
+        let floors = [Kpi::Bookings, Kpi::Throughput].map(|kpi| self.floor(kpi)).into_iter();
+        let plans = plans.into_iter().flatten().map(Remark::Plan);
+        let remarks = plans.chain(floors.flatten().map(Remark::Floor));
+        blocks.extend(remarks.map(|remark| Block::Line(remark.into())));
         blocks
+    }
+
+    /// What full months, quarters and years of the calendar and the whole window reach with the certainty that a bad
+    /// window leaves: bookings, or sales. Nothing where all of it is zero.
+    fn floor(&self, kpi: Kpi) -> Option<Floor> {
+        let bad = Stat::quantile(self.risk()[0]);
+        let of = |per| {
+            let key = Key::new(kpi, bad.clone()).per(per);
+            self.value(self.simulation.find(&key)).map(|number| (per, number))
+        };
+        let whole = if kpi == Kpi::Bookings {
+            let row = self.whole(kpi, Stat::Total)?;
+            Number::new(row.risk?[0], self.kind(row.unit()))
+        } else {
+            // Sales of a window are kept as a monthly mean.
+            let fixed = !self.simulation.program.window.until_empty();
+            let monthly = self.whole(kpi, Stat::Sales)?.risk.filter(|_| fixed)?[0];
+            count((monthly * self.simulation.days / MONTH_DAYS).round())
+        };
+        let calendar = [Per::Month, Per::Quarter, Per::Year].map(of);
+        let mut at_least: Vec<(Per, Number)> = calendar.into_iter().flatten().collect();
+        // A window that is one period of the calendar is named by it.
+        if at_least.iter().all(|(_, number)| number.value != whole.value) {
+            at_least.push((Per::Window, whole));
+        }
+        at_least.retain(|(_, number)| number.value > 0.0);
+        let certainty = share(1.0 - self.risk()[0]);
+        (!at_least.is_empty()).then_some(Floor { kpi, certainty, at_least })
     }
 
     /// First sales, where a plan of wins is about them and there are later ones too.
@@ -67,7 +103,7 @@ impl Screen<'_> {
         } else {
             target.over(&program.calendar, program.window.start, program.window.end)
         };
-        let [bad, _, good] = self.outlook();
+        let [bad, _, good] = self.risk();
         let outcome = |chance: f64, value: f64| Outcome { chance, value: share(value) };
         Some(Plan {
             of,

@@ -10,6 +10,9 @@ use crate::study::load::{Demand, demands};
 /// Leads that nobody works on are named from this share.
 const NEVER: f64 = 0.0005;
 
+/// People that a department lacks are named from this number.
+const MISSING: f64 = 0.05;
+
 impl Screen<'_> {
     /// One row a role that can be busy or have a queue.
     pub(super) fn people(&self) -> Vec<Block> {
@@ -66,7 +69,44 @@ impl Screen<'_> {
         table.drop_empty();
         let mut blocks = vec![Block::Heading(Term::PeopleSection.into()), Block::Table(table)];
         blocks.extend(demands.iter().filter_map(|demand| self.overloaded(demand)));
+        blocks.extend(self.departments());
         blocks
+    }
+
+    /// One row a department, where roles have one.
+    fn departments(&self) -> Vec<Block> {
+        let mut names: Vec<&str> = Vec::new();
+        for role in &self.simulation.program.roles {
+            names.extend(role.department.as_deref().filter(|name| !names.contains(name)));
+        }
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let mut table = Table::of([
+            Column::words(Term::Department),
+            Column::numbers(Term::Busy),
+            Column::numbers(Term::WaitingDeals),
+            Column::numbers(Term::WaitMean),
+            Column::numbers(Term::PeopleMissing),
+            Column::numbers(Term::Cost),
+        ]);
+        for name in names {
+            let find =
+                |kpi, stat| self.simulation.find(&Key::new(kpi, stat).of(Scope::Department, name));
+            let paid = find(Kpi::Cost, Stat::Total).filter(|row| row.figure.value() != Some(0.0));
+            let missing = find(Kpi::Utilization, Stat::MissingPeople);
+            let missing = missing.filter(|row| row.figure.value() >= Some(MISSING));
+            table.rows.push(vec![
+                Cell::Name(name.to_owned()),
+                self.detailed(find(Kpi::Utilization, Stat::Share)).into(),
+                self.value(find(Kpi::QueueLength, Stat::Mean)).into(),
+                self.value(find(Kpi::QueueTime, Stat::Mean)).into(),
+                self.value(missing).into(),
+                self.value(paid).into(),
+            ]);
+        }
+        table.drop_empty();
+        vec![Block::Heading(Term::ByDepartment.into()), Block::Table(table)]
     }
 
     /// Who cannot keep up, and what comes of it: a queue that grows, or deals that leave it.
@@ -95,7 +135,7 @@ impl Screen<'_> {
         let within = |time: &str| self.value(response(Stat::Within(time.to_owned())));
         let never = self.value(response(Stat::Unanswered));
         Some(Remark::FirstWork {
-            mean: self.number(response(Stat::Mean))?,
+            mean: self.detailed(response(Stat::Mean))?,
             hour: within("1 h"),
             day: within("24 h"),
             never: never.filter(|never| never.value > NEVER),

@@ -91,7 +91,7 @@ impl Screen<'_> {
         };
         let others = |kpi: Kpi, stat: Stat| -> Option<Number> {
             let clients = client(kpi, stat.clone());
-            let all = self.number(self.whole(kpi, stat));
+            let all = self.detailed(self.whole(kpi, stat));
             if clients == 0.0 {
                 return all;
             }
@@ -105,7 +105,7 @@ impl Screen<'_> {
             mean: others(Kpi::OpenDeals, Stat::Mean),
             end: others(Kpi::OpenAtEnd, Stat::Count)
                 .filter(|_| ends)
-                .map(|deals| (deals, self.number(self.whole(Kpi::OpenValue, Stat::Total)))),
+                .map(|deals| (deals, self.detailed(self.whole(Kpi::OpenValue, Stat::Total)))),
             clients: (clients > 0.0).then(|| (count(clients), ends.then(clients_at_end))),
         }
     }
@@ -122,8 +122,9 @@ impl Screen<'_> {
         }
         let heading = Block::Heading(Term::SuccessAndDuration.into());
         let mut blocks = vec![heading, Block::Line(rates.into())];
-        let columns = [Column::numbers(Term::Mean), Column::numbers(Term::Sd)];
-        let mut table = Table::of([vec![Column::untitled()], columns.into()].concat());
+        let mut columns = vec![Column::untitled(), Column::numbers(Term::Mean)];
+        columns.extend(self.detail.then(|| Column::numbers(Term::Sd)));
+        let mut table = Table::of(columns);
         let figures = &self.simulation.options.figures;
         let quantiles = figures.quantiles.iter().map(|p| Stat::quantile(*p));
         let within = figures.within.iter().map(|limit| Stat::Within(limit.label.clone()));
@@ -145,8 +146,8 @@ impl Screen<'_> {
             if find(Stat::Mean).is_none_or(|row| row.n == 0) {
                 continue;
             }
-            let (mean, sd) = (self.number(find(Stat::Mean)), self.value(find(Stat::Sd)));
-            let mut cells = vec![label.into(), mean.into(), sd.into()];
+            let mut cells = vec![label.into(), self.detailed(find(Stat::Mean)).into()];
+            cells.extend(self.detail.then(|| self.value(find(Stat::Sd)).into()));
             cells.extend(stats.iter().map(|stat| self.value(find(stat.clone())).into()));
             table.rows.push(cells);
         }
@@ -166,7 +167,11 @@ impl Screen<'_> {
             (CostOf::Won, Kpi::CostPerWon, Stat::Mean),
             (CostOf::Acquisition, Kpi::Cac, Stat::Mean),
         ];
-        let figure = |(of, kpi, stat)| Some((of, self.number(self.whole(kpi, stat))?));
+        let figure = |(of, kpi, stat)| {
+            let row = self.whole(kpi, stat);
+            let per_sale = matches!(of, CostOf::Won | CostOf::Acquisition);
+            Some((of, if per_sale { self.number(row) } else { self.detailed(row) }?))
+        };
         let costs = costs.into_iter().filter_map(figure);
         let costs = costs.filter(|(of, cost)| *of != CostOf::Acquisition || cost.value != 0.0);
         let line = Block::Line(Remark::Costs(costs.collect()).into());

@@ -42,7 +42,7 @@ impl Measure<'_> {
         let mut values: Vec<f64> = each.iter().flatten().copied().collect();
         values.sort_by(f64::total_cmp);
         let at = |p: f64| order_statistic(&values, p).unwrap_or(f64::NAN);
-        let risk = (values.len() > 1).then(|| options.outlook().map(at));
+        let risk = (values.len() > 1).then(|| options.risk.map(at));
         let plain = || estimator.estimate(&Sample::plain(sample.n()), level);
         let keeps = options.keep_replications;
         Row {

@@ -1,11 +1,12 @@
 //! What is booked and what it costs.
 
 use super::pay::salary;
+use super::people::departments;
 use super::periods;
 use super::sheet::{Sheet, units};
 use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::{Category, Phase};
-use crate::program::{Program, StageId, TaskInfo};
+use crate::program::{Program, RoleId, StageId, TaskInfo};
 use crate::stats::Moments;
 use crate::tally::{Cells, Outcome};
 
@@ -18,22 +19,31 @@ fn people(sheet: &mut Sheet<'_>, arrivals: u64) {
         sheet.total(cost(Scope::Kind, "salaries"), arrivals, |c, _| units(c.salaries));
     }
     for (id, role) in program.roles.entries() {
-        let done: u64 = sheet
-            .cells
-            .iter()
-            .flat_map(|c| c.tasks.iter().zip(&program.tasks))
-            .filter(|(_, task)| task.role == id)
-            .map(|(cells, _)| cells.done)
-            .sum();
-        let whole = sheet.whole;
-        let both = sheet.cells.iter().zip(sheet.outcomes);
-        let salaries: Vec<f64> = both.map(|(c, o)| salary(program, id, o, c, whole)).collect();
-        let mut salaries = salaries.into_iter();
-        sheet.total(cost(Scope::Role, &role.name), done, |c, _| {
-            let hourly = work(program, c, |task| task.role == id);
-            units(hourly) + salaries.next().unwrap_or(0.0)
-        });
+        cost_of(sheet, cost(Scope::Role, &role.name), &[id]);
     }
+    for (name, roles) in departments(program) {
+        cost_of(sheet, cost(Scope::Department, name), &roles);
+    }
+}
+
+/// What the people of some roles cost: their work by the hour and their salaries.
+fn cost_of(sheet: &mut Sheet<'_>, key: Key, roles: &[RoleId]) {
+    let program = sheet.program;
+    let done: u64 = sheet
+        .cells
+        .iter()
+        .flat_map(|c| c.tasks.iter().zip(&program.tasks))
+        .filter(|(_, task)| roles.contains(&task.role))
+        .map(|(cells, _)| cells.done)
+        .sum();
+    let whole = sheet.whole;
+    let salaries = |(c, o)| roles.iter().map(|id| salary(program, *id, o, c, whole)).sum();
+    let salaries: Vec<f64> = sheet.cells.iter().zip(sheet.outcomes).map(salaries).collect();
+    let mut salaries = salaries.into_iter();
+    sheet.total(key, done, |c, _| {
+        let hourly = work(program, c, |task| roles.contains(&task.role));
+        units(hourly) + salaries.next().unwrap_or(0.0)
+    });
 }
 
 /// Cost of the work of some tasks.

@@ -4,7 +4,7 @@ use super::sheet::{Sheet, days};
 use crate::kpi::{Key, Kpi, Scope, Span, Stat};
 use crate::program::{PersonId, Program, RoleId, StageId, TaskId, TaskInfo};
 use crate::quantity::{DAY_MICROS, Instant};
-use crate::tally::{Cells, Lapse, StageCells, TaskCells};
+use crate::tally::{Cells, Lapse, Outcome, StageCells, TaskCells};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
@@ -19,6 +19,12 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         let tasks = tasks_of(program, |task| task.role == id);
         if !tasks.is_empty() {
             queues(sheet, Scope::Role, &role.name, &tasks);
+        }
+    }
+    for (name, roles) in departments(program) {
+        let tasks = tasks_of(program, |task| roles.contains(&task.role));
+        if !tasks.is_empty() {
+            queues(sheet, Scope::Department, name, &tasks);
         }
     }
     for (id, stage) in program.stages.entries() {
@@ -45,6 +51,19 @@ pub(super) fn efficiency(sheet: &mut Sheet<'_>) {
     let key = Key::new(Kpi::FlowEfficiency, Stat::Share);
     let cycle = |c: &Cells| c.ends.iter().map(|end| end.time.sum).sum::<i128>() as f64;
     sheet.ratio(key, ended, |c| c.processing as f64, cycle);
+}
+
+/// The departments of a model in the order of its file, each with its roles.
+pub(super) fn departments(program: &Program) -> Vec<(&str, Vec<RoleId>)> {
+    let mut departments: Vec<(&str, Vec<RoleId>)> = Vec::new();
+    for (id, role) in program.roles.entries() {
+        let Some(name) = role.department.as_deref() else { continue };
+        match departments.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, roles)) => roles.push(id),
+            None => departments.push((name, vec![id])),
+        }
+    }
+    departments
 }
 
 /// The tasks for which something holds.
@@ -144,51 +163,71 @@ pub(super) fn available(program: &Program, person: PersonId, end: Instant) -> f6
 fn utilization(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     for (id, role) in program.roles.entries().filter(|(_, role)| role.limited) {
-        let people = role.people();
-        let busy = |outcome: &crate::tally::Outcome| -> f64 {
-            people.clone().map(|person| outcome.busy[person] as f64).sum()
-        };
-        let has = |outcome: &crate::tally::Outcome| -> f64 {
-            people.clone().map(|person| available(program, person, outcome.end)).sum()
-        };
-        let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(|o| (busy(o), has(o))).collect();
-        let key = Key::new(Kpi::Utilization, Stat::Share);
-        let n = sheet.outcomes.len() as u64;
-        sheet.pairs(key.clone().role(&role.name), n, pairs);
-        let named = people.clone().filter(|person| program.people[*person].count == 1);
-        for person in named {
-            let pairs = |o: &crate::tally::Outcome| {
-                (o.busy[person] as f64, available(program, person, o.end))
-            };
-            let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(pairs).collect();
-            let key = key.clone().of(Scope::Person, &program.people[person].name);
-            sheet.pairs(key, n, pairs);
+        busy(sheet, Scope::Role, &role.name, &role.people().collect::<Vec<_>>());
+        for person in role.people().filter(|person| program.people[*person].count == 1) {
+            busy(sheet, Scope::Person, &program.people[person].name, &[person]);
         }
-        missing(sheet, id);
+        missing(sheet, Scope::Role, &role.name, &[id]);
+    }
+    for (name, mut roles) in departments(program) {
+        roles.retain(|role| program.roles[*role].limited);
+        if !roles.is_empty() {
+            let people = roles.iter().flat_map(|role| program.roles[*role].people());
+            busy(sheet, Scope::Department, name, &people.collect::<Vec<_>>());
+            missing(sheet, Scope::Department, name, &roles);
+        }
     }
 }
 
-/// What was asked of a role, as a share of the working time that it had, and people that it lacks for what is beyond.
-fn missing(sheet: &mut Sheet<'_>, id: RoleId) {
+/// The share of their working time that some people are busy.
+fn busy(sheet: &mut Sheet<'_>, scope: Scope, name: &str, people: &[PersonId]) {
     let program = sheet.program;
-    let role = &program.roles[id];
-    let tasks = tasks_of(program, |task| task.role == id);
-    let count: u64 = program.people_of(id).iter().map(|person| person.count).sum();
-    let asked = |(cells, outcome): (&Cells, &crate::tally::Outcome)| {
-        let total = sum(cells, &tasks);
-        let had: f64 = role.people().map(|p| available(program, p, outcome.end)).sum();
-        // Deals that are left waiting would have taken as much as others.
-        let each = total.time as f64 / total.queue.n.max(1) as f64;
-        (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
+    let pair = |outcome: &Outcome| {
+        let busy: f64 = people.iter().map(|person| outcome.busy[*person] as f64).sum();
+        let had = people.iter().map(|person| available(program, *person, outcome.end));
+        (busy, had.sum::<f64>())
     };
-    let pairs: Vec<(f64, f64)> = sheet.cells.iter().zip(sheet.outcomes).map(asked).collect();
-    let key = |stat| Key::new(Kpi::Utilization, stat).role(&role.name);
+    let pairs: Vec<(f64, f64)> = sheet.outcomes.iter().map(pair).collect();
     let n = sheet.outcomes.len() as u64;
-    let lacks = |(asked, had): &(f64, f64)| {
-        if *had > 0.0 { (asked / had - 1.0).max(0.0) * count as f64 } else { 0.0 }
+    sheet.pairs(Key::new(Kpi::Utilization, Stat::Share).of(scope, name), n, pairs);
+}
+
+/// What was asked of some roles, as a share of the working time that they had, and people that they lack for what is
+/// beyond: each role by itself, for people of one do not stand in for those of another.
+fn missing(sheet: &mut Sheet<'_>, scope: Scope, name: &str, roles: &[RoleId]) {
+    let program = sheet.program;
+    let roles: Vec<(RoleId, Vec<TaskId>)> =
+        roles.iter().map(|id| (*id, tasks_of(program, |task| task.role == *id))).collect();
+    // What was asked of each role, and the working time that it had.
+    let asked = |(cells, outcome): (&Cells, &Outcome)| -> Vec<(f64, f64)> {
+        let of_role = |(id, tasks): &(RoleId, Vec<TaskId>)| {
+            let total = sum(cells, tasks);
+            let people = program.roles[*id].people();
+            let had: f64 = people.map(|person| available(program, person, outcome.end)).sum();
+            // Deals that are left waiting would have taken as much as others.
+            let each = total.time as f64 / total.queue.n.max(1) as f64;
+            (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
+        };
+        roles.iter().map(of_role).collect()
     };
-    let values: Vec<f64> = pairs.iter().map(lacks).collect();
-    sheet.pairs(key(Stat::Asked), n, pairs);
+    let each: Vec<Vec<(f64, f64)>> = sheet.cells.iter().zip(sheet.outcomes).map(asked).collect();
+    let key = |stat| Key::new(Kpi::Utilization, stat).of(scope, name);
+    let n = sheet.outcomes.len() as u64;
+    let counts: Vec<u64> = roles
+        .iter()
+        .map(|(id, _)| program.people_of(*id).iter().map(|person| person.count).sum())
+        .collect();
+    let lacks = |pairs: &Vec<(f64, f64)>| -> f64 {
+        let lacks = pairs.iter().zip(&counts).map(|((asked, had), count)| {
+            if *had > 0.0 { (asked / had - 1.0).max(0.0) * *count as f64 } else { 0.0 }
+        });
+        lacks.sum()
+    };
+    let values: Vec<f64> = each.iter().map(lacks).collect();
+    let whole = |pairs: &Vec<(f64, f64)>| {
+        pairs.iter().fold((0.0, 0.0), |all, pair| (all.0 + pair.0, all.1 + pair.1))
+    };
+    sheet.pairs(key(Stat::Asked), n, each.iter().map(whole).collect());
     if values.iter().all(|value| *value == 0.0) {
         return;
     }
@@ -216,7 +255,7 @@ fn activities(sheet: &mut Sheet<'_>) {
         }
         // Days of those who do it.
         let roles: Vec<RoleId> = tasks.iter().map(|task| program.tasks[*task].role).collect();
-        let person_days = |o: &crate::tally::Outcome| -> f64 {
+        let person_days = |o: &Outcome| -> f64 {
             let people = program.people.entries();
             people
                 .filter(|(_, person)| roles.contains(&person.role))

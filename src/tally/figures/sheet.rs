@@ -278,7 +278,7 @@ impl<'a> Sheet<'a> {
         (self.take)(Measure { key: key.clone(), axis, n, estimator, each, periods: values });
         let mut all: Vec<f64> = values.concat();
         all.sort_by(f64::total_cmp);
-        for p in [0.1, 0.5, 0.9] {
+        for p in self.options.risk {
             let point = Estimator::Point(order_statistic(&all, p));
             self.push(key.with(Stat::quantile(p)), Axis::Periods, n, point, Vec::new());
         }

@@ -46,3 +46,46 @@ fn the_process_map_is_drawn_into_a_file_whose_name_says_how() {
     assert_eq!(drawn("map.svg", &["--force"]).0, 0);
     assert!(drawn("map", &["--format", "png"]).1.starts_with(b"\x89PNG"));
 }
+
+const TOLD: &str = "roles: {seller: {people: 2, department: sales, description: talks to clients}}
+stages:
+  call:
+    description: the first | talk
+    instruction: ask what is needed, then listen
+    work: {role: seller, time: 1h, activity: first call, instruction: within a day}
+    next: 40%
+  offer: {wait: 3d, next: 50%}
+";
+
+#[test]
+fn what_people_are_told_stands_on_the_page_and_in_the_picture() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("told.yaml");
+    std::fs::write(&path, TOLD).unwrap();
+    let show = |format: &str, lanes: &[&str]| {
+        let path = path.to_str().unwrap();
+        let output = voronka(&[&["show", path, "--format", format], lanes].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let page = show("markdown", &[]);
+    for row in [
+        "| call |  | the first \\| talk | ask what is needed, then listen |",
+        "| call | first call |  | within a day |",
+        "| seller | sales | talks to clients |",
+    ] {
+        assert!(page.contains(row), "{row}\n{page}");
+    }
+    let picture = show("svg", &["--lanes", "department"]);
+    for words in [
+        "the first | talk",
+        "ask what is needed",
+        "call: first call",
+        "department: sales",
+        "talks to clients",
+    ] {
+        assert!(picture.contains(words), "{words}");
+    }
+    // The lane of the stage without work has a name too.
+    assert!(picture.contains(">sales<") || picture.contains("sales\n"), "{picture}");
+}

@@ -28,9 +28,9 @@ timezone: Europe/Berlin
 start: 2026-03-16
 calendars: {{one: {{hours: {}}}, two: {{hours: {}, holidays: [2026-03-20]}}}}
 roles:
-  clerk: {{people: {clerks}, cost: 30/hour}}
-  expert: {{people: [{{count: {experts}}}, {{name: Vera, calendar: two}}]}}
-  helper: {{people: {shared}, calendar: two}}
+  clerk: {{people: {clerks}, cost: 30/hour, department: office}}
+  expert: {{people: [{{count: {experts}}}, {{name: Vera, calendar: two}}], department: office, cost: 9000/month}}
+  helper: {{people: {shared}, calendar: two, department: field}}
 sources: {{site: {{rate: {rate}/day, until: 2026-04-10}}, fair: {{every: 5h, batch: 3, until: 2026-04-10, calendar: one}}}}
 stages:
   a: {{work: {{role: clerk, time: {{exponential: {{mean: 40 min}}}}}}, {patience}next: {{b: 70%, lost: rest}}}}
@@ -108,7 +108,32 @@ proptest! {
         prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
         let lengths = ["a", "b", "c"].map(|stage| value(Key::new(Kpi::QueueLength, Stat::Mean).stage(stage)));
         prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
-        let kinds = ["marketing", "stages", "work"].map(|kind| value(Key::new(Kpi::Cost, Stat::Total).of(Scope::Kind, kind)));
+        // A department is the sum of its roles.
+        let of_department = |kpi, stat| value(Key::new(kpi, stat).of(Scope::Department, "office"));
+        for (kpi, stat) in [
+            (Kpi::QueueLength, Stat::Mean),
+            (Kpi::QueueLength, Stat::AtEnd),
+            (Kpi::Cost, Stat::Total),
+            (Kpi::Reneged, Stat::Count),
+            (Kpi::Utilization, Stat::MissingPeople),
+        ] {
+            let roles = ["clerk", "expert"].map(|role| value(Key::new(kpi, stat.clone()).role(role)));
+            prop_assert!(close(roles.iter().sum(), of_department(kpi, stat.clone())), "{} {}", kpi, stat);
+        }
+        let field = |key: Key| (value(key.clone().role("helper")), value(key.of(Scope::Department, "field")));
+        for key in [
+            Key::new(Kpi::Utilization, Stat::Share),
+            Key::new(Kpi::Utilization, Stat::Asked),
+            Key::new(Kpi::QueueTime, Stat::Mean),
+            Key::new(Kpi::QueueTime, Stat::quantile(0.9)),
+        ] {
+            let (role, department) = field(key);
+            prop_assert_eq!(role, department);
+        }
+        let shares = ["clerk", "expert"].map(|role| value(Key::new(Kpi::Utilization, Stat::Share).role(role)));
+        let office = of_department(Kpi::Utilization, Stat::Share);
+        prop_assert!(shares[0].min(shares[1]) - 1e-12 <= office && office <= shares[0].max(shares[1]) + 1e-12);
+        let kinds = ["marketing", "stages", "work", "salaries"].map(|kind| value(Key::new(Kpi::Cost, Stat::Total).of(Scope::Kind, kind)));
         prop_assert!(close(kinds.iter().sum(), value(Key::new(Kpi::Cost, Stat::Total))));
         let time = |stat, stage| Key::new(Kpi::TimeInStage, stat).stage(stage);
         let parts = [Stat::Processing, Stat::Queue, Stat::OffHours, Stat::Client];

@@ -125,6 +125,7 @@ impl Report<'_> {
             defaults: self.model.defaults.clone(),
             warnings: warnings.collect(),
             by: self.arguments.by.clone(),
+            detail: self.arguments.detail,
             model: self.arguments.model.clone(),
             cross_check: self.cross_check.clone(),
         }

@@ -23,6 +23,8 @@ const PITCH: std::ops::RangeInclusive<f64> = 190.0..=320.0;
 const GAP: (f64, std::ops::RangeInclusive<f64>) = (0.3, 60.0..=112.0);
 /// Room for the names of lanes.
 const LANES: f64 = 112.0;
+/// Lines of a text about a stage or a role: as many as that, or fewer where the map does not fit its canvas.
+const NOTE_LINES: [usize; 3] = [8, 3, 1];
 /// The most that is added between two rows where there is room.
 const SPARE: f64 = 70.0;
 
@@ -37,7 +39,8 @@ pub(in crate::render::chart) struct Layout<'a> {
     pub(super) sizes: Sizes,
     pub(super) key: Key,
     pub(super) card: Card,
-    /// Lower edge of what is drawn, without the card.
+    pub(super) notes: Card,
+    /// Lower edge of what is drawn, without the card and the notes.
     bottom: f64,
 }
 
@@ -73,15 +76,21 @@ impl<'a> Layout<'a> {
             columns.reverse();
         }
         let mut best: Option<Self> = None;
+        // Long notes are shortened before the canvas grows.
+        let has_notes = !chart.map.stage_notes.is_empty() || !chart.map.role_notes.is_empty();
+        let depths = if has_notes { &NOTE_LINES[..] } else { &NOTE_LINES[..1] };
         let sizes = [Sizes::LARGE, Sizes::USUAL, Sizes::DENSE];
-        let tries = sizes.iter().flat_map(|sizes| columns.iter().map(|at| (*at, *sizes)));
-        for (columns, sizes) in tries {
+        let tries = depths.iter().flat_map(|depth| {
+            sizes.iter().flat_map(|sizes| columns.iter().map(|at| (*at, *sizes, *depth)))
+        });
+        for (columns, sizes, depth) in tries {
             let ink = Ink { fonts, sizes, language: head.language };
-            let layout = Self::with_columns(chart, &ink, head, columns);
+            let told = Card::of_notes(&chart.map, &ink, head, depth);
+            let layout = Self::with_columns(chart, &ink, head, (columns, told));
             // Large type must not tear words apart.
             let torn = sizes == Sizes::LARGE && layout.stages.iter().any(|stage| stage.is_torn);
             let fits = layout.height() <= head.size.height() && !torn;
-            if best.as_ref().is_none_or(|best| layout.bottom < best.bottom) || fits {
+            if best.as_ref().is_none_or(|best| layout.height() < best.height()) || fits {
                 best = Some(layout);
             }
             if fits {
@@ -89,21 +98,23 @@ impl<'a> Layout<'a> {
             }
         }
         best.unwrap_or_else(|| {
-            Self::with_columns(
-                chart,
-                &Ink { fonts, sizes: Sizes::USUAL, language: head.language },
-                head,
-                most,
-            )
+            let ink = Ink { fonts, sizes: Sizes::USUAL, language: head.language };
+            let told = Card::of_notes(&chart.map, &ink, head, NOTE_LINES[0]);
+            Self::with_columns(chart, &ink, head, (most, told))
         })
     }
 
     /// Needed height of the picture.
     pub(in crate::render::chart) fn height(&self) -> f64 {
-        self.bottom + self.card.height() + FOOT
+        self.bottom + self.card.height() + self.notes.height() + FOOT
     }
 
-    fn with_columns(chart: &'a MapChart, ink: &Ink, head: &Head, columns: usize) -> Self {
+    fn with_columns(
+        chart: &'a MapChart,
+        ink: &Ink,
+        head: &Head,
+        (columns, told): (usize, Card),
+    ) -> Self {
         let nodes = stages(chart);
         let grid = match chart.lanes {
             None => Grid::in_order(nodes.len(), columns),
@@ -122,7 +133,7 @@ impl<'a> Layout<'a> {
         let frame = frame(chart, &grid, &shafts, head, &nodes);
         let tracks = Tracks::new(chart, ink, &grid, &ways, (&shafts, &frame));
         let key = key(chart, ink.fonts, head);
-        let card = Card::new(&chart.map.about, ink, head);
+        let card = Card::of_process(&chart.map, ink, head);
         let top = head.bottom() + key.height();
         let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
         let at_left = |at: usize| grid.cells[at].column == 0 && frame.entry > 0.0;
@@ -145,6 +156,7 @@ impl<'a> Layout<'a> {
             sizes: ink.sizes,
             key,
             card,
+            notes: told,
             bottom: top,
         };
         let straight: Vec<Straight> =
@@ -152,7 +164,8 @@ impl<'a> Layout<'a> {
         let rows: Vec<Row> =
             (0..grid.rows).map(|row| layout.row(row, &grid, &straight, &tracks, ink)).collect();
         let needed: f64 = rows.iter().map(Row::height).sum();
-        let spare = (head.size.height() - FOOT - layout.card.height() - top - needed).max(0.0);
+        let below = FOOT + layout.card.height() + layout.notes.height();
+        let spare = (head.size.height() - below - top - needed).max(0.0);
         let between = (spare / (rows.len() as f64 + 1.0)).min(SPARE);
         // What is left lies above and below, two parts below to one above.
         let mut y = top + (spare - between * (rows.len() as f64 - 1.0).max(0.0)).max(0.0) / 3.0;

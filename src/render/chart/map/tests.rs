@@ -16,8 +16,7 @@ const LANES: [Option<Lanes>; 3] = [None, Some(Lanes::Role), Some(Lanes::Phase)];
 
 /// A map of stages with these names; the ways between them, and a win and a loss at each.
 fn chart(names: &[&str], ways: &[(usize, usize)], lanes: Option<Lanes>) -> MapChart {
-    let node =
-        |kind, label: &str| Node { kind, label: label.to_owned(), roles: vec![], phase: None };
+    let node = |kind, label: &str| Node::bare(kind, label.to_owned());
     let way = |from, to, probability, reason: &str| Transition {
         from,
         to,
@@ -48,7 +47,13 @@ fn chart(names: &[&str], ways: &[(usize, usize)], lanes: Option<Lanes>) -> MapCh
         subtitle: Vec::new(),
         shares: transitions.iter().map(|_| Some(0.25)).collect(),
         waits: nodes.iter().map(|_| Some(0.7)).collect(),
-        map: Map { title: "A map".to_owned(), about: about.to_vec(), nodes, transitions },
+        map: Map {
+            title: "A map".to_owned(),
+            about: about.to_vec(),
+            nodes,
+            transitions,
+            ..Map::default()
+        },
         flows,
         lanes,
     }

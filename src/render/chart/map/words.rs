@@ -15,7 +15,7 @@ use crate::report::chart::MapChart;
 use crate::report::{Case, Cause, NodeKind};
 
 /// Lines of a text: more letters are not kept.
-const MOST_LINES: usize = 8;
+pub(super) const MOST_LINES: usize = 8;
 /// How warm the last step of the scale is: words on it can still be read.
 const WARMEST: f64 = 0.5;
 
@@ -59,8 +59,13 @@ pub(super) struct Ink<'a> {
 impl Ink<'_> {
     /// Breaks words into lines of small type; a number keeps its percent sign.
     pub(super) fn lines(&self, words: &str, width: f64) -> Vec<String> {
+        self.few_lines(words, width, MOST_LINES)
+    }
+
+    /// The same in so many lines at most; the last one may be shortened.
+    pub(super) fn few_lines(&self, words: &str, width: f64, lines: usize) -> Vec<String> {
         let words = clean(words).replace(" %", "\u{a0}%");
-        let room = Room { width, lines: MOST_LINES };
+        let room = Room { width, lines };
         let lines = self.fonts.wrap(&words, room, self.sizes.small, Face::Regular);
         lines.iter().map(|line| line.replace("\u{a0}%", " %")).collect()
     }

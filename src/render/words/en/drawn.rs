@@ -79,6 +79,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         }
         Drawn::When(conditions) => return all(conditions),
         Drawn::CardKey(key) => key,
+        Drawn::CardText(_, text) => text,
     };
     text.to_owned()
 }

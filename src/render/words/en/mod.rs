@@ -33,6 +33,8 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::By(dimension) => pieces!["By", name(dimension)],
         Phrase::Bad(p) => pieces![format!("bad ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("good ({})", chance(*p))],
+        Phrase::Low(p) => pieces![format!("low ({})", chance(*p))],
+        Phrase::High(p) => pieces![format!("high ({})", chance(*p))],
         Phrase::Within(time) => pieces![format!("within {time}")],
         Phrase::Quantile(quantile) => pieces![quantile.as_str()],
         Phrase::Default(used) => pieces![default(*used)],

@@ -3,7 +3,9 @@
 use super::{chance, instant};
 use crate::render::words::piece::{Piece, code, name, pieces};
 use crate::report::Number;
-use crate::report::phrase::{CostOf, Few, Kpi, Next, Plan, Planned, Queue, Remark, Span};
+use crate::report::phrase::{
+    CostOf, Few, Floor, Kpi, Next, Per, Plan, Planned, Queue, Remark, Span,
+};
 
 #[allow(clippy::too_many_lines)] // one arm per remark: a table
 pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
@@ -40,6 +42,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             line
         }
         Remark::Plan(plan) => self::plan(plan),
+        Remark::Floor(floor) => self::floor(floor),
         Remark::Overloaded { role, asked, queue } => {
             let mut line =
                 pieces!["Overloaded:", name(role), "—", asked, "of the working time is asked for;"];
@@ -251,6 +254,32 @@ fn plan(plan: &Plan) -> Vec<Piece> {
             &good.value,
             format!("in a good one ({})", chance(good.chance)),
         ]);
+    }
+    line
+}
+
+fn floor(floor: &Floor) -> Vec<Piece> {
+    let what = if floor.kpi == Kpi::Bookings { "bookings are" } else { "there are" };
+    let mut line = pieces!["With", &floor.certainty, "certainty,", what, "at least"];
+    for (at, (per, number)) in floor.at_least.iter().enumerate() {
+        let period = match per {
+            Per::Day => "in a day",
+            Per::Week => "in a week",
+            Per::Month => "in a month",
+            Per::Quarter => "in a quarter",
+            Per::Year => "in a year",
+            Per::Window => "in the whole window",
+        };
+        let and = match floor.at_least.len() - at {
+            _ if at == 0 => "",
+            1 => "and",
+            _ => ",",
+        };
+        if !and.is_empty() {
+            line.extend(pieces![and]);
+        }
+        let sales = if floor.kpi != Kpi::Bookings && at == 0 { "sales " } else { "" };
+        line.extend(pieces![number, format!("{sales}{period}")]);
     }
     line
 }

@@ -1,6 +1,6 @@
 //! Words inside pictures.
 
-use super::{Language, MONTHS, about, date};
+use super::{Language, MONTHS, about, about_text, date};
 use crate::render::words::drawn::Drawn;
 use crate::render::words::plural::russian as plural;
 use crate::report::tables::TimeUnit;
@@ -80,6 +80,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         }
         Drawn::When(conditions) => return all(conditions),
         Drawn::CardKey(key) => about(key),
+        Drawn::CardText(key, text) => about_text(key, text),
     };
     text.to_owned()
 }

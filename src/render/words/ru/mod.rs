@@ -35,6 +35,8 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::By(dimension) => pieces!["По признаку", name(dimension)],
         Phrase::Bad(p) => pieces![format!("плохо ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("хорошо ({})", chance(*p))],
+        Phrase::Low(p) => pieces![format!("мало ({})", chance(*p))],
+        Phrase::High(p) => pieces![format!("много ({})", chance(*p))],
         Phrase::Within(time) => pieces![format!("до {time}")],
         Phrase::Quantile(quantile) => pieces![quantile.replace('.', ",")],
         Phrase::Default(used) => pieces![default(*used)],
@@ -44,7 +46,9 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Example => pieces!["Например:"],
-        Phrase::About(key, text) => pieces![format!("{}:", about(key)), name(text)],
+        Phrase::About(key, text) => {
+            pieces![format!("{}:", about(key)), name(about_text(key, text))]
+        }
     }
 }
 
@@ -102,6 +106,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Stage => "этап",
         Scope::Reason => "причина",
         Scope::Role => "роль",
+        Scope::Department => "отдел",
         Scope::Person => "сотрудник",
         Scope::Activity => "действие",
         Scope::End => "конец",
@@ -113,8 +118,19 @@ fn scope(scope: Scope) -> &'static str {
 }
 
 /// What a key of the process card is called.
+fn about_text<'t>(key: &str, text: &'t str) -> &'t str {
+    match (key, text) {
+        ("category", "main") => "основной",
+        ("category", "supporting") => "обеспечивающий",
+        ("category", "management") => "управляющий",
+        _ => text,
+    }
+}
+
 fn about(key: &str) -> &str {
     match key {
+        "instruction" => "инструкция",
+        "department" => "отдел",
         "description" => "описание",
         "owner" => "владелец",
         "goal" => "цель",

@@ -5,7 +5,9 @@ use crate::render::words::Language;
 use crate::render::words::piece::{Piece, code, name, pieces};
 use crate::render::words::plural::russian as plural;
 use crate::report::Number;
-use crate::report::phrase::{CostOf, Few, Kpi, Next, Plan, Planned, Queue, Remark, Span};
+use crate::report::phrase::{
+    CostOf, Few, Floor, Kpi, Next, Per, Plan, Planned, Queue, Remark, Span,
+};
 
 #[allow(clippy::too_many_lines)] // one arm per remark: a table
 pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
@@ -46,6 +48,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             line
         }
         Remark::Plan(plan) => self::plan(plan),
+        Remark::Floor(floor) => self::floor(floor),
         Remark::Overloaded { role, asked, queue } => {
             let mut line =
                 pieces!["Перегрузка:", name(role), "— работы на", asked, "рабочего времени;"];
@@ -272,6 +275,30 @@ fn plan(plan: &Plan) -> Vec<Piece> {
             &good.value,
             format!("в хорошем ({})", chance(good.chance)),
         ]);
+    }
+    line
+}
+
+fn floor(floor: &Floor) -> Vec<Piece> {
+    let what = if floor.kpi == Kpi::Bookings {
+        "сумма продаж составит не меньше:"
+    } else {
+        "продаж будет не меньше:"
+    };
+    let mut line = pieces!["С вероятностью", &floor.certainty, what];
+    for (at, (per, number)) in floor.at_least.iter().enumerate() {
+        let period = match per {
+            Per::Day => "за день",
+            Per::Week => "за неделю",
+            Per::Month => "за месяц",
+            Per::Quarter => "за квартал",
+            Per::Year => "за год",
+            Per::Window => "за весь период",
+        };
+        if at > 0 {
+            line.extend(pieces![","]);
+        }
+        line.extend(pieces![number, period]);
     }
     line
 }

@@ -16,8 +16,8 @@ use structure::structure;
 use values::value;
 use warnings::warning;
 
+use crate::diagnostic::meant::Meant;
 use crate::diagnostic::{Problem, Relation, Severity};
-use crate::render::words::meant::Meant;
 use crate::render::words::{Language, Message, shown};
 
 const LANGUAGE: Language = Language::English;

@@ -2,13 +2,13 @@
 
 use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
+use crate::diagnostic::meant::english_unit;
+use crate::diagnostic::meant::{meant_by, one_number, with_point};
 use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
 use crate::render::visible;
 use crate::render::words::Message;
-use crate::render::words::meant::{meant_by, one_number, with_point};
 use crate::render::words::shown::{message, parameter, plain, show};
-use crate::render::words::units::english_unit;
 
 pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     match wanted {

@@ -2,10 +2,10 @@
 
 use super::numbers::{bad_number, parameters};
 use super::{LANGUAGE, did_you_mean};
+use crate::diagnostic::meant;
 use crate::diagnostic::{NameKind, ValueFault, Wanted};
 use crate::render::visible;
 use crate::render::words::Message;
-use crate::render::words::meant;
 use crate::render::words::shown::{list, message, plain, show};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
@@ -151,6 +151,7 @@ fn noun(kind: NameKind) -> &'static str {
         NameKind::Source => "source",
         NameKind::Reason => "reason",
         NameKind::Role => "role",
+        NameKind::Department => "department",
         NameKind::Person => "person",
         NameKind::Activity => "activity",
         NameKind::Calendar => "calendar",

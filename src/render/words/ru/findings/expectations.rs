@@ -87,7 +87,7 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         ),
         FigureFault::SeveralScopes => message(
             "ожидание относится к одному этапу, роли, сотруднику, причине или операции и к одному источнику или \
-             значению атрибута",
+             значению признака",
             "напишите отдельное ожидание для каждого",
         ),
         FigureFault::NotDivided { scope } => message(

@@ -18,8 +18,8 @@ use structure::structure;
 use values::value;
 use warnings::warning;
 
+use crate::diagnostic::meant::Meant;
 use crate::diagnostic::{Problem, Relation, Severity};
-use crate::render::words::meant::Meant;
 use crate::render::words::{Language, Message, plural, shown};
 
 const LANGUAGE: Language = Language::Russian;

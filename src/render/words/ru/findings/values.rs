@@ -3,10 +3,11 @@
 use super::numbers::{bad_number, cell, parameters};
 use super::{LANGUAGE, did_you_mean, perhaps};
 use crate::calendar::HoursFault;
+use crate::diagnostic::meant;
 use crate::diagnostic::{ColumnFault, NameKind, ValueFault, Wanted};
 use crate::render::visible;
+use crate::render::words::Message;
 use crate::render::words::shown::{all, list, message, plain, show};
-use crate::render::words::{Message, meant};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn value(fault: &ValueFault) -> Message {
@@ -80,7 +81,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "поменяйте даты местами или исправьте их",
         ),
         ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
-            format!("атрибута {} нет", show(name)),
+            format!("признака {} нет", show(name)),
             did_you_mean(
                 nearest.as_ref(),
                 "объявите его в `attributes` или задайте на этапе ключом `set`",
@@ -95,7 +96,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             unknown_stage(name, nearest.as_deref(), unreached.as_deref())
         }
         ValueFault::ReservedAttribute { name } => message(
-            format!("{} — слово условий, атрибут так называть нельзя", show(name)),
+            format!("{} — слово условий, признак так называть нельзя", show(name)),
             "выберите другое имя",
         ),
         ValueFault::SharesSum { sum, of_lost } => {
@@ -159,10 +160,11 @@ fn of_kind(kind: NameKind) -> &'static str {
         NameKind::Source => "источника",
         NameKind::Reason => "причины отказа",
         NameKind::Role => "роли",
+        NameKind::Department => "отдела",
         NameKind::Person => "сотрудника",
         NameKind::Activity => "операции",
         NameKind::Calendar => "календаря",
-        NameKind::Attribute => "атрибута",
+        NameKind::Attribute => "признака",
         NameKind::Value => "значения",
     }
 }

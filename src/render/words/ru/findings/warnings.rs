@@ -130,11 +130,11 @@ pub(super) fn warning(warning: &Warning) -> Message {
             did_you_mean(nearest.as_ref(), "добавьте её в `reasons`, в крайнем случае как `other`"),
         ),
         Warning::UnaskedAttribute { name, nearest } => {
-            message(format!("атрибут {} ни на что не влияет", show(name)), perhaps(nearest))
+            message(format!("признак {} ни на что не влияет", show(name)), perhaps(nearest))
         }
         Warning::LonelyValue { attribute, value, nearest } => message(
             format!(
-                "значение {} атрибута {} встречается только здесь",
+                "значение {} признака {} встречается только здесь",
                 show(value),
                 show(attribute)
             ),

@@ -1,15 +1,18 @@
 //! What a person probably meant by a number that the language does not read: ranges, percent in words,
 //! thousands as `k`, business days, currencies, rates in words.
 //!
-//! Habits are read here once; each language has words for what is found.
+//! Habits are read here once: the words for them and the mends of a file follow from the same reading.
 
-use super::units::english_unit;
-use crate::diagnostic::Wanted;
+mod units;
+
+pub use units::english_unit;
+
+use super::Wanted;
 use crate::quantity::{NumberFault, without_gaps};
 
 /// What was probably meant.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Meant {
+pub enum Meant {
     /// This, as the language writes it.
     Written(String),
     /// A comma before three digits: a decimal sign, or none.
@@ -28,7 +31,7 @@ pub(super) enum Meant {
 }
 
 /// What was meant by a text that is not a number for this reason, if its form is the fault and looks like a habit.
-pub(super) fn meant_by(text: &str, wanted: Wanted, fault: &NumberFault) -> Option<Meant> {
+pub fn meant_by(text: &str, wanted: Wanted, fault: &NumberFault) -> Option<Meant> {
     let is_about_form = !matches!(
         fault,
         NumberFault::PercentMissing { .. }
@@ -42,12 +45,12 @@ pub(super) fn meant_by(text: &str, wanted: Wanted, fault: &NumberFault) -> Optio
 }
 
 /// A number with a decimal point for its comma.
-pub(super) fn with_point(text: &str) -> String {
+pub fn with_point(text: &str) -> String {
     text.replacen(',', ".", 1)
 }
 
 /// A number with a decimal point and without gaps between its digits.
-pub(super) fn one_number(text: &str) -> String {
+pub fn one_number(text: &str) -> String {
     with_point(&without_gaps(text))
 }
 
@@ -113,7 +116,7 @@ fn one_comma(text: &str) -> Option<(String, String)> {
 }
 
 /// A share in words, as `40 percent`: `40%`.
-pub(super) fn share(text: &str) -> Option<String> {
+pub fn share(text: &str) -> Option<String> {
     let text = normal(text);
     let (number, rest) = number(&text)?;
     let words = ["percent", "per cent", "pct", "proc", "проц", "percents"];

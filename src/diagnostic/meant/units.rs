@@ -1,7 +1,7 @@
 //! Units in Russian.
 
 /// The unit that a Russian word for one means.
-pub(super) fn english_unit(word: &str) -> Option<&'static str> {
+pub fn english_unit(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let stems: [(&str, &[&str]); 8] = [
         ("s", &["с", "сек"]),
