@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use super::terminal::{diagnostic_style, tell};
 use crate::diagnostic::Severity;
-use crate::lint::lint;
-use crate::model::{Loaded, Model, Override, load, read_file};
+use crate::lint::examine;
+use crate::model::{Loaded, Model, Override, read_file};
 use crate::render::diagnostics;
 
 /// Reads a model file; all findings of the file and of the rules are in the result.
@@ -15,12 +15,7 @@ pub(super) fn read(path: &str, changes: &[Override]) -> Loaded {
         Err(problem) => Loaded::unreadable(path, problem),
         Ok(text) => {
             let folder = if path == "-" { None } else { Path::new(path).parent() };
-            let mut loaded = load(path, &text, changes, folder);
-            if let Some(model) = &loaded.model {
-                loaded.diagnostics.extend(lint(model));
-                loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
-            }
-            loaded
+            examine(path, &text, changes, folder)
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Diagnostic {
     /// Other places that matter.
     pub related: Vec<Related>,
     /// The change of the text that mends it, where one is known.
-    pub fix: Option<Edit>,
+    pub mend: Option<Mend>,
 }
 
 /// A place that explains a finding at another one.
@@ -57,6 +57,22 @@ pub struct Edit {
     pub text: String,
 }
 
+/// Changes of a text that mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The changes, in the order of their places; none overlaps another.
+    pub edits: Vec<Edit>,
+    /// Whether there is no other reading; else it is a guess.
+    pub certain: bool,
+}
+
+impl Mend {
+    /// A mend of one change.
+    pub fn new(place: Place, text: String, certain: bool) -> Mend {
+        Mend { edits: vec![Edit { place, text }], certain }
+    }
+}
+
 impl Diagnostic {
     /// A finding at a place, without related places and without a fix.
     pub fn new(problem: impl Into<Problem>, place: Place, path: impl Into<String>) -> Diagnostic {
@@ -65,7 +81,7 @@ impl Diagnostic {
             place,
             path: path.into(),
             related: Vec::new(),
-            fix: None,
+            mend: None,
         }
     }
 

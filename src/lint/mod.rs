@@ -20,8 +20,10 @@ mod rules {
     pub(super) mod unused_role;
 }
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::model::Model;
+use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
 
@@ -42,6 +44,17 @@ const RULES: [Rule; 15] = [
     rules::never_open::check,
     rules::enters_behind_sale::check,
 ];
+
+/// Reads a text as a model, as [`load`] does, and adds the warnings of all rules where there is a model.
+pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Loaded {
+    let mut loaded = load(name, text, changes, folder);
+    if let Some(model) = &loaded.model {
+        loaded.diagnostics.extend(lint(model));
+        mend::attach(&mut loaded.diagnostics, &loaded.sources);
+        loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
+    }
+    loaded
+}
 
 /// All warnings about a model.
 pub fn lint(model: &Model) -> Vec<Diagnostic> {

@@ -8,7 +8,9 @@ use super::clock::Clock;
 use super::header::{Defaulted, default_horizon, default_start};
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
-use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, overrides};
+use super::{
+    Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, mend, overrides,
+};
 use crate::calendar::Hours;
 use crate::diagnostic::{
     Diagnostic, Encoding, FileFault, Findings, Place, ProcessFault, Severity, Sources, ValueFault,
@@ -63,6 +65,12 @@ impl Loaded {
 
 /// Reads a text as a model, with changes from the command line; data files are read from `folder`.
 pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Loaded {
+    let mut loaded = read(name, text, changes, folder);
+    mend::attach(&mut loaded.diagnostics, &loaded.sources);
+    loaded
+}
+
+fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Loaded {
     let mut sources = Sources::default();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let file = sources.add(name, text);

@@ -18,6 +18,7 @@ mod indent;
 mod layout;
 mod load;
 mod measure;
+pub mod mend;
 mod next;
 mod notes;
 mod overrides;

@@ -10,6 +10,7 @@ pub mod failure;
 mod fingerprint;
 pub mod heavy;
 pub mod load;
+pub mod mend;
 pub mod observations;
 mod options;
 pub mod precision;

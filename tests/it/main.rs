@@ -15,6 +15,7 @@ mod false_alarms;
 mod identities;
 mod independence;
 mod languages;
+mod mends;
 mod models;
 mod mutations;
 mod observations;

@@ -1,0 +1,164 @@
+//! How a finding is mended in the text of its model.
+//!
+//! A mend follows from the typed problem and from the text at its place; nothing else of the file is touched. It is
+//! certain where there is one reading, as `60%` for `60`; else it is a guess, which nobody gets unasked.
+
+mod clock;
+mod shares;
+mod word;
+
+use std::cell::OnceCell;
+
+use super::yaml::{self, Node};
+use crate::diagnostic::{
+    Diagnostic, Edit, ExpectationFault, FileFault, Findings, Mend, Place, Problem, Sources,
+    StructureFault, SyntaxFault, ValueFault, Warning,
+};
+
+/// Gives every finding in the text of a model the mend that is known for it.
+pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
+    let Some(source) = sources.iter().next() else { return };
+    let text = source.text.as_str();
+    let tree = OnceCell::new();
+    for found in found.iter_mut().filter(|found| found.mend.is_none()) {
+        let place = found.place;
+        if usize::from(place.file.0) > 0 || text.get(range(place)).is_none() {
+            continue;
+        }
+        found.mend = match &found.problem {
+            Problem::Value(ValueFault::SharesSum { sum, .. }) => {
+                let read = || yaml::parse(text, place.file, &mut Findings::default());
+                let root: Option<&Node> = tree.get_or_init(read).as_ref();
+                root.and_then(|root| shares::mend(root, text, place, *sum))
+            }
+            problem => mend(problem, Spot { text, place }),
+        };
+    }
+}
+
+/// A place in a text.
+#[derive(Clone, Copy)]
+struct Spot<'t> {
+    text: &'t str,
+    place: Place,
+}
+
+fn range(place: Place) -> std::ops::Range<usize> {
+    place.start as usize..place.end as usize
+}
+
+impl Spot<'_> {
+    /// What is written there.
+    fn written(&self) -> &str {
+        self.text.get(range(self.place)).unwrap_or_default()
+    }
+
+    /// The mend that writes something else instead of this word or text, between the same quotes.
+    fn replace(&self, old: &str, new: &str, certain: bool) -> Option<Mend> {
+        let written = self.written();
+        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let inner = match quote {
+            Some(quote) => written.strip_prefix(quote)?.strip_suffix(quote)?,
+            None => written.trim_end(),
+        };
+        // What is escaped, folded or comes from elsewhere is not replaced.
+        if inner != old || new == old {
+            return None;
+        }
+        let text = match quote {
+            Some('"') if new.contains(['"', '\\']) => return None,
+            Some('\'') if new.contains('\'') => return None,
+            Some(quote) if !new.starts_with('{') => format!("{quote}{new}{quote}"),
+            _ if is_plain(new) => new.to_owned(),
+            _ => return None,
+        };
+        let end = self.place.start + (if quote.is_some() { written } else { inner }).len() as u32;
+        Some(Mend::new(Place { end, ..self.place }, text, certain))
+    }
+}
+
+/// Whether a text can stand in YAML without quotes.
+fn is_plain(text: &str) -> bool {
+    let is_map = text.starts_with('{') && text.ends_with('}');
+    let is_open = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || c == '.';
+    let breaks = text.contains(": ")
+        || text.contains(" #")
+        || text.contains([',', '[', ']', '{', '}', '\n']);
+    is_map || text.starts_with(is_open) && !breaks && !text.ends_with(':')
+}
+
+fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
+    match problem {
+        Problem::File(FileFault::Syntax { fault }) => of_syntax(fault, spot),
+        Problem::Structure(StructureFault::UnknownKey { key, nearest, .. }) => {
+            spot.replace(key, nearest.as_ref()?, word::is_sure(key, nearest.as_ref()?))
+        }
+        Problem::Value(fault) => of_value(fault, spot),
+        Problem::Expectation(
+            ExpectationFault::UnknownKpi { name, nearest }
+            | ExpectationFault::UnknownStat { name, nearest, .. },
+        ) => word::nearest(spot, name, nearest.as_deref()),
+        Problem::Warning(Warning::NoClass { reason, nearest }) => {
+            word::nearest(spot, reason, nearest.as_deref())
+        }
+        Problem::Warning(Warning::UnaskedAttribute { name, nearest }) => {
+            spot.replace(name, nearest, false)
+        }
+        Problem::Warning(Warning::LonelyValue { value, nearest, .. }) => {
+            spot.replace(value, nearest, false)
+        }
+        _ => None,
+    }
+}
+
+fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
+    match fault {
+        ValueFault::Number { text, wanted, fault } => word::number(spot, text, *wanted, fault),
+        ValueFault::BadDate { text } => spot.replace(text, &clock::date(text)?, true),
+        ValueFault::BadHours { text, .. } => {
+            let (hours, certain) = clock::hours(text)?;
+            spot.replace(text, &hours, certain)
+        }
+        ValueFault::BadMoment { text } => spot.replace(text, &clock::moment(text)?, true),
+        ValueFault::UnknownWord { text, wanted, nearest, .. } => match clock::word(text, *wanted) {
+            Some(word) => spot.replace(text, word, true),
+            None => word::nearest(spot, text, nearest.as_deref()),
+        },
+        ValueFault::UnknownStage { name, nearest, .. } => {
+            match crate::diagnostic::meant::share(name) {
+                Some(share) => spot.replace(name, &share, true),
+                None => word::nearest(spot, name, nearest.as_deref()),
+            }
+        }
+        ValueFault::UnknownZone { name, nearest, .. }
+        | ValueFault::UnknownName { name, nearest, .. }
+        | ValueFault::UnknownFamily { name, nearest, .. } => {
+            word::nearest(spot, name, nearest.as_deref())
+        }
+        _ => None,
+    }
+}
+
+/// Spaces for what looks like a space and is none, at the beginning of all lines.
+fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
+    let (letter, spaces) = match fault {
+        SyntaxFault::Tab => ('\t', "  "),
+        SyntaxFault::Invisible { letter } => (*letter, " "),
+        _ => return None,
+    };
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for line in spot.text.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', letter]);
+        for (at, found) in line[..line.len() - body.len()].char_indices() {
+            if found == letter {
+                let from = (start + at) as u32;
+                let place =
+                    Place { start: from, end: from + letter.len_utf8() as u32, ..spot.place };
+                edits.push(Edit { place, text: spaces.to_owned() });
+            }
+        }
+        start += line.len();
+    }
+    (!edits.is_empty()).then_some(Mend { edits, certain: true })
+}
