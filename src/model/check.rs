@@ -1,4 +1,4 @@
-//! What only the whole model can show: names that lead nowhere, and ways that never end.
+//! Checks that need the whole model: unknown names, unreachable stages and deals that never end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::kpi::Scope;
 /// Words that end a deal and so cannot name a stage.
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
 
-/// Reports every error that concerns more than one section.
+/// Reports every error that involves more than one section.
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let names = Names::of(model);
     check_ends(model, findings);
@@ -55,7 +55,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 
 struct Names<'m> {
     stages: Vec<&'m str>,
-    /// Stages to which nothing leads.
+    /// Stages that no deal can reach.
     unreached: Vec<&'m str>,
     sources: Vec<&'m str>,
     reasons: BTreeSet<&'m str>,
@@ -120,7 +120,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// Calendars that roles, groups and sources name.
+    /// Checks the calendars named by roles, groups and sources.
     fn check_calendars(model: &Model, findings: &mut Findings) {
         let groups = model.roles.iter().flat_map(|role| role.people.iter().flatten());
         let named = groups.map(|group| &group.calendar);
@@ -224,7 +224,7 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A role that is asked for work must have somebody.
+/// A role that is asked for work must have at least one person.
 fn check_people(model: &Model, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
     for (_, work) in model.works() {
@@ -238,7 +238,7 @@ fn check_people(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// A stage cannot be called by a word that ends a deal.
+/// A stage cannot have a name that means an end.
 fn check_ends(model: &Model, findings: &mut Findings) {
     for stage in model.stages.iter().filter(|stage| ENDS.contains(&stage.name.as_str())) {
         let problem =
@@ -261,7 +261,7 @@ fn check_known<'a>(
     }
 }
 
-/// Every way must lead to a sale somewhere, and with `until empty` to an end.
+/// From every stage a sale must be reachable and, with `until empty`, an end.
 fn check_ways(model: &Model, findings: &mut Findings) {
     let ways = model.ways();
     let sale =

@@ -1,4 +1,4 @@
-//! The ways through a model: which stages lead where, and whether a deal can leave.
+//! The transitions of a model: which stages lead where, and whether a deal can leave.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,20 +10,20 @@ use crate::random::distribution::Distribution;
 pub enum End {
     /// By a sale.
     Won,
-    /// Without one of its own.
+    /// Without a sale at this point.
     Done,
     /// Lost.
     Lost,
 }
 
-/// The ways through a model: which stages lead where with a probability above zero.
+/// The transitions of a model with a probability above zero.
 #[derive(Debug, Clone)]
 pub struct Ways {
     /// The stages that each stage may lead to.
     pub to: Vec<BTreeSet<usize>>,
-    /// The ends that each stage may lead to at once.
+    /// The ends that each stage may lead to directly.
     pub ends: Vec<BTreeSet<End>>,
-    /// Stages that a source's deals can reach.
+    /// Whether deals of some source can reach each stage.
     pub reached: Vec<bool>,
 }
 
@@ -41,13 +41,13 @@ impl Ways {
     }
 }
 
-/// A time that is none, or is not given.
+/// Whether a duration is always zero or not given.
 fn is_none(time: Option<&Distribution>) -> bool {
     time.is_none_or(|time| matches!(time, Distribution::Constant(micros) if *micros == 0.0))
 }
 
 impl Stage {
-    /// Whether a visit takes no time, whatever variant holds: no work, no wait, and branches at once.
+    /// Whether a visit takes no time under any variant: no work, no wait, no delay of a branch.
     fn is_timeless(&self) -> bool {
         let idle = |step: &Step| match &step.action {
             Action::Wait(Wait::Time(delay)) => is_none(Some(&delay.time)),
@@ -61,8 +61,8 @@ impl Stage {
 }
 
 impl Model {
-    /// Stages in which a deal moves for ever at one instant: none of them takes time, and none has a
-    /// way out.
+    /// Stages in which a deal would move forever without time passing: none of them takes time, and
+    /// none leads out of the group.
     pub fn timeless_loop(&self, ways: &Ways) -> Vec<usize> {
         let mut stuck: Vec<usize> = ways.without_end();
         stuck.retain(|stage| self.stages[*stage].is_timeless());
@@ -76,11 +76,11 @@ impl Model {
         }
     }
 
-    /// The position of a stage.
+    /// The index of a stage.
     ///
     /// # Panics
     ///
-    /// If there is no stage of this name; a checked model names only stages that it has.
+    /// If there is no stage of this name; a checked model names only stages that exist.
     pub fn stage_index(&self, name: &str) -> usize {
         self.stages
             .iter()
@@ -92,13 +92,13 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// If there is no role of this name; a checked model names only roles that it has.
+    /// If there is no role of this name; a checked model names only roles that exist.
     pub fn role(&self, name: &str) -> &Role {
         let role = self.roles.iter().find(|role| role.name == name);
         role.expect("a checked model names only roles that it has")
     }
 
-    /// The ways through the model, over all variants.
+    /// The transitions of the model, over all variants.
     pub fn ways(&self) -> Ways {
         let count = self.stages.len();
         let index: HashMap<&str, usize> =
