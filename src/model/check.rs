@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::promises;
 use super::reader::{Spot, nearest};
-use super::ways::End;
+use super::transitions::End;
 use super::{Action, Attribute, Branch, Horizon, Model, Of, Plan, Subject, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
 use crate::kpi::Scope;
@@ -49,7 +49,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
     promises::check(model, findings);
     if !findings.has_errors() {
-        check_ways(model, findings);
+        check_transitions(model, findings);
     }
 }
 
@@ -85,8 +85,9 @@ impl<'m> Names<'m> {
                 reasons.insert(reason.as_str());
             }
         }
-        let ways = model.ways();
-        let unreached = model.stages.iter().zip(&ways.reached).filter(|(_, reached)| !**reached);
+        let transitions = model.transitions();
+        let unreached =
+            model.stages.iter().zip(&transitions.reached).filter(|(_, reached)| !**reached);
         Names {
             unreached: unreached.map(|(stage, _)| stage.name.as_str()).collect(),
             stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
@@ -261,16 +262,18 @@ fn check_known<'a>(
     }
 }
 
-/// From every stage a sale must be reachable and, with `until empty`, an end.
-fn check_ways(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
-    let sale =
-        |stage: usize| model.stages[stage].sale.is_some() || ways.ends[stage].contains(&End::Won);
+/// A sale must be reachable, and no deal may move forever without time passing. With `until empty`,
+/// every reachable stage must lead to an end and every source must end.
+fn check_transitions(model: &Model, findings: &mut Findings) {
+    let transitions = model.transitions();
+    let sale = |stage: usize| {
+        model.stages[stage].sale.is_some() || transitions.ends[stage].contains(&End::Won)
+    };
     let spot = &model.stages[0].spot;
-    if !(0..model.stages.len()).any(|stage| ways.reached[stage] && sale(stage)) {
+    if !(0..model.stages.len()).any(|stage| transitions.reached[stage] && sale(stage)) {
         findings.report(ProcessFault::NoWayToSale, spot.place, "stages");
     }
-    let timeless = model.timeless_loop(&ways);
+    let timeless = model.timeless_loop(&transitions);
     if let Some(first) = timeless.first() {
         let spot = &model.stages[*first].spot;
         let stages = timeless.iter().map(|s| model.stages[*s].name.clone()).collect();
@@ -279,7 +282,7 @@ fn check_ways(model: &Model, findings: &mut Findings) {
     if model.horizon != Horizon::UntilEmpty {
         return;
     }
-    let stuck: Vec<usize> = ways.without_end();
+    let stuck: Vec<usize> = transitions.without_end();
     if let Some(first) = stuck.first() {
         let spot = &model.stages[*first].spot;
         let stages = stuck.iter().map(|s| model.stages[*s].name.clone()).collect();

@@ -69,7 +69,7 @@ fn put(
                 if last && value.kind == Kind::Null {
                     entries.remove(at);
                 } else if last {
-                    lay_over(&mut entries[at].value, value, keys);
+                    merge(&mut entries[at].value, value, keys);
                 } else {
                     return put(&mut entries[at].value, keys, depth + 1, value, place);
                 }
@@ -106,7 +106,7 @@ const WHOLE: [&str; 9] =
     ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
 
 /// Merges maps by key; everything else, and shares, distributions and branches, is replaced.
-fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
+fn merge(old: &mut Node, new: Node, keys: &[String]) {
     let last = keys.last().map_or("", String::as_str);
     let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
     let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
@@ -120,7 +120,7 @@ fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
                     Some(at) if change.value.kind == Kind::Null => {
                         entries.remove(at);
                     }
-                    Some(at) => lay_over(&mut entries[at].value, change.value, &path),
+                    Some(at) => merge(&mut entries[at].value, change.value, &path),
                     None => entries.push(change),
                 }
             }

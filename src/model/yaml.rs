@@ -232,7 +232,7 @@ impl<'a> Builder<'a> {
             };
             if let Some(entry) = entries.last_mut()
                 && value.kind == Kind::Null
-                && self.heal_comma(entry, &text, key.place)
+                && self.rejoin_decimal_comma(entry, &text, key.place)
             {
                 continue;
             }
@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
 
     /// Rejoins a value that a decimal comma split in braces: `{time: 7,5h}` is read as a value `7`
     /// and a key `5h`. The joined value lets its reader report how it should be written.
-    fn heal_comma(&self, entry: &mut Entry, rest: &str, place: Place) -> bool {
+    fn rejoin_decimal_comma(&self, entry: &mut Entry, rest: &str, place: Place) -> bool {
         let Kind::Scalar(before) = &entry.value.kind else { return false };
         let between = Place { start: entry.value.place.end, end: place.start, ..place };
         let digits = before.ends_with(|c: char| c.is_ascii_digit())

@@ -128,7 +128,7 @@ impl Delay {
         let length = self.draw.inverse.at(key.word(self.draw.address.visit(number)));
         match self.clock {
             None => now.later(nearest(length)),
-            Some(clock) => worked_off(program, clock, now, nearest(length)),
+            Some(clock) => after_open_time(program, clock, now, nearest(length)),
         }
     }
 
@@ -145,14 +145,14 @@ impl Delay {
         let left = nearest(self.draw.given(word, passed)) - passed.0;
         match self.clock {
             None => Instant::ZERO.later(left),
-            Some(clock) => worked_off(program, clock, Instant::ZERO, left),
+            Some(clock) => after_open_time(program, clock, Instant::ZERO, left),
         }
     }
 }
 
 /// When so much time of a calendar has passed.
 #[inline(never)]
-fn worked_off(program: &Program, clock: ClockId, now: Instant, length: i64) -> Instant {
+fn after_open_time(program: &Program, clock: ClockId, now: Instant, length: i64) -> Instant {
     if now >= program.window.end {
         return now;
     }

@@ -5,14 +5,14 @@ use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
+    let transitions = model.transitions();
     let sells = |stage: usize| model.stages[stage].sale.is_some();
     // Stages that a deal can reach from these without passing a sale on the way.
     let reach = |open: Vec<usize>, through: &dyn Fn(usize) -> bool| {
         let (mut open, mut reached) = (open, vec![false; model.stages.len()]);
         while let Some(stage) = open.pop() {
             if !std::mem::replace(&mut reached[stage], true) && through(stage) {
-                open.extend(&ways.to[stage]);
+                open.extend(&transitions.to[stage]);
             }
         }
         reached

@@ -50,6 +50,6 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 }
 
 fn has_way_back(model: &Model) -> bool {
-    let ways = model.ways();
-    ways.to.iter().enumerate().any(|(at, to)| to.iter().any(|next| *next <= at))
+    let transitions = model.transitions();
+    transitions.to.iter().enumerate().any(|(at, to)| to.iter().any(|next| *next <= at))
 }

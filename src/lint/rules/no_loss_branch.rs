@@ -1,19 +1,19 @@
 //! A selling stage in which nobody is ever lost: deals break off at any stage.
 
 use crate::diagnostic::{Findings, Warning};
-use crate::model::ways::End;
+use crate::model::transitions::End;
 use crate::model::{Model, Phase, Stage};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
+    let transitions = model.transitions();
     // One word on all of them: where nobody is lost anywhere, it may well be meant.
     let mut found: Option<(&Stage, Vec<String>)> = None;
     for (at, stage) in model.stages.iter().enumerate() {
         let selling = stage.phase <= Phase::Deal && stage.sale.is_none();
         // A stage that hands every deal on at once is a junction, not a stage of selling.
         let takes_time = stage.plan.given_steps().next().is_some();
-        let loses = ways.ends[at].contains(&End::Lost);
-        if selling && takes_time && ways.reached[at] && !loses {
+        let loses = transitions.ends[at].contains(&End::Lost);
+        if selling && takes_time && transitions.reached[at] && !loses {
             found.get_or_insert((stage, Vec::new())).1.push(stage.name.clone());
         }
     }

@@ -18,7 +18,7 @@ pub enum End {
 
 /// The transitions of a model with a probability above zero.
 #[derive(Debug, Clone)]
-pub struct Ways {
+pub struct Transitions {
     /// The stages that each stage may lead to.
     pub to: Vec<BTreeSet<usize>>,
     /// The ends that each stage may lead to directly.
@@ -27,7 +27,7 @@ pub struct Ways {
     pub reached: Vec<bool>,
 }
 
-impl Ways {
+impl Transitions {
     /// Reached stages from which no end can be reached.
     pub fn without_end(&self) -> Vec<usize> {
         let count = self.to.len();
@@ -42,7 +42,7 @@ impl Ways {
 }
 
 /// Whether a duration is always zero or not given.
-fn is_none(time: Option<&Distribution>) -> bool {
+fn is_zero(time: Option<&Distribution>) -> bool {
     time.is_none_or(|time| matches!(time, Distribution::Constant(micros) if *micros == 0.0))
 }
 
@@ -50,11 +50,11 @@ impl Stage {
     /// Whether a visit takes no time under any variant: no work, no wait, no delay of a branch.
     fn is_timeless(&self) -> bool {
         let idle = |step: &Step| match &step.action {
-            Action::Wait(Wait::Time(delay)) => is_none(Some(&delay.time)),
+            Action::Wait(Wait::Time(delay)) => is_zero(Some(&delay.time)),
             Action::Wait(Wait::Until(_)) => false,
-            Action::Work(work) => is_none(Some(&work.time)),
+            Action::Work(work) => is_zero(Some(&work.time)),
         };
-        let at_once = |branch: &Branch| is_none(branch.after.as_ref().map(|after| &after.time));
+        let at_once = |branch: &Branch| is_zero(branch.after.as_ref().map(|after| &after.time));
         self.plans()
             .all(|plan| plan.given_steps().all(idle) && plan.next.iter().flatten().all(at_once))
     }
@@ -63,13 +63,13 @@ impl Stage {
 impl Model {
     /// Stages in which a deal would move forever without time passing: none of them takes time, and
     /// none leads out of the group.
-    pub fn timeless_loop(&self, ways: &Ways) -> Vec<usize> {
-        let mut stuck: Vec<usize> = ways.without_end();
+    pub fn timeless_loop(&self, transitions: &Transitions) -> Vec<usize> {
+        let mut stuck: Vec<usize> = transitions.without_end();
         stuck.retain(|stage| self.stages[*stage].is_timeless());
         loop {
             let before = stuck.len();
             let inside = stuck.clone();
-            stuck.retain(|stage| ways.to[*stage].iter().all(|next| inside.contains(next)));
+            stuck.retain(|stage| transitions.to[*stage].iter().all(|next| inside.contains(next)));
             if stuck.len() == before {
                 return stuck;
             }
@@ -99,11 +99,11 @@ impl Model {
     }
 
     /// The transitions of the model, over all variants.
-    pub fn ways(&self) -> Ways {
+    pub fn transitions(&self) -> Transitions {
         let count = self.stages.len();
         let index: HashMap<&str, usize> =
             self.stages.iter().enumerate().map(|(at, s)| (s.name.as_str(), at)).collect();
-        let mut ways = Ways {
+        let mut transitions = Transitions {
             to: vec![BTreeSet::new(); count],
             ends: vec![BTreeSet::new(); count],
             reached: vec![false; count],
@@ -116,19 +116,19 @@ impl Model {
             for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
                 match &branch.target {
                     Target::Stage(name) => {
-                        ways.to[at].extend(index.get(name.as_str()).copied());
+                        transitions.to[at].extend(index.get(name.as_str()).copied());
                     }
                     Target::Following if at + 1 < count => {
-                        ways.to[at].insert(at + 1);
+                        transitions.to[at].insert(at + 1);
                     }
                     Target::Following | Target::Won => {
-                        ways.ends[at].insert(End::Won);
+                        transitions.ends[at].insert(End::Won);
                     }
                     Target::Done => {
-                        ways.ends[at].insert(End::Done);
+                        transitions.ends[at].insert(End::Done);
                     }
                     Target::Lost(_) => {
-                        ways.ends[at].insert(End::Lost);
+                        transitions.ends[at].insert(End::Lost);
                     }
                 }
             }
@@ -140,11 +140,11 @@ impl Model {
             .map(|entry| entry.copied().unwrap_or(0))
             .collect();
         while let Some(stage) = open.pop() {
-            if ways.reached.get(stage) == Some(&false) {
-                ways.reached[stage] = true;
-                open.extend(&ways.to[stage]);
+            if transitions.reached.get(stage) == Some(&false) {
+                transitions.reached[stage] = true;
+                open.extend(&transitions.to[stage]);
             }
         }
-        ways
+        transitions
     }
 }
