@@ -163,13 +163,13 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
             seen
         };
         // Ages are off by so much where a time reaches beyond the lattice.
-        let unsettled = |law: &Distribution| lattice.unsettled(law);
-        let unsettled =
-            lattice.step * passage::over_times(program, &chain, &flows.visits, unsettled);
+        let mean_error = |law: &Distribution| lattice.mean_error(law);
+        let mean_error =
+            lattice.step * passage::over_times(program, &chain, &flows.visits, mean_error);
         let shaken = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
             let n = flow.n.max(TILTED);
             let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
-            let late = unsettled * intensity.highest() * chain.share * n;
+            let late = mean_error * intensity.highest() * chain.share * n;
             // Those who are older than the lattice reaches are missing.
             let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
             [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
@@ -180,8 +180,8 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
                 let most = (missing + FLOOR * n) * chain.share * end.powi(power);
                 value * (moment * chain.share - found).abs().min(most)
             };
-            off[1] += lost(flow.age, 1, sums[7]) + unsettled * greatest[0] * n;
-            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * unsettled * greatest[1] * n;
+            off[1] += lost(flow.age, 1, sums[7]) + mean_error * greatest[0] * n;
+            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * mean_error * greatest[1] * n;
             // What comes out as a ratio must not lose the error of both.
             off[0] = -off[0];
             let shaken: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
@@ -196,7 +196,7 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End(_)));
         let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
         let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
-        let late = unsettled * intensity.highest() * chain.share + missing;
+        let late = mean_error * intensity.highest() * chain.share + missing;
         parts.push(Part { chain, arrivals, came, late, seen, shaken });
     }
     Ok(parts)
