@@ -1,4 +1,4 @@
-//! People in the long run: how busy they are, and how long deals wait for them.
+//! People in the long run: their utilization, and the waits for them.
 
 use super::sheet::Sheet;
 use super::{Limit, Options};
@@ -12,7 +12,7 @@ use crate::kpi::{Figure, Kpi, Method, Population, Row, Scope, Stat};
 use crate::program::{Id, Program, RoleId, StageId};
 use crate::quantity::DAY_MICROS;
 
-/// The rows of all roles, of the stages at which they work, and of all queues together.
+/// The rows of all roles, of the stages they work at, and of all queues together.
 pub(super) fn rows(
     program: &Program,
     chain: &Chain<'_>,
@@ -153,7 +153,7 @@ fn queue(
     sheet.of(Kpi::QueueLength, scope, Stat::Mean, length);
 }
 
-/// Mean waits by role, where all are known exactly.
+/// Mean waits by role, if all are known exactly.
 pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f64>, Blocker> {
     let mut waits = vec![0.0; program.roles.len()];
     for demand in demands {
@@ -169,7 +169,8 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
     Ok(waits)
 }
 
-/// Deals in progress in the long run, by Little's law; where deals come steadily and their times are known.
+/// Open deals in the long run, by Little's law; empty unless arrivals are steady and durations
+/// known.
 pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -> Vec<Row> {
     let mut sheet = Sheet::new("", Population::LongRun);
     let Ok(rate) = steady(program) else { return Vec::new() };
