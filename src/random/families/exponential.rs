@@ -1,4 +1,4 @@
-//! Exponential: waiting without memory, as for the next call of a stranger.
+//! Exponential: memoryless waiting, as for the next of many independent callers.
 //!
 //! Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, chapter 19.
 //!
@@ -15,7 +15,7 @@ use libm::{exp, expm1, log, log1p};
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// Waiting whose rest does not depend on how long it has lasted.
+/// A wait whose remaining time does not depend on the time already waited.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exponential {
     mean: f64,
@@ -27,7 +27,7 @@ impl Exponential {
         check::moments(Self { mean: check::positive("mean", mean)? })
     }
 
-    /// Returns the distribution with a mean that another family has checked.
+    /// Returns the distribution for a mean that another family has checked.
     pub(in crate::random) fn of_checked(mean: f64) -> Self {
         Self { mean }
     }
