@@ -11,7 +11,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let mut after = vec![false; model.stages.len()];
     while let Some(at) = open.pop() {
         if !std::mem::replace(&mut after[at], true) {
-            // Back in a selling stage a new round is under way, whose sale is a new one.
+            // A transition back to a selling stage starts a new round, whose sale is a new one.
             let next = transitions.to[at].iter().copied();
             open.extend(
                 next.filter(|next| model.stages[*next].phase >= crate::model::Phase::Order),

@@ -1,4 +1,4 @@
-//! Stages that deals reach and never leave: they only fill the pipeline.
+//! Stages that deals enter and never leave, so that open deals accumulate.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
