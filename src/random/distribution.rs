@@ -1,9 +1,8 @@
 //! Distributions: the type of every random quantity in the program.
 //!
 //! A family (see [`crate::random::families`]) provides the formulas; this enum lists the families.
-//! Its constructors are the only way to build one: each checks its parameters and turns a
-//! degenerate distribution into a constant, so later code need not check. For drawing, a
-//! distribution is compiled to its [`Inverse`].
+//! Every constructor checks its parameters and turns a degenerate distribution into a constant, so
+//! later code need not check. For drawing, a distribution is compiled to its [`Inverse`].
 //!
 //! ```
 //! use voronka::random::distribution::{BadDistribution, Distribution};
@@ -334,10 +333,9 @@ impl Distribution {
         self.family().quantile_upper(q.clamp(0.0, 1.0))
     }
 
-    /// Returns the quantile at `p` of a value known to exceed `elapsed`.
+    /// Returns the quantile at `p` of a value known to exceed `elapsed`, as forecasts need it.
     ///
-    /// A forecast needs this: a deal has been in a stage for `elapsed`, so how long will it stay in
-    /// total? If no value can exceed `elapsed`, the result is `elapsed`.
+    /// If no value can exceed `elapsed`, the result is `elapsed`.
     pub fn quantile_given(&self, elapsed: f64, p: f64) -> f64 {
         let p = p.clamp(0.0, 1.0);
         if elapsed <= self.minimum() {
