@@ -1,4 +1,5 @@
-//! A run until it is precise enough is a run of that many replications, and says how many more it would need.
+//! A run until a precision is a run with that number of replications, and reports how many more it
+//! would need.
 
 use voronka::kpi::Kpi;
 use voronka::model::{self, Model};
@@ -35,7 +36,7 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
     let plain = run(&load(MODEL), &options, &Progress::default()).unwrap();
     assert_eq!(found.rows, plain.rows);
     assert_eq!(found.timeline, plain.timeline);
-    // One look earlier it was not enough.
+    // At the check before, it was not precise enough.
     let options = Options { replications: count / 2, ..Options::default() };
     let half = run(&load(MODEL), &options, &Progress::default()).unwrap();
     let wanted = Precision { relative: 0.03, kpis: Vec::new() };

@@ -1,8 +1,8 @@
-//! Which language is spoken, and what is the same in all of them.
+//! The language of the output, and what does not depend on it.
 
 use std::process::{Command, Output};
 
-/// Runs the program with these variables of language and no others.
+/// Runs the program with only these variables of language.
 fn speak(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
     for name in ["VORONKA_LANG", "LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LANG"] {

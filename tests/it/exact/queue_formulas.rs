@@ -1,4 +1,5 @@
-//! Queues of other parameters, against formulas written out here, and faults that must be seen.
+//! Queues with other parameters, compared with formulas written out here, and faults that must be
+//! detected.
 
 use serde_json::{Value, json};
 
@@ -6,7 +7,7 @@ use super::judge::Verdict;
 use super::queue_cases::read;
 use super::queues::{judged, passes};
 
-/// One station with a role of its own, from which deals are done.
+/// One station with its own role, after which deals are done.
 fn station(rate: f64, servers: u32, service: &Value, patience: Option<f64>) -> Value {
     let mut station =
         json!({"name": "desk", "servers": servers, "service": service, "to": {"done": 1.0}});
@@ -24,7 +25,7 @@ fn quantities(list: &[(&str, f64, &str)]) -> Value {
     list.iter().map(one).collect()
 }
 
-/// Erlang's second formula through his first (Erlang 1917): the chance of waiting.
+/// Erlang's second formula through his first (Erlang 1917): the probability of waiting.
 fn erlang_c(servers: u32, load: f64) -> f64 {
     let blocked = (1..=servers).fold(1.0, |b, n| load * b / (f64::from(n) + load * b));
     let busy = load / f64::from(servers);
@@ -38,7 +39,7 @@ fn erlang_with_other_numbers() {
         let waits = erlang_c(servers, load);
         let drain = f64::from(servers) / mean - rate;
         let wait = waits / drain;
-        // Waits of those who wait are exponential, so the 90th percentile of all is at:
+        // Waits above zero are exponential, so the 90th percentile of all waits is at:
         let p90 = (waits / 0.1).ln() / drain;
         let found = quantities(&[
             ("utilisation", load / f64::from(servers), "mean"),
@@ -118,7 +119,7 @@ fn palm_with_other_numbers() {
     passes(&station(rate, servers, &service, Some(patience)), &found, 4_000.0, 6);
 }
 
-/// The names of what fails when a case is changed and its quantities are not.
+/// The names of the quantities that fail if a case is changed but its quantities are not.
 fn failing(id: &str, window: f64, change: impl Fn(&mut Value)) -> Vec<String> {
     let mut case = read(id);
     change(&mut case["model"]);
@@ -144,7 +145,7 @@ fn one_person_too_many_is_caught() {
     assert_eq!(failing.len(), 7, "all of them: {failing:?}");
 }
 
-/// The load is the same, and only waits can tell.
+/// The load is the same, so only waits can show it.
 #[test]
 fn work_that_varies_too_little_is_caught_by_waits_alone() {
     let failing = failing("mm1-02", 24_000.0, |model| {
