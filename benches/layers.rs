@@ -134,7 +134,7 @@ fn walk_in_blocks(bencher: Bencher<'_, '_>) {
 
 /// The same without observers.
 #[divan::bench]
-fn walk_in_blocks_unheard(bencher: Bencher<'_, '_>) {
+fn walk_in_blocks_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W1, 36_500), Walk::Fastest, false);
 }
 
@@ -146,7 +146,7 @@ fn walk_with_people(bencher: Bencher<'_, '_>) {
 
 /// The same without observers.
 #[divan::bench]
-fn walk_with_people_unheard(bencher: Bencher<'_, '_>) {
+fn walk_with_people_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W2, 100_000), Walk::Fastest, false);
 }
 
@@ -164,7 +164,7 @@ fn walk_in_office_hours(bencher: Bencher<'_, '_>) {
 
 /// The same without observers.
 #[divan::bench]
-fn walk_in_office_hours_unheard(bencher: Bencher<'_, '_>) {
+fn walk_in_office_hours_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W3, 4_368), Walk::Fastest, false);
 }
 

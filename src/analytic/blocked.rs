@@ -71,7 +71,7 @@ mod tests {
     use crate::model::load;
 
     #[test]
-    fn a_blocker_names_the_key_and_what_of_it() {
+    fn a_blocker_names_the_key_and_the_feature() {
         let text = "sources: {s: {rate: 1/day}}\n\
             stages: {a: {wait: 2 working days, next: {b: 50%, lost: rest}}, \
             b: {variants: [{when: {value: {above: 10}}, next: 10%}], next: 50%}}\nvalue: 5\n";

@@ -12,7 +12,7 @@ pub enum Law {
     /// Exact.
     Exact,
     /// An approximation by this method.
-    Nearly(Method),
+    Approximate(Method),
 }
 
 /// The demand on a role and the waits that follow.

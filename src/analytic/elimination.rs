@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_that_hardly_anybody_leaves_costs_no_digits() {
+    fn a_loop_with_a_tiny_exit_probability_loses_no_accuracy() {
         let exit = 1e-9;
         let plan = Plan::new(2, &[(0, 1), (1, 0)]).unwrap();
         let solved = plan.solve(&[1.0, 1.0 - exit], &[0.0, exit]);

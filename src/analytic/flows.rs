@@ -150,7 +150,7 @@ fn cubes([n, first, second, third]: [f64; 4], more: Spread) -> f64 {
 }
 
 /// Whether some deals never leave, in a loop without an exit.
-fn closed(visits: &[f64]) -> bool {
+fn never_ends(visits: &[f64]) -> bool {
     visits.iter().any(|visits| !visits.is_finite() || *visits > 1e12)
 }
 
@@ -171,7 +171,7 @@ impl Flows {
         let mut visits = vec![0.0; states];
         visits[0] = 1.0;
         plan.forward(&solved, &mut visits);
-        if closed(&visits) {
+        if never_ends(&visits) {
             return Err(Blocker::new("stages", Why::NoWayOut));
         }
         let spend = |transition: &Transition<'_>| {

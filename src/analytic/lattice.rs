@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn constants_stand_where_they_are_and_means_stay() {
+    fn constants_keep_their_points_and_means_are_kept() {
         let lattice = Lattice::new(1000.0, 1024, &[21.0, 14.0]);
         assert!(lattice.aligned && (7.0 / lattice.step).fract() == 0.0);
         let masses = lattice.masses(&Distribution::Constant(21.0));

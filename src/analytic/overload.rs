@@ -83,7 +83,7 @@ stages:
     }
 
     #[test]
-    fn who_left_asks_for_no_more_work() {
+    fn deals_that_left_need_no_more_work() {
         // Sixty hours for 45 if nobody left; none is certain if all may leave.
         assert!((share_of_b(Some(&[0.0, 0.0])) - 60.0 / 45.0).abs() < 1e-9);
         assert!((share_of_b(Some(&[0.7, 0.0])) - 18.0 / 45.0).abs() < 1e-9);

@@ -235,7 +235,7 @@ impl<'a> Network<'a> {
         if !self.is_always(demand.role) {
             random(program)?;
             let (wait, method) = closed::wait(program, chain, flows, demand);
-            return Ok((wait, Law::Nearly(method)));
+            return Ok((wait, Law::Approximate(method)));
         }
         steady(program)?;
         let Demand { servers, rate, mean, square, cube, .. } = *demand;
@@ -248,7 +248,7 @@ impl<'a> Network<'a> {
             return Ok((mg1(rate, [mean, square, cube]), Law::Exact));
         }
         let name = if poisson { Method::LeeLongton } else { Method::LeeLongtonAsPoisson };
-        Ok((mgc(servers, rate, mean, square), Law::Nearly(name)))
+        Ok((mgc(servers, rate, mean, square), Law::Approximate(name)))
     }
 
     /// Whether all work items of a role are exponential with one mean.

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_window_says_why() {
+    fn texts_that_are_not_windows_give_a_reason() {
         for (text, fault) in [
             ("", HoursFault::NotASpan),
             ("09:00", HoursFault::NotASpan),
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn around_the_clock_is_known_in_whatever_windows_it_is_written() {
+    fn hours_around_the_clock_are_recognized_in_any_form() {
         assert!(Hours::always().is_always());
         assert!(!Hours::office().is_always());
         let shifts = ["22:00-06:00", "06:00-14:00", "14:00-22:00"].map(|s| Span::parse(s).unwrap());

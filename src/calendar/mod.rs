@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_shorter_and_longer_where_clocks_change() {
+    fn days_with_clock_changes_are_shorter_or_longer() {
         let calendar = in_berlin(date(2026, 1, 1).at(12, 0, 0, 0));
         let hours = |day: i64| {
             (calendar.day_start(day + 1).0 - calendar.day_start(day).0) / (DAY_MICROS / 24)
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_midnight_that_is_skipped_gives_way_to_the_hour_after_it() {
+    fn a_skipped_midnight_moves_to_the_next_hour() {
         let cairo = TimeZone::get("Africa/Cairo").unwrap();
         let start = date(2026, 4, 23).at(0, 0, 0, 0);
         let calendar = Calendar::in_zone(start, &cairo, date(2026, 5, 1).at(0, 0, 0, 0));

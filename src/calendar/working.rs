@@ -542,7 +542,7 @@ mod tests {
 
     /// In Berlin the clock goes from 02:00 to 03:00 on 29 March 2026.
     #[test]
-    fn hours_close_where_the_clock_jumps_over_their_end() {
+    fn hours_with_a_skipped_end_close_at_the_clock_change() {
         let facts = Facts::new("Europe/Berlin", &daily(&["00:00-02:30"]));
         facts.check_sums(&[
             ("2026-03-29T01:30", 0.5, "2026-03-29T03:00"),
@@ -563,7 +563,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_open_where_the_clock_jumps_over_their_start() {
+    fn hours_with_a_skipped_start_open_at_the_clock_change() {
         let facts = Facts::new("Europe/Berlin", &daily(&["02:30-06:00"]));
         facts.check_sums(&[
             ("2026-03-29T01:30", 1.0, "2026-03-29T04:00"),
@@ -582,7 +582,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_that_the_clock_jumps_over_do_not_open() {
+    fn skipped_hours_do_not_open() {
         let facts = Facts::new("Europe/Berlin", &daily(&["02:00-02:20", "02:30-03:00"]));
         facts.check_openings(&[
             ("2026-03-28T02:30", "2026-03-28T02:30"),
@@ -715,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_is_a_closing_from_one_side_and_an_opening_from_the_other() {
+    fn a_boundary_closes_for_done_work_and_opens_for_new_work() {
         let facts = Facts::new("UTC", &Hours::office());
         let friday = facts.working.work(facts.at("2026-06-05T18:00"));
         assert_eq!(facts.working.closes(friday), facts.at("2026-06-05T18:00"));
@@ -725,7 +725,7 @@ mod tests {
     }
 
     #[test]
-    fn the_plain_week_repeats_past_the_list() {
+    fn the_normal_week_repeats_beyond_the_listed_days() {
         // The last listed days are all holidays, but the week that repeats is not.
         let holidays = vec![(date(2027, 6, 1), date(2300, 1, 1))];
         let facts = Facts::new("Europe/Berlin", &Hours { holidays, ..Hours::office() });
@@ -743,7 +743,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_plain_week_work_may_never_be_done() {
+    fn without_a_normal_week_work_may_never_end() {
         let special = vec![(date(2026, 6, 6), spans(&["10:00-12:00"]))];
         let hours = Hours { week: Default::default(), special, ..Hours::office() };
         let facts = Facts::new("UTC", &hours);

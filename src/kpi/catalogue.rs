@@ -377,14 +377,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_there_once() {
+    fn every_name_is_unique() {
         for kpi in Kpi::ALL {
             assert_eq!(Kpi::find(kpi.name()), Some(*kpi));
         }
     }
 
     #[test]
-    fn what_a_run_can_produce_has_statistics() {
+    fn every_simulated_kpi_has_statistics() {
         for kpi in Kpi::ALL {
             assert_eq!(kpi.is_supported(), !kpi.statistics().is_empty(), "{kpi}");
         }

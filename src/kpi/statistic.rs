@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_theory_knows_cannot_be_expected() {
+    fn statistics_of_the_solver_alone_cannot_be_expected() {
         assert!(Kpi::LossTable.statistic(Span::Whole, &Stat::PerDeal).is_some());
         assert_eq!(Kpi::LossTable.named("per_deal"), None);
     }

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_that_fits_no_other_is_found() {
+    fn the_line_with_odd_indentation_is_found() {
         let text = "stages:\n    a:\n        x: 1\n   b: 2\n";
         let found = cause(text, text.len() - 2).unwrap();
         assert_eq!(found.fault, SyntaxFault::Indentation { found: 3, siblings: 4 });

@@ -75,7 +75,7 @@ impl Field<'_> {
         if r.findings.has_errors_since(before) {
             return None;
         }
-        self.settle(r, drafts)
+        self.resolve_shares(r, drafts)
     }
 
     /// A stage's name, `won`, `done`, or a bare share that leads to the following stage.
@@ -164,7 +164,7 @@ impl Field<'_> {
             .iter()
             .map(|reason| reason.draft(r, Target::Lost(Some(reason.name().to_owned()))))
             .collect();
-        let inner = reasons.settle(r, inner?)?;
+        let inner = reasons.resolve_shares(r, inner?)?;
         let total = match (total?, left) {
             (Share::Of(share), _) => share,
             (Share::Rest, Some(left)) => left,
@@ -183,7 +183,7 @@ impl Field<'_> {
     }
 
     /// Replaces `rest` by its number and checks the sum.
-    fn settle(&self, r: &mut Reader<'_>, drafts: Vec<Draft>) -> Option<Vec<Branch>> {
+    fn resolve_shares(&self, r: &mut Reader<'_>, drafts: Vec<Draft>) -> Option<Vec<Branch>> {
         let given: f64 = drafts
             .iter()
             .map(|draft| if let Share::Of(share) = draft.share { share } else { 0.0 })

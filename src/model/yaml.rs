@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_are_followed_and_bombs_are_not() {
+    fn aliases_are_expanded_but_not_without_limit() {
         let (node, found) = read("a: &x 1\nb: *x\n");
         assert!(found.is_empty());
         assert_eq!(node.unwrap().get("b").unwrap().kind, Kind::Scalar("1".into()));
@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_is_shown_where_it_opened() {
+    fn unclosed_brackets_are_shown_at_their_opening() {
         let (_, found) = read("a: 1\nb: [1, 2\nc: 3\n");
         assert_eq!(
             found[0].problem,

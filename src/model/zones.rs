@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_place_is_a_zone_of_the_list() {
+    fn every_suggested_zone_exists() {
         let places = ABBREVIATIONS.iter().map(|known| known.1).chain(BY_HOURS.iter().map(|k| k.1));
         for place in places {
             assert!(jiff::tz::TimeZone::get(place).is_ok(), "{place}");
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn habits_lead_to_places() {
+    fn common_zone_names_have_suggestions() {
         assert_eq!(place("msk"), Some("Europe/Moscow"));
         assert_eq!(place("UTC+3"), Some("Europe/Moscow"));
         assert_eq!(place("GMT +03:00"), Some("Europe/Moscow"));

@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_names_what_it_uses_in_the_order_in_which_it_happens() {
+    fn uses_of_a_stage_are_listed_in_the_order_of_a_visit() {
         let program = compiled(
             "roles: {r: {people: 1}}\nstages:\n  \
              a: {steps: [{role: r, time: 1h, cost: 5}, {wait: 2 working days}], \
@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_no_list_is_walked_one_by_one() {
+    fn features_on_no_list_take_the_general_walk() {
         let simple = compiled("stages: {a: {wait: 1d, next: 50%}}");
         assert!(simple.stages[StageId(0)].only_wait().is_some());
         // A feature that no list supports.

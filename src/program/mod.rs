@@ -239,7 +239,7 @@ impl Program {
 
     /// Stops drawing values unless the process itself depends on them; for runs whose KPIs need no
     /// values.
-    pub fn spare_values(&mut self) {
+    pub fn skip_unused_values(&mut self) {
         let looks = |look: Look| look == Look::Value;
         let stages = self.stages.iter();
         let of_stages = stages.flat_map(|stage| stage.entry.looks().chain(stage.next.looks()));

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_arrival_is_where_so_many_are_expected() {
+    fn the_last_arrival_follows_from_the_expected_count() {
         let close = |source: &str, days: f64| {
             let found = last_arrival(source);
             assert!((found - days).abs() < 1e-3, "{source}: {found}");

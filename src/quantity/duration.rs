@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn working_time_is_kept_apart_from_the_clock() {
+    fn working_and_elapsed_time_do_not_mix() {
         let length = Length::parse("2 working days 30 working minutes").unwrap();
         let hour = HOUR_MICROS as f64;
         assert!(length.is_working());
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_duration_says_why() {
+    fn texts_that_are_not_durations_give_a_reason() {
         assert_eq!(Length::parse("5"), Err(NumberFault::UnitMissing));
         assert_eq!(Length::parse("-3h"), Err(NumberFault::Negative));
         assert_eq!(Length::parse("1,5h"), Err(NumberFault::DecimalComma));

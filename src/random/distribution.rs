@@ -573,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn the_exponential_forgets_what_has_elapsed() {
+    fn the_exponential_is_memoryless() {
         let wait = Distribution::exponential(5.0).unwrap();
         for elapsed in [0.5, 20.0, 1e5] {
             let rest = wait.quantile_given(elapsed, 0.7) - elapsed;
@@ -583,7 +583,7 @@ mod tests {
 
     #[test]
     #[expect(clippy::float_cmp, reason = "exactly these values are meant")]
-    fn what_has_elapsed_bounds_a_quantile_from_below() {
+    fn a_conditional_quantile_is_at_least_the_elapsed_time() {
         let visit = Distribution::triangular(2.0, 5.0, 14.0).unwrap();
         let given = |elapsed| visit.quantile_given(elapsed, 0.5);
         assert_eq!([given(1.0), given(2.0)], [visit.quantile(0.5); 2]);
@@ -592,7 +592,7 @@ mod tests {
     }
 
     #[test]
-    fn far_beyond_its_usual_values_every_family_still_has_a_rest() {
+    fn every_family_has_conditional_quantiles_far_in_the_tail() {
         for distribution in continuous(0.7, 2.0) {
             let elapsed = 400.0 * distribution.sd().min(1e3) + distribution.mean();
             if elapsed < distribution.maximum() {

@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bend_too_sharp_for_a_table_is_drawn_phase_by_phase() {
+    fn phases_too_different_for_a_table_are_chosen_first() {
         let several = Distribution::hyperexponential(&[0.9, 0.1], &[1.0, 1e6]).unwrap();
         assert!(matches!(several.inverse(), Inverse::Mixture(_)));
         let gentle = Distribution::hyperexponential(&[0.9, 0.1], &[5.0, 60.0]).unwrap();

@@ -139,7 +139,7 @@ impl Scaled<'_> {
         // numbers are subtracted.
         let weights = Halves::of(&old.weights, &other.weights);
         let residuals = Halves::of(&old.residuals, &other.residuals);
-        let unexplained = known(
+        let unexplained = without_rounding_error(
             dot(&residuals.difference, &residuals.difference),
             old.slope.abs().max(other.slope.abs()),
         );
@@ -157,7 +157,7 @@ impl Scaled<'_> {
         if !self.is_few() && !new.is_few() {
             return half;
         }
-        let reach = joint(self.reach()?, new.reach()?, self.correlation(new));
+        let reach = combined_reach(self.reach()?, new.reach()?, self.correlation(new));
         half.map(|half| half.max(reach))
     }
 
@@ -181,7 +181,7 @@ impl Scaled<'_> {
 
     /// The half-width of the difference of independent estimates, with Welch's degrees of freedom.
     fn independent(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
-        let reach = joint(self.reach()?, new.reach()?, 0.0);
+        let reach = combined_reach(self.reach()?, new.reach()?, 0.0);
         let (Some(old), Some(other)) = (self.error(), new.error()) else { return Some(reach) };
         let half = old.plus(&other).half_width(level);
         Some(if self.is_few() || new.is_few() { half.max(reach) } else { half })
@@ -189,7 +189,7 @@ impl Scaled<'_> {
 
     fn error(&self) -> Option<SquaredError> {
         let Parts { weights, residuals, slope, controls } = self.parts()?;
-        let unexplained = known(dot(&residuals, &residuals), slope);
+        let unexplained = without_rounding_error(dot(&residuals, &residuals), slope);
         SquaredError::of(dot(&weights, &weights) * unexplained, weights.len() as f64, controls)
     }
 }
@@ -248,12 +248,12 @@ impl Halves {
 }
 
 /// A sum of squares; if it is only rounding error beside the part explained by the control, 0.
-fn known(unexplained: f64, slope: f64) -> f64 {
+fn without_rounding_error(unexplained: f64, slope: f64) -> f64 {
     if unexplained < ROUNDING * slope * slope { 0.0 } else { unexplained }
 }
 
 /// The half-width of a difference, from those of both estimates and their correlation.
-fn joint(old: f64, new: f64, correlation: f64) -> f64 {
+fn combined_reach(old: f64, new: f64, correlation: f64) -> f64 {
     ((old - new).powi(2) + 2.0 * (1.0 - correlation) * old * new).sqrt()
 }
 
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_estimate_does_not_differ_from_itself_and_signs_are_opposite() {
+    fn an_estimate_equals_itself_and_reversed_differences_change_sign() {
         let found = difference(&ratio(7), &ratio(7), &Sample::plain(40));
         assert_eq!((found.absolute.value, found.absolute.half_width), (Some(0.0), Some(0.0)));
         let there = difference(&ratio(7), &ratio(13), &Sample::plain(40)).absolute;

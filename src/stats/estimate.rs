@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn few_have_the_interval_of_their_number_and_none_has_no_width_of_zero() {
+    fn small_counts_have_the_interval_of_a_poisson_number() {
         let mean = |value| Estimate { value: Some(value), half_width: Some(0.0), level: 0.95 };
         // For 0 in 200 replications: z² / 200.
         let none = mean(0.0).of_few(0, 200).half_width.unwrap();

@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_a_bin_of_their_own_stay_exact_however_many_there_are() {
+    fn any_number_of_equal_values_in_a_bin_stays_exact() {
         let mut histogram = Histogram::default();
         for x in [0, 0, 1, 253, 253, 253, 254] {
             histogram.add(x);
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_see_values_at_the_limit() {
+    fn quantiles_include_values_at_the_limit() {
         let limit = (1_i64 << 53) - 1;
         let mut histogram = Histogram::default();
         for x in [1, limit - 1, limit, i64::MAX] {
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_down_is_read_back() {
+    fn saved_histograms_are_read_back() {
         let mut histogram = Histogram::default();
         for x in [0, 0, 7, 254, 255, 300, 300, 86_400_000_000, 1 << 52, i64::MAX] {
             histogram.add(x);

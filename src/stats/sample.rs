@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_none_keeps_an_interval() {
+    fn a_share_of_zero_has_an_interval() {
         let estimate = Sample::plain(2).proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
         assert_eq!(estimate.value, Some(0.0));
         // Wilson: z² / (n + z²) with z = 1.96, n = 200
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_adds_up_still_adds_up() {
+    fn sums_still_add_up_with_a_control() {
         let (control, values) = forty();
         let sample = Sample::controlled(&control, 12.0);
         let both: Vec<f64> = control.iter().zip(&values).map(|(x, y)| x + y).collect();
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn few_replications_and_equal_ones_are_not_controlled() {
+    fn few_or_equal_replications_use_no_control() {
         assert!(!Sample::controlled(&[1.0, 2.0, 3.0], 2.0).is_controlled());
         assert!(!Sample::controlled(&[5.0; 100], 4.0).is_controlled());
     }

@@ -77,7 +77,7 @@ pub(super) fn simulation(
     let Observations { outcomes, spreads, weeks, open, .. } = observations;
     let Found { sample, mut rows, precision } = found;
     let Frame { program, setting, .. } = &frame;
-    let heavy = heavy::settle(program, &setting.by, &mut rows);
+    let heavy = heavy::replace_skewed(program, &setting.by, &mut rows);
     let first = outcomes.first().map_or(options.first, |outcome| outcome.number);
     let count = outcomes.len();
     let options = Options { first, replications: count as u64, ..options.clone() };

@@ -77,7 +77,7 @@ pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCh
         .rows
         .iter()
         .filter_map(|row| Some((row, *known.get(&row.key)?)))
-        .filter(|(row, known)| is_fit(row, known))
+        .filter(|(row, known)| is_large_enough(row, known))
         .collect();
     if pairs.is_empty() || freedom < 1.0 {
         return None;
@@ -134,11 +134,11 @@ impl Judge {
         let n = row.n as f64;
         let theory = match (&known.standard, row.unit()) {
             (Standard::Deviation(sd), _) => sd / n.sqrt(),
-            (Standard::Whole { of_deals: true }, _) => whole(exact) / n.sqrt(),
+            (Standard::Whole { of_deals: true }, _) => least_integer_sd(exact) / n.sqrt(),
             (_, Unit::Share) => (exact * (1.0 - exact)).max(0.0).sqrt() / n.sqrt(),
             // Counts in a window vary at least as much as Poisson counts.
             (_, Unit::Count) if row.key.per.is_some() => (exact / self.replications).sqrt(),
-            (Standard::Whole { .. }, _) => whole(exact) / self.replications.sqrt(),
+            (Standard::Whole { .. }, _) => least_integer_sd(exact) / self.replications.sqrt(),
             _ => 0.0,
         };
         let error = (half / self.per_error).max(theory);
@@ -161,13 +161,13 @@ impl Judge {
 }
 
 /// The least standard deviation of an integer with this mean.
-fn whole(mean: f64) -> f64 {
+fn least_integer_sd(mean: f64) -> f64 {
     let part = mean - mean.floor();
     (part * (1.0 - part)).sqrt()
 }
 
 /// Whether a sample is large enough for a comparison by standard errors.
-fn is_fit(row: &Row, known: &Comparable) -> bool {
+fn is_large_enough(row: &Row, known: &Comparable) -> bool {
     let half = row.raw().and_then(|estimate| estimate.half_width);
     let (Some(value), Some(_)) = (known.row.figure.value(), half) else { return false };
     let n = row.n as f64;

@@ -66,7 +66,7 @@ mod tests {
     use crate::model::distribution;
 
     #[test]
-    fn the_shape_holds_what_the_distribution_says() {
+    fn the_shape_agrees_with_the_distribution() {
         let portrait = portrait(&distribution("{uniform: {min: 0 h, max: 24 h}}").unwrap());
         let (from, to, share) = portrait.shape[6];
         assert!((share - (to - from)).abs() < 1e-9, "density 1 a day: {share} from {from} to {to}");

@@ -34,7 +34,7 @@ pub struct Heavy {
 
 /// Replaces means with invalid intervals by exact ones, where these are known; `None` if all
 /// intervals are valid.
-pub(super) fn settle(program: &Program, by: &[String], rows: &mut [Row]) -> Option<Heavy> {
+pub(super) fn replace_skewed(program: &Program, by: &[String], rows: &mut [Row]) -> Option<Heavy> {
     let needed = (skewness(program) / MOST_SKEW).powi(2);
     let is_short = |row: &Row| {
         let of_amounts = OF_AMOUNTS.contains(&row.key.kpi)

@@ -142,7 +142,7 @@ impl Frame {
 
     fn of(mut program: Program, setting: Setting) -> Result<Frame, Failure> {
         if !setting.needed.values {
-            program.spare_values();
+            program.skip_unused_values();
         }
         let classes = Classes::new(&program, &setting.by).map_err(|name| {
             let attributes = program.attributes.iter().map(|attribute| attribute.name.clone());

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_rises_is_cut_and_what_never_settles_is_not() {
+    fn a_rise_to_a_level_is_cut_and_a_steady_rise_is_not() {
         let rises: Vec<f64> = (0..60_u32)
             .map(|k| 100.0 * (1.0 - (-f64::from(k) / 4.0).exp()) + f64::from(k % 3))
             .collect();

@@ -144,7 +144,7 @@ fn there_is_no_folder_that_the_table_does_not_name() {
 }
 
 #[test]
-fn no_file_is_longer_than_a_person_reads_at_once() {
+fn no_file_is_too_long() {
     for path in files(&source()) {
         let text = fs::read_to_string(&path).unwrap();
         let before = text.split("#[cfg(test)]").next().unwrap();
@@ -154,7 +154,7 @@ fn no_file_is_longer_than_a_person_reads_at_once() {
 }
 
 #[test]
-fn every_file_opens_with_why() {
+fn every_file_begins_with_a_module_comment() {
     for path in files(&source()) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//!"), "{} does not open with //!", path.display());
@@ -180,7 +180,7 @@ const ROOMS: [&str; 9] =
     ["deal", "run", "event", "arrivals", "schedule", "walker", "steps", "people", "walks"];
 
 #[test]
-fn the_rooms_of_the_engine_import_one_way() {
+fn the_folders_of_the_engine_import_in_one_direction() {
     let engine = source().join("engine");
     for path in files(&engine) {
         let place = path.strip_prefix(&engine).unwrap();

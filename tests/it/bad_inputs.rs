@@ -45,7 +45,7 @@ fn check(path: &Path, arguments: &[&str]) -> Answer {
 }
 
 #[test]
-fn every_bad_model_gets_its_golden_answer() {
+fn every_bad_model_gets_its_expected_findings() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = Vec::new();
     for path in cases() {

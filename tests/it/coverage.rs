@@ -256,7 +256,7 @@ fn gate(seeds: u64, [least, most]: [u64; 2]) {
 }
 
 #[test]
-fn intervals_hold_what_they_promise() {
+fn intervals_have_their_stated_coverage() {
     let seeds = 500;
     let binomial = Binomial::new(0.95, seeds).unwrap();
     // Five in ten million on either side.
@@ -267,6 +267,6 @@ fn intervals_hold_what_they_promise() {
 
 #[test]
 #[ignore = "4,000 seeds take minutes: cargo test --release coverage -- --ignored --nocapture"]
-fn intervals_hold_what_they_promise_over_4000_seeds() {
+fn intervals_have_their_stated_coverage_over_4000_seeds() {
     gate(4000, [3729, 3864]);
 }

@@ -59,7 +59,7 @@ fn a_window_with_growth_loops_variants_and_repeat_sales_agrees() {
 }
 
 #[test]
-fn planted_errors_are_seen() {
+fn planted_errors_are_detected() {
     let model = load(FUNNEL);
     for (right, wrong) in [
         ("offer: 60%", "offer: 60.5%"),
@@ -77,7 +77,7 @@ fn planted_errors_are_seen() {
 }
 
 #[test]
-fn shipped_models_agree_where_both_answer() {
+fn shipped_models_agree_with_the_solver() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let mut answered = 0;
     for name in ["five-elements", "olist-seller-signup"] {
@@ -145,7 +145,7 @@ fn weeks_and_months_agree() {
 /// People who work part of the day: the wait is approximate, with the accuracy stated in
 /// docs/accuracy.md.
 #[test]
-fn waits_for_people_with_closed_hours_are_near() {
+fn waits_for_people_with_closed_hours_are_approximate() {
     for (calendar, nearly) in [("", 0.15), (", calendar: office", 0.05)] {
         for people in [1, 3] {
             let model = load(&format!(

@@ -133,7 +133,7 @@ fn blocks_and_the_plain_walk_give_the_same_bytes() {
 }
 
 #[test]
-fn threads_do_not_change_a_byte() {
+fn threads_do_not_change_the_result() {
     for text in [STRAIGHT, LOOPS, PEOPLE] {
         let model = model(text);
         let one = bytes(&simulate(&model, 1, Walk::Fastest, 0, 15));
@@ -144,7 +144,7 @@ fn threads_do_not_change_a_byte() {
 }
 
 #[test]
-fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
+fn a_range_of_replications_equals_that_part_of_the_whole_run() {
     let model = model(LOOPS);
     let whole = simulate(&model, 2, Walk::Fastest, 0, 10);
     let part = simulate(&model, 2, Walk::Fastest, 6, 4);
@@ -160,7 +160,7 @@ fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
 }
 
 #[test]
-fn another_source_leaves_the_draws_of_the_first_alone() {
+fn another_source_does_not_change_the_draws_of_the_first() {
     let alone =
         "sources: {a: {rate: 5/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";
     let both = "sources: {a: {rate: 5/day}, b: {rate: 7/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";

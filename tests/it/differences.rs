@@ -240,7 +240,7 @@ fn common_random_numbers_shorten_the_interval() {
 }
 
 #[test]
-fn runs_with_nothing_sold_or_few_replications_have_no_interval_of_their_own() {
+fn runs_without_sales_or_with_few_replications_have_no_interval() {
     let (none, some) =
         (model(&some_deals(0.0001, 2.0, 10, 0.1)), model(&some_deals(50.0, 2.0, 10, 0.1)));
     for replications in [1, 2, 40] {
@@ -278,7 +278,7 @@ fn quantiles_are_compared_as_independent_where_distributions_of_replications_wer
 }
 
 #[test]
-fn what_only_one_model_has_is_listed_apart() {
+fn figures_of_only_one_model_are_listed_separately() {
     let old = model(&some_deals(40.0, 2.0, 10, 0.1));
     let new = model(
         &some_deals(40.0, 2.0, 10, 0.1).replace("b: {next: won}", "b: {next: c}\n  c: {next: won}"),

@@ -196,7 +196,7 @@ proptest! {
 /// Attributes that change after arrival: every share by value is one, and the cohorts sum to the
 /// whole.
 #[test]
-fn classes_that_change_on_the_way_lose_nobody() {
+fn deals_that_change_class_are_all_counted() {
     let text = "horizon: 3 months\nwarmup: 1 month\nattributes: {mood: {unknown: 100%}}\n\
         sources: {web: {rate: 60/week}}\nroles: {seller: {people: 3}}\nstages:\n  \
         lead: {phase: lead, wait: {exponential: {mean: 9d}}, next: {talk: 70%, lost: rest}}\n  \

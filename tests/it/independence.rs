@@ -217,7 +217,7 @@ fn neighbouring_deals_visits_places_replications_and_seeds_are_independent() {
 /// The test detects dependence: the words used before, whose two factors depended on the same
 /// number, and words with one bit that two places share.
 #[test]
-fn words_that_depend_on_each_other_are_seen() {
+fn dependent_words_are_detected() {
     let key = |deal: u64| mix(hash_name("site") ^ deal.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let fold = |x: u64, y: u64| {
         let product = u128::from(x) * u128::from(y);

@@ -64,7 +64,7 @@ fn shipped_models_keep_what_they_expect_of_themselves() {
 /// The commands suggested in the models work; they run with two replications each.
 #[cfg(unix)]
 #[test]
-fn what_models_propose_to_try_works() {
+fn commands_suggested_in_models_work() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let binary = Path::new(env!("CARGO_BIN_EXE_voronka")).parent().unwrap();
     let search = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
@@ -151,7 +151,7 @@ fn a_few_kpis_have_the_rows_of_a_whole_run() {
 /// Every walk gives the same rows: single-task stages or the general walk, blocks or one by one,
 /// pools or lines.
 #[test]
-fn however_deals_are_walked_the_rows_are_the_same() {
+fn every_walk_gives_the_same_rows() {
     for path in models() {
         let text = fs::read_to_string(&path).unwrap();
         let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();

@@ -300,19 +300,19 @@ fn hold(step: usize, least: f64) {
 }
 
 #[test]
-fn a_sample_of_slips_in_every_model_is_noticed() {
+fn a_sample_of_mistakes_in_every_model_is_detected() {
     // A sample holds about 140 mistakes of a kind, one or two of which may be undetectable.
     hold(23, 0.97);
 }
 
 #[test]
 #[ignore = "takes minutes: cargo test --test it mutations -- --ignored --nocapture"]
-fn every_slip_in_every_model_is_noticed() {
+fn every_mistake_in_every_model_is_detected() {
     hold(1, 0.99);
 }
 
 #[test]
-fn a_slip_is_made_where_it_should_be() {
+fn mistakes_are_made_at_the_right_place() {
     let text = "a: {x: 1, y: 2}\nb:\n  - u: 3\n    v: 4\n";
     let mut findings = Findings::default();
     let root = yaml::parse(text, FileId(0), &mut findings).unwrap();

@@ -104,7 +104,7 @@ pub(crate) fn waiting(stage: u16, spent: f64) -> Opening {
 }
 
 #[test]
-fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
+fn the_rest_of_a_wait_has_the_residual_distribution_of_its_family() {
     let families = [
         "{uniform: {min: 1d, max: 9d}}",
         "{triangular: {min: 1d, mode: 2d, max: 9d}}",
@@ -163,7 +163,7 @@ fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
 }
 
 #[test]
-fn a_constant_wait_has_exactly_the_rest_left_and_one_that_is_over_ends_at_once() {
+fn a_constant_wait_leaves_its_exact_rest_and_an_expired_one_ends_at_once() {
     let program = compiled("stages: {a: {wait: 10d, next: won}}");
     for (spent, left) in [(4.0, 6.0), (10.0, 0.0), (12.5, 0.0)] {
         let diary = run(&program, 0, Walk::OneByOne, &[waiting(0, spent)]);
@@ -233,7 +233,7 @@ fn customers_who_are_present_are_served_first_and_in_their_order() {
 }
 
 #[test]
-fn a_queue_of_exponential_work_empties_as_sums_of_it() {
+fn a_queue_of_exponential_work_empties_after_erlang_times() {
     // Five are present: the k-th leaves after an Erlang(k) time, however much of the first work was
     // done.
     let text = "calendars: {c: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {r: {people: 1, calendar: c}}\n\
@@ -302,7 +302,7 @@ fn patience_goes_on_from_the_time_in_the_queue() {
 }
 
 #[test]
-fn a_chain_goes_on_from_the_middle() {
+fn open_deals_continue_from_the_middle_of_a_chain() {
     let text = "stages:\n  a: {wait: 1d, next: b}\n  \
          b: {wait: {exponential: {mean: 2d}}, next: {b: 30%, c: 50%, lost: rest}}\n  \
          c: {wait: {exponential: {mean: 3d}}, next: {won: 60%, b: 10%, lost: rest}}\n";
@@ -382,7 +382,7 @@ fn the_event_log_tells_open_deals_from_those_of_a_source_of_that_name() {
 }
 
 #[test]
-fn a_wait_of_working_time_goes_on_in_working_time() {
+fn a_working_time_wait_continues_in_working_time() {
     // Monday, 2024-01-01, 0:00; open from 9 to 18. Ten hours of two working days of nine hours have
     // passed.
     let program = compiled(

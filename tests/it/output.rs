@@ -107,7 +107,7 @@ fn a_place_that_cannot_be_written_is_found_before_the_simulation() {
 
 #[cfg(unix)]
 #[test]
-fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+fn a_file_size_limit_is_reported_and_leaves_no_files() {
     let folder = TempDir::new().unwrap();
     let plain = model(&folder, "plain.yaml", WITHOUT);
     let out = folder.path().join("deep/out");
@@ -232,7 +232,7 @@ fn quantiles_that_are_asked_for_are_those_of_bad_and_good_windows() {
 }
 
 #[test]
-fn tables_for_machines_are_without_the_noise_of_sums() {
+fn csv_and_json_have_no_rounding_noise() {
     let folder = TempDir::new().unwrap();
     let fixed = model(
         &folder,
@@ -244,7 +244,7 @@ fn tables_for_machines_are_without_the_noise_of_sums() {
 }
 
 #[test]
-fn letters_that_no_font_has_are_told_and_stay_in_the_svg() {
+fn letters_without_a_font_are_reported_and_stay_in_the_svg() {
     let folder = TempDir::new().unwrap();
     // A character of the private use area, which no font has.
     let name = "合同 \u{10FF00}";
@@ -266,7 +266,7 @@ fn letters_that_no_font_has_are_told_and_stay_in_the_svg() {
 }
 
 #[test]
-fn what_a_model_says_of_its_process_is_shown() {
+fn the_description_and_process_of_a_model_are_shown() {
     let folder = TempDir::new().unwrap();
     let about =
         "description: What we do\nprocess: {owner: head of sales, goal: a signed contract}\n";

@@ -25,7 +25,7 @@ fn until(relative: f64, kpis: &[Kpi], most: u64) -> Simulation {
 }
 
 #[test]
-fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
+fn a_run_until_a_precision_equals_a_run_of_its_count() {
     let found = until(0.03, &[], 100_000);
     let count = found.options.replications;
     let reached = found.precision.as_ref().unwrap();
@@ -44,7 +44,7 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
 }
 
 #[test]
-fn a_limit_says_how_many_more_would_do() {
+fn a_reached_limit_says_how_many_more_replications_are_needed() {
     let stopped = until(0.01, &[Kpi::Bookings], 200);
     let reached = stopped.precision.unwrap();
     assert_eq!(

@@ -74,7 +74,7 @@ fn one_replication_decides_nothing() {
 }
 
 #[test]
-fn a_model_that_promises_nothing_is_warned_of() {
+fn a_model_without_expectations_gets_a_warning() {
     let case = file(MODEL);
     let silent = check(&case, &["--simulate"]);
     assert!(code(&silent) == 0 && text(&silent.stdout).contains("V621"));
@@ -103,7 +103,7 @@ fn calendar_periods_are_answered_with_and_without_a_chance() {
 
 /// What a simulation cannot judge is refused before it, at its place.
 #[test]
-fn what_no_simulation_can_judge_is_refused_without_one() {
+fn expectations_that_cannot_be_judged_are_refused_without_simulation() {
     for (refused, because) in [
         ("{kpi: win_rate, per: month, at_least: 10%}", "V505"),
         ("{kpi: win_rate, chance: 90%, at_least: 10%}", "V505"),
@@ -155,7 +155,7 @@ fn a_finding_of_a_change_names_the_model() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_finding_in_the_document_too() {
+fn unreadable_files_are_findings_in_json_too() {
     for (broken, because) in [
         ("stages: {a: {next: 30%}", "V008"),
         ("", "V005"),

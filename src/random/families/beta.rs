@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_shapes_have_the_polynomial_distribution_function() {
+    fn integer_shapes_have_a_polynomial_distribution_function() {
         let discount = Beta::new(0.0, 1.0, 2.0, 3.0).unwrap();
         for x in [0.001f64, 0.2, 0.5, 0.97] {
             let exact = 6.0 * x * x - 8.0 * x.powi(3) + 3.0 * x.powi(4);

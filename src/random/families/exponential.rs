@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_wait_is_forgotten_even_where_its_probability_is_no_number() {
+    fn the_elapsed_time_is_forgotten_even_if_its_probability_underflows() {
         let exponential = Exponential::new(1.0).unwrap();
         assert!((exponential.quantile_given(1e6, 0.5) - 1e6 - std::f64::consts::LN_2).abs() < 1e-9);
     }

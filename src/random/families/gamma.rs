@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rest_far_beyond_the_usual_is_nearly_exponential() {
+    fn the_rest_far_in_the_tail_is_nearly_exponential() {
         let gamma = Gamma::new(3.0, 2.0).unwrap();
         let rest = gamma.quantile_given(1e5, 0.5) - 1e5;
         assert!((rest / (2.0 * std::f64::consts::LN_2) - 1.0).abs() < 1e-4);

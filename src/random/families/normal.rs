@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_of_an_excess_meet_and_the_far_side_reaches_on() {
+    fn both_sides_of_an_excess_agree_far_into_the_tail() {
         for cut in [-8.0, 0.0, 4.9, 5.1, 30.0] {
             assert!((excess(cut, 0.7) / excess_upper(cut, 0.3) - 1.0).abs() < 1e-12);
         }

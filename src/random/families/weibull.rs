@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_of_a_hundredth_has_no_usable_mean() {
+    fn a_shape_of_one_hundredth_is_refused_for_its_mean() {
         assert_eq!(Weibull::new(0.01, 1.0), Err(BadDistribution::MeanNotFinite));
     }
 }

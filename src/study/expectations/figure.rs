@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn one_replication_gives_a_chance_without_certainty() {
+    fn a_chance_from_one_replication_has_no_interval() {
         let found = chance(&[vec![1.0]], Limits { at_least: Some(0.0), at_most: None }, 0.95);
         assert_eq!(found.and_then(|found| found.half_width), None);
     }

@@ -95,7 +95,7 @@ pub(super) fn rows(
 fn by_law(value: f64, law: Law) -> Figure {
     match law {
         Law::Exact => Figure::Exact(value),
-        Law::Nearly(method) => Figure::Approximate { value, method },
+        Law::Approximate(method) => Figure::Approximate { value, method },
     }
 }
 
@@ -159,7 +159,7 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
     for demand in demands {
         match &demand.wait {
             Ok((wait, Law::Exact)) => waits[demand.role.index()] = wait.mean,
-            Ok((_, Law::Nearly(method))) => {
+            Ok((_, Law::Approximate(method))) => {
                 let key = format!("roles.{}", program.roles[demand.role].name);
                 return Err(Blocker::new(key, Why::OnlyNearly(*method)));
             }

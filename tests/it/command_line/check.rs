@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{MODEL, code, text, voronka};
 
 #[test]
-fn input_that_cannot_be_read_says_why() {
+fn unreadable_input_gives_a_reason() {
     let folder = TempDir::new().unwrap();
     let deep = "[".repeat(1_000_000);
     let windows: &[u8] = b"name: \xCF\xF0\xEE\xE4\xE0\xE6\xE8\nstages: {}\n";

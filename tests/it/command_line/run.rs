@@ -49,7 +49,7 @@ fn a_kpi_without_a_row_says_what_it_needs() {
 
 /// If the solver has the figures exactly, `run` names the command, and that command works.
 #[test]
-fn a_kpi_that_theory_knows_comes_with_the_command_that_knows_it() {
+fn an_exactly_known_kpi_names_the_command_that_solves_it() {
     let w1 = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/models/w1.yaml");
     let run = |kpi: &str| {
         text(&voronka(&["run", w1, "-n", "3", "--kpi", kpi, "--set", "stages.one.cost=6"]).stdout)

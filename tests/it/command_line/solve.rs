@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::{code, csv_rows, model_in, text, voronka};
 
 #[test]
-fn solve_says_how_each_number_is_known() {
+fn solve_labels_how_each_figure_was_obtained() {
     let folder = TempDir::new().unwrap();
     let model = model_in(&folder);
     let model = model.to_str().unwrap();

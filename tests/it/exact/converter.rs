@@ -200,7 +200,7 @@ fn quoted(name: &str) -> String {
 }
 
 #[test]
-fn names_with_spaces_and_colons_and_every_family_can_be_said() {
+fn names_with_spaces_and_colons_and_every_family_can_be_converted() {
     let durations = [
         r#"{"dist": "deterministic", "value": 1e-3}"#,
         r#"{"dist": "exponential", "mean": 2}"#,

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn agreement_without_precision_is_no_pass() {
+    fn agreement_without_precision_does_not_pass() {
         let wanted = quantity(Kind::Prob, 0.5);
         let found = Found::Counted { k: 500, n: 1000, p: 0.5 };
         assert_eq!(judge(&wanted, &found), Verdict::Inconclusive);

@@ -29,7 +29,7 @@ use measure::{Judged, Size, critical, measure};
 const FULL: Size = Size { replications: 250, deals: 4000 };
 
 /// The quantities of a case that the language can express, with its stages or equivalent ones.
-fn sayable(case: &Case) -> Vec<Quantity> {
+fn expressible(case: &Case) -> Vec<Quantity> {
     let stages = &case.model.stages;
     let has_stage = |name: &str| {
         let stage = name.strip_prefix("visits[").and_then(|rest| rest.strip_suffix(']'));
@@ -45,7 +45,7 @@ fn sayable(case: &Case) -> Vec<Quantity> {
 
 fn judge_case(case: &Case, size: Size) -> Vec<Judged> {
     let model = load(&until_empty(&case.model, size.deals));
-    measure(case, &sayable(case), &model, size)
+    measure(case, &expressible(case), &model, size)
 }
 
 /// All must pass, and their number must be the expected one.
@@ -183,7 +183,7 @@ fn an_atom_that_is_off_by_a_second_is_caught() {
 }
 
 #[test]
-fn too_few_deals_are_inconclusive() {
+fn results_from_too_few_deals_are_inconclusive() {
     let judged = judge_case(&read("chain-01"), Size { replications: 200, deals: 20 });
     let verdicts: Vec<Verdict> = judged.iter().map(|j| judge(&j.quantity, &j.found)).collect();
     assert!(!verdicts.contains(&Verdict::Fail), "{verdicts:?}");

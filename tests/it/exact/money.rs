@@ -30,7 +30,7 @@ fn of_month<'q>(quantities: &'q [Quantity], head: &str, month: u32) -> &'q Quant
 }
 
 #[test]
-fn a_funnel_that_fills_books_as_poisson_thinning_says() {
+fn bookings_of_a_funnel_that_starts_empty_follow_poisson_thinning() {
     let quantities = quantities("revenue-05");
     let mut bad = Vec::new();
     // The first month books half a sale on average: 2 % of that needs many months.
@@ -72,7 +72,7 @@ fn a_funnel_that_fills_books_as_poisson_thinning_says() {
 }
 
 #[test]
-fn a_funnel_that_fills_is_solved_month_by_month() {
+fn a_funnel_that_starts_empty_is_solved_by_month() {
     let quantities = quantities("revenue-05");
     for month in 1..=6 {
         let solution = solve(&load(&ramp_up(30 * (month - 1))), &Options::default()).unwrap();

@@ -33,7 +33,7 @@ fn erlang_c(servers: u32, load: f64) -> f64 {
 }
 
 #[test]
-fn erlang_with_other_numbers() {
+fn mmc_agrees_with_erlang_for_other_parameters() {
     for (rate, servers, mean, window) in [(2.5, 3, 0.9, 30_000.0), (7.0, 7, 0.7, 18_000.0)] {
         let load = rate * mean;
         let waits = erlang_c(servers, load);
@@ -58,7 +58,7 @@ fn erlang_with_other_numbers() {
 
 /// Pollaczek and Khinchine: the mean wait from the first two moments of the work.
 #[test]
-fn pollaczek_and_khinchine_with_other_shapes() {
+fn mg1_agrees_with_pollaczek_and_khinchine_for_other_services() {
     let (low, high) = (0.2, 1.4);
     let (shape, scale) = (2.5, 0.3);
     let cases = [
@@ -93,7 +93,7 @@ fn pollaczek_and_khinchine_with_other_shapes() {
 
 /// Palm's queue (M/M/c+M) from its balance equations: the state is a birth and death process.
 #[test]
-fn palm_with_other_numbers() {
+fn erlang_a_agrees_with_balance_equations_for_other_parameters() {
     let (rate, servers, mean, patience) = (6.0, 4_u32, 0.6, 0.8);
     let mut weights = vec![1.0];
     for n in 1..400_u32 {

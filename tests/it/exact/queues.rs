@@ -163,30 +163,30 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
 }
 
 #[test]
-fn one_person_and_strangers_mm1() {
+fn poisson_arrivals_at_one_person_mm1() {
     steady("mm1-02", 24_000.0, 13);
 }
 
 #[test]
-fn several_people_as_erlang_found_mmc() {
+fn several_people_agree_with_erlang_mmc() {
     steady("mmc-02", 50_000.0, 13);
     steady("mmc-03", 32_000.0, 12);
 }
 
 #[test]
-fn work_of_any_shape_as_pollaczek_and_khinchine_found_mg1() {
+fn general_work_agrees_with_pollaczek_and_khinchine_mg1() {
     steady("mg1-01", 40_000.0, 13);
     steady("mg1-02", 320_000.0, 13);
 }
 
 #[test]
-fn work_of_one_length_for_two_as_crommelin_found_mdc() {
+fn constant_work_for_two_people_agrees_with_crommelin_mdc() {
     steady("mdc-01", 100_000.0, 4);
 }
 
 /// The wait was simulated elsewhere; its error is four standard errors of that simulation.
 #[test]
-fn work_of_any_shape_for_three() {
+fn general_work_for_three_people() {
     let case = read("approx-01");
     let [_, share, wait] = case["quantities"].as_array().unwrap().as_slice() else { panic!() };
     let mut wait = wait.clone();
@@ -196,7 +196,7 @@ fn work_of_any_shape_for_three() {
 }
 
 #[test]
-fn leads_by_the_clock_gim1() {
+fn regular_arrivals_at_one_person_gim1() {
     steady("gim1-01", 70_000.0, 8);
 }
 
@@ -206,7 +206,7 @@ fn too_many_leads_that_lose_patience_erlang_a() {
 }
 
 #[test]
-fn stages_that_send_deals_back_as_jackson_found() {
+fn stages_with_rework_agree_with_jackson() {
     steady("jackson-01", 38_000.0, 15);
 }
 
@@ -216,7 +216,7 @@ fn one_team_for_two_stages_pool() {
 }
 
 #[test]
-fn ten_clients_who_come_again_and_again_repair() {
+fn ten_returning_clients_repair() {
     steady("repair-01", 13_000.0, 6);
 }
 

@@ -5,9 +5,9 @@ use voronka::kpi::{Figure, Key, Kpi, Per, Quantile, Row, Scope, Stat};
 use voronka::study::solve::{Limit, Options, Solution, solve};
 
 use super::converter::{Case, Quantity, load, read, reason, until_empty};
+use super::expressible;
 use super::queue_cases::{read as read_queue, yaml};
 use super::queues::{limit, place};
-use super::sayable;
 
 /// The row that answers a quantity.
 fn answer<'s>(solution: &'s Solution, case: &Case, quantity: &Quantity) -> Option<&'s Row> {
@@ -58,7 +58,7 @@ fn settle(id: &str) -> usize {
     }
     let solution = solve(&load(&until_empty(&case.model, 1000)), &options).unwrap();
     let mut answered = 0;
-    for quantity in sayable(&case) {
+    for quantity in expressible(&case) {
         let Some(row) = answer(&solution, &case, &quantity) else {
             println!("{id}: {} is not answered", quantity.name);
             continue;
@@ -155,7 +155,7 @@ fn queues_are_solved_to_the_last_digits() {
 }
 
 #[test]
-fn approximations_say_so_and_are_near() {
+fn approximations_are_labelled_and_close() {
     // Lee and Longton's formula has an error of a few percent for constant services.
     assert_eq!(["mdc-01"].map(|id| settle_queues(id, 0.03)), [4]);
 }
@@ -163,7 +163,7 @@ fn approximations_say_so_and_are_near() {
 /// Lognormal work for three people: the two-moment formula to its last digits, and near the
 /// simulated value.
 #[test]
-fn work_of_any_shape_for_several_is_nearly_known() {
+fn general_work_for_several_people_is_approximate() {
     let case = read_queue("approx-01");
     let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &Options::default()).unwrap();
     let row = solution.long_run.iter().find(|Row { key, .. }| {

@@ -56,7 +56,7 @@ fn held_lognormal(x: f64, mu: f64, sigma: f64) -> f64 {
 }
 
 #[test]
-fn the_stock_follows_a_sine_of_arrivals() {
+fn open_deals_follow_a_sine_of_arrivals() {
     let case = read("timeline-01");
     let steps: Vec<Step> = (0..90 * 24_u32)
         .map(|hour| {
@@ -96,7 +96,7 @@ fn the_stock_follows_a_sine_of_arrivals() {
 }
 
 #[test]
-fn stocks_of_two_exponential_stages_follow_steps_of_the_rate() {
+fn open_deals_of_two_exponential_stages_follow_steps_of_the_rate() {
     let steps = [
         Step { from: 0.0, to: 10.0, rate: 12.0 },
         Step { from: 10.0, to: 14.5, rate: 0.0 },
@@ -122,7 +122,7 @@ fn stocks_of_two_exponential_stages_follow_steps_of_the_rate() {
 }
 
 #[test]
-fn the_stock_of_a_lognormal_stage_follows_steps_of_the_rate() {
+fn open_deals_of_a_lognormal_stage_follow_steps_of_the_rate() {
     let steps = [
         Step { from: 3.0, to: 20.0, rate: 9.0 },
         Step { from: 20.0, to: 30.25, rate: 2.5 },

@@ -123,7 +123,7 @@ proptest! {
 /// With enough people a limited role equals an unlimited one: the shared walk and the plain one
 /// agree.
 #[test]
-fn a_crowd_gives_what_unlimited_people_give() {
+fn many_people_give_the_figures_of_unlimited_people() {
     let text = |people: &str| {
         format!(
             "horizon: 3 months

@@ -138,7 +138,7 @@ fn loops_and_branches_keep_their_errors() {
 }
 
 #[test]
-fn what_is_infinite_is_said_to_be() {
+fn infinite_figures_are_shown_as_infinite() {
     let stage = "{loglogistic: {median: 30.6d, shape: 1.86}}";
     let wait = load(&format!(
         "horizon: until empty\nsources: {{s: {{every: 1h, count: 3}}}}\nstages: {{a: {{wait: {stage}, next: won}}}}"
