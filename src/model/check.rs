@@ -225,7 +225,7 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A role that is asked for work must have at least one person.
+/// A role with work must have at least one person.
 fn check_people(model: &Model, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
     for (_, work) in model.works() {

@@ -3,13 +3,13 @@
 /// The clock in which a duration is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
-    /// Elapsed (wall-clock) time; units of working time are refused.
+    /// Elapsed time; units of working time are refused.
     Wall,
     /// Not decided yet: the first duration decides, and all others must agree.
     Either,
-    /// Working time. Wall-clock durations are also taken as working time if they describe work.
+    /// Working time. Work accepts durations in elapsed time too, and reads them as working time.
     Working {
-        /// Whether wall-clock durations are accepted too.
+        /// Whether durations in elapsed time are accepted.
         any: bool,
     },
 }

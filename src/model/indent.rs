@@ -39,7 +39,7 @@ fn move_below(
     let mut at = 0;
     while at < entries.len() {
         let is_empty = entries[at].value.kind == Kind::Null && is_parent(&entries[at].key);
-        // Move only maps into a map: a name (such as a stage) is a map itself.
+        // Into a map, move only keys that cannot be names: a stage is a map itself.
         let belongs = |entry: &Entry| {
             let is_name =
                 !is_empty && matches!(entry.value.kind, Kind::Map(_)) && entry.key != "next";

@@ -1,5 +1,5 @@
 //! Checks expectations against the model: the names they use must exist, and the window must hold
-//! the periods they ask for.
+//! the periods they need.
 
 use std::collections::BTreeSet;
 
