@@ -1,23 +1,24 @@
-//! Whole processes against a hand-written program, and against themselves at twice the size.
+//! Benchmarks whole processes, compared with a hand-written program and with problems of twice the
+//! size.
 //!
-//! `cargo bench --bench compare -- FLOOR/Cargo.toml` builds a single-purpose program that has the
-//! three workloads compiled in (`floor w1|w2|w3 SIZE THREADS`), runs both in turn, each pinned to a
-//! core, and prints medians of the ratios as Markdown. Without a program to compare with, what does
-//! not need one is printed. docs/performance.md shows the tables of one session.
+//! `cargo bench --bench compare -- FLOOR/Cargo.toml` builds a single-purpose program with the three
+//! workloads compiled in (`floor w1|w2|w3 SIZE THREADS`), runs both alternately, each pinned to a
+//! core, and prints medians of the ratios as Markdown. Without that program, only the tables that
+//! do not need it are printed. docs/performance.md shows the tables of one session.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The binary, which [`main`] builds once more as users build it.
+/// The binary; [`main`] builds it once more with the release profile.
 const OURS: &str = env!("CARGO_BIN_EXE_voronka");
 
 const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
-/// Pairs of runs in turn.
+/// Pairs of alternating runs.
 const PAIRS: usize = 7;
 
-/// A workload: its name, the size that the other program is asked for, replications of ours.
+/// A workload: its name, the size for the other program, and the number of our replications.
 const WORKLOADS: [(&str, &str, &str); 3] =
     [("w1", "18250000", "500"), ("w2", "2000000", "20"), ("w3", "350", "350")];
 
@@ -64,11 +65,11 @@ fn workload(name: &str) -> String {
     format!("{}/benches/models/{name}.yaml", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Seconds of a whole process on these cores.
+/// The duration of a whole process on these cores, in seconds.
 fn seconds(cores: &str, program: &Path, arguments: &[&str]) -> f64 {
     let mut command = Command::new("taskset");
     command.args(["-c", cores]).arg(program).args(arguments);
-    #[allow(clippy::disallowed_types)] // a bench asks the time
+    #[allow(clippy::disallowed_types)] // a benchmark needs the time
     let start = std::time::Instant::now();
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(status.is_ok_and(|status| status.success()), "{} {arguments:?}", program.display());
@@ -80,7 +81,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Medians of two kinds of runs, made in turn.
+/// The medians of two kinds of runs that alternate.
 fn in_turn(one: impl Fn() -> f64, other: impl Fn() -> f64) -> (f64, f64) {
     let pairs: Vec<(f64, f64)> = (0..PAIRS).map(|_| (one(), other())).collect();
     (median(pairs.iter().map(|p| p.0).collect()), median(pairs.iter().map(|p| p.1).collect()))
@@ -125,7 +126,7 @@ fn scaling(floor: &Path) {
     println!();
 }
 
-/// A process of so many stages, each with a role of its own if `people`.
+/// A process with this number of stages, each with its own role if `people`.
 struct Grown {
     stages: usize,
     people: usize,
@@ -133,7 +134,7 @@ struct Grown {
     rate: f64,
     sources: usize,
     attributes: usize,
-    /// Of each attribute.
+    /// The number of values of each attribute.
     values: usize,
     holidays: usize,
 }
@@ -180,7 +181,7 @@ impl Grown {
     }
 }
 
-/// One of some days spread over a span.
+/// A holiday; holidays are spread evenly over the days.
 fn holiday(number: usize, days: usize, holidays: usize) -> String {
     let day = i64::try_from(number * days / holidays).unwrap_or(0);
     let date = jiff::civil::date(2024, 1, 1).checked_add(jiff::Span::new().days(day));
@@ -239,7 +240,7 @@ fn doublings(room: &Path) {
         let (single, double) = in_turn(|| run(base, n, "1", &[]), || run(&other, m, "1", &[]));
         println!("| {what} | {single:.3} | {double:.3} | {:.2} |", double / single);
     }
-    // With the class of those of whom a value is not known.
+    // With the class of deals whose value is not known.
     let seven = with(Grown { values: 7, ..GROWN }, "j");
     let by = |model: &str| run(model, "150", "1", &["--by", "a0"]);
     let (single, double) = in_turn(|| by(&one), || by(&seven));
@@ -247,7 +248,7 @@ fn doublings(room: &Path) {
     println!();
 }
 
-/// The most memory that a process held, in MiB.
+/// The peak memory of a process, in MiB.
 fn peak(arguments: &[&str]) -> f64 {
     let mut child = Command::new(OURS)
         .args(arguments)
@@ -289,7 +290,7 @@ fn memory(room: &Path) {
     println!();
 }
 
-/// Time and memory of long chains: in proportion to their stages.
+/// Time and memory of long chains, which should be proportional to their stages.
 fn chains(room: &Path) {
     println!("| `run -n 5` of a chain of stages | s | MiB |");
     println!("| --- | --- | --- |");

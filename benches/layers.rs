@@ -1,7 +1,7 @@
-//! What each layer costs: a draw, a calendar, loading, a journey, people, sums, pictures, exact answers.
+//! Benchmarks each layer: draws, calendars, loading, walks, people, tallies, charts, exact answers.
 //!
-//! `cargo bench` prints medians, `cargo bench -- walk` those with a word in their name. The comparison
-//! with a hand-written program is made with whole processes, by `benches/compare`.
+//! `cargo bench` prints medians; `cargo bench -- walk` prints those with this word in their name.
+//! `benches/compare` compares whole processes with a hand-written program.
 
 use std::sync::atomic::AtomicBool;
 
@@ -49,7 +49,7 @@ fn families() -> Vec<(&'static str, Distribution)> {
     ]
 }
 
-/// A keyed word and its value, 1,024 at a time.
+/// A keyed word and its value, 1,024 times.
 #[divan::bench(args = ["uniform", "triangular", "exponential", "lognormal", "gamma", "weibull", "empirical"])]
 fn draw(bencher: Bencher<'_, '_>, family: &str) {
     let families = families();
@@ -63,7 +63,7 @@ fn draw(bencher: Bencher<'_, '_>, family: &str) {
     });
 }
 
-/// When three hours of office work are done that begin at some instant of a year.
+/// The end of three hours of office work that starts at some instant of a year.
 #[divan::bench]
 fn calendar_add(bencher: Bencher<'_, '_>) {
     let calendar = Calendar::new(date(2026, 1, 1).at(0, 0, 0, 0));
@@ -75,20 +75,20 @@ fn calendar_add(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// From text to a checked model.
+/// Text to checked model.
 #[divan::bench]
 fn load_model() -> Model {
     model(W1)
 }
 
-/// From a checked model to a program: the tables are built here.
+/// Checked model to program, including the tables.
 #[divan::bench]
 fn compile(bencher: Bencher<'_, '_>) {
     let model = model(W1);
     bencher.bench(|| Program::compile(&model));
 }
 
-/// Values into a histogram.
+/// Adds values to a histogram.
 #[divan::bench]
 fn histogram(bencher: Bencher<'_, '_>) {
     let mut histogram = Histogram::default();
@@ -99,7 +99,7 @@ fn histogram(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Replications of a workload; `deals` come in each.
+/// Replications of a workload with `deals` deals each.
 fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Walk, observed: bool) {
     let program = Program::compile(&model(text));
     let classes = Classes::new(&program, &[]).expect("no dimensions are asked for");
@@ -120,7 +120,7 @@ fn replication(bencher: Bencher<'_, '_>, (text, deals): (&str, usize), walk: Wal
     });
 }
 
-/// A year of 100 independent deals a day, one after another, all sums on.
+/// A year with 100 independent deals a day, one by one, with a full tally.
 #[divan::bench]
 fn walk_one_by_one(bencher: Bencher<'_, '_>) {
     replication(bencher, (W1, 36_500), Walk::OneByOne, true);
@@ -132,39 +132,39 @@ fn walk_in_blocks(bencher: Bencher<'_, '_>) {
     replication(bencher, (W1, 36_500), Walk::Fastest, true);
 }
 
-/// The same with nobody listening: the bare engine.
+/// The same without observers.
 #[divan::bench]
-fn walk_in_blocks_unheard(bencher: Bencher<'_, '_>) {
+fn walk_in_blocks_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W1, 36_500), Walk::Fastest, false);
 }
 
-/// Five stages with people around the clock: requests, seats and the event list.
+/// Five stages with people around the clock: requests, people and the event list.
 #[divan::bench]
 fn walk_with_people(bencher: Bencher<'_, '_>) {
     replication(bencher, (W2, 100_000), Walk::Fastest, true);
 }
 
-/// The same with nobody listening.
+/// The same without observers.
 #[divan::bench]
-fn walk_with_people_unheard(bencher: Bencher<'_, '_>) {
+fn walk_with_people_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W2, 100_000), Walk::Fastest, false);
 }
 
-/// The same as any other stages are walked.
+/// The same with the general walk.
 #[divan::bench]
 fn walk_with_people_one_by_one(bencher: Bencher<'_, '_>) {
     replication(bencher, (W2, 100_000), Walk::OneByOne, true);
 }
 
-/// A year of a department that goes home: calendars, shared roles, patience.
+/// A year of a department with office hours: calendars, shared roles, patience.
 #[divan::bench]
 fn walk_in_office_hours(bencher: Bencher<'_, '_>) {
     replication(bencher, (W3, 4_368), Walk::Fastest, true);
 }
 
-/// The same with nobody listening.
+/// The same without observers.
 #[divan::bench]
-fn walk_in_office_hours_unheard(bencher: Bencher<'_, '_>) {
+fn walk_in_office_hours_unobserved(bencher: Bencher<'_, '_>) {
     replication(bencher, (W3, 4_368), Walk::Fastest, false);
 }
 
@@ -179,7 +179,7 @@ fn solved(bencher: Bencher<'_, '_>, workload: &str) {
     bencher.bench(|| solve(&model, &solve::Options::default()));
 }
 
-/// From sums to rows: three replications, nearly nothing to simulate.
+/// Sums to rows: three replications, with almost nothing to simulate.
 #[divan::bench]
 fn report_rows(bencher: Bencher<'_, '_>) {
     let model = load("m.yaml", W3, &[], None).model.expect("the workload is a valid model");
@@ -187,7 +187,7 @@ fn report_rows(bencher: Bencher<'_, '_>) {
     bencher.bench(|| simulate::run(&model, &options, &Progress::default()));
 }
 
-/// A picture of each kind as SVG and as PNG.
+/// A chart of each kind as SVG and as PNG.
 #[divan::bench(args = ["svg", "png"])]
 fn picture(bencher: Bencher<'_, '_>, format: &str) {
     let model = model(W3);

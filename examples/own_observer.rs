@@ -1,11 +1,11 @@
-//! A figure that no KPI gives: how often do deals that were won come back to a stage?
+//! A figure that is not a KPI: how often do won deals return to a stage?
 //!
 //! ```console
 //! cargo run --release --example own_observer
 //! ```
 //!
-//! The engine tells an observer all that happens, deal by deal; the KPIs are made by one observer among
-//! others, and this is another.
+//! The engine reports every event to an observer, deal by deal. The KPIs come from one observer;
+//! this is another one.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,7 +18,7 @@ use voronka::model::{TEMPLATES, load};
 use voronka::program::Program;
 use voronka::random::key::DealKey;
 
-/// Counts the returns of each deal that is under way, and how many won ones had so many.
+/// Counts the returns of each open deal, and how many won deals had each number of returns.
 #[derive(Default)]
 struct Returns {
     under_way: HashMap<DealKey, usize>,

@@ -1,11 +1,11 @@
-//! How many managers are needed so that most leads are answered within two working hours?
+//! How many managers are needed to answer most leads within two working hours?
 //!
 //! ```console
 //! cargo run --release --example people_needed
 //! ```
 //!
-//! The same model runs with one more manager each time, on the same clients: every draw has an address,
-//! so a change of the staff does not change who comes and what they want.
+//! The same model runs with one more manager each time, and with the same clients: every draw has
+//! an address, so a change of the staff does not change the arrivals or the wishes of clients.
 
 use std::error::Error;
 

@@ -1,13 +1,14 @@
-//! Raw words of randomness on stdout, without end, for a battery of tests.
+//! Writes an endless stream of random words to stdout, for a battery of tests.
 //!
-//! `cargo run --release --example words -- DIRECTION | dieharder -a -g 200`, where DIRECTION says what changes from
-//! word to word: `deals`, `visits`, `places`, `replications`, `seeds`, or `all` of them in turn.
+//! `cargo run --release --example words -- DIRECTION | dieharder -a -g 200`, where DIRECTION is
+//! what changes from word to word: `deals`, `visits`, `places`, `replications`, `seeds`, or `all`
+//! in turn.
 
 use std::io::{self, BufWriter, Write};
 
 use voronka::random::key::{Address, StreamKey};
 
-/// Draws of a deal before the next deal comes.
+/// Draws per deal before the next deal.
 const OF_A_DEAL: u64 = 64;
 
 fn main() -> io::Result<()> {
@@ -31,7 +32,7 @@ fn main() -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for k in 0.. {
         for (_, word) in &chosen {
-            // Whoever reads has seen enough.
+            // The reader has closed the pipe.
             if out.write_all(&word(k).to_le_bytes()).is_err() {
                 return Ok(());
             }

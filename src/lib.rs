@@ -1,7 +1,7 @@
 //! `voronka`: models and simulates sales processes.
 //!
-//! A readable YAML model of a funnel goes in; a parallel Monte Carlo simulation of it, with
-//! intervals, comes out. The way of the data is the order of the modules:
+//! The input is a readable YAML model of a funnel; the output is a parallel Monte Carlo simulation
+//! of it, with intervals. Data flows through the modules in this order:
 //!
 //! ```text
 //! YAML ─► model ─► program ─► engine ─► tally ─► study ─► report ─► render ─► you
@@ -9,8 +9,8 @@
 //!
 //! # Load and check
 //!
-//! A text becomes a model, unless it has errors. All findings come at once, each with its code and place; warnings are
-//! a lint's.
+//! A text becomes a model unless it has errors. All findings are returned together, each with its code and place;
+//! `lint` gives the warnings.
 //!
 //! ```
 //! use voronka::{diagnostic::Severity, lint, model};
@@ -26,8 +26,8 @@
 //!
 //! # Run, and read a figure
 //!
-//! A run is a number of replications; its rows are found by key. A figure has its value, the half-width of its interval
-//! and the number of deals that it is about.
+//! A run consists of replications; its rows are found by key. A figure has a value, the half-width of its interval
+//! and the number of deals that it covers.
 //!
 //! ```
 //! use voronka::kpi::{Key, Kpi, Stat};
@@ -46,7 +46,7 @@
 //!
 //! # Solve
 //!
-//! What mathematics answers needs no simulation. Rows have the same keys.
+//! Figures with an exact answer need no simulation. Rows have the same keys.
 //!
 //! ```
 //! use voronka::{kpi::Kpi, model, study::solve};
@@ -60,8 +60,8 @@
 //!
 //! # Observe
 //!
-//! [`study::simulate::observe`] keeps what replications told, so that parts of a run can be made apart and merged, and
-//! [`study::difference`] compares two of them. An [`engine::Observer`] is told each event of a replication.
+//! [`study::simulate::observe`] keeps the observations of replications, so that parts of a run can be made separately and
+//! merged. [`study::difference`] compares two runs. An [`engine::Observer`] receives each event of a replication.
 //!
 //! ```
 //! use std::sync::atomic::AtomicBool;
@@ -87,8 +87,8 @@
 //!
 //! # Features
 //!
-//! `cli` is the command, `charts` draws SVG and PNG, `progress` shows a bar; all are on by default. A program that only
-//! simulates takes the library with `default-features = false`.
+//! `cli` is the command, `charts` draws SVG and PNG, and `progress` shows a progress bar; all are on by default. A
+//! program that only simulates uses the library with `default-features = false`.
 
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether standard output was closed when the program started.
 ///
-/// Rust's runtime opens `/dev/null` in its place before `main`, and what is printed there would seem
-/// to have arrived; so a look is taken before the runtime starts.
+/// Rust's runtime opens `/dev/null` in its place before `main`, and printing there would seem to
+/// succeed. So it is checked before the runtime starts.
 static STDOUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
 #[cfg(unix)]
 #[ctor::ctor]
-fn look_at_stdout() {
+fn check_stdout() {
     let is_closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
     STDOUT_IS_CLOSED.store(is_closed, Ordering::Relaxed);
 }
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     voronka::cli::main(STDOUT_IS_CLOSED.load(Ordering::Relaxed))
 }
 
-/// A panic is a fault of the program: it ends with the same code in every build.
+/// Makes a panic end with the same exit code in every build.
 #[cfg(panic = "abort")]
 fn end_panics_alike() {
     let tell = std::panic::take_hook();

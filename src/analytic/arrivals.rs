@@ -1,40 +1,41 @@
-//! What a window sees of deals by their age: how many arrivals it is worth that something happens at an age.
+//! Expected counts in the window, as weights of the age at which something happens to a deal.
 //!
-//! With independent deals all that a window counts is a sum over ages: a deal of age τ at its sale is seen where it
-//! arrived between the window's start less τ and its end less τ. So a window is no more than a weight of ages,
-//! made of expected arrivals (the output of an infinite-server queue, Eick, Massey and Whitt 1993).
+//! With independent deals every count in a window is a sum over ages. A sale at age τ falls into
+//! the window if its deal arrived between the window's start − τ and its end − τ. So each count
+//! weights an age τ by the expected arrivals in that interval (as for the output of an
+//! infinite-server queue: Eick, Massey and Whitt 1993).
 
 use super::{Blocker, Why};
 use crate::program::{Arrivals, Program, Source};
 
-/// Expected arrivals of a source up to any instant.
+/// Expected arrivals of a source as a function of time.
 #[derive(Debug, Clone)]
 pub struct Intensity {
-    /// Where a rate begins, in microseconds.
+    /// Instants at which the rate changes, in microseconds.
     starts: Vec<f64>,
-    /// Arrivals in a microsecond from there on.
+    /// The rate from each of them on, in arrivals per microsecond.
     rates: Vec<f64>,
-    /// Arrivals until there.
+    /// Expected arrivals until each of them.
     counts: Vec<f64>,
-    /// The integral of the counts until there.
+    /// The integral of the expected arrivals until each of them.
     areas: Vec<f64>,
 }
 
-/// The weights of an age: what it is worth in each count.
+/// The weights of an age: expected arrivals for which an event at that age is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Weights {
-    /// Something happens in the window.
+    /// The event falls into the window.
     pub inside: f64,
-    /// It happens by the end of the window to a deal that arrived in it.
+    /// The event happens by the end of the window, to a deal that arrived in the window.
     pub cohort: f64,
-    /// At the end of the window it lies less than this age back that the deal came.
+    /// The deal is younger than this age at the end of the window.
     pub young: f64,
-    /// The share of the window in which that is so, added up over deals.
+    /// The share of the window in which the deal is younger than this age.
     pub young_share: f64,
 }
 
 impl Intensity {
-    /// The intensity of a source; only of arrivals by a rate without a limit of their number.
+    /// The intensity of a source. Refused unless it has a Poisson rate and no limit on its count.
     pub fn new(source: &Source) -> Result<Intensity, Blocker> {
         let key = |what: &str| format!("sources.{}.{what}", source.name);
         let Arrivals::Rate { segments, .. } = &source.arrivals else {
@@ -53,7 +54,7 @@ impl Intensity {
         Ok(found)
     }
 
-    /// The rate changes at an instant, which is not earlier than the last change.
+    /// Appends a change of the rate; `at` must not be earlier than the last change.
     fn change(&mut self, at: f64, rate: f64) {
         let (count, area) = (self.count(at), self.area(at));
         self.starts.push(at);
@@ -62,30 +63,30 @@ impl Intensity {
         self.areas.push(area);
     }
 
-    /// The last change at or before an instant, and how long ago it was.
+    /// The index of the last change at or before an instant, and the time since.
     fn since(&self, at: f64) -> (usize, f64) {
         let place = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
         (place, (at - self.starts[place]).max(0.0))
     }
 
-    /// The highest rate: arrivals in a microsecond.
+    /// The highest rate, in arrivals per microsecond.
     pub fn highest(&self) -> f64 {
         self.rates.iter().copied().fold(0.0, f64::max)
     }
 
-    /// Arrivals until an instant.
+    /// Expected arrivals until an instant.
     pub fn count(&self, at: f64) -> f64 {
         let (place, since) = self.since(at);
         self.counts[place] + self.rates[place] * since
     }
 
-    /// The integral of the count until an instant.
+    /// The integral of the expected arrivals until an instant.
     fn area(&self, at: f64) -> f64 {
         let (place, since) = self.since(at);
         self.areas[place] + (self.counts[place] + 0.5 * self.rates[place] * since) * since
     }
 
-    /// The weights of an age in microseconds.
+    /// The weights of an age, in microseconds.
     pub fn weights(&self, program: &Program, age: f64) -> Weights {
         let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
         let by_end = self.count(end - age);

@@ -1,12 +1,12 @@
-//! What in a model keeps mathematics from answering, and where it stands.
+//! Finds the feature of a model that blocks a method, and the key that uses it.
 //!
-//! Each method lists the features that it knows. Whatever else a model uses is a reason why the method has no answer, a
-//! feature that nobody has thought of included.
+//! Each method lists the features that it supports. Any other feature, including one added later,
+//! is a reason why the method has no answer.
 
 use super::{Blocker, Why};
 use crate::program::{Feature, Features, Program};
 
-/// Transitions that depend on nothing but chance and the states of a deal.
+/// Features under which transitions depend only on random draws and the states of a deal.
 const BRANCHING: Features = Features::WAITS
     .union(Features::LONG_BRANCHES)
     .union(Features::BY_STATE)
@@ -20,42 +20,42 @@ const BRANCHING: Features = Features::WAITS
         Feature::VisitLimit,
         Feature::Sla,
     ]);
-/// What theory knows of at all; each method does without some of it.
+/// All features that the exact solver supports; each method excludes some of them.
 const KNOWN: Features = BRANCHING.union(Features::BY_HISTORY).with(&[Feature::ByQueue]);
-/// Queues that all deals wait out.
+/// Queues that no deal leaves.
 const PATIENT: Features = KNOWN.without(&[Feature::Patience]);
-/// Times that are the same whenever they begin.
+/// Durations that do not depend on when they begin.
 const BY_THE_CLOCK: Features = KNOWN.without(&[
     Feature::WorkingWait,
     Feature::WaitUntil,
     Feature::PausedWork,
     Feature::WorkingBranch,
 ]);
-/// Deals that wait for nobody.
+/// Deals that do not share people.
 const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork]);
 
-/// What keeps the transitions of deals from being a chain of states.
+/// Checks that the transitions of a deal form a Markov chain on its states.
 pub fn branching(program: &Program) -> Result<(), Blocker> {
     only(program, BRANCHING)
 }
 
-/// Patience at which deals may leave a queue: how many do only the queue knows.
+/// Checks that no deal loses patience; the share that does depends on the queue.
 pub fn patience(program: &Program) -> Result<(), Blocker> {
     only(program, PATIENT)
 }
 
-/// What keeps the times of deals from being independent of clocks and of each other.
+/// Checks that durations depend neither on the date nor on other deals.
 pub fn times(program: &Program) -> Result<(), Blocker> {
     clocks(program)?;
     only(program, UNSHARED)
 }
 
-/// What makes times depend on when they begin.
+/// Checks that durations do not depend on when they begin.
 pub fn clocks(program: &Program) -> Result<(), Blocker> {
     only(program, BY_THE_CLOCK)
 }
 
-/// The first use of a feature that is not among these.
+/// Fails with the first use of a feature outside this set.
 fn only(program: &Program, supported: Features) -> Result<(), Blocker> {
     if supported.support(program.features) {
         return Ok(());
@@ -71,7 +71,7 @@ mod tests {
     use crate::model::load;
 
     #[test]
-    fn a_blocker_names_the_key_and_what_of_it() {
+    fn a_blocker_names_the_key_and_the_feature() {
         let text = "sources: {s: {rate: 1/day}}\n\
             stages: {a: {wait: 2 working days, next: {b: 50%, lost: rest}}, \
             b: {variants: [{when: {value: {above: 10}}, next: 10%}], next: 50%}}\nvalue: 5\n";

@@ -1,7 +1,7 @@
-//! The chain that a model is for its deals: states, and the transitions between them.
+//! The Markov chain of a deal: states, and the transitions between them.
 //!
-//! A deal that stands in a stage is told apart by no more than the variants ask (`expand` finds the states); so its
-//! future depends on its state alone, and all that can be asked of deals in the long run is a sum over transitions.
+//! A state holds everything that the variants of the model can test (`expand` finds the states). So
+//! the future of a deal depends on its state alone, and long-run figures are sums over transitions.
 
 use crate::program::{Delay, Exit, SourceId, StageId};
 use crate::random::distribution::Distribution;
@@ -9,90 +9,90 @@ use crate::random::distribution::Distribution;
 /// States and the transitions between them. State 0 is the arrival, which takes no time.
 #[derive(Debug)]
 pub struct Chain<'p> {
-    /// What each state is.
+    /// The states.
     pub states: Vec<State>,
-    /// The transitions, ordered by the state that they leave.
+    /// The transitions, sorted by the state that they leave.
     pub transitions: Vec<Transition<'p>>,
-    /// Deals of the group, of all that arrive.
+    /// The share of arriving deals that belong to the group.
     pub share: f64,
-    /// What a deal in each state is worth: a distribution of hundredths.
+    /// The distribution of a deal's value in each state, in hundredths of the currency.
     pub(super) values: Vec<&'p Distribution>,
 }
 
 /// A deal inside a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {
-    /// The stage; none on arrival.
+    /// The stage; `None` on arrival.
     pub stage: Option<StageId>,
-    /// Which case of the stage's entry was chosen.
+    /// The index of the chosen case of the stage's entry.
     pub case: usize,
-    /// Sales so far, those of entering included, as far as anybody counts.
+    /// Sales so far, including one on entry, up to the number that the model distinguishes.
     pub sales: u32,
-    /// Whether it reached a stage of phase `deal`.
+    /// Whether the deal has reached a stage of phase `deal`.
     pub reached: bool,
 }
 
 /// A transition out of a state.
 #[derive(Debug, Clone)]
 pub struct Transition<'p> {
-    /// From this state.
+    /// The index of the state that it leaves.
     pub from: usize,
     /// Probability of taking it.
     pub share: f64,
-    /// The client's time before it.
+    /// Client time before it.
     pub after: Option<&'p Delay>,
-    /// The exit that the stage's `next` names: a limit of visits may lead elsewhere.
+    /// The exit named by the stage's `next`; a visit limit may lead elsewhere.
     pub exit: Option<Exit>,
-    /// Where to.
+    /// Where it leads.
     pub to: To,
-    /// A sale on it.
+    /// The sale booked on it.
     pub sale: Option<Sold<'p>>,
-    /// Marketing cost of those that arrive, in hundredths.
+    /// Marketing cost on arrival, in hundredths of the currency.
     pub cost: f64,
 }
 
 /// Where a transition leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum To {
-    /// Into a state.
+    /// A state, by index.
     State(usize),
-    /// To an end, by position.
+    /// An end, by index.
     End(usize),
 }
 
 /// A sale.
 #[derive(Debug, Clone, Copy)]
 pub struct Sold<'p> {
-    /// What it books, in hundredths.
+    /// The amount booked, in hundredths of the currency.
     pub amount: &'p Distribution,
     /// Whether it is the deal's first.
     pub first: bool,
 }
 
-/// Only deals with this value of an attribute, or of this source.
+/// The group of deals that a chain describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Only {
     /// All deals.
     All,
-    /// Of this source.
+    /// Deals of this source.
     Source(SourceId),
-    /// Whose attribute, by index, has this code on arrival.
+    /// Deals whose attribute, by index, has this code on arrival.
     Attribute(usize, u64),
 }
 
-/// What becomes of those who lose patience while they wait for people.
+/// How deals that lose patience in a queue are treated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Patience<'r> {
-    /// How many do is not known, so there is no chain where somebody may.
+    /// The share that loses patience is unknown; there is no chain if a deal may lose it.
     Unknown,
-    /// As if nobody did.
+    /// No deal loses patience.
     Endless,
-    /// This share of the visits of each stage.
+    /// This share of the visits of each stage loses patience.
     Lost(&'r [f64]),
 }
 
 impl<'p> Chain<'p> {
-    /// What a deal in a state is worth, in hundredths.
+    /// The value of a deal in a state, in hundredths of the currency.
     pub fn value(&self, state: usize) -> &'p Distribution {
         self.values[state]
     }

@@ -1,9 +1,10 @@
-//! Waits for people who go home: nearly, from the flow of work through their hours.
+//! Approximate waits for people who work part of the day.
 //!
-//! Two things make deals wait. While the house is closed they gather, and the heap is worked off from the opening on: that
-//! is a flow, and its waits can be counted quarter of an hour by quarter (Newell, *Applications of Queueing Theory*).
-//! And work comes by chance, which makes queues in open hours too: as of M/G/c, in working time. Where deals come
-//! in the same hours nothing gathers, and only the second remains.
+//! Deals wait for two reasons. Work that arrives while people are off accumulates and is served
+//! after opening; this is treated as a fluid queue in steps of a quarter of an hour (Newell,
+//! *Applications of Queueing Theory*). Random arrivals also cause queues in open hours; these
+//! follow M/G/c in working time. If deals arrive only in the same hours, only the second part
+//! remains.
 
 use super::arrivals::Intensity;
 use super::chain::{Chain, To};
@@ -14,17 +15,17 @@ use crate::kpi::Method;
 use crate::program::{Action, Program, RoleId, Work};
 use crate::quantity::{DAY_MICROS, Instant};
 
-/// How the waits are found.
+/// The method if work arrives in the hours of the role.
 pub const IN_STEP: Method = Method::LeeLongtonInWorkingTime;
-/// The same where deals come by the clock.
+/// The method if work also arrives outside these hours.
 pub const BY_THE_CLOCK: Method = Method::FlowThroughOpenHours;
 
-/// A quarter of an hour.
+/// A quarter of an hour, in microseconds.
 const STEP: i64 = DAY_MICROS / 96;
-/// Weeks beyond the window in which the last heap is worked off.
+/// Weeks after the window in which the last backlog is served.
 const AFTER: i64 = 4;
 
-/// The wait for a role, and by which method.
+/// The wait for a role, and the method that gives it.
 pub(super) fn wait(
     program: &Program,
     chain: &Chain<'_>,
@@ -35,31 +36,31 @@ pub(super) fn wait(
     let span = (window.end.0 - window.start.0) as f64;
     let open = program.working_time(demand.role, window.start, window.end) / demand.servers as f64;
     let stretch = span / open;
-    // Work comes so much faster in working time.
+    // In working time the same work arrives at a higher rate.
     let queue = mgc(demand.servers, demand.rate * stretch, demand.mean, demand.square);
-    let ways_in = WaysIn::new(program, chain, flows, demand.role);
-    let in_step = ways_in.straight + ways_in.direct * ways_in.own;
+    let inflows = Inflow::new(program, chain, flows, demand.role);
+    let in_step = inflows.straight + inflows.direct * inflows.own;
     if in_step > 0.999 {
         return (Wait { mean: queue.mean * stretch, sd: None, drain: None, ..queue }, IN_STEP);
     }
-    // Of chance there is less while a heap is worked off: nobody is idle then.
+    // While people serve a backlog nobody is idle, so random arrivals add less.
     let chance = queue.mean * stretch * demand.load.powf(2.0 * (1.0 - in_step));
-    let mean = flow(program, demand, &ways_in, stretch) + chance;
+    let mean = flow(program, demand, &inflows, stretch) + chance;
     (Wait { waits: None, mean, sd: None, drain: None }, BY_THE_CLOCK)
 }
 
-/// How work comes to a role, in shares; what is left comes by the clock.
-struct WaysIn {
-    /// Straight after other work in the same hours.
+/// How work reaches a role, as shares of it; the rest arrives evenly over time.
+struct Inflow {
+    /// Directly after other work in the same hours.
     straight: f64,
-    /// With deals that just arrived.
+    /// Directly after the arrival of a deal.
     direct: f64,
-    /// Of these, the share that arrives in the role's own hours.
+    /// Of the arriving deals, the share that arrives in the role's own hours.
     own: f64,
 }
 
-impl WaysIn {
-    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> WaysIn {
+impl Inflow {
+    fn new(program: &Program, chain: &Chain<'_>, flows: &Flows, role: RoleId) -> Inflow {
         let clock = program.roles[role].clock;
         let same = |work: &Work| program.roles[work.role].clock == clock;
         let steps = |state: usize| {
@@ -72,7 +73,7 @@ impl WaysIn {
             let n = source.expected_arrivals();
             (all + n, own + if source.clock == Some(clock) { n } else { 0.0 })
         });
-        // Deals that come to each state straight after work, and straight from outside.
+        // For each state, the deals that enter directly after work and directly on arrival.
         let mut entered = vec![(0.0, 0.0); chain.states.len()];
         for (transition, flow) in chain.transitions.iter().zip(&flows.transitions) {
             let To::State(to) = transition.to else { continue };
@@ -101,7 +102,7 @@ impl WaysIn {
             }
         }
         let share = |part: f64, of: f64| if of > 0.0 { part / of } else { 0.0 };
-        WaysIn {
+        Inflow {
             straight: share(straight, works),
             direct: share(direct, works),
             own: share(own, all),
@@ -109,14 +110,14 @@ impl WaysIn {
     }
 }
 
-/// The mean wait of work that flows in, as deals arrive, in the hours of work or evenly, and out while the house is
-/// open, in microseconds.
-fn flow(program: &Program, demand: &Demand, ways_in: &WaysIn, stretch: f64) -> f64 {
+/// The mean wait in the fluid queue, in microseconds. Work flows in with arrivals, in open hours or
+/// evenly, and is served in open hours.
+fn flow(program: &Program, demand: &Demand, inflows: &Inflow, stretch: f64) -> f64 {
     let (start, end) = (program.window.start.0, program.window.end.0);
     let steps = (end - start) / STEP;
     let total = steps + AFTER * 7 * 96;
     let work = demand.rate * demand.mean * STEP as f64;
-    // Work that could be done by the beginning of each step.
+    // The work that people could do by the beginning of each step.
     let mut done = Vec::with_capacity(total as usize + 1);
     done.push(0.0);
     for step in 0..total {
@@ -132,7 +133,7 @@ fn flow(program: &Program, demand: &Demand, ways_in: &WaysIn, stretch: f64) -> f
     });
     let (mut heap, mut waited, mut came, mut ready) = (0.0_f64, 0.0, 0.0, 0_usize);
     for step in 0..steps as usize {
-        // What comes now starts when the heap before it is worked off and somebody is there.
+        // New work starts when the backlog before it is served and a person is present.
         let enough = done[step] + heap.max(1.0);
         ready = ready.max(step);
         while ready + 1 < done.len() && done[ready + 1] < enough {
@@ -144,8 +145,8 @@ fn flow(program: &Program, demand: &Demand, ways_in: &WaysIn, stretch: f64) -> f
             let count = |at: f64| sources.iter().map(|source| source.count(at)).sum::<f64>();
             (count(at + STEP as f64) - count(at)) / mean
         });
-        let evenly = 1.0 - ways_in.straight - ways_in.direct;
-        let inflow = work * (ways_in.direct * arrives + ways_in.straight * stretch * open + evenly);
+        let evenly = 1.0 - inflows.straight - inflows.direct;
+        let inflow = work * (inflows.direct * arrives + inflows.straight * stretch * open + evenly);
         waited += (ready - step) as f64 * inflow;
         came += inflow;
         heap = (heap + inflow - (done[step + 1] - done[step])).max(0.0);

@@ -1,4 +1,4 @@
-//! What is asked of a role, and how it is known what follows.
+//! The demand on a role, and how exact the resulting figures are.
 
 use super::Blocker;
 use super::queues::{Abandoned, Wait};
@@ -6,38 +6,38 @@ use super::waits::WaitLaw;
 use crate::kpi::Method;
 use crate::program::RoleId;
 
-/// How an answer is known.
+/// How exact an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Law {
-    /// By theory, exactly.
+    /// Exact.
     Exact,
-    /// By a formula that holds nearly.
-    Nearly(Method),
+    /// An approximation by this method.
+    Approximate(Method),
 }
 
-/// What is asked of a role, and what follows.
+/// The demand on a role and the waits that follow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demand {
     /// The role.
     pub role: RoleId,
-    /// People.
+    /// The number of people.
     pub servers: u64,
-    /// Works asked for, by an arriving deal.
+    /// Work items per arriving deal.
     pub works: f64,
-    /// Mean working time of one, in microseconds.
+    /// Mean working time of a work item, in microseconds.
     pub mean: f64,
-    /// Mean of its square.
+    /// Mean of its square, in microseconds².
     pub(super) square: f64,
-    /// Mean of its cube.
+    /// Mean of its cube, in microseconds³.
     pub(super) cube: f64,
-    /// Works in a microsecond of the window, by the clock.
+    /// Work items per microsecond of the window, in elapsed time.
     pub rate: f64,
-    /// Share of the working time of its people that is asked for.
+    /// Share of the working time of its people that is needed.
     pub load: f64,
-    /// The wait for people, in microseconds, and how it is known.
+    /// The wait for people, in microseconds, and how exact it is.
     pub wait: Result<(Wait, Law), Blocker>,
-    /// Where one person serves deals that come by chance: the law of the wait.
+    /// The distribution of the wait, for one person and Poisson arrivals.
     pub waits: Option<WaitLaw>,
-    /// Where deals lose patience and how many do is known: what becomes of them.
+    /// The effect of patience, if the share that loses it is known.
     pub abandoned: Option<Abandoned>,
 }

@@ -1,9 +1,9 @@
-//! Visits of a small chain, all of whose states may lead to each other.
+//! Visits of a small chain with a dense transition matrix.
 //!
 //! Visits solve v = e + Pᵀv, the fundamental matrix of Kemeny & Snell (*Finite Markov Chains*, ch. 3),
 //! by Gaussian elimination with partial pivoting.
 
-/// Expected visits of each state from a start vector; `None` where the chain never ends.
+/// Expected visits of each state from a start vector; `None` if the chain never ends.
 ///
 /// `transitions[i][j]` is the probability of j after i; rows sum to 1 or less.
 pub fn visits(transitions: &[Vec<f64>], start: &[f64]) -> Option<Vec<f64>> {

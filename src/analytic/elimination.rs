@@ -1,28 +1,28 @@
-//! Elimination of states: how flows through a chain are added up.
+//! Solves the linear systems of a chain by eliminating its states one after another.
 //!
-//! A chain asks for x = b + Pᵀx (how often each state is visited) and y = c + Py (what is expected from each
-//! state on). Both are solved by taking states out one after another: whoever came to a state goes on to where the
-//! state leads, and so on until none is left. Which states to take out first is decided once, by who has the fewest
-//! ways in times ways out (Markowitz 1957); the same order then serves every matrix of the same shape, of
-//! probabilities and of transforms alike. With probabilities the share that leaves a state is added up from its
-//! ways out and never taken as 1 − p, so that loops which hardly anybody leaves cost no digits (Grassmann, Taksar and
-//! Heyman 1985).
+//! A chain needs x = b + Pᵀx (expected visits) and y = c + Py (expected totals from each state on).
+//! Eliminating a state redirects each transition into it to the states that follow it. The order of
+//! elimination is fixed once, by the smallest product of the numbers of transitions in and out
+//! (Markowitz 1957). It serves every matrix of the same shape, of probabilities as well as of
+//! transforms. For probabilities, the share that leaves a state is the sum of its outgoing
+//! transitions and never 1 − p, so that loops with a tiny exit probability lose no accuracy
+//! (Grassmann, Taksar and Heyman 1985).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use num_complex::Complex64;
 
-/// More multiplications than this are not planned: the chain is too entangled.
+/// A plan with more multiplications than this is refused.
 const MOST_WORK: usize = 20_000_000;
 
-/// The order of elimination, and where each number of it is kept.
+/// The order of elimination, and the place of each number in it.
 #[derive(Debug)]
 pub struct Plan {
     states: usize,
-    /// Places of the given edges.
+    /// The places of the given edges.
     places: Vec<usize>,
-    /// Number of places: edges and what elimination adds.
+    /// The number of places: the edges and those that elimination adds.
     room: usize,
     steps: Vec<Step>,
 }
@@ -30,21 +30,22 @@ pub struct Plan {
 #[derive(Debug)]
 struct Step {
     state: usize,
-    /// The place of the way from the state to itself.
+    /// The place of the transition from the state to itself.
     own: Option<usize>,
-    /// States that lead here and are taken out later, with the place of the way.
+    /// States with a transition to this one that are eliminated later, with its place.
     before: Vec<(usize, usize)>,
-    /// States that follow and are taken out later.
+    /// States that follow this one and are eliminated later, with the place of the transition.
     after: Vec<(usize, usize)>,
-    /// For each way in and way out, where their product is added: in the order of `before`, then `after`.
+    /// The place to which the product of each transition in and each transition out is added, in
+    /// the order of `before`, then `after`.
     into: Vec<usize>,
 }
 
-/// What elimination is done with: probabilities, or transforms.
+/// The numbers in the matrix: probabilities or transforms.
 pub trait Number:
     Copy + Default + std::ops::AddAssign + std::ops::MulAssign + std::ops::Mul<Output = Self>
 {
-    /// 1 / (1 − own), given what leaves the state on other ways.
+    /// 1 / (1 − own), given the sum of the other transitions out of the state.
     fn stays(own: Self, leaves: Self) -> Self;
 }
 
@@ -60,7 +61,7 @@ impl Number for Complex64 {
     }
 }
 
-/// A matrix taken apart, with which systems are solved.
+/// An eliminated matrix, ready to solve systems.
 #[derive(Debug, Clone, Default)]
 pub struct Solved<T> {
     values: Vec<T>,
@@ -69,8 +70,8 @@ pub struct Solved<T> {
 }
 
 impl Plan {
-    /// Plans for these edges, pairs of states; an edge may be named more than once. `None` where the chain is too
-    /// entangled.
+    /// Plans the elimination for these edges, pairs of states; an edge may occur more than once.
+    /// `None` if it would need too many multiplications.
     pub fn new(states: usize, edges: &[(usize, usize)]) -> Option<Plan> {
         let mut after: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); states];
         let mut before: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); states];
@@ -103,37 +104,37 @@ impl Plan {
                 continue;
             }
             gone[state] = true;
-            let (ways_out, ways_in) =
+            let (outgoing, incoming) =
                 (std::mem::take(&mut after[state]), std::mem::take(&mut before[state]));
-            let own = ways_out.get(&state).copied();
-            let others = |ways: BTreeMap<usize, usize>| -> Vec<(usize, usize)> {
-                ways.into_iter().filter(|(other, _)| *other != state).collect()
+            let own = outgoing.get(&state).copied();
+            let others = |pairs: BTreeMap<usize, usize>| -> Vec<(usize, usize)> {
+                pairs.into_iter().filter(|(other, _)| *other != state).collect()
             };
-            let (ways_in, ways_out) = (others(ways_in), others(ways_out));
-            work += ways_in.len() * ways_out.len();
+            let (incoming, outgoing) = (others(incoming), others(outgoing));
+            work += incoming.len() * outgoing.len();
             if work > MOST_WORK {
                 return None;
             }
-            let mut into = Vec::with_capacity(ways_in.len() * ways_out.len());
-            for (from, _) in &ways_in {
-                for (to, _) in &ways_out {
+            let mut into = Vec::with_capacity(incoming.len() * outgoing.len());
+            for (from, _) in &incoming {
+                for (to, _) in &outgoing {
                     into.push(place(&mut after, &mut before, (*from, *to)));
                 }
             }
-            for (from, _) in &ways_in {
+            for (from, _) in &incoming {
                 after[*from].remove(&state);
                 queue.push(Reverse((cost(&after, &before, *from), *from)));
             }
-            for (to, _) in &ways_out {
+            for (to, _) in &outgoing {
                 before[*to].remove(&state);
                 queue.push(Reverse((cost(&after, &before, *to), *to)));
             }
-            steps.push(Step { state, own, before: ways_in, after: ways_out, into });
+            steps.push(Step { state, own, before: incoming, after: outgoing, into });
         }
         Some(Plan { states, places, room, steps })
     }
 
-    /// Multiplications of one elimination, about.
+    /// The approximate number of multiplications of one elimination.
     pub fn work(&self) -> usize {
         self.steps
             .iter()
@@ -141,14 +142,15 @@ impl Plan {
             .sum()
     }
 
-    /// Takes a matrix apart: the number of each edge, and what leaves the chain from each state.
+    /// Eliminates a matrix: `edges` holds the number of each edge, `leaks` what leaves the chain
+    /// from each state.
     pub fn solve<T: Number>(&self, edges: &[T], leaks: &[T]) -> Solved<T> {
         let mut solved = Solved::default();
         self.solve_into(edges.iter().copied(), leaks, &mut solved);
         solved
     }
 
-    /// The same, in the room of an earlier answer.
+    /// The same, reusing the memory of an earlier result.
     pub fn solve_into<T: Number>(
         &self,
         edges: impl Iterator<Item = T>,
@@ -185,7 +187,7 @@ impl Plan {
         }
     }
 
-    /// x = b + Pᵀx: how often each state is visited by those who start as `b` says. `b` becomes x.
+    /// Solves x = b + Pᵀx in place: the expected visits of each state for the start vector `b`.
     pub fn forward<T: Number>(&self, solved: &Solved<T>, b: &mut [T]) {
         let Solved { values, pivots, .. } = solved;
         for step in &self.steps {
@@ -206,7 +208,7 @@ impl Plan {
         }
     }
 
-    /// y = c + Py: what is expected from each state on, where each visit brings `c`. `c` becomes y.
+    /// Solves y = c + Py in place: the expected total from each state on, if each visit adds `c`.
     pub fn backward(&self, solved: &Solved<f64>, c: &mut [f64]) {
         let Solved { values, pivots, .. } = solved;
         for step in &self.steps {
@@ -225,7 +227,7 @@ impl Plan {
 mod tests {
     use super::*;
 
-    /// Visits of a random chain, checked by putting them into their equation.
+    /// Checks the visits of a random chain by inserting them into their equation.
     #[test]
     fn visits_and_expectations_solve_their_equations() {
         let states = 40;
@@ -256,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_that_hardly_anybody_leaves_costs_no_digits() {
+    fn a_loop_with_a_tiny_exit_probability_loses_no_accuracy() {
         let exit = 1e-9;
         let plan = Plan::new(2, &[(0, 1), (1, 0)]).unwrap();
         let solved = plan.solve(&[1.0, 1.0 - exit], &[0.0, exit]);

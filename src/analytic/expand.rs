@@ -1,8 +1,10 @@
-//! From a program to its chain: which states deals can be in, found by following them from their arrival.
+//! Builds the chain of a program by following deals from their arrival through all reachable
+//! states.
 //!
-//! A state holds the attributes that any variant names, the source, the number of the visit where a limit or a variant
-//! counts them, sales so far, and which distribution a deal's value was drawn from. Value, age and time cannot
-//! be told apart in states; where a variant asks for them the chain is not made, and the blocker says so.
+//! A state holds the attributes that a variant tests, the source, the number of the visit if a
+//! limit or a variant counts it, the sales so far, and the distribution that the deal's value was
+//! drawn from. Value, age and time cannot be states; if a variant tests them, the chain is refused
+//! with a blocker.
 
 use std::collections::HashMap;
 
@@ -16,33 +18,34 @@ use crate::program::{
 use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
 
-/// More states than this are not told apart.
+/// A chain with more states than this is refused.
 const MOST_STATES: usize = 50_000;
-/// Limits of visits that lead to each other are followed so far.
+/// The greatest number of visit limits that are followed one after another.
 const DEEPEST: usize = 64;
 
-/// Everything of a deal that matters for its future.
+/// Everything that determines the future of a deal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct DealState {
     attributes: u64,
     source: SourceId,
     sales: u32,
-    /// Index of the distribution that its value was drawn from.
+    /// Index of the distribution of its value.
     value: usize,
     reached: bool,
-    /// Visits of the round, by counted stage.
+    /// Visits in this round, by counted stage.
     visits: Vec<u32>,
 }
 
 struct Builder<'p> {
     program: &'p Program,
-    /// Attribute bits that anybody looks at.
+    /// The attribute bits that some variant tests.
     bits: u64,
     source_matters: bool,
     sales_alike: u32,
-    /// By stage: share of those who lose patience there; none where nobody does.
+    /// By stage: the share of visits that lose patience; empty if no deal can.
     lost: Vec<f64>,
-    /// By stage: its place among the counted ones, and from which number on visits are alike.
+    /// By stage: its index among the counted ones, and the number from which on visits are treated
+    /// alike.
     counted: Table<StageId, Option<(usize, u32)>>,
     values: Vec<&'p Distribution>,
     known: HashMap<(StageId, usize, u32, DealState), usize>,
@@ -51,16 +54,16 @@ struct Builder<'p> {
     transitions: Vec<Transition<'p>>,
 }
 
-/// Deals that leave a state.
+/// Deals that leave a state by one branch.
 #[derive(Clone, Copy)]
 struct Departure<'p> {
     /// The state.
     from: usize,
-    /// Their share of those who were in it.
+    /// Their share of the deals in that state.
     share: f64,
-    /// The time that their branch takes.
+    /// The delay of the branch.
     after: Option<&'p Delay>,
-    /// Limits of visits that have led them elsewhere since.
+    /// The number of visit limits that have redirected them.
     limits: usize,
 }
 
@@ -72,7 +75,8 @@ impl<'p> Departure<'p> {
 }
 
 impl<'p> Chain<'p> {
-    /// The chain of a program, for deals of a group; `weights` are how many deals each source brings.
+    /// The chain of a program for a group of deals; `weights` are the numbers of deals from each
+    /// source.
     pub fn new(
         program: &'p Program,
         weights: &[f64],
@@ -114,7 +118,7 @@ impl<'p> Builder<'p> {
                 Look::Bookings { alike } => {
                     sales_alike = sales_alike.max(alike.clamp(0, 1000) as u32);
                 }
-                // Visits are counted by stage below; the rest is not for a chain.
+                // Visits are counted by stage below; the others are not part of a state.
                 Look::Visit { .. }
                 | Look::Value
                 | Look::Age
@@ -137,7 +141,7 @@ impl<'p> Builder<'p> {
                 });
             let limit = stage.limit.iter().map(|(most, _)| (*most).min(100_000) as u32);
             let alike = looks.chain(limit).max()?;
-            // Stages that no deal comes back to need no counter.
+            // Stages that no deal returns to need no counter.
             stage.counter?;
             count += 1;
             Some((count - 1, alike.max(1)))
@@ -167,7 +171,7 @@ impl<'p> Builder<'p> {
         }
     }
 
-    /// The transitions of those that arrive; returns which share of all deals they are.
+    /// Adds the transitions on arrival; returns the share of all deals that belong to the group.
     fn arrivals(&mut self, weights: &[f64], only: Only) -> Result<f64, Blocker> {
         let program = self.program;
         let all: f64 = weights.iter().sum();
@@ -201,7 +205,7 @@ impl<'p> Builder<'p> {
         Ok(share)
     }
 
-    /// A draw of an attribute splits a deal, where anybody looks at the attribute.
+    /// Splits a deal by the values of a drawn attribute, if a variant tests the attribute.
     fn draw(&self, draw: &AttributeDraw, (share, deal): (f64, DealState)) -> Vec<(f64, DealState)> {
         let attribute = &self.program.attributes[draw.attribute];
         let place = attribute.mask << attribute.shift;
@@ -215,7 +219,7 @@ impl<'p> Builder<'p> {
         drawn.collect()
     }
 
-    /// The distribution that a deal's value is drawn from now.
+    /// The index of the distribution that the deal's value is drawn from.
     fn value(&mut self, deal: &DealState) -> usize {
         let program = self.program;
         let Some(value) = &program.value else { return 0 };
@@ -231,7 +235,7 @@ impl<'p> Builder<'p> {
         })
     }
 
-    /// The transitions from a state on.
+    /// Adds the transitions out of a state.
     fn leave(&mut self, at: usize) -> Result<(), Blocker> {
         let program = self.program;
         let (number, deal) = self.deals[at].clone();
@@ -247,7 +251,8 @@ impl<'p> Builder<'p> {
         self.branch(Departure { share: 1.0 - share, ..all }, next, &deal)
     }
 
-    /// The branches of a `next`; those of a limit take no time of their own, but the branch that led to it may have.
+    /// Follows the branches of a `next`. Those of a visit limit take no time, but the branch that
+    /// led there may have.
     fn branch(
         &mut self,
         deals: Departure<'p>,
@@ -266,7 +271,7 @@ impl<'p> Builder<'p> {
                     self.transitions.push(deals.transition(To::End(end), sale));
                 }
             }
-            // The outermost branch comes last and has the last word.
+            // The outermost branch is added last and overrides the exit.
             self.transitions[transitions..]
                 .iter_mut()
                 .for_each(|transition| transition.exit = Some(branch.exit));
@@ -274,8 +279,8 @@ impl<'p> Builder<'p> {
         Ok(())
     }
 
-    /// The transitions of those that come to a stage, in the order of the walk: the limit, the number of the visit, what
-    /// becomes known, the sale.
+    /// Enters a stage in the order of the engine: the visit limit, the number of the visit, the
+    /// drawn attributes, the sale.
     fn enter(
         &mut self,
         deals: Departure<'p>,
@@ -364,12 +369,12 @@ impl DealState {
     }
 }
 
-/// The shares between thresholds of 64-bit words.
+/// The probabilities between thresholds of 64-bit words.
 fn shares(thresholds: &[u64]) -> impl Iterator<Item = f64> + '_ {
     const ALL: u128 = 1 << 64;
     let bounds = thresholds.iter().map(|word| u128::from(*word));
     let starts = std::iter::once(0).chain(bounds.clone());
-    // A threshold of the greatest word means that all words lie below it.
+    // A threshold at the greatest word means that all words lie below it.
     let ends = bounds.map(|word| if word == u128::from(u64::MAX) { ALL } else { word });
     ends.chain([ALL]).zip(starts).map(|(end, start)| end.saturating_sub(start) as f64 / ALL as f64)
 }

@@ -1,9 +1,10 @@
-//! Flows: how many deals take each transition, how old they are then, and what they have cost.
+//! Flows: how many deals take each transition, at what age, and at what cost so far.
 //!
-//! Every KPI of independent deals is a sum over transitions: wins are the transitions with a first sale, the sales cycle is the age
-//! of the deals on them, cost per won deal is the cost on all transitions that end, over the wins. So the chain is solved
-//! once, for all of them: visits, and the first two moments of age and of cost on entry, by
-//! x = b + Pᵀx with the moments of lower order on the right.
+//! Every KPI of independent deals is a sum over transitions. Wins are the transitions with a first
+//! sale, the sales cycle is the age of the deals on them, and cost per won deal is the cost on all
+//! transitions to an end, divided by the wins. So the chain is solved once for all KPIs: for visits
+//! and for the first three moments of age and cost on entry, each by x = b + Pᵀx with the lower
+//! moments on the right.
 
 use super::chain::{Chain, To, Transition};
 use super::dense;
@@ -12,22 +13,23 @@ use super::{Blocker, Why};
 use crate::program::{Action, Id, Program};
 use crate::random::distribution::Distribution;
 
-/// Those who take a transition: how many, and sums of powers of their age (microseconds) and cost (hundredths).
+/// Deals that take a transition: their number, and sums of powers of their age (microseconds) and
+/// cost (hundredths of the currency).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Flow {
-    /// How many, for one arriving deal.
+    /// The number of deals, per arriving deal.
     pub n: f64,
     /// Sum of the ages.
     pub age: f64,
-    /// Sum of their squares.
+    /// Sum of the squares of the ages.
     pub age_squares: f64,
-    /// Sum of their cubes.
+    /// Sum of the cubes of the ages.
     pub age_cubes: f64,
-    /// Sum of the costs so far.
+    /// Sum of their costs so far.
     pub cost: f64,
-    /// Sum of their squares.
+    /// Sum of the squares of the costs.
     pub cost_squares: f64,
-    /// Sum of their cubes.
+    /// Sum of the cubes of the costs.
     pub cost_cubes: f64,
 }
 
@@ -51,7 +53,7 @@ impl std::iter::Sum for Flow {
     }
 }
 
-/// Mean, variance and third central moment of something that a visit brings.
+/// Mean, variance and third central moment of the time or cost that a visit adds.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Spread {
     /// Mean.
@@ -63,14 +65,14 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of a distribution.
+    /// The moments of a distribution.
     pub fn of(distribution: &Distribution) -> Spread {
         let (mean, variance) = (distribution.mean(), distribution.variance());
         let third = distribution.third_moment() - mean * (3.0 * variance + mean * mean);
         Spread { mean, variance, third: if third.is_nan() { f64::INFINITY } else { third } }
     }
 
-    /// Of a multiple.
+    /// The moments of a multiple.
     fn times(self, factor: f64) -> Spread {
         Spread {
             mean: factor * self.mean,
@@ -79,7 +81,7 @@ impl Spread {
         }
     }
 
-    /// The sum with something independent.
+    /// The moments of the sum with an independent quantity.
     #[must_use]
     pub fn plus(self, other: Spread) -> Spread {
         Spread {
@@ -100,23 +102,23 @@ impl Spread {
     }
 }
 
-/// What a visit of a state takes and costs.
+/// The time and cost of a visit of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Stay {
-    /// Microseconds until a branch is drawn; without waits for people.
+    /// Microseconds until a branch is drawn, excluding waits for people.
     pub time: Spread,
-    /// Of it, microseconds of work.
+    /// The part of it that is work, in microseconds.
     pub work: f64,
-    /// Hundredths, salaries left out.
+    /// Cost in hundredths of the currency, excluding salaries.
     pub cost: Spread,
 }
 
-/// The visits of all states, and what each brings.
+/// The visits of all states, and the flows of all transitions.
 #[derive(Debug)]
 pub struct Flows {
-    /// By state.
+    /// By state: the time and cost of a visit.
     pub stays: Vec<Stay>,
-    /// By state: visits for one arriving deal.
+    /// By state: expected visits per arriving deal.
     pub visits: Vec<f64>,
     /// By transition.
     pub transitions: Vec<Flow>,
@@ -124,7 +126,8 @@ pub struct Flows {
     solved: Solved<f64>,
 }
 
-/// The pairs of states that transitions connect, with the share of each.
+/// The pairs of states that transitions connect, their shares, and the share that leaves the chain
+/// from each state.
 pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f64>) {
     let (mut pairs, mut shares) = (Vec::new(), Vec::new());
     let mut leaks = vec![0.0; chain.states.len()];
@@ -140,20 +143,22 @@ pub(super) fn edges(chain: &Chain<'_>) -> (Vec<(usize, usize)>, Vec<f64>, Vec<f6
     (pairs, shares, leaks)
 }
 
-/// The sum of the cubes of a number that deals bring, given its first sums of powers, and what is added to it.
+/// The sum of cubes after adding an independent quantity; the array holds the count and the sums of
+/// the first three powers.
 fn cubes([n, first, second, third]: [f64; 4], more: Spread) -> f64 {
     third + 3.0 * second * more.mean + 3.0 * first * more.square() + n * more.cube()
 }
 
-/// Whether some deals never leave: a loop without a way out.
-fn closed(visits: &[f64]) -> bool {
+/// Whether some deals never leave, in a loop without an exit.
+fn never_ends(visits: &[f64]) -> bool {
     visits.iter().any(|visits| !visits.is_finite() || *visits > 1e12)
 }
 
 impl Flows {
-    /// The flows of all deals in the long run: each is followed to its end.
+    /// The flows of all deals in the long run, each followed to its end.
     ///
-    /// `waits` are the mean waits for each role, in microseconds; with any, only means of ages are right.
+    /// `waits` are the mean waits for each role, in microseconds; if any is given, only the means
+    /// of ages are correct.
     pub fn new(program: &Program, chain: &Chain<'_>, waits: &[f64]) -> Result<Flows, Blocker> {
         let (pairs, shares, leaks) = edges(chain);
         let states = chain.states.len();
@@ -166,7 +171,7 @@ impl Flows {
         let mut visits = vec![0.0; states];
         visits[0] = 1.0;
         plan.forward(&solved, &mut visits);
-        if closed(&visits) {
+        if never_ends(&visits) {
             return Err(Blocker::new("stages", Why::NoWayOut));
         }
         let spend = |transition: &Transition<'_>| {
@@ -176,7 +181,7 @@ impl Flows {
             let cost = Spread { mean: stay.cost.mean + transition.cost, ..stay.cost };
             (stay.time.plus(after), cost)
         };
-        // Moments on entry, the first before the second, this before the third.
+        // Moments on entry, in ascending order: each needs the lower ones.
         let moment = |of: &dyn Fn(&Transition<'_>) -> f64| {
             let mut sums = vec![0.0; states];
             for transition in &chain.transitions {
@@ -229,17 +234,19 @@ impl Flows {
         Ok(Flows { stays, visits, transitions, plan, solved })
     }
 
-    /// The chance that a deal is ever in one of these states, and how those who are come to them first.
+    /// The probability that a deal ever visits one of these states, by the state that it visits
+    /// first.
     ///
-    /// Visits are first visits and what follows from them: v = Nᵀf on the states of the set, with N the visits of
-    /// those who start there (Kemeny and Snell, *Finite Markov Chains*, ch. 3).
+    /// With f the first visits, the visits of the states of the set are v = Nᵀf, where N holds the
+    /// visits of deals that start in each of them (Kemeny and Snell, *Finite Markov Chains*, ch.
+    /// 3).
     pub fn first_visits(&self, set: &[usize]) -> Option<Vec<f64>> {
         let mut again = Vec::with_capacity(set.len());
         for start in set {
             let mut visits = vec![0.0; self.visits.len()];
             visits[*start] = 1.0;
             self.plan.forward(&self.solved, &mut visits);
-            // dense::visits solves (I − Pᵀ) f = v: with P = I − N that is Nᵀ f = v.
+            // dense::visits solves (I − Pᵀ) f = v; with P = I − N this is Nᵀ f = v.
             let row = set.iter().map(|to| f64::from(u8::from(to == start)) - visits[*to]);
             again.push(row.collect::<Vec<f64>>());
         }
@@ -247,7 +254,7 @@ impl Flows {
         dense::visits(&again, &known)
     }
 
-    /// From each state on: the expected number of transitions of a kind, which `of` tells.
+    /// From each state on: the expected sum of `of` over the transitions taken.
     pub fn expected(&self, chain: &Chain<'_>, of: impl Fn(&Transition<'_>) -> f64) -> Vec<f64> {
         let mut ahead = vec![0.0; self.visits.len()];
         chain
@@ -259,7 +266,7 @@ impl Flows {
     }
 }
 
-/// What a visit of a state takes and costs.
+/// The time and cost of a visit of a state.
 fn stay(
     program: &Program,
     chain: &Chain<'_>,
@@ -275,7 +282,8 @@ fn stay(
         stay.cost.mean += step.cost.0 as f64;
         match &step.action {
             Action::Wait(draw) => stay.time = stay.time.plus(Spread::of(&draw.distribution)),
-            // Their length by the clock is not known here; whoever asks for times is told so.
+            // The elapsed time of these is unknown here; questions about time are refused
+            // elsewhere.
             Action::Delay(_) | Action::Until(_) => {}
             Action::Work(work) => {
                 let time = Spread::of(&work.time.distribution);

@@ -1,4 +1,4 @@
-//! Who comes, and who does not stay: deals by source, and those who lose patience.
+//! Arriving deals by source, and the deals that lose patience.
 
 use super::arrivals::Intensity;
 use super::chain::{Chain, Only, Patience};
@@ -8,7 +8,7 @@ use super::people::demands;
 use super::{Blocker, blocked};
 use crate::program::{Arrivals, Program, Source, Stage};
 
-/// Deals that a source brings to a window, the time before it included.
+/// Expected deals of a source until the end of the window, including the warm-up.
 pub fn weight(program: &Program, source: &Source) -> f64 {
     let expected = match &source.arrivals {
         Arrivals::Rate { segments, .. } => segments.iter().map(|segment| segment.expected).sum(),
@@ -22,7 +22,7 @@ pub fn weight(program: &Program, source: &Source) -> f64 {
     (expected * source.batch as f64).min(source.count as f64)
 }
 
-/// Deals that arrive in the window.
+/// Expected deals that arrive in the window.
 pub fn arrivals(program: &Program, weights: &[f64]) -> f64 {
     let window = program.window;
     let (start, end) = (window.start.0 as f64, window.end.0 as f64);
@@ -33,25 +33,25 @@ pub fn arrivals(program: &Program, weights: &[f64]) -> f64 {
     program.sources.iter().zip(weights).map(of).sum()
 }
 
-/// How many deals lose patience.
+/// The share of deals that lose patience.
 #[derive(Debug)]
 pub enum Reneging {
-    /// Nobody can.
+    /// No deal can.
     Nobody,
-    /// A share of the visits of each stage, known exactly.
+    /// The exact share of the visits of each stage.
     Known(Vec<f64>),
-    /// Only a run can tell.
+    /// Only a simulation can give it.
     Unknown(Blocker),
 }
 
 impl Reneging {
-    /// How many do, as far as theory knows.
+    /// The share that loses patience, if it can be computed.
     pub fn of(program: &Program, weights: &[f64]) -> Reneging {
         let Err(blocker) = blocked::patience(program) else { return Reneging::Nobody };
         Reneging::known(program, weights).unwrap_or(Reneging::Unknown(blocker))
     }
 
-    /// Where every role that deals may leave waits by Erlang's A.
+    /// Known if the wait for every role with patience follows Erlang's A.
     fn known(program: &Program, weights: &[f64]) -> Option<Reneging> {
         let chain = Chain::new(program, weights, Only::All, Patience::Endless).ok()?;
         let flows = Flows::new(program, &chain, &[]).ok()?;
@@ -66,7 +66,7 @@ impl Reneging {
         Some(Reneging::Known(program.stages.iter().map(lost).collect::<Option<Vec<f64>>>()?))
     }
 
-    /// What keeps theory from knowing.
+    /// The reason why it is unknown.
     pub fn blocker(&self) -> Option<&Blocker> {
         if let Reneging::Unknown(blocker) = self { Some(blocker) } else { None }
     }

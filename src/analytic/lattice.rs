@@ -1,38 +1,39 @@
-//! Times on a lattice, and their transforms.
+//! Durations on a lattice, and their transforms.
 //!
-//! A distribution is put on multiples of a step: each cell around a multiple gives it its probability, and a constant
-//! is shared by its two neighbours so that the mean stays; what a cell's shape takes from the mean is given back. Sums
-//! of times are then products of discrete Fourier transforms. What lies beyond the lattice would come back at
-//! its beginning; an exponential tilt makes that as small as the tilt at the far end (Grübel and Hermesmeier 1999).
-//! Own code rather than a library, because libraries choose their arithmetic by the machine, and answers must be the
-//! same bytes everywhere.
+//! A distribution is discretized to multiples of a step: each point gets the probability of the
+//! cell around it. A constant is split between its two neighbours so that its mean is kept, and the
+//! error that cells add to a mean is corrected by a shift. The distribution of a sum is then a
+//! product of discrete Fourier transforms. Probability beyond the end of the lattice would wrap
+//! around to its beginning; an exponential tilt makes this negligible (Grübel and Hermesmeier
+//! 1999). The transform is written here because libraries choose their arithmetic by the machine,
+//! and results must be the same bytes everywhere.
 
 use num_complex::Complex64;
 
 use crate::random::distribution::Distribution;
 
-/// The tilt takes what lies one lattice further to e to this power less.
+/// The tilt multiplies probability one lattice length further on by e to minus this power.
 const TILT: f64 = 16.0;
-/// Distributions narrower than so many steps are points.
+/// Distributions with a standard deviation below this many steps are treated as points.
 const NARROW: f64 = 1.5;
 
-/// Cells are moved by half a step at most.
+/// The mass in cells is shifted by at most this many steps.
 const MOST_SHIFT: f64 = 0.5;
 
-/// Multiples of a step, a power of two of them.
+/// A power of two of multiples of a step.
 #[derive(Debug)]
 pub struct Lattice {
     /// The step, in the unit of the distributions.
     pub step: f64,
-    /// How many.
+    /// The number of points.
     pub size: usize,
     /// Whether all constants are multiples of the step.
     pub aligned: bool,
-    /// e^(2πik/size), half a turn.
+    /// e^(2πik/size) for the first half of the circle.
     turns: Vec<Complex64>,
 }
 
-/// The points at which a distribution jumps.
+/// The points at which a distribution jumps, with their probabilities.
 pub fn atoms(distribution: &Distribution) -> Vec<(f64, f64)> {
     match distribution {
         Distribution::Constant(value) => vec![(*value, 1.0)],
@@ -56,7 +57,7 @@ pub fn atoms(distribution: &Distribution) -> Vec<(f64, f64)> {
 }
 
 impl Lattice {
-    /// A lattice that reaches at least so far, with all jumps on its points where that can be.
+    /// A lattice that extends at least to `reach`, with all jumps on its points if possible.
     pub fn new(reach: f64, size: usize, jumps: &[f64]) -> Lattice {
         let mut step = reach / size as f64;
         let whole = |x: f64| x.round().max(0.0) as u64;
@@ -73,19 +74,19 @@ impl Lattice {
         Lattice { step, size, aligned, turns: (0..size / 2).map(turn).collect() }
     }
 
-    /// Twice as coarse.
+    /// The same reach with a step twice as large.
     #[must_use]
     pub fn coarser(&self) -> Lattice {
         let turns = self.turns.iter().copied().step_by(2).collect();
         Lattice { step: 2.0 * self.step, size: self.size / 2, aligned: false, turns }
     }
 
-    /// How many numbers a transform has.
+    /// The number of frequencies of a transform.
     pub fn frequencies(&self) -> usize {
         self.size / 2 + 1
     }
 
-    /// The probabilities of a distribution on the lattice; what lies beyond is left out.
+    /// The probabilities of a distribution on the lattice; those beyond its end are dropped.
     pub fn masses(&self, distribution: &Distribution) -> Vec<f64> {
         let mut masses = vec![0.0; self.size];
         self.add(distribution, 1.0, &mut masses);
@@ -111,7 +112,7 @@ impl Lattice {
         }
     }
 
-    /// A point, shared by its neighbours.
+    /// A point, split between its neighbours.
     fn point(&self, value: f64, weight: f64, masses: &mut [f64]) {
         let place = (value / self.step).max(0.0);
         let below = (place + 1e-7).floor();
@@ -123,8 +124,8 @@ impl Lattice {
         }
     }
 
-    /// How far the cells of a distribution are moved so that its mean stays, in steps; the parts of a mixture by their
-    /// shares.
+    /// The shift in steps that keeps the mean of a distribution; for a mixture, the mean over its
+    /// parts.
     pub fn shift(&self, distribution: &Distribution) -> f64 {
         match distribution {
             Distribution::Constant(_) | Distribution::Empirical(_) => 0.0,
@@ -137,20 +138,21 @@ impl Lattice {
         }
     }
 
-    /// How far the mean of a distribution is off on the lattice, in steps.
-    pub fn unsettled(&self, distribution: &Distribution) -> f64 {
+    /// The remaining error of the mean of a distribution on the lattice, in steps.
+    pub fn mean_error(&self, distribution: &Distribution) -> f64 {
         match distribution {
             Distribution::Constant(_) | Distribution::Empirical(_) => 0.0,
             Distribution::Mixture(mixture) => {
                 let parts = mixture.parts().iter();
-                parts.map(|part| part.share * self.unsettled(&part.distribution)).sum()
+                parts.map(|part| part.share * self.mean_error(&part.distribution)).sum()
             }
             smooth if smooth.sd() < NARROW * self.step => 0.0,
             smooth => (self.cells(smooth).1.abs() - MOST_SHIFT).max(0.0),
         }
     }
 
-    /// The probabilities of a smooth distribution in the cells, and how far they are to be moved.
+    /// The probabilities of a smooth distribution in the cells, and the shift that keeps its mean,
+    /// in steps.
     fn cells(&self, smooth: &Distribution) -> (Vec<f64>, f64) {
         let mut own = Vec::with_capacity(self.size);
         let mut before = 0.0;
@@ -179,7 +181,7 @@ impl Lattice {
                 (*mass, carried) = (*mass * (1.0 - shift) + carried, *mass * shift);
             }
         } else if let Some(first) = own.first().copied().filter(|first| *first < 1.0) {
-            // What stands at 0 cannot be moved down.
+            // Mass at 0 cannot be moved down.
             let part = -shift / (1.0 - first);
             for k in 1..own.len() {
                 let moved = own[k] * part;
@@ -192,7 +194,8 @@ impl Lattice {
         }
     }
 
-    /// The transform of numbers on the lattice, tilted down where they are times, up where they are weights of them.
+    /// The transform of numbers on the lattice: probabilities are tilted down, weights are tilted
+    /// up.
     pub fn transform(&self, numbers: &[f64], tilt: Tilt) -> Vec<Complex64> {
         let per_step = self.tilt_per_step(tilt);
         let tilted =
@@ -204,7 +207,7 @@ impl Lattice {
         data
     }
 
-    /// The numbers of a transform of times.
+    /// The inverse transform of probabilities.
     pub fn back(&self, transform: &[Complex64]) -> Vec<f64> {
         let mut data = vec![Complex64::default(); self.size];
         for (k, number) in transform.iter().enumerate() {
@@ -223,7 +226,7 @@ impl Lattice {
         if tilt == Tilt::Down { down } else { -down }
     }
 
-    /// Radix two, in place (Cooley and Tukey 1965).
+    /// The radix-2 transform, in place (Cooley and Tukey 1965).
     fn fft(&self, data: &mut [Complex64]) {
         let size = self.size;
         let bits = size.trailing_zeros();
@@ -249,27 +252,28 @@ impl Lattice {
     }
 }
 
-/// Which way numbers are tilted before a transform.
+/// The direction in which numbers are tilted before a transform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tilt {
-    /// Times: less the later.
+    /// For probabilities: smaller at later times.
     Down,
-    /// Weights of times: more the later.
+    /// For weights: larger at later times.
     Up,
 }
 
-/// Nodes and weights of Gauss and Legendre on −1 to 1: four points, of which two are the mirror image of the others.
+/// Nodes and weights of 4-point Gauss–Legendre quadrature on −1 to 1, without their mirror images.
 const NODES: [(f64, f64); 2] = [
     (0.339_981_043_584_856_26, 0.652_145_154_862_546_1),
     (0.861_136_311_594_052_6, 0.347_854_845_137_453_9),
 ];
-/// Octaves into which the first cells are divided: below the last there is nothing to a double.
+/// The first cells are divided into this many octaves; what lies below the last one is negligible.
 const OCTAVES: i32 = 50;
-/// Cells that are.
+/// The number of first cells that are divided.
 const FIRST_CELLS: f64 = 4.0;
 
-/// What the values up to a point add to the mean: the integral of the survival up to there, less what lies beyond. The
-/// cells are looked at one by one, so that a bend inside one of them matters to it only.
+/// The integral of the survival function over the cells, minus `reach` times its value at the end:
+/// the contribution of values below the end to the mean. Each cell is integrated on its own, so
+/// that a kink affects only its cell.
 fn mean_below(smooth: &Distribution, cells: usize, step: f64) -> f64 {
     let panel = |from: f64, until: f64| {
         let (middle, half) = (f64::midpoint(from, until), (until - from) / 2.0);
@@ -320,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn constants_stand_where_they_are_and_means_stay() {
+    fn constants_keep_their_points_and_means_are_kept() {
         let lattice = Lattice::new(1000.0, 1024, &[21.0, 14.0]);
         assert!(lattice.aligned && (7.0 / lattice.step).fract() == 0.0);
         let masses = lattice.masses(&Distribution::Constant(21.0));

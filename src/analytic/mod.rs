@@ -1,9 +1,9 @@
 //! Answers without simulation.
 //!
-//! What a model says of its deals is mathematics wherever deals do not wait for people: a chain of states with times
-//! (`chain`), whose flows are added up by elimination (`elimination`), and whose times are sums of independent
-//! ones (`passage`). So the same figures that the engine estimates can be had without drawing anything, and each
-//! can be held against the other.
+//! Where deals do not wait for people, a model can be solved: it is a chain of states with
+//! durations (`chain`). Elimination (`elimination`) gives its flows, and durations are sums of
+//! independent ones (`passage`). So the figures that the engine estimates can be computed without
+//! random draws, and the two can be compared.
 
 pub mod arrivals;
 pub mod blocked;
@@ -25,17 +25,17 @@ mod why;
 
 pub use why::Why;
 
-/// Why a figure cannot be had without simulation: the key of the model, and what of it.
+/// Why a figure needs a simulation: a key of the model, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocker {
     /// As `stages.offer.variants`.
     pub key: String,
-    /// What of it.
+    /// The reason.
     pub why: Why,
 }
 
 impl Blocker {
-    /// Something of a key.
+    /// A blocker at a key.
     pub fn new(key: impl Into<String>, why: Why) -> Blocker {
         Blocker { key: key.into(), why }
     }

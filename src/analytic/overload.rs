@@ -1,8 +1,9 @@
-//! Whether people can keep up with what is asked of them, once all of it is asked for.
+//! Whether the people of each role can keep up with the work, once all of it has reached them.
 //!
-//! A run shows a queue that grows, and hides the work behind it that nobody has asked for yet. What deals will ask for
-//! follows from their chain. Where they may lose patience on the way, fewer ask; how many is known by Erlang's A, or from
-//! a run, or else not at all, and then only what is asked for in any case counts.
+//! A simulated queue that grows hides the work behind it that has not reached people yet. The chain
+//! gives all the work that deals will need. Deals that lose patience on the way need less. Their
+//! share comes from Erlang's A or from a run; if neither is known, only work that is certain
+//! counts.
 
 use super::chain::{Chain, Only, Patience};
 use super::flows::Flows;
@@ -10,34 +11,35 @@ use super::inflow::{Reneging, arrivals, weight};
 use super::people::loads;
 use crate::program::{Program, RoleId};
 
-/// What is asked of the people of a role.
+/// The load of a role.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Load {
     /// The role.
     pub role: RoleId,
     /// Its people.
     pub people: u64,
-    /// Share of the working time that they have in the window.
+    /// The needed share of the working time that its people have in the window.
     pub share: f64,
 }
 
 impl Load {
-    /// People that it lacks; none is below 0.
+    /// The number of people it lacks; 0 if it lacks none.
     pub fn missing(&self) -> f64 {
         (self.share - 1.0).max(0.0) * self.people as f64
     }
 
-    /// How many people would be busy nine tenths of their time.
+    /// The number of people who would be busy at most nine tenths of their time.
     pub fn enough(&self) -> u64 {
         (self.people as f64 * self.share / 0.9 - 1e-9).ceil() as u64
     }
 }
 
-/// The load of each role with a number of people, by what deals of the window ask for in the long run.
+/// The long-run load of each limited role, from the deals of the window.
 ///
-/// `left` is the share of those that lose patience at each stage, where a run has told; else theory's, where it has
-/// one; else all are taken to leave, so that no more is counted than is asked for in any case. `None` where the transitions
-/// of deals are no chain, where nobody comes, or where the process runs until it is empty.
+/// `left` is the share of visits of each stage that lose patience, from a run. Without it the
+/// computed share is used. If that is unknown too, all deals that may lose patience are taken to do
+/// so, which gives a lower bound. `None` if the transitions form no chain, if no deals arrive, or
+/// if the model runs until empty.
 pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Load>> {
     if program.window.until_empty() || !program.roles.iter().any(|role| role.limited) {
         return None;
@@ -63,8 +65,8 @@ pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Loa
 mod tests {
     use super::*;
 
-    /// Sixty calls a week, answered within an hour or never, and for each that is an hour's work of one person, who has 45
-    /// hours.
+    /// Sixty calls a week, answered within an hour or never. Each answered call needs an hour of
+    /// one person, who has 45 hours a week.
     const TEXT: &str = "horizon: 52 weeks
 sources: {site: {rate: 60/week}}
 roles: {a: {people: 3}, b: {people: 1}}
@@ -81,8 +83,8 @@ stages:
     }
 
     #[test]
-    fn who_left_asks_for_no_more_work() {
-        // Sixty hours for 45 if nobody left, nothing in any case if all may.
+    fn deals_that_left_need_no_more_work() {
+        // Sixty hours for 45 if nobody left; none is certain if all may leave.
         assert!((share_of_b(Some(&[0.0, 0.0])) - 60.0 / 45.0).abs() < 1e-9);
         assert!((share_of_b(Some(&[0.7, 0.0])) - 18.0 / 45.0).abs() < 1e-9);
         assert_eq!(share_of_b(None), 0.0);

@@ -1,8 +1,9 @@
-//! How old deals are when something happens to them: the whole distribution, through transforms.
+//! The distribution of the age of a deal at each transition, through transforms.
 //!
-//! On a lattice each stay has a transform, and the ages on all transitions follow from the same elimination as the chances,
-//! with transforms in place of shares (Howard, *Dynamic Probabilistic Systems*, ch. 10). A sum over ages is then a sum
-//! over frequencies (Parseval), so a window's counts need no way back; only distributions do.
+//! On a lattice each visit has a transform. The ages on all transitions follow from the same
+//! elimination as the probabilities, with transforms in place of shares (Howard, *Dynamic
+//! Probabilistic Systems*, ch. 10). By Parseval a weighted sum over ages is a sum over frequencies,
+//! so the counts of a window need no inverse transform; only distributions do.
 
 use num_complex::Complex64;
 use rayon::prelude::*;
@@ -15,35 +16,35 @@ use super::{Blocker, Why};
 use crate::program::{Action, Program};
 use crate::random::distribution::Distribution;
 
-/// Frequencies that a thread takes at once.
+/// Frequencies per unit of parallel work.
 const CHUNK: usize = 64;
-/// More multiplications than this are not made.
+/// A computation with more multiplications than this is refused.
 const MOST_WORK: f64 = 4e9;
 
-/// What is asked of the ages.
+/// The figures wanted from the ages.
 #[derive(Debug)]
 pub struct Question<'q> {
-    /// Weights of the ages, on the lattice.
+    /// Weights of the ages on the lattice.
     pub weights: &'q [Vec<f64>],
     /// Sets of transitions whose distribution of ages is wanted.
     pub groups: &'q [Vec<usize>],
 }
 
-/// The answers.
+/// The answers to a question.
 #[derive(Debug)]
 pub struct Ages {
-    /// By transition, by weight: the sum over ages of deals on the way times the weight.
+    /// By transition, by weight: the sum over ages of the deals at that age times the weight.
     pub sums: Vec<Vec<f64>>,
-    /// By group: deals of each age on the lattice, for one arriving deal.
+    /// By group: the deals at each age of the lattice, per arriving deal.
     pub groups: Vec<Vec<f64>>,
 }
 
-/// The distributions that the stays and transitions of a chain are made of, each once.
+/// The distinct distributions of the visits and delays of a chain.
 struct Parts<'p> {
     distributions: Vec<&'p Distribution>,
-    /// By state: which are added up.
+    /// By state: the distributions whose sum is the time of a visit.
     stays: Vec<Vec<usize>>,
-    /// By transition: what is added before its end.
+    /// By transition: the distribution of its delay.
     after: Vec<Option<usize>>,
 }
 
@@ -76,14 +77,14 @@ impl<'p> Parts<'p> {
     }
 }
 
-/// All points at which times of a chain jump, in microseconds.
+/// All points at which durations of a chain jump, in microseconds.
 pub fn jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> Vec<f64> {
     let parts = Parts::new(program, chain);
     let all = parts.distributions.iter().flat_map(|d| super::lattice::atoms(d));
     all.map(|(value, _)| value).collect()
 }
 
-/// Whether times are constants only.
+/// Whether all durations are constants.
 pub fn only_jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> bool {
     let parts = Parts::new(program, chain);
     let whole = |d: &&Distribution| {
@@ -93,11 +94,11 @@ pub fn only_jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> bool {
     parts.distributions.iter().all(whole)
 }
 
-/// Points of the lattice on which a reach is looked for.
+/// Points of the lattice used to find a reach.
 const FEW: usize = 512;
 
-/// How far a lattice must reach so that no more than this share of the deals on the ways of each group is older, in
-/// microseconds; at most `most`. Looked for by doubling a first guess.
+/// The reach of a lattice, in microseconds, beyond which lies at most the share `beyond` of the
+/// deals of each group; at most `most`. Found by doubling `guess`.
 pub fn reach<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
@@ -123,8 +124,8 @@ pub fn reach<'p>(
     Ok(most)
 }
 
-/// The only distribution that the times of deals on these transitions are made of, where there is one: they come straight
-/// from outside to states that take it, and leave.
+/// The single distribution of the age on these transitions. `None` unless deals enter their states
+/// directly on arrival, and all states take the same single distribution.
 pub fn only_law<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
@@ -145,7 +146,8 @@ pub fn only_law<'p>(
     laws.all(|law| law == Some(first)).then(|| parts.distributions[first])
 }
 
-/// A number of each distribution, added up over all times of a chain; a time that a deal takes again counts again.
+/// The sum of `number` over all durations of a chain, each as often as deals take it, but at least
+/// once.
 pub fn over_times<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
@@ -192,7 +194,7 @@ pub fn ages<'p>(
             job.chunk(chunk, lattice, &weights, question.groups)
         })
         .collect();
-    // In the order of frequencies, whoever was first: sums of numbers depend on their order.
+    // Sums depend on their order, so they are added by frequency, whichever thread finished first.
     let mut sums = vec![vec![0.0; weights.len()]; chain.transitions.len()];
     let mut groups = vec![Vec::with_capacity(lattice.frequencies()); question.groups.len()];
     for chunk in chunks {
@@ -252,7 +254,7 @@ impl Job<'_, '_> {
             visits.fill(Complex64::default());
             visits[0] = one;
             self.plan.forward(&solved, &mut visits);
-            // All but the first and the last stand for their mirror image too.
+            // Every frequency but the first and the last also stands for its mirror image.
             let inner = k > 0 && k + 1 < lattice.frequencies();
             let times = if inner { 2.0 } else { 1.0 };
             for ((number, transition), sums) in

@@ -1,8 +1,8 @@
-//! Roles as queues: which laws a model fulfils, and what they say of waiting for people.
+//! Roles as queues: the queueing model that applies, and the waits for people that it gives.
 //!
-//! Exact answers need more than a formula: arrivals at the role must be Poisson, or the whole must be a network
-//! whose queues do not know of each other (Jackson 1963). What of this a model has is found in its chain; where
-//! something is missing the answer is an approximation and says so, or there is none.
+//! An exact answer needs Poisson arrivals at the role, or a network whose queues are independent
+//! (Jackson 1963). The conditions are checked on the chain. If one fails, the answer is marked as
+//! an approximation, or there is none.
 
 use super::chain::{Chain, State, To};
 use super::closed;
@@ -15,7 +15,7 @@ use crate::kpi::Method;
 use crate::program::{Action, Arrivals, Program, RoleId, Work};
 use crate::random::distribution::Distribution;
 
-/// The steady rate at which deals arrive, in a microsecond; where there is one.
+/// The steady arrival rate, in deals per microsecond; fails if the rate is not steady.
 pub fn steady(program: &Program) -> Result<f64, Blocker> {
     let mut rate = 0.0;
     for source in &program.sources {
@@ -40,7 +40,7 @@ pub fn steady(program: &Program) -> Result<f64, Blocker> {
     Ok(rate)
 }
 
-/// Whether deals come by chance, each alone, maybe faster at one time than at another.
+/// Checks that arrivals are Poisson and single; their rate may change.
 fn random(program: &Program) -> Result<(), Blocker> {
     let key = |name: &str, what: &str| format!("sources.{name}.{what}");
     for source in &program.sources {
@@ -54,16 +54,16 @@ fn random(program: &Program) -> Result<(), Blocker> {
     Ok(())
 }
 
-/// The deals of a program as a network of queues: which work they ask people for, and how often.
+/// The deals of a program as a network of queues: the work that they need, and how often.
 struct Network<'a> {
     program: &'a Program,
     chain: &'a Chain<'a>,
     flows: &'a Flows,
-    /// By state: work of roles with a number of people.
+    /// By state: the work of limited roles.
     works: Vec<Vec<&'a Work>>,
 }
 
-/// How much of the working time of each role is asked for: its people, and the share.
+/// The people of each limited role, and the share of their working time that is needed.
 pub fn loads(
     program: &Program,
     chain: &Chain<'_>,
@@ -73,7 +73,7 @@ pub fn loads(
     let network = Network::new(program, chain, flows);
     let of_role = |role: RoleId| {
         let asked: f64 = network.of(role).map(|(n, work)| n * work.time.distribution.mean()).sum();
-        // The hours of a role that nobody asks for are not even known.
+        // A role that no deal needs may have no calendar of its own.
         if asked == 0.0 {
             return None;
         }
@@ -83,7 +83,7 @@ pub fn loads(
     network.limited().filter_map(of_role).filter(|(_, _, load)| load.is_finite()).collect()
 }
 
-/// What is asked of each role with a number of people; `arrivals` deals come in the window.
+/// The demand on each limited role if `arrivals` deals come in the window.
 pub fn demands<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
@@ -153,25 +153,25 @@ impl<'a> Network<'a> {
         Network { program, chain, flows, works: chain.states.iter().map(works).collect() }
     }
 
-    /// Roles with a number of people.
+    /// The limited roles.
     fn limited(&self) -> impl Iterator<Item = RoleId> {
         self.program.roles.entries().filter(|(_, role)| role.limited).map(|(id, _)| id)
     }
 
-    /// The work of a role, each with how often an arriving deal asks for it.
+    /// The work items of a role, with how often an arriving deal needs each.
     fn of(&self, role: RoleId) -> impl Iterator<Item = (f64, &'a Work)> {
         let of_states = self.flows.visits.iter().zip(&self.works);
         let all = of_states.flat_map(|(n, works)| works.iter().map(|work| (*n, *work)));
         all.filter(move |(_, work)| work.role == role)
     }
 
-    /// Working time of a role's people in the window, in microseconds.
+    /// The working time of a role's people in the window, in microseconds.
     fn capacity(&self, role: RoleId) -> f64 {
         let window = self.program.window;
         self.program.working_time(role, window.start, window.end)
     }
 
-    /// The kinds of services of a role, each with its share.
+    /// The distributions of the work items of a role, each with its share.
     fn services(&self, role: RoleId, all: f64) -> Vec<(f64, &'a Distribution)> {
         let mut services: Vec<(f64, &Distribution)> = Vec::new();
         for (visits, work) in self.of(role) {
@@ -184,7 +184,8 @@ impl<'a> Network<'a> {
         services
     }
 
-    /// The mean patience of deals that wait for a role, where Erlang's A holds; none where they have endless patience.
+    /// The mean patience of deals that wait for a role if Erlang's A applies; `None` if no deal can
+    /// lose patience.
     fn patience(&self, role: RoleId) -> Result<Option<f64>, Blocker> {
         let mut found: Vec<Option<&Distribution>> = Vec::new();
         let mut key = String::new();
@@ -217,13 +218,13 @@ impl<'a> Network<'a> {
         Ok(first.map(Distribution::mean))
     }
 
-    /// Whether everybody of a role works around the clock.
+    /// Whether all people of a role work around the clock.
     fn is_always(&self, role: RoleId) -> bool {
         let mut people = self.program.people_of(role).iter();
         people.all(|person| self.program.clocks[person.clock].is_always())
     }
 
-    /// The wait for a role, by the law that holds for it.
+    /// The wait for a role, by the queueing model that applies.
     fn wait(&self, demand: &Demand, jackson: bool) -> Result<(Wait, Law), Blocker> {
         let Network { program, chain, flows, .. } = *self;
         let role = &program.roles[demand.role];
@@ -234,7 +235,7 @@ impl<'a> Network<'a> {
         if !self.is_always(demand.role) {
             random(program)?;
             let (wait, method) = closed::wait(program, chain, flows, demand);
-            return Ok((wait, Law::Nearly(method)));
+            return Ok((wait, Law::Approximate(method)));
         }
         steady(program)?;
         let Demand { servers, rate, mean, square, cube, .. } = *demand;
@@ -247,24 +248,24 @@ impl<'a> Network<'a> {
             return Ok((mg1(rate, [mean, square, cube]), Law::Exact));
         }
         let name = if poisson { Method::LeeLongton } else { Method::LeeLongtonAsPoisson };
-        Ok((mgc(servers, rate, mean, square), Law::Nearly(name)))
+        Ok((mgc(servers, rate, mean, square), Law::Approximate(name)))
     }
 
-    /// Whether all works of a role are exponential with one mean.
+    /// Whether all work items of a role are exponential with one mean.
     fn is_exponential(&self, role: RoleId) -> bool {
         let mut of_role = self.of(role).map(|(_, work)| &work.time.distribution);
         let first = of_role.next();
         matches!(first, Some(Distribution::Exponential(_))) && of_role.all(|law| Some(law) == first)
     }
 
-    /// Whether the model is a network of exponential queues, open and around the clock.
+    /// Whether the model is an open network of exponential queues that work around the clock.
     fn is_jackson(&self) -> bool {
         let mut asked = self.limited().filter(|role| self.of(*role).next().is_some());
         super::blocked::patience(self.program).is_ok()
             && asked.all(|role| self.is_always(role) && self.is_exponential(role))
     }
 
-    /// Whether deals come to a role as they come to the model: nobody queued before, and nobody comes twice.
+    /// Whether arrivals at a role are Poisson: no deal queued before, and none comes twice.
     fn is_poisson(&self, role: RoleId) -> bool {
         let states = &self.works;
         let asks = |state: usize| states[state].iter().filter(|work| work.role == role).count();

@@ -1,35 +1,36 @@
-//! Queues whose steady state is known.
+//! Queues with a known steady state.
 //!
-//! Rates are per unit of time, whatever the unit; a server is a person who works around the clock.
+//! Rates are per unit of time, in any unit; a server is a person who works around the clock.
 
-/// A wait in a queue, in the steady state.
+/// The wait in a queue, in the steady state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wait {
-    /// Share of those who have to wait.
+    /// Probability of having to wait.
     pub waits: Option<f64>,
-    /// Mean wait of all who are served.
+    /// Mean wait of all who are served, including those who do not wait.
     pub mean: f64,
     /// Its standard deviation.
     pub sd: Option<f64>,
-    /// Where the wait of those who wait is exponential: its rate.
+    /// The rate of the conditional wait, if it is exponential.
     pub drain: Option<f64>,
 }
 
 impl Wait {
-    /// The share of waits of at most this length; where the law of the wait is known.
+    /// The probability of a wait of at most `time`; `None` if the distribution is unknown.
     pub fn within(&self, time: f64) -> Option<f64> {
         let (waits, drain) = (self.waits?, self.drain?);
         Some(if time < 0.0 { 0.0 } else { 1.0 - waits * libm::exp(-drain * time) })
     }
 
-    /// The wait that this share of all does not exceed.
+    /// The quantile of the wait at probability `p`.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let (waits, drain) = (self.waits?, self.drain?);
         Some(if p <= 1.0 - waits { 0.0 } else { libm::log(waits / (1.0 - p)) / drain })
     }
 }
 
-/// The chance of waiting for one of some servers under a load in servers (Erlang 1917), by way of his first formula.
+/// The probability of having to wait in M/M/c (Erlang C, 1917), computed from Erlang B; `load` is
+/// in servers.
 pub fn erlang_c(servers: u64, load: f64) -> f64 {
     let blocked = (1..=servers).fold(1.0, |b, n| load * b / (n as f64 + load * b));
     let busy = load / servers as f64;
@@ -46,25 +47,26 @@ pub fn mmc(servers: u64, rate: f64, mean: f64) -> Wait {
     Wait { waits: Some(waits), mean, sd, drain: Some(drain) }
 }
 
-/// What becomes of a queue that deals leave when they lose patience.
+/// The steady state of a queue with patience.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Abandoned {
-    /// The wait of those who are served.
+    /// The wait of deals that are served.
     pub served: Wait,
-    /// The mean wait of all, those who left with the time until they did.
+    /// The mean wait of all deals, including the time that lost ones waited.
     pub all: f64,
-    /// The share of those who leave.
+    /// The probability of losing patience.
     pub leave: f64,
 }
 
 /// M/M/c+M: Poisson arrivals, exponential services and patience (Palm 1957, Erlang's A).
 ///
-/// A deal that finds n others with c servers waits for n − c + 1 of them to finish or give up, unless its own patience
-/// ends before.
+/// A deal that finds n others at c servers waits until n − c + 1 of them finish or give up, unless
+/// its own patience ends first.
 pub fn erlang_a(servers: u64, rate: f64, mean: f64, patience: f64) -> Abandoned {
     let (serve, give_up) = (1.0 / mean, 1.0 / patience);
     let c = servers as f64;
-    // States in proportion to the one of all servers busy, downwards and upwards until nothing is left.
+    // Probabilities relative to that of all servers busy, summed in both directions until they
+    // vanish.
     let (mut total, mut below, mut n) = (1.0, 1.0, c);
     while n > 0.0 && below > 1e-18 {
         below *= n * serve / rate;
@@ -73,7 +75,8 @@ pub fn erlang_a(servers: u64, rate: f64, mean: f64, patience: f64) -> Abandoned 
     }
     let (mut above, mut queue) = (1.0, 0.0_f64);
     let (mut waits, mut length, mut served, mut spent) = (0.0, 0.0, 0.0, 0.0);
-    // While one waits with k others before it: the chance that its patience lasts, and the time that takes.
+    // For a deal with k others waiting before it: the probability that its patience lasts, and the
+    // mean time that takes.
     let mut time = 0.0;
     loop {
         let drain = c * serve + queue * give_up;
@@ -102,8 +105,8 @@ pub fn erlang_a(servers: u64, rate: f64, mean: f64, patience: f64) -> Abandoned 
     Abandoned { served: wait, all: length / total / rate, leave }
 }
 
-/// M/G/1: Poisson arrivals, one server (Pollaczek 1930, Khinchine 1932), given the first three moments of a service;
-/// the spread of the wait by Takács (1962).
+/// M/G/1: Poisson arrivals, one server (Pollaczek 1930, Khinchine 1932), given the first three
+/// moments of the service time. The standard deviation of the wait is due to Takács (1962).
 pub fn mg1(rate: f64, [mean, square, cube]: [f64; 3]) -> Wait {
     let load = rate * mean;
     let wait = rate * square / (2.0 * (1.0 - load));
@@ -111,7 +114,8 @@ pub fn mg1(rate: f64, [mean, square, cube]: [f64; 3]) -> Wait {
     Wait { waits: Some(load), mean: wait, sd: Some(variance.sqrt()), drain: None }
 }
 
-/// M/G/c nearly: the wait of M/M/c, times half of one and the squared variation of services (Lee and Longton 1959).
+/// An approximation of M/G/c: the wait of M/M/c times (1 + the squared coefficient of variation of
+/// service) / 2 (Lee and Longton 1959).
 pub fn mgc(servers: u64, rate: f64, mean: f64, square: f64) -> Wait {
     let exponential = mmc(servers, rate, mean);
     let variation = square / (mean * mean) - 1.0;
@@ -139,7 +143,7 @@ mod tests {
         let (a, c) = (erlang_a(5, 4.0, 1.0, 1e9), mmc(5, 4.0, 1.0));
         assert!((a.served.mean / c.mean - 1.0).abs() < 1e-6, "{a:?} {c:?}");
         assert!((a.served.waits.unwrap() - c.waits.unwrap()).abs() < 1e-8 && a.leave < 1e-8);
-        // One is lost for each whose patience ends, and patience is exponential.
+        // Each lost deal is one exponential patience that ended.
         let busy = erlang_a(2, 5.0, 1.0, 0.5);
         assert!((busy.leave - busy.all / 0.5).abs() < 1e-12);
     }

@@ -1,8 +1,8 @@
-//! The whole distribution of the wait for one server, whatever its services look like.
+//! The distribution of the wait for one server, for any distribution of service times.
 //!
-//! A deal finds a geometric number of remnants of services before it (Pollaczek and Khinchine, in the form of Beneš
-//! 1957): the transform of the wait is (1 − ρ) / (1 − ρ R), with R that of what is left of a service when somebody
-//! looks. On a lattice that is one division for each frequency.
+//! A deal finds a geometric number of residual service times before it (Pollaczek and Khinchine, in
+//! the form of Beneš 1957). So the transform of the wait is (1 − ρ) / (1 − ρ R), where R is the
+//! transform of the residual service time. On a lattice this takes one division per frequency.
 
 use num_complex::Complex64;
 
@@ -11,23 +11,24 @@ use crate::random::distribution::Distribution;
 
 /// Points of the lattice.
 const POINTS: usize = 8192;
-/// The error stated is so many times what the finer of two lattices changed.
+/// The stated error is this many times the difference between two lattices.
 const SAFETY: f64 = 4.0;
-/// What two lattices may not show, of a cell: how its probability is spread inside.
+/// The share of a cell's probability added to the error, for the unknown distribution inside the
+/// cell.
 const OF_A_CELL: f64 = 0.05;
-/// It reaches so many mean waits.
+/// The lattice extends to this many mean waits.
 const REACH: f64 = 40.0;
 
-/// The law of a wait: an atom at nothing, and what lies above it.
+/// The distribution of a wait: an atom at 0, and the part above 0.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaitLaw {
-    /// Share of those who do not wait.
+    /// Probability of no wait.
     pub none: f64,
     fine: Above,
     rough: Above,
 }
 
-/// The share of waits up to the upper edge of each cell; the first cell is half a step wide.
+/// The probability of a wait up to the upper edge of each cell; the first cell is half a step wide.
 #[derive(Debug, Clone, PartialEq)]
 struct Above {
     step: f64,
@@ -35,7 +36,7 @@ struct Above {
 }
 
 impl WaitLaw {
-    /// The law for Poisson arrivals at a rate, and services that are of these kinds with these shares.
+    /// The distribution for Poisson arrivals at `rate` and a mixture of service times.
     pub fn new(rate: f64, services: &[(f64, &Distribution)]) -> Option<WaitLaw> {
         let of = |power: i32| -> f64 {
             let moment = |d: &Distribution| match power {
@@ -61,7 +62,7 @@ impl WaitLaw {
         Some(WaitLaw { none: 1.0 - busy, fine, rough })
     }
 
-    /// The wait that this share of all does not exceed, with a bound of its error.
+    /// The quantile of the wait at probability `p`, with a bound on its error.
     pub fn quantile(&self, p: f64) -> Option<(f64, f64)> {
         if p <= self.none {
             return Some((0.0, 0.0));
@@ -71,10 +72,10 @@ impl WaitLaw {
         Some((value, SAFETY * (value - other).abs() + OF_A_CELL * self.fine.step))
     }
 
-    /// The share of waits of at most this length, with a bound of its error.
+    /// The probability of a wait of at most `time`, with a bound on its error.
     pub fn within(&self, time: f64) -> (f64, f64) {
         let (value, other) = (self.fine.share(self.none, time), self.rough.share(self.none, time));
-        // Beyond the lattice nothing is known but what lies there altogether.
+        // Beyond the lattice only the total probability is known.
         let last = self.fine.sums.last().copied().unwrap_or(0.0);
         let end = (self.fine.sums.len() as f64 - 1.0) * self.fine.step;
         let beyond = if time < end { 0.0 } else { (1.0 - last).max(0.0) };
@@ -91,7 +92,8 @@ fn above(lattice: &Lattice, busy: f64, mean: f64, services: &[(f64, &Distributio
         }
         services.iter().map(|(share, service)| share * service.survival(x)).sum()
     };
-    // The density of what is left of a service is its survival over its mean; a cell is looked at twice.
+    // The density of the residual service time is the survival function over the mean; each cell
+    // takes two points.
     let mut remnants = Vec::with_capacity(lattice.size);
     for k in 0..lattice.size {
         let at = k as f64;
@@ -117,7 +119,7 @@ fn above(lattice: &Lattice, busy: f64, mean: f64, services: &[(f64, &Distributio
 }
 
 impl Above {
-    /// Where the cells begin, in steps.
+    /// The edges of a cell, in steps.
     fn edges(at: usize) -> (f64, f64) {
         let upper = at as f64 + 0.5;
         (if at == 0 { 0.0 } else { upper - 1.0 }, upper)

@@ -3,47 +3,47 @@
 use crate::kpi::Method;
 use crate::program::Feature;
 
-/// What of a key keeps mathematics from answering.
+/// The reason why a key prevents an exact answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// A feature that the method does not know.
+    /// A feature that the method does not support.
     Feature(Feature),
     /// Arrivals whose number or times depend on each other.
     DependentArrivals,
-    /// More ways between more states than can be followed.
+    /// More transitions than can be solved.
     TooManyWays,
     /// A loop that no deal leaves.
     NoWayOut,
     /// People of one role cost different amounts.
     CostByPerson,
-    /// More states than can be followed.
+    /// More states than can be solved.
     TooManyStates,
-    /// Limits of visits send deals to each other.
+    /// Visit limits redirect deals to each other in a loop.
     LimitsInACircle,
     /// Arrivals do not follow a Poisson process.
     NotPoisson,
-    /// Several deals come at once.
+    /// Deals arrive in batches.
     Together,
     /// Arrivals end within the window.
     ArrivalsEnd,
     /// The rate of arrivals changes with time.
     ChangesWithTime,
-    /// Patience is counted in working time.
+    /// Patience runs in working time.
     WorkingPatience,
-    /// Patience that is not one exponential distribution for all the work of a role.
+    /// Patience is not one exponential distribution for all work of a role.
     PatienceNotAlike,
-    /// How many lose patience depends on more than Erlang's A formula knows.
+    /// The share that loses patience does not follow from Erlang's A.
     BeyondErlang,
-    /// More work is asked for than there is time for.
+    /// More work is needed than there is time for.
     Unstable,
-    /// An attribute by which deals are told apart becomes known on the way.
+    /// An attribute that deals are grouped by is drawn after arrival.
     KnownLater(String),
     /// The window is shorter than a microsecond.
     NoWindow,
-    /// A run until it is empty sees the long run and nothing else.
+    /// A run until empty has only long-run figures.
     LongRunIsAll,
-    /// People have no steady state where a run goes on until it is empty.
+    /// A run until empty has no steady state of its queues.
     NoSteadyState,
-    /// Waits are known by a formula that holds only nearly.
+    /// Waits are known only approximately.
     OnlyNearly(Method),
 }

@@ -1,12 +1,12 @@
-//! Working hours as a person states them: a week, its holidays, and days that differ.
+//! Working hours as written: a week, holidays and special days.
 //!
-//! A window belongs to the date on which it starts, however far it reaches over midnight. So a
-//! holiday takes a whole night shift away, and never half of one.
+//! A window belongs to the date on which it starts, even if it continues past midnight. So a
+//! holiday removes a whole night shift, and never half of one.
 
 use jiff::civil::Date;
 use thiserror::Error;
 
-/// Minutes in a day by the clock on the wall.
+/// Minutes in a day of local time.
 pub(super) const DAY_MINUTES: i64 = 24 * 60;
 
 /// A window of working time, in minutes after the local midnight of its day.
@@ -29,7 +29,7 @@ pub struct Span {
 /// Why a text is not a window of working time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum HoursFault {
-    /// Not two times with a dash between them.
+    /// Not two times separated by a dash.
     #[error("working hours are written as two times, like 09:00-18:00")]
     NotASpan,
     /// A part that is not `HH:MM`.
@@ -41,14 +41,14 @@ pub enum HoursFault {
     /// A minute above 59.
     #[error("an hour has 60 minutes")]
     MinuteTooLarge,
-    /// 24:00 where a window starts.
+    /// A start at 24:00.
     #[error("a window starts before 24:00; the next day starts at 00:00")]
     StartsAtTheEnd,
 }
 
 impl Span {
-    /// Reads `09:00-18:00`, with a hyphen or an en dash. An end that does not come after the start
-    /// lies in the next day, so `08:00-08:00` lasts for 24 hours.
+    /// Reads `09:00-18:00`, with a hyphen or an en dash. An end that is not after the start lies in
+    /// the next day, so `08:00-08:00` lasts 24 hours.
     pub fn parse(text: &str) -> Result<Span, HoursFault> {
         let (from, until) = text.split_once(['-', '–']).ok_or(HoursFault::NotASpan)?;
         let (from, until) = (time(from.trim())?, time(until.trim())?);
@@ -59,7 +59,7 @@ impl Span {
         Ok(Span { from, until: until + over_midnight })
     }
 
-    /// Its minutes by the clock on the wall.
+    /// Its length in minutes of local time.
     fn minutes(self) -> i64 {
         (self.until - self.from).max(0)
     }
@@ -88,7 +88,8 @@ pub struct Hours {
     pub week: [Vec<Span>; 7],
     /// First and last days of holidays: no window starts on them.
     pub holidays: Vec<(Date, Date)>,
-    /// Days with windows of their own, instead of those of the week; holidays yield to them.
+    /// Days with their own windows instead of those of the week; they take precedence over
+    /// holidays.
     pub special: Vec<(Date, Vec<Span>)>,
 }
 
@@ -107,7 +108,7 @@ impl Hours {
         Hours { week, holidays: Vec::new(), special: Vec::new() }
     }
 
-    /// Whether the week has no gap and no exceptions.
+    /// Whether the week has no gap and there are no exceptions.
     pub fn is_always(&self) -> bool {
         self.holidays.is_empty() && self.special.is_empty() && self.week_has_no_gap()
     }
@@ -129,22 +130,22 @@ impl Hours {
         self.on_weekday(date)
     }
 
-    /// The windows that start on such a weekday, exceptions aside.
+    /// The windows that start on the weekday of a date, without exceptions.
     pub(super) fn on_weekday(&self, date: Date) -> &[Span] {
         &self.week[date.weekday().to_monday_zero_offset() as usize]
     }
 
-    /// Weekdays on which a window starts.
+    /// The number of weekdays on which a window starts.
     pub(super) fn weekdays(&self) -> usize {
         self.week.iter().filter(|day| day.iter().any(|span| span.minutes() > 0)).count()
     }
 
-    /// Minutes of a plain week.
+    /// Minutes of working time in a normal week.
     pub fn week_minutes(&self) -> i64 {
         self.week.iter().flatten().map(|span| span.minutes()).sum()
     }
 
-    /// The share of the minutes of a plain week that lies in each weekday, Monday first.
+    /// The share of the minutes of a normal week on each weekday, Monday first.
     pub fn weekday_shares(&self) -> [f64; 7] {
         let mut minutes = [0; 7];
         for (weekday, spans) in self.week.iter().enumerate() {
@@ -158,14 +159,14 @@ impl Hours {
         minutes.map(|minutes| minutes as f64 / all)
     }
 
-    /// The length of a working day in microseconds: the hours of a plain week over its weekdays
-    /// that have any.
+    /// The length of a working day in microseconds: the hours of a normal week divided by the
+    /// number of weekdays that have any.
     pub fn day_micros(&self) -> i64 {
         let minutes = self.week_minutes().checked_div(self.weekdays() as i64).unwrap_or(0);
         minutes * crate::quantity::MINUTE_MICROS
     }
 
-    /// Whether two windows of a day overlap; those that only touch do not.
+    /// Whether two windows of a day overlap; touching windows do not.
     pub fn overlaps(spans: &[Span]) -> bool {
         let meet = |a: &Span, b: &Span| a.from < b.until && b.from < a.until;
         spans.iter().enumerate().any(|(at, span)| spans[..at].iter().any(|other| meet(span, other)))
@@ -174,7 +175,7 @@ impl Hours {
     /// Whether the windows of a week, repeated, cover every minute.
     fn week_has_no_gap(&self) -> bool {
         let mut windows: Vec<Span> = Vec::new();
-        // The week before reaches into this one.
+        // Windows of the week before may reach into this one.
         for (day, spans) in (-7..).zip(self.week.iter().chain(&self.week)) {
             let midnight = day * DAY_MINUTES;
             let placed =
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_window_says_why() {
+    fn texts_that_are_not_windows_give_a_reason() {
         for (text, fault) in [
             ("", HoursFault::NotASpan),
             ("09:00", HoursFault::NotASpan),
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn around_the_clock_is_known_in_whatever_windows_it_is_written() {
+    fn hours_around_the_clock_are_recognized_in_any_form() {
         assert!(Hours::always().is_always());
         assert!(!Hours::office().is_always());
         let shifts = ["22:00-06:00", "06:00-14:00", "14:00-22:00"].map(|s| Span::parse(s).unwrap());

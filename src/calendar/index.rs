@@ -1,22 +1,23 @@
-//! A search in a rising list of times, in constant time: a calendar is asked at every turn of a deal.
+//! Constant-time search in a sorted list of times, because calendars are queried at every step of a
+//! deal.
 
-/// Where to begin a search: the place in a rising list for each of equal pieces of its range.
+/// Where to begin a search: the position in the list for each of equal pieces of its range.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Index {
     pub(super) start: i64,
     length: u64,
-    /// A piece is a power of two long.
+    /// The length of a piece is 2 to the power of this.
     shift: u32,
     places: Vec<u32>,
 }
 
 impl Index {
-    /// The index of a list that begins with the start of its range and ends with a bound that is
-    /// never reached.
+    /// The index of a list that starts at the start of its range and ends with an unreachable
+    /// bound.
     pub(super) fn new(keys: &[i64], end: i64) -> Index {
         let start = keys[0];
         let length = (end - start) as u64;
-        // Two pieces or more for each key, so that nearly always one step is left.
+        // At least two pieces per key, so that nearly always at most one step remains.
         let shift = (length / (2 * keys.len() as u64)).max(1).ilog2();
         let mut place = 0;
         let place_at = |piece: u64| {
@@ -35,7 +36,7 @@ impl Index {
         (past < self.length).then(|| self.places[(past >> self.shift) as usize] as usize)
     }
 
-    /// How many periods bring a key outside the range back into the nearest period of it.
+    /// The number of periods that move a key outside the range to the nearest period inside it.
     pub(super) fn periods_outside(&self, key: i64, period: i64) -> i64 {
         let end = self.start + self.length as i64;
         if key >= end {

@@ -1,8 +1,8 @@
-//! The calendar: which date a point of model time falls on, and which hours are worked.
+//! The calendar: the date of an instant, and working hours.
 //!
-//! Without a time zone, time is local and a day has 24 hours. With one, model time is real elapsed
-//! time, and the days on which clocks change are shorter or longer. Dates are counted from the
-//! simulation's start, which lies a warm-up before the window's.
+//! Without a time zone, time is local and every day has 24 hours. With one, model time is real
+//! elapsed time, and days with a clock change are shorter or longer. Days are counted from the
+//! simulation's start, which is before the window's start by the warm-up.
 
 mod hours;
 mod index;
@@ -22,27 +22,27 @@ use crate::quantity::{DAY_MICROS, Instant, Length, MINUTE_MICROS};
 use hours::DAY_MINUTES;
 use zone::Zone;
 
-/// Dates of model time.
+/// Converts between instants and dates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     /// The date and time of [`Instant::ZERO`].
     origin: DateTime,
     /// Microseconds from the midnight before the origin to the origin, in days of 24 hours.
     since_midnight: i64,
-    /// Midnights, where days do not all have 24 hours.
+    /// Local midnights, if not all days have 24 hours.
     zone: Option<Arc<Zone>>,
 }
 
 impl Calendar {
-    /// A calendar whose clock starts at `origin` and whose days have 24 hours.
+    /// A calendar that starts at the local time `origin` and has days of 24 hours.
     pub fn new(origin: DateTime) -> Calendar {
         let midnight = origin.date().to_datetime(jiff::civil::Time::midnight());
         Calendar { origin, since_midnight: micros_between(midnight, origin), zone: None }
     }
 
-    /// A calendar whose clock starts at the local time `origin` and counts real time.
+    /// A calendar that starts at the local time `origin` and counts real time.
     ///
-    /// Clock changes are known up to more than a year after `until`, but for 60 years at most;
+    /// Clock changes are known up to more than a year after `until`, but for at most 60 years;
     /// later days have 24 hours.
     ///
     /// ```
@@ -59,9 +59,10 @@ impl Calendar {
         Calendar { zone, ..Calendar::new(origin) }
     }
 
-    /// The point of model time of a date; negative before the simulation's start.
+    /// The instant of a date; negative before the simulation's start.
     ///
-    /// A local time that a clock change skips counts as if the clock had not been changed; of one
+    /// A local time that a clock change skips counts as if the clock had not been changed. A local
+    /// time that occurs twice means the first occurrence.
     /// that comes twice, the first is meant.
     pub fn instant(&self, date: DateTime) -> Instant {
         match &self.zone {
@@ -77,7 +78,7 @@ impl Calendar {
             return zone.day(at);
         }
         let micros = at.0 + self.since_midnight;
-        // Nearly always positive, where an unsigned division by a constant is two instructions.
+        // Nearly always positive, and then unsigned division by a constant takes two instructions.
         if micros >= 0 {
             (micros as u64 / DAY_MICROS as u64) as i64
         } else {
@@ -94,22 +95,23 @@ impl Calendar {
         }
     }
 
-    /// The instant at which the clock on the wall shows a minute of a day, as [`Self::instant`]
-    /// does for a date; minutes from 1,440 on lie in later days.
+    /// The instant of a local minute of a day, as [`Self::instant`] for a date; minutes from 1,440
+    /// on lie in later days.
     pub fn wall_minute(&self, day: i64, minute: i64) -> Instant {
         self.at_minute(day, minute, Zone::instant)
     }
 
-    /// The first instant at which the clock on the wall shows a minute of a day or a later one;
-    /// minutes from 1,440 on lie in later days.
+    /// The first instant at which the local time is a minute of a day or later; minutes from 1,440
+    /// on lie in later days.
     ///
-    /// It is when hours open and close: at the clock change if that skips the minute, and at the
+    /// Working hours open and close there: at the clock change if that skips the minute, and at the
+    /// first occurrence if the minute occurs twice.
     /// first time if the minute comes twice.
     pub fn clock_reaches(&self, day: i64, minute: i64) -> Instant {
         self.at_minute(day, minute, Zone::reaches)
     }
 
-    /// A minute of a day, by `find` on days on which clocks change.
+    /// The instant of a minute of a day; `find` is used on days with a clock change.
     fn at_minute(&self, day: i64, minute: i64, find: fn(&Zone, DateTime) -> Instant) -> Instant {
         let day = day + minute.div_euclid(DAY_MINUTES);
         let minute = minute.rem_euclid(DAY_MINUTES);
@@ -122,24 +124,24 @@ impl Calendar {
         }
     }
 
-    /// The first instant from `at` on at which the clock on the wall shows a time, in microseconds
-    /// since midnight, on any day or on a weekday (Monday being 1).
+    /// The first instant from `at` on with this local time, in microseconds since midnight, on any
+    /// day or on a weekday (1 is Monday).
     pub fn next(&self, at: Instant, weekday: Option<i8>, time: i64) -> Instant {
         let today = self.day(at);
         let monday_one = |day: i64| self.date(day).weekday().to_monday_one_offset();
         let days = (today..today + 9).filter(|day| weekday.is_none_or(|w| w == monday_one(*day)));
         let moments = days.map(|day| self.wall_minute(day, time / MINUTE_MICROS));
-        // Nine days hold every weekday at an instant that is not over yet.
+        // Nine days contain every weekday at an instant that is not past.
         moments.filter(|moment| *moment >= at).min().unwrap_or(at)
     }
 
-    /// How many calendar months lie between two instants; a part of a month counts as its share.
+    /// The number of calendar months between two instants; part of a month counts as its share.
     pub fn months(&self, from: Instant, until: Instant) -> f64 {
         self.periods(from, until, 1)
     }
 
-    /// How many calendar periods of so many months lie between two instants, 3 for quarters and 12 for
-    /// years; a part of a period counts by its days.
+    /// The number of calendar periods of this many months between two instants, 3 for quarters and
+    /// 12 for years; part of a period counts by its days.
     pub fn periods(&self, from: Instant, until: Instant, months: i8) -> f64 {
         let mut periods = 0.0;
         let mut at = from;
@@ -167,7 +169,7 @@ impl Calendar {
         self.origin.date().saturating_add(day.clamp(-3_000_000, 3_000_000).days())
     }
 
-    /// The local date of an instant in words, with its time where that is not midnight.
+    /// The local date of an instant as text, with the time unless it is midnight.
     pub fn words(&self, at: Instant) -> String {
         let local = self.date_time(at);
         if local.time() == jiff::civil::Time::midnight() {
@@ -185,10 +187,10 @@ impl Calendar {
         self.origin.saturating_add(seconds.seconds())
     }
 
-    /// The local date and time of an instant, to the microsecond and with its distance from UTC:
-    /// `2026-01-12T09:00:00.000000+03:00`. Without a zone local time is taken for UTC.
+    /// The local date and time of an instant, to the microsecond and with its offset from UTC:
+    /// `2026-01-12T09:00:00.000000+03:00`. Without a zone, local time counts as UTC.
     pub fn stamp(&self, at: Instant) -> String {
-        // The origin is a whole second, so the fraction is that of the instant.
+        // The origin is a whole second, so the fraction of a second is that of the instant.
         let fraction = at.0.rem_euclid(1_000_000);
         let second = self.date_time(Instant(at.0 - fraction));
         let offset = self.zone.as_ref().map_or(0, |zone| zone.offset(at)) / 60_000_000;
@@ -202,28 +204,28 @@ impl Calendar {
         self.date(self.day(at)).month()
     }
 
-    /// The weekday of an instant, Monday being 1.
+    /// The weekday of an instant; 1 is Monday.
     pub fn weekday(&self, at: Instant) -> i8 {
         self.date(self.day(at)).weekday().to_monday_one_offset()
     }
 }
 
-/// Longer moves than these lead beyond the calendar from anywhere: 20,000 years each.
+/// Longer shifts leave the calendar from any date: 20,000 years each.
 const MOST_MONTHS: i64 = 239_976;
 const MOST_DAYS: f64 = 7_300_000.0;
 
-/// Whether the calendar, which ends with the year 9999, holds a date moved by a length.
+/// Whether a date shifted by a length lies in the calendar, which ends with the year 9999.
 pub fn holds(date: DateTime, length: Length, sign: i64) -> bool {
     let moved = shift(date, length, sign);
     let (first, last) = (DateTime::MIN, DateTime::MAX);
-    // A date that would lie beyond stops at the last instant.
+    // A date beyond the end is limited to the last instant.
     let margin = 1.day();
     moved > first.saturating_add(margin) && moved < last.saturating_sub(margin)
 }
 
-/// A date moved by a length: whole months by the calendar, the rest by the clock.
+/// A date shifted by a length: whole months by the calendar, the rest by elapsed time.
 ///
-/// A fraction of a month counts 30.4375 days.
+/// A fraction of a month counts 30.4375 days per month.
 pub fn shift(date: DateTime, length: Length, sign: i64) -> DateTime {
     let whole = (length.months.trunc() as i64).min(MOST_MONTHS);
     let days = Length { months: length.months.fract(), ..length }.nominal_days();
@@ -300,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_shorter_and_longer_where_clocks_change() {
+    fn days_with_clock_changes_are_shorter_or_longer() {
         let calendar = in_berlin(date(2026, 1, 1).at(12, 0, 0, 0));
         let hours = |day: i64| {
             (calendar.day_start(day + 1).0 - calendar.day_start(day).0) / (DAY_MICROS / 24)
@@ -338,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn a_midnight_that_is_skipped_gives_way_to_the_hour_after_it() {
+    fn a_skipped_midnight_moves_to_the_next_hour() {
         let cairo = TimeZone::get("Africa/Cairo").unwrap();
         let start = date(2026, 4, 23).at(0, 0, 0, 0);
         let calendar = Calendar::in_zone(start, &cairo, date(2026, 5, 1).at(0, 0, 0, 0));

@@ -1,8 +1,8 @@
-//! Working time: how much of it has passed at an instant, and when so much will have passed.
+//! Working time: how much of it has passed at an instant, and when a given amount will have passed.
 //!
-//! Work that pauses when a calendar closes is elapsed time on a clock that stands still at night.
-//! So all questions are about two functions: from instants to working time and back. Both are read
-//! from one list of open stretches with running sums, which an index searches in constant time.
+//! Work that pauses while a calendar is closed is elapsed time on a clock that stops in closed
+//! hours. So all questions reduce to two functions: from instants to working time and back. Both
+//! read one list of open stretches with running sums, which an index searches in constant time.
 
 use super::Calendar;
 use super::hours::Hours;
@@ -18,14 +18,14 @@ const DAYS_AFTER: i64 = 370;
 
 /// The working time of a calendar: a clock that runs only in open hours.
 ///
-/// Windows are times by the clock on the wall and work is real time: a night shift over the change
-/// to summer time is an hour shorter. A window opens and closes when the clock first shows its time
-/// or a later one: at the change if that skips the time, and at the first of two if the time comes
-/// twice. A window is half open; at its end it is closed.
+/// Windows are in local time and work is in real time: a night shift during the change to summer
+/// time is an hour shorter. A window opens and closes when the local time first reaches its limit:
+/// at the change if that skips the time, and at the first occurrence if the time occurs twice. A
+/// window is half open: it is closed at its end.
 ///
 /// Hours are listed from nine days before the simulation's start to a year after the end of a run,
-/// but for 60 years at most. Before and after, the plain week repeats for ever, in days of
-/// 24 hours, without holidays, special days and clock changes.
+/// but for at most 60 years. Before and after, the normal week repeats forever, in days of 24
+/// hours, without holidays, special days and clock changes.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -42,29 +42,29 @@ const DAYS_AFTER: i64 = 370;
 pub struct WorkingTime {
     always: bool,
     day_work: i64,
-    /// Working time of a plain week.
+    /// Working time of a normal week.
     week_work: i64,
-    /// Between two that bound the list: an empty one at its start and one that never opens.
+    /// The stretches, between two bounds: an empty one at the start and one that never opens.
     stretches: Vec<Stretch>,
     by_time: Index,
     by_work: Index,
 }
 
-/// An instant on the working clock, with the stretch around it: work from then on that is done without
-/// a pause, or with a few, needs no other look at the calendar.
+/// An instant on the working clock, with the stretches around it. Work from there on that has no
+/// pause, or only a few, needs no further search in the calendar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spot<'c> {
     /// Working time from [`Instant::ZERO`] to the instant.
     pub work: i64,
     here: &'c Stretch,
-    /// The stretch after it, or [`NONE`].
+    /// The next stretch, or [`NONE`].
     next: &'c Stretch,
-    /// Where the stretches after the one around it begin in the list.
+    /// The index of the first stretch after the one around the instant.
     then: usize,
 }
 
 impl Spot<'_> {
-    /// [`WorkingTime::opens`] of the same calendar, for working times from the spot's on.
+    /// [`WorkingTime::opens`] of the same calendar, for working times not before the spot's.
     #[inline(always)]
     pub fn opens(&self, clock: &WorkingTime, work: i64) -> Instant {
         if work < self.here.until {
@@ -89,22 +89,22 @@ impl Spot<'_> {
     }
 }
 
-/// Stretches after a spot that are looked at one by one.
+/// The number of stretches after a spot that are searched one by one.
 const SOON: usize = 4;
 
-/// Time without a pause.
+/// An open stretch without a pause.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stretch {
     opens: i64,
-    /// Working time from [`Instant::ZERO`] to the closing.
+    /// Working time from [`Instant::ZERO`] to its end.
     until: i64,
-    /// From working time to instants in it.
+    /// The difference between an instant in it and its working time.
     shift: i64,
 }
 
-/// All time.
+/// A stretch of all time.
 const ALWAYS: Stretch = Stretch { opens: i64::MIN, until: i64::MAX, shift: 0 };
-/// No time.
+/// An empty stretch.
 const NONE: Stretch = Stretch { opens: i64::MIN, until: i64::MIN, shift: 0 };
 
 impl Stretch {
@@ -118,7 +118,7 @@ impl WorkingTime {
     pub fn new(hours: &Hours, calendar: &Calendar, until: Instant) -> WorkingTime {
         let first = calendar.day(Instant::ZERO) - DAYS_BEFORE;
         let last = (calendar.day(until).max(0) + DAYS_AFTER).min(first + MOST_DAYS);
-        // A plain week on either side, which is the one that repeats.
+        // A normal week on either side, which is the one that repeats.
         let start = calendar.day_start(first).0 - WEEK_MICROS;
         let end = calendar.day_start(last).0 + 2 * WEEK_MICROS;
         let open = merged(windows(hours, calendar, first, last), start, end);
@@ -134,7 +134,7 @@ impl WorkingTime {
         }
         stretches.push(Stretch { opens: i64::MAX, until: i64::MAX, shift: 0 });
         let times: Vec<i64> = stretches.iter().map(|stretch| stretch.opens).collect();
-        // The working time at which each opens is that at which the one before closes.
+        // The working time at the start of each stretch is that at the end of the one before.
         let closings = stretches.iter().map(|stretch| stretch.until);
         let mut works = vec![-before];
         works.extend(closings.take(stretches.len() - 2));
@@ -149,14 +149,14 @@ impl WorkingTime {
         }
     }
 
-    /// Whether it is open around the clock without exception; then work is elapsed time.
+    /// Whether it is open around the clock without exceptions; work is then elapsed time.
     #[inline]
     pub fn is_always(&self) -> bool {
         self.always
     }
 
-    /// The length of a working day: the hours of a plain week over the weekdays that have any.
-    /// Zero if none has.
+    /// The length of a working day in microseconds: the hours of a normal week divided by the
+    /// number of weekdays that have any. Zero if none has.
     pub fn day_work(&self) -> i64 {
         self.day_work
     }
@@ -173,7 +173,7 @@ impl WorkingTime {
         }
     }
 
-    /// Where an instant lies.
+    /// The position of an instant.
     #[inline(always)]
     pub fn spot(&self, at: Instant) -> Spot<'_> {
         if self.always {
@@ -190,8 +190,8 @@ impl WorkingTime {
         Spot { work, here: stretch, next, then: index + 1 }
     }
 
-    /// [`WorkingTime::spot`] for one who asks again and again: `near` is where the last answer was found,
-    /// and where the next one mostly is.
+    /// [`WorkingTime::spot`] for repeated queries: `near` is the index of the last answer, where
+    /// the next one usually is.
     #[inline(always)]
     pub fn spot_near(&self, at: Instant, near: &mut usize) -> Spot<'_> {
         if self.always {
@@ -214,28 +214,28 @@ impl WorkingTime {
         spot
     }
 
-    /// A few stretches from this place of the list on.
+    /// A few stretches from this index on.
     fn soon_after(&self, then: usize) -> impl Iterator<Item = &Stretch> {
         // The last one only bounds the list.
         let listed = &self.stretches[..self.stretches.len() - 1];
         listed.get(then..).unwrap_or_default().iter().take(SOON)
     }
 
-    /// [`WorkingTime::opens`], for working times not before this place of the list.
+    /// [`WorkingTime::opens`], for working times not before this index.
     #[inline(never)]
     fn opens_after(&self, then: usize, work: i64) -> Instant {
         let stretch = self.soon_after(then).find(|stretch| work < stretch.until);
         stretch.map_or_else(|| self.opens(work), |stretch| Instant(work + stretch.shift))
     }
 
-    /// [`WorkingTime::closes`], for working times after this place of the list.
+    /// [`WorkingTime::closes`], for working times after this index.
     #[inline(never)]
     fn closes_after(&self, then: usize, work: i64) -> Instant {
         let stretch = self.soon_after(then).find(|stretch| work <= stretch.until);
         stretch.map_or_else(|| self.closes(work), |stretch| Instant(work + stretch.shift))
     }
 
-    /// The instant from which more than `work` gets done: at a boundary the next opening, and
+    /// The instant after which more than `work` is done: at a boundary the next opening;
     /// [`Instant::NEVER`] if there is none.
     #[inline]
     pub fn opens(&self, work: i64) -> Instant {
@@ -248,25 +248,25 @@ impl WorkingTime {
         }
     }
 
-    /// The first instant at which `work` has been done: at a boundary the closing.
+    /// The first instant at which `work` is done: at a boundary the closing.
     #[inline]
     pub fn closes(&self, work: i64) -> Instant {
         if self.always {
             return Instant(work);
         }
-        // The end of the last microsecond of it.
+        // The end of its last microsecond.
         let last = self.opens(work.saturating_sub(1));
         if last == Instant::NEVER { last } else { Instant(last.0 + 1) }
     }
 
-    /// The next instant that is open: `at` itself if it is.
+    /// The next open instant; `at` itself if it is open.
     #[inline]
     pub fn next_open(&self, at: Instant) -> Instant {
         self.opens(self.work(at))
     }
 
-    /// The instant at which work that begins at `at` is done. No work is done at once, even in
-    /// closed hours.
+    /// The instant at which work that starts at `at` is done. Zero work is done immediately, even
+    /// in closed hours.
     #[inline]
     pub fn add(&self, at: Instant, work: i64) -> Instant {
         if work == 0 { at } else { self.closes(self.work(at).saturating_add(work)) }
@@ -296,7 +296,7 @@ impl WorkingTime {
         })
     }
 
-    /// When the stretch that is open at an instant closes.
+    /// The end of the stretch that is open at an instant.
     fn closing(&self, open: Instant) -> Instant {
         match self.at_time(open.0) {
             Some((_, stretch)) => Instant(stretch.closes()),
@@ -308,7 +308,7 @@ impl WorkingTime {
         }
     }
 
-    /// The last stretch that opens at `at` or before, with its place, if the list reaches there.
+    /// The last stretch that opens at or before `at`, with its index, if the list covers it.
     #[inline]
     fn at_time(&self, at: i64) -> Option<(usize, &Stretch)> {
         let mut index = self.by_time.guess(at)?;
@@ -320,7 +320,7 @@ impl WorkingTime {
         Some((index, &self.stretches[index]))
     }
 
-    /// The first stretch at whose closing more than `work` is done, if the list reaches there.
+    /// The first stretch at whose end more than `work` is done, if the list covers it.
     #[inline]
     fn at_work(&self, work: i64) -> Option<&Stretch> {
         let mut index = self.by_work.guess(work)?;
@@ -349,8 +349,8 @@ impl WorkingTime {
     }
 }
 
-/// All windows: those of the listed days, and two plain weeks before and after, since a window may
-/// reach into the next day.
+/// All windows: those of the listed days, and two normal weeks before and after, because a window
+/// may extend into the next day.
 fn windows(hours: &Hours, calendar: &Calendar, first: i64, last: i64) -> Vec<(i64, i64)> {
     let mut windows = Vec::new();
     for day in first - 14..last + 14 {
@@ -370,14 +370,14 @@ fn windows(hours: &Hours, calendar: &Calendar, first: i64, last: i64) -> Vec<(i6
     windows
 }
 
-/// The windows in order, cut to a range; those that touch or overlap are one.
+/// The windows sorted and cut to a range; touching or overlapping ones are merged.
 fn merged(mut windows: Vec<(i64, i64)>, start: i64, end: i64) -> Vec<(i64, i64)> {
     windows.sort_unstable();
     let mut open: Vec<(i64, i64)> = Vec::new();
     for (opens, closes) in windows {
         let (opens, closes) = (opens.max(start), closes.min(end));
         if opens >= closes {
-            continue; // outside, or all of it skipped by a clock change
+            continue; // outside the range, or skipped by a clock change
         }
         match open.last_mut() {
             Some(before) if opens <= before.1 => before.1 = before.1.max(closes),
@@ -542,7 +542,7 @@ mod tests {
 
     /// In Berlin the clock goes from 02:00 to 03:00 on 29 March 2026.
     #[test]
-    fn hours_close_where_the_clock_jumps_over_their_end() {
+    fn hours_with_a_skipped_end_close_at_the_clock_change() {
         let facts = Facts::new("Europe/Berlin", &daily(&["00:00-02:30"]));
         facts.check_sums(&[
             ("2026-03-29T01:30", 0.5, "2026-03-29T03:00"),
@@ -563,7 +563,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_open_where_the_clock_jumps_over_their_start() {
+    fn hours_with_a_skipped_start_open_at_the_clock_change() {
         let facts = Facts::new("Europe/Berlin", &daily(&["02:30-06:00"]));
         facts.check_sums(&[
             ("2026-03-29T01:30", 1.0, "2026-03-29T04:00"),
@@ -582,14 +582,14 @@ mod tests {
     }
 
     #[test]
-    fn hours_that_the_clock_jumps_over_do_not_open() {
+    fn skipped_hours_do_not_open() {
         let facts = Facts::new("Europe/Berlin", &daily(&["02:00-02:20", "02:30-03:00"]));
         facts.check_openings(&[
             ("2026-03-28T02:30", "2026-03-28T02:30"),
             ("2026-03-29T00:00", "2026-03-30T02:00"),
         ]);
         facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 0.0)]);
-        // Around the jump, and with an end in it: the second window is empty.
+        // Around the jump, and with an end inside it: the second window is empty.
         let facts =
             Facts::new("Europe/Berlin", &daily(&["01:00-02:10", "02:20-02:40", "02:50-04:00"]));
         facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 2.0)]);
@@ -633,7 +633,7 @@ mod tests {
         let facts = Facts::new("Europe/Berlin", &hours);
         facts.check_openings(&[("2026-03-28T12:00", "2026-03-29T03:00")]);
         facts.check_differences(&[("2026-03-29T00:00", "2026-03-30T00:00", 0.5)]);
-        // The shift of Saturday reaches into the jump, that of the holiday does not begin.
+        // Saturday's shift extends into the jump; that of the holiday does not begin.
         let holidays = days(&[date(2026, 3, 29)]);
         let facts = Facts::new("Europe/Berlin", &Hours { holidays, ..daily(&["22:00-02:30"]) });
         facts.check_sums(&[("2026-03-28T22:00", 5.0, "2026-03-30T23:00")]);
@@ -644,9 +644,9 @@ mod tests {
     #[test]
     fn hours_open_and_close_at_the_first_of_two_equal_times() {
         for (hours, worked) in [
-            ("00:00-02:30", 2.5), // closed in the second pass
-            ("02:30-06:00", 4.5), // open from the first half past two on
-            ("01:00-03:00", 3.0), // both passes
+            ("00:00-02:30", 2.5), // closed at the second occurrence
+            ("02:30-06:00", 4.5), // open from the first 02:30 on
+            ("01:00-03:00", 3.0), // both occurrences
             ("02:00-03:00", 2.0),
             ("02:10-02:50", 2.0 / 3.0),
             ("03:00-04:00", 1.0),
@@ -715,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_is_a_closing_from_one_side_and_an_opening_from_the_other() {
+    fn a_boundary_closes_for_done_work_and_opens_for_new_work() {
         let facts = Facts::new("UTC", &Hours::office());
         let friday = facts.working.work(facts.at("2026-06-05T18:00"));
         assert_eq!(facts.working.closes(friday), facts.at("2026-06-05T18:00"));
@@ -725,8 +725,8 @@ mod tests {
     }
 
     #[test]
-    fn the_plain_week_repeats_past_the_list() {
-        // The last listed days are all holidays; the week that repeats is not.
+    fn the_normal_week_repeats_beyond_the_listed_days() {
+        // The last listed days are all holidays, but the week that repeats is not.
         let holidays = vec![(date(2027, 6, 1), date(2300, 1, 1))];
         let facts = Facts::new("Europe/Berlin", &Hours { holidays, ..Hours::office() });
         let working = &facts.working;
@@ -743,7 +743,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_plain_week_work_may_never_be_done() {
+    fn without_a_normal_week_work_may_never_end() {
         let special = vec![(date(2026, 6, 6), spans(&["10:00-12:00"]))];
         let hours = Hours { week: Default::default(), special, ..Hours::office() };
         let facts = Facts::new("UTC", &hours);
@@ -816,8 +816,8 @@ mod tests {
         })
     }
 
-    /// Whether a window is open, given the latest minute that the clock has shown so far. It knows
-    /// nothing of the instants of openings and closings.
+    /// Whether a window is open, given the latest local minute so far, without using the instants
+    /// of openings and closings.
     fn is_open(hours: &Hours, latest: DateTime) -> bool {
         (0..3).any(|days_ago| {
             let date = latest.date().saturating_sub(jiff::ToSpan::days(days_ago));

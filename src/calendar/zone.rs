@@ -1,8 +1,8 @@
-//! A time zone: its local midnights as points of model time.
+//! A time zone: its local midnights as instants.
 //!
-//! Where clocks change, a day has 23 or 25 hours and cannot be divided out. So the midnights of a
-//! run are listed once; a day is then guessed by division and put right by the list, which takes a
-//! step at most. Days before and after the list have 24 hours.
+//! With clock changes a day may have 23 or 25 hours, so the day of an instant cannot be found by
+//! division alone. The midnights of a run are listed once. A day is guessed by division and
+//! corrected from the list, by at most one step. Days before and after the list have 24 hours.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -11,11 +11,11 @@ use jiff::{Timestamp, ToSpan};
 use super::micros_between;
 use crate::quantity::{DAY_MICROS, Instant};
 
-/// Days listed before the origin: work that is older is rare.
+/// Days listed before the origin: earlier work is rare.
 const DAYS_BEFORE: i64 = 32;
-/// Days listed after the end of a run: working time is listed for a year more.
+/// Days listed after the end of a run; working time is listed for a year after it.
 const DAYS_AFTER: i64 = 400;
-/// Longer lists are cut: nobody knows the clock changes in 60 years.
+/// Longer lists are cut, because clock changes in 60 years are unknown.
 pub(super) const MOST_DAYS: i64 = 60 * 366;
 
 /// The local midnights of a time zone.
@@ -26,7 +26,7 @@ pub(super) struct Zone {
     date: Date,
     /// The real time of [`Instant::ZERO`], in microseconds since 1970 in UTC.
     zero: i64,
-    /// Midnights from [`DAYS_BEFORE`] on, in model time; never empty and never falling.
+    /// Midnights from [`DAYS_BEFORE`] on, in model time; never empty and never decreasing.
     midnights: Vec<i64>,
 }
 
@@ -66,7 +66,8 @@ impl Zone {
         Instant(self.midnights[listed as usize] + (index - listed) * DAY_MICROS)
     }
 
-    /// The instant of a local time: after the gap if a change skips it, the first if it comes twice.
+    /// The instant of a local time: after the gap if a change skips it, the first if it occurs
+    /// twice.
     pub(super) fn instant(&self, local: DateTime) -> Instant {
         let day = days_between(self.date, local.date());
         if self.lists(day) {
@@ -76,7 +77,7 @@ impl Zone {
         }
     }
 
-    /// The first instant at which the clock on the wall shows a local time or a later one.
+    /// The first instant at which the local time is this or later.
     pub(super) fn reaches(&self, local: DateTime) -> Instant {
         let day = days_between(self.date, local.date());
         if self.lists(day) {
@@ -99,14 +100,14 @@ impl Zone {
         midnight(date).saturating_add(seconds.seconds())
     }
 
-    /// Microseconds by which local time is ahead of UTC.
+    /// The offset of local time from UTC, in microseconds.
     pub(super) fn offset(&self, at: Instant) -> i64 {
         let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
         let whole = Instant(at.0 - (self.zero + at.0).rem_euclid(1_000_000));
         micros_between(epoch, self.date_time(whole)) - (self.zero + whole.0)
     }
 
-    /// Whether a day's both midnights are listed.
+    /// Whether both midnights of a day are listed.
     fn lists(&self, day: i64) -> bool {
         (0..self.midnights.len() as i64 - 1).contains(&(day + DAYS_BEFORE))
     }
@@ -120,13 +121,13 @@ fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
-/// The first moment at which clocks show a local time or a later one: where a change skips the time,
-/// the moment of the change. In microseconds since 1970 in UTC.
+/// The first moment at which local time is this or later: the moment of the change if that skips
+/// it. In microseconds since 1970 in UTC.
 fn first_shown(zone: &TimeZone, local: DateTime) -> i64 {
     let AmbiguousOffset::Gap { after, .. } = zone.to_ambiguous_timestamp(local).offset() else {
         return real_micros(zone, local);
     };
-    // By the offset after the change, a skipped time lies before the change.
+    // With the offset after the change, a skipped time lies before the change.
     let change = after
         .to_timestamp(local)
         .ok()
@@ -134,7 +135,7 @@ fn first_shown(zone: &TimeZone, local: DateTime) -> i64 {
     change.map_or_else(|| real_micros(zone, local), |change| change.timestamp().as_microsecond())
 }
 
-/// Microseconds since 1970 in UTC; at the very ends of the calendar, local time stands for it.
+/// Microseconds since 1970 in UTC; at the ends of the calendar, local time is used instead.
 fn real_micros(zone: &TimeZone, local: DateTime) -> i64 {
     zone.to_timestamp(local).map_or_else(
         |_| micros_between(DateTime::constant(1970, 1, 1, 0, 0, 0, 0), local),

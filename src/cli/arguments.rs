@@ -51,7 +51,7 @@ pub(super) enum ChartSize {
     Slide,
     /// A4, upright
     Page,
-    /// As wide as high
+    /// Equal width and height
     Square,
 }
 
@@ -68,7 +68,7 @@ impl ChartSize {
 /// What the stages of a map are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum LaneBy {
-    /// By who works there first
+    /// By the role of the first work step
     Role,
     /// By the department of who works there first
     Department,

@@ -10,17 +10,17 @@ use crate::render::csv::{Decimal, Delimiter, Dialect, decimal_of_language};
 /// How CSV is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct CsvArguments {
-    /// How CSV is written
+    /// Style of CSV
     /// [default: plain]
     #[arg(long, value_enum, value_name = "PRESET")]
     csv: Option<Preset>,
-    /// Separates the cells of CSV, instead of what --csv says; `,` `;` and `\t` are understood too
+    /// Delimiter of CSV, instead of that of --csv; `,` `;` and `\t` are accepted too
     #[arg(long, value_enum, value_name = "WORD")]
     csv_delimiter: Option<Delimiter>,
-    /// Decimal sign of numbers in CSV, instead of what --csv says; `.` and `,` are understood too
+    /// Decimal sign of CSV, instead of that of --csv; `.` and `,` are accepted too
     #[arg(long, value_enum, value_name = "WORD")]
     csv_decimal: Option<Decimal>,
-    /// Leaves text cells of CSV as they are, even where a spreadsheet would take them for formulas
+    /// Leaves text cells of CSV unchanged, even if a spreadsheet would read them as formulas
     #[arg(long)]
     csv_raw: bool,
 }
@@ -30,7 +30,7 @@ pub(super) struct CsvArguments {
 enum Preset {
     /// For programs: commas and decimal points
     Plain,
-    /// For Excel: a byte order mark, semicolons, and a decimal comma where the language has one (that of --lang, else
+    /// For Excel: a byte order mark, semicolons, and a decimal comma if the language has one (that of --lang, or else
     /// of `LC_ALL`, `LC_NUMERIC` or `LANG`)
     Excel,
 }

@@ -39,10 +39,10 @@ use crate::render::words::Language;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When output is coloured; auto also heeds `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE`
+    /// When to color output; auto also respects `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE`
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: terminal::Colour,
-    /// Language of what people read; without it that of `VORONKA_LANG`, else of the locale, else English
+    /// Language of the output; the default is that of `VORONKA_LANG`, then of the locale, then English
     #[arg(long = "lang", global = true, value_enum, value_name = "LANG")]
     language: Option<Language>,
 }
@@ -66,19 +66,19 @@ written, 4 a limit was reached, 130 interrupted.";
 enum Command {
     /// Simulates a model and shows its KPIs
     Run(Box<commands::run::Arguments>),
-    /// Answers without simulating, as far as mathematics can
+    /// Computes KPIs without simulation, as far as the model allows
     Solve(commands::solve::Arguments),
-    /// Says what is wrong with model files, without simulating
+    /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
     Show(commands::show::Arguments),
-    /// Writes a model to begin with
+    /// Writes a model to start from
     New(commands::new::Arguments),
-    /// Says what a KPI means, or what a distribution looks like
+    /// Explains a KPI, a code or a distribution
     Explain(commands::explain::Arguments),
     /// Prints the JSON Schema of models, for editors
     Schema,
-    /// Prints the completions of a shell
+    /// Prints completions for a shell
     Completions(commands::completions::Arguments),
     /// Prints the manual page: voronka man | man -l -
     Man,

@@ -109,12 +109,12 @@ fn is_ascii_only() -> bool {
 /// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless the environment says otherwise
+    /// Only on a terminal, unless the environment says otherwise
     #[default]
     Auto,
-    /// Also into a file or a pipe
+    /// Even in a file or a pipe
     Always,
-    /// Not at all
+    /// Never
     Never,
 }
 

@@ -1,16 +1,17 @@
-//! The manual of the codes: what each means, why it matters, and the smallest model that gets it.
+//! The reference of the codes: what each means, why it matters, and the smallest model that
+//! triggers it.
 //!
-//! `voronka explain V311` prints an entry; a test makes sure that every code has one, and that every
-//! example gets its code.
+//! `voronka explain V311` prints an entry. A test checks that every code has an entry and that
+//! every example triggers its code.
 
 /// A code with its explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
-    /// As `V311`.
+    /// The code, such as `V311`.
     pub code: &'static str,
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     pub meaning: &'static str,
-    /// A model that gets it; empty where a model alone cannot.
+    /// A model that triggers it; empty if a model alone cannot.
     pub example: &'static str,
 }
 

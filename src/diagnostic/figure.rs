@@ -1,41 +1,41 @@
-//! What findings say of promises about KPIs: why one cannot be judged, and what was found.
+//! Faults of expectations, and the figures that they are compared with.
 
 /// Why no simulation can judge an expectation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FigureFault {
-    /// The KPI has no statistic that could be meant.
+    /// The KPI has no default statistic.
     NoStatistic,
-    /// The statistic is not known of this kind of thing; it is of these.
+    /// The statistic does not exist for this scope.
     Scope {
         /// The statistic.
         statistic: String,
-        /// As `role`; none for the whole process.
+        /// The scope, such as `role`; `None` for the whole process.
         scope: Option<String>,
-        /// Kinds that it is known of.
+        /// Scopes for which it exists.
         known: Vec<String>,
     },
-    /// Two stages, roles or the like, or two properties of deals at once.
+    /// Two scopes or two groups at once, such as a stage and a role.
     SeveralScopes,
-    /// The KPI is not told apart by source or attribute.
+    /// The KPI cannot be split by source or attribute.
     NotDivided {
         /// The source or attribute.
         scope: String,
     },
-    /// A chance needs one number per replication.
+    /// A chance needs a KPI with one value per replication.
     NoChance {
-        /// The statistic, which is one number of all deals.
+        /// The statistic, which is one value over all deals.
         statistic: String,
-        /// KPIs of which each window has a number.
+        /// KPIs with one value per window.
         known: Vec<String>,
     },
-    /// A chance of calendar periods needs a KPI that is known of each.
+    /// A chance over calendar periods needs a KPI with one value per period.
     ChanceOfPeriod {
         /// As `month`.
         per: String,
-        /// KPIs that are.
+        /// KPIs that have one.
         known: Vec<String>,
     },
-    /// A chance is over periods, and so is a quantile: one is enough.
+    /// A chance and a quantile are both over periods: only one is possible.
     ChanceOfQuantile,
     /// Only totals can be spread over a period.
     NotATotal {
@@ -44,51 +44,51 @@ pub enum FigureFault {
         /// As `month`.
         per: String,
     },
-    /// A share within a time, of a KPI that is no duration.
+    /// A share within a time, for a KPI that is not a duration.
     NotATime {
         /// KPIs that are durations.
         known: Vec<String>,
     },
-    /// A share within working time, of a KPI that counts by the clock.
+    /// A share within working time, for a KPI that is measured only in elapsed time.
     WorkingTime {
-        /// KPIs that count in working time too.
+        /// KPIs that are also measured in working time.
         known: Vec<String>,
     },
     /// More different times than one run can count.
     TooManyTimes {
-        /// How many it can.
+        /// The greatest number of times.
         most: usize,
     },
-    /// The window holds no full period of this kind.
+    /// The window contains no full period of this kind.
     NoFullPeriod {
         /// As `quarter`.
         per: String,
     },
 }
 
-/// What a simulation found of a promise about a KPI.
+/// A simulated figure compared with its expected limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// What it is about: a KPI with its statistic and scope.
+    /// The figure: a KPI with its statistic and scope.
     pub subject: String,
-    /// The estimate; `None` where nothing was observed.
+    /// The estimate; `None` without observations.
     pub value: Option<f64>,
     /// Half the width of its interval.
     pub half_width: Option<f64>,
-    /// What was promised.
+    /// The limits.
     pub bounds: Bounds,
-    /// Where `bounds` are on the chance that the KPI itself keeps to these: a share.
+    /// If `bounds` limit the probability that the KPI itself lies within limits: these limits.
     pub chance_of: Option<Bounds>,
 }
 
-/// Limits, both included.
+/// Limits, both inclusive.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bounds {
     /// Least.
     pub at_least: Option<f64>,
     /// Greatest.
     pub at_most: Option<f64>,
-    /// What both measure.
+    /// The kind of number that they limit.
     pub measure: Measure,
 }
 
@@ -101,6 +101,6 @@ pub enum Measure {
     Share,
     /// Days of 24 hours.
     Days,
-    /// This currency.
+    /// Money in this currency.
     Money(String),
 }

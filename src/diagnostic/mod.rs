@@ -1,8 +1,8 @@
-//! What is wrong with a file of the user, and where: data, never text.
+//! Diagnostics: what is wrong with a user's file, and where, as data without text.
 //!
-//! A fault in a model is not an error of the program: it is collected, many at once, and drawn
-//! later. So a [`Diagnostic`] holds a typed [`Problem`], the [`Place`] in the source and the path
-//! of the field; how it reads, and in which language, is the renderer's business.
+//! A fault in a model is not an error of the program: faults are collected and printed later. So a
+//! [`Diagnostic`] holds a typed [`Problem`], the [`Place`] in the source and the path of the field.
+//! The renderer decides on wording and language.
 
 pub mod codes;
 mod figure;
@@ -26,32 +26,32 @@ pub struct Diagnostic {
     pub place: Place,
     /// The path of the field, as `stages.offer.next`; empty for the whole file.
     pub path: String,
-    /// Other places that matter.
+    /// Other relevant places.
     pub related: Vec<Related>,
-    /// The change of the text that mends it, where one is known.
+    /// Edits of the text that mend it, if known.
     pub mend: Option<Mend>,
 }
 
-/// A place that explains a finding at another one.
+/// A second place that explains a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Related {
     /// The place.
     pub place: Place,
-    /// What it has to do with the finding.
+    /// Its relation to the diagnostic.
     pub relation: Relation,
 }
 
-/// What a related place has to do with a finding.
+/// The relation of a second place to a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// The first of two that should be one.
+    /// The first of two occurrences.
     First,
 }
 
-/// A change of a text.
+/// An edit of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; where it is empty, the new text is inserted there.
+    /// The place replaced; if it is empty, the new text is inserted there.
     pub place: Place,
     /// The new text.
     pub text: String,
@@ -74,7 +74,7 @@ impl Mend {
 }
 
 impl Diagnostic {
-    /// A finding at a place, without related places and without a fix.
+    /// A diagnostic without related places or a fix.
     pub fn new(problem: impl Into<Problem>, place: Place, path: impl Into<String>) -> Diagnostic {
         Diagnostic {
             problem: problem.into(),
@@ -85,25 +85,25 @@ impl Diagnostic {
         }
     }
 
-    /// How bad it is.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         self.problem.severity()
     }
 }
 
-/// The collector that every reading step reports to: nothing is thrown, all is kept.
+/// Collects the diagnostics of all reading steps.
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
 }
 
 impl Findings {
-    /// Adds a problem at a place.
+    /// Adds a diagnostic at a place.
     pub fn report(&mut self, problem: impl Into<Problem>, place: Place, path: impl Into<String>) {
         self.list.push(Diagnostic::new(problem, place, path));
     }
 
-    /// Adds a problem at a place, pointing at a second one too.
+    /// Adds a diagnostic with a second place.
     pub fn report_beside(
         &mut self,
         problem: impl Into<Problem>,
@@ -120,22 +120,22 @@ impl Findings {
         self.list.extend(more);
     }
 
-    /// Whether something was found that keeps a model from being run.
+    /// Whether there is a diagnostic that prevents the model from running.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity() >= Severity::Error)
     }
 
-    /// How many findings there are so far.
+    /// The number of diagnostics so far.
     pub fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether an error was found since there were `before` findings.
+    /// Whether an error was added after the first `before` diagnostics.
     pub fn has_errors_since(&self, before: usize) -> bool {
         self.list[before..].iter().any(|d| d.severity() >= Severity::Error)
     }
 
-    /// All findings, in the order of their places.
+    /// All diagnostics, sorted by place.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
         self.list.dedup();

@@ -1,8 +1,8 @@
-//! Where something stands: a span of bytes in a named source.
+//! Places: spans of bytes in a source text.
 
 use std::fmt;
 
-/// Which source a place is in.
+/// The number of a source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u16);
 
@@ -35,7 +35,7 @@ impl fmt::Display for Position {
 /// A text that places point into: a file, or a value of the command line.
 #[derive(Debug, Clone, Default)]
 pub struct SourceFile {
-    /// The name to print: a path as the user gave it, or `--set`.
+    /// The name to print: a path as given by the user, or `--set`.
     pub name: String,
     /// The text.
     pub text: String,
@@ -54,7 +54,7 @@ impl Sources {
         FileId((self.files.len() - 1) as u16)
     }
 
-    /// The text that a place is in.
+    /// The text of a place.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[usize::from(id.0)]
     }

@@ -1,21 +1,21 @@
-//! Every KPI once, with all that is known of it: its name, its definition and whom it is about, what a model needs for
-//! it, which way is good, its statistics, and what is needed of a run.
+//! The catalogue of KPIs: name, definition, population, requirements on the model, good direction,
+//! statistics, and the data that a run must collect.
 //!
-//! The language page, the reference of the KPIs, the check of `expect`, what a run listens to and the
-//! rows of a result all read this table. It is the only list of KPIs.
+//! The language page, the KPI reference, the check of `expect`, the observers of a run and the rows
+//! of a result all use this table. It is the only list of KPIs.
 
 use std::fmt;
 
 use super::{Needed, Over, Population, Scope, Span, Stat, Statistic, Unit};
 use Direction::{Down, Neither, Up};
 use Over::{Deals, Level, Month, Plan, Window};
-#[allow(clippy::enum_glob_use)] // a table is read more easily without a prefix in each cell
+#[allow(clippy::enum_glob_use)] // the table is easier to read without prefixes
 use Stat::*;
 
-/// What a model must have before a KPI can be computed.
+/// What a model needs before a KPI can be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Any model has it.
+    /// Nothing.
     Nothing,
     /// A `value`, or a sale with an amount.
     Value,
@@ -23,32 +23,32 @@ pub enum Need {
     Cost,
     /// Roles that work in a stage.
     People,
-    /// Roles that work in a stage, for which deals wait with patience.
+    /// Roles that work in a stage where deals wait with patience.
     Patience,
-    /// Roles that work in a stage and have a number of people.
+    /// Roles that work in a stage and have a limited number of people.
     Limit,
-    /// A stage with a promised time.
+    /// A stage with an SLA.
     Sla,
-    /// A plan.
+    /// A target.
     Target,
-    /// Terms of payment, overheads: a later version.
+    /// Terms of payment or overheads, in a later version.
     Terms,
-    /// Another command answers it.
+    /// Another command.
     Command,
 }
 
-/// Which way a KPI should go.
+/// The good direction of a KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// More is better.
+    /// Higher is better.
     Up,
-    /// Less is better.
+    /// Lower is better.
     Down,
-    /// Neither is better in itself.
+    /// Neither.
     Neither,
 }
 
-/// What the catalogue says of one KPI.
+/// The catalogue entry of a KPI.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     name: &'static str,
@@ -56,7 +56,7 @@ struct Entry {
     facts: Facts,
 }
 
-/// All of it but its words.
+/// The entry without its texts.
 #[derive(Debug, Clone, Copy)]
 struct Facts {
     population: Population,
@@ -77,12 +77,12 @@ const fn kpi(
 }
 
 impl Facts {
-    /// All that is needed for it.
+    /// Sets the data that a run must collect.
     const fn needed(self, needed: Needed) -> Facts {
         Facts { needed, ..self }
     }
 
-    /// It is known of each full calendar period too.
+    /// Marks a KPI with a value for each full calendar period.
     const fn of_periods(self) -> Facts {
         Facts { periods: true, ..self }
     }
@@ -116,7 +116,7 @@ const fn times(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
     Statistic::times(stats, scopes)
 }
 
-// `BY_…` are known of the whole too.
+// The `BY_…` lists include the whole.
 const WHOLE: &[Scope] = &[Scope::Whole];
 const STAGE: &[Scope] = &[Scope::Stage];
 const BY_STAGE: &[Scope] = &[Scope::Whole, Scope::Stage];
@@ -134,7 +134,8 @@ const WEEK: &[Scope] = &[Scope::Week];
 
 macro_rules! catalogue {
     ($($kpi:ident = $name:literal: $definition:literal, $facts:expr;)+) => {
-        /// A KPI: a key that the compiler checks. Its name stands in model files, on the command line and in output only.
+        /// A KPI, as a type. Its name is used only in model files, on the command line and in
+        /// output.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kpi { $(#[doc = concat!("`", $name, "`: ", $definition)] $kpi,)+ }
 
@@ -311,7 +312,7 @@ catalogue! {
 }
 
 impl Kpi {
-    /// The KPI of a name.
+    /// The KPI with this name.
     pub fn find(name: &str) -> Option<Kpi> {
         Kpi::ALL.iter().copied().find(|kpi| kpi.name() == name)
     }
@@ -320,17 +321,17 @@ impl Kpi {
         &ENTRIES[self as usize]
     }
 
-    /// Its name, in every table and file.
+    /// Its name in tables and files.
     pub fn name(self) -> &'static str {
         self.entry().name
     }
 
-    /// What it is.
+    /// Its definition.
     pub fn definition(self) -> &'static str {
         self.entry().definition
     }
 
-    /// Which deals or visits it is about.
+    /// The deals or visits it covers.
     pub fn population(self) -> Population {
         self.entry().facts.population
     }
@@ -340,27 +341,27 @@ impl Kpi {
         self.entry().facts.needs
     }
 
-    /// Whether a run of this version can produce it.
+    /// Whether this version can simulate it.
     pub fn is_supported(self) -> bool {
         !matches!(self.needs(), Need::Terms | Need::Command)
     }
 
-    /// Which way it should go.
+    /// Its good direction.
     pub fn good(self) -> Direction {
         self.entry().facts.good
     }
 
-    /// Its statistics, that which it is named for first.
+    /// Its statistics, the main one first.
     pub fn statistics(self) -> &'static [Statistic] {
         self.entry().facts.statistics
     }
 
-    /// Whether each full calendar period of a window has a figure of its own.
+    /// Whether each full calendar period of the window has a value.
     pub fn has_periods(self) -> bool {
         self.entry().facts.periods
     }
 
-    /// What is needed of a run for it.
+    /// The data that a run must collect for it.
     pub fn needed(self) -> Needed {
         self.entry().facts.needed
     }
@@ -377,14 +378,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_there_once() {
+    fn every_name_is_unique() {
         for kpi in Kpi::ALL {
             assert_eq!(Kpi::find(kpi.name()), Some(*kpi));
         }
     }
 
     #[test]
-    fn what_a_run_can_produce_has_statistics() {
+    fn every_simulated_kpi_has_statistics() {
         for kpi in Kpi::ALL {
             assert_eq!(kpi.is_supported(), !kpi.statistics().is_empty(), "{kpi}");
         }

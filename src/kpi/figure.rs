@@ -1,35 +1,35 @@
-//! A number of a result, with how it is known and whom it is about.
+//! Figures of a result, with their origin and population.
 
 use super::{Key, Population, Scope};
 use crate::stats::Estimate;
 
-/// How a number is known.
+/// A figure and how it was obtained.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
-    /// From simulation: a mean with its half-width.
+    /// Simulated: a mean with its half-width.
     Estimate(Estimate),
-    /// From theory, exactly.
+    /// Exact.
     Exact(f64),
-    /// From theory by a numerical method with this error.
+    /// Computed by a numerical method with a bounded error.
     Numerical {
-        /// The number.
+        /// The value.
         value: f64,
-        /// Bound of its error.
+        /// A bound on the error.
         error: f64,
     },
-    /// From a formula that holds nearly.
+    /// Approximated.
     Approximate {
-        /// The number.
+        /// The value.
         value: f64,
-        /// The formula.
+        /// The method.
         method: Method,
     },
-    /// There is none: the queue never settles.
+    /// No value, because the queue never settles.
     Unstable,
 }
 
 impl Figure {
-    /// The number, if there is one.
+    /// The value, if there is one.
     pub fn value(&self) -> Option<f64> {
         match self {
             Figure::Estimate(estimate) => estimate.value,
@@ -40,7 +40,7 @@ impl Figure {
         }
     }
 
-    /// How the number is known, as a word in tables.
+    /// How the value was obtained, as a word for tables.
     pub fn known(&self) -> &'static str {
         match self {
             Figure::Estimate(_) => "simulated",
@@ -61,18 +61,18 @@ impl Figure {
     }
 }
 
-/// A formula that holds nearly.
+/// A method of approximation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
-    /// The work that is asked for over the working time.
+    /// The needed work divided by the working time.
     LoadOverTime,
     /// Lee and Longton's formula for the M/G/c queue.
     LeeLongton,
-    /// The same, as if arrivals were Poisson.
+    /// The same for arrivals that are not Poisson.
     LeeLongtonAsPoisson,
-    /// The same, in working time.
+    /// The same in working time.
     LeeLongtonInWorkingTime,
-    /// The flow of deals through open hours, and Lee and Longton's formula in working time.
+    /// A fluid queue through open hours, plus Lee and Longton's formula in working time.
     FlowThroughOpenHours,
 }
 
@@ -89,14 +89,14 @@ impl Method {
     }
 }
 
-/// What a statistic runs over.
+/// What a statistic is taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
-    /// Over deals (or visits) of all replications together.
+    /// Deals or visits, over all replications.
     Deals,
-    /// Over the periods of a window.
+    /// Periods of a window.
     Periods,
-    /// Over replications: how the window may turn out.
+    /// Replications: the variation between possible windows.
     Replications,
 }
 
@@ -111,7 +111,7 @@ impl Axis {
     }
 }
 
-/// What a number counts.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Deals, visits, sales.
@@ -129,43 +129,43 @@ pub enum Unit {
 /// One row of a result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// What it is about.
+    /// The key.
     pub key: Key,
-    /// What the statistic runs over.
+    /// What the statistic is taken over.
     pub axis: Axis,
-    /// The number.
+    /// The figure.
     pub figure: Figure,
-    /// The same without a control variate, where one was used.
+    /// The estimate without a control variate, if one was used.
     pub plain: Option<Estimate>,
-    /// Quantiles over replications, where the number is one per replication.
+    /// Quantiles over replications, if each replication has a value.
     pub risk: Option<[f64; 3]>,
-    /// The deals that it is about.
+    /// The deals it covers.
     pub population: Population,
-    /// How many of them there were, over all replications.
+    /// Their number, over all replications.
     pub n: u64,
-    /// Each replication's value, where they are kept.
+    /// The value of each replication, if kept.
     pub replications: Vec<Option<f64>>,
-    /// The value of each full period by replication, where a row is about periods and they are kept.
+    /// The values of all full periods by replication, for a row about periods, if kept.
     pub periods: Vec<Vec<f64>>,
 }
 
 impl Row {
-    /// The row of a key among others.
+    /// The row with this key.
     pub fn find<'r>(rows: &'r [Row], key: &Key) -> Option<&'r Row> {
         rows.iter().find(|row| row.key == *key)
     }
 
-    /// What the number counts.
+    /// The unit.
     pub fn unit(&self) -> Unit {
         self.key.unit()
     }
 
-    /// Whether it is about the whole process and all deals.
+    /// Whether it covers the whole process and all deals.
     pub fn is_of_all(&self) -> bool {
         self.key.scope == Scope::Whole && self.key.by.is_empty()
     }
 
-    /// What replications that count alike say of the number; `None` where it is not from simulation.
+    /// The estimate with equal weights of the replications; `None` if it is not simulated.
     pub fn raw(&self) -> Option<Estimate> {
         match &self.figure {
             Figure::Estimate(estimate) => Some(self.plain.unwrap_or(*estimate)),

@@ -1,8 +1,8 @@
-//! What a row of a result is about, so that code finds it by a key that the compiler checks.
+//! Keys of rows, so that code finds a row by a typed key.
 
 use super::{Direction, Kpi, Span, Stat, Unit};
 
-/// A kind of thing that a row is about.
+/// The kind of thing that a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Scope {
     /// The whole process.
@@ -18,9 +18,9 @@ pub enum Scope {
     Department,
     /// One person.
     Person,
-    /// Work of one name.
+    /// Work items with one name.
     Activity,
-    /// Deals that ended alike.
+    /// Deals with the same end.
     End,
     /// All stages of a phase.
     Phase,
@@ -33,7 +33,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Those that an expectation can name.
+    /// The scopes that an expectation can name.
     pub const KEYS: [Scope; 6] = [
         Scope::Stage,
         Scope::Reason,
@@ -43,7 +43,7 @@ impl Scope {
         Scope::Activity,
     ];
 
-    /// The word in tables and model files; empty for the whole.
+    /// The word in tables and model files; empty for the whole process.
     pub fn word(self) -> &'static str {
         match self {
             Scope::Whole => "",
@@ -61,24 +61,24 @@ impl Scope {
         }
     }
 
-    /// The scope that a key of an expectation names.
+    /// The scope of a key of an expectation.
     pub fn of_key(key: &str) -> Option<Scope> {
         Scope::KEYS.into_iter().find(|scope| scope.word() == key)
     }
 }
 
-/// The period that a number refers to.
+/// The period that a figure refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Per {
     /// A day.
     Day,
     /// A week from Monday to Sunday.
     Week,
-    /// A month of the calendar; of a rate, a twelfth of a year.
+    /// A calendar month; in a rate, a twelfth of a year.
     Month,
-    /// A quarter of the calendar.
+    /// A calendar quarter.
     Quarter,
-    /// A year of the calendar.
+    /// A calendar year.
     Year,
     /// The window of the run.
     Window,
@@ -101,7 +101,7 @@ impl Per {
         }
     }
 
-    /// Whether KPIs may be known of each full period of this kind in a window.
+    /// Whether a window can have a figure for each full period of this kind.
     pub fn is_of_calendar(self) -> bool {
         !matches!(self, Per::Day | Per::Window)
     }
@@ -118,77 +118,77 @@ impl Per {
 pub struct Key {
     /// The KPI.
     pub kpi: Kpi,
-    /// What kind of thing.
+    /// The kind of thing.
     pub scope: Scope,
-    /// Which stage, reason, …; empty for the whole.
+    /// The name of the stage, reason, …; empty for the whole process.
     pub name: String,
-    /// The part of the deals: `segment=smb`; empty for all.
+    /// The group of deals, such as `segment=smb`; empty for all.
     pub by: String,
-    /// What a duration is counted from.
+    /// The part of a duration.
     pub span: Span,
     /// The statistic.
     pub stat: Stat,
-    /// The period that it refers to, where it does.
+    /// The period, if the figure refers to one.
     pub per: Option<Per>,
 }
 
 impl Key {
-    /// The key of the whole process and of all deals, for the period that the statistic usually refers to.
+    /// A key for the whole process and all deals, with the usual period of the statistic.
     pub fn new(kpi: Kpi, stat: Stat) -> Key {
         let per = kpi.statistic(Span::Whole, &stat).and_then(|statistic| statistic.over.per());
         let (name, by) = (String::new(), String::new());
         Key { kpi, scope: Scope::Whole, name, by, span: Span::Whole, stat, per }
     }
 
-    /// The same of one thing.
+    /// The same for one thing.
     #[must_use]
     pub fn of(self, scope: Scope, name: &str) -> Key {
         Key { scope, name: name.to_owned(), ..self }
     }
 
-    /// The same of a stage.
+    /// The same for a stage.
     #[must_use]
     pub fn stage(self, name: &str) -> Key {
         self.of(Scope::Stage, name)
     }
 
-    /// The same of a role.
+    /// The same for a role.
     #[must_use]
     pub fn role(self, name: &str) -> Key {
         self.of(Scope::Role, name)
     }
 
-    /// The same of a part of the deals.
+    /// The same for a group of deals.
     #[must_use]
     pub fn by(self, group: &str) -> Key {
         Key { by: group.to_owned(), ..self }
     }
 
-    /// The same of a part of a duration.
+    /// The same for a part of a duration.
     #[must_use]
     pub fn span(self, span: Span) -> Key {
         Key { span, ..self }
     }
 
-    /// The same for each period of another kind.
+    /// The same for another period.
     #[must_use]
     pub fn per(self, per: Per) -> Key {
         Key { per: Some(per), ..self }
     }
 
-    /// Another statistic of the same.
+    /// The same with another statistic.
     #[must_use]
     pub fn with(&self, stat: Stat) -> Key {
         Key { stat, ..self.clone() }
     }
 
-    /// What the number counts.
+    /// The unit of the figure.
     pub fn unit(&self) -> Unit {
         self.kpi.unit_of(self.span, &self.stat)
     }
 
-    /// Which way the number should go. The direction of a KPI is that of its usual statistics: a share within a time
-    /// goes the other way, and of a spread neither way is better.
+    /// The good direction. A share within a time has the opposite direction of its KPI, and a
+    /// spread has none.
     pub fn good(&self) -> Direction {
         match (&self.stat, self.kpi.good()) {
             (Stat::Sd | Stat::Undecided, _) => Direction::Neither,
@@ -197,12 +197,12 @@ impl Key {
         }
     }
 
-    /// The statistic as tables name it: `open p90`.
+    /// The name of the statistic in tables: `open p90`.
     pub fn stat_text(&self) -> String {
         self.span.text(&self.stat)
     }
 
-    /// The word of the period; empty where it is none.
+    /// The word of the period; empty if there is none.
     pub fn per_word(&self) -> &'static str {
         self.per.map_or("", Per::word)
     }

@@ -1,8 +1,8 @@
-//! What is measured, and what a result is.
+//! KPIs and the figures of a result.
 //!
-//! The catalogue gives every KPI one name, one definition and one population, with all else that is
-//! known of it; a [`Key`] says what a row is about; a [`Figure`] is a cell of a result that says how
-//! it is known, so that no number travels without that.
+//! The catalogue gives every KPI one name, one definition and one population, together with its
+//! other properties. A [`Key`] identifies a row. A [`Figure`] is a value that always carries how it
+//! was obtained.
 
 mod catalogue;
 mod figure;

@@ -1,23 +1,23 @@
-//! What of a replication is needed for a KPI.
+//! The data of a replication that a KPI needs.
 //!
-//! A question about one number need not pay for the others. What is not collected stays nothing, so
-//! the rows of other KPIs are not made either.
+//! A run for a single KPI need not pay for the others. Data that is not collected stays empty, and
+//! the rows that need it are not made.
 
 use serde::{Deserialize, Serialize};
 
 use super::Kpi;
 
-/// What is listened to, beside arrivals and sales.
+/// The data to collect, in addition to arrivals and sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(clippy::struct_excessive_bools)] // each is listened to or not
+#[allow(clippy::struct_excessive_bools)] // each is collected or not
 pub struct Needed {
     /// Visits of stages, work and queues.
     pub stages: bool,
-    /// Deals that leave the process, or are open at the end of the window.
+    /// Deals that leave the process or are open at the end of the window.
     pub ends: bool,
-    /// What happens on each day, and when the window ends.
+    /// Figures by day, and the end of the window.
     pub days: bool,
-    /// What deals are worth.
+    /// Values of deals.
     pub values: bool,
 }
 
@@ -26,14 +26,14 @@ impl Needed {
     pub const ALL: Needed = Needed { stages: true, ends: true, days: true, values: true };
     /// Arrivals and sales only.
     pub const SALES: Needed = Needed { stages: false, ends: false, days: false, values: false };
-    /// Sales, and what they are worth.
+    /// Arrivals and sales with their values.
     pub(super) const VALUES: Needed = Needed { values: true, ..Needed::SALES };
-    /// Arrivals and sales, day by day.
+    /// Arrivals and sales by day.
     pub(super) const DAYS: Needed = Needed { days: true, ..Needed::SALES };
     /// Sales and ends.
     pub(super) const ENDS: Needed = Needed { ends: true, ..Needed::SALES };
 
-    /// What these KPIs need; everything where none is named.
+    /// The data that these KPIs need; everything if the list is empty.
     pub fn of(kpis: &[Kpi]) -> Needed {
         if kpis.is_empty() {
             return Needed::ALL;
@@ -41,7 +41,7 @@ impl Needed {
         kpis.iter().map(|kpi| kpi.needed()).fold(Needed::SALES, Needed::and)
     }
 
-    /// What either needs.
+    /// The data that either needs.
     pub(super) const fn and(self, other: Needed) -> Needed {
         Needed {
             stages: self.stages | other.stages,
@@ -51,12 +51,12 @@ impl Needed {
         }
     }
 
-    /// Whether all of another is listened to.
+    /// Whether all data of another one is collected.
     pub fn covers(self, other: Needed) -> bool {
         self.and(other) == self
     }
 
-    /// Whether deals that are never sold are of no interest.
+    /// Whether deals without a sale are not needed.
     pub fn only_sales(self) -> bool {
         !(self.stages || self.ends || self.days)
     }

@@ -1,25 +1,25 @@
-//! Which deals or visits a number is about.
+//! The deals or visits that a figure covers.
 
 use std::fmt;
 
-/// The deals, visits or events that a number is about.
+/// The deals, visits or events that a figure covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Population {
-    /// What happens in the window.
+    /// Events in the window.
     Period,
-    /// Deals that are decided in the window.
+    /// Deals that were won or lost in the window.
     Decided,
-    /// Of these, the won ones.
+    /// Deals that were won in the window.
     Won,
     /// Deals that arrived in the window.
     Cohort,
     /// Deals that left the process in the window.
     Ended,
-    /// Deals in progress.
+    /// Open deals.
     Open,
-    /// Of theory: all deals of a process that runs for ever.
+    /// Exact: all deals of a process that runs forever.
     LongRun,
-    /// Of theory: expected values for the window of the model.
+    /// Exact: expected values for the window of the model.
     Window,
 }
 

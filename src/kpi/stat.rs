@@ -1,21 +1,21 @@
-//! Which number of a KPI: a mean, a quantile, a share within a time.
+//! Statistics: a mean, a quantile, a share within a time.
 
 use std::fmt;
 
-/// What a duration is counted from, and by which clock.
+/// The part of a duration that counts, and its clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Span {
-    /// All of it, by the calendar.
+    /// The whole duration, in elapsed time.
     #[default]
     Whole,
     /// From the first entry to a stage of phase `deal` or later.
     FromDeal,
-    /// Open hours only, as working time.
+    /// Open hours only, in working time.
     Open,
 }
 
 impl Span {
-    /// The word before a statistic in tables and model files; empty for the whole.
+    /// The word before a statistic in tables and model files; empty for the whole duration.
     pub fn word(self) -> &'static str {
         match self {
             Span::Whole => "",
@@ -24,32 +24,32 @@ impl Span {
         }
     }
 
-    /// A statistic of this span, as tables and model files name it: `open p90`.
+    /// The name of a statistic with its span in tables and model files: `open p90`.
     pub fn text(self, stat: &Stat) -> String {
         if self == Span::Whole { stat.to_string() } else { format!("{} {stat}", self.word()) }
     }
 }
 
-/// A share of a distribution, and the value that it does not exceed: 0.9 is printed as `p90`.
+/// The probability of a quantile: 0.9 is printed as `p90`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantile {
     millionths: u32,
 }
 
 impl Quantile {
-    /// The quantile of a share between 0 and 1, to a millionth.
+    /// The quantile at a probability between 0 and 1, rounded to a millionth.
     pub const fn new(p: f64) -> Quantile {
         Quantile { millionths: (p * 1e6).round() as u32 }
     }
 
-    /// Reads `p90`: neither the least nor the greatest value.
+    /// Reads `p90`; the probabilities 0 and 1 are refused.
     pub fn parse(text: &str) -> Option<Quantile> {
         let percent: f64 = text.strip_prefix('p')?.parse().ok()?;
         let quantile = Quantile::new(percent / 100.0);
         (percent < 100.0 && (1..1_000_000).contains(&quantile.millionths)).then_some(quantile)
     }
 
-    /// The share.
+    /// The probability.
     pub fn share(self) -> f64 {
         f64::from(self.millionths) / 1e6
     }
@@ -67,11 +67,11 @@ macro_rules! stats {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Stat {
             $(#[doc = $meaning] $variant,)+
-            /// The value that a share does not exceed.
+            /// A quantile.
             Quantile(Quantile),
-            /// The share within a time, which stands here as it was written: `2h`.
+            /// The share within a time, kept as written: `2h`.
             Within(String),
-            /// The share that left for a stage or an end.
+            /// The share of exits to a stage or an end.
             To(String),
         }
 
@@ -131,12 +131,12 @@ stats! {
 }
 
 impl Stat {
-    /// The value that a share `p` does not exceed.
+    /// The quantile at probability `p`.
     pub const fn quantile(p: f64) -> Stat {
         Stat::Quantile(Quantile::new(p))
     }
 
-    /// Whether it is a chance that the whole window has.
+    /// Whether it is a probability for the whole window.
     pub fn is_chance(&self) -> bool {
         matches!(self, Stat::BookingsChance | Stat::WinsChance)
     }

@@ -1,6 +1,6 @@
-//! Statistics of a KPI: what they count, about whom they are, and over which time.
+//! The statistics of each KPI: their units, scopes and periods.
 //!
-//! The reader of `expect` refuses what is not here, so that no promise fails for a figure that no
+//! `expect` accepts only statistics of this table, so no expectation can ask for a figure that no
 //! simulation makes. A test compares the table with the rows of every shipped model.
 
 use super::{Kpi, Per, Quantile, Scope, Span, Stat, Unit};
@@ -9,28 +9,28 @@ use Over::{Deals, Month, Plan, Window};
 /// Statistics of one KPI that share a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statistic {
-    /// What a duration is counted from.
+    /// The part of a duration that counts.
     pub span: Span,
-    /// The statistics. The first one of a KPI is the one that the KPI is named for.
+    /// The statistics. The first one of a KPI is its main statistic.
     pub stats: &'static [Stat],
-    /// What they count.
+    /// Their unit.
     pub unit: Unit,
-    /// What they are known of.
+    /// The scopes for which they exist.
     pub scopes: &'static [Scope],
-    /// What one number stands for.
+    /// What one value is taken over.
     pub over: Over,
-    /// Whether there are quantiles and shares within a time beside these.
+    /// Whether quantiles and shares within a time exist too.
     pub spread: bool,
-    /// Whether deals of one source or attribute value can be told apart.
+    /// Whether they exist for deals of one source or attribute value.
     pub by: bool,
-    /// Whether theory alone knows them, so that nothing can be expected of a run.
+    /// Whether only the exact solver gives them, so that `expect` cannot use them.
     pub solved: bool,
 }
 
-/// What one number of a statistic stands for.
+/// What one value of a statistic is taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
-    /// All deals, visits or hours of a run: a mean or a share.
+    /// All deals, visits or hours of a run, for a mean or a share.
     Deals,
     /// A total of the window.
     Window,
@@ -38,22 +38,22 @@ pub enum Over {
     Month,
     /// A level in the window or at its end, one number per replication.
     Level,
-    /// What the window reaches of its plan, which may be more than all of it.
+    /// The attainment of a target in the window, which may exceed 100 %.
     Plan,
 }
 
 impl Over {
-    /// Whether every replication has its own number, so that a chance over replications is known.
+    /// Whether every replication has a value, so that its probability distribution is known.
     pub fn is_per_replication(self) -> bool {
         self != Deals
     }
 
-    /// Whether the number may be spread over a shorter period.
+    /// Whether the value may be spread over a shorter period.
     pub fn is_total(self) -> bool {
         matches!(self, Window | Month)
     }
 
-    /// The period that the number refers to.
+    /// The period that the value refers to.
     pub fn per(self) -> Option<Per> {
         match self {
             Window | Plan => Some(Per::Window),
@@ -63,11 +63,11 @@ impl Over {
     }
 }
 
-/// So many different durations can be asked for in one run.
+/// The number of different times that one run can count.
 pub const MOST_TIMES: usize = 4;
 
 impl Statistic {
-    /// Statistics of all deals, by the calendar.
+    /// Statistics of all deals, in elapsed time.
     #[rustfmt::skip]
     pub(super) const fn of(stats: &'static [Stat], unit: Unit, scopes: &'static [Scope], over: Over) -> Statistic {
         let (span, by) = (Span::Whole, true);
@@ -80,23 +80,23 @@ impl Statistic {
         Statistic { spread: true, ..Statistic::of(stats, Unit::Days, scopes, Deals) }
     }
 
-    /// A part of durations.
+    /// The same for a part of durations.
     pub(super) const fn of_span(self, span: Span) -> Statistic {
         let unit = if matches!(span, Span::Open) { Unit::Work } else { self.unit };
         Statistic { span, unit, ..self }
     }
 
-    /// Figures that are not told apart by source or attribute.
+    /// Statistics that cannot be split by source or attribute.
     pub(super) const fn undivided(self) -> Statistic {
         Statistic { by: false, ..self }
     }
 
-    /// Figures of theory alone.
+    /// Statistics that only the exact solver gives.
     pub(super) const fn solved(self) -> Statistic {
         Statistic { solved: true, ..self }
     }
 
-    /// Whether a statistic is one of these.
+    /// Whether it includes a statistic.
     pub fn has(&self, span: Span, stat: &Stat) -> bool {
         let known = match stat {
             Stat::Quantile(_) | Stat::Within(_) => self.spread,
@@ -106,7 +106,7 @@ impl Statistic {
         known && span == self.span
     }
 
-    /// The statistic of this name, as a model file writes it.
+    /// The statistic with this name in a model file.
     fn named(&self, text: &str) -> Option<Stat> {
         let name = match self.span {
             Span::Whole => text,
@@ -120,28 +120,28 @@ impl Statistic {
 }
 
 impl Kpi {
-    /// What a model can expect something of.
+    /// The statistics that `expect` can use.
     fn expectable(self) -> impl Iterator<Item = &'static Statistic> {
         self.statistics().iter().filter(|statistic| !statistic.solved)
     }
 
-    /// Those to which a statistic belongs.
+    /// The group that a statistic belongs to.
     pub fn statistic(self, span: Span, stat: &Stat) -> Option<&'static Statistic> {
         self.statistics().iter().find(|statistic| statistic.has(span, stat))
     }
 
-    /// The statistic that the KPI is named for.
+    /// The main statistic of the KPI.
     pub fn usual(self) -> Option<(Span, &'static Stat)> {
         let first = self.expectable().next()?;
         Some((first.span, first.stats.first()?))
     }
 
-    /// What one number of it stands for.
+    /// What a value of the main statistic is taken over.
     pub fn usual_over(self) -> Option<Over> {
         self.expectable().next().map(|statistic| statistic.over)
     }
 
-    /// The statistic of a name, as a model file writes it.
+    /// The statistic with this name in a model file.
     pub fn named(self, text: &str) -> Option<(Span, Stat)> {
         let of = |statistic: &Statistic| Some((statistic.span, statistic.named(text)?));
         let of_periods = || {
@@ -152,7 +152,7 @@ impl Kpi {
         self.expectable().find_map(of).or_else(of_periods)
     }
 
-    /// The names of all statistics, the one that the KPI is named for first.
+    /// The names of all statistics, the main one first.
     pub fn stat_names(self) -> Vec<String> {
         let all = || self.expectable().flat_map(|s| s.stats.iter().map(|stat| (s.span, stat)));
         let mut names: Vec<String> = all().map(|(span, stat)| span.text(stat)).collect();
@@ -165,17 +165,17 @@ impl Kpi {
         names
     }
 
-    /// Whether it is a duration, with shares within a time.
+    /// Whether it is a duration, which has shares within a time.
     pub fn is_duration(self) -> bool {
         self.expectable().any(|statistic| statistic.spread)
     }
 
-    /// Whether it is a duration that is counted in open hours too.
+    /// Whether it is a duration that is also measured in open hours.
     pub fn is_in_open_hours(self) -> bool {
         self.expectable().any(|statistic| statistic.spread && statistic.span == Span::Open)
     }
 
-    /// What its statistics count: that of the one it is named for, where the table has no other.
+    /// The unit of a statistic; that of the main statistic if the table has no other.
     pub fn unit_of(self, span: Span, stat: &Stat) -> Unit {
         match stat {
             Stat::Within(_) => Unit::Share,
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_theory_knows_cannot_be_expected() {
+    fn statistics_of_the_solver_alone_cannot_be_expected() {
         assert!(Kpi::LossTable.statistic(Span::Whole, &Stat::PerDeal).is_some());
         assert_eq!(Kpi::LossTable.named("per_deal"), None);
     }

@@ -1,6 +1,6 @@
-//! What is probably not meant: one file per rule, none of which simulates.
+//! Lint rules: probable mistakes, one file per rule, found without simulation.
 //!
-//! Rules look at a checked model and speak in places of it; a warning never stops a run.
+//! Rules read a checked model and report at places in its file. A warning never stops a run.
 
 mod rules {
     pub(super) mod books_twice;
@@ -56,7 +56,7 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     loaded
 }
 
-/// All warnings about a model.
+/// All warnings for a model.
 pub fn lint(model: &Model) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     for rule in RULES {

@@ -1,4 +1,4 @@
-//! A distribution that stands alone: read to be explained, not as a part of a model.
+//! Reads a single distribution outside a model, to explain it.
 
 use super::clock::Clock;
 use super::reader::{Field, Reader};
@@ -15,9 +15,10 @@ pub enum Alone {
     Amount(Distribution),
 }
 
-/// Reads a distribution as it stands in a model, of times or else of amounts.
+/// Reads a distribution written as in a model: first as durations, then as amounts.
 ///
-/// What is wrong with it as a time is in the error, with the text to which its places belong.
+/// If both fail, the error holds the diagnostics of the reading as durations and the text that
+/// their places point into.
 ///
 /// ```
 /// use voronka::model::{Alone, distribution};

@@ -1,4 +1,4 @@
-//! `attributes`, `set`, `value`: what is known of a deal, and what it is worth.
+//! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
 use super::next::SUM_TOLERANCE;
 use super::reader::{Field, Reader, Spot};
@@ -18,7 +18,7 @@ pub struct Attribute {
     pub spot: Spot,
 }
 
-/// A case of `value`: the first whose condition holds counts.
+/// A case of `value`; the first case whose condition holds applies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueCase {
     /// The condition; without tests it always holds.
@@ -27,10 +27,10 @@ pub struct ValueCase {
     pub amount: Distribution,
 }
 
-/// What becomes known, or changes, on entry to a stage.
+/// Attributes and value assigned on entry to a stage.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Assignments {
-    /// Attributes that are drawn.
+    /// Attributes drawn on entry.
     pub attributes: Vec<Attribute>,
     /// A new value of the deal, in hundredths of the currency.
     pub value: Option<Distribution>,
@@ -60,7 +60,7 @@ impl Field<'_> {
             self.report(r, ValueFault::EmptyList);
             return None;
         }
-        // All of them are read before the first fault counts.
+        // Read all of them before stopping, so that every fault is reported.
         let shares: Vec<Option<Share>> = values.iter().map(|value| value.share(r)).collect();
         let shares: Vec<Share> = shares.into_iter().collect::<Option<_>>()?;
         let given: f64 =
@@ -92,7 +92,7 @@ impl Field<'_> {
         set
     }
 
-    /// A distribution, or cases of which the first match counts.
+    /// A distribution, or a list of cases of which the first match applies.
     pub(super) fn value_cases(&self, r: &mut Reader<'_>) -> Vec<ValueCase> {
         if !self.is_list() {
             let amount = self.amount(r);

@@ -23,7 +23,7 @@ pub struct Calendar {
 pub(super) const KNOWN: [&str; 4] = ["hours", "holidays", "special", "title"];
 
 impl Field<'_> {
-    /// The name of a time zone of the IANA list.
+    /// The name of an IANA time zone.
     pub(super) fn timezone(&self, r: &mut Reader<'_>) -> Option<TimeZone> {
         let name = self.scalar(r, Wanted::Scalar)?;
         if let Ok(zone) = TimeZone::get(name) {
@@ -67,7 +67,7 @@ impl Field<'_> {
         Some(Calendar { name, hours, spot: self.key() })
     }
 
-    /// `{mon-thu: "09:00-18:00", fri: […]}`; a text alone is every day.
+    /// `{mon-thu: "09:00-18:00", fri: […]}`; a text alone applies to every day.
     fn week(&self, r: &mut Reader<'_>) -> [Vec<Span>; 7] {
         let mut week: [Vec<Span>; 7] = std::array::from_fn(|_| Vec::new());
         if !self.is_map() {
@@ -99,7 +99,7 @@ impl Field<'_> {
         week
     }
 
-    /// `"09:00-18:00"`, several of them in a list, or `closed`.
+    /// `"09:00-18:00"`, a list of such spans, or `closed`.
     fn spans(&self, r: &mut Reader<'_>) -> Vec<Span> {
         let mut spans = Vec::new();
         if self.is_list() {
@@ -127,7 +127,7 @@ impl Field<'_> {
         }
     }
 
-    /// Dates, and `{from, to}` with both days included.
+    /// Dates, and `{from, to}` ranges with both days included.
     fn holidays(&self, r: &mut Reader<'_>) -> Vec<(Date, Date)> {
         let mut holidays = Vec::new();
         for item in self.items(r).unwrap_or_default() {

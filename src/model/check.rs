@@ -1,10 +1,10 @@
-//! What only the whole model can show: names that lead nowhere, and ways that never end.
+//! Checks that need the whole model: unknown names, unreachable stages and deals that never end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::promises;
 use super::reader::{Spot, nearest};
-use super::ways::End;
+use super::transitions::End;
 use super::{Action, Attribute, Branch, Horizon, Model, Of, Plan, Subject, Target, Test, When};
 use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
 use crate::kpi::Scope;
@@ -12,7 +12,7 @@ use crate::kpi::Scope;
 /// Words that end a deal and so cannot name a stage.
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
 
-/// Reports every error that concerns more than one section.
+/// Reports every error that involves more than one section.
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let names = Names::of(model);
     check_ends(model, findings);
@@ -49,13 +49,13 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
     promises::check(model, findings);
     if !findings.has_errors() {
-        check_ways(model, findings);
+        check_transitions(model, findings);
     }
 }
 
 struct Names<'m> {
     stages: Vec<&'m str>,
-    /// Stages to which nothing leads.
+    /// Stages that no deal can reach.
     unreached: Vec<&'m str>,
     sources: Vec<&'m str>,
     reasons: BTreeSet<&'m str>,
@@ -86,8 +86,9 @@ impl<'m> Names<'m> {
                 reasons.insert(reason.as_str());
             }
         }
-        let ways = model.ways();
-        let unreached = model.stages.iter().zip(&ways.reached).filter(|(_, reached)| !**reached);
+        let transitions = model.transitions();
+        let unreached =
+            model.stages.iter().zip(&transitions.reached).filter(|(_, reached)| !**reached);
         Names {
             unreached: unreached.map(|(stage, _)| stage.name.as_str()).collect(),
             stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
@@ -122,7 +123,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// Calendars that roles, groups and sources name.
+    /// Checks the calendars named by roles, groups and sources.
     fn check_calendars(model: &Model, findings: &mut Findings) {
         let groups = model.roles.iter().flat_map(|role| role.people.iter().flatten());
         let named = groups.map(|group| &group.calendar);
@@ -229,7 +230,7 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A role that is asked for work must have somebody.
+/// A role with work must have at least one person.
 fn check_people(model: &Model, findings: &mut Findings) {
     let mut reported = BTreeSet::new();
     for (_, work) in model.works() {
@@ -243,7 +244,7 @@ fn check_people(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// A stage cannot be called by a word that ends a deal.
+/// A stage cannot have a name that means an end.
 fn check_ends(model: &Model, findings: &mut Findings) {
     for stage in model.stages.iter().filter(|stage| ENDS.contains(&stage.name.as_str())) {
         let problem =
@@ -266,16 +267,18 @@ fn check_known<'a>(
     }
 }
 
-/// Every way must lead to a sale somewhere, and with `until empty` to an end.
-fn check_ways(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
-    let sale =
-        |stage: usize| model.stages[stage].sale.is_some() || ways.ends[stage].contains(&End::Won);
+/// A sale must be reachable, and no deal may move forever without time passing. With `until empty`,
+/// every reachable stage must lead to an end and every source must end.
+fn check_transitions(model: &Model, findings: &mut Findings) {
+    let transitions = model.transitions();
+    let sale = |stage: usize| {
+        model.stages[stage].sale.is_some() || transitions.ends[stage].contains(&End::Won)
+    };
     let spot = &model.stages[0].spot;
-    if !(0..model.stages.len()).any(|stage| ways.reached[stage] && sale(stage)) {
+    if !(0..model.stages.len()).any(|stage| transitions.reached[stage] && sale(stage)) {
         findings.report(ProcessFault::NoWayToSale, spot.place, "stages");
     }
-    let timeless = model.timeless_loop(&ways);
+    let timeless = model.timeless_loop(&transitions);
     if let Some(first) = timeless.first() {
         let spot = &model.stages[*first].spot;
         let stages = timeless.iter().map(|s| model.stages[*s].name.clone()).collect();
@@ -284,7 +287,7 @@ fn check_ways(model: &Model, findings: &mut Findings) {
     if model.horizon != Horizon::UntilEmpty {
         return;
     }
-    let stuck: Vec<usize> = ways.without_end();
+    let stuck: Vec<usize> = transitions.without_end();
     if let Some(first) = stuck.first() {
         let spot = &model.stages[*first].spot;
         let stages = stuck.iter().map(|s| model.stages[*s].name.clone()).collect();

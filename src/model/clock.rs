@@ -1,15 +1,15 @@
-//! By which clock a length of time runs.
+//! The clock in which a duration is measured.
 
-/// By which clock a time runs.
+/// The clock in which a duration is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
-    /// Everybody's; working time has no meaning.
+    /// Elapsed time; units of working time are refused.
     Wall,
-    /// Not said yet: the first length decides, and all others must agree.
+    /// Not decided yet: the first duration decides, and all others must agree.
     Either,
-    /// Working time. Lengths by the clock are taken as working time too where work is meant.
+    /// Working time. Work accepts durations in elapsed time too, and reads them as working time.
     Working {
-        /// Whether they are.
+        /// Whether durations in elapsed time are accepted.
         any: bool,
     },
 }

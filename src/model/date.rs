@@ -1,17 +1,17 @@
-//! Dates in the readable form: year, month, day, and perhaps a time of day.
+//! Dates in the form `YYYY-MM-DD`, with an optional time of day.
 
 use jiff::civil::DateTime;
 
 /// Reads `2026-01-12`, `2026-01-12 09:30` or `2026-01-12T09:30:00`.
 pub(super) fn parse_date(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    // jiff reads `20260112` too; the language asks for the readable form.
+    // jiff also accepts `20260112`; the language does not.
     if text.len() == 10 {
         let date = text.parse::<jiff::civil::Date>().ok()?;
         return Some(date.to_datetime(jiff::civil::Time::midnight()));
     }
     let normal = text.replacen(' ', "T", 1);
-    // Times are local: an offset or a zone would be dropped without a word.
+    // Times are local, so an offset or a zone is refused instead of being dropped silently.
     let time = normal.get(11..).unwrap_or_default();
     let local = time.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '.');
     let shape = local && normal.len() >= 16 && normal.as_bytes().get(10) == Some(&b'T');

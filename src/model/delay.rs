@@ -1,19 +1,19 @@
-//! A random length of time, and the clock that it runs by.
+//! A random duration and the clock that measures it.
 
 use super::reader::{Field, Reader};
 use crate::random::distribution::Distribution;
 
-/// A random length of time by one of two clocks.
+/// A random duration in elapsed or working time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delay {
     /// In microseconds.
     pub time: Distribution,
-    /// Whether only time in which the first calendar is open counts.
+    /// Whether it counts only the open time of the first calendar.
     pub working: bool,
 }
 
 impl Field<'_> {
-    /// A length of time by the clock or of working time.
+    /// A random duration in elapsed or working time.
     pub(super) fn delay(&self, r: &mut Reader<'_>) -> Option<Delay> {
         let (time, working) = self.by_any_clock(r, Field::time)?;
         Some(Delay { time, working })

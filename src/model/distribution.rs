@@ -1,4 +1,4 @@
-//! Distributions as they are written: a constant, or one key that names the family.
+//! Distributions as written: a constant, or one key that names the family.
 
 use super::reader::{Field, Reader, Section, nearest};
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
@@ -6,7 +6,7 @@ use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
 use crate::records;
 
-/// What a distribution measures, and so how its parameters are written.
+/// What a distribution measures; this decides how its parameters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
     /// Durations; in microseconds, never negative.
@@ -34,10 +34,10 @@ pub(super) const FAMILIES: [&str; 14] = [
 
 pub(super) const EMPIRICAL: [&str; 4] = ["values", "weights", "file", "column"];
 
-/// Above this share of draws below zero, a normal time is warned of.
+/// A normal duration is warned about if more than this share of its draws is negative.
 const OFTEN_REDRAWN: f64 = 0.01;
 
-/// More phases than this are a constant for all that can be seen.
+/// With more phases than this a distribution cannot be told from a constant.
 const MOST_PHASES: u64 = 1_000_000;
 
 impl Field<'_> {
@@ -97,7 +97,7 @@ impl Field<'_> {
         }
     }
 
-    /// Points at the parameter that is wrong, where the fault names one.
+    /// Reports the fault at the parameter it names, if any.
     fn report_parameters(&self, r: &mut Reader<'_>, fault: BadDistribution, measure: Measure) {
         let parameter = match &fault {
             BadDistribution::NotFinite { parameter }
@@ -114,7 +114,7 @@ impl Field<'_> {
         r.findings.report(ValueFault::BadParameters { fault, of_time }, place, self.path.clone());
     }
 
-    /// `None` where a parameter could not be read (and was reported).
+    /// `None` if a parameter could not be read; it has been reported.
     fn family(
         &self,
         r: &mut Reader<'_>,
@@ -263,7 +263,7 @@ impl Field<'_> {
         Some(Distribution::empirical(&values, weights.as_deref()))
     }
 
-    /// A weight: a share or any number that is not negative.
+    /// A weight: a share or any nonnegative number.
     fn weight(&self, r: &mut Reader<'_>) -> Option<f64> {
         let text = self.scalar(r, Wanted::Number)?;
         if text.trim_end().ends_with('%') { self.plain_share(r) } else { self.number(r) }
@@ -309,7 +309,7 @@ impl Field<'_> {
     }
 }
 
-/// The sets of parameters by which a family may be given; none where it is given by lists.
+/// The alternative sets of parameters of a family; empty for families given by lists.
 pub(super) fn parameter_sets(family: &str) -> &'static [&'static [&'static str]] {
     match family {
         "uniform" => &[&["min", "max"]],
@@ -331,7 +331,7 @@ fn known_key(known: &[&str], key: &str, sets: &[&'static [&'static str]]) -> &'s
     sets.iter().flat_map(|set| set.iter()).find(|k| **k == key).copied().unwrap_or_default()
 }
 
-/// Puts what is left of 1 where `rest` stands.
+/// Replaces `rest` by what the other shares leave of 1.
 fn fill_rest(shares: &[Share]) -> Vec<f64> {
     let given: f64 = shares.iter().map(|s| if let Share::Of(x) = s { *x } else { 0.0 }).sum();
     let rests = shares.iter().filter(|s| **s == Share::Rest).count().max(1);

@@ -1,4 +1,4 @@
-//! `expect`: what must hold of the result.
+//! `expect`: conditions that the results must meet.
 
 use super::reader::{Field, Reader, Section, Spot, nearest};
 use crate::diagnostic::{ExpectationFault, FigureFault, StructureFault, Wanted};
@@ -10,23 +10,23 @@ use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, pars
 pub struct Expectation {
     /// The KPI.
     pub kpi: Kpi,
-    /// Statistic: `mean`, `p90`, …; that which the KPI is named for where none is given.
+    /// Statistic: `mean`, `p90`, …; `None` means the main statistic of the KPI.
     pub stat: Option<(Span, Stat)>,
     /// The limits, in the KPI's unit: days, the currency, shares.
     pub limits: Limits,
-    /// The share of deals within this time is meant, in days; whether of working time.
+    /// Limit in days of a share of deals within a time, and whether it is working time.
     pub within: Option<(f64, bool)>,
     /// `month`, `week`, ….
     pub per: Option<Per>,
-    /// The limit must hold with this chance over replications.
+    /// Probability over replications with which the limits must hold.
     pub chance: Option<f64>,
-    /// Which stage, reason, source or attribute value it is about.
+    /// The stage, reason, source or attribute value it applies to.
     pub subjects: Vec<Subject>,
     /// Where it is written.
     pub spot: Spot,
 }
 
-/// What an expectation is about, where not all of the process and of the deals.
+/// A part of the process or of the deals that an expectation is limited to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
     /// Its kind.
@@ -37,12 +37,12 @@ pub struct Subject {
     pub spot: Spot,
 }
 
-/// What kind of thing an expectation is about.
+/// The kind of a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Of {
-    /// A thing of the process: a stage, a role, a reason.
+    /// A part of the process: a stage, a role, a reason.
     Thing(Scope),
-    /// A part of the deals, told apart by `source` or an attribute.
+    /// A group of deals: a source or a value of this attribute.
     Deals(String),
 }
 
@@ -72,13 +72,13 @@ pub(super) const KNOWN: [&str; 16] = [
 const LATER: [&str; 2] = ["promise", "item"];
 
 impl Expectation {
-    /// The name of the stage, role, … that it is about.
+    /// The name of the stage, role, … that it applies to.
     pub fn thing(&self, scope: Scope) -> Option<&str> {
         let subject = self.subjects.iter().find(|subject| subject.of == Of::Thing(scope));
         subject.map(|subject| subject.name.as_str())
     }
 
-    /// By what deals are told apart, with the names of their parts.
+    /// The groups of deals that it applies to: pairs of a key and a name.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.subjects.iter().filter_map(|subject| match &subject.of {
             Of::Deals(dimension) => Some((dimension.as_str(), subject.name.as_str())),
@@ -86,10 +86,10 @@ impl Expectation {
         })
     }
 
-    /// The calendar period whose full ones are meant, each with a number of its own.
+    /// The calendar period over which the KPI is measured, one figure for each full period.
     ///
-    /// Without a chance a total can be meant too, spread evenly over the window; then the statistic
-    /// is named, or deals are told apart.
+    /// Without a chance, `per` can instead spread a total evenly over the window, unless a
+    /// statistic is named or deals are grouped.
     pub fn calendar_period(&self) -> Option<Per> {
         let per = self.per.filter(|per| per.is_of_calendar())?;
         let of_periods = |(_, stat): &(Span, Stat)| matches!(stat, Stat::Mean | Stat::Quantile(_));
@@ -98,12 +98,12 @@ impl Expectation {
         (known && named && self.within.is_none()).then_some(per)
     }
 
-    /// The statistic that is meant: the one that is given, else the one that the KPI is named for.
+    /// The given statistic, or else the main statistic of the KPI.
     pub fn statistic(&self) -> Option<(Span, Stat)> {
         self.stat.clone().or_else(|| self.kpi.usual().map(|(span, stat)| (span, stat.clone())))
     }
 
-    /// Why no simulation can judge it; the unit of its limits where one can.
+    /// The unit of the limits, or why no simulation can judge the expectation.
     fn figure(&self) -> Result<Unit, FigureFault> {
         let dimensions: Vec<&str> = self.parts().map(|(dimension, _)| dimension).collect();
         let things = self.subjects.iter().filter_map(|subject| match subject.of {
@@ -159,7 +159,7 @@ impl Expectation {
     }
 }
 
-/// Names of KPIs.
+/// Names of the KPIs that meet a condition.
 fn named(of: impl Fn(Kpi) -> bool) -> Vec<String> {
     let known = Kpi::ALL.iter().filter(|kpi| of(**kpi));
     known.map(|kpi| kpi.name().to_owned()).collect()
@@ -190,7 +190,8 @@ impl Field<'_> {
             Some(Subject { of, name, spot: field.spot() })
         };
         let subjects = self.entries().into_iter().filter_map(subject).collect();
-        // What could not be read has been reported; the rest is not what was promised.
+        // Keys that could not be read have been reported; without them the expectation would be
+        // another.
         let (Some(kpi), Ok(stat), Ok(within), Ok(per), Ok(chance)) =
             (kpi.filter(|kpi| kpi.is_supported()), stat, within, per, chance)
         else {
@@ -209,7 +210,7 @@ impl Field<'_> {
         Some(expectation)
     }
 
-    /// The KPI of a name; a report where it is not known or cannot be simulated.
+    /// The KPI of a name; reports a name that is unknown or not simulated.
     fn kpi(&self, r: &mut Reader<'_>, name: &str) -> Option<Kpi> {
         let kpi = Kpi::find(name);
         if kpi.is_none() {
@@ -221,7 +222,7 @@ impl Field<'_> {
         kpi
     }
 
-    /// A time in days, and whether it is working time.
+    /// A duration in days, and whether it is working time.
     fn within(&self, r: &mut Reader<'_>, kpi: Option<Kpi>) -> Option<(f64, bool)> {
         if kpi == Some(Kpi::LeadToWin) {
             let key = "within of lead_to_win".to_owned();
@@ -232,7 +233,7 @@ impl Field<'_> {
         Some((micros / DAY_MICROS as f64, working))
     }
 
-    /// A statistic of a KPI; of one that is not known, none is.
+    /// A statistic of a KPI; `None` if the KPI is unknown.
     fn stat(&self, r: &mut Reader<'_>, kpi: Option<Kpi>) -> Option<(Span, Stat)> {
         let text = self.scalar(r, Wanted::Scalar)?;
         let stat = kpi?.named(text);
@@ -245,7 +246,7 @@ impl Field<'_> {
         stat
     }
 
-    /// A chance that a simulation can show: neither none nor certainty.
+    /// A probability strictly between 0 and 1, which a simulation can estimate.
     fn chance(&self, r: &mut Reader<'_>) -> Option<f64> {
         let chance = self.plain_share(r)?;
         if chance > 0.0 && chance < 1.0 {
@@ -267,7 +268,7 @@ impl Field<'_> {
                 number if number < 0.0 => Err(NumberFault::Negative),
                 number => Ok(number),
             }),
-            // A plan can be surpassed, so its limits may lie above 100 %.
+            // Attainment of a plan can exceed 100 %, so its limits may too.
             Unit::Share => self.number_or(r, Wanted::ShareLimit, |text| {
                 let percent = text.trim_end().strip_suffix('%').map(parse_number);
                 match (percent, parse_share(text)) {
@@ -285,11 +286,11 @@ impl Field<'_> {
     }
 }
 
-/// A value that is there and could not be read; it has been reported.
+/// Marks a value that is present but could not be read; it has been reported.
 struct Unread;
 
 impl Section<'_> {
-    /// The value of a key, nothing where it is not given.
+    /// The value of a key; `None` if the key is absent.
     fn read<'s, T>(
         &'s self,
         key: &str,
@@ -298,7 +299,7 @@ impl Section<'_> {
         self.get(key).map_or(Ok(None), |field| read(&field).map(Some).ok_or(Unread))
     }
 
-    /// Keys that would overrule each other.
+    /// Reports keys that contradict each other.
     fn contradictions(&self, r: &mut Reader<'_>) {
         let pairs = [
             ("above", "at_least"),

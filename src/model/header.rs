@@ -1,4 +1,4 @@
-//! The header: what the model is called, when it plays, and what its losses mean.
+//! The header: name, window and classes of loss reasons.
 
 use jiff::civil::{DateTime, date};
 
@@ -29,7 +29,7 @@ pub enum Horizon {
     UntilEmpty,
 }
 
-/// Whose a loss is.
+/// The party or cause that a loss is attributed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReasonClass {
     /// The sales department's.
@@ -40,7 +40,7 @@ pub enum ReasonClass {
     Product,
     /// The client's.
     Client,
-    /// It never was a deal; it leaves the win rate.
+    /// Never was a real deal; excluded from the win rate.
     Disqualified,
     /// Anything else.
     Other,
@@ -63,7 +63,7 @@ impl ReasonClass {
     }
 }
 
-/// What a model may leave to a default.
+/// Parts of a model that have a default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Defaulted {
     /// `start: 2024-01-01`.
@@ -76,12 +76,12 @@ pub enum Defaulted {
     Sources,
 }
 
-/// Where the window begins if nothing is said: a Monday.
+/// The default start of the window, a Monday.
 pub(super) fn default_start() -> DateTime {
     date(2024, 1, 1).at(0, 0, 0, 0)
 }
 
-/// How long the window is if nothing is said.
+/// The default length of the window.
 pub(super) fn default_horizon() -> Length {
     Length { months: 12.0, ..Length::default() }
 }
@@ -97,7 +97,7 @@ impl Section<'_> {
         Header { name, description, process, currency: currency.unwrap_or_default() }
     }
 
-    /// The window and its warm-up must lie in the calendar.
+    /// Reports a window or warm-up that lies outside the supported dates.
     pub(super) fn fits_calendar(
         &self,
         r: &mut Reader<'_>,
@@ -120,7 +120,7 @@ impl Section<'_> {
         }
     }
 
-    /// The version must be one that this program reads.
+    /// Reports a version that this program does not read.
     pub(super) fn version(&self, r: &mut Reader<'_>) {
         let Some(field) = self.get("voronka") else { return };
         match field.scalar(r, Wanted::Count) {

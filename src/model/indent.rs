@@ -1,7 +1,7 @@
-//! Keys that were meant to stand below a section and are not indented.
+//! Repairs keys that belong below a section but were not indented.
 //!
-//! YAML takes them for keys beside it. They are put where they belong, with one report, so that what
-//! they hold is still read.
+//! YAML reads them as keys beside the section. They are moved below it and reported once, so that
+//! their contents are still read.
 
 use super::yaml::{Entry, Kind, Node};
 use super::{load, role, source, stage};
@@ -28,7 +28,7 @@ pub(super) fn repair(root: &mut Node, findings: &mut Findings) {
     }
 }
 
-/// Moves keys below the empty one before them, or below the map before them where names have maps.
+/// Moves keys below the empty key before them, or into the map before them if names hold maps.
 fn move_below(
     entries: &mut Vec<Entry>,
     findings: &mut Findings,
@@ -39,7 +39,7 @@ fn move_below(
     let mut at = 0;
     while at < entries.len() {
         let is_empty = entries[at].value.kind == Kind::Null && is_parent(&entries[at].key);
-        // Below a map only what cannot be a name: a stage is a map itself.
+        // Into a map, move only keys that cannot be names: a stage is a map itself.
         let belongs = |entry: &Entry| {
             let is_name =
                 !is_empty && matches!(entry.value.kind, Kind::Map(_)) && entry.key != "next";

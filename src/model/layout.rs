@@ -1,16 +1,16 @@
-//! Faults of layout that a parser reports far from their cause: invisible characters, indentation that
-//! fits no other line, a `#` inside a name.
+//! Layout faults that a parser reports far from their cause: invisible characters, indentation that
+//! matches no other line, a `#` inside a name.
 
 use crate::diagnostic::SyntaxFault;
 
-/// A fault with its bytes.
+/// A fault with its byte range.
 pub(super) struct Found {
     pub(super) fault: SyntaxFault,
     pub(super) start: usize,
     pub(super) length: usize,
 }
 
-/// The first line whose indentation holds a character that looks like a space and is none.
+/// The first line whose indentation holds a space-like character that is not a space.
 pub(super) fn invisible_indentation(text: &str) -> Option<Found> {
     lines(text).find_map(|(start, line)| {
         let indentation = line.len() - line.trim_start_matches(is_blank).len();
@@ -21,13 +21,13 @@ pub(super) fn invisible_indentation(text: &str) -> Option<Found> {
     })
 }
 
-/// What in the lines up to a parser's error may have led to it.
+/// The probable cause, in the lines up to a parser's error.
 pub(super) fn cause(text: &str, error: usize) -> Option<Found> {
     let error = error.min(text.len());
     odd_indentation(text, error).or_else(|| comment_in_name(text, error))
 }
 
-/// The last line up to the error that is indented as no line before it.
+/// The last line up to the error whose indentation matches no earlier line.
 fn odd_indentation(text: &str, error: usize) -> Option<Found> {
     let mut open: Vec<usize> = Vec::new();
     let mut complete = false;
@@ -58,7 +58,7 @@ fn odd_indentation(text: &str, error: usize) -> Option<Found> {
         if deeper {
             open.push(indent);
         }
-        // A line with a value has nothing below it.
+        // Nothing can be nested below a line with a value.
         let value = content.split_once(": ").map(|(_, value)| value.trim());
         let is_open = value.is_none_or(|value| {
             let closes = value.ends_with(['}', ']', '"', '\'']);
@@ -71,7 +71,7 @@ fn odd_indentation(text: &str, error: usize) -> Option<Found> {
     found
 }
 
-/// ` #` in a line up to the error whose key then lacks its colon.
+/// A ` #` up to the error that turns the rest of a key, with its colon, into a comment.
 fn comment_in_name(text: &str, error: usize) -> Option<Found> {
     let up_to = lines(text).take_while(|(start, _)| *start <= error);
     let last: Vec<(usize, &str)> = up_to.filter(|(_, line)| !line.trim().is_empty()).collect();
@@ -94,7 +94,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Spaces of any kind, seen or not.
+/// White space of any kind, including invisible characters.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_that_fits_no_other_is_found() {
+    fn the_line_with_odd_indentation_is_found() {
         let text = "stages:\n    a:\n        x: 1\n   b: 2\n";
         let found = cause(text, text.len() - 2).unwrap();
         assert_eq!(found.fault, SyntaxFault::Indentation { found: 3, siblings: 4 });

@@ -1,4 +1,4 @@
-//! From a file to a checked model, or to everything that is wrong with it.
+//! Loads a file as a checked model, or collects everything wrong with it.
 
 use std::fs::File;
 use std::io::Read;
@@ -17,7 +17,7 @@ use crate::diagnostic::{
 };
 use crate::random::key::hash_name;
 
-/// Larger files are refused before they are read.
+/// Files larger than this (MiB) are refused before they are read.
 const LARGEST_MIB: u64 = 16;
 
 /// One `--set PATH=VALUE`.
@@ -29,31 +29,31 @@ pub struct Override {
     pub value: String,
 }
 
-/// What came of a text: a model unless there are errors, and all that was found.
+/// The result of loading a text: a model unless there are errors, and all diagnostics.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Loaded {
-    /// The texts that places point into; the model's own is the first.
+    /// The texts that places point into; the first is the model's own.
     pub sources: Sources,
     /// The model, if it has no errors.
     pub model: Option<Model>,
-    /// Errors and warnings, in the order of their places.
+    /// Errors and warnings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Loaded {
-    /// The worst finding.
+    /// The highest severity among the diagnostics.
     pub fn severity(&self) -> Option<Severity> {
         self.diagnostics.iter().map(Diagnostic::severity).max()
     }
 
-    /// A hash of all texts: results of equal texts have the same.
+    /// A hash of all texts; equal texts give equal hashes.
     pub fn hash(&self) -> u64 {
         let texts: Vec<&str> = self.sources.iter().map(|source| source.text.as_str()).collect();
         hash_name(&texts.join("\0"))
     }
 
-    /// What came of a file that cannot be read.
+    /// The result of loading a file that cannot be read.
     pub fn unreadable(name: &str, fault: FileFault) -> Loaded {
         let mut sources = Sources::default();
         let file = sources.add(name, "");
@@ -63,7 +63,7 @@ impl Loaded {
     }
 }
 
-/// Reads a text as a model, with changes from the command line; data files are read from `folder`.
+/// Reads a text as a model with overrides applied; data files are read from `folder`.
 pub fn load(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Loaded {
     let mut loaded = read(name, text, changes, folder);
     mend::attach(&mut loaded.diagnostics, &loaded.sources);
@@ -112,14 +112,14 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
     }
     let valid = !reader.findings.has_errors();
     let mut diagnostics = reader.findings.into_sorted();
-    // What cannot be read at all has no other faults that count.
+    // If the text cannot be read at all, other faults do not matter.
     if diagnostics.iter().any(|d| d.severity() == Severity::Unreadable) {
         diagnostics.retain(|d| d.severity() == Severity::Unreadable);
     }
     Loaded { sources, model: model.filter(|_| valid), diagnostics }
 }
 
-/// Whether the first lines are rows of a table: as many commas, semicolons or tabs in each.
+/// Whether the first lines look like a table: equal counts of commas, semicolons or tabs.
 fn looks_like_table(text: &str) -> bool {
     let rows: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(5).collect();
     [',', ';', '\t'].into_iter().any(|separator| {
@@ -245,7 +245,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     })
 }
 
-/// Without a word of the file, stages are of phase `deal`, and of `order` from the first sale on.
+/// Default phases: `deal`, and `order` from the first sale on.
 fn default_phases(stages: &mut [Stage]) {
     let mut sold = false;
     for stage in stages {
@@ -258,7 +258,7 @@ fn default_phases(stages: &mut [Stage]) {
 
 /// Reads the text of a model file, or says why it cannot be read.
 ///
-/// Only plain files and standard input are read, so that a pipe without a writer cannot hang.
+/// Only regular files and standard input are read: a pipe without a writer would block.
 pub fn read_file(path: &str) -> Result<String, FileFault> {
     let is_stdin = path == "-" || path == "/dev/stdin" || path.starts_with("/dev/fd/");
     let bytes = if path == "-" {
@@ -290,7 +290,7 @@ pub fn read_file(path: &str) -> Result<String, FileFault> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
-        // Letters of the Cyrillic code page lie from 0xC0 on; control bytes mean no text at all.
+        // Cyrillic letters of Windows-1251 lie above 0xC0; control bytes mean a binary file.
         let cyrillic = bytes.iter().filter(|byte| **byte >= 0xC0).count();
         let control = bytes.iter().filter(|b| **b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t'));
         if control.count() > 0 {
@@ -317,7 +317,7 @@ fn cannot_read(error: &std::io::Error) -> FileFault {
     FileFault::CannotRead { reason: error.to_string() }
 }
 
-/// Files of the same folder with a similar name.
+/// Files of the same folder with similar names.
 fn near_files(path: &Path) -> Vec<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let Ok(entries) = std::fs::read_dir(folder.unwrap_or(Path::new("."))) else {

@@ -1,4 +1,4 @@
-//! Numbers with units, as fields: shares, rates, times by one of two clocks, money, pay.
+//! Values with units: shares, rates, durations in elapsed or working time, money, pay.
 
 use super::clock::Clock;
 use super::reader::{Field, Reader};
@@ -7,10 +7,10 @@ use crate::quantity::{
     DAY_MICROS, Length, NumberFault, Pay, Rate, Share, parse_count, parse_number, parse_share,
 };
 
-/// Longer than this is warned of.
+/// Durations longer than this are warned about.
 const ABSURD_YEARS: f64 = 100.0;
 
-/// Larger amounts are not held to the hundredth.
+/// The largest amount that keeps exact hundredths.
 const MOST_MONEY: f64 = 1e15;
 
 impl Field<'_> {
@@ -42,7 +42,7 @@ impl Field<'_> {
         self.number_or(r, Wanted::Share, parse_share)
     }
 
-    /// A share that is a number.
+    /// A share given as a number, not as `rest`.
     pub(super) fn plain_share(&self, r: &mut Reader<'_>) -> Option<f64> {
         self.number_or(r, Wanted::Share, |text| match parse_share(text)? {
             Share::Of(share) => Ok(share),
@@ -58,7 +58,7 @@ impl Field<'_> {
         self.number_or(r, Wanted::Growth, crate::quantity::parse_growth)
     }
 
-    /// A length of time by the clock, that may hold calendar months.
+    /// A length of elapsed time; it may hold calendar months.
     pub(super) fn length(&self, r: &mut Reader<'_>) -> Option<Length> {
         let length = self.any_length(r)?;
         if length.is_working() {
@@ -73,7 +73,7 @@ impl Field<'_> {
         self.report(r, ValueFault::Number { text, wanted: Wanted::Duration, fault });
     }
 
-    /// A length of time by any clock.
+    /// A length of elapsed or working time.
     pub(super) fn any_length(&self, r: &mut Reader<'_>) -> Option<Length> {
         let length = self.number_or(r, Wanted::Duration, Length::parse)?;
         if length.is_below_resolution() {
@@ -87,7 +87,7 @@ impl Field<'_> {
         Some(length)
     }
 
-    /// A length of time in microseconds of the clock that holds where the reader stands.
+    /// A duration in microseconds of the reader's current clock.
     pub(super) fn micros(&self, r: &mut Reader<'_>) -> Option<f64> {
         let length = self.any_length(r)?;
         let is_zero = length == Length::default();
@@ -112,7 +112,7 @@ impl Field<'_> {
         Some(micros.round())
     }
 
-    /// Reads a time by any clock; tells whether it is working time.
+    /// Reads a duration in either clock; returns whether it is working time.
     pub(super) fn by_any_clock<T>(
         &self,
         r: &mut Reader<'_>,
@@ -130,7 +130,7 @@ impl Field<'_> {
         self.number_or(r, Wanted::Pay, Pay::parse)
     }
 
-    /// An amount that is paid, and cannot be negative.
+    /// A nonnegative amount.
     pub(super) fn price(&self, r: &mut Reader<'_>) -> Option<f64> {
         let amount = self.number_or(r, Wanted::Money, parse_number)?;
         if amount < 0.0 {
@@ -141,7 +141,7 @@ impl Field<'_> {
         self.money(r)
     }
 
-    /// An amount in the currency; a negative one is warned of.
+    /// An amount in the currency; a negative one gets a warning.
     pub(super) fn money(&self, r: &mut Reader<'_>) -> Option<f64> {
         let amount = self.number_or(r, Wanted::Money, parse_number)?;
         if amount < 0.0 {

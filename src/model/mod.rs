@@ -1,8 +1,8 @@
-//! What a modeller may write: text and overrides into a checked, named, typed tree.
+//! The language: text and overrides become a checked, named, typed tree.
 //!
 //! [`load`] never stops at the first fault. It reads each section on its own, then checks what
-//! only the whole can show (names, reachability), and returns either a [`Model`] that nobody needs
-//! to check again, or everything that is wrong with the file.
+//! needs the whole model (names, reachability). It returns either a [`Model`] that needs no further
+//! checks, or everything that is wrong with the file.
 
 mod alone;
 mod attribute;
@@ -32,8 +32,8 @@ mod stage;
 mod step;
 mod targets;
 mod templates;
+pub(crate) mod transitions;
 mod unclosed;
-pub(crate) mod ways;
 mod when;
 mod words;
 pub mod yaml;
@@ -66,7 +66,7 @@ use crate::quantity::Length;
 /// A checked model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// What to call it: its name, else that of its file.
+    /// What to call it: its name, or else the name of its file.
     pub label: String,
     /// Name, process, currency.
     pub header: Header,
@@ -74,44 +74,44 @@ pub struct Model {
     pub start: DateTime,
     /// How long it is.
     pub horizon: Horizon,
-    /// Simulated before it and not reported.
+    /// The time simulated before the window and not reported.
     pub warmup: Option<Length>,
-    /// Where clocks and holidays are local; `None`: every day has 24 hours.
+    /// The zone of the calendars; `None`: every day has 24 hours.
     pub timezone: Option<jiff::tz::TimeZone>,
-    /// When people work; the first is the default.
+    /// Working hours; the first calendar is the default.
     pub calendars: Vec<Calendar>,
     /// Who works.
     pub roles: Vec<Role>,
-    /// Drawn when a deal arrives.
+    /// Attributes drawn when a deal arrives.
     pub attributes: Vec<Attribute>,
-    /// What a deal is worth; empty where the model knows no money.
+    /// The value of a deal; empty if the model has no money.
     pub value: Vec<ValueCase>,
     /// Where deals come from.
     pub sources: Vec<Source>,
-    /// The funnel, in its order.
+    /// The stages, in the order of the file.
     pub stages: Vec<Stage>,
     /// Classes of loss reasons, and where they are given.
     pub reasons: Vec<(String, ReasonClass, Spot)>,
-    /// The plan.
+    /// The targets.
     pub targets: Targets,
-    /// What must hold.
+    /// Conditions that the results must meet.
     pub expectations: Vec<Expectation>,
-    /// Defaults that were used because the file says nothing.
+    /// Defaults used for parts that the file leaves out.
     pub defaults: Vec<Defaulted>,
 }
 
 impl Model {
-    /// Every plan of every stage: its own, then its variants'.
+    /// Every plan of every stage: the stage's own, then those of its variants.
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
         self.stages.iter().flat_map(Stage::plans)
     }
 
-    /// The hours of a calendar; the first one's where none is named, Monday to Friday from 9 to 18
-    /// where the model has none.
+    /// The hours of a named calendar, or else of the first one; Monday to Friday from 9 to 18 if
+    /// the model has none.
     ///
     /// # Panics
     ///
-    /// If there is no calendar of this name; a checked model names only calendars that it has.
+    /// If there is no calendar of this name; a checked model names only calendars that exist.
     pub fn hours(&self, name: Option<&str>) -> crate::calendar::Hours {
         let named = |name| {
             let calendar = self.calendars.iter().find(|calendar| calendar.name == name);
@@ -121,7 +121,7 @@ impl Model {
         calendar.map_or_else(crate::calendar::Hours::office, |calendar| calendar.hours.clone())
     }
 
-    /// Whether any wait, delay, patience or promise runs in working time.
+    /// Whether any wait, delay, patience or SLA runs in working time.
     pub fn waits_working_time(&self) -> bool {
         let step = |step: &Step| match &step.action {
             Action::Wait(Wait::Time(delay)) => delay.working,
@@ -137,7 +137,7 @@ impl Model {
             || self.stages.iter().any(|stage| stage.sla.is_some_and(|sla| sla.working))
     }
 
-    /// Every work step with its stage, as the stage or a variant gives it.
+    /// Every work step, of a stage or a variant, with its stage.
     pub fn works(&self) -> impl Iterator<Item = (&Stage, &Work)> {
         self.stages.iter().flat_map(|stage| {
             let steps = stage.plans().flat_map(Plan::given_steps);
@@ -148,7 +148,7 @@ impl Model {
         })
     }
 
-    /// Every branch, also those of limits.
+    /// Every branch, including those of visit limits and patience.
     pub fn branches(&self) -> impl Iterator<Item = &Branch> {
         self.stages.iter().flat_map(|stage| {
             let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);

@@ -1,8 +1,7 @@
 //! `next`: where a deal goes when it leaves a stage, and with which probability.
 //!
 //! The branches and the reasons below `lost` are one group of shares that sums to 1. A share may be
-//! `rest`, and a branch may take time. What is read here is always the full list of branches,
-//! whatever short form was written.
+//! `rest`, and a branch may take time. Every short form is expanded to the full list of branches.
 
 use super::delay::Delay;
 use super::reader::{Field, Reader, Spot};
@@ -15,30 +14,30 @@ use crate::quantity::{Share, parse_share};
 pub enum Target {
     /// Another stage, or the same one again.
     Stage(String),
-    /// The stage that follows in the file; after the last one, won.
+    /// The next stage in the file; after the last one, won.
     Following,
-    /// The sale is made and the process ends.
+    /// A sale is booked and the process ends.
     Won,
-    /// The process ends without a sale of its own.
+    /// The process ends without a sale at this point.
     Done,
     /// The deal is lost, for this reason if one is given.
     Lost(Option<String>),
 }
 
-/// One way out of a stage.
+/// One transition out of a stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
     /// Where it leads.
     pub target: Target,
     /// Its probability.
     pub probability: f64,
-    /// The client's time before it is taken.
+    /// Client time before the transition.
     pub after: Option<Delay>,
     /// Where it is written.
     pub spot: Spot,
 }
 
-/// Tolerance of sums of shares.
+/// Tolerance for sums of shares.
 pub(super) const SUM_TOLERANCE: f64 = 1e-9;
 
 struct Draft {
@@ -72,21 +71,21 @@ impl Field<'_> {
                 name => drafts.extend(branch.draft(r, Target::Stage(name.to_owned()))),
             }
         }
-        // A group with an unreadable share has an unknown sum: one report is enough.
+        // A share that could not be read makes the sum unknown: one report is enough.
         if r.findings.has_errors_since(before) {
             return None;
         }
-        self.settle(r, drafts)
+        self.resolve_shares(r, drafts)
     }
 
-    /// A stage's name, `won`, `done`, or a bare share to the following stage.
+    /// A stage's name, `won`, `done`, or a bare share that leads to the following stage.
     fn short_next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
         let text = self.scalar(r, Wanted::Next)?;
         let spot = self.spot();
         let branch =
             |target, probability| Branch { target, probability, after: None, spot: spot.clone() };
         if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')) {
-            // Digits may also begin a stage's name: `1st contact`.
+            // A stage's name may also begin with digits: `1st contact`.
             if parse_share(text).is_ok() || !text.contains(char::is_alphabetic) {
                 let share = self.plain_share(r)?;
                 return Some(vec![
@@ -125,7 +124,7 @@ impl Field<'_> {
     }
 
     /// What may stand after `lost`: a share, a reason, reasons with shares of all deals, or
-    /// `{share, reasons, after}` with shares of the lost.
+    /// `{share, reasons, after}`, whose reasons have shares of the lost deals.
     fn lost(&self, r: &mut Reader<'_>, left: Option<f64>) -> Option<Vec<Draft>> {
         let spot = self.key();
         if !self.is_map() {
@@ -165,7 +164,7 @@ impl Field<'_> {
             .iter()
             .map(|reason| reason.draft(r, Target::Lost(Some(reason.name().to_owned()))))
             .collect();
-        let inner = reasons.settle(r, inner?)?;
+        let inner = reasons.resolve_shares(r, inner?)?;
         let total = match (total?, left) {
             (Share::Of(share), _) => share,
             (Share::Rest, Some(left)) => left,
@@ -183,8 +182,8 @@ impl Field<'_> {
         Some(inner.into_iter().map(scale).collect())
     }
 
-    /// Gives `rest` its number and checks the sum.
-    fn settle(&self, r: &mut Reader<'_>, drafts: Vec<Draft>) -> Option<Vec<Branch>> {
+    /// Replaces `rest` by its number and checks the sum.
+    fn resolve_shares(&self, r: &mut Reader<'_>, drafts: Vec<Draft>) -> Option<Vec<Branch>> {
         let given: f64 = drafts
             .iter()
             .map(|draft| if let Share::Of(share) = draft.share { share } else { 0.0 })
@@ -217,7 +216,7 @@ impl Field<'_> {
     }
 }
 
-/// What other branches leave of 1; `None` where one of them is `rest` itself.
+/// What the other branches leave of 1; `None` if one of them is `rest`.
 fn left_by<'n>(others: impl Iterator<Item = &'n Field<'n>>) -> Option<f64> {
     let mut left = 1.0;
     for field in others {

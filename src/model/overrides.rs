@@ -1,7 +1,7 @@
-//! `--set PATH=VALUE`: one value of the tree is changed before it is read.
+//! `--set PATH=VALUE`: changes one value of the tree before it is read.
 //!
-//! The path must lead to something that is there, or to a key that its map may have; a new stage
-//! or source cannot be made this way, so a misspelt name is an error.
+//! The path must lead to an existing value, or to a key that its map may have. A new stage or
+//! source cannot be added this way, so a misspelt name is an error.
 
 use super::Override;
 use super::reader::nearest;
@@ -11,7 +11,7 @@ use crate::diagnostic::{Findings, Place, Sources, StructureFault};
 /// Top-level sections whose keys are names that the modeller chose.
 const NAMED: [&str; 5] = ["stages", "sources", "attributes", "reasons", "roles"];
 
-/// Applies one override to the tree; what is wrong with it is reported at its own text.
+/// Applies one override to the tree; faults are reported in the text of the override.
 pub(super) fn apply(
     root: &mut Node,
     change: &Override,
@@ -23,7 +23,7 @@ pub(super) fn apply(
     let start = change.path.len() + 1;
     let whole = Place { file, start: 0, end: change.path.len() as u32 };
     let mut inner = Findings::default();
-    // The value is YAML; spaces in front keep its bytes where they stand in the argument.
+    // The value is YAML; leading spaces keep its byte offsets equal to those in the argument.
     let padded = format!("{}{}", " ".repeat(start), change.value);
     let value = yaml::parse(&padded, file, &mut inner);
     let failed = inner.has_errors();
@@ -69,7 +69,7 @@ fn put(
                 if last && value.kind == Kind::Null {
                     entries.remove(at);
                 } else if last {
-                    lay_over(&mut entries[at].value, value, keys);
+                    merge(&mut entries[at].value, value, keys);
                 } else {
                     return put(&mut entries[at].value, keys, depth + 1, value, place);
                 }
@@ -101,12 +101,12 @@ fn put(
     }
 }
 
-/// Keys whose maps are one value and are replaced whole.
+/// Keys whose maps are replaced whole instead of merged.
 const WHOLE: [&str; 9] =
     ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
 
-/// Maps merge by key, all else replaces; so do shares, distributions and branches.
-fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
+/// Merges maps by key; everything else, and shares, distributions and branches, is replaced.
+fn merge(old: &mut Node, new: Node, keys: &[String]) {
     let last = keys.last().map_or("", String::as_str);
     let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
     let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
@@ -120,7 +120,7 @@ fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
                     Some(at) if change.value.kind == Kind::Null => {
                         entries.remove(at);
                     }
-                    Some(at) => lay_over(&mut entries[at].value, change.value, &path),
+                    Some(at) => merge(&mut entries[at].value, change.value, &path),
                     None => entries.push(change),
                 }
             }
@@ -129,7 +129,7 @@ fn lay_over(old: &mut Node, new: Node, keys: &[String]) {
     }
 }
 
-/// Splits at points and before `[n]`; a part in double quotes may hold points.
+/// Splits at dots and before `[n]`; a part in double quotes may hold dots.
 fn split(path: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut quoted = false;

@@ -1,5 +1,5 @@
-//! Expectations beside the rest of the model: do the names they use exist, and does the window hold
-//! what they ask for?
+//! Checks expectations against the model: the names they use must exist, and the window must hold
+//! the periods they need.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings
     );
 }
 
-/// What `stage_conversion` counts exits to: a stage, or an end, a loss with its reason.
+/// Checks the exit of a `stage_conversion`: a stage, an end, or a loss with its reason.
 fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &mut Findings) {
     let stages = model.stages.iter().map(|stage| stage.name.clone());
     let lost = model.branches().filter_map(|branch| match &branch.target {
@@ -59,11 +59,11 @@ fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &m
     }
 }
 
-/// Whether the window holds a full calendar period; a window without a fixed end may.
+/// Whether the window holds a full calendar period; a window without a fixed end might.
 fn has_full(model: &Model, per: Per) -> bool {
     let Horizon::Length(length) = model.horizon else { return true };
     let end = shift(model.start, length, 1);
-    // The first day that lies in the window from its midnight on.
+    // The first day that the window covers from midnight on.
     let first = if model.start == model.start.start_of_day() {
         model.start.date()
     } else {

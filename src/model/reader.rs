@@ -1,7 +1,7 @@
-//! From nodes to values: the small steps that every section shares.
+//! From nodes to values: the reading steps that all sections share.
 //!
-//! A [`Field`] is a node with the path that leads to it. Each step reports what is wrong at its
-//! place and returns `None`, so that the caller can go on with the rest of the file.
+//! A [`Field`] is a node with the path that leads to it. Each step reports a fault at its place and
+//! returns `None`, so that the caller can go on with the rest of the file.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, NameFault, Place, Problem, StructureFault, ValueFault, Wanted};
 use crate::quantity::is_hidden;
 
-/// A place with the path of the field that stands there.
+/// A place in the text and the path of the field there.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spot {
     /// Where.
@@ -23,22 +23,22 @@ pub struct Spot {
     pub path: String,
 }
 
-/// What reading needs beside the nodes.
+/// The state of reading besides the nodes.
 pub(super) struct Reader<'a> {
-    /// What is wrong so far.
+    /// The diagnostics so far.
     pub(super) findings: Findings,
     /// The folder that data files may be read from.
     pub(super) folder: Option<&'a Path>,
-    /// What units of working time mean where the reader stands.
+    /// The clock that the value being read is measured in.
     pub(super) clock: Clock,
-    /// The length of a working day in microseconds where the reader stands.
+    /// The length of a working day at this point, in microseconds.
     pub(super) working_day: f64,
-    /// The same for each role whose calendar is known.
+    /// The working day in microseconds of each role whose calendar is known.
     pub(super) role_days: Vec<(String, f64)>,
 }
 
 impl Reader<'_> {
-    /// The length of a role's working day in microseconds.
+    /// The length of a role's working day, in microseconds.
     pub(super) fn day_of(&self, role: &str) -> Option<f64> {
         self.role_days.iter().find(|(name, _)| name == role).map(|(_, day)| *day)
     }
@@ -69,7 +69,7 @@ impl<'n> Field<'n> {
         Field { node: &entry.value, path, name: &entry.key, key: entry.place }
     }
 
-    /// The place to point at: the value where it is one word or one line, else its key.
+    /// The place to point at: the value if it is one word or one line, else its key.
     pub(super) fn place(&self) -> Place {
         match self.node.kind {
             Kind::Scalar(_) => self.node.place,
@@ -113,7 +113,7 @@ impl<'n> Field<'n> {
         None
     }
 
-    /// A map whose keys the language fixes: `known` are read, `later` are not supported yet.
+    /// A map with fixed keys: `known` are read, `later` are not supported yet.
     pub(super) fn section(
         &self,
         r: &mut Reader<'_>,
@@ -123,7 +123,7 @@ impl<'n> Field<'n> {
         self.section_of(r, Wanted::Map, known, later)
     }
 
-    /// A [`section`](Self::section) of something that has a better name than a map.
+    /// A [`section`](Self::section) whose diagnostics name it by `wanted` instead of "a map".
     pub(super) fn section_of(
         &self,
         r: &mut Reader<'_>,
@@ -152,7 +152,8 @@ impl<'n> Field<'n> {
                     Later::Command => StructureFault::LaterCommand { key },
                 }
             } else {
-                // It is read as what it seems to be, so that one slip is one report.
+                // Read the value under the key that is probably meant, so that one slip gives one
+                // report.
                 let sure = synonym(key, known).is_some();
                 let free = near
                     .clone()
@@ -191,7 +192,7 @@ impl<'n> Field<'n> {
         }
     }
 
-    /// The items of a list; paths count from 1, as people do.
+    /// The items of a list; paths count from 1.
     pub(super) fn items(&self, r: &mut Reader<'_>) -> Option<Vec<Field<'n>>> {
         let Kind::List(list) = &self.node.kind else {
             return self.wrong(r, Wanted::List);
@@ -295,7 +296,7 @@ impl<'n> Field<'n> {
 #[derive(Clone)]
 pub(super) struct Section<'n> {
     pub(super) field: Field<'n>,
-    /// Misspelt keys, with the key that is probably meant.
+    /// Misspelt keys, each with the key that is probably meant.
     meant: Vec<(String, &'n Entry)>,
 }
 
@@ -306,7 +307,7 @@ impl<'n> Section<'n> {
         self.field.node.entry(key).or_else(meant).map(|entry| self.field.child(entry))
     }
 
-    /// The field of a key, or a report that it is missing.
+    /// The field of a key; reports it if it is missing.
     pub(super) fn need(
         &self,
         r: &mut Reader<'_>,
@@ -322,12 +323,12 @@ impl<'n> Section<'n> {
     }
 }
 
-/// The nearest of some names: at most a third of the letters differ.
+/// The nearest of some names; at most a third of the letters may differ.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest_of(name, &mut known.into_iter())
 }
 
-/// Compiled once for all kinds of lists.
+/// Not generic, so that it is compiled once for all kinds of lists.
 fn nearest_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let lower = name.to_lowercase();
     let most = name.chars().count().div_ceil(3).max(1);
@@ -338,7 +339,8 @@ fn nearest_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<Strin
         .map(|(_, k)| k.to_owned())
 }
 
-/// Whether one word is the other with a letter too many, too few, wrong or swapped; two in long ones.
+/// Whether two words differ by one typing slip (a missing, extra, wrong or swapped letter); long
+/// words may differ by two.
 pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 8 { 1 } else { 2 };
     strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) <= most

@@ -1,16 +1,16 @@
-//! A model as it is understood: with changes applied, anchors followed and defaults written out.
+//! A model as it was understood: overrides applied, anchors followed, defaults written out.
 //!
-//! What is printed is a model itself, which gives the same numbers: so it answers "what did you take
-//! this for?", and two models can be compared line by line.
+//! The printed text is itself a model that gives the same numbers. It shows how the file was read,
+//! and two models can be compared line by line.
 
 use super::yaml::{self, Entry, Kind, Node};
 use super::{Model, Override, overrides};
 use crate::diagnostic::{Findings, Place, Sources};
 
-/// Lines are broken where they would be longer than this.
+/// Lines longer than this are broken.
 const WIDTH: usize = 100;
 
-/// The text of a model that was read without errors from `text` with these changes.
+/// The resolved text of a model that was read without errors from `text` with these overrides.
 pub fn resolved(model: &Model, text: &str, changes: &[Override]) -> Option<String> {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let file = sources.add("model", text.to_owned());
@@ -27,7 +27,7 @@ pub fn resolved(model: &Model, text: &str, changes: &[Override]) -> Option<Strin
     Some(out)
 }
 
-/// Writes out what the model leaves to the defaults.
+/// Writes out the defaults that the model uses.
 fn fill(root: &mut Node, model: &Model) {
     let nowhere = root.place;
     let mut at = 0;
@@ -71,7 +71,7 @@ fn fill(root: &mut Node, model: &Model) {
     }
 }
 
-/// `next: 30%` says where the others go, and where these.
+/// Expands `next: 30%` to both targets.
 fn spell_out(plan: &mut Node, following: &str) {
     let place = plan.place;
     if let Some(next) = entry_mut(plan, "next")
@@ -104,10 +104,10 @@ fn write_entry(out: &mut String, entry: &Entry, depth: usize) {
     write_value(out, &line, &entry.value, depth);
 }
 
-/// Writes a value behind what its line begins with: in the line if it fits, else below.
+/// Writes a value after the start of its line: in the same line if it fits, else below.
 fn write_value(out: &mut String, line: &str, value: &Node, depth: usize) {
     let flow = flow(value);
-    // Stages and sources stand in lines of their own.
+    // Each stage and each source gets its own lines.
     let top = depth == 0 && matches!(value.kind, Kind::Map(_));
     let fits = line.chars().count() + 1 + flow.chars().count() <= WIDTH;
     match &value.kind {
@@ -129,7 +129,7 @@ fn write_value(out: &mut String, line: &str, value: &Node, depth: usize) {
     }
 }
 
-/// An item of a list; a map that does not fit begins behind the dash.
+/// An item of a list; a map that does not fit in the line begins after the dash.
 fn write_item(out: &mut String, dash: &str, item: &Node, depth: usize) {
     let flow = flow(item);
     let fits = dash.len() + 1 + flow.chars().count() <= WIDTH;
@@ -167,12 +167,12 @@ fn flow(value: &Node) -> String {
     }
 }
 
-/// A text as YAML, in quotes where it could be taken for something else.
+/// A text as YAML, in quotes if it could be read as something else.
 fn quoted(text: &str) -> String {
     let first = text.chars().next();
     let plain = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '_' | '/'))
         || (first == Some('-') && text.len() > 1 && !text.starts_with("- "));
-    // A colon is quoted for readers of older YAML, who take 09:00 for a number.
+    // YAML 1.1 reads 09:00 as a number, so a colon is quoted.
     let inside = text.contains(':')
         || text.contains(" #")
         || text.ends_with(' ')
@@ -180,7 +180,7 @@ fn quoted(text: &str) -> String {
     if !text.is_empty() && plain && !inside {
         text.to_owned()
     } else {
-        // What JSON quotes, YAML reads.
+        // YAML reads JSON strings.
         serde_json::Value::from(text).to_string()
     }
 }

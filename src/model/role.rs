@@ -1,4 +1,4 @@
-//! `roles`: who does the work, how many of them, when, and what they cost.
+//! `roles`: who does the work, how many people, when, and at what cost.
 
 use super::notes::Notes;
 use super::reader::{Field, Reader, Spot};
@@ -10,13 +10,13 @@ use crate::quantity::Pay;
 pub struct Role {
     /// Its name.
     pub name: String,
-    /// What to print instead.
+    /// What to print instead of the name.
     pub title: Option<String>,
-    /// Who there is; `None`: always somebody, so never a queue.
+    /// The people; `None`: unlimited, so there is never a queue.
     pub people: Option<Vec<Group>>,
-    /// The calendar of all groups that have none of their own; `None`: the first of the model.
+    /// The default calendar of its groups; `None`: the first of the model.
     pub calendar: Option<(String, Spot)>,
-    /// What each of them costs, unless a group says otherwise.
+    /// The pay of each person, unless a group gives its own.
     pub pay: Option<Pay>,
     /// The department that its people belong to: load, queue and cost are rolled up by it.
     pub department: Option<String>,
@@ -26,7 +26,7 @@ pub struct Role {
     pub spot: Spot,
 }
 
-/// Some people of a role who do not differ.
+/// People of a role with the same calendar and pay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// A person's name.
@@ -35,7 +35,7 @@ pub struct Group {
     pub count: u64,
     /// Their own calendar.
     pub calendar: Option<(String, Spot)>,
-    /// Their own cost.
+    /// Their own pay.
     pub pay: Option<Pay>,
 }
 
@@ -53,7 +53,7 @@ pub(super) const KNOWN: [&str; 9] = [
 const LATER: [&str; 4] = ["selling_time", "limit", "places", "satisfaction"];
 pub(super) const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
 const GROUP_LATER: [&str; 6] = ["from", "ramp", "speed", "closing", "away", "serves"];
-/// More people than this cannot be meant: a million million.
+/// More people than this must be a mistake.
 const MOST_PEOPLE: u64 = 1_000_000_000_000;
 
 impl Field<'_> {
@@ -64,7 +64,7 @@ impl Field<'_> {
 
     fn role(&self, r: &mut Reader<'_>) -> Option<Role> {
         let name = self.name().to_owned();
-        // A role whose people could not be read is still a role: one report is enough.
+        // A role whose people could not be read still counts as a role: one report is enough.
         let one = || Some(vec![Group { name: None, count: 1, calendar: None, pay: None }]);
         let Some(section) = self.section_of(r, Wanted::Role, &KNOWN, &LATER) else {
             let (people, spot) = (one(), self.key());

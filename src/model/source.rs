@@ -9,30 +9,30 @@ use crate::diagnostic::{StructureFault, ValueFault, Wanted};
 use crate::quantity::{NumberFault, Rate, RateUnit};
 use crate::random::distribution::Distribution;
 
-/// One stream of arriving deals.
+/// A source of arriving deals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
     /// Its name.
     pub name: String,
-    /// What to print instead.
+    /// What to print instead of the name.
     pub title: Option<String>,
     /// When deals arrive.
     pub arrivals: Arrivals,
-    /// Deals that arrive at once.
+    /// Deals per arrival.
     pub batch: u64,
-    /// After this many deals it ends.
+    /// The source ends after this many deals.
     pub count: Option<u64>,
-    /// Nothing arrives before.
+    /// No arrivals before this instant.
     pub from: Option<DateTime>,
-    /// Nothing arrives from here on.
+    /// No arrivals from this instant on.
     pub until: Option<DateTime>,
-    /// Marketing cost of a deal, in the currency.
+    /// Marketing cost per deal, in the currency.
     pub cost: f64,
-    /// The stage that deals enter, if not the first.
+    /// The stage that deals enter; `None`: the first.
     pub enters: Option<(String, Spot)>,
-    /// Attributes that are drawn otherwise for deals of this source.
+    /// Attributes whose probabilities differ for deals of this source.
     pub attributes: Vec<Attribute>,
-    /// Arrivals only while this calendar is open; gaps in its open time.
+    /// Deals arrive only while this calendar is open, and gaps run in its open time.
     pub calendar: Option<(String, Spot)>,
     /// Where it is written.
     pub spot: Spot,
@@ -41,32 +41,32 @@ pub struct Source {
 /// When deals arrive.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Arrivals {
-    /// Poisson, at a rate that may change.
+    /// A Poisson process with a rate that may change.
     Rate {
-        /// Each holds until the next begins.
+        /// Each step holds until the next one begins.
         steps: Vec<RateStep>,
         /// Factors by month, January first.
         months: [f64; 12],
         /// Factors by weekday, Monday first.
         weekdays: [f64; 7],
-        /// Factor per day, compound from the model's start.
+        /// Factor per day, compounded from the model's start.
         growth: f64,
     },
-    /// Independent gaps, in microseconds; the first arrival is after one gap.
+    /// Independent gaps, in microseconds; the first arrival comes after one gap.
     Every(Distribution),
 }
 
 /// A rate that holds from a date on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RateStep {
-    /// From here; `None`: from the beginning.
+    /// `None`: from the beginning.
     pub from: Option<DateTime>,
     /// Deals per day.
     pub rate: Rate,
 }
 
 impl Source {
-    /// 100 deals a week, Poisson: what a model without sources gets.
+    /// The source of a model without `sources`: 100 deals a week, Poisson.
     pub(super) fn by_default() -> Source {
         let steps = vec![RateStep {
             from: None,
@@ -164,7 +164,7 @@ impl Field<'_> {
         Some(count)
     }
 
-    /// `[{from: 2026-01-12, rate: 20/week}, …]`, in the order of time.
+    /// `[{from: 2026-01-12, rate: 20/week}, …]`, sorted by time.
     fn rate_steps(&self, r: &mut Reader<'_>) -> Option<Vec<RateStep>> {
         let items = self.items(r)?;
         if items.is_empty() {
@@ -186,7 +186,7 @@ impl Field<'_> {
         Some(steps)
     }
 
-    /// Factors by months or weekdays; those not named are 1.
+    /// Factors by month or weekday; those not named are 1.
     fn season(&self, r: &mut Reader<'_>) -> Option<([f64; 12], [f64; 7])> {
         let words: Vec<&str> = MONTHS.iter().chain(&WEEKDAYS).map(|word| word.0).collect();
         self.section(r, &words, &[])?;

@@ -9,7 +9,7 @@ use super::when::When;
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::random::distribution::Distribution;
 
-/// Where a deal is for the CRM.
+/// The CRM phase of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
     /// Not qualified yet.
@@ -43,30 +43,30 @@ pub struct Stage {
     pub title: Option<String>,
     /// Lead, deal, order or client.
     pub phase: Phase,
-    /// Whether the file says so; else it is `deal`, and `order` from the first sale on.
+    /// Whether the file gives the phase; the default is `deal`, and `order` from the first sale on.
     pub(super) phase_given: bool,
     /// Entering it books a sale.
     pub sale: Option<SaleAmount>,
-    /// The visit after this many in a round is not made.
+    /// The limit on visits per round.
     pub max_visits: Option<VisitLimit>,
-    /// What holds unless a variant says otherwise; all of it is given.
+    /// The plan unless a variant changes it; every part is given.
     pub plan: Plan,
-    /// Costs are rolled up by it.
+    /// Its cost category.
     pub category: Option<Category>,
-    /// The promised time of a visit.
+    /// The promised time of a visit (`sla`).
     pub sla: Option<Sla>,
     /// What people are told about it.
     pub notes: Notes,
-    /// What is written or handed over there: labels.
+    /// Labels of the documents written or handed over in it.
     pub documents: Vec<String>,
-    /// The first that matches gives what differs.
+    /// Variants; the first that matches changes the plan.
     pub variants: Vec<Variant>,
     /// Where it is written.
     pub spot: Spot,
 }
 
 impl Stage {
-    /// What holds unless a variant matches, then what the variants give.
+    /// The stage's own plan, then those of its variants.
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
         std::iter::once(&self.plan).chain(self.variants.iter().map(|variant| &variant.plan))
     }
@@ -75,9 +75,9 @@ impl Stage {
 /// What the sale of a stage books.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SaleAmount {
-    /// The deal's value; it is drawn anew for the next round.
+    /// The deal's value; a new value is drawn for the next round.
     Value,
-    /// The deal's value, which stays for the next round.
+    /// The deal's value, kept for the next round.
     Same,
     /// An amount of its own, in hundredths of the currency.
     Own(Distribution),
@@ -86,11 +86,11 @@ pub enum SaleAmount {
 /// The cost category of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
-    /// What the client pays for.
+    /// Work that the client pays for.
     Main,
-    /// What makes it possible.
+    /// Work that supports the main work.
     Supporting,
-    /// What steers it.
+    /// Management.
     Management,
 }
 
@@ -108,48 +108,48 @@ impl Category {
 pub struct Sla {
     /// In microseconds.
     pub micros: i64,
-    /// Whether only time in which the first calendar is open counts.
+    /// Whether it counts only the open time of the first calendar.
     pub working: bool,
 }
 
-/// The most visits of a round, and what happens instead of a further one.
+/// The most visits per round, and where a deal goes instead of a further visit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VisitLimit {
-    /// Visits that are made.
+    /// The greatest number of visits.
     pub count: u64,
     /// Where a deal goes instead.
     pub next: Vec<Branch>,
 }
 
-/// What a stage or a variant gives.
+/// The settings that a stage or a variant can give.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
-    /// All that happens, in its order; short forms are `work`, then `wait`.
+    /// All steps in order; the short forms mean `work`, then `wait`.
     pub steps: Option<Vec<Step>>,
-    /// Work alone.
+    /// The short form for one work step.
     pub work: Option<Step>,
-    /// A wait alone.
+    /// The short form for one wait.
     pub wait: Option<Step>,
-    /// How long the deal stays in a queue.
+    /// How long the deal waits in a queue before it leaves.
     pub patience: Option<Patience>,
     /// Cost of a visit, in the currency.
     pub cost: Option<f64>,
-    /// What becomes known on entry.
+    /// Attributes and value assigned on entry.
     pub set: Option<Assignments>,
     /// The branches.
     pub next: Option<Vec<Branch>>,
 }
 
 impl Plan {
-    /// Whether it gives anything but the branches.
+    /// Whether it gives anything besides the branches.
     pub fn changes_entry(&self) -> bool {
         let Plan { steps, work, wait, patience, cost, set, next: _ } = self;
         let acts = steps.is_some() || work.is_some() || wait.is_some();
         acts || patience.is_some() || cost.is_some() || set.is_some()
     }
 
-    /// What happens where this plan is laid over the stage's own: steps replace all, work and wait
-    /// what they name.
+    /// The steps of this plan over those of the stage's own: `steps` replaces all of them, `work`
+    /// and `wait` replace one each.
     pub fn steps_over<'p>(&'p self, base: &'p Plan) -> Vec<&'p Step> {
         if let Some(steps) = &self.steps {
             return steps.iter().collect();
@@ -165,18 +165,18 @@ impl Plan {
         work.into_iter().chain(wait).collect()
     }
 
-    /// Every step that is given here.
+    /// Every step that this plan gives.
     pub fn given_steps(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().flatten().chain(&self.work).chain(&self.wait)
     }
 }
 
-/// What differs while a condition holds.
+/// The changes that apply while a condition holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     /// The condition.
     pub when: When,
-    /// What differs.
+    /// The changes.
     pub plan: Plan,
     /// Where it is written.
     pub spot: Spot,

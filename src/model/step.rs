@@ -1,4 +1,4 @@
-//! Work and waits: what happens in a stage, in any order.
+//! The steps of a stage: work and waits, in any order.
 
 use super::clock::Clock;
 use super::delay::Delay;
@@ -10,7 +10,7 @@ use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{DAY_MICROS, MINUTE_MICROS};
 use crate::random::distribution::Distribution;
 
-/// Work or a wait, with the cost of beginning it.
+/// Work or a wait, with the cost of starting it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What happens.
@@ -24,25 +24,25 @@ pub struct Step {
 /// What happens in a step.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Nobody of ours is busy.
+    /// A wait; it keeps nobody of the company busy.
     Wait(Wait),
-    /// A person is.
+    /// Work of one person.
     Work(Work),
 }
 
 /// How long a wait lasts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wait {
-    /// A length of time, in microseconds.
+    /// For a duration, in microseconds.
     Time(Delay),
-    /// Until the clock shows a time.
+    /// Until a time of day.
     Until(Moment),
 }
 
-/// A time of day, perhaps of a weekday.
+/// A time of day, optionally on a weekday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// Monday being 1; `None`: any day.
+    /// 1 is Monday; `None`: any day.
     pub weekday: Option<i8>,
     /// Microseconds since midnight.
     pub time: i64,
@@ -51,24 +51,24 @@ pub struct Moment {
 /// Work that one person does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Work {
-    /// Whose.
+    /// The role that does it.
     pub role: (String, Spot),
-    /// How much of a person's working time it takes, in microseconds.
+    /// The working time that it takes, in microseconds.
     pub time: Distribution,
-    /// What it is called; the stage's name where it is not.
+    /// Its name; the default is the stage's name.
     pub activity: Option<String>,
 }
 
-/// How long a deal waits for work to start, and what happens then.
+/// How long a deal waits in a queue, and where it goes then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Patience {
-    /// The time in the queue.
+    /// The longest time in the queue.
     pub time: Delay,
     /// Where the deal goes.
     pub next: Vec<Branch>,
 }
 
-/// `1d` is 24 hours: of work, a working day was perhaps meant.
+/// `1d` is 24 hours: for work, the author may have meant a working day.
 const LONG_WORK: f64 = DAY_MICROS as f64;
 
 pub(super) const KNOWN: [&str; 7] =
@@ -137,7 +137,7 @@ impl Field<'_> {
         moment.map(Wait::Until)
     }
 
-    /// `{time: …, lost: REASON}`, or with a `next` of its own, or a time alone.
+    /// `{time: …, lost: REASON}`, `{time: …, next: …}`, or a time alone.
     pub(super) fn patience(&self, r: &mut Reader<'_>) -> Option<Patience> {
         let lost = |reason: Option<String>, spot: Spot| {
             vec![Branch { target: Target::Lost(reason), probability: 1.0, after: None, spot }]

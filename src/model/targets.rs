@@ -1,10 +1,10 @@
-//! `targets`: the plan that bookings and wins are held against.
+//! `targets`: the plan that bookings and wins are compared with.
 
 use super::reader::{Field, Reader, Spot};
 use crate::diagnostic::{ValueFault, Wanted};
 use crate::quantity::Rate;
 
-/// What is planned; nothing where the model has no plan.
+/// The planned figures; empty if the model has no plan.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Targets {
     /// Value to be booked, in the currency per day.

@@ -1,15 +1,15 @@
-//! Models to begin with: those that are shipped, and the smallest useful one.
+//! Models to begin with: the shipped ones, and the smallest useful one.
 
 use std::fmt::Write;
 
 /// A shipped model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Template {
-    /// Its name: that of its file.
+    /// Its name, which is the name of its file.
     pub name: &'static str,
-    /// The file.
+    /// The text in English.
     pub english: &'static str,
-    /// The same model in Russian: other names and comments, the same process and numbers.
+    /// The same model in Russian: names and comments differ, the process and the numbers do not.
     pub russian: &'static str,
 }
 
@@ -23,7 +23,7 @@ macro_rules! templates {
     };
 }
 
-/// All shipped models, the plainest first.
+/// All shipped models, the simplest first.
 pub const TEMPLATES: &[Template] = templates![
     "sale-5-stages",
     "five-elements",
@@ -42,7 +42,7 @@ pub const TEMPLATES: &[Template] = templates![
     "bpi2012-loans",
 ];
 
-/// A summary fits a line.
+/// The most letters of a summary, so that it fits a line.
 const LONGEST_SUMMARY: usize = 120;
 
 /// What a model is about: the first sentence of its opening comment.
@@ -52,15 +52,15 @@ pub fn opening_sentence(text: &str) -> String {
     let opening = words.collect::<Vec<_>>().join(" ");
     let end = opening.find(". ").unwrap_or(opening.len());
     let sentence = opening[..end].trim_end_matches('.');
-    // A long sentence says the thing before its colon, and the parts after it.
+    // Of a long sentence, keep the part before its colon.
     match sentence.split_once(": ") {
         Some((thing, _)) if sentence.chars().count() > LONGEST_SUMMARY => thing.to_owned(),
         _ => sentence.to_owned(),
     }
 }
 
-/// The smallest useful model: stages in their order, of which this share (as written, `40%`) goes on,
-/// and so many leads a month from one source.
+/// The smallest useful model: `stages` in order, the `share` of deals (as written, `40%`) that each
+/// passes on, and one source with `leads` a month.
 ///
 /// ```
 /// let stages = ["lead".into(), "offer: final".into()];
@@ -71,7 +71,7 @@ pub fn smallest(source: &str, leads: &str, stages: &[String], share: &str) -> St
     let mut text =
         format!("voronka: 1\nsources:\n  {}: {{rate: {leads}/month}}\nstages:\n", quoted(source));
     for stage in stages {
-        // The last stage of the list leads to a sale; whoever does not go on is lost.
+        // The last stage leads to a sale; all other deals are lost.
         writeln!(text, "  {}: {{wait: 3d, next: {share}}}", quoted(stage)).unwrap_or_default();
     }
     text
@@ -81,7 +81,7 @@ pub fn smallest(source: &str, leads: &str, stages: &[String], share: &str) -> St
 fn quoted(name: &str) -> String {
     let plain = name.starts_with(char::is_alphabetic)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    // What JSON quotes, YAML reads.
+    // YAML reads JSON strings.
     if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }
 

@@ -1,7 +1,7 @@
-//! Which bracket or quote was never closed: parsers tell where they gave up, people need to know
-//! where it opened.
+//! Finds the bracket or quote that was never closed: a parser reports where it gave up, but the
+//! reader needs the place where it opened.
 
-/// The innermost `[`, `{` or quote still open at a byte, with its own byte.
+/// The innermost `[`, `{` or quote still open at a byte, with its byte offset.
 pub(super) fn opener(text: &str, until: usize) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut quote: Option<(usize, char)> = None;

@@ -1,4 +1,4 @@
-//! `when`: the conditions under which a variant or a case holds.
+//! `when`: the condition of a variant or a case.
 
 use jiff::civil::{DateTime, Time};
 
@@ -7,7 +7,7 @@ use super::yaml::Kind;
 use crate::diagnostic::{ExpectationFault, StructureFault, ValueFault, Wanted};
 use crate::quantity::{MINOR_UNITS, parse_number};
 
-/// All tests must hold.
+/// A condition: all its tests must hold.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct When {
     /// The tests, in the order of the file.
@@ -30,7 +30,7 @@ pub enum Test {
     Source(Vec<(String, Spot)>),
     /// A number of the deal lies in one of these ranges.
     Number(Measured, Vec<Range>),
-    /// Other deals that wait for a person of a role lie in one of these ranges.
+    /// The queue of each role, without this deal, lies in one of these ranges.
     Queue(Vec<(String, Spot, Vec<Range>)>),
     /// The month is one of these, from 1.
     Month(Vec<i8>),
@@ -40,14 +40,14 @@ pub enum Test {
     Date(Vec<(Option<DateTime>, Option<DateTime>)>),
 }
 
-/// What a number test looks at.
+/// The quantity that a number test compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measured {
-    /// Which visit of the stage in this round it is, from 1.
+    /// The number of this visit to the stage in this round, from 1.
     Visit,
-    /// How many sales the deal has booked so far.
+    /// Sales that the deal has booked so far.
     Bookings,
-    /// What the deal is worth now, in hundredths of the currency.
+    /// The value of the deal now, in hundredths of the currency.
     Value,
     /// Time since arrival or the last sale, in microseconds.
     Age,
@@ -55,7 +55,7 @@ pub enum Measured {
     Waited,
 }
 
-/// Both ends included.
+/// A range with both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
     /// Least.
@@ -64,7 +64,7 @@ pub struct Range {
     pub high: i64,
 }
 
-/// Words that a condition uses and that therefore cannot name an attribute.
+/// Words of the condition language; they cannot name an attribute.
 pub(super) const RESERVED: [&str; 13] = [
     "source",
     "stage",
@@ -168,14 +168,14 @@ impl Field<'_> {
         self.word(r, wanted, words).into_iter().collect()
     }
 
-    /// Limits of a condition, at least one of them.
+    /// The limits of a condition; at least one must be given.
     fn limits(&self, r: &mut Reader<'_>) -> Option<Section<'_>> {
         let section = self.section(r, &["at_least", "at_most", "above", "below"], &[])?;
         self.refuse_empty(r);
         Some(section)
     }
 
-    /// A condition that names nothing would always hold, or never.
+    /// A condition without values would always hold, or never: it is refused.
     fn refuse_empty(&self, r: &mut Reader<'_>) {
         let is_empty = match &self.node.kind {
             Kind::Map(entries) => entries.is_empty(),
@@ -197,7 +197,7 @@ impl Field<'_> {
             let section = self.limits(r)?;
             let mut limit = |key: &str| section.get(key).map(|field| read(&field, r));
             let mut range = Range { low: i64::MIN, high: i64::MAX };
-            // The quantities are whole, so `above 3` is `at least 4`.
+            // The quantities are integers, so `above 3` equals `at least 4`.
             if let Some(value) = limit("at_least") {
                 range.low = value?.ceil() as i64;
             }
@@ -232,7 +232,7 @@ impl Field<'_> {
         Some(vec![exact(read(self, r)?)])
     }
 
-    /// A date is that day; limits compare with its midnight.
+    /// A date means that day; limits compare with its midnight.
     fn dates(&self, r: &mut Reader<'_>) -> Option<Vec<(Option<DateTime>, Option<DateTime>)>> {
         let day_after = |date: DateTime| {
             if date.time() == Time::midnight() {

@@ -1,6 +1,6 @@
-//! Words of other tools and languages, and where the language has them.
+//! Words of other tools and natural languages, and the keys that they correspond to.
 
-/// Words that stand for a key by habit, with that key.
+/// Common words for a key, each with that key.
 #[rustfmt::skip]
 const SYNONYMS: [(&str, &str); 92] = [
     ("p50", "median"), ("med", "median"), ("медиана", "median"), ("p95", "p90"), ("average", "mean"), ("avg", "mean"),
@@ -22,14 +22,14 @@ const SYNONYMS: [(&str, &str); 92] = [
     ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"),
 ];
 
-/// The key that a word stands for, if that key may stand here.
+/// The key that a word stands for, if it is one of `known`.
 pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.trim().to_lowercase();
     let meant = SYNONYMS.iter().filter(|(habit, _)| *habit == word).map(|(_, key)| *key);
     meant.into_iter().find_map(|key| known.iter().find(|known| **known == key).copied())
 }
 
-/// What a later version will make of a word.
+/// What a word will mean in a later version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Later {
     /// A key of the language, with an example of where it stands.
@@ -38,7 +38,7 @@ pub(super) enum Later {
     Command,
 }
 
-/// Keys that the language has somewhere and this version does not simulate, with where they stand.
+/// Keys of the language that this version does not simulate, with the section they belong to.
 const LATER: [(&str, Later); 37] = [
     ("terms", Later::Key("terms: [{payment: …}]")),
     ("payments", Later::Key("terms: [{payment: …}]")),
@@ -79,7 +79,7 @@ const LATER: [(&str, Later); 37] = [
     ("clients", Later::Key("clients: true")),
 ];
 
-/// Russian words of such keys.
+/// Russian words for such keys.
 const LATER_RUSSIAN: [(&str, &str); 11] = [
     ("параллельно", "parallel"),
     ("оплата", "terms"),
@@ -94,7 +94,7 @@ const LATER_RUSSIAN: [(&str, &str); 11] = [
     ("приоритет", "priority"),
 ];
 
-/// How the language writes what a later version will simulate; the word may stand at a wrong place.
+/// How the language will write a feature of a later version, wherever the word stands.
 pub(super) fn later(word: &str) -> Option<Later> {
     let word = word.trim().to_lowercase();
     let english = LATER_RUSSIAN.iter().find(|(russian, _)| *russian == word);

@@ -1,8 +1,9 @@
-//! YAML text into a tree whose keys and values know their place.
+//! Reads YAML text into a tree whose keys and values know their places.
 //!
-//! The one module that knows the parser. A derive would stop at the first fault and lose places in
-//! untagged choices; so the events of the parser become a plain [`Node`] tree in which duplicate
-//! keys and `<<` are still there to be reported, and each section is decoded from it on its own.
+//! Only this module knows the parser. A derived decoder would stop at the first fault and lose
+//! places in untagged choices. Instead, the parser's events become a plain [`Node`] tree that keeps
+//! duplicate keys and `<<`, so that they can be reported. Each section is decoded from it on its
+//! own.
 
 use std::collections::HashMap;
 
@@ -14,9 +15,9 @@ use crate::diagnostic::{
     FileFault, FileId, Findings, Found, Place, Related, Relation, StructureFault, SyntaxFault,
 };
 
-/// Values in a tree after aliases are followed; a model of 1,000 stages has about 20,000.
+/// The most values in a tree after aliases are expanded; a model of 1,000 stages has about 20,000.
 const MOST_NODES: usize = 1_000_000;
-/// Levels of nesting.
+/// The most levels of nesting.
 const MOST_LEVELS: usize = 64;
 
 /// A value with its place.
@@ -31,7 +32,7 @@ pub struct Node {
 /// What a value is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Nothing was written after the key.
+    /// No value after the key.
     Null,
     /// A text, number or word, as written.
     Scalar(String),
@@ -53,7 +54,7 @@ pub struct Entry {
 }
 
 impl Node {
-    /// What a person would call it.
+    /// The kind of value, in words for a message.
     pub fn found(&self) -> Found {
         match &self.kind {
             Kind::Null => Found::Nothing,
@@ -63,7 +64,7 @@ impl Node {
         }
     }
 
-    /// The text of a single value; empty for anything else.
+    /// The text of a scalar; empty for anything else.
     pub fn scalar_text(&self) -> &str {
         if let Kind::Scalar(text) = &self.kind { text } else { "" }
     }
@@ -82,9 +83,9 @@ impl Node {
     }
 }
 
-/// Reads one document; `None` where the text holds no value or is not YAML.
+/// Reads one document; `None` if the text holds no value or is not YAML.
 ///
-/// Duplicate keys, merge keys, undefined anchors and tags are reported, and the tree goes on.
+/// Duplicate keys, merge keys, undefined anchors and tags are reported without stopping.
 pub fn parse(text: &str, file: FileId, findings: &mut Findings) -> Option<Node> {
     let mut builder = Builder { text, file, findings, anchors: HashMap::new(), nodes: 0 };
     match builder.document() {
@@ -231,7 +232,7 @@ impl<'a> Builder<'a> {
             };
             if let Some(entry) = entries.last_mut()
                 && value.kind == Kind::Null
-                && self.heal_comma(entry, &text, key.place)
+                && self.rejoin_decimal_comma(entry, &text, key.place)
             {
                 continue;
             }
@@ -250,9 +251,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// In braces a decimal comma ends a value and begins a key: `{time: 7,5h}`. What was meant as one value becomes one
-    /// again, so that its reader can say how it is written.
-    fn heal_comma(&self, entry: &mut Entry, rest: &str, place: Place) -> bool {
+    /// Rejoins a value that a decimal comma split in braces: `{time: 7,5h}` is read as a value `7`
+    /// and a key `5h`. The joined value lets its reader report how it should be written.
+    fn rejoin_decimal_comma(&self, entry: &mut Entry, rest: &str, place: Place) -> bool {
         let Kind::Scalar(before) = &entry.value.kind else { return false };
         let between = Place { start: entry.value.place.end, end: place.start, ..place };
         let digits = before.ends_with(|c: char| c.is_ascii_digit())
@@ -266,7 +267,7 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, id: usize, place: Place) -> Result<Node, Fault> {
-        // An anchor inside itself is not there yet: a circle has no value.
+        // An alias inside its own anchor has no value yet.
         let Some(target) = self.anchors.get(&id) else {
             return Err((SyntaxFault::TooComplex, place));
         };
@@ -289,14 +290,14 @@ impl<'a> Builder<'a> {
         Place { file: self.file, start: range.start as u32, end: (range.start + text.len()) as u32 }
     }
 
-    /// The place of a collection, now that its end is known.
+    /// The place of a collection whose end is known.
     fn closed(&self, start: Place, end: &Span) -> Place {
         let end = end.byte_range().map_or(start.end as usize, |range| range.end);
         let text = self.text.get(start.start as usize..end).unwrap_or("").trim_end();
         Place { end: start.start + text.len() as u32, ..start }
     }
 
-    /// The bracket or quote at which the parser gave up, for want of its end.
+    /// The unclosed bracket or quote that made the parser give up.
     fn opener_at(&self, at: usize) -> Option<(usize, char)> {
         let letter = self.text.get(at..)?.chars().next()?;
         matches!(letter, '[' | '{' | '"' | '\'').then_some((at, letter))
@@ -332,7 +333,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// In the parser's words, for want of better ones.
+    /// A fault without a message of ours, in the parser's words.
     fn other(error: &ScanError, place: Place) -> Fault {
         let message = error.to_string();
         let message = message.split(" at ").next().unwrap_or_default().to_owned();
@@ -380,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_are_followed_and_bombs_are_not() {
+    fn aliases_are_expanded_but_not_without_limit() {
         let (node, found) = read("a: &x 1\nb: *x\n");
         assert!(found.is_empty());
         assert_eq!(node.unwrap().get("b").unwrap().kind, Kind::Scalar("1".into()));
@@ -403,13 +404,13 @@ mod tests {
         let healed = value("a: {x: 7,5h, y: 1}");
         assert_eq!(healed.kind, Kind::Scalar("7,5h".into()));
         assert_eq!((healed.place.start, healed.place.end), (7, 11));
-        // With a space, or with a value of its own, it is another key.
+        // With a space or a value of its own, it is another key.
         assert_eq!(value("a: {x: 7, 5h}").kind, Kind::Scalar("7".into()));
         assert_eq!(value("a: {x: 7,5: 1}").kind, Kind::Scalar("7".into()));
     }
 
     #[test]
-    fn what_is_not_closed_is_shown_where_it_opened() {
+    fn unclosed_brackets_are_shown_at_their_opening() {
         let (_, found) = read("a: 1\nb: [1, 2\nc: 3\n");
         assert_eq!(
             found[0].problem,

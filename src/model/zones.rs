@@ -1,6 +1,7 @@
-//! Time zones that people name by habit: abbreviations, distances from UTC, and zones without summer time.
+//! Common names of time zones that are not IANA names: abbreviations, offsets from UTC, and zones
+//! without summer time.
 
-/// A place whose clocks an abbreviation or a distance from UTC probably means.
+/// The IANA zone that an abbreviation or an offset from UTC probably means.
 pub(super) fn place(name: &str) -> Option<&'static str> {
     let name = name.trim().to_uppercase();
     let abbreviation =
@@ -11,17 +12,17 @@ pub(super) fn place(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A place instead of a zone of the IANA list that never changes its clocks, or counts them backwards.
+/// The IANA zone to use instead of a fixed-offset one such as `Etc/GMT-3`.
 pub(super) fn place_of_fixed(name: &str) -> Option<&'static str> {
     if let Some(hours) = name.strip_prefix("Etc/GMT") {
-        // The sign of these names is that of POSIX: Etc/GMT+3 lies west of Greenwich.
+        // POSIX signs: Etc/GMT+3 is west of Greenwich.
         let west: i32 = hours.parse().ok()?;
         return BY_HOURS.iter().find(|(known, _)| *known == -west).map(|(_, place)| *place);
     }
     matches!(name, "EST" | "MST" | "HST").then(|| place(name)).flatten()
 }
 
-/// 3 of `UTC+3`, `GMT +03:00`, `+3`.
+/// The 3 of `UTC+3`, `GMT +03:00` or `+3`.
 fn hours_from_utc(name: &str) -> Option<i32> {
     let rest = name.trim_start_matches("UTC").trim_start_matches("GMT").trim();
     let sign = match rest.chars().next()? {
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_place_is_a_zone_of_the_list() {
+    fn every_suggested_zone_exists() {
         let places = ABBREVIATIONS.iter().map(|known| known.1).chain(BY_HOURS.iter().map(|k| k.1));
         for place in places {
             assert!(jiff::tz::TimeZone::get(place).is_ok(), "{place}");
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn habits_lead_to_places() {
+    fn common_zone_names_have_suggestions() {
         assert_eq!(place("msk"), Some("Europe/Moscow"));
         assert_eq!(place("UTC+3"), Some("Europe/Moscow"));
         assert_eq!(place("GMT +03:00"), Some("Europe/Moscow"));

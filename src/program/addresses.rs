@@ -1,10 +1,10 @@
-//! Every draw that a model can make: what tests of independence look at.
+//! The addresses of all draws that a model can make, for tests of their independence.
 
 use super::{Action, AttributeDraw, Delay, Entry, Next, Program, Sale, Stage};
 use crate::random::key::Address;
 
 impl Program {
-    /// Returns the address of every draw of the model, each once, in no order that means anything.
+    /// Returns the address of every draw of the model, each once, in no particular order.
     pub fn addresses(&self) -> Vec<Address> {
         let mut found = Vec::new();
         for source in &self.sources {

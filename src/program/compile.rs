@@ -44,7 +44,7 @@ impl Program {
             .collect();
         let works = model.works().next().is_some();
         let delays = works || of_sources.iter().any(Option::is_some) || model.waits_working_time();
-        // A model without people and working time pays for no calendar.
+        // A model without people or working time needs no list of calendar days.
         let listed = hours.iter().take(if delays { hours.len() } else { 0 });
         let clocks: Table<ClockId, WorkingTime> =
             listed.map(|hours| WorkingTime::new(hours, &calendar, until)).collect();
@@ -104,7 +104,7 @@ impl Program {
     }
 }
 
-/// How long holidays are listed where a run has no end of its own.
+/// How far ahead holidays are listed if a run has no fixed end: 20 years.
 const LISTED: Length = Length { months: 240.0, micros: 0.0, working: 0.0, working_days: 0.0 };
 
 struct Compiler<'m> {
@@ -113,7 +113,7 @@ struct Compiler<'m> {
     calendar: Calendar,
     /// The model's default calendar.
     default: ClockId,
-    /// Kinds of work so far.
+    /// Kinds of work found so far.
     tasks: RefCell<Vec<TaskInfo>>,
 }
 
@@ -179,13 +179,13 @@ impl Compiler<'_> {
             exits: Vec::new(),
             counter: None,
             watches: self.watches(stage),
-            features: Features::default(), // these are known when all stages are
+            features: Features::default(), // set when all stages are compiled
             plain: false,
             qualifies: false,
         }
     }
 
-    /// Whether a variant looks at a queue that can be there.
+    /// Whether a variant looks at a queue of a limited role.
     fn watches(&self, stage: &model::Stage) -> bool {
         let limited = |name: &str| self.model.role(name).people.is_some();
         let mut tests = stage.variants.iter().flat_map(|variant| &variant.when.tests);
@@ -206,14 +206,15 @@ impl Compiler<'_> {
         changes: impl Fn(&Plan) -> bool,
         make: impl Fn(&Plan) -> T,
     ) -> Choice<T> {
-        // Where no variant changes anything of it, there is nothing to choose.
+        // If no variant changes this part, no choice is needed.
         let differs = stage.variants.iter().any(|variant| changes(&variant.plan));
         let cases = stage.variants.iter().filter(|_| differs);
         let cases = cases.map(|variant| (self.condition(&variant.when), make(&variant.plan)));
         Choice { cases: cases.collect(), otherwise: make(&stage.plan) }
     }
 
-    /// A plan laid over the stage's own: what it gives replaces, attributes merge by name.
+    /// The entry of a plan over the stage's own plan: its values replace the stage's, and
+    /// attributes merge by name.
     fn entry(&self, stage: StageId, base: &Plan, plan: &Plan, place: &str) -> Entry {
         let steps = plan.steps_over(base);
         let steps = steps.into_iter().enumerate().map(|(at, step)| Step {
@@ -373,13 +374,13 @@ fn draw(distribution: &Distribution, place: &str, step: u64, purpose: &str) -> D
     }
 }
 
-/// Cumulative shares as thresholds of a 64-bit word; the last share takes what is left.
+/// Cumulative shares as thresholds of a 64-bit word; the last share takes the rest.
 fn thresholds(shares: impl Iterator<Item = f64>) -> Vec<u64> {
     let mut sum = 0.0;
     let mut limits: Vec<u64> = shares
         .map(|share| {
             sum += share;
-            // The conversion saturates: a sum of 1 becomes the greatest word.
+            // The conversion saturates: a sum of 1 becomes the greatest 64-bit word.
             (sum * 18_446_744_073_709_551_616.0) as u64
         })
         .collect();

@@ -1,34 +1,34 @@
-//! Conditions and choices: the first case that holds counts.
+//! Conditions and choices: the first case whose condition holds is taken.
 
 use super::{Id, RoleId, SourceId};
 use crate::calendar::Calendar;
 use crate::model::{Measured, Range};
 use crate::quantity::{Instant, Money};
 
-/// What a condition can look at.
+/// The facts about a deal that a condition can test.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'q> {
     /// The deal's attributes, packed.
     pub attributes: u64,
     /// Its source.
     pub source: SourceId,
-    /// Which visit of the stage in this round it is.
+    /// The number of this visit to the stage in this round.
     pub visit: u64,
-    /// Sales so far.
+    /// Sales that the deal has booked so far.
     pub sales: u32,
-    /// What the deal is worth.
+    /// The value of the deal.
     pub value: Money,
     /// Microseconds since arrival or the last sale.
     pub age: i64,
-    /// Microseconds of waiting since then.
+    /// Waiting time since then, in microseconds.
     pub waited: i64,
-    /// Now.
+    /// The current instant.
     pub at: Instant,
-    /// Deals in each role's queue now; none where nobody looked.
+    /// The queue length of each role now; empty if no condition needs it.
     pub queues: &'q [u64],
 }
 
-/// All tests must hold.
+/// A condition: all its tests must hold.
 #[derive(Debug, Clone, Default)]
 pub struct Condition {
     pub(super) tests: Vec<Test>,
@@ -36,7 +36,7 @@ pub struct Condition {
 
 #[derive(Debug, Clone)]
 pub(super) enum Test {
-    /// Allowed codes of some bits of the attributes.
+    /// The allowed codes of an attribute, which takes some bits of the packed attributes.
     Attribute {
         shift: u32,
         mask: u64,
@@ -44,7 +44,7 @@ pub(super) enum Test {
     },
     Source(Vec<bool>),
     Number(Measured, Vec<Range>),
-    /// Roles with ranges of their queues.
+    /// Roles, each with the ranges of its queue.
     Queue(Vec<(RoleId, Vec<Range>)>),
     Month(Vec<i8>),
     Weekday(Vec<i8>),
@@ -88,40 +88,40 @@ impl Test {
     }
 }
 
-/// Cases with a default: the first whose condition holds.
+/// Cases and a default: the first case whose condition holds is taken.
 #[derive(Debug, Clone)]
 pub struct Choice<T> {
     pub(super) cases: Vec<(Condition, T)>,
     pub(super) otherwise: T,
 }
 
-/// What the cases of a choice look at.
+/// A property that the cases of a choice depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// Some bits of the attributes.
+    /// An attribute.
     Attribute {
-        /// The bits, where they stand.
+        /// Its bits, in their position among the packed attributes.
         bits: u64,
     },
-    /// Where the deal comes from.
+    /// The source of the deal.
     Source,
-    /// The number of the visit; from `alike` on all numbers are alike.
+    /// The number of the visit.
     Visit {
-        /// A number.
+        /// From this number on, all numbers give the same case.
         alike: i64,
     },
-    /// Sales so far; from `alike` on all numbers are alike.
+    /// The sales so far.
     Bookings {
-        /// A number.
+        /// From this number on, all numbers give the same case.
         alike: i64,
     },
-    /// What the deal is worth.
+    /// The value of the deal.
     Value,
-    /// The time since it arrived or was last sold.
+    /// The time since arrival or the last sale.
     Age,
-    /// How much of that it has waited.
+    /// The waiting time since then.
     Waited,
-    /// Who waits for a role.
+    /// The queue of a role.
     Queue,
     /// The month.
     Month,
@@ -154,18 +154,18 @@ impl Test {
 }
 
 impl<T> Choice<T> {
-    /// Everything that its cases look at.
+    /// Every property that its cases depend on.
     pub fn looks(&self) -> impl Iterator<Item = Look> {
         self.cases.iter().flat_map(|(condition, _)| condition.tests.iter().map(Test::look))
     }
 
-    /// The case that holds. Where there is only one, the facts are not even gathered.
+    /// The case that holds. If there is only one, `facts` is not called.
     #[inline]
     pub fn pick<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> &T {
         self.case(self.position(calendar, facts))
     }
 
-    /// The number of the case that holds.
+    /// The index of the case that holds.
     #[inline]
     pub fn position<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> usize {
         if self.cases.is_empty() {
@@ -176,7 +176,7 @@ impl<T> Choice<T> {
         self.cases.iter().position(holds).unwrap_or(self.cases.len())
     }
 
-    /// The case of a number.
+    /// The case at an index.
     #[inline]
     pub fn case(&self, number: usize) -> &T {
         if self.cases.is_empty() {
@@ -185,12 +185,12 @@ impl<T> Choice<T> {
         self.cases.get(number).map_or(&self.otherwise, |(_, case)| case)
     }
 
-    /// The only case, if there is no choice.
+    /// The only case; `None` if there are several.
     pub fn only(&self) -> Option<&T> {
         self.cases.is_empty().then_some(&self.otherwise)
     }
 
-    /// All that may be chosen.
+    /// All cases and the default.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.cases.iter().map(|(_, case)| case).chain(std::iter::once(&self.otherwise))
     }

@@ -1,8 +1,10 @@
-//! What a program uses of the language, part by part.
+//! The features of the language that a program uses.
 //!
-//! Fast walks and theory know only some of the language. Here every part of a program is taken to pieces with no
-//! field left out, so whoever adds a key must say which feature it is. A walk or a method lists the features that it
-//! supports; what is not on its list goes to the general walk, or is a reason why theory has no answer.
+//! The fast walks and the exact solver support only part of the language. Here every part of a
+//! program is destructured without `..`, so whoever adds a field must say which feature it is. A
+//! walk or a method lists the features that it supports. A program that uses any other feature
+//! takes the general walk, and the exact solver gives that feature as the reason why it has no
+//! answer.
 
 use super::{
     Action, Branch, ClockId, Delay, Entry, Look, Next, Patience, Person, PersonId, Program, Role,
@@ -11,16 +13,16 @@ use super::{
 use crate::calendar::WorkingTime;
 use crate::quantity::Money;
 
-/// Something that a model can use, and a walk or a method can lack.
+/// A feature of the language that a walk or a method may not support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feature {
-    /// A wait by the clock.
+    /// A wait in elapsed time.
     Wait,
     /// A wait of working time.
     WorkingWait,
     /// A wait for a time of day.
     WaitUntil,
-    /// Work of a role that always has somebody.
+    /// Work of an unlimited role.
     Work,
     /// Work of a role that can have a queue.
     SharedWork,
@@ -28,19 +30,19 @@ pub enum Feature {
     WatchedWork,
     /// Work that pauses while a calendar is closed.
     PausedWork,
-    /// Deals that can leave a queue.
+    /// Deals that leave a queue when their patience ends.
     Patience,
     /// A cost of a step.
     StepCost,
-    /// Attributes that become known in a stage.
+    /// Attributes drawn in a stage.
     KnownInStage,
-    /// A new value.
+    /// A new value on entry to a stage.
     NewValue,
-    /// A sale on the way.
+    /// A sale in a stage before the end.
     Sale,
     /// A limit of visits.
     VisitLimit,
-    /// A branch that takes time by the clock.
+    /// A branch that takes elapsed time.
     TimedBranch,
     /// A branch that takes working time.
     WorkingBranch,
@@ -54,13 +56,13 @@ pub enum Feature {
     ByVisit,
     /// A variant by the number of sales.
     ByBookings,
-    /// A variant by what a deal is worth.
+    /// A variant by the value of the deal.
     ByValue,
-    /// A variant by the age of a deal.
+    /// A variant by the age of the deal.
     ByAge,
-    /// A variant by how long a deal has waited.
+    /// A variant by the time that the deal has waited.
     ByWaited,
-    /// A variant by a queue that can be there.
+    /// A variant by the queue of a limited role.
     ByQueue,
     /// A variant by month.
     ByMonth,
@@ -68,11 +70,11 @@ pub enum Feature {
     ByWeekday,
     /// A variant by date.
     ByDate,
-    /// Deals that come together.
+    /// Deals that arrive in batches.
     Batch,
-    /// An end of a source after so many deals.
+    /// A source that ends after a number of deals.
     Count,
-    /// A source that counts its gaps in open time.
+    /// A source whose gaps run in open time of a calendar.
     OpenGaps,
     /// Attributes that a source draws.
     KnownFromSource,
@@ -83,13 +85,13 @@ pub enum Feature {
 pub struct Features(u64);
 
 impl Features {
-    /// Waits of every kind.
+    /// Waits of all kinds.
     pub const WAITS: Features =
         Features::of(&[Feature::Wait, Feature::WorkingWait, Feature::WaitUntil]);
     /// Branches that take time.
     pub const LONG_BRANCHES: Features =
         Features::of(&[Feature::TimedBranch, Feature::WorkingBranch]);
-    /// Work and queues of every kind.
+    /// Work and queues of all kinds.
     pub const PEOPLE: Features = Features::of(&[
         Feature::Work,
         Feature::SharedWork,
@@ -97,14 +99,14 @@ impl Features {
         Feature::PausedWork,
         Feature::Patience,
     ]);
-    /// Variants by what can be told apart as states of a deal.
+    /// Variants by properties that can be states of the exact solver.
     pub const BY_STATE: Features = Features::of(&[
         Feature::ByAttribute,
         Feature::BySource,
         Feature::ByVisit,
         Feature::ByBookings,
     ]);
-    /// Variants by what only the deal's own walk knows.
+    /// Variants by properties that only the walk of the deal knows.
     pub const BY_HISTORY: Features = Features::of(&[
         Feature::ByValue,
         Feature::ByAge,
@@ -113,7 +115,7 @@ impl Features {
         Feature::ByWeekday,
         Feature::ByDate,
     ]);
-    /// How deals come.
+    /// Features of sources.
     pub const ARRIVALS: Features = Features::of(&[
         Feature::Batch,
         Feature::Count,
@@ -121,7 +123,7 @@ impl Features {
         Feature::KnownFromSource,
     ]);
 
-    /// These features.
+    /// The set of these features.
     pub const fn of(list: &[Feature]) -> Features {
         let (mut bits, mut at) = (0, 0);
         while at < list.len() {
@@ -131,30 +133,30 @@ impl Features {
         Features(bits)
     }
 
-    /// All but these.
+    /// This set without these features.
     #[must_use]
     pub const fn without(self, list: &[Feature]) -> Features {
         Features(self.0 & !Features::of(list).0)
     }
 
-    /// With these.
+    /// This set with these features added.
     #[must_use]
     pub const fn with(self, list: &[Feature]) -> Features {
         Features(self.0 | Features::of(list).0)
     }
 
-    /// Those of both.
+    /// The features of either set.
     #[must_use]
     pub const fn union(self, others: Features) -> Features {
         Features(self.0 | others.0)
     }
 
-    /// Whether a feature is among them.
+    /// Whether the set has a feature.
     pub const fn has(self, feature: Feature) -> bool {
         self.0 >> feature as u32 & 1 == 1
     }
 
-    /// Whether all others are among them.
+    /// Whether the set has all the others.
     pub const fn support(self, others: Features) -> bool {
         others.0 & !self.0 == 0
     }
@@ -166,7 +168,7 @@ impl FromIterator<Feature> for Features {
     }
 }
 
-/// A feature and where a model uses it.
+/// A feature and the key that uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     /// What is used.
@@ -175,7 +177,7 @@ pub struct Use {
     pub key: String,
 }
 
-/// What the parts of a program are looked up in.
+/// The tables that parts of a program refer to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'p> {
     pub(super) roles: &'p Table<RoleId, Role>,
@@ -184,13 +186,13 @@ pub(super) struct Surroundings<'p> {
 }
 
 impl Program {
-    /// The same, with what it uses noted.
+    /// The same program with `features` set.
     pub(super) fn with_features(mut self) -> Program {
         self.features = self.uses().into_iter().map(|one| one.feature).collect();
         self
     }
 
-    /// All that it uses, stage by stage in the order of a visit, then what sources and values add.
+    /// All features used: by stage in the order of a visit, then those of sources and values.
     pub fn uses(&self) -> Vec<Use> {
         let Program { roles, people, clocks, .. } = self;
         let around = Surroundings { roles, people, clocks };
@@ -205,7 +207,7 @@ impl Program {
     }
 }
 
-/// What a stage uses.
+/// The features that a stage uses.
 pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
     let Stage {
         name,
@@ -215,12 +217,12 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
         sale,
         sla,
         watches,
-        // What is told of it, and what only says where it stands.
+        // Fields that only describe the stage or its place.
         title: _,
         phase: _,
         category: _,
         next_address: _,
-        // What follows from the fields above.
+        // Fields derived from the fields above.
         exits: _,
         counter: _,
         features: _,
@@ -236,7 +238,7 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
     }
     next.iter().for_each(|next| uses.next(next));
     if limit.is_some() {
-        // Its branches take no time.
+        // The branches of a limit take no time.
         uses.push(Feature::VisitLimit, "max_visits");
     }
     if sale.is_some() {
@@ -248,9 +250,9 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
     uses.list
 }
 
-/// What a source uses.
+/// The features that a source uses.
 fn source_uses(source: &Source) -> Vec<Use> {
-    // How deals come (`arrivals`) is an enum that each method matches; all pay the cost.
+    // Every method matches on `arrivals`, and every walk supports the cost.
     let Source { name, batch, count, clock, draws, arrivals: _, cost: _, entry: _, gap_address: _ } =
         source;
     let mut uses = Uses { prefix: format!("sources.{name}."), list: Vec::new() };
@@ -269,7 +271,7 @@ fn source_uses(source: &Source) -> Vec<Use> {
     uses.list
 }
 
-/// What a variant looks at; nothing where that cannot be there.
+/// The feature of a variant that depends on `look`; `None` for a queue that cannot form.
 fn by(look: Look, watches: bool) -> Option<Feature> {
     Some(match look {
         Look::Attribute { .. } => Feature::ByAttribute,
@@ -286,9 +288,9 @@ fn by(look: Look, watches: bool) -> Option<Feature> {
     })
 }
 
-/// Features as they are found.
+/// Collects the features of one part.
 struct Uses {
-    /// As `stages.offer.`
+    /// The start of each key, such as `stages.offer.`
     prefix: String,
     list: Vec<Use>,
 }
@@ -303,12 +305,12 @@ impl Uses {
     }
 
     fn entry(&mut self, entry: &Entry, around: Surroundings<'_>) {
-        // Every walk pays the cost.
+        // Every walk supports the cost.
         let Entry { steps, patience, draws, value, cost: _ } = entry;
         for step in steps {
             self.step(step, around);
         }
-        // Where nobody waits for people nobody loses patience.
+        // Without a queue nobody can lose patience.
         if let Some(Patience { next, time: _, next_address: _ }) = patience
             && steps.iter().any(|step| around.is_shared(step))
         {
@@ -338,7 +340,7 @@ impl Uses {
 
     fn next(&mut self, next: &Next) {
         for branch in &next.branches {
-            // All walks know ends and stages.
+            // Every walk supports all exits.
             let Branch { after, exit: _ } = branch;
             if let Some(after) = after {
                 let Delay { clock, draw: _ } = after;
@@ -350,7 +352,7 @@ impl Uses {
 }
 
 impl Surroundings<'_> {
-    /// Whether deals may wait for a person in a step.
+    /// Whether a step may wait for a person.
     fn is_shared(&self, step: &Step) -> bool {
         match &step.action {
             Action::Work(work) => self.roles[work.role].limited,
@@ -358,11 +360,11 @@ impl Surroundings<'_> {
         }
     }
 
-    /// What work asks of its role and people; the key is that of the role.
+    /// The features of a work step: those of its role and people, with the key of the role.
     fn work(&self, work: &Work) -> Vec<Use> {
         let Work { role, task: _, time: _ } = work;
         let role = &self.roles[*role];
-        // Its people are looked at below.
+        // The people are destructured below.
         let Role {
             name,
             limited,
@@ -375,7 +377,7 @@ impl Surroundings<'_> {
         } = role;
         let mut uses = Uses { prefix: format!("roles.{name}."), list: Vec::new() };
         let is_paused = |person: &Person| {
-            // What people cost is told, and changes no walk.
+            // Pay is only reported and changes no walk.
             let Person { clock, name: _, role: _, count: _, pay_per_micro: _, salary: _ } = person;
             self.is_paused(*clock)
         };
@@ -406,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_names_what_it_uses_in_the_order_in_which_it_happens() {
+    fn uses_of_a_stage_are_listed_in_the_order_of_a_visit() {
         let program = compiled(
             "roles: {r: {people: 1}}\nstages:\n  \
              a: {steps: [{role: r, time: 1h, cost: 5}, {wait: 2 working days}], \
@@ -430,10 +432,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_no_list_is_walked_one_by_one() {
+    fn features_on_no_list_take_the_general_walk() {
         let simple = compiled("stages: {a: {wait: 1d, next: 50%}}");
         assert!(simple.stages[StageId(0)].only_wait().is_some());
-        // As if a stage used something that no list has.
+        // A feature that no list supports.
         let unknown = Features(1 << 63);
         assert!(!Stage::OF_STEPS.support(simple.stages[StageId(0)].features.union(unknown)));
         assert!(Features::of(&[Feature::Wait, Feature::Sale]).support(simple.features));

@@ -1,15 +1,16 @@
-//! Typed positions in the tables of a program: a stage cannot be looked up among roles.
+//! Typed indices into the tables of a program, so that an id of one kind cannot index another
+//! table.
 
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
-/// A position in a [`Table`].
+/// An index into a [`Table`].
 pub trait Id: Copy {
-    /// The id of a position.
+    /// The id at an index.
     fn new(index: usize) -> Self;
-    /// The position.
+    /// The index.
     fn index(self) -> usize;
 }
 
@@ -34,33 +35,34 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Position of a stage.
+    /// Index of a stage.
     StageId(u16),
-    /// Position of a role.
+    /// Index of a role.
     RoleId(u16),
-    /// Position of a person.
+    /// Index of a person.
     PersonId(u32),
-    /// Position of a kind of work.
+    /// Index of a kind of work.
     TaskId(u16),
-    /// Position of a source.
+    /// Index of a source.
     SourceId(u16),
-    /// Position of a calendar of working time.
+    /// Index of a calendar of working time.
     ClockId(u16),
-    /// Where a branch leads: the position of a stage, or the number of stages plus the position of an end.
+    /// Where a branch leads: the index of a stage, or the number of stages plus the index of an
+    /// end.
     Exit(u16),
 }
 
-/// What an exit is.
+/// A decoded exit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination {
     /// A stage.
     Stage(StageId),
-    /// An end, by position.
+    /// The index of an end.
     End(usize),
 }
 
 impl Exit {
-    /// What it is in a program with so many stages.
+    /// Decodes the exit, for a program with this number of stages.
     #[inline]
     pub fn destination(self, stages: usize) -> Destination {
         match self.index().checked_sub(stages) {
@@ -70,7 +72,7 @@ impl Exit {
     }
 }
 
-/// Rows that are looked up by their own kind of id; a slice otherwise.
+/// Rows indexed by one kind of id; otherwise a slice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Table<I, T> {

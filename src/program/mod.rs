@@ -1,7 +1,8 @@
-//! The model compiled to dense tables and numbers: what the engine reads.
+//! The model compiled to dense tables and numbers, for the engine.
 //!
-//! A checked model cannot fail to compile, so nothing here returns a `Result`. Names have become
-//! indices, distributions inverse tables, shares thresholds of 64-bit words, dates instants.
+//! A checked model cannot fail to compile, so nothing here returns a `Result`. Compiling turns
+//! names into indices, distributions into inverse tables, shares into thresholds of 64-bit words,
+//! and dates into instants.
 
 mod addresses;
 mod compile;
@@ -33,19 +34,19 @@ use crate::random::key::Address;
 
 /// A compiled model.
 #[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // each says what a walk may do without
+#[allow(clippy::struct_excessive_bools)] // each is a property that a walk may rely on
 pub struct Program {
     /// The model's name.
     pub name: String,
-    /// The currency, or nothing.
+    /// The currency; empty if none is given.
     pub currency: String,
-    /// Stages in funnel order.
+    /// Stages in the order of the file.
     pub stages: Table<StageId, Stage>,
-    /// The single task that each stage is, if it is one.
+    /// Each stage as a single-task stage; `None` if it is not one.
     pub single_tasks: Table<StageId, Option<SingleTask>>,
     /// Ends: won, done, then one per loss reason.
     pub ends: Vec<End>,
-    /// Loss reasons, in the order in which the model names them.
+    /// Loss reasons, in the order in which the model first names them.
     pub reasons: Vec<Reason>,
     /// Sources in the order of the file.
     pub sources: Table<SourceId, Source>,
@@ -53,37 +54,37 @@ pub struct Program {
     pub attributes: Vec<Attribute>,
     /// Attributes that every deal draws on arrival.
     pub arrival_draws: Vec<AttributeDraw>,
-    /// What a deal is worth; `None` where the model knows no amounts.
+    /// The value of a deal; `None` if the model has no values.
     pub value: Option<Choice<Draw>>,
-    /// Whether anybody looks at it: where not, it is not drawn.
+    /// Whether values are drawn; false if neither the process nor a KPI needs them.
     pub draws_value: bool,
-    /// Dates.
+    /// Maps instants to dates.
     pub calendar: Calendar,
     /// The reported window.
     pub window: Window,
-    /// An order of the stages in which every branch leads on, if there is no loop.
+    /// An order of the stages in which every branch leads forward; `None` if there is a loop.
     pub order: Option<Vec<StageId>>,
-    /// What it uses.
+    /// The features it uses.
     pub features: Features,
     /// Calendars of working time; the first is the model's default.
     pub clocks: Table<ClockId, WorkingTime>,
-    /// Who works.
+    /// The roles.
     pub roles: Table<RoleId, Role>,
     /// All people, role by role.
     pub people: Table<PersonId, Person>,
     /// Kinds of work, by stage, role and name.
     pub tasks: Table<TaskId, TaskInfo>,
-    /// Whether deals share people, so that they must be walked together.
+    /// Whether deals share people, so that they must be simulated together.
     pub shares: bool,
-    /// Whether a stage's variants look at queues.
+    /// Whether variants of a stage look at queues.
     pub watches: bool,
-    /// Stages whose visits are counted.
+    /// The number of stages whose visits are counted.
     pub counters: usize,
     /// Whether any source, stage, step or person costs something.
     pub has_cost: bool,
-    /// What is planned.
+    /// The targets.
     pub targets: Targets,
-    /// Whether a stage is a sale, so that deals can have more than one round.
+    /// Whether a stage books a sale, so that a deal can have more than one round.
     pub sells_on_the_way: bool,
 }
 
@@ -97,7 +98,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Whether the window ends only when nobody is in process.
+    /// Whether the window ends only when no deal is open.
     pub fn until_empty(self) -> bool {
         self.end == Instant::NEVER
     }
@@ -108,13 +109,13 @@ impl Window {
 pub enum End {
     /// By a sale.
     Won,
-    /// Without one.
+    /// Without a sale at this point.
     Done,
     /// Lost for a reason, by index.
     Lost(usize),
 }
 
-/// What a loss without a reason is called.
+/// The label of losses without a reason.
 pub const NO_REASON: &str = "no reason given";
 
 /// A loss reason.
@@ -122,45 +123,45 @@ pub const NO_REASON: &str = "no reason given";
 pub struct Reason {
     /// Its name; empty for losses without a reason.
     pub name: String,
-    /// Whose it is.
+    /// Its class.
     pub class: Option<ReasonClass>,
 }
 
 impl Reason {
-    /// What to print.
+    /// The label to print.
     pub fn label(&self) -> &str {
         if self.name.is_empty() { NO_REASON } else { &self.name }
     }
 
-    /// Whether such losses leave the win rate.
+    /// Whether such losses are excluded from the win rate.
     pub fn disqualified(&self) -> bool {
         self.class == Some(ReasonClass::Disqualified)
     }
 }
 
-/// An attribute: its values are packed into some bits of a deal.
+/// An attribute; its values take some bits of a deal's packed attributes.
 #[derive(Debug, Clone)]
 pub struct Attribute {
     /// Its name.
     pub name: String,
     /// Its values; code 0 means not known yet, code i + 1 the i-th value.
     pub values: Vec<String>,
-    /// First bit.
+    /// The position of its lowest bit.
     pub shift: u32,
-    /// The bits, before shifting.
+    /// Its bits, before shifting.
     pub mask: u64,
 }
 
 /// The draw of an attribute's value.
 #[derive(Debug, Clone)]
 pub struct AttributeDraw {
-    /// Which attribute.
+    /// The index of the attribute.
     pub attribute: usize,
-    /// As in [`Next`].
+    /// Cumulative thresholds, as in [`Next`].
     pub thresholds: Vec<u64>,
-    /// The codes between the thresholds.
+    /// The code of the value between each two thresholds.
     pub codes: Vec<u64>,
-    /// Purpose.
+    /// Address of the draw.
     pub address: Address,
 }
 
@@ -171,19 +172,19 @@ pub struct Source {
     pub name: String,
     /// When deals arrive.
     pub arrivals: Arrivals,
-    /// Deals that arrive at once.
+    /// Deals per arrival.
     pub batch: u64,
-    /// After this many it ends.
+    /// The source ends after this many deals.
     pub count: u64,
-    /// Marketing cost of a deal.
+    /// Marketing cost per deal.
     pub cost: Money,
     /// The stage that deals enter.
     pub entry: StageId,
-    /// The calendar in whose open time its gaps are counted.
+    /// The calendar whose open time its gaps run in; `None`: all time.
     pub clock: Option<ClockId>,
-    /// Draws that replace or add to the model's.
+    /// Draws of attributes that replace or extend the model's.
     pub draws: Vec<AttributeDraw>,
-    /// Purpose of the draw of a gap.
+    /// Address of the draw of a gap.
     pub gap_address: Address,
 }
 
@@ -192,31 +193,31 @@ pub struct Source {
 pub enum Arrivals {
     /// Poisson with a piecewise constant rate; gaps are unit exponentials of expected arrivals.
     Rate {
-        /// Segments in the order of time.
+        /// Segments, sorted by time.
         segments: Vec<RateSegment>,
         /// The unit exponential.
         unit: Inverse,
     },
     /// Independent gaps in microseconds within a span of time.
     Every {
-        /// The gap; of open time where the source has a calendar.
+        /// The gap, in open time if the source has a calendar.
         gap: Inverse,
-        /// Its mean.
+        /// Its mean, in microseconds.
         mean: f64,
-        /// The clock starts here.
+        /// The first gap starts here.
         from: Instant,
-        /// Nothing arrives from here on.
+        /// No arrivals from this instant on.
         until: Instant,
     },
 }
 
 impl Program {
-    /// The position of an end among the exits.
+    /// The exit of an end.
     pub fn end_exit(&self, end: usize) -> Exit {
         Exit::new(self.stages.len() + end)
     }
 
-    /// What an exit is called: a stage's name, `won`, `lost: price`.
+    /// The name of an exit: a stage's name, `won`, `lost: price`.
     pub fn exit_name(&self, exit: Exit) -> String {
         match exit.destination(self.stages.len()) {
             Destination::Stage(stage) => self.stages[stage].name.clone(),
@@ -236,8 +237,9 @@ impl Program {
         self.stages.len() + self.ends.len()
     }
 
-    /// Nobody asks what deals are worth: values are drawn only where the process itself looks at them.
-    pub fn spare_values(&mut self) {
+    /// Stops drawing values unless the process itself depends on them; for runs whose KPIs need no
+    /// values.
+    pub fn skip_unused_values(&mut self) {
         let looks = |look: Look| look == Look::Value;
         let stages = self.stages.iter();
         let of_stages = stages.flat_map(|stage| stage.entry.looks().chain(stage.next.looks()));
@@ -250,7 +252,8 @@ impl Program {
         self.sources.iter().map(Source::expected_arrivals).sum()
     }
 
-    /// The exact mean of the number of arrivals in the window, where it is known of all sources.
+    /// The exact mean of the number of arrivals in the window; `None` if it is unknown for some
+    /// source.
     pub fn expected_intake(&self) -> Option<f64> {
         let Window { start, end, .. } = self.window;
         self.sources.iter().map(|source| source.exact_arrivals(start, end)).sum()

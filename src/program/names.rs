@@ -1,11 +1,11 @@
-//! Names become indices, and the values of attributes bits.
+//! Turns names into indices and attribute values into bits.
 
 use std::collections::HashMap;
 
 use super::{Attribute, Reason, RoleId, StageId};
 use crate::model::{Model, Target};
 
-/// Indices of everything that has a name.
+/// The index of everything that has a name.
 pub(super) struct Names {
     pub(super) reasons: Vec<Reason>,
     pub(super) attributes: Vec<Attribute>,
@@ -70,7 +70,8 @@ impl Names {
         *self.roles.get(name).expect("the check refuses a model that names an unknown role")
     }
 
-    /// The index of a loss reason that a branch with a positive probability names; empty where it names none.
+    /// The index of a loss reason of a branch with a positive probability; the empty name is a loss
+    /// without a reason.
     pub(super) fn reason(&self, name: &str) -> usize {
         let at = self.reasons.iter().position(|known| known.name == name);
         at.expect("the reasons of all branches that can be taken were collected")

@@ -1,4 +1,4 @@
-//! Roles, people and tasks, compiled.
+//! Compiled roles, people and tasks.
 
 use super::{ClockId, Draw, Id, Next, PersonId, Program, RoleId, StageId, Table, TaskId};
 use crate::calendar::Hours;
@@ -11,19 +11,19 @@ use crate::random::key::{Address, DealKey};
 pub struct Role {
     /// Its name.
     pub name: String,
-    /// What to print.
+    /// The label to print.
     pub title: String,
     /// The department that its people belong to.
     pub department: Option<String>,
-    /// Whether there can be a queue.
+    /// Whether its people are limited, so that a queue can form.
     pub limited: bool,
-    /// Whether a condition looks at its queue.
+    /// Whether some condition looks at its queue.
     pub looked_at: bool,
     /// The calendar of its first people.
     pub clock: ClockId,
     /// Its first person.
     pub first_person: PersonId,
-    /// Its entries in [`Program::people`].
+    /// The number of its entries in [`Program::people`].
     pub persons: u32,
 }
 
@@ -35,20 +35,20 @@ impl Role {
     }
 }
 
-/// A person, or many who are not told apart.
+/// One person, or a group whose members are not told apart.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// As `Anna` or `manager 2`.
     pub name: String,
     /// The role.
     pub role: RoleId,
-    /// How many; 0 for a role that always has somebody.
+    /// How many; 0 for an unlimited role.
     pub count: u64,
     /// The calendar.
     pub clock: ClockId,
-    /// Hundredths of the currency for a microsecond of work.
+    /// Pay for work, in hundredths of the currency per microsecond.
     pub pay_per_micro: f64,
-    /// Hundredths of the currency a month, each.
+    /// Salary of each, in hundredths of the currency per month.
     pub salary: f64,
 }
 
@@ -57,43 +57,43 @@ pub struct Person {
 pub struct TaskInfo {
     /// The stage.
     pub stage: StageId,
-    /// Who works.
+    /// The role.
     pub role: RoleId,
-    /// What it is called.
+    /// Its name.
     pub activity: String,
 }
 
-/// More people of a group than this are not told apart.
+/// In a larger group, people are not told apart.
 const MOST_NAMED: u64 = 1000;
 
 /// A work step.
 #[derive(Debug, Clone)]
 pub struct Work {
-    /// Who works.
+    /// The role.
     pub role: RoleId,
-    /// What the work is.
+    /// The kind of work.
     pub task: TaskId,
     /// Working time that it takes, in microseconds.
     pub time: Draw,
 }
 
-/// A random length of time by the clock or of working time.
+/// A random duration in elapsed or working time.
 #[derive(Debug, Clone)]
 pub struct Delay {
-    /// The length, in microseconds.
+    /// The duration, in microseconds.
     pub draw: Draw,
-    /// The calendar whose open time counts; `None`: all time.
+    /// The calendar whose open time it runs in; `None`: all time.
     pub clock: Option<ClockId>,
 }
 
-/// How long a deal stays in a queue, and where it goes then.
+/// How long a deal waits in a queue, and where it goes then.
 #[derive(Debug, Clone)]
 pub struct Patience {
-    /// The time in the queue.
+    /// The longest time in the queue.
     pub time: Delay,
     /// Where the deal goes.
     pub next: Next,
-    /// Purpose of the draw of the branch.
+    /// Address of the draw of the branch.
     pub next_address: Address,
 }
 
@@ -124,18 +124,18 @@ impl Program {
 }
 
 impl Delay {
-    /// When a delay that begins now is over.
+    /// The instant at which a delay that begins now ends.
     #[inline(always)]
     pub fn end(&self, program: &Program, now: Instant, key: DealKey, number: u64) -> Instant {
         let length = self.draw.inverse.at(key.word(self.draw.address.visit(number)));
         match self.clock {
             None => now.later(nearest(length)),
-            Some(clock) => worked_off(program, clock, now, nearest(length)),
+            Some(clock) => after_open_time(program, clock, now, nearest(length)),
         }
     }
 
-    /// When a delay is over of which so much had passed when the simulation started, counted as it counts: in working
-    /// time where it has a calendar.
+    /// The instant at which a delay ends, given that `passed` of it had passed at the start of the
+    /// simulation; `passed` is in working time if the delay has a calendar.
     pub fn end_given(
         &self,
         program: &Program,
@@ -147,21 +147,21 @@ impl Delay {
         let left = nearest(self.draw.given(word, passed)) - passed.0;
         match self.clock {
             None => Instant::ZERO.later(left),
-            Some(clock) => worked_off(program, clock, Instant::ZERO, left),
+            Some(clock) => after_open_time(program, clock, Instant::ZERO, left),
         }
     }
 }
 
-/// When so much time of a calendar has passed.
+/// The instant at which this much open time of a calendar has passed since `now`.
 #[inline(never)]
-fn worked_off(program: &Program, clock: ClockId, now: Instant, length: i64) -> Instant {
+fn after_open_time(program: &Program, clock: ClockId, now: Instant, length: i64) -> Instant {
     if now >= program.window.end {
         return now;
     }
     program.clocks[clock].add(now, length)
 }
 
-/// The id of a calendar, which is added if it is new.
+/// The id of a calendar, which is added if it is not known yet.
 pub(super) fn clock(known: &mut Vec<Hours>, hours: Hours) -> ClockId {
     let at = known.iter().position(|other| *other == hours);
     ClockId::new(at.unwrap_or_else(|| {

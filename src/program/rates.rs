@@ -1,9 +1,10 @@
-//! Arrival rates as segments of constant rate: steps, seasons and growth laid over each other.
+//! Arrival rates as segments of constant rate: the product of steps, seasons and growth.
 //!
-//! A Poisson process with a changing rate is a unit-rate process in the scale of expected arrivals
-//! (Çinlar 1975), so the engine draws unit exponentials and walks the segments. Where a season by
-//! weekday or a growth changes the rate daily, a segment is a day and growth takes its value at
-//! noon, which differs from the exact integral by less than (ln g)²/24 of a day's rate.
+//! A Poisson process with a changing rate is a unit-rate process on the scale of expected arrivals
+//! (Çinlar 1975), so the engine draws unit exponentials and walks the segments. If a weekday season
+//! or growth changes the rate daily, each segment is a day, and growth takes its value at noon.
+//! This differs from the exact integral by less than (ln g)²/24 of a day's rate, where g is the
+//! growth factor per day.
 
 use jiff::civil::DateTime;
 
@@ -20,9 +21,9 @@ pub struct RateSegment {
     pub start: Instant,
     /// One past the last.
     pub end: Instant,
-    /// Expected arrivals; batches count once.
+    /// Expected arrivals; a batch counts once.
     pub expected: f64,
-    /// The length of an expected arrival, in microseconds.
+    /// Microseconds per expected arrival.
     pub micros_per_arrival: f64,
 }
 
@@ -32,7 +33,7 @@ impl RateSegment {
         RateSegment { start, end, expected, micros_per_arrival: 1.0 / per_micro }
     }
 
-    /// When so many arrivals are expected since the start; inside the segment.
+    /// The instant at which this many arrivals are expected since the start of the segment.
     #[inline]
     pub fn when(&self, expected: f64) -> Instant {
         let micros = nearest(expected * self.micros_per_arrival);
@@ -40,8 +41,8 @@ impl RateSegment {
     }
 }
 
-/// A source without an end that is simulated until empty was refused; this bounds a source that
-/// ends by its count alone: 1,000 years.
+/// Bounds a source that ends only by its count, for a run until empty: 1,000 years, in
+/// microseconds. A source that never ends has been refused.
 const LONGEST: i64 = 365_250 * DAY_MICROS;
 
 pub(super) fn arrivals(
@@ -64,12 +65,14 @@ pub(super) fn arrivals(
             let plain_week = weekday_mean(weekdays, hours.map(|(_, hours)| hours));
             for (at, step) in steps.iter().enumerate() {
                 let begins = instant(step.from).unwrap_or(Instant::ZERO);
-                // A first step that holds at the window's start holds in the warm-up before it too.
+                // The first step also applies to the warm-up if it holds at the start of the
+                // window.
                 let begins = if at == 0 && begins <= window.start { Instant::ZERO } else { begins };
                 let ends = steps.get(at + 1).and_then(|next| instant(next.from));
                 let (begins, ends) = (begins.max(from), ends.unwrap_or(until).min(until));
                 let per_micro = step.rate.per_day / source.batch as f64 / DAY_MICROS as f64;
-                // Of a week or more the total is given, and weekdays share it out.
+                // A rate per week or longer gives the total, and weekday factors only distribute
+                // it.
                 let of_week = step.rate.unit >= RateUnit::Week && plain_week > 0.0;
                 let per_micro = if of_week { per_micro / plain_week } else { per_micro };
                 if begins < ends {
@@ -98,14 +101,14 @@ pub(super) fn arrivals(
     }
 }
 
-/// The mean of the factors of the weekdays, each by its share of the hours of a plain week.
+/// The mean weekday factor, weighted by the open hours of each weekday in a normal week.
 fn weekday_mean(factors: &[f64; 7], hours: Option<&Hours>) -> f64 {
     let shares = hours.map_or([1.0 / 7.0; 7], Hours::weekday_shares);
     factors.iter().zip(shares).map(|(factor, share)| factor * share).sum()
 }
 
-/// Cuts segments to open hours, in which all arrivals of a plain week come; enough of them for so
-/// many expected arrivals with a chance that the rest is ever needed below 1e-80.
+/// Cuts segments to open hours, which receive all arrivals of a normal week. It stops when the
+/// segments suffice for `arrivals`: the probability that more are needed is below 1e-80.
 fn by_hours(
     segments: &[RateSegment],
     working: &WorkingTime,
@@ -165,7 +168,7 @@ impl Source {
         (batches * self.batch as f64).min(self.count as f64)
     }
 
-    /// When its last deal is to be expected; too early where gaps are counted in open time.
+    /// The expected instant of its last arrival; too early if gaps run in open time.
     pub fn expected_last_arrival(&self) -> Instant {
         let mut left = self.count as f64 / self.batch as f64;
         match &self.arrivals {
@@ -184,8 +187,8 @@ impl Source {
         }
     }
 
-    /// The exact mean of the number that arrives in a span of a replication; `None` where it is not known: the gaps
-    /// are drawn, or the number of arrivals is limited.
+    /// The exact mean of the number of arrivals in a span of a replication. `None` if it is
+    /// unknown: gaps are drawn, or the number of arrivals is limited.
     pub fn exact_arrivals(&self, from: Instant, until: Instant) -> Option<f64> {
         let Arrivals::Rate { segments, .. } = &self.arrivals else { return None };
         let inside = |segment: &RateSegment| {
@@ -203,7 +206,7 @@ mod tests {
     use crate::model::load;
     use crate::program::{Program, SourceId};
 
-    /// When the last deal of a source is to be expected, in days.
+    /// The expected instant of the last deal of a source, in days.
     fn last_arrival(source: &str) -> f64 {
         let text = format!(
             "voronka: 1\nstart: 2026-01-05\nhorizon: until empty\nsources:\n  site: {{{source}}}\n\
@@ -233,12 +236,12 @@ mod tests {
         close(a_week("", "rate: 700/week, season: {mon: 3}"), 700.0);
         let month = 300.0 * 7.0 / 30.4375;
         close(a_week("", "rate: 300/month, season: {sat: 0, sun: 0}"), month);
-        // Months change the level.
+        // Month factors change the total.
         close(a_week("", "rate: 300/week, season: {jan: 0.5, sun: 0}"), 150.0);
-        // A rate of a day is multiplied as it is written.
+        // Factors multiply a daily rate as written.
         close(a_week("", "rate: 10/day, season: {sat: 0.5, sun: 0}"), 55.0);
         close(a_week("", "rate: 1/hour, season: {sat: 0, sun: 0}"), 120.0);
-        // With a calendar all of it comes in open hours, unequal and past midnight as they may be.
+        // With a calendar, all arrivals come in open hours, even if these differ by day.
         let open = "calendars: {c: {hours: {mon-fri: \"09:00-18:00\", sat: \"10:00-14:00\"}}}\n";
         close(a_week(open, "rate: 300/week, calendar: c, season: {sat: 0.3}"), 300.0);
         let night = "calendars: {c: {hours: {mon-sat: \"22:00-06:00\"}}}\n";
@@ -246,16 +249,16 @@ mod tests {
     }
 
     #[test]
-    fn the_last_arrival_is_where_so_many_are_expected() {
+    fn the_last_arrival_follows_from_the_expected_count() {
         let close = |source: &str, days: f64| {
             let found = last_arrival(source);
             assert!((found - days).abs() < 1e-3, "{source}: {found}");
         };
         close("rate: 10/day, until: 2026-01-25", 20.0);
         close("rate: 10/day, count: 50", 5.0);
-        // Deals at that rate, not batches.
+        // The rate counts deals, not batches.
         close("rate: 10/day, batch: 5, count: 100", 10.0);
-        // Half the rate from the third day on.
+        // From the third day on, half the rate.
         close(
             "rate: [{from: 2026-01-05, rate: 10/day}, {from: 2026-01-07, rate: 5/day}], count: 30",
             4.0,

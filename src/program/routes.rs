@@ -1,10 +1,10 @@
-//! Which stages can follow which: an order without loops, if there is one.
+//! Which stages can follow which, and an order of the stages without loops.
 
 use super::features::{Surroundings, stage_uses};
 use super::{Exit, Id, Stage, StageId};
 use crate::model::Phase;
 
-/// An order of the stages in which every branch leads to a later one, if there is no loop.
+/// An order of the stages in which every branch leads to a later one; `None` if there is a loop.
 pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<StageId>> {
     let count = stages.len();
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
@@ -26,15 +26,15 @@ pub(super) fn straight_order(stages: &[Stage]) -> Option<Vec<StageId>> {
     (order.len() == count).then_some(order)
 }
 
-/// So many stages may all have a counter.
+/// Up to this many stages, all get a counter if any does.
 const FEW_STAGES: usize = 16;
 
-/// Numbers the stages that a deal can come back to.
+/// Numbers the stages that a deal can return to; returns how many counters there are.
 pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     let count = stages.len();
     let follows: Vec<Vec<usize>> = stages.iter().map(|stage| followers(stage, count)).collect();
     let mut counters = 0;
-    // A few stages are counted all or none: then no walk has to ask which.
+    // With few stages, either all or none are counted, so that no walk has to check.
     let mut loops = vec![false; count];
     for at in 0..count {
         let mut seen = vec![false; count];
@@ -56,8 +56,7 @@ pub(super) fn count_visits(stages: &mut [Stage]) -> usize {
     usize::from(counters)
 }
 
-/// Notes where the visits of each stage may lead, what they use, whether they are no more than their steps, and whether
-/// it may be a deal's first stage of phase `deal` or later.
+/// Sets the derived fields of each stage: exits, features, `plain` and `qualifies`.
 pub(super) fn mark(
     stages: &mut [Stage],
     entries: impl Iterator<Item = StageId>,
@@ -80,7 +79,7 @@ pub(super) fn mark(
     }
 }
 
-/// Where visits of a stage may lead; a limit of visits at the next stage may lead elsewhere later.
+/// The exits of a stage's visits; a visit limit at the next stage may redirect the deal later.
 fn exits(stage: &Stage) -> Vec<Exit> {
     let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
     let all = stage.next.iter().chain(reneging.map(|patience| &patience.next));

@@ -1,19 +1,21 @@
-//! Stages that are one person's work and perhaps a wait: most stages of most models with people.
+//! Single-task stages: one work step and an optional wait. Most stages of models with people are
+//! such.
 
 use super::{Action, Choice, Draw, Feature, Features, Next, Patience, RoleId, Stage, TaskId};
 use crate::quantity::Money;
 use crate::random::key::Address;
 
-/// All that a visit of such a stage is: one entry, nothing that is drawn, sold, limited or looked at.
+/// A single-task stage. It has one entry without draws, sales, limits or conditions.
 ///
-/// The same as its [`Stage`] says, at one place and without the questions that it answers with no.
+/// It repeats data of its [`Stage`] in one place, so that the engine need not check the features
+/// that the stage does not use.
 #[derive(Debug, Clone)]
 pub struct SingleTask {
-    /// Who works.
+    /// The role.
     pub role: RoleId,
-    /// What the work is.
+    /// The kind of work.
     pub task: TaskId,
-    /// Where its visits are counted, if it lies on a loop.
+    /// The counter of its visits; `None` if it lies on no loop.
     pub counter: Option<u16>,
     /// Whether deals in it are of phase `deal` or later.
     pub is_deal: bool,
@@ -23,18 +25,18 @@ pub struct SingleTask {
     pub time: Draw,
     /// The wait after the work, in microseconds.
     pub wait: Option<Draw>,
-    /// How long the deal stays in the queue.
+    /// How long the deal waits in the queue before it leaves.
     pub patience: Option<Patience>,
     /// The branches, chosen when the deal leaves.
     pub next: Choice<Next>,
-    /// The same, if they never vary and take no time.
+    /// The branches, if they never vary and take no time.
     pub exit: Option<Next>,
-    /// Purpose of the draw of the branch.
+    /// Address of the draw of the branch.
     pub next_address: Address,
 }
 
 impl SingleTask {
-    /// What such a stage may use.
+    /// The features that a single-task stage may use.
     const SUPPORTED: Features = Stage::OF_STEPS.without(&[
         Feature::Work,
         Feature::WatchedWork,
@@ -43,7 +45,7 @@ impl SingleTask {
         Feature::StepCost,
     ]);
 
-    /// The single task that a stage is, if it is one.
+    /// The stage as a single task; `None` if it is not one.
     pub(super) fn of(stage: &Stage) -> Option<SingleTask> {
         let entry = stage.entry.only().filter(|_| SingleTask::SUPPORTED.support(stage.features))?;
         let actions: Vec<&Action> = entry.steps.iter().map(|step| &step.action).collect();

@@ -12,7 +12,7 @@ use crate::random::key::Address;
 pub struct Stage {
     /// Its name.
     pub name: String,
-    /// What to print.
+    /// The label to print.
     pub title: String,
     /// Lead, deal, order, client.
     pub phase: Phase,
@@ -20,42 +20,42 @@ pub struct Stage {
     pub entry: Choice<Entry>,
     /// The branches, chosen when the deal leaves.
     pub next: Choice<Next>,
-    /// Purpose of the draw of the branch.
+    /// Address of the draw of the branch.
     pub next_address: Address,
-    /// Most visits of a round, and the branches instead of a further one.
+    /// The greatest number of visits per round, and the branches instead of a further one.
     pub limit: Option<(u64, Next)>,
     /// What a sale books.
     pub sale: Option<Sale>,
     /// The promised time of a visit.
     pub sla: Option<Sla>,
-    /// Costs are rolled up by it.
+    /// The cost category.
     pub category: Option<Category>,
-    /// Where its visits may lead, in order, those of deals that lose patience included.
+    /// The exits of its visits, sorted; they include those of deals that lose patience.
     pub exits: Vec<Exit>,
-    /// Where its visits are counted, if it lies on a loop.
+    /// The counter of its visits; `None` if it lies on no loop.
     pub counter: Option<u16>,
-    /// Whether its variants look at queues that can be there.
+    /// Whether its variants look at the queue of a limited role.
     pub watches: bool,
-    /// What a visit uses.
+    /// The features that a visit uses.
     pub features: Features,
-    /// Whether a visit is no more than its steps: nothing is drawn, sold, limited or looked at.
+    /// Whether a visit consists only of its steps, without draws, sales, limits or conditions.
     pub plain: bool,
     /// Whether it may be a deal's first stage of phase `deal` or later.
     pub qualifies: bool,
 }
 
 impl Stage {
-    /// Whether deals in it are deals: of phase `deal` or later.
+    /// Whether it has phase `deal` or later.
     pub fn is_deal(&self) -> bool {
         self.phase >= Phase::Deal
     }
 
-    /// Whether deals in it may still be won for the first time.
+    /// Whether a deal in it may still make its first sale.
     pub fn is_before_sale(&self) -> bool {
         self.phase <= Phase::Deal && self.sale.is_none()
     }
 
-    /// What a stage whose visits are no more than their steps may use.
+    /// The features that a [`plain`](Stage::plain) stage may use.
     pub(super) const OF_STEPS: Features = Features::WAITS
         .union(Features::LONG_BRANCHES)
         .union(Features::BY_STATE)
@@ -63,13 +63,13 @@ impl Stage {
         .union(Features::PEOPLE)
         .with(&[Feature::StepCost, Feature::Sla]);
 
-    /// Whether a visit may cost something, beside work by the hour.
+    /// Whether a visit may cost something, besides work by the hour.
     pub fn costs(&self) -> bool {
         let steps = |entry: &Entry| entry.steps.iter().any(|step| step.cost != Money::ZERO);
         self.entry.iter().any(|entry| entry.cost != Money::ZERO || steps(entry))
     }
 
-    /// All work that a visit may ask for.
+    /// All work steps that a visit may take.
     pub fn works(&self) -> impl Iterator<Item = &Work> {
         let steps = self.entry.iter().flat_map(|entry| &entry.steps);
         steps.filter_map(
@@ -77,11 +77,11 @@ impl Stage {
         )
     }
 
-    /// What a visit of one step uses that is no more than this step, before a way out that takes no time.
+    /// The features of a visit that is one wait, before a branch that takes no time.
     const OF_ONE_STEP: Features = Features::of(&[Feature::Wait, Feature::Sla]);
 
-    /// The wait of a stage at which deals only wait: one step, no variants, nothing that is sold or drawn, no branch
-    /// that takes time. Such stages are walked faster.
+    /// The wait of a stage with a single wait: no variants, sales or draws, and no branch that
+    /// takes time. Such stages have a faster walk.
     pub fn only_wait(&self) -> Option<(&Entry, &Draw)> {
         let entry = self.entry.only().filter(|_| Stage::OF_ONE_STEP.support(self.features))?;
         self.next.only()?;
@@ -92,18 +92,18 @@ impl Stage {
     }
 }
 
-/// What happens from entry on.
+/// What happens on entry and in the visit.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Cost of the visit.
     pub cost: Money,
     /// Work and waits in their order.
     pub steps: Vec<Step>,
-    /// How long the deal stays in a queue.
+    /// How long the deal waits in a queue before it leaves.
     pub patience: Option<Patience>,
-    /// Attributes that become known.
+    /// Attributes drawn on entry.
     pub draws: Vec<AttributeDraw>,
-    /// A new value.
+    /// A new value drawn on entry.
     pub value: Option<Draw>,
 }
 
@@ -112,12 +112,12 @@ pub struct Entry {
 pub struct Step {
     /// What happens.
     pub action: Action,
-    /// Paid when it begins.
+    /// Cost at its start.
     pub cost: Money,
 }
 
 impl Step {
-    /// Whether somebody works in it.
+    /// Whether it is work.
     pub fn is_work(&self) -> bool {
         matches!(self.action, Action::Work(_))
     }
@@ -126,50 +126,50 @@ impl Step {
 /// What happens in a step.
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// A wait by the clock, in microseconds.
+    /// A wait in elapsed time, in microseconds.
     Wait(Draw),
-    /// A wait of working time.
+    /// A wait in working time.
     Delay(Delay),
     /// A wait for a time of day.
     Until(Moment),
-    /// Somebody works.
+    /// Work of a person.
     Work(Work),
 }
 
-/// A distribution with the purpose of its draw.
+/// A distribution with the address of its draw.
 #[derive(Debug, Clone)]
 pub struct Draw {
     /// The inverse table.
     pub inverse: Inverse,
-    /// Purpose.
+    /// The address.
     pub address: Address,
-    /// What the table was made from.
+    /// The distribution that the table was made from.
     pub distribution: Distribution,
 }
 
 impl Draw {
-    /// The value of a word, given that the value exceeds the time already spent.
+    /// The value for a word, given that the value exceeds the time already spent.
     pub fn given(&self, word: u64, spent: Duration) -> f64 {
         let p = (word as f64 + 0.5) / 18_446_744_073_709_551_616.0;
         self.distribution.quantile_given(spent.0 as f64, p)
     }
 }
 
-/// A short cumulative table of branches.
+/// Branches with a short cumulative table.
 #[derive(Debug, Clone)]
 pub struct Next {
-    /// Words at or above a threshold lead further down the list; one less than branches.
+    /// Each threshold at or below a word moves it one branch further; one fewer than branches.
     pub thresholds: Vec<u64>,
-    /// Where each leads, and how long that takes.
+    /// The exit of each branch, and its delay.
     pub branches: Vec<Branch>,
-    /// The same for few branches, without a branch of the processor to predict.
+    /// The same for few branches, searched without conditional jumps.
     few: Option<Few>,
 }
 
-/// Up to four branches, filled up with some that no word leads to.
+/// Up to four branches; unused entries are never chosen.
 #[derive(Debug, Clone, Copy)]
 struct Few {
-    /// The last word that leads to each branch but the last one.
+    /// The greatest word of each branch but the last one.
     lasts: [u64; 3],
     exits: [Exit; 4],
 }
@@ -197,7 +197,7 @@ impl Next {
         Next { few: Few::of(&thresholds, &branches), thresholds, branches }
     }
 
-    /// The number of a word's branch: how many thresholds lie at or below it.
+    /// The index of the branch of a word: the number of thresholds at or below it.
     #[inline]
     pub fn position(&self, word: u64) -> usize {
         match &self.few {
@@ -206,13 +206,13 @@ impl Next {
         }
     }
 
-    /// The branch of a word.
+    /// The branch that a word chooses.
     #[inline]
     pub fn choose(&self, word: u64) -> &Branch {
         &self.branches[self.position(word)]
     }
 
-    /// Where the branch of a word leads.
+    /// The exit that a word chooses.
     #[inline]
     pub fn exit(&self, word: u64) -> Exit {
         match &self.few {
@@ -222,21 +222,21 @@ impl Next {
     }
 }
 
-/// A way out.
+/// A branch.
 #[derive(Debug, Clone)]
 pub struct Branch {
-    /// Where.
+    /// Where it leads.
     pub exit: Exit,
-    /// The client's time before it.
+    /// Client time before the transition.
     pub after: Option<Delay>,
 }
 
 /// What a sale books.
 #[derive(Debug)]
 pub enum Sale {
-    /// The deal's value, drawn anew afterwards.
+    /// The deal's value; a new value is drawn afterwards.
     Value,
-    /// The deal's value, which stays.
+    /// The deal's value, which is kept.
     Same,
     /// An amount of its own.
     Own(Draw),

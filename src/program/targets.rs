@@ -1,10 +1,10 @@
-//! The plan in numbers.
+//! Compiled targets.
 
 use crate::calendar::Calendar;
 use crate::model;
 use crate::quantity::{DAY_MICROS, Instant, Rate};
 
-/// What is planned; nothing where the model has no plan.
+/// The planned figures; `None` for figures without a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Targets {
     /// Value to be booked, in the currency.
@@ -13,21 +13,21 @@ pub struct Targets {
     pub wins: Option<Target>,
 }
 
-/// A number planned for each week, month or other period.
+/// A figure planned for each week, month or other period.
 ///
-/// A month, quarter or year of a plan is one of the calendar, and a part of it counts by its days.
+/// Months, quarters and years are those of the calendar; a part of one counts by its share of days.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
     rate: Rate,
 }
 
 impl Target {
-    /// What is planned for a day on average.
+    /// The planned figure per day, on average.
     pub fn per_day(&self) -> f64 {
         self.rate.per_day
     }
 
-    /// What is planned for a span of time.
+    /// The planned figure for a span of time.
     pub fn over(&self, calendar: &Calendar, from: Instant, until: Instant) -> f64 {
         match self.rate.unit.months() {
             Some(months) => {

@@ -1,8 +1,8 @@
-//! Lengths and points of model time: whole microseconds.
+//! Durations and instants of model time, in whole microseconds.
 //!
-//! `Duration` and [`Instant`] are ours and not those of `std`, because the simulation has its own
-//! clock that starts at zero. A [`Length`] is what a person writes: it may hold calendar months,
-//! whose length is known only beside a date.
+//! `Duration` and [`Instant`] are not those of `std`, because the simulation has its own clock that
+//! starts at zero. A [`Length`] is a duration as written. It may hold calendar months, whose length
+//! depends on a date.
 
 use std::ops::{Add, AddAssign, Sub};
 
@@ -16,27 +16,27 @@ pub const MINUTE_MICROS: i64 = 60_000_000;
 pub const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
 /// Microseconds in a day of 24 hours.
 pub const DAY_MICROS: i64 = 24 * HOUR_MICROS;
-/// Days in a month where no date is known: a twelfth of 365.25 days.
+/// Days in a month if no date is known: a twelfth of 365.25 days.
 pub const MONTH_DAYS: f64 = 30.4375;
-/// Longer than this cannot be meant: 100,000 years.
+/// Longer durations must be a mistake: 100,000 years.
 const LONGEST_DAYS: f64 = 36_525_000.0;
 
-/// A length of time, in microseconds.
+/// A duration, in microseconds.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Duration(pub i64);
 
 impl Duration {
-    /// No time.
+    /// Zero.
     pub const ZERO: Duration = Duration(0);
 
-    /// The length in days of 24 hours.
+    /// The duration in days of 24 hours.
     pub fn days(self) -> f64 {
         self.0 as f64 / DAY_MICROS as f64
     }
 
-    /// The nearest length to a number of days.
+    /// The nearest duration to a number of days.
     pub fn from_days(days: f64) -> Duration {
         Duration((days * DAY_MICROS as f64).round() as i64)
     }
@@ -64,13 +64,13 @@ pub struct Instant(pub i64);
 impl Instant {
     /// The simulation's start.
     pub const ZERO: Instant = Instant(0);
-    /// Later than anything that happens.
+    /// Later than any event.
     pub const NEVER: Instant = Instant(i64::MAX / 4);
 }
 
 impl Instant {
-    /// The instant some microseconds later, [`Instant::NEVER`] at most; a length as
-    /// [`nearest`](super::nearest) limits it.
+    /// The instant some microseconds later, at most [`Instant::NEVER`]; `micros` must be within the
+    /// limits of [`nearest`](super::nearest).
     #[inline]
     #[must_use]
     pub fn later(self, micros: i64) -> Instant {
@@ -92,16 +92,16 @@ impl Sub for Instant {
     }
 }
 
-/// A length as a person writes it: months beside an exact part.
+/// A duration as written: months and an exact part.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Length {
     /// Calendar months; a year is twelve.
     pub months: f64,
-    /// Microseconds beside the months; whole, so that `20 min` is exact.
+    /// Microseconds in addition to the months; an integer, so that `20 min` is exact.
     pub micros: f64,
-    /// Microseconds of working time; never beside time by the clock.
+    /// Microseconds of working time; never together with elapsed time.
     pub working: f64,
-    /// Working days, whose length the calendar tells.
+    /// Working days, whose length depends on the calendar.
     pub working_days: f64,
 }
 
@@ -140,7 +140,7 @@ impl Length {
                 .unwrap_or(after.len());
             let unit = after[..unit_end].trim();
             if unit.is_empty() {
-                // A zero needs no unit: it is the same length in all of them.
+                // A zero needs no unit, because it is the same in all units.
                 let zero = number == 0.0 && total == Length::default() && after.is_empty();
                 return if zero { Ok(total) } else { Err(NumberFault::UnitMissing) };
             }
@@ -158,7 +158,7 @@ impl Length {
         if days.is_finite() && days <= LONGEST_DAYS { Ok(total) } else { Err(NumberFault::TooLong) }
     }
 
-    /// Whether it is some time, and yet less than the clock of a simulation can tell.
+    /// Whether it is greater than zero but below the resolution of the clock.
     pub fn is_below_resolution(self) -> bool {
         let micros = self.nominal_days() * DAY_MICROS as f64 + self.working;
         micros > 0.0 && micros < 1.0 && self.working_days == 0.0
@@ -169,18 +169,18 @@ impl Length {
         self.working != 0.0 || self.working_days != 0.0
     }
 
-    /// Microseconds of working time, with working days of this length.
+    /// Microseconds of working time, for working days of `day` microseconds.
     pub fn working_micros(self, day: f64) -> f64 {
         self.working + self.working_days * day
     }
 
-    /// The length in days where no date is known: a month counts 30.4375.
+    /// The length in days if no date is known: a month counts 30.4375 days.
     pub fn nominal_days(self) -> f64 {
         self.months * MONTH_DAYS + self.micros / DAY_MICROS as f64
     }
 }
 
-/// Splits a number with an optional exponent (`1e3`) from what follows it.
+/// Splits a number with an optional exponent (`1e3`) from the text after it.
 fn split_exponent(text: &str, digits: usize) -> (&str, &str) {
     let after = &text[digits..];
     if let Some(exponent) = after.strip_prefix(['e', 'E']) {
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn working_time_is_kept_apart_from_the_clock() {
+    fn working_and_elapsed_time_do_not_mix() {
         let length = Length::parse("2 working days 30 working minutes").unwrap();
         let hour = HOUR_MICROS as f64;
         assert!(length.is_working());
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_duration_says_why() {
+    fn texts_that_are_not_durations_give_a_reason() {
         assert_eq!(Length::parse("5"), Err(NumberFault::UnitMissing));
         assert_eq!(Length::parse("-3h"), Err(NumberFault::Negative));
         assert_eq!(Length::parse("1,5h"), Err(NumberFault::DecimalComma));

@@ -1,11 +1,11 @@
-//! Why a text is not the number that was asked for: typed, so that the message can teach.
+//! Why a text is not the number that is needed; typed, so that the message can explain it.
 
 use thiserror::Error;
 
 /// What is wrong with the text of a number.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum NumberFault {
-    /// No text at all.
+    /// An empty text.
     #[error("nothing is written here")]
     Empty,
     /// Not the digits of a number.
@@ -20,10 +20,10 @@ pub enum NumberFault {
     /// NaN, infinity, or a number too large to be held.
     #[error("the number is not finite")]
     NotFinite,
-    /// More than the language takes.
+    /// More than the language allows.
     #[error("the number is too large: at most {most}")]
     TooLarge {
-        /// The most.
+        /// The greatest value allowed.
         most: f64,
     },
     /// A growth of -100 % or less.
@@ -32,16 +32,16 @@ pub enum NumberFault {
     /// A share above 1 without a percent sign, as in `60`.
     #[error("a share lies between 0 and 1")]
     PercentMissing {
-        /// What was written.
+        /// The written value.
         value: f64,
     },
     /// A share below 0 or above 100 %.
     #[error("a share lies between 0 % and 100 %")]
     ShareOutOfRange,
-    /// Below zero where that has no meaning.
+    /// Negative where that is not allowed.
     #[error("a negative number has no meaning here")]
     Negative,
-    /// Not a whole number where one is needed.
+    /// Not an integer where one is needed.
     #[error("a whole number is needed")]
     NotWhole,
     /// A duration without a unit, as in `5`.
@@ -53,10 +53,10 @@ pub enum NumberFault {
         /// The unit as written.
         unit: String,
     },
-    /// Units of working time where only the clock counts.
+    /// A unit of working time where only elapsed time is allowed.
     #[error("working time has no meaning here")]
     WorkingTime,
-    /// Working time and time by the clock in one length.
+    /// Working time and elapsed time in one duration.
     #[error("working time and time by the clock cannot be added")]
     MixedTime,
     /// A pay that is neither per hour nor per month.

@@ -1,6 +1,7 @@
-//! Letters that people cannot see: they have no place in a name, and are shown as escapes elsewhere.
+//! Invisible characters: not allowed in names, and shown as escapes elsewhere.
 
-/// Whether a letter is not seen, turns the direction of writing, breaks a line unasked, or may not stand in XML.
+/// Whether a character is invisible, changes the writing direction, breaks a line or is not allowed
+/// in XML.
 ///
 /// ```
 /// use voronka::quantity::is_hidden;
@@ -19,6 +20,6 @@ pub fn is_hidden(letter: char) -> bool {
                 | '\u{FEFF}'
                 | '\u{FFF9}'..='\u{FFFB}'
         )
-        // The last two of every plane are no letters.
+        // The last two code points of every plane are not characters.
         || u32::from(letter) & 0xFFFE == 0xFFFE
 }

@@ -1,8 +1,8 @@
-//! Numbers with units: what a modeller writes (`2h`, `45%`, `20/week`) and what the engine adds up.
+//! Numbers with units: as written in a model (`2h`, `45%`, `20/week`) and as used by the engine.
 //!
-//! Time is whole microseconds and money whole hundredths of the currency, so that sums do not
-//! depend on their order and two instants are either equal or not. Everything that reads a number
-//! from text is here, and says in a typed [`NumberFault`] why a text is none.
+//! Time is in whole microseconds and money in whole hundredths of the currency, so that sums do not
+//! depend on their order and instants compare exactly. All parsing of numbers is here; a text that
+//! is not a number gives a typed [`NumberFault`].
 
 mod duration;
 mod fault;

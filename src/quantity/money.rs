@@ -11,7 +11,7 @@ pub const MINOR_UNITS: f64 = 100.0;
 pub struct Money(pub i64);
 
 impl Money {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Money = Money(0);
 
     /// The nearest amount to a number in the currency.

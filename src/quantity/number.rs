@@ -1,4 +1,4 @@
-//! Plain numbers: a point as decimal sign, finite, nothing else.
+//! Plain numbers: finite, with a point as decimal sign.
 
 use super::NumberFault;
 
@@ -27,10 +27,10 @@ pub fn parse_number(text: &str) -> Result<f64, NumberFault> {
     }
 }
 
-/// Whole numbers beyond this are not told apart.
+/// Larger integers are not exact.
 const MOST_COUNT: f64 = 9e15;
 
-/// Reads a whole number that is not negative; `1e3` is 1000.
+/// Reads a nonnegative integer; `1e3` is 1000.
 pub fn parse_count(text: &str) -> Result<u64, NumberFault> {
     let x = parse_number(text)?;
     if x < 0.0 {
@@ -48,13 +48,13 @@ fn is_decimal_comma(text: &str) -> bool {
     text.matches(',').count() == 1 && text.replace(',', ".").parse::<f64>().is_ok()
 }
 
-/// Whether gaps between groups of digits are all that is wrong.
+/// Whether the only fault is gaps between groups of digits.
 fn is_grouped(text: &str) -> bool {
     let closed = without_gaps(text);
     closed.len() < text.len() && closed.replacen(',', ".", 1).parse::<f64>().is_ok()
 }
 
-/// A text without the gaps between its digits: `120000/month` of `120 000/month`.
+/// Removes the gaps between digits: `120 000/month` becomes `120000/month`.
 pub fn without_gaps(text: &str) -> String {
     let is_gap = |c: char| c.is_whitespace() || c == '\'' || c == '_';
     let mut closed = String::new();
@@ -69,18 +69,18 @@ pub fn without_gaps(text: &str) -> String {
     closed
 }
 
-/// The nearest whole number; too large ones are limited to what two of can be added.
+/// The nearest integer, limited so that the sum of two of them cannot overflow.
 ///
-/// Below 2^51 by adding 1.5 × 2^52, after which the whole part stands in the low bits: two
-/// instructions where a checked conversion takes eight.
+/// Below 2^51 it adds 1.5 × 2^52, which leaves the integer in the low bits. This takes two
+/// instructions; a checked conversion takes eight.
 #[inline]
 pub fn nearest(x: f64) -> i64 {
     if x.abs() < SHORT { nearest_short(x) } else { beyond(x) }
 }
 
-/// [`nearest`] of each value, two at a time where the machine can.
+/// [`nearest`] of each value, two at a time if the machine can.
 ///
-/// Values beyond the shorter of the two slices are left alone.
+/// If the slices differ in length, the excess of the longer one is left unchanged.
 pub fn nearest_each(values: &[f64], wholes: &mut [i64]) {
     let mut far = 0;
     for (whole, x) in wholes.iter_mut().zip(values) {
@@ -92,7 +92,7 @@ pub fn nearest_each(values: &[f64], wholes: &mut [i64]) {
     }
 }
 
-/// 1.5 × 2^52: what is added to it stands in the low bits.
+/// 1.5 × 2^52; a number added to it appears in its low bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
 /// 2^51.
 const SHORT: f64 = 2_251_799_813_685_248.0;
@@ -102,7 +102,7 @@ fn nearest_short(x: f64) -> i64 {
     (x + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
 }
 
-/// Too long to be added up is limited to what two of can be added.
+/// Limits a large value so that the sum of two of them cannot overflow.
 #[cold]
 fn beyond(x: f64) -> i64 {
     (x as i64).clamp(i64::MIN / 4, i64::MAX / 4)

@@ -2,12 +2,12 @@
 
 use super::{NumberFault, parse_number};
 
-/// A share as it is written: a number, or what is left of 1.
+/// A share as written: a number, or the rest to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Share {
     /// Between 0 and 1.
     Of(f64),
-    /// `rest`: what the others leave.
+    /// `rest`: what the other shares leave of 1.
     Rest,
 }
 
@@ -26,7 +26,7 @@ pub fn parse_share(text: &str) -> Result<Share, NumberFault> {
     }
     let percent = text.strip_suffix('%');
     let written = parse_number(percent.unwrap_or(text))?;
-    // The nearest double to the decimal that was meant: 45 / 100, not 45 × 0.01.
+    // Division gives the double nearest to the decimal: 45 / 100, not 45 × 0.01.
     let share = if percent.is_some() { written / 100.0 } else { written };
     if (0.0..=1.0).contains(&share) {
         Ok(Share::Of(share))

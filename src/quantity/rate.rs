@@ -39,7 +39,7 @@ impl RateUnit {
         }
     }
 
-    /// Calendar months in it; none in a week or less.
+    /// Calendar months in it; `None` for a week or less.
     pub fn months(self) -> Option<i8> {
         match self {
             RateUnit::Clock | RateUnit::Week => None,
@@ -51,7 +51,7 @@ impl RateUnit {
 }
 
 impl Rate {
-    /// Reads `NUMBER/UNIT`; a month counts 30.4375 days and a year twelve of them.
+    /// Reads `NUMBER/UNIT`; a month counts 30.4375 days, and a year twelve months.
     ///
     /// ```
     /// use voronka::quantity::Rate;
@@ -107,7 +107,7 @@ impl Pay {
     }
 }
 
-/// Growth per unit of time, as `1%/month`: the factor per day.
+/// Reads growth per unit of time, such as `1%/month`; returns the factor per day.
 pub(crate) fn parse_growth(text: &str) -> Result<f64, NumberFault> {
     let (share, unit) = text.split_once('/').ok_or(NumberFault::NotARate)?;
     let percent = share.trim().strip_suffix('%');

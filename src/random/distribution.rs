@@ -1,8 +1,8 @@
-//! A distribution: the one type through which the rest of the program knows random quantities.
+//! Distributions: the type of every random quantity in the program.
 //!
-//! A family (see [`crate::random::families`]) brings the mathematics; this enum lists the families
-//! and is the only door to them: each constructor checks its parameters and turns a degenerate
-//! choice into a constant, so that nobody checks again. For drawing it is compiled to its [`Inverse`].
+//! A family (see [`crate::random::families`]) provides the formulas; this enum lists the families.
+//! Every constructor checks its parameters and turns a degenerate distribution into a constant, so
+//! later code need not check. For drawing, a distribution is compiled to its [`Inverse`].
 //!
 //! ```
 //! use voronka::random::distribution::{BadDistribution, Distribution};
@@ -21,88 +21,88 @@ use super::families::{
 };
 use super::inverse::Inverse;
 
-/// A random quantity in one abstract unit: a duration, an amount, a count.
+/// A random quantity in an abstract unit: a duration, an amount or a count.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Distribution {
     /// Always the same value.
     Constant(f64),
-    /// Anywhere between two ends.
+    /// Uniform between two ends.
     Uniform(Uniform),
-    /// Least, most likely, greatest; straight sides.
+    /// Given by the least, most likely and greatest value; a piecewise linear density.
     Triangular(Triangular),
-    /// Least, most likely, greatest; smooth sides.
+    /// Given by the least, most likely and greatest value; a smooth density.
     Pert(Pert),
-    /// The bell; may be negative.
+    /// Normal; may be negative.
     Normal(Normal),
-    /// The bell, drawn again while negative.
+    /// Normal, truncated at zero: negative values are drawn again.
     PositiveNormal(PositiveNormal),
-    /// Mostly quick, sometimes very long.
+    /// Most values are small, a few are very large.
     Lognormal(Lognormal),
-    /// Without memory.
+    /// Memoryless.
     Exponential(Exponential),
-    /// A sum of exponential phases, whole or not.
+    /// A sum of exponential phases; their number need not be an integer.
     Gamma(Gamma),
-    /// Ages: the hazard is a power of the time.
+    /// The hazard is a power of the time.
     Weibull(Weibull),
-    /// The hazard rises, then falls; a tail like a power.
+    /// The hazard rises, then falls; the tail is a power.
     Loglogistic(Loglogistic),
-    /// Any smooth shape between two ends.
+    /// A smooth shape between two ends.
     Beta(Beta),
     /// One of several exponentials.
     Hyperexponential(Hyperexponential),
-    /// Values that were observed.
+    /// Observed values.
     Empirical(Empirical),
     /// One of several distributions.
     Mixture(Mixture),
 }
 
-/// Why some numbers do not make a distribution. It names parameters, never places.
+/// Why parameters make no distribution. It names parameters, not places in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum BadDistribution {
-    /// Infinite or not a number.
+    /// Infinite or NaN.
     #[error("{parameter} must be a finite number")]
     NotFinite {
         /// Name of the parameter.
         parameter: &'static str,
     },
-    /// Zero or less where only more than zero makes sense.
+    /// Not greater than zero.
     #[error("{parameter} must be greater than 0, got {value}")]
     NotPositive {
         /// Name of the parameter.
         parameter: &'static str,
-        /// What was given.
+        /// The given value.
         value: f64,
     },
-    /// Less than zero where zero is the least.
+    /// Negative.
     #[error("{parameter} must not be negative, got {value}")]
     Negative {
         /// Name of the parameter.
         parameter: &'static str,
-        /// What was given.
+        /// The given value.
         value: f64,
     },
-    /// Two parameters the wrong way round.
+    /// Two parameters in the wrong order.
     #[error("{low} ({low_value}) must be below {high} ({high_value})")]
     OutOfOrder {
         /// Name of the parameter that must be the lower one.
         low: &'static str,
-        /// What was given for it.
+        /// The value given for it.
         low_value: f64,
         /// Name of the parameter that must be the higher one.
         high: &'static str,
-        /// What was given for it.
+        /// The value given for it.
         high_value: f64,
     },
-    /// The parameters are legal, but the mean is infinite or absurdly large.
+    /// The parameters are allowed, but the mean is infinite or too large.
     #[error("these parameters have no finite mean")]
     MeanNotFinite,
-    /// The parameters are legal, but the standard deviation is too large for a number.
+    /// The parameters are allowed, but the standard deviation is too large to represent.
     #[error("these parameters have no finite standard deviation")]
     SpreadNotFinite,
-    /// Shares that do not add up to one.
+    /// Shares that do not sum to one.
     #[error("shares must add up to 1, got {sum}")]
     SharesSum {
-        /// What they add up to.
+        /// Their sum.
         sum: f64,
     },
     /// Two lists that belong together have different lengths.
@@ -117,7 +117,7 @@ pub enum BadDistribution {
         /// Its length.
         second_length: usize,
     },
-    /// A list without items, or weights that are all zero.
+    /// An empty list, or weights that are all zero.
     #[error("{parameter} must not be empty")]
     Empty {
         /// Name of the list.
@@ -125,14 +125,14 @@ pub enum BadDistribution {
     },
 }
 
-/// Constructors. Without spread each gives a [`Distribution::Constant`].
+/// Constructors. A distribution without spread becomes a [`Distribution::Constant`].
 impl Distribution {
     /// Returns the constant `value`.
     pub fn constant(value: f64) -> Result<Self, BadDistribution> {
         Ok(Self::Constant(check::finite("value", value)?))
     }
 
-    /// Returns a value anywhere between `min` and `max`.
+    /// Returns the uniform distribution between `min` and `max`.
     pub fn uniform(min: f64, max: f64) -> Result<Self, BadDistribution> {
         if let Some(point) = one_point(min, max) {
             return Ok(point);
@@ -165,9 +165,9 @@ impl Distribution {
         Normal::new(mean, sd).map(Self::Normal)
     }
 
-    /// Returns the normal distribution drawn again while negative.
+    /// Returns the normal distribution truncated at zero.
     ///
-    /// `mean` and `sd` are those before the redrawing, as a modeller writes them.
+    /// `mean` and `sd` are those before truncation, as given in the model.
     pub fn positive_normal(mean: f64, sd: f64) -> Result<Self, BadDistribution> {
         check::finite("mean", mean)?;
         if check::non_negative("sd", sd)? == 0.0 {
@@ -185,7 +185,7 @@ impl Distribution {
         Lognormal::new(mean, sd).map(Self::Lognormal)
     }
 
-    /// Returns the lognormal that half of the values stay under `median` and nine tenths under `p90`.
+    /// Returns the lognormal with this median and 0.9 quantile.
     pub fn lognormal_median_p90(median: f64, p90: f64) -> Result<Self, BadDistribution> {
         Lognormal::from_median_p90(median, p90).map(Self::Lognormal)
     }
@@ -218,7 +218,7 @@ impl Distribution {
         Gamma::new(shape, scale).map(Self::Gamma)
     }
 
-    /// Returns the sum of `k` equal exponential phases, `mean` in all.
+    /// Returns the sum of `k` equal exponential phases with total mean `mean`.
     pub fn erlang(k: u32, mean: f64) -> Result<Self, BadDistribution> {
         let phases = check::positive("k", f64::from(k))?;
         check::positive("mean", mean)?;
@@ -230,17 +230,17 @@ impl Distribution {
         Weibull::new(shape, scale).map(Self::Weibull)
     }
 
-    /// Returns the Weibull that half of the values stay under `median` and nine tenths under `p90`.
+    /// Returns the Weibull with this median and 0.9 quantile.
     pub fn weibull_median_p90(median: f64, p90: f64) -> Result<Self, BadDistribution> {
         Weibull::from_median_p90(median, p90).map(Self::Weibull)
     }
 
-    /// Returns the log-logistic with this median; `shape` must exceed 1, else there is no mean.
+    /// Returns the log-logistic with this median; `shape` must exceed 1, or there is no mean.
     pub fn loglogistic(median: f64, shape: f64) -> Result<Self, BadDistribution> {
         Loglogistic::new(median, shape).map(Self::Loglogistic)
     }
 
-    /// Returns the beta distribution stretched over `min` to `max`.
+    /// Returns the beta distribution scaled to `min` to `max`.
     pub fn beta(min: f64, max: f64, alpha: f64, beta: f64) -> Result<Self, BadDistribution> {
         check::positive("alpha", alpha)?;
         check::positive("beta", beta)?;
@@ -250,7 +250,7 @@ impl Distribution {
         Beta::new(min, max, alpha, beta).map(Self::Beta)
     }
 
-    /// Returns the exponential with the first of `means` for the first of `shares`, and so on.
+    /// Returns a mixture of exponentials; `shares` and `means` correspond by position.
     pub fn hyperexponential(shares: &[f64], means: &[f64]) -> Result<Self, BadDistribution> {
         let several = Hyperexponential::new(shares, means)?;
         match several.single_mean() {
@@ -259,7 +259,7 @@ impl Distribution {
         }
     }
 
-    /// Returns the distribution of the given values, each as likely as its weight says.
+    /// Returns the distribution of the given values, weighted by `weights` or equally likely.
     pub fn empirical(values: &[f64], weights: Option<&[f64]>) -> Result<Self, BadDistribution> {
         let empirical = Empirical::new(values, weights)?;
         if let Some(point) = one_point(empirical.minimum(), empirical.maximum()) {
@@ -268,7 +268,7 @@ impl Distribution {
         Ok(Self::Empirical(empirical))
     }
 
-    /// Returns one of several distributions, chosen by its share.
+    /// Returns a mixture of distributions with these shares.
     pub fn mixture(parts: Vec<(f64, Self)>) -> Result<Self, BadDistribution> {
         let mixture = Mixture::new(parts)?;
         if let [part] = mixture.parts() {
@@ -281,7 +281,7 @@ impl Distribution {
     }
 }
 
-/// Questions. A probability outside 0 to 1 counts as the nearer end.
+/// Properties. A probability outside 0 to 1 counts as the nearer end.
 impl Distribution {
     /// Returns the mean.
     pub fn mean(&self) -> f64 {
@@ -303,12 +303,12 @@ impl Distribution {
         self.variance().sqrt()
     }
 
-    /// Returns the lower end of the possible values, maybe minus infinity.
+    /// Returns the least possible value, which may be minus infinity.
     pub fn minimum(&self) -> f64 {
         self.family().minimum()
     }
 
-    /// Returns the upper end of the possible values, maybe infinity.
+    /// Returns the greatest possible value, which may be infinity.
     pub fn maximum(&self) -> f64 {
         self.family().maximum()
     }
@@ -318,7 +318,7 @@ impl Distribution {
         self.family().cdf(x)
     }
 
-    /// Returns the probability of a value above `x`, exact where it is tiny.
+    /// Returns the probability of a value above `x`; accurate even if it is tiny.
     pub fn survival(&self, x: f64) -> f64 {
         self.family().survival(x)
     }
@@ -328,15 +328,14 @@ impl Distribution {
         self.family().quantile(p.clamp(0.0, 1.0))
     }
 
-    /// Returns the quantile at `1 - q`, exact where `q` is tiny.
+    /// Returns the quantile at `1 - q`; accurate even if `q` is tiny.
     pub fn quantile_upper(&self, q: f64) -> f64 {
         self.family().quantile_upper(q.clamp(0.0, 1.0))
     }
 
-    /// Returns the quantile of a value that is known to exceed `elapsed`.
+    /// Returns the quantile at `p` of a value known to exceed `elapsed`, as forecasts need it.
     ///
-    /// This is what a forecast asks: a deal has been in a stage for `elapsed`, how long in all?
-    /// Where nothing can exceed `elapsed`, the answer is `elapsed`.
+    /// If no value can exceed `elapsed`, the result is `elapsed`.
     pub fn quantile_given(&self, elapsed: f64, p: f64) -> f64 {
         let p = p.clamp(0.0, 1.0);
         if elapsed <= self.minimum() {
@@ -355,7 +354,7 @@ impl Distribution {
         self.family().scaled(factor)
     }
 
-    /// Compiles the distribution for drawing: one word in, one value out.
+    /// Compiles the distribution for drawing: each word gives one value.
     pub fn inverse(&self) -> Inverse {
         match self {
             Self::Constant(value) => Inverse::Constant(*value),
@@ -392,7 +391,7 @@ impl Distribution {
     }
 }
 
-/// Returns a constant if the two ends are one finite point.
+/// Returns a constant if both ends are the same finite point.
 #[expect(clippy::float_cmp, reason = "only exactly equal ends are one point")]
 fn one_point(min: f64, max: f64) -> Option<Distribution> {
     (min == max && min.is_finite()).then_some(Distribution::Constant(min))
@@ -403,7 +402,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// One distribution of every continuous family, made of two shape numbers.
+    /// One distribution of every continuous family, from two shape parameters.
     fn continuous(a: f64, b: f64) -> Vec<Distribution> {
         let share = a / (a + b);
         [
@@ -414,7 +413,7 @@ mod tests {
             Distribution::positive_normal(a - b, a),
             Distribution::lognormal_mean_sd(a, b),
             Distribution::exponential(a),
-            // Below such shapes a low quantile is too small for a number.
+            // Below such shapes a low quantile underflows.
             Distribution::gamma_shape_scale(a.max(0.1), b),
             Distribution::weibull_shape_scale(a.max(0.2), b),
             Distribution::loglogistic(b, 1.0 + a),
@@ -430,7 +429,7 @@ mod tests {
         .collect()
     }
 
-    /// Returns the probability between the floats around a value: no value can be closer.
+    /// Returns the probability between the floats next to a value, the resolution of a quantile.
     fn blur(distribution: &Distribution, x: f64) -> f64 {
         let ulps = 4.0 * f64::EPSILON * x.abs().max(f64::MIN_POSITIVE);
         let below = distribution.cdf(x + ulps) - distribution.cdf(x - ulps);
@@ -574,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn the_exponential_forgets_what_has_elapsed() {
+    fn the_exponential_is_memoryless() {
         let wait = Distribution::exponential(5.0).unwrap();
         for elapsed in [0.5, 20.0, 1e5] {
             let rest = wait.quantile_given(elapsed, 0.7) - elapsed;
@@ -584,7 +583,7 @@ mod tests {
 
     #[test]
     #[expect(clippy::float_cmp, reason = "exactly these values are meant")]
-    fn what_has_elapsed_bounds_a_quantile_from_below() {
+    fn a_conditional_quantile_is_at_least_the_elapsed_time() {
         let visit = Distribution::triangular(2.0, 5.0, 14.0).unwrap();
         let given = |elapsed| visit.quantile_given(elapsed, 0.5);
         assert_eq!([given(1.0), given(2.0)], [visit.quantile(0.5); 2]);
@@ -593,7 +592,7 @@ mod tests {
     }
 
     #[test]
-    fn far_beyond_its_usual_values_every_family_still_has_a_rest() {
+    fn every_family_has_conditional_quantiles_far_in_the_tail() {
         for distribution in continuous(0.7, 2.0) {
             let elapsed = 400.0 * distribution.sd().min(1e3) + distribution.mean();
             if elapsed < distribution.maximum() {

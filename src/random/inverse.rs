@@ -1,11 +1,11 @@
-//! Compiled inverses: one word of randomness in, one value out, the same cost for every family.
+//! Compiled inverses: each random word gives one value, at the same cost for every family.
 //!
 //! A word `w` stands for the probability `(w + 1/2) / 2^64`; the value is the quantile there. So
-//! one draw takes one word, a larger word never gives a smaller value (which common random numbers
-//! and quasi-random points want), and no logarithm is taken at run time. Shapes with a plain
-//! inverse keep it; the others get a [`Table`] of cubics on intervals that are geometric towards
+//! one draw takes one word, and no logarithm is computed at run time. A larger word never gives a
+//! smaller value, as common random numbers and quasi-random points need. Families with a simple
+//! inverse use it. The others get a [`Table`] of cubics on intervals that are geometric towards
 //! both tails, after Hörmann and Leydold, *Continuous random variate generation by fast numerical
-//! inversion* (ACM TOMACS 13, 2003), addressed by the bits of a float instead of by a search.
+//! inversion* (ACM TOMACS 13, 2003), but addressed by the bits of a float instead of by a search.
 //!
 //! ```
 //! use voronka::random::distribution::Distribution;
@@ -30,41 +30,41 @@ pub use table::Table;
 use shared::Shape;
 use table::WORSE_THAN_USABLE;
 
-/// A distribution ready for drawing.
+/// A distribution compiled for drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inverse {
     /// Always the same value.
     Constant(f64),
-    /// A straight line: the uniform distribution.
+    /// A linear function: the uniform distribution.
     Line {
         /// Lowest value.
         low: f64,
         /// Distance to the highest value.
         width: f64,
     },
-    /// Two parabolas: the triangular distribution.
+    /// Two square roots: the triangular distribution.
     Triangle(Triangle),
-    /// Cubics between exact quantiles: every smooth family.
+    /// Cubics through exact quantiles: any smooth family.
     Table(Arc<Table>),
-    /// The same, stretched: families that differ by a factor only.
+    /// A shared table times a factor, for families that differ only by scale.
     Scaled {
         /// The factor.
         scale: f64,
-        /// Of the unit.
+        /// The table for scale 1.
         table: Arc<Table>,
     },
-    /// Single values: the empirical distribution.
+    /// Discrete values: the empirical distribution.
     Steps(Arc<Steps>),
     /// One of several inverses.
     Mixture(Arc<Branches>),
 }
 
 impl Inverse {
-    /// Returns the value that this word stands for.
+    /// Returns the value for a word.
     #[inline(always)]
     pub fn at(&self, word: u64) -> f64 {
         match self {
-            // Most draws by far: the middle of a stretched table.
+            // Most draws by far: the middle of a scaled table.
             Self::Scaled { scale, table } if !table.is_outer(word) => scale * table.middle(word),
             _ => self.at_any(word),
         }
@@ -83,9 +83,9 @@ impl Inverse {
         }
     }
 
-    /// Writes the value of each word into its place: the family is asked for once for all.
+    /// Writes the value for each word to the same position; the family is matched only once.
     ///
-    /// Values beyond the shorter of the two slices are left alone.
+    /// If the slices differ in length, the excess of the longer one is left unchanged.
     pub fn at_each(&self, words: &[u64], values: &mut [f64]) {
         let pairs = values.iter_mut().zip(words);
         match self {
@@ -145,7 +145,7 @@ impl Inverse {
         Self::Scaled { scale, table: shared::table(Shape::Weibull(unit.shape().to_bits()), &unit) }
     }
 
-    /// Where phases differ so much that no table follows the bend, a phase is chosen first.
+    /// If phases differ too much for a table, the word first chooses a phase.
     pub(super) fn hyperexponential(several: &Hyperexponential) -> Self {
         let table = Table::new(several);
         if table.worst_error() <= WORSE_THAN_USABLE {
@@ -169,16 +169,16 @@ impl Inverse {
     }
 }
 
-/// 2^-64: what one word weighs.
+/// 2^-64: the probability of one word.
 const WORD: f64 = 1.0 / (1_u128 << 64) as f64;
 
-/// Returns the probability that a word stands for; rounding may make it 1.
+/// Returns the probability of a word; rounding may make it 1.
 #[inline]
 fn probability(word: u64) -> f64 {
     (word as f64 + 0.5) * WORD
 }
 
-/// Returns how many words lie below a probability; one less than all for 1.
+/// Returns the number of words below a probability; one less than all for 1.
 fn words(probability: f64) -> u64 {
     (probability / WORD) as u64
 }
@@ -186,9 +186,9 @@ fn words(probability: f64) -> u64 {
 /// The inverse of a triangular distribution, exact through one square root.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Triangle {
-    /// Words below this stand for values below the mode.
+    /// Words below this give values below the mode.
     rising_words: u64,
-    /// An end, and how far from it the square root of the probability counted from it leads.
+    /// An end, and the factor of the square root of the probability measured from it.
     rising: (f64, f64),
     falling: (f64, f64),
 }
@@ -202,7 +202,7 @@ impl Triangle {
     }
 }
 
-/// The inverse of an empirical distribution: thresholds between words, found through a guide.
+/// The inverse of an empirical distribution: thresholds between words, searched with a guide.
 ///
 /// The guide (Chen and Asau, 1974) has as many entries as there are values, or a few more, so the
 /// search that follows takes one or two comparisons on average, however many values there are.
@@ -211,9 +211,9 @@ pub struct Steps {
     values: Box<[f64]>,
     /// The first word of each value but the first.
     thresholds: Box<[u64]>,
-    /// For each beginning of a word: how many thresholds lie at or below its lowest word.
+    /// For each prefix of a word: the number of thresholds at or below its lowest word.
     guide: Box<[u32]>,
-    /// How far to shift a word for its place in the guide.
+    /// The shift that turns a word into its index in the guide.
     shift: u32,
 }
 
@@ -239,7 +239,7 @@ impl Steps {
     }
 }
 
-/// The inverse of a mixture: the word chooses the part, what it leaves open draws from the part.
+/// The inverse of a mixture: the word chooses the part, and its rest draws from the part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Branches {
     branches: Box<[Branch]>,
@@ -249,7 +249,7 @@ pub struct Branches {
 #[derive(Debug, Clone, PartialEq)]
 struct Branch {
     first: u64,
-    /// 2^64 over the number of words, whole part and fraction, stretches the range to all words.
+    /// 2^64 over the number of words, as integer part and fraction: scales the range to all words.
     whole: u64,
     fraction: u64,
     inverse: Inverse,
@@ -263,7 +263,7 @@ impl Branches {
         while let Some((share, inverse)) = parts.next() {
             passed += share;
             let next = if parts.peek().is_none() { 1 << 64 } else { u128::from(words(passed)) };
-            // A part too rare for two words of 2^64 cannot be drawn.
+            // A part with fewer than two words of 2^64 cannot be drawn.
             if next > first + 1 {
                 branches.push(Branch::new(first, next, inverse));
                 first = next;
@@ -283,7 +283,7 @@ impl Branch {
     fn new(first: u128, next: u128, inverse: Inverse) -> Self {
         let width = next - first;
         let (whole, rest) = ((1_u128 << 64) / width, (1_u128 << 64) % width);
-        // One part alone has all words: stretched by 1, which whole = 1 says too.
+        // A single part has all words, so the factor is 1.
         let fraction = (rest << 64) / width;
         Self { first: first as u64, whole: whole as u64, fraction: fraction as u64, inverse }
     }
@@ -337,7 +337,7 @@ mod tests {
         .collect()
     }
 
-    /// Words of every magnitude from both ends, and plain ones.
+    /// Words of all magnitudes from both ends, and evenly spaced ones.
     fn words_of_all_sizes(count: u32) -> Vec<u64> {
         let mut generator = Pcg64Mcg::new(0x5eed);
         let mut words = vec![0, 1, (1 << 63) - 1, 1 << 63, u64::MAX - 1, u64::MAX];
@@ -363,7 +363,7 @@ mod tests {
             let inverse = distribution.inverse();
             let crosses = distribution.minimum() < 0.0 && distribution.maximum() > 0.0;
             let spread = distribution.sd().min(1e100);
-            // Next to zero, errors count against the spread; so do values of 1e-18 of it.
+            // Near zero, errors are relative to the spread, as for values below 1e-18 of it.
             let floor = if crosses { spread } else { spread * 1e-18 };
             for &word in &words {
                 let (found, exact) = (inverse.at(word), exact(&distribution, word));
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bend_too_sharp_for_a_table_is_drawn_phase_by_phase() {
+    fn phases_too_different_for_a_table_are_chosen_first() {
         let several = Distribution::hyperexponential(&[0.9, 0.1], &[1.0, 1e6]).unwrap();
         assert!(matches!(several.inverse(), Inverse::Mixture(_)));
         let gentle = Distribution::hyperexponential(&[0.9, 0.1], &[5.0, 60.0]).unwrap();

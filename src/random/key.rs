@@ -1,11 +1,12 @@
 //! Keys and words: a draw is a hash of (seed, replication, source, deal, place, visit, purpose).
 //!
-//! Names are hashed once, when a model is compiled; a deal's key is mixed once, when it arrives;
-//! each draw then costs one multiplication: the folded 128-bit product of wyhash (Wang Yi 2020) on
-//! inputs that are already mixed. The two factors take the key's halves in a different order. If
-//! both were functions of `key ^ address`, two addresses whose difference lies near the mask would
-//! give a deal two dependent words. The functions are ours and frozen by a test, so that no update
-//! of a library can move a result; `tests/it/independence.rs` looks at pairs and triples of words.
+//! Names are hashed once, when a model is compiled. A deal's key is mixed once, when it arrives.
+//! Each draw then costs one multiplication: the folded 128-bit product of wyhash (Wang Yi 2020) on
+//! inputs that are already mixed. The two factors use the key's halves in a different order. If
+//! both were functions of `key ^ address`, two addresses whose difference is close to the mask
+//! would give a deal two dependent words. The functions are our own and frozen by a test, so that
+//! no library update can change a result. `tests/it/independence.rs` tests pairs and triples of
+//! words.
 //!
 //! ```
 //! use voronka::random::key::{Address, StreamKey};
@@ -20,17 +21,17 @@ use std::fmt;
 
 /// 2^64 divided by the golden ratio, odd: spreads consecutive numbers (Knuth, vol. 3, 6.4).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-/// The second factor's mask: half of its bits are set, without a pattern (wyhash's first secret).
+/// The mask of the second factor: half of its bits are set, irregularly (wyhash's first secret).
 const MASK: u64 = 0xA076_1D64_78BD_642F;
 
-/// The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every bit of the input moves every bit.
+/// The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit affects every output bit.
 pub fn mix(x: u64) -> u64 {
     let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     x ^ (x >> 31)
 }
 
-/// FNV-1a of 64 bits (Fowler, Noll, Vo) over bytes that come one after another.
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo), computed incrementally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fnv(u64);
 
@@ -41,21 +42,21 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    /// The hash of some bytes.
+    /// Returns the hash of some bytes.
     pub fn of(bytes: &[u8]) -> u64 {
         let mut hash = Fnv::default();
         hash.add(bytes);
         hash.value()
     }
 
-    /// Takes further bytes.
+    /// Adds further bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
         }
     }
 
-    /// The hash of all bytes so far.
+    /// Returns the hash of all bytes so far.
     pub fn value(self) -> u64 {
         self.0
     }
@@ -68,39 +69,39 @@ impl fmt::Write for Fnv {
     }
 }
 
-/// A text as a number: FNV-1a over its bytes, then mixed.
+/// Hashes a name: FNV-1a over its bytes, then mixed.
 pub fn hash_name(name: &str) -> u64 {
     mix(Fnv::of(name.as_bytes()))
 }
 
-/// One source in one replication.
+/// The key of a source in a replication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StreamKey(u64);
 
 impl StreamKey {
-    /// The key of a source's deals in a replication of a run.
+    /// Returns the key of a source in a replication of a run.
     pub fn new(seed: u64, replication: u64, source: &str) -> StreamKey {
         let run = mix(seed.wrapping_add(GOLDEN));
         let replication = mix(run ^ replication.wrapping_add(1).wrapping_mul(GOLDEN));
         StreamKey(mix(replication ^ hash_name(source)))
     }
 
-    /// The key of the deal with this ordinal in its source.
+    /// Returns the key of the deal with this ordinal in its source.
     #[inline]
     pub fn deal(self, ordinal: u64) -> DealKey {
         DealKey(mix(self.0 ^ ordinal.wrapping_mul(GOLDEN)))
     }
 }
 
-/// One deal in one replication.
+/// The key of a deal in a replication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DealKey(u64);
 
 impl DealKey {
-    /// The key of no deal.
+    /// The key for no deal.
     pub(crate) const NOBODY: DealKey = DealKey(0);
 
-    /// The word of a draw.
+    /// Returns the word of a draw.
     #[inline]
     pub fn word(self, address: u64) -> u64 {
         let product =
@@ -109,17 +110,17 @@ impl DealKey {
     }
 }
 
-/// What a draw is for: a place in the model, a step there, a purpose.
+/// The address of a draw: a place in the model, a step and a purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address(u64);
 
 impl Address {
-    /// The address of a purpose at a step of a named place.
+    /// Returns the address of a purpose at a step of a named place.
     pub fn new(place: &str, step: u64, purpose: &str) -> Address {
         Address(mix(hash_name(place) ^ mix(hash_name(purpose).wrapping_add(step))))
     }
 
-    /// The address at a visit; rounds after the first count in the upper half.
+    /// Returns the address at a visit; rounds after the first are counted in the upper half.
     #[inline]
     pub fn visit(self, visit: u64) -> u64 {
         self.0.wrapping_add(visit.wrapping_mul(GOLDEN))
@@ -159,8 +160,8 @@ mod tests {
     ];
 
     /// χ² of 256 cells over 2^20 words, for eight different bytes of the word and three ways of
-    /// stepping (deals, visits, places); 255 degrees of freedom, so a value above 374 or below 161
-    /// has a chance of 1e-6 each (24 statistics: false alarm 5e-5).
+    /// stepping (deals, visits, places). With 255 degrees of freedom, a value above 374 or below
+    /// 161 has a probability of 1e-6 each (24 statistics: false alarm 5e-5).
     #[test]
     fn every_byte_is_equidistributed_along_every_direction() {
         let stream = StreamKey::new(42, 3, "site");
@@ -189,9 +190,9 @@ mod tests {
         }
     }
 
-    /// A flipped bit of the deal's number, the visit or the seed flips each bit of the word half
-    /// of the time: 2,000 trials, so a share outside 0.5 ± 0.068 has a chance of 1e-9 (64 × 3 × 20
-    /// shares: false alarm 4e-6).
+    /// A flipped bit of the deal's number, the visit or the seed flips each bit of the word half of
+    /// the time. With 2,000 trials a share outside 0.5 ± 0.068 has a probability of 1e-9 (64 × 3 ×
+    /// 20 shares: false alarm 4e-6).
     #[test]
     fn every_bit_of_the_input_moves_every_bit_of_the_word() {
         let address = Address::new("offer", 0, "wait");
@@ -221,8 +222,8 @@ mod tests {
         }
     }
 
-    /// Two draws of one deal, and equal draws of neighbouring deals, are uncorrelated: 2^20 pairs,
-    /// so |r| above 0.006 has a chance of 1e-9.
+    /// Two draws of one deal, and equal draws of neighbouring deals, are uncorrelated: with 2^20
+    /// pairs, |r| above 0.006 has a probability of 1e-9.
     #[test]
     fn draws_of_one_deal_are_uncorrelated() {
         let stream = StreamKey::new(1, 0, "site");

@@ -1,17 +1,17 @@
-//! Tables from outside: for now one column of numbers from a CSV file beside the model.
+//! External tables: currently one column of numbers from a CSV file beside the model.
 //!
-//! A model may name files of its own folder only: no absolute paths, no way up, no link that
-//! leads out; so a model from a stranger cannot read what its folder does not hold.
+//! A model may name only files inside its own folder: no absolute paths, no parent folders, no
+//! links that lead outside. So a model from an unknown source cannot read other files.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::ColumnFault;
 use crate::quantity::{DAY_MICROS, Length, MINOR_UNITS, parse_number};
 
-/// Files beyond this size in MiB are refused.
+/// Files larger than this, in MiB, are refused.
 const LARGEST_MIB: u64 = 16;
 
-/// Reads one column of numbers; durations may be written with a unit, a bare number is days.
+/// Reads one column of numbers; durations may have a unit, and a bare number means days.
 ///
 /// Returns microseconds for durations and hundredths of the currency for money.
 pub fn column(

@@ -1,16 +1,17 @@
-//! A histogram of one replication: few bins, so that one can be kept for each.
+//! A coarse histogram, small enough to keep one for each replication.
 //!
-//! Quantiles come from the [`Histogram`] of all replications. Their paired differences need to know how
-//! many values of each replication lie below the quantile; for that, 16 bins to an octave are enough.
+//! Quantiles come from the [`Histogram`] of all replications. Their paired differences need the
+//! number of values of each replication below the quantile; 16 bins per octave are accurate enough
+//! for that.
 
 use serde::{Deserialize, Serialize};
 
 use super::Histogram;
 
-/// Bins of a [`Histogram`] to one of these: 16 remain of the 128 of an octave.
+/// Bins of a [`Histogram`] merged into one: 16 of its 128 bins per octave remain.
 const MERGED: usize = 8;
 
-/// How many values lie in each bin that is not empty, in the order of bins.
+/// The number of values in each nonempty bin, sorted by bin.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Coarse(Vec<(u16, u64)>);
 
@@ -28,7 +29,7 @@ impl Coarse {
         Coarse(bins)
     }
 
-    /// What came to a growing histogram since it had these bins.
+    /// The values added to a growing histogram since it had the bins of `before`.
     #[must_use]
     pub fn since(&self, before: &Coarse) -> Coarse {
         let mut before = before.0.iter().peekable();
@@ -39,7 +40,7 @@ impl Coarse {
         Coarse(self.0.iter().filter_map(&mut grown).collect())
     }
 
-    /// Adds all values of another one.
+    /// Adds all values of another histogram.
     pub fn merge(&mut self, other: &Coarse) {
         for (bin, count) in &other.0 {
             match self.0.binary_search_by_key(bin, |mine| mine.0) {
@@ -49,12 +50,12 @@ impl Coarse {
         }
     }
 
-    /// How many values.
+    /// The number of values.
     pub fn n(&self) -> u64 {
         self.0.iter().map(|(_, count)| count).sum()
     }
 
-    /// How many values lie below a bin, and how many in it.
+    /// The number of values below a bin, and the number in it.
     fn split(&self, bin: u16) -> (u64, u64) {
         let at = self.0.partition_point(|(other, _)| *other < bin);
         let below = self.0[..at].iter().map(|(_, count)| count).sum();
@@ -63,8 +64,9 @@ impl Coarse {
         (below, inside)
     }
 
-    /// How many values of each part are at most `x`. Within the bin of `x`, each part has the share that the
-    /// histogram of all of them has, so the sum over the parts is that of the histogram.
+    /// The number of values at most `x` in each part. Within the bin of `x` the split of the
+    /// histogram of all parts is used for each part, so the sum over the parts is that of the
+    /// histogram.
     pub fn within(parts: &[Coarse], all: &Histogram, x: f64) -> Vec<f64> {
         let bin = (Histogram::bin(x) / MERGED) as u16;
         let (below, inside) = Coarse::of(all).split(bin);

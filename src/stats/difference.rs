@@ -1,13 +1,15 @@
 //! The difference of an estimate between two runs, with its interval.
 //!
-//! Runs with common random numbers are compared replication by replication: chance that moves both alike does not move
-//! their difference (Law, *Simulation Modeling and Analysis*, 10.2.1 and 11.2). An estimate that is not a mean is replaced
-//! by its linear part, the influence of each replication; the influences are paired, and one half-width by Student's t
-//! is made of their differences (Asmussen and Glynn, *Stochastic Simulation*, III.3 and V.6).
+//! Runs with common random numbers are compared in pairs of replications, because randomness that
+//! affects both runs alike cancels in the difference (Law, *Simulation Modeling and Analysis*,
+//! 10.2.1 and 11.2). An estimate that is not a mean is replaced by its linear part, the influence
+//! of each replication. The differences of paired influences give one half-width by Student's t
+//! (Asmussen and Glynn, *Stochastic Simulation*, III.3 and V.6).
 //!
-//! With a control each run has weights w and residuals e. Given the controls, the variance of the difference is
-//! Σⱼ Σₖ (wⱼ eₖ − w′ⱼ e′ₖ)² over n² times the degrees of freedom, which for one run alone is the variance of its
-//! regression estimator. Each control costs a degree of freedom, one that both runs share only one.
+//! With a control variate each run has weights w and residuals e. Given the controls, the variance
+//! of the difference is Σⱼ Σₖ (wⱼ eₖ − w′ⱼ e′ₖ)² over n² times the degrees of freedom. For a single
+//! run this is the variance of its regression estimator. Each control costs one degree of freedom;
+//! a control that both runs share costs only one.
 
 use std::borrow::Cow;
 
@@ -19,35 +21,35 @@ use super::{Estimate, Sample, t_quantile};
 pub struct Linear<'s> {
     /// The estimate.
     pub estimate: Estimate,
-    /// Of each replication; `None` where it is not known.
+    /// The influence of each replication; `None` if unknown.
     pub(super) influence: Option<Vec<f64>>,
     pub(super) few: Few,
     pub(super) sample: Cow<'s, Sample>,
 }
 
-/// Events that an estimate depends on.
+/// The number of events behind an estimate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Few {
-    /// How many, over all replications.
+    /// The number over all replications.
     pub(super) events: f64,
-    /// How far the estimate may be off for their number alone, where they are few.
+    /// A lower bound of the half-width from the number alone; `None` unless it is small.
     pub(super) reach: Option<f64>,
 }
 
 impl Few {
-    /// Nothing that could be few.
+    /// For estimates that do not depend on a number of events.
     pub(super) const NONE: Few = Few { events: f64::INFINITY, reach: None };
 }
 
-/// How the interval of a difference was made.
+/// How the interval of a difference is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pairing {
-    /// Both runs are the same: there is no difference.
+    /// Both runs are the same, so the difference is zero.
     Same,
-    /// Replication by replication.
+    /// By pairs of replications.
     Paired,
-    /// As if the runs were independent (Welch): their replications are not the same ones, or what each of them did to the
-    /// estimate is not known. With common random numbers the interval is then too wide rather than too narrow.
+    /// As for independent runs (Welch), because the replications differ or their influences are
+    /// unknown. With common random numbers this interval is too wide rather than too narrow.
     Independent,
 }
 
@@ -56,19 +58,22 @@ pub enum Pairing {
 pub struct Difference {
     /// New − old, in the unit of both.
     pub absolute: Estimate,
-    /// New / old − 1; `None` where old is zero, without an interval where that of old holds zero.
+    /// New / old − 1. `None` if old is zero; without an interval if the interval of old contains
+    /// zero.
     pub relative: Estimate,
-    /// How the intervals were made.
+    /// How the intervals were computed.
     pub how: Pairing,
 }
 
 impl Linear<'_> {
-    /// The difference of a later run from this one. `alike` says whether their replications are the same ones.
+    /// The difference from this run to a later one. `alike` says whether their replications are the
+    /// same.
     ///
-    /// Where few events were seen in one of them, the spread between replications is not to be trusted: the
-    /// half-width is then no less than that of Newcombe's interval of a difference of paired shares (1998, *Statistics in
-    /// Medicine* 17, method 10, with his correction of the correlation), made of the reach that each run has for the number
-    /// of its events (for means of counts: Zou and Donner 2008, *Statistics in Medicine* 27).
+    /// If one of the runs has few events, the spread between replications is unreliable. The
+    /// half-width is then at least that of Newcombe's interval for a difference of paired shares
+    /// (1998, *Statistics in Medicine* 17, method 10, with his correction of the correlation),
+    /// computed from the half-width that each run has for its number of events (for means of
+    /// counts: Zou and Donner 2008, *Statistics in Medicine* 27).
     pub fn to(&self, new: &Linear<'_>, alike: Pairing) -> Difference {
         let level = self.estimate.level;
         let none = Estimate::none(level);
@@ -87,7 +92,7 @@ impl Linear<'_> {
             match how {
                 Pairing::Same => Some(0.0),
                 Pairing::Paired => old.guarded(&new, old.paired(&new, level)),
-                Pairing::Independent => old.apart(&new, level),
+                Pairing::Independent => old.independent(&new, level),
             }
         };
         let absolute = Estimate { value: Some(b - a), half_width: half(1.0, 1.0), level };
@@ -109,7 +114,7 @@ impl Linear<'_> {
 struct Scaled<'l>(&'l Linear<'l>, f64);
 
 impl Scaled<'_> {
-    /// The weights of the replications, and what the control leaves of their influences.
+    /// The weights of the replications, and the residuals of their influences after the control.
     fn parts(&self) -> Option<Parts> {
         let Scaled(linear, factor) = self;
         let influence = linear.influence.as_ref()?;
@@ -119,21 +124,22 @@ impl Scaled<'_> {
         Some(Parts { weights: linear.sample.weights(), residuals: values, slope, controls })
     }
 
-    /// How far the estimate may be off on its own, few events considered.
+    /// The half-width of the estimate itself, including the allowance for few events.
     fn reach(&self) -> Option<f64> {
         self.0.estimate.half_width.map(|half| half * self.1.abs())
     }
 
-    /// The half-width of the difference of means over the same replications.
+    /// The half-width of the difference of means over paired replications.
     fn paired(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
         let (old, other) = (self.parts()?, new.parts()?);
         let shared = self.0.sample.has_control_of(&new.0.sample);
         let controls = if shared { old.controls } else { old.controls + other.controls };
-        // w e − w′ e′ = 2 (p t + q r) with the half sum p and half difference q of the weights, r and t of the residuals:
-        // where both runs have the same weights, nothing large is subtracted.
+        // w e − w′ e′ = 2 (p t + q r), where p and q are the half sum and half difference of the
+        // weights, and r and t those of the residuals. If both runs have the same weights, no large
+        // numbers are subtracted.
         let weights = Halves::of(&old.weights, &other.weights);
         let residuals = Halves::of(&old.residuals, &other.residuals);
-        let unexplained = known(
+        let unexplained = without_rounding_error(
             dot(&residuals.difference, &residuals.difference),
             old.slope.abs().max(other.slope.abs()),
         );
@@ -146,12 +152,12 @@ impl Scaled<'_> {
         SquaredError::of(4.0 * sum.max(0.0), n, controls).map(|error| error.half_width(level))
     }
 
-    /// A half-width that the number of events allows.
+    /// The half-width, increased if there are few events.
     fn guarded(&self, new: &Scaled<'_>, half: Option<f64>) -> Option<f64> {
         if !self.is_few() && !new.is_few() {
             return half;
         }
-        let reach = joint(self.reach()?, new.reach()?, self.correlation(new));
+        let reach = combined_reach(self.reach()?, new.reach()?, self.correlation(new));
         half.map(|half| half.max(reach))
     }
 
@@ -159,8 +165,8 @@ impl Scaled<'_> {
         self.0.few.reach.is_some()
     }
 
-    /// The correlation of two estimates, brought nearer to zero where few events tell it: by n/2 in the numerator of φ,
-    /// which for rare events is half of one over the root of the product of their numbers.
+    /// The correlation of two estimates, shrunk towards zero if there are few events: by n/2 in the
+    /// numerator of φ, which for rare events is 0.5 / √(product of the event counts).
     fn correlation(&self, new: &Scaled<'_>) -> f64 {
         let (Some(old), Some(other)) = (self.parts(), new.parts()) else { return 0.0 };
         let (old, other) = (&old.residuals, &other.residuals);
@@ -173,9 +179,9 @@ impl Scaled<'_> {
         if correlation > 0.0 { (correlation - 0.5 / events.sqrt()).max(0.0) } else { correlation }
     }
 
-    /// The half-width of the difference of independent estimates, with the degrees of freedom of Welch.
-    fn apart(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
-        let reach = joint(self.reach()?, new.reach()?, 0.0);
+    /// The half-width of the difference of independent estimates, with Welch's degrees of freedom.
+    fn independent(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
+        let reach = combined_reach(self.reach()?, new.reach()?, 0.0);
         let (Some(old), Some(other)) = (self.error(), new.error()) else { return Some(reach) };
         let half = old.plus(&other).half_width(level);
         Some(if self.is_few() || new.is_few() { half.max(reach) } else { half })
@@ -183,16 +189,16 @@ impl Scaled<'_> {
 
     fn error(&self) -> Option<SquaredError> {
         let Parts { weights, residuals, slope, controls } = self.parts()?;
-        let unexplained = known(dot(&residuals, &residuals), slope);
+        let unexplained = without_rounding_error(dot(&residuals, &residuals), slope);
         SquaredError::of(dot(&weights, &weights) * unexplained, weights.len() as f64, controls)
     }
 }
 
-/// The replications of one run, as an estimate sees them.
+/// The weights and residuals of the replications of one run.
 struct Parts {
     weights: Vec<f64>,
     residuals: Vec<f64>,
-    /// What the control explains.
+    /// The part explained by the control.
     slope: f64,
     controls: usize,
 }
@@ -204,13 +210,13 @@ struct SquaredError {
 }
 
 impl SquaredError {
-    /// From the sum of squares of `n` replications; `None` where they are too few.
+    /// From the sum of squares of `n` replications; `None` without degrees of freedom.
     fn of(sum: f64, n: f64, controls: usize) -> Option<SquaredError> {
         let freedom = n - 1.0 - controls as f64;
         (freedom > 0.0).then(|| SquaredError { variance: sum / freedom / (n * n), freedom })
     }
 
-    /// That of the difference of two independent estimates (Welch 1947, *Biometrika* 34).
+    /// The variance of the difference of two independent estimates (Welch 1947, *Biometrika* 34).
     fn plus(&self, other: &SquaredError) -> SquaredError {
         let variance = self.variance + other.variance;
         let of = |error: &SquaredError| error.variance.powi(2) / error.freedom;
@@ -226,7 +232,7 @@ impl SquaredError {
     }
 }
 
-/// Half sums and half differences of two lists.
+/// Half sums and half differences of the elements of two lists.
 struct Halves {
     sum: Vec<f64>,
     difference: Vec<f64>,
@@ -241,13 +247,13 @@ impl Halves {
     }
 }
 
-/// A sum of squares; what follows a control exactly leaves rounding errors only, which count as nothing.
-fn known(unexplained: f64, slope: f64) -> f64 {
+/// A sum of squares; if it is only rounding error beside the part explained by the control, 0.
+fn without_rounding_error(unexplained: f64, slope: f64) -> f64 {
     if unexplained < ROUNDING * slope * slope { 0.0 } else { unexplained }
 }
 
-/// The reach of a difference of estimates that have these reaches and this correlation.
-fn joint(old: f64, new: f64, correlation: f64) -> f64 {
+/// The half-width of a difference, from those of both estimates and their correlation.
+fn combined_reach(old: f64, new: f64, correlation: f64) -> f64 {
     ((old - new).powi(2) + 2.0 * (1.0 - correlation) * old * new).sqrt()
 }
 
@@ -286,7 +292,8 @@ mod tests {
         assert!((found.relative.value.unwrap() - 0.3 / 3.5).abs() < 1e-12);
     }
 
-    /// With one control and one number of replications, a difference of means is the mean of the differences.
+    /// With one control and one number of replications, the difference of means is the mean of the
+    /// differences.
     #[test]
     fn controlled_means_differ_by_the_controlled_mean_of_differences() {
         let control: Vec<f64> = (0..40).map(|k| wave(k, 11)).collect();
@@ -301,7 +308,8 @@ mod tests {
         assert!((found.half_width.unwrap() / wanted.half_width.unwrap() - 1.0).abs() < 1e-12);
     }
 
-    /// The half-width of the linear part is that of the estimate: against a constant, nothing is gained or lost.
+    /// The half-width from the linear part is that of the estimate, as the comparison with a
+    /// constant shows.
     #[test]
     fn a_difference_from_a_constant_has_the_half_width_of_the_estimate() {
         let control: Vec<f64> = (0..40).map(|k| wave(k, 11)).collect();
@@ -317,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_estimate_does_not_differ_from_itself_and_signs_are_opposite() {
+    fn an_estimate_equals_itself_and_reversed_differences_change_sign() {
         let found = difference(&ratio(7), &ratio(7), &Sample::plain(40));
         assert_eq!((found.absolute.value, found.absolute.half_width), (Some(0.0), Some(0.0)));
         let there = difference(&ratio(7), &ratio(13), &Sample::plain(40)).absolute;
@@ -326,15 +334,16 @@ mod tests {
         assert_eq!(there.half_width, back.half_width);
     }
 
-    /// 0 of 10 and 0 of 20: Newcombe (1998, *Statistics in Medicine* 17, 873–890, table II) has the bounds −0.1611 and
-    /// 0.2775 without a correlation; each is the reach of Wilson's interval, and ours joins both.
+    /// 0 of 10 and 0 of 20: without a correlation, Newcombe (1998, *Statistics in Medicine* 17,
+    /// 873–890, table II) has the bounds −0.1611 and 0.2775. Each is the reach of a Wilson
+    /// interval; our half-width combines both.
     #[test]
     fn few_events_have_the_interval_of_their_number() {
         let none = |n: f64| Estimator::Share(vec![(0.0, n / 2.0); 2]);
         let found = difference(&none(10.0), &none(20.0), &Sample::plain(2)).absolute;
         let wanted = 0.277_5_f64.hypot(0.161_1);
         assert!((found.half_width.unwrap() - wanted).abs() < 1e-4, "{found:?}");
-        // The same five of 100 in both runs: what was not seen may still differ.
+        // The same five of 100 in both runs: unseen events may still differ.
         let five =
             Estimator::Share((0..20).map(|k| (f64::from(u8::from(k % 4 == 0)), 5.0)).collect());
         let found = difference(&five, &five, &Sample::plain(20)).absolute;

@@ -1,27 +1,27 @@
-//! Estimates: a number, the half-width of its interval, the level, and how many observations.
+//! Estimates: a value with the half-width and level of its interval.
 
 use super::{Histogram, normal_quantile, t_quantile};
 
-/// What simulation knows of a number.
+/// An estimate of a number from a simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Estimate {
-    /// The estimate; `None` where nothing was observed.
+    /// The estimated value; `None` without observations.
     pub value: Option<f64>,
-    /// Half the width of its interval; `None` where one replication, or none, says nothing of it.
+    /// Half the width of the interval; `None` with fewer than two replications.
     pub half_width: Option<f64>,
-    /// The level of the interval.
+    /// The confidence level of the interval.
     pub level: f64,
 }
 
 impl Estimate {
-    /// Nothing was observed.
+    /// An estimate without observations.
     pub fn none(level: f64) -> Estimate {
         Estimate { value: None, half_width: None, level }
     }
 
-    /// A mean of counts over replications of which there were `n` altogether: where few were counted, their number says
-    /// more than the spread between replications. The half-width is then no less than the reach of the interval of a
-    /// Poisson number that the score test gives.
+    /// The mean of counts over replications, where `n` is the total count. If `n` is small, it is
+    /// more reliable than the spread between replications. The half-width is then at least the
+    /// upper reach of the score interval of a Poisson count.
     #[must_use]
     pub fn of_few(mut self, n: u64, replications: usize) -> Estimate {
         let reach = reach_of_counts(n, replications, self.level);
@@ -31,8 +31,8 @@ impl Estimate {
         self
     }
 
-    /// The mean of amounts of which there were `n` altogether: where few were seen, their number alone may be off by as
-    /// much as that of a Poisson number; where none was, nothing is known.
+    /// The mean of amounts, where `n` is their total number. If `n` is small, the half-width is at
+    /// least the relative one of a Poisson count; if it is 0, there is no interval.
     #[must_use]
     pub fn of_few_amounts(mut self, n: u64) -> Estimate {
         if n == 0 {
@@ -56,31 +56,32 @@ impl Estimate {
     }
 }
 
-/// The critical value of a two-sided interval from `n` replications.
+/// The two-sided critical value of Student's t for `n` replications.
 fn critical(level: f64, n: usize) -> f64 {
     t_quantile(0.5 + level / 2.0, n as f64 - 1.0)
 }
 
-/// How far a mean of counts of which there were `n` altogether may be off for their number alone, where they are few.
+/// The half-width of a mean of counts from their total number `n` alone; `None` unless `n` is
+/// small.
 pub(super) fn reach_of_counts(n: u64, replications: usize, level: f64) -> Option<f64> {
     ((n as f64) < FEW).then(|| poisson_reach(n, level) / replications.max(1) as f64)
 }
 
-/// The same of a mean of amounts.
+/// The same for a mean of amounts.
 pub(super) fn reach_of_amounts(mean: f64, n: u64, level: f64) -> Option<f64> {
     ((n as f64) < FEW && n > 0).then(|| mean.abs() * poisson_reach(n, level) / n as f64)
 }
 
-/// How far the interval of a Poisson number that the score test gives reaches up from the number that was seen.
+/// The distance from an observed Poisson count to the upper end of its score interval.
 fn poisson_reach(n: u64, level: f64) -> f64 {
     let z = normal_quantile(0.5 + level / 2.0);
     z * z / 2.0 + z * (n as f64 + z * z / 4.0).sqrt()
 }
 
-/// Fewer counted than this on either side, and the spread between replications is itself a rumour.
+/// With fewer counts than this on either side, the spread between replications is unreliable.
 pub(super) const FEW: f64 = 30.0;
 
-/// How far Wilson's interval of a share of `n` reaches from the share, on its longer side.
+/// The distance from a share of `n` to the farther end of its Wilson interval.
 pub(super) fn wilson_reach(share: f64, n: f64, level: f64) -> f64 {
     let z = normal_quantile(0.5 + level / 2.0);
     let share = share.clamp(0.0, 1.0);
@@ -90,9 +91,9 @@ pub(super) fn wilson_reach(share: f64, n: f64, level: f64) -> f64 {
     half + (center - share).abs()
 }
 
-/// A share of `n` observations that are as good as `n / effect` independent ones.
+/// A share of `n` observations with the information of `n / effect` independent ones.
 ///
-/// Where few or nearly all were counted, the half-width is the reach of Wilson's interval (1927).
+/// If few or nearly all are counted, the half-width is the reach of Wilson's interval (1927).
 pub fn share_of(share: f64, n: f64, effect: f64, level: f64) -> Estimate {
     let n = n / effect.max(1.0);
     let z = normal_quantile(0.5 + level / 2.0);
@@ -104,10 +105,10 @@ pub fn share_of(share: f64, n: f64, effect: f64, level: f64) -> Estimate {
     Estimate { value: Some(share), half_width: Some(half_width), level }
 }
 
-/// How many times more the mean of some values varies than that of as many independent ones.
+/// The factor by which the variance of a mean exceeds that of independent values.
 ///
-/// `sums` are (n, Σx, Σx²) by replication; the design effect of cluster samples (Kish 1965, 8.2), with
-/// replications as clusters. At least 1.
+/// `sums` are (n, Σx, Σx²) by replication. It is the design effect of cluster samples (Kish 1965,
+/// 8.2), with replications as clusters. At least 1.
 pub fn design_effect(sums: &[(f64, f64, f64)]) -> f64 {
     let total = |of: fn(&(f64, f64, f64)) -> f64| sums.iter().map(of).sum::<f64>();
     let (n, x, squares) = (total(|s| s.0), total(|s| s.1), total(|s| s.2));
@@ -119,10 +120,10 @@ pub fn design_effect(sums: &[(f64, f64, f64)]) -> f64 {
     if effect.is_finite() { effect.max(1.0) } else { 1.0 }
 }
 
-/// A quantile, its interval by order statistics: the ranks of p ± z·√(e·p(1−p)/n).
+/// A quantile with its interval by order statistics: the ranks of p ± z·√(e·p(1−p)/n).
 ///
-/// The effect `e` is 1 where values are independent, and the [`design_effect`] where those of a
-/// replication are not, as waits in one queue are; then t takes the place of z.
+/// The effect `e` is 1 for independent values. Values of one replication may be dependent, as waits
+/// in one queue are; then `e` is the [`design_effect`], and t replaces z.
 pub fn quantile_of(
     histogram: &Histogram,
     p: f64,
@@ -147,7 +148,7 @@ pub fn quantile_of(
     Estimate { value: Some(value), half_width, level }
 }
 
-/// How much a quantile grows with its share: one over the density there, in the histogram's units.
+/// The derivative of a quantile by its probability: 1 / density, in the units of the histogram.
 ///
 /// From the interval of the ranks p ± 1.96 √(p(1−p)/n) (Woodruff 1952, *Journal of the American Statistical
 /// Association* 47; Francisco and Fuller 1991, *Annals of Statistics* 19), which needs no smoothing parameter.
@@ -158,7 +159,7 @@ pub(super) fn quantile_slope(histogram: &Histogram, p: f64) -> f64 {
     if high > low { (at(high) - at(low)) / (high - low) } else { 0.0 }
 }
 
-/// The smallest of some sorted values that at least a share `p` of them does not exceed.
+/// The smallest of some sorted values such that at least a share `p` of them does not exceed it.
 pub fn order_statistic(sorted: &[f64], p: f64) -> Option<f64> {
     let rank = (p * sorted.len() as f64).ceil() as usize;
     sorted.get(rank.max(1) - 1).or(sorted.last()).copied()
@@ -182,12 +183,12 @@ mod tests {
     }
 
     #[test]
-    fn few_have_the_interval_of_their_number_and_none_has_no_width_of_zero() {
+    fn small_counts_have_the_interval_of_a_poisson_number() {
         let mean = |value| Estimate { value: Some(value), half_width: Some(0.0), level: 0.95 };
-        // Of none in 200 replications: z² / 200.
+        // For 0 in 200 replications: z² / 200.
         let none = mean(0.0).of_few(0, 200).half_width.unwrap();
         assert!((none - 1.959_964_f64.powi(2) / 200.0).abs() < 1e-6, "{none}");
-        // Of four: 4 + z²/2 + z √(4 + z²/4) is the root of (m − 4)² = z² m.
+        // For four: 4 + z²/2 + z √(4 + z²/4) is the root of (m − 4)² = z² m.
         let upper = 0.04 + mean(0.04).of_few(4, 100).half_width.unwrap();
         assert!(((100.0 * upper - 4.0).powi(2) - 3.841_459 * 100.0 * upper).abs() < 1e-3);
         assert_eq!(mean(0.0).of_few_amounts(0).half_width, None);
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn values_that_are_equal_within_replications_count_once_each() {
-        // Five replications of ten equal values: as good as five values.
+        // Five replications of ten equal values have the information of five values.
         let values = [1.0, 4.0, 2.0, 7.0, 5.0];
         let sums: Vec<_> = values.iter().map(|x| (10.0, 10.0 * x, 10.0 * x * x)).collect();
         assert!((design_effect(&sums) - 10.0 * 5.0 / 4.0).abs() < 1e-9);

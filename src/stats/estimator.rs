@@ -1,7 +1,8 @@
-//! How a number is estimated from replications: the numbers of each, and what is made of them.
+//! Estimators: the numbers of each replication and how they are combined.
 //!
-//! An estimator keeps one number (or pair, or triple) per replication. From these it estimates itself, and from their
-//! influence on the estimate a comparison makes the interval of a difference ([`super::Linear`]).
+//! An estimator keeps one number, pair or triple per replication. It computes the estimate from
+//! them, and their influences on the estimate give the interval of a difference
+//! ([`super::Linear`]).
 
 use std::borrow::Cow;
 
@@ -10,19 +11,19 @@ use super::estimate::{FEW, quantile_slope, reach_of_amounts, reach_of_counts, wi
 use super::sample::Deviation;
 use super::{Coarse, Estimate, Histogram, Sample, quantile_of, share_of};
 
-/// How a number is estimated, with what it is estimated from.
+/// An estimator with its data.
 #[derive(Debug, Clone)]
 pub enum Estimator<'a> {
     /// The mean of one number per replication.
     Mean {
         /// The numbers, in the order of replications.
         values: Vec<f64>,
-        /// What they count.
+        /// What the numbers are.
         counted: Counted,
     },
     /// A ratio of sums: numerator and denominator of each replication.
     Ratio(Vec<(f64, f64)>),
-    /// A part of a count, and the count.
+    /// The share of a count: the part and the whole of each replication.
     Share(Vec<(f64, f64)>),
     /// The standard deviation: count, sum and sum of squares of each replication.
     Spread(Vec<(f64, f64, f64)>),
@@ -30,11 +31,11 @@ pub enum Estimator<'a> {
     Quantile {
         /// The distribution.
         of: OverDeals<'a>,
-        /// The share that does not exceed it, of all deals that it is about.
+        /// Its probability among all deals covered.
         p: f64,
-        /// The same, of those that have a value.
+        /// Its probability among the deals that have a value.
         rank: f64,
-        /// How many units of the histogram make one of the estimate.
+        /// Units of the histogram per unit of the estimate.
         scale: f64,
     },
     /// The share of deals up to a limit.
@@ -48,27 +49,27 @@ pub enum Estimator<'a> {
     Point(Option<f64>),
 }
 
-/// What the numbers of a mean count, which says how far off few of them may be.
+/// What the numbers of a mean are; this decides the allowance for few events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    /// Nothing that could be few.
+    /// A level, which needs no allowance.
     Level,
-    /// Events: so many in all replications.
+    /// Counts of events, with their total over all replications.
     Events(u64),
-    /// Amounts of so many events.
+    /// Amounts, with the total number of events.
     Amounts(u64),
 }
 
 /// The distribution of a duration over the deals of all replications.
 #[derive(Debug, Clone)]
 pub struct OverDeals<'a> {
-    /// The values of those that have one.
+    /// The values of the deals that have one.
     pub histogram: &'a Histogram,
-    /// The deals of each replication; those without a value lie beyond all others.
+    /// The number of deals of each replication; deals without a value rank above all others.
     pub among: Vec<f64>,
-    /// What dependence within replications does to the interval: a design effect.
+    /// The design effect, for dependence within replications.
     pub effect: f64,
-    /// The distribution of each replication, where it was kept.
+    /// The distribution of each replication, if kept.
     pub each: Option<&'a [Coarse]>,
 }
 
@@ -79,7 +80,7 @@ impl OverDeals<'_> {
 }
 
 impl Estimator<'_> {
-    /// Whether a control variate is of use to it.
+    /// Whether a control variate applies to it.
     pub fn uses_control(&self) -> bool {
         matches!(
             self,
@@ -90,7 +91,7 @@ impl Estimator<'_> {
         )
     }
 
-    /// The estimate from these replications, with an interval of this level.
+    /// The estimate from these replications, with an interval at this level.
     pub fn estimate(&self, sample: &Sample, level: f64) -> Estimate {
         match self {
             Estimator::Mean { values, counted } => {
@@ -130,12 +131,13 @@ impl Estimator<'_> {
         Linear { estimate, influence, few, sample }
     }
 
-    /// Numbers of the replications whose mean is off its expectation by as much as the estimate is, nearly: the linear
-    /// part of a Taylor series (Asmussen and Glynn, *Stochastic Simulation*, III.3; of a ratio Cochran, 6.4).
+    /// Values per replication whose mean differs from its expectation by nearly as much as the
+    /// estimate does: the linear part of a Taylor series (Asmussen and Glynn, *Stochastic
+    /// Simulation*, III.3; for a ratio Cochran, 6.4).
     fn influence(&self, sample: &Sample, value: f64) -> Option<Vec<f64>> {
         let n = sample.n() as f64;
         match self {
-            // Of amounts that were never seen nothing is known.
+            // Amounts that were never observed have no known influence.
             Estimator::Mean { counted: Counted::Amounts(0), .. } | Estimator::Point(_) => None,
             Estimator::Mean { values, .. } => Some(values.clone()),
             Estimator::Ratio(pairs) | Estimator::Share(pairs) => {
@@ -167,7 +169,7 @@ impl Estimator<'_> {
         }
     }
 
-    /// How many events the estimate depends on, and how far off it may be for that reason alone.
+    /// The number of events behind the estimate, and the half-width from that number alone.
     fn few(&self, estimate: &Estimate, replications: usize) -> Few {
         let Estimate { value: Some(value), level, .. } = *estimate else { return Few::NONE };
         let of_share = |n: f64, reach: &dyn Fn() -> Option<f64>| {

@@ -1,50 +1,50 @@
-//! A histogram of whole numbers on the upper bits of their floating-point form.
+//! A histogram of integers whose bins are the upper bits of their floating-point form.
 //!
-//! 128 bins to an octave: a quantile is right to 0.4 %, and interpolated within its bin. A bin
-//! that holds one value only knows it exactly, so atoms and small samples are exact. All counts are
-//! integers: merging gives the same histogram in any order (the idea of `HdrHistogram`, without a
-//! logarithm).
+//! There are 128 bins per octave, so a quantile has a relative error of at most 0.4 % and is
+//! interpolated within its bin. A bin whose values are all equal stores that value, so atoms and
+//! small samples are exact. All counts are integers, so merging in any order gives the same
+//! histogram (the idea of `HdrHistogram`, without a logarithm).
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Slots of the table: a power of two, so that an address needs no check.
+/// Slots of the table: a power of two, so that indexing needs no bounds check.
 const SLOTS: usize = 8192;
-/// Values added in one go.
+/// Values added at a time.
 const CHUNK: usize = 64;
 /// `(bits of 1.0) >> 45`: the slot, before wrapping, of the value 0.
 const FIRST: usize = 1023 << 7;
 /// 128 bins for each octave of 1 + x, up to 2^53, and one for the greatest value.
 const BINS: usize = 53 * 128 + 1;
-/// In eight octaves a bin has room for one value at most: those up to 254.
+/// In the first eight octaves, values up to 254, each bin has a single value.
 const ONE_WIDE: usize = 8 * 128;
 
-/// A bin as the histogram's hot path sees it: twice the count, plus one where its value is not kept
-/// beside it, because it holds different values or can hold one only. Half the memory of a bin that
-/// carries its value, so that twice as many stay near.
+/// A bin in the hot path: twice the count, plus one if its value is not stored, because its values
+/// differ or it can have only one. It takes half the memory of a bin with its value, so that twice
+/// as many fit the cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bin(u64);
 
 impl Bin {
-    /// How many values.
+    /// The number of values.
     fn count(self) -> u64 {
         self.0 >> 1
     }
 
-    /// Whether counting is all there is to do.
+    /// Whether adding a value only changes the count.
     #[inline(always)]
     fn only_counts(self) -> bool {
         self.0 & 1 == 1
     }
 }
 
-/// A histogram of values from 0 to 2^53 − 1; what is beyond counts as the nearest of these.
+/// A histogram of values from 0 to 2^53 − 1; values outside count as the nearest of these.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Vec<Filled>", try_from = "Vec<Filled>")]
 pub struct Histogram {
-    /// In the order of their slots, which wraps: [`Histogram::counts`] puts them in order.
+    /// The bins by slot. Slots wrap around: [`Histogram::counts`] puts them in order.
     bins: Box<[Bin; SLOTS]>,
-    /// The only value of each other bin that is not empty; 0 elsewhere.
+    /// The value of each other nonempty bin whose values are equal; 0 elsewhere.
     only: Box<[i64; SLOTS]>,
 }
 
@@ -85,7 +85,7 @@ impl Histogram {
         }
     }
 
-    /// Counts equal values in a bin that is empty or holds one value only.
+    /// Counts equal values in a bin that is empty or holds a single value.
     #[inline(never)]
     fn count_alike(&mut self, slot: usize, x: i64, count: u64) {
         let (bin, only) = (&mut self.bins[slot % SLOTS], &mut self.only[slot % SLOTS]);
@@ -94,10 +94,10 @@ impl Histogram {
         bin.0 += 2 * count + u64::from(mixes);
     }
 
-    /// Adds each of these values, with the slots of some found together.
+    /// Adds each of these values, several slots at a time.
     pub fn add_each(&mut self, values: &[i64]) {
         for values in values.chunks(CHUNK) {
-            // All of them together tell whether one is large or negative.
+            // The bits of all values together show whether one is large or negative.
             if values.iter().fold(0, |bits, x| bits | *x as u64) >> 51 != 0 {
                 values.iter().for_each(|x| self.add(*x));
                 continue;
@@ -112,17 +112,17 @@ impl Histogram {
         }
     }
 
-    /// How many values the bins hold, in the order of their values.
+    /// The counts of all bins, in the order of values.
     pub(super) fn counts(&self) -> impl Iterator<Item = u64> {
         (0..BINS).map(|at| self.bins[(FIRST + at) % SLOTS].count())
     }
 
-    /// The number of the bin of a value, in the order of values.
+    /// The index of the bin of a value, in the order of values.
     pub(super) fn bin(x: f64) -> usize {
         ((x.clamp(0.0, ((1_u64 << 53) - 1) as f64).floor() + 1.0).to_bits() >> 45) as usize - FIRST
     }
 
-    /// The only value of a bin that is not empty, where it has no other.
+    /// The value of a nonempty bin, if it holds only one.
     fn only(&self, at: usize) -> Option<i64> {
         let slot = (FIRST + at) % SLOTS;
         if self.bins[slot].only_counts() {
@@ -132,12 +132,12 @@ impl Histogram {
         }
     }
 
-    /// How many values.
+    /// The number of values.
     pub fn n(&self) -> u64 {
         self.bins.iter().map(|bin| bin.count()).sum()
     }
 
-    /// Adds all values of another one.
+    /// Adds all values of another histogram.
     pub fn merge(&mut self, other: &Histogram) {
         let Histogram { bins, only } = other;
         for (slot, others) in bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
@@ -151,7 +151,7 @@ impl Histogram {
         }
     }
 
-    /// The smallest value that at least this share of the values does not exceed.
+    /// The smallest value that at least a share `p` of the values does not exceed.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let n = self.n();
         if n == 0 {
@@ -192,17 +192,17 @@ impl Histogram {
     }
 }
 
-/// A bin that is not empty, as it is written down.
+/// A nonempty bin, in the form that is saved.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Filled {
-    /// Its number, in the order of values.
+    /// Its index, in the order of values.
     bin: usize,
     count: u64,
-    /// Its only value, where it can hold others too.
+    /// Its only value, if the bin can hold others.
     only: Option<i64>,
 }
 
-/// A written bin that no histogram has.
+/// A saved bin that no histogram can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a histogram has no bin {bin} with such values, or has it twice")]
 struct BadBin {
@@ -245,22 +245,22 @@ fn limited(x: i64) -> i64 {
     x.clamp(0, (1 << 53) - 1)
 }
 
-/// The upper bits of 1 + x: the exponent and seven bits of the fraction, wrapped.
+/// The upper bits of 1 + x, the exponent and seven bits of the fraction, wrapped to the table.
 #[inline]
 fn slot(x: i64) -> usize {
     (((x + 1) as f64).to_bits() >> 45) as usize % SLOTS
 }
 
-/// [`slot`] of a value below 2^51, before wrapping: without a conversion, so that the compiler makes
-/// vectors of it.
+/// [`slot`] of a value below 2^51, before wrapping. It needs no conversion, so that the compiler
+/// can vectorize it.
 #[inline]
 fn slot_of_short(x: i64) -> u64 {
-    // The fraction of a float of this exponent counts ones.
+    // A float with this exponent has a fraction in units of 1.
     const ONES: u64 = (1023 + 52) << 52;
     (f64::from_bits((x + 1) as u64 | ONES) - f64::from_bits(ONES)).to_bits() >> 45
 }
 
-/// The least value of the bin with this number.
+/// The least value of the bin with this index.
 fn lower_edge(bin: usize) -> i64 {
     f64::from_bits(((FIRST + bin) as u64) << 45).ceil() as i64 - 1
 }
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_a_bin_of_their_own_stay_exact_however_many_there_are() {
+    fn any_number_of_equal_values_in_a_bin_stays_exact() {
         let mut histogram = Histogram::default();
         for x in [0, 0, 1, 253, 253, 253, 254] {
             histogram.add(x);
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_see_values_at_the_limit() {
+    fn quantiles_include_values_at_the_limit() {
         let limit = (1_i64 << 53) - 1;
         let mut histogram = Histogram::default();
         for x in [1, limit - 1, limit, i64::MAX] {
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_down_is_read_back() {
+    fn saved_histograms_are_read_back() {
         let mut histogram = Histogram::default();
         for x in [0, 0, 7, 254, 255, 300, 300, 86_400_000_000, 1 << 52, i64::MAX] {
             histogram.add(x);

@@ -1,9 +1,10 @@
 //! Statistics of simulation output: estimates with their intervals.
 //!
-//! A replication is one independent observation, so an interval comes from the spread between
-//! replications (Law, *Simulation Modeling and Analysis*, ch. 9): a [`Sample`] makes them. A ratio is a ratio of sums with
-//! the delta method; a quantile over deals comes from a histogram whose merge does not depend on
-//! the order. An [`Estimator`] holds what a number is estimated from, and two of them give their difference.
+//! A replication is one independent observation, so intervals come from the spread between
+//! replications (Law, *Simulation Modeling and Analysis*, ch. 9); a [`Sample`] computes them. A
+//! ratio is a ratio of sums with the delta method. A quantile over deals comes from a histogram
+//! whose merge does not depend on the order. An [`Estimator`] holds the data of an estimate, and
+//! two of them give the interval of a difference.
 
 mod coarse;
 mod difference;

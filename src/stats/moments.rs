@@ -1,24 +1,24 @@
-//! Count, sum and sum of squares of whole numbers: exact, and the same in any order.
+//! Count, sum and sum of squares of integers: exact, and independent of the order.
 
 use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-/// Values added in one go.
+/// Values added at a time.
 const CHUNK: usize = 64;
-/// Bits of a value of which a chunk's sum fits a word.
+/// Bits of a value such that the sum of a chunk fits a word.
 const SHORT: u32 = u64::BITS - CHUNK.ilog2();
 
-/// The first two moments, and how many values were within up to four limits.
+/// The first two moments, and the number of values within up to four limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Moments {
-    /// How many.
+    /// The number of values.
     pub n: u64,
     /// Their sum.
     pub sum: i128,
     /// The sum of their squares.
     pub squares: u128,
-    /// How many were at most each limit.
+    /// The number of values at most each limit.
     pub within: [u64; 4],
 }
 
@@ -34,19 +34,19 @@ impl Moments {
         }
     }
 
-    /// Adds `n` times the same value.
+    /// Adds the same value `n` times.
     pub fn add_equal(&mut self, x: i64, n: u64) {
         self.n += n;
         self.sum += i128::from(x) * i128::from(n);
         self.squares += square(x) * u128::from(n);
     }
 
-    /// Adds each value, with the sums in registers meanwhile.
+    /// Adds each value; sums stay in registers.
     #[inline]
     pub fn add_each(&mut self, values: &[i64], limits: &[i64]) {
         self.n += values.len() as u64;
         for values in values.chunks(CHUNK) {
-            // Where no value is negative or very long, without wide additions.
+            // Without negative or very large values, no wide additions are needed.
             if values.iter().fold(0, |bits, x| bits | *x as u64) >> SHORT == 0 {
                 let (mut sum, mut squares) = (0, 0);
                 for x in values {
@@ -74,11 +74,11 @@ impl Moments {
         }
     }
 
-    /// Count, sum and sum of squares of the distances from a center, in units of `scale`: taken in whole numbers, so that
-    /// a narrow spread far from zero keeps its digits.
+    /// Count, sum and sum of squares of the distances from a center, in units of `scale`. Integers
+    /// keep the precision of a narrow spread far from zero.
     pub fn about(&self, center: i64, scale: f64) -> (f64, f64, f64) {
         let (n, center) = (i128::from(self.n), i128::from(center));
-        // What overflows on the way comes back: the result is smaller than what it is made of.
+        // Intermediate overflow cancels: the result is smaller than its terms.
         let sum = self.sum.wrapping_sub(n.wrapping_mul(center));
         let squares = self
             .squares
@@ -87,7 +87,7 @@ impl Moments {
         (self.n as f64, sum as f64 / scale, squares as f64 / scale / scale)
     }
 
-    /// The mean of several as a whole number.
+    /// The mean of several moments, as an integer.
     pub fn center(all: &[Moments]) -> i64 {
         let n: u64 = all.iter().map(|m| m.n).sum();
         let sum: i128 = all.iter().map(|m| m.sum).sum();
@@ -123,8 +123,8 @@ mod tests {
     use super::*;
     use crate::stats::Sample;
 
-    /// 1.2, then 1.1 and 1.3 five hundred times each, with more and more in front: the standard deviation is 0.1
-    /// (the design of NIST's `NumAcc`), and the textbook's sum of squares loses it.
+    /// 1.2, then 1.1 and 1.3 five hundred times each, with growing offsets: the standard deviation
+    /// is 0.1 (the design of NIST's `NumAcc`), which the textbook's sum of squares loses.
     #[test]
     fn a_narrow_spread_far_from_zero_keeps_its_digits() {
         for front in [0_i64, 10_000_000, 10_000_000_000_000] {

@@ -1,21 +1,22 @@
 //! Estimates from replications, with or without a control variate.
 //!
-//! Chance gives one run more arrivals than another, and with them more sales, more costs and longer queues. The
-//! expected number of arrivals is known exactly, so estimates are adjusted to it: replications are
-//! weighted so that their arrivals have the expected mean (the regression estimator of surveys: Cochran, *Sampling
-//! Techniques*, ch. 7; in simulation a control variate: Lavenberg and Welch 1981, *Management Science* 27). All numbers
-//! of a run get the same weights: what added up before still adds up, and a ratio stays the ratio of its totals.
+//! By chance one run has more arrivals than another, and with them more sales, higher costs and
+//! longer queues. The expected number of arrivals is known exactly, so estimates are adjusted to
+//! it: replications are weighted so that their arrivals have the expected mean (the regression
+//! estimator of surveys: Cochran, *Sampling Techniques*, ch. 7; in simulation a control variate:
+//! Lavenberg and Welch 1981, *Management Science* 27). All figures of a run get the same weights,
+//! so sums still add up, and a ratio is still the ratio of its totals.
 
 use super::estimate::{FEW, wilson_reach};
 use super::{Estimate, t_quantile};
 
-/// With fewer replications than this, what a control says of them is not worth what it costs.
+/// With fewer replications than this, a control variate costs more precision than it gains.
 pub const FEWEST_CONTROLLED: usize = 30;
 
-/// A part of a sum of squares that is left by rounding errors.
+/// The part of a sum of squares that rounding errors leave.
 pub(super) const ROUNDING: f64 = 1e-24;
 
-/// How the replications of a run count.
+/// The weights of the replications of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     n: usize,
@@ -24,28 +25,29 @@ pub struct Sample {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Control {
-    /// The control less its mean, of length one.
+    /// The centred control, scaled to length one.
     direction: Vec<f64>,
-    /// A replication's weight is 1 + shift × its direction.
+    /// The weight of a replication is 1 + shift × its direction.
     shift: f64,
 }
 
-/// What a control leaves unexplained of one number per replication.
+/// One number per replication, without the part that the control explains.
 pub(super) struct Residuals {
-    /// They add up to zero.
+    /// The residuals; they sum to zero.
     pub(super) values: Vec<f64>,
-    /// What the control explains, along its direction.
+    /// The coefficient of the control's direction.
     pub(super) slope: f64,
 }
 
 impl Sample {
-    /// `n` replications that count alike.
+    /// `n` replications with equal weights.
     pub fn plain(n: usize) -> Sample {
         Sample { n, control: None }
     }
 
-    /// Replications whose value of the control is known, and its exact expectation. They count alike where there are
-    /// fewer than [`FEWEST_CONTROLLED`], or where the control is the same in all.
+    /// Replications with the values of a control variate and its exact expectation. The weights are
+    /// equal if there are fewer than [`FEWEST_CONTROLLED`] replications, or if the control is
+    /// constant.
     pub fn controlled(control: &[f64], expected: f64) -> Sample {
         let n = control.len();
         let mean = control.iter().sum::<f64>() / n.max(1) as f64;
@@ -72,7 +74,7 @@ impl Sample {
         }
     }
 
-    /// The half-width of the weighted sum of these numbers, over the number of replications.
+    /// The half-width of the weighted mean of these numbers.
     fn half_width(&self, values: impl Iterator<Item = f64> + Clone, level: f64) -> Option<f64> {
         let n = self.n as f64;
         let Residuals { values, slope } = self.residuals(values);
@@ -81,13 +83,13 @@ impl Sample {
             Some(Control { shift, .. }) => (n + shift * shift, n - 2.0),
         };
         let unexplained = values.iter().map(|x| x * x).sum::<f64>();
-        // What follows the control exactly is left with rounding errors.
+        // A number that follows the control exactly leaves only rounding errors.
         let unexplained = if unexplained < ROUNDING * slope * slope { 0.0 } else { unexplained };
         let error = || (weights * unexplained / freedom).sqrt() / n;
         (freedom > 0.0).then(|| t_quantile(0.5 + level / 2.0, freedom) * error())
     }
 
-    /// What these numbers are off their mean, less what the control explains of it.
+    /// The deviations of these numbers from their mean, without the part that the control explains.
     pub(super) fn residuals(&self, values: impl Iterator<Item = f64> + Clone) -> Residuals {
         let mean = values.clone().sum::<f64>() / self.n as f64;
         let centered = values.map(|x| x - mean);
@@ -99,7 +101,7 @@ impl Sample {
         Residuals { values: rest.collect(), slope }
     }
 
-    /// How much each replication counts.
+    /// The weight of each replication.
     pub(super) fn weights(&self) -> Vec<f64> {
         match &self.control {
             None => vec![1.0; self.n],
@@ -109,7 +111,7 @@ impl Sample {
         }
     }
 
-    /// Whether another one has the same control, so that both together use up no more than one.
+    /// Whether both have the same control, which then costs only one degree of freedom.
     pub(super) fn has_control_of(&self, other: &Sample) -> bool {
         fn direction(sample: &Sample) -> Option<&[f64]> {
             sample.control.as_ref().map(|control| control.direction.as_slice())
@@ -117,12 +119,12 @@ impl Sample {
         direction(self) == direction(other)
     }
 
-    /// How many replications.
+    /// The number of replications.
     pub fn n(&self) -> usize {
         self.n
     }
 
-    /// The mean of one number per replication, by Student's t.
+    /// The mean of one number per replication, with Student's interval.
     pub fn mean(&self, values: &[f64], level: f64) -> Estimate {
         if self.n == 0 {
             return Estimate::none(level);
@@ -134,7 +136,7 @@ impl Sample {
 
     /// A ratio of sums over replications, by the delta method (Cochran, 6.4).
     ///
-    /// A replication whose denominator is zero counts with its weight, which is none.
+    /// A replication with a zero denominator contributes nothing.
     pub fn ratio(&self, pairs: &[(f64, f64)], level: f64) -> Estimate {
         let below = self.sum(pairs.iter().map(|pair| pair.1));
         if pairs.iter().all(|pair| pair.1 == 0.0) || below == 0.0 {
@@ -147,27 +149,28 @@ impl Sample {
         Estimate { value: Some(ratio), half_width, level }
     }
 
-    /// A share of a count. Where few or nearly all were counted, their number says more than the spread between
-    /// replications: the half-width is then no less than the reach of Wilson's interval (1927) to either side.
+    /// A share of a count. If few or nearly all are counted, the counts are more reliable than the
+    /// spread between replications; the half-width is then at least the reach of Wilson's interval
+    /// (1927) to either side.
     pub fn proportion(&self, pairs: &[(f64, f64)], level: f64) -> Estimate {
         let mut estimate = self.ratio(pairs, level);
         let n: f64 = pairs.iter().map(|pair| pair.1).sum();
         if let (Some(share), Some(half_width)) =
             (estimate.value.as_mut(), estimate.half_width.as_mut())
         {
-            // Weights may carry a share near an end beyond it.
+            // The weights may move a share beyond 0 or 1.
             *share = share.clamp(0.0, 1.0);
             if n * share.min(1.0 - *share) < FEW {
                 *half_width = half_width.max(wilson_reach(*share, n, level));
             }
-            // From one end to the other is all that a share can be off.
+            // The half-width of a share is at most 1.
             *half_width = half_width.min(1.0);
         }
         estimate
     }
 
-    /// Count, sum and sum of squares of each replication: the standard deviation over all of them, by the delta
-    /// method.
+    /// The standard deviation over all values, from count, sum and sum of squares of each
+    /// replication, by the delta method.
     pub fn spread(&self, sums: &[(f64, f64, f64)], level: f64) -> Estimate {
         let Some(deviation) = Deviation::of(self, sums) else { return Estimate::none(level) };
         let half_width = self.half_width(sums.iter().map(|s| deviation.of_variance(s)), level);
@@ -179,9 +182,9 @@ impl Sample {
     }
 }
 
-/// A standard deviation, and what it was computed from.
+/// A standard deviation and the sums behind it.
 pub(super) struct Deviation {
-    /// It.
+    /// The standard deviation.
     pub(super) sd: f64,
     /// The weighted count.
     pub(super) n: f64,
@@ -190,7 +193,7 @@ pub(super) struct Deviation {
 }
 
 impl Deviation {
-    /// The standard deviation of all values, where there are two.
+    /// The standard deviation of all values; `None` with fewer than two.
     pub(super) fn of(sample: &Sample, sums: &[(f64, f64, f64)]) -> Option<Deviation> {
         let count: f64 = sums.iter().map(|s| s.0).sum();
         let n = sample.sum(sums.iter().map(|s| s.0));
@@ -204,14 +207,14 @@ impl Deviation {
         Some(Deviation { sd, n, first, second })
     }
 
-    /// The influence of a replication on the variance; these add up to zero.
+    /// The influence of a replication on the variance; the influences sum to zero.
     pub(super) fn of_variance(&self, sums: &(f64, f64, f64)) -> f64 {
         let Deviation { first, second, .. } = self;
         sums.2 - 2.0 * first * sums.1 - (second - 2.0 * first * first) * sums.0
     }
 }
 
-/// How far some values reach along a direction.
+/// The scalar product of some values with a direction.
 fn along(direction: &[f64], values: impl Iterator<Item = f64>) -> f64 {
     direction.iter().zip(values).map(|(d, x)| d * x).sum()
 }
@@ -246,14 +249,15 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_none_keeps_an_interval() {
+    fn a_share_of_zero_has_an_interval() {
         let estimate = Sample::plain(2).proportion(&[(0.0, 100.0), (0.0, 100.0)], 0.95);
         assert_eq!(estimate.value, Some(0.0));
         // Wilson: z² / (n + z²) with z = 1.96, n = 200
         assert!((estimate.half_width.unwrap() - 0.018_845).abs() < 1e-5);
     }
 
-    /// Forty values of a control, and of a number that depends on it: 3 + 2 × control + an error of ±1 that does not.
+    /// Forty values of a control, and of a number that depends on it: 3 + 2 × control + an error of
+    /// ±1.
     fn forty() -> (Vec<f64>, Vec<f64>) {
         let control: Vec<f64> = (0..40).map(|k| f64::from(k / 2)).collect();
         let values = control
@@ -269,10 +273,10 @@ mod tests {
         let (control, values) = forty();
         let sample = Sample::controlled(&control, 12.0);
         let estimate = sample.mean(&values, 0.95);
-        // The errors have no slope: the line is 3 + 2 x, and at 12 it is 27.
+        // The errors have no slope: the line is 3 + 2 x, and its value at 12 is 27.
         assert!((estimate.value.unwrap() - 27.0).abs() < 1e-12);
-        // The textbook's half-width of a fitted line at x: t(38) s √(1/n + (x − x̄)²/Sxx), with s² = 40/38, x̄ = 9.5
-        // and Sxx = 2 × (20³ − 20)/12 = 1330.
+        // The textbook's half-width of a fitted line at x: t(38) s √(1/n + (x − x̄)²/Sxx), with s²
+        // = 40/38, x̄ = 9.5 and Sxx = 2 × (20³ − 20)/12 = 1330.
         let textbook = t_quantile(0.975, 38.0)
             * (40.0_f64 / 38.0 * (1.0 / 40.0 + 2.5_f64.powi(2) / 1330.0)).sqrt();
         assert!((estimate.half_width.unwrap() - textbook).abs() < 1e-12);
@@ -283,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_adds_up_still_adds_up() {
+    fn sums_still_add_up_with_a_control() {
         let (control, values) = forty();
         let sample = Sample::controlled(&control, 12.0);
         let both: Vec<f64> = control.iter().zip(&values).map(|(x, y)| x + y).collect();
@@ -295,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn few_replications_and_equal_ones_are_not_controlled() {
+    fn few_or_equal_replications_use_no_control() {
         assert!(!Sample::controlled(&[1.0, 2.0, 3.0], 2.0).is_controlled());
         assert!(!Sample::controlled(&[5.0; 100], 4.0).is_controlled());
     }

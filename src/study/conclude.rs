@@ -1,6 +1,7 @@
-//! From what replications told to what a run says: rows, the timeline, losses.
+//! Turns the observations of replications into results: rows, the timeline, losses.
 //!
-//! Nothing is simulated here, so another level, other quantiles or fewer KPIs need no second run.
+//! Nothing is simulated here, so a change of the level, the quantiles or the KPIs needs no second
+//! run.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -19,10 +20,10 @@ use crate::stats::{Histogram, Sample};
 use crate::tally::figures::Tallied;
 use crate::tally::{Cells, Outcome, Weeks, figures};
 
-/// What the replications of a run say, at the level, with the quantiles and of the KPIs that are asked for.
+/// The results of the observations, at the level and with the quantiles and KPIs of `options`.
 ///
-/// The seed, the dimensions and the times of `within` must be those of the observations, and the replications one range
-/// without gaps. Observations of another model are refused.
+/// The seed, the dimensions and the times of `within` must be those of the observations, and the
+/// replications must form one range without gaps. Observations of another model are refused.
 ///
 /// ```
 /// use voronka::{kpi::Kpi, model, study::{conclude, simulate}};
@@ -45,7 +46,7 @@ pub fn conclude(
     Ok(simulation(frame, observations, options, found))
 }
 
-/// The rows of observations, and how precise they are.
+/// The rows of observations, and their precision.
 pub(super) struct Found {
     sample: Sample,
     rows: Vec<Row>,
@@ -66,7 +67,7 @@ impl Found {
     }
 }
 
-/// All that a run says.
+/// The complete result of a run.
 pub(super) fn simulation(
     frame: Frame,
     observations: &Observations,
@@ -76,7 +77,7 @@ pub(super) fn simulation(
     let Observations { outcomes, spreads, weeks, open, .. } = observations;
     let Found { sample, mut rows, precision } = found;
     let Frame { program, setting, .. } = &frame;
-    let heavy = heavy::settle(program, &setting.by, &mut rows);
+    let heavy = heavy::replace_skewed(program, &setting.by, &mut rows);
     let first = outcomes.first().map_or(options.first, |outcome| outcome.number);
     let count = outcomes.len();
     let options = Options { first, replications: count as u64, ..options.clone() };
@@ -117,7 +118,7 @@ fn losses(frame: &Frame, observations: &Observations, sample: &Sample) -> Vec<Lo
     let replications = outcomes.len().max(1) as f64;
     let mut rows = Vec::new();
     for group in classes.groups() {
-        // One number per replication: of all classes of the group.
+        // One number per replication, summed over all classes of the group.
         let each = |of: &dyn Fn(&Cells) -> i128| -> Vec<i128> {
             let sum = |o: &Outcome| group.classes.iter().map(|c| of(&o.cells[*c])).sum();
             outcomes.iter().map(sum).collect()

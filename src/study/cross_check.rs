@@ -1,13 +1,14 @@
-//! Simulation and theory compared: where both answer, they must agree.
+//! Compares simulation with the exact solver: where both have a figure, they must agree.
 //!
-//! A simulator that is wrong is wrong quietly. So a run of a model whose answers are known is compared, figure by figure,
-//! with what mathematics says of the same window; a difference that chance does not explain is an error of the program, and
-//! is reported as one.
+//! An error in a simulator does not show by itself. So each simulated figure is compared with the
+//! exact figure of the same window, if there is one. A difference beyond chance is an error of the
+//! program and is reported as one.
 //!
-//! A sample that lacks a rare event understates its own spread. So the standard error is the greater of two: the one that the
-//! sample has, and the one that theory knows; and a figure is compared only where the sample is large enough for its
-//! skewness (theory states how many observations that takes). A quantile is compared by the share of deals below it: the
-//! run's quantile must lie between two quantiles of theory that chance allows.
+//! A sample that lacks a rare event understates its own spread. So the standard error is the
+//! greater of two: that of the sample and the exact one. A figure is compared only if the sample is
+//! large enough for its skewness (the solver gives the number of observations needed). A quantile
+//! is compared by the share of deals below it: the simulated quantile must lie between two exact
+//! quantiles that chance allows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,57 +17,57 @@ use super::solve::{Band, Comparable, Standard, comparable};
 use crate::kpi::{Figure, Key, Row, Stat, Unit};
 use crate::stats::{normal_quantile, t_quantile};
 
-/// Chance that a run whose figures are all right is called wrong.
+/// Probability of reporting an error in a run whose figures are all correct.
 pub const FALSE_ALARM: f64 = 1e-6;
-/// With fewer observations than this, or fewer on either side of a share, the normal law does not hold far out.
+/// With fewer observations than this, or fewer on either side of a share, the tails are not normal.
 const ENOUGH: f64 = 400.0;
-/// Draws are right to this share, times to a microsecond, money to a hundredth.
+/// Relative error of draws; times are exact to a microsecond, money to a hundredth.
 const ROUNDING: f64 = 1e-6;
-/// A quantile of a histogram is right to this share.
+/// Relative error of a quantile from a histogram.
 const GRAIN: f64 = 0.005;
-/// A microsecond, in days: what rounding does to a time.
+/// A microsecond in days: the rounding error of a duration.
 const MICROSECOND: f64 = 1.2e-11;
 
-/// How a run and theory compare.
+/// The comparison of a run with the exact solver.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CrossCheck {
-    /// Figures that both have.
+    /// The number of figures compared.
     pub compared: usize,
     /// The greatest difference, in standard errors.
     pub greatest: f64,
-    /// How many standard errors chance allows.
+    /// The critical value, in standard errors.
     pub critical: f64,
-    /// Figures that disagree beyond chance.
+    /// Figures that differ beyond chance.
     pub apart: Vec<Apart>,
 }
 
-/// A figure on which a run and theory disagree.
+/// A figure on which simulation and solver disagree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Apart {
     /// As `win_rate share`, with its scope and group.
     pub figure: String,
-    /// What the run found.
+    /// The simulated value.
     pub found: f64,
-    /// What theory says.
+    /// The exact value.
     pub exact: f64,
-    /// The difference in standard errors; infinite where there is no chance in the figure.
+    /// The difference in standard errors; infinite if the figure has no randomness.
     pub errors: f64,
 }
 
-/// What theory says of the deals of a run.
+/// The exact figures for the deals of a run.
 pub fn theory(simulation: &Simulation) -> Vec<Comparable> {
     comparable(&simulation.program, &simulation.options.by)
 }
 
-/// Whether theory knows each of these figures exactly: then simulation adds nothing to them.
+/// Whether the solver knows all these figures exactly, so that a simulation adds nothing.
 pub fn knows(theory: &[Comparable], rows: &[&Row]) -> bool {
     let exact = |known: &&Comparable| matches!(known.row.figure, Figure::Exact(_));
     let known: HashSet<&Key> = theory.iter().filter(exact).map(|known| &known.row.key).collect();
     !rows.is_empty() && rows.iter().all(|row| known.contains(&row.key))
 }
 
-/// Compares a run, by plain means, without its control, with what theory says of it; `None` where they have nothing in
-/// common.
+/// Compares the plain means of a run, without control variates, with the exact figures; `None` if
+/// no figure can be compared.
 pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCheck> {
     let known: HashMap<&Key, &Comparable> =
         theory.iter().map(|known| (&known.row.key, known)).collect();
@@ -76,7 +77,7 @@ pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCh
         .rows
         .iter()
         .filter_map(|row| Some((row, *known.get(&row.key)?)))
-        .filter(|(row, known)| is_fit(row, known))
+        .filter(|(row, known)| is_large_enough(row, known))
         .collect();
     if pairs.is_empty() || freedom < 1.0 {
         return None;
@@ -108,18 +109,18 @@ pub fn compare(simulation: &Simulation, theory: &[Comparable]) -> Option<CrossCh
     Some(check)
 }
 
-/// What all figures of a run are judged by.
+/// The critical values that apply to all figures of a run.
 struct Judge {
-    /// How many standard errors chance allows, by Student's law and by the normal one.
+    /// The critical value in standard errors, by Student's t.
     critical: f64,
     normal: f64,
-    /// Standard errors of a half-width.
+    /// Standard errors per half-width.
     per_error: f64,
     replications: f64,
 }
 
 impl Judge {
-    /// What a run found, and how many standard errors it lies from theory.
+    /// The simulated value and its distance from the exact one, in standard errors.
     fn errors(&self, row: &Row, known: &Comparable) -> Option<(f64, f64)> {
         let estimate = row.raw()?;
         let (found, half) = (estimate.value?, estimate.half_width?);
@@ -133,11 +134,11 @@ impl Judge {
         let n = row.n as f64;
         let theory = match (&known.standard, row.unit()) {
             (Standard::Deviation(sd), _) => sd / n.sqrt(),
-            (Standard::Whole { of_deals: true }, _) => whole(exact) / n.sqrt(),
+            (Standard::Whole { of_deals: true }, _) => least_integer_sd(exact) / n.sqrt(),
             (_, Unit::Share) => (exact * (1.0 - exact)).max(0.0).sqrt() / n.sqrt(),
-            // Numbers of a window vary at least as Poisson's do.
+            // Counts in a window vary at least as much as Poisson counts.
             (_, Unit::Count) if row.key.per.is_some() => (exact / self.replications).sqrt(),
-            (Standard::Whole { .. }, _) => whole(exact) / self.replications.sqrt(),
+            (Standard::Whole { .. }, _) => least_integer_sd(exact) / self.replications.sqrt(),
             _ => 0.0,
         };
         let error = (half / self.per_error).max(theory);
@@ -145,27 +146,28 @@ impl Judge {
         Some((found, if beyond > 0.0 { beyond / error } else { 0.0 }))
     }
 
-    /// How far a quantile lies beyond those that theory allows: `quantiles` are those of p ± a growing distance.
+    /// The distance of a quantile from the exact one, in standard errors, given bands of exact
+    /// quantiles around p.
     fn of_quantile(&self, row: &Row, found: f64, quantiles: &[Band], rounding: f64) -> f64 {
         let n = row.n as f64;
         let grain = GRAIN * found.abs() + rounding;
         let inside = |band: &&Band| (band.low - grain..=band.high + grain).contains(&found);
         let Some(band) = quantiles.iter().find(inside) else { return f64::INFINITY };
-        // Of one size of the steps between bands it is not known how far in it lies.
+        // The position between two bands is unknown, so the inner band is taken.
         let apart = band.apart * Band::STEP.recip();
         let errors = apart / (band.p * (1.0 - band.p) / n).sqrt();
         errors * self.critical / self.normal
     }
 }
 
-/// The least standard deviation of whole numbers with this mean.
-fn whole(mean: f64) -> f64 {
+/// The least standard deviation of an integer with this mean.
+fn least_integer_sd(mean: f64) -> f64 {
     let part = mean - mean.floor();
     (part * (1.0 - part)).sqrt()
 }
 
-/// Whether a sample is large enough to be judged by a standard error.
-fn is_fit(row: &Row, known: &Comparable) -> bool {
+/// Whether a sample is large enough for a comparison by standard errors.
+fn is_large_enough(row: &Row, known: &Comparable) -> bool {
     let half = row.raw().and_then(|estimate| estimate.half_width);
     let (Some(value), Some(_)) = (known.row.figure.value(), half) else { return false };
     let n = row.n as f64;

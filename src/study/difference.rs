@@ -1,7 +1,8 @@
-//! What differs between two runs: each KPI that both have, with the interval of its difference.
+//! The differences between two runs, with an interval for each KPI that both have.
 //!
-//! Runs of the same seed and replication numbers draw the same random numbers where their models agree, so they are
-//! compared replication by replication ([`crate::stats::Difference`]). Other runs are compared as independent ones.
+//! Runs with the same seed and replication numbers draw the same random numbers where their models
+//! agree, so they are compared in pairs of replications ([`crate::stats::Difference`]). Other runs
+//! are compared as independent ones.
 
 use std::collections::HashMap;
 
@@ -13,37 +14,37 @@ use crate::model::Model;
 use crate::stats::{Difference as Interval, Estimate, Linear, Pairing, Sample};
 use crate::tally::figures::{self, Measure, Tallied};
 
-/// One of the runs that are compared.
+/// One of the two runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
     /// The model.
     pub model: &'a Model,
-    /// What was observed of it.
+    /// Its observations.
     pub observations: &'a Observations,
 }
 
-/// What differs between two runs.
+/// The differences between two runs.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
 pub struct Differences {
-    /// Of the numbers that both have, in the order of the new run's rows.
+    /// Figures that both runs have, in the order of the new run's rows.
     pub both: Vec<Difference>,
-    /// What the old run alone has, in the order of its rows.
+    /// Figures that only the old run has, in the order of its rows.
     pub only_old: Vec<Key>,
-    /// What the new run alone has.
+    /// Figures that only the new run has.
     pub only_new: Vec<Key>,
 }
 
-/// A number in both runs.
+/// A figure of both runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// What it is about.
+    /// The key of the figure.
     pub key: Key,
-    /// What it counts.
+    /// Its unit.
     pub unit: Unit,
-    /// The deals that it is about.
+    /// The deals it covers.
     pub population: Population,
-    /// In the old run, and of how many deals.
+    /// In the old run.
     pub old: Known,
     /// In the new run.
     pub new: Known,
@@ -51,36 +52,36 @@ pub struct Difference {
     pub absolute: Estimate,
     /// New / old − 1.
     pub relative: Estimate,
-    /// How the intervals were made.
+    /// Whether the runs were compared in pairs.
     pub how: Pairing,
-    /// What the difference means.
+    /// The meaning of the difference.
     pub verdict: Verdict,
 }
 
-/// A number in one run.
+/// A figure of one run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known {
     /// The estimate with its own interval.
     pub estimate: Estimate,
-    /// How many deals it is about, over all replications.
+    /// The number of deals behind it, over all replications.
     pub n: u64,
 }
 
-/// What a difference means.
+/// The meaning of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// It is better, beyond chance.
+    /// Better, and significant.
     Better,
-    /// It is worse, beyond chance.
+    /// Worse, and significant.
     Worse,
-    /// It differs beyond chance, and neither way is better.
+    /// Significant, for a figure without a good direction.
     Changed,
-    /// Its interval holds zero, or it has none.
+    /// Not significant: the interval contains zero, or there is none.
     NotBeyondChance,
 }
 
 impl Verdict {
-    /// The verdict on a difference of a number that should go this way.
+    /// The verdict on a difference, given the good direction.
     fn of(difference: &Estimate, good: Direction) -> Verdict {
         let (Some(value), Some(half_width)) = (difference.value, difference.half_width) else {
             return Verdict::NotBeyondChance;
@@ -97,10 +98,10 @@ impl Verdict {
     }
 }
 
-/// What differs between two runs, with intervals of the level and of the KPIs that are asked for.
+/// The differences between two runs, at the level and for the KPIs of `options`.
 ///
-/// Both must have been observed with these options; the seed and the numbers of the replications may differ. One number
-/// for each row and replication of the old run is held in memory meanwhile.
+/// Both runs must have been observed with these options; seed and replication numbers may differ.
+/// During the comparison, one number for each row and replication of the old run is held in memory.
 ///
 /// ```
 /// use voronka::{kpi::{Key, Kpi, Stat}, model, study::{difference::{self, Side, Verdict}, simulate}};
@@ -147,7 +148,7 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
     Ok(Differences { both, only_old, only_new })
 }
 
-/// A run made ready to be compared.
+/// A run prepared for comparison.
 struct Run<'a> {
     frame: Frame,
     observations: &'a Observations,
@@ -164,7 +165,7 @@ impl<'a> Run<'a> {
         Ok(Run { frame, observations, sample })
     }
 
-    /// Whether the replications of another run are the same ones.
+    /// Paired if the other run has the same replications.
     fn pairing(&self, other: &Run<'_>) -> Pairing {
         let numbers = |run: &Run<'_>| -> Vec<u64> {
             run.observations.outcomes.iter().map(|outcome| outcome.number).collect()
@@ -180,7 +181,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The measures that are asked for.
+    /// Passes on the measures of the wanted KPIs.
     fn measures(&self, options: &Options, take: &mut dyn FnMut(Measure<'_>)) {
         let Frame { program, classes, .. } = &self.frame;
         let Observations { outcomes, spreads, .. } = self.observations;

@@ -1,8 +1,8 @@
-//! `run --events`: one replication told event by event, as process-mining tools read it.
+//! `run --events`: the event log of one replication, for process mining.
 //!
-//! A row is a work step, from its start to its end, with who did it; a visit without work is a row
-//! from entry to exit with nobody. An event lies in the window: what began in the warm-up is left out, and what has not
-//! ended when the window does is no event yet.
+//! A row is a work step, from its start to its end, with the person. A visit without work is a row
+//! from entry to exit without a person. Only events inside the window are listed: those that begin
+//! in the warm-up or end after the window are left out.
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -22,7 +22,7 @@ use crate::random::key::DealKey;
 #[derive(Debug)]
 #[must_use]
 pub struct EventLog {
-    /// What was simulated.
+    /// The compiled model.
     pub program: Program,
     /// The deals, in the order of their arrival.
     pub cases: Vec<Case>,
@@ -35,44 +35,44 @@ pub struct EventLog {
 pub struct Case {
     /// Its source.
     pub source: SourceId,
-    /// Its number in the source, from 1; among open deals where it is one.
+    /// Its number in the source, from 1; an open deal has its number among the open deals.
     pub number: u64,
-    /// Whether it was in process when the simulation started.
+    /// Whether it was open when the simulation started.
     pub is_open: bool,
     /// How it ended, if it did.
     pub end: Option<End>,
-    /// Whether it was sold.
+    /// Whether it had a sale.
     pub won: bool,
-    /// What it was worth last.
+    /// Its last value.
     pub value: Money,
-    /// Its attributes as they were last, packed.
+    /// Its last attributes, packed.
     pub attributes: u64,
-    /// When it arrived.
+    /// The instant of its arrival.
     arrived: Instant,
-    /// Whether somebody worked in the visit that it makes now.
+    /// Whether its current visit has had work.
     worked: bool,
 }
 
-/// Something that took time.
+/// A work step, or a visit without work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// Index of the deal.
     pub case: u32,
     /// The stage.
     pub stage: StageId,
-    /// Which work, if it was work.
+    /// The kind of work; `None` for a visit without work.
     pub task: Option<TaskId>,
-    /// Who worked, if it was work.
+    /// The person; `None` for a visit without work.
     pub person: Option<PersonId>,
-    /// When the deal was ready for it.
+    /// The instant at which the deal was ready for it.
     pub ready: Instant,
-    /// When it started.
+    /// The instant of its start.
     pub start: Instant,
-    /// When it ended.
+    /// The instant of its end.
     pub end: Instant,
 }
 
-/// Records the first replication of a run that starts with these deals in process.
+/// Records the first replication of a run that starts with these open deals.
 pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<EventLog, Failure> {
     let program = Program::compile(model);
     let cancel = AtomicBool::new(false);
@@ -93,7 +93,7 @@ pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<
         return Err(Failure::event_limit(&program, number, limit, overrun));
     }
     let Recorder { cases, mut events, .. } = recorder;
-    // Deals of one source are told of together.
+    // Deals of one source are grouped.
     let mut order: Vec<usize> = (0..cases.len()).collect();
     order.sort_by_key(|at| (cases[*at].arrived, cases[*at].source));
     let mut place = vec![0; cases.len()];
@@ -107,7 +107,7 @@ pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<
 struct Recorder<'p> {
     program: &'p Program,
     known: HashMap<DealKey, u32>,
-    /// Deals so far, by source, and open ones.
+    /// The number of deals so far, by source, and of open deals.
     numbers: Table<SourceId, u64>,
     open: u64,
     cases: Vec<Case>,
@@ -137,7 +137,7 @@ impl Recorder<'_> {
         });
     }
 
-    /// The deal's case, with what is known of it now.
+    /// The index of the deal's case, updated to the deal's current state.
     fn case(&mut self, deal: &Deal) -> u32 {
         let at = self.known.get(&deal.key);
         let at = *at.expect("a deal arrives or goes on before anything else happens to it");

@@ -1,26 +1,25 @@
-//! What does this distribution look like?
+//! Describes a distribution in numbers.
 
 use crate::model::Alone;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::random::distribution::Distribution;
 
-/// A distribution in numbers: times in days, amounts in the currency.
+/// Figures of a distribution: times in days, amounts in the currency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Portrait {
     /// Whether it measures time.
     pub of_time: bool,
     /// Its mean.
     pub mean: f64,
-    /// Its standard deviation; 0 where it is always the same value.
+    /// Its standard deviation; 0 for a constant.
     pub sd: f64,
-    /// Shares, and the values that they do not exceed.
+    /// Pairs of a probability and the quantile at it.
     pub quantiles: Vec<(f64, f64)>,
-    /// Intervals of equal length, and how much of it lies in each: from, to, share. The last one has
-    /// no upper end.
+    /// Intervals of equal length as (from, to, probability). The last one has no upper end.
     pub shape: Vec<(f64, f64, f64)>,
 }
 
-/// Intervals of the shape.
+/// Number of intervals of the shape.
 const INTERVALS: usize = 12;
 
 /// Describes a distribution.
@@ -47,11 +46,11 @@ pub fn portrait(alone: &Alone) -> Portrait {
 }
 
 fn shape(distribution: &Distribution, unit: f64) -> Vec<(f64, f64, f64)> {
-    // The longest hundredth would flatten all the rest.
+    // The top hundredth would make the other intervals too wide.
     let (low, high) = (distribution.quantile(0.001), distribution.quantile(0.99));
     let edge = |at: usize| low + (high - low) * at as f64 / INTERVALS as f64;
     let interval = |at: usize| {
-        // The first interval holds all below, and an atom that lies at its edge.
+        // The first interval includes everything below it, and an atom at its lower edge.
         let below = if at == 0 { 0.0 } else { distribution.cdf(edge(at)) };
         (edge(at) / unit, edge(at + 1) / unit, distribution.cdf(edge(at + 1)) - below)
     };
@@ -67,7 +66,7 @@ mod tests {
     use crate::model::distribution;
 
     #[test]
-    fn the_shape_holds_what_the_distribution_says() {
+    fn the_shape_agrees_with_the_distribution() {
         let portrait = portrait(&distribution("{uniform: {min: 0 h, max: 24 h}}").unwrap());
         let (from, to, share) = portrait.shape[6];
         assert!((share - (to - from)).abs() < 1e-9, "density 1 a day: {share} from {from} to {to}");

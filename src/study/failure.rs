@@ -1,4 +1,4 @@
-//! Why a run, or what it observed, gives no result.
+//! Why a run or its observations give no result.
 
 use thiserror::Error;
 
@@ -9,12 +9,12 @@ use crate::tally::class::MOST_CLASSES;
 /// Why a run gave no result.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum Failure {
-    /// `--by` names something that deals do not have.
+    /// `--by` names an attribute that deals do not have.
     #[error("deals have no attribute {name:?} to be told apart by")]
     UnknownDimension {
         /// The name.
         name: String,
-        /// What there is.
+        /// The known names.
         known: Vec<String>,
     },
     /// The dimensions of `--by` have too many combinations.
@@ -25,28 +25,28 @@ pub enum Failure {
         /// How many.
         count: usize,
     },
-    /// More deals than a run may have.
+    /// More deals are expected than a run may have.
     #[error("about {expected:.3e} deals are expected in one replication")]
     TooManyDeals {
-        /// The estimate.
+        /// The expected number of deals.
         expected: f64,
     },
     /// A replication, or one deal of it, made too many visits.
     #[error("{} made more than {limit} stage visits{}", whose(*number, *of_one_deal), last(stage.as_ref()))]
     EventLimit {
-        /// Which replication.
+        /// The number of the replication.
         number: u64,
         /// The limit.
         limit: u64,
-        /// The stage that was entered last, where it is known.
+        /// The last stage entered, if known.
         stage: Option<String>,
-        /// Whether one deal alone made so many.
+        /// Whether a single deal made all these visits.
         of_one_deal: bool,
     },
-    /// The token was set.
+    /// The run was cancelled.
     #[error("interrupted")]
     Cancelled,
-    /// The observations are not those of this run.
+    /// The observations do not belong to this run.
     #[error(transparent)]
     Misfit(#[from] Misfit),
     /// No threads could be started.
@@ -64,7 +64,7 @@ fn last(stage: Option<&String>) -> String {
 }
 
 impl Failure {
-    /// The limit of visits that a replication reached, with the stage by name.
+    /// The failure of a replication that reached the limit of visits, with the name of the stage.
     pub(super) fn event_limit(
         program: &Program,
         number: u64,
@@ -81,13 +81,14 @@ impl Failure {
 /// Why observations cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Misfit {
-    /// They were made with another seed, other dimensions or times, or less was listened to.
+    /// They were made with another seed, other dimensions, other times, or fewer quantities
+    /// observed.
     #[error("the observations were made with other settings")]
     Setting,
     /// They were made of another model.
     #[error("the observations were made of another model")]
     Model,
-    /// A replication is there twice, or one between others is not there.
+    /// A replication occurs twice, or one is missing.
     #[error("the observations have replication {number} twice, or none before it")]
     Range {
         /// Its number.

@@ -1,15 +1,16 @@
-//! A number that tells models apart.
+//! A number that identifies a model.
 //!
-//! Observations are merged and concluded from for one model only. The fingerprint is that of the compiled model: comments,
-//! the order of keys and the place of the file do not change it; every number that the engine reads does. It is made of text
-//! and whole numbers, so it is the same on every platform. Another version of the program may give another one.
+//! Observations can be merged and concluded only for one model. The fingerprint is that of the
+//! compiled model: comments, the order of keys and the path of the file do not change it; every
+//! number that the engine reads does. It is computed from text and integers, so it is the same on
+//! every platform. Another version of the program may give another fingerprint.
 
 use std::fmt::Write;
 
 use crate::program::Program;
 use crate::random::key::Fnv;
 
-/// The fingerprint of a compiled model; its name does not count.
+/// The fingerprint of a compiled model, without its name.
 pub(super) fn of(program: &mut Program) -> u64 {
     let mut hash = Fnv::default();
     let name = std::mem::take(&mut program.name);

@@ -1,4 +1,5 @@
-//! Whether people can keep up: what was asked of them, who left their queues, and whether these grew.
+//! Whether people can keep up: the work needed of them, deals that left their queues, and growing
+//! queues.
 
 use super::simulate::Simulation;
 pub use crate::analytic::overload::Load;
@@ -6,15 +7,16 @@ use crate::analytic::overload::long_run_loads;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::program::RoleId;
 
-/// A queue that ends less far above its mean than this did not grow.
+/// A queue has not grown if its length at the end is below this many times its mean.
 const GROWS: f64 = 1.25;
-/// Without an answer from theory, a queue grows where at its end so many days of work wait …
+/// If the long-run load is unknown, a queue grows if its backlog at the end exceeds this many days
+/// of work …
 const BACKLOG_DAYS: f64 = 7.0;
-/// … and this share of all working time of the window.
+/// … and this share of all working time in the window.
 const BACKLOG_SHARE: f64 = 0.05;
 
-/// The load of each role with a number of people in the long run: of what deals ask for, those left out who lost
-/// patience in the run. Empty where theory has no answer.
+/// The long-run load of each limited role, without the deals that lost patience in the run. Empty
+/// if it cannot be computed.
 pub fn loads(simulation: &Simulation) -> Vec<Load> {
     let stages = simulation.program.stages.iter();
     let left = stages.map(|stage| {
@@ -28,40 +30,40 @@ pub fn loads(simulation: &Simulation) -> Vec<Load> {
     long_run_loads(&simulation.program, Some(&left)).unwrap_or_default()
 }
 
-/// What was asked of the people of a role in a run, and what came of it.
+/// The demand on the people of a role in a run, and its effects.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Demand {
     /// The role.
     pub role: RoleId,
     /// Its people.
     pub people: u64,
-    /// Share of their working time that was work.
+    /// Share of their working time spent on work.
     pub busy: f64,
-    /// Share of their working time that all work takes that was asked for, whether it was done, waits or was given up.
+    /// Share of their working time that all needed work takes, whether done, waiting or given up.
     pub asked: f64,
-    /// Share of the deals that asked for them and left the queue, if any did.
+    /// Share of the deals that needed them and left the queue; `None` if none did.
     pub left: Option<f64>,
-    /// How many deals wait on average and at the end of the window, where the queue grew over it.
+    /// The growth of the queue, if it grew over the window.
     pub growth: Option<Growth>,
 }
 
 /// A queue that grew over the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Growth {
-    /// Deals that wait on average.
+    /// Mean number of waiting deals.
     pub mean: f64,
-    /// Deals that wait at the end.
+    /// Number of waiting deals at the end.
     pub end: f64,
 }
 
 impl Demand {
-    /// People that the role lacks for all that is asked for; none is below 0.
+    /// The number of people the role lacks for all needed work; 0 if it lacks none.
     pub fn missing(&self) -> f64 {
         (self.asked - 1.0).max(0.0) * self.people as f64
     }
 }
 
-/// The demand of each role that has a number of people and was asked for work.
+/// The demand on each limited role that was needed.
 pub fn demands(simulation: &Simulation) -> Vec<Demand> {
     let loads = loads(simulation);
     let program = &simulation.program;
@@ -82,8 +84,8 @@ fn demand(simulation: &Simulation, role: RoleId, people: u64, load: Option<f64>)
     let busy = value(Kpi::Utilization, Stat::Share)?;
     let seen = value(Kpi::Utilization, Stat::Asked).unwrap_or(busy);
     let left = value(Kpi::Reneged, Stat::Count).filter(|left| *left > 0.0);
-    // Theory also counts the work that stands behind a queue and that nobody has asked for yet, but not that of deals
-    // that left; the run knows what these had asked for.
+    // The long-run load also counts work behind a queue that has not been requested yet, but not
+    // that of deals that left; the run counts what these requested.
     let asked = match load {
         Some(load) if left.is_none() => load,
         Some(load) => load.max(seen),
@@ -93,7 +95,7 @@ fn demand(simulation: &Simulation, role: RoleId, people: u64, load: Option<f64>)
     let (mean, end) = (value(Kpi::QueueLength, Stat::Mean)?, value(Kpi::QueueLength, Stat::AtEnd)?);
     let error = half(Stat::Mean).unwrap_or(0.0).hypot(half(Stat::AtEnd).unwrap_or(0.0));
     let rises = end > GROWS * mean && end - mean > error && end > people as f64;
-    // Of what was asked for and not done, the part that waits at the end.
+    // The part of the unfinished work that waits at the end.
     let waits = (seen - busy).max(0.0) * end / (end + left.unwrap_or(0.0)).max(f64::MIN_POSITIVE);
     let backlog = waits > BACKLOG_SHARE && waits * simulation.days > BACKLOG_DAYS;
     let grows = rises && (load.is_some_and(|load| load > 1.0) || backlog);

@@ -1,4 +1,4 @@
-//! Questions put to a model, one file each.
+//! Studies: questions about a model, one file each.
 
 mod conclude;
 pub mod cross_check;

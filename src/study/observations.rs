@@ -1,7 +1,8 @@
-//! What the replications of a run told, before anything is concluded from it.
+//! The observations of replications, before any conclusion.
 //!
-//! All of it is whole numbers, whose sums do not depend on their order. So parts of a run can be made one after another or
-//! in different places, be written down, and be merged: the whole is the same as if all had been made at once.
+//! They are integers, whose sums do not depend on their order. So parts of a run can be observed
+//! one after another or on different machines, saved, and merged. The result is the same as from a
+//! single run.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,58 +17,58 @@ use crate::tally::class::MOST_CLASSES;
 use crate::tally::series::Window;
 use crate::tally::{Classes, Outcome, Spreads, WeekSums};
 
-/// The most deals of one replication: beyond, minutes pass before the first result.
+/// The most expected deals per replication; more would take minutes before the first result.
 const MOST_DEALS: f64 = 2e9;
 
-/// What was observed in some replications of one run.
+/// The observations of some replications of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[must_use]
 pub struct Observations {
-    /// What was asked for.
+    /// The settings of the run.
     pub setting: Setting,
-    /// What is reported of each replication, in the order of their numbers.
+    /// The figures of each replication, in the order of their numbers.
     pub(super) outcomes: Vec<Outcome>,
-    /// Distributions over deals, by class, of all replications together.
+    /// Distributions over deals, by class, summed over all replications.
     pub(super) spreads: Vec<Spreads>,
-    /// Sums by week of all replications together, where they were asked for.
+    /// Sums by week over all replications, if observed.
     pub(super) weeks: Option<WeekSums>,
-    /// Deals in progress at the end of each day, of all replications together.
+    /// Open deals at the end of each day, summed over all replications.
     pub(super) open: Vec<i64>,
 }
 
-/// What all parts of a run have in common.
+/// The settings that all parts of a run share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     /// The seed.
     pub seed: u64,
-    /// `source`, or names of attributes that deals are told apart by.
+    /// `source`, or the names of attributes that deals are grouped by.
     pub by: Vec<String>,
-    /// Times within which deals are counted, in microseconds.
+    /// Time limits of the shares `within`, in microseconds.
     pub within: Vec<i64>,
-    /// What was listened to.
+    /// The quantities that were observed.
     pub needed: Needed,
-    /// Whether stages and roles were followed week by week.
+    /// Whether stages and roles were observed by week.
     pub weekly: bool,
-    /// Whether the distributions of each replication were kept.
+    /// Whether distributions were kept for each replication.
     pub by_replication: bool,
-    /// A fingerprint of the model, the same on every platform; `None` in a run whose observations are not kept.
+    /// The fingerprint of the model; `None` if the observations are not kept.
     pub model: Option<u64>,
 }
 
 impl Observations {
-    /// Nothing observed yet.
+    /// Empty observations.
     pub(super) fn none(frame: &Frame) -> Observations {
         let (setting, outcomes, open) = (frame.setting.clone(), Vec::new(), Vec::new());
         let spreads = vec![Spreads::default(); frame.classes.count()];
         Observations { setting, outcomes, spreads, weeks: None, open }
     }
 
-    /// How many replications were observed.
+    /// The number of replications observed.
     pub fn replications(&self) -> u64 {
         self.outcomes.len() as u64
     }
 
-    /// Adds what was observed in other replications of the same run, in any order.
+    /// Adds the observations of other replications of the same run; the order does not matter.
     pub fn merge(&mut self, other: Observations) -> Result<(), Misfit> {
         self.setting.check_model(&other.setting)?;
         if self.setting != other.setting {
@@ -87,7 +88,7 @@ impl Observations {
         Ok(())
     }
 
-    /// Whether these are the observations of one range of replications of a model.
+    /// Checks that these observations are one range of replications of this model.
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
         self.setting.check_model(&frame.setting)?;
         let Setting { needed, weekly, by_replication, .. } = self.setting;
@@ -119,7 +120,7 @@ impl Observations {
     }
 }
 
-/// A model made ready for a run.
+/// A model prepared for a run.
 pub(super) struct Frame {
     pub(super) program: Program,
     pub(super) classes: Classes,
@@ -127,12 +128,12 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// For a run whose observations nobody keeps.
+    /// For a run whose observations are not kept.
     pub(super) fn new(model: &Model, options: &Options) -> Result<Frame, Failure> {
         Frame::of(Program::compile(model), Setting::of(options))
     }
 
-    /// For observations that are kept: they know their model.
+    /// For observations that are kept and need the fingerprint of their model.
     pub(super) fn kept(model: &Model, options: &Options) -> Result<Frame, Failure> {
         let mut program = Program::compile(model);
         let fingerprint = Some(fingerprint::of(&mut program));
@@ -141,7 +142,7 @@ impl Frame {
 
     fn of(mut program: Program, setting: Setting) -> Result<Frame, Failure> {
         if !setting.needed.values {
-            program.spare_values();
+            program.skip_unused_values();
         }
         let classes = Classes::new(&program, &setting.by).map_err(|name| {
             let attributes = program.attributes.iter().map(|attribute| attribute.name.clone());
@@ -160,7 +161,7 @@ impl Frame {
 }
 
 impl Setting {
-    /// What these options ask to observe.
+    /// The settings that these options need.
     pub(super) fn of(options: &Options) -> Setting {
         let within = options.figures.within.iter();
         Setting {
@@ -174,7 +175,7 @@ impl Setting {
         }
     }
 
-    /// Whether another one is of the same model.
+    /// Checks that another setting has the same model.
     fn check_model(&self, other: &Setting) -> Result<(), Misfit> {
         if self.model == other.model { Ok(()) } else { Err(Misfit::Model) }
     }

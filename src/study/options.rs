@@ -1,4 +1,4 @@
-//! What is asked of a run, and how far it is.
+//! The options of a run, and its progress.
 
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
@@ -7,34 +7,35 @@ use crate::engine::Walk;
 use crate::kpi::Kpi;
 use crate::tally::figures;
 
-/// What to simulate.
+/// The options of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// How many replications.
+    /// The number of replications.
     pub replications: u64,
-    /// The number of the first one.
+    /// The number of the first replication.
     pub first: u64,
     /// The seed.
     pub seed: u64,
-    /// Threads; 0 for one per core.
+    /// Number of threads; 0 means one per core.
     pub threads: usize,
-    /// `source`, `stage`, or names of attributes to tell deals apart by.
+    /// `source`, `stage`, or names of attributes to group deals by.
     pub by: Vec<String>,
-    /// The only KPIs that are wanted, and the only rows of the result then: its timeline, losses and chart are empty.
-    /// Nothing is spent on the others. All where none is named.
+    /// The KPIs to estimate; empty means all. With a selection, the result has no timeline, losses
+    /// or chart, and no time is spent on other KPIs.
     pub kpis: Vec<Kpi>,
-    /// Which statistics.
+    /// The statistics to report.
     pub figures: figures::Options,
-    /// How deals are walked.
+    /// The walk used for deals.
     pub walk: Walk,
-    /// Stage visits of a replication after which the run stops.
+    /// The run stops if a replication makes more stage visits than this.
     pub most_visits: u64,
-    /// Whether stages and roles are followed week by week.
+    /// Whether stages and roles are observed by week.
     pub weekly: bool,
-    /// Whether the distributions of each replication are kept, so that quantiles of two runs can be compared in pairs. It
-    /// takes up to about 2 KB for each duration, group of deals and replication.
+    /// Whether distributions are kept for each replication, so that quantiles of two runs can be
+    /// compared in pairs. It takes up to about 2 KB for each duration, group of deals and
+    /// replication.
     pub by_replication: bool,
-    /// Where a precision is asked for, `replications` are only the most.
+    /// The precision wanted; `replications` is then the maximum.
     pub precision: Option<Precision>,
 }
 
@@ -57,15 +58,15 @@ impl Default for Options {
     }
 }
 
-/// How far a run is, and how to stop it.
+/// The progress of a run, and a way to cancel it.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// Replications that are meant to be made, as far as is known.
+    /// The number of replications planned, as far as known.
     pub goal: AtomicU64,
     /// Replications done.
     pub done: AtomicU64,
     /// Deals that arrived so far.
     pub deals: AtomicU64,
-    /// Set to stop the run.
+    /// Set to cancel the run.
     pub cancel: AtomicBool,
 }

@@ -1,14 +1,15 @@
-//! A run until it is precise enough.
+//! Runs until a wanted precision is reached.
 //!
-//! The half-widths are looked at after 100, 200, 400 … replications and nowhere between: whoever looks after each one
-//! stops when chance makes an interval short, and then it is too short (Chow and Robbins 1965 need fixed looks or large
-//! numbers). What a run finds is the same as if its number of replications had been asked for.
+//! Half-widths are checked only after 100, 200, 400 … replications. Checking after every
+//! replication would stop when an interval is short by chance, so that intervals would be too short
+//! (Chow and Robbins 1965: fixed checks or large numbers are needed). The result is the same as if
+//! its number of replications had been given.
 
 use crate::kpi::{Key, Kpi, Row, Stat};
 
-/// Replications before the first look.
+/// Replications before the first check.
 pub const FIRST: u64 = 100;
-/// What must be precise where nothing else is asked for.
+/// The figures checked by default.
 pub const USUAL: [(Kpi, Stat); 4] = [
     (Kpi::WinRate, Stat::Share),
     (Kpi::SalesCycle, Stat::Mean),
@@ -16,30 +17,30 @@ pub const USUAL: [(Kpi, Stat); 4] = [
     (Kpi::CostPerWon, Stat::Mean),
 ];
 
-/// How precise a run is to be.
+/// The wanted precision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Precision {
-    /// The most that a half-width may be of its figure.
+    /// The greatest half-width, relative to its figure.
     pub relative: f64,
-    /// The KPIs whose first figure counts; none for the usual ones.
+    /// The KPIs whose main figure is checked; empty means the default ones.
     pub kpis: Vec<Kpi>,
 }
 
-/// How precise it became.
+/// The precision reached.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reached {
-    /// What was asked for.
+    /// The precision wanted.
     pub relative: f64,
-    /// The figures that were looked at.
+    /// The figures checked.
     pub figures: Vec<Kpi>,
-    /// The least precise of them, with its half-width over the figure.
+    /// The least precise of them, with its relative half-width.
     pub worst: Option<(Kpi, f64)>,
-    /// How many more replications are needed, about; 0 where it is precise enough.
+    /// The approximate number of further replications needed; 0 if it is precise enough.
     pub more: u64,
 }
 
 impl Precision {
-    /// Judges the rows of so many replications.
+    /// Judges the rows of `count` replications.
     pub fn judge(&self, rows: &[Row], count: u64) -> Reached {
         let wanted: Vec<&Row> = if self.kpis.is_empty() {
             let usual = USUAL.map(|(kpi, stat)| Key::new(kpi, stat));
@@ -52,7 +53,8 @@ impl Precision {
             (value != 0.0).then(|| (row.key.kpi, half.unwrap_or(f64::INFINITY) / value.abs()))
         };
         let worst = wanted.iter().filter_map(relative).max_by(|a, b| a.1.total_cmp(&b.1));
-        // A half-width shrinks with the square root; a tenth more, for it is itself an estimate.
+        // A half-width shrinks with the square root; a tenth is added because it is itself an
+        // estimate.
         let more = worst.map_or(0, |(_, half)| match half / self.relative {
             ratio if ratio <= 1.0 => 0,
             ratio if ratio.is_finite() => {
@@ -65,7 +67,7 @@ impl Precision {
     }
 }
 
-/// The first figure of a KPI, of all deals and the whole process.
+/// The main figure of a KPI, for all deals and the whole process.
 fn first(rows: &[Row], kpi: Kpi) -> Option<&Row> {
     rows.iter().find(|row| row.key.kpi == kpi && row.is_of_all())
 }

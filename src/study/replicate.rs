@@ -1,8 +1,8 @@
-//! Replications in parallel, and what they add up to.
+//! Runs replications in parallel and sums their results.
 //!
-//! Each thread takes the next replication that nobody has. What they collected is put together in an order that does not
-//! depend on them, so more replications can be added at any time, and the whole is the same as if all had been made
-//! at once.
+//! Each thread takes the next free replication. The results are combined in an order that does not
+//! depend on the threads. So replications can be added at any time, with the same result as from a
+//! single run.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,7 +20,7 @@ pub(super) struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Makes the replications that are missing to this many.
+    /// Runs the replications missing up to this number.
     pub(super) fn replicate_to(
         &self,
         count: u64,
@@ -50,7 +50,7 @@ impl Job<'_> {
             observations.merge(worker.observations)?;
             failures.extend(worker.failure);
         }
-        // Which failure is reported must not depend on which thread was first.
+        // The reported failure must not depend on the order of the threads.
         failures.sort_by_key(|failure| match failure {
             Failure::EventLimit { number, .. } => *number,
             _ => u64::MAX,

@@ -1,4 +1,4 @@
-//! `run`: how does this model behave? Replications in parallel, their KPIs with intervals.
+//! `run`: simulates a model and estimates its KPIs, with replications in parallel.
 
 use super::conclude::{self, Found};
 pub use super::failure::Failure;
@@ -13,8 +13,8 @@ use crate::tally::class::MOST_CLASSES;
 use crate::tally::series::{Flow, days_of};
 use crate::tally::{Cells, Classes, Outcome};
 
-/// About how many bytes the replications of a run take: what is kept of each, and once more while its figures are
-/// made.
+/// The approximate memory of a run's replications, in bytes: the data kept of each, and once more
+/// while figures are computed.
 pub fn memory(model: &Model, options: &Options) -> f64 {
     let program = Program::compile(model);
     let Setting { by, needed, by_replication, .. } = Setting::of(options);
@@ -26,18 +26,18 @@ pub fn memory(model: &Model, options: &Options) -> f64 {
     let series = periods * size_of::<Flow>();
     let people = if needed.stages { program.people.len() * size_of::<i64>() } else { 0 };
     let durations = 4 + program.ends.len() + program.stages.len() + program.tasks.len();
-    // Of each duration some hundred bins.
+    // About a hundred bins per duration.
     let spreads =
         if by_replication { classes * durations * 100 * size_of::<(u16, u64)>() } else { 0 };
     let each = cells + series + people + spreads + size_of::<Outcome>();
-    // A little more than it comes to, for what allocators add.
+    // A tenth more, for the overhead of allocators.
     1.1 * each as f64 * options.replications as f64
 }
 
 /// Simulates a model.
 ///
-/// The result depends on the model, the seed and the numbers of the replications only: not on the
-/// threads, nor on how deals are walked.
+/// The result depends only on the model, the seed and the replication numbers, not on the threads
+/// or the walk.
 pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simulation, Failure> {
     let frame = Frame::new(model, options)?;
     let job = Job { frame: &frame, options, progress };
@@ -58,8 +58,8 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     Ok(conclude::simulation(frame, &observations, options, found))
 }
 
-/// Observes as many replications of a model as are asked for, from the first one on; `study::conclude` says
-/// what they mean.
+/// Observes the replications of a model that `options` ask for; [`conclude`](super::conclude) turns
+/// them into results.
 pub fn observe(
     model: &Model,
     options: &Options,

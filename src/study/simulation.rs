@@ -1,4 +1,4 @@
-//! What a run found.
+//! The result of a run.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -11,42 +11,42 @@ use crate::kpi::{Key, Kpi, Row};
 use crate::program::{Program, StageId};
 use crate::stats::Histogram;
 
-/// What a run found.
+/// The result of a run.
 #[derive(Debug)]
 #[must_use]
 pub struct Simulation {
     /// The compiled model.
     pub program: Program,
-    /// What was asked for.
+    /// The options of the run.
     pub options: Options,
     /// All rows, in the order of the catalogue.
     pub rows: Vec<Row>,
     /// The window by week and month.
     pub timeline: Timeline,
-    /// Stages and roles by week, where asked for.
+    /// Stages and roles by week, if requested.
     pub weekly: Option<Weekly>,
-    /// The days of first sale − arrival, for the chart.
+    /// The distribution of the sales cycle in days, for the chart.
     pub sales_cycle: Histogram,
-    /// Losses before a sale of all replications by stage, reason and group.
+    /// Losses before a sale by stage, reason and group, over all replications.
     pub losses: Vec<LossRow>,
-    /// Days of warm-up that the window should have, where that matters.
+    /// The suggested warm-up in days; `None` if none is needed.
     pub warmup: Option<u64>,
-    /// Whether the replications are weighted to the arrivals that were to be expected.
+    /// Whether figures are adjusted to the expected number of arrivals (control variates).
     pub controlled: bool,
-    /// How near the run came to the precision asked for.
+    /// The precision reached, if one was wanted.
     pub precision: Option<Reached>,
-    /// Deals that arrived, all replications together.
+    /// Deals that arrived, over all replications.
     pub deals: u64,
-    /// Days of the window, on average.
+    /// Mean number of days of the window.
     pub days: f64,
-    /// Where amounts are too skewed for their number.
+    /// A note on amounts that are too skewed for the number of sales.
     pub heavy: Option<Heavy>,
-    /// Where each row stands, by what it is about; made when first asked for.
+    /// The index of each row by its key; filled on first use.
     pub(super) places: OnceLock<HashMap<Key, usize>>,
 }
 
 impl Simulation {
-    /// The first row of a KPI for all deals and the whole process.
+    /// The main row of a KPI, for all deals and the whole process.
     pub fn row(&self, kpi: Kpi) -> Option<&Row> {
         self.rows.iter().find(|row| row.key.kpi == kpi && row.is_of_all())
     }
@@ -63,29 +63,29 @@ impl Simulation {
         places.get(key).map(|at| &self.rows[*at])
     }
 
-    /// The number of a key.
+    /// The value at a key.
     pub fn value(&self, key: &Key) -> Option<f64> {
         self.find(key)?.figure.value()
     }
 }
 
-/// Losses of one reason at one stage in one group, all replications together.
+/// Losses for one reason at one stage in one group, over all replications.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LossRow {
-    /// As `segment=smb`; empty for all.
+    /// The group, such as `segment=smb`; empty for all deals.
     pub by: String,
     /// The stage's index.
     pub stage: StageId,
     /// The reason's index.
     pub reason: usize,
-    /// How many, a replication.
+    /// Mean number per replication.
     pub count: f64,
     /// Share of all losses of the group.
     pub share: f64,
-    /// Their worth, a replication, in the currency.
+    /// Mean value lost per replication, in the currency.
     pub value: f64,
-    /// What they had cost, a replication, in the currency.
+    /// Mean cost spent on them per replication, in the currency.
     pub sunk: f64,
-    /// How many, all replications together.
+    /// Total number over all replications.
     pub n: u64,
 }

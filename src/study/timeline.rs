@@ -1,4 +1,4 @@
-//! The window week by week and month by month, over replications.
+//! The window by week and by month, over replications.
 
 use jiff::civil::Date;
 
@@ -13,30 +13,30 @@ use crate::tally::series::{Flow, periods};
 /// The weeks and months of a window.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Timeline {
-    /// In the order of period, measure, time.
+    /// Sorted by period, measure and time.
     pub rows: Vec<TimelineRow>,
 }
 
-/// One measure of one period over replications.
+/// One measure of one period, over replications.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineRow {
     /// A week or a month.
     pub period: Period,
-    /// First day of the period in the window.
+    /// The first day of the period that lies in the window.
     pub date: Date,
     /// Whether all of its days lie in the window.
     pub full: bool,
-    /// What was counted.
+    /// The measure.
     pub measure: TimelineMeasure,
     /// The mean.
     pub mean: f64,
-    /// Quantiles of a bad, a typical and a good window.
+    /// Quantiles for a bad, a typical and a good window.
     pub quantiles: [f64; 3],
-    /// Replications that saw the period.
+    /// Replications whose window includes the period.
     pub n: u64,
 }
 
-/// What is counted in each period.
+/// A measure of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimelineMeasure {
     /// Arrivals.
@@ -45,7 +45,7 @@ pub enum TimelineMeasure {
     Won,
     /// Deals that are lost.
     Lost,
-    /// Deals in progress at its end.
+    /// Open deals at the end of the period.
     InProgress,
     /// Value booked.
     Bookings,
@@ -71,12 +71,12 @@ impl TimelineMeasure {
         }
     }
 
-    /// What it counts.
+    /// Its unit.
     pub fn unit(self) -> Unit {
         if self == TimelineMeasure::Bookings { Unit::Money } else { Unit::Count }
     }
 
-    /// What a day or a period adds to it.
+    /// The amount that a day or a period adds to it.
     fn of(self, flow: &Flow) -> i64 {
         match self {
             TimelineMeasure::Intake => flow.intake,
@@ -89,7 +89,7 @@ impl TimelineMeasure {
 }
 
 impl Timeline {
-    /// Gathers the days of all replications.
+    /// Builds the timeline from the days of all replications.
     pub fn new(
         program: &Program,
         outcomes: &[Outcome],
@@ -97,7 +97,7 @@ impl Timeline {
         risk: [f64; 3],
     ) -> Timeline {
         let mut rows = Vec::new();
-        // With `until empty` windows differ in length; the longest names the periods.
+        // With `until empty` windows differ in length; the longest one defines the periods.
         let longest = outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0);
         for period in [Period::Week, Period::Month] {
             let periods = periods(program, longest, period);
@@ -106,7 +106,8 @@ impl Timeline {
                     continue;
                 }
                 let scale = if measure.unit() == Unit::Money { MINOR_UNITS } else { 1.0 };
-                // One running sum per replication: what is in progress adds up from the start.
+                // One running sum per replication: the number of open deals is the sum of all
+                // changes.
                 let mut running: Vec<i64> =
                     outcomes.iter().map(|outcome| outcome.series.open_at_start).collect();
                 for (at, days) in periods.iter().enumerate() {

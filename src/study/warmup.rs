@@ -1,24 +1,24 @@
-//! How long a window that starts empty takes to fill.
+//! Estimates how long a window that starts empty takes to reach its usual level.
 //!
-//! Deals in progress, by day and averaged over replications, rise from nothing to a level. The days to leave out are
-//! those without which the rest varies least around its mean (the marginal standard error rule with batches of five,
-//! MSER-5, White 1997). A suggestion is made only where it matters: where the mean of the whole window lies
-//! well below that of the rest.
+//! The mean number of open deals by day rises from zero to a level. The number of days to drop is
+//! the one that minimizes the marginal standard error of the rest (in batches of five days, MSER-5,
+//! White 1997). A suggestion is made only if it matters: if the mean of the whole window lies well
+//! below that of the rest.
 
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, Instant};
 
-/// Days of a batch.
+/// Days per batch.
 const BATCH: usize = 5;
-/// The mean of the window is that much off before it matters.
+/// The relative error of the window's mean from which it matters.
 const MATTERS: f64 = 0.05;
-/// A rise is slower than the one before if it is less than this much of it.
+/// A rise counts as slower if it is below this part of the previous one.
 const SLOWER: f64 = 0.9;
 
-/// Days to simulate before the window, those of a warm-up that is too short included; none where the window fills at
-/// once, ends by itself, or never settles.
+/// The suggested warm-up in days, including any that is given but too short. `None` if the window
+/// fills at once, runs until empty, or never settles.
 ///
-/// `open`: deals in progress at the end of each day, of so many replications together.
+/// `open`: open deals at the end of each day, summed over this number of replications.
 pub(super) fn suggestion(program: &Program, open: &[i64], replications: usize) -> Option<u64> {
     if program.window.until_empty() || replications == 0 {
         return None;
@@ -31,12 +31,13 @@ pub(super) fn suggestion(program: &Program, open: &[i64], replications: usize) -
         let (all, rest) = (mean(&batches), mean(&batches[cut..]));
         return (all < (1.0 - MATTERS) * rest).then_some(given + (cut * BATCH) as u64);
     }
-    // The level is not reached in the first half of the window: one more window is the least that helps.
+    // The level is not reached in the first half of the window, so at least one more window is
+    // needed.
     let settles = given > 0 && is_steady(program) && slows_down(&batches);
     settles.then_some(given + (batches.len() * BATCH) as u64)
 }
 
-/// Whether deals come no faster at the end of the window than at its beginning.
+/// Whether the arrival rate at the end of the window is no higher than at its start.
 fn is_steady(program: &Program) -> bool {
     let window = program.window;
     let middle = Instant(window.start.0 / 2 + window.end.0 / 2);
@@ -47,8 +48,8 @@ fn is_steady(program: &Program) -> bool {
     halves.is_some_and(|(first, second)| second <= (1.0 + MATTERS) * first)
 }
 
-/// Whether a number rises that approaches a level: by quarters of the window, and each time by less. A queue that people
-/// cannot keep up with rises by as much.
+/// Whether a number approaches a level: its rise from one quarter of the window to the next becomes
+/// smaller. The rise of an overloaded queue does not.
 fn slows_down(batches: &[f64]) -> bool {
     let quarter = batches.len() / 4;
     if quarter == 0 {
@@ -62,8 +63,8 @@ fn slows_down(batches: &[f64]) -> bool {
     matters && rises[1] > 0.0 && rises[1] < SLOWER * rises[0] && rises[2] < SLOWER * rises[1]
 }
 
-/// How many batches to leave out: the cut with the least marginal standard error in the first half. `None` where it
-/// lies at the end of that half: then nothing settles.
+/// The number of batches to drop: the cut in the first half with the least marginal standard error.
+/// `None` if it lies at the end of that half, because nothing settles then.
 fn mser(batches: &[f64]) -> Option<usize> {
     let half = batches.len() / 2;
     let error = |cut: usize| {
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_rises_is_cut_and_what_never_settles_is_not() {
+    fn a_rise_to_a_level_is_cut_and_a_steady_rise_is_not() {
         let rises: Vec<f64> = (0..60_u32)
             .map(|k| 100.0 * (1.0 - (-f64::from(k) / 4.0).exp()) + f64::from(k % 3))
             .collect();

@@ -1,4 +1,4 @@
-//! The window week by week, stage by stage and role by role: what pictures over time are drawn from.
+//! Stages and roles by week, for charts over time.
 
 use jiff::civil::Date;
 
@@ -12,14 +12,15 @@ pub struct Weekly {
     pub dates: Vec<Date>,
     /// Whether all days of the week lie in the window.
     pub full: Vec<bool>,
-    /// By stage: deals there at the end of each week, or of the window.
+    /// By stage: open deals at the end of each week, or of the window.
     pub open: Table<StageId, Vec<f64>>,
-    /// Each role with limited people, and by week the share of its working time that is work, where it has any.
+    /// For each limited role, by week: the share of its working time spent on work; `None` without
+    /// working time.
     pub load: Vec<(RoleId, Vec<Option<f64>>)>,
 }
 
 impl Weekly {
-    /// The means of this many replications.
+    /// The means over this many replications.
     pub(super) fn new(program: &Program, weeks: &Weeks<'_>, replications: u64) -> Weekly {
         let n = replications.max(1) as f64;
         let count = weeks.count();

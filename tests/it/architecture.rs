@@ -1,18 +1,18 @@
-//! The house: folders are layers, and each imports only what stands below it.
+//! Checks the architecture: folders are layers, and each layer imports only those below it.
 //!
-//! This table is the law, docs/architecture.md its explanation. To change the house, change the
-//! table in the same commit and say why.
+//! docs/architecture.md explains this table. A change of the architecture changes the table in the
+//! same commit and gives the reason.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every layer with the layers that it may import.
+/// Every layer with the layers it may import.
 const LAYERS: &[(&str, &[&str])] = &[
     ("quantity", &[]),
     ("stats", &["quantity"]),
     ("random", &["quantity"]),
     ("calendar", &["quantity"]),
-    // Problems carry the typed faults of numbers, of distributions and of hours.
+    // Problems hold the typed faults of numbers, distributions and hours.
     ("diagnostic", &["quantity", "random", "calendar"]),
     ("kpi", &["stats", "quantity"]),
     ("records", &["quantity", "diagnostic"]),
@@ -65,7 +65,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Lines that a file may have before its tests.
+/// The greatest number of lines of a file before its tests.
 const LONGEST: usize = 400;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -94,7 +94,7 @@ fn code(path: &Path) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The layers that a text names in `crate::LAYER` paths, `use crate::{…}` groups included.
+/// The layers that a text names in `crate::LAYER` paths and in `use crate::{…}` groups.
 fn imports(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
@@ -144,7 +144,7 @@ fn there_is_no_folder_that_the_table_does_not_name() {
 }
 
 #[test]
-fn no_file_is_longer_than_a_person_reads_at_once() {
+fn no_file_is_too_long() {
     for path in files(&source()) {
         let text = fs::read_to_string(&path).unwrap();
         let before = text.split("#[cfg(test)]").next().unwrap();
@@ -154,7 +154,7 @@ fn no_file_is_longer_than_a_person_reads_at_once() {
 }
 
 #[test]
-fn every_file_opens_with_why() {
+fn every_file_begins_with_a_module_comment() {
     for path in files(&source()) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//!"), "{} does not open with //!", path.display());
@@ -175,12 +175,12 @@ fn only_the_command_line_prints_or_reads_the_clock() {
     }
 }
 
-/// The rooms of the engine: each imports only those before it.
+/// The folders of the engine: each imports only those before it.
 const ROOMS: [&str; 9] =
     ["deal", "run", "event", "arrivals", "schedule", "walker", "steps", "people", "walks"];
 
 #[test]
-fn the_rooms_of_the_engine_import_one_way() {
+fn the_folders_of_the_engine_import_in_one_direction() {
     let engine = source().join("engine");
     for path in files(&engine) {
         let place = path.strip_prefix(&engine).unwrap();
@@ -200,7 +200,7 @@ fn the_rooms_of_the_engine_import_one_way() {
     }
 }
 
-/// What commands share stands in a module of `cli` that both import.
+/// Code shared by commands is in a module of `cli`.
 #[test]
 fn no_command_imports_another() {
     let folder = source().join("cli/commands");

@@ -1,7 +1,7 @@
-//! Bad models and what is said of them, as pairs of files: `tests/bad/NAME.yaml` and `NAME.out`.
+//! Bad models and their expected findings, as pairs of files: `tests/bad/NAME.yaml` and `NAME.out`.
 //!
-//! The number in a name is the row of the table of bad inputs that the project keeps. To accept a
-//! new text run the tests with `UPDATE_GOLDEN=1` and read the difference.
+//! The number in a name is the row in the project's table of bad inputs. `UPDATE_GOLDEN=1` accepts
+//! new texts; read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn check(path: &Path, arguments: &[&str]) -> Answer {
 }
 
 #[test]
-fn every_bad_model_gets_its_golden_answer() {
+fn every_bad_model_gets_its_expected_findings() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = Vec::new();
     for path in cases() {
@@ -60,7 +60,7 @@ fn every_bad_model_gets_its_golden_answer() {
         if expected != text {
             wrong.push(format!("{}:\n{text}", path.display()));
         }
-        // What holds for all of them.
+        // Conditions for all of them.
         assert!(!text.contains("panicked"), "{text}");
         assert!(code == 0 || code == 1 || code == 2, "{text}");
         let controls = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
@@ -169,7 +169,7 @@ fn every_code_is_explained_by_an_example_that_gets_it() {
         let loaded = load("example.yaml", entry.example, &[], Some(Path::new(".")));
         let mut found: Vec<&str> = loaded.diagnostics.iter().map(|d| d.problem.code()).collect();
         found.extend(loaded.model.iter().flat_map(lint).map(|d| d.problem.code()));
-        // A model beside the point would teach little.
+        // Other findings would distract from the example.
         if !found.contains(&entry.code) || found.len() > 3 {
             wrong.push((entry.code, found));
         }

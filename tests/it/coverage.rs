@@ -1,10 +1,12 @@
-//! 95 % means 95 %: how often the printed intervals hold the exact answer, over thousands of seeds.
+//! The coverage of 95 % intervals: how often the printed intervals contain the exact answer, over
+//! thousands of seeds.
 //!
-//! The answers come from `solve`. The gate of 4,000 seeds accepts 3,729 to 3,864 (93.2 % to 96.6 %): it calls a right
-//! program wrong once in a million and sees a true coverage of 92 % in 99.8 % of cases. Shares near 0 or 1 come in so
-//! few steps that intervals are wider than they need be: only the lower bound counts. In the usual tests a smaller
-//! gate stands, with bounds of the same false-alarm rate; the whole one is run by
-//! `cargo test --release coverage -- --ignored --nocapture`.
+//! The answers come from `solve`. The test of 4,000 seeds accepts 3,729 to 3,864 (93.2 % to 96.6
+//! %): it rejects a correct program once in a million and detects a true coverage of 92 % in 99.8 %
+//! of cases. Shares near 0 or 1 have so few possible values that intervals are wider than
+//! necessary, so only the lower bound applies. The usual tests have fewer seeds, with bounds of the
+//! same false-alarm rate; the full test is run by `cargo test --release coverage -- --ignored
+//! --nocapture`.
 
 use statrs::distribution::{Binomial, DiscreteCDF};
 use voronka::kpi::{Key, Kpi, Row, Scope, Stat};
@@ -18,10 +20,10 @@ type Place = (Kpi, Scope, &'static str, Stat);
 struct Case {
     name: &'static str,
     model: &'static str,
-    /// Replications of each seed.
+    /// Replications per seed.
     replications: u64,
     figures: &'static [Place],
-    /// Whether too wide an interval is a fault too.
+    /// Whether too high a coverage also fails.
     both_sides: bool,
 }
 
@@ -33,7 +35,7 @@ stages:
   offer: {wait: {lognormal: {mean: 9d, sd: 6d}}, cost: 90, next: {won: 50%, offer: 20%, lost: rest}}
 ";
 
-/// A window that begins before it is full.
+/// A window that starts before it has reached its usual level.
 const WINDOW: &str = "horizon: 60d
 value: {lognormal: {mean: 1000, sd: 700}}
 sources: {s: {rate: 1.5/day, cost: 30}}
@@ -42,7 +44,7 @@ stages:
   offer: {wait: {lognormal: {mean: 9d, sd: 6d}}, cost: 90, next: {won: 50%, lost: {price: rest}}}
 ";
 
-/// One clerk, half busy.
+/// One clerk with a utilization of one half.
 const QUEUE: &str = "start: 2024-01-01
 warmup: 100h
 horizon: 300h
@@ -62,7 +64,7 @@ sources: {s: {every: 1h, count: 40}}
 stages: {lead: {next: {won: 99.5%, lost: rest}}}
 ";
 
-/// One sale in a month on average, of amounts of which few carry most.
+/// One sale a month on average, with heavily skewed amounts.
 const HEAVY_1: &str = "horizon: 1 month
 value: {lognormal: {median: 10000, sigma: 1}}
 sources: {s: {rate: 5/month}}
@@ -79,7 +81,7 @@ sources: {s: {rate: 5/month}}
 stages: {a: {next: {won: 20%, lost: rest}}}
 ";
 
-/// A handful of sales in all replications together.
+/// A handful of sales over all replications.
 const FEW_SALES: &str = "horizon: 1 month
 value: 100
 sources: {s: {rate: 30/month}}
@@ -212,11 +214,11 @@ fn key((kpi, scope, name, stat): &Place) -> Key {
     Key::new(*kpi, stat.clone()).of(*scope, name)
 }
 
-/// How many of these seeds have an interval that holds the exact answer, by figure.
+/// The number of seeds whose interval contains the exact answer, by figure.
 fn coverage(case: &Case, seeds: u64) -> Vec<u64> {
     let model = model::load("m.yaml", case.model, &[], None).model.unwrap();
     let solution = solve(&model, &solve::Options::default()).unwrap();
-    // What a window sees, and of people what the long run brings.
+    // Figures of the window, and of the long run for people.
     let exact = |place: &Place| {
         let key = key(place);
         let row = Row::find(&solution.window, &key).or(Row::find(&solution.long_run, &key));
@@ -231,7 +233,7 @@ fn coverage(case: &Case, seeds: u64) -> Vec<u64> {
         for ((place, exact), count) in case.figures.iter().zip(&exact).zip(&mut covered) {
             let figure = &found.find(&key(place)).unwrap().figure;
             let (value, half) = (figure.value(), figure.half_width());
-            // Where nobody was observed there is no interval: that is no cover.
+            // Without observations there is no interval, so the answer is not covered.
             let holds = value.zip(half).is_some_and(|(value, half)| (value - exact).abs() <= half);
             *count += u64::from(holds);
         }
@@ -254,7 +256,7 @@ fn gate(seeds: u64, [least, most]: [u64; 2]) {
 }
 
 #[test]
-fn intervals_hold_what_they_promise() {
+fn intervals_have_their_stated_coverage() {
     let seeds = 500;
     let binomial = Binomial::new(0.95, seeds).unwrap();
     // Five in ten million on either side.
@@ -265,6 +267,6 @@ fn intervals_hold_what_they_promise() {
 
 #[test]
 #[ignore = "4,000 seeds take minutes: cargo test --release coverage -- --ignored --nocapture"]
-fn intervals_hold_what_they_promise_over_4000_seeds() {
+fn intervals_have_their_stated_coverage_over_4000_seeds() {
     gate(4000, [3729, 3864]);
 }

@@ -1,4 +1,4 @@
-//! Runs and theory of the same models agree, and a planted error is seen.
+//! Simulation and solver agree on the same models, and planted errors are detected.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn load(text: &str) -> Model {
     loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
-/// A run of one model against the theory of another.
+/// Compares a simulation of one model with the exact figures of another.
 fn compare(simulated: &Model, solved: &Model, by: &[&str]) -> Option<CrossCheck> {
     let by: Vec<String> = by.iter().map(|name| (*name).to_owned()).collect();
     let options = simulate::Options { replications: 1000, by: by.clone(), ..Default::default() };
@@ -59,7 +59,7 @@ fn a_window_with_growth_loops_variants_and_repeat_sales_agrees() {
 }
 
 #[test]
-fn planted_errors_are_seen() {
+fn planted_errors_are_detected() {
     let model = load(FUNNEL);
     for (right, wrong) in [
         ("offer: 60%", "offer: 60.5%"),
@@ -77,7 +77,7 @@ fn planted_errors_are_seen() {
 }
 
 #[test]
-fn shipped_models_agree_where_both_answer() {
+fn shipped_models_agree_with_the_solver() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let mut answered = 0;
     for name in ["five-elements", "olist-seller-signup"] {
@@ -91,7 +91,7 @@ fn shipped_models_agree_where_both_answer() {
     assert!(answered > 0);
 }
 
-/// Deals in progress at the end of each week, and sales of months, of a funnel that starts empty.
+/// Open deals at the end of each week, and sales by month, of a funnel that starts empty.
 #[test]
 fn weeks_and_months_agree() {
     let model = load(
@@ -115,10 +115,10 @@ fn weeks_and_months_agree() {
             Row::find(&solution.window, &key).and_then(|row| row.figure.value()).unwrap()
         };
         let mean = figure(Stat::AtEnd);
-        // A Poisson number varies by its mean; six standard errors over 15 weeks: 3e-8.
+        // The variance of a Poisson number is its mean; six standard errors over 15 weeks: 3e-8.
         let allowed = 6.0 * (mean / replications as f64).sqrt();
         assert!((week.mean - mean).abs() <= allowed, "{name}: {} and {mean}", week.mean);
-        // A quantile of whole numbers over replications is one off at most.
+        // A quantile of integers over replications is off by at most one.
         for (found, p) in week.quantiles.iter().zip([0.1, 0.5, 0.9]) {
             assert!((found - figure(Stat::quantile(p))).abs() <= 1.0, "{name} {p}: {found}");
         }
@@ -142,9 +142,10 @@ fn weeks_and_months_agree() {
     }
 }
 
-/// People who go home: the wait is known nearly, and how nearly is stated in docs/accuracy.md.
+/// People who work part of the day: the wait is approximate, with the accuracy stated in
+/// docs/accuracy.md.
 #[test]
-fn waits_for_people_with_closed_hours_are_near() {
+fn waits_for_people_with_closed_hours_are_approximate() {
     for (calendar, nearly) in [("", 0.15), (", calendar: office", 0.05)] {
         for people in [1, 3] {
             let model = load(&format!(

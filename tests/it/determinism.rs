@@ -1,4 +1,5 @@
-//! Same model, seed and replications: same bytes, whatever the threads and the way deals are walked.
+//! The same model, seed and replications give the same bytes, for any number of threads and any
+//! walk.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,8 +13,8 @@ use voronka::report::tables::{TimeUnit, kpis, losses, replications, stages, time
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 use voronka::tally::figures;
 
-/// A model with a branching funnel, attributes, variants, sales on the way, a warm-up and an end of
-/// the window that cuts deals off, but without loops: both walks can take it.
+/// A model with branches, attributes, variants, sales in a stage, a warm-up and a window that ends
+/// before all deals have left, but without loops: every walk can take it.
 pub(crate) const STRAIGHT: &str = r"
 start: 2025-03-03
 horizon: 3 months
@@ -34,8 +35,8 @@ stages:
 reasons: {junk: disqualified}
 ";
 
-/// People with two calendars in a zone that changes its clocks, queues that are looked at,
-/// patience, work and waits in any order.
+/// People with two calendars in a zone with clock changes, conditions on queues, patience, work and
+/// waits in any order.
 pub(crate) const PEOPLE: &str = r#"
 start: 2026-03-16
 horizon: 2 months
@@ -112,7 +113,7 @@ fn blocks_and_the_plain_walk_give_the_same_bytes() {
     for by_source in [true, false] {
         let mut model = model(STRAIGHT);
         if !by_source {
-            // One class and no limits: the tally's own block paths.
+            // One class and no limits: the block paths of the tally.
             model.expectations.clear();
         }
         let figures = figures::Options { keep_replications: true, ..figures::Options::default() };
@@ -132,7 +133,7 @@ fn blocks_and_the_plain_walk_give_the_same_bytes() {
 }
 
 #[test]
-fn threads_do_not_change_a_byte() {
+fn threads_do_not_change_the_result() {
     for text in [STRAIGHT, LOOPS, PEOPLE] {
         let model = model(text);
         let one = bytes(&simulate(&model, 1, Walk::Fastest, 0, 15));
@@ -143,7 +144,7 @@ fn threads_do_not_change_a_byte() {
 }
 
 #[test]
-fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
+fn a_range_of_replications_equals_that_part_of_the_whole_run() {
     let model = model(LOOPS);
     let whole = simulate(&model, 2, Walk::Fastest, 0, 10);
     let part = simulate(&model, 2, Walk::Fastest, 6, 4);
@@ -159,7 +160,7 @@ fn a_range_of_replications_gives_what_the_whole_gives_for_them() {
 }
 
 #[test]
-fn another_source_leaves_the_draws_of_the_first_alone() {
+fn another_source_does_not_change_the_draws_of_the_first() {
     let alone =
         "sources: {a: {rate: 5/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";
     let both = "sources: {a: {rate: 5/day}, b: {rate: 7/day}}\nstages: {s: {wait: {exponential: {mean: 3d}}, next: 40%}}";
@@ -173,8 +174,9 @@ fn another_source_leaves_the_draws_of_the_first_alone() {
     assert_eq!(first, second);
 }
 
-/// Frozen results: of the models above, and of all that are shipped, with as many replications as a control needs.
-/// A change needs a line in CHANGELOG.md under "numbers that changed"; `UPDATE_GOLDEN=1` then writes them anew.
+/// Frozen results: of the models above and of all shipped ones, with enough replications for a
+/// control variate. A change needs a line in CHANGELOG.md under "numbers that changed";
+/// `UPDATE_GOLDEN=1` then writes them anew.
 #[test]
 fn results_are_frozen() {
     let fingerprint = |model: &Model, replications| {

@@ -1,4 +1,5 @@
-//! Differences between two runs: their intervals hold what theory knows, and common random numbers shorten them.
+//! Differences between two runs: their intervals contain the exact differences, and common random
+//! numbers shorten them.
 
 use std::fs;
 
@@ -14,7 +15,7 @@ use super::determinism::{LOOPS, PEOPLE, STRAIGHT, model};
 
 /// Pairs of runs.
 const PAIRS: u64 = 400;
-/// With this chance at most, a right interval fails a test.
+/// The probability that a correct interval fails a test is at most this.
 const FALSE_ALARM: f64 = 1e-6;
 
 fn options(seed: u64, replications: u64) -> Options {
@@ -38,7 +39,7 @@ fn find<'d>(differences: &'d Differences, key: &Key) -> &'d Difference {
     found.unwrap_or_else(|| panic!("{key:?}"))
 }
 
-/// Fewer intervals of 95 % than this hold the truth with no more than the chance of a false alarm.
+/// Fewer 95 % intervals than this contain the truth only with the probability of a false alarm.
 fn fewest() -> u64 {
     let mut log = PAIRS as f64 * 0.05_f64.ln();
     let mut sum = 0.0;
@@ -52,12 +53,12 @@ fn fewest() -> u64 {
     PAIRS
 }
 
-/// A number whose difference is known, absolute and relative.
+/// A figure whose absolute and relative differences are known.
 struct Case {
     key: Key,
     old: f64,
     new: f64,
-    /// Whether its interval should be as long as that of the normal distribution.
+    /// Whether its interval should be as long as the normal one.
     exact: bool,
 }
 
@@ -65,7 +66,8 @@ fn case(key: Key, old: f64, new: f64) -> Case {
     Case { key, old, new, exact: true }
 }
 
-/// Of 400 pairs of runs, as many intervals hold the known differences as must, and they are no longer than needed.
+/// Checks that enough intervals of 400 pairs of runs contain the known differences, and that they
+/// are not longer than necessary.
 fn check(old: &str, new: &str, cases: &[Case], seeds: [u64; 2]) {
     let (old, new) = (model(old), model(new));
     let mut held = vec![[0; 2]; cases.len()];
@@ -85,7 +87,7 @@ fn check(old: &str, new: &str, cases: &[Case], seeds: [u64; 2]) {
                 u64::from((value - truth).abs() <= half)
             };
             held[at][0] += holds(&difference.absolute, new - old);
-            // Without an interval nothing is claimed.
+            // A missing interval claims nothing.
             let claimed = difference.relative.half_width.is_some();
             held[at][1] += if claimed { holds(&difference.relative, new / old - 1.0) } else { 1 };
             let Estimate { value, half_width, .. } = difference.absolute;
@@ -103,11 +105,12 @@ fn check(old: &str, new: &str, cases: &[Case], seeds: [u64; 2]) {
     }
 }
 
-/// Deals of a replication. With 30, the interval of the standard deviation of about 500 exponential times in all was
-/// too short: it held the truth in 355 of 400 pairs. With 150 it holds as it should.
+/// Deals per replication. With 30, the interval of the standard deviation of about 500 exponential
+/// times was too short: it contained the truth in 355 of 400 pairs. With 150 its coverage is
+/// correct.
 const DEALS: f64 = 150.0;
 
-/// Some deals, each of which waits and is won or lost, now and then for a rare reason.
+/// Some deals that wait and are won or lost, occasionally for a rare reason.
 fn some_deals(share: f64, mean: f64, cost: u64, rare: f64) -> String {
     format!(
         "horizon: until empty\nvalue: 100\nsources: {{s: {{every: 6h, count: {DEALS}}}}}\nstages:\n  \
@@ -147,7 +150,7 @@ fn intervals_of_differences_of_independent_runs_hold_the_truth() {
     check(&some_deals(40.0, 2.0, 10, 0.1), &some_deals(50.0, 2.5, 12, 0.2), &cases(), seeds);
 }
 
-/// With Poisson arrivals each run has a control; where their rates differ, each has its own.
+/// With Poisson arrivals each run has a control; with different rates, each has its own.
 #[test]
 fn intervals_of_controlled_differences_hold_the_truth() {
     let text = |rate: u64, share: u64| {
@@ -237,13 +240,13 @@ fn common_random_numbers_shorten_the_interval() {
 }
 
 #[test]
-fn runs_with_nothing_sold_or_few_replications_have_no_interval_of_their_own() {
+fn runs_without_sales_or_with_few_replications_have_no_interval() {
     let (none, some) =
         (model(&some_deals(0.0001, 2.0, 10, 0.1)), model(&some_deals(50.0, 2.0, 10, 0.1)));
     for replications in [1, 2, 40] {
         let differences = compare(&none, &some, &options(1, replications));
         let of = |kpi, stat| find(&differences, &Key::new(kpi, stat));
-        // Of the amount of a sale that never was, nothing is known.
+        // The amount of sales that never occurred is unknown.
         let bookings = of(Kpi::Bookings, Stat::Total);
         assert!(bookings.absolute.value.unwrap() > 0.0 && bookings.absolute.half_width.is_none());
         assert_eq!((bookings.relative.value, bookings.verdict), (None, Verdict::NotBeyondChance));
@@ -275,7 +278,7 @@ fn quantiles_are_compared_as_independent_where_distributions_of_replications_wer
 }
 
 #[test]
-fn what_only_one_model_has_is_listed_apart() {
+fn figures_of_only_one_model_are_listed_separately() {
     let old = model(&some_deals(40.0, 2.0, 10, 0.1));
     let new = model(
         &some_deals(40.0, 2.0, 10, 0.1).replace("b: {next: won}", "b: {next: c}\n  c: {next: won}"),

@@ -1,8 +1,9 @@
-//! Every family's draws against another library, and the exact cases.
+//! Compares the draws of every family with another library and with exact cases.
 //!
-//! A million words of a named generator through the compiled inverse, judged by Kolmogorov–Smirnov
-//! against `statrs` (against draws of `rand_distr` where it has no such function), by mean and by
-//! standard deviation. The seeds are fixed, so a failure is a fault and not bad luck.
+//! A million words of a named generator go through the compiled inverse. The draws are judged by
+//! Kolmogorov–Smirnov against `statrs` (against draws of `rand_distr` if it has no such function),
+//! by mean and by standard deviation. The seeds are fixed, so a failure is a fault and not bad
+//! luck.
 
 use rand::Rng;
 use rand_distr::Distribution as _;
@@ -12,7 +13,7 @@ use voronka::random::distribution::Distribution;
 
 const DRAWS: usize = 1_000_000;
 
-/// A false alarm in 10^6 over 50 distributions: `D = sqrt(ln(2 * 50e6) / (2 n))`.
+/// A false alarm of 10^-6 over 50 distributions: `D = sqrt(ln(2 * 50e6) / (2 n))`.
 const KS: f64 = 0.0030;
 
 /// Two-sided critical value at 1e-6.
@@ -34,7 +35,7 @@ fn moment(values: &[f64], center: f64, power: i32) -> f64 {
     values.iter().map(|x| (x - center).powi(power)).sum::<f64>() / values.len() as f64
 }
 
-/// Judges mean and standard deviation by the z rule.
+/// Judges mean and standard deviation by z-tests.
 fn check_moments(distribution: &Distribution, values: &[f64]) {
     let count = values.len() as f64;
     let mean = moment(values, 0.0, 1);
@@ -205,14 +206,14 @@ fn empirical_draws_come_as_often_as_their_weights() {
     check_moments(&empirical, &drawn);
 }
 
-/// Judges a count by the normal rule for a binomial share.
+/// Judges a count by the normal approximation of a binomial share.
 fn check_share(count: usize, p: f64, of: usize, name: &str) {
     let (share, of) = (count as f64 / of as f64, of as f64);
     let error = (p * (1.0 - p) / of).sqrt();
     assert!((share - p).abs() <= 6.0 * error, "{name}: {share} ± {error} instead of {p}");
 }
 
-/// What an exact case of the reference suite states about a distribution.
+/// The figures of a distribution in an exact case of the reference suite.
 struct ExactCase {
     distribution: Distribution,
     skewness: f64,
@@ -228,7 +229,8 @@ fn check_exact(seed: u128, case: &ExactCase) {
     let mean = moment(&values, 0.0, 1);
     let sd = moment(&values, mean, 2).sqrt();
     let skewness = moment(&values, mean, 3) / sd.powi(3);
-    // The skewness of many draws is a mean of influences (Hampel), so their spread is its error.
+    // The skewness of many draws is a mean of influences (Hampel), so the standard deviation of
+    // these gives its error.
     let influence = |x: f64| {
         let z = (x - mean) / sd;
         z.powi(3) - 3.0 * z - 1.5 * skewness * (z * z - 1.0)

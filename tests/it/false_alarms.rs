@@ -1,8 +1,10 @@
-//! The check of runs against theory does not cry wolf: thousands of small random models, with rare branches, gaps in
-//! times, stages without length, heavy tails, batches and short windows, agree with theory.
+//! The comparison of runs with the solver gives no false alarms: thousands of small random models
+//! with rare branches, gaps in times, stages without duration, heavy tails, batches and short
+//! windows agree with it.
 //!
-//! A run is called wrong with a chance of 1e-6, so that one of 2,000 right ones is, has a chance of 0.2 %: a false alarm
-//! here is a fault. Errors planted in models are seen all the same (`cross_check`).
+//! A correct run is rejected with a probability of 1e-6. With 2,000 runs the probability of any
+//! rejection is 0.2 %, so a false alarm here is a fault. Planted errors are still detected
+//! (`cross_check`).
 
 use voronka::model::{self, Model};
 use voronka::program::Program;
@@ -117,7 +119,7 @@ fn load(text: &str) -> Option<Model> {
     model::load("m.yaml", text, &[], None).model
 }
 
-/// What a run of a model is called wrong for.
+/// The figures for which a run of a model is rejected.
 fn alarms(text: &str, seed: u64, replications: u64) -> Option<Vec<String>> {
     let model = load(text)?;
     let options = simulate::Options { replications, seed, threads: 1, ..Default::default() };
@@ -134,7 +136,8 @@ fn sweep(models: std::ops::Range<u64>) {
         let replications = chance.log(2.0, 60.0) as u64;
         alarms(&text, seed, replications)
     };
-    // Threads of their own: what theory computes in parallel would pile up on the stacks of a pool that waits for it.
+    // Separate threads: work that the solver does in parallel would fill the stacks of a waiting
+    // pool.
     let threads = 4;
     let found: Vec<Option<Vec<String>>> = std::thread::scope(|scope| {
         let part = |k: usize| {

@@ -1,6 +1,6 @@
-//! What must hold in every run, tried on random models.
+//! Identities that hold in every run, tested on random models.
 //!
-//! The identities are exact (whole numbers), so a failure is a fault and never chance.
+//! They are exact (integers), so a failure is a fault and never chance.
 
 use proptest::prelude::*;
 use voronka::engine::{Guard, Replication, Setup, Walk, replicate};
@@ -13,7 +13,7 @@ use voronka::study::simulate::{Options, Progress, run};
 use voronka::tally::series::Flow;
 use voronka::tally::{Cells, Classes, Tally};
 
-/// A random stage: where its branches lead, what it waits and costs.
+/// A random stage: its branches, waits and costs.
 #[derive(Debug, Clone)]
 struct RandomStage {
     ahead: u32,
@@ -122,7 +122,7 @@ proptest! {
         let text = yaml(&stages, empty, warmup, limit);
         let (classes, _, program) = cells(&text, &[], Walk::Fastest);
         let c = total(&classes, &program);
-        // Arrivals + stock at the start = won + lost + done + undecided.
+        // Arrivals + open at the start = won + lost + done + undecided.
         prop_assert_eq!(c.arrivals + c.undecided_at_start, c.won + c.lost + c.done + c.undecided_at_end);
         // Σ loss_table = lost; Σ cost kinds = cost; sales = first + later.
         let reasons = program.reasons.len();
@@ -130,7 +130,7 @@ proptest! {
         let stage_costs: i128 = c.stages.iter().map(|stage| stage.cost).sum();
         prop_assert_eq!(c.cost(), c.marketing + stage_costs);
         prop_assert_eq!(c.first_sales, c.won);
-        // Who leaves a stage goes somewhere, and who is in it came in.
+        // Deals that leave a stage go somewhere, and deals in a stage have entered it.
         for stage in &c.stages {
             prop_assert_eq!(stage.exits.iter().sum::<u64>(), stage.time.n);
             prop_assert!(stage.rework <= stage.entries);
@@ -141,7 +141,7 @@ proptest! {
             prop_assert_eq!(c.undecided_at_end, 0);
             let ended: u64 = c.ends.iter().map(|end| end.time.n).sum();
             prop_assert_eq!(ended, c.arrivals);
-            // Time in stages = time in process, to the microsecond; cost likewise.
+            // Time in stages = time in process, to the microsecond; the same for cost.
             let in_stages: i128 = c.stages.iter().map(|stage| stage.time.sum).sum();
             let in_process: i128 = c.ends.iter().map(|end| end.time.sum).sum();
             prop_assert_eq!(in_stages, in_process);
@@ -167,7 +167,8 @@ proptest! {
         let straight: Vec<RandomStage> =
             stages.into_iter().map(|stage| RandomStage { back: 0, ..stage }).collect();
         let text = yaml(&straight, empty, warmup, false);
-        // One class, those of a source, which a block shares, and those of an attribute, which it does not.
+        // One class, classes of a source (which a block shares), and classes of an attribute (which
+        // it does not).
         for by in ["", "source", "kind"] {
             let by: Vec<String> = by.split_terminator(' ').map(str::to_owned).collect();
             let (fast, fast_days, program) = cells(&text, &by, Walk::Fastest);
@@ -192,9 +193,10 @@ proptest! {
     }
 }
 
-/// Attributes that change on the way: every share by value is one, and the cohorts add up.
+/// Attributes that change after arrival: every share by value is one, and the cohorts sum to the
+/// whole.
 #[test]
-fn classes_that_change_on_the_way_lose_nobody() {
+fn deals_that_change_class_are_all_counted() {
     let text = "horizon: 3 months\nwarmup: 1 month\nattributes: {mood: {unknown: 100%}}\n\
         sources: {web: {rate: 60/week}}\nroles: {seller: {people: 3}}\nstages:\n  \
         lead: {phase: lead, wait: {exponential: {mean: 9d}}, next: {talk: 70%, lost: rest}}\n  \

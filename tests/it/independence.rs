@@ -1,11 +1,11 @@
-//! Draws are independent of each other: pairs and triples of words, along every direction.
+//! Draws are independent: pairs and triples of words, along every direction.
 //!
-//! A stream is one word of each of many consecutive deals: of one place, visit, replication, seed and source.
-//! Two streams are independent if the counts of their top (or bottom) four bits fill a table of 16 × 16 cells
-//! evenly, three if those of three bits fill 8 × 8 × 8. A table is judged by χ² at the false-alarm rate of the whole
-//! test, 1e-6, divided by the number of its tables. What one of 2^16 deals tells is part of `cargo test`; 2^20 deals,
-//! models of up to 500 stages and more of everything take
-//! `cargo test --release independence -- --ignored --nocapture`.
+//! A stream is one word of each of many consecutive deals, with the same place, visit, replication,
+//! seed and source. Two streams are independent if the counts of their top (or bottom) four bits
+//! fill a table of 16 × 16 cells evenly, and three if those of three bits fill 8 × 8 × 8. A table
+//! is judged by χ² at the false-alarm rate of the whole test, 1e-6, divided by the number of its
+//! tables. Tests with 2^16 deals are part of `cargo test`. Those with 2^20 deals and models of up
+//! to 500 stages need `cargo test --release independence -- --ignored --nocapture`.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use voronka::model;
 use voronka::program::Program;
 use voronka::random::key::{Address, StreamKey, hash_name, mix};
 
-/// Chance that one of the tests calls independent words dependent.
+/// The probability that a test rejects independent words.
 const FALSE_ALARM: f64 = 1e-6;
 
 /// The top and the bottom four bits of the words of a stream.
@@ -46,7 +46,8 @@ fn chi2(counts: &[u32]) -> f64 {
 /// The greater χ² of the tables of top and of bottom bits; 255 degrees of freedom.
 fn pair(one: &Stream, other: &Stream) -> f64 {
     let of = |end: usize| {
-        // Two tables, so that neighbouring deals of one cell do not wait for each other.
+        // Two tables, so that increments of the same cell by neighbouring deals do not depend on
+        // each other.
         let mut counts = [[0u32; 256]; 2];
         for (at, (a, b)) in one.ends[end].iter().zip(&other.ends[end]).enumerate() {
             counts[at % 2][usize::from(a << 4 | b)] += 1;
@@ -72,7 +73,7 @@ fn triple(streams: [&Stream; 3]) -> f64 {
     of(0, 1).max(of(1, 0))
 }
 
-/// Judges tables, two of which are made of each value.
+/// Judges tables; each value comes from two of them.
 struct Judge {
     name: String,
     tables: usize,
@@ -148,7 +149,7 @@ fn shipped() -> Vec<(String, Program)> {
     paths.iter().filter(|path| path.extension().is_some_and(|e| e == "yaml")).map(model).collect()
 }
 
-/// A chain of stages whose names are of no pattern; each waits and goes on or is lost.
+/// A chain of stages with irregular names; deals wait and go on or are lost.
 fn chain(stages: usize, salt: u64) -> Program {
     let mut text = "stages:\n".to_owned();
     for stage in 0..stages as u64 {
@@ -158,7 +159,8 @@ fn chain(stages: usize, salt: u64) -> Program {
     compiled(&text)
 }
 
-/// Streams that differ from their neighbour in one respect: deal, visit, round, place, replication, seed, source.
+/// Streams that differ from their neighbour in one property: deal, visit, round, place,
+/// replication, seed, source.
 fn neighbours(places: u64, deals: u32) -> Vec<Stream> {
     let one = |place: u64| {
         let address = Address::new(&format!("stage {place}"), place % 3, "wait");
@@ -180,7 +182,7 @@ fn neighbours(places: u64, deals: u32) -> Vec<Stream> {
             of(1, 0, "site", 0, next, 2),
         ];
         streams.extend((2..=4).map(|visit| of(1, 0, "site", 0, address, visit)));
-        // Rounds count in the upper half of a visit's number.
+        // The round is in the upper half of a visit's number.
         streams.extend((1..=2).map(|round| of(1, 0, "site", 0, address, 1 | round << 32)));
         streams
     };
@@ -212,10 +214,10 @@ fn neighbouring_deals_visits_places_replications_and_seeds_are_independent() {
     some_triples("neighbours", &streams, 3000).accept();
 }
 
-/// The test sees what it is for: the words that were used before, of which two factors depended on the same
+/// The test detects dependence: the words used before, whose two factors depended on the same
 /// number, and words with one bit that two places share.
 #[test]
-fn words_that_depend_on_each_other_are_seen() {
+fn dependent_words_are_detected() {
     let key = |deal: u64| mix(hash_name("site") ^ deal.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let fold = |x: u64, y: u64| {
         let product = u128::from(x) * u128::from(y);

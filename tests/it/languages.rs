@@ -1,7 +1,7 @@
-//! What is said in Russian is said in Russian as a whole, and templates differ in words only.
+//! Russian messages are completely in Russian, and templates differ only in words.
 //!
-//! `tests/bad/messages.ru.txt` holds all messages of the bad models and of the manual of codes; to
-//! accept a new text run the tests with `UPDATE_GOLDEN=1` and read the difference.
+//! `tests/bad/messages.ru.txt` holds all messages of the bad models and of the reference of codes.
+//! `UPDATE_GOLDEN=1` accepts new texts; read the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,7 +28,7 @@ fn checked(name: &str, text: &str) -> Loaded {
     loaded
 }
 
-/// The bad models and the examples of the manual, by name.
+/// The bad models and the examples of the reference of codes, by name.
 fn bad_models() -> BTreeMap<String, Loaded> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -44,7 +44,7 @@ fn bad_models() -> BTreeMap<String, Loaded> {
     models.chain(examples).collect()
 }
 
-/// What a model alone does not get: files, judged expectations, rare faults of numbers.
+/// Problems that a model alone does not give: files, judged expectations, rare faults of numbers.
 fn other_problems() -> Vec<Problem> {
     let least = |least: f64, measure| Bounds { at_least: Some(least), at_most: None, measure };
     let measured = |chance_of| Measured {
@@ -136,7 +136,7 @@ fn all_problems() -> Vec<Problem> {
     of_models.chain(other_problems()).collect()
 }
 
-/// The text outside of backticks and of double quotes.
+/// The text outside backticks and double quotes.
 fn prose(text: &str) -> String {
     let outside: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
     outside.split('"').step_by(2).collect::<Vec<_>>().join(" ")
@@ -175,7 +175,7 @@ fn every_message_has_russian_words_only() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Numbers for people have a decimal comma; those that are typed stand in backticks.
+/// Numbers for people have a decimal comma; literal ones are in backticks.
 #[test]
 fn no_russian_message_has_a_decimal_point() {
     for problem in all_problems() {
@@ -220,7 +220,7 @@ fn golden(name: &str, found: &str) {
     assert_eq!(fs::read_to_string(&path).unwrap_or_default(), found, "{name}");
 }
 
-/// Lines are for people; objects are for programs.
+/// Lines are for people; JSON is for programs.
 #[test]
 fn lines_follow_the_language_and_objects_are_english() {
     let loaded = checked("m.yaml", "stages: {lead: {wait: 1d, nxt: 30%}}");
@@ -281,7 +281,7 @@ fn without_comments(text: &str) -> String {
     code.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// What a model is made of besides words.
+/// A model without its words.
 fn skeleton(text: &str) -> String {
     let counts = |letter: &char| letter.is_ascii_digit() || "{}[]:,%.&*\n".contains(*letter);
     without_comments(text).chars().filter(counts).collect()
@@ -298,7 +298,7 @@ fn russian_templates_are_good_models_that_differ_from_the_english_in_words_only(
         assert!(model.stages.iter().all(|stage| has_cyrillic(&stage.name)), "{}", template.name);
         assert!(has_cyrillic(&opening_sentence(russian)), "{}", template.name);
         assert_eq!(skeleton(russian), skeleton(template.english), "{}", template.name);
-        // Whatever is Latin is a word of the language.
+        // Latin words are keys of the language.
         let english = without_comments(template.english);
         let code = without_comments(russian);
         let words = code.split(|letter: char| !letter.is_ascii_alphabetic());

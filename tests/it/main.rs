@@ -1,4 +1,4 @@
-//! All integration tests, one binary.
+//! All integration tests, in one binary.
 
 #![allow(clippy::unwrap_used, clippy::format_push_string)] // a failed step fails the test
 

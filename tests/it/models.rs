@@ -1,5 +1,4 @@
-//! The shipped models: no findings, every identity of the language holds in them, and what they
-//! expect of themselves is true.
+//! The shipped models have no findings, satisfy all identities, and keep their expectations.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,7 +43,7 @@ fn shipped_models_have_no_errors_and_run() {
     }
 }
 
-/// 1e-3 or less of a false alarm: limits were chosen many half-widths from what is simulated.
+/// False-alarm rate of 1e-3 or less: limits are many half-widths from the simulated values.
 #[test]
 fn shipped_models_keep_what_they_expect_of_themselves() {
     for path in models().into_iter().filter(|path| !path.to_string_lossy().contains("benches")) {
@@ -62,10 +61,10 @@ fn shipped_models_keep_what_they_expect_of_themselves() {
     }
 }
 
-/// What a model proposes to try, works: its commands, with two replications each.
+/// The commands suggested in the models work; they run with two replications each.
 #[cfg(unix)]
 #[test]
-fn what_models_propose_to_try_works() {
+fn commands_suggested_in_models_work() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let binary = Path::new(env!("CARGO_BIN_EXE_voronka")).parent().unwrap();
     let search = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
@@ -98,7 +97,7 @@ fn what_models_propose_to_try_works() {
     assert!(tried >= 30, "{tried}");
 }
 
-/// A resolved model is a model, the same one: it gives the same numbers, and resolves to itself.
+/// A resolved model gives the same numbers and resolves to itself.
 #[test]
 fn resolved_models_give_the_same_numbers() {
     let change = Override { path: "horizon".to_owned(), value: "2 months".to_owned() };
@@ -123,7 +122,7 @@ fn resolved_models_give_the_same_numbers() {
     }
 }
 
-/// Where a few KPIs are asked for, nothing else is heard, and their rows are those of a whole run.
+/// With a selection of KPIs nothing else is collected, and their rows are those of a full run.
 #[test]
 fn a_few_kpis_have_the_rows_of_a_whole_run() {
     let wishes = [
@@ -149,10 +148,10 @@ fn a_few_kpis_have_the_rows_of_a_whole_run() {
     }
 }
 
-/// From one single-task stage to the next or as any other stages, in blocks or one after another, with people who know
-/// when they are free or with lines before them: the same rows.
+/// Every walk gives the same rows: single-task stages or the general walk, blocks or one by one,
+/// pools or lines.
 #[test]
-fn however_deals_are_walked_the_rows_are_the_same() {
+fn every_walk_gives_the_same_rows() {
     for path in models() {
         let text = fs::read_to_string(&path).unwrap();
         let model = load("model.yaml", &text, &[], path.parent()).model.unwrap();

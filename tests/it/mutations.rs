@@ -1,10 +1,10 @@
-//! Slips of a modeller, made on purpose in every shipped model: how many does the program notice?
+//! Mistakes made on purpose in every shipped model: how many does the program detect?
 //!
-//! Each key is deleted, doubled and misspelt, each number is changed by a tenth, one at a time. A slip in
-//! the structure must be found by `check`, or be excused by name: a key that may be missing, a name that
-//! nothing else uses. A slip in a number must be found, or change a printed figure at the same seed. A
-//! sample runs with all tests; `cargo test --test it mutations -- --ignored --nocapture` tries
-//! all and prints the figures that stand in docs/accuracy.md.
+//! Each key is deleted, doubled and misspelt, and each number is changed by a tenth, one at a time.
+//! A structural mistake must be found by `check`, or be excused by name: an optional key, or a name
+//! that nothing else uses. A changed number must be found, or change a printed figure at the same
+//! seed. A sample runs with all tests; `cargo test --test it mutations -- --ignored --nocapture`
+//! tries all of them and prints the figures of docs/accuracy.md.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -24,11 +24,11 @@ use voronka::study::events::record;
 use voronka::study::expectations;
 use voronka::study::simulate::{Options, Progress, run};
 
-/// Keys that may be missing without a trace: the version, which is 1 either way, and names of papers, which
-/// nothing prints.
+/// Keys whose absence has no effect: the version, which is 1 by default, and names of documents,
+/// which are not printed.
 const MAY_BE_MISSING: [&str; 2] = ["voronka", "documents"];
 
-/// Numbers that may change without a trace in two replications, by the key that they stand under.
+/// Numbers whose change may have no effect in two replications, by their key.
 const MAY_NOT_SHOW: [&str; 3] = ["voronka", "max_visits", "patience"];
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -55,7 +55,7 @@ fn models() -> Vec<PathBuf> {
     paths
 }
 
-/// A key with what belongs to it, in bytes of the text.
+/// A key with its contents, as bytes of the text.
 struct Place {
     key: String,
     path: String,
@@ -64,7 +64,7 @@ struct Place {
     end: usize,
 }
 
-/// All keys of a model, and its numbers with the keys that lead to them.
+/// All keys of a model, and its numbers with the path of keys.
 fn places(
     node: &Node,
     path: &str,
@@ -117,7 +117,7 @@ fn without(text: &str, at: &Place) -> String {
     let line = text[..at.start].rfind('\n').map_or(0, |at| at + 1);
     let rest = text[at.end..].find('\n').map_or(text.len(), |end| at.end + end + 1);
     if text[line..at.start].trim() == "-" {
-        // The first key of an item: the next one takes its place behind the dash.
+        // The first key of an item: the next key takes its place after the dash.
         let column = at.start - line;
         return format!("{}{}", &text[..at.start], text[rest..].get(column..).unwrap_or(""));
     }
@@ -134,7 +134,7 @@ fn twice(text: &str, at: &Place) -> String {
     format!("{}{entry}\n{indent}{}", &text[..at.start], &text[at.start..])
 }
 
-/// A letter in the middle is doubled, or one is put behind a short key.
+/// Doubles a letter in the middle, or appends one to a short key.
 fn misspelt(text: &str, at: &Place) -> String {
     let key = &text[at.start..at.key_end];
     let middle = key.char_indices().nth(key.chars().count() / 2).map_or(0, |(at, _)| at);
@@ -145,7 +145,7 @@ fn in_braces(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with(['{', ','])
 }
 
-/// The number a tenth greater, in its own digits and unit.
+/// The number increased by a tenth, in its own digits and unit.
 fn changed(text: &str, start: usize, end: usize) -> Option<String> {
     let written = &text[start..end];
     let digits = written.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(written.len());
@@ -155,7 +155,7 @@ fn changed(text: &str, start: usize, end: usize) -> Option<String> {
     Some(format!("{}{more}{}", &text[..start], &text[start + digits..]))
 }
 
-/// What a reader of the program's answer would see.
+/// The visible reaction of the program.
 enum Seen {
     Finding,
     Model(Box<Model>),
@@ -169,7 +169,7 @@ fn read(text: &str, folder: Option<&Path>) -> Seen {
     }
 }
 
-/// What the program prints of two replications: the first screen, all tables, the map, and what became of the
+/// The output for two replications: the first screen, all tables, the map, and the verdicts on the
 /// model's expectations.
 fn printed(model: &Model) -> String {
     let options = expectations::options(model, options());
@@ -195,7 +195,7 @@ fn printed(model: &Model) -> String {
     text
 }
 
-/// Text as it is.
+/// CSV text unchanged.
 fn raw() -> csv::Dialect {
     csv::Dialect { raw: true, ..csv::Dialect::default() }
 }
@@ -210,7 +210,7 @@ fn options() -> Options {
     Options { replications: 2, ..Options::default() }
 }
 
-/// A model without slips, to compare with.
+/// A model without mistakes, for comparison.
 struct Sound {
     model: Model,
     printed: String,
@@ -227,15 +227,15 @@ impl Sound {
             || logged(slip) != *self.logged.get_or_init(|| logged(&self.model))
     }
 
-    /// Whether the slip only leaves out what holds without it, such as `activity: offer` in the stage `offer`:
-    /// both compile to the same program.
+    /// Whether the mistake changes nothing, such as omitting `activity: offer` in the stage
+    /// `offer`: both models compile to the same program.
     fn means(&self, slip: &Model) -> bool {
         let compiled = |model| format!("{:?}", Program::compile(model));
         compiled(slip) == compiled(&self.model)
     }
 }
 
-/// Tries every `step`th slip; returns what was noticed of each kind, and what was not.
+/// Tries every `step`th mistake; returns the counts of each kind, and the missed ones.
 fn try_all(step: usize) -> (Vec<(&'static str, Count)>, Vec<String>) {
     let mut counts = [Count::default(); 4];
     let kinds = ["delete a key", "double a key", "misspell a key", "change a number"];
@@ -284,7 +284,7 @@ fn try_all(step: usize) -> (Vec<(&'static str, Count)>, Vec<String>) {
     (kinds.into_iter().zip(counts).collect(), missed)
 }
 
-/// At least this share of the slips must be noticed or excused.
+/// At least this share of the mistakes must be detected or excused.
 fn hold(step: usize, least: f64) {
     let (counts, missed) = try_all(step);
     for (kind, Count { tried, found, shown, same, excused }) in &counts {
@@ -300,19 +300,19 @@ fn hold(step: usize, least: f64) {
 }
 
 #[test]
-fn a_sample_of_slips_in_every_model_is_noticed() {
-    // A sample holds some 140 slips of a kind, of which one or two may be those that are missed.
+fn a_sample_of_mistakes_in_every_model_is_detected() {
+    // A sample holds about 140 mistakes of a kind, one or two of which may be undetectable.
     hold(23, 0.97);
 }
 
 #[test]
 #[ignore = "takes minutes: cargo test --test it mutations -- --ignored --nocapture"]
-fn every_slip_in_every_model_is_noticed() {
+fn every_mistake_in_every_model_is_detected() {
     hold(1, 0.99);
 }
 
 #[test]
-fn a_slip_is_made_where_it_should_be() {
+fn mistakes_are_made_at_the_right_place() {
     let text = "a: {x: 1, y: 2}\nb:\n  - u: 3\n    v: 4\n";
     let mut findings = Findings::default();
     let root = yaml::parse(text, FileId(0), &mut findings).unwrap();

@@ -1,4 +1,5 @@
-//! Observations apart from conclusions: parts of a run merge to the whole, and other questions need no second run.
+//! Observations and conclusions are separate: parts of a run merge to the whole, and other options
+//! need no second run.
 
 use voronka::kpi::Kpi;
 use voronka::model::Model;
@@ -10,7 +11,7 @@ use voronka::tally::figures::{self, Limit};
 
 use super::determinism::{LOOPS, PEOPLE, STRAIGHT, bytes, model};
 
-/// A run that ends with its last deal: windows differ in length.
+/// A run until empty: windows differ in length.
 const UNTIL_EMPTY: &str = "horizon: until empty\nvalue: 100\nsources: {s: {rate: 2/day, count: 30}}\n\
     stages: {a: {wait: {exponential: {mean: 9d}}, next: {b: 50%, lost: rest}}, b: {wait: 3d, next: 40%}}";
 
@@ -28,7 +29,7 @@ fn part(model: &Model, first: u64, replications: u64) -> Observations {
     observe(model, &options(first, replications), &Progress::default()).unwrap()
 }
 
-/// All that a run says is the same.
+/// Checks that all results are the same.
 fn assert_same(found: &Simulation, whole: &Simulation, what: &str) {
     assert!(found.rows == whole.rows, "{what}");
     assert!(bytes(found) == bytes(whole), "{what}");
@@ -130,6 +131,6 @@ fn observations_of_another_model_of_equal_dimensions_are_refused() {
     ] {
         assert_eq!(refused(&text.replace(from, to)), Some(Misfit::Model), "{to}");
     }
-    // A horizon of its own, which leaves all draws as they are.
+    // Another horizon, which does not change any draw.
     assert_eq!(refused(&format!("horizon: 7 months\n{text}")), Some(Misfit::Model));
 }

@@ -1,6 +1,7 @@
-//! Deals that are in process when the simulation starts go on in the middle of a visit: against theory.
+//! Deals open at the start of the simulation continue in the middle of a visit; compared with exact
+//! answers.
 //!
-//! Each random test has a false-alarm rate of 1e-6 or less, which stands beside it.
+//! Each random test has a false-alarm rate of 1e-6 or less, stated beside it.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -18,7 +19,7 @@ use voronka::study::events;
 use voronka::study::simulate::Options;
 use voronka::tally::{Classes, Tally};
 
-/// All that is told of a replication in which nobody arrives.
+/// The events of a replication without arrivals.
 #[derive(Default)]
 struct Diary {
     resumed: Vec<(StageId, Instant)>,
@@ -27,7 +28,7 @@ struct Diary {
     sold: usize,
     works: Vec<Task>,
     visits: Vec<Visit>,
-    /// The deals as they ended, when, and how.
+    /// The deals at their end, with its instant and kind.
     ended: Vec<(Deal, Instant, usize)>,
     stayed: usize,
 }
@@ -59,7 +60,7 @@ impl Observer for Diary {
     }
 }
 
-/// A source that brings nobody before the window ends.
+/// A source without arrivals before the end of the window.
 const NOBODY: &str =
     "sources: {s: {rate: 1/week, from: 2030-01-01}}\nstart: 2024-01-01\nhorizon: 24 months\n";
 
@@ -83,7 +84,7 @@ fn days(days: f64) -> Duration {
     Duration((days * DAY_MICROS as f64) as i64)
 }
 
-/// A deal that has waited in the first step of a stage for so many days.
+/// A deal that has waited in the first step of a stage for this many days.
 pub(crate) fn waiting(stage: u16, spent: f64) -> Opening {
     Opening {
         stage: StageId(stage),
@@ -103,7 +104,7 @@ pub(crate) fn waiting(stage: u16, spent: f64) -> Opening {
 }
 
 #[test]
-fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
+fn the_rest_of_a_wait_has_the_residual_distribution_of_its_family() {
     let families = [
         "{uniform: {min: 1d, max: 9d}}",
         "{triangular: {min: 1d, mode: 2d, max: 9d}}",
@@ -121,7 +122,8 @@ fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
         "{hyperexponential: {shares: [80%, rest], means: [1d, 12d]}}",
         "{mixture: [{share: 60%, uniform: {min: 1d, max: 2d}}, {share: rest, lognormal: {median: 5d, p90: 20d}}]}",
     ];
-    // Kolmogorov's bound (Massart 1990): P(D > d) ≤ 2 exp(−2 n d²), 1e-6 over 15 families and three times.
+    // Kolmogorov's bound (Massart 1990): P(D > d) ≤ 2 exp(−2 n d²), 1e-6 over 15 families and three
+    // times.
     let n = 4000;
     let most = (f64::ln(2.0 * 45.0 / 1e-6) / (2.0 * f64::from(n))).sqrt();
     for family in families {
@@ -161,14 +163,14 @@ fn what_is_left_of_a_wait_has_the_residual_law_of_its_family() {
 }
 
 #[test]
-fn a_constant_wait_has_exactly_the_rest_left_and_one_that_is_over_ends_at_once() {
+fn a_constant_wait_leaves_its_exact_rest_and_an_expired_one_ends_at_once() {
     let program = compiled("stages: {a: {wait: 10d, next: won}}");
     for (spent, left) in [(4.0, 6.0), (10.0, 0.0), (12.5, 0.0)] {
         let diary = run(&program, 0, Walk::OneByOne, &[waiting(0, spent)]);
         assert_eq!(diary.visits[0].left, Instant(days(left).0), "after {spent} d");
         assert_eq!((diary.ended[0].2, diary.sold), (0, 1));
     }
-    // An atom of several: 10 days have passed, so it is the third.
+    // One of several atoms: 10 days have passed, so it is the third.
     let text = "stages: {a: {wait: {empirical: {values: [1d, 10d, 15d]}}, next: won}}";
     let diary = run(&compiled(text), 3, Walk::Fastest, &[waiting(0, 10.5)]);
     assert_eq!(diary.visits[0].left, Instant(days(4.5).0));
@@ -195,7 +197,7 @@ fn nothing_is_paid_drawn_or_sold_again() {
     };
     let diary = run(&program, 0, Walk::Fastest, &[open]);
     assert_eq!(diary.resumed, [(StageId(1), Instant(-days(1.5).0))]);
-    // The step that it stands in was paid for; no sale, no draw of the attribute or the value.
+    // The step it is in has been paid; there is no sale, and no draw of the attribute or the value.
     assert_eq!((diary.spent, diary.sold), (Money::ZERO, 0));
     let (deal, now, end) = &diary.ended[0];
     assert_eq!(
@@ -204,7 +206,7 @@ fn nothing_is_paid_drawn_or_sold_again() {
     );
     assert_eq!((*now, *end), (Instant(days(3.5).0), 1));
     assert_eq!(diary.visits[0].cost, Money::ZERO);
-    // One step earlier the other one is still to be paid.
+    // One step earlier, the other step is still to be paid.
     let earlier =
         Opening { step: 0, entered: days(0.25), standing: Standing::Waits(days(0.25)), ..open };
     let diary = run(&program, 0, Walk::OneByOne, &[earlier]);
@@ -231,8 +233,9 @@ fn customers_who_are_present_are_served_first_and_in_their_order() {
 }
 
 #[test]
-fn a_queue_of_exponential_work_empties_as_sums_of_it() {
-    // Five are present: the k-th leaves after an Erlang(k) time, whatever was done on the first.
+fn a_queue_of_exponential_work_empties_after_erlang_times() {
+    // Five are present: the k-th leaves after an Erlang(k) time, however much of the first work was
+    // done.
     let text = "calendars: {c: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {r: {people: 1, calendar: c}}\n\
                 stages: {a: {work: {role: r, time: {exponential: {mean: 3h}}}, next: won}}";
     let program = compiled(text);
@@ -255,7 +258,7 @@ fn a_queue_of_exponential_work_empties_as_sums_of_it() {
     }
 }
 
-/// Work pauses at night. Whoever is in work waits for nobody, so patience has no say.
+/// Work pauses at night. A deal in work is not in a queue, so patience does not apply.
 #[test]
 fn work_that_pauses_at_the_start_does_not_lose_patience() {
     let program = compiled(
@@ -274,7 +277,8 @@ fn work_that_pauses_at_the_start_does_not_lose_patience() {
 
 #[test]
 fn patience_goes_on_from_the_time_in_the_queue() {
-    // Somebody is at work for ten more days; of those who wait some lose patience, which is drawn given two days.
+    // A person works for ten more days; some waiting deals lose patience, which is drawn given two
+    // days.
     let text = "calendars: {c: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {r: {people: 1, calendar: c}}\n\
          stages: {a: {work: {role: r, time: 10d}, patience: {time: {uniform: {min: 1d, max: 5d}}, lost: gone}, \
          next: won}}";
@@ -298,7 +302,7 @@ fn patience_goes_on_from_the_time_in_the_queue() {
 }
 
 #[test]
-fn a_chain_goes_on_from_the_middle() {
+fn open_deals_continue_from_the_middle_of_a_chain() {
     let text = "stages:\n  a: {wait: 1d, next: b}\n  \
          b: {wait: {exponential: {mean: 2d}}, next: {b: 30%, c: 50%, lost: rest}}\n  \
          c: {wait: {exponential: {mean: 3d}}, next: {won: 60%, b: 10%, lost: rest}}\n";
@@ -320,7 +324,7 @@ fn a_chain_goes_on_from_the_middle() {
     assert!(diary.ended.iter().all(|(deal, ..)| deal.arrived == Instant(-days(8.0).0)));
 }
 
-/// Deals in progress add up, with and without a warm-up that some of them do not outlive.
+/// Open deals add up, with and without a warm-up that some of them do not outlast.
 #[test]
 fn open_deals_count_as_in_progress_from_the_start() {
     for warmup in ["", "warmup: 3d\n", "warmup: 10d\n"] {
@@ -378,8 +382,9 @@ fn the_event_log_tells_open_deals_from_those_of_a_source_of_that_name() {
 }
 
 #[test]
-fn a_wait_of_working_time_goes_on_in_working_time() {
-    // Monday, 2024-01-01, 0:00; open from 9 to 18. Of two working days of nine hours, ten hours have passed.
+fn a_working_time_wait_continues_in_working_time() {
+    // Monday, 2024-01-01, 0:00; open from 9 to 18. Ten hours of two working days of nine hours have
+    // passed.
     let program = compiled(
         "calendars: {office: {hours: {mon-fri: \"09:00-18:00\"}}}\nstages: {a: {wait: 2 working days, next: won}}",
     );

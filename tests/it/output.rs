@@ -1,4 +1,5 @@
-//! Where output goes: folders that are replaced as a set, places that cannot be written, terminals of any width.
+//! Output: folders that are replaced as a set, places that cannot be written, terminals of any
+//! width.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ fn a_second_run_replaces_what_the_first_one_wrote_as_a_set() {
     let fresh = folder.path().join("fresh");
     assert!(run(&people, &out, &[]).status.success());
     assert!(names(&out).iter().any(|name| name == "roles.csv"));
-    // What the user put there, or wrote over, is not ours.
+    // Files that the user added or edited are kept.
     fs::write(out.join("notes.txt"), "mine").unwrap();
     fs::write(out.join("load.svg"), "mine").unwrap();
     assert_eq!(run(&plain, &out, &[]).status.code(), Some(3));
@@ -63,7 +64,7 @@ fn a_second_run_replaces_what_the_first_one_wrote_as_a_set() {
     expected.sort();
     assert_eq!(names(&out), expected);
     assert_eq!(fs::read_to_string(out.join("load.svg")).unwrap(), "mine");
-    // The list names every file but itself.
+    // The list names every file except itself.
     let list: serde_json::Value =
         serde_json::from_slice(&fs::read(fresh.join("run.json")).unwrap()).unwrap();
     let listed = list["files"].as_array().unwrap().len();
@@ -85,7 +86,7 @@ fn an_event_log_in_the_folder_belongs_to_the_set() {
 #[test]
 fn a_place_that_cannot_be_written_is_found_before_the_simulation() {
     let folder = TempDir::new().unwrap();
-    // A run of minutes, if it began.
+    // A run of minutes, if it started.
     let long = model(
         &folder,
         "long.yaml",
@@ -106,7 +107,7 @@ fn a_place_that_cannot_be_written_is_found_before_the_simulation() {
 
 #[cfg(unix)]
 #[test]
-fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing() {
+fn a_file_size_limit_is_reported_and_leaves_no_files() {
     let folder = TempDir::new().unwrap();
     let plain = model(&folder, "plain.yaml", WITHOUT);
     let out = folder.path().join("deep/out");
@@ -137,7 +138,7 @@ fn the_name_of_a_file_is_no_folder() {
         assert!(text(&output.stderr).contains("is the name of a file"), "{name}");
         assert!(!out.exists());
     }
-    // Dots alone make no file.
+    // Dots alone do not make a file name.
     assert!(run(&plain, &folder.path().join("out.v2"), &[]).status.success());
 }
 
@@ -198,7 +199,7 @@ fn nothing_is_dropped_from_a_screen_of_any_width() {
             assert!(widest.unwrap() <= columns, "{columns}\n{found}");
         }
     }
-    // In a file the row of a stage is one line.
+    // In a file, the row of a stage is one line.
     assert_eq!(whole.lines().filter(|line| line.starts_with(" a ")).count(), 1, "{whole}");
 }
 
@@ -214,7 +215,7 @@ fn the_plan_is_that_of_the_window_and_has_its_chance() {
     }
     let chance = screen(&people, None, &["--kpi", "attainment"]);
     let line = chance.lines().find(|line| line.contains("bookings chance")).unwrap();
-    // Value, its half-width and n: a chance has no bad and no good window.
+    // The value, its half-width and n: a probability has no bad or good window.
     assert_eq!(line.matches('%').count(), 1, "{line}");
 }
 
@@ -252,7 +253,7 @@ fn methods_and_spreads_are_shown_where_detail_is_asked_for() {
 }
 
 #[test]
-fn tables_for_machines_are_without_the_noise_of_sums() {
+fn csv_and_json_have_no_rounding_noise() {
     let folder = TempDir::new().unwrap();
     let fixed = model(
         &folder,
@@ -264,9 +265,9 @@ fn tables_for_machines_are_without_the_noise_of_sums() {
 }
 
 #[test]
-fn letters_that_no_font_has_are_told_and_stay_in_the_svg() {
+fn letters_without_a_font_are_reported_and_stay_in_the_svg() {
     let folder = TempDir::new().unwrap();
-    // A letter of a private plane, which is nobody's.
+    // A character of the private use area, which no font has.
     let name = "合同 \u{10FF00}";
     let text_of = format!(
         "sources: {{s: {{rate: 9/week}}}}\nstages: {{\"{name}\": {{wait: 1d, next: 50%}}}}\n"
@@ -280,13 +281,13 @@ fn letters_that_no_font_has_are_told_and_stay_in_the_svg() {
     assert!(said.contains("PNG pictures show boxes for"), "{said}");
     assert!(said.contains('\u{10FF00}'), "{said}");
     assert!(fs::read_to_string(out.join("funnel.svg")).unwrap().contains(name));
-    // Who draws no PNG has nothing to be told.
+    // Without PNG there is no message.
     let again = run(&path, &folder.path().join("svg"), &[]);
     assert!(!text(&again.stderr).contains("PNG"));
 }
 
 #[test]
-fn what_a_model_says_of_its_process_is_shown() {
+fn the_description_and_process_of_a_model_are_shown() {
     let folder = TempDir::new().unwrap();
     let about =
         "description: What we do\nprocess: {owner: head of sales, goal: a signed contract}\n";

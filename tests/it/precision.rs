@@ -1,4 +1,5 @@
-//! A run until it is precise enough is a run of that many replications, and says how many more it would need.
+//! A run until a precision is a run with that number of replications, and reports how many more it
+//! would need.
 
 use voronka::kpi::Kpi;
 use voronka::model::{self, Model};
@@ -24,7 +25,7 @@ fn until(relative: f64, kpis: &[Kpi], most: u64) -> Simulation {
 }
 
 #[test]
-fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
+fn a_run_until_a_precision_equals_a_run_of_its_count() {
     let found = until(0.03, &[], 100_000);
     let count = found.options.replications;
     let reached = found.precision.as_ref().unwrap();
@@ -35,7 +36,7 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
     let plain = run(&load(MODEL), &options, &Progress::default()).unwrap();
     assert_eq!(found.rows, plain.rows);
     assert_eq!(found.timeline, plain.timeline);
-    // One look earlier it was not enough.
+    // At the check before, it was not precise enough.
     let options = Options { replications: count / 2, ..Options::default() };
     let half = run(&load(MODEL), &options, &Progress::default()).unwrap();
     let wanted = Precision { relative: 0.03, kpis: Vec::new() };
@@ -43,7 +44,7 @@ fn it_stops_at_a_fixed_count_and_gives_what_that_count_gives() {
 }
 
 #[test]
-fn a_limit_says_how_many_more_would_do() {
+fn a_reached_limit_says_how_many_more_replications_are_needed() {
     let stopped = until(0.01, &[Kpi::Bookings], 200);
     let reached = stopped.precision.unwrap();
     assert_eq!(

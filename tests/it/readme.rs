@@ -1,6 +1,6 @@
-//! The README's console blocks, run: the commands work and print what the page shows.
+//! Runs the console blocks of the README: the commands work and print what the page shows.
 //!
-//! Lines that begin with `$ voronka` or `$ cargo run … --` are run; what follows must be the
+//! Lines that begin with `$ voronka` or `$ cargo run … --` are run; the following lines must be the
 //! output. `...` stands for any lines.
 
 use std::fs;
@@ -34,7 +34,7 @@ fn run(command: &str) -> String {
         .unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::TempDir::new().unwrap();
-    // Written files go to a folder of the test's own.
+    // Output files go to a temporary folder.
     let arguments = arguments.replace("-o out", &format!("-o {}/out", folder.path().display()));
     let output = Command::new(env!("CARGO_BIN_EXE_voronka"))
         .current_dir(root)
@@ -46,7 +46,7 @@ fn run(command: &str) -> String {
     String::from_utf8(all).unwrap()
 }
 
-/// Whether the output is what is shown; `...` stands for any lines.
+/// Whether the output matches the page; `...` stands for any lines.
 fn matches(shown: &str, output: &str) -> bool {
     let mut rest = output;
     for (at, part) in shown.split("...\n").enumerate() {
@@ -91,7 +91,7 @@ fn the_readme_offers_the_command_that_tests() {
     assert!(text.contains("$ cargo test\n"));
 }
 
-/// Every model in the language page is one: whole, without errors, and with nothing to warn of.
+/// Every model of the language page is complete and has no errors and no warnings.
 #[test]
 fn every_model_of_the_language_page_is_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -107,7 +107,8 @@ fn every_model_of_the_language_page_is_read() {
         let words = block.split(|c: char| !(c.is_alphanumeric() || c == '_'));
         keys.extend(words.map(str::to_owned));
     }
-    // Every key of the schema stands in some example, but for those of a data file: there is none here.
+    // Every key of the schema occurs in some example, except those of a data file, because there is
+    // none here.
     keys.extend(["file", "column"].map(str::to_owned));
     let schema = voronka::model::schema::schema();
     let mut missing = Vec::new();
@@ -127,7 +128,7 @@ fn every_model_of_the_language_page_is_read() {
     assert!(missing.is_empty(), "no example has {missing:?}");
 }
 
-/// The page of charts lists what the program can draw, in its words.
+/// The charts page lists all charts, with their default.
 #[test]
 fn the_page_of_charts_is_whole() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

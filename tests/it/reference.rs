@@ -1,4 +1,4 @@
-//! docs/kpis.md says what the catalogue says; `UPDATE_GOLDEN=1` writes it anew.
+//! docs/kpis.md agrees with the catalogue; `UPDATE_GOLDEN=1` writes it anew.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A report is said in the language of the reader as a whole, with Russian and with English names.
+//! A report is completely in the language of the reader, with Russian and with English names.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,10 +16,10 @@ use voronka::study::cross_check::{compare, theory};
 use voronka::study::simulate::{Options, Progress, run};
 use voronka::study::solve::{Options as SolveOptions, solve};
 
-/// Words of ours that are the same in Russian: terms of the field, options, keys of a condition.
+/// Words that are the same in Russian: terms of the field, options, keys of a condition.
 const SAME: [&str; 10] = ["CAC", "CSV", "KPI", "M", "G", "c", "n", "seed", "when", "after"];
 
-/// Every shipped model of a folder, in the order of names.
+/// Every shipped model of a folder, sorted by name.
 fn models(folder: &str) -> Vec<(String, Model)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let paths = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
@@ -59,7 +59,7 @@ fn phrases(blocks: &[Block]) -> Vec<Phrase> {
     phrases
 }
 
-/// Latin words outside back quotes.
+/// Latin words outside backticks.
 fn latin(text: &str) -> BTreeSet<String> {
     let outside: String = text.split('`').step_by(2).collect();
     let words = outside.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
@@ -72,7 +72,7 @@ fn latin(text: &str) -> BTreeSet<String> {
     words.filter(|word| !is_code(word)).map(str::to_owned).collect()
 }
 
-/// What a model's reports say: the screen, a selection of KPIs, what theory answers, the heads of its charts.
+/// The reports of a model: the screen, a selection of KPIs, the solution, the titles of its charts.
 fn everything(model: &Model) -> Vec<Phrase> {
     let options = Options { replications: 6, weekly: true, seed: 3, ..Options::default() };
     let simulation = run(model, &options, &Progress::default()).unwrap();

@@ -1,4 +1,4 @@
-//! The JSON Schema in `schema/`: what the program makes, and what a validator does with it.
+//! The JSON Schema in `schema/`: it is the program's, and a validator can use it.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn the_schema_in_its_folder_is_the_one_of_the_program() {
     assert_eq!(fs::read_to_string(&path).unwrap(), made);
 }
 
-/// Broken models whose fault a schema can see; the others break rules about the whole.
+/// Broken models whose fault a schema can detect; the others break rules about the whole model.
 const REFUSED: [&str; 13] = [
     "12_unknown_keys",
     "13_missing_keys",

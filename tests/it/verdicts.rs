@@ -1,5 +1,5 @@
 //! The verdict of `check`: its exit code, whatever happens to its output, and what a simulation can
-//! and cannot decide.
+//! decide.
 
 use std::fs;
 use std::path::PathBuf;
@@ -60,7 +60,7 @@ fn an_undecided_expectation_fails_unless_that_is_allowed() {
         assert_eq!(code(&allowed), 0, "{more:?}");
         assert!(text(&allowed.stderr).contains("1 undecided, which is allowed"));
     }
-    // What is broken stays so, and the flag belongs to a simulation.
+    // A broken expectation stays broken, and the flag needs --simulate.
     let broken = expecting("{kpi: win_rate, at_least: 60%}");
     assert_eq!(code(&check(&broken, &["--simulate", "--allow-undecided"])), 1);
     assert_eq!(code(&check(&broken, &["--allow-undecided"])), 2);
@@ -74,7 +74,7 @@ fn one_replication_decides_nothing() {
 }
 
 #[test]
-fn a_model_that_promises_nothing_is_warned_of() {
+fn a_model_without_expectations_gets_a_warning() {
     let case = file(MODEL);
     let silent = check(&case, &["--simulate"]);
     assert!(code(&silent) == 0 && text(&silent.stdout).contains("V621"));
@@ -82,7 +82,7 @@ fn a_model_that_promises_nothing_is_warned_of() {
     assert!(check(&case, &["--strict"]).stdout.is_empty());
 }
 
-/// Full quarters of a calendar year hold about 910 leads of 200 each, of which 30 % are won.
+/// Full quarters of a calendar year have about 910 leads of 200 each, of which 30 % are won.
 #[test]
 fn calendar_periods_are_answered_with_and_without_a_chance() {
     for kept in [
@@ -101,9 +101,9 @@ fn calendar_periods_are_answered_with_and_without_a_chance() {
     }
 }
 
-/// What a simulation could not judge is refused before it, at its place.
+/// What a simulation cannot judge is refused before it, at its place.
 #[test]
-fn what_no_simulation_can_judge_is_refused_without_one() {
+fn expectations_that_cannot_be_judged_are_refused_without_simulation() {
     for (refused, because) in [
         ("{kpi: win_rate, per: month, at_least: 10%}", "V505"),
         ("{kpi: win_rate, chance: 90%, at_least: 10%}", "V505"),
@@ -135,7 +135,7 @@ fn what_no_simulation_can_judge_is_refused_without_one() {
         assert!(found.contains("model.yaml:4:"), "{refused}: {found}");
         assert_eq!(code(&check(&case, &["--simulate"])), 1, "{refused}");
     }
-    // A quarter that the window does not hold in full.
+    // A quarter that the window does not fully contain.
     let short = file(&format!(
         "horizon: 10 weeks\n{MODEL}expect: [{{kpi: bookings, per: quarter, at_least: 1}}]\n"
     ));
@@ -155,7 +155,7 @@ fn a_finding_of_a_change_names_the_model() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_finding_in_the_document_too() {
+fn unreadable_files_are_findings_in_json_too() {
     for (broken, because) in [
         ("stages: {a: {next: 30%}", "V008"),
         ("", "V005"),
@@ -179,7 +179,7 @@ fn what_cannot_be_read_is_a_finding_in_the_document_too() {
     assert_eq!((code(&json), found[0]["code"].as_str()), (2, Some("V001")));
 }
 
-/// A reader who goes away takes nothing from the verdict.
+/// A reader who closes the pipe does not change the verdict.
 #[test]
 fn the_exit_code_does_not_depend_on_the_reader() {
     let stages: Vec<String> = (0..2000).map(|at| format!("  s{at}: {{nxt: 30%}}")).collect();
@@ -200,7 +200,7 @@ fn the_exit_code_does_not_depend_on_the_reader() {
     assert_eq!(closed(&expecting("{kpi: intake, at_least: 1}"), &[]), Some(0));
 }
 
-/// Standard output that is full or closed is told from a reader who has gone.
+/// A full or closed standard output is distinguished from a reader who has closed the pipe.
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error_of_every_command() {
@@ -232,7 +232,7 @@ fn output_that_cannot_be_written_is_an_error_of_every_command() {
             let output = command.output().unwrap();
             assert_eq!(code(&output), 3, "{arguments:?} {target}: {}", text(&output.stderr));
         }
-        // Silence is no fault.
+        // No output is no fault.
         let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
         let status = command.args(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
         let expected = i32::from(arguments.contains(&bad));
@@ -240,7 +240,7 @@ fn output_that_cannot_be_written_is_an_error_of_every_command() {
     }
 }
 
-/// The table of figures that `expect` may ask for, held against the rows of every shipped model.
+/// The table of figures that `expect` may use, compared with the rows of every shipped model.
 #[test]
 fn the_table_of_figures_is_that_of_the_rows() {
     let mut compared = 0;

@@ -1,8 +1,9 @@
-//! Nothing of the warm-up is in the figures: with twice the warm-up they are the same but for chance.
+//! Figures include nothing of the warm-up: with twice the warm-up they are the same except for
+//! chance.
 //!
-//! The models are stationary after a few days, so a KPI that counted anything of the warm-up would grow with it. Two
-//! runs with seeds of their own are compared, row by row; a difference counts beyond what chance explains once in 10^6
-//! over all rows of a model.
+//! The models are stationary after a few days, so a KPI that counted anything of the warm-up would
+//! grow with it. Two runs with different seeds are compared row by row. A difference counts if
+//! chance explains it less than once in 10^6 over all rows of a model.
 
 use voronka::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
 use voronka::model::{self, Model};
@@ -13,7 +14,8 @@ use voronka::study::simulate::{Options, Progress, Simulation, run};
 const FALSE_ALARM: f64 = 1e-6;
 const REPLICATIONS: u64 = 150;
 
-/// People with patience and hourly cost, a queue, rework, losses, sales on the way and clients who come back.
+/// People with patience and hourly cost, a queue, rework, losses, sales in a stage and clients who
+/// buy again.
 const PEOPLE: &str = r#"
 start: 2026-01-05
 horizon: 4 weeks
@@ -32,7 +34,7 @@ stages:
   order: {sale: true, phase: order, wait: {uniform: {min: 1d, max: 2d}}, work: {role: clerk, time: 1h}, next: {offer: 20%, lost: {left us: 10%}, done: rest}}
 "#;
 
-/// Deals that share nothing; a loop, a limit of visits, variants.
+/// Deals that share nothing; a loop, a visit limit, variants.
 const ALONE: &str = "
 start: 2026-01-05
 horizon: 3 weeks
@@ -63,7 +65,7 @@ fn value(row: &Row) -> Option<(f64, f64)> {
         t_quantile(0.975, REPLICATIONS as f64 - 1.0)
     };
     let value = estimate.value?;
-    // Values of a histogram are right to a share.
+    // Values of a histogram have a relative error.
     let grain = if is_quantile { 0.004 * value.abs() } else { 1e-9 * value.abs() };
     Some((value, estimate.half_width? / critical + grain))
 }
@@ -78,7 +80,7 @@ fn no_kpi_changes_with_twice_the_warm_up() {
         let mut pairs = Vec::new();
         for row in &short.rows {
             let other = Row::find(&long.rows, &row.key);
-            // A share of few has no normal law.
+            // A share of few is not normal.
             let few = |row: &Row| row.n < 100 || row.unit() == Unit::Share && rare(row);
             let Some(other) = other.filter(|other| !few(row) && !few(other)) else { continue };
             if let (Some(one), Some(two)) = (value(row), value(other)) {
@@ -100,13 +102,13 @@ fn no_kpi_changes_with_twice_the_warm_up() {
             );
         }
     }
-    // Every KPI that these models have was compared.
+    // Every KPI of these models was compared.
     let missed: Vec<&Kpi> =
         Kpi::ALL.iter().filter(|kpi| simulated.contains(kpi) && !seen.contains(kpi)).collect();
     assert!(missed.is_empty() && seen.len() > 60, "{missed:?}");
 }
 
-/// Whether a share counts few on either side; an attainment may be above one.
+/// Whether a share has few counts on either side; an attainment may be above one.
 fn rare(row: &Row) -> bool {
     let share = row.raw().and_then(|estimate| estimate.value).unwrap_or(0.0);
     (0.0..=1.0).contains(&share) && row.n as f64 * share.min(1.0 - share) < 30.0

@@ -22,10 +22,10 @@ pub(in crate::cli) struct Arguments {
     /// Model files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-    /// Simulates, and judges what the models `expect`
+    /// Simulates, and judges the expectations of the models (`expect`)
     #[arg(long)]
     simulate: bool,
-    /// Changes one value of the models, as stages.offer.cost=200; may be repeated
+    /// Changes one value of the models, such as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
     #[command(flatten)]
@@ -33,10 +33,10 @@ pub(in crate::cli) struct Arguments {
     /// Warnings count as errors
     #[arg(long)]
     strict: bool,
-    /// Lets expectations pass that the simulation can neither confirm nor refute
+    /// Accepts expectations that the simulation can neither confirm nor refute
     #[arg(long, requires = "simulate")]
     allow_undecided: bool,
-    /// How findings are shown
+    /// Format of the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -44,10 +44,10 @@ pub(in crate::cli) struct Arguments {
 /// How models are simulated.
 #[derive(Debug, clap::Args)]
 struct SimulationArguments {
-    /// How many replications
+    /// Number of replications
     #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
     replications: u64,
-    /// Same seed, same numbers
+    /// Seed; the same seed gives the same numbers
     #[arg(
         long,
         value_name = "S",
@@ -56,10 +56,10 @@ struct SimulationArguments {
         requires = "simulate"
     )]
     seed: u64,
-    /// Threads; 0 for one per core. Results do not depend on it
+    /// Number of threads; 0 for one per core. Results do not depend on it
     #[arg(long, value_name = "T", default_value_t = 0, requires = "simulate")]
     threads: usize,
-    /// Level of the intervals that decide
+    /// Confidence level of the intervals that decide
     #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level, requires = "simulate")]
     level: f64,
 }
@@ -78,7 +78,7 @@ impl SimulationArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Drawn, with the line and the place
+    /// With the line and the place marked
     Text,
     /// One line each: <FILE:LINE:COLUMN>: …
     Line,

@@ -14,7 +14,7 @@ use crate::study::explain::portrait;
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// A KPI, the code of a finding (V311), or a distribution as in a model: '{lognormal: {median: 2h,
-    /// p90: 6h}}'; without it, a list of the KPIs
+    /// p90: 6h}}'; without it, the KPIs are listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }

@@ -14,16 +14,16 @@ use crate::report::{Block, Cell, Table};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// A shipped model to copy; without it, three questions are asked on a terminal
+    /// The shipped model to copy; without it, voronka asks three questions on a terminal
     #[arg(value_name = "TEMPLATE")]
     template: Option<String>,
-    /// The templates, a line each
+    /// Lists the templates, one per line
     #[arg(long, conflicts_with = "template")]
     list: bool,
     /// The file to write, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Writes over a file that is there
+    /// Overwrites an existing file
     #[arg(long)]
     force: bool,
 }

@@ -33,30 +33,30 @@ use crate::tally::figures::{self, Every};
 pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
-    /// How many replications
+    /// Number of replications
     /// [default: 200]
     #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true)]
     replications: Option<u64>,
-    /// Runs until the half-widths are within this share of their figures: of --kpi, else of the win
-    /// rate, sales cycle, bookings and cost per won deal. -n is then the most, 25,600 if not given
+    /// Runs until the half-widths are within this share of their figures: those of --kpi, or of the win
+    /// rate, sales cycle, bookings and cost per won deal. -n is then the maximum, 25,600 if not given
     #[arg(long, value_name = "SHARE", value_parser = arguments::precision)]
     precision: Option<f64>,
-    /// Same seed, same numbers
+    /// Seed; the same seed gives the same numbers
     #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
-    /// Threads; 0 for one per core. Results do not depend on it
+    /// Number of threads; 0 for one per core. Results do not depend on it
     #[arg(long, value_name = "T", default_value_t = 0)]
     threads: usize,
-    /// Length of the window instead of the model's
+    /// Length of the window, instead of the model's
     #[arg(long, value_name = "D", value_parser = arguments::horizon)]
     horizon: Option<String>,
-    /// Changes one value of the model, as stages.offer.cost=200; may be repeated
+    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
-    /// Tells deals apart by an attribute or `source`; `stage` adds a table by stage; may be repeated
+    /// Groups deals by an attribute or `source`; `stage` adds a table by stage; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
-    /// Shows these KPIs only; may be repeated
+    /// Shows only these KPIs; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
     kpi: Vec<Kpi>,
     /// Quantiles of durations over deals, in percent
@@ -69,17 +69,17 @@ pub(in crate::cli) struct Arguments {
     /// Shows standard deviations, every half-width and methods too
     #[arg(long)]
     detail: bool,
-    /// The share of durations within this time; up to four
+    /// Adds the share of durations within this time; up to four times
     #[arg(long, value_name = "D", value_delimiter = ',', value_parser = arguments::within)]
     within: Vec<figures::Limit>,
-    /// Level of the intervals
+    /// Confidence level of the intervals
     #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level)]
     level: f64,
     /// Do not adjust replications to the expected number of arrivals (a control variate, on by default from 30
     /// replications)
     #[arg(long)]
     no_control: bool,
-    /// What standard output holds
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Unit of durations in CSV and JSON
@@ -91,25 +91,25 @@ pub(in crate::cli) struct Arguments {
     /// Event log of the first replication, as FILE.csv or FILE.xes
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
-    /// Charts in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
+    /// Charts to draw in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
     /// losses, bookings, load, load-by-week, in-progress, map, arrivals
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
     charts: Vec<arguments::Charts>,
-    /// Their formats
+    /// Formats of the charts
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
     chart_format: Vec<ChartFormat>,
-    /// Their size
+    /// Size of the charts
     #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
     chart_size: ChartSize,
-    /// Groups the stages of the map in lanes, instead of one row after the other
+    /// Groups the stages of the map into lanes, instead of rows
     #[arg(long, value_enum, value_name = "BY")]
     lanes: Option<LaneBy>,
-    /// Writes over files in the folder; those that an earlier run wrote there are replaced as a set
+    /// Overwrites files in the folder; those of an earlier run are replaced as a set
     #[arg(long)]
     force: bool,
     #[command(flatten)]
     csv: CsvArguments,
-    /// Stage visits of a replication after which the run stops
+    /// Stops the run after this number of stage visits in a replication
     #[arg(long, value_name = "N", default_value_t = 1_000_000_000)]
     max_visits: u64,
 }

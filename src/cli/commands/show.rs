@@ -16,40 +16,40 @@ use crate::report;
 pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
-    /// Changes one value of the model, as stages.offer.cost=200; may be repeated
+    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
-    /// Prints the model as it is understood instead: changes applied, defaults written out
+    /// Prints the model as understood instead, with overrides applied and defaults written out
     #[arg(long, conflicts_with = "format")]
     resolved: bool,
-    /// How the map is drawn; with --output its extension says so
+    /// Format of the map; the default follows the extension of --output
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// The size of the picture
+    /// Size of the picture
     #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
     chart_size: ChartSize,
-    /// Groups the stages of the picture in lanes, instead of one row after the other
+    /// Groups the stages of the picture into lanes, instead of rows
     #[arg(long, value_enum, value_name = "BY")]
     lanes: Option<LaneBy>,
     /// The file to write, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Writes over a file that is there
+    /// Overwrites an existing file
     #[arg(long)]
     force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Shown in place by code hosts, wikis and note books; files end in .mmd
+    /// For code hosts, wikis and notebooks, which display it; files end in .mmd
     Mermaid,
-    /// Its card and its map on one page
+    /// The process card and the map on one page
     Markdown,
-    /// Drawn by Graphviz: `voronka show deal.yaml --format dot | dot -Tsvg`
+    /// For Graphviz: `voronka show deal.yaml --format dot | dot -Tsvg`
     Dot,
-    /// A picture that scales
+    /// A vector image
     Svg,
-    /// A picture of dots
+    /// A pixel image
     Png,
 }
 

@@ -20,25 +20,25 @@ use crate::tally::figures::Limit;
 pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
-    /// Length of the window instead of the model's
+    /// Length of the window, instead of the model's
     #[arg(long, value_name = "D", value_parser = arguments::horizon)]
     horizon: Option<String>,
-    /// Changes one value of the model, as stages.offer.cost=200; may be repeated
+    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
-    /// Tells deals apart by an attribute that they have on arrival, or by `source`; may be repeated
+    /// Groups deals by an attribute drawn on arrival, or by `source`; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
-    /// Shows these KPIs only; may be repeated
+    /// Shows only these KPIs; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
     kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
     quantiles: Vec<f64>,
-    /// The share of durations within this time; may be repeated
+    /// Adds the share of durations within this time; may be repeated
     #[arg(long, value_name = "D", value_delimiter = ',', value_parser = arguments::within)]
     within: Vec<Limit>,
-    /// What standard output holds
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Unit of durations in CSV and JSON

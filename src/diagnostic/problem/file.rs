@@ -5,7 +5,7 @@
 pub enum SyntaxFault {
     /// A tab where spaces indent.
     Tab,
-    /// A bracket or quote that is never closed; the place is where it opened.
+    /// A bracket or quote that is never closed; the place is its opening.
     Unclosed {
         /// The opening character.
         opener: char,
@@ -14,37 +14,37 @@ pub enum SyntaxFault {
     SeveralDocuments,
     /// A colon inside a plain text, as in `Offer: late: no`.
     ColonInText,
-    /// A character that looks like a space, or like nothing, indents a line.
+    /// An invisible or space-like character in the indentation of a line.
     Invisible {
         /// The character.
         letter: char,
     },
-    /// A line is indented as no line before it.
+    /// A line whose indentation matches no earlier line.
     Indentation {
-        /// Its spaces.
+        /// The number of its spaces.
         found: usize,
-        /// Spaces of the lines that it probably stands beside.
+        /// The number of spaces of its probable siblings.
         siblings: usize,
     },
     /// ` #` begins a comment inside a name.
     CommentInName,
-    /// Too many levels, or too many values after aliases are followed.
+    /// Too many levels, or too many values after expanding aliases.
     TooComplex,
-    /// Anything else, in the parser's words.
+    /// Any other fault, in the parser's words.
     Other {
-        /// What the parser says.
+        /// The parser's message.
         message: String,
     },
 }
 
-/// What encoding a text that is not UTF-8 seems to have.
+/// The probable encoding of a text that is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Two bytes a letter.
+    /// Two bytes per character.
     Utf16,
-    /// The Cyrillic code page of Windows.
+    /// Windows-1251, the Cyrillic code page.
     Windows1251,
-    /// Something else.
+    /// Another encoding.
     Unknown,
 }
 

@@ -1,8 +1,8 @@
-//! The catalogue of what can be wrong: one variant each, with its code and severity.
+//! The catalogue of faults: one variant each, with its code and severity.
 //!
-//! Codes are stable: `V0xx` cannot be read at all, `V1xx` to `V5xx` are errors in a model,
-//! `V6xx` warnings. Each family is an enum of its own, so that the renderer's words are complete:
-//! a variant without words does not compile.
+//! Codes are stable: `V0xx` are inputs that cannot be read, `V1xx` to `V5xx` errors in a model,
+//! `V6xx` warnings. Each group is an enum of its own, so that the renderer cannot miss a message: a
+//! variant without one does not compile.
 
 mod expectation;
 mod file;
@@ -18,10 +18,10 @@ pub use structure::{Found, NameFault, StructureFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Warning};
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Probably not what was meant; the model runs.
+    /// Probably a mistake, but the model runs.
     Warning,
     /// The model cannot be run.
     Error,
@@ -29,14 +29,14 @@ pub enum Severity {
     Unreadable,
 }
 
-/// What kind of value was wanted at a place.
+/// The kind of value expected at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// Keys with values.
     Map,
     /// Work: a role and a time.
     Work,
-    /// A role: its people and more.
+    /// A role: its people and other settings.
     Role,
     /// A list.
     List,
@@ -82,20 +82,20 @@ pub enum Wanted {
     ShareLimit,
 }
 
-/// Everything that can be wrong.
+/// Any fault.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// A file that cannot be read as a model.
     File(FileFault),
-    /// Keys and kinds of values that do not make a model.
+    /// Wrong keys or kinds of values.
     Structure(StructureFault),
-    /// Values, names, shares and distributions that cannot be.
+    /// Invalid values, names, shares and distributions.
     Value(ValueFault),
-    /// What is wrong with the process as a whole.
+    /// Faults of the process as a whole.
     Process(ProcessFault),
-    /// Expectations that cannot be judged, and those that do not hold.
+    /// Expectations that cannot be judged or do not hold.
     Expectation(ExpectationFault),
-    /// What is probably not meant.
+    /// Probable mistakes.
     Warning(Warning),
 }
 
@@ -112,7 +112,7 @@ impl Problem {
         }
     }
 
-    /// How bad it is.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         match self {
             Problem::File(_) => Severity::Unreadable,

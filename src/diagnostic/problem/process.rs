@@ -1,4 +1,4 @@
-//! What is wrong with the process as a whole.
+//! Faults of the process as a whole.
 
 /// Why the process as a whole cannot be simulated: codes `V401` to `V499`.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,22 +1,22 @@
-//! Keys and kinds of values that do not make a model.
+//! Wrong keys and kinds of values.
 
 use super::Wanted;
 
 /// What is wrong with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameFault {
-    /// No letters at all.
+    /// An empty name.
     Empty,
-    /// Control characters or direction overrides, which could fake what is printed.
+    /// Control characters or direction overrides, which could falsify the output.
     Control,
     /// A word of the language, as a stage called `won`.
     Reserved,
 }
 
-/// What kind of value was found at a place.
+/// The kind of value found at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// Nothing.
+    /// No value.
     Nothing,
     /// One value, not a map or list.
     Scalar,

@@ -1,4 +1,4 @@
-//! Values, names, shares and distributions that cannot be.
+//! Invalid values, names, shares and distributions.
 
 use thiserror::Error;
 
@@ -7,12 +7,12 @@ use crate::calendar::HoursFault;
 use crate::quantity::NumberFault;
 use crate::random::distribution::BadDistribution;
 
-/// What a name is the name of.
+/// What a name refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameKind {
     /// A stage.
     Stage,
-    /// A stage, or how a deal ends.
+    /// A stage or an end.
     StageOrEnd,
     /// A source of deals.
     Source,
@@ -37,35 +37,35 @@ pub enum NameKind {
 /// Why a column of a data file could not be read.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum ColumnFault {
-    /// The path is absolute, goes up, or leads out of the model's folder.
+    /// The path is absolute, leads to a parent folder, or leaves the model's folder.
     #[error("data files are read only from the model's own folder, by a relative path")]
     Outside,
-    /// A folder, a device, or too much.
+    /// A folder, a device, or a file that is too large.
     #[error("not a file of at most {most_mib} MiB")]
     NotAFile {
-        /// The size that a file may have, in MiB.
+        /// The greatest size, in MiB.
         most_mib: u64,
     },
-    /// No such file, no permission, not UTF-8: in the system's words.
+    /// A system error, such as a missing file, a missing permission, or a text that is not UTF-8.
     #[error("{reason}")]
     Unreadable {
-        /// What the system says.
+        /// The system's message.
         reason: String,
     },
     /// No column of this name.
     #[error("no column {column:?}; the file has {found:?}")]
     NoColumn {
-        /// What was asked for.
+        /// The wanted column.
         column: String,
-        /// What is there.
+        /// The columns of the file.
         found: Vec<String>,
     },
     /// A row that is not CSV, in the parser's words.
     #[error("row {row}: {reason}")]
     BadRow {
-        /// Row in the file, the header being 1.
+        /// Row in the file; the header is row 1.
         row: usize,
-        /// What the parser says.
+        /// The parser's message.
         reason: String,
     },
     /// A duration below zero.
@@ -79,9 +79,9 @@ pub enum ColumnFault {
     BadCell {
         /// Row in the file.
         row: usize,
-        /// What is written there.
+        /// The text of the cell.
         cell: String,
-        /// Why it is no number.
+        /// The reason.
         fault: NumberFault,
     },
 }

@@ -1,13 +1,13 @@
-//! What is probably not meant.
+//! Probable mistakes in a model that runs.
 
-/// What a model lacks for a KPI.
+/// What a KPI needs and a model lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needed {
     /// A `value` of deals.
     Value,
     /// Costs.
     Cost,
-    /// Roles that work.
+    /// Roles with work.
     People,
     /// `targets`.
     Targets,
@@ -19,7 +19,7 @@ pub enum Needed {
     Limit,
 }
 
-/// What is probably not meant, although the model runs: codes `V601` to `V699`.
+/// A probable mistake in a model that runs: codes `V601` to `V699`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum Warning {

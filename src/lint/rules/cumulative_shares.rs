@@ -1,4 +1,5 @@
-//! Shares that rise along the funnel towards 100 %: a CRM's chances to win, typed as conversions.
+//! Shares that rise along the funnel towards 100 %: probably win probabilities from a CRM, entered
+//! as transition probabilities.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Target};

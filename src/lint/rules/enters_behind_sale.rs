@@ -1,18 +1,18 @@
-//! A source whose deals enter at or behind a sale: clients who bought before, perhaps, and yet their
-//! first sale is counted as that of a new client.
+//! A source whose deals enter at or after a sale. They may be existing clients, but their first
+//! sale counts as that of a new client.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
+    let transitions = model.transitions();
     let sells = |stage: usize| model.stages[stage].sale.is_some();
-    // Stages that a deal can reach from these without passing a sale on the way.
+    // Stages reachable from these without a sale on the way.
     let reach = |open: Vec<usize>, through: &dyn Fn(usize) -> bool| {
         let (mut open, mut reached) = (open, vec![false; model.stages.len()]);
         while let Some(stage) = open.pop() {
             if !std::mem::replace(&mut reached[stage], true) && through(stage) {
-                open.extend(&ways.to[stage]);
+                open.extend(&transitions.to[stage]);
             }
         }
         reached
@@ -22,7 +22,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for source in &model.sources {
         let Some((name, spot)) = &source.enters else { continue };
         let stage = model.stage_index(name);
-        // Where the first stage is a sale itself, all deals begin with one.
+        // If the first stage is itself a sale, all deals start with one.
         if stage > 0 && (sells(stage) || (behind[stage] && !before[stage])) {
             let problem =
                 Warning::EntersBehindSale { source: source.name.clone(), stage: name.clone() };

@@ -1,4 +1,5 @@
-//! Names that differ only by case, by composition, or by letters of another script.
+//! Names that differ only in case, in Unicode composition, or in look-alike letters of another
+//! script.
 
 use std::collections::HashMap;
 
@@ -36,7 +37,8 @@ fn compare<'m>(names: impl Iterator<Item = (&'m str, &'m Spot)>, findings: &mut 
     }
 }
 
-/// What a name looks like: composed, lower case, Cyrillic letters as the Latin ones they resemble.
+/// The look of a name: composed, in lower case, with Cyrillic letters replaced by similar Latin
+/// ones.
 fn skeleton(name: &str) -> String {
     let lower = name.trim().nfkc().collect::<String>().to_lowercase();
     let latin = |letter: char| match letter {

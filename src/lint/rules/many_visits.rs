@@ -1,15 +1,15 @@
-//! A loop that a deal is expected to walk more than 20 times in a round.
+//! A loop that a deal is expected to repeat more than 20 times in a round.
 
 use crate::analytic::elimination::Plan;
 use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Target};
 
-/// Above this, a share of the loop is more likely mistyped than meant.
+/// Above this number of visits, a share of the loop is probably mistyped.
 const MANY: f64 = 20.0;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let count = model.stages.len();
-    // Without a way back no stage is visited twice.
+    // Without a loop no stage is visited twice.
     if !has_way_back(model) {
         return;
     }
@@ -21,7 +21,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
                 Target::Following if at + 1 < count => Some(at + 1),
                 _ => None,
             };
-            // A sale begins a new round.
+            // A sale starts a new round.
             match to.filter(|to| model.stages[*to].sale.is_none()) {
                 Some(to) => {
                     edges.push((at, to));
@@ -37,7 +37,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         let mut visits = vec![0.0; count];
         visits[at] = 1.0;
         plan.forward(&solved, &mut visits);
-        // Stages without a way out are another rule's.
+        // Another rule reports stages without an end.
         if visits.iter().any(|visits| !visits.is_finite()) {
             return;
         }
@@ -50,6 +50,6 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 }
 
 fn has_way_back(model: &Model) -> bool {
-    let ways = model.ways();
-    ways.to.iter().enumerate().any(|(at, to)| to.iter().any(|next| *next <= at))
+    let transitions = model.transitions();
+    transitions.to.iter().enumerate().any(|(at, to)| to.iter().any(|next| *next <= at))
 }

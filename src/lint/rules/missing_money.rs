@@ -1,4 +1,4 @@
-//! An expectation or a target on money, people or promises in a model that knows none.
+//! An expectation or a target on money, people or SLAs in a model that has none.
 
 use crate::diagnostic::{Findings, Needed, Warning};
 use crate::kpi::{Kpi, Need, Scope};
@@ -40,19 +40,19 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// Whether the stage that is meant has a promised time; any stage where none is named.
+/// Whether the named stage has an SLA; any stage if none is named.
 fn promised(model: &Model, expectation: &Expectation) -> bool {
     let named = expectation.thing(Scope::Stage);
     let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
     model.stages.iter().filter(meant).any(|stage| stage.sla.is_some())
 }
 
-/// Whether any deal can leave a queue.
+/// Whether some deal can leave a queue.
 fn is_patient(model: &Model) -> bool {
     model.plans().any(|plan| plan.patience.is_some())
 }
 
-/// Whether the role that is meant has people without limit, who are never loaded.
+/// Whether the named role is unlimited, so that it has no utilization.
 fn is_unlimited(model: &Model, expectation: &Expectation) -> bool {
     let named = expectation.thing(Scope::Role);
     let role = named.and_then(|name| model.roles.iter().find(|role| role.name == *name));

@@ -1,4 +1,4 @@
-//! Attributes and values that stand in one place only, beside others of nearly the same name.
+//! Attributes and values that occur only once and have nearly the same name as others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// Values of a group that no other place has, and that look like a slip of one that others have.
+/// Values of a group that occur nowhere else and look like a misspelling of one that does.
 fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
     let here = |value: &str| group.shares.iter().any(|(other, _)| other == value);
     for (value, _) in &group.shares {
@@ -58,12 +58,12 @@ fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
     }
 }
 
-/// Short names differ by a letter on purpose: A and B, m1 and m2.
+/// Short names may differ by one letter on purpose: A and B, m1 and m2.
 fn may_be_meant(name: &str) -> bool {
     name.chars().count() < 4 || name.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// What conditions and expectations ask for.
+/// Attributes and values used by conditions and expectations.
 struct Asked<'m> {
     names: BTreeSet<&'m str>,
     values: BTreeMap<&'m str, BTreeSet<&'m str>>,

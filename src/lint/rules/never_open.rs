@@ -1,4 +1,4 @@
-//! People whose calendar never opens in the window: their work would wait until after its end.
+//! People whose calendar never opens in the window, so that their work never starts in it.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;

@@ -1,4 +1,4 @@
-//! A source from which no deal comes.
+//! A source without any arrivals.
 
 use crate::calendar::shift;
 use crate::diagnostic::{Findings, Warning};
@@ -14,7 +14,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             }
             Arrivals::Every(_) => false,
         };
-        // A source that ends before the simulation starts, or begins after it ends.
+        // A source that ends before the simulation starts or begins after it ends.
         let start = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1));
         let too_early = source.until.is_some_and(|until| until <= start);
         let too_late = match model.horizon {

@@ -1,19 +1,19 @@
-//! A selling stage in which nobody is ever lost: deals break off at any stage.
+//! A selling stage without losses; in practice deals are lost at every stage.
 
 use crate::diagnostic::{Findings, Warning};
-use crate::model::ways::End;
+use crate::model::transitions::End;
 use crate::model::{Model, Phase, Stage};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let ways = model.ways();
-    // One word on all of them: where nobody is lost anywhere, it may well be meant.
+    let transitions = model.transitions();
+    // One warning for all of them; a model without any losses may be intended.
     let mut found: Option<(&Stage, Vec<String>)> = None;
     for (at, stage) in model.stages.iter().enumerate() {
         let selling = stage.phase <= Phase::Deal && stage.sale.is_none();
-        // A stage that hands every deal on at once is a junction, not a stage of selling.
+        // A stage without steps only routes deals and does not count.
         let takes_time = stage.plan.given_steps().next().is_some();
-        let loses = ways.ends[at].contains(&End::Lost);
-        if selling && takes_time && ways.reached[at] && !loses {
+        let loses = transitions.ends[at].contains(&End::Lost);
+        if selling && takes_time && transitions.reached[at] && !loses {
             found.get_or_insert((stage, Vec::new())).1.push(stage.name.clone());
         }
     }

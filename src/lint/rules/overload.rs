@@ -1,9 +1,10 @@
-//! A role that is asked for more work than it has time for: its queue would grow without limit.
+//! A role with more work than working time, so that its queue would grow without limit.
 //!
-//! What is asked for is what `solve` finds: arrivals of the window × expected visits × mean work of each kind of deal;
-//! time is what people have in the window. Both are averages of the window, so a season or a holiday that overloads a
-//! role for a while is not noticed here. Where the ways of deals are no chain (a variant looks at values or queues, say)
-//! the rule keeps silent, and where deals may lose patience it counts only what is asked for in any case.
+//! The work is what `solve` computes: arrivals in the window × expected visits × mean work of each
+//! kind of deal. The time is the working time in the window. Both are averages over the window, so
+//! a temporary overload by a season or a holiday is not reported. The rule is silent if the
+//! transitions form no chain (for instance if a variant depends on the value or a queue). If deals
+//! may lose patience, it counts only the work that is certain.
 
 use crate::analytic::overload::long_run_loads;
 use crate::diagnostic::{Findings, Warning};
@@ -47,7 +48,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Problem;
 
-    /// The overload that is seen in a role of 45 hours a week.
+    /// The overload reported for a role of 45 hours a week.
     fn overload(source_b: &str, work: &str, variant: &str) -> Option<f64> {
         let text = format!(
             "horizon: 52 weeks\nattributes: {{size: {{small: 75%, large: rest}}}}\n\
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_deal_asks_for_the_work_of_its_variant() {
-        // 40 hours are asked for by the stage's own plan; 10 × 1 h + 30 × 1.5 h = 55 by this one.
+        // The stage's own plan needs 40 hours; this one needs 10 × 1 h + 30 × 1.5 h = 55 h.
         assert_eq!(overload("", "1h", "{when: {value: {above: 0}}, cost: 1}"), None);
         let by_source =
             overload("", "1h", "{when: {source: b}, work: {role: seller, time: 90 min}}");

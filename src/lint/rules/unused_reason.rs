@@ -1,4 +1,5 @@
-//! Classes of reasons for which no deal is lost, and reasons without a class beside others that have one.
+//! Classes of reasons that no deal is lost for, and reasons without a class although others have
+//! one.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A role that no stage asks for.
+//! A role without work in any stage.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;

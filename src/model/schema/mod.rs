@@ -1,8 +1,8 @@
 //! The language as a JSON Schema, for editors: completion, hints, and red lines while typing.
 //!
-//! Made from the very lists of keys that the reader accepts, so the two cannot drift apart: a key
-//! without a description here fails a test. What a schema cannot say (that shares sum to 1, that a
-//! stage exists, that deals can end) `voronka check` says.
+//! It is built from the same lists of keys that the reader accepts, so the two cannot differ: a key
+//! without a description fails a test. `voronka check` covers what a schema cannot express: shares
+//! that sum to 1, stages that exist, deals that can end.
 
 mod sections;
 
@@ -18,7 +18,7 @@ use super::{calendar, header, load, role, source, step, targets};
 /// The schema's name.
 const ID: &str = "urn:voronka:model:1";
 
-/// A key with what may stand there and what it means.
+/// A key, the schema of its value, and its description.
 type Entry = (&'static str, Value, &'static str);
 
 /// The schema of a model file, draft 2020-12.
@@ -36,7 +36,7 @@ pub fn schema() -> Value {
     })
 }
 
-/// The properties of these keys; all of them must be described, and nothing else.
+/// The properties of these keys; a debug build checks that exactly these keys are described.
 fn properties(known: &[&str], entries: Vec<Entry>) -> Value {
     debug_assert!(
         known.len() == entries.len() && entries.iter().all(|(key, ..)| known.contains(key)),

@@ -1,8 +1,7 @@
-//! Beta: any smooth shape between two ends.
+//! Beta: a smooth shape between two ends.
 //!
-//! The distance to each end is solved for separately, so that a value near the upper end is as
-//! exact as one near the lower. Johnson, Kotz and Balakrishnan, *Continuous Univariate
-//! Distributions* 2, chapter 25.
+//! The distance to each end is solved for separately, so that values near either end are equally
+//! accurate. Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, chapter 25.
 //!
 //! ```
 //! use voronka::random::families::{Beta, Family};
@@ -17,7 +16,7 @@ use super::special::{Side, beta_log_odds, beta_tail};
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// A beta distribution stretched over `min` to `max`.
+/// A beta distribution scaled to `min` to `max`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(clippy::struct_field_names, reason = "the usual name of the parameter")]
 pub struct Beta {
@@ -35,7 +34,7 @@ impl Beta {
         check::moments(Self { min, max, alpha, beta })
     }
 
-    /// Returns the same shape between other ends.
+    /// Returns the same shape scaled by a factor.
     pub(super) fn stretched(&self, factor: f64) -> Self {
         Self { min: self.min * factor, max: self.max * factor, ..*self }
     }
@@ -49,7 +48,7 @@ impl Beta {
         beta_tail(self.alpha, self.beta, side, odds).probability()
     }
 
-    /// Returns the value at these log-odds, counted from the nearer end.
+    /// Returns the value at these log-odds, measured from the nearer end.
     fn at(&self, odds: f64) -> f64 {
         let nearer = exp(-odds.abs() - log1p(exp(-odds.abs()))) * self.width();
         if odds < 0.0 { self.min + nearer } else { self.max - nearer }
@@ -136,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_shapes_have_the_polynomial_distribution_function() {
+    fn integer_shapes_have_a_polynomial_distribution_function() {
         let discount = Beta::new(0.0, 1.0, 2.0, 3.0).unwrap();
         for x in [0.001f64, 0.2, 0.5, 0.97] {
             let exact = 6.0 * x * x - 8.0 * x.powi(3) + 3.0 * x.powi(4);

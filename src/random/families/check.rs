@@ -1,15 +1,15 @@
-//! Checks of parameters that all families share, so that the same fault has the same name.
+//! Parameter checks shared by all families, so that the same fault always has the same name.
 
 use super::Family;
 use crate::random::distribution::BadDistribution;
 
-/// Means beyond this are called infinite: their square, so the variance, is no number any more.
+/// Larger means count as infinite: their square, and so the variance, would overflow.
 const LARGEST: f64 = 1e150;
 
-/// How far shares may be from adding up to one.
+/// Tolerance of the sum of shares.
 const SHARES_TOLERANCE: f64 = 1e-9;
 
-/// Passes a finite number.
+/// Accepts a finite number.
 pub(in crate::random) fn finite(
     parameter: &'static str,
     value: f64,
@@ -17,7 +17,7 @@ pub(in crate::random) fn finite(
     if value.is_finite() { Ok(value) } else { Err(BadDistribution::NotFinite { parameter }) }
 }
 
-/// Passes a finite number above zero.
+/// Accepts a finite number above zero.
 pub(in crate::random) fn positive(
     parameter: &'static str,
     value: f64,
@@ -29,7 +29,7 @@ pub(in crate::random) fn positive(
     }
 }
 
-/// Passes a finite number that is zero or more.
+/// Accepts a finite number of at least zero.
 pub(in crate::random) fn non_negative(
     parameter: &'static str,
     value: f64,
@@ -41,7 +41,7 @@ pub(in crate::random) fn non_negative(
     }
 }
 
-/// Passes two finite numbers of which the first is not the greater.
+/// Accepts two finite numbers if the first is not greater than the second.
 pub(in crate::random) fn ordered(
     (low, low_value): (&'static str, f64),
     (high, high_value): (&'static str, f64),
@@ -53,7 +53,7 @@ pub(in crate::random) fn ordered(
     }
 }
 
-/// Passes two finite numbers of which the first is the smaller.
+/// Accepts two finite numbers if the first is less than the second.
 pub(super) fn below(
     (low, low_value): (&'static str, f64),
     (high, high_value): (&'static str, f64),
@@ -65,7 +65,7 @@ pub(super) fn below(
     }
 }
 
-/// Passes two lists of one length.
+/// Accepts two lists of the same length.
 pub(super) fn same_length(
     (first, first_length): (&'static str, usize),
     (second, second_length): (&'static str, usize),
@@ -77,7 +77,7 @@ pub(super) fn same_length(
     }
 }
 
-/// Returns the sum of non-negative shares that add up to one but for rounding.
+/// Returns the sum of nonnegative shares, which must be one within the tolerance.
 pub(super) fn shares(shares: impl Iterator<Item = f64>) -> Result<f64, BadDistribution> {
     let mut sum = None;
     for share in shares {
@@ -91,12 +91,12 @@ pub(super) fn shares(shares: impl Iterator<Item = f64>) -> Result<f64, BadDistri
     }
 }
 
-/// Passes a family whose mean is a usable number.
+/// Accepts a family whose mean is finite and not too large.
 pub(super) fn mean<F: Family>(family: F) -> Result<F, BadDistribution> {
     if family.mean().abs() <= LARGEST { Ok(family) } else { Err(BadDistribution::MeanNotFinite) }
 }
 
-/// Passes a family whose mean and variance are usable numbers.
+/// Accepts a family whose mean and variance are finite and not too large.
 pub(super) fn moments<F: Family>(family: F) -> Result<F, BadDistribution> {
     let family = mean(family)?;
     if family.variance().is_finite() { Ok(family) } else { Err(BadDistribution::SpreadNotFinite) }

@@ -1,4 +1,4 @@
-//! A constant: a number is itself a distribution, the one without chance.
+//! A constant, which is a distribution without spread.
 
 use super::Family;
 use crate::random::distribution::Distribution;

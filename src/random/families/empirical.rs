@@ -1,6 +1,6 @@
-//! Empirical: exactly the values that were observed, as often as they were.
+//! Empirical: the observed values, with their frequencies.
 //!
-//! Nothing is smoothed and nothing lies between: the quantile is the inverse of the empirical
+//! Nothing is smoothed or interpolated: the quantile is the inverse of the empirical
 //! distribution function (Hyndman and Fan, *The American Statistician* 50, 1996, type 1).
 //!
 //! ```
@@ -17,16 +17,16 @@ use crate::random::distribution::{BadDistribution, Distribution};
 /// A list of values with weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Empirical {
-    /// Never empty; values rise, and so do the probabilities, up to 1.
+    /// Never empty; values and probabilities increase, up to probability 1.
     steps: Vec<Step>,
 }
 
-/// One value, and the probability of it or a lower one.
+/// A value, and the probability of this or a lower value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
     /// The value.
     pub value: f64,
-    /// Probability of a value of at most this.
+    /// Probability of a value of at most `value`.
     pub up_to: f64,
 }
 
@@ -56,12 +56,12 @@ impl Empirical {
         check::moments(Self { steps: cumulate(&weighted, total) })
     }
 
-    /// Returns the values in order, each with the probability of it or a lower one.
+    /// Returns the values in ascending order, with their cumulative probabilities.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// Returns the values with their own probabilities.
+    /// Returns the values with their probabilities.
     fn shares(&self) -> impl Iterator<Item = (f64, f64)> {
         let before = std::iter::once(0.0).chain(self.steps.iter().map(|step| step.up_to));
         self.steps.iter().zip(before).map(|(step, before)| (step.value, step.up_to - before))
@@ -72,7 +72,7 @@ impl Empirical {
     }
 }
 
-/// Sums the weights of sorted values; equal values become one step.
+/// Sums the weights of sorted values; equal values are merged.
 #[expect(clippy::float_cmp, reason = "only equal values are one step")]
 fn cumulate(weighted: &[(f64, f64)], total: f64) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::with_capacity(weighted.len());

@@ -1,4 +1,4 @@
-//! Exponential: waiting without memory, as for the next call of a stranger.
+//! Exponential: memoryless waiting, as for the next of many independent callers.
 //!
 //! Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, chapter 19.
 //!
@@ -15,7 +15,7 @@ use libm::{exp, expm1, log, log1p};
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// Waiting whose rest does not depend on how long it has lasted.
+/// A wait whose remaining time does not depend on the time already waited.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exponential {
     mean: f64,
@@ -27,7 +27,7 @@ impl Exponential {
         check::moments(Self { mean: check::positive("mean", mean)? })
     }
 
-    /// Returns the distribution with a mean that another family has checked.
+    /// Returns the distribution for a mean that another family has checked.
     pub(in crate::random) fn of_checked(mean: f64) -> Self {
         Self { mean }
     }
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_wait_is_forgotten_even_where_its_probability_is_no_number() {
+    fn the_elapsed_time_is_forgotten_even_if_its_probability_underflows() {
         let exponential = Exponential::new(1.0).unwrap();
         assert!((exponential.quantile_given(1e6, 0.5) - 1e6 - std::f64::consts::LN_2).abs() < 1e-9);
     }

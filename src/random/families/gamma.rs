@@ -1,6 +1,6 @@
-//! Gamma: a job of several exponential phases, where the number of phases need not be whole.
+//! Gamma: a sum of exponential phases whose number need not be an integer.
 //!
-//! Shape 1 is the exponential; a whole shape is Erlang's distribution. Johnson, Kotz and
+//! Shape 1 is the exponential; an integer shape is the Erlang distribution. Johnson, Kotz and
 //! Balakrishnan, *Continuous Univariate Distributions* 1, chapter 17.
 //!
 //! ```
@@ -107,7 +107,8 @@ impl Family for Gamma {
         if p >= 1.0 {
             f64::INFINITY
         } else if alive < 1e-250 {
-            // So far out the rest is exponential with the hazard of here, but for terms of x^-2.
+            // Far in the tail the remaining time is exponential with the local hazard, up to terms
+            // of x^-2.
             let hazard = 1.0 / self.scale - (self.shape - 1.0) / elapsed;
             elapsed - log1p(-p) / hazard.max(f64::MIN_POSITIVE)
         } else if beyond < 0.5 {
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rest_far_beyond_the_usual_is_nearly_exponential() {
+    fn the_rest_far_in_the_tail_is_nearly_exponential() {
         let gamma = Gamma::new(3.0, 2.0).unwrap();
         let rest = gamma.quantile_given(1e5, 0.5) - 1e5;
         assert!((rest / (2.0 * std::f64::consts::LN_2) - 1.0).abs() < 1e-4);

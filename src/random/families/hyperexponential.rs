@@ -1,8 +1,8 @@
-//! Hyperexponential: one of several exponentials, as when a few customers take far longer.
+//! Hyperexponential: a mixture of exponentials, as when a few customers take far longer.
 //!
-//! Its hazard falls, so the survival function is log-convex and the distribution function
-//! concave: Newton's method from the left reaches any quantile without overshooting. Given an
-//! elapsed time it stays in the family, only the shares change.
+//! The hazard decreases, so the survival function is log-convex and the distribution function
+//! concave: Newton's method from the left reaches any quantile without overshooting. The
+//! conditional distribution given an elapsed time is in the family too, with other shares.
 //!
 //! ```
 //! use voronka::random::families::{Family, Hyperexponential};
@@ -17,7 +17,7 @@ use super::{Exponential, Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 use crate::random::inverse::Inverse;
 
-/// One of several exponential waits, chosen by its share.
+/// A mixture of exponential waits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hyperexponential {
     phases: Vec<Phase>,
@@ -26,21 +26,21 @@ pub struct Hyperexponential {
 /// One of the exponentials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Phase {
-    /// Probability of this exponential.
+    /// Probability of this phase.
     pub share: f64,
     /// Its mean.
     pub mean: f64,
 }
 
 impl Phase {
-    /// Compiles this phase alone.
+    /// Compiles this phase on its own.
     pub(in crate::random) fn inverse(&self) -> Inverse {
         Inverse::table(&Exponential::of_checked(self.mean))
     }
 }
 
 impl Hyperexponential {
-    /// Returns the distribution with these shares and means; phases without share are dropped.
+    /// Returns the distribution with these shares and means; phases with share 0 are dropped.
     pub fn new(shares: &[f64], means: &[f64]) -> Result<Self, BadDistribution> {
         check::same_length(("shares", shares.len()), ("means", means.len()))?;
         let sum = check::shares(shares.iter().copied())?;
@@ -54,12 +54,12 @@ impl Hyperexponential {
         check::moments(Self { phases })
     }
 
-    /// Returns the exponentials, those with a share only.
+    /// Returns the phases with a positive share.
     pub fn phases(&self) -> &[Phase] {
         &self.phases
     }
 
-    /// Returns the mean of all phases if it is one and the same.
+    /// Returns the mean of the phases if all have the same.
     #[expect(clippy::float_cmp, reason = "only equal means are one exponential")]
     pub(in crate::random) fn single_mean(&self) -> Option<f64> {
         let mean = self.phases.first()?.mean;
@@ -114,7 +114,8 @@ impl Family for Hyperexponential {
         if q <= 0.0 {
             return f64::INFINITY;
         }
-        // No phase alone can exceed the whole survival function: a start on the left.
+        // Each phase alone is below the whole survival function, so its quantile is a start on the
+        // left.
         let alone = self.phases.iter().map(|phase| phase.mean * log(phase.share / q));
         climb(alone.fold(0.0, f64::max), |x| {
             let alive = self.survival(x);
@@ -124,7 +125,7 @@ impl Family for Hyperexponential {
 
     fn quantile_given(&self, elapsed: f64, p: f64) -> f64 {
         let longest = self.phases.iter().map(|phase| phase.mean).fold(0.0, f64::max);
-        // Survival relative to the longest phase: a ratio that does not vanish.
+        // Survival relative to that of the longest phase, which does not underflow.
         let alive = |phase: &Phase| {
             phase.share * exp(-elapsed * (longest - phase.mean) / (phase.mean * longest))
         };
@@ -140,7 +141,7 @@ impl Family for Hyperexponential {
     }
 }
 
-/// Follows Newton's steps up from a start on the left until they no longer lead up.
+/// Runs Newton's method upwards from a start on the left until it no longer increases.
 fn climb(start: f64, step: impl Fn(f64) -> f64) -> f64 {
     let mut x = start;
     for _ in 0..500 {
@@ -151,7 +152,7 @@ fn climb(start: f64, step: impl Fn(f64) -> f64) -> f64 {
         let moved = next - x;
         x = next;
         if moved <= 1e-9 * x {
-            // Newton squares its error: one more step of this size is none.
+            // Newton's error is squared at each step, so a further step would change nothing.
             x += step(x);
             break;
         }

@@ -1,8 +1,8 @@
-//! Log-logistic: the hazard rises, then falls; some answers come very late indeed.
+//! Log-logistic: the hazard rises, then falls; a few values are extremely large.
 //!
-//! The tail is a power: with shape 1 or less there is no mean, so such a shape is refused; with 2
-//! or less the variance is infinite, which is allowed. Johnson, Kotz and Balakrishnan, *Continuous
-//! Univariate Distributions* 2, section 23.11.
+//! The tail is a power. With shape 1 or less there is no mean, so such a shape is refused; with
+//! shape 2 or less the variance is infinite, which is allowed. Johnson, Kotz and Balakrishnan,
+//! *Continuous Univariate Distributions* 2, section 23.11.
 //!
 //! ```
 //! use voronka::random::families::{Family, Loglogistic};
@@ -27,7 +27,7 @@ pub struct Loglogistic {
 }
 
 impl Loglogistic {
-    /// Returns the distribution with this median and a tail like `x^-shape`.
+    /// Returns the distribution with this median and a tail proportional to `x^-shape`.
     pub fn new(median: f64, shape: f64) -> Result<Self, BadDistribution> {
         check::positive("median", median)?;
         if check::positive("shape", shape)? <= 1.0 {
@@ -49,7 +49,7 @@ impl Loglogistic {
 impl Family for Loglogistic {
     fn mean(&self) -> f64 {
         let angle = PI / self.shape;
-        // Of two supplementary angles the smaller one keeps its digits in a sine.
+        // The sine of the smaller of two supplementary angles is more accurate.
         let smaller = angle.min(PI * (self.shape - 1.0) / self.shape);
         self.median * angle / sin(smaller)
     }
@@ -60,7 +60,7 @@ impl Family for Loglogistic {
         }
         let angle = PI / self.shape;
         let (sine, cosine) = (sin(angle), sin(PI * (self.shape - 2.0) / (2.0 * self.shape)));
-        // 1 - angle / tan(angle), by its series where the difference would cancel.
+        // 1 - angle / tan(angle), by its series if the difference would cancel.
         let square = angle * angle;
         let gap = if angle < 0.02 {
             square * (1.0 / 3.0 + square * (1.0 / 45.0 + square * 2.0 / 945.0))

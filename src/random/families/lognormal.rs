@@ -1,9 +1,9 @@
-//! Lognormal: most tasks are quick, a few take very long.
+//! Lognormal: most values are small, a few are very large.
 //!
-//! Human work usually has this shape, so the guide suggests it first. A modeller knows the average
-//! and the spread of a task, or its usual and its bad length, not the mean of its logarithm; so
-//! those can be given. Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1,
-//! chapter 14.
+//! Working times often have this shape, so the guide suggests it first. A modeller knows the mean
+//! and the spread of a task, or its median and its 90 % quantile, but not the mean of its
+//! logarithm; so either pair can be given. Johnson, Kotz and Balakrishnan, *Continuous Univariate
+//! Distributions* 1, chapter 14.
 //!
 //! ```
 //! use voronka::random::families::{Family, Lognormal};
@@ -45,7 +45,7 @@ impl Lognormal {
         })
     }
 
-    /// Returns the distribution with this median and ninth decile.
+    /// Returns the distribution with this median and 0.9 quantile.
     pub fn from_median_p90(median: f64, p90: f64) -> Result<Self, BadDistribution> {
         check::positive("median", median)?;
         check::below(("median", median), ("p90", p90))?;

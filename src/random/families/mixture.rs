@@ -1,8 +1,8 @@
 //! Mixture: one of several distributions, chosen by its share.
 //!
-//! Parts may be of any family, constants and other mixtures too. The distribution function is the
-//! weighted sum; its inverse is found by halving, which asks nothing of the parts and so also
-//! finds the steps that constants make.
+//! Parts may be of any family, including constants and mixtures. The distribution function is the
+//! weighted sum. Its inverse is found by bisection, which makes no assumptions on the parts and so
+//! also handles the jumps of constants.
 //!
 //! ```
 //! use voronka::random::distribution::Distribution;
@@ -19,23 +19,23 @@
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// One of several distributions.
+/// A mixture of distributions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
     parts: Vec<Part>,
 }
 
-/// A distribution and how often it is chosen.
+/// A distribution and its share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
-    /// Probability of this part, above zero.
+    /// Probability of this part; greater than zero.
     pub share: f64,
-    /// What it is.
+    /// The distribution.
     pub distribution: Distribution,
 }
 
 impl Mixture {
-    /// Returns the mixture of these shares and distributions; parts without share are dropped.
+    /// Returns the mixture of these shares and distributions; parts with share 0 are dropped.
     pub fn new(parts: Vec<(f64, Distribution)>) -> Result<Self, BadDistribution> {
         let sum = check::shares(parts.iter().map(|(share, _)| *share))?;
         let kept = parts.into_iter().filter(|(share, _)| *share > 0.0);
@@ -44,7 +44,7 @@ impl Mixture {
         check::mean(Self { parts })
     }
 
-    /// Returns the parts, those with a share only.
+    /// Returns the parts with a positive share.
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
@@ -53,7 +53,7 @@ impl Mixture {
         self.parts.iter().map(|part| part.share * term(&part.distribution)).sum()
     }
 
-    /// Returns the least and the greatest that a function gives for the parts.
+    /// Returns the least and the greatest value of a function over the parts.
     fn range(&self, of: impl Fn(&Distribution) -> f64) -> (f64, f64) {
         self.parts
             .iter()
@@ -119,7 +119,7 @@ impl Family for Mixture {
     }
 }
 
-/// Returns the lowest number in a range that is far enough; the upper end is taken to be.
+/// Returns the lowest number in a range for which `enough` holds; it must hold at the upper end.
 fn first_above((mut low, mut high): (f64, f64), enough: impl Fn(f64) -> bool) -> f64 {
     if enough(low) {
         return low;
@@ -128,7 +128,7 @@ fn first_above((mut low, mut high): (f64, f64), enough: impl Fn(f64) -> bool) ->
         return high;
     }
     loop {
-        // Far apart and on one side of zero, halving the exponent is quicker.
+        // For a wide range on one side of zero, bisection of the exponent is faster.
         let middle = if low > 0.0 && high > 2.0 * low {
             low.sqrt() * high.sqrt()
         } else {

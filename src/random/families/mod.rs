@@ -1,8 +1,8 @@
-//! The families: for each the checks of its parameters and its exact mathematics.
+//! The families of distributions, each with its parameter checks and exact formulas.
 //!
-//! Everything is computed through `libm`, never through the system's `ln` and `exp`, which differ
-//! between machines: the tables that draws are read from must be the same everywhere. Both tails
-//! have formulas of their own, because `1 - p` forgets a small `p`.
+//! All formulas use `libm`, because the system's `ln` and `exp` differ between machines, and the
+//! tables for drawing must be the same everywhere. Both tails have formulas of their own, because
+//! `1 - p` loses a small `p`.
 
 pub(super) mod check;
 
@@ -40,7 +40,7 @@ pub use weibull::Weibull;
 
 use super::distribution::Distribution;
 
-/// What every family of distributions can say about itself.
+/// The properties that every family provides.
 pub trait Family {
     /// Returns the mean.
     fn mean(&self) -> f64;
@@ -51,12 +51,12 @@ pub trait Family {
     /// Returns the mean of the cube.
     fn third_moment(&self) -> f64;
 
-    /// Returns the lower end of the possible values.
+    /// Returns the least possible value.
     fn minimum(&self) -> f64 {
         0.0
     }
 
-    /// Returns the upper end of the possible values.
+    /// Returns the greatest possible value.
     fn maximum(&self) -> f64 {
         f64::INFINITY
     }
@@ -73,10 +73,10 @@ pub trait Family {
     /// Returns the quantile at `1 - q`.
     fn quantile_upper(&self, q: f64) -> f64;
 
-    /// Returns the quantile of a value that exceeds `elapsed`, a point inside the possible values.
+    /// Returns the quantile at `p` of a value known to exceed `elapsed`, which lies inside the
+    /// support.
     ///
-    /// A family whose survival function leaves the range of numbers before its values do brings a
-    /// formula of its own.
+    /// A family whose survival function underflows inside its support overrides this.
     fn quantile_given(&self, elapsed: f64, p: f64) -> f64 {
         let alive = self.survival(elapsed);
         let beyond = alive * (1.0 - p);

@@ -1,9 +1,9 @@
-//! Normal: a sum of many small influences; the only family here without ends.
+//! Normal: the only family here with negative values of any size.
 //!
-//! The quantile is Wichura's AS 241 (*Applied Statistics* 37, 1988), good to 16 digits. What is
-//! left of a normal quantity above a cut ([`excess`]) has a place of its own: the positive normal
-//! and every conditional draw need it, far into the tail, where the probabilities themselves are
-//! too small for numbers but their ratio (Mills's) is not.
+//! The quantile is Wichura's AS 241 (*Applied Statistics* 37, 1988), accurate to 16 digits. The
+//! [`excess`] of a normal quantity over a cut is computed separately. The positive normal and every
+//! conditional draw need it far into the tail, where the probabilities underflow but their ratio
+//! (Mills's) does not.
 //!
 //! ```
 //! use voronka::random::families::{Family, Normal};
@@ -19,7 +19,7 @@ use libm::{erfc, exp, log, log1p};
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// The bell curve with this mean and standard deviation.
+/// The normal distribution with this mean and standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Normal {
     mean: f64,
@@ -185,19 +185,19 @@ fn rational([numerator, denominator]: [[f64; 8]; 2], x: f64) -> f64 {
     value(numerator) / value(denominator)
 }
 
-/// Cuts above this are in the tail: the continued fraction of Mills's ratio converges fast.
+/// Cuts above this are in the tail, where the continued fraction of Mills's ratio converges fast.
 const TAIL: f64 = 5.0;
 
-/// An excess this small, times the cut if that is large, has a quickly converging series.
+/// Below this excess (times the cut, if that is large) the series converges fast.
 const NEAR: f64 = 0.1;
 
-/// The standard normal above `cut`, as far as its hazard: `hazard - cut` and the same once more.
+/// The hazard of the standard normal at a cut, and the moments of the excess over it.
 pub(super) struct Mills {
-    /// Density over survival at the cut, `1 / M`.
+    /// Density over survival at the cut: 1 / Mills's ratio.
     pub(super) hazard: f64,
-    /// `hazard - cut`: by how much the mean exceeds the cut.
+    /// `hazard - cut`: the mean excess over the cut.
     pub(super) mean_excess: f64,
-    /// Variance of what exceeds the cut.
+    /// Variance of the excess.
     pub(super) variance: f64,
 }
 
@@ -220,7 +220,7 @@ impl Mills {
     }
 }
 
-/// Returns by how much a standard normal value that exceeds `cut` exceeds it at probability `p`.
+/// Returns the quantile at `p` of the excess of a standard normal value over `cut`.
 pub(super) fn excess(cut: f64, p: f64) -> f64 {
     if p <= 0.0 {
         return 0.0;
@@ -251,7 +251,7 @@ pub(super) fn excess_upper(cut: f64, q: f64) -> f64 {
     }
 }
 
-/// Returns the probability of an [`excess`] of at most `reach`, exact where it is tiny.
+/// Returns the probability of an [`excess`] of at most `reach`; accurate even if it is tiny.
 pub(super) fn excess_cdf(cut: f64, reach: f64) -> f64 {
     if reach * cut.abs().max(1.0) < NEAR {
         Mills::at(cut).hazard * near_area(cut, reach).integral
@@ -271,7 +271,7 @@ pub(super) fn excess_survival(cut: f64, reach: f64) -> f64 {
     exp(-reach * (cut + reach / 2.0)) * ratio
 }
 
-/// Solves `∫ exp(-cut s - s²/2) ds = area` over `0..d` for a small `d`, by Newton.
+/// Solves `∫ exp(-cut s - s²/2) ds = area` over `0..d` for a small `d`, by Newton's method.
 fn near_excess(cut: f64, area: f64) -> f64 {
     let mut reach = area;
     for _ in 0..6 {
@@ -291,7 +291,7 @@ struct Area {
     density: f64,
 }
 
-/// Integrates over a short reach by the Taylor series, without differences of probabilities.
+/// Integrates over a short interval by the Taylor series, without subtracting probabilities.
 ///
 /// The coefficients are Hermite polynomials at the cut (DLMF 18.12.16).
 fn near_area(cut: f64, reach: f64) -> Area {
@@ -306,9 +306,9 @@ fn near_area(cut: f64, reach: f64) -> Area {
     area
 }
 
-/// Solves `ln(survival(cut + d) / survival(cut)) = log_survival` for `d`, by Newton.
+/// Solves `ln(survival(cut + d) / survival(cut)) = log_survival` for `d`, by Newton's method.
 ///
-/// The logarithm is concave in `d`, so Newton arrives from wherever it starts.
+/// The logarithm is concave in `d`, so the method converges from any start.
 fn tail_excess(cut: f64, log_survival: f64) -> f64 {
     let start = Mills::at(cut).hazard;
     let mut reach = -2.0 * log_survival / (cut + (cut * cut - 2.0 * log_survival).sqrt());
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_of_an_excess_meet_and_the_far_side_reaches_on() {
+    fn both_sides_of_an_excess_agree_far_into_the_tail() {
         for cut in [-8.0, 0.0, 4.9, 5.1, 30.0] {
             assert!((excess(cut, 0.7) / excess_upper(cut, 0.3) - 1.0).abs() < 1e-12);
         }

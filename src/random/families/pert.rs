@@ -14,7 +14,7 @@
 use super::{Beta, Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// The weight of the mode against an end.
+/// The weight of the mode relative to an end.
 const LAMBDA: f64 = 4.0;
 
 /// A beta distribution given by its ends and its mode.

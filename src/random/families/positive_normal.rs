@@ -1,7 +1,7 @@
-//! Positive normal: a normal time, drawn again while it is negative.
+//! Positive normal: a normal quantity, drawn again while it is negative.
 //!
-//! So it is the normal truncated at zero; its own mean is above the `mean` that the modeller
-//! wrote. Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, section 13.10.
+//! This is the normal truncated at zero; its own mean is above the `mean` given in the model.
+//! Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, section 13.10.
 //!
 //! ```
 //! use voronka::random::families::{Family, PositiveNormal};
@@ -14,7 +14,7 @@ use super::normal::{Mills, cdf, excess, excess_cdf, excess_survival, excess_uppe
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// A normal quantity known to be positive.
+/// A normal quantity truncated at zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PositiveNormal {
     centre: f64,
@@ -22,13 +22,13 @@ pub struct PositiveNormal {
 }
 
 impl PositiveNormal {
-    /// Returns the normal with this mean and standard deviation, cut at zero.
+    /// Returns the normal with this mean and standard deviation, truncated at zero.
     pub fn new(mean: f64, sd: f64) -> Result<Self, BadDistribution> {
         let centre = check::finite("mean", mean)?;
         check::moments(Self { centre, sd: check::positive("sd", sd)? })
     }
 
-    /// Returns the share of normal draws that are negative and so are drawn again.
+    /// Returns the share of normal draws that are negative.
     pub fn redrawn_share(&self) -> f64 {
         cdf(self.cut())
     }
@@ -53,7 +53,7 @@ impl Family for PositiveNormal {
     }
 
     fn third_moment(&self) -> f64 {
-        // By parts; at the cut, which is 0, nothing is left of the square.
+        // Integration by parts; at the cut, which is 0, the boundary term vanishes.
         let mean = self.mean();
         let square = self.variance() + mean * mean;
         self.centre * square + 2.0 * self.sd * self.sd * mean

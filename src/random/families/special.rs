@@ -1,10 +1,10 @@
-//! Incomplete gamma and beta functions, as logarithms of a tail, and the search for their inverse.
+//! Incomplete gamma and beta functions as logarithms of a tail, and the search for their inverse.
 //!
-//! Own code because draws must not depend on the machine and `statrs` calls the system's `ln` and
-//! `exp`; it checks this file in the tests. Both functions are distribution functions of a
-//! quantity with a log-concave density in the right variable (`u = ln x` for gamma, the log-odds
+//! They are written here because draws must not depend on the machine, and `statrs` calls the
+//! system's `ln` and `exp`; the tests compare with it. Both functions are distribution functions of
+//! a quantity with a log-concave density in a suitable variable (`u = ln x` for gamma, the log-odds
 //! for beta). So either tail is log-concave in `u` too, and Newton's method on the logarithm of the
-//! tail cannot miss.
+//! tail always converges.
 //!
 //! Sources: DLMF 8.7.1, 8.9.2, 8.17.22 (series, fractions); Temme's expansion for large shapes as
 //! in Gil, Segura and Temme, *SIAM J. Sci. Comput.* 34 (2012); Loader's densities (2000).
@@ -13,7 +13,7 @@ use std::f64::consts::PI;
 
 use libm::{erfc, exp, lgamma, log, log1p};
 
-/// Which end of the distribution a probability is counted from.
+/// The end of the distribution from which a probability is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     /// From the lower end.
@@ -27,7 +27,7 @@ pub(super) enum Side {
 pub(super) struct Tail {
     /// Logarithm of the probability.
     pub(super) log: f64,
-    /// How fast that logarithm changes with `u`, without sign.
+    /// The absolute derivative of that logarithm by `u`.
     pub(super) slope: f64,
 }
 
@@ -37,7 +37,7 @@ impl Tail {
         Self { log: log_density + log(ratio), slope: 1.0 / ratio }
     }
 
-    /// Returns the other end of the distribution.
+    /// Returns the other tail.
     fn complement(log_density: f64, ratio: f64) -> Self {
         let rest = (-ratio * exp(log_density)).max(-1.0);
         Self { log: log1p(rest), slope: exp(log_density) / (1.0 + rest) }
@@ -49,7 +49,7 @@ impl Tail {
     }
 }
 
-/// Finds `u` where the logarithm of a log-concave tail is `target`, starting from a guess.
+/// Finds the `u` at which the logarithm of a log-concave tail is `target`, starting from a guess.
 pub(super) fn solve(side: Side, target: f64, guess: f64, tail: impl Fn(f64) -> Tail) -> f64 {
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut u = guess;
@@ -63,7 +63,7 @@ pub(super) fn solve(side: Side, target: f64, guess: f64, tail: impl Fn(f64) -> T
             low = low.max(u);
         }
         let step = if side == Side::Lower { -gap / slope } else { gap / slope };
-        // Newton squares its error: the point after a step this small is exact.
+        // Newton's error is squared at each step, so the point after such a small step is exact.
         if step.abs() <= 1e-9 {
             return u + step;
         }
@@ -81,7 +81,7 @@ pub(super) fn solve(side: Side, target: f64, guess: f64, tail: impl Fn(f64) -> T
     u
 }
 
-/// From this shape on Stirling's series is exact to the last digit.
+/// From this shape on Stirling's series is accurate to the last digit.
 const LARGE: f64 = 12.0;
 
 /// Returns a tail of the standard gamma distribution at `x = exp(u)`.
@@ -147,7 +147,8 @@ fn gamma_fraction(shape: f64, x: f64) -> f64 {
     value
 }
 
-/// Taylor coefficients of `η / μ(η)` with `η²/2 = μ - ln(1 + μ)`: Temme's expansion needs no others.
+/// Taylor coefficients of `η / μ(η)` with `η²/2 = μ - ln(1 + μ)`; Temme's expansion needs no
+/// others.
 const TEMME: [f64; 27] = [
     1.0,
     -0.333_333_333_333_333_3,
@@ -178,7 +179,7 @@ const TEMME: [f64; 27] = [
     8.099_521_156_704_561e-16,
 ];
 
-/// Temme's uniform expansion: a normal tail and a correction.
+/// Temme's uniform expansion: a normal tail plus a correction.
 fn temme(shape: f64, side: Side, x: f64, half_square: f64, log_density: f64) -> Tail {
     let exponent = shape * half_square;
     let eta = if x < shape { -(2.0 * half_square).sqrt() } else { (2.0 * half_square).sqrt() };
@@ -199,7 +200,7 @@ fn temme(shape: f64, side: Side, x: f64, half_square: f64, log_density: f64) -> 
     Tail { log: log(probability), slope: exp(log_density) / probability }
 }
 
-/// Returns `m - ln(1 + m)`, also where the two nearly cancel.
+/// Returns `m - ln(1 + m)`; accurate even if the two nearly cancel.
 fn gap_of_log(m: f64) -> f64 {
     if m.abs() > 0.4 {
         return m - log1p(m);
@@ -216,7 +217,7 @@ fn gap_of_log(m: f64) -> f64 {
     r * m - 2.0 * sum
 }
 
-/// Returns what Stirling's formula leaves of `ln Γ(a)` (DLMF 5.11.1), for a large `a`.
+/// Returns the remainder of Stirling's formula for `ln Γ(a)` (DLMF 5.11.1), for a large `a`.
 fn stirling(a: f64) -> f64 {
     const TERMS: [f64; 7] = [
         1.0 / 12.0,
@@ -236,7 +237,7 @@ pub(super) fn log_beta(a: f64, b: f64) -> f64 {
     if large < LARGE {
         return lgamma(a) + lgamma(b) - lgamma(a + b);
     }
-    // ln Γ(large) - ln Γ(large + small) without its large parts.
+    // ln Γ(large) - ln Γ(large + small), without subtracting large terms.
     let sum = small + large;
     let fall = small - (large - 0.5) * log1p(small / large) - small * log(sum);
     lgamma(small) + fall + stirling(large) - stirling(sum)
@@ -291,11 +292,11 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
 /// Returns the log-odds at which a tail of the standard beta distribution is `probability`.
 pub(super) fn beta_log_odds(a: f64, b: f64, side: Side, probability: f64) -> f64 {
     if side == Side::Upper {
-        // The upper tail of one is the lower tail of its mirror image.
+        // The upper tail is the lower tail of the mirrored distribution.
         return -beta_log_odds(b, a, Side::Lower, probability);
     }
     let target = log(probability);
-    // From the lower end I(x) = x^a / (a B) (1 + ...), from the upper end alike.
+    // Near the lower end I(x) = x^a / (a B) (1 + ...), and likewise near the upper end.
     let from_below = (target + log(a) + log_beta(a, b)) / a;
     let guess = if a > 1.0 && b > 1.0 {
         let spread = (1.0 / (a - 0.5) + 1.0 / (b - 0.5)).sqrt();
@@ -316,7 +317,7 @@ pub(super) fn gamma_log_quantile(shape: f64, side: Side, probability: f64) -> f6
     // Wilson and Hilferty: the cube root is nearly normal.
     let root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
     let lower = if side == Side::Lower { log(probability) } else { log1p(-probability) };
-    // From the lower end P(x) = x^shape / Γ(shape + 1) (1 - ...).
+    // Near the lower end P(x) = x^shape / Γ(shape + 1) (1 - ...).
     let from_below = (lower + lgamma(shape + 1.0)) / shape;
     let guess = if shape > 1.0 && root > 0.3 {
         log(shape) + 3.0 * log(root)

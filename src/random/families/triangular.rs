@@ -1,4 +1,4 @@
-//! Triangular: the least, the most likely and the greatest value, and straight lines between.
+//! Triangular: a least, a most likely and a greatest value, with a piecewise linear density.
 //!
 //! Kotz and van Dorp, *Beyond Beta* (2004), chapter 1.
 //!
@@ -13,7 +13,7 @@
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// A density that rises straight to the mode and falls straight from it.
+/// A density that rises linearly to the mode and falls linearly from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Triangular {
     min: f64,

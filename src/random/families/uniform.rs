@@ -1,4 +1,4 @@
-//! Uniform: nothing is known but the two ends.
+//! Uniform: only the two ends are known.
 //!
 //! Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, chapter 26.
 //!
@@ -13,7 +13,7 @@
 use super::{Family, check};
 use crate::random::distribution::{BadDistribution, Distribution};
 
-/// Every value between two ends is equally likely.
+/// All values between two ends are equally likely.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uniform {
     min: f64,

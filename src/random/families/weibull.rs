@@ -1,7 +1,7 @@
-//! Weibull: waiting that ages; the hazard is a power of the time already waited.
+//! Weibull: the hazard is a power of the time already waited.
 //!
-//! Shape below 1: those who have not answered yet answer ever later. Johnson, Kotz and
-//! Balakrishnan, *Continuous Univariate Distributions* 1, chapter 21.
+//! With shape below 1 the hazard falls: the longer a wait has lasted, the longer it will go on.
+//! Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, chapter 21.
 //!
 //! ```
 //! use voronka::random::families::{Family, Weibull};
@@ -41,7 +41,7 @@ impl Weibull {
         })
     }
 
-    /// Returns the distribution with this median and ninth decile.
+    /// Returns the distribution with this median and 0.9 quantile.
     pub fn from_median_p90(median: f64, p90: f64) -> Result<Self, BadDistribution> {
         check::positive("median", median)?;
         check::below(("median", median), ("p90", p90))?;
@@ -49,17 +49,17 @@ impl Weibull {
         Self::new(shape, median / pow(LN_2, 1.0 / shape))
     }
 
-    /// Returns the exponent of the hazard plus one.
+    /// Returns the shape: the exponent of the hazard plus one.
     pub fn shape(&self) -> f64 {
         self.shape
     }
 
-    /// Returns the 63 % quantile.
+    /// Returns the scale: the 63 % quantile.
     pub fn scale(&self) -> f64 {
         self.scale
     }
 
-    /// The scale, and the distribution of the same shape with a scale of 1.
+    /// Returns the scale, and the distribution of the same shape with scale 1.
     pub(in crate::random) fn unit(&self) -> (f64, Self) {
         (self.scale, Self { scale: 1.0, ..*self })
     }
@@ -80,7 +80,7 @@ impl Family for Weibull {
 
     fn variance(&self) -> f64 {
         let step = 1.0 / self.shape;
-        // ln of E X² / (E X)²; near 1 the gamma functions cancel, their series does not.
+        // ln of E X² / (E X)²; near shape 1 the gamma functions cancel, but their series does not.
         let ratio = if step < 1e-3 {
             let [two, three, four, five] = ZETA;
             step * step * (two - step * (2.0 * three - step * (3.5 * four - step * 6.0 * five)))
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shape_of_a_hundredth_has_no_usable_mean() {
+    fn a_shape_of_one_hundredth_is_refused_for_its_mean() {
         assert_eq!(Weibull::new(0.01, 1.0), Err(BadDistribution::MeanNotFinite));
     }
 }

@@ -1,8 +1,8 @@
 //! Tables that several distributions share.
 //!
-//! Two exponentials differ by a factor only, and so do two lognormals of one sigma. One table of the
-//! unit serves them all, so it is made once and stays in the nearest cache. A table is forgotten
-//! with the last program that uses it; which program made it cannot be seen in the numbers.
+//! Two exponentials differ only by a factor, as do two lognormals with the same sigma. One table
+//! for scale 1 serves them all, so it is built once and stays in the cache of the processor. A
+//! table is dropped with the last program that uses it. Sharing does not affect any result.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::Table;
 use crate::random::families::Family;
 
-/// A family up to its scale.
+/// A family without its scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     Exponential,
@@ -22,7 +22,7 @@ pub(super) enum Shape {
 
 static KNOWN: Mutex<Option<HashMap<Shape, Weak<Table>>>> = Mutex::new(None);
 
-/// The table of a shape, which `unit` has with a scale of 1.
+/// The table of a shape; `unit` is its distribution with scale 1.
 pub(super) fn table(shape: Shape, unit: &dyn Family) -> Arc<Table> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.get_or_insert_default();

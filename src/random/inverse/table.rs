@@ -1,63 +1,65 @@
-//! The table behind most inverses: cubics on intervals that shrink geometrically towards both tails.
+//! The table behind most inverses: cubics on intervals that shrink geometrically towards both
+//! tails.
 //!
-//! The top bit of a word says from which end its probability is counted, the other 63 bits are that
-//! probability. The number of leading zeros is the octave, the first bits after the leading one the
-//! row within the octave, all bits after it the place. Each octave has as many rows as it needs, a
-//! power of two, found by doubling until the cubic through four exact quantiles of a row also hits
-//! a fifth. Nothing on the way from word to value depends on a comparison, so there is no branch to
-//! guess; and there is no conversion of integers to floats, whose instruction on x86-64 waits for
-//! the last value of its target register (measured: 16 ns a draw instead of 6).
+//! The top bit of a word tells from which end its probability is measured; the other 63 bits are
+//! that probability. The number of leading zeros is the octave. The first bits after the leading
+//! one are the row within the octave, and all further bits the position in the row. Each octave has
+//! as many rows as it needs, a power of two: they are doubled until the cubic through four exact
+//! quantiles of a row also fits a fifth. The lookup has no comparison, so the processor has no
+//! branch to predict. It also has no conversion of integers to floats, whose instruction on x86-64
+//! waits for the previous value of its target register (measured: 16 ns a draw instead of 6).
 
 use std::fmt;
 
 use crate::random::families::Family;
 
-/// Probabilities of one end, from 2^-65 (half a word) to 1/2: one octave for each doubling.
+/// Octaves of one end, from probability 2^-65 (half a word) to 1/2.
 const OCTAVES: u32 = 64;
 
-/// The float 1: with a fraction in place it is from 1 to 2.
+/// The bits of the float 1; with a fraction added, the float is from 1 to 2.
 const ONE: u64 = 1_f64.to_bits();
 
-/// How far to shift 64 bits to keep those of a float's fraction.
+/// The shift that leaves the fraction bits of a float.
 const TO_FRACTION: u32 = 12;
 
 /// An octave has at most 2^8 rows.
 const MOST_BITS: u32 = 8;
 
-/// Relative error at which an octave is good enough, at the point farthest from the other four.
+/// An octave is accepted below this relative error, at the point farthest from the other four.
 const TOLERANCE: f64 = 4e-7;
 
-/// Values this small against the spread need no more than the absolute error of their neighbours.
+/// Values below this part of the spread need only the absolute accuracy of their neighbours.
 const NEGLIGIBLE: f64 = 1e-18;
 
-/// A relative error at which a table should not stand for its family.
+/// A table with a larger relative error should not be used.
 pub(super) const WORSE_THAN_USABLE: f64 = 1e-6;
 
-/// The middle of the distribution is cut into this many parts of 1 of equal probability.
+/// The middle of the distribution is divided into this many parts of equal probability.
 const PARTS: usize = 256;
 
-/// At most so many parts at either end are left to the octaves: a quarter of all draws together.
+/// At most this many parts at either end use the octaves: a quarter of all draws in total.
 const MOST_OUTER: usize = 32;
 
-/// Draws made in one go; their numbers fit a byte.
+/// Draws made at a time; their indices fit a byte.
 const CHUNK: usize = 256;
 
 /// An inverse distribution function in rows of cubics.
 #[derive(Clone, PartialEq)]
 pub struct Table {
-    /// The middle, addressed by the first eight bits of a word: a third of the instructions.
-    /// Without meaning in the outer parts.
+    /// The cubics of the middle, indexed by the first eight bits of a word, with a third of the
+    /// instructions. Unused for the outer parts.
     middle: Box<[Cubic; PARTS]>,
-    /// How many parts at either end are outer ones, and how many are not: as words.
+    /// The number of outer parts at either end, and of the others, as words.
     outer: u64,
     inner: u64,
-    /// Those of the lower end, then those of the upper; the greatest probabilities first.
+    /// The octaves of the lower end, then those of the upper, each from large to small
+    /// probabilities.
     octaves: [Octave; 2 * OCTAVES as usize],
     rows: Box<[Cubic]>,
     worst_error: f64,
 }
 
-/// Some quantiles, which tell tables apart without thousands of coefficients.
+/// Prints some quantiles, which identify a table better than thousands of coefficients.
 impl fmt::Debug for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quantiles = [0, 1, 16, 128, 240, 255].map(|part| self.at(part << 56 | 1 << 55));
@@ -65,18 +67,17 @@ impl fmt::Debug for Table {
     }
 }
 
-/// Where the rows of an octave are.
+/// The rows of an octave.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Octave {
-    /// Number of the first row.
+    /// Index of the first row.
     first: u32,
-    /// How far to shift what follows the leading one for the row within the octave; below 64,
-    /// since every octave has two rows or more.
+    /// The shift that turns the bits after the leading one into the row; below 64, because every
+    /// octave has at least two rows.
     shift: u32,
 }
 
-/// A cubic in the place within the row: the terms of even and of odd degree, so that two are found at
-/// once.
+/// A cubic in the position within a row, as even and odd terms, which are computed in parallel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Cubic {
     even: [f64; 2],
@@ -84,7 +85,7 @@ struct Cubic {
 }
 
 impl Table {
-    /// Returns the table of a family, with an error that [`Table::worst_error`] tells.
+    /// Returns the table of a family; its error is [`Table::worst_error`].
     pub(super) fn new(family: &dyn Family) -> Self {
         let (spread, crosses) = (spread(family), family.minimum() < 0.0 && family.maximum() > 0.0);
         let floor = if crosses { spread } else { spread * NEGLIGIBLE };
@@ -106,27 +107,27 @@ impl Table {
         table
     }
 
-    /// Returns the value at a word.
+    /// Returns the value for a word.
     #[inline]
     pub(super) fn at(&self, word: u64) -> f64 {
         if self.is_outer(word) { self.outside(word) } else { self.middle(word) }
     }
 
-    /// Returns the value at a word that is not in the outer parts.
+    /// Returns the value for a word outside the outer parts.
     #[inline(always)]
     pub(super) fn middle(&self, word: u64) -> f64 {
         self.middle[part(word)].at(place(word))
     }
 
-    /// Writes the value of each word into its place; the tails in a second pass, so that the first
-    /// has no jump to guess.
+    /// Writes the value for each word to the same position. The tails are done in a second pass, so
+    /// that the first has no branch to predict.
     pub(super) fn at_each(&self, words: &[u64], values: &mut [f64]) {
         let middle = &self.middle;
         let count = values.len().min(words.len());
         let (values, words) = (&mut values[..count], &words[..count]);
         for (values, words) in values.chunks_mut(CHUNK).zip(words.chunks(CHUNK)) {
             let mut tails = Tails::new();
-            // Two by two: the compiler makes one vector of them.
+            // In pairs, so that the compiler vectorizes them.
             let pairs = values.chunks_exact_mut(2).zip(words.chunks_exact(2));
             for (pair, (values, words)) in pairs.enumerate() {
                 let rows = [middle[part(words[0])], middle[part(words[1])]];
@@ -145,12 +146,12 @@ impl Table {
         }
     }
 
-    /// Returns the value at a word towards the tails.
+    /// Returns the value for a word in the outer parts.
     #[inline(never)]
     fn outside(&self, word: u64) -> f64 {
-        // All ones for the upper end: there the probability is counted from above.
+        // All ones for the upper end, whose probability is measured from above.
         let mask = (word.cast_signed() >> 63).cast_unsigned();
-        // In half words, so that the middle of a word is whole, and never zero.
+        // In half words, so that the middle of a word is an integer, and never zero.
         let place = ((word ^ mask) << 1) | 1;
         let zeros = place.leading_zeros();
         let octave = self.octaves[((word >> 63) as u32 * OCTAVES + zeros) as usize];
@@ -159,13 +160,13 @@ impl Table {
         self.rows[row as usize].at(f64::from_bits((fraction >> TO_FRACTION) | ONE) - 1.0)
     }
 
-    /// Whether a word belongs to the outer parts, which are left to the octaves.
+    /// Whether a word belongs to the outer parts, which use the octaves.
     #[inline(always)]
     pub(super) fn is_outer(&self, word: u64) -> bool {
         word.wrapping_sub(self.outer) >= self.inner
     }
 
-    /// Returns the greatest relative error seen while the table was made.
+    /// Returns the greatest relative error found while building the table.
     pub fn worst_error(&self) -> f64 {
         self.worst_error
     }
@@ -176,19 +177,19 @@ impl Table {
     }
 }
 
-/// The part of the middle that a word belongs to: its first eight bits.
+/// The middle part of a word: its first eight bits.
 #[inline]
 fn part(word: u64) -> usize {
     (word >> 56) as usize
 }
 
-/// Where a word lies within its part of the middle, from 0 to 1.
+/// The position of a word within its middle part, from 0 to 1.
 #[inline]
 fn place(word: u64) -> f64 {
     f64::from_bits((word << 8 >> TO_FRACTION) | ONE) - 1.0
 }
 
-/// Places of a chunk that a second pass must look at.
+/// Indices of a chunk that the second pass must handle.
 struct Tails {
     places: [u8; CHUNK],
     count: usize,
@@ -199,7 +200,8 @@ impl Tails {
         Tails { places: [0; CHUNK], count: 0 }
     }
 
-    /// Writes a place and keeps it only if it counts, so that there is no branch to predict.
+    /// Always writes an index, and keeps it only if `counts`, so that there is no branch to
+    /// predict.
     #[inline]
     fn offer(&mut self, place: u8, counts: bool) {
         self.places[self.count % CHUNK] = place;
@@ -211,14 +213,14 @@ impl Tails {
     }
 }
 
-/// Returns the cubics of the middle parts and how many parts at either end they leave out because
-/// they are not exact enough: all, where those are many.
+/// Returns the cubics of the middle parts, and the number of parts at either end that are not
+/// accurate enough; all parts if these are too many.
 fn middle(family: &dyn Family, floor: f64) -> (Box<[Cubic; PARTS]>, u64) {
     let quantile =
         |p: f64| if p <= 0.5 { family.quantile(p) } else { family.quantile_upper(1.0 - p) };
     let steps = (4 * PARTS) as f64;
     let mut rows = Box::new([Cubic::new([0.0; 4]); PARTS]);
-    // From the median outwards, one part on either side, until one of them is too coarse.
+    // From the median outwards, one part on each side, until one of them is not accurate enough.
     for distance in (1..PARTS / 2).rev() {
         for part in [distance, PARTS - 1 - distance] {
             let samples: [f64; 5] =
@@ -236,7 +238,7 @@ fn middle(family: &dyn Family, floor: f64) -> (Box<[Cubic; PARTS]>, u64) {
     (rows, 1)
 }
 
-/// Returns a length that says what is small in this family.
+/// Returns a length below which values of this family are small.
 fn spread(family: &dyn Family) -> f64 {
     let sd = family.variance().sqrt();
     if sd.is_finite() { sd } else { family.quantile_upper(0.25) - family.quantile(0.25) }
@@ -253,7 +255,7 @@ impl Cubic {
         [self.even[0], self.odd[0], self.even[1], self.odd[1]]
     }
 
-    /// Returns the value, by Estrin's scheme: shorter chains than Horner's.
+    /// Returns the value, by Estrin's scheme, whose dependency chains are shorter than Horner's.
     #[inline(always)]
     fn at(self, t: f64) -> f64 {
         let Self { even, odd } = self;
@@ -269,9 +271,10 @@ impl Cubic {
         Self::new([start, linear, square, one - linear - square])
     }
 
-    /// Says whether the cubic from 0 to 1 moves one way only, up to rounding.
+    /// Whether the cubic is monotone from 0 to 1, up to rounding.
     ///
-    /// Enough for that is that its Bernstein coefficients do (Farin, *Curves and Surfaces*, 5.1).
+    /// It suffices that its Bernstein coefficients are monotone (Farin, *Curves and Surfaces*,
+    /// 5.1).
     fn is_monotone(self, from: f64, to: f64) -> bool {
         let [_, b, c, d] = self.terms();
         let rounding = 1e-14 * from.abs().max(to.abs());
@@ -279,7 +282,7 @@ impl Cubic {
         [b, b + c, b + 2.0 * c + 3.0 * d].iter().all(|slope| slope * direction >= -rounding)
     }
 
-    /// Returns the same curve in `t`, where this one's variable is `scale * t - offset`.
+    /// Returns the same curve in `t`, where the current variable is `scale * t - offset`.
     fn of_octave(self, scale: f64, offset: f64) -> Self {
         let [a, b, c, d] = self.terms();
         Self::new([
@@ -291,7 +294,7 @@ impl Cubic {
     }
 }
 
-/// Exact quantiles at equal distances in one octave: four steps to a row.
+/// Exact quantiles at equal distances in one octave, four steps per row.
 struct Samples {
     values: Vec<f64>,
     bits: u32,
@@ -302,7 +305,7 @@ impl Samples {
     fn of_octave(low: f64, floor: f64, quantile: &dyn Fn(f64) -> f64) -> Self {
         let values = (0..=4).map(|i| quantile(low + low * f64::from(i) / 4.0)).collect();
         let mut samples = Self { values, bits: 0, error: f64::INFINITY };
-        // A single probe could hit by chance, so there are two rows at least.
+        // A single probe could fit by chance, so there are at least two rows.
         while samples.bits == 0 || samples.bits < MOST_BITS && !samples.are_enough() {
             samples.refine(low, quantile);
             samples.error = samples.worst_error(floor);
@@ -315,7 +318,7 @@ impl Samples {
         self.error <= TOLERANCE && self.windows().all(monotone)
     }
 
-    /// Halves the distances; the samples so far stay.
+    /// Halves the distances and keeps the existing samples.
     fn refine(&mut self, low: f64, quantile: &dyn Fn(f64) -> f64) {
         let old = std::mem::take(&mut self.values);
         let steps = (2 * (old.len() - 1)) as f64;
@@ -341,7 +344,7 @@ impl Samples {
         self.windows().map(error).fold(0.0, f64::max)
     }
 
-    /// Returns the cubics; where even the finest is not monotone, a straight line.
+    /// Returns the cubics; a row that is not monotone becomes a straight line.
     fn rows(&self) -> impl Iterator<Item = Cubic> {
         let scale = f64::from(1 << self.bits);
         self.windows().enumerate().map(move |(i, window)| {

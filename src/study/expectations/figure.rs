@@ -1,4 +1,4 @@
-//! Which number of a result an expectation is about.
+//! Finds the figure of a result that an expectation refers to.
 
 use super::time_label;
 use crate::kpi::{Figure, Key, Kpi, Per, Row, Scope, Span, Stat};
@@ -7,7 +7,7 @@ use crate::quantity::MONTH_DAYS;
 use crate::stats::{Estimate, Sample, order_statistic};
 use crate::study::simulate::Simulation;
 
-/// The row of an expectation and its number; `None` where the model makes no such row.
+/// The row of an expectation and its value; `None` if the model makes no such row.
 pub(super) fn find<'s>(
     expectation: &Expectation,
     simulation: &'s Simulation,
@@ -29,7 +29,7 @@ pub(super) fn find<'s>(
         None => expectation.statistic()?,
     };
     let key = key(stat).span(span);
-    // Where one stage has a promise, there is no other row of the whole.
+    // If only one stage has an SLA, there is no separate row for the whole process.
     let only = || {
         let is_of_whole = key.kpi == Kpi::SlaKept && key.scope == Scope::Whole;
         let mut rows = simulation.rows.iter().filter(|_| is_of_whole);
@@ -39,7 +39,7 @@ pub(super) fn find<'s>(
     Some((row, of_window(expectation, row, simulation)?))
 }
 
-/// The number of a row that is not about periods.
+/// The value of a row for the whole window.
 fn of_window(expectation: &Expectation, row: &Row, simulation: &Simulation) -> Option<Estimate> {
     let Figure::Estimate(estimate) = &row.figure else { return None };
     if expectation.chance.is_some() {
@@ -50,12 +50,12 @@ fn of_window(expectation: &Expectation, row: &Row, simulation: &Simulation) -> O
     let per = expectation.per.filter(|per| Some(*per) != row.key.per);
     let Some(per) = per else { return Some(*estimate) };
     let days = days_of(per, simulation.days);
-    // A total of the window, or a rate per month, spread evenly.
+    // A total of the window, or a rate per month, is spread evenly.
     let whole = row.key.per.map_or(simulation.days, |per| days_of(per, simulation.days));
     Some(estimate.scaled(days / whole))
 }
 
-/// The number of a row of calendar periods: a chance, a quantile, or their mean.
+/// The value of a row of calendar periods: a probability, a quantile, or the mean.
 fn of_periods(expectation: &Expectation, row: &Row) -> Option<Estimate> {
     let Figure::Estimate(estimate) = &row.figure else { return None };
     if expectation.chance.is_some() {
@@ -67,7 +67,7 @@ fn of_periods(expectation: &Expectation, row: &Row) -> Option<Estimate> {
     }
 }
 
-/// The share of the values of all replications that lie within the limits.
+/// The share of all values, over all replications, within the limits.
 fn chance(values: &[Vec<f64>], limits: Limits, level: f64) -> Option<Estimate> {
     let Limits { at_least, at_most } = limits;
     share(values, level, |x| {
@@ -83,8 +83,8 @@ fn share(values: &[Vec<f64>], level: f64, counts: impl Fn(f64) -> bool) -> Optio
     (!pairs.is_empty()).then(|| Sample::plain(pairs.len()).proportion(&pairs, level))
 }
 
-/// A quantile over all periods, with the interval that belongs to the share below it (Woodruff
-/// 1952): periods of one replication may depend on each other.
+/// A quantile over all periods. Its interval follows from that of the share below it (Woodruff
+/// 1952), because periods of one replication may be dependent.
 fn quantile(values: &[Vec<f64>], p: f64, level: f64) -> Option<Estimate> {
     let mut all: Vec<f64> = values.concat();
     all.sort_by(f64::total_cmp);
@@ -95,7 +95,7 @@ fn quantile(values: &[Vec<f64>], p: f64, level: f64) -> Option<Estimate> {
     Some(Estimate { value: Some(value), half_width, level })
 }
 
-/// The days of a period on average; of the window where that is meant.
+/// The mean number of days of a period; `window` is that of the window.
 fn days_of(per: Per, window: f64) -> f64 {
     match per {
         Per::Day => 1.0,
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn one_replication_gives_a_chance_without_certainty() {
+    fn a_chance_from_one_replication_has_no_interval() {
         let found = chance(&[vec![1.0]], Limits { at_least: Some(0.0), at_most: None }, 0.95);
         assert_eq!(found.and_then(|found| found.half_width), None);
     }

@@ -1,8 +1,8 @@
-//! `check --simulate`: does what the model expects of itself hold?
+//! `check --simulate`: whether the expectations of the model hold.
 //!
-//! An expectation is judged by the interval of its KPI, never by the bare estimate: it holds where
-//! the whole interval lies within the limits, is broken where it lies outside, and otherwise is
-//! undecided: more replications must tell.
+//! An expectation is judged by the interval of its KPI, not by the estimate alone. It is kept if
+//! the whole interval lies within the limits, and broken if it lies outside. Otherwise it is
+//! undecided and needs more replications.
 
 mod figure;
 
@@ -13,7 +13,7 @@ use crate::model::{Expectation, Limits, Model, Subject};
 use crate::stats::Estimate;
 use crate::tally::figures::{Every, Limit};
 
-/// What became of an expectation.
+/// The judgement of one expectation.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
 pub struct Judgement<'m> {
@@ -21,16 +21,16 @@ pub struct Judgement<'m> {
     pub expectation: &'m Expectation,
     /// Whether it holds.
     pub verdict: Verdict,
-    /// What it is about, as `sales_cycle p90 of stage offer`.
+    /// What it refers to, such as `sales_cycle p90 of stage offer`.
     pub subject: String,
-    /// What the simulation found: the KPI, or the chance that it keeps to the limits.
+    /// The simulated KPI, or the probability that it lies within the limits.
     pub found: Estimate,
     /// The KPI's unit.
     pub unit: Unit,
 }
 
 impl Judgement<'_> {
-    /// What was found; `currency` names money.
+    /// The simulated value with its unit; `currency` is that of money.
     pub fn measured(&self, currency: &str) -> Measured {
         Measured {
             subject: self.subject.clone(),
@@ -50,7 +50,7 @@ impl Judgement<'_> {
         }
     }
 
-    /// What is to be said of an expectation that does not hold, at its place in the file.
+    /// A diagnostic at the expectation's place in the file; `None` if it is kept.
     pub fn diagnostic(&self, currency: &str) -> Option<Diagnostic> {
         let subject = self.subject.clone();
         let problem = match &self.verdict {
@@ -78,28 +78,29 @@ fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
     Bounds { at_least: limits.at_least, at_most: limits.at_most, measure }
 }
 
-/// What became of an expectation.
+/// Whether an expectation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The whole interval lies within the limits.
     Kept,
-    /// The whole interval lies outside of them.
+    /// The whole interval lies outside the limits.
     Broken,
     /// A limit lies inside the interval.
     Undecided {
-        /// About how many replications would decide, where a number can be named.
+        /// The approximate number of replications that would decide; `None` if it cannot be
+        /// estimated.
         needed: Option<u64>,
     },
-    /// Nothing was observed.
+    /// There were no observations.
     Nothing,
-    /// The model makes no such figure.
+    /// The model has no such figure.
     NoFigure,
 }
 
-/// More replications than this are not advised: a run of them takes days.
+/// Larger numbers of replications are not suggested: they would take days.
 const MOST_REPLICATIONS: f64 = 1e8;
 
-/// The options of a run in which all expectations of a model can be judged.
+/// The options of a run that can judge all expectations of a model.
 pub fn options(model: &Model, mut options: Options) -> Options {
     for expectation in &model.expectations {
         for (dimension, _) in expectation.parts() {
@@ -125,7 +126,7 @@ pub fn options(model: &Model, mut options: Options) -> Options {
     options
 }
 
-/// Judges all expectations of a model, in their order, by a run with [`options`].
+/// Judges all expectations of a model, in order, from a run with [`options`].
 pub fn judge<'m>(model: &'m Model, simulation: &Simulation) -> Vec<Judgement<'m>> {
     model.expectations.iter().map(|expectation| one(expectation, simulation)).collect()
 }
@@ -147,7 +148,7 @@ fn one<'m>(expectation: &'m Expectation, simulation: &Simulation) -> Judgement<'
     Judgement { expectation, verdict, subject: subject(expectation), found: estimate, unit }
 }
 
-/// What an interval says of some limits. One replication has no interval and decides nothing.
+/// Compares an interval with the limits. One replication has no interval and is undecided.
 fn verdict(found: &Estimate, limits: Limits, replications: u64) -> Verdict {
     let Some(value) = found.value else { return Verdict::Nothing };
     let Some(half) = found.half_width else { return Verdict::Undecided { needed: None } };
@@ -168,18 +169,18 @@ fn verdict(found: &Estimate, limits: Limits, replications: u64) -> Verdict {
     }
 }
 
-/// How many replications would bring the half-width below the distance to the limit, which is now
-/// `ratio` times smaller. Half-widths shrink with the square root of the replications; twice as many
-/// are named as that takes, for the estimate will move too.
+/// The number of replications that would bring the half-width below the distance to the limit; the
+/// half-width is now `ratio` times that distance. Half-widths shrink with the square root of the
+/// number of replications. The result is doubled, because the estimate will change too.
 fn replications_to_decide(replications: u64, ratio: f64) -> Option<u64> {
     let needed = 2.0 * replications as f64 * ratio * ratio;
     let digits = libm::pow(10.0, (libm::log10(needed).floor() - 1.0).max(0.0));
-    // What is a rounding error above a round number is that number.
+    // A rounding error above a round number does not count.
     let rounded = (needed / digits - 1e-6).ceil() * digits;
     (rounded <= MOST_REPLICATIONS).then_some(rounded as u64)
 }
 
-/// What it is about, in words.
+/// What an expectation refers to, in words.
 fn subject(expectation: &Expectation) -> String {
     let Expectation { kpi, stat, within, per, subjects, .. } = expectation;
     let mut words = vec![kpi.name().to_owned()];
@@ -194,7 +195,7 @@ fn subject(expectation: &Expectation) -> String {
     words.join(" ") + &of.collect::<String>()
 }
 
-/// A duration in the largest unit of which it is a round number.
+/// A duration in the largest unit that gives an integer.
 fn time_label(days: f64) -> String {
     let minutes = days * 1440.0;
     if (minutes % 1440.0).abs() < 1e-9 {

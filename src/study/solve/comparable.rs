@@ -1,8 +1,9 @@
-//! What a run can be compared with: figures of theory, and what it takes to compare them.
+//! Exact figures that a run can be compared with, and what the comparison needs.
 //!
-//! A mean of few and skewed values is not normal far out. By Edgeworth's expansion the chance of a deviation of five or six
-//! standard errors stays near that of the normal law while the skewness of the mean is a few hundredths; so a figure whose
-//! values are skewed needs the square of that many observations (Hall, *The Bootstrap and Edgeworth Expansion*, 2.3).
+//! The mean of few skewed values is not normal in its tails. By Edgeworth's expansion, the
+//! probability of a deviation of five or six standard errors is close to the normal one while the
+//! skewness of the mean is a few hundredths. So the number of observations needed grows with the
+//! square of the skewness (Hall, *The Bootstrap and Edgeworth Expansion*, 2.3).
 
 use std::collections::HashMap;
 
@@ -17,55 +18,56 @@ use crate::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
 use crate::program::Program;
 use crate::random::distribution::Distribution;
 
-/// The skewness of a mean up to which the normal law is taken to hold.
+/// The normal distribution is used up to this skewness of a mean.
 const MOST_SKEW: f64 = 0.05;
-/// So many events or more are nearly normal in number: of one kind, each alone.
+/// A number of independent events above this is nearly normal.
 const EVENTS: f64 = 400.0;
-/// The quantiles with which those of a run are compared.
+/// The quantiles that are compared.
 const QUANTILES: [f64; 2] = [0.5, 0.9];
 
-/// A figure of theory that a run estimates too.
+/// An exact figure that a run also estimates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparable {
     /// The figure.
     pub row: Row,
-    /// How many observations a run needs before it can be compared.
+    /// The number of observations a run needs for the comparison.
     pub needed: f64,
-    /// What is known of its spread.
+    /// Its spread.
     pub standard: Standard,
 }
 
-/// What theory knows of the spread of a figure.
+/// The known spread of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Standard {
-    /// Nothing: the sample tells.
+    /// Unknown: the standard error of the sample is used.
     Sample,
-    /// The standard deviation of one observation, in the unit of the row, or less.
+    /// The standard deviation of one observation, or a lower bound, in the unit of the row.
     Deviation(f64),
-    /// Each replication, or each deal, gives a whole number: as its mean is none, it varies.
+    /// Each replication or deal gives an integer, so the figure varies if its mean is not an
+    /// integer.
     Whole {
-        /// Whether the numbers are those of deals.
+        /// Whether the integers are per deal rather than per replication.
         of_deals: bool,
     },
-    /// Pairs of quantiles around the one asked for, the nearest first.
+    /// Pairs of quantiles around the one compared, the nearest first.
     Quantiles(Vec<Band>),
 }
 
-/// Two quantiles, of p − apart and of p + apart.
+/// The quantiles at p − apart and p + apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Band {
-    /// The probability in the middle.
+    /// The probability of the quantile compared.
     pub p: f64,
-    /// The distance of the other two.
+    /// The distance in probability.
     pub apart: f64,
-    /// The lower quantile, less its error.
+    /// The lower quantile, minus its error.
     pub low: f64,
-    /// The upper quantile, with its error.
+    /// The upper quantile, plus its error.
     pub high: f64,
 }
 
 impl Band {
-    /// Each band is so many times as wide as the one before.
+    /// The ratio of the widths of two successive bands.
     pub const STEP: f64 = 1.25;
 
     /// The distances of the bands around a probability, in millionths.
@@ -81,8 +83,8 @@ impl Band {
     }
 }
 
-/// What theory says of that which a run of the model estimates: of its window, or of all deals where it runs until
-/// all have left. Nothing where theory cannot answer.
+/// The exact figures that a run of the model estimates: those of its window, or of all deals if it
+/// runs until empty. Empty if there are none.
 pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
     if times(program).is_err() {
         return Vec::new();
@@ -128,10 +130,10 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
     found
 }
 
-/// Rows by what they are about.
+/// Rows by key.
 type Figures<'r> = HashMap<&'r Key, &'r Row>;
 
-/// The bands around a quantile; none of quantiles that only serve others.
+/// The bands around a quantile; `None` for quantiles that are only used as bands.
 fn quantiles(row: &Row, figures: &Figures<'_>) -> Option<Standard> {
     let Stat::Quantile(quantile) = &row.key.stat else { return Some(Standard::Sample) };
     let p = quantile.share();
@@ -149,35 +151,37 @@ fn quantiles(row: &Row, figures: &Figures<'_>) -> Option<Standard> {
     Some(Standard::Quantiles(bands.collect()))
 }
 
-/// The skewness of a sum of a Poisson number of amounts, times the root of the mean of that number: the mean of the cube
-/// over that of the square to the power of 1.5.
+/// The skewness of a Poisson sum of amounts, times the square root of the Poisson mean: E[X³] /
+/// E[X²]^1.5.
 pub(in crate::study) fn skewness_of_sums(amount: &Distribution) -> f64 {
     let mean = amount.mean();
     let square = amount.variance() + mean * mean;
     if square > 0.0 { amount.third_moment().abs() / square.powf(1.5) } else { 0.0 }
 }
 
-/// Sums of powers 0 to 3 of the visits of one deal to a stage to which a share `ever` of the deals come, each `again`
-/// times on average, where each visit is followed by another with the same chance.
+/// Sums of powers 0 to 3 of the number of visits of one deal to a stage. A share `ever` of the
+/// deals visits it, `again` times on average, and each visit is followed by another with the same
+/// probability.
 fn visits_of_one(again: f64, ever: f64) -> [f64; 4] {
     let returns = (1.0 - again.recip()).max(0.0);
     let cubes = again.powi(3) * (1.0 + returns * (4.0 + returns));
     [1.0, ever * again, ever * again * again * (1.0 + returns), ever * cubes]
 }
 
-/// What tells how many observations a figure needs.
+/// The facts that determine how many observations a figure needs.
 struct Facts<'a> {
-    /// Skewness of times and costs of one deal or visit, by KPI, scope and name.
+    /// Skewness of durations and costs of one deal or visit, by KPI, scope and name.
     skews: HashMap<(Kpi, Scope, &'a str), f64>,
-    /// Standard deviations that are no KPIs, of one observation, by KPI; and that of the cost of a deal.
+    /// Standard deviations of one observation that are not KPIs themselves, by KPI, and that of the
+    /// cost of a deal.
     spreads: HashMap<Kpi, f64>,
-    /// The share of deals that are ever sold.
+    /// The share of deals with a sale.
     wins: f64,
-    /// Skewness of the sum of so many amounts as deals are sold, times the root of their number.
+    /// Skewness of a Poisson sum of amounts, times the square root of the number of sales.
     value: f64,
-    /// Visits of a stage by the deals that ever come there, and how many of all do.
+    /// By stage: mean visits of the deals that visit it, and the share of deals that do.
     stages: HashMap<&'a str, (f64, f64)>,
-    /// Most deals that come at once.
+    /// The largest batch of a source.
     batch: f64,
 }
 
@@ -220,7 +224,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What is known of the spread of a row; none of rows that only serve others.
+    /// The spread of a row; `None` for rows that are only used by others.
     fn standard(&self, row: &Row, figures: &Figures<'_>) -> Option<Standard> {
         if moments::is_hidden(row) {
             return None;
@@ -228,7 +232,7 @@ impl<'a> Facts<'a> {
         let deviation = match (row.key.kpi, row.unit()) {
             (kpi @ (Kpi::AverageDeal | Kpi::CostPerWon), _) => self.spreads.get(&kpi).copied(),
             (Kpi::CostPerLead, _) => self.spreads.get(&Kpi::DealCost).copied(),
-            // A sum of amounts varies at least as much as the number of sales, and that as a binomial number does.
+            // A sum of amounts varies at least as much as the number of sales, which is binomial.
             (Kpi::Bookings | Kpi::NewBookings | Kpi::RepeatBookings, _) => {
                 row.figure.value().map(|sum| sum * (1.0 - self.wins).max(0.0).sqrt())
             }
@@ -246,15 +250,15 @@ impl<'a> Facts<'a> {
         Some(deviation.map_or(Standard::Sample, Standard::Deviation))
     }
 
-    /// How many observations a row needs.
+    /// The number of observations a row needs.
     fn needed(&self, row: &Row) -> f64 {
         let of = |kpi: Kpi, scope: Scope, name: &str| {
             let skew = self.skews.get(&(kpi, scope, name)).copied().unwrap_or(0.0);
             (skew / MOST_SKEW).powi(2)
         };
         let (again, ever) = self.stages.get(row.key.name.as_str()).copied().unwrap_or((1.0, 1.0));
-        // How often one deal comes is taken to be geometric, or nought; what all come together is a sum of numbers that
-        // are not nought, with a skewness of little over two.
+        // The visits of one deal are taken as zero or geometric. The visits of all deals are a sum
+        // of positive numbers with a skewness slightly above two.
         let visits = (skewness(visits_of_one(again, ever)) / MOST_SKEW).powi(2).max(EVENTS);
         let clumps = if again > 1.0 + 1e-9 { (2.5 / MOST_SKEW).powi(2) } else { EVENTS };
         let amounts = (self.value / MOST_SKEW).powi(2).max(EVENTS);
@@ -274,7 +278,7 @@ impl<'a> Facts<'a> {
             Kpi::CostPerWon if self.spreads.contains_key(&Kpi::CostPerWon) => {
                 whole(Kpi::CostPerWon).max(EVENTS)
             }
-            // Won and lost deals are both counted.
+            // Won and lost deals both count.
             Kpi::CostPerWon => whole(Kpi::DealCost).max(EVENTS) / (1.0 - self.wins).max(1e-12),
             Kpi::CostPerLead => whole(Kpi::DealCost).max(EVENTS),
             _ if row.unit() == Unit::Count => EVENTS * self.batch,

@@ -1,13 +1,14 @@
-//! A distribution on a lattice, added up: quantiles and shares.
+//! The cumulative distribution on a lattice: quantiles and shares.
 //!
-//! A cell's probability is spread evenly over it, but where all of it stands on points of the lattice.
+//! The probability of a cell is spread evenly over it, unless all probability lies on lattice
+//! points.
 
-/// How much of the whole lies at or below each point.
+/// The probability at or below each point.
 pub(super) struct Cumulative {
     /// At the upper edge of each cell.
     sums: Vec<f64>,
     pub(super) step: f64,
-    /// Whether all probability stands on points of the lattice.
+    /// Whether all probability lies on lattice points.
     pub(super) exact: bool,
 }
 
@@ -33,14 +34,14 @@ impl Cumulative {
         Some(((at as f64 - 0.5 + inside) * self.step).max(0.0))
     }
 
-    /// What is not known of a point beyond the lattice.
+    /// The unknown probability at a point beyond the lattice.
     pub(super) fn beyond(&self, at: f64) -> f64 {
         let last = self.sums.last().copied().unwrap_or(0.0);
         if at < (self.sums.len() as f64 - 1.0) * self.step { 0.0 } else { (1.0 - last).max(0.0) }
     }
 
-    /// How much cells around a point differ from their neighbours: what spreading a cell's probability evenly may be
-    /// off by, in probability.
+    /// A bound on the error of spreading a cell's probability evenly, from the difference of the
+    /// cells around a point, in probability.
     pub(super) fn bend(&self, at: f64) -> f64 {
         let sum = |k: i64| {
             let at = usize::try_from(k).ok();
@@ -52,7 +53,7 @@ impl Cumulative {
         bends.fold(0.0, f64::max) / 4.0
     }
 
-    /// The same as a difference of places: over the density there.
+    /// The same bound as a distance, through the density at that point.
     pub(super) fn bend_of_quantile(&self, at: f64) -> f64 {
         let density = (self.share(at + self.step) - self.share(at - self.step)) / 2.0;
         if density > 0.0 { (self.bend(at) / density).min(1.0) * self.step } else { self.step }

@@ -1,4 +1,4 @@
-//! All deals in the long run: each is followed to its end, and sums over transitions become KPIs.
+//! KPIs of all deals in the long run, each followed to its end, as sums over transitions.
 
 use std::collections::BTreeMap;
 
@@ -16,27 +16,27 @@ struct Solver<'a, 'p> {
     chain: &'a Chain<'p>,
     flows: &'a Flows,
     times: Times,
-    /// By stage: the states in it that somebody comes to, and the transitions out of it.
+    /// By stage: its visited states, and the transitions out of it.
     places: Table<StageId, Place>,
-    /// From each state on: the chance of a first sale.
+    /// By state: the probability of a first sale from there on.
     ahead: Vec<f64>,
 }
 
-/// What of a chain is one stage.
+/// The states and transitions of one stage.
 #[derive(Debug, Clone, Default)]
 struct Place {
     states: Vec<usize>,
     transitions: Vec<usize>,
 }
 
-/// How far lengths of time are known.
+/// How well durations are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Times {
-    /// With their spread.
+    /// Their distributions are known.
     Known,
-    /// On average: waits for people are.
+    /// Only their means, because only mean waits for people are known.
     OnAverage,
-    /// Not at all.
+    /// Unknown.
     Unknown,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn rows(
     sheet.rows
 }
 
-/// A transition on which a deal without a sale is lost, with the reason.
+/// The reason if a deal without a sale is lost on this transition.
 pub(super) fn loss(
     program: &Program,
     chain: &Chain<'_>,
@@ -81,7 +81,7 @@ pub(super) fn sells_first(transition: &Transition<'_>) -> bool {
     transition.sale.is_some_and(|sale| sale.first)
 }
 
-/// Whether those on a transition reached a stage of phase `deal`.
+/// Whether deals on a transition have reached a stage of phase `deal`.
 pub(super) fn reached(chain: &Chain<'_>, transition: &Transition<'_>) -> bool {
     match transition.to {
         To::State(to) => chain.states[to].reached,
@@ -127,13 +127,13 @@ impl<'a, 'p> Solver<'a, 'p> {
         Solver { program, chain, flows, times, places, ahead }
     }
 
-    /// The flows on transitions of a kind, together.
+    /// The sum of the flows on matching transitions.
     fn sum(&self, of: impl Fn(&Transition<'p>) -> bool) -> Flow {
         let both = self.chain.transitions.iter().zip(&self.flows.transitions);
         both.filter(|(transition, _)| of(transition)).map(|(_, flow)| *flow).sum()
     }
 
-    /// Sum over transitions of their flow times something.
+    /// The sum over transitions of their flow times a factor.
     fn weighed(&self, of: impl Fn(&Transition<'p>) -> Option<f64>) -> f64 {
         let both = self.chain.transitions.iter().zip(&self.flows.transitions);
         both.filter_map(|(transition, flow)| Some(of(transition)? * flow.n)).sum()
@@ -204,7 +204,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         }
     }
 
-    /// States with their visits.
+    /// States with their expected visits.
     fn visits(&self) -> impl Iterator<Item = (usize, f64, &State)> {
         let states = self.chain.states.iter().enumerate();
         states.map(|(at, state)| (at, self.flows.visits[at], state))
@@ -275,8 +275,8 @@ impl<'a, 'p> Solver<'a, 'p> {
                     transition.sale.filter(|sale| sale.first && reached(self.chain, transition))?;
                 Some(sale.amount.mean())
             });
-            // What a deal is worth is drawn on arrival and matters for nothing: the lost are worth what a sale
-            // would book.
+            // The value is drawn on arrival and affects nothing else, so lost deals have the value
+            // that a sale would book.
             if let Some(lost) = self.lost_value() {
                 sheet.whole(Kpi::ValueWinRate, Stat::Share, share(won, won + lost));
             }
@@ -323,7 +323,8 @@ impl<'a, 'p> Solver<'a, 'p> {
         deal_cost((Scope::End, "lost"), ended(&|end| matches!(end, End::Lost(_))));
     }
 
-    /// The value of those lost that count in the win rate; `None` where the value is drawn anew on the way.
+    /// The mean value of lost deals that count in the win rate; `None` if the value is drawn anew
+    /// in a stage.
     fn lost_value(&self) -> Option<f64> {
         let mut transitions = self.chain.transitions.iter().zip(&self.flows.transitions);
         transitions.try_fold(0.0, |sum, (transition, flow)| {

@@ -1,8 +1,8 @@
-//! `solve`: what can be said of a model without simulating it.
+//! `solve`: figures of a model without simulation.
 //!
-//! Two questions have exact answers where deals do not depend on each other: what becomes of deals in the long run,
-//! each followed to its end, and what this window sees of them, which begins somewhere and ends before all have left.
-//! The rows have the names of those of a run, so that both can be laid side by side.
+//! If deals are independent, two kinds of figures are exact: those of all deals in the long run,
+//! each followed to its end, and those of the window, which begins and ends while deals are open.
+//! The rows have the names of simulated ones, so that the two can be compared.
 
 mod comparable;
 mod cumulative;
@@ -31,39 +31,39 @@ use crate::program::{Program, RoleId, Stage};
 use crate::study::failure::Failure;
 pub use crate::tally::figures::Limit;
 
-/// What was found.
+/// The result of solving a model.
 #[derive(Debug)]
 #[must_use]
 pub struct Solution {
     /// The compiled model.
     pub program: Program,
-    /// What becomes of all deals in the long run.
+    /// Figures of all deals in the long run.
     pub long_run: Vec<Row>,
-    /// What this window sees.
+    /// Figures of the window.
     pub window: Vec<Row>,
-    /// What cannot be said, and why.
+    /// Figures that have no exact answer, and why.
     pub missing: Vec<Missing>,
 }
 
-/// Figures that cannot be had without simulation.
+/// Figures that need a simulation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// Which.
+    /// The figures.
     pub what: Lacking,
-    /// The key of the model that prevents them.
+    /// The key of the model that prevents an answer.
     pub blocker: Blocker,
 }
 
-/// Figures that belong together.
+/// Figures that are missing together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lacking {
-    /// Figures of deals told apart by something that changes on the way.
+    /// Figures of deals grouped by an attribute that changes after arrival.
     ByWhatChanges,
-    /// Figures that change where deals lose patience.
+    /// Figures that change if deals lose patience.
     AfterPatience,
-    /// Chances, visits and losses.
+    /// Probabilities, visits and losses.
     Branching,
-    /// Figures of this window.
+    /// Figures of the window.
     Window,
     /// Waits for people.
     Waits,
@@ -75,14 +75,14 @@ pub enum Lacking {
     Spreads,
 }
 
-/// What to solve.
+/// The options of the solver.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// `source`, or names of attributes to tell deals apart by.
+    /// `source`, or names of attributes to group deals by.
     pub by: Vec<String>,
     /// Quantiles of durations.
     pub quantiles: Vec<f64>,
-    /// Times within which shares are wanted.
+    /// Time limits for shares.
     pub within: Vec<Limit>,
 }
 
@@ -92,7 +92,7 @@ impl Default for Options {
     }
 }
 
-/// Solves a model as far as it can be.
+/// Solves a model as far as possible.
 pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     let program = Program::compile(model);
     let mut groups = vec![(String::new(), Only::All)];
@@ -147,7 +147,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     Ok(Solution { program, long_run, window, missing })
 }
 
-/// Deals that are told apart.
+/// A group of deals.
 struct Group<'a> {
     program: &'a Program,
     options: &'a Options,
@@ -157,7 +157,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// The chain and its flows, without waits for people; `None` where there are no such deals.
+    /// The chain and its flows without waits for people; `None` if the group has no deals.
     fn chain(&self, weights: &[f64]) -> Result<Option<(Chain<'a>, Flows)>, Blocker> {
         let patience = match self.patience {
             Reneging::Nobody => Patience::Unknown,
@@ -172,7 +172,8 @@ impl<'a> Group<'a> {
         Ok(Some((chain, flows)))
     }
 
-    /// The long run if everybody who may leave a queue did: what is the same as if nobody did, patience cannot change.
+    /// The long run if all deals that may leave a queue did. A figure that is equal if none did
+    /// does not depend on patience.
     fn when_all_leave(&self, weights: &[f64]) -> Vec<Row> {
         let all = Reneging::Known(vec![1.0; self.program.stages.len()]);
         let group = Group { patience: &all, ..*self };
@@ -201,7 +202,8 @@ impl<'a> Group<'a> {
                 known_times = Times::Unknown;
             } else {
                 let mut demands = demands(program, chain, flows, arrivals(program, weights));
-                // Those who leave a queue are not worked for, and how many leave is known by Erlang's A alone.
+                // Deals that leave a queue need no work, and their share is known only from
+                // Erlang's A.
                 demands.retain(|d| d.abandoned.is_some() || !may_be_left(program, d.role));
                 rows.extend(people::rows(program, chain, flows, &demands, self.options));
                 match clocks(program).and_then(|()| people::exact_waits(program, &demands)) {
@@ -217,13 +219,13 @@ impl<'a> Group<'a> {
         }
         match spread {
             Ok(spread) => rows.extend(spread),
-            // Why nothing is known of durations was said above.
+            // The reason for unknown durations is already listed.
             Err(_) if known_times == Times::Unknown && people => {}
             Err(blocker) if known_times == Times::Unknown => lack(Lacking::Durations, blocker),
             Err(blocker) => lack(Lacking::Spreads, blocker),
         }
         if !matches!(self.patience, Reneging::Nobody) {
-            // Those who leave a queue have waited, but nobody worked for them.
+            // Deals that leave a queue have waited, but received no work.
             known_times = Times::Unknown;
         }
         let waited = Flows::new(program, chain, &waits);
@@ -243,21 +245,21 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Whether deals may leave a queue for the people of a role.
+/// Whether deals may leave the queue of a role.
 fn may_be_left(program: &Program, role: RoleId) -> bool {
     let asks = |stage: &&Stage| stage.works().any(|work| work.role == role);
     let mut entries = program.stages.iter().filter(asks).flat_map(|stage| stage.entry.iter());
     entries.any(|entry| entry.patience.is_some())
 }
 
-/// Whether two chains agree on a figure.
+/// Whether two solutions agree on a figure.
 fn is_same(row: &Row, other: &Row) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs().max(b.abs());
     let values = row.figure.value().zip(other.figure.value());
     row.key == other.key && values.is_some_and(|(a, b)| close(a, b))
 }
 
-/// A stage that sets an attribute: then deals are not of one group for all their life.
+/// Blocks if a stage sets an attribute, because a deal then changes its group.
 fn changes_on_the_way(program: &Program, name: &str) -> Option<Blocker> {
     let sets = |stage: &&Stage| {
         let mut draws = stage.entry.iter().flat_map(|entry| &entry.draws);

@@ -1,12 +1,13 @@
-//! Rows of a number that varies: its mean and spread, and its skewness for those who compare.
+//! Rows for the mean, spread and skewness of a quantity.
 
 use super::sheet::Sheet;
 use crate::analytic::flows::Flow;
 use crate::kpi::{Figure, Kpi, Row, Scope, Stat};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 
-/// How much the cost of a won deal varies and how skewed it is: as a ratio of sums does, by the values of cost less the
-/// ratio where a deal is won (Cochran, *Sampling Techniques*, 6.4). Given are the costs of all deals, and of those won.
+/// The spread and skewness of the cost of a won deal, as those of a ratio: of the values cost −
+/// ratio × won (Cochran, *Sampling Techniques*, 6.4). `all` are the costs of all deals, `won` those
+/// of won deals.
 pub(super) fn cost_per_won(sheet: &mut Sheet, all: Flow, won: Flow) {
     let ratio = all.cost / won.n;
     let square = all.cost_squares - 2.0 * ratio * won.cost + ratio * ratio * won.n;
@@ -14,13 +15,13 @@ pub(super) fn cost_per_won(sheet: &mut Sheet, all: Flow, won: Flow) {
         - ratio.powi(3) * won.n;
     let spread = Figure::Exact((square.max(0.0) / won.n).sqrt() / MINOR_UNITS);
     sheet.whole(Kpi::CostPerWon, Stat::Spread, spread);
-    // As many deals as the skewness asks for hold a share of won ones.
+    // Scaled from all deals to won deals.
     let skew = if square <= 1e-12 * all.cost_squares { 0.0 } else { cube.abs() / square.powf(1.5) };
     let skewness = Figure::Exact(skew * won.n.sqrt());
     sheet.whole(Kpi::CostPerWon, Stat::Skewness, skewness);
 }
 
-/// Whether a row only serves those who compare.
+/// Whether a row is only used for comparisons.
 pub(super) fn is_hidden(row: &Row) -> bool {
     matches!(row.key.stat, Stat::Skewness | Stat::Spread)
 }
@@ -32,19 +33,19 @@ pub(super) fn ages(sheet: &mut Sheet, kpi: Kpi, scope: (Scope, &str), flow: Flow
     sheet.of(kpi, scope, Stat::Skewness, figure);
 }
 
-/// The skewness of a number, given its sums of powers; 0 where it is always the same, infinite where its spread is.
+/// The absolute skewness, given sums of powers; 0 for a constant, infinite if a moment is infinite.
 pub(super) fn skewness([n, sum, squares, cubes]: [f64; 4]) -> f64 {
     let (mean, square, cube) = (sum / n, squares / n, cubes / n);
     let variance = square - mean * mean;
     let third = cube - mean * (3.0 * variance + mean * mean);
-    // What is infinite may come out as no number.
+    // An infinite moment may give NaN here.
     if n > 0.0 && !(variance.is_finite() && third.is_finite()) {
         return f64::INFINITY;
     }
     if n <= 0.0 || variance <= 1e-12 * square { 0.0 } else { third.abs() / variance.powf(1.5) }
 }
 
-/// The same of a number, a sum and a sum of squares.
+/// The mean and standard deviation, given a number, a sum and a sum of squares.
 pub(super) fn counted(
     sheet: &mut Sheet,
     kpi: Kpi,

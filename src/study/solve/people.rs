@@ -1,4 +1,4 @@
-//! People in the long run: how busy they are, and how long deals wait for them.
+//! People in the long run: their utilization, and the waits for them.
 
 use super::sheet::Sheet;
 use super::{Limit, Options};
@@ -12,7 +12,7 @@ use crate::kpi::{Figure, Kpi, Method, Population, Row, Scope, Stat};
 use crate::program::{Id, Program, RoleId, StageId};
 use crate::quantity::DAY_MICROS;
 
-/// The rows of all roles, of the stages at which they work, and of all queues together.
+/// The rows of all roles, of the stages they work at, and of all queues together.
 pub(super) fn rows(
     program: &Program,
     chain: &Chain<'_>,
@@ -95,7 +95,7 @@ pub(super) fn rows(
 fn by_law(value: f64, law: Law) -> Figure {
     match law {
         Law::Exact => Figure::Exact(value),
-        Law::Nearly(method) => Figure::Approximate { value, method },
+        Law::Approximate(method) => Figure::Approximate { value, method },
     }
 }
 
@@ -153,13 +153,13 @@ fn queue(
     sheet.of(Kpi::QueueLength, scope, Stat::Mean, length);
 }
 
-/// Mean waits by role, where all are known exactly.
+/// Mean waits by role, if all are known exactly.
 pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f64>, Blocker> {
     let mut waits = vec![0.0; program.roles.len()];
     for demand in demands {
         match &demand.wait {
             Ok((wait, Law::Exact)) => waits[demand.role.index()] = wait.mean,
-            Ok((_, Law::Nearly(method))) => {
+            Ok((_, Law::Approximate(method))) => {
                 let key = format!("roles.{}", program.roles[demand.role].name);
                 return Err(Blocker::new(key, Why::OnlyNearly(*method)));
             }
@@ -169,7 +169,8 @@ pub(super) fn exact_waits(program: &Program, demands: &[Demand]) -> Result<Vec<f
     Ok(waits)
 }
 
-/// Deals in progress in the long run, by Little's law; where deals come steadily and their times are known.
+/// Open deals in the long run, by Little's law; empty unless arrivals are steady and durations
+/// known.
 pub(super) fn in_progress(program: &Program, chain: &Chain<'_>, flows: &Flows) -> Vec<Row> {
     let mut sheet = Sheet::new("", Population::LongRun);
     let Ok(rate) = steady(program) else { return Vec::new() };

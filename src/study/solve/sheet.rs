@@ -1,8 +1,8 @@
-//! Rows of theory, named as those of a run.
+//! Collects exact figures as rows with the names of simulated ones.
 
 use crate::kpi::{Axis, Figure, Key, Kpi, Population, Row, Scope, Stat};
 
-/// Rows of one group of deals.
+/// The rows of one group of deals.
 pub(super) struct Sheet {
     pub(super) rows: Vec<Row>,
     by: String,
@@ -14,12 +14,12 @@ impl Sheet {
         Sheet { rows: Vec::new(), by: by.to_owned(), population }
     }
 
-    /// A figure of the whole.
+    /// Adds a figure of the whole process.
     pub(super) fn whole(&mut self, kpi: Kpi, stat: Stat, figure: Figure) {
         self.add(Key::new(kpi, stat), figure);
     }
 
-    /// A figure of a stage, a reason, an end.
+    /// Adds a figure of a stage, a reason or an end.
     pub(super) fn of(
         &mut self,
         kpi: Kpi,
@@ -30,7 +30,7 @@ impl Sheet {
         self.add(Key::new(kpi, stat).of(scope, name), figure);
     }
 
-    /// The figure of a key.
+    /// Adds a figure with a key.
     pub(super) fn add(&mut self, key: Key, figure: Figure) {
         if figure.value().is_some_and(f64::is_nan) {
             return;

@@ -1,7 +1,8 @@
-//! How long deals take, as a whole distribution: quantiles, and shares within a time.
+//! Distributions of durations: quantiles, and shares within a time.
 //!
-//! Times of one distribution are answered by it. Of others numbers are found on two lattices, one twice as fine; the
-//! error stated is three times what the finer one changed, and what its cells leave open.
+//! A duration with a single distribution is answered by that distribution. Others are computed on
+//! two lattices, one with half the step. The stated error is three times their difference, plus the
+//! uncertainty inside the cells.
 
 use super::cumulative::Cumulative;
 use super::sheet::Sheet;
@@ -19,14 +20,14 @@ use crate::random::distribution::Distribution;
 
 /// Points of the finer lattice.
 const POINTS: usize = 4096;
-/// How far it reaches: so many standard deviations beyond the mean.
+/// The lattice extends to this many standard deviations above the mean.
 const REACH: f64 = 8.0;
-/// A standard deviation of more means than this is wide: then a lattice that reaches so far is too coarse.
+/// If the standard deviation exceeds this many means, a lattice of that reach is too coarse.
 const WIDE: f64 = 3.0;
-/// No lattice reaches further: 10 million years.
+/// The greatest reach, in microseconds: 10 million years.
 const FARTHEST: f64 = 3e20;
 
-/// A KPI of ages, and the transitions on which they are looked at.
+/// A KPI of ages, and the transitions at which they are taken.
 struct Group<'p> {
     kpi: Kpi,
     scope: (Scope, &'p str),
@@ -54,8 +55,8 @@ pub(super) fn rows<'p>(
     let sets: Vec<Vec<usize>> = groups.iter().map(|group| group.transitions.clone()).collect();
     let question = Question { weights: &[], groups: &sets };
     let coarse = fine.coarser();
-    // Where a density jumps inside a cell, a quantile may be off by as much as cells were moved.
-    let moved = |law: &Distribution| fine.shift(law).max(fine.unsettled(law));
+    // If a density jumps inside a cell, a quantile may be off by the shift of the cell.
+    let moved = |law: &Distribution| fine.shift(law).max(fine.mean_error(law));
     let shift = passage::over_times(program, chain, &flows.visits, moved) * fine.step;
     let found = passage::ages(program, chain, &fine, &question)?.groups;
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;
@@ -73,9 +74,10 @@ pub(super) fn rows<'p>(
     Ok(sheet.rows)
 }
 
-/// How far the lattice must reach for these groups and all that is asked of them.
+/// The reach of the lattice for these groups and options, in microseconds.
 ///
-/// Where a spread is infinite or wide, what is asked decides: then hardly more than the last quantile is followed.
+/// If a standard deviation is infinite or large, the reach ends slightly above the last wanted
+/// quantile or time.
 fn reach<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
@@ -102,7 +104,7 @@ fn reach<'p>(
     passage::reach(program, chain, &groups, (1.0 - last) / 4.0, (start, most))
 }
 
-/// Where times are of one distribution, it answers itself.
+/// Answers from the distribution itself.
 fn write_law(sheet: &mut Sheet, group: &Group<'_>, law: &Distribution, options: &Options) {
     let day = DAY_MICROS as f64;
     for p in &options.quantiles {

@@ -1,9 +1,9 @@
-//! The window as it goes on: deals in progress week by week, sales and bookings month by month.
+//! The timeline of the window: open deals by week, sales and bookings by month.
 //!
-//! Deals that come by chance and do not know of each other leave by chance too: those in progress at an instant are
-//! Poisson, and so are the sales of a month, whatever the times and however the rate changes (Eick, Massey and
-//! Whitt 1993). What is booked is then a sum of a Poisson number of amounts, whose distribution is one transform
-//! (compound Poisson).
+//! With Poisson arrivals and independent deals, departures are Poisson too. So the number of open
+//! deals at an instant and the number of sales in a month are Poisson, for any durations and any
+//! change of the rate (Eick, Massey and Whitt 1993). Bookings are then a compound Poisson sum,
+//! whose distribution takes one transform.
 
 use num_complex::Complex64;
 use statrs::distribution::{DiscreteCDF, Poisson};
@@ -24,35 +24,35 @@ use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
 use crate::tally::series::{Period, PeriodDays, days_of, first_day, periods};
 
-/// A bad, a usual and a good one.
+/// The quantiles reported: a bad, a typical and a good period.
 const QUANTILES: [f64; 3] = [0.1, 0.5, 0.9];
-/// What a rate that jumps may do to a number at one instant, and two lattices not show.
+/// The relative error at one instant from a jump of the rate, which the two lattices do not show.
 const KINK: f64 = 5e-6;
-/// Bookings are followed so many standard deviations beyond their mean.
+/// Bookings are computed up to this many standard deviations above their mean.
 const REACH: f64 = 10.0;
 
-/// What is known of the deals of one source by their age.
+/// The deals of one source by age.
 struct Part {
     intensity: Intensity,
     step: f64,
-    /// Those that end, by age, of one that arrives.
+    /// The probability of having ended, by age.
     ended: Vec<f64>,
     /// Sales by amount and age.
     sales: Vec<(usize, Vec<f64>)>,
 }
 
-struct Course<'p> {
+struct Solver<'p> {
     program: &'p Program,
     parts: Vec<Part>,
     amounts: Vec<&'p Distribution>,
-    /// Whether no deal is sold twice and each comes alone: then numbers are Poisson.
+    /// Whether counts are Poisson: no deal has two sales, and deals arrive one at a time.
     poisson: bool,
 }
 
 /// The rows of weeks and months.
 pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
-    let course = Course::new(program, POINTS)?;
-    let rough = Course::new(program, POINTS / 2)?;
+    let solver = Solver::new(program, POINTS)?;
+    let rough = Solver::new(program, POINTS / 2)?;
     let apart = |value: f64, other: f64| Figure::Numerical {
         value,
         error: SAFETY * (value - other).abs() + KINK * value.abs(),
@@ -62,12 +62,12 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
     let at = |day: usize| program.calendar.day_start(first_day + day as i64).0 as f64;
     for week in periods(program, days, Period::Week) {
         let end = at(week.days().end).min(program.window.end.0 as f64);
-        let open = course.open(end);
+        let open = solver.open(end);
         let name = week.date.to_string();
         let open_deals = Key::new(Kpi::OpenDeals, Stat::AtEnd).of(Scope::Week, &name);
         let mean = apart(open, rough.open(end));
         sheet.add(open_deals.clone(), mean);
-        if course.poisson {
+        if solver.poisson {
             counts(&mut sheet, &open_deals, &[open]);
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
         if spans.is_empty() {
             continue;
         }
-        let sales: Vec<Vec<f64>> = spans.iter().map(|span| course.sales(*span)).collect();
+        let sales: Vec<Vec<f64>> = spans.iter().map(|span| solver.sales(*span)).collect();
         let numbers: Vec<f64> = sales.iter().map(|sales| sales.iter().sum()).collect();
         if per == Per::Month {
             let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / numbers.len() as f64;
@@ -88,19 +88,19 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
             let figure = apart(mean(&numbers), mean(&other));
             let throughput = Key::new(Kpi::Throughput, Stat::Mean).per(per);
             sheet.add(throughput.clone(), figure);
-            if course.poisson {
+            if solver.poisson {
                 counts(&mut sheet, &throughput, &numbers);
             }
         }
         if program.value.is_some() {
             let other: Vec<Vec<f64>> = spans.iter().map(|span| rough.sales(*span)).collect();
-            course.bookings(&mut sheet, [&sales, &other], per);
+            solver.bookings(&mut sheet, [&sales, &other], per);
         }
     }
     Ok(sheet.rows)
 }
 
-/// Quantiles of a number that is Poisson, with one of these means as likely as with another.
+/// Quantiles of a Poisson count whose mean is one of these, each equally likely.
 fn counts(sheet: &mut Sheet, key: &Key, means: &[f64]) {
     let laws: Vec<Poisson> = means.iter().filter_map(|mean| Poisson::new(*mean).ok()).collect();
     if laws.len() < means.len() {
@@ -119,8 +119,8 @@ fn counts(sheet: &mut Sheet, key: &Key, means: &[f64]) {
     }
 }
 
-impl<'p> Course<'p> {
-    fn new(program: &'p Program, points: usize) -> Result<Course<'p>, Blocker> {
+impl<'p> Solver<'p> {
+    fn new(program: &'p Program, points: usize) -> Result<Solver<'p>, Blocker> {
         let mut amounts: Vec<&'p Distribution> = Vec::new();
         let (mut parts, mut poisson) = (Vec::new(), true);
         for (id, source) in program.sources.entries() {
@@ -159,10 +159,10 @@ impl<'p> Course<'p> {
             let intensity = Intensity::new(source)?;
             parts.push(Part { intensity, step: lattice.step, ended, sales });
         }
-        Ok(Course { program, parts, amounts, poisson })
+        Ok(Solver { program, parts, amounts, poisson })
     }
 
-    /// Expected deals in progress at an instant.
+    /// Expected open deals at an instant.
     fn open(&self, at: f64) -> f64 {
         let of_part = |part: &Part| {
             let left = part
@@ -190,9 +190,9 @@ impl<'p> Course<'p> {
         sales
     }
 
-    /// What is booked in spans with these sales by amount, one as likely as another.
+    /// Adds the bookings of spans, each equally likely, given their expected sales by amount.
     ///
-    /// The sales are those of two lattices, the finer one first.
+    /// The sales come from two lattices, the finer one first.
     fn bookings(&self, sheet: &mut Sheet, [spans, rough]: [&[Vec<f64>]; 2], per: Per) {
         let means: Vec<f64> = self.amounts.iter().map(|amount| amount.mean()).collect();
         let squares = self.amounts.iter().map(|a| a.variance() + a.mean() * a.mean());
@@ -229,7 +229,7 @@ impl<'p> Course<'p> {
         }
     }
 
-    /// The distribution of what is booked: compound Poisson, through transforms.
+    /// The distribution of bookings: compound Poisson, through transforms.
     fn booked(&self, spans: &[Vec<f64>], reach: f64, points: usize) -> Cumulative {
         let jumps: Vec<f64> = self
             .amounts

@@ -1,8 +1,9 @@
-//! What this window sees: the deals that it starts with, those that it ends before.
+//! Exact figures of the window, including deals that are open at its start or its end.
 //!
-//! Each transition is worth a sum over the ages of the deals on it, with the window's weights of ages; the figures are
-//! sums and ratios of these. They are what a run's estimates tend to with the number of replications, so a run can be
-//! held against them without any allowance for warm-up or for deals that are cut off.
+//! Each transition contributes a sum over the ages of the deals on it, weighted by the window's
+//! weights of ages. Figures are sums and ratios of these. They are the limits of a run's estimates
+//! as the number of replications grows. So a run can be compared with them without allowance for
+//! warm-up or for deals still open at the end.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,25 +23,26 @@ use crate::program::{End, Exit, Id, Program, StageId, Table};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
-/// Two lattices may agree by chance: the error stated is so many times what the finer one changed.
+/// Two lattices may agree by chance, so the stated error is this many times their difference.
 pub(super) const SAFETY: f64 = 3.0;
-/// What rounding does to a sum over frequencies, of its greatest weight: the tilt makes 1e-16 so much.
+/// Rounding error of a sum over frequencies, relative to its greatest weight: the tilt raises it
+/// from 1e-16.
 const TILTED: f64 = 1e-8;
 
-/// What a window sees of the deals on a transition.
+/// The deals on a transition that a window counts.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    /// How many.
+    /// Their number.
     n: f64,
     /// Sum of their ages, in microseconds.
     age: f64,
-    /// … of the squares.
+    /// Sum of the squares of their ages.
     age_squares: f64,
-    /// By its end, of those that arrived in it.
+    /// The number, by the end of the window, of those that arrived in it.
     cohort: f64,
-    /// Deals that came less than this age before its end.
+    /// The number of deals younger than this age at the end of the window.
     young: f64,
-    /// The same at any instant of it, on average.
+    /// The same, as a mean over the window.
     young_share: f64,
 }
 
@@ -68,17 +70,17 @@ impl std::ops::AddAssign for Seen {
     }
 }
 
-/// The chain of one source, and what is seen of it.
+/// The chain of one source, and its counts.
 struct Part<'p> {
     chain: Chain<'p>,
     arrivals: f64,
-    /// Arrivals before its end, those of the warm-up included.
+    /// Arrivals before the end of the window, including those of the warm-up.
     came: f64,
-    /// Deals whose ages the lattice may misplace or leave out.
+    /// Deals whose ages the lattice may misplace or drop.
     late: f64,
     seen: Vec<Seen>,
-    /// The same, off by as much as rounding may do.
-    shaken: Vec<Seen>,
+    /// The same counts, perturbed by the possible rounding error.
+    perturbed: Vec<Seen>,
 }
 
 /// The rows of the window.
@@ -94,26 +96,26 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
     let (mut fine, rough) = (fine?, rough?);
     let mut found = sheet(program, &fine, by);
     let rough = sheet(program, &rough, by);
-    fine.iter_mut().for_each(|part| std::mem::swap(&mut part.seen, &mut part.shaken));
-    let shaken = sheet(program, &fine, by);
-    // A number in progress is a difference over all that came and all that left.
+    fine.iter_mut().for_each(|part| std::mem::swap(&mut part.seen, &mut part.perturbed));
+    let perturbed = sheet(program, &fine, by);
+    // The number of open deals is a difference of all arrivals and all departures.
     let all: f64 = fine.iter().map(|part| FLOOR * part.came + part.late).sum();
     let value_of = |row: &Row| Some((row.key.clone(), row.figure.value()?));
     let known: HashMap<Key, f64> = rough.iter().filter_map(value_of).collect();
-    let shaken: HashMap<Key, f64> = shaken.iter().filter_map(value_of).collect();
+    let perturbed: HashMap<Key, f64> = perturbed.iter().filter_map(value_of).collect();
     for row in &mut found {
         let Some(value) = row.figure.value() else { continue };
         let apart =
             |rows: &HashMap<Key, f64>| rows.get(&row.key).map_or(0.0, |x| (value - x).abs());
         let of_sums = if row.unit() == Unit::Count { all } else { 0.0 };
-        let error = SAFETY * apart(&known) + apart(&shaken) + FLOOR * value.abs() + of_sums;
-        // Nothing that is shown here can be below zero.
+        let error = SAFETY * apart(&known) + apart(&perturbed) + FLOOR * value.abs() + of_sums;
+        // No figure of the window can be negative.
         row.figure = Figure::Numerical { value: value.max(0.0), error };
     }
     Ok(found)
 }
 
-/// The sources' chains with what is seen of each.
+/// The chains of all sources, with their counts.
 fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, Blocker> {
     let mut parts = Vec::new();
     for (id, source) in program.sources.entries() {
@@ -152,7 +154,7 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
         let sums = passage::ages(program, &chain, &lattice, &question)?.sums;
         let greatest = |weights: &Vec<f64>| weights.iter().fold(0.0, |most, w| w.abs().max(most));
         let greatest: Vec<f64> = ages.iter().map(greatest).collect();
-        // Deals that are older than the whole window and its warm-up; a lattice that is shorter leaves hardly any out.
+        // Deals older than the window and its warm-up; a shorter lattice drops hardly any.
         let old = intensity.weights(program, end);
         let reaches = lattice.step * lattice.size as f64 >= end;
         let seen = |sums: &[f64], flow: &Flow| {
@@ -162,42 +164,42 @@ fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, 
             seen.young_share += older * old.young_share;
             seen
         };
-        // Ages are off by so much where a time reaches beyond the lattice.
-        let unsettled = |law: &Distribution| lattice.unsettled(law);
-        let unsettled =
-            lattice.step * passage::over_times(program, &chain, &flows.visits, unsettled);
-        let shaken = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
+        // The error of ages from durations that exceed the lattice.
+        let mean_error = |law: &Distribution| lattice.mean_error(law);
+        let mean_error =
+            lattice.step * passage::over_times(program, &chain, &flows.visits, mean_error);
+        let perturbed = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
             let n = flow.n.max(TILTED);
             let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
-            let late = unsettled * intensity.highest() * chain.share * n;
-            // Those who are older than the lattice reaches are missing.
+            let late = mean_error * intensity.highest() * chain.share * n;
+            // Deals older than the reach of the lattice are missing.
             let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
             [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
             [4, 5].iter().for_each(|at| off[*at] += late);
-            // The ages of those who are older than the lattice reaches.
+            // The ages of deals older than the reach of the lattice.
             let value = greatest[0] / chain.share;
             let lost = |moment: f64, power: i32, found: f64| {
                 let most = (missing + FLOOR * n) * chain.share * end.powi(power);
                 value * (moment * chain.share - found).abs().min(most)
             };
-            off[1] += lost(flow.age, 1, sums[7]) + unsettled * greatest[0] * n;
-            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * unsettled * greatest[1] * n;
-            // What comes out as a ratio must not lose the error of both.
+            off[1] += lost(flow.age, 1, sums[7]) + mean_error * greatest[0] * n;
+            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * mean_error * greatest[1] * n;
+            // The sign differs, so that the errors do not cancel in a ratio.
             off[0] = -off[0];
-            let shaken: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
-            seen(&shaken, flow)
+            let perturbed: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
+            seen(&perturbed, flow)
         });
         let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
         let came = intensity.count(end) * chain.share;
-        let shaken = shaken.collect();
+        let perturbed = perturbed.collect();
         let seen =
             sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
         let ends = chain.transitions.iter().zip(flows.transitions.iter().zip(&sums));
         let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End(_)));
         let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
         let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
-        let late = unsettled * intensity.highest() * chain.share + missing;
-        parts.push(Part { chain, arrivals, came, late, seen, shaken });
+        let late = mean_error * intensity.highest() * chain.share + missing;
+        parts.push(Part { chain, arrivals, came, late, seen, perturbed });
     }
     Ok(parts)
 }
@@ -214,12 +216,12 @@ fn sheet(program: &Program, parts: &[Part<'_>], by: &str) -> Vec<Row> {
     sheet.rows
 }
 
-/// What is seen of those who come to a stage and of those who leave it.
+/// The deals that enter a stage and those that leave it.
 #[derive(Debug, Clone, Default)]
 struct Moves {
     entered: Seen,
     left: Seen,
-    /// How many took each exit.
+    /// The number that took each exit.
     taken: BTreeMap<Exit, f64>,
 }
 
@@ -229,12 +231,12 @@ struct Window<'a, 'p> {
 }
 
 impl<'p> Window<'_, 'p> {
-    /// What is seen on transitions of a kind, together.
+    /// The sum of the counts on matching transitions.
     fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
         self.weighed(&|chain, transition| of(chain, transition).then_some(1.0))
     }
 
-    /// The same, each transition times something.
+    /// The same, each transition times a factor.
     fn weighed(&self, of: &dyn Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
         let mut total = Seen::default();
         for part in self.parts {
@@ -326,7 +328,7 @@ impl<'p> Window<'_, 'p> {
         );
     }
 
-    /// What is seen at each stage.
+    /// The counts at each stage.
     fn moves(&self) -> Table<StageId, Moves> {
         let mut moves: Table<StageId, Moves> =
             vec![Moves::default(); self.program.stages.len()].into();

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{MODEL, code, text, voronka};
 
 #[test]
-fn input_that_cannot_be_read_says_why() {
+fn unreadable_input_gives_a_reason() {
     let folder = TempDir::new().unwrap();
     let deep = "[".repeat(1_000_000);
     let windows: &[u8] = b"name: \xCF\xF0\xEE\xE4\xE0\xE6\xE8\nstages: {}\n";
@@ -36,7 +36,7 @@ fn input_that_cannot_be_read_says_why() {
             text(&output.stderr)
         );
     }
-    // A byte order mark and Windows line ends are fine.
+    // A byte order mark and Windows line ends are accepted.
     let path = folder.path().join("windows-lines.yaml");
     fs::write(
         &path,
@@ -51,8 +51,8 @@ fn input_that_cannot_be_read_says_why() {
 fn expectations_are_judged_by_their_interval_at_their_place() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("expect.yaml");
-    // Every second of 100 deals a week is won after exactly two days: 2,600 of 5,200 a year, give or
-    // take. Bookings of a month are about 217 sales of 100.
+    // Half of 100 deals a week are won after exactly two days: about 2,600 of 5,200 a year.
+    // Bookings of a month are about 217 sales of 100.
     let model = "currency: EUR\nvalue: 100\nattributes: {size: {small: 70%, large: rest}}\nstages:\n  \
                  offer: {wait: 2d, next: 50%}\n";
     let judged = |expect: &str, more: &[&str]| {
@@ -92,7 +92,7 @@ fn expectations_are_judged_by_their_interval_at_their_place() {
     let (code, found, _) = judged(close, &[]);
     assert!(code == 1 && found.contains("V514"), "{found}");
     assert_eq!(judged(close, &["--allow-undecided"]).0, 0);
-    // Without --simulate nothing is judged, and its options make no sense.
+    // Without --simulate nothing is judged, and its options are refused.
     fs::write(&path, format!("{model}expect: [{{kpi: win_rate, at_least: 60%}}]\n")).unwrap();
     assert_eq!(code_of_check(&path, &[]), 0);
     assert_eq!(code_of_check(&path, &["-n", "50"]), 2);
@@ -102,7 +102,7 @@ fn code_of_check(path: &Path, more: &[&str]) -> i32 {
     code(&voronka(&[&["check", path.to_str().unwrap()], more].concat()))
 }
 
-/// A list of findings is whole also where one of the files cannot be read; what cannot be read is in it.
+/// A list of findings is complete even if one of the files cannot be read, and includes that fault.
 #[test]
 fn a_list_of_findings_names_files_that_could_not_be_read() {
     let check = |arguments: &[&str]| {
@@ -118,7 +118,7 @@ fn a_list_of_findings_names_files_that_could_not_be_read() {
     let codes: Vec<&str> = codes.collect();
     assert_eq!((codes[0], codes[codes.len() - 1]), ("V008", "V001"), "{codes:?}");
     assert!(codes.contains(&"V301"), "{codes:?}");
-    // One line each, with nothing drawn.
+    // One line each.
     let output = check(&[&["--format", "line"], &files[..1]].concat());
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.starts_with("tests/bad/08_tab.yaml:"), "{told}");

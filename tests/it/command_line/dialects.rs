@@ -1,4 +1,5 @@
-//! CSV for programs and for Excel: presets, delimiters and decimal signs of every command that writes it.
+//! CSV for programs and for Excel: styles, delimiters and decimal signs of every command that
+//! writes CSV.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 
 use super::{csv_rows, model_in, text};
 
-/// What a command prints where the environment names these locales and no others.
+/// The output of a command with only these locales in the environment.
 fn printed(arguments: &[&str], locales: &[(&str, &str)]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
     for name in ["LC_ALL", "LC_NUMERIC", "LANG"] {
@@ -25,7 +26,7 @@ fn rows(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     reader.into_records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// A cell with a decimal comma, where it is a number.
+/// A cell with a decimal comma, if it is a number.
 fn with_comma(cell: &str) -> String {
     let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite);
     if is_number { cell.replace('.', ",") } else { cell.to_owned() }
@@ -52,7 +53,7 @@ fn excel_has_a_mark_semicolons_and_the_decimal_sign_of_the_language() {
         let excel = solve(&["--csv", "excel"], locales);
         let expected = format!("win_rate;;;;share;{share};;exact;");
         assert!(row(&excel).starts_with(&expected), "{locales:?}: {excel}");
-        // Without the preset the language changes nothing.
+        // Without the style the language changes nothing.
         assert_eq!(solve(&[], locales), solve(&["--csv", "plain"], &[]));
     }
     for (more, expected) in [

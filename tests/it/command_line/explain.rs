@@ -21,13 +21,13 @@ fn names_and_distributions_are_explained() {
     assert!(text(&unknown.stderr).contains("did you mean `win_rate`?"));
 }
 
-/// Latin words outside of backticks, without the names that lines begin with.
+/// Latin words outside backticks, without the names at the start of lines.
 fn latin_words(explained: &str) -> Vec<String> {
     let unnamed = |line: &str| match line.split_once(": ") {
         Some((name, rest)) if Kpi::find(name).is_some() => rest.to_owned(),
         _ => line.to_owned(),
     };
-    // A name in backticks may go on in the next line.
+    // A name in backticks may continue on the next line.
     let lines = explained.lines().map(unnamed).collect::<Vec<_>>().join("\n");
     let prose = lines.split('`').step_by(2).collect::<Vec<_>>().join(" ");
     let words = prose.split(|letter: char| !letter.is_ascii_alphabetic());
@@ -42,7 +42,7 @@ fn russian_explanations_have_russian_words_only() {
         let output = voronka(&arguments);
         assert_eq!(code(&output), 0);
         let explained = text(&output.stdout);
-        // The heading is the name; a model has the keys of the language.
+        // The heading is the name, and models use the keys of the language.
         let told = explained.strip_prefix(asked).unwrap();
         let told = told.split("Например:").next().unwrap();
         assert!(told.contains(' '), "{explained}");

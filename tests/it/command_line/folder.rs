@@ -1,4 +1,4 @@
-//! The folder of `voronka run --output`: whole or not at all.
+//! The folder of `voronka run --output`: written completely or not at all.
 
 use std::fs;
 #[cfg(unix)]
@@ -51,7 +51,7 @@ fn a_folder_gets_every_table_and_chart_whole() {
     let svg = fs::read_to_string(out.join("funnel.svg")).unwrap();
     assert!(svg.starts_with("<svg") && !svg.contains("<script>") && svg.contains("предложение"));
     assert!(fs::read(out.join("funnel.png")).unwrap().starts_with(b"\x89PNG"));
-    // A second run refuses, touches nothing, and --force writes over it.
+    // A second run refuses and changes nothing; --force overwrites.
     let before = fs::read(out.join("kpis.csv")).unwrap();
     let refused = voronka(&[&arguments[..], &["--seed", "2"]].concat());
     assert_eq!(code(&refused), 3);
@@ -59,7 +59,7 @@ fn a_folder_gets_every_table_and_chart_whole() {
     assert_eq!(fs::read(out.join("kpis.csv")).unwrap(), before);
     assert_eq!(code(&voronka(&[&arguments[..], &["--seed", "2", "--force"]].concat())), 0);
     assert_ne!(fs::read(out.join("kpis.csv")).unwrap(), before);
-    // Names may be chosen, and their format.
+    // Charts can be selected by name and format.
     let chosen = folder.path().join("chosen");
     let of = ["run", model.to_str().unwrap(), "-n", "2", "-o", chosen.to_str().unwrap()];
     let only = ["--charts", "arrivals,funnel", "--chart-format", "svg"];
@@ -71,7 +71,7 @@ fn a_folder_gets_every_table_and_chart_whole() {
     let wrong = voronka(&[&of[..], &["--charts", "funel"]].concat());
     assert_eq!(code(&wrong), 2);
     assert!(text(&wrong.stderr).contains("did you mean funnel?"));
-    // No charts are drawn where none are wanted.
+    // No charts are drawn with `none`.
     let bare = folder.path().join("bare");
     let arguments = [
         "run",

@@ -1,8 +1,8 @@
-//! Which language is spoken, and what is the same in all of them.
+//! The language of the output, and what does not depend on it.
 
 use std::process::{Command, Output};
 
-/// Runs the program with these variables of language and no others.
+/// Runs the program with only these variables of language.
 fn speak(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
     for name in ["VORONKA_LANG", "LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LANG"] {
@@ -18,7 +18,7 @@ fn stdout(output: &Output) -> String {
 const RUN: [&str; 4] = ["run", "models/five-elements.yaml", "-n", "5"];
 
 #[test]
-fn the_option_counts_more_than_the_variable_and_that_more_than_the_locale() {
+fn the_option_precedes_the_variable_and_the_variable_the_locale() {
     let is_russian = |variables: &[(&str, &str)], options: &[&str]| {
         stdout(&speak(variables, &[options, &RUN].concat())).contains("Воронка\n")
     };
@@ -34,7 +34,7 @@ fn the_option_counts_more_than_the_variable_and_that_more_than_the_locale() {
 }
 
 #[test]
-fn what_programs_read_is_the_same_in_every_language() {
+fn output_for_programs_is_the_same_in_every_language() {
     for arguments in [
         ["run", "models/bitrix24-lead-deal.yaml", "-n", "5", "--format", "csv"].as_slice(),
         &["run", "models/bitrix24-lead-deal.yaml", "-n", "5", "--format", "json"],

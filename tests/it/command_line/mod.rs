@@ -1,4 +1,4 @@
-//! The command line as other programs see it, a file for each command: exit codes, streams, files.
+//! The command line as seen by other programs, one file per command: exit codes, streams, files.
 
 mod check;
 mod completions;

@@ -20,7 +20,7 @@ fn a_template_is_written_once_and_is_a_good_model() {
     let unknown = voronka(&["new", "caffe"]);
     assert_eq!(code(&unknown), 2);
     assert!(text(&unknown.stderr).contains("did you mean `cafe`?"));
-    // Nobody is there to answer questions.
+    // No terminal, so no questions.
     assert_eq!(code(&voronka(&["new"])), 2);
     assert!(text(&voronka(&["new", "--list"]).stdout).contains("shop-two-queues"));
 }

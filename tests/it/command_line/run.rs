@@ -1,4 +1,4 @@
-//! `voronka run`: what it shows, what it warns of, and where it stops.
+//! `voronka run`: its output, its warnings, and its limits.
 
 use std::fs;
 use std::process::Output;
@@ -29,7 +29,7 @@ fn stdout_holds_the_chosen_format_and_nothing_else() {
     assert!(text(&run("table").stdout).contains("Funnel"));
 }
 
-/// A KPI that a model cannot have is named, with what it needs; the others are shown.
+/// If a model cannot have a KPI, the run names it and what it needs, and shows the others.
 #[test]
 fn a_kpi_without_a_row_says_what_it_needs() {
     let folder = TempDir::new().unwrap();
@@ -47,9 +47,9 @@ fn a_kpi_without_a_row_says_what_it_needs() {
     assert_eq!(csv_rows(&text(&output.stdout)).len(), 2);
 }
 
-/// What theory has exactly need not be simulated: `run` says so, and the command that it names works.
+/// If the solver has the figures exactly, `run` names the command, and that command works.
 #[test]
-fn a_kpi_that_theory_knows_comes_with_the_command_that_knows_it() {
+fn an_exactly_known_kpi_names_the_command_that_solves_it() {
     let w1 = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/models/w1.yaml");
     let run = |kpi: &str| {
         text(&voronka(&["run", w1, "-n", "3", "--kpi", kpi, "--set", "stages.one.cost=6"]).stdout)
@@ -99,7 +99,7 @@ fn a_loop_that_never_ends_meets_its_limit() {
     let told = text(&output.stderr);
     assert!(output.stdout.is_empty(), "{told}");
     assert!(told.contains("more than 100000 stage visits, the last of them to `b`"), "{told}");
-    // One deal alone has a limit too, and a loop that takes no time is an error of the model.
+    // A single deal has a limit too, and a loop that takes no time is an error of the model.
     let rare =
         "stages:\n  a: {next: {b: 99%, won: rest}}\n  b: {next: {b: 99.9999999999%, won: rest}}\n";
     fs::write(&path, rare).unwrap();

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::{code, model_in, text, voronka};
 
 #[test]
-fn the_process_map_has_every_way_with_its_chance() {
+fn the_process_map_has_every_transition_with_its_probability() {
     let folder = TempDir::new().unwrap();
     let model = model_in(&folder);
     let model = model.to_str().unwrap();
@@ -24,7 +24,7 @@ fn the_process_map_has_every_way_with_its_chance() {
 }
 
 #[test]
-fn the_process_map_is_drawn_into_a_file_whose_name_says_how() {
+fn the_process_map_has_the_format_of_the_file_name() {
     let folder = TempDir::new().unwrap();
     let model = model_in(&folder);
     let drawn = |name: &str, more: &[&str]| {

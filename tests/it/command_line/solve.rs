@@ -1,4 +1,4 @@
-//! `voronka solve`: each number with how it is known.
+//! `voronka solve`: each figure with how it was obtained.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::{code, csv_rows, model_in, text, voronka};
 
 #[test]
-fn solve_says_how_each_number_is_known() {
+fn solve_labels_how_each_figure_was_obtained() {
     let folder = TempDir::new().unwrap();
     let model = model_in(&folder);
     let model = model.to_str().unwrap();
@@ -23,7 +23,7 @@ fn solve_says_how_each_number_is_known() {
         };
         rows.iter().find(same).unwrap_or_else(|| panic!("{kpi} {stat}")).clone()
     };
-    // Four in ten come to an offer, half of them and half of those are won; the others are lost.
+    // 40 % reach the first stage of phase `deal`; half of them go on, and half of those are won.
     let win_rate = find("win_rate", "share", "long run");
     let share: f64 = win_rate[5].parse().unwrap();
     assert!(win_rate[7] == "exact" && (share - 0.25).abs() < 1e-12, "{win_rate:?}");
@@ -39,7 +39,7 @@ fn solve_says_how_each_number_is_known() {
         let output = solve(wrong);
         assert!(code(&output) == 2 && output.stdout.is_empty(), "{wrong:?}");
     }
-    // More work than people have hours for: no wait is made up.
+    // More work than working time: the wait is unstable.
     let path = folder.path().join("busy.yaml");
     let busy = "calendars: {a: {hours: {mon-sun: \"00:00-24:00\"}}}\nroles: {clerk: {people: 1}}\n\
                 sources: {s: {rate: 2/hour}}\n\
@@ -52,6 +52,6 @@ fn solve_says_how_each_number_is_known() {
         rows.iter().find(same).unwrap().clone()
     };
     assert_eq!(of_role("queue_time", "mean")[5..8], ["", "", "unstable"]);
-    // An hour and a half of work comes in an hour: half a person is missing.
+    // An hour and a half of work arrives per hour: half a person is missing.
     assert_eq!(of_role("utilization", "missing people")[5], "0.5");
 }

@@ -1,6 +1,6 @@
-//! CSV for spreadsheets, opened by one: LibreOffice in Russian, German and English.
+//! CSV for spreadsheets, opened with LibreOffice in Russian, German and English.
 //!
-//! LibreOffice is no part of the build: where there is no `soffice` the test says that it was skipped.
+//! LibreOffice is not part of the build: without `soffice` the test reports that it was skipped.
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::{csv_rows, text};
 
-/// Names with what could end a cell, letters beyond ASCII, and figures of every kind.
+/// Names with characters that could end a cell, letters beyond ASCII, and figures of every kind.
 const MODEL: &str = r#"
 name: Spreadsheet
 currency: EUR
@@ -28,7 +28,7 @@ stages:
   "показ, \"Б\"; в": {wait: {gamma: {mean: 5d, sd: 3d}}, next: 50%}
 "#;
 
-/// A cell as LibreOffice took it: its type, and its value or text.
+/// A cell as LibreOffice reads it: its type, and its value or text.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Taken {
     kind: String,
@@ -36,7 +36,7 @@ struct Taken {
 }
 
 impl Taken {
-    /// Whether it is what the cell of a plain file says: a number as a number, all else letter by letter.
+    /// Whether it equals the cell of a plain file: numbers by value, texts exactly.
     fn is(&self, plain: &str) -> bool {
         let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
         match self.kind.as_str() {
@@ -51,7 +51,7 @@ impl Taken {
     }
 }
 
-/// A cell that is read, and how many times it stands there.
+/// A cell, and how often it is repeated.
 fn opened(start: &BytesStart) -> (Taken, usize) {
     let attribute =
         |name: &str| start.try_get_attribute(name).unwrap().map(|found| found.value.into_owned());
@@ -86,7 +86,7 @@ fn taken(document: &str) -> Vec<Vec<Taken>> {
             (Event::End(_), "table:table-cell") => {
                 rows.last_mut().unwrap().extend(vec![cell.clone(); times]);
             }
-            // The text of a number is how it is shown.
+            // The text of a number is its display form.
             (Event::Start(_), "text:p") => in_text = cell.kind == "string",
             (Event::End(_), "text:p") => in_text = false,
             (Event::Text(part), _) if in_text => cell.value += part,
@@ -98,7 +98,7 @@ fn taken(document: &str) -> Vec<Vec<Taken>> {
     }
 }
 
-/// Opens CSV files and saves them as flat OpenDocument files, as a user with this locale would.
+/// Opens CSV files and saves them as flat OpenDocument files, with this locale.
 fn convert(locale: &str, delimiter: u8, files: &[String], folder: &Path) {
     let profile = folder.join("profile");
     fs::create_dir_all(profile.join("user")).unwrap();
@@ -108,7 +108,7 @@ fn convert(locale: &str, delimiter: u8, files: &[String], folder: &Path) {
 ><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop></item></oor:items>"#
     );
     fs::write(profile.join("user/registrymodifications.xcu"), settings).unwrap();
-    // Delimiter, quote, UTF-8, from the first line, no column formats, the language of the profile.
+    // Delimiter, quote, UTF-8, first line, no column formats, the language of the profile.
     let output = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
         .args(["--headless", &format!("--infilter=CSV:{delimiter},34,76,1,,0")])
@@ -134,7 +134,7 @@ fn run(model: &Path, out: &Path, locale: &str, more: &[&str]) {
 #[test]
 fn a_spreadsheet_of_any_language_finds_numbers_dates_and_names() {
     if Command::new("soffice").arg("--version").output().is_err() {
-        // Not by a macro, whose output the harness keeps to itself.
+        // Not with a macro, because the test harness captures its output.
         let skipped = "skipped: LibreOffice (soffice) is not installed, no CSV is opened by it\n";
         std::io::stderr().write_all(skipped.as_bytes()).unwrap();
         return;

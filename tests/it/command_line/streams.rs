@@ -1,4 +1,4 @@
-//! Standard output and standard error, and who reads them.
+//! Standard output and standard error, and their readers.
 
 use std::io::Read;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! Arguments that make no sense, of every command.
+//! Wrong arguments of every command.
 
 use tempfile::TempDir;
 

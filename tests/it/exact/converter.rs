@@ -1,8 +1,9 @@
-//! From an engine-neutral case to the language: the cases know nothing of YAML, nor of this program.
+//! Converts an engine-neutral case to the language; the cases do not depend on YAML or on this
+//! program.
 //!
 //! A case gives durations by the parameters of the literature, in days, and ends by names such as
-//! `lost:price`. Numbers are written in their shortest form that reads back to the same double, and
-//! every name is quoted, so that spaces and colons in it mean nothing.
+//! `lost:price`. Numbers are written in the shortest form that reads back to the same double, and
+//! every name is quoted, so that spaces and colons have no meaning.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use voronka::diagnostic::Severity;
 use voronka::model::{self, Model};
 
-/// A case as its file has it.
+/// A case as stored in its file.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Case {
     pub(super) id: String,
@@ -20,18 +21,18 @@ pub(super) struct Case {
     pub(super) quantities: Vec<Quantity>,
 }
 
-/// A number that theory gives.
+/// An exact value.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Quantity {
     pub(super) name: String,
     pub(super) value: f64,
     pub(super) kind: Kind,
-    /// Error of the reference itself.
+    /// The error of the reference itself.
     #[serde(default)]
     pub(super) abs_err: f64,
 }
 
-/// What a number is: the precision that is asked of its estimate depends on it.
+/// The kind of a value; it decides the precision required of its estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
@@ -50,7 +51,7 @@ pub(super) struct CaseModel {
     /// The same without `max_visits`.
     #[serde(default)]
     pub(super) equivalent_stages: Vec<CaseStage>,
-    /// `won`: quantities without an end are about won deals.
+    /// `won`: quantities without an end are of won deals.
     #[serde(default)]
     pub(super) population: String,
 }
@@ -92,7 +93,7 @@ pub(super) fn read(id: &str) -> Case {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Deals that come one a minute until there were `count`, each followed to its end.
+/// One deal a minute until `count` have arrived, each followed to its end.
 pub(super) fn until_empty(case: &CaseModel, count: u64) -> String {
     let enters = quoted(&case.start);
     let source = format!("{{every: 1 min, count: {count}, enters: {enters}}}");
@@ -100,7 +101,7 @@ pub(super) fn until_empty(case: &CaseModel, count: u64) -> String {
     format!("horizon: until empty\nsources: {{\"the deals\": {source}}}\n{roles}{stages}")
 }
 
-/// Cost that grows with time is the work of somebody who is always there and never busy.
+/// Cost that grows with time is modelled as work of an unlimited role.
 fn clocks(stages: &[CaseStage]) -> String {
     let mut text = String::new();
     for stage in stages.iter().filter(|stage| stage.cost_per_time != 0.0) {
@@ -199,7 +200,7 @@ fn quoted(name: &str) -> String {
 }
 
 #[test]
-fn names_with_spaces_and_colons_and_every_family_can_be_said() {
+fn names_with_spaces_and_colons_and_every_family_can_be_converted() {
     let durations = [
         r#"{"dist": "deterministic", "value": 1e-3}"#,
         r#"{"dist": "exponential", "mean": 2}"#,

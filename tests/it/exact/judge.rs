@@ -1,34 +1,33 @@
-//! The rule of agreement: a result must agree with theory, and be precise enough for that to mean
-//! something.
+//! The rule of agreement: a result must agree with the exact value and be precise enough.
 //!
-//! Agreement: no further from the reference than the critical value at [`ALPHA`] allows; means by
-//! Student's t over replications, counts by the exact binomial tail, spreads and ratios by the
-//! interval that the program itself reports at that level (the delta method over replications).
-//! Precision: the half-width at that critical value is at most 2 % of a mean, 5 % of a spread, 3 %
-//! of a quantile, and of a probability the larger of 0.005 and 5 %. What agrees without being
-//! precise is *inconclusive*, and that is no pass.
+//! Agreement: the distance from the reference is at most the critical value at [`ALPHA`]. Means are
+//! judged by Student's t over replications, counts by the exact binomial tail, standard deviations
+//! and ratios by the interval that the program reports at that level (the delta method over
+//! replications). Precision: the half-width at that critical value is at most 2 % of a mean, 5 % of
+//! a standard deviation, 3 % of a quantile, and the larger of 0.005 and 5 % of a probability. A
+//! result that agrees without being precise is *inconclusive*, which does not pass.
 
 use statrs::function::gamma::ln_gamma;
 use voronka::stats::{normal_quantile, t_quantile};
 
 use super::converter::{Kind, Quantity};
 
-/// More quantities than all tests of this suite judge together.
+/// An upper bound of the number of quantities judged by all tests of this suite.
 const FAMILY: f64 = 400.0;
 
-/// Chance of a false alarm of one quantity, so that the whole suite has 10^-6.
+/// The false-alarm rate of one quantity, so that the whole suite has 10^-6.
 pub(super) const ALPHA: f64 = 1e-6 / FAMILY;
 
-/// What was found.
+/// The simulated result.
 #[derive(Debug, Clone)]
 pub(super) enum Found {
-    /// `k` of `n` independent deals, where theory has a share of `p`.
+    /// `k` of `n` independent deals; the exact share is `p`.
     Counted { k: u64, n: u64, p: f64 },
-    /// One unbiased value a replication.
+    /// One unbiased value per replication.
     Replicated(Vec<f64>),
-    /// An estimate with its half-width at [`ALPHA`], and what its rounding adds.
+    /// An estimate with its half-width at [`ALPHA`], and its rounding error.
     Reported { value: f64, half_width: f64, resolution: f64 },
-    /// A number without chance in it.
+    /// A value without randomness.
     Certain(f64),
 }
 
@@ -101,8 +100,8 @@ fn either(agrees: bool, verdict: Verdict) -> Verdict {
     if agrees { verdict } else { Verdict::Fail }
 }
 
-/// `P(X <= k)` of a binomial with `k` below its mean: the terms fall from `k` down, so they are
-/// summed until they add nothing (a continued fraction would need more terms than libraries take).
+/// `P(X <= k)` of a binomial with `k` below its mean. The terms decrease from `k` down, so they are
+/// summed until they add nothing (a continued fraction would need more terms than libraries allow).
 fn at_most(k: u64, n: u64, p: f64) -> f64 {
     if p <= 0.0 || p >= 1.0 {
         return if p <= 0.0 { 1.0 } else { 0.0 };
@@ -148,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_mean_that_is_two_percent_too_long_fails() {
-        // Two hundred values of mean `m` and standard deviation 0.2.
+        // Two hundred values with mean `m` and standard deviation 0.2.
         let values = |m: f64| -> Vec<f64> {
             (0..200).map(|at| if at % 2 == 0 { m + 0.2 } else { m - 0.2 }).collect()
         };
@@ -159,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn agreement_without_precision_is_no_pass() {
+    fn agreement_without_precision_does_not_pass() {
         let wanted = quantity(Kind::Prob, 0.5);
         let found = Found::Counted { k: 500, n: 1000, p: 0.5 };
         assert_eq!(judge(&wanted, &found), Verdict::Inconclusive);

@@ -1,10 +1,10 @@
-//! A chain of 200 stages: deals that are lost at a stage have spent the sum of all waits up to it, whatever chance decided
-//! before.
+//! A chain of 200 stages: a deal lost at a stage has spent the sum of all waits up to it, whatever
+//! its earlier draws.
 //!
-//! All waits and branches of a deal are draws of the same key, and every conditional mean is known exactly, so a
-//! dependence between two draws of one deal shows: words of which two factors depended on the same number moved the mean
-//! of won deals by 0.2 %. 300,000 deals are part of `cargo test`; 30 million take
-//! `cargo test --release long_chain -- --ignored --nocapture`.
+//! All waits and branches of a deal are draws of the same key, and every conditional mean is known
+//! exactly, so a dependence between two draws of one deal is visible: words whose two factors
+//! depended on the same number changed the mean of won deals by 0.2 %. 300,000 deals are part of
+//! `cargo test`; 30 million need `cargo test --release long_chain -- --ignored --nocapture`.
 
 use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::stats::normal_quantile;
@@ -13,11 +13,11 @@ use voronka::study::simulate::{Options, Progress, run};
 use super::converter::load;
 
 const STAGES: usize = 200;
-/// Deals of a replication.
+/// Deals per replication.
 const DEALS: u64 = 10_000;
-/// Chance that one of the means is called wrong.
+/// The probability that a correct mean fails.
 const FALSE_ALARM: f64 = 1e-6;
-/// Fewer deals than this, and a mean is not nearly normal.
+/// With fewer deals than this, a mean is not nearly normal.
 const ENOUGH: u64 = 400;
 
 fn means_are_exact(replications: u64) {
@@ -39,7 +39,7 @@ fn means_are_exact(replications: u64) {
         if row.n < ENOUGH {
             return;
         }
-        // A sum of exponential waits of a day: its mean is their number, its variance too.
+        // A sum of exponential waits of a day: its mean and its variance are their number.
         let mean = row.raw().and_then(|estimate| estimate.value).unwrap();
         let errors = (mean - waits as f64).abs() / (waits as f64 / row.n as f64).sqrt();
         assert!(

@@ -1,12 +1,12 @@
-//! From a run of the program to what theory speaks of.
+//! Extracts the quantities of the cases from a run of the program.
 //!
-//! Shares are counts over all deals. Means are per-replication values, which are unbiased, also of
-//! deals with one end: given their number, those deals are independent. A spread and cost per won
-//! deal are not unbiased in one replication, so the pooled estimate is taken, whose bias is of
-//! order 1/n over all deals, with the half-width that the program reports at `1 - ALPHA`; a
-//! half-width that is too small shows as a failure here and one that is too large as imprecision.
-//! A quantile is judged twice: by the share of deals at or below the reference, exactly, and by the
-//! row that the program reports. Where deals' times have atoms only the row is judged, exactly.
+//! Shares are counts over all deals. Means are values per replication, which are unbiased, even for
+//! deals with one end: given their number, those deals are independent. A standard deviation and
+//! cost per won deal are biased in one replication. So the pooled estimate is used, whose bias is
+//! of order 1/n over all deals, with the half-width that the program reports at `1 - ALPHA`. A
+//! half-width that is too small fails here, and one that is too large is imprecise. A quantile is
+//! judged twice: by the share of deals at or below the reference, exactly, and by the row that the
+//! program reports. If times have atoms, only the row is judged, exactly.
 
 use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::model::Model;
@@ -17,27 +17,27 @@ use voronka::tally::figures::{self, Limit};
 use super::converter::{Case, Kind, Quantity, reason};
 use super::judge::{ALPHA, Found};
 
-/// Quantiles of a histogram are right to this share.
+/// The relative error of quantiles from a histogram.
 const RESOLUTION: f64 = 0.004;
 
 /// Two microseconds in days: just below an atom.
 const BELOW: f64 = 2e-11;
 
-/// How much to simulate.
+/// The size of a simulation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Size {
     pub(super) replications: u64,
     pub(super) deals: u64,
 }
 
-/// A quantity with what was found.
+/// A quantity with its simulated result.
 #[derive(Debug)]
 pub(super) struct Judged {
     pub(super) quantity: Quantity,
     pub(super) found: Found,
 }
 
-/// A quantity's name in its parts: `p_time_eq[2|won]`, `mean_time|lost:price`, `visits[offer]`.
+/// The parts of a quantity's name: `p_time_eq[2|won]`, `mean_time|lost:price`, `visits[offer]`.
 struct Name<'q> {
     head: &'q str,
     argument: &'q str,
@@ -58,7 +58,7 @@ impl Name<'_> {
         }
     }
 
-    /// The durations whose shares are needed.
+    /// The limits of durations whose shares are needed.
     fn limits(&self, value: f64) -> Vec<f64> {
         match self.head {
             "p_time_le" => vec![self.argument.parse().unwrap()],
@@ -72,12 +72,12 @@ impl Name<'_> {
     }
 }
 
-/// 0.9 of `time_p90`.
+/// 0.9 for `time_p90`.
 fn quantile(head: &str) -> Option<f64> {
     Some(head.strip_prefix("time_p")?.parse::<f64>().ok()? / 100.0)
 }
 
-/// Runs a model of a case, as often as the limits ask for, and finds each quantity.
+/// Runs the model of a case as often as the limits require, and extracts each quantity.
 pub(super) fn measure(
     case: &Case,
     quantities: &[Quantity],
@@ -171,7 +171,7 @@ impl Run<'_> {
         }
     }
 
-    /// The scope of `cycle_time` for an end, else for the case's population.
+    /// The scope of `cycle_time` for an end, or for the population of the case.
     fn scope<'n>(&'n self, name: &Name<'n>) -> (Scope, &'n str) {
         let population = self.case.model.population.as_str();
         match (name.end, population) {
@@ -181,7 +181,7 @@ impl Run<'_> {
         }
     }
 
-    /// Deals within the last limit, less those within the one before it.
+    /// Deals within the last limit, minus those within the one before.
     fn within(&self, name: &Name<'_>, limits: &[f64], p: f64) -> Found {
         let (kind, of) = self.scope(name);
         let count = |limit: &f64| {
@@ -232,10 +232,10 @@ impl Run<'_> {
     }
 }
 
-/// The number of a stage's deals at the end of the window: Poisson, so its mean is its variance.
+/// The number of deals in a stage at the end of the window: Poisson, so its variance is its mean.
 ///
-/// The spread is that around the known mean, linear in the square, so that a replication's value is
-/// unbiased: s + ((N - m)^2 - m) / 2s with s the root of m.
+/// The standard deviation is computed around the known mean, linear in the square, so that the
+/// value of a replication is unbiased: s + ((N - m)^2 - m) / 2s with s the square root of m.
 pub(super) fn open_deals(simulation: &Simulation, stage: &str, at: &str, mean: f64) -> Vec<Judged> {
     let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage(stage)).unwrap();
     let numbers: Vec<f64> = row.replications.iter().flatten().copied().collect();
@@ -251,7 +251,7 @@ pub(super) fn open_deals(simulation: &Simulation, stage: &str, at: &str, mean: f
     ]
 }
 
-/// Replications in which at most `limit` deals are open.
+/// Replications with at most `limit` open deals.
 pub(super) fn open_at_most(simulation: &Simulation, stage: &str, limit: f64, p: f64) -> Found {
     let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage(stage)).unwrap();
     let numbers = row.replications.iter().flatten();

@@ -1,13 +1,13 @@
-//! Theory as the judge: funnels whose numbers are known exactly, against what the program finds.
+//! Funnels with exact answers, compared with the results of the program.
 //!
 //! The cases of `tests/exact` are absorbing Markov chains with rework, conditional times, sums of
-//! distributions and stocks under a changing rate, computed by linear algebra and numerical
+//! distributions and open deals under a changing rate, computed by linear algebra and numerical
 //! inversion outside this program. They are converted to the language, run with a fixed seed and
-//! judged by one rule ([`judge`]), whose chance of a false alarm over the whole suite is 10^-6. The
-//! number of quantities judged is part of each test. What `solve` says of the same cases is held
-//! against them to the last digits.
+//! judged by one rule ([`judge`]), whose false-alarm rate over the whole suite is 10^-6. Each test
+//! states the number of quantities judged. The answers of `solve` for the same cases are compared
+//! to the last digits.
 
-// `allow-unwrap-in-tests` sees functions marked as tests only, not what they call.
+// `allow-unwrap-in-tests` covers only functions marked as tests, not functions that they call.
 #![allow(clippy::unwrap_used)]
 
 mod converter;
@@ -28,8 +28,8 @@ use measure::{Judged, Size, critical, measure};
 
 const FULL: Size = Size { replications: 250, deals: 4000 };
 
-/// What the language can say of a case, with its model's stages or the equivalent ones.
-fn sayable(case: &Case) -> Vec<Quantity> {
+/// The quantities of a case that the language can express, with its stages or equivalent ones.
+fn expressible(case: &Case) -> Vec<Quantity> {
     let stages = &case.model.stages;
     let has_stage = |name: &str| {
         let stage = name.strip_prefix("visits[").and_then(|rest| rest.strip_suffix(']'));
@@ -45,10 +45,10 @@ fn sayable(case: &Case) -> Vec<Quantity> {
 
 fn judge_case(case: &Case, size: Size) -> Vec<Judged> {
     let model = load(&until_empty(&case.model, size.deals));
-    measure(case, &sayable(case), &model, size)
+    measure(case, &expressible(case), &model, size)
 }
 
-/// All must pass, and there must be as many as were meant to be judged.
+/// All must pass, and their number must be the expected one.
 fn settle(case: &str, judged: &[Judged], expected: usize) {
     let mut bad = Vec::new();
     for Judged { quantity, found } in judged {
@@ -77,7 +77,7 @@ fn failing(case: &Case, size: Size) -> Vec<String> {
 
 #[test]
 fn a_linear_funnel_agrees_with_its_markov_chain() {
-    // The spread of the times of 0.9 % of all deals needs more of them than the rest.
+    // The standard deviation of times of 0.9 % of all deals needs more deals than the rest.
     let size = Size { deals: 11_500, ..FULL };
     settle("chain-01", &judge_case(&read("chain-01"), size), 28);
 }
@@ -89,7 +89,7 @@ fn a_process_with_rework_agrees_with_its_markov_chain() {
 
 #[test]
 fn a_thousand_visits_of_one_stage_agree_with_the_geometric_law() {
-    // 240,000,000 visits: 2 % of the mean of won deals ask for 90,000 of those.
+    // 240,000,000 visits: 2 % of the mean of won deals needs 90,000 of those.
     let size = Size { replications: 200, deals: 1200 };
     settle("chain-06", &judge_case(&read("chain-06"), size), 12);
 }
@@ -169,7 +169,7 @@ fn a_limit_of_visits_that_is_off_by_one_is_caught() {
     for name in ["p_end[lost:unreached]", "p_end[won]", "visits[attempt]", "mean_time|won"] {
         assert!(failing.contains(&name.to_owned()), "{failing:?}");
     }
-    // An attempt costs the same and succeeds as often, whatever their number.
+    // An attempt costs the same and succeeds equally often, whatever their number.
     assert!(!failing.contains(&"cost_per_won".to_owned()), "{failing:?}");
 }
 
@@ -183,7 +183,7 @@ fn an_atom_that_is_off_by_a_second_is_caught() {
 }
 
 #[test]
-fn too_few_deals_are_inconclusive() {
+fn results_from_too_few_deals_are_inconclusive() {
     let judged = judge_case(&read("chain-01"), Size { replications: 200, deals: 20 });
     let verdicts: Vec<Verdict> = judged.iter().map(|j| judge(&j.quantity, &j.found)).collect();
     assert!(!verdicts.contains(&Verdict::Fail), "{verdicts:?}");

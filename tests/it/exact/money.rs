@@ -1,4 +1,5 @@
-//! Money whose law is known: monthly bookings of a funnel that fills, and clients who buy again.
+//! Money with a known distribution: monthly bookings of a funnel that starts empty, and clients who
+//! buy again.
 
 use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::study::solve::{Options, solve};
@@ -7,8 +8,8 @@ use super::converter::{Quantity, load};
 use super::judge::{Found, Verdict, judge};
 use super::measure::{Size, run};
 
-/// Deals of 2/3 a day that take gamma-distributed times, a quarter of them won, observed for thirty
-/// days after `before` days.
+/// Two deals in three days, with gamma-distributed times, a quarter of them won, observed for
+/// thirty days after `before` days.
 fn ramp_up(before: u32) -> String {
     let warmup = if before == 0 { String::new() } else { format!("warmup: {before} d\n") };
     format!(
@@ -29,10 +30,10 @@ fn of_month<'q>(quantities: &'q [Quantity], head: &str, month: u32) -> &'q Quant
 }
 
 #[test]
-fn a_funnel_that_fills_books_as_poisson_thinning_says() {
+fn bookings_of_a_funnel_that_starts_empty_follow_poisson_thinning() {
     let quantities = quantities("revenue-05");
     let mut bad = Vec::new();
-    // The first month books half a sale on average: 2 % of that ask for many months.
+    // The first month books half a sale on average: 2 % of that needs many months.
     for (month, replications) in (1..).zip([310_000, 95_000, 40_000, 36_000, 35_000, 35_000]) {
         let size = Size { replications, deals: 0 };
         let simulation = run(&load(&ramp_up(30 * (month - 1))), size, &[], &[]);
@@ -48,11 +49,11 @@ fn a_funnel_that_fills_books_as_poisson_thinning_says() {
             of_month(&quantities, "mean_revenue", month).value,
             of_month(&quantities, "sd_revenue", month),
         );
-        // Linear in the square around the known mean, so without bias.
+        // Linear in the square around the known mean, so unbiased.
         let s = sd.value;
         let spread = |x: &f64| s + ((x - mean).powi(2) - s * s) / (2.0 * s);
         let spreads = booked.iter().map(spread).collect();
-        // Sales are told for a month of 30.4375 days.
+        // Sales are reported for a month of 30.4375 days.
         let won = won.iter().map(|won| won * 30.0 / 30.4375).collect();
         let n = booked.len() as u64;
         for (quantity, found) in [
@@ -71,7 +72,7 @@ fn a_funnel_that_fills_books_as_poisson_thinning_says() {
 }
 
 #[test]
-fn a_funnel_that_fills_is_solved_month_by_month() {
+fn a_funnel_that_starts_empty_is_solved_by_month() {
     let quantities = quantities("revenue-05");
     for month in 1..=6 {
         let solution = solve(&load(&ramp_up(30 * (month - 1))), &Options::default()).unwrap();
@@ -104,7 +105,7 @@ fn quantities(id: &str) -> Vec<Quantity> {
     serde_json::from_value(case["quantities"].clone()).unwrap()
 }
 
-/// Clients who buy again with the same chance each time: a geometric number of purchases.
+/// Clients who buy again with the same probability each time: a geometric number of purchases.
 #[test]
 fn clients_who_come_back_buy_a_geometric_number_of_times() {
     let quantities = quantities("repeat-01");
@@ -115,7 +116,7 @@ fn clients_who_come_back_buy_a_geometric_number_of_times() {
     );
     let solution = solve(&model, &Options::default()).unwrap();
     let simulation = run(&model, Size { replications: 250, deals: 4000 }, &[], &[]);
-    // Of clients, 40 % come a second time; a client is worth the purchases times their value.
+    // 40 % of clients buy a second time; the value of a client is the purchases times their value.
     let again = Quantity { name: "p_purchases_ge[2]".into(), value: 0.4, ..find("ltv").clone() };
     for (quantity, kpi, stat) in [
         (find("mean_purchases"), Kpi::SalesPerClient, Stat::Mean),

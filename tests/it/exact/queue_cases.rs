@@ -1,10 +1,10 @@
-//! From a case of stations and servers to a model with roles that work around the clock.
+//! Converts a case of stations and servers to a model with roles that work around the clock.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// A case in the words of its file; times are hours.
+/// A case in the terms of its file; times are in hours.
 pub(super) fn read(id: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path.join(format!("tests/exact/{id}.json"))).unwrap();
@@ -15,7 +15,7 @@ pub(super) fn number(value: &Value, key: &str) -> f64 {
     value[key].as_f64().unwrap()
 }
 
-/// A duration in the words of the language.
+/// A duration in the language.
 fn hours(service: &Value) -> String {
     let of = |key| format!("{:e} h", number(service, key));
     match service["dist"].as_str().unwrap() {
@@ -44,7 +44,7 @@ fn hours(service: &Value) -> String {
     }
 }
 
-/// One process of arrivals as sources.
+/// An arrival process as sources.
 fn sources(text: &mut String, number_of: usize, arrivals: &Value) {
     let enters = arrivals["to"].as_str().map_or(String::new(), |to| format!(", enters: {to}"));
     match arrivals["process"].as_str().unwrap() {
@@ -74,7 +74,7 @@ fn sources(text: &mut String, number_of: usize, arrivals: &Value) {
     }
 }
 
-/// The model of a case. `done` is a sale, since a model must have a way to one.
+/// The model of a case. `done` is a sale, because a model must be able to reach one.
 pub(super) fn yaml(case: &Value, warmup: f64, window: f64) -> String {
     let model = &case["model"];
     let warmup = if warmup > 0.0 { format!("warmup: {warmup} h\n") } else { String::new() };

@@ -1,4 +1,5 @@
-//! Queues of other parameters, against formulas written out here, and faults that must be seen.
+//! Queues with other parameters, compared with formulas written out here, and faults that must be
+//! detected.
 
 use serde_json::{Value, json};
 
@@ -6,7 +7,7 @@ use super::judge::Verdict;
 use super::queue_cases::read;
 use super::queues::{judged, passes};
 
-/// One station with a role of its own, from which deals are done.
+/// One station with its own role, after which deals are done.
 fn station(rate: f64, servers: u32, service: &Value, patience: Option<f64>) -> Value {
     let mut station =
         json!({"name": "desk", "servers": servers, "service": service, "to": {"done": 1.0}});
@@ -24,7 +25,7 @@ fn quantities(list: &[(&str, f64, &str)]) -> Value {
     list.iter().map(one).collect()
 }
 
-/// Erlang's second formula through his first (Erlang 1917): the chance of waiting.
+/// Erlang's second formula through his first (Erlang 1917): the probability of waiting.
 fn erlang_c(servers: u32, load: f64) -> f64 {
     let blocked = (1..=servers).fold(1.0, |b, n| load * b / (f64::from(n) + load * b));
     let busy = load / f64::from(servers);
@@ -32,13 +33,13 @@ fn erlang_c(servers: u32, load: f64) -> f64 {
 }
 
 #[test]
-fn erlang_with_other_numbers() {
+fn mmc_agrees_with_erlang_for_other_parameters() {
     for (rate, servers, mean, window) in [(2.5, 3, 0.9, 30_000.0), (7.0, 7, 0.7, 18_000.0)] {
         let load = rate * mean;
         let waits = erlang_c(servers, load);
         let drain = f64::from(servers) / mean - rate;
         let wait = waits / drain;
-        // Waits of those who wait are exponential, so the 90th percentile of all is at:
+        // Waits above zero are exponential, so the 90th percentile of all waits is at:
         let p90 = (waits / 0.1).ln() / drain;
         let found = quantities(&[
             ("utilisation", load / f64::from(servers), "mean"),
@@ -57,7 +58,7 @@ fn erlang_with_other_numbers() {
 
 /// Pollaczek and Khinchine: the mean wait from the first two moments of the work.
 #[test]
-fn pollaczek_and_khinchine_with_other_shapes() {
+fn mg1_agrees_with_pollaczek_and_khinchine_for_other_services() {
     let (low, high) = (0.2, 1.4);
     let (shape, scale) = (2.5, 0.3);
     let cases = [
@@ -92,7 +93,7 @@ fn pollaczek_and_khinchine_with_other_shapes() {
 
 /// Palm's queue (M/M/c+M) from its balance equations: the state is a birth and death process.
 #[test]
-fn palm_with_other_numbers() {
+fn erlang_a_agrees_with_balance_equations_for_other_parameters() {
     let (rate, servers, mean, patience) = (6.0, 4_u32, 0.6, 0.8);
     let mut weights = vec![1.0];
     for n in 1..400_u32 {
@@ -118,7 +119,7 @@ fn palm_with_other_numbers() {
     passes(&station(rate, servers, &service, Some(patience)), &found, 4_000.0, 6);
 }
 
-/// The names of what fails when a case is changed and its quantities are not.
+/// The names of the quantities that fail if a case is changed but its quantities are not.
 fn failing(id: &str, window: f64, change: impl Fn(&mut Value)) -> Vec<String> {
     let mut case = read(id);
     change(&mut case["model"]);
@@ -144,7 +145,7 @@ fn one_person_too_many_is_caught() {
     assert_eq!(failing.len(), 7, "all of them: {failing:?}");
 }
 
-/// The load is the same, and only waits can tell.
+/// The load is the same, so only waits can show it.
 #[test]
 fn work_that_varies_too_little_is_caught_by_waits_alone() {
     let failing = failing("mm1-02", 24_000.0, |model| {

@@ -1,10 +1,11 @@
-//! Queues whose numbers are known: Erlang, Pollaczek–Khinchine, Crommelin, Jackson, abandonment, a
-//! finite source, batches, a start from empty, and logs worked out by hand.
+//! Queues with exact answers: Erlang, Pollaczek–Khinchine, Crommelin, Jackson, abandonment, a
+//! finite source, batches, an empty start, and event logs worked out by hand.
 //!
-//! A case is converted to roles that work around the clock. Every quantity is judged over independent
-//! replications, because waits within one depend on each other; a quantile by the share of waits at or
-//! below it. A steady state is asked of windows after a warm-up, so 0.2 % of the value is allowed
-//! beside the interval for what is left of the empty start.
+//! A case is converted to roles that work around the clock. Every quantity is judged over
+//! independent replications, because waits within one are dependent; a quantile is judged by the
+//! share of waits at or below it. Steady-state figures come from windows after a warm-up, so 0.2 %
+//! of the value is allowed in addition to the interval, for the remaining effect of the empty
+//! start.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -22,7 +23,7 @@ use super::converter::{Kind, Quantity, load};
 use super::judge::{Found, Verdict, judge};
 use super::queue_cases::{number, read, yaml};
 
-/// `Wq` and `offer` of `Wq[offer]`; `Wq_p90` has no argument.
+/// `Wq` and `offer` for `Wq[offer]`; `Wq_p90` has no argument.
 fn parts(name: &str) -> (&str, &str) {
     match name.split_once('[') {
         Some((head, rest)) => (head, rest.trim_end_matches(']')),
@@ -30,7 +31,7 @@ fn parts(name: &str) -> (&str, &str) {
     }
 }
 
-/// Hours at or below which the share of waits is judged.
+/// The hours at or below which the share of waits is judged.
 pub(super) fn limit(quantity: &Quantity) -> Option<f64> {
     match parts(&quantity.name) {
         ("p_Wq_le", hours) => hours.parse().ok(),
@@ -39,7 +40,7 @@ pub(super) fn limit(quantity: &Quantity) -> Option<f64> {
     }
 }
 
-/// The row that holds a quantity, how many of its units make one of the case's, and what to expect.
+/// The row of a quantity, its units per unit of the case, and the expected value.
 pub(super) struct Place {
     pub(super) key: Key,
     pub(super) scale: f64,
@@ -80,7 +81,7 @@ fn simulate(text: &str, replications: u64, first: u64, within: &[f64]) -> Simula
     run(&load(text), &options, &Progress::default()).unwrap()
 }
 
-/// A quantity of a case, how the program did, and what to say of it.
+/// A quantity of a case, its verdict, and a message.
 pub(super) struct Judged {
     pub(super) name: String,
     pub(super) verdict: Verdict,
@@ -93,7 +94,7 @@ fn steady(id: &str, window: f64, expected: usize) {
     passes(&case, &case["quantities"], window, expected);
 }
 
-/// Judges a case, of which all quantities but those without a value in each replication must pass.
+/// Judges a case: all quantities must pass, except those without a value in each replication.
 pub(super) fn passes(case: &Value, quantities: &Value, window: f64, expected: usize) {
     let judged = judged(case, quantities, window);
     let bad = judged.iter().filter(|judged| judged.verdict != Verdict::Pass);
@@ -102,7 +103,7 @@ pub(super) fn passes(case: &Value, quantities: &Value, window: f64, expected: us
     assert_eq!(judged.len(), expected, "number of quantities judged");
 }
 
-/// Judges a case against quantities in the steady state: means in windows of this many hours, shares
+/// Judges the quantities of a case in the steady state: means in windows of this many hours, shares
 /// and quantiles in shorter ones.
 pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judged> {
     let quantities: Vec<Quantity> = serde_json::from_value(quantities.clone()).unwrap();
@@ -112,7 +113,7 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
     let limits: Vec<f64> = quantities.iter().filter_map(limit).collect();
     let chunks: Vec<&[f64]> =
         if limits.is_empty() { vec![&[]] } else { limits.chunks(4).collect() };
-    // Only means need the long window: shares are judged more mildly.
+    // Only means need the long window; shares are judged less strictly.
     let short = yaml(case, window / 8.0, window / 5.0);
     let runs: Vec<Simulation> = chunks
         .iter()
@@ -121,7 +122,7 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
         .collect();
     let mut all = Vec::new();
     for quantity in &quantities {
-        // An unconditional wait counts those who left too.
+        // An unconditional wait includes deals that left.
         let of_all = reneges && quantity.name == "Wq";
         let (found, target) = if let Some(hours) = limit(quantity) {
             let within = Stat::Within(hours.to_string());
@@ -131,7 +132,7 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
                 Some(percent) => percent.parse::<f64>().unwrap() / 100.0,
                 None => quantity.value,
             };
-            // A wait of nothing is an atom: its share is judged as P(wait).
+            // A wait of zero is an atom: its share is judged as P(wait).
             if hours == 0.0 {
                 continue;
             }
@@ -162,30 +163,30 @@ pub(super) fn judged(case: &Value, quantities: &Value, window: f64) -> Vec<Judge
 }
 
 #[test]
-fn one_person_and_strangers_mm1() {
+fn poisson_arrivals_at_one_person_mm1() {
     steady("mm1-02", 24_000.0, 13);
 }
 
 #[test]
-fn several_people_as_erlang_found_mmc() {
+fn several_people_agree_with_erlang_mmc() {
     steady("mmc-02", 50_000.0, 13);
     steady("mmc-03", 32_000.0, 12);
 }
 
 #[test]
-fn work_of_any_shape_as_pollaczek_and_khinchine_found_mg1() {
+fn general_work_agrees_with_pollaczek_and_khinchine_mg1() {
     steady("mg1-01", 40_000.0, 13);
     steady("mg1-02", 320_000.0, 13);
 }
 
 #[test]
-fn work_of_one_length_for_two_as_crommelin_found_mdc() {
+fn constant_work_for_two_people_agrees_with_crommelin_mdc() {
     steady("mdc-01", 100_000.0, 4);
 }
 
-/// The wait was simulated elsewhere: its error is four standard errors of that.
+/// The wait was simulated elsewhere; its error is four standard errors of that simulation.
 #[test]
-fn work_of_any_shape_for_three() {
+fn general_work_for_three_people() {
     let case = read("approx-01");
     let [_, share, wait] = case["quantities"].as_array().unwrap().as_slice() else { panic!() };
     let mut wait = wait.clone();
@@ -195,7 +196,7 @@ fn work_of_any_shape_for_three() {
 }
 
 #[test]
-fn leads_by_the_clock_gim1() {
+fn regular_arrivals_at_one_person_gim1() {
     steady("gim1-01", 70_000.0, 8);
 }
 
@@ -205,7 +206,7 @@ fn too_many_leads_that_lose_patience_erlang_a() {
 }
 
 #[test]
-fn stages_that_send_deals_back_as_jackson_found() {
+fn stages_with_rework_agree_with_jackson() {
     steady("jackson-01", 38_000.0, 15);
 }
 
@@ -215,7 +216,7 @@ fn one_team_for_two_stages_pool() {
 }
 
 #[test]
-fn ten_clients_who_come_again_and_again_repair() {
+fn ten_returning_clients_repair() {
     steady("repair-01", 13_000.0, 6);
 }
 
@@ -259,7 +260,8 @@ fn a_queue_that_starts_empty() {
             };
             judged += 1;
             let verdict = judge(quantity, &found);
-            // Few are open after an hour: agreement is asked of all, precision where it can be had.
+            // Few deals are open after an hour: all must agree, but precision is required only
+            // where possible.
             if verdict == Verdict::Fail
                 || (verdict != Verdict::Pass && quantity.name.starts_with('p'))
             {
@@ -271,13 +273,13 @@ fn a_queue_that_starts_empty() {
     assert_eq!(judged, 16);
 }
 
-/// `N` and `5` of `N(5)`.
+/// `N` and `5` for `N(5)`.
 fn parts_of_time(name: &str) -> (&str, &str) {
     let (head, rest) = name.split_once('(').unwrap_or((name, ""));
     (head, rest.trim_end_matches(')'))
 }
 
-/// Asked, started and ended, by the deal's source.
+/// Requested, started and ended, by the deal's source.
 #[derive(Default)]
 struct Log(HashMap<SourceId, Vec<[Instant; 3]>>);
 
@@ -287,8 +289,8 @@ impl Observer for Log {
     }
 }
 
-/// Logs worked out by hand: equal to the microsecond. Every deal is a source of its own; all come an
-/// hour late, since a first deal comes after a gap.
+/// Event logs worked out by hand, equal to the microsecond. Every deal has its own source; all
+/// arrive an hour late, because the first deal comes after a gap.
 fn trace(id: &str) {
     let case = read(id);
     let model = &case["model"];

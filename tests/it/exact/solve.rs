@@ -1,12 +1,13 @@
-//! What `solve` says of the cases, to the last digits: no chance is in it, so none is allowed for.
+//! The answers of `solve` for the cases, to the last digits: they have no randomness, so no
+//! tolerance for it.
 
 use voronka::kpi::{Figure, Key, Kpi, Per, Quantile, Row, Scope, Stat};
 use voronka::study::solve::{Limit, Options, Solution, solve};
 
 use super::converter::{Case, Quantity, load, read, reason, until_empty};
+use super::expressible;
 use super::queue_cases::{read as read_queue, yaml};
 use super::queues::{limit, place};
-use super::sayable;
 
 /// The row that answers a quantity.
 fn answer<'s>(solution: &'s Solution, case: &Case, quantity: &Quantity) -> Option<&'s Row> {
@@ -40,7 +41,7 @@ fn answer<'s>(solution: &'s Solution, case: &Case, quantity: &Quantity) -> Optio
     }
 }
 
-/// How many quantities of a case agree; all that are answered must.
+/// The number of quantities of a case that agree; all answered ones must.
 fn settle(id: &str) -> usize {
     let case = read(id);
     let mut options = Options { quantiles: Vec::new(), ..Options::default() };
@@ -57,7 +58,7 @@ fn settle(id: &str) -> usize {
     }
     let solution = solve(&load(&until_empty(&case.model, 1000)), &options).unwrap();
     let mut answered = 0;
-    for quantity in sayable(&case) {
+    for quantity in expressible(&case) {
         let Some(row) = answer(&solution, &case, &quantity) else {
             println!("{id}: {} is not answered", quantity.name);
             continue;
@@ -89,7 +90,8 @@ fn distributions_of_times_are_solved_within_their_stated_errors() {
     assert_eq!(answered, [11, 10, 10, 3]);
 }
 
-/// How many quantities of a case of queues agree; `nearly` is what an approximation may be off by.
+/// The number of quantities of a case of queues that agree; `nearly` is the tolerance of
+/// approximations.
 fn settle_queues(id: &str, nearly: f64) -> usize {
     let case = read_queue(id);
     let quantities: Vec<Quantity> = serde_json::from_value(case["quantities"].clone()).unwrap();
@@ -129,7 +131,8 @@ fn settle_queues(id: &str, nearly: f64) -> usize {
         };
         let (found, value) = (row.figure.value().unwrap() * scale, quantity.value);
         let (share, error) = match row.figure {
-            // A model's lengths are whole microseconds, and a wait multiplies what that takes.
+            // Durations of a model are whole microseconds, and a wait multiplies their rounding
+            // error.
             Figure::Exact(_) => (3e-9, 0.0),
             Figure::Approximate { .. } => (nearly, 0.0),
             Figure::Numerical { error, .. } => (3e-9, error * scale),
@@ -152,14 +155,15 @@ fn queues_are_solved_to_the_last_digits() {
 }
 
 #[test]
-fn approximations_say_so_and_are_near() {
-    // Lee and Longton's formula is off by up to a few percent for constant services.
+fn approximations_are_labelled_and_close() {
+    // Lee and Longton's formula has an error of a few percent for constant services.
     assert_eq!(["mdc-01"].map(|id| settle_queues(id, 0.03)), [4]);
 }
 
-/// Lognormal work for three: the two-moment formula to its last digits, and near what was simulated.
+/// Lognormal work for three people: the two-moment formula to its last digits, and near the
+/// simulated value.
 #[test]
-fn work_of_any_shape_for_several_is_nearly_known() {
+fn general_work_for_several_people_is_approximate() {
     let case = read_queue("approx-01");
     let solution = solve(&load(&yaml(&case, 100.0, 1000.0)), &Options::default()).unwrap();
     let row = solution.long_run.iter().find(|Row { key, .. }| {
@@ -175,8 +179,8 @@ fn work_of_any_shape_for_several_is_nearly_known() {
     assert!((hours / known("Wq_simulated") - 1.0).abs() < 0.15, "{hours}");
 }
 
-/// Eight sales a month of lognormal amounts, mean 100 and standard deviation 80: the quantiles of a compound Poisson
-/// sum by recursion on a fine lattice, right to 4e-4.
+/// Eight sales a month of lognormal amounts, mean 100 and standard deviation 80: the quantiles of a
+/// compound Poisson sum by recursion on a fine lattice, accurate to 4e-4.
 #[test]
 fn bookings_of_a_month_are_compound_poisson() {
     let model = load(
@@ -196,7 +200,7 @@ fn bookings_of_a_month_are_compound_poisson() {
         let Figure::Numerical { value, error } = row.figure else { panic!("{row:?}") };
         assert!((value - exact).abs() <= error + 4e-4, "{key:?}: {value} ± {error}, not {exact}");
     }
-    // Eight on average, by chance: the 0.1, 0.5 and 0.9 quantiles of Poisson's law.
+    // Eight on average: the 0.1, 0.5 and 0.9 quantiles of the Poisson distribution.
     let in_month = load(
         "start: 2026-01-01\nhorizon: 1 month\nsources: {s: {rate: 8/month}}\nstages: {a: {wait: 1h, next: won}}",
     );
@@ -208,7 +212,7 @@ fn bookings_of_a_month_are_compound_poisson() {
     assert_eq!([0.1, 0.5, 0.9].map(number), [5.0, 8.0, 12.0]);
 }
 
-/// One stage: its time is the distribution itself, which is known.
+/// One stage: the distribution of its time is the known one.
 #[test]
 fn every_family_keeps_its_stated_error() {
     let families = [

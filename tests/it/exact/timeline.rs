@@ -1,10 +1,11 @@
-//! Stocks against the theory of the infinite-server queue with a changing rate.
+//! Open deals compared with the infinite-server queue under a changing rate.
 //!
-//! Poisson arrivals of rate λ(u) into stages that hold any number leave at time t a Poisson number
-//! of deals with mean m(t) = ∫ λ(u) P(in the stage at age t − u) du (Eick, Massey and Whitt 1993).
-//! A window that ends at t shows N(t) once in each replication. Rates are constant by steps, so the
-//! integral is a sum of closed forms. The sine of `timeline-01` is written as its exact means over
-//! hours: deals are moved by half an hour at most, which changes m(t) by less than 10^-5 of it.
+//! With Poisson arrivals of rate λ(u) into stages without limits, the number of deals in a stage at
+//! time t is Poisson with mean m(t) = ∫ λ(u) P(in the stage at age t − u) du (Eick, Massey and
+//! Whitt 1993). A window that ends at t gives N(t) once per replication. Rates are piecewise
+//! constant, so the integral is a sum of closed forms. The sine of `timeline-01` is written as its
+//! exact means over hours: deals are shifted by half an hour at most, which changes m(t) by less
+//! than 10^-5 of it.
 
 use std::f64::consts::TAU;
 use std::fmt::Write;
@@ -16,7 +17,7 @@ use super::measure::{Judged, Size, open_at_most, open_deals, run};
 use super::settle;
 use voronka::kpi::{Key, Kpi, Stat};
 
-/// A rate a day that holds from a day to another.
+/// A rate per day that holds from one day to another.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     from: f64,
@@ -37,7 +38,8 @@ fn model(steps: &[Step], days: u32, stages: &str) -> String {
     format!("{text}{stages}")
 }
 
-/// m(t) where `held(x)` is the integral from 0 to x of the chance to be in the stage at an age.
+/// m(t), where `held(x)` is the integral from 0 to x of the probability of being in the stage at an
+/// age.
 fn mean_open(steps: &[Step], t: f64, held: impl Fn(f64) -> f64) -> f64 {
     let age = |from: f64| (t - from).max(0.0);
     steps.iter().map(|step| step.rate * (held(age(step.from)) - held(age(step.to)))).sum()
@@ -54,7 +56,7 @@ fn held_lognormal(x: f64, mu: f64, sigma: f64) -> f64 {
 }
 
 #[test]
-fn the_stock_follows_a_sine_of_arrivals() {
+fn open_deals_follow_a_sine_of_arrivals() {
     let case = read("timeline-01");
     let steps: Vec<Step> = (0..90 * 24_u32)
         .map(|hour| {
@@ -78,14 +80,14 @@ fn the_stock_follows_a_sine_of_arrivals() {
         let empty = quantity("p_empty");
         let found = open_at_most(&simulation, "work", 0.0, empty.value);
         judged.push(Judged { quantity: empty.clone(), found });
-        // N has atoms: what is tested is P(N <= n), and that n is the quantile.
+        // N has atoms, so the test is of P(N <= n), and that n is the quantile.
         let ninety = quantity("N_p90");
         let poisson = Poisson::new(mean).unwrap();
         let below = |n: f64| poisson.cdf(n as u64);
         assert!(below(ninety.value) >= 0.9 && below(ninety.value - 1.0) < 0.9);
         let found = open_at_most(&simulation, "work", ninety.value, below(ninety.value));
         judged.push(Judged { quantity: ninety.clone(), found });
-        // The program's own p90 over replications may differ by a neighbour only.
+        // The program's own p90 over replications may differ by one at most.
         let row = simulation.find(&Key::new(Kpi::OpenAtEnd, Stat::Count).stage("work")).unwrap();
         let found = row.risk.unwrap()[2];
         assert!((found - ninety.value).abs() <= 1.0, "N_p90({day}): {found}");
@@ -94,7 +96,7 @@ fn the_stock_follows_a_sine_of_arrivals() {
 }
 
 #[test]
-fn stocks_of_two_exponential_stages_follow_steps_of_the_rate() {
+fn open_deals_of_two_exponential_stages_follow_steps_of_the_rate() {
     let steps = [
         Step { from: 0.0, to: 10.0, rate: 12.0 },
         Step { from: 10.0, to: 14.5, rate: 0.0 },
@@ -120,7 +122,7 @@ fn stocks_of_two_exponential_stages_follow_steps_of_the_rate() {
 }
 
 #[test]
-fn the_stock_of_a_lognormal_stage_follows_steps_of_the_rate() {
+fn open_deals_of_a_lognormal_stage_follow_steps_of_the_rate() {
     let steps = [
         Step { from: 3.0, to: 20.0, rate: 9.0 },
         Step { from: 20.0, to: 30.25, rate: 2.5 },

@@ -7,8 +7,8 @@ use voronka::study::simulate::{Options, Progress, run};
 
 use super::{keep, model};
 
-/// Worked out by hand. One clerk, Monday to Friday 9–13 and 14–18; the fair sends a deal at 16:00 on
-/// Thursday the 15th and two more at once every 20 hours of open time.
+/// Worked out by hand. One clerk, Monday to Friday 9–13 and 14–18; the fair sends a deal at 16:00
+/// on Thursday the 15th and two more at once every 20 hours of open time.
 #[test]
 fn work_pauses_over_lunch_night_and_weekend_to_the_microsecond() {
     let text = "
@@ -29,8 +29,9 @@ stages:
     };
     let log: Vec<_> =
         diary.works.iter().map(|task| (task.asked, task.started, task.ended)).collect();
-    // Six open hours from midnight on the 15th: 9–13 and 14–16. Both sources come at 16:00; the
-    // first of the file goes first. Work: Thursday 16–18 and Friday 9–12; Friday 12–13, 14–18; Monday.
+    // Six open hours from midnight on the 15th: 9–13 and 14–16. Both sources arrive at 16:00; the
+    // first in the file goes first. Work: Thursday 16–18 and Friday 9–12; Friday 12–13, 14–18;
+    // Monday.
     let (thursday, friday, monday) = (15, 16, 19);
     assert_eq!(
         log,
@@ -75,7 +76,7 @@ stages: {{a: {{work: {{role: clerk, time: 1h}}, next: {{won: 50%, lost: rest}}}}
     assert_eq!(works("\"02:30-06:00\"", ", holidays: [2024-03-31]"), both, "a holiday");
 }
 
-/// Weeks add up: to what is open at the end, and to the working time of the window.
+/// Weekly figures sum to the open deals at the end and to the working time of the window.
 #[test]
 fn weeks_add_up_to_the_window() {
     let model = model(
@@ -98,9 +99,9 @@ fn weeks_add_up_to_the_window() {
         let at_end = value(Key::new(Kpi::OpenAtEnd, Stat::Count).stage(&stage.name));
         assert!((open.last().unwrap() - at_end).abs() < 1e-9, "{} {open:?} {at_end}", stage.name);
     }
-    // Hours of the three by week: 2 × 8 h on five days and 40 h by night make 120; the holiday takes
-    // 2 × 8 h of the office; of the first week Wednesday to Sunday lie in the window,
-    // of the last one Monday and Tuesday.
+    // Working hours of the three by week: 2 × 8 h on five days and 40 h at night make 120. The
+    // holiday removes 2 × 8 h of the office. Of the first week Wednesday to Sunday lie in the
+    // window, of the last one Monday and Tuesday.
     let mut hours = [120.0; 11];
     (hours[0], hours[5], hours[10]) = (48.0 + 24.0, 64.0 + 40.0, 32.0 + 16.0);
     let (role, load) = &weekly.load[0];

@@ -1,4 +1,5 @@
-//! Invariants of random models: nobody works outside open hours or on two things at a time, and sums add up.
+//! Invariants of random models: nobody works outside open hours or on two deals at a time, and sums
+//! add up.
 
 use std::collections::HashMap;
 
@@ -65,7 +66,7 @@ proptest! {
             prop_assert_eq!(clock.between(task.asked, task.started), task.queue);
             let before = last_end.insert(task.person, task.ended).unwrap_or(Instant::ZERO);
             prop_assert!(before <= task.started, "one thing at a time");
-            // Requests are told in the order of their times; starts must not overtake.
+            // Requests are reported in order of time; starts must not overtake.
             let role = person.role;
             let (asked, started) =
                 last_start.insert(role, (task.asked, task.started)).unwrap_or_default();
@@ -103,7 +104,7 @@ proptest! {
             prop_assert!((0.0..=1.0 + 1e-12).contains(&busy), "{} {}", role, busy);
         }
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
-        // The whole is the sum of its roles, and of its stages.
+        // The whole is the sum over roles, and over stages.
         let lengths = ["clerk", "expert", "helper"].map(|role| value(Key::new(Kpi::QueueLength, Stat::Mean).role(role)));
         prop_assert!(close(lengths.iter().sum(), value(Key::new(Kpi::QueueLength, Stat::Mean))));
         let lengths = ["a", "b", "c"].map(|stage| value(Key::new(Kpi::QueueLength, Stat::Mean).stage(stage)));
@@ -144,9 +145,10 @@ proptest! {
     }
 }
 
-/// Enough people are as good as people without number: the queueing walk and the plain one agree.
+/// With enough people a limited role equals an unlimited one: the shared walk and the plain one
+/// agree.
 #[test]
-fn a_crowd_gives_what_unlimited_people_give() {
+fn many_people_give_the_figures_of_unlimited_people() {
     let text = |people: &str| {
         format!(
             "horizon: 3 months
@@ -164,7 +166,7 @@ stages:
         let kpis =
             [Kpi::SalesCycle, Kpi::CycleTime, Kpi::Bookings, Kpi::Visits, Kpi::Cost, Kpi::WinRate];
         let rows = rows.filter(|row| kpis.contains(&row.key.kpi)).cloned();
-        // Where deals share people, the interval of a quantile allows for their dependence.
+        // If deals share people, the interval of a quantile allows for their dependence.
         let of = |mut row: Row| {
             let is_quantile = matches!(row.key.stat, Stat::Quantile(_));
             if let (true, Figure::Estimate(estimate)) = (is_quantile, &mut row.figure) {

@@ -1,7 +1,9 @@
-//! A pool knows at the request when somebody is free; a line waits until somebody is. Both must say the same.
+//! A pool knows at the request when a person will be free; a line waits until one is. Both must
+//! give the same results.
 //!
-//! The two share no rule: a pool keeps working times and judges patience ahead, a line keeps instants, and has an event for
-//! each end of patience and each moment at which somebody can start. So one is the oracle of the other, to the microsecond.
+//! They share no code: a pool keeps working times and judges patience in advance; a line keeps
+//! instants, and has an event for each end of patience and each moment at which a person becomes
+//! free. So each checks the other, to the microsecond.
 
 use proptest::prelude::*;
 use voronka::engine::{Opening, Standing, Task, Walk};
@@ -11,7 +13,7 @@ use super::order::SHIFTS;
 use super::{Diary, keep_walked, model};
 use crate::openings::waiting;
 
-/// All that a diary says, in an order that does not depend on how deals took turns.
+/// The contents of a diary, in an order that does not depend on how the deals were interleaved.
 fn told(diary: Diary) -> impl PartialEq + std::fmt::Debug {
     let Diary { mut works, reneged, waiting, lives, mut ended } = diary;
     works.sort_by_key(|Task { task, person, asked, started, ended, .. }| {
@@ -23,7 +25,7 @@ fn told(diary: Diary) -> impl PartialEq + std::fmt::Debug {
     (works, reneged, waiting, lives, ended)
 }
 
-/// A stage at which people work.
+/// A stage with work.
 fn stage() -> impl Strategy<Value = String> {
     let time = prop::sample::select(vec![
         "30 min",
@@ -53,7 +55,7 @@ fn stage() -> impl Strategy<Value = String> {
     })
 }
 
-/// A deal that waits at a stage when the simulation starts, or that somebody works on.
+/// A deal that waits at a stage when the simulation starts, or that a person works on.
 fn opening() -> impl Strategy<Value = Opening> {
     (0u16..3, 0i64..200, any::<bool>()).prop_map(|(stage, hours, in_work)| {
         let open = waiting(stage, hours as f64 / 48.0);

@@ -1,6 +1,6 @@
-//! What must hold wherever people work: tried on random models, and on logs worked out by hand.
+//! Rules for all work of people, tested on random models and on event logs worked out by hand.
 //!
-//! All of it is exact (whole microseconds), so a failure is a fault and never chance.
+//! They are exact (whole microseconds), so a failure is a fault and never chance.
 
 mod by_hand;
 mod invariants;
@@ -20,7 +20,7 @@ use voronka::quantity::{Instant, Money};
 use voronka::random::key::DealKey;
 use voronka::study::simulate::{Options, Progress, Simulation, run};
 
-/// Everything that an observer hears of people, as it comes.
+/// Records all events about people, in order.
 #[derive(Default)]
 struct Diary {
     works: Vec<Task>,

@@ -1,4 +1,4 @@
-//! Who is taken where several people could do the work.
+//! The person who gets the work if several could do it.
 
 use proptest::prelude::*;
 use voronka::engine::Task;
@@ -7,9 +7,9 @@ use voronka::quantity::{Instant, Money};
 
 use super::{keep, model};
 
-/// Who is taken, by the rule as the language page states it: the person who can start first, among
-/// those the one whose last work ended first, among those the first of the file. Nothing is kept but
-/// when the last work of each ended.
+/// Checks the choice by the rule of the language page: the person who can start first; among those,
+/// the one whose last work ended first; among those, the first in the file. Only the end of each
+/// person's last work is kept.
 fn check_who_is_taken(program: &Program, works: &[Task]) -> Result<(), TestCaseError> {
     let mut last_end: Table<PersonId, Option<Instant>> = vec![None; program.people.len()].into();
     for task in works {
@@ -96,8 +96,8 @@ stages: {{a: {{work: {{role: clerk, time: {time}}}, next: {{won: 50%, lost: rest
     diary.works.iter().map(name).collect()
 }
 
-/// Deals come at 10:00, 20:00, 6:00, 16:00, 2:00, 12:00 and 22:00. The day shift has not worked by
-/// 16:00 on the second day; on the third at 12:00 it has been free for longer.
+/// Deals arrive at 10:00, 20:00, 6:00, 16:00, 2:00, 12:00 and 22:00. The day shift has not worked
+/// by 16:00 on the second day; on the third at 12:00 it has been free longer.
 #[test]
 fn people_of_several_calendars_take_turns_as_those_of_one_do() {
     let both = |first: &str, second: &str| {
@@ -111,7 +111,7 @@ fn people_of_several_calendars_take_turns_as_those_of_one_do() {
     assert_eq!(both("day", "all"), turns);
 }
 
-/// Work of no time at 8:00 ends then, and not when the shift before closed.
+/// Work of zero duration at 8:00 ends then, not when the shift before closed.
 #[test]
 fn work_that_takes_no_time_at_an_opening_ends_at_the_opening() {
     let text = "
@@ -130,11 +130,12 @@ stages:
     let program = Program::compile(&model(text));
     let diary = keep(&program, 1);
     let people: Vec<u32> = diary.works.iter().map(|task| task.person.0).collect();
-    // Day takes the deal of 8:00, having never worked; at 9:00 Other has been free for longer.
+    // Day takes the deal of 8:00, because it has never worked; at 9:00 Other has been free longer.
     assert_eq!(people, [1, 0, 1]);
 }
 
-/// Groups of more than a thousand are not told apart, but stand in their place of the file.
+/// The people of groups larger than a thousand are not told apart, but each group keeps its place
+/// in the file.
 #[test]
 fn a_group_that_is_not_told_apart_keeps_its_place_and_its_pay() {
     let first = |people: &str| who(people, "every: 1h, batch: 2", "4h")[..2].to_vec();

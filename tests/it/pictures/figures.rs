@@ -1,4 +1,4 @@
-//! One thing has one figure, in all pictures and in the tables.
+//! The same quantity has the same figure in all charts and tables.
 
 use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::report::NodeKind;
@@ -35,7 +35,7 @@ fn a_funnel_adds_up_and_agrees_with_the_tables() {
                 let there = of(Kpi::OpenAtEnd, Stat::Count);
                 assert!((rest - there).abs() < 1e-6 * drawn.deals.max(1.0), "{name}: {drawn:?}");
             }
-            // "goes on" of the table is what is not lost here.
+            // "goes on" in the table includes everything that is not lost here.
             let lost = drawn.lost() + drawn.churned;
             if drawn.left() > 0.0 && !limited {
                 same(name, &[of(Kpi::StageConversion, Stat::On)], &[1.0 - lost / drawn.left()]);
@@ -100,7 +100,8 @@ fn one_thing_has_one_figure_in_all_pictures_and_tables() {
     });
 }
 
-/// Patience is counted where it happens: a way out of a queue is as wide as the deals that took it.
+/// Patience is counted where it happens: a transition out of a queue is as wide as the deals that
+/// took it.
 #[test]
 fn the_map_of_a_run_shows_what_happened_on_every_way() {
     each(|name, model, simulation, charts| {

@@ -1,5 +1,5 @@
-//! The sentence above a picture is derived again from the data of the picture, for every shipped model and for
-//! small odd ones; and one thing has one figure in all pictures and tables.
+//! The title of a chart is derived again from its data, for every shipped model and for small
+//! unusual ones; and the same quantity has the same figure in all charts and tables.
 
 mod figures;
 mod titles;
@@ -76,7 +76,7 @@ fn simulate(model: &Model) -> Simulation {
     run(model, &options, &Progress::default()).unwrap()
 }
 
-/// Every shipped model, every odd one, and one of twenty stages with long Cyrillic names.
+/// Every shipped model, every unusual one, and one with twenty stages and long Cyrillic names.
 fn each(check: impl Fn(&str, &Model, &Simulation, Vec<Chart>)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let mut models: Vec<(String, Model)> = Vec::new();

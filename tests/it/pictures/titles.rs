@@ -1,4 +1,4 @@
-//! The title of every picture follows from the data of the picture.
+//! The title of every chart follows from its data.
 
 use voronka::report::chart::{
     BarsChart, Chart, ChartName, Column, ColumnsChart, FunnelChart, FunnelStage, LoadChart,
@@ -23,7 +23,7 @@ fn the_title_of_every_picture_follows_from_its_data() {
                     let found = numbers(&chart.title);
                     assert!(found.is_empty() == days.is_empty(), "{name}");
                     assert!(found.iter().all(|found| days.contains(found)), "{name}");
-                    // The bins say the same as the marks.
+                    // The bins agree with the marks.
                     for (mark, p) in chart.marks.iter().zip([0.5, 0.9]) {
                         let upto = chart.bins.iter().filter(|bin| bin.to < mark.value);
                         let below: f64 = upto.map(|bin| bin.share).sum();
@@ -172,7 +172,7 @@ fn progress(name: &str, chart: &ColumnsChart, simulation: &Simulation) {
         assert!(title.contains(if last > first { "grow" } else { "fall" }), "{name}: {title}");
         assert_eq!(found[0], first, "{name}");
         if title.contains("stay near it") {
-            // A level that was reached: it is that of the last columns.
+            // A level that was reached is that of the last columns.
             let late = &levels[levels.len() * 3 / 4..];
             let near = |level: &f64| (level - found[1]).abs() <= 0.1 * found[1] + 1e-9;
             assert!(late.iter().all(near), "{name}: {title} {levels:?}");

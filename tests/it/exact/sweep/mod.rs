@@ -1,10 +1,11 @@
-//! Stated errors are bounds: sweeps of 500 models of each kind whose answers are known, none outside its error.
+//! Stated errors are bounds: sweeps of 500 models of each kind with known answers, none outside its
+//! error.
 //!
-//! The models are chosen by a hash, so they are the same in every run; families, scales, loads, warm-ups and windows
-//! go far beyond what people write. What is exact comes from closed forms, or from quadrature that is a thousand times
-//! finer than what is stated.
+//! The models are chosen by a hash, so they are the same in every run. Families, scales, loads,
+//! warm-ups and windows go far beyond usual models. Exact answers come from closed forms, or from
+//! quadrature a thousand times as accurate as the stated errors.
 
-#![allow(clippy::many_single_char_names, clippy::similar_names)] // parameters of laws have such names
+#![allow(clippy::many_single_char_names, clippy::similar_names)] // parameters of distributions have such names
 
 mod queues;
 mod times;
@@ -17,7 +18,7 @@ use voronka::random::key::mix;
 const MODELS: u64 = 500;
 const DAY: f64 = 86_400e6;
 
-/// Numbers between 0 and 1 by a hash: of a model, one after another.
+/// A sequence of numbers between 0 and 1, by a hash of the model.
 struct Chance(u64);
 
 impl Chance {
@@ -30,7 +31,7 @@ impl Chance {
         low + (high - low) * self.next()
     }
 
-    /// Evenly by its logarithm.
+    /// Uniform in the logarithm.
     fn log(&mut self, low: f64, high: f64) -> f64 {
         (self.between(low.ln(), high.ln())).exp()
     }
@@ -40,7 +41,7 @@ impl Chance {
     }
 }
 
-/// A family with parameters in microseconds, and how it is written.
+/// A family with parameters in microseconds, and its YAML text.
 fn law(chance: &mut Chance, scale: f64) -> (String, Distribution) {
     let micros = |days: f64| (days * DAY).round();
     let us = |x: f64| format!("{} s", x / 1e6);

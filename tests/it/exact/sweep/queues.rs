@@ -1,4 +1,4 @@
-//! Waits for one server, against Pollaczek, Khinchine and Takács.
+//! Waits for one server, compared with Pollaczek, Khinchine and Takács.
 
 use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::study::solve::{Limit, Options, solve};
@@ -43,7 +43,7 @@ fn waits_for_one_server_keep_their_errors() {
         };
         let mut wrong = Vec::new();
         for q in QUANTILES {
-            // What lies beyond forty mean waits is not answered.
+            // There is no answer beyond forty mean waits.
             let Some((value, error)) = find(Stat::quantile(q)) else { continue };
             let (low, high) = ((value - error) * 24.0, (value + error) * 24.0);
             let right = if q <= idle {
@@ -78,7 +78,7 @@ fn waits_for_one_server_keep_their_errors() {
     });
 }
 
-/// sd² = Wq² + λ E[S³] / (3 (1 − ρ)): a lognormal service whose wait varies far more than its mean.
+/// sd² = Wq² + λ E[S³] / (3 (1 − ρ)): a lognormal service with a very variable wait.
 #[test]
 fn the_spread_of_a_wait_is_takacs() {
     let model = load(

@@ -7,7 +7,7 @@ use voronka::study::solve::{Limit, Options, solve};
 use super::super::converter::load;
 use super::{Chance, DAY, QUANTILES, law, sweep};
 
-/// What a model says of its cycle time that is not so: `cdf` in days.
+/// The wrong figures of a model's cycle time, given its `cdf` in days.
 fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<String> {
     let text = format!(
         "horizon: until empty\nsources: {{s: {{every: 1h, count: 10}}}}\nstages:\n{stages}"
@@ -25,7 +25,7 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
     let mut wrong = Vec::new();
     for p in QUANTILES {
         let Some((value, error)) = find(Stat::quantile(p)) else { continue };
-        // The quantile lies within the error: the law passes p on the way through it.
+        // The quantile lies within the error if the distribution function passes p inside it.
         let slack = 1e-9 * value.abs() + 1e-12;
         let (low, high) = (cdf(value - error - slack), cdf(value + error + slack));
         if !(low <= p + 1e-9 && high >= p - 1e-9) {
@@ -35,7 +35,7 @@ fn wrong_times(stages: &str, limits: &[f64], cdf: impl Fn(f64) -> f64) -> Vec<St
     }
     for days in limits {
         let Some((value, error)) = find(Stat::Within(days.to_string())) else { continue };
-        // At a jump a microsecond decides.
+        // At a jump a microsecond matters.
         let (low, high) = (cdf(days - 1e-11), cdf(days + 1e-11));
         if value < low - error - 1e-8 || value > high + error + 1e-8 {
             wrong.push(format!("{stages}within {days}: {value} ± {error}, not {low}"));
@@ -85,7 +85,7 @@ fn two_uniforms_keep_their_errors() {
             "  a: {{wait: {{uniform: {{min: {a} d, max: {b} d}}}}, next: b}}\n  b: {{wait: {{uniform: {{min: {c} d, max: {d} d}}}}, next: won}}\n"
         );
         let (u, v) = (b - a, d - c);
-        // The area under a trapezoid: a sum of squares of what is above each corner.
+        // The area under a trapezoid: a sum of squares of the excess over each corner.
         let cdf = |x: f64| {
             let t = x - a - c;
             let square = |x: f64| x.max(0.0).powi(2);
@@ -138,7 +138,7 @@ fn loops_and_branches_keep_their_errors() {
 }
 
 #[test]
-fn what_is_infinite_is_said_to_be() {
+fn infinite_figures_are_shown_as_infinite() {
     let stage = "{loglogistic: {median: 30.6d, shape: 1.86}}";
     let wait = load(&format!(
         "horizon: until empty\nsources: {{s: {{every: 1h, count: 3}}}}\nstages: {{a: {{wait: {stage}, next: won}}}}"

@@ -1,4 +1,4 @@
-//! What a window sees of deals that came before it and stay beyond it, against quadrature.
+//! Windows with deals that arrived before them or leave after them, compared with quadrature.
 
 use voronka::kpi::{Figure, Key, Kpi, Row, Stat};
 use voronka::random::distribution::Distribution;
@@ -7,7 +7,7 @@ use voronka::study::solve::{Options, solve};
 use super::super::converter::load;
 use super::{Chance, DAY, law, sweep};
 
-/// Nodes and weights of Gauss and Legendre on −1 to 1, eight points.
+/// Nodes and weights of eight-point Gauss–Legendre quadrature on −1 to 1.
 const NODES: [(f64, f64); 4] = [
     (0.183_434_642_495_649_8, 0.362_683_783_378_362),
     (0.525_532_409_916_329, 0.313_706_645_877_887_3),
@@ -15,7 +15,7 @@ const NODES: [(f64, f64); 4] = [
     (0.960_289_856_497_536_3, 0.101_228_536_290_376_26),
 ];
 
-/// The integral of a function between two points, on panels that are fine towards every break.
+/// The integral of a function between two points, on panels that are refined towards every break.
 fn integral(of: &dyn Fn(f64) -> f64, (from, until): (f64, f64), breaks: &[f64]) -> f64 {
     let mut edges = vec![from, until];
     for at in breaks {
@@ -62,13 +62,13 @@ fn windows_keep_their_errors() {
         let own = [law.minimum(), law.maximum(), law.mean(), law.quantile(0.5)];
         let mut breaks: Vec<f64> = own.iter().map(|x| x / DAY).filter(|x| x.is_finite()).collect();
         if let Distribution::Triangular(_) = law {
-            // Its mode is where the two parabolas meet.
+            // Its mode, where the two parabolas meet.
             breaks.push((3.0 * law.mean() - law.minimum() - law.maximum()) / DAY);
         }
         breaks.extend([0.0, warmup, horizon, end]);
         let over =
             |of: &dyn Fn(f64) -> f64, from: f64, until: f64| integral(of, (from, until), &breaks);
-        // By parts: what a deal of age a is worth to the window falls by one a day from the warm-up on.
+        // Integration by parts: the weight of age a decreases by one per day from the warm-up on.
         let sold = horizon - over(&survival, warmup, end);
         let ages = horizon * over(&survival, 0.0, warmup)
             + over(&|a| (end - 2.0 * a) * survival(a), warmup, end);
@@ -90,7 +90,7 @@ fn windows_keep_their_errors() {
             let key = Key::new(kpi, stat);
             let Some(row) = Row::find(&solution.window, &key) else { continue };
             let Figure::Numerical { value, error } = row.figure else { continue };
-            // Nobody gets so far: of a mean over nobody there is nothing to say.
+            // No deal gets that far, so the mean is undefined.
             let nobody = kpi == Kpi::SalesCycle && sold * rate < 1e-3;
             if (value - exact).abs() > error + 1e-10 * exact.abs() + 1e-12 && !nobody {
                 wrong.push(format!(

@@ -1,4 +1,4 @@
-//! The ways through a model: which stages lead where, and whether a deal can leave.
+//! The transitions of a model: which stages lead where, and whether a deal can leave.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,24 +10,24 @@ use crate::random::distribution::Distribution;
 pub enum End {
     /// By a sale.
     Won,
-    /// Without one of its own.
+    /// Without a sale at this point.
     Done,
     /// Lost.
     Lost,
 }
 
-/// The ways through a model: which stages lead where with a probability above zero.
+/// The transitions of a model with a probability above zero.
 #[derive(Debug, Clone)]
-pub struct Ways {
+pub struct Transitions {
     /// The stages that each stage may lead to.
     pub to: Vec<BTreeSet<usize>>,
-    /// The ends that each stage may lead to at once.
+    /// The ends that each stage may lead to directly.
     pub ends: Vec<BTreeSet<End>>,
-    /// Stages that a source's deals can reach.
+    /// Whether deals of some source can reach each stage.
     pub reached: Vec<bool>,
 }
 
-impl Ways {
+impl Transitions {
     /// Reached stages from which no end can be reached.
     pub fn without_end(&self) -> Vec<usize> {
         let count = self.to.len();
@@ -41,46 +41,46 @@ impl Ways {
     }
 }
 
-/// A time that is none, or is not given.
-fn is_none(time: Option<&Distribution>) -> bool {
+/// Whether a duration is always zero or not given.
+fn is_zero(time: Option<&Distribution>) -> bool {
     time.is_none_or(|time| matches!(time, Distribution::Constant(micros) if *micros == 0.0))
 }
 
 impl Stage {
-    /// Whether a visit takes no time, whatever variant holds: no work, no wait, and branches at once.
+    /// Whether a visit takes no time under any variant: no work, no wait, no delay of a branch.
     fn is_timeless(&self) -> bool {
         let idle = |step: &Step| match &step.action {
-            Action::Wait(Wait::Time(delay)) => is_none(Some(&delay.time)),
+            Action::Wait(Wait::Time(delay)) => is_zero(Some(&delay.time)),
             Action::Wait(Wait::Until(_)) => false,
-            Action::Work(work) => is_none(Some(&work.time)),
+            Action::Work(work) => is_zero(Some(&work.time)),
         };
-        let at_once = |branch: &Branch| is_none(branch.after.as_ref().map(|after| &after.time));
+        let at_once = |branch: &Branch| is_zero(branch.after.as_ref().map(|after| &after.time));
         self.plans()
             .all(|plan| plan.given_steps().all(idle) && plan.next.iter().flatten().all(at_once))
     }
 }
 
 impl Model {
-    /// Stages in which a deal moves for ever at one instant: none of them takes time, and none has a
-    /// way out.
-    pub fn timeless_loop(&self, ways: &Ways) -> Vec<usize> {
-        let mut stuck: Vec<usize> = ways.without_end();
+    /// Stages in which a deal would move forever without time passing: none of them takes time, and
+    /// none leads out of the group.
+    pub fn timeless_loop(&self, transitions: &Transitions) -> Vec<usize> {
+        let mut stuck: Vec<usize> = transitions.without_end();
         stuck.retain(|stage| self.stages[*stage].is_timeless());
         loop {
             let before = stuck.len();
             let inside = stuck.clone();
-            stuck.retain(|stage| ways.to[*stage].iter().all(|next| inside.contains(next)));
+            stuck.retain(|stage| transitions.to[*stage].iter().all(|next| inside.contains(next)));
             if stuck.len() == before {
                 return stuck;
             }
         }
     }
 
-    /// The position of a stage.
+    /// The index of a stage.
     ///
     /// # Panics
     ///
-    /// If there is no stage of this name; a checked model names only stages that it has.
+    /// If there is no stage of this name; a checked model names only stages that exist.
     pub fn stage_index(&self, name: &str) -> usize {
         self.stages
             .iter()
@@ -92,18 +92,18 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// If there is no role of this name; a checked model names only roles that it has.
+    /// If there is no role of this name; a checked model names only roles that exist.
     pub fn role(&self, name: &str) -> &Role {
         let role = self.roles.iter().find(|role| role.name == name);
         role.expect("a checked model names only roles that it has")
     }
 
-    /// The ways through the model, over all variants.
-    pub fn ways(&self) -> Ways {
+    /// The transitions of the model, over all variants.
+    pub fn transitions(&self) -> Transitions {
         let count = self.stages.len();
         let index: HashMap<&str, usize> =
             self.stages.iter().enumerate().map(|(at, s)| (s.name.as_str(), at)).collect();
-        let mut ways = Ways {
+        let mut transitions = Transitions {
             to: vec![BTreeSet::new(); count],
             ends: vec![BTreeSet::new(); count],
             reached: vec![false; count],
@@ -116,19 +116,19 @@ impl Model {
             for branch in branches.chain(limit).filter(|branch| branch.probability > 0.0) {
                 match &branch.target {
                     Target::Stage(name) => {
-                        ways.to[at].extend(index.get(name.as_str()).copied());
+                        transitions.to[at].extend(index.get(name.as_str()).copied());
                     }
                     Target::Following if at + 1 < count => {
-                        ways.to[at].insert(at + 1);
+                        transitions.to[at].insert(at + 1);
                     }
                     Target::Following | Target::Won => {
-                        ways.ends[at].insert(End::Won);
+                        transitions.ends[at].insert(End::Won);
                     }
                     Target::Done => {
-                        ways.ends[at].insert(End::Done);
+                        transitions.ends[at].insert(End::Done);
                     }
                     Target::Lost(_) => {
-                        ways.ends[at].insert(End::Lost);
+                        transitions.ends[at].insert(End::Lost);
                     }
                 }
             }
@@ -140,11 +140,11 @@ impl Model {
             .map(|entry| entry.copied().unwrap_or(0))
             .collect();
         while let Some(stage) = open.pop() {
-            if ways.reached.get(stage) == Some(&false) {
-                ways.reached[stage] = true;
-                open.extend(&ways.to[stage]);
+            if transitions.reached.get(stage) == Some(&false) {
+                transitions.reached[stage] = true;
+                open.extend(&transitions.to[stage]);
             }
         }
-        ways
+        transitions
     }
 }
