@@ -1,5 +1,7 @@
 //! What findings say of promises about KPIs: why one cannot be judged, and what was found.
 
+use super::place::Place;
+
 /// Why no simulation can judge an expectation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FigureFault {
@@ -79,6 +81,41 @@ pub struct Measured {
     pub bounds: Bounds,
     /// Where `bounds` are on the chance that the KPI itself keeps to these: a share.
     pub chance_of: Option<Bounds>,
+}
+
+/// What became of a promise about a KPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies within the limits.
+    Kept,
+    /// The whole interval lies outside of them.
+    Broken,
+    /// A limit lies inside the interval.
+    Undecided {
+        /// About how many replications would decide, where a number can be named.
+        needed: Option<u64>,
+    },
+    /// Nothing was observed.
+    Nothing,
+    /// The model makes no such figure.
+    NoFigure,
+}
+
+/// A promise about a KPI with what a simulation says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What was found, and the limits.
+    pub measured: Measured,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// Replications of the simulation.
+    pub replications: u64,
+    /// The level of the interval, between 0 and 1.
+    pub level: f64,
+    /// Where the promise stands.
+    pub place: Place,
+    /// The path of its field, as `expect[1]`.
+    pub path: String,
 }
 
 /// Limits, both included.

@@ -4,6 +4,8 @@
 //! untagged choices; so the events of the parser become a plain [`Node`] tree in which duplicate
 //! keys and `<<` are still there to be reported, and each section is decoded from it on its own.
 
+mod comments;
+
 use std::collections::HashMap;
 
 use serde_yaml::granit_parser::{
@@ -13,6 +15,8 @@ use serde_yaml::granit_parser::{
 use crate::diagnostic::{
     FileFault, FileId, Findings, Found, Place, Related, Relation, StructureFault, SyntaxFault,
 };
+
+pub use comments::{Comment, comments};
 
 /// Values in a tree after aliases are followed; a model of 1,000 stages has about 20,000.
 const MOST_NODES: usize = 1_000_000;
