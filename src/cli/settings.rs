@@ -78,6 +78,7 @@ pub(super) fn patterns<'p>(
     patterns: impl IntoIterator<Item = &'p str>,
 ) -> Result<Gitignore, (&'p str, String)> {
     let mut builder = GitignoreBuilder::new(folder);
+    builder.allow_unclosed_class(false);
     for pattern in patterns {
         builder.add_line(None, pattern).map_err(|error| (pattern, why(&error)))?;
     }

@@ -17,7 +17,7 @@ pub(super) fn settings(fault: &SettingsFault) -> Message {
         ),
         SettingsFault::WrongKind { wanted } => match wanted {
             SettingKind::Truth => {
-                message("здесь нужно `true` или `false`", "напишите `true` или `false`")
+                message("здесь нужен ответ: да или нет", "напишите `true` или `false`")
             }
             SettingKind::Paths => message(
                 "здесь нужен список шаблонов",
