@@ -1,5 +1,6 @@
 //! Values of arguments: the same numbers with units as in a model.
 
+use crate::diagnostic::{Pattern, PatternFault};
 use crate::kpi::Kpi;
 use crate::model::{Override, nearest};
 use crate::quantity::{Length, Share, parse_count, parse_number, parse_share};
@@ -136,6 +137,26 @@ pub(super) fn kpi(text: &str) -> Result<Kpi, String> {
             let names = || Kpi::ALL.iter().filter(|kpi| kpi.is_supported()).map(|kpi| kpi.name());
             let all = || format!("there are {}", names().collect::<Vec<_>>().join(", "));
             Err(nearest(text, names()).map_or_else(all, |near| format!("did you mean {near}?")))
+        }
+    }
+}
+
+/// A code, or the beginning of codes.
+pub(super) fn code(text: &str) -> Result<Pattern, String> {
+    Pattern::parse(text.trim()).map_err(|fault| why(&fault))
+}
+
+/// A code of a warning, or the beginning of such codes.
+pub(super) fn ignored_code(text: &str) -> Result<Pattern, String> {
+    Pattern::ignored(text.trim()).map_err(|fault| why(&fault))
+}
+
+fn why(fault: &PatternFault) -> String {
+    match fault {
+        PatternFault::Unknown { nearest: Some(near) } => format!("did you mean {near}?"),
+        PatternFault::Unknown { nearest: None } => "there is no such code".to_owned(),
+        PatternFault::OnlyErrors => {
+            "errors cannot be ignored, only warnings: their codes begin with V6".to_owned()
         }
     }
 }

@@ -23,7 +23,9 @@ mod fonts;
 mod interrupt;
 mod manifest;
 mod memory;
+mod paths;
 mod reading;
+mod settings;
 mod terminal;
 mod watch;
 

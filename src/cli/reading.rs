@@ -4,14 +4,19 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::terminal::{diagnostic_style, tell};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{FileFault, Severity};
 use crate::lint::examine;
 use crate::model::{Loaded, Model, Override, read_file};
-use crate::render::diagnostics;
+use crate::render::findings;
 
 /// Reads a model file; all findings of the file and of the rules are in the result.
 pub(super) fn read(path: &str, changes: &[Override]) -> Loaded {
-    match read_file(path) {
+    loaded(path, read_file(path), changes)
+}
+
+/// What comes of the text of a file, or of the reason why it cannot be read.
+pub(super) fn loaded(path: &str, text: Result<String, FileFault>, changes: &[Override]) -> Loaded {
+    match text {
         Err(problem) => Loaded::unreadable(path, problem),
         Ok(text) => {
             let folder = if path == "-" { None } else { Path::new(path).parent() };
@@ -22,7 +27,7 @@ pub(super) fn read(path: &str, changes: &[Override]) -> Loaded {
 
 /// Tells the findings; returns the model, or the exit code where there is none.
 pub(super) fn model_of(loaded: &Loaded) -> Result<&Model, ExitCode> {
-    tell(&diagnostics::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
+    tell(&findings::draw(&loaded.sources, &loaded.diagnostics, diagnostic_style(false)));
     loaded.model.as_ref().ok_or_else(|| {
         let unreadable = loaded.severity() == Some(Severity::Unreadable);
         ExitCode::from(if unreadable { 2 } else { 1 })

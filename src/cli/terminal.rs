@@ -8,7 +8,7 @@ use terminal_size::terminal_size_of;
 
 use super::failure::Failure;
 use crate::render::words::Language;
-use crate::render::{diagnostics, terminal};
+use crate::render::{findings, terminal};
 
 /// Columns where the terminal does not say.
 const WIDTH: usize = 100;
@@ -161,9 +161,9 @@ pub(super) fn table_style() -> terminal::Style {
 }
 
 /// How diagnostics are drawn on standard error, or on standard output.
-pub(super) fn diagnostic_style(on_stdout: bool) -> diagnostics::Style {
+pub(super) fn diagnostic_style(on_stdout: bool) -> findings::Style {
     let stream = if on_stdout { Stream::Output } else { Stream::Errors };
-    diagnostics::Style {
+    findings::Style {
         colour: wants_colour(stream.is_terminal()),
         width: stream.width(),
         language: language(),

@@ -26,7 +26,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 88] = [
+pub const CODES: [Code; 98] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -37,6 +37,12 @@ pub const CODES: [Code; 88] = [
     code("V008", "The text is not YAML: a tab that indents, a bracket or quote that is never closed, a colon in a text without quotes.", "stages:\n  lead: {next: won\n"),
     code("V009", "The model is written in a later version of the language than this program reads.", "voronka: 2\nstages: {lead: {next: won}}\n"),
     code("V010", "The file is a table, as CSV, and no model. A model is YAML; a table of values is named in it as {empirical: {file: data.csv, column: amount}}.", "date,amount\n2026-01-01,5\n"),
+    code("V011", "voronka.toml is not TOML: a text without quotes, a bracket that is never closed, a key that stands twice.", ""),
+    code("V012", "voronka.toml has no such setting; often a letter is wrong. The page docs/checking.md has a list.", ""),
+    code("V013", "A setting in voronka.toml is of another kind than its key needs: a text for a list, say.", ""),
+    code("V014", "A pattern of paths cannot be used. Patterns are written as in .gitignore: models/**/*.yaml.", ""),
+    code("V015", "There is no such code, or it is that of an error: only warnings, V6 and more digits, can be ignored.", ""),
+    code("V016", "A later version of this program will know the setting; this version does not. Take it out, or wait.", ""),
     code("V101", "A key stands twice in one map, so one of the two would be lost in silence. Remove or rename one.", "stages:\n  lead: {next: won}\n  lead: {next: 50%}\n"),
     code("V102", "Merge keys (<<) are not part of the language: what they take over is hard to see. Write the keys out, or use an anchor for a whole value.", "stages:\n  lead: {<<: {wait: 1d}, next: won}\n"),
     code("V103", "An alias (*name) needs an anchor (&name) before it.", "stages:\n  lead: *nowhere\n"),
@@ -115,4 +121,8 @@ pub const CODES: [Code; 88] = [
     code("V627", "The zone has the same distance from UTC all year, also where the clocks of people change. A place, as America/New_York, knows summer time.", "timezone: EST\nstages: {lead: {next: 50%}}\n"),
     code("V628", "The variant gives nothing that differs; where it matches, later variants do not count either.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}}]}\n"),
     code("V629", "The first case that holds counts, and a case before this one always holds.", "value: [{amount: 5}, {when: {visit: 2}, amount: 9}]\nstages: {lead: {next: 50%}}\n"),
+    code("V691", "An ignore hides nothing: the warning is gone, or stands in another line. Remove it, so that it cannot hide a new warning.", ""),
+    code("V692", "An error cannot be ignored: a model with errors cannot be run. Mend the error.", ""),
+    code("V693", "No code is or begins as the one that is to be ignored.", ""),
+    code("V694", "A comment speaks to the checker, and it is not understood. It is written # voronka: ignore V619, and a reason may follow.", ""),
 ];

@@ -1,5 +1,7 @@
 //! Faults of expectations, and the figures that they are compared with.
 
+use super::place::Place;
+
 /// Why no simulation can judge an expectation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FigureFault {
@@ -79,6 +81,41 @@ pub struct Measured {
     pub bounds: Bounds,
     /// If `bounds` limit the probability that the KPI itself lies within limits: these limits.
     pub chance_of: Option<Bounds>,
+}
+
+/// What became of a promise about a KPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies within the limits.
+    Kept,
+    /// The whole interval lies outside the limits.
+    Broken,
+    /// A limit lies inside the interval.
+    Undecided {
+        /// About how many replications would decide, where a number can be named.
+        needed: Option<u64>,
+    },
+    /// Nothing was observed.
+    Nothing,
+    /// The model makes no such figure.
+    NoFigure,
+}
+
+/// A promise about a KPI with what a simulation says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What was found, and the limits.
+    pub measured: Measured,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// Replications of the simulation.
+    pub replications: u64,
+    /// The level of the interval, between 0 and 1.
+    pub level: f64,
+    /// Where the promise stands.
+    pub place: Place,
+    /// The path of its field, as `expect[1]`.
+    pub path: String,
 }
 
 /// Limits, both inclusive.

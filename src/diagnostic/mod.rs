@@ -7,14 +7,17 @@
 pub mod codes;
 mod figure;
 pub mod meant;
+mod pattern;
 mod place;
 mod problem;
 
-pub use figure::{Bounds, FigureFault, Measure, Measured};
+pub use figure::{Bounds, FigureFault, Judged, Measure, Measured, Verdict};
+pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    ColumnFault, Encoding, ExpectationFault, FileFault, Found, NameFault, NameKind, Needed,
-    Problem, ProcessFault, Severity, StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
+    ColumnFault, Encoding, ExpectationFault, FileFault, Found, IgnoreFault, NameFault, NameKind,
+    Needed, Problem, ProcessFault, SettingKind, SettingsFault, Severity, StructureFault,
+    SyntaxFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

@@ -5,6 +5,8 @@
 //! duplicate keys and `<<`, so that they can be reported. Each section is decoded from it on its
 //! own.
 
+mod comments;
+
 use std::collections::HashMap;
 
 use serde_yaml::granit_parser::{
@@ -14,6 +16,8 @@ use serde_yaml::granit_parser::{
 use crate::diagnostic::{
     FileFault, FileId, Findings, Found, Place, Related, Relation, StructureFault, SyntaxFault,
 };
+
+pub use comments::{Comment, comments};
 
 /// The most values in a tree after aliases are expanded; a model of 1,000 stages has about 20,000.
 const MOST_NODES: usize = 1_000_000;

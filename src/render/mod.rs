@@ -1,4 +1,4 @@
-//! How it looks: terminal, CSV, JSON, Markdown, SVG, PNG, XES, diagnostics.
+//! How it looks: terminal, CSV, JSON, Markdown, SVG, PNG, XES, and findings in the formats of checkers.
 //!
 //! Everything here turns typed blocks into text or pixels and knows nothing of sales. What is
 //! printed is inert: control characters become visible, and text cells of CSV cannot start a
@@ -7,7 +7,7 @@
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod csv;
-pub mod diagnostics;
+pub mod findings;
 pub mod json;
 pub mod map;
 pub mod markdown;

@@ -15,6 +15,7 @@ pub mod observations;
 mod options;
 pub mod precision;
 mod replicate;
+pub mod review;
 pub mod simulate;
 mod simulation;
 pub mod solve;

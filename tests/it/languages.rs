@@ -8,17 +8,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use voronka::diagnostic::{
-    Bounds, ColumnFault, Encoding, ExpectationFault, FigureFault, FileFault, Measure, Measured,
-    Problem, SyntaxFault, ValueFault, Warning, codes,
+    Bounds, ColumnFault, Encoding, ExpectationFault, FigureFault, FileFault, IgnoreFault, Measure,
+    Measured, PatternFault, Problem, SettingKind, SettingsFault, SyntaxFault, ValueFault, Warning,
+    codes,
 };
 use voronka::lint::lint;
 use voronka::model::{Loaded, TEMPLATES, load, opening_sentence};
 use voronka::quantity::NumberFault;
-use voronka::render::diagnostics::{Style, draw, json, line};
+use voronka::render::findings::{Checked, Style, draw, json, line};
 use voronka::render::words::{Kept, Language, Message, Summary, Told, message};
 
 /// Words that are the same in Russian.
-const INTERNATIONAL: [&str; 7] = ["CRM", "CSV", "IANA", "KPI", "UTF", "Windows", "YAML"];
+const INTERNATIONAL: [&str; 8] = ["CRM", "CSV", "IANA", "KPI", "TOML", "UTF", "Windows", "YAML"];
 
 fn checked(name: &str, text: &str) -> Loaded {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
@@ -127,7 +128,46 @@ fn other_problems() -> Vec<Problem> {
         Warning::ManyVisits { stage: "a".to_owned(), visits: 21.0 },
     ];
     let all = files.map(Problem::from).into_iter().chain(columns).chain(figures);
-    all.chain(expectations.map(Problem::from)).chain(warnings.map(Problem::from)).collect()
+    all.chain(expectations.map(Problem::from))
+        .chain(warnings.map(Problem::from))
+        .chain(of_the_checker())
+        .collect()
+}
+
+/// What is wrong with ignores and settings.
+fn of_the_checker() -> Vec<Problem> {
+    let (code, near) = (|| "V999".to_owned(), || Some("V691".to_owned()));
+    let ignores = [
+        IgnoreFault::HidesNothing { code: code() },
+        IgnoreFault::OfError { code: code() },
+        IgnoreFault::UnknownCode { code: code(), nearest: near() },
+        IgnoreFault::UnknownCode { code: code(), nearest: None },
+        IgnoreFault::NotUnderstood,
+    ];
+    let unknown = |nearest| SettingsFault::BadCode {
+        code: "V999".to_owned(),
+        fault: PatternFault::Unknown { nearest },
+    };
+    let key = || "strickt".to_owned();
+    let settings = [
+        SettingsFault::NotToml { message: "invalid string".to_owned() },
+        SettingsFault::UnknownKey {
+            key: key(),
+            nearest: Some("strict".to_owned()),
+            known: vec!["strict".to_owned()],
+        },
+        SettingsFault::UnknownKey { key: key(), nearest: None, known: vec!["strict".to_owned()] },
+        SettingsFault::WrongKind { wanted: SettingKind::Truth },
+        SettingsFault::WrongKind { wanted: SettingKind::Paths },
+        SettingsFault::WrongKind { wanted: SettingKind::Codes },
+        SettingsFault::WrongKind { wanted: SettingKind::PerPath },
+        SettingsFault::BadPath { reason: "unclosed class".to_owned() },
+        unknown(near()),
+        unknown(None),
+        SettingsFault::BadCode { code: "V301".to_owned(), fault: PatternFault::OnlyErrors },
+        SettingsFault::Later { key: "budget".to_owned() },
+    ];
+    ignores.map(Problem::from).into_iter().chain(settings.map(Problem::from)).collect()
 }
 
 fn all_problems() -> Vec<Problem> {
@@ -227,7 +267,9 @@ fn lines_follow_the_language_and_objects_are_english() {
     let (sources, found) = (&loaded.sources, &loaded.diagnostics[0]);
     let russian = line(sources, found, Language::Russian);
     assert_eq!(russian, "m.yaml:1:27: ошибка[V105]: неизвестный ключ `nxt` (stages.lead.nxt)");
-    let objects = json(loaded.diagnostics.iter().map(|found| (sources, found)));
+    let diagnostics = &loaded.diagnostics;
+    let checked = Checked { sources, label: None, diagnostics, judged: &[], strict: false };
+    let objects = json(&[checked]);
     assert!(objects.contains("\"severity\":") && !has_cyrillic(&objects), "{objects}");
 }
 
@@ -252,14 +294,19 @@ fn the_last_line_of_a_check_counts_in_both_languages() {
         (
             Summary { warnings: 11, strict: true, kept: Some(Kept::Hold(1)), undecided: 2, ..one },
             "1 file: no errors, 11 warnings; 1 expectation holds; 2 undecided, which is allowed; \
-             with --strict warnings count as errors",
+             warnings count as errors",
             "1 файл: ошибок нет, 11 предупреждений; 1 ожидание выполняется; 2 ожидания не решены, это разрешено; \
-             с --strict предупреждения считаются ошибками",
+             предупреждения считаются ошибками",
         ),
         (
             Summary { kept: Some(Kept::Hold(0)), ..one },
             "1 file: no errors, no warnings; no expectations hold",
             "1 файл: ошибок нет, предупреждений нет; ни одно ожидание не выполняется",
+        ),
+        (
+            Summary { others: 2, settings: 1, ..one },
+            "1 file: no errors, no warnings; voronka.toml cannot be used as it is; 2 other YAML files are no models",
+            "1 файл: ошибок нет, предупреждений нет; в voronka.toml есть ошибки; не модели: 2 файла YAML",
         ),
         (Summary { unreadable: 1, ..one }, "1 file could not be read", "файл не удалось прочитать"),
         (

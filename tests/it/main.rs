@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_inputs;
+mod checker;
 mod command_line;
 mod coverage;
 mod cross_check;

@@ -1,27 +1,38 @@
 //! `voronka check`: what is wrong with these files?
 
+mod judge;
+mod review;
+mod tally;
+
+use std::path::Path;
 use std::process::ExitCode;
 
+use rayon::prelude::*;
+
+use self::judge::judge;
+use self::review::{Entry, Review};
+use self::tally::Tally;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
-use crate::cli::reading::read;
+use crate::cli::paths::{self, Candidate, Filter};
+use crate::cli::reading::loaded;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
-use crate::cli::watch::{self, MOST_THREADS};
-use crate::diagnostic::{
-    Diagnostic, ExpectationFault, Measured, Place, Problem, Severity, Sources, Warning,
-};
-use crate::model::{Loaded, Model, Override};
-use crate::render::words::{Kept, Summary, Told};
-use crate::render::{diagnostics, visible};
-use crate::study::expectations::{self, Verdict};
+use crate::cli::watch::MOST_THREADS;
+use crate::diagnostic::{Diagnostic, FileFault, Pattern, Severity, Sources};
+use crate::model::{Loaded, Override, is_meant_as_model, read_file};
+use crate::render::findings::{self, Checked};
+use crate::render::visible;
+use crate::render::words::Told;
 use crate::study::simulate::Options;
 use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Model files; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    /// Model files, folders with models, patterns such as 'models/**/*.yaml'; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<String>,
+    #[command(flatten)]
+    filter: Filter,
     /// Simulates, and judges the expectations of the models (`expect`)
     #[arg(long)]
     simulate: bool,
@@ -36,9 +47,18 @@ pub(in crate::cli) struct Arguments {
     /// Accepts expectations that the simulation can neither confirm nor refute
     #[arg(long, requires = "simulate")]
     allow_undecided: bool,
+    /// Shows only warnings of these codes, as V619, or V61 for all that begin so; errors are always shown
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = arguments::code)]
+    select: Vec<Pattern>,
+    /// Leaves out warnings of these codes
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = arguments::ignored_code)]
+    ignore: Vec<Pattern>,
     /// Format of the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Threads; 0 for one per core. Results do not depend on it
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    threads: usize,
 }
 
 /// How models are simulated.
@@ -56,24 +76,9 @@ struct SimulationArguments {
         requires = "simulate"
     )]
     seed: u64,
-    /// Number of threads; 0 for one per core. Results do not depend on it
-    #[arg(long, value_name = "T", default_value_t = 0, requires = "simulate")]
-    threads: usize,
     /// Confidence level of the intervals that decide
     #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level, requires = "simulate")]
     level: f64,
-}
-
-impl SimulationArguments {
-    fn options(&self) -> Options {
-        Options {
-            replications: self.replications,
-            seed: self.seed,
-            threads: self.threads.min(MOST_THREADS),
-            figures: figures::Options { level: self.level, ..figures::Options::default() },
-            ..Options::default()
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -82,72 +87,130 @@ enum Format {
     Text,
     /// One line each: <FILE:LINE:COLUMN>: …
     Line,
-    /// An array of objects
+    /// An array of objects, with the expectations that hold
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub
+    Github,
+    /// JUnit XML: a suite per file
+    Junit,
+    /// The code quality report of GitLab
+    Gitlab,
 }
 
-/// Judges files one after another: findings on standard output, all else on standard error.
+/// Judges files, read in parallel and shown in the order of their paths: findings on standard output,
+/// all else on standard error.
 ///
 /// The exit code is the verdict. It is known before anything is printed, and a reader who closes
 /// standard output early does not change it.
 pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let found = paths::find(&arguments.paths, &arguments.filter)?;
+    let read = read_all(&found.files, arguments)?;
     let mut tally = Tally::default();
-    let mut files = Vec::new();
+    tally.others = read.iter().filter(|one| one.is_none()).count();
+    let mut entries = Vec::new();
     let mut limit = None;
-    for path in &arguments.files {
-        let mut loaded = read(path, &arguments.set);
+    let mut review = Review::new(arguments, &found);
+    for (candidate, loaded) in found.files.iter().zip(read) {
+        let Some(mut loaded) = loaded else { continue };
+        tally.files += 1;
+        let mut judged = Vec::new();
         if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
-            match judge(model, &arguments.simulation.options()) {
-                Ok(mut judged) => {
+            match judge(model, &arguments.options(), arguments.allow_undecided) {
+                Ok((diagnostics, all)) => {
+                    loaded.diagnostics.extend(diagnostics);
+                    judged = all;
                     tally.judged = true;
-                    tally.kept += judged.kept.len();
-                    if arguments.format == Format::Text {
-                        let holds = |measured| Told::Holds { file: path, measured };
-                        judged.kept.iter().for_each(|kept| tell(&language().tell(holds(kept))));
-                    }
-                    judged.diagnostics.iter_mut().for_each(|found| arguments.allow(found));
-                    loaded.diagnostics.extend(judged.diagnostics);
                 }
                 Err(Failure::Limit(reason)) => {
-                    tell(&format!("error: {path}: {}\n", visible(&reason, 2000)));
+                    tell(&format!(
+                        "error: {}: {}\n",
+                        visible(&candidate.name, 2000),
+                        visible(&reason, 2000)
+                    ));
                     limit = Some(Failure::Limit(reason));
                 }
                 Err(failure) => return Err(failure),
             }
         }
-        loaded.diagnostics.iter().for_each(|found| tally.add(found));
         if arguments.format == Format::Text {
-            // Not a finding about a model, for there is none.
-            let unreadable = loaded.diagnostics.iter().filter(|found| !is_of_a_model(found));
-            unreadable.for_each(|found| tell(&drawn(&loaded.sources, found, false)));
+            for judged in judged.iter().filter(|judged| judge::is_kept(judged)) {
+                let (file, measured) = (candidate.name.as_str(), &judged.measured);
+                tell(&language().tell(Told::Holds { file, measured }));
+            }
         }
-        files.push(loaded);
+        entries.push(review.entry(candidate, loaded, judged));
     }
-    let findings = text(&files, arguments.format);
+    entries.extend(review.settings());
+    entries.sort_by(|one, other| one.path.cmp(&other.path));
+    entries.iter().for_each(|entry| tally.add(entry));
+    if arguments.format == Format::Text || tally.files == 0 {
+        // Not a finding about a model, for there is none.
+        for entry in &entries {
+            let unreadable = entry.diagnostics.iter().filter(|found| !is_of_a_model(found));
+            unreadable.for_each(|found| tell(&drawn(&entry.sources, found, false)));
+        }
+    }
+    if tally.files == 0 {
+        let (paths, others) = (arguments.paths.join(", "), tally.others);
+        return Err(Failure::Usage(format!(
+            "{paths}: no models found; YAML files of another kind: {others}"
+        )));
+    }
+    let findings = text(&entries, arguments.format, &found.here);
     match if findings.is_empty() { Ok(()) } else { print(&findings) } {
         Ok(()) | Err(Failure::ClosedPipe) => {}
         Err(failure) => return Err(failure),
     }
-    tell(&language().tell(Told::Summary(&tally.summary(arguments))));
-    let code = tally.code(arguments.strict);
+    tell(&language().tell(Told::Summary(&tally.summary(arguments.simulate))));
+    let code = tally.code();
     // What was found counts more than what could not be simulated.
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
 }
 
+/// Reads all files, in parallel; none where a file of a folder is no model.
+fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Loaded>>, Failure> {
+    let threads = arguments.threads.min(MOST_THREADS);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Limit(error.to_string()))?;
+    let read = |file: &Candidate| {
+        let text = file.fault.clone().map_or_else(|| read_file(&file.name), Err);
+        let is_model = match &text {
+            _ if !file.if_model => true,
+            Ok(text) => is_meant_as_model(text),
+            // What can be told of its bytes: keys are the same in most encodings.
+            Err(FileFault::NotUtf8 { .. } | FileFault::NotText) => {
+                let mut bytes = std::fs::read(&file.name).unwrap_or_default();
+                bytes.retain(|byte| *byte != 0 && byte.is_ascii());
+                is_meant_as_model(&String::from_utf8_lossy(&bytes))
+            }
+            Err(_) => true,
+        };
+        is_model.then(|| loaded(&file.name, text, &arguments.set))
+    };
+    Ok(pool.install(|| files.par_iter().map(read).collect()))
+}
+
 /// What standard output holds: all findings, drawn only where there is a model.
-fn text(files: &[Loaded], format: Format) -> String {
-    let found = files.iter().flat_map(|Loaded { sources, diagnostics, .. }| {
-        diagnostics.iter().map(move |found| (sources, found))
-    });
+fn text(entries: &[Entry], format: Format, here: &Path) -> String {
+    let checked: Vec<Checked<'_>> = entries.iter().map(Entry::checked).collect();
+    let found = entries
+        .iter()
+        .flat_map(|entry| entry.diagnostics.iter().map(move |found| (&entry.sources, found)));
     match format {
         Format::Text => {
             let found = found.filter(|(_, found)| is_of_a_model(found));
             found.map(|(sources, found)| drawn(sources, found, true)).collect()
         }
         Format::Line => found
-            .map(|(sources, found)| diagnostics::line(sources, found, language()) + "\n")
+            .map(|(sources, found)| findings::line(sources, found, language()) + "\n")
             .collect(),
-        Format::Json => diagnostics::json(found),
+        Format::Json => findings::json(&checked),
+        Format::Sarif => findings::sarif(&checked, here),
+        Format::Github => findings::github(&checked, here),
+        Format::Junit => findings::junit(&checked, here),
+        Format::Gitlab => findings::gitlab(&checked, here),
     }
 }
 
@@ -156,80 +219,19 @@ fn is_of_a_model(found: &Diagnostic) -> bool {
 }
 
 fn drawn(sources: &Sources, found: &Diagnostic, on_stdout: bool) -> String {
-    diagnostics::draw(sources, std::slice::from_ref(found), diagnostic_style(on_stdout))
+    findings::draw(sources, std::slice::from_ref(found), diagnostic_style(on_stdout))
 }
 
 impl Arguments {
-    /// What is not decided passes where that was asked for.
-    fn allow(&self, diagnostic: &mut Diagnostic) {
-        if let Problem::Expectation(ExpectationFault::Undecided { allowed, .. }) =
-            &mut diagnostic.problem
-        {
-            *allowed = self.allow_undecided;
+    /// How models are simulated.
+    fn options(&self) -> Options {
+        let SimulationArguments { replications, seed, level } = self.simulation;
+        Options {
+            replications,
+            seed,
+            threads: self.threads.min(MOST_THREADS),
+            figures: figures::Options { level, ..figures::Options::default() },
+            ..Options::default()
         }
     }
-}
-
-/// What all files together have.
-#[derive(Debug, Default)]
-struct Tally {
-    errors: usize,
-    warnings: usize,
-    undecided: usize,
-    unreadable: usize,
-    kept: usize,
-    judged: bool,
-}
-
-impl Tally {
-    fn add(&mut self, diagnostic: &Diagnostic) {
-        *match (&diagnostic.problem, diagnostic.severity()) {
-            (Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. }), _) => {
-                &mut self.undecided
-            }
-            (_, Severity::Warning) => &mut self.warnings,
-            (_, Severity::Error) => &mut self.errors,
-            (_, Severity::Unreadable) => &mut self.unreadable,
-        } += 1;
-    }
-
-    fn code(&self, strict: bool) -> u8 {
-        let found = self.errors > 0 || (strict && self.warnings > 0);
-        if self.unreadable > 0 { 2 } else { u8::from(found) }
-    }
-
-    fn summary(&self, arguments: &Arguments) -> Summary {
-        let kept = if self.judged { Kept::Hold(self.kept) } else { Kept::NotJudged };
-        Summary {
-            files: arguments.files.len(),
-            unreadable: self.unreadable,
-            errors: self.errors,
-            warnings: self.warnings,
-            kept: arguments.simulate.then_some(kept),
-            undecided: self.undecided,
-            strict: arguments.strict,
-        }
-    }
-}
-
-/// What a simulation says of a model's expectations.
-struct Judged {
-    /// Those that do not hold, or that nothing was promised.
-    diagnostics: Vec<Diagnostic>,
-    /// What was found of each that holds.
-    kept: Vec<Measured>,
-}
-
-fn judge(model: &Model, options: &Options) -> Result<Judged, Failure> {
-    if model.expectations.is_empty() {
-        let nothing = Diagnostic::new(Warning::NothingPromised, Place::default(), "");
-        return Ok(Judged { diagnostics: vec![nothing], kept: Vec::new() });
-    }
-    let simulation = watch::simulate(model, &expectations::options(model, options.clone()))?;
-    let currency = &simulation.program.currency;
-    let judgements = expectations::judge(model, &simulation);
-    let kept = judgements.iter().filter(|judgement| judgement.verdict == Verdict::Kept);
-    let kept = kept.map(|judgement| judgement.measured(currency)).collect();
-    let diagnostics = judgements.iter().filter_map(|judged| judged.diagnostic(currency)).collect();
-    Ok(Judged { diagnostics, kept })
 }

@@ -7,7 +7,7 @@ use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
 use crate::kpi::Kpi;
 use crate::model::{distribution, nearest};
-use crate::render::{diagnostics, terminal};
+use crate::render::{findings, terminal};
 use crate::report::explain;
 use crate::study::explain::portrait;
 
@@ -31,7 +31,7 @@ pub(in crate::cli) fn explain(arguments: &Arguments) -> Result<ExitCode, Failure
                 match distribution(name) {
                     Ok(distribution) => explain::distribution(&portrait(&distribution)),
                     Err((sources, problems)) => {
-                        tell(&diagnostics::draw(&sources, &problems, diagnostic_style(false)));
+                        tell(&findings::draw(&sources, &problems, diagnostic_style(false)));
                         return Ok(ExitCode::from(2));
                     }
                 }

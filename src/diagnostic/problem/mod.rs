@@ -6,14 +6,18 @@
 
 mod expectation;
 mod file;
+mod ignore;
 mod process;
+mod settings;
 mod structure;
 mod value;
 mod warning;
 
 pub use expectation::ExpectationFault;
 pub use file::{Encoding, FileFault, SyntaxFault};
+pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
+pub use settings::{SettingKind, SettingsFault};
 pub use structure::{Found, NameFault, StructureFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Warning};
@@ -97,6 +101,10 @@ pub enum Problem {
     Expectation(ExpectationFault),
     /// Probable mistakes.
     Warning(Warning),
+    /// Comments that hide findings, and hide nothing.
+    Ignore(IgnoreFault),
+    /// Settings of the checker that cannot be used.
+    Settings(SettingsFault),
 }
 
 impl Problem {
@@ -109,15 +117,18 @@ impl Problem {
             Problem::Process(fault) => fault.code(),
             Problem::Expectation(fault) => fault.code(),
             Problem::Warning(warning) => warning.code(),
+            Problem::Ignore(fault) => fault.code(),
+            Problem::Settings(fault) => fault.code(),
         }
     }
 
     /// Its severity.
     pub fn severity(&self) -> Severity {
         match self {
-            Problem::File(_) => Severity::Unreadable,
+            Problem::File(_) | Problem::Settings(_) => Severity::Unreadable,
             Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. })
-            | Problem::Warning(_) => Severity::Warning,
+            | Problem::Warning(_)
+            | Problem::Ignore(_) => Severity::Warning,
             Problem::Structure(_)
             | Problem::Value(_)
             | Problem::Process(_)
@@ -159,5 +170,17 @@ impl From<ExpectationFault> for Problem {
 impl From<Warning> for Problem {
     fn from(warning: Warning) -> Problem {
         Problem::Warning(warning)
+    }
+}
+
+impl From<IgnoreFault> for Problem {
+    fn from(fault: IgnoreFault) -> Problem {
+        Problem::Ignore(fault)
+    }
+}
+
+impl From<SettingsFault> for Problem {
+    fn from(fault: SettingsFault) -> Problem {
+        Problem::Settings(fault)
     }
 }

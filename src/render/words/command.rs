@@ -62,10 +62,14 @@ pub enum Told<'a> {
 /// What all checked files together have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// How many files were named.
+    /// How many files were checked.
     pub files: usize,
-    /// How many of them could not be read.
+    /// How many YAML files of folders were left out, for they are no models.
+    pub others: usize,
+    /// How many of the files could not be read.
     pub unreadable: usize,
+    /// How many `voronka.toml` cannot be used as they are.
+    pub settings: usize,
     /// How many errors there are.
     pub errors: usize,
     /// How many warnings there are.

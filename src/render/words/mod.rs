@@ -21,7 +21,7 @@ use language::Unit;
 pub use piece::{Piece, join};
 
 use super::visible;
-use crate::diagnostic::{Problem, Relation, Severity};
+use crate::diagnostic::{Measured, Problem, Relation, Severity};
 use crate::report::phrase::Phrase;
 
 /// Letters of a name that are shown at all.
@@ -78,6 +78,14 @@ pub fn message(problem: &Problem, language: Language) -> Message {
     match language {
         Language::English => en::findings::message_of(problem),
         Language::Russian => ru::findings::message_of(problem),
+    }
+}
+
+/// That a promise about a KPI holds, with what was found.
+pub fn holds(measured: &Measured, language: Language) -> String {
+    match language {
+        Language::English => en::findings::holds(measured),
+        Language::Russian => ru::findings::holds(measured),
     }
 }
 

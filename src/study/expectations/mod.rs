@@ -7,7 +7,8 @@
 mod figure;
 
 use super::simulate::{Options, Simulation};
-use crate::diagnostic::{Bounds, Diagnostic, ExpectationFault, Measure, Measured};
+pub use crate::diagnostic::Verdict;
+use crate::diagnostic::{Bounds, Diagnostic, ExpectationFault, Judged, Measure, Measured};
 use crate::kpi::{Stat, Unit};
 use crate::model::{Expectation, Limits, Model, Subject};
 use crate::stats::Estimate;
@@ -50,6 +51,19 @@ impl Judgement<'_> {
         }
     }
 
+    /// The whole judgement, as data for other programs.
+    pub fn judged(&self, currency: &str, replications: u64) -> Judged {
+        let spot = &self.expectation.spot;
+        Judged {
+            measured: self.measured(currency),
+            verdict: self.verdict,
+            replications,
+            level: self.found.level,
+            place: spot.place,
+            path: spot.path.clone(),
+        }
+    }
+
     /// A diagnostic at the expectation's place in the file; `None` if it is kept.
     pub fn diagnostic(&self, currency: &str) -> Option<Diagnostic> {
         let subject = self.subject.clone();
@@ -76,25 +90,6 @@ fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
         Unit::Money => Measure::Money(currency.to_owned()),
     };
     Bounds { at_least: limits.at_least, at_most: limits.at_most, measure }
-}
-
-/// Whether an expectation holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The whole interval lies within the limits.
-    Kept,
-    /// The whole interval lies outside the limits.
-    Broken,
-    /// A limit lies inside the interval.
-    Undecided {
-        /// The approximate number of replications that would decide; `None` if it cannot be
-        /// estimated.
-        needed: Option<u64>,
-    },
-    /// There were no observations.
-    Nothing,
-    /// The model has no such figure.
-    NoFigure,
 }
 
 /// Larger numbers of replications are not suggested: they would take days.

@@ -30,7 +30,7 @@ fn wrong_usage_is_exit_code_two_with_nothing_on_stdout() {
         (vec!["run", "no-such-file.yaml"], "no such file"),
         (vec!["run", "/"], "not a file"),
         (vec!["check", "no-such-file.yaml"], "no such file"),
-        (vec!["check"], "FILE"),
+        (vec!["check"], "PATH"),
         (vec!["nonsense"], ""),
     ] {
         let output = voronka(&arguments);

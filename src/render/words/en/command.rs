@@ -65,7 +65,18 @@ fn summary(found: &Summary) -> String {
     if found.unreadable > 0 {
         parts.push(format!("{} could not be read", found.unreadable));
     } else if found.fails_by_warnings() {
-        parts.push("with --strict warnings count as errors".to_owned());
+        parts.push("warnings count as errors".to_owned());
+    }
+    if found.settings > 0 {
+        parts.push("voronka.toml cannot be used as it is".to_owned());
+    }
+    if found.others > 0 {
+        let (files, are) = if found.others == 1 {
+            ("YAML file", "is no model")
+        } else {
+            ("YAML files", "are no models")
+        };
+        parts.push(format!("{} other {files} {are}", found.others));
     }
     parts.join("; ") + "\n"
 }

@@ -84,7 +84,14 @@ fn summary(found: &Summary) -> String {
         let unreadable = count(found.unreadable, ["файл", "файла", "файлов"]);
         parts.push(format!("не удалось прочитать {unreadable}"));
     } else if found.fails_by_warnings() {
-        parts.push("с --strict предупреждения считаются ошибками".to_owned());
+        parts.push("предупреждения считаются ошибками".to_owned());
+    }
+    if found.settings > 0 {
+        parts.push("в voronka.toml есть ошибки".to_owned());
+    }
+    if found.others > 0 {
+        let others = count(found.others, ["файл", "файла", "файлов"]);
+        parts.push(format!("не модели: {others} YAML"));
     }
     parts.join("; ") + "\n"
 }

@@ -2,8 +2,10 @@
 
 mod expectations;
 mod files;
+mod ignores;
 mod numbers;
 mod process;
+mod settings;
 mod structure;
 mod values;
 mod warnings;
@@ -11,7 +13,9 @@ mod warnings;
 use expectations::expectation;
 pub(in crate::render::words) use expectations::holds;
 use files::file;
+use ignores::ignore;
 use process::process;
+use settings::settings;
 use structure::structure;
 use values::value;
 use warnings::warning;
@@ -86,6 +90,8 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
+        Problem::Ignore(fault) => ignore(fault),
+        Problem::Settings(fault) => settings(fault),
     }
 }
 

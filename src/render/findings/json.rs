@@ -1,0 +1,95 @@
+//! All findings as a JSON array, and with them the expectations that hold.
+
+use serde_json::{Value, json};
+
+use super::Checked;
+use crate::diagnostic::{Bounds, Diagnostic, FileId, Judged, Measure, Place, Verdict};
+use crate::render::json as document;
+use crate::render::words::{self, Language, message};
+
+/// The findings of all files as an array of objects, those of a file before its expectations that
+/// hold. These have the severity `pass` and no code.
+pub fn json(files: &[Checked<'_>]) -> String {
+    let objects = files.iter().flat_map(|file| {
+        let found = file.diagnostics.iter().map(|found| finding(file, found));
+        let passes = file.judged.iter().filter(|judged| judged.verdict == Verdict::Kept);
+        found.chain(passes.map(|judged| pass(file, judged)))
+    });
+    document::text(&Value::Array(objects.collect()))
+}
+
+fn finding(file: &Checked<'_>, found: &Diagnostic) -> Value {
+    let words = message(&found.problem, Language::English);
+    let severity = words::severity(found.severity(), Language::English);
+    let is_it = |judged: &&Judged| judged.place == found.place && judged.path == found.path;
+    let judged = file.judged.iter().find(is_it).map(expectation);
+    let mut object = place(file, found.place, &found.path);
+    for (key, value) in [
+        ("severity", json!(severity)),
+        ("code", json!(found.problem.code())),
+        ("message", json!(words.title)),
+        ("help", json!(words.help)),
+        ("expectation", json!(judged)),
+    ] {
+        object[key] = value;
+    }
+    object
+}
+
+fn pass(file: &Checked<'_>, judged: &Judged) -> Value {
+    let mut object = place(file, judged.place, &judged.path);
+    for (key, value) in [
+        ("severity", json!("pass")),
+        ("code", Value::Null),
+        ("message", json!(words::holds(&judged.measured, Language::English))),
+        ("help", Value::Null),
+        ("expectation", expectation(judged)),
+    ] {
+        object[key] = value;
+    }
+    object
+}
+
+fn place(file: &Checked<'_>, place: Place, path: &str) -> Value {
+    let position = file.sources.position(place);
+    json!({
+        "model": file.sources.file(FileId::default()).name,
+        "name": file.label,
+        "file": file.sources.file(place.file).name,
+        "line": position.line,
+        "column": position.column,
+        "path": path,
+    })
+}
+
+fn expectation(judged: &Judged) -> Value {
+    let measured = &judged.measured;
+    let (verdict, needed) = match judged.verdict {
+        Verdict::Kept => ("kept", None),
+        Verdict::Broken => ("broken", None),
+        Verdict::Undecided { needed } => ("undecided", needed),
+        Verdict::Nothing => ("nothing observed", None),
+        Verdict::NoFigure => ("no figure", None),
+    };
+    json!({
+        "kpi": measured.subject,
+        "verdict": verdict,
+        "value": measured.value,
+        "half_width": measured.half_width,
+        "level": judged.level,
+        "limits": limits(&measured.bounds),
+        "chance_of": measured.chance_of.as_ref().map(limits),
+        "replications": judged.replications,
+        "replications_needed": needed,
+    })
+}
+
+fn limits(bounds: &Bounds) -> Value {
+    let unit = match &bounds.measure {
+        Measure::Count => "count",
+        Measure::Share => "share",
+        Measure::Days => "d",
+        Measure::Money(currency) => currency,
+    };
+    json!({ "at_least": bounds.at_least, "at_most": bounds.at_most, "unit": unit })
+}
