@@ -223,6 +223,13 @@ pub(super) fn within(text: &str) -> Result<Limit, String> {
     Ok(Limit { label: text.trim().to_owned(), days: length.nominal_days() })
 }
 
+/// A length of time by the clock: `90s`, `5min`.
+pub(super) fn time_limit(text: &str) -> Result<std::time::Duration, String> {
+    let length = Length::parse(text).map_err(|fault| format!("{fault}: write 90s or 5min"))?;
+    std::time::Duration::try_from_secs_f64(length.nominal_days() * 86_400.0)
+        .map_err(|_| "it is too long".to_owned())
+}
+
 /// A length of time, or `until empty`; what it means is checked where the model is read.
 pub(super) fn horizon(text: &str) -> Result<String, String> {
     if text == "until empty" {

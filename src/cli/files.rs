@@ -103,7 +103,7 @@ fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), 
     for path in names.iter().map(|name| folder.join(name)) {
         match path.symlink_metadata() {
             Ok(found) if found.is_dir() => return refuse(path, "is a folder"),
-            Ok(_) if !force => return refuse(path, "is there already: --force writes over it"),
+            Ok(_) if !force => return refuse(path, "already exists: --force overwrites it"),
             _ => {}
         }
     }
@@ -117,6 +117,22 @@ pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), 
     };
     let place = Place::prepare(folder_of(path), &[name], force)?;
     place.write(&[Content { name: name.to_owned(), bytes }])
+}
+
+/// Writes another text into a file that is there: whole or not at all, with the permissions that it has. A link stays
+/// one, and the file that it leads to is written.
+pub(super) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: &std::io::Error| Failure::output(path.display().to_string(), error);
+    let real = path.canonicalize().map_err(|error| failed(&error))?;
+    let permissions = real.metadata().map_err(|error| failed(&error))?.permissions();
+    if permissions.readonly() {
+        let reason = "is read-only".to_owned();
+        return Err(Failure::Output { path: path.display().to_string(), reason });
+    }
+    let file = temporary(folder_of(&real), bytes).map_err(|error| failed(&error))?;
+    file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
+    file.persist(&real).map_err(|error| failed(&error.error))?;
+    Ok(())
 }
 
 /// The folder in which a file lies.

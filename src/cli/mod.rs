@@ -1,7 +1,7 @@
 //! The command line: arguments in, exit code out.
 //!
 //! The only layer that reads arguments, the terminal, the clock and the environment, and the only
-//! one that writes. Exit codes are part of the interface: 0 ok, 1 the model has findings, 2 the
+//! one that writes. Exit codes are part of the interface: 0 ok, 1 a model has errors or an expectation does not hold, 2 the
 //! input cannot be used, 3 the output cannot be written, 4 a limit was reached, 130 interrupted.
 
 mod arguments;
@@ -61,7 +61,7 @@ smallest useful model, in a file deal.yaml:
 
   voronka run deal.yaml
 
-Exit codes: 0 ok, 1 the model has findings, 2 the input cannot be used, 3 the output cannot be \
+Exit codes: 0 ok, 1 a model has errors or an expectation does not hold, 2 the input cannot be used, 3 the output cannot be \
 written, 4 a limit was reached, 130 interrupted.";
 
 #[derive(Debug, clap::Subcommand)]

@@ -19,9 +19,7 @@ use crate::model::{nearest, read_file};
 /// The name of the file.
 const NAME: &str = "voronka.toml";
 /// Its keys.
-const KNOWN: [&str; 6] = ["include", "exclude", "strict", "select", "ignore", "per-path"];
-/// Keys that a later version will know.
-const LATER: [&str; 1] = ["budget"];
+const KNOWN: [&str; 7] = ["include", "exclude", "strict", "budget", "select", "ignore", "per-path"];
 
 /// The settings of a folder and of all below it that have none of their own.
 #[derive(Debug)]
@@ -38,6 +36,8 @@ pub(super) struct Settings {
     pub(super) exclude: Gitignore,
     /// Warnings count as errors.
     pub(super) strict: bool,
+    /// The most replications of a simulation that judges.
+    pub(super) budget: Option<u64>,
     /// Only these codes.
     pub(super) select: Option<Vec<Pattern>>,
     /// Codes that are ignored.
@@ -130,6 +130,7 @@ fn read(path: &Path, folder: &Path, here: &Path) -> Settings {
         include: None,
         exclude: Gitignore::empty(),
         strict: false,
+        budget: None,
         select: None,
         ignore: Vec::new(),
     };
@@ -158,6 +159,13 @@ fn place(file: FileId, span: std::ops::Range<usize>) -> Place {
     Place { file, start: span.start as u32, end: span.end as u32 }
 }
 
+/// A number of replications: whole, and at least 1.
+fn whole(value: &DeValue<'_>) -> Option<u64> {
+    let DeValue::Integer(number) = value else { return None };
+    let number = u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok();
+    number.filter(|number| (1..=100_000_000).contains(number))
+}
+
 struct Reader<'a> {
     file: FileId,
     folder: &'a Path,
@@ -175,6 +183,10 @@ impl Reader<'_> {
                 "strict" => match value.get_ref() {
                     DeValue::Boolean(strict) => settings.strict = *strict,
                     _ => self.wrong(value, SettingKind::Truth),
+                },
+                "budget" => match whole(value.get_ref()) {
+                    Some(budget) => settings.budget = Some(budget),
+                    None => self.wrong(value, SettingKind::Count),
                 },
                 "select" => {
                     let codes = self.codes(value, Pattern::parse);
@@ -199,12 +211,9 @@ impl Reader<'_> {
 
     fn unknown(&mut self, word: &str, key: &Spanned<DeString<'_>>) {
         let key_text = word.to_owned();
-        let fault = if LATER.contains(&word) {
-            SettingsFault::Later { key: key_text }
-        } else {
-            let known = KNOWN.iter().map(|&known| known.to_owned()).collect();
-            SettingsFault::UnknownKey { key: key_text, nearest: nearest(word, KNOWN), known }
-        };
+        let known = KNOWN.iter().map(|&known| known.to_owned()).collect();
+        let near = nearest(word, KNOWN);
+        let fault = SettingsFault::UnknownKey { key: key_text, nearest: near, known };
         self.report(fault, key.span());
     }
 

@@ -83,6 +83,23 @@ pub struct Measured {
     pub chance_of: Option<Bounds>,
 }
 
+/// A figure of two versions of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The figure: a KPI with its statistic and scope.
+    pub subject: String,
+    /// In the old version.
+    pub old: Option<f64>,
+    /// In the new one.
+    pub new: Option<f64>,
+    /// New − old.
+    pub difference: Option<f64>,
+    /// Half the width of its interval.
+    pub half_width: Option<f64>,
+    /// The kind of number.
+    pub measure: Measure,
+}
+
 /// What became of a promise about a KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -108,8 +125,10 @@ pub struct Judged {
     pub measured: Measured,
     /// Whether it holds.
     pub verdict: Verdict,
-    /// Replications of the simulation.
+    /// Replications of the simulation; 0 where there was none.
     pub replications: u64,
+    /// Whether theory knows the figure, and no simulation was needed.
+    pub exact: bool,
     /// The level of the interval, between 0 and 1.
     pub level: f64,
     /// Where the promise stands.

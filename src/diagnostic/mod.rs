@@ -11,7 +11,7 @@ mod pattern;
 mod place;
 mod problem;
 
-pub use figure::{Bounds, FigureFault, Judged, Measure, Measured, Verdict};
+pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Verdict};
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{

@@ -10,7 +10,7 @@ use crate::tally::class::MOST_CLASSES;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum Failure {
     /// `--by` names an attribute that deals do not have.
-    #[error("deals have no attribute {name:?} to be told apart by")]
+    #[error("there is no attribute {name:?} to group deals by")]
     UnknownDimension {
         /// The name.
         name: String,

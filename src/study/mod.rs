@@ -1,5 +1,6 @@
 //! Studies: questions about a model, one file each.
 
+pub mod against;
 mod conclude;
 pub mod cross_check;
 pub mod difference;

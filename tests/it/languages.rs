@@ -165,7 +165,6 @@ fn of_the_checker() -> Vec<Problem> {
         unknown(near()),
         unknown(None),
         SettingsFault::BadCode { code: "V301".to_owned(), fault: PatternFault::OnlyErrors },
-        SettingsFault::Later { key: "budget".to_owned() },
     ];
     ignores.map(Problem::from).into_iter().chain(settings.map(Problem::from)).collect()
 }
@@ -288,8 +287,8 @@ fn the_last_line_of_a_check_counts_in_both_languages() {
         ),
         (
             Summary { files: 5, errors: 21, kept: Some(Kept::NotJudged), unreadable: 2, ..one },
-            "5 files: 21 errors, no warnings; expectations were not judged; 2 could not be read",
-            "5 файлов: 21 ошибка, предупреждений нет; ожидания не проверялись; не удалось прочитать 2 файла",
+            "5 files: 21 errors, no warnings; no expectations were judged; 2 cannot be used as a model",
+            "5 файлов: 21 ошибка, предупреждений нет; ожидания не проверялись; нельзя использовать как модель: 2 файла",
         ),
         (
             Summary { warnings: 11, strict: true, kept: Some(Kept::Hold(1)), undecided: 2, ..one },
@@ -308,11 +307,15 @@ fn the_last_line_of_a_check_counts_in_both_languages() {
             "1 file: no errors, no warnings; voronka.toml cannot be used as it is; 2 other YAML files are no models",
             "1 файл: ошибок нет, предупреждений нет; в voronka.toml есть ошибки; не модели: 2 файла YAML",
         ),
-        (Summary { unreadable: 1, ..one }, "1 file could not be read", "файл не удалось прочитать"),
+        (
+            Summary { unreadable: 1, ..one },
+            "1 file cannot be used as a model",
+            "файл нельзя использовать как модель",
+        ),
         (
             Summary { files: 2, unreadable: 2, ..one },
-            "2 files could not be read",
-            "не удалось прочитать 2 файла",
+            "2 files cannot be used as a model",
+            "2 файла: ни один нельзя использовать как модель",
         ),
     ] {
         assert_eq!(said(summary), [english, russian]);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use voronka::diagnostic::codes::{CODES, Code};
 use voronka::kpi::{Kpi, Need};
 
 fn page() -> String {
@@ -51,4 +52,28 @@ fn the_page_of_kpis_is_that_of_the_catalogue() {
         fs::write(&path, page()).unwrap();
     }
     assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page());
+}
+
+fn page_of_findings() -> String {
+    let mut text = String::from(
+        "# Findings\n\nEvery code of `voronka check`, as `voronka explain CODE` prints it. Codes from V601 on are warnings, \
+         which a model runs with; all others are errors. Where a model can get a code, the smallest one that does \
+         stands below it.\n",
+    );
+    for Code { code, meaning, example } in CODES {
+        text += &format!("\n## {code}\n\n{meaning}\n");
+        if !example.is_empty() {
+            text += &format!("\n```yaml\n{}\n```\n", example.trim_end());
+        }
+    }
+    text
+}
+
+#[test]
+fn the_page_of_findings_is_that_of_the_codes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints.md");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, page_of_findings()).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page_of_findings());
 }

@@ -43,20 +43,27 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
+/// A model of which theory does not know the win rate, with one expectation.
+fn expecting_of_people(expectation: &str) -> Case {
+    let stages = MODEL.replace("a: {next", "a: {work: {role: clerk, time: 1 min}, next");
+    file(&format!("{stages}roles: {{clerk: {{people: 1}}}}\nexpect: [{expectation}]\n"))
+}
+
 #[test]
 fn an_undecided_expectation_fails_unless_that_is_allowed() {
-    let case = expecting("{kpi: win_rate, at_least: 30%}");
-    let undecided = check(&case, &["--simulate", "--format", "json"]);
+    let case = expecting_of_people("{kpi: win_rate, at_least: 30%}");
+    let undecided = check(&case, &["--simulate", "--budget", "400", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_slice(&undecided.stdout).unwrap();
     assert_eq!((code(&undecided), found[0]["code"].as_str()), (1, Some("V514")));
     assert_eq!(found[0]["severity"], "error");
     let help = found[0]["help"].as_str().unwrap();
-    let needed = help.rsplit("-n ").next().unwrap().trim_end_matches('`').parse::<u64>().unwrap();
-    assert!(needed > 200, "{help}");
+    let needed =
+        help.rsplit("--budget ").next().unwrap().trim_end_matches('`').parse::<u64>().unwrap();
+    assert!(needed > 400, "{help}");
     for more in
         [&["--simulate", "--allow-undecided"][..], &["--simulate", "--allow-undecided", "--strict"]]
     {
-        let allowed = check(&case, more);
+        let allowed = check(&case, &[more, &["--budget", "400"]].concat());
         assert_eq!(code(&allowed), 0, "{more:?}");
         assert!(text(&allowed.stderr).contains("1 undecided, which is allowed"));
     }
@@ -68,7 +75,7 @@ fn an_undecided_expectation_fails_unless_that_is_allowed() {
 
 #[test]
 fn one_replication_decides_nothing() {
-    let case = expecting("{kpi: win_rate, at_least: 1%}");
+    let case = expecting_of_people("{kpi: win_rate, at_least: 1%}");
     let one = check(&case, &["--simulate", "-n", "1"]);
     assert!(code(&one) == 1 && text(&one.stdout).contains("one replication gives no interval"));
 }

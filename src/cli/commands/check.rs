@@ -1,28 +1,33 @@
 //! `voronka check`: what is wrong with these files?
 
 mod judge;
+mod mends;
 mod review;
 mod tally;
+mod versions;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use self::judge::judge;
+use self::judge::{Task, judge};
+use self::mends::{Change, MendArguments};
 use self::review::{Entry, Review};
 use self::tally::Tally;
+use self::versions::VersionArguments;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::paths::{self, Candidate, Filter};
 use crate::cli::reading::loaded;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
-use crate::cli::watch::MOST_THREADS;
+use crate::cli::watch::{self, Instant, MOST_THREADS};
 use crate::diagnostic::{Diagnostic, FileFault, Pattern, Severity, Sources};
 use crate::model::{Loaded, Override, is_meant_as_model, read_file};
 use crate::render::findings::{self, Checked};
 use crate::render::visible;
 use crate::render::words::Told;
+use crate::study::against;
 use crate::study::simulate::Options;
 use crate::tally::figures;
 
@@ -39,6 +44,10 @@ pub(in crate::cli) struct Arguments {
     /// Changes one value of the models, such as stages.offer.cost=200; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
+    #[command(flatten)]
+    mends: MendArguments,
+    #[command(flatten)]
+    versions: VersionArguments,
     #[command(flatten)]
     simulation: SimulationArguments,
     /// Warnings count as errors
@@ -64,9 +73,15 @@ pub(in crate::cli) struct Arguments {
 /// How models are simulated.
 #[derive(Debug, clap::Args)]
 struct SimulationArguments {
-    /// Number of replications
-    #[arg(short = 'n', long, value_name = "N", default_value = "200", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
-    replications: u64,
+    /// How many replications; without it, as many as decide, from 200 on, up to --budget
+    #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
+    replications: Option<u64>,
+    /// Most replications of a model; what they do not decide stays undecided [default: 10000]
+    #[arg(long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
+    budget: Option<u64>,
+    /// Time for all simulations, as 5min; what is not decided by then stays undecided
+    #[arg(long, value_name = "D", value_parser = arguments::time_limit, requires = "simulate")]
+    time_limit: Option<std::time::Duration>,
     /// Seed; the same seed gives the same numbers
     #[arg(
         long,
@@ -105,23 +120,32 @@ enum Format {
 /// The exit code is the verdict. It is known before anything is printed, and a reader who closes
 /// standard output early does not change it.
 pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    arguments.mends.check_usage(&arguments.paths)?;
     let found = paths::find(&arguments.paths, &arguments.filter)?;
     let read = read_all(&found.files, arguments)?;
     let mut tally = Tally::default();
     tally.others = read.iter().filter(|one| one.is_none()).count();
     let mut entries = Vec::new();
     let mut limit = None;
+    let deadline = arguments.simulation.deadline();
     let mut review = Review::new(arguments, &found);
     for (candidate, loaded) in found.files.iter().zip(read) {
-        let Some(mut loaded) = loaded else { continue };
+        let Some((mut loaded, change)) = loaded else { continue };
         tally.files += 1;
+        if let Some(change) = change {
+            arguments.mends.apply(&candidate.name, &change)?;
+            tally.differs |= arguments.mends.shows();
+        }
         let mut judged = Vec::new();
         if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
-            match judge(model, &arguments.options(), arguments.allow_undecided) {
+            let settings = candidate.settings.map(|at| &found.settings[at]);
+            let budget = arguments.simulation.budget(settings.and_then(|settings| settings.budget));
+            let task = Task { options: arguments.options(budget), budget, deadline };
+            match judge(model, &task, arguments.allow_undecided) {
                 Ok((diagnostics, all)) => {
                     loaded.diagnostics.extend(diagnostics);
                     judged = all;
-                    tally.judged = true;
+                    tally.judged |= !judged.is_empty();
                 }
                 Err(Failure::Limit(reason)) => {
                     tell(&format!(
@@ -134,11 +158,8 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Err(failure) => return Err(failure),
             }
         }
-        if arguments.format == Format::Text {
-            for judged in judged.iter().filter(|judged| judge::is_kept(judged)) {
-                let (file, measured) = (candidate.name.as_str(), &judged.measured);
-                tell(&language().tell(Told::Holds { file, measured }));
-            }
+        if arguments.versions.is_asked() {
+            compare(arguments, &candidate.name, &mut loaded)?;
         }
         entries.push(review.entry(candidate, loaded, judged));
     }
@@ -158,10 +179,20 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
             "{paths}: no models found; YAML files of another kind: {others}"
         )));
     }
-    let findings = text(&entries, arguments.format, &found.here);
+    let differences_only = arguments.mends.shows() && arguments.format == Format::Text;
+    let shown = if differences_only { &[] } else { entries.as_slice() };
+    let findings = text(shown, arguments.format, &found.here);
     match if findings.is_empty() { Ok(()) } else { print(&findings) } {
         Ok(()) | Err(Failure::ClosedPipe) => {}
         Err(failure) => return Err(failure),
+    }
+    if arguments.format == Format::Text {
+        for entry in &entries {
+            let file = entry.path.to_string_lossy();
+            for judged in &entry.judged {
+                tell(&language().tell(Told::Judged { file: &file, judged }));
+            }
+        }
     }
     tell(&language().tell(Told::Summary(&tally.summary(arguments.simulate))));
     let code = tally.code();
@@ -169,8 +200,32 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
 }
 
+/// Keeps of the findings those that an earlier version did not have, and adds what became worse since.
+fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(), Failure> {
+    let Some(old) = arguments.versions.of(name, &arguments.set)? else { return Ok(()) };
+    let found = std::mem::take(&mut loaded.diagnostics);
+    loaded.diagnostics = against::new_findings(found, &old.diagnostics);
+    let (Some(old), Some(new)) = (&old.model, &loaded.model) else { return Ok(()) };
+    let options = arguments.options(arguments.simulation.replications.unwrap_or(FIRST));
+    let changes = against::compare(old, new, &options, watch::observe)?;
+    let currency = &new.header.currency;
+    let worse = changes.diagnostics(currency);
+    if arguments.format == Format::Text {
+        for (change, verdict) in changes.told(currency) {
+            tell(&language().tell(Told::Changed { file: name, change: &change, verdict }));
+        }
+        let (compared, beyond) = (changes.compared, changes.beyond_chance.len());
+        tell(&language().tell(Told::Compared { file: name, compared, changed: beyond }));
+    }
+    loaded.diagnostics.extend(worse);
+    Ok(())
+}
+
+/// What was found in a file, and how it was mended.
+type Read = (Loaded, Option<Change>);
+
 /// Reads all files, in parallel; none where a file of a folder is no model.
-fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Loaded>>, Failure> {
+fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Read>>, Failure> {
     let threads = arguments.threads.min(MOST_THREADS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Failure::Limit(error.to_string()))?;
@@ -187,7 +242,13 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Loa
             }
             Err(_) => true,
         };
-        is_model.then(|| loaded(&file.name, text, &arguments.set))
+        is_model.then(|| {
+            let (name, changes) = (file.name.as_str(), &arguments.set);
+            let read = loaded(name, text.clone(), changes);
+            let mended =
+                text.ok().and_then(|text| arguments.mends.mended(name, &text, &read, changes));
+            mended.map_or((read, None), |(left, change)| (left, Some(change)))
+        })
     };
     Ok(pool.install(|| files.par_iter().map(read).collect()))
 }
@@ -222,12 +283,28 @@ fn drawn(sources: &Sources, found: &Diagnostic, on_stdout: bool) -> String {
     findings::draw(sources, std::slice::from_ref(found), diagnostic_style(on_stdout))
 }
 
+/// Replications before the first look at the expectations.
+const FIRST: u64 = 200;
+/// The most replications where nothing else is said.
+const BUDGET: u64 = 10_000;
+
+impl SimulationArguments {
+    /// The most replications, with the budget of the settings of a file.
+    fn budget(&self, of_settings: Option<u64>) -> u64 {
+        self.budget.or(self.replications).or(of_settings).unwrap_or(BUDGET)
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.time_limit.and_then(|limit| Instant::now().checked_add(limit))
+    }
+}
+
 impl Arguments {
-    /// How models are simulated.
-    fn options(&self) -> Options {
-        let SimulationArguments { replications, seed, level } = self.simulation;
+    /// How models are simulated at the first look.
+    fn options(&self, budget: u64) -> Options {
+        let SimulationArguments { replications, seed, level, .. } = self.simulation;
         Options {
-            replications,
+            replications: replications.unwrap_or(FIRST).min(budget),
             seed,
             threads: self.threads.min(MOST_THREADS),
             figures: figures::Options { level, ..figures::Options::default() },

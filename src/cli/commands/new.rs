@@ -40,7 +40,14 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let text = match &arguments.template {
-        Some(name) => template(name)?.to_owned(),
+        Some(name) => {
+            let text = template(name)?;
+            // What a comment tells to try is tried with the file that is written.
+            let shipped = [format!("models/{name}.yaml"), format!("models/ru/{name}.yaml")];
+            let file = arguments.output.as_ref().map(|path| path.display().to_string());
+            let file = file.unwrap_or_else(|| format!("{name}.yaml"));
+            shipped.iter().rev().fold(text.to_owned(), |text, path| text.replace(path, &file))
+        }
         None if std::io::stdin().is_terminal() => ask()?,
         None => {
             return Err(Failure::Usage(

@@ -7,6 +7,8 @@ use super::super::pattern::PatternFault;
 pub enum SettingKind {
     /// `true` or `false`.
     Truth,
+    /// A whole number, at least 1.
+    Count,
     /// A list of patterns of paths.
     Paths,
     /// A list of codes.
@@ -15,7 +17,7 @@ pub enum SettingKind {
     PerPath,
 }
 
-/// What is wrong with the settings of the checker: codes `V011` to `V016`.
+/// What is wrong with the settings of the checker: codes `V011` to `V015`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum SettingsFault {
@@ -38,10 +40,6 @@ pub enum SettingsFault {
         code: String,
         fault: PatternFault,
     },
-    /// A later version will know it.
-    Later {
-        key: String,
-    },
 }
 
 impl SettingsFault {
@@ -52,7 +50,6 @@ impl SettingsFault {
             SettingsFault::WrongKind { .. } => "V013",
             SettingsFault::BadPath { .. } => "V014",
             SettingsFault::BadCode { .. } => "V015",
-            SettingsFault::Later { .. } => "V016",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Probable mistakes in a model that runs.
 
+use super::super::figure::Change;
+
 /// What a KPI needs and a model lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needed {
@@ -42,6 +44,7 @@ pub enum Warning {
     Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },
     DayOfWork,
     NothingPromised,
+    Worse { change: Box<Change>, compared: usize },
     NoClass { reason: String, nearest: Option<String> },
     UnaskedAttribute { name: String, nearest: String },
     LonelyValue { attribute: String, value: String, nearest: String },
@@ -74,6 +77,7 @@ impl Warning {
             Warning::Overload { .. } => "V618",
             Warning::DayOfWork => "V619",
             Warning::NothingPromised => "V621",
+            Warning::Worse { .. } => "V630",
             Warning::NoClass { .. } => "V622",
             Warning::UnaskedAttribute { .. } => "V623",
             Warning::LonelyValue { .. } => "V624",

@@ -13,7 +13,7 @@ pub(super) fn mend(root: &Node, text: &str, place: Place, sum: f64) -> Option<Me
     let Kind::Map(entries) = &node.kind else { return None };
     let is_next = key == "next";
     let lost = entries.iter().find(|entry| entry.key == "lost");
-    if is_next && lost.is_none() && sum < 1.0 {
+    if is_next && lost.is_none() && 0.0 < sum && sum < 1.0 {
         return after(entries, node, text).map(|(place, text)| Mend::new(place, text, true));
     }
     // The share that is left over by nature, else the last one.

@@ -118,7 +118,8 @@ fn drawn(chart: &Chart) -> Vec<String> {
 #[test]
 fn a_funnel_names_stages_shares_losses_and_wins() {
     let texts = drawn(&example());
-    for text in ["Встреча", "1000", "± 30", "↓ 400, 40 % went on", "↓ 200, 50 %", "550 lost", "Won"]
+    for text in
+        ["Встреча", "1000", "± 30", "↓ 400, 40 % to the next row", "↓ 200, 50 %", "550 lost", "Won"]
     {
         assert!(texts.iter().any(|t| t == text), "{text} not in {texts:?}");
     }
@@ -222,7 +223,7 @@ fn nothing_to_show_is_said() {
 #[test]
 fn one_deal_is_drawn() {
     let one = funnel(vec![stage("Lead", 1.0, 1.0, &[]), stage("Offer", 1.0, 0.0, &[])], None);
-    assert!(drawn(&one).iter().any(|t| t == "↓ 1, 100 % went on"));
+    assert!(drawn(&one).iter().any(|t| t == "↓ 1, 100 % to the next row"));
     let texts = drawn(&cycle(&[(42.0, 42.0, 1.0)], &[("p50", 42.0), ("p90", 42.0)], 1.0));
     assert!(
         texts

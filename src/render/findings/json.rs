@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Checked;
-use crate::diagnostic::{Bounds, Diagnostic, FileId, Judged, Measure, Place, Verdict};
+use super::{Checked, help};
+use crate::diagnostic::{Bounds, Diagnostic, FileId, Judged, Measure, Mend, Place, Verdict};
 use crate::render::json as document;
 use crate::render::words::{self, Language, message};
 
@@ -28,7 +28,8 @@ fn finding(file: &Checked<'_>, found: &Diagnostic) -> Value {
         ("severity", json!(severity)),
         ("code", json!(found.problem.code())),
         ("message", json!(words.title)),
-        ("help", json!(words.help)),
+        ("help", json!(help(found, Language::English))),
+        ("mend", found.mend.as_ref().map_or(Value::Null, |mend| self::mend(file, mend))),
         ("expectation", json!(judged)),
     ] {
         object[key] = value;
@@ -43,6 +44,7 @@ fn pass(file: &Checked<'_>, judged: &Judged) -> Value {
         ("code", Value::Null),
         ("message", json!(words::holds(&judged.measured, Language::English))),
         ("help", Value::Null),
+        ("mend", Value::Null),
         ("expectation", expectation(judged)),
     ] {
         object[key] = value;
@@ -62,6 +64,21 @@ fn place(file: &Checked<'_>, place: Place, path: &str) -> Value {
     })
 }
 
+fn mend(file: &Checked<'_>, mend: &Mend) -> Value {
+    let edits = mend.edits.iter().map(|edit| {
+        let end = Place { start: edit.place.end, ..edit.place };
+        let (from, to) = (file.sources.position(edit.place), file.sources.position(end));
+        json!({
+            "line": from.line,
+            "column": from.column,
+            "end_line": to.line,
+            "end_column": to.column,
+            "text": edit.text,
+        })
+    });
+    json!({ "certain": mend.certain, "edits": edits.collect::<Value>() })
+}
+
 fn expectation(judged: &Judged) -> Value {
     let measured = &judged.measured;
     let (verdict, needed) = match judged.verdict {
@@ -79,6 +96,7 @@ fn expectation(judged: &Judged) -> Value {
         "level": judged.level,
         "limits": limits(&measured.bounds),
         "chance_of": measured.chance_of.as_ref().map(limits),
+        "exact": judged.exact,
         "replications": judged.replications,
         "replications_needed": needed,
     })

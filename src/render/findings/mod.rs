@@ -24,7 +24,7 @@ pub use sarif::sarif;
 pub use text::{Style, draw};
 
 use super::visible;
-use super::words::{Language, message};
+use super::words::{self, Language, message};
 use crate::diagnostic::{
     Diagnostic, ExpectationFault, FileId, Judged, Place, Problem, Severity, Sources,
 };
@@ -111,8 +111,22 @@ fn sentence(sources: &Sources, found: &Diagnostic) -> String {
         file if file == FileId::default() => String::new(),
         file => format!("{}: ", visible(&sources.file(file).name, 200)),
     };
-    let help = words.help.map_or_else(String::new, |help| format!("; {help}"));
+    let help = help(found, Language::English);
+    let help = help.map_or_else(String::new, |help| format!("; {help}"));
     format!("{source}{}{help}", words.title)
+}
+
+/// How a finding is mended: what its message says, and the text of a certain mend where the message does not show it.
+fn help(found: &Diagnostic, language: Language) -> Option<String> {
+    let help = message(&found.problem, language).help;
+    let edit = found.mend.as_ref().filter(|mend| mend.certain).map(|mend| &mend.edits[..]);
+    let Some([edit]) = edit else { return help };
+    let text = edit.text.trim_matches([',', ' ', '\n', '"', '\'']);
+    if text.is_empty() || help.as_ref().is_some_and(|help| help.contains(text)) {
+        return help;
+    }
+    let mend = words::mend(text, edit.place.start == edit.place.end, language);
+    Some(help.map_or_else(|| mend.clone(), |help| format!("{help}; {mend}")))
 }
 
 /// A path from `root` on, with `/` between its parts; a path elsewhere stays as it is.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Checked, Fingerprints, region, sentence};
 use crate::diagnostic::codes::{Code, find};
-use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Mend, Place, Problem, Severity, Sources};
 use crate::render::json as document;
 use crate::render::words::{Language, related};
 
@@ -33,7 +33,7 @@ pub fn sarif(files: &[Checked<'_>], root: &Path) -> String {
         for found in file.diagnostics {
             let code = found.problem.code();
             let rule = rules.iter().position(|(_, rule)| *rule == code);
-            results.push(json!({
+            let mut result = json!({
                 "ruleId": code,
                 "ruleIndex": rule,
                 "level": level(&found.problem),
@@ -41,7 +41,11 @@ pub fn sarif(files: &[Checked<'_>], root: &Path) -> String {
                 "locations": [location(file.sources, found, &uri)],
                 "relatedLocations": related_locations(file.sources, found, &uri),
                 "partialFingerprints": { "voronka/v1": fingerprints.next(&path, found) },
-            }));
+            });
+            if let Some(mend) = &found.mend {
+                result["fixes"] = json!([fix(file.sources, mend, &uri)]);
+            }
+            results.push(result);
         }
     }
     document::text(&json!({
@@ -57,6 +61,38 @@ pub fn sarif(files: &[Checked<'_>], root: &Path) -> String {
             "results": results,
         }],
     }))
+}
+
+/// A mend as a fix, which a reader of the log may apply.
+fn fix(sources: &Sources, mend: &Mend, uri: &str) -> Value {
+    let replacements = mend.edits.iter().map(|edit| {
+        let end = Place { start: edit.place.end, ..edit.place };
+        let position = |place| utf16(sources, place);
+        let ((line, column), (end_line, end_column)) = (position(edit.place), position(end));
+        json!({
+            "deletedRegion": {
+                "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+            },
+            "insertedContent": { "text": edit.text },
+        })
+    });
+    let text = if mend.certain { "the certain mend" } else { "a likely mend" };
+    json!({
+        "description": { "text": text },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri },
+            "replacements": replacements.collect::<Value>(),
+        }],
+    })
+}
+
+/// Line and column of the start of a place, the column in UTF-16 units.
+fn utf16(sources: &Sources, place: Place) -> (usize, usize) {
+    let text = &sources.file(place.file).text;
+    let before = &text[..text.floor_char_boundary((place.start as usize).min(text.len()))];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before[line_start..].chars().map(char::len_utf16).sum::<usize>() + 1;
+    (before.matches('\n').count() + 1, column)
 }
 
 fn level(problem: &Problem) -> &'static str {

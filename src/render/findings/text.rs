@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{name, span};
+use super::{help, name, span};
 use crate::diagnostic::{Diagnostic, Related, Severity, Sources};
 use crate::render::visible;
 use crate::render::words::{self, Language, message, related};
@@ -65,7 +65,7 @@ fn one(
         }
         group = group.element(snippet);
     }
-    if let Some(help) = message.help {
+    if let Some(help) = help(diagnostic, language) {
         group = group.element(Level::HELP.with_name(words::help(language)).message(help));
     }
     renderer.render(&[group])

@@ -1,18 +1,50 @@
 //! What the commands say besides their results: typed phrases.
 
 use super::{Language, en, ru};
-use crate::diagnostic::Measured;
-use crate::report::phrase::Kpi;
+use crate::diagnostic::{Change, Judged};
+use crate::report::phrase::{Kpi, difference};
 
 /// What a command tells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Told<'a> {
-    /// An expectation of a model holds; a line.
-    Holds {
+    /// What became of an expectation of a model; a line.
+    Judged {
         /// The model's file.
         file: &'a str,
         /// What was found of it.
-        measured: &'a Measured,
+        judged: &'a Judged,
+    },
+    /// So many findings of a file were mended; a line.
+    Mended {
+        /// The file.
+        file: &'a str,
+        /// How many.
+        count: usize,
+    },
+    /// So many findings of a file would be mended; a line.
+    WouldMend {
+        /// The file.
+        file: &'a str,
+        /// How many.
+        count: usize,
+    },
+    /// A figure changed from one version of a model to another; a line.
+    Changed {
+        /// The model's file.
+        file: &'a str,
+        /// The figure.
+        change: &'a Change,
+        /// What the change means.
+        verdict: difference::Verdict,
+    },
+    /// So many figures of two versions were compared, and so many changed beyond chance; a line.
+    Compared {
+        /// The model's file.
+        file: &'a str,
+        /// How many.
+        compared: usize,
+        /// How many changed.
+        changed: usize,
     },
     /// What all checked files together have; a line.
     Summary(&'a Summary),
@@ -80,6 +112,8 @@ pub struct Summary {
     pub undecided: usize,
     /// Warnings count as errors.
     pub strict: bool,
+    /// How many findings have a mend that is certain.
+    pub mendable: usize,
 }
 
 /// What became of expectations that were to be judged.

@@ -81,6 +81,17 @@ pub fn message(problem: &Problem, language: Language) -> Message {
     }
 }
 
+/// How a finding is mended by a text that is written, or is inserted where nothing is replaced.
+pub fn mend(text: &str, inserted: bool, language: Language) -> String {
+    let text = shown::show(text);
+    match (language, inserted) {
+        (Language::English, false) => format!("here: {text}"),
+        (Language::English, true) => format!("here: add {text}"),
+        (Language::Russian, false) => format!("здесь: {text}"),
+        (Language::Russian, true) => format!("здесь: добавьте {text}"),
+    }
+}
+
 /// That a promise about a KPI holds, with what was found.
 pub fn holds(measured: &Measured, language: Language) -> String {
     match language {

@@ -2,7 +2,7 @@
 
 use super::number::Kind;
 use super::{Language, Message};
-use crate::diagnostic::{Bounds, Measure, Measured};
+use crate::diagnostic::{Bounds, Change, Measure, Measured};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::render::visible;
 
@@ -86,6 +86,16 @@ pub(super) fn number(language: Language, measured: &Measured) -> String {
     let Measured { value, half_width, bounds, .. } = measured;
     let shown = |value| language.estimate(value, half_width.unwrap_or(0.0), kind(&bounds.measure));
     value.map_or_else(String::new, shown)
+}
+
+/// A change of a figure: before, now, and the difference with its interval.
+pub(super) fn change(language: Language, change: &Change) -> [String; 3] {
+    let kind = kind(&change.measure);
+    let one =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |x| language.value(x, kind));
+    let half_width = change.half_width.unwrap_or(f64::NAN);
+    let difference = change.difference.unwrap_or(f64::NAN);
+    [one(change.old), one(change.new), language.estimate(difference, half_width, kind)]
 }
 
 /// Which limit was missed.

@@ -24,6 +24,7 @@ pub use crate::model::{Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
 pub use crate::study::Period;
+pub use crate::study::difference;
 pub use crate::study::solve::{Lacking, Why};
 
 /// Something that a report says.

@@ -102,6 +102,8 @@ pub enum Remark {
         weighted: bool,
         /// The seed.
         seed: u64,
+        /// Whether columns beside the figures are low and high, rather than bad and good.
+        low_and_high: bool,
     },
     /// One replication has no intervals.
     OneReplication {

@@ -111,6 +111,8 @@ pub enum Term {
     Step,
     /// A department.
     Department,
+    /// A source of deals.
+    Source,
     /// What something is.
     Description,
     /// How something is done.
@@ -154,6 +156,8 @@ pub enum Term {
     LeadToFirstSale,
     /// From arrival to a loss.
     LeadToLoss,
+    /// From a lead to a loss or, after a sale, to churn.
+    LeadToLossOrChurn,
     /// From arrival to any end.
     LeadToEnd,
     /// A loss without a reason.

@@ -59,7 +59,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     let starts_full = simulation.program.window.start.0 > 0;
     blocks.extend(simulation.warmup.map(|days| line(from_empty(days, starts_full))));
     blocks.extend(screen.heavy().map(line));
-    blocks.push(line(screen.certainty()));
+    blocks.push(line(screen.certainty(false)));
     blocks.extend(simulation.precision.as_ref().map(|reached| line(precision(reached))));
     // That a run agrees with theory is said where methods are; that it does not, always.
     let shown = |check: &&CrossCheck| context.detail || !check.apart.is_empty();
@@ -100,7 +100,7 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
     }
     table.drop_empty();
     let mut remarks = Vec::from_iter(screen.heavy());
-    remarks.push(screen.certainty());
+    remarks.push(screen.certainty(true));
     remarks.extend(simulation.precision.as_ref().map(precision));
     remarks.extend(at_once.map(|command| Remark::AtOnce(command.to_owned())));
     let lines = remarks.into_iter().map(|remark| Block::Line(remark.into()));
@@ -169,7 +169,7 @@ impl Screen<'_> {
         Block::Line(Remark::Title { model, span: Span::of(program) }.into())
     }
 
-    fn certainty(&self) -> Remark {
+    fn certainty(&self, low_and_high: bool) -> Remark {
         let options = &self.simulation.options;
         if options.replications == 1 {
             return Remark::OneReplication { seed: options.seed };
@@ -179,6 +179,7 @@ impl Screen<'_> {
             replications: options.replications,
             weighted: self.detail && self.simulation.controlled,
             seed: options.seed,
+            low_and_high,
         }
     }
 

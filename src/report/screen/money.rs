@@ -73,7 +73,9 @@ impl Screen<'_> {
         let calendar = [Per::Month, Per::Quarter, Per::Year].map(of);
         let mut at_least: Vec<(Per, Number)> = calendar.into_iter().flatten().collect();
         // A window that is one period of the calendar is named by it.
-        if at_least.iter().all(|(_, number)| number.value != whole.value) {
+        let is_whole =
+            |number: &Number| (number.value - whole.value).abs() <= 1e-9 * whole.value.abs();
+        if !at_least.iter().any(|(_, number)| is_whole(number)) {
             at_least.push((Per::Window, whole));
         }
         at_least.retain(|(_, number)| number.value > 0.0);

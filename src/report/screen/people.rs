@@ -153,7 +153,11 @@ impl Screen<'_> {
     fn sla_kept(&self) -> Option<Remark> {
         let rows = self.simulation.rows.iter().filter(|row| row.key.kpi == Kpi::SlaKept);
         let rows = rows.filter(|row| row.key.by.is_empty() && row.key.scope == Scope::Stage);
-        let kept = rows.filter_map(|row| Some((row.key.name.clone(), self.number(Some(row))?)));
+        let title = |name: &str| {
+            let stage = self.simulation.program.stages.iter().find(|stage| stage.name == name);
+            stage.map_or_else(|| name.to_owned(), |stage| stage.title.clone())
+        };
+        let kept = rows.filter_map(|row| Some((title(&row.key.name), self.number(Some(row))?)));
         Some(Remark::SlaKept(kept.collect())).filter(|remark| *remark != Remark::SlaKept(vec![]))
     }
 }

@@ -103,9 +103,13 @@ impl Screen<'_> {
         let clients_at_end = || count(client(Kpi::OpenAtEnd, Stat::Count));
         Remark::InProgress {
             mean: others(Kpi::OpenDeals, Stat::Mean),
-            end: others(Kpi::OpenAtEnd, Stat::Count)
-                .filter(|_| ends)
-                .map(|deals| (deals, self.detailed(self.whole(Kpi::OpenValue, Stat::Total)))),
+            end: others(Kpi::OpenAtEnd, Stat::Count).filter(|_| ends).map(|deals| {
+                (
+                    deals,
+                    self.detailed(self.whole(Kpi::OpenValue, Stat::Total))
+                        .filter(|sum| sum.value > 0.0),
+                )
+            }),
             clients: (clients > 0.0).then(|| (count(clients), ends.then(clients_at_end))),
         }
     }
@@ -137,9 +141,12 @@ impl Screen<'_> {
         };
         table.columns.extend(stats.iter().map(column));
         let cycle_time = Key::new(Kpi::CycleTime, Stat::Mean);
+        // After a sale a loss is churn.
+        let may_churn = self.simulation.program.sells_on_the_way;
+        let to_loss = if may_churn { Term::LeadToLossOrChurn } else { Term::LeadToLoss };
         for (label, key) in [
             (Term::LeadToFirstSale, Key::new(Kpi::SalesCycle, Stat::Mean)),
-            (Term::LeadToLoss, cycle_time.clone().of(Scope::End, "lost")),
+            (to_loss, cycle_time.clone().of(Scope::End, "lost")),
             (Term::LeadToEnd, cycle_time),
         ] {
             let find = |stat: Stat| self.simulation.find(&key.with(stat));
@@ -225,7 +232,7 @@ impl Screen<'_> {
             Column::untitled(),
             Column::numbers(Term::Deals),
             Column::numbers(Term::Share),
-            Column::numbers(Term::Value),
+            Column::numbers(Term::ValueLost),
         ]);
         for reason in &self.simulation.program.reasons {
             let key = |stat| Key::new(Kpi::ChurnTable, stat).of(Scope::Reason, reason.label());
@@ -285,7 +292,10 @@ impl Screen<'_> {
 
     pub(super) fn groups(&self, dimension: &str) -> Vec<Block> {
         let mut table = Table::of([
-            Column::words(Phrase::Name(dimension.to_owned())),
+            Column::words(match dimension {
+                "source" => Term::Source.into(),
+                other => Phrase::Name(other.to_owned()),
+            }),
             Column::numbers(Term::Leads),
             Column::numbers(Term::WinRate),
             Column::numbers(Term::LeadToWin),

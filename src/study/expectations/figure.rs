@@ -6,28 +6,19 @@ use crate::model::{Expectation, Limits, Of, Subject};
 use crate::quantity::MONTH_DAYS;
 use crate::stats::{Estimate, Sample, order_statistic};
 use crate::study::simulate::Simulation;
+use crate::study::solve::Comparable;
 
 /// The row of an expectation and its value; `None` if the model makes no such row.
 pub(super) fn find<'s>(
     expectation: &Expectation,
     simulation: &'s Simulation,
 ) -> Option<(&'s Row, Estimate)> {
-    let key = |stat| {
-        let whole = Key::new(expectation.kpi, stat);
-        expectation.subjects.iter().fold(whole, |key, Subject { of, name, .. }| match of {
-            Of::Thing(scope) => key.of(*scope, name),
-            Of::Deals(dimension) => key.by(&format!("{dimension}={name}")),
-        })
-    };
+    let key = |stat| key_of(expectation, stat);
     if let Some(per) = expectation.calendar_period() {
         let row = simulation.find(&key(Stat::Mean).per(per))?;
         return Some((row, of_periods(expectation, row)?));
     }
-    let (span, stat) = match expectation.within {
-        Some((days, true)) => (Span::Open, Stat::Within(time_label(days))),
-        Some((days, false)) => (Span::Whole, Stat::Within(time_label(days))),
-        None => expectation.statistic()?,
-    };
+    let (span, stat) = statistic(expectation)?;
     let key = key(stat).span(span);
     // If only one stage has an SLA, there is no separate row for the whole process.
     let only = || {
@@ -37,6 +28,44 @@ pub(super) fn find<'s>(
     };
     let row = simulation.find(&key).or_else(only)?;
     Some((row, of_window(expectation, row, simulation)?))
+}
+
+/// The figure of theory that an expectation is about, with its value and the bound of its error; none of chances, of
+/// periods, and of what theory does not know.
+pub(super) fn known<'t>(
+    expectation: &Expectation,
+    theory: &'t [Comparable],
+) -> Option<(&'t Row, f64, f64)> {
+    if expectation.chance.is_some() || expectation.calendar_period().is_some() {
+        return None;
+    }
+    let (span, stat) = statistic(expectation)?;
+    let key = key_of(expectation, stat).span(span);
+    let row = theory.iter().map(|known| &known.row).find(|row| row.key == key)?;
+    if expectation.per.is_some_and(|per| Some(per) != row.key.per) {
+        return None;
+    }
+    match row.figure {
+        Figure::Exact(value) => Some((row, value, 0.0)),
+        Figure::Numerical { value, error } => Some((row, value, error)),
+        _ => None,
+    }
+}
+
+fn key_of(expectation: &Expectation, stat: Stat) -> Key {
+    let whole = Key::new(expectation.kpi, stat);
+    expectation.subjects.iter().fold(whole, |key, Subject { of, name, .. }| match of {
+        Of::Thing(scope) => key.of(*scope, name),
+        Of::Deals(dimension) => key.by(&format!("{dimension}={name}")),
+    })
+}
+
+fn statistic(expectation: &Expectation) -> Option<(Span, Stat)> {
+    match expectation.within {
+        Some((days, true)) => Some((Span::Open, Stat::Within(time_label(days)))),
+        Some((days, false)) => Some((Span::Whole, Stat::Within(time_label(days)))),
+        None => expectation.statistic(),
+    }
 }
 
 /// The value of a row for the whole window.

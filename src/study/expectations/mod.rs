@@ -4,7 +4,10 @@
 //! the whole interval lies within the limits, and broken if it lies outside. Otherwise it is
 //! undecided and needs more replications.
 
+mod decide;
 mod figure;
+
+pub use decide::decide;
 
 use super::simulate::{Options, Simulation};
 pub use crate::diagnostic::Verdict;
@@ -28,6 +31,17 @@ pub struct Judgement<'m> {
     pub found: Estimate,
     /// The KPI's unit.
     pub unit: Unit,
+    /// How the figure is known.
+    pub known: Known,
+}
+
+/// How a figure is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// From theory, without simulation.
+    Theory,
+    /// From so many replications.
+    Replications(u64),
 }
 
 impl Judgement<'_> {
@@ -52,12 +66,16 @@ impl Judgement<'_> {
     }
 
     /// The whole judgement, as data for other programs.
-    pub fn judged(&self, currency: &str, replications: u64) -> Judged {
+    pub fn judged(&self, currency: &str) -> Judged {
         let spot = &self.expectation.spot;
         Judged {
             measured: self.measured(currency),
             verdict: self.verdict,
-            replications,
+            replications: match self.known {
+                Known::Theory => 0,
+                Known::Replications(count) => count,
+            },
+            exact: self.known == Known::Theory,
             level: self.found.level,
             place: spot.place,
             path: spot.path.clone(),
@@ -82,13 +100,18 @@ impl Judgement<'_> {
     }
 }
 
-fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
-    let measure = match unit {
+/// The kind of number of a unit; `currency` names money.
+pub(super) fn measure(unit: Unit, currency: &str) -> Measure {
+    match unit {
         Unit::Count => Measure::Count,
         Unit::Share => Measure::Share,
         Unit::Days | Unit::Work => Measure::Days,
         Unit::Money => Measure::Money(currency.to_owned()),
-    };
+    }
+}
+
+fn bounds(limits: Limits, unit: Unit, currency: &str) -> Bounds {
+    let measure = measure(unit, currency);
     Bounds { at_least: limits.at_least, at_most: limits.at_most, measure }
 }
 
@@ -126,21 +149,27 @@ pub fn judge<'m>(model: &'m Model, simulation: &Simulation) -> Vec<Judgement<'m>
     model.expectations.iter().map(|expectation| one(expectation, simulation)).collect()
 }
 
+/// The limits of the figure that is judged: of the KPI, or of the chance that it keeps to its limits.
+fn limits_of(expectation: &Expectation) -> Limits {
+    match expectation.chance {
+        Some(chance) => Limits { at_least: Some(chance), at_most: None },
+        None => expectation.limits,
+    }
+}
+
 fn one<'m>(expectation: &'m Expectation, simulation: &Simulation) -> Judgement<'m> {
     let figures = &simulation.options.figures;
     let found = figure::find(expectation, simulation);
     let unit = found.as_ref().map_or(Unit::Count, |(row, _)| row.unit());
-    let limits = match expectation.chance {
-        Some(chance) => Limits { at_least: Some(chance), at_most: None },
-        None => expectation.limits,
-    };
+    let limits = limits_of(expectation);
     let (estimate, verdict) = match found {
         None => (Estimate::none(figures.level), Verdict::NoFigure),
         Some((_, estimate)) => {
             (estimate, verdict(&estimate, limits, simulation.options.replications))
         }
     };
-    Judgement { expectation, verdict, subject: subject(expectation), found: estimate, unit }
+    let known = Known::Replications(simulation.options.replications);
+    Judgement { expectation, verdict, subject: subject(expectation), found: estimate, unit, known }
 }
 
 /// Compares an interval with the limits. One replication has no interval and is undecided.

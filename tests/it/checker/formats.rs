@@ -37,7 +37,8 @@ fn json_names_the_model_and_its_places() {
 #[test]
 fn json_holds_what_was_judged_also_where_it_passes() {
     let model = "name: Trade\nexpect:\n  - {kpi: win_rate, between: [20%, 40%]}\n  \
-                 - {kpi: win_rate, at_least: 60%}\nstages: {lead: {wait: 1d, next: 30%}}\n";
+                 - {kpi: win_rate, at_least: 60%}\nroles: {seller: {people: 2}}\n\
+                 stages: {lead: {wait: 1d, work: {role: seller, time: 10 min}, next: 30%}}\n";
     let repository = Repository::with(&[("a.yaml", model)]);
     let set = "stages.lead.wait=2d";
     let answer =
@@ -53,6 +54,7 @@ fn json_holds_what_was_judged_also_where_it_passes() {
         assert_eq!((&one["name"], &one["line"]), (&Value::from("Trade"), &Value::from(line)));
         let judged = &one["expectation"];
         assert_eq!((&judged["verdict"], &judged["replications"]), (&verdict.into(), &20.into()));
+        assert_eq!(judged["exact"], false);
         assert!(judged["value"].is_f64() && judged["half_width"].is_f64(), "{judged}");
         assert_eq!((&judged["level"], &judged["kpi"]), (&0.95.into(), &"win_rate".into()));
     }

@@ -2,8 +2,10 @@
 
 mod formats;
 mod ignores;
+mod mends;
 mod paths;
 mod settings;
+mod versions;
 
 use std::fs;
 use std::path::Path;

@@ -64,7 +64,7 @@ fn what_is_not_understood_is_refused_at_its_place() {
         "m/voronka.toml:4:10",
         "m/voronka.toml:5:11",
         "m/voronka.toml:6:11",
-        "m/voronka.toml:7:1",
+        "m/voronka.toml:7:10",
     ];
     // What is understood holds: the warning of the model is ignored.
     assert_eq!(begins, expected, "{}", answer.stdout);

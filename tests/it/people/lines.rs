@@ -15,7 +15,7 @@ use crate::openings::waiting;
 
 /// The contents of a diary, in an order that does not depend on how the deals were interleaved.
 fn told(diary: Diary) -> impl PartialEq + std::fmt::Debug {
-    let Diary { mut works, reneged, waiting, lives, mut ended } = diary;
+    let Diary { mut works, reneged, waiting, lives, mut ended, whole: _ } = diary;
     works.sort_by_key(|Task { task, person, asked, started, ended, .. }| {
         (*started, *asked, *ended, *task, *person)
     });
@@ -112,7 +112,10 @@ stages:
         );
         let program = Program::compile(&model(&text));
         let [fastest, one_by_one, lines] = [Walk::Fastest, Walk::OneByOne, Walk::Lines]
-            .map(|walk| told(keep_walked(&program, seed, walk, &openings)));
+            .map(|walk| keep_walked(&program, seed, walk, &openings));
+        // Walks count visits at different moments: where a run stops at its limit, they stop at different ones.
+        prop_assume!(fastest.whole && one_by_one.whole && lines.whole);
+        let [fastest, one_by_one, lines] = [fastest, one_by_one, lines].map(told);
         prop_assert_eq!(&one_by_one, &lines, "{}", text);
         prop_assert_eq!(&fastest, &lines, "{}", text);
     }

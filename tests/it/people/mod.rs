@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use voronka::engine::{
-    Deal, Guard, Observer, Opening, Renege, Replication, Setup, Split, Task, Token, Visit, Visited,
-    Walk, replicate,
+    Deal, Guard, Observer, Opening, Renege, Replication, Setup, Split, Stop, Task, Token, Visit,
+    Visited, Walk, replicate,
 };
 use voronka::model::{Model, load};
 use voronka::program::{Program, StageId, TaskId};
@@ -29,6 +29,8 @@ struct Diary {
     /// By deal: arrival, the sum of its visits, and of their parts.
     lives: HashMap<DealKey, (Instant, i64, Split)>,
     ended: Vec<(DealKey, Instant, i64)>,
+    /// Whether the run ended by itself, not at its limit of visits.
+    whole: bool,
 }
 
 impl Observer for Diary {
@@ -76,7 +78,8 @@ fn keep_walked(program: &Program, seed: u64, walk: Walk, openings: &[Opening]) -
     let guard = Guard { most_visits: 1_000_000, cancel: &cancel };
     let mut diary = Diary::default();
     let replication = Replication { seed, number: 0 };
-    replicate(&Setup { program, walk, openings, guard }, replication, &mut diary);
+    let stop = replicate(&Setup { program, walk, openings, guard }, replication, &mut diary);
+    diary.whole = !matches!(stop, Stop::EventLimit(_));
     diary
 }
 

@@ -22,6 +22,10 @@ pub(super) struct Tally {
     kept: usize,
     /// A warning counts as an error.
     strict: bool,
+    /// Findings with a certain mend.
+    mendable: usize,
+    /// Whether a difference was shown.
+    pub(super) differs: bool,
 }
 
 impl Tally {
@@ -33,6 +37,7 @@ impl Tally {
         self.settings += usize::from(unreadable && entry.of_settings);
         for found in entry.diagnostics.iter().filter(|found| !is_unreadable(found)) {
             *self.counter(found) += 1;
+            self.mendable += usize::from(found.mend.as_ref().is_some_and(|mend| mend.certain));
             let is_warning = found.severity() == Severity::Warning && !is_allowed(found);
             self.strict |= entry.strict && is_warning;
         }
@@ -48,7 +53,7 @@ impl Tally {
 
     /// 0, 1 for findings, 2 for what cannot be read.
     pub(super) fn code(&self) -> u8 {
-        let found = self.errors > 0 || self.strict;
+        let found = self.errors > 0 || self.strict || self.differs;
         if self.unreadable + self.settings > 0 { 2 } else { u8::from(found) }
     }
 
@@ -64,6 +69,7 @@ impl Tally {
             kept: simulate.then_some(kept),
             undecided: self.undecided,
             strict: self.strict,
+            mendable: self.mendable,
         }
     }
 }

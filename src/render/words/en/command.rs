@@ -2,14 +2,29 @@
 
 use super::explained::needs;
 use super::findings;
+use crate::diagnostic::Verdict;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
+use crate::render::words::{Language, shown};
 use crate::report::phrase::Need;
+use crate::report::phrase::difference;
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
-        Told::Holds { file, measured } => {
-            return format!("holds: {file}: {}\n", findings::holds(measured));
+        Told::Judged { file, judged } => {
+            let verdict = match judged.verdict {
+                Verdict::Kept => "holds",
+                Verdict::Broken => "fails",
+                Verdict::Undecided { .. } => "undecided",
+                Verdict::Nothing => "nothing observed",
+                Verdict::NoFigure => "no figure",
+            };
+            let how = if judged.exact {
+                "exact".to_owned()
+            } else {
+                format!("{} replications", judged.replications)
+            };
+            return format!("{verdict}: {file}: {} ({how})\n", findings::holds(&judged.measured));
         }
         Told::NoFigures { kpi } => {
             let why = match kpi.needs() {
@@ -24,6 +39,29 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
                  exact {exact} ({errors:.1} standard errors); this is a fault of voronka, please report it with the \
                  model\n"
             );
+        }
+        Told::Changed { file, change, verdict } => {
+            let word = match verdict {
+                difference::Verdict::Better => "better",
+                difference::Verdict::Worse => "worse",
+                difference::Verdict::Changed => "changed",
+                difference::Verdict::NotBeyondChance => "the same",
+            };
+            let [old, new, difference] = shown::change(Language::English, change);
+            let subject = &change.subject;
+            return format!("{word}: {file}: {subject} {old} before, {new} now ({difference})\n");
+        }
+        Told::Compared { file, compared, changed } => {
+            return format!(
+                "{file}: {} compared, {changed} changed beyond chance\n",
+                count(compared, ["figure", "figures"])
+            );
+        }
+        Told::Mended { file, count } => {
+            return format!("mended: {file}: {}\n", self::count(count, ["finding", "findings"]));
+        }
+        Told::WouldMend { file, count } => {
+            return format!("{file}: {} can be mended\n", self::count(count, ["finding", "findings"]));
         }
         Told::Summary(found) => return summary(found),
         Told::Wrote { file } => return format!("wrote {file}\nNext: voronka run {file}\n"),
@@ -46,14 +84,17 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
 
 fn summary(found: &Summary) -> String {
     if found.unreadable == found.files {
-        return format!("{} could not be read\n", count(found.unreadable, ["file", "files"]));
+        return format!(
+            "{} cannot be used as a model\n",
+            count(found.unreadable, ["file", "files"])
+        );
     }
     let errors = count(found.errors, ["error", "errors"]);
     let warnings = count(found.warnings, ["warning", "warnings"]);
     let files = count(found.files, ["file", "files"]);
     let mut parts = vec![format!("{files}: {errors}, {warnings}")];
     match found.kept {
-        Some(Kept::NotJudged) => parts.push("expectations were not judged".to_owned()),
+        Some(Kept::NotJudged) => parts.push("no expectations were judged".to_owned()),
         Some(Kept::Hold(kept)) => {
             parts.push(count(kept, ["expectation holds", "expectations hold"]));
         }
@@ -63,12 +104,15 @@ fn summary(found: &Summary) -> String {
         parts.push(format!("{} undecided, which is allowed", found.undecided));
     }
     if found.unreadable > 0 {
-        parts.push(format!("{} could not be read", found.unreadable));
+        parts.push(format!("{} cannot be used as a model", found.unreadable));
     } else if found.fails_by_warnings() {
         parts.push("warnings count as errors".to_owned());
     }
     if found.settings > 0 {
         parts.push("voronka.toml cannot be used as it is".to_owned());
+    }
+    if found.mendable > 0 {
+        parts.push(format!("`--fix` mends {}", found.mendable));
     }
     if found.others > 0 {
         let (files, are) = if found.others == 1 {

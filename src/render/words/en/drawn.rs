@@ -30,7 +30,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
             return format!("{} longer than {} {unit} →", EN.percent(share), EN.count(than));
         }
         Drawn::NoFunnel => "No deals entered this funnel.",
-        Drawn::WentOn => "went on",
+        Drawn::WentOn => "to the next row",
         Drawn::NextRow => "went on to the next row",
         Drawn::Won => "won",
         Drawn::Done => "done",
@@ -67,7 +67,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::NobodyHere => "nobody works here",
         Drawn::Idle(days) => return format!("idle {}", EN.duration(days)),
         Drawn::IdleScale(step) => IDLE[step],
-        Drawn::TurnedAway(share) => return format!("{} of all that came", EN.percent(share)),
+        Drawn::TurnedAway(share) => return format!("{} of arrivals", EN.percent(share)),
         Drawn::End(kind) => end(kind),
         Drawn::WayOn => "way on",
         Drawn::WayBack => "way back",

@@ -14,7 +14,7 @@ use jiff::civil::{DateTime, Time};
 use super::Language;
 use super::language::Unit;
 use super::piece::{Piece, name, pieces};
-use crate::report::phrase::{Defaulted, Phrase};
+use crate::report::phrase::{Defaulted, Phrase, Scope};
 
 /// Months as axes and conditions name them.
 const MONTHS: [&str; 12] =
@@ -29,7 +29,9 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Caption(caption) => charts::caption(caption),
         Phrase::Name(text) => pieces![name(text)],
         Phrase::Number(number) => pieces![number],
+        Phrase::Thing(Scope::Week, day) => pieces![format!("week of {day}")],
         Phrase::Thing(scope, text) => pieces![scope.word(), name(text)],
+        Phrase::By(dimension) if dimension == "source" => pieces!["By source"],
         Phrase::By(dimension) => pieces!["By", name(dimension)],
         Phrase::Bad(p) => pieces![format!("bad ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("good ({})", chance(*p))],

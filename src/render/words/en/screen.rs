@@ -141,13 +141,14 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             });
             line
         }
-        Remark::Certainty { level, replications, weighted, seed } => {
+        Remark::Certainty { level, replications, weighted, seed, low_and_high } => {
+            let columns = if *low_and_high { "low and high" } else { "good and bad" };
             let how = if *weighted { " weighted to the expected number of leads" } else { "" };
             pieces![
                 "± is the error of the simulation at",
                 level,
                 format!(
-                    "({replications} replications{how}, seed {seed}); good and bad are how the window itself may turn out."
+                    "({replications} replications{how}, seed {seed}); {columns} are how the window itself may turn out."
                 ),
             ]
         }
@@ -293,7 +294,7 @@ fn next(next: &Next) -> Vec<Piece> {
         Next::Replications(command) => {
             pieces!["Next:", code(command), "for a win rate to within 2 %."]
         }
-        Next::Defaults => pieces!["Next: replace the defaults named above by your own numbers."],
+        Next::Defaults => pieces!["Next: replace the defaults named above with your own numbers."],
         Next::Write(command) => {
             pieces!["Next:", code(command), "writes every figure as CSV and the charts."]
         }

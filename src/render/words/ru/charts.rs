@@ -15,6 +15,7 @@ struct Word {
     one: &'static str,
     many: &'static str,
     good: &'static str,
+    poor: &'static str,
     best: &'static str,
     mean: &'static str,
     bad: &'static str,
@@ -23,9 +24,10 @@ struct Word {
 fn word(period: Period) -> Word {
     match period {
         Period::Week => Word {
-            one: "неделя",
+            one: "неделю",
             many: "недель",
-            good: "Хорошая неделя",
+            good: "В хорошую неделю",
+            poor: "плохую",
             best: "Лучшая неделя",
             mean: "Средняя неделя",
             bad: "За плохую неделю",
@@ -33,7 +35,8 @@ fn word(period: Period) -> Word {
         Period::Month => Word {
             one: "месяц",
             many: "месяцев",
-            good: "Хороший месяц",
+            good: "В хороший месяц",
+            poor: "плохой",
             best: "Лучший месяц",
             mean: "Средний месяц",
             bad: "За плохой месяц",
@@ -45,7 +48,7 @@ fn word(period: Period) -> Word {
 pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
     match finding {
         Finding::LosesMost { stage, share } => {
-            pieces![name(stage), "— здесь", share, "всех проигранных сделок"]
+            pieces!["На этапе", name(stage), "теряется", share, "всех проигранных сделок"]
         }
         Finding::NoneLost(model) => pieces![name(model), "— ни одна сделка не проиграна"],
         Finding::NoneWon => pieces!["Ни одной выигранной сделки"],
@@ -121,9 +124,9 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             pieces!["Сумма продаж от месяца к месяцу почти не меняется"]
         }
         Finding::GoodTimesBad { period, times } => pieces![
-            format!("{} по сумме продаж больше плохого в", word(*period).good),
+            format!("{} сумма продаж в", word(*period).good),
             times,
-            times_word(times),
+            format!("{} больше, чем в {}", times_word(times), word(*period).poor),
         ],
         Finding::InProgress { level, clients } => in_progress(level, clients.as_ref()),
         Finding::NoneArrive => pieces!["За период не приходит ни одной сделки"],
@@ -154,8 +157,8 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             wait,
             "за посещение",
         ],
-        Finding::LeftWon(share) => pieces!["Из завершённых сделок выиграно", share],
-        Finding::LeftLost(share) => pieces!["Из завершённых сделок проиграно", share],
+        Finding::LeftWon(share) => pieces!["Из сделок, вышедших из процесса, выиграно", share],
+        Finding::LeftLost(share) => pieces!["Из сделок, вышедших из процесса, проиграно", share],
         Finding::NoneLeft => pieces!["Ни одна сделка не дошла до конца"],
         Finding::Model(model) => pieces![name(model)],
     }
@@ -215,13 +218,13 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::MapOfRun { has_waits: true } => {
             pieces!["Толщина линий — поток сделок; простой — в очереди и в нерабочие часы;"]
         }
-        Caption::TimeOfDeal => pieces!["Среднее время завершённой сделки,"],
+        Caption::TimeOfDeal => pieces!["Среднее время сделки, вышедшей из процесса,"],
         Caption::LostByReason => pieces!["Проигранные сделки по причинам,"],
         Caption::InStages => pieces!["Сделок на каждом этапе в конце недели, среднее"],
         Caption::Bookings { period, spread } => {
             let word = word(*period);
             pieces![
-                format!("Сумма продаж, {}: среднее и пределы, в которых лежат", word.one),
+                format!("Сумма продаж за {}: среднее и пределы, в которых лежат", word.one),
                 spread,
                 word.many,
             ]
@@ -234,17 +237,17 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::NoneArrived => pieces!["За период не пришло ни одной сделки."],
         Caption::NoneLost => pieces!["За период не проиграно ни одной сделки."],
         Caption::NoneWorkedOn => {
-            pieces!["Ни одна из завершённых сделок не дошла до этапа, где работают люди."]
+            pieces!["Ни одна из вышедших сделок не дошла до этапа, где работают люди."]
         }
         Caption::People(people) => {
             pieces![format!("{people} {}", plural(*people, ["человек", "человека", "человек"]))]
         }
-        Caption::Wait(mean, None) => pieces!["ждут в среднем", mean],
-        Caption::Wait(mean, Some(most)) => pieces!["ждут в среднем", mean, ", p90", most],
+        Caption::Wait(mean, None) => pieces!["сделки ждут в среднем", mean],
+        Caption::Wait(mean, Some(most)) => pieces!["сделки ждут в среднем", mean, ", p90", most],
         Caption::NoWorkAsked => pieces!["работы не было"],
         Caption::InWindow(share) => pieces![share, "за период"],
         Caption::OfLostValue(share) => pieces![share, "потерянной суммы"],
-        Caption::Together(share) => pieces!["вместе", share],
+        Caption::Together(share) => pieces!["нарастающим итогом", share],
         Caption::OtherReasons(count) => pieces![format!(
             "ещё {count} {}",
             plural(*count as u64, ["причина", "причины", "причин"])
@@ -255,7 +258,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::PastClients => pieces!["бывшие клиенты"],
         Caption::LostDeals => pieces!["проигранные сделки"],
         Caption::Work => pieces!["работа"],
-        Caption::NobodyFree => pieces!["никто не свободен"],
+        Caption::NobodyFree => pieces!["очередь"],
         Caption::Closed => pieces!["нерабочие часы"],
         Caption::ClientTime => pieces!["время клиента"],
         Caption::Month(month) => {

@@ -2,15 +2,31 @@
 
 use super::explained::needs;
 use super::findings;
+use crate::diagnostic::Verdict;
 use crate::render::words::Language;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
+use crate::render::words::shown;
 use crate::report::phrase::Need;
+use crate::report::phrase::difference;
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
-        Told::Holds { file, measured } => {
-            return format!("выполняется: {file}: {}\n", findings::holds(measured));
+        Told::Judged { file, judged } => {
+            let verdict = match judged.verdict {
+                Verdict::Kept => "выполняется",
+                Verdict::Broken => "не выполняется",
+                Verdict::Undecided { .. } => "не решено",
+                Verdict::Nothing => "ничего не наблюдалось",
+                Verdict::NoFigure => "нет показателя",
+            };
+            let how = if judged.exact {
+                "точно".to_owned()
+            } else {
+                let runs = plural::russian(judged.replications, ["прогон", "прогона", "прогонов"]);
+                format!("{} {runs}", judged.replications)
+            };
+            return format!("{verdict}: {file}: {} ({how})\n", findings::holds(&judged.measured));
         }
         Told::NoFigures { kpi } => {
             let why = match kpi.needs() {
@@ -29,6 +45,31 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
                 ru.exact(exact),
                 ru.fixed(errors, 1)
             );
+        }
+        Told::Changed { file, change, verdict } => {
+            let word = match verdict {
+                difference::Verdict::Better => "лучше",
+                difference::Verdict::Worse => "хуже",
+                difference::Verdict::Changed => "изменился",
+                difference::Verdict::NotBeyondChance => "без изменений",
+            };
+            let [old, new, difference] = shown::change(Language::Russian, change);
+            let subject = &change.subject;
+            return format!("{word}: {file}: {subject}: было {old}, стало {new} ({difference})\n");
+        }
+        Told::Compared { file, compared, changed } => {
+            return format!(
+                "{file}: {}, изменилось сильнее случайного: {changed}\n",
+                count(compared, ["показатель сравнён", "показателя сравнено", "показателей сравнено"])
+            );
+        }
+        Told::Mended { file, count } => {
+            let forms = ["замечание", "замечания", "замечаний"];
+            return format!("исправлено: {file}: {}\n", self::count(count, forms));
+        }
+        Told::WouldMend { file, count } => {
+            let forms = ["замечание", "замечания", "замечаний"];
+            return format!("{file}: можно исправить {}\n", self::count(count, forms));
         }
         Told::Summary(found) => return summary(found),
         Told::Wrote { file } => {
@@ -55,8 +96,8 @@ fn summary(found: &Summary) -> String {
     let files = count(found.files, ["файл", "файла", "файлов"]);
     if found.unreadable == found.files {
         return match found.files {
-            1 => "файл не удалось прочитать\n".to_owned(),
-            _ => format!("не удалось прочитать {files}\n"),
+            1 => "файл нельзя использовать как модель\n".to_owned(),
+            _ => format!("{files}: ни один нельзя использовать как модель\n"),
         };
     }
     let errors = count(found.errors, ["ошибка", "ошибки", "ошибок"]);
@@ -82,12 +123,15 @@ fn summary(found: &Summary) -> String {
     }
     if found.unreadable > 0 {
         let unreadable = count(found.unreadable, ["файл", "файла", "файлов"]);
-        parts.push(format!("не удалось прочитать {unreadable}"));
+        parts.push(format!("нельзя использовать как модель: {unreadable}"));
     } else if found.fails_by_warnings() {
         parts.push("предупреждения считаются ошибками".to_owned());
     }
     if found.settings > 0 {
         parts.push("в voronka.toml есть ошибки".to_owned());
+    }
+    if found.mendable > 0 {
+        parts.push(format!("`--fix` исправит {}", found.mendable));
     }
     if found.others > 0 {
         let others = count(found.others, ["файл", "файла", "файлов"]);

@@ -28,7 +28,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
             return format!("{} дольше {} {unit} →", RU.percent(share), RU.count(than));
         }
         Drawn::NoFunnel => "В воронку не пришло ни одной сделки.",
-        Drawn::WentOn => "пошли дальше",
+        Drawn::WentOn => "на следующую строку",
         Drawn::NextRow => "пошли на следующую строку",
         Drawn::Won => "выиграно",
         Drawn::Done => "завершено",
@@ -42,8 +42,8 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::LostDeals(deals) => return format!("проиграно {}", RU.count(deals)),
         Drawn::LeftAfterSale(deals) => return format!("ушло после продажи {}", RU.count(deals)),
         Drawn::LongBars => {
-            "Полоса длиннее своего числа, если ушло больше сделок, чем пришло: часть была здесь до начала периода или \
-             упёрлась в ограничение посещений."
+            "Полоса длиннее числа, если этап покинуло больше сделок, чем пришло: часть была здесь до начала периода или ушла \
+             по `max_visits`."
         }
         Drawn::HiddenStages(hidden) => {
             let stages = plural(hidden as u64, ["этап", "этапа", "этапов"]);
@@ -65,7 +65,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::NobodyHere => "никто не работает",
         Drawn::Idle(days) => return format!("простой {}", RU.duration(days)),
         Drawn::IdleScale(step) => IDLE[step],
-        Drawn::TurnedAway(share) => return format!("{} из всех пришедших", RU.percent(share)),
+        Drawn::TurnedAway(share) => return format!("{} пришедших", RU.percent(share)),
         Drawn::End(kind) => end(kind),
         Drawn::WayOn => "переход дальше",
         Drawn::WayBack => "возврат",

@@ -31,7 +31,9 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Caption(caption) => charts::caption(caption),
         Phrase::Name(text) => pieces![name(text)],
         Phrase::Number(number) => pieces![number],
+        Phrase::Thing(Scope::Week, day) => pieces![format!("неделя с {}", self::day(day))],
         Phrase::Thing(scope, text) => pieces![self::scope(*scope), name(text)],
+        Phrase::By(dimension) if dimension == "source" => pieces!["По источникам"],
         Phrase::By(dimension) => pieces!["По признаку", name(dimension)],
         Phrase::Bad(p) => pieces![format!("плохо ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("хорошо ({})", chance(*p))],
@@ -100,6 +102,11 @@ fn chance(p: f64) -> String {
     }
 }
 
+/// A day as people write it; as it stands where it is none.
+fn day(text: &str) -> String {
+    text.parse::<jiff::civil::Date>().map_or_else(|_| text.to_owned(), date)
+}
+
 fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Whole => "",
@@ -108,8 +115,8 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Role => "роль",
         Scope::Department => "отдел",
         Scope::Person => "сотрудник",
-        Scope::Activity => "действие",
-        Scope::End => "конец",
+        Scope::Activity => "операция",
+        Scope::End => "исход",
         Scope::Phase => "фаза",
         Scope::Kind => "вид",
         Scope::Category => "статья",

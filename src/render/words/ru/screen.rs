@@ -62,7 +62,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                         mean,
                         ", в конце периода",
                         end,
-                        ". Такое время ожидания зависит от длины периода и ни к чему не сходится.",
+                        ". Такое время ожидания зависит от длины периода, установившегося значения у него нет.",
                     ]);
                 }
                 Queue::Leaves(left) => line.extend(pieces![
@@ -76,13 +76,13 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
         Remark::FirstWork { mean, hour, day, never } => {
             let mut line = pieces!["До первой работы с лидом в среднем", mean];
             if let Some(hour) = hour {
-                line.extend(pieces!["; за 1 ч", hour]);
+                line.extend(pieces!["; в течение 1 ч —", hour]);
             }
             if let Some(day) = day {
-                line.extend(pieces![", за 24 ч", day]);
+                line.extend(pieces![", 24 ч —", day]);
             }
             if let Some(never) = never {
-                line.extend(pieces![", без ответа", never]);
+                line.extend(pieces![", работа не началась у", never]);
             }
             line
         }
@@ -151,7 +151,12 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             });
             line
         }
-        Remark::Certainty { level, replications, weighted, seed } => {
+        Remark::Certainty { level, replications, weighted, seed, low_and_high } => {
+            let columns = if *low_and_high {
+                "«мало» и «много»"
+            } else {
+                "«плохо» и «хорошо»"
+            };
             let runs = plural(*replications, ["прогон", "прогона", "прогонов"]);
             let how = if *weighted {
                 ", взвешены по ожидаемому числу лидов"
@@ -159,10 +164,10 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                 ""
             };
             pieces![
-                "± — погрешность моделирования при доверии",
+                "± — погрешность моделирования при уровне доверия",
                 level,
                 format!(
-                    "({replications} {runs}{how}, seed {seed}); «плохо» и «хорошо» — как может сложиться сам период."
+                    "({replications} {runs}{how}, seed {seed}); {columns} — как может сложиться сам период."
                 ),
             ]
         }
@@ -242,7 +247,7 @@ fn in_progress(mean: Option<&Number>, end: &Pair, clients: &Pair) -> Vec<Piece> 
     if let Some((deals, value)) = end {
         line.extend(pieces![", в конце периода", deals]);
         if let Some(value) = value {
-            line.extend(pieces![", из них на", value, "ещё не решено"]);
+            line.extend(pieces![", из них не решены сделки на", value]);
         }
     }
     if let Some((mean, end)) = clients {

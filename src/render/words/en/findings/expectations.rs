@@ -50,7 +50,7 @@ fn undecided(measured: &Measured, needed: Option<u64>) -> Message {
         within(&measured.bounds)
     );
     let help = match needed {
-        Some(needed) => format!("about {needed} replications would decide: `-n {needed}`"),
+        Some(needed) => format!("about {needed} replications would decide: `--budget {needed}`"),
         None if measured.half_width.is_none() => {
             "one replication gives no interval: ask for more, as `-n 200`".to_owned()
         }

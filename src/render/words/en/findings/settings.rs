@@ -16,6 +16,10 @@ pub(super) fn settings(fault: &SettingsFault) -> Message {
             did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
         ),
         SettingsFault::WrongKind { wanted } => match wanted {
+            SettingKind::Count => message(
+                "this is not a number of replications",
+                "write a whole number, as `budget = 10000`",
+            ),
             SettingKind::Truth => {
                 message("this is neither true nor false", "write `true` or `false`")
             }
@@ -42,10 +46,6 @@ pub(super) fn settings(fault: &SettingsFault) -> Message {
         SettingsFault::BadCode { code, fault: PatternFault::OnlyErrors } => message(
             format!("{} is an error and cannot be ignored", show(code)),
             "only warnings can be ignored; their codes begin with `V6`",
-        ),
-        SettingsFault::Later { key } => message(
-            format!("this version does not know the setting {} yet", show(key)),
-            "take it out, or use a later version",
         ),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         ),
         ValueFault::BeyondCalendar { key } => message(
             format!("`{key}` leads beyond the calendar, which ends with the year 9999"),
-            "start earlier, or shorten it",
+            "shorten it, or choose another start",
         ),
         ValueFault::DataFile { fault } => {
             let why = visible(&fault.to_string(), 200);

@@ -3,6 +3,7 @@
 use super::{LANGUAGE, did_you_mean};
 use crate::diagnostic::{Needed, Warning};
 use crate::render::words::Message;
+use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, show};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
@@ -106,13 +107,13 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::Overload { role, share, people, enough, patient } => message(
             format!(
-                "{} is asked for about {} of the time it has: {}",
+                "the work for {} takes about {} of its working time: {}",
                 show(role),
                 LANGUAGE.rough_percent(*share),
                 if *patient {
                     "deals will lose patience"
                 } else {
-                    "the queue grows as long as they come"
+                    "the queue grows as long as deals arrive"
                 }
             ),
             format!(
@@ -125,6 +126,16 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "this asks for 24 hours or more of somebody's working time: about three working days",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
+        Warning::Worse { change, compared } => {
+            let [old, new, difference] = shown::change(LANGUAGE, change);
+            message(
+                format!("{} became worse: {old} before, {new} now", change.subject),
+                format!(
+                    "the difference is {difference}, beyond chance among {compared} figures compared together; if it \
+                     is meant, ignore V630"
+                ),
+            )
+        }
         Warning::NothingPromised => message(
             "the model has no `expect`, so there is nothing to judge",
             "add what must hold, as `expect: [{kpi: win_rate, at_least: 20%}]`",

@@ -37,7 +37,7 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
         ),
         ExpectationFault::NothingObserved { subject } => message(
             format!("для {} нет ни одного наблюдения", show(subject)),
-            "таких сделок в окне не было: увеличьте горизонт или проверьте переходы",
+            "таких сделок за период не было: увеличьте горизонт или проверьте переходы",
         ),
         ExpectationFault::NoFigure { subject } => message(
             format!("эта модель не даёт {}", show(subject)),
@@ -57,7 +57,7 @@ fn undecided(measured: &Measured, needed: Option<u64>) -> Message {
         Some(needed) => {
             // After «около» stands the genitive.
             let replications = plural::russian(needed, ["прогона", "прогонов", "прогонов"]);
-            format!("чтобы решить, нужно около {needed} {replications}: `-n {needed}`")
+            format!("чтобы решить, нужно около {needed} {replications}: `--budget {needed}`")
         }
         None if measured.half_width.is_none() => {
             "один прогон не даёт интервала: задайте больше, например `-n 200`".to_owned()
@@ -107,7 +107,7 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         FigureFault::ChanceOfPeriod { per, known } => message(
             format!("{kpi} не считается по периодам {}, поэтому вероятности нет", show(per)),
             format!(
-                "вероятность для всего окна считается без `per`; по неделям, месяцам, кварталам и годам считаются {}",
+                "вероятность для всего периода считается без `per`; по неделям, месяцам, кварталам и годам считаются {}",
                 all(known)
             ),
         ),
@@ -117,7 +117,7 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         ),
         FigureFault::NotATotal { statistic, per } => message(
             format!("{kpi} {} — не сумма, поэтому за {} не считается", show(statistic), show(per)),
-            "удалите `per`: число относится ко всем сделкам окна",
+            "удалите `per`: число относится ко всем сделкам периода",
         ),
         FigureFault::NotATime { known } => message(
             format!("{kpi} — не длительность, уложиться в срок здесь нечему"),
@@ -135,7 +135,7 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             "удалите один или возьмите квантиль: `stat: p90, at_most: 2d`",
         ),
         FigureFault::NoFullPeriod { per } => message(
-            format!("в окно не попадает ни один полный календарный период {}", show(per)),
+            format!("в период не попадает ни один полный календарный период {}", show(per)),
             "неполные периоды не считаются: увеличьте `horizon` или начните с первого дня периода",
         ),
     }

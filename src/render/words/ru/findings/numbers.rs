@@ -33,7 +33,7 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         ),
         Wanted::Money => ("сумма денег", "напишите число без валюты, например `1200` или `99.50`"),
         Wanted::Rate => {
-            ("темп (число в единицу времени)", "напишите, например, `40/week` или `3.5/day`")
+            ("частота (число в единицу времени)", "напишите, например, `40/week` или `3.5/day`")
         }
         Wanted::Growth => ("темп прироста", "напишите, например, `1%/month`"),
         Wanted::Number => ("число", "напишите, например, `12` или `0.5`"),
@@ -164,7 +164,7 @@ pub(super) fn cell(fault: &NumberFault) -> String {
         NumberFault::MixedTime => "рабочее и календарное время нельзя складывать",
         NumberFault::NotAPay => "ставка оплаты указывается за час или за месяц",
         NumberFault::TooLong => "слишком долго для моделирования",
-        NumberFault::NotARate => "темп — это число в единицу времени",
+        NumberFault::NotARate => "частота — это число в единицу времени",
     }
     .to_owned()
 }

@@ -16,6 +16,9 @@ pub(super) fn settings(fault: &SettingsFault) -> Message {
             did_you_mean(nearest.as_ref(), format!("есть такие: {}", list(known))),
         ),
         SettingsFault::WrongKind { wanted } => match wanted {
+            SettingKind::Count => {
+                message("это не число прогонов", "напишите целое число, например `budget = 10000`")
+            }
             SettingKind::Truth => {
                 message("здесь нужен ответ: да или нет", "напишите `true` или `false`")
             }
@@ -42,10 +45,6 @@ pub(super) fn settings(fault: &SettingsFault) -> Message {
         SettingsFault::BadCode { code, fault: PatternFault::OnlyErrors } => message(
             format!("{} — это ошибка, её нельзя отключить", show(code)),
             "отключить можно только предупреждения; их коды начинаются с `V6`",
-        ),
-        SettingsFault::Later { key } => message(
-            format!("эта версия ещё не знает настройку {}", show(key)),
-            "уберите её или возьмите более позднюю версию",
         ),
     }
 }

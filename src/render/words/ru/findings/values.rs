@@ -40,12 +40,12 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "укажите, что должно выполняться, например `{segment: smb}` или `{visit: {at_least: 2}}`, или удалите его",
         ),
         ValueFault::TooShort { text } => message(
-            format!("{} короче, чем различают часы модели", show(text)),
-            "самое короткое время — микросекунда; если времени не нужно совсем, напишите `0`",
+            format!("{} короче наименьшего времени модели", show(text)),
+            "наименьшее время — микросекунда; если времени не нужно совсем, напишите `0`",
         ),
         ValueFault::BeyondCalendar { key } => message(
             format!("`{key}` выходит за пределы календаря, который заканчивается 9999 годом"),
-            "начните раньше или сократите срок",
+            "сократите срок или выберите другое начало",
         ),
         ValueFault::DataFile { fault } => {
             plain(format!("файл данных не подходит: {}", column(fault)))
@@ -106,12 +106,12 @@ pub(super) fn value(fault: &ValueFault) -> Message {
                 format!("не хватает {}: замените одну из долей на `rest`", percent(gap))
             } else if *of_lost {
                 format!(
-                    "лишние {}: причины в `lost` — это доли от всех сделок; доли от проигранных записываются так: \
+                    "на {} больше, чем нужно: причины в `lost` — это доли от всех сделок; доли от проигранных записываются так: \
                      `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
                     percent(gap)
                 )
             } else {
-                format!("лишние {}", percent(gap))
+                format!("на {} больше, чем нужно", percent(gap))
             };
             message(format!("доли в сумме дают {}, а не 100 %", percent(*sum)), help)
         }

@@ -2,6 +2,7 @@
 
 use super::{LANGUAGE, counted, did_you_mean, perhaps};
 use crate::diagnostic::{Needed, Warning};
+use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, show};
 use crate::render::words::{Message, plural};
 
@@ -70,7 +71,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::NoArrivals { source } => message(
             format!("из источника {} не приходит ни одной сделки", show(source)),
-            "его темп равен 0, или его даты лежат вне окна",
+            "его частота равна 0, или его даты лежат вне периода",
         ),
         Warning::KpiNotProduced { kpi, missing } => {
             let why = match missing {
@@ -121,6 +122,16 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "здесь нужно 24 часа рабочего времени сотрудника или больше, то есть около трёх рабочих дней",
             "`1 working day` — день по календарю, `8h` — восемь часов работы",
         ),
+        Warning::Worse { change, compared } => {
+            let [old, new, difference] = shown::change(LANGUAGE, change);
+            message(
+                format!("{} ухудшился: было {old}, стало {new}", show(&change.subject)),
+                format!(
+                    "разница {difference} больше, чем допускает случайность (сравнивалось показателей: {compared}); если \
+                     так и задумано, игнорируйте V630"
+                ),
+            )
+        }
         Warning::NothingPromised => message(
             "в модели нет `expect`, поэтому проверять нечего",
             "добавьте то, что должно выполняться: `expect: [{kpi: win_rate, at_least: 20%}]`",
@@ -143,11 +154,11 @@ pub(super) fn warning(warning: &Warning) -> Message {
         Warning::NeverOpen { role, person } => message(
             match person {
                 Some(person) => format!(
-                    "у сотрудника {} роли {} нет рабочего времени в окне",
+                    "у сотрудника {} роли {} нет рабочего времени в этом периоде",
                     show(person),
                     show(role)
                 ),
-                None => format!("у роли {} нет рабочего времени в окне", show(role)),
+                None => format!("у роли {} нет рабочего времени в этом периоде", show(role)),
             },
             "проверьте часы и праздники в календаре, а также `start` и `horizon`",
         ),

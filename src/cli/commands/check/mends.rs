@@ -1,0 +1,92 @@
+//! Mends of the files of a check: written back to them, or shown as a difference.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use crate::cli::terminal::{language, print, tell};
+use crate::model::{Loaded, Override};
+use crate::render::words::Told;
+use crate::study::mend::{Origin, mend};
+
+/// What becomes of findings that can be mended.
+#[derive(Debug, clap::Args)]
+pub(super) struct MendArguments {
+    /// Mends findings with one reading, as `60` for `60%`, in the files; the rest of a file stays as it is
+    #[arg(long)]
+    fix: bool,
+    /// Shows what --fix would change, as a unified diff, and changes nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Applies likely mends too, which may be wrong
+    #[arg(long)]
+    unsafe_fixes: bool,
+}
+
+/// A file that was mended.
+pub(super) struct Change {
+    before: String,
+    after: String,
+    count: usize,
+}
+
+impl MendArguments {
+    /// Whether a file is mended at all.
+    fn is_asked(&self) -> bool {
+        self.fix || self.diff
+    }
+
+    /// Whether only differences are shown.
+    pub(super) fn shows(&self) -> bool {
+        self.diff
+    }
+
+    /// Refuses guesses without a mend, and a mend of what has no file.
+    pub(super) fn check_usage(&self, paths: &[String]) -> Result<(), Failure> {
+        let refuse = |text: &str| Err(Failure::Usage(text.to_owned()));
+        if self.unsafe_fixes && !self.is_asked() {
+            return refuse("--unsafe-fixes: add --fix, or --diff to see them first");
+        }
+        if self.fix && paths.iter().any(|path| path == "-") {
+            return refuse("--fix: standard input cannot be written back: --diff shows the mends");
+        }
+        Ok(())
+    }
+
+    /// What is left to find in a file after mending, and the change; nothing where no mend does good.
+    pub(super) fn mended(
+        &self,
+        path: &str,
+        text: &str,
+        loaded: &Loaded,
+        changes: &[Override],
+    ) -> Option<(Loaded, Change)> {
+        if !self.is_asked() || loaded.diagnostics.iter().all(|found| found.mend.is_none()) {
+            return None;
+        }
+        let folder = if path == "-" { None } else { Path::new(path).parent() };
+        let mended = mend(text, Origin { name: path, changes, folder }, self.unsafe_fixes);
+        let change = Change { before: text.to_owned(), after: mended.text, count: mended.count };
+        (change.count > 0).then_some((mended.loaded, change))
+    }
+
+    /// Writes a change to its file, or shows it.
+    pub(super) fn apply(&self, path: &str, change: &Change) -> Result<(), Failure> {
+        let Change { before, after, count } = change;
+        let (file, count) = (path, *count);
+        if self.fix {
+            files::rewrite(Path::new(path), after.as_bytes())?;
+            tell(&language().tell(Told::Mended { file, count }));
+            return Ok(());
+        }
+        let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+        let shown = diff.unified_diff().header(path, path).to_string();
+        tell(&language().tell(Told::WouldMend { file, count }));
+        match print(&shown) {
+            Ok(()) | Err(Failure::ClosedPipe) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
