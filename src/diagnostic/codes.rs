@@ -26,7 +26,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 98] = [
+pub const CODES: [Code; 103] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -121,6 +121,11 @@ pub const CODES: [Code; 98] = [
     code("V627", "The zone has the same distance from UTC all year, also where the clocks of people change. A place, as America/New_York, knows summer time.", "timezone: EST\nstages: {lead: {next: 50%}}\n"),
     code("V628", "The variant gives nothing that differs; where it matches, later variants do not count either.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}}]}\n"),
     code("V629", "The first case that holds counts, and a case before this one always holds.", "value: [{amount: 5}, {when: {visit: 2}, amount: 9}]\nstages: {lead: {next: 50%}}\n"),
+    code("V632", "The first variant or case that holds counts, and those before this one take every deal that it could match. Put the narrower condition first.", "attributes: {size: {small: 80%, large: rest}}\nstages:\n  lead: {next: 50%, variants: [{when: {size: [small, large]}, next: 20%}, {when: {size: large}, next: 10%}]}\n"),
+    code("V633", "No deal can meet this test: the visit is beyond the limit, the date outside the window, or the attribute has no such value at this stage.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}, next: 10%}]}\n"),
+    code("V634", "No case of value holds for some deals, so their value is 0. A last case without when holds for all others.", "attributes: {size: {small: 80%, large: rest}}\nvalue: [{when: {size: small}, amount: 5}]\nstages: {lead: {next: 50%}}\n"),
+    code("V635", "Deals with this value of the attribute go round in a loop or to a loss, and none can be won, although no variant ends them on purpose.", "attributes: {size: {small: 80%, large: rest}}\nstages:\n  lead:\n    next: {won: 50%, lost: rest}\n    variants: [{when: {size: large}, wait: 1d, next: {lead: 50%, lost: rest}}]\n"),
+    code("V636", "A deal that has used up its visits, or does not want to wait longer, comes back to the same stage. Let it go elsewhere.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 1/week}}\nstages:\n  lead: {work: {role: seller, time: 1h}, patience: {time: 3d, next: lead}, next: 50%}\n"),
     code("V691", "An ignore hides nothing: the warning is gone, or stands in another line. Remove it, so that it cannot hide a new warning.", ""),
     code("V692", "An error cannot be ignored: a model with errors cannot be run. Mend the error.", ""),
     code("V693", "No code is or begins as the one that is to be ignored.", ""),

@@ -16,7 +16,7 @@ pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
     ColumnFault, Encoding, ExpectationFault, FileFault, Found, IgnoreFault, NameFault, NameKind,
-    Needed, Problem, ProcessFault, SettingKind, SettingsFault, Severity, StructureFault,
+    Needed, Never, Problem, ProcessFault, SettingKind, SettingsFault, Severity, StructureFault,
     SyntaxFault, ValueFault, Wanted, Warning,
 };
 

@@ -20,7 +20,7 @@ pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};
 pub use structure::{Found, NameFault, StructureFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
-pub use warning::{Needed, Warning};
+pub use warning::{Needed, Never, Warning};
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

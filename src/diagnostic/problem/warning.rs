@@ -19,6 +19,30 @@ pub enum Needed {
     Limit,
 }
 
+/// Why no deal can meet a test of a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Never {
+    /// Visits count from 1 to this number.
+    Visits {
+        /// `i64::MAX` where there is no limit.
+        most: i64,
+    },
+    /// No sale comes before the stage.
+    NoSale,
+    /// The role has no queue.
+    NoQueue {
+        /// Its name.
+        role: String,
+    },
+    /// The month, weekday or date lies outside the simulated time.
+    Outside,
+    /// The deals here have other values.
+    Values {
+        /// Their values; empty where no stage on the way gives one.
+        known: Vec<String>,
+    },
+}
+
 /// A probable mistake in a model that runs: codes `V601` to `V699`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -50,6 +74,11 @@ pub enum Warning {
     NothingVaries,
     HiddenCase,
     FixedZone { name: String, place: &'static str },
+    CoveredCase { earlier: Option<String> },
+    NeverHolds { test: String, why: Never },
+    MissingCase { which: Vec<(String, String)> },
+    NoSaleFor { attribute: String, value: String },
+    BackToItself { stage: String, key: &'static str },
 }
 
 impl Warning {
@@ -82,6 +111,11 @@ impl Warning {
             Warning::FixedZone { .. } => "V627",
             Warning::NothingVaries => "V628",
             Warning::HiddenCase => "V629",
+            Warning::CoveredCase { .. } => "V632",
+            Warning::NeverHolds { .. } => "V633",
+            Warning::MissingCase { .. } => "V634",
+            Warning::NoSaleFor { .. } => "V635",
+            Warning::BackToItself { .. } => "V636",
         }
     }
 }

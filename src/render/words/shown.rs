@@ -26,6 +26,13 @@ pub(super) fn list(names: &[String]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
+/// Keys with their values.
+pub(super) fn pairs(pairs: &[(String, String)]) -> String {
+    let shown: Vec<String> =
+        pairs.iter().map(|(key, value)| show(&format!("{key}: {value}"))).collect();
+    shown.join(", ")
+}
+
 /// All names.
 pub(super) fn all<T: AsRef<str>>(names: &[T]) -> String {
     let shown: Vec<String> = names.iter().map(|name| show(name.as_ref())).collect();

@@ -1,9 +1,9 @@
 //! What is probably not meant.
 
 use super::{LANGUAGE, did_you_mean};
-use crate::diagnostic::{Needed, Warning};
+use crate::diagnostic::{Needed, Never, Warning};
 use crate::render::words::Message;
-use crate::render::words::shown::{code_point, differing, list, message, show};
+use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
 pub(super) fn warning(warning: &Warning) -> Message {
@@ -167,6 +167,47 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("{} has no summer time: its clocks never change", show(name)),
             format!("name a place whose clocks you mean, as {}", show(place)),
         ),
+        Warning::CoveredCase { earlier } => message(
+            match earlier {
+                Some(earlier) => {
+                    format!("{} takes every deal that this condition matches", show(earlier))
+                }
+                None => "the cases before take every deal that this condition matches".to_owned(),
+            },
+            "the first that holds counts: put the narrower condition first, or remove one of them",
+        ),
+        Warning::NeverHolds { test, why } => message(
+            format!("no deal meets {} here: {}", show(test), never(why)),
+            "correct the test, or remove this case: it never counts",
+        ),
+        Warning::MissingCase { which } => message(
+            format!("no case of `value` holds for deals with {}: their value is 0", pairs(which)),
+            "add a last case without `when`, as `{amount: 5000}`, or one for these deals",
+        ),
+        Warning::NoSaleFor { attribute, value } => message(
+            format!("no deal with {} can be won", show(&format!("{attribute}: {value}"))),
+            "check where the variants for this value lead; if its deals are meant to be lost, give them `next: lost`",
+        ),
+        Warning::BackToItself { stage, key } => message(
+            format!("the way out of {} leads back to {}", show(key), show(stage)),
+            "let it lead to another stage, or to `lost`",
+        ),
+    }
+}
+
+/// Why no deal meets a test.
+fn never(why: &Never) -> String {
+    match why {
+        Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
+        Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
+        Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
+        Never::NoSale => "no sale comes before this stage".to_owned(),
+        Never::NoQueue { role } => {
+            format!("the people of {} are unlimited, so nobody waits for them", show(role))
+        }
+        Never::Outside => "it lies outside the simulated time".to_owned(),
+        Never::Values { known } if known.is_empty() => "no stage on the way sets it".to_owned(),
+        Never::Values { known } => format!("deals here have {}", list(known)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is probably not meant.
 
 use super::{LANGUAGE, counted, did_you_mean, perhaps};
-use crate::diagnostic::{Needed, Warning};
-use crate::render::words::shown::{code_point, differing, list, message, show};
+use crate::diagnostic::{Needed, Never, Warning};
+use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 use crate::render::words::{Message, plural};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
@@ -173,6 +173,38 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("в поясе {} нет летнего времени: часы там никогда не переводят", show(name)),
             format!("назовите место, чьи часы вы имеете в виду, например {}", show(place)),
         ),
+        Warning::CoveredCase { earlier } => message(
+            match earlier {
+                Some(earlier) => {
+                    format!(
+                        "{} забирает все сделки, которые подходят под это условие",
+                        show(earlier)
+                    )
+                }
+                None => "предыдущие случаи забирают все сделки, которые подходят под это условие"
+                    .to_owned(),
+            },
+            "действует первый подходящий случай: поставьте более узкое условие раньше или удалите одно из них",
+        ),
+        Warning::NeverHolds { test, why } => message(
+            format!("ни одна сделка не проходит здесь проверку {}: {}", show(test), never(why)),
+            "исправьте проверку или удалите этот случай: он никогда не действует",
+        ),
+        Warning::MissingCase { which } => message(
+            format!(
+                "ни один случай в `value` не подходит сделкам с {}: их сумма равна 0",
+                pairs(which)
+            ),
+            "добавьте последним случай без `when`, например `{amount: 5000}`, или случай для этих сделок",
+        ),
+        Warning::NoSaleFor { attribute, value } => message(
+            format!("сделку с {} выиграть нельзя", show(&format!("{attribute}: {value}"))),
+            "проверьте, куда ведут варианты для этого значения; если такие сделки должны проигрываться, укажите `next: lost`",
+        ),
+        Warning::BackToItself { stage, key } => message(
+            format!("выход по {} ведёт обратно на этап {}", show(key), show(stage)),
+            "направьте его на другой этап или в `lost`",
+        ),
     }
 }
 
@@ -196,4 +228,22 @@ fn difference(name: &str, other: &str) -> String {
     let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
     let pairs: Vec<String> = pairs.collect();
     if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
+}
+
+/// Why no deal meets a test.
+fn never(why: &Never) -> String {
+    match why {
+        Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
+        Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
+        Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
+        Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
+        Never::NoQueue { role } => {
+            format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
+        }
+        Never::Outside => "это вне модельного времени".to_owned(),
+        Never::Values { known } if known.is_empty() => {
+            "ни один этап до этого не задаёт значения".to_owned()
+        }
+        Never::Values { known } => format!("у сделок здесь бывает только {}", list(known)),
+    }
 }
