@@ -37,7 +37,7 @@ fn json_names_the_model_and_its_places() {
 #[test]
 fn json_holds_what_was_judged_also_where_it_passes() {
     let model = "name: Trade\nexpect:\n  - {kpi: win_rate, between: [20%, 40%]}\n  \
-                 - {kpi: win_rate, at_least: 60%}\nstages: {lead: {wait: 1d, next: 30%}}\n";
+                 - {kpi: win_rate, at_least: 38%}\nstages: {lead: {wait: 1d, next: 30%}}\n";
     let repository = Repository::with(&[("a.yaml", model)]);
     let set = "stages.lead.wait=2d";
     let answer =

@@ -192,6 +192,87 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("the way out of {} leads back to {}", show(key), show(stage)),
             "let it lead to another stage, or to `lost`",
         ),
+        Warning::VacuousExpectation => message(
+            "this expectation can never fail",
+            "no share lies outside 0 to 100 %, and no count or time below 0: give a limit that can be missed",
+        ),
+        Warning::OpposedExpectations => message(
+            "this expectation and an earlier one of the same KPI cannot both hold",
+            "correct the limits of one of them, or remove it",
+        ),
+        Warning::IdleSla { stage, kept } => message(
+            if *kept {
+                format!("no visit of {} can take longer than this `sla`", show(stage))
+            } else {
+                format!("every visit of {} takes longer than this `sla`", show(stage))
+            },
+            "compare it with the work and waits of the stage, and check the units",
+        ),
+        Warning::IdlePatience { stage } => message(
+            format!("no deal queues in {}, so its `patience` has no effect", show(stage)),
+            "patience ends the wait for people: give the stage `work` of a role with limited people, or remove it",
+        ),
+        Warning::OddHours { text, minutes, whole } => message(
+            if *minutes < 60 {
+                format!("{} lasts {minutes} minutes", show(text))
+            } else {
+                format!("{} lasts {} hours", show(text), LANGUAGE.rough(*minutes as f64 / 60.0))
+            },
+            if *whole {
+                "write `00:00-24:00` for the whole day, or `closed` for none of it"
+            } else if *minutes < 60 {
+                "check the two times"
+            } else {
+                "check the two times: an end before the start lies in the next day"
+            },
+        ),
+        Warning::DatesOutside { calendar } => message(
+            format!("all holidays and special days of {} lie outside the window", show(calendar)),
+            "check their years, and `start` and `horizon`",
+        ),
+        Warning::FarDate { date } => message(
+            format!("{} lies more than five years from the window", show(date)),
+            "check the year",
+        ),
+        Warning::PlainShare { text, share } => message(
+            format!(
+                "{} means {} here, beside shares in percent",
+                show(text),
+                LANGUAGE.rough_percent(*share)
+            ),
+            format!(
+                "write {}, or {} if that is meant",
+                show(&format!("{}%", share * 100.0)),
+                show(&format!("{text}%"))
+            ),
+        ),
+        Warning::RoundedAway { share } => message(
+            format!(
+                "{} is lost: what equal shares leave after rounding",
+                LANGUAGE.rough_percent(*share)
+            ),
+            "if no deal is lost here, write `rest` for one of the equal shares and remove `lost`",
+        ),
+        Warning::ReasonLikeStage { reason } => message(
+            format!("the loss reason {} has the name of a stage", show(reason)),
+            "to lead to the stage, write it beside `lost` and not inside; else rename the reason",
+        ),
+        Warning::FewArrivals { source, deals } => message(
+            format!("{} brings about {} deals in all", show(source), LANGUAGE.rough(*deals)),
+            "compare its rate with `horizon`, and check the units",
+        ),
+        Warning::OutOfReach { stage, short } => message(
+            if *short {
+                format!("every visit of {} takes longer than this limit allows", show(stage))
+            } else {
+                format!("no visit of {} takes as long as this limit asks for", show(stage))
+            },
+            "compare the limit with the work and waits of the stage, and check the units",
+        ),
+        Warning::ShortPatience { stage } => message(
+            format!("nearly every deal that finds nobody free in {} leaves at once", show(stage)),
+            "the patience is far shorter than the work: check both units",
+        ),
     }
 }
 

@@ -205,6 +205,108 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("выход по {} ведёт обратно на этап {}", show(key), show(stage)),
             "направьте его на другой этап или в `lost`",
         ),
+        Warning::VacuousExpectation => message(
+            "это ожидание не может нарушиться",
+            "доля не бывает меньше 0 и больше 100 %, число и время — меньше 0: укажите предел, который можно нарушить",
+        ),
+        Warning::OpposedExpectations => message(
+            "это ожидание и одно из предыдущих для того же KPI вместе выполниться не могут",
+            "исправьте пределы одного из них или удалите его",
+        ),
+        Warning::IdleSla { stage, kept } => message(
+            if *kept {
+                format!(
+                    "ни одно посещение этапа {} не может длиться дольше этого `sla`",
+                    show(stage)
+                )
+            } else {
+                format!("любое посещение этапа {} длится дольше этого `sla`", show(stage))
+            },
+            "сравните его с работой и ожиданием на этапе и проверьте единицы времени",
+        ),
+        Warning::IdlePatience { stage } => message(
+            format!(
+                "на этапе {} очереди не бывает, поэтому `patience` ничего не меняет",
+                show(stage)
+            ),
+            "терпение прерывает ожидание сотрудника: добавьте этапу `work` роли с ограниченным числом людей или \
+             удалите его",
+        ),
+        Warning::OddHours { text, minutes, whole } => message(
+            if *minutes < 60 {
+                let minutes = counted(*minutes as f64, ["минуту", "минуты", "минут"]);
+                format!("{} длится {minutes}", show(text))
+            } else {
+                let hours = counted(*minutes as f64 / 60.0, ["час", "часа", "часов"]);
+                format!("{} длится {hours}", show(text))
+            },
+            if *whole {
+                "напишите `00:00-24:00`, если имеются в виду целые сутки, или `closed`, если выходной"
+            } else if *minutes < 60 {
+                "проверьте оба времени"
+            } else {
+                "проверьте оба времени: конец раньше начала относится к следующему дню"
+            },
+        ),
+        Warning::DatesOutside { calendar } => message(
+            format!("все праздники и особые дни календаря {} лежат вне периода", show(calendar)),
+            "проверьте годы, а также `start` и `horizon`",
+        ),
+        Warning::FarDate { date } => {
+            message(format!("от периода до {} больше пяти лет", show(date)), "проверьте год")
+        }
+        Warning::PlainShare { text, share } => message(
+            format!(
+                "{} здесь значит {}, а рядом доли в процентах",
+                show(text),
+                LANGUAGE.rough_percent(*share)
+            ),
+            format!(
+                "напишите {} или, если имеется в виду это, {}",
+                show(&format!("{}%", share * 100.0)),
+                show(&format!("{text}%"))
+            ),
+        ),
+        Warning::RoundedAway { share } => message(
+            format!(
+                "теряется {}: столько остаётся от равных долей после округления",
+                LANGUAGE.rough_percent(*share)
+            ),
+            "если здесь ничего не теряется, напишите `rest` вместо одной из равных долей и удалите `lost`",
+        ),
+        Warning::ReasonLikeStage { reason } => message(
+            format!("причина отказа {} названа как этап", show(reason)),
+            "чтобы перейти на этап, запишите его рядом с `lost`, а не внутри; иначе переименуйте причину",
+        ),
+        Warning::FewArrivals { source, deals } => message(
+            format!(
+                "источник {} приводит за всё время примерно {}",
+                show(source),
+                counted(*deals, ["сделку", "сделки", "сделок"])
+            ),
+            "сравните его темп с `horizon` и проверьте единицы",
+        ),
+        Warning::OutOfReach { stage, short } => message(
+            if *short {
+                format!(
+                    "любое посещение этапа {} длится дольше, чем допускает этот предел",
+                    show(stage)
+                )
+            } else {
+                format!(
+                    "ни одно посещение этапа {} не длится столько, сколько требует этот предел",
+                    show(stage)
+                )
+            },
+            "сравните предел с работой и ожиданием на этапе и проверьте единицы времени",
+        ),
+        Warning::ShortPatience { stage } => message(
+            format!(
+                "почти каждая сделка, которой на этапе {} некому заняться сразу, уходит",
+                show(stage)
+            ),
+            "терпение намного короче работы: проверьте обе единицы времени",
+        ),
     }
 }
 
