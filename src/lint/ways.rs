@@ -4,10 +4,10 @@
 //! The property is an attribute or the source. Tests of anything else may hold or not, so a way
 //! that is missing here does not exist.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::region::{Axis, both, numbers, tested, values};
-use crate::model::{Branch, Model, Plan, Stage, Target};
+use super::region::{Axis, Set, common, numbers, tested, values};
+use crate::model::{Branch, Model, Plan, Stage, Target, Variant};
 
 /// A stage and the number of a value, as in [`tested`].
 pub(super) type Node = (usize, i64);
@@ -16,6 +16,11 @@ pub(super) type Node = (usize, i64);
 pub(super) struct Ways<'m> {
     model: &'m Model,
     axis: Axis<'m>,
+    /// The values of the attribute, as [`values`] lists them.
+    known: Vec<&'m str>,
+    stages: HashMap<&'m str, usize>,
+    /// What each variant of each stage asks of the property.
+    asked: Vec<Vec<Asked>>,
     /// The nodes that deals of each source begin at.
     starts: BTreeSet<Node>,
     /// The nodes that values given in a stage begin at.
@@ -26,13 +31,42 @@ pub(super) struct Ways<'m> {
     next: BTreeMap<Node, BTreeSet<Option<Node>>>,
 }
 
+/// What a variant asks of the property.
+struct Asked {
+    /// The values for which it may hold; `None`: all.
+    allowed: Option<Set>,
+    /// Whether it asks for nothing else, so that it holds for all of them.
+    alone: bool,
+}
+
+impl Asked {
+    fn of(model: &Model, variant: &Variant, axis: Axis<'_>) -> Asked {
+        let mut limits: Vec<_> = variant.when.tests.iter().map(|t| tested(model, t)).collect();
+        let alone = limits.iter().all(|limit| limit.contains_key(&axis));
+        // A condition names each property once.
+        Asked { allowed: limits.iter_mut().find_map(|limit| limit.remove(&axis)), alone }
+    }
+}
+
 impl<'m> Ways<'m> {
     pub(super) fn of(model: &'m Model, axis: Axis<'m>) -> Ways<'m> {
-        let (starts, given) = (BTreeSet::new(), BTreeSet::new());
-        let mut ways =
-            Ways { model, axis, starts, given, after: BTreeMap::new(), next: BTreeMap::new() };
+        let name = if let Axis::Attribute(name) = axis { name } else { "" };
+        let asked = |stage: &'m Stage| {
+            stage.variants.iter().map(|variant| Asked::of(model, variant, axis)).collect()
+        };
+        let mut ways = Ways {
+            model,
+            axis,
+            known: values(model, name),
+            stages: (0..).zip(&model.stages).map(|(at, stage)| (stage.name.as_str(), at)).collect(),
+            asked: model.stages.iter().map(asked).collect(),
+            starts: BTreeSet::new(),
+            given: BTreeSet::new(),
+            after: BTreeMap::new(),
+            next: BTreeMap::new(),
+        };
         for (at, source) in model.sources.iter().enumerate() {
-            let stage = source.enters.as_ref().map_or(0, |(name, _)| model.stage_index(name));
+            let stage = source.enters.as_ref().map_or(0, |(name, _)| ways.stages[name.as_str()]);
             let drawn = ways.drawn(at);
             ways.starts.extend(drawn.into_iter().map(|value| (stage, value)));
         }
@@ -52,27 +86,25 @@ impl<'m> Ways<'m> {
         let Axis::Attribute(name) = self.axis else { return vec![source as i64] };
         let mut drawn = self.model.sources[source].attributes.iter().chain(&self.model.attributes);
         let drawn = drawn.find(|attribute| attribute.name == name);
-        drawn.map_or_else(|| vec![0], |attribute| self.codes(name, &attribute.shares))
+        drawn.map_or_else(|| vec![0], |attribute| self.codes(&attribute.shares))
     }
 
     /// The numbers of the values with a share.
-    fn codes(&self, name: &str, shares: &[(String, f64)]) -> Vec<i64> {
-        let known = values(self.model, name);
+    fn codes(&self, shares: &[(String, f64)]) -> Vec<i64> {
         let drawn = shares.iter().filter(|(_, share)| *share > 0.0);
-        let number = |value: &str| known.iter().position(|other| *other == value);
+        let number = |value: &str| self.known.iter().position(|other| *other == value);
         drawn.filter_map(|(value, _)| Some(number(value)? as i64 + 1)).collect()
     }
 
     /// The plans that may hold for a value, the stage's own last.
-    fn plans(&self, stage: &'m Stage, value: i64) -> Vec<&'m Plan> {
+    fn plans(&self, at: usize, value: i64) -> Vec<&'m Plan> {
+        let stage = &self.model.stages[at];
+        let own = numbers([value]);
         let mut plans = Vec::new();
-        for variant in &stage.variants {
-            let own = [(self.axis, numbers([value]))].into();
-            let of_axis = |test: &&'m _| tested(self.model, test).contains_key(&self.axis);
-            let mut tests = variant.when.tests.iter().filter(of_axis);
-            if tests.all(|test| both(&own, &tested(self.model, test)).is_some()) {
+        for (variant, asked) in stage.variants.iter().zip(&self.asked[at]) {
+            if asked.allowed.as_ref().is_none_or(|allowed| !common(&own, allowed).is_empty()) {
                 plans.push(&variant.plan);
-                if variant.when.tests.iter().all(|test| of_axis(&test)) {
+                if asked.alone {
                     return plans;
                 }
             }
@@ -89,7 +121,7 @@ impl<'m> Ways<'m> {
         let limit = stage.max_visits.iter().flat_map(|limit| &limit.next);
         limit.for_each(|branch| to.extend(self.target(at, branch, value)));
         let mut after = BTreeSet::new();
-        for plan in self.plans(stage, value) {
+        for plan in self.plans(at, value) {
             let set = [plan, &stage.plan].into_iter().filter_map(|plan| plan.set.as_ref());
             let mut set = set.flat_map(|set| &set.attributes);
             let set = match self.axis {
@@ -98,7 +130,7 @@ impl<'m> Ways<'m> {
             };
             let values = match set {
                 Some(attribute) => {
-                    let drawn = self.codes(&attribute.name, &attribute.shares);
+                    let drawn = self.codes(&attribute.shares);
                     self.given.extend(drawn.iter().map(|drawn| (at, *drawn)));
                     drawn
                 }
@@ -112,7 +144,7 @@ impl<'m> Ways<'m> {
             after.extend(values);
         }
         for value in &after {
-            for plan in self.plans(stage, *value) {
+            for plan in self.plans(at, *value) {
                 let branches = plan.next.as_ref().or(stage.plan.next.as_ref());
                 let branches = branches.into_iter().flatten();
                 branches.for_each(|branch| to.extend(self.target(at, branch, *value)));
@@ -131,7 +163,7 @@ impl<'m> Ways<'m> {
             return None;
         }
         match &branch.target {
-            Target::Stage(name) => Some(Some((self.model.stage_index(name), value))),
+            Target::Stage(name) => Some(Some((self.stages[name.as_str()], value))),
             Target::Following if at + 1 < self.model.stages.len() => Some(Some((at + 1, value))),
             Target::Following | Target::Won => Some(None),
             Target::Done | Target::Lost(_) => None,
