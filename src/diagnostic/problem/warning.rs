@@ -84,7 +84,7 @@ pub enum Warning {
     FarDate { date: String },
     PlainShare { text: String, share: f64 },
     RoundedAway { share: f64 },
-    ReasonLikeStage { reason: String },
+    ReasonLikeStage { reason: String, reached: bool },
     FewArrivals { source: String, deals: f64 },
     OutOfReach { stage: String, short: bool },
     CoveredCase { earlier: Option<String> },

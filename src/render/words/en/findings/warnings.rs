@@ -253,8 +253,15 @@ pub(super) fn warning(warning: &Warning) -> Message {
             ),
             "if no deal is lost here, write `rest` for one of the equal shares and remove `lost`",
         ),
-        Warning::ReasonLikeStage { reason } => message(
-            format!("the loss reason {} has the name of a stage", show(reason)),
+        Warning::ReasonLikeStage { reason, reached } => message(
+            if *reached {
+                format!("the loss reason {} has the name of a stage", show(reason))
+            } else {
+                format!(
+                    "the loss reason {} has the name of a stage that no deal can reach",
+                    show(reason)
+                )
+            },
             "to lead to the stage, write it beside `lost` and not inside; else rename the reason",
         ),
         Warning::FewArrivals { source, deals } => message(

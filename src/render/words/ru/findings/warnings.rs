@@ -274,8 +274,15 @@ pub(super) fn warning(warning: &Warning) -> Message {
             ),
             "если здесь ничего не теряется, напишите `rest` вместо одной из равных долей и удалите `lost`",
         ),
-        Warning::ReasonLikeStage { reason } => message(
-            format!("причина отказа {} названа как этап", show(reason)),
+        Warning::ReasonLikeStage { reason, reached } => message(
+            if *reached {
+                format!("причина отказа {} названа как этап", show(reason))
+            } else {
+                format!(
+                    "причина отказа {} названа как этап, на который не попадает ни одна сделка",
+                    show(reason)
+                )
+            },
             "чтобы перейти на этап, запишите его рядом с `lost`, а не внутри; иначе переименуйте причину",
         ),
         Warning::FewArrivals { source, deals } => message(
