@@ -26,7 +26,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 98] = [
+pub const CODES: [Code; 116] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -121,6 +121,24 @@ pub const CODES: [Code; 98] = [
     code("V628", "The variant gives nothing that differs; where it matches, later variants do not count either.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}}]}\n"),
     code("V629", "The first case that holds counts, and a case before this one always holds.", "value: [{amount: 5}, {when: {visit: 2}, amount: 9}]\nstages: {lead: {next: 50%}}\n"),
     code("V630", "A KPI of the model became worse than in the version that `--against` or `--against-git` names, beyond what chance explains: both versions were simulated with the same random numbers. Change the model, or ignore the code where the change is meant.", ""),
+    code("V632", "The first variant or case that holds counts, and those before this one take every deal that it could match. Put the narrower condition first.", "attributes: {size: {small: 80%, large: rest}}\nstages:\n  lead: {next: 50%, variants: [{when: {size: [small, large]}, next: 20%}, {when: {size: large}, next: 10%}]}\n"),
+    code("V633", "No deal can meet this test: the visit is beyond the limit, the date outside the window, or the attribute has no such value at this stage.", "stages:\n  lead: {next: 50%, variants: [{when: {visit: 2}, next: 10%}]}\n"),
+    code("V634", "No case of value holds for some deals, so their value is 0. A last case without when holds for all others.", "attributes: {size: {small: 80%, large: rest}}\nvalue: [{when: {size: small}, amount: 5}]\nstages: {lead: {next: 50%}}\n"),
+    code("V635", "Deals with this value of the attribute go round in a loop or to a loss, and none can be won, although no variant ends them on purpose.", "attributes: {size: {small: 80%, large: rest}}\nstages:\n  lead:\n    next: {won: 50%, lost: rest}\n    variants: [{when: {size: large}, wait: 1d, next: {lead: 50%, lost: rest}}]\n"),
+    code("V636", "A deal that has used up its visits, or does not want to wait longer, comes back to the same stage. Let it go elsewhere.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 1/week}}\nstages:\n  lead: {work: {role: seller, time: 1h}, patience: {time: 3d, next: lead}, next: 50%}\n"),
+    code("V637", "Every result meets the limit, as a share of at least 0 %. Give a limit that can be missed.", "expect: [{kpi: win_rate, at_least: 0%}]\nstages: {lead: {next: 50%}}\n"),
+    code("V638", "Two expectations of one figure leave no number that meets both.", "expect: [{kpi: win_rate, at_least: 60%}, {kpi: win_rate, at_most: 20%}]\nstages: {lead: {next: 50%}}\n"),
+    code("V639", "The promised time is shorter than any visit of the stage or longer than all, so it says nothing. Check the units.", "stages:\n  lead: {wait: 5d, sla: 2d, next: 50%}\n"),
+    code("V640", "Patience ends the wait for a person, and in this stage nobody waits for one.", "stages:\n  lead: {wait: 5d, patience: 2d, next: 50%}\n"),
+    code("V641", "Hours of a few minutes, or of nearly a whole day over midnight, are rarely meant: perhaps the two times are exchanged.", "calendars: {c: {hours: \"10:00-09:00\"}}\nroles: {seller: {people: 9, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
+    code("V642", "No holiday or special day of the calendar lies in the window: perhaps they are of another year.", "start: 2026-01-05\ncalendars: {c: {hours: \"09:00-18:00\", holidays: [2024-05-01]}}\nroles: {seller: {people: 9, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
+    code("V643", "A date so far from the window is probably a slip in the year.", "start: 2026-01-05\ncalendars: {c: {hours: \"09:00-18:00\", holidays: [2026-05-01, 2062-05-09]}}\nroles: {seller: {people: 9, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n"),
+    code("V644", "A number without a percent sign stands beside percents: 0.4 is 40 %. Perhaps the sign is missing.", "stages:\n  lead: {next: {won: 40%, done: 0.4, lost: rest}}\n"),
+    code("V645", "Equal shares that were rounded leave a little, and it is lost without a reason.", "stages:\n  lead: {next: {a: 33%, b: 33%, c: 33%, lost: rest}}\n  a: {next: 50%}\n  b: {next: 50%}\n  c: {next: 50%}\n"),
+    code("V646", "A loss reason has the name of another stage: perhaps it is indented too deeply, and a branch to the stage is meant.", "stages:\n  lead: {next: {demo: 40%, lost: {demo: rest}}}\n  demo: {next: 50%}\n"),
+    code("V647", "The source most probably brings no deal in the whole simulated time. Check the units of its rate.", "horizon: 4 weeks\nsources: {web: {rate: 5/day}, fair: {rate: 1/year}}\nstages: {lead: {next: 50%}}\n"),
+    code("V648", "An expectation of the time in a stage lies below the least or above the greatest time that a visit can take, so it never holds.", "expect: [{kpi: time_in_stage, stage: lead, at_most: 2h}]\nstages: {lead: {wait: 5d, next: 50%}}\n"),
+    code("V649", "Deals wait for so short a part of the work time that nearly all who find nobody free leave. Check the units.", "roles: {seller: {people: 1}}\nsources: {web: {rate: 1/day}}\nstages:\n  lead: {work: {role: seller, time: 2h}, patience: 5 min, next: 50%}\n"),
     code("V691", "An ignore hides nothing: the warning is gone, or stands in another line. Remove it, so that it cannot hide a new warning.", ""),
     code("V692", "An error cannot be ignored: a model with errors cannot be run. Mend the error.", ""),
     code("V693", "No code is or begins as the one that is to be ignored.", ""),

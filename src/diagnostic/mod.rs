@@ -15,9 +15,9 @@ pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Verdict
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    ColumnFault, Encoding, ExpectationFault, FileFault, Found, IgnoreFault, NameFault, NameKind,
-    Needed, Problem, ProcessFault, SettingKind, SettingsFault, Severity, StructureFault,
-    SyntaxFault, ValueFault, Wanted, Warning,
+    ColumnFault, Encoding, ExpectationFault, FileFault, Found, Home, IgnoreFault, NameFault,
+    NameKind, Needed, Never, Problem, ProcessFault, SettingKind, SettingsFault, Severity,
+    StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

@@ -2,19 +2,36 @@
 //!
 //! Rules read a checked model and report at places in its file. A warning never stops a run.
 
+mod deals;
+mod durations;
+mod region;
+mod ways;
+
 mod rules {
+    pub(super) mod back_to_itself;
     pub(super) mod books_twice;
+    pub(super) mod calendar_dates;
+    pub(super) mod covered_case;
     pub(super) mod cumulative_shares;
     pub(super) mod enters_behind_sale;
+    pub(super) mod equal_shares;
+    pub(super) mod expectations;
+    pub(super) mod few_arrivals;
+    pub(super) mod idle_patience;
+    pub(super) mod idle_sla;
     pub(super) mod look_alike;
     pub(super) mod many_visits;
+    pub(super) mod missing_case;
     pub(super) mod missing_money;
     pub(super) mod near_attributes;
+    pub(super) mod never_holds;
     pub(super) mod never_open;
     pub(super) mod no_arrivals;
     pub(super) mod no_loss_branch;
+    pub(super) mod no_sale_for_value;
     pub(super) mod no_way_out;
     pub(super) mod overload;
+    pub(super) mod reason_like_stage;
     pub(super) mod unreachable_stage;
     pub(super) mod unused_reason;
     pub(super) mod unused_role;
@@ -27,7 +44,7 @@ use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 27] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -43,6 +60,18 @@ const RULES: [Rule; 15] = [
     rules::near_attributes::check,
     rules::never_open::check,
     rules::enters_behind_sale::check,
+    rules::back_to_itself::check,
+    rules::covered_case::check,
+    rules::missing_case::check,
+    rules::never_holds::check,
+    rules::no_sale_for_value::check,
+    rules::calendar_dates::check,
+    rules::equal_shares::check,
+    rules::expectations::check,
+    rules::few_arrivals::check,
+    rules::idle_patience::check,
+    rules::idle_sla::check,
+    rules::reason_like_stage::check,
 ];
 
 /// Reads a text as a model, as [`load`] does, and adds the warnings of all rules where there is a model.

@@ -1,6 +1,6 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
-use super::next::SUM_TOLERANCE;
+use super::next::{SUM_TOLERANCE, mixed_shares};
 use super::reader::{Field, Reader, Spot};
 use super::when::{RESERVED, When};
 use crate::diagnostic::{ValueFault, Warning};
@@ -60,6 +60,7 @@ impl Field<'_> {
             self.report(r, ValueFault::EmptyList);
             return None;
         }
+        mixed_shares(r, values.iter());
         // Read all of them before stopping, so that every fault is reported.
         let shares: Vec<Option<Share>> = values.iter().map(|value| value.share(r)).collect();
         let shares: Vec<Share> = shares.into_iter().collect::<Option<_>>()?;

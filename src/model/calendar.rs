@@ -20,6 +20,12 @@ pub struct Calendar {
     pub spot: Spot,
 }
 
+/// In minutes: a window over midnight of this length probably has its ends exchanged.
+const LONG_NIGHT: i64 = 22 * 60;
+/// In minutes: nobody comes to work for less.
+const SHORT: i64 = 15;
+const DAY_MINUTES: i64 = 24 * 60;
+
 pub(super) const KNOWN: [&str; 4] = ["hours", "holidays", "special", "title"];
 
 impl Field<'_> {
@@ -118,7 +124,16 @@ impl Field<'_> {
     fn one_span(&self, r: &mut Reader<'_>) -> Option<Span> {
         let text = self.scalar(r, Wanted::Hours)?;
         match Span::parse(text) {
-            Ok(span) => Some(span),
+            Ok(span) => {
+                let minutes = span.until - span.from;
+                let over_midnight = span.until > DAY_MINUTES;
+                let whole = text.replace('–', "-").replace(' ', "") == "00:00-00:00";
+                let long = over_midnight && (LONG_NIGHT..DAY_MINUTES).contains(&minutes);
+                if long || whole || (0..SHORT).contains(&minutes) {
+                    self.report(r, Warning::OddHours { text: text.to_owned(), minutes, whole });
+                }
+                Some(span)
+            }
             Err(fault) => {
                 let problem = ValueFault::BadHours { text: text.to_owned(), fault };
                 self.report(r, problem);

@@ -21,6 +21,24 @@ pub(super) fn invisible_indentation(text: &str) -> Option<Found> {
     })
 }
 
+/// Marks of other tools that begin a line.
+const MARKS: [&str; 5] = ["<<<<<<<", "=======", ">>>>>>>", "```", "//"];
+
+/// What another tool reads and YAML does not, in the lines up to a parser's error or at it.
+pub(super) fn foreign(text: &str, error: usize) -> Option<Found> {
+    let sign = text.get(error..).and_then(|rest| rest.chars().next());
+    let mark = lines(text).take_while(|(start, _)| *start <= error).find_map(|(start, line)| {
+        let content = line.trim_start();
+        let mark = MARKS.into_iter().find(|mark| content.starts_with(mark))?;
+        let start = start + line.len() - content.len();
+        Some(Found { fault: SyntaxFault::Foreign { mark }, start, length: mark.len() })
+    });
+    mark.or_else(|| {
+        let sign = sign.filter(|sign| matches!(sign, '@' | '`' | '%'))?;
+        Some(Found { fault: SyntaxFault::Reserved { sign }, start: error, length: 1 })
+    })
+}
+
 /// The probable cause, in the lines up to a parser's error.
 pub(super) fn cause(text: &str, error: usize) -> Option<Found> {
     let error = error.min(text.len());

@@ -14,6 +14,7 @@ mod delay;
 mod distribution;
 mod expectation;
 mod header;
+mod home;
 mod indent;
 mod layout;
 mod load;
@@ -136,7 +137,7 @@ impl Model {
         let after = |branch: &Branch| branch.after.as_ref().is_some_and(|after| after.working);
         self.plans().any(plan)
             || self.branches().any(after)
-            || self.stages.iter().any(|stage| stage.sla.is_some_and(|sla| sla.working))
+            || self.stages.iter().any(|stage| stage.sla.as_ref().is_some_and(|sla| sla.working))
     }
 
     /// Every work step, of a stage or a variant, with its stage.

@@ -4,10 +4,11 @@
 //! `rest`, and a branch may take time. Every short form is expanded to the full list of branches.
 
 use super::delay::Delay;
+use super::home;
 use super::reader::{Field, Reader, Spot};
 use super::yaml::Kind;
-use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
-use crate::quantity::{Share, parse_share};
+use crate::diagnostic::{Home, StructureFault, ValueFault, Wanted, Warning};
+use crate::quantity::{Share, parse_number, parse_share};
 
 /// Where a branch leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,14 +69,34 @@ impl Field<'_> {
                 }
                 "won" => drafts.extend(branch.draft(r, Target::Won)),
                 "done" => drafts.extend(branch.draft(r, Target::Done)),
+                name if branch.is_of_stage() => {
+                    let problem = StructureFault::MisplacedKey {
+                        key: name.to_owned(),
+                        home: Home::Beside("next"),
+                    };
+                    r.findings.report(problem, branch.key().place, branch.path.clone());
+                }
                 name => drafts.extend(branch.draft(r, Target::Stage(name.to_owned()))),
             }
         }
+        let lost = entries.iter().filter(|(name, _)| *name == "lost");
+        let reasons: Vec<Field> =
+            lost.flat_map(|(_, lost)| lost.entries()).map(|(_, f)| f).collect();
+        mixed_shares(r, entries.iter().map(|(_, field)| field).chain(&reasons));
         // A share that could not be read makes the sum unknown: one report is enough.
         if r.findings.has_errors_since(before) {
             return None;
         }
         self.resolve_shares(r, drafts)
+    }
+
+    /// Whether this is a key of the stage and no branch: a stage may also be named `sale`.
+    fn is_of_stage(&self) -> bool {
+        let text = self.node.get("share").unwrap_or(self.node).scalar_text();
+        let is_amount = matches!(self.name(), "cost" | "max_visits");
+        home::is_of_stage(self.name())
+            && parse_share(text).is_err()
+            && (is_amount || parse_number(text.trim_end_matches(['%', ' '])).is_err())
     }
 
     /// A stage's name, `won`, `done`, or a bare share that leads to the following stage.
@@ -213,6 +234,25 @@ impl Field<'_> {
             spot: draft.spot,
         };
         Some(drafts.into_iter().map(branch).collect())
+    }
+}
+
+/// Warns of shares without a percent sign beside percents, where `rest` hides what was meant.
+pub(super) fn mixed_shares<'f, 'n: 'f>(
+    r: &mut Reader<'_>,
+    fields: impl Iterator<Item = &'f Field<'n>>,
+) {
+    let text = |field: &Field<'n>| field.node.get("share").unwrap_or(field.node).scalar_text();
+    let shares: Vec<(&Field<'n>, &str)> = fields.map(|field| (field, text(field))).collect();
+    let has_rest = shares.iter().any(|(_, text)| *text == "rest");
+    if has_rest && shares.iter().any(|(_, text)| text.ends_with('%')) {
+        for (field, text) in shares {
+            if let Some(share) = parse_number(text).ok().filter(|share| (0.0..1.0).contains(share))
+                && share > 0.0
+            {
+                field.report(r, Warning::PlainShare { text: text.to_owned(), share });
+            }
+        }
     }
 }
 

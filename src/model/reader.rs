@@ -9,9 +9,12 @@ use jiff::civil::DateTime;
 
 use super::clock::Clock;
 use super::date::parse_date;
+use super::home::home;
 use super::words::{self, Later, synonym};
 use super::yaml::{Entry, Kind, Node};
-use crate::diagnostic::{Findings, NameFault, Place, Problem, StructureFault, ValueFault, Wanted};
+use crate::diagnostic::{
+    Findings, Home, NameFault, Place, Problem, StructureFault, ValueFault, Wanted,
+};
 use crate::quantity::is_hidden;
 
 /// A place in the text and the path of the field there.
@@ -135,9 +138,17 @@ impl<'n> Field<'n> {
             return self.wrong(r, what);
         };
         let mut meant = Vec::new();
+        let mut homes = Vec::new();
+        // In braces, a comma tears a call such as `normal(5, 2)`; its value is reported.
+        let mut torn = false;
         for entry in entries {
             let key = entry.key.as_str();
             if known.contains(&key) {
+                let text = entry.value.scalar_text();
+                torn = text.contains('(') && !text.contains(')');
+                continue;
+            }
+            if torn && entry.value.kind == Kind::Null {
                 continue;
             }
             let child = self.child(entry);
@@ -151,6 +162,13 @@ impl<'n> Field<'n> {
                     Later::Key(example) => StructureFault::LaterKey { key, example },
                     Later::Command => StructureFault::LaterCommand { key },
                 }
+            } else if let Some(home) = home(key, known) {
+                // `role` and `time` of one `work` are one slip.
+                if homes.contains(&home) && matches!(home, Home::Inside(_)) {
+                    continue;
+                }
+                homes.push(home);
+                StructureFault::MisplacedKey { key: entry.key.clone(), home }
             } else {
                 // Read the value under the key that is probably meant, so that one slip gives one
                 // report.

@@ -104,12 +104,14 @@ impl Category {
 }
 
 /// A promised time from entry to exit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sla {
     /// In microseconds.
     pub micros: i64,
     /// Whether it counts only the open time of the first calendar.
     pub working: bool,
+    /// Where it is written.
+    pub spot: Spot,
 }
 
 /// The most visits per round, and where a deal goes instead of a further visit.
@@ -290,7 +292,7 @@ impl Field<'_> {
     /// A promised time, by the clock or of working time.
     fn sla(&self, r: &mut Reader<'_>) -> Option<Sla> {
         let (micros, working) = self.by_any_clock(r, Field::micros)?;
-        Some(Sla { micros: micros as i64, working })
+        Some(Sla { micros: micros as i64, working, spot: self.key() })
     }
 
     fn variants(&self, r: &mut Reader<'_>) -> Vec<Variant> {

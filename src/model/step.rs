@@ -66,6 +66,8 @@ pub struct Patience {
     pub time: Delay,
     /// Where the deal goes.
     pub next: Vec<Branch>,
+    /// Where it is written.
+    pub spot: Spot,
 }
 
 /// `1d` is 24 hours: for work, the author may have meant a working day.
@@ -147,7 +149,8 @@ impl Field<'_> {
                 self.section(r, &["time", "lost", "next"], &[])?.need(r, "time", "patience");
                 return None;
             }
-            return Some(Patience { time: self.delay(r)?, next: lost(None, self.spot()) });
+            let next = lost(None, self.spot());
+            return Some(Patience { time: self.delay(r)?, next, spot: self.key() });
         }
         let section = self.section(r, &["time", "lost", "next"], &[])?;
         let time = section.get("time").and_then(|field| field.delay(r));
@@ -163,7 +166,7 @@ impl Field<'_> {
             (None, Some(next)) => next.next(r)?,
             (None, None) => lost(None, self.spot()),
         };
-        Some(Patience { time: time?, next })
+        Some(Patience { time: time?, next, spot: self.key() })
     }
 }
 

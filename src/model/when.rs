@@ -12,6 +12,10 @@ use crate::quantity::{MINOR_UNITS, parse_number};
 pub struct When {
     /// The tests, in the order of the file.
     pub tests: Vec<Test>,
+    /// The place of each test.
+    pub spots: Vec<Spot>,
+    /// Where the condition is written.
+    pub spot: Spot,
 }
 
 /// One test of a deal or of the date.
@@ -41,7 +45,7 @@ pub enum Test {
 }
 
 /// The quantity that a number test compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measured {
     /// The number of this visit to the stage in this round, from 1.
     Visit,
@@ -110,8 +114,10 @@ impl Field<'_> {
             self.report(r, ValueFault::EmptyCondition);
             return None;
         }
-        let tests = self.entries().into_iter().filter_map(|(key, field)| field.test(r, key));
-        Some(When { tests: tests.collect() })
+        let tests = self.entries().into_iter();
+        let tests = tests.filter_map(|(key, field)| Some((field.test(r, key)?, field.key())));
+        let (tests, spots) = tests.unzip();
+        Some(When { tests, spots, spot: self.key() })
     }
 
     fn test(&self, r: &mut Reader<'_>, key: &str) -> Option<Test> {

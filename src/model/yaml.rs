@@ -320,6 +320,9 @@ impl<'a> Builder<'a> {
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar => (SyntaxFault::Tab, place(at, 1)),
             ErrorKind::RecursionLimitExceeded => (SyntaxFault::TooComplex, place(at, 1)),
+            _ if let Some(cause) = super::layout::foreign(self.text, at) => {
+                (cause.fault, place(cause.start, cause.length))
+            }
             kind => match super::unclosed::opener(self.text, at).or_else(|| self.opener_at(at)) {
                 Some((start, opener)) => (SyntaxFault::Unclosed { opener }, place(start, 1)),
                 None => match super::layout::cause(self.text, at) {

@@ -174,6 +174,7 @@ impl Compiler<'_> {
             sale,
             sla: stage
                 .sla
+                .as_ref()
                 .map(|sla| Sla { micros: sla.micros, clock: sla.working.then_some(self.default) }),
             category: stage.category,
             exits: Vec::new(),

@@ -20,6 +20,7 @@ mod languages;
 mod mends;
 mod models;
 mod mutations;
+mod near_misses;
 mod observations;
 mod openings;
 mod output;

@@ -3,8 +3,10 @@
 //!
 //! Habits are read here once: the words for them and the mends of a file follow from the same reading.
 
+mod computed;
 mod units;
 
+pub use computed::{Computed, computed, hours};
 pub use units::english_unit;
 
 use super::Wanted;
@@ -58,7 +60,9 @@ pub fn one_number(text: &str) -> String {
 fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
     let text = normal(text);
     if let Some((point, none)) = one_comma(&text) {
-        return Some(Meant::Comma { point, none });
+        // Nobody writes three zeros behind a decimal sign.
+        let is_whole = point.ends_with(".000");
+        return Some(if is_whole { Meant::Written(none) } else { Meant::Comma { point, none } });
     }
     match wanted {
         Wanted::Duration => match range(&text) {

@@ -28,6 +28,16 @@ pub enum SyntaxFault {
     },
     /// ` #` begins a comment inside a name.
     CommentInName,
+    /// A line of another tool: a mark of a merge conflict, a code fence, `//` before a comment.
+    Foreign {
+        /// The mark.
+        mark: &'static str,
+    },
+    /// A text that begins with a sign that YAML keeps for itself.
+    Reserved {
+        /// The sign.
+        sign: char,
+    },
     /// Too many levels, or too many values after expanding aliases.
     TooComplex,
     /// Any other fault, in the parser's words.

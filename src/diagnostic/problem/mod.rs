@@ -18,9 +18,9 @@ pub use file::{Encoding, FileFault, SyntaxFault};
 pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};
-pub use structure::{Found, NameFault, StructureFault};
+pub use structure::{Found, Home, NameFault, StructureFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
-pub use warning::{Needed, Warning};
+pub use warning::{Needed, Never, Warning};
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -26,6 +26,15 @@ pub enum Found {
     Map,
 }
 
+/// Where a key belongs that stands one level too deep or too shallow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// In the value of this key.
+    Inside(&'static str),
+    /// In the stage, on the level of this key.
+    Beside(&'static str),
+}
+
 /// What is wrong with the keys of a model: codes `V101` to `V199`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -34,6 +43,7 @@ pub enum StructureFault {
     MergeKey,
     UndefinedAnchor { name: String },
     UnsupportedTag { tag: String },
+    MisplacedKey { key: String, home: Home },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     NotYet { key: String },
     LaterKey { key: String, example: &'static str },
@@ -55,7 +65,7 @@ impl StructureFault {
             StructureFault::MergeKey => "V102",
             StructureFault::UndefinedAnchor { .. } => "V103",
             StructureFault::UnsupportedTag { .. } => "V104",
-            StructureFault::UnknownKey { .. } => "V105",
+            StructureFault::UnknownKey { .. } | StructureFault::MisplacedKey { .. } => "V105",
             StructureFault::NotYet { .. }
             | StructureFault::LaterKey { .. }
             | StructureFault::LaterCommand { .. } => "V106",

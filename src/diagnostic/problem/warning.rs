@@ -21,6 +21,30 @@ pub enum Needed {
     Limit,
 }
 
+/// Why no deal can meet a test of a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Never {
+    /// Visits count from 1 to this number.
+    Visits {
+        /// `i64::MAX` where there is no limit.
+        most: i64,
+    },
+    /// No sale comes before the stage.
+    NoSale,
+    /// The role has no queue.
+    NoQueue {
+        /// Its name.
+        role: String,
+    },
+    /// The month, weekday or date lies outside the simulated time.
+    Outside,
+    /// The deals here have other values.
+    Values {
+        /// Their values; empty where no stage on the way gives one.
+        known: Vec<String>,
+    },
+}
+
 /// A probable mistake in a model that runs: codes `V601` to `V699`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
@@ -53,6 +77,24 @@ pub enum Warning {
     NothingVaries,
     HiddenCase,
     FixedZone { name: String, place: &'static str },
+    ShortPatience { stage: String },
+    VacuousExpectation,
+    OpposedExpectations,
+    IdleSla { stage: String, kept: bool },
+    IdlePatience { stage: String },
+    OddHours { text: String, minutes: i64, whole: bool },
+    DatesOutside { calendar: String },
+    FarDate { date: String },
+    PlainShare { text: String, share: f64 },
+    RoundedAway { share: f64 },
+    ReasonLikeStage { reason: String, reached: bool },
+    FewArrivals { source: String, deals: f64 },
+    OutOfReach { stage: String, short: bool },
+    CoveredCase { earlier: Option<String> },
+    NeverHolds { test: String, why: Never },
+    MissingCase { which: Vec<(String, String)> },
+    NoSaleFor { attribute: String, value: String },
+    BackToItself { stage: String, key: &'static str },
 }
 
 impl Warning {
@@ -86,6 +128,24 @@ impl Warning {
             Warning::FixedZone { .. } => "V627",
             Warning::NothingVaries => "V628",
             Warning::HiddenCase => "V629",
+            Warning::CoveredCase { .. } => "V632",
+            Warning::NeverHolds { .. } => "V633",
+            Warning::MissingCase { .. } => "V634",
+            Warning::NoSaleFor { .. } => "V635",
+            Warning::BackToItself { .. } => "V636",
+            Warning::VacuousExpectation => "V637",
+            Warning::OpposedExpectations => "V638",
+            Warning::IdleSla { .. } => "V639",
+            Warning::IdlePatience { .. } => "V640",
+            Warning::OddHours { .. } => "V641",
+            Warning::DatesOutside { .. } => "V642",
+            Warning::FarDate { .. } => "V643",
+            Warning::PlainShare { .. } => "V644",
+            Warning::RoundedAway { .. } => "V645",
+            Warning::ReasonLikeStage { .. } => "V646",
+            Warning::FewArrivals { .. } => "V647",
+            Warning::OutOfReach { .. } => "V648",
+            Warning::ShortPatience { .. } => "V649",
         }
     }
 }

@@ -26,6 +26,24 @@ pub(super) fn list(names: &[String]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
+/// How a key stands inside the section that it belongs to.
+pub(super) fn inside(section: &str, key: &str) -> String {
+    match section {
+        "work" => "work: {role: …, time: …}".to_owned(),
+        "calendars" => format!("calendars: {{NAME: {{{key}: …}}}}"),
+        "variants" => "variants: [{when: …, …}]".to_owned(),
+        "next" => "next: {STAGE: {share: 40%, after: 2d}, lost: rest}".to_owned(),
+        _ => format!("{section}: {{{key}: …}}"),
+    }
+}
+
+/// Keys with their values.
+pub(super) fn pairs(pairs: &[(String, String)]) -> String {
+    let shown: Vec<String> =
+        pairs.iter().map(|(key, value)| show(&format!("{key}: {value}"))).collect();
+    shown.join(", ")
+}
+
 /// All names.
 pub(super) fn all<T: AsRef<str>>(names: &[T]) -> String {
     let shown: Vec<String> = names.iter().map(|name| show(name.as_ref())).collect();

@@ -37,7 +37,7 @@ fn json_names_the_model_and_its_places() {
 #[test]
 fn json_holds_what_was_judged_also_where_it_passes() {
     let model = "name: Trade\nexpect:\n  - {kpi: win_rate, between: [20%, 40%]}\n  \
-                 - {kpi: win_rate, at_least: 60%}\nroles: {seller: {people: 2}}\n\
+                 - {kpi: win_rate, at_least: 38%}\nroles: {seller: {people: 2}}\n\
                  stages: {lead: {wait: 1d, work: {role: seller, time: 10 min}, next: 30%}}\n";
     let repository = Repository::with(&[("a.yaml", model)]);
     let set = "stages.lead.wait=2d";

@@ -91,6 +91,23 @@ fn syntax(fault: &SyntaxFault) -> Message {
             "` #` begins a comment, so this name ends here",
             "quote a name that holds it: \"Demo #2\"",
         ),
+        SyntaxFault::Foreign { mark: "```" } => message(
+            "a line that frames code is no YAML",
+            "remove the lines that frame a piece of code in a text",
+        ),
+        SyntaxFault::Foreign { mark } => message(
+            format!("a line of YAML cannot begin with {}", show(mark)),
+            match *mark {
+                "//" => "a comment begins with `#`",
+                _ => {
+                    "a merge left its marks here: keep one of the two versions and remove the marks"
+                }
+            },
+        ),
+        SyntaxFault::Reserved { sign } => message(
+            format!("a text cannot begin with `{sign}` in YAML"),
+            "put the text in quotes, or remove the sign",
+        ),
         SyntaxFault::TooComplex => message(
             "the file is nested too deeply, or its aliases unfold too far",
             "at most 64 levels and a million values",

@@ -3,7 +3,7 @@
 use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
 use crate::diagnostic::meant::english_unit;
-use crate::diagnostic::meant::{meant_by, one_number, with_point};
+use crate::diagnostic::meant::{Computed, computed, meant_by, one_number, with_point};
 use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
 use crate::render::visible;
@@ -64,6 +64,21 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
     let title = format!("{} is not {kind}", show(text));
     if let Some(meant) = meant_by(text, what, fault) {
         return message(title, meaning(&meant));
+    }
+    if let Some(computed) = computed(text, what) {
+        return message(
+            title,
+            match computed {
+                Computed::Formula => format!("a model holds no formulas; {how}"),
+                Computed::Placeholder => {
+                    format!(
+                        "nothing is filled in here, so give the value itself and vary it with `--set`; {how}"
+                    )
+                }
+                Computed::Call(Some(written)) => format!("a distribution is written `{written}`"),
+                Computed::Call(None) => format!("there are no functions here; {how}"),
+            },
+        );
     }
     match fault {
         NumberFault::DecimalComma => {

@@ -2,9 +2,9 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean};
-use crate::diagnostic::{Found, NameFault, StructureFault};
+use crate::diagnostic::{Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
-use crate::render::words::shown::{self, list, message, show};
+use crate::render::words::shown::{self, inside, list, message, show};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn structure(fault: &StructureFault) -> Message {
@@ -31,6 +31,19 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
                 "what deals of a source are worth stands at the top: `value: [{when: {source: NAME}, amount: 900}, \
                  {amount: 500}]`",
             )
+        }
+        StructureFault::MisplacedKey { key, home } => match home {
+            Home::Inside(section) => message(
+                format!("{} does not belong on this level", show(key)),
+                format!("it belongs inside {}: {}", show(section), show(&inside(section, key))),
+            ),
+            Home::Beside(section) => message(
+                format!("{} does not belong inside {}", show(key), show(section)),
+                format!("it belongs to the stage: write it on the level of {}", show(section)),
+            ),
+        },
+        StructureFault::UnknownKey { key, .. } if key.starts_with("//") => {
+            message(format!("unknown key {}", show(key)), "a comment begins with `#`")
         }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("unknown key {}{}", show(key), hidden(key)),

@@ -51,7 +51,11 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         }
         ValueFault::BadHours { text, fault } => message(
             format!("{} are not hours of a day: {fault}", show(text)),
-            "write `09:00-18:00`, `22:00-06:00` over midnight, or several in a list",
+            match meant::hours(text) {
+                Some(written) => format!("write {}", show(&written)),
+                None => "write `09:00-18:00`, `22:00-06:00` over midnight, or several in a list"
+                    .to_owned(),
+            },
         ),
         ValueFault::BadMoment { text } => message(
             format!("{} is not a time to wait for", show(text)),

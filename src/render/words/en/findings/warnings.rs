@@ -1,10 +1,10 @@
 //! What is probably not meant.
 
 use super::{LANGUAGE, did_you_mean};
-use crate::diagnostic::{Needed, Warning};
+use crate::diagnostic::{Needed, Never, Warning};
 use crate::render::words::Message;
 use crate::render::words::shown;
-use crate::render::words::shown::{code_point, differing, list, message, show};
+use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
 pub(super) fn warning(warning: &Warning) -> Message {
@@ -178,6 +178,135 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("{} has no summer time: its clocks never change", show(name)),
             format!("name a place whose clocks you mean, as {}", show(place)),
         ),
+        Warning::CoveredCase { earlier } => message(
+            match earlier {
+                Some(earlier) => {
+                    format!("{} takes every deal that this condition matches", show(earlier))
+                }
+                None => "the cases before take every deal that this condition matches".to_owned(),
+            },
+            "the first that holds counts: put the narrower condition first, or remove one of them",
+        ),
+        Warning::NeverHolds { test, why } => message(
+            format!("no deal meets {} here: {}", show(test), never(why)),
+            "correct the test, or remove this case: it never counts",
+        ),
+        Warning::MissingCase { which } => message(
+            format!("no case of `value` holds for deals with {}: their value is 0", pairs(which)),
+            "add a last case without `when`, as `{amount: 5000}`, or one for these deals",
+        ),
+        Warning::NoSaleFor { attribute, value } => message(
+            format!("no deal with {} can be won", show(&format!("{attribute}: {value}"))),
+            "check where the variants for this value lead; if its deals are meant to be lost, give them `next: lost`",
+        ),
+        Warning::BackToItself { stage, key } => message(
+            format!("the way out of {} leads back to {}", show(key), show(stage)),
+            "let it lead to another stage, or to `lost`",
+        ),
+        Warning::VacuousExpectation => message(
+            "this expectation can never fail",
+            "no share lies outside 0 to 100 %, and no count or time below 0: give a limit that can be missed",
+        ),
+        Warning::OpposedExpectations => message(
+            "this expectation and an earlier one of the same KPI cannot both hold",
+            "correct the limits of one of them, or remove it",
+        ),
+        Warning::IdleSla { stage, kept } => message(
+            if *kept {
+                format!("no visit of {} can take longer than this `sla`", show(stage))
+            } else {
+                format!("every visit of {} takes longer than this `sla`", show(stage))
+            },
+            "compare it with the work and waits of the stage, and check the units",
+        ),
+        Warning::IdlePatience { stage } => message(
+            format!("no deal queues in {}, so its `patience` has no effect", show(stage)),
+            "patience ends the wait for people: give the stage `work` of a role with limited people, or remove it",
+        ),
+        Warning::OddHours { text, minutes, whole } => message(
+            if *minutes < 60 {
+                format!("{} lasts {minutes} minutes", show(text))
+            } else {
+                format!("{} lasts {} hours", show(text), LANGUAGE.rough(*minutes as f64 / 60.0))
+            },
+            if *whole {
+                "write `00:00-24:00` for the whole day, or `closed` for none of it"
+            } else if *minutes < 60 {
+                "check the two times"
+            } else {
+                "check the two times: an end before the start lies in the next day"
+            },
+        ),
+        Warning::DatesOutside { calendar } => message(
+            format!("all holidays and special days of {} lie outside the window", show(calendar)),
+            "check their years, and `start` and `horizon`",
+        ),
+        Warning::FarDate { date } => message(
+            format!("{} lies more than five years from the window", show(date)),
+            "check the year",
+        ),
+        Warning::PlainShare { text, share } => message(
+            format!(
+                "{} means {} here, beside shares in percent",
+                show(text),
+                LANGUAGE.rough_percent(*share)
+            ),
+            format!(
+                "write {}, or {} if that is meant",
+                show(&format!("{}%", share * 100.0)),
+                show(&format!("{text}%"))
+            ),
+        ),
+        Warning::RoundedAway { share } => message(
+            format!(
+                "{} is lost: what equal shares leave after rounding",
+                LANGUAGE.rough_percent(*share)
+            ),
+            "if no deal is lost here, write `rest` for one of the equal shares and remove `lost`",
+        ),
+        Warning::ReasonLikeStage { reason, reached } => message(
+            if *reached {
+                format!("the loss reason {} has the name of a stage", show(reason))
+            } else {
+                format!(
+                    "the loss reason {} has the name of a stage that no deal can reach",
+                    show(reason)
+                )
+            },
+            "to lead to the stage, write it beside `lost` and not inside; else rename the reason",
+        ),
+        Warning::FewArrivals { source, deals } => message(
+            format!("{} brings about {} deals in all", show(source), LANGUAGE.rough(*deals)),
+            "compare its rate with `horizon`, and check the units",
+        ),
+        Warning::OutOfReach { stage, short } => message(
+            if *short {
+                format!("every visit of {} takes longer than this limit allows", show(stage))
+            } else {
+                format!("no visit of {} takes as long as this limit asks for", show(stage))
+            },
+            "compare the limit with the work and waits of the stage, and check the units",
+        ),
+        Warning::ShortPatience { stage } => message(
+            format!("nearly every deal that finds nobody free in {} leaves at once", show(stage)),
+            "the patience is far shorter than the work: check both units",
+        ),
+    }
+}
+
+/// Why no deal meets a test.
+fn never(why: &Never) -> String {
+    match why {
+        Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
+        Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
+        Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
+        Never::NoSale => "no sale comes before this stage".to_owned(),
+        Never::NoQueue { role } => {
+            format!("the people of {} are unlimited, so nobody waits for them", show(role))
+        }
+        Never::Outside => "it lies outside the simulated time".to_owned(),
+        Never::Values { known } if known.is_empty() => "no stage on the way sets it".to_owned(),
+        Never::Values { known } => format!("deals here have {}", list(known)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
 use crate::diagnostic::meant::english_unit;
-use crate::diagnostic::meant::{meant_by, one_number, with_point};
+use crate::diagnostic::meant::{Computed, computed, meant_by, one_number, with_point};
 use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
 use crate::render::words::shown::{message, parameter, plain, show};
@@ -77,6 +77,23 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
     let title = format!("{} не читается как {kind}", show(text));
     if let Some(meant) = meant_by(text, what, fault) {
         return message(title, meaning(&meant));
+    }
+    if let Some(computed) = computed(text, what) {
+        return message(
+            title,
+            match computed {
+                Computed::Formula => format!("формул в модели нет; {how}"),
+                Computed::Placeholder => {
+                    format!(
+                        "подстановок здесь нет: укажите само значение и меняйте его через `--set`; {how}"
+                    )
+                }
+                Computed::Call(Some(written)) => {
+                    format!("распределение записывается так: `{written}`")
+                }
+                Computed::Call(None) => format!("функций здесь нет; {how}"),
+            },
+        );
     }
     match fault {
         NumberFault::DecimalComma => {

@@ -2,9 +2,9 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean};
-use crate::diagnostic::{Found, NameFault, StructureFault};
+use crate::diagnostic::{Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
-use crate::render::words::shown::{self, list, message, show};
+use crate::render::words::shown::{self, inside, list, message, show};
 
 #[allow(clippy::too_many_lines)] // one arm per fault: a table
 pub(super) fn structure(fault: &StructureFault) -> Message {
@@ -30,6 +30,19 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
                 "сумма сделок источника задаётся на верхнем уровне: `value: [{when: {source: NAME}, amount: 900}, \
                  {amount: 500}]`",
             )
+        }
+        StructureFault::MisplacedKey { key, home } => match home {
+            Home::Inside(section) => message(
+                format!("ключу {} на этом уровне не место", show(key)),
+                format!("его место внутри {}: {}", show(section), show(&inside(section, key))),
+            ),
+            Home::Beside(section) => message(
+                format!("ключу {} не место внутри {}", show(key), show(section)),
+                format!("он относится к этапу: запишите его на одном уровне с {}", show(section)),
+            ),
+        },
+        StructureFault::UnknownKey { key, .. } if key.starts_with("//") => {
+            message(format!("неизвестный ключ {}", show(key)), "комментарий начинается с `#`")
         }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("неизвестный ключ {}{}", show(key), hidden(key)),

@@ -52,7 +52,13 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         }
         ValueFault::BadHours { text, fault } => message(
             format!("{} не читается как промежуток времени суток: {}", show(text), hours(*fault)),
-            "напишите `09:00-18:00`, `22:00-06:00` через полночь или несколько в списке",
+            match meant::hours(text) {
+                Some(written) => format!("напишите {}", show(&written)),
+                None => {
+                    "напишите `09:00-18:00`, `22:00-06:00` через полночь или несколько в списке"
+                        .to_owned()
+                }
+            },
         ),
         ValueFault::BadMoment { text } => message(
             format!("{} не читается как момент, которого можно ждать", show(text)),

@@ -1,9 +1,9 @@
 //! What is probably not meant.
 
 use super::{LANGUAGE, counted, did_you_mean, perhaps};
-use crate::diagnostic::{Needed, Warning};
+use crate::diagnostic::{Needed, Never, Warning};
 use crate::render::words::shown;
-use crate::render::words::shown::{code_point, differing, list, message, show};
+use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 use crate::render::words::{Message, plural};
 
 #[allow(clippy::too_many_lines)] // one arm per warning: a table
@@ -184,6 +184,147 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("в поясе {} нет летнего времени: часы там никогда не переводят", show(name)),
             format!("назовите место, чьи часы вы имеете в виду, например {}", show(place)),
         ),
+        Warning::CoveredCase { earlier } => message(
+            match earlier {
+                Some(earlier) => {
+                    format!(
+                        "{} забирает все сделки, которые подходят под это условие",
+                        show(earlier)
+                    )
+                }
+                None => "предыдущие случаи забирают все сделки, которые подходят под это условие"
+                    .to_owned(),
+            },
+            "действует первый подходящий случай: поставьте более узкое условие раньше или удалите одно из них",
+        ),
+        Warning::NeverHolds { test, why } => message(
+            format!("ни одна сделка не проходит здесь проверку {}: {}", show(test), never(why)),
+            "исправьте проверку или удалите этот случай: он никогда не действует",
+        ),
+        Warning::MissingCase { which } => message(
+            format!(
+                "ни один случай в `value` не подходит сделкам с {}: их сумма равна 0",
+                pairs(which)
+            ),
+            "добавьте последним случай без `when`, например `{amount: 5000}`, или случай для этих сделок",
+        ),
+        Warning::NoSaleFor { attribute, value } => message(
+            format!("сделку с {} выиграть нельзя", show(&format!("{attribute}: {value}"))),
+            "проверьте, куда ведут варианты для этого значения; если такие сделки должны проигрываться, укажите `next: lost`",
+        ),
+        Warning::BackToItself { stage, key } => message(
+            format!("выход по {} ведёт обратно на этап {}", show(key), show(stage)),
+            "направьте его на другой этап или в `lost`",
+        ),
+        Warning::VacuousExpectation => message(
+            "это ожидание не может нарушиться",
+            "доля не бывает меньше 0 и больше 100 %, число и время — меньше 0: укажите предел, который можно нарушить",
+        ),
+        Warning::OpposedExpectations => message(
+            "это ожидание и одно из предыдущих для того же KPI вместе выполниться не могут",
+            "исправьте пределы одного из них или удалите его",
+        ),
+        Warning::IdleSla { stage, kept } => message(
+            if *kept {
+                format!(
+                    "ни одно посещение этапа {} не может длиться дольше этого `sla`",
+                    show(stage)
+                )
+            } else {
+                format!("любое посещение этапа {} длится дольше этого `sla`", show(stage))
+            },
+            "сравните его с работой и ожиданием на этапе и проверьте единицы времени",
+        ),
+        Warning::IdlePatience { stage } => message(
+            format!(
+                "на этапе {} очереди не бывает, поэтому `patience` ничего не меняет",
+                show(stage)
+            ),
+            "терпение прерывает ожидание сотрудника: добавьте этапу `work` роли с ограниченным числом людей или \
+             удалите его",
+        ),
+        Warning::OddHours { text, minutes, whole } => message(
+            if *minutes < 60 {
+                let minutes = counted(*minutes as f64, ["минуту", "минуты", "минут"]);
+                format!("{} длится {minutes}", show(text))
+            } else {
+                let hours = counted(*minutes as f64 / 60.0, ["час", "часа", "часов"]);
+                format!("{} длится {hours}", show(text))
+            },
+            if *whole {
+                "напишите `00:00-24:00`, если имеются в виду целые сутки, или `closed`, если выходной"
+            } else if *minutes < 60 {
+                "проверьте оба времени"
+            } else {
+                "проверьте оба времени: конец раньше начала относится к следующему дню"
+            },
+        ),
+        Warning::DatesOutside { calendar } => message(
+            format!("все праздники и особые дни календаря {} лежат вне периода", show(calendar)),
+            "проверьте годы, а также `start` и `horizon`",
+        ),
+        Warning::FarDate { date } => {
+            message(format!("от периода до {} больше пяти лет", show(date)), "проверьте год")
+        }
+        Warning::PlainShare { text, share } => message(
+            format!(
+                "{} здесь значит {}, а рядом доли в процентах",
+                show(text),
+                LANGUAGE.rough_percent(*share)
+            ),
+            format!(
+                "напишите {} или, если имеется в виду это, {}",
+                show(&format!("{}%", share * 100.0)),
+                show(&format!("{text}%"))
+            ),
+        ),
+        Warning::RoundedAway { share } => message(
+            format!(
+                "теряется {}: столько остаётся от равных долей после округления",
+                LANGUAGE.rough_percent(*share)
+            ),
+            "если здесь ничего не теряется, напишите `rest` вместо одной из равных долей и удалите `lost`",
+        ),
+        Warning::ReasonLikeStage { reason, reached } => message(
+            if *reached {
+                format!("причина отказа {} названа как этап", show(reason))
+            } else {
+                format!(
+                    "причина отказа {} названа как этап, на который не попадает ни одна сделка",
+                    show(reason)
+                )
+            },
+            "чтобы перейти на этап, запишите его рядом с `lost`, а не внутри; иначе переименуйте причину",
+        ),
+        Warning::FewArrivals { source, deals } => message(
+            format!(
+                "источник {} приводит за всё время примерно {}",
+                show(source),
+                counted(*deals, ["сделку", "сделки", "сделок"])
+            ),
+            "сравните его темп с `horizon` и проверьте единицы",
+        ),
+        Warning::OutOfReach { stage, short } => message(
+            if *short {
+                format!(
+                    "любое посещение этапа {} длится дольше, чем допускает этот предел",
+                    show(stage)
+                )
+            } else {
+                format!(
+                    "ни одно посещение этапа {} не длится столько, сколько требует этот предел",
+                    show(stage)
+                )
+            },
+            "сравните предел с работой и ожиданием на этапе и проверьте единицы времени",
+        ),
+        Warning::ShortPatience { stage } => message(
+            format!(
+                "почти каждая сделка, которой на этапе {} некому заняться сразу, уходит",
+                show(stage)
+            ),
+            "терпение намного короче работы: проверьте обе единицы времени",
+        ),
     }
 }
 
@@ -207,4 +348,22 @@ fn difference(name: &str, other: &str) -> String {
     let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
     let pairs: Vec<String> = pairs.collect();
     if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
+}
+
+/// Why no deal meets a test.
+fn never(why: &Never) -> String {
+    match why {
+        Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
+        Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
+        Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
+        Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
+        Never::NoQueue { role } => {
+            format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
+        }
+        Never::Outside => "это вне модельного времени".to_owned(),
+        Never::Values { known } if known.is_empty() => {
+            "ни один этап до этого не задаёт значения".to_owned()
+        }
+        Never::Values { known } => format!("у сделок здесь бывает только {}", list(known)),
+    }
 }

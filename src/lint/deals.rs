@@ -1,0 +1,112 @@
+//! What is certain about the deals that conditions look at: bounds of their properties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+
+use super::region::{Axis, Region, numbers, seconds};
+use super::ways::Ways;
+use crate::calendar::shift;
+use crate::model::transitions::Transitions;
+use crate::model::{Horizon, Measured, Model, Range, Test};
+
+/// Bounds of the properties that the conditions of a model test.
+pub(super) struct Deals<'m> {
+    model: &'m Model,
+    ways: BTreeMap<Axis<'m>, Ways<'m>>,
+    pub(super) transitions: Transitions,
+    /// Month, weekday and date in the simulated time.
+    time: Region<'m>,
+}
+
+impl<'m> Deals<'m> {
+    /// The bounds; `None` if the model has no conditions.
+    pub(super) fn of(model: &'m Model) -> Option<Deals<'m>> {
+        let of_stages = model.stages.iter().flat_map(|stage| &stage.variants).map(|v| &v.when);
+        let whens = of_stages.chain(model.value.iter().map(|case| &case.when));
+        let mut tests = whens.flat_map(|when| &when.tests).peekable();
+        tests.peek()?;
+        let axes: BTreeSet<Axis> = tests
+            .filter_map(|test| match test {
+                Test::Attribute { name, .. } => Some(Axis::Attribute(name)),
+                Test::Source(_) => Some(Axis::Source),
+                _ => None,
+            })
+            .collect();
+        let ways = axes.into_iter().map(|axis| (axis, Ways::of(model, axis))).collect();
+        Some(Deals { model, ways, transitions: model.transitions(), time: time(model) })
+    }
+
+    /// The deals in a stage, from entry to exit.
+    pub(super) fn in_stage(&self, at: usize) -> Region<'m> {
+        let stage = &self.model.stages[at];
+        let mut bounds = self.time.clone();
+        for (axis, ways) in &self.ways {
+            bounds.insert(*axis, numbers(ways.values_in(at)));
+        }
+        // A sale begins a new round, so what is counted in a round changes inside the stage.
+        if stage.sale.is_none() {
+            let ahead = self.ahead(self.transitions.to[at].iter().copied());
+            let limit = stage.max_visits.as_ref().map_or(i64::MAX, |limit| limit.count as i64);
+            let most = if ahead.contains(&at) { limit } else { 1 };
+            bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
+            let sales =
+                (0..self.model.stages.len()).filter(|at| self.model.stages[*at].sale.is_some());
+            if !self.ahead(sales).contains(&at) {
+                bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
+            }
+        }
+        // Nobody waits for a role with any number of people.
+        let free = self.model.roles.iter().filter(|role| role.people.is_none());
+        bounds.extend(free.map(|role| (Axis::Queue(&role.name), numbers([0]))));
+        bounds
+    }
+
+    /// The deals that values are drawn for: on arrival, and later with attributes of any stage.
+    pub(super) fn anywhere(&self) -> Region<'m> {
+        let of_ways = self.ways.iter().map(|(axis, ways)| (*axis, numbers(ways.all_values())));
+        self.time.clone().into_iter().chain(of_ways).collect()
+    }
+
+    /// The deals of each source on arrival.
+    pub(super) fn arriving(&self) -> Vec<Region<'m>> {
+        let of_source = |at: usize| {
+            let starts = |(axis, ways): (&Axis<'m>, &Ways<'m>)| (*axis, numbers(ways.drawn(at)));
+            let sets = self.ways.iter().map(starts);
+            self.time.clone().into_iter().chain(sets).collect()
+        };
+        (0..self.model.sources.len()).map(of_source).collect()
+    }
+
+    /// The stages that may come at or after these.
+    fn ahead(&self, stages: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let (mut open, mut ahead) = (stages.collect::<Vec<_>>(), BTreeSet::new());
+        while let Some(stage) = open.pop() {
+            if ahead.insert(stage) {
+                open.extend(&self.transitions.to[stage]);
+            }
+        }
+        ahead
+    }
+}
+
+/// Month, weekday and date in the simulated time, with the warm-up.
+fn time(model: &Model) -> Region<'static> {
+    let start = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1));
+    let low = seconds(model, start);
+    let Horizon::Length(length) = model.horizon else {
+        return [(Axis::Date, vec![Range { low, high: i64::MAX }])].into();
+    };
+    let end = shift(model.start, length, 1);
+    let mut time: Region<'static> =
+        [(Axis::Date, vec![Range { low, high: seconds(model, end) - 1 }])].into();
+    // A year has every month and weekday.
+    let days: Vec<_> =
+        start.date().series(1.day()).take(366).take_while(|day| *day <= end.date()).collect();
+    if days.len() < 366 {
+        time.insert(Axis::Month, numbers(days.iter().map(|day| day.month().into())));
+        let weekday = |day: &jiff::civil::Date| day.weekday().to_monday_one_offset().into();
+        time.insert(Axis::Weekday, numbers(days.iter().map(weekday)));
+    }
+    time
+}

@@ -1,0 +1,47 @@
+//! How long a visit of a stage takes at least and at most, whatever happens.
+
+use crate::model::{Action, Branch, Stage, Wait};
+
+/// The least and the greatest time of a visit, in microseconds; the greatest may be infinite.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds {
+    pub(super) least: f64,
+    pub(super) most: f64,
+}
+
+/// The bounds of the visits of a stage, in elapsed time or in working time of the first calendar.
+pub(super) fn of_visit(stage: &Stage, working: bool) -> Bounds {
+    let mut visit = Bounds { least: f64::INFINITY, most: 0.0 };
+    for plan in stage.plans() {
+        let mut steps = Bounds { least: 0.0, most: 0.0 };
+        let mut queues = false;
+        for step in plan.steps_over(&stage.plan) {
+            match &step.action {
+                // Elapsed time is at least as long as the working time in it.
+                Action::Wait(Wait::Time(delay)) => {
+                    let counts = !working || delay.working;
+                    steps.least += if counts { delay.time.minimum() } else { 0.0 };
+                    let bounded = working || !delay.working;
+                    steps.most += if bounded { delay.time.maximum() } else { f64::INFINITY };
+                }
+                Action::Wait(Wait::Until(_)) => steps.most = f64::INFINITY,
+                // People may work outside the first calendar, and be late.
+                Action::Work(work) => {
+                    steps.least += if working { 0.0 } else { work.time.minimum() };
+                    steps.most = f64::INFINITY;
+                    queues = true;
+                }
+            }
+        }
+        let impatient = plan.patience.is_some() || stage.plan.patience.is_some();
+        let least = if queues && impatient { 0.0 } else { steps.least };
+        visit = Bounds { least: visit.least.min(least), most: visit.most.max(steps.most) };
+    }
+    let after = |branch: &Branch| {
+        branch.after.as_ref().map_or(0.0, |after| {
+            if working || !after.working { after.time.maximum() } else { f64::INFINITY }
+        })
+    };
+    let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
+    Bounds { most: visit.most + branches.map(after).fold(0.0, f64::max), ..visit }
+}

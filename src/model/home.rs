@@ -1,0 +1,39 @@
+//! Keys one level too deep or too shallow: the section that they belong to.
+
+use super::stage::{FIXED, PLAN};
+use super::{calendar, step};
+use crate::diagnostic::Home;
+
+/// Where a key belongs that the section with these known keys does not have.
+pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
+    let has = |mark: &str| known.contains(&mark);
+    if has("max_visits") {
+        return match key {
+            "role" | "time" | "activity" => Some(Home::Inside("work")),
+            "share" | "after" | "lost" | "won" => Some(Home::Inside("next")),
+            "when" => Some(Home::Inside("variants")),
+            _ => None,
+        };
+    }
+    if has("people") {
+        let is_calendar = calendar::KNOWN.contains(&key) && key != "title";
+        return is_calendar.then_some(Home::Inside("calendars"));
+    }
+    let section = if known == step::WORK {
+        "work"
+    } else if known == ["time", "lost", "next"] {
+        "patience"
+    } else if known == ["count", "lost", "next"] {
+        "max_visits"
+    } else if known == ["share", "after"] || known == ["share", "reasons", "after"] {
+        "next"
+    } else {
+        return None;
+    };
+    is_of_stage(key).then_some(Home::Beside(section))
+}
+
+/// Whether the language knows the key in a stage.
+pub(super) fn is_of_stage(key: &str) -> bool {
+    PLAN.contains(&key) || FIXED.contains(&key)
+}
