@@ -1,7 +1,7 @@
 //! Mends a model file: applies the mends of its findings, as long as that leaves fewer of them.
 //!
-//! A mend is tried on the text and judged by what is found afterwards: it stays only if the model has fewer errors, or as
-//! many and fewer warnings. So a mend never does harm, and mending twice changes nothing.
+//! A mend is tried on the text and judged by what is found afterwards: it stays only if its finding is gone and the model
+//! has no more findings than before. So a mend never does harm, and mending twice changes nothing.
 
 use std::path::Path;
 
@@ -43,21 +43,17 @@ pub fn mend(text: &str, origin: Origin<'_>, guesses: bool) -> Mended {
         None => ("", text),
     };
     let mut mended = Mended { text: text.to_owned(), count: 0, loaded: read(text) };
-    let severities = [Severity::Unreadable, Severity::Error, Severity::Warning];
     for _ in 0..MOST_ROUNDS {
-        let better = severities.iter().find_map(|severity| {
-            let mends = candidates(&mended.loaded.diagnostics, *severity, guesses);
+        let better = SEVERITIES.iter().find_map(|severity| {
+            let found = candidates(&mended.loaded.diagnostics, *severity, guesses);
             // All at once where each of them does good, else the first that does.
-            let tries = std::iter::once(apart(&mends)).chain(mends.iter().map(|mend| vec![*mend]));
-            tries.filter(|mends| !mends.is_empty()).find_map(|mends| {
-                let text = applied(&mended.text, mends.iter().flat_map(|mend| &mend.edits));
+            let tries = std::iter::once(apart(&found)).chain(found.iter().map(|one| vec![*one]));
+            tries.filter(|chosen| !chosen.is_empty()).find_map(|chosen| {
+                let edits = chosen.iter().flat_map(|(_, mend)| &mend.edits);
+                let text = applied(&mended.text, edits);
                 let loaded = read(&text);
-                let (before, after) = (&mended.loaded.diagnostics, &loaded.diagnostics);
-                let gone = count(before, *severity).checked_sub(count(after, *severity));
-                let is_better = gone >= Some(mends.len())
-                    && severities.map(|worst| count(after, worst))
-                        < severities.map(|worst| count(before, worst));
-                is_better.then(|| Mended { text, count: mended.count + mends.len(), loaded })
+                let does_good = does_good(&chosen, &mended.loaded.diagnostics, &loaded.diagnostics);
+                does_good.then(|| Mended { text, count: mended.count + chosen.len(), loaded })
             })
         });
         match better {
@@ -68,29 +64,46 @@ pub fn mend(text: &str, origin: Origin<'_>, guesses: bool) -> Mended {
     Mended { text: mark.to_owned() + &mended.text, ..mended }
 }
 
-fn count(found: &[Diagnostic], severity: Severity) -> usize {
-    found.iter().filter(|found| found.severity() == severity).count()
+/// The worst first.
+const SEVERITIES: [Severity; 3] = [Severity::Unreadable, Severity::Error, Severity::Warning];
+
+/// Whether all findings that were mended are gone, and no more are left than before: fewer, if one of the mends is a
+/// guess. What a mended finding hid may be found now.
+fn does_good(chosen: &[Candidate<'_>], before: &[Diagnostic], after: &[Diagnostic]) -> bool {
+    let is_gone = |(found, _): &Candidate<'_>| {
+        let same = |other: &&Diagnostic| other.path == found.path && other.problem == found.problem;
+        before.iter().filter(same).count() > after.iter().filter(same).count()
+    };
+    let count = |all: &[Diagnostic]| {
+        SEVERITIES.map(|severity| all.iter().filter(|found| found.severity() == severity).count())
+    };
+    let (before, after) = (count(before), count(after));
+    let is_certain = chosen.iter().all(|(_, mend)| mend.certain);
+    chosen.iter().all(is_gone) && (after < before || is_certain && after == before)
 }
 
-/// The mends of findings of one severity.
-fn candidates(found: &[Diagnostic], severity: Severity, guesses: bool) -> Vec<&Mend> {
-    let mends = found.iter().filter(|found| found.severity() == severity);
-    let mends = mends.filter_map(|found| found.mend.as_ref());
-    mends.filter(|mend| mend.certain || guesses).collect()
+/// A finding with its mend.
+type Candidate<'m> = (&'m Diagnostic, &'m Mend);
+
+/// The findings of one severity that can be mended.
+fn candidates(found: &[Diagnostic], severity: Severity, guesses: bool) -> Vec<Candidate<'_>> {
+    let found = found.iter().filter(|found| found.severity() == severity);
+    let mends = found.filter_map(|found| Some((found, found.mend.as_ref()?)));
+    mends.filter(|(_, mend)| mend.certain || guesses).collect()
 }
 
 /// Those that do not touch each other, the first first.
-fn apart<'m>(mends: &[&'m Mend]) -> Vec<&'m Mend> {
-    let mut chosen: Vec<&Mend> = Vec::new();
-    for mend in mends {
+fn apart<'m>(all: &[Candidate<'m>]) -> Vec<Candidate<'m>> {
+    let mut chosen: Vec<Candidate<'_>> = Vec::new();
+    for (found, mend) in all {
         let touches = |other: &Edit, edit: &Edit| {
             edit.place.start <= other.place.end && other.place.start <= edit.place.end
         };
-        let is_free = chosen.iter().all(|other| {
+        let is_free = chosen.iter().all(|(_, other)| {
             !other.edits.iter().any(|other| mend.edits.iter().any(|edit| touches(other, edit)))
         });
         if is_free {
-            chosen.push(mend);
+            chosen.push((found, mend));
         }
     }
     chosen
@@ -125,10 +138,26 @@ mod tests {
         let bad = "# Воронка  \nstages:\n    offer: {wiat: 2d, next: {demo: 45, lost: rest}}   # 45?\n    \
                    demo:\n        wait: \"3 дня\"\n        next: {won: 0,4, lsot: rest}\n";
         let good = "# Воронка  \nstages:\n    offer: {wait: 2d, next: {demo: 45%, lost: rest}}   # 45?\n    \
-                    demo:\n        wait: \"3d\"\n        next: {won: 0,4, lsot: rest}\n";
+                    demo:\n        wait: \"3d\"\n        next: {won: 0.4, lost: rest}\n";
         let found = mended(bad, false);
         assert_eq!(found.text, good);
-        assert_eq!(found.count, 3);
+        assert_eq!(found.count, 5);
+    }
+
+    #[test]
+    fn what_a_mended_finding_hid_is_mended_too() {
+        let text = |hours: &str, rest: &str| {
+            format!(
+                "calendars: {{office: {{hours: {{{hours}}}}}}}\nroles: {{seller: {{people: 9}}}}\nstages:\n  \
+                 a: {{work: {{{rest}, next: 50%}}\n"
+            )
+        };
+        let bad = text("пн-пт: \"9-18\"", "role: selelr, time: 30 мин}, wait: 2,5 дня");
+        let good = text("mon-fri: \"09:00-18:00\"", "role: seller, time: 30 min}, wait: 2.5d");
+        let bad = bad.replace("2,5 дня", "\"2,5 дня\"");
+        let good = good.replace("2.5d", "\"2.5d\"");
+        let found = mended(&bad, false);
+        assert_eq!((found.text.as_str(), found.loaded.diagnostics.len()), (good.as_str(), 0));
     }
 
     #[test]

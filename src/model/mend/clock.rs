@@ -72,10 +72,15 @@ fn time(text: &str) -> Option<(String, bool)> {
     is_time.then(|| (format!("{hour:02}:{minute:02}"), half.is_some()))
 }
 
-/// The word of the language for a weekday, a month, or a truth.
-pub(super) fn word(text: &str, wanted: Wanted) -> Option<&'static str> {
-    match wanted {
-        Wanted::Weekday => weekday(text),
+/// The word of the language for a weekday, days from one to another, a month, or a truth.
+pub(super) fn word(text: &str, wanted: Wanted) -> Option<String> {
+    let word = match wanted {
+        Wanted::Weekday => {
+            if let Some((from, to)) = text.split_once(['-', '–', '—']) {
+                return Some(format!("{}-{}", weekday(from)?, weekday(to)?));
+            }
+            weekday(text)
+        }
         Wanted::Month => month(text),
         Wanted::Truth => match text.trim().to_lowercase().as_str() {
             "yes" | "y" | "on" | "1" | "да" | "истина" => Some("true"),
@@ -83,7 +88,8 @@ pub(super) fn word(text: &str, wanted: Wanted) -> Option<&'static str> {
             _ => None,
         },
         _ => None,
-    }
+    };
+    word.map(str::to_owned)
 }
 
 const WEEKDAYS: [(&str, [&str; 3]); 7] = [

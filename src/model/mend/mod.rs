@@ -101,6 +101,9 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::Warning(Warning::NoClass { reason, nearest }) => {
             word::nearest(spot, reason, nearest.as_deref())
         }
+        Problem::Warning(Warning::PlainShare { text, share }) => {
+            spot.replace(text, &format!("{}%", share * 100.0), false)
+        }
         Problem::Warning(Warning::UnaskedAttribute { name, nearest }) => {
             spot.replace(name, nearest, false)
         }
@@ -121,7 +124,7 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
         }
         ValueFault::BadMoment { text } => spot.replace(text, &clock::moment(text)?, true),
         ValueFault::UnknownWord { text, wanted, nearest, .. } => match clock::word(text, *wanted) {
-            Some(word) => spot.replace(text, word, true),
+            Some(word) => spot.replace(text, &word, true),
             None => word::nearest(spot, text, nearest.as_deref()),
         },
         ValueFault::UnknownStage { name, nearest, .. } => {

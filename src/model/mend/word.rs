@@ -40,6 +40,9 @@ pub(super) fn number(
         None => {}
     }
     let new = match fault {
+        NumberFault::DecimalComma if wanted == Wanted::Duration => {
+            in_english(text).unwrap_or_else(|| with_point(text))
+        }
         NumberFault::DecimalComma => with_point(text),
         NumberFault::Grouped => one_number(text),
         NumberFault::PercentMissing { value } => format!("{value}%"),
