@@ -43,7 +43,7 @@ pub fn say(phrase: &Phrase, language: Language) -> Vec<Piece> {
 /// let finding = Finding::LosesMost { stage: "Звонок".to_owned(), share: share(0.415) };
 /// let text = |language| text(&finding.clone().into(), language);
 /// assert_eq!(text(Language::English), "Звонок loses 42 % of all lost deals");
-/// assert_eq!(text(Language::Russian), "Звонок — здесь 42 % всех проигранных сделок");
+/// assert_eq!(text(Language::Russian), "На этапе Звонок теряется 42 % всех проигранных сделок");
 /// ```
 pub fn text(phrase: &Phrase, language: Language) -> String {
     join(say(phrase, language).iter().map(|piece| match piece {
