@@ -58,7 +58,7 @@ pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simu
     Ok(conclude::simulation(frame, &observations, options, found))
 }
 
-/// Observes the replications of a model that `options` ask for; [`conclude`](super::conclude) turns
+/// Observes the replications of a model that `options` ask for; `conclude` turns
 /// them into results.
 pub fn observe(
     model: &Model,
