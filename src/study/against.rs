@@ -100,7 +100,7 @@ fn change(difference: &Difference, currency: &str) -> Change {
 }
 
 /// The findings of a new version that an old one did not have: by code, field and problem, whatever their lines are.
-pub fn new_findings(found: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn new_findings(mut found: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagnostic> {
     let name = |found: &Diagnostic| {
         (found.problem.code(), found.path.clone(), format!("{:?}", found.problem))
     };
@@ -108,16 +108,13 @@ pub fn new_findings(found: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagno
     for old in before {
         *known.entry(name(old)).or_default() += 1;
     }
-    let is_new = |found: &Diagnostic| match known.get_mut(&name(found)) {
+    found.retain(|one| match known.get_mut(&name(one)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false
         }
         _ => true,
-    };
-    let mut found = found;
-    let mut is_new = is_new;
-    found.retain(|one| is_new(one));
+    });
     found
 }
 

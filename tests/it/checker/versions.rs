@@ -37,6 +37,15 @@ fn a_kpi_that_became_worse_is_a_warning_and_old_findings_are_silent() {
 }
 
 #[test]
+fn an_ignore_of_an_old_finding_is_not_taken_for_a_useless_one() {
+    let ignored =
+        OLD.replace("boss: {people: 1}", "boss: {people: 1} # voronka: ignore V617 as agreed");
+    let repository = Repository::with(&[("old.yaml", &ignored), ("new.yaml", &ignored)]);
+    assert!(repository.found(&["new.yaml"]).is_empty());
+    assert!(repository.found(&["new.yaml", "--against", "old.yaml"]).is_empty());
+}
+
+#[test]
 fn folders_are_compared_path_by_path_and_new_files_have_new_findings() {
     let repository =
         Repository::with(&[("before/m/a.yaml", OLD), ("m/a.yaml", OLD), ("m/b.yaml", OLD)]);

@@ -34,6 +34,11 @@ impl Entry {
     }
 }
 
+/// Whether all findings of the files as they are written are looked at: not those of changes, nor only new ones.
+fn sees_all(arguments: &Arguments) -> bool {
+    arguments.set.is_empty() && !arguments.versions.is_asked()
+}
+
 /// What is shown of the findings, by the command line and by the settings of each file.
 pub(super) struct Review<'a> {
     arguments: &'a Arguments,
@@ -49,7 +54,7 @@ impl<'a> Review<'a> {
         let used = found.settings.iter().map(|settings| vec![false; settings.ignore.len()]);
         let is_below = |folder: &Path| found.folders.iter().any(|whole| folder.starts_with(whole));
         let whole = found.settings.iter().map(|settings| is_below(&settings.folder));
-        let whole = whole.map(|whole| whole && arguments.set.is_empty()).collect();
+        let whole = whole.map(|whole| whole && sees_all(arguments)).collect();
         Review { arguments, found, used: used.collect(), whole }
     }
 
@@ -75,7 +80,7 @@ impl<'a> Review<'a> {
             select: self.select(settings.map(|(at, _)| at)),
             ignore: &ignore,
             simulated: self.arguments.simulate,
-            unused: is_model && self.arguments.set.is_empty(),
+            unused: is_model && sees_all(self.arguments),
         };
         let reviewed = review(&loaded.sources, loaded.diagnostics, &choice);
         if let Some((at, _)) = settings {
