@@ -358,3 +358,65 @@ fn working_time_is_read_in_hours() {
     let processing = found.lines().find(|line| line.contains("processing")).unwrap();
     assert!(processing.contains("32 h") && !processing.contains(" d "), "{processing}");
 }
+
+/// The sentence of certainty derived again from the values of all full months, quarters and windows.
+#[test]
+fn what_is_reached_with_certainty_is_reached_by_that_share_of_all_periods() {
+    use voronka::kpi::{Key, Kpi, Per, Stat};
+    use voronka::report::phrase::{Phrase, Remark};
+    use voronka::report::{Block, Context, screen};
+    use voronka::study::simulate::{Options, Progress, run};
+    use voronka::tally::figures::{self, Every};
+    for (start, warmup, bad) in [("2026-01-01", "", 0.1), ("2026-02-02", "warmup: 2 months\n", 0.2)]
+    {
+        let text = format!(
+            "start: {start}\nhorizon: 12 months\n{warmup}value: {{uniform: {{min: 50, max: 150}}}}\n\
+             sources: {{s: {{rate: 9/week}}}}\nstages: {{a: {{wait: 9d, next: 40%}}}}\n"
+        );
+        let model = voronka::model::load("m", &text, &[], None).model.unwrap();
+        let figures = figures::Options {
+            risk: [bad, 0.5, 1.0 - bad],
+            every: vec![Every::Month, Every::Quarter, Every::Year],
+            keep_replications: true,
+            ..figures::Options::default()
+        };
+        let options = Options { replications: 40, figures, ..Options::default() };
+        let simulation = run(&model, &options, &Progress::default()).unwrap();
+        let blocks = screen(&simulation, &Context::default());
+        let floors = blocks.iter().filter_map(|block| match block {
+            Block::Line(Phrase::Remark(remark)) => match &**remark {
+                Remark::Floor(floor) => Some(floor),
+                _ => None,
+            },
+            _ => None,
+        });
+        let mut seen = 0;
+        for floor in floors {
+            assert!((floor.certainty.value - (1.0 - bad)).abs() < 1e-12);
+            for (per, least) in &floor.at_least {
+                let row = |stat, per| simulation.find(&Key::new(floor.kpi, stat).per(per)).unwrap();
+                let values: Vec<f64> = match (per, floor.kpi) {
+                    (Per::Window, Kpi::Bookings) => row(Stat::Total, Per::Window)
+                        .replications
+                        .iter()
+                        .flatten()
+                        .copied()
+                        .collect(),
+                    (Per::Window, _) => {
+                        let monthly = &row(Stat::Sales, Per::Month).replications;
+                        let days = simulation.days / 30.4375;
+                        monthly.iter().flatten().map(|rate| (rate * days).round()).collect()
+                    }
+                    (per, _) => row(Stat::Mean, *per).periods.concat(),
+                };
+                let reach = values.iter().filter(|x| **x >= least.value - 1e-6).count() as f64;
+                let beyond = values.iter().filter(|x| **x > least.value + 1e-6).count() as f64;
+                let n = values.len() as f64;
+                assert!(reach / n >= 1.0 - bad - 1e-9, "{per:?} {least:?}: {reach} of {n}");
+                assert!(beyond / n <= 1.0 - bad + 1e-9, "{per:?} {least:?}: {beyond} of {n}");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 6, "{seen}");
+    }
+}
