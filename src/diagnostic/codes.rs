@@ -26,7 +26,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 116] = [
+pub const CODES: [Code; 125] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -143,4 +143,13 @@ pub const CODES: [Code; 116] = [
     code("V692", "An error cannot be ignored: a model with errors cannot be run. Mend the error.", ""),
     code("V693", "No code is or begins as the one that is to be ignored.", ""),
     code("V694", "A comment speaks to the checker, and it is not understood. It is written # voronka: ignore V619, and a reason may follow.", ""),
+    code("V701", "A deal of a test does not do what the test claims of it: another date, person, cost or end. Both are exact, so a difference of a microsecond counts. Mend the model, or the test where the process was changed on purpose.", ""),
+    code("V702", "A deal of a test does not go the way that the test gives. The model has no such branch there, refuses a further visit, or lets the deal leave a queue.", ""),
+    code("V703", "The model draws something that the test does not give, so its result would be different with another seed. A test gives all that is drawn on the way of its deals.", ""),
+    code("V704", "A test gives a time for a step that the stage does not have, for one of several, or by another clock.", ""),
+    code("V705", "A test claims something of a visit that the deal does not make.", ""),
+    code("V706", "A deal of a test goes on without end. Give its path to the end.", ""),
+    code("V707", "The model of the tests has errors, so none of them could be run. Mend the model first.", ""),
+    code("V708", "The model of the tests cannot be read. `model:` names it; without that it is the file of the same name, as a.yaml for a.test.yaml.", ""),
+    code("V709", "The model of the tests is read from their own folder only, by a relative path.", ""),
 ];

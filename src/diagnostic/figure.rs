@@ -160,3 +160,16 @@ pub enum Measure {
     /// Money in this currency.
     Money(String),
 }
+
+/// A test of a model with its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// What it shows.
+    pub name: String,
+    /// Whether all its claims hold.
+    pub passed: bool,
+    /// Where it stands.
+    pub place: Place,
+    /// The path of its field, as `tests[1]`.
+    pub path: String,
+}

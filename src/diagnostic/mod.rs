@@ -11,13 +11,13 @@ mod pattern;
 mod place;
 mod problem;
 
-pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Verdict};
+pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Tested, Verdict};
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    ColumnFault, Encoding, ExpectationFault, FileFault, Found, Home, IgnoreFault, NameFault,
-    NameKind, Needed, Never, Problem, ProcessFault, SettingKind, SettingsFault, Severity,
-    StructureFault, SyntaxFault, ValueFault, Wanted, Warning,
+    Chance, Claimed, ColumnFault, Encoding, ExpectationFault, FileFault, Found, Home, IgnoreFault,
+    NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind, SettingsFault,
+    Severity, StructureFault, SyntaxFault, TestFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

@@ -172,6 +172,8 @@ pub trait Observer {
     fn arrives(&mut self, deal: &Deal, cost: Money) {}
     /// A deal is in process when the simulation starts: in this stage, which it entered at that time.
     fn resumes(&mut self, deal: &Deal, stage: StageId, entered: Instant) {}
+    /// A deal has entered a stage by a case of its entry. Only walks of one step after another tell this.
+    fn enters(&mut self, deal: &Deal, token: &Token, case: usize) {}
     /// A step of a visit costs something.
     fn spends(&mut self, deal: &Deal, token: &Token, amount: Money, rework: bool) {}
     /// Somebody starts to work on a deal, which has asked before.
@@ -283,6 +285,7 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
     tell_both! {
         arrives(deal: &Deal, cost: Money);
         resumes(deal: &Deal, stage: StageId, entered: Instant);
+        enters(deal: &Deal, token: &Token, case: usize);
         spends(deal: &Deal, token: &Token, amount: Money, rework: bool);
         works(deal: &Deal, task: &Task);
         reneges(deal: &Deal, renege: &Renege);

@@ -253,7 +253,7 @@ fn check_ends(model: &Model, findings: &mut Findings) {
     }
 }
 
-fn check_known<'a>(
+pub(super) fn check_known<'a>(
     kind: NameKind,
     name: &str,
     known: impl IntoIterator<Item = &'a &'a str> + Clone,

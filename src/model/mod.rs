@@ -34,6 +34,7 @@ mod stage;
 mod step;
 mod targets;
 mod templates;
+mod testing;
 pub(crate) mod transitions;
 mod unclosed;
 mod when;
@@ -60,6 +61,10 @@ pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLim
 pub use step::{Action, Moment, Patience, Step, Wait, Work};
 pub use targets::Targets;
 pub use templates::{TEMPLATES, Template, opening_sentence, smallest};
+pub use testing::{
+    Claim, Claims, Fixed, GivenDeal, GivenEnd, GivenVisit, ModelTest, TestFile, Times, Value,
+    is_meant_as_tests, load_tests,
+};
 pub use when::{Measured, Range, Test, When};
 
 use jiff::civil::DateTime;

@@ -8,6 +8,7 @@ mod addresses;
 mod compile;
 mod condition;
 mod features;
+mod fixed;
 mod ids;
 mod names;
 mod people;
@@ -19,6 +20,7 @@ mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use features::{Feature, Features, Use};
+pub use fixed::{Chance, FixedProgram, FixedVisit, LeftOpen, Misfit};
 pub use ids::{ClockId, Destination, Exit, Id, PersonId, RoleId, SourceId, StageId, Table, TaskId};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;

@@ -1,13 +1,13 @@
-//! Mends a model file: applies the mends of its findings, as long as that leaves fewer of them.
+//! Mends a model file, or a file of tests: applies the mends of its findings, as long as that leaves fewer of them.
 //!
 //! A mend is tried on the text and judged by what is found afterwards: it stays only if its finding is gone and the model
 //! has no more findings than before. So a mend never does harm, and mending twice changes nothing.
 
 use std::path::Path;
 
+use super::testing::{Examined, examine};
 use crate::diagnostic::{Diagnostic, Edit, Mend, Severity};
-use crate::lint::examine;
-use crate::model::{Loaded, Override};
+use crate::model::Override;
 
 /// Rounds after which nothing new is tried; each round mends at least one finding.
 const MOST_ROUNDS: usize = 200;
@@ -21,7 +21,7 @@ pub struct Mended {
     /// How many findings were mended.
     pub count: usize,
     /// What is still found in it.
-    pub loaded: Loaded,
+    pub examined: Examined,
 }
 
 /// What is read, beside the text.
@@ -42,18 +42,19 @@ pub fn mend(text: &str, origin: Origin<'_>, guesses: bool) -> Mended {
         Some(text) => ("\u{FEFF}", text),
         None => ("", text),
     };
-    let mut mended = Mended { text: text.to_owned(), count: 0, loaded: read(text) };
+    let mut mended = Mended { text: text.to_owned(), count: 0, examined: read(text) };
     for _ in 0..MOST_ROUNDS {
         let better = SEVERITIES.iter().find_map(|severity| {
-            let found = candidates(&mended.loaded.diagnostics, *severity, guesses);
+            let found = candidates(&mended.examined.loaded.diagnostics, *severity, guesses);
             // All at once where each of them does good, else the first that does.
             let tries = std::iter::once(apart(&found)).chain(found.iter().map(|one| vec![*one]));
             tries.filter(|chosen| !chosen.is_empty()).find_map(|chosen| {
                 let edits = chosen.iter().flat_map(|(_, mend)| &mend.edits);
                 let text = applied(&mended.text, edits);
-                let loaded = read(&text);
-                let does_good = does_good(&chosen, &mended.loaded.diagnostics, &loaded.diagnostics);
-                does_good.then(|| Mended { text, count: mended.count + chosen.len(), loaded })
+                let examined = read(&text);
+                let before = &mended.examined.loaded.diagnostics;
+                let does_good = does_good(&chosen, before, &examined.loaded.diagnostics);
+                does_good.then(|| Mended { text, count: mended.count + chosen.len(), examined })
             })
         });
         match better {
@@ -157,7 +158,10 @@ mod tests {
         let bad = bad.replace("2,5 дня", "\"2,5 дня\"");
         let good = good.replace("2.5d", "\"2.5d\"");
         let found = mended(&bad, false);
-        assert_eq!((found.text.as_str(), found.loaded.diagnostics.len()), (good.as_str(), 0));
+        assert_eq!(
+            (found.text.as_str(), found.examined.loaded.diagnostics.len()),
+            (good.as_str(), 0)
+        );
     }
 
     #[test]

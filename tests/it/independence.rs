@@ -146,7 +146,7 @@ fn shipped() -> Vec<(String, Program)> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         (name, compiled(&fs::read_to_string(path).unwrap()))
     };
-    paths.iter().filter(|path| path.extension().is_some_and(|e| e == "yaml")).map(model).collect()
+    paths.iter().filter(|path| crate::models::is_model_file(path)).map(model).collect()
 }
 
 /// A chain of stages with irregular names; deals wait and go on or are lost.

@@ -267,7 +267,8 @@ fn lines_follow_the_language_and_objects_are_english() {
     let russian = line(sources, found, Language::Russian);
     assert_eq!(russian, "m.yaml:1:27: ошибка[V105]: неизвестный ключ `nxt` (stages.lead.nxt)");
     let diagnostics = &loaded.diagnostics;
-    let checked = Checked { sources, label: None, diagnostics, judged: &[], strict: false };
+    let checked =
+        Checked { sources, label: None, diagnostics, judged: &[], tested: &[], strict: false };
     let objects = json(&[checked]);
     assert!(objects.contains("\"severity\":") && !has_cyrillic(&objects), "{objects}");
 }

@@ -15,7 +15,7 @@ fn models() -> Vec<(PathBuf, String)> {
     let folders = [folder.clone(), folder.join("ru")];
     let paths = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
     let mut paths: Vec<PathBuf> = paths.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.retain(|path| crate::models::is_model_file(path));
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }

@@ -10,13 +10,19 @@ use voronka::model::{Override, load, resolved};
 use voronka::study::expectations::{self, Verdict};
 use voronka::study::simulate::{Options, Progress, run};
 
+/// Whether a file of a folder with models is one: it is YAML, and no file of tests.
+pub(crate) fn is_model_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".yaml") && !name.ends_with(".test.yaml")
+}
+
 pub(crate) fn models() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found: Vec<PathBuf> = ["models", "benches/models"]
         .iter()
         .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| is_model_file(path))
         .collect();
     found.sort();
     found

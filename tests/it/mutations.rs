@@ -49,8 +49,7 @@ impl Count {
 fn models() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|e| e == "yaml")).collect();
+    let mut paths: Vec<PathBuf> = paths.filter(|path| crate::models::is_model_file(path)).collect();
     paths.sort();
     paths
 }

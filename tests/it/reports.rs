@@ -23,7 +23,7 @@ const SAME: [&str; 10] = ["CAC", "CSV", "KPI", "M", "G", "c", "n", "seed", "when
 fn models(folder: &str) -> Vec<(String, Model)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let paths = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-    let paths = paths.filter(|path| path.extension().is_some_and(|word| word == "yaml"));
+    let paths = paths.filter(|path| crate::models::is_model_file(path));
     let mut models: Vec<(String, Model)> = paths
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();

@@ -19,16 +19,17 @@ use self::versions::VersionArguments;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::cli::paths::{self, Candidate, Filter};
-use crate::cli::reading::loaded;
+use crate::cli::reading::examined;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
 use crate::cli::watch::{self, Instant, MOST_THREADS};
 use crate::diagnostic::{Diagnostic, FileFault, Pattern, Severity, Sources};
-use crate::model::{Loaded, Override, is_meant_as_model, read_file};
+use crate::model::{Loaded, Override, is_meant_as_model, is_meant_as_tests, read_file};
 use crate::render::findings::{self, Checked};
 use crate::render::visible;
 use crate::render::words::Told;
 use crate::study::against;
 use crate::study::simulate::Options;
+use crate::study::testing::Examined;
 use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
@@ -129,8 +130,9 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let mut limit = None;
     let deadline = arguments.simulation.deadline();
     let mut review = Review::new(arguments, &found);
-    for (candidate, loaded) in found.files.iter().zip(read) {
-        let Some((mut loaded, change)) = loaded else { continue };
+    for (candidate, read) in found.files.iter().zip(read) {
+        let Some((mut examined, change)) = read else { continue };
+        let loaded = &mut examined.loaded;
         tally.files += 1;
         if let Some(change) = change {
             arguments.mends.apply(&candidate.name, &change)?;
@@ -158,10 +160,10 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Err(failure) => return Err(failure),
             }
         }
-        if arguments.versions.is_asked() {
-            compare(arguments, &candidate.name, &mut loaded)?;
+        if arguments.versions.is_asked() && examined.tested.is_empty() {
+            compare(arguments, &candidate.name, &mut examined.loaded)?;
         }
-        entries.push(review.entry(candidate, loaded, judged));
+        entries.push(review.entry(candidate, examined, judged));
     }
     entries.extend(review.settings());
     entries.sort_by(|one, other| one.path.cmp(&other.path));
@@ -222,7 +224,7 @@ fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(),
 }
 
 /// What was found in a file, and how it was mended.
-type Read = (Loaded, Option<Change>);
+type Read = (Examined, Option<Change>);
 
 /// Reads all files, in parallel; none where a file of a folder is no model.
 fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Read>>, Failure> {
@@ -233,7 +235,7 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Rea
         let text = file.fault.clone().map_or_else(|| read_file(&file.name), Err);
         let is_model = match &text {
             _ if !file.if_model => true,
-            Ok(text) => is_meant_as_model(text),
+            Ok(text) => is_meant_as_model(text) || is_meant_as_tests(text),
             // What can be told of its bytes: keys are the same in most encodings.
             Err(FileFault::NotUtf8 { .. } | FileFault::NotText) => {
                 let mut bytes = std::fs::read(&file.name).unwrap_or_default();
@@ -244,7 +246,7 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Rea
         };
         is_model.then(|| {
             let (name, changes) = (file.name.as_str(), &arguments.set);
-            let read = loaded(name, text.clone(), changes);
+            let read = examined(name, text.clone(), changes);
             let mended =
                 text.ok().and_then(|text| arguments.mends.mended(name, &text, &read, changes));
             mended.map_or((read, None), |(left, change)| (left, Some(change)))

@@ -106,7 +106,9 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
         | Wanted::Month
         | Wanted::Weekday
         | Wanted::Hours
-        | Wanted::Moment => None,
+        | Wanted::Moment
+        | Wanted::Visit
+        | Wanted::End => None,
     }
 }
 

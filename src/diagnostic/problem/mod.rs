@@ -1,7 +1,7 @@
 //! The catalogue of faults: one variant each, with its code and severity.
 //!
 //! Codes are stable: `V0xx` are inputs that cannot be read, `V1xx` to `V5xx` errors in a model,
-//! `V6xx` warnings. Each group is an enum of its own, so that the renderer cannot miss a message: a
+//! `V6xx` warnings, `V7xx` tests that fail. Each group is an enum of its own, so that the renderer cannot miss a message: a
 //! variant without one does not compile.
 
 mod expectation;
@@ -10,6 +10,7 @@ mod ignore;
 mod process;
 mod settings;
 mod structure;
+mod testing;
 mod value;
 mod warning;
 
@@ -19,6 +20,7 @@ pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};
 pub use structure::{Found, Home, NameFault, StructureFault};
+pub use testing::{Chance, Claimed, TestFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Never, Warning};
 
@@ -84,6 +86,10 @@ pub enum Wanted {
     People,
     /// A limit of a share: `45%`, never `rest`.
     ShareLimit,
+    /// One stage with what happens there, as `offer: {wait: 2d}`.
+    Visit,
+    /// How a deal ends.
+    End,
 }
 
 /// Any fault.
@@ -105,6 +111,8 @@ pub enum Problem {
     Ignore(IgnoreFault),
     /// Settings of the checker that cannot be used.
     Settings(SettingsFault),
+    /// Tests that fail, or that cannot be run.
+    Test(TestFault),
 }
 
 impl Problem {
@@ -119,6 +127,7 @@ impl Problem {
             Problem::Warning(warning) => warning.code(),
             Problem::Ignore(fault) => fault.code(),
             Problem::Settings(fault) => fault.code(),
+            Problem::Test(fault) => fault.code(),
         }
     }
 
@@ -132,7 +141,8 @@ impl Problem {
             Problem::Structure(_)
             | Problem::Value(_)
             | Problem::Process(_)
-            | Problem::Expectation(_) => Severity::Error,
+            | Problem::Expectation(_)
+            | Problem::Test(_) => Severity::Error,
         }
     }
 }
@@ -182,5 +192,11 @@ impl From<IgnoreFault> for Problem {
 impl From<SettingsFault> for Problem {
     fn from(fault: SettingsFault) -> Problem {
         Problem::Settings(fault)
+    }
+}
+
+impl From<TestFault> for Problem {
+    fn from(fault: TestFault) -> Problem {
+        Problem::Test(fault)
     }
 }

@@ -32,6 +32,8 @@ pub enum NameKind {
     Attribute,
     /// A value of an attribute.
     Value,
+    /// A deal of a test.
+    Deal,
 }
 
 /// Why a column of a data file could not be read.

@@ -77,6 +77,7 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
     visit.entered = token.now;
     visit.cost = entry.cost;
     visit.split = Split::default();
+    observer.enters(deal, token, case);
 }
 
 /// Walks the steps; `None` when all are done.

@@ -1,19 +1,23 @@
-//! All findings as a JSON array, and with them the expectations that hold.
+//! All findings as a JSON array, and with them the expectations that hold and the tests that pass.
 
 use serde_json::{Value, json};
 
 use super::{Checked, help};
-use crate::diagnostic::{Bounds, Diagnostic, FileId, Judged, Measure, Mend, Place, Verdict};
+use crate::diagnostic::{
+    Bounds, Diagnostic, FileId, Judged, Measure, Mend, Place, Tested, Verdict,
+};
 use crate::render::json as document;
 use crate::render::words::{self, Language, message};
 
 /// The findings of all files as an array of objects, those of a file before its expectations that
-/// hold. These have the severity `pass` and no code.
+/// hold and its tests that pass. These have the severity `pass` and no code.
 pub fn json(files: &[Checked<'_>]) -> String {
     let objects = files.iter().flat_map(|file| {
         let found = file.diagnostics.iter().map(|found| finding(file, found));
         let passes = file.judged.iter().filter(|judged| judged.verdict == Verdict::Kept);
-        found.chain(passes.map(|judged| pass(file, judged)))
+        let found = found.chain(passes.map(|judged| pass(file, judged)));
+        let tested = file.tested.iter().filter(|tested| tested.passed);
+        found.chain(tested.map(|tested| test(file, tested)))
     });
     document::text(&Value::Array(objects.collect()))
 }
@@ -46,6 +50,22 @@ fn pass(file: &Checked<'_>, judged: &Judged) -> Value {
         ("help", Value::Null),
         ("mend", Value::Null),
         ("expectation", expectation(judged)),
+    ] {
+        object[key] = value;
+    }
+    object
+}
+
+/// A test that passes.
+fn test(file: &Checked<'_>, tested: &Tested) -> Value {
+    let mut object = place(file, tested.place, &tested.path);
+    for (key, value) in [
+        ("severity", json!("pass")),
+        ("code", Value::Null),
+        ("message", json!(tested.name)),
+        ("help", Value::Null),
+        ("mend", Value::Null),
+        ("expectation", Value::Null),
     ] {
         object[key] = value;
     }

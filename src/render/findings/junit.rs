@@ -82,6 +82,11 @@ fn cases<'a>(file: &Checked<'a>) -> Vec<Case<'a>> {
     let kept = file.judged.iter().filter(|judged| judged.verdict == Verdict::Kept);
     let mut cases: Vec<Case<'_>> = file.diagnostics.iter().map(finding).collect();
     cases.extend(kept.map(pass));
+    let passed = file.tested.iter().filter(|tested| tested.passed);
+    cases.extend(passed.map(|tested| Case {
+        name: format!("{} {}", tested.path, visible(&tested.name, 200)).trim().to_owned(),
+        outcome: Outcome::Passed(None),
+    }));
     if cases.is_empty() {
         cases.push(Case { name: "no findings".to_owned(), outcome: Outcome::Passed(None) });
     }

@@ -26,7 +26,7 @@ pub use text::{Style, draw};
 use super::visible;
 use super::words::{self, Language, message};
 use crate::diagnostic::{
-    Diagnostic, ExpectationFault, FileId, Judged, Place, Problem, Severity, Sources,
+    Diagnostic, ExpectationFault, FileId, Judged, Place, Problem, Severity, Sources, Tested,
 };
 use crate::random::key::Fnv;
 
@@ -41,6 +41,8 @@ pub struct Checked<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Its expectations, where they were judged.
     pub judged: &'a [Judged],
+    /// The tests that were run, if it is a file of tests.
+    pub tested: &'a [Tested],
     /// Warnings count as errors.
     pub strict: bool,
 }

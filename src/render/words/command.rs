@@ -108,6 +108,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Expectations that hold; none where nothing was to be judged.
     pub kept: Option<Kept>,
+    /// Tests that passed, and that failed.
+    pub tests: [usize; 2],
     /// Expectations that are not decided, which was allowed.
     pub undecided: usize,
     /// Warnings count as errors.

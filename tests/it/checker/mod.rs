@@ -5,6 +5,7 @@ mod ignores;
 mod mends;
 mod paths;
 mod settings;
+mod tests;
 mod versions;
 
 use std::fs;

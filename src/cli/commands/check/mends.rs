@@ -6,10 +6,12 @@ use similar::TextDiff;
 
 use crate::cli::failure::Failure;
 use crate::cli::files;
+use crate::cli::reading::folder;
 use crate::cli::terminal::{language, print, tell};
-use crate::model::{Loaded, Override};
+use crate::model::Override;
 use crate::render::words::Told;
 use crate::study::mend::{Origin, mend};
+use crate::study::testing::Examined;
 
 /// What becomes of findings that can be mended.
 #[derive(Debug, clap::Args)]
@@ -60,16 +62,17 @@ impl MendArguments {
         &self,
         path: &str,
         text: &str,
-        loaded: &Loaded,
+        examined: &Examined,
         changes: &[Override],
-    ) -> Option<(Loaded, Change)> {
-        if !self.is_asked() || loaded.diagnostics.iter().all(|found| found.mend.is_none()) {
+    ) -> Option<(Examined, Change)> {
+        let found = &examined.loaded.diagnostics;
+        if !self.is_asked() || found.iter().all(|found| found.mend.is_none()) {
             return None;
         }
-        let folder = if path == "-" { None } else { Path::new(path).parent() };
-        let mended = mend(text, Origin { name: path, changes, folder }, self.unsafe_fixes);
+        let mended =
+            mend(text, Origin { name: path, changes, folder: folder(path) }, self.unsafe_fixes);
         let change = Change { before: text.to_owned(), after: mended.text, count: mended.count };
-        (change.count > 0).then_some((mended.loaded, change))
+        (change.count > 0).then_some((mended.examined, change))
     }
 
     /// Writes a change to its file, or shows it.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::Arguments;
 use crate::cli::paths::{Candidate, Found};
-use crate::diagnostic::{Diagnostic, Judged, Pattern, Sources};
-use crate::model::Loaded;
+use crate::diagnostic::{Diagnostic, Judged, Pattern, Sources, Tested};
 use crate::render::findings::Checked;
 use crate::study::review::{Choice, review};
+use crate::study::testing::Examined;
 
 /// A file with what was found, ready to be shown.
 pub(super) struct Entry {
@@ -17,6 +17,7 @@ pub(super) struct Entry {
     label: Option<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) judged: Vec<Judged>,
+    pub(super) tested: Vec<Tested>,
     pub(super) strict: bool,
     /// Whether it is no model but its settings.
     pub(super) of_settings: bool,
@@ -29,6 +30,7 @@ impl Entry {
             label: self.label.as_deref(),
             diagnostics: &self.diagnostics,
             judged: &self.judged,
+            tested: &self.tested,
             strict: self.strict,
         }
     }
@@ -61,9 +63,10 @@ impl<'a> Review<'a> {
     pub(super) fn entry(
         &mut self,
         candidate: &Candidate,
-        loaded: Loaded,
+        examined: Examined,
         judged: Vec<Judged>,
     ) -> Entry {
+        let Examined { loaded, tested } = examined;
         let settings = candidate.settings.map(|at| (at, &self.found.settings[at]));
         let mut ignore = self.arguments.ignore.clone();
         let mut numbers = Vec::new();
@@ -84,7 +87,7 @@ impl<'a> Review<'a> {
         };
         let reviewed = review(&loaded.sources, loaded.diagnostics, &choice);
         if let Some((at, _)) = settings {
-            self.whole[at] &= is_model;
+            self.whole[at] &= is_model || !tested.is_empty();
             let used = &reviewed.used[self.arguments.ignore.len()..];
             numbers.iter().zip(used).for_each(|(number, used)| self.used[at][*number] |= used);
         }
@@ -94,6 +97,7 @@ impl<'a> Review<'a> {
             label: loaded.model.map(|model| model.label),
             diagnostics: reviewed.shown,
             judged,
+            tested,
             strict: self.arguments.strict || settings.is_some_and(|(_, settings)| settings.strict),
             of_settings: false,
         }
@@ -126,6 +130,7 @@ impl<'a> Review<'a> {
                 label: None,
                 diagnostics,
                 judged: Vec::new(),
+                tested: Vec::new(),
                 strict: self.arguments.strict || settings.strict,
                 of_settings: true,
             }

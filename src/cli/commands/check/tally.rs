@@ -20,6 +20,8 @@ pub(super) struct Tally {
     /// Settings that cannot be used.
     settings: usize,
     kept: usize,
+    /// Tests that passed, and that failed.
+    tests: [usize; 2],
     /// A warning counts as an error.
     strict: bool,
     /// Findings with a certain mend.
@@ -31,6 +33,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn add(&mut self, entry: &Entry) {
         self.kept += entry.judged.iter().filter(|judged| is_kept(judged)).count();
+        entry.tested.iter().for_each(|tested| self.tests[usize::from(!tested.passed)] += 1);
         let is_unreadable = |found: &Diagnostic| found.severity() == Severity::Unreadable;
         let unreadable = entry.diagnostics.iter().any(is_unreadable);
         self.unreadable += usize::from(unreadable && !entry.of_settings);
@@ -67,6 +70,7 @@ impl Tally {
             errors: self.errors,
             warnings: self.warnings,
             kept: simulate.then_some(kept),
+            tests: self.tests,
             undecided: self.undecided,
             strict: self.strict,
             mendable: self.mendable,

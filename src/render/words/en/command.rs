@@ -100,6 +100,13 @@ fn summary(found: &Summary) -> String {
         }
         None => {}
     }
+    let [passed, failed] = found.tests;
+    if passed > 0 {
+        parts.push(count(passed, ["test passes", "tests pass"]));
+    }
+    if failed > 0 {
+        parts.push(count(failed, ["test fails", "tests fail"]));
+    }
     if found.undecided > 0 {
         parts.push(format!("{} undecided, which is allowed", found.undecided));
     }

@@ -114,6 +114,16 @@ fn summary(found: &Summary) -> String {
         }
         None => {}
     }
+    let [passed, failed] = found.tests;
+    if passed > 0 {
+        parts.push(count(passed, ["тест выполняется", "теста выполняются", "тестов выполняется"]));
+    }
+    if failed > 0 {
+        parts.push(count(
+            failed,
+            ["тест не выполняется", "теста не выполняются", "тестов не выполняется"],
+        ));
+    }
     if found.undecided > 0 {
         let undecided = plural::russian(
             found.undecided as u64,

@@ -7,6 +7,7 @@ mod numbers;
 mod process;
 mod settings;
 mod structure;
+mod testing;
 mod values;
 mod warnings;
 
@@ -17,6 +18,7 @@ use ignores::ignore;
 use process::process;
 use settings::settings;
 use structure::structure;
+use testing::test;
 use values::value;
 use warnings::warning;
 
@@ -92,6 +94,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Warning(found) => warning(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
+        Problem::Test(fault) => test(fault),
     }
 }
 

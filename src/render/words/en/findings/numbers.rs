@@ -48,6 +48,8 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
         Wanted::Month => ("a month", "write jan, feb, …, dec"),
         Wanted::Weekday => ("a weekday", "write mon, tue, …, sun, or a range as `mon-fri`"),
         Wanted::Hours => ("hours of a day", "write `09:00-18:00`, or several in a list"),
+        Wanted::Visit => ("one stage", "write `- offer`, or `- offer: {wait: 2d}`"),
+        Wanted::End => ("an end", "write `won`, `done`, `lost` or `{lost: price}`"),
         Wanted::Moment => ("a time", "write `thu 14:00`, `14:00` or `thu`"),
         Wanted::Pay => {
             ("a rate of pay", "write `900/hour` of work done, or `180000/month` for each person")

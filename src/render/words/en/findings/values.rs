@@ -161,5 +161,6 @@ fn noun(kind: NameKind) -> &'static str {
         NameKind::Calendar => "calendar",
         NameKind::Attribute => "attribute",
         NameKind::Value => "value",
+        NameKind::Deal => "deal",
     }
 }

@@ -9,6 +9,7 @@ mod numbers;
 mod process;
 mod settings;
 mod structure;
+mod testing;
 mod values;
 mod warnings;
 
@@ -19,6 +20,7 @@ use ignores::ignore;
 use process::process;
 use settings::settings;
 use structure::structure;
+use testing::test;
 use values::value;
 use warnings::warning;
 
@@ -57,6 +59,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Warning(found) => warning(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
+        Problem::Test(fault) => test(fault),
     }
 }
 

@@ -60,6 +60,8 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
             "промежуток времени суток",
             "напишите, например, `09:00-18:00`, или несколько в списке",
         ),
+        Wanted::Visit => ("один этап", "напишите, например, `- offer` или `- offer: {wait: 2d}`"),
+        Wanted::End => ("исход", "напишите `won`, `done`, `lost` или `{lost: price}`"),
         Wanted::Moment => ("момент времени", "напишите, например, `thu 14:00`, `14:00` или `thu`"),
         Wanted::Pay => (
             "ставка оплаты",

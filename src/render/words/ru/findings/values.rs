@@ -172,6 +172,7 @@ fn of_kind(kind: NameKind) -> &'static str {
         NameKind::Calendar => "календаря",
         NameKind::Attribute => "признака",
         NameKind::Value => "значения",
+        NameKind::Deal => "сделки",
     }
 }
 
