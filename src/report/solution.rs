@@ -2,7 +2,7 @@
 
 use super::block::{Block, Cell, Column, Kind, Table};
 use super::phrase::{Remark, Term};
-use super::screen::{stat_per, thing};
+use super::screen::labels;
 use super::tables::{TimeUnit, factor, name, unit_word};
 use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat};
 use crate::study::solve::Solution;
@@ -81,14 +81,9 @@ fn table(solution: &Solution, rows: &[&Row]) -> Table {
     ]);
     for row in rows {
         let kind = Kind::of(row.unit(), &solution.program.currency);
-        table.rows.push(vec![
-            Cell::text(row.key.kpi.name()),
-            thing(&row.key),
-            Cell::Name(row.key.by.clone()),
-            Cell::Name(stat_per(&row.key)),
-            Cell::number(row.figure.value(), kind),
-            how(&row.figure).into(),
-        ]);
+        let mut cells = Vec::from(labels(&row.key, &solution.program));
+        cells.extend([Cell::number(row.figure.value(), kind), how(&row.figure).into()]);
+        table.rows.push(cells);
     }
     table.drop_empty();
     table

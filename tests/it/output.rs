@@ -214,9 +214,40 @@ fn the_plan_is_that_of_the_window_and_has_its_chance() {
         assert!(after.split("Plan of").next().unwrap().contains("The chance to reach it is"));
     }
     let chance = screen(&people, None, &["--kpi", "attainment"]);
-    let line = chance.lines().find(|line| line.contains("bookings chance")).unwrap();
+    let line =
+        chance.lines().find(|line| line.contains("chance to reach the planned bookings")).unwrap();
     // The value, its half-width and n: a probability has no bad or good window.
     assert_eq!(line.matches('%').count(), 1, "{line}");
+}
+
+#[test]
+fn rows_are_named_in_the_language_of_the_reader_and_by_titles_and_tables_keep_their_codes() {
+    let folder = TempDir::new().unwrap();
+    let titled = WITH_PEOPLE.replace("a: {work", "a: {title: Hello, work");
+    let people = model(&folder, "people.yaml", &titled);
+    let kpis = "bookings,stage_conversion,lead_response_time,queue_length,cost";
+    let asked = ["--kpi", kpis, "--by", "source"];
+    let in_russian = screen(&people, None, &[&asked[..], &["--lang", "ru"]].concat());
+    let of_both = [
+        ("всего за период", "total over the window"),
+        ("среднее за месяц", "mean per month"),
+        ("этап Hello", "stage Hello"),
+        ("переход на этап b", "go to b"),
+        ("p90, в рабочее время", "p90, in open hours"),
+        ("до 24 ч", "within 24 h"),
+        ("в конце", "at the end"),
+        ("источник s", "source s"),
+    ];
+    let in_english = screen(&people, None, &asked);
+    for (russian, english) in of_both {
+        assert!(in_russian.contains(russian), "{russian}\n{in_russian}");
+        assert!(in_english.contains(english), "{english}\n{in_english}");
+    }
+    let csv = |language| {
+        screen(&people, None, &[&asked[..], &["--format", "csv", "--lang", language]].concat())
+    };
+    assert_eq!(csv("ru"), csv("en"));
+    assert!(csv("ru").contains("lead_response_time,,,source=s,"), "{}", csv("ru"));
 }
 
 #[test]

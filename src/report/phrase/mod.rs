@@ -6,6 +6,7 @@
 mod caption;
 mod finding;
 mod remark;
+mod row;
 mod term;
 
 use jiff::civil::DateTime;
@@ -13,14 +14,16 @@ use jiff::civil::DateTime;
 pub use caption::{Caption, Month};
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
+pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
 pub use term::Term;
 
 use super::block::{Kind, Number};
 use crate::diagnostic::Problem;
 use crate::diagnostic::codes::Code;
 // What phrases hold, under one roof: words need nothing else of the other layers.
-pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope};
-pub use crate::model::{Defaulted, Phase, ReasonClass};
+pub use crate::kpi::Span as Part;
+pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope, Stat};
+pub use crate::model::{Category, Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
 pub use crate::study::Period;
@@ -43,9 +46,13 @@ pub enum Phrase {
     /// A number alone.
     Number(Number),
     /// What a row is about: `stage offer`.
-    Thing(Scope, String),
+    Thing(Thing),
+    /// The group of deals that a row is about: `source ads`.
+    Group(Dimension, String),
+    /// The statistic of a row: `total over the window`.
+    Statistic(Statistic),
     /// Figures by a dimension: `By source`.
-    By(String),
+    By(Dimension),
     /// A bad window: how it turns out in this share of them, or worse.
     Bad(f64),
     /// A good window: how it turns out in this share of them, or better.
