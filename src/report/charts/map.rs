@@ -81,18 +81,17 @@ fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Finding {
     }
 }
 
-/// Of the visits of each stage that ended, the share that took each way; of what came to a limit of visits, the share
-/// that it turned away. None where not all ways of a stage are known; nought where nobody left.
+/// Of the visits of each stage that ended, the share that took each way. None where not all ways of a stage are known,
+/// and for limits of visits, which turn deals away before a visit begins; zero where nobody left.
 fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
     let is_limit = |way: &Transition| matches!(way.cause, Cause::Limit(_));
-    let sum = |from: usize, of_limits: bool| {
-        let ways = map.transitions.iter().zip(flows).filter(|(way, _)| way.from == from);
-        let ways = ways.filter(|(way, _)| is_limit(way) == of_limits);
+    let ended = |from: usize| {
+        let ways = map.transitions.iter().zip(flows);
+        let ways = ways.filter(|(way, _)| way.from == from && !is_limit(way));
         ways.map(|(_, flow)| *flow).sum::<Option<f64>>()
     };
     let share = |(way, flow): (&Transition, &Option<f64>)| {
-        let ended = sum(way.from, false)?;
-        let all = if is_limit(way) { ended + sum(way.from, true)? } else { ended };
+        let all = ended(way.from).filter(|_| !is_limit(way))?;
         Some(if all > 0.0 { (*flow)? / all } else { 0.0 })
     };
     map.transitions.iter().zip(flows).map(share).collect()

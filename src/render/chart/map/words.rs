@@ -70,6 +70,11 @@ impl Ink<'_> {
         lines.iter().map(|line| line.replace("\u{a0}%", " %")).collect()
     }
 
+    /// Whether a word is wider than the room for it, so that it must be broken.
+    pub(super) fn tears(&self, words: &str, width: f64) -> bool {
+        clean(words).split(' ').any(|word| self.width(word) > width)
+    }
+
     /// The widest of some lines of small type.
     pub(super) fn widest(&self, lines: &[String]) -> f64 {
         lines.iter().map(|line| self.width(line)).fold(0.0, f64::max)
@@ -87,7 +92,7 @@ impl Ink<'_> {
 
 /// What stands at a way.
 pub(super) struct Said {
-    /// The probability; after a run the share and the number of deals.
+    /// The probability; after a run the share and the number of deals, or the number alone.
     pub(super) amount: Vec<String>,
     /// Conditions of variants: with their probabilities, or those without which nobody takes it.
     cases: Vec<String>,
@@ -100,15 +105,13 @@ impl Said {
         let way = &chart.map.transitions[transition];
         let known = |values: &[Option<f64>]| values.get(transition).copied().flatten();
         let (mut amount, mut cases): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        let flow = known(&chart.flows).map(|flow| language.count(flow));
         match known(&chart.shares) {
+            // Deals that a limit turns away are no part of the visits that ended: they have no share.
+            None if matches!(way.cause, Cause::Limit(_)) => amount.extend(flow),
             Some(share) => {
-                let is_limit = matches!(way.cause, Cause::Limit(_));
-                amount.push(if is_limit {
-                    language.draw(Drawn::TurnedAway(share))
-                } else {
-                    language.percent(share)
-                });
-                amount.extend(known(&chart.flows).map(|flow| language.count(flow)));
+                amount.push(language.percent(share));
+                amount.extend(flow);
                 // A branch of some deals only.
                 if way.cases.first().is_some_and(|case| case.probability == 0.0) {
                     let when = |case: &Case| language.draw(Drawn::When(&case.when));
