@@ -63,6 +63,11 @@ fn split(
         })
         .filter(|row| shown.len() == PARTS.len() || row.parts.iter().any(|part| *part > 0.0))
         .collect();
+    // Without time of the client the second chart would repeat the first.
+    let of_client = |row: &BarRow| row.parts.get(CLIENT).is_some_and(|part| *part > 0.0);
+    if shown.len() == PARTS.len() && of_all > 0.0 && !rows.iter().any(of_client) {
+        return None;
+    }
     Some(Chart::Bars(BarsChart {
         name,
         title: title(&rows, shown.len() == PARTS.len()),
