@@ -451,3 +451,34 @@ fn what_is_reached_with_certainty_is_reached_by_that_share_of_all_periods() {
         assert!(seen >= 6, "{seen}");
     }
 }
+
+#[test]
+fn a_chart_that_is_asked_for_by_name_and_shows_nothing_is_named() {
+    let folder = TempDir::new().unwrap();
+    let nobody_works = model(&folder, "model.yaml", WITHOUT);
+    let told = |out: &str, charts: &str| {
+        let done = run(&nobody_works, &folder.path().join(out), &["--charts", charts]);
+        text(&done.stderr)
+    };
+    assert!(told("one", "funnel,load").contains("no chart load"));
+    assert!(!told("all", "all").contains("no chart"));
+}
+
+#[test]
+fn why_a_command_stops_is_said_in_the_language_of_the_reader() {
+    let folder = TempDir::new().unwrap();
+    let path = model(&folder, "model.yaml", WITHOUT);
+    let path = path.to_str().unwrap();
+    let said = |language, more: &[&str]| {
+        let done = voronka(&[&["--lang", language, "run", path], more].concat());
+        assert_eq!(done.status.code(), Some(if more.contains(&"-o") { 3 } else { 2 }));
+        text(&done.stderr)
+    };
+    let by = ["--by", "colour"];
+    assert!(said("en", &by).starts_with("error: --by: there is no attribute"));
+    assert!(said("ru", &by).starts_with("ошибка: --by: признака `colour` у сделок нет"));
+    fs::write(folder.path().join("taken"), "").unwrap();
+    let taken = folder.path().join("taken");
+    let taken = ["-o", taken.to_str().unwrap()];
+    assert!(said("ru", &taken).contains("это не папка"));
+}

@@ -20,8 +20,9 @@ use crate::cli::{files, watch};
 use crate::kpi::Kpi;
 use crate::model::{Model, Override};
 use crate::render::csv::{self, Dialect};
-use crate::render::words::Told;
+use crate::render::words::{Refusal, Told};
 use crate::render::xes;
+use crate::report::chart::ChartName;
 use crate::report::{CHARTS, ChartKind, event_log};
 use crate::study::cross_check::{Apart, compare, theory};
 use crate::study::events;
@@ -136,6 +137,14 @@ impl Arguments {
         if shows_more { Vec::new() } else { self.kpi.clone() }
     }
 
+    /// The charts that are asked for by their names.
+    fn named_charts(&self) -> impl Iterator<Item = ChartName> {
+        self.charts.iter().filter_map(|charts| match charts {
+            arguments::Charts::One(name) => Some(*name),
+            _ => None,
+        })
+    }
+
     /// The charts that are drawn into the folder, each once.
     fn chart_kinds(&self) -> Vec<ChartKind> {
         let wanted = |kind: &ChartKind| self.charts.iter().any(|charts| charts.has(kind));
@@ -228,10 +237,7 @@ impl EventFile {
         let xes = match extension.map(str::to_lowercase).as_deref() {
             Some("csv") => false,
             Some("xes") => true,
-            _ => {
-                let text = "--events: the file ends in .csv or .xes, which says its format";
-                return Err(Failure::Usage(text.to_owned()));
-            }
+            _ => return Err(Failure::usage(Refusal::EventFormat)),
         };
         let folder = files::folder_of(path).to_path_buf();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -269,14 +275,11 @@ fn names_a_file(path: &Path) -> bool {
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
         let stem = folder.with_extension("");
-        return Err(Failure::Usage(format!(
-            "--output: {} is the name of a file, but tables and charts go to a folder: write `-o {}`",
-            folder.display(),
-            stem.display()
-        )));
+        let (file, folder) = (folder.display().to_string(), stem.display().to_string());
+        return Err(Failure::usage(Refusal::NamesAFile(&file, &folder)));
     }
     if arguments.within.len() > 4 {
-        return Err(Failure::Usage("--within: at most four times".to_owned()));
+        return Err(Failure::usage(Refusal::ManyTimes));
     }
     Ok(())
 }

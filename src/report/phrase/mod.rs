@@ -28,6 +28,7 @@ pub use crate::program::Feature;
 use crate::program::Program;
 pub use crate::study::Period;
 pub use crate::study::difference;
+pub use crate::study::simulate::{Failure as Stopped, Misfit};
 pub use crate::study::solve::{Lacking, Why};
 
 /// Something that a report says.

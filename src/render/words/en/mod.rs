@@ -5,6 +5,7 @@ pub(super) mod command;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
+pub(super) mod refusal;
 mod rows;
 mod screen;
 mod terms;

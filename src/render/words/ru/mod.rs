@@ -7,6 +7,7 @@ pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
 mod kpis;
+pub(super) mod refusal;
 mod rows;
 mod screen;
 mod terms;
