@@ -29,7 +29,7 @@ pub(super) enum Failure {
     /// Stopped by a signal with this exit code.
     #[error("{}", language().refuse(Refusal::Interrupted))]
     Interrupted(u8),
-    /// Whoever read our output has gone: no error.
+    /// The reader of the output has closed it: no error.
     #[error("")]
     ClosedPipe,
 }
@@ -63,7 +63,7 @@ impl Failure {
     }
 }
 
-/// What the system says, without the names of temporary files and numbers of errors.
+/// The message of the system, without names of temporary files and error numbers.
 fn reason(error: &std::io::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     if let Some(inner) = error.get_ref() {

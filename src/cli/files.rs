@@ -1,9 +1,8 @@
 //! Files whole or not at all.
 //!
-//! A [`Place`] is made and tried before any work is done, so that nobody waits for a simulation whose
-//! results cannot be kept. Everything is written to temporary files in the target folder first and renamed
-//! at the end; so a full disk, a panic or a signal leaves what was there, and a folder that was made for
-//! nothing goes again.
+//! A [`Place`] is made and tried before the simulation, so that no time is lost if its results cannot be
+//! written. Everything is written to temporary files in the target folder first and renamed at the end. So a
+//! full disk, a panic or a signal leaves the old files unchanged, and a folder that was made in vain is removed.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -62,7 +62,7 @@ static LANGUAGE: OnceLock<Language> = OnceLock::new();
 /// Keeps the language of this run: that of `--lang`, else of `VORONKA_LANG`, else of the locale of messages where it
 /// is one of ours.
 ///
-/// A value of `VORONKA_LANG` that names no language of ours is refused: whoever sets it wants it.
+/// A value of `VORONKA_LANG` that names no known language is refused.
 pub(super) fn set_language(asked: Option<Language>) -> Result<(), Failure> {
     let wanted = std::env::var("VORONKA_LANG").ok().filter(|value| !value.is_empty());
     let wanted = wanted.map(|tag| {
@@ -195,7 +195,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|error| Failure::output("standard output", &error))
 }
 
-/// Writes a message to standard error; where that is closed there is nobody to tell.
+/// Writes a message to standard error; nothing if that is closed.
 pub(super) fn tell(text: &str) {
     std::io::stderr().lock().write_all(text.as_bytes()).ok();
 }

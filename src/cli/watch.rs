@@ -1,4 +1,4 @@
-//! Long work under the eyes of its user: progress on a terminal, and Ctrl-C.
+//! Long work: progress on a terminal, and Ctrl-C.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::render::words::Refusal;
 use crate::study::observations::Observations;
 use crate::study::simulate::{self, Options, Progress, Simulation};
 
-/// A point of the time of the machine.
+/// A moment of the clock of the machine.
 #[allow(clippy::disallowed_types)] // a limit that a user sets on it
 pub(super) type Instant = std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! What `solve` has to say: figures with how they are known, and what cannot be known.
+//! The result of `solve`: figures with the method of each, and what theory cannot give.
 
 use super::block::{Block, Cell, Column, Kind, Table};
 use super::phrase::{Remark, Term};
@@ -43,7 +43,7 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
     blocks
 }
 
-/// The rows that are worth a line of the screen: the whole, and of the parts what is asked first.
+/// The rows that the screen shows: all figures of the whole process, and the most important ones of its parts.
 pub fn main_rows(solution: &Solution) -> Vec<&Row> {
     let is_main = |row: &&Row| {
         let key = &row.key;

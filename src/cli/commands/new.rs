@@ -42,7 +42,7 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let text = match &arguments.template {
         Some(name) => {
             let text = template(name)?;
-            // What a comment tells to try is tried with the file that is written.
+            // Commands in comments name the file that is written.
             let shipped = [format!("models/{name}.yaml"), format!("models/ru/{name}.yaml")];
             let file = arguments.output.as_ref().map(|path| path.display().to_string());
             let file = file.unwrap_or_else(|| format!("{name}.yaml"));
@@ -83,7 +83,7 @@ fn template(name: &str) -> Result<&'static str, Failure> {
     })
 }
 
-/// The smallest model from three answers; an empty one takes what is proposed, one that makes no model is asked again.
+/// The smallest model from three answers. An empty answer takes the proposal; one that makes no model is asked again.
 fn ask() -> Result<String, Failure> {
     let stages = |text: &str| -> Vec<String> {
         let names = text.split([',', ';']).map(|name| name.trim().to_owned());

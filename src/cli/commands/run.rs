@@ -131,7 +131,7 @@ impl ChartFormat {
 }
 
 impl Arguments {
-    /// The KPIs that are all that is shown of the run; none where more is shown.
+    /// The KPIs that alone are shown; empty if more is shown.
     fn only_kpis(&self) -> Vec<Kpi> {
         let shows_more = self.output.is_some() || self.format == Format::Json;
         if shows_more { Vec::new() } else { self.kpi.clone() }
@@ -166,7 +166,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Ok(model) => model,
         Err(code) => return Ok(code),
     };
-    // What can be written nowhere is not worth waiting for.
+    // The places are tried before the simulation.
     let names = file_names(arguments);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
@@ -179,7 +179,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
-    // A column of numbers alone has no line for it.
+    // CSV alone has no line for the comparison with theory.
     let is_told = arguments.format != Format::Csv || arguments.output.is_some();
     let theory = if is_told { theory(&simulation) } else { Vec::new() };
     let cross_check = compare(&simulation, &theory);
@@ -215,7 +215,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         place.write(&[log])?;
     }
     print(&report.text())?;
-    // Whoever looks at the exit code only must not trust figures that theory contradicts.
+    // The exit code also says that theory contradicts the figures.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -107,7 +107,7 @@ impl Flows<'_> {
     fn all(&self) -> Vec<Option<f64>> {
         let ways = &self.names.map.transitions;
         let mut flows: Vec<Option<f64>> = ways.iter().map(|way| self.without_limits(way)).collect();
-        // A limit turns deals away before a visit begins: it took what came and did not enter.
+        // A limit turns deals away before a visit begins: its count is that of deals that came and did not enter.
         for (at, way) in ways.iter().enumerate() {
             if matches!(way.cause, Cause::Limit(_)) {
                 flows[at] = self.turned_away(way.from, &flows);
@@ -125,7 +125,7 @@ impl Flows<'_> {
         flows
     }
 
-    /// What took a way out of a visit, or from a source where there is only one.
+    /// The deals that took a transition out of a visit, or from the source if there is only one.
     fn without_limits(&self, way: &Transition) -> Option<f64> {
         if way.cause == Cause::Arrival {
             let only = self.names.model.sources.len() == 1;
@@ -158,7 +158,7 @@ impl Flows<'_> {
         ways.map(share).sum()
     }
 
-    /// What the shares of the ways out of a queue add up to: more than 1 where variants have ways of their own.
+    /// The sum of the shares of the transitions out of a queue: above 1 if variants have transitions of their own.
     fn patience(&self, from: usize) -> f64 {
         let ways = self.names.map.transitions.iter().filter(|way| way.from == from);
         let share = |way: &Transition| match way.cause {
@@ -184,7 +184,7 @@ impl Flows<'_> {
         }
     }
 
-    /// Deals that came to a stage and did not enter it; none where not all that came are known.
+    /// Deals that came to a stage and did not enter it; none if some of those that came are unknown.
     fn turned_away(&self, node: usize, flows: &[Option<f64>]) -> Option<f64> {
         let ways = self.names.map.transitions.iter().zip(flows);
         let came: Option<f64> = ways.filter(|(way, _)| way.to == node).map(|(_, flow)| *flow).sum();

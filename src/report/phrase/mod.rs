@@ -20,7 +20,7 @@ pub use term::Term;
 use super::block::{Kind, Number};
 use crate::diagnostic::Problem;
 use crate::diagnostic::codes::Code;
-// What phrases hold, under one roof: words need nothing else of the other layers.
+// The types that phrases hold. `render::words` imports them from here only.
 pub use crate::kpi::Span as Part;
 pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope, Stat};
 pub use crate::model::{Category, Defaulted, Phase, ReasonClass};
@@ -115,7 +115,7 @@ impl From<Caption> for Phrase {
     }
 }
 
-/// What is told of a KPI.
+/// The part of the description of a KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Explained {
     /// Its name, definition and population, in one line.

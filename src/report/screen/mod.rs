@@ -1,4 +1,4 @@
-//! The first screen of `run`: what a manager asks, in the order in which it is asked.
+//! The first screen of `run`: answers in the order in which a manager asks.
 
 mod advice;
 mod money;
@@ -62,7 +62,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.heavy().map(line));
     blocks.push(line(screen.certainty(false)));
     blocks.extend(simulation.precision.as_ref().map(|reached| line(precision(reached))));
-    // That a run agrees with theory is said where methods are; that it does not, always.
+    // Agreement with theory is shown only with the methods; disagreement always.
     let shown = |check: &&CrossCheck| context.detail || !check.apart.is_empty();
     blocks.extend(context.cross_check.as_ref().filter(shown).map(|check| line(agreement(check))));
     blocks.push(line(Remark::Next(screen.advice(context))));
@@ -85,7 +85,7 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
     ]);
     for row in rows {
         let kind = screen.kind(row.unit());
-        // A chance is itself what windows may turn out: each of them has it or has it not.
+        // A probability over windows has no quantiles over windows.
         let risk = row.risk.filter(|_| !row.key.stat.is_chance());
         let risk = |at: usize| Cell::number(risk.map(|risk| risk[at]), kind.clone());
         let mut cells = Vec::from(labels(&row.key, &simulation.program));
@@ -178,7 +178,7 @@ impl Screen<'_> {
         }
     }
 
-    /// What is said of figures of amounts that are too skewed for their number.
+    /// A remark if the amounts are too skewed for the number of deals.
     fn heavy(&self) -> Option<Remark> {
         let heavy = self.simulation.heavy?;
         let few = match heavy.needed {

@@ -149,7 +149,7 @@ impl Grid {
             return Course::Through { gap: a.column + 1, from_side: true };
         }
         let length = |gap: &usize| {
-            // Twice the distances of a gap, which lies on the left of its column, from the middles of both stages.
+            // Twice the distances from the gap, which is at the left of its column, to the middles of both stages.
             let distance = |column: usize| (2 * column + 1).abs_diff(2 * gap);
             distance(a.column) + distance(b.column)
         };

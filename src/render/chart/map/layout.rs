@@ -23,7 +23,7 @@ const PITCH: std::ops::RangeInclusive<f64> = 190.0..=320.0;
 const GAP: (f64, std::ops::RangeInclusive<f64>) = (0.3, 60.0..=112.0);
 /// Room for the names of lanes.
 const LANES: f64 = 112.0;
-/// Lines of a text about a stage or a role: as many as that, or fewer where the map does not fit its canvas.
+/// The most lines of a text about a stage or a role; the smaller numbers are tried if the map does not fit.
 const NOTE_LINES: [usize; 3] = [8, 3, 1];
 /// The most that is added between two rows where there is room.
 const SPARE: f64 = 70.0;
@@ -173,7 +173,7 @@ impl<'a> Layout<'a> {
         let below = FOOT + layout.card.height() + layout.notes.height();
         let spare = (head.size.height() - below - top - needed).max(0.0);
         let between = (spare / (rows.len() as f64 + 1.0)).min(SPARE);
-        // What is left lies above and below, two parts below to one above.
+        // The remaining room: one third above, two thirds below.
         let mut y = top + (spare - between * (rows.len() as f64 - 1.0).max(0.0)).max(0.0) / 3.0;
         let mut tops = Vec::new();
         for (number, row) in rows.iter().enumerate() {
@@ -354,7 +354,7 @@ fn between(chart: &MapChart, nodes: &[usize]) -> Vec<(usize, usize, usize)> {
     ways.filter_map(|(at, way)| Some((at, stage(way.from)?, stage(way.to)?))).collect()
 }
 
-/// Columns between the margins: beside them run ways that change rows, and sources come from the left.
+/// The columns between the margins. Ways that change rows run beside them; sources are at the left.
 fn frame(
     chart: &MapChart,
     ink: &Ink,

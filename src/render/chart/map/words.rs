@@ -16,7 +16,7 @@ use crate::report::{Case, Cause, NodeKind};
 
 /// Lines of a text: more letters are not kept.
 pub(super) const MOST_LINES: usize = 8;
-/// How warm the last step of the scale is: words on it can still be read.
+/// The strength of the last colour of the scale; words on it can still be read.
 const WARMEST: f64 = 0.5;
 
 /// How large and how dense a map is written.
@@ -127,7 +127,7 @@ impl Said {
         Said { amount, cases, why: why(way, language) }
     }
 
-    /// All of it behind a word, in as few lines as this width allows; numbers are not torn apart.
+    /// All of it after a word, in as few lines as the width allows; numbers are not broken.
     pub(super) fn lines(&self, ink: &Ink, word: &str, width: f64) -> Vec<String> {
         let fits = |words: &str| ink.width(words) <= width;
         let amount = format!("{word} {}", self.amount.join(" · ")).trim().to_owned();
@@ -195,7 +195,7 @@ fn colour(step: usize) -> BackendColor {
     mixed(PAPER, ALARM, WARMEST * step as f64 / (IDLE_STEPS.len() - 1) as f64)
 }
 
-/// What the colours mean: those of lines as far as they occur, and after a run the whole scale.
+/// The key: the colours of lines that occur and, after a run, the scale of waits.
 pub(super) fn key(chart: &MapChart, fonts: &Fonts, head: &Head) -> Key {
     let mut entries = vec![(Drawn::WayOn, ON)];
     let is_stage =
