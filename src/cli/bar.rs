@@ -12,6 +12,7 @@ mod shown {
 
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+    use crate::cli::terminal::language;
     use crate::study::simulate::Progress;
 
     /// A bar on stderr, which is seen on a terminal only.
@@ -26,9 +27,9 @@ mod shown {
                 ProgressDrawTarget::hidden()
             };
             let bar = ProgressBar::with_draw_target(Some(replications), target);
-            let style = ProgressStyle::with_template(
-                "{bar:30} {pos}/{len} replications, {msg}, {eta} left",
-            );
+            let words = language().progress();
+            let style =
+                ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {words}"));
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             Bar(bar)
         }
@@ -40,7 +41,7 @@ mod shown {
             bar.set_position(progress.done.load(Ordering::Relaxed));
             let deals = progress.deals.load(Ordering::Relaxed) as f64;
             let seconds = bar.elapsed().as_secs_f64().max(1e-3);
-            bar.set_message(format!("{:.1} M deals/s", deals / seconds / 1e6));
+            bar.set_message(language().fixed(deals / seconds / 1e6, 1));
         }
 
         /// Takes the bar away.

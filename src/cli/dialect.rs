@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use super::failure::Failure;
 use super::terminal::language_of_numbers;
 use crate::render::csv::{Decimal, Delimiter, Dialect, decimal_of_language};
+use crate::render::words::Refusal;
 
 /// How CSV is written.
 #[derive(Debug, clap::Args)]
@@ -47,7 +48,7 @@ impl CsvArguments {
             ("--csv-raw", self.csv_raw),
         ];
         if let Some((name, _)) = given.iter().find(|(_, is_given)| *is_given && !writes_csv) {
-            return Err(Failure::Usage(format!("{name}: nothing is written as CSV: add {hint}")));
+            return Err(Failure::usage(Refusal::NothingAsCsv(name, hint)));
         }
         let preset = match self.csv {
             None | Some(Preset::Plain) => Dialect::default(),

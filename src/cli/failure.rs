@@ -1,9 +1,12 @@
 //! Why a command could not do its job, and the exit code of that.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use thiserror::Error;
 
+use super::terminal::language;
+use crate::render::words::Refusal;
 use crate::study::simulate;
 
 /// What stopped a command.
@@ -24,9 +27,9 @@ pub(super) enum Failure {
     #[error("{0}")]
     Limit(String),
     /// Stopped by a signal with this exit code.
-    #[error("interrupted; nothing was written")]
+    #[error("{}", language().refuse(Refusal::Interrupted))]
     Interrupted(u8),
-    /// Whoever read our output has gone: no error.
+    /// The reader of the output has closed it: no error.
     #[error("")]
     ClosedPipe,
 }
@@ -42,6 +45,16 @@ impl Failure {
         })
     }
 
+    /// An argument that cannot be used.
+    pub(super) fn usage(refusal: Refusal<'_>) -> Failure {
+        Failure::Usage(language().refuse(refusal))
+    }
+
+    /// What cannot be written where something else is.
+    pub(super) fn place(path: &Path, refusal: Refusal<'_>) -> Failure {
+        Failure::Output { path: path.display().to_string(), reason: language().refuse(refusal) }
+    }
+
     pub(super) fn output(path: impl Into<String>, error: &std::io::Error) -> Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Failure::ClosedPipe;
@@ -50,7 +63,7 @@ impl Failure {
     }
 }
 
-/// What the system says, without the names of temporary files and numbers of errors.
+/// The message of the system, without names of temporary files and error numbers.
 fn reason(error: &std::io::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     if let Some(inner) = error.get_ref() {
@@ -65,23 +78,14 @@ fn reason(error: &std::io::Error) -> String {
 
 impl From<simulate::Failure> for Failure {
     fn from(failure: simulate::Failure) -> Failure {
-        match &failure {
-            simulate::Failure::UnknownDimension { known, .. } => {
-                Failure::Usage(format!("--by: {failure}; there are {}", known.join(", ")))
-            }
-            simulate::Failure::TooManyClasses { .. } | simulate::Failure::Misfit(_) => {
-                Failure::Usage(failure.to_string())
-            }
-            simulate::Failure::TooManyDeals { .. } => Failure::Limit(format!(
-                "{failure}: lower the rates, shorten the horizon, or split the source"
-            )),
-            simulate::Failure::EventLimit { of_one_deal: true, .. } => Failure::Limit(format!(
-                "{failure}: a loop there hardly ever ends; give it a way out, or `max_visits`"
-            )),
-            simulate::Failure::EventLimit { .. } => Failure::Limit(format!(
-                "{failure}: a loop hardly ever ends, or --max-visits is too low"
-            )),
-            simulate::Failure::Threads(_) => Failure::Limit(failure.to_string()),
+        let text = language().refuse(Refusal::Stopped(&failure));
+        match failure {
+            simulate::Failure::UnknownDimension { .. }
+            | simulate::Failure::TooManyClasses { .. }
+            | simulate::Failure::Misfit(_) => Failure::Usage(text),
+            simulate::Failure::TooManyDeals { .. }
+            | simulate::Failure::EventLimit { .. }
+            | simulate::Failure::Threads(_) => Failure::Limit(text),
             simulate::Failure::Cancelled => Failure::Interrupted(130),
         }
     }

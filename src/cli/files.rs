@@ -1,9 +1,8 @@
 //! Files whole or not at all.
 //!
-//! A [`Place`] is made and tried before any work is done, so that nobody waits for a simulation whose
-//! results cannot be kept. Everything is written to temporary files in the target folder first and renamed
-//! at the end; so a full disk, a panic or a signal leaves what was there, and a folder that was made for
-//! nothing goes again.
+//! A [`Place`] is made and tried before the simulation, so that no time is lost if its results cannot be
+//! written. Everything is written to temporary files in the target folder first and renamed at the end. So a
+//! full disk, a panic or a signal leaves the old files unchanged, and a folder that was made in vain is removed.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use tempfile::NamedTempFile;
 use super::content::Content;
 use super::failure::Failure;
 use super::manifest;
+use crate::render::words::Refusal;
 
 /// Bytes that a place must have room for; the files of a run take more.
 const TRIED: usize = 32 * 1024;
@@ -93,17 +93,12 @@ impl Drop for Place {
 /// Refuses a folder that holds one of the files already, unless `force`.
 fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), Failure> {
     if folder.exists() && !folder.is_dir() {
-        let reason = "is not a folder".to_owned();
-        return Err(Failure::Output { path: folder.display().to_string(), reason });
+        return Err(Failure::place(folder, Refusal::NotAFolder));
     }
-    let refuse = |path: PathBuf, reason: &str| {
-        let reason = reason.to_owned();
-        Err(Failure::Output { path: path.display().to_string(), reason })
-    };
     for path in names.iter().map(|name| folder.join(name)) {
         match path.symlink_metadata() {
-            Ok(found) if found.is_dir() => return refuse(path, "is a folder"),
-            Ok(_) if !force => return refuse(path, "already exists: --force overwrites it"),
+            Ok(found) if found.is_dir() => return Err(Failure::place(&path, Refusal::IsAFolder)),
+            Ok(_) if !force => return Err(Failure::place(&path, Refusal::Exists)),
             _ => {}
         }
     }
@@ -113,7 +108,7 @@ fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), 
 /// Writes one file; its folder is made if it is missing.
 pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), Failure> {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return Err(Failure::Usage(format!("{}: is not the name of a file", path.display())));
+        return Err(Failure::usage(Refusal::NoFileName(&path.display().to_string())));
     };
     let place = Place::prepare(folder_of(path), &[name], force)?;
     place.write(&[Content { name: name.to_owned(), bytes }])
@@ -126,8 +121,7 @@ pub(super) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let real = path.canonicalize().map_err(|error| failed(&error))?;
     let permissions = real.metadata().map_err(|error| failed(&error))?.permissions();
     if permissions.readonly() {
-        let reason = "is read-only".to_owned();
-        return Err(Failure::Output { path: path.display().to_string(), reason });
+        return Err(Failure::place(path, Refusal::ReadOnly));
     }
     let file = temporary(folder_of(&real), bytes).map_err(|error| failed(&error))?;
     file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;

@@ -1,7 +1,7 @@
 //! Fonts of the machine, for the PNG of names in scripts that the embedded font lacks.
 //!
-//! They are looked for only where a letter is missing, always in the same order; so one machine draws the same
-//! bytes twice. Two machines may draw such letters differently, and an SVG leaves them to its viewer.
+//! They are searched only if a letter is missing, always in the same order, so one machine always draws the same
+//! bytes. Two machines may draw such letters differently; in an SVG the viewer chooses the font.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

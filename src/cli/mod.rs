@@ -133,7 +133,7 @@ impl Command {
 fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render();
     if error.use_stderr() {
-        // Where even the message cannot be written, the code says it all.
+        // If the message cannot be written, the exit code remains.
         error.print().ok();
         return ExitCode::from(2);
     }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use terminal_size::terminal_size_of;
 
 use super::failure::Failure;
-use crate::render::words::Language;
+use crate::diagnostic::Severity;
+use crate::render::words::{Language, Refusal, severity};
 use crate::render::{findings, terminal};
 
 /// Columns where the terminal does not say.
@@ -61,12 +62,11 @@ static LANGUAGE: OnceLock<Language> = OnceLock::new();
 /// Keeps the language of this run: that of `--lang`, else of `VORONKA_LANG`, else of the locale of messages where it
 /// is one of ours.
 ///
-/// A value of `VORONKA_LANG` that names no language of ours is refused: whoever sets it wants it.
+/// A value of `VORONKA_LANG` that names no known language is refused.
 pub(super) fn set_language(asked: Option<Language>) -> Result<(), Failure> {
     let wanted = std::env::var("VORONKA_LANG").ok().filter(|value| !value.is_empty());
     let wanted = wanted.map(|tag| {
-        Language::of_tag(&tag)
-            .ok_or_else(|| Failure::Usage(format!("VORONKA_LANG={tag}: there are en and ru")))
+        Language::of_tag(&tag).ok_or_else(|| Failure::usage(Refusal::UnknownLanguage(&tag)))
     });
     let of_locale = || Language::of_tag(&locale("LC_MESSAGES").unwrap_or_default());
     let language = match (asked, wanted) {
@@ -186,7 +186,8 @@ pub(super) fn stdout_is_closed() {
 /// Writes a result that may be no text to standard output.
 pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     if CLOSED.load(Ordering::Relaxed) {
-        let (path, reason) = ("standard output".to_owned(), "it is closed".to_owned());
+        let path = "standard output".to_owned();
+        let reason = language().refuse(Refusal::Closed);
         return Err(Failure::Output { path, reason });
     }
     let mut stdout = std::io::stdout().lock();
@@ -194,7 +195,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|error| Failure::output("standard output", &error))
 }
 
-/// Writes a message to standard error; where that is closed there is nobody to tell.
+/// Writes a message to standard error; nothing if that is closed.
 pub(super) fn tell(text: &str) {
     std::io::stderr().lock().write_all(text.as_bytes()).ok();
 }
@@ -203,6 +204,7 @@ pub(super) fn tell(text: &str) {
 pub(super) fn complain(failure: &Failure) {
     let text = failure.to_string();
     if !text.is_empty() {
-        tell(&format!("error: {}\n", crate::render::visible(&text, 2000)));
+        let error = severity(Severity::Error, language());
+        tell(&format!("{error}: {}\n", crate::render::visible(&text, 2000)));
     }
 }

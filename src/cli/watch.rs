@@ -1,4 +1,4 @@
-//! Long work under the eyes of its user: progress on a terminal, and Ctrl-C.
+//! Long work: progress on a terminal, and Ctrl-C.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -7,11 +7,13 @@ use super::bar::Bar;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::memory;
+use super::terminal::language;
 use crate::model::Model;
+use crate::render::words::Refusal;
 use crate::study::observations::Observations;
 use crate::study::simulate::{self, Options, Progress, Simulation};
 
-/// A point of the time of the machine.
+/// A moment of the clock of the machine.
 #[allow(clippy::disallowed_types)] // a limit that a user sets on it
 pub(super) type Instant = std::time::Instant;
 
@@ -21,7 +23,7 @@ pub(super) const MOST_THREADS: usize = 256;
 /// Simulates, with progress on a terminal, until done or interrupted.
 pub(super) fn simulate(model: &Model, options: &Options) -> Result<Simulation, Failure> {
     let done = simulate_until(model, options, None)?;
-    done.ok_or_else(|| Failure::Limit("the simulation stopped unexpectedly".to_owned()))
+    done.ok_or_else(unexpected)
 }
 
 /// The same, until a deadline; none where that came first.
@@ -37,7 +39,11 @@ pub(super) fn simulate_until(
 pub(super) fn observe(model: &Model, options: &Options) -> Result<Observations, Failure> {
     let observe = |progress: &Progress| simulate::observe(model, options, progress);
     let done = watched(model, options, None, &observe)?;
-    done.ok_or_else(|| Failure::Limit("the simulation stopped unexpectedly".to_owned()))
+    done.ok_or_else(unexpected)
+}
+
+fn unexpected() -> Failure {
+    Failure::Limit(language().refuse(Refusal::Unexpected))
 }
 
 /// Work on the replications of a model; none where a deadline came first.
@@ -53,13 +59,9 @@ fn watched<T: Send>(
     }
     let needed = simulate::memory(model, options);
     if let Some(available) = memory::available().filter(|available| needed > *available) {
-        let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
-        return Err(Failure::Limit(format!(
-            "{} replications need about {} of memory, and {} are free: ask for fewer of them",
-            options.replications,
-            gigabytes(needed),
-            gigabytes(available)
-        )));
+        let replications = options.replications;
+        let refusal = Refusal::Memory { replications, needed, free: available };
+        return Err(Failure::Limit(language().refuse(refusal)));
     }
     let interrupt = Interrupt::listen();
     let progress = Progress::default();
@@ -92,6 +94,6 @@ fn watched<T: Send>(
         (_, Some(code)) => Err(Failure::Interrupted(code)),
         (Ok(Err(simulate::Failure::Cancelled)), None) if deadline.is_some() => Ok(None),
         (Ok(result), None) => Ok(Some(result?)),
-        (Err(_), None) => Err(Failure::Limit("the simulation stopped unexpectedly".to_owned())),
+        (Err(_), None) => Err(unexpected()),
     }
 }

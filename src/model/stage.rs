@@ -23,6 +23,9 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// All phases, in their order.
+    pub const ALL: [Phase; 4] = [Phase::Lead, Phase::Deal, Phase::Order, Phase::Client];
+
     /// The word of the language.
     pub fn word(self) -> &'static str {
         match self {
@@ -205,8 +208,7 @@ impl Field<'_> {
         let section = self.section(r, &known, &LATER)?;
         let name = self.name().to_owned();
         let title = section.get("title").and_then(|field| field.text(r));
-        let phases = [Phase::Lead, Phase::Deal, Phase::Order, Phase::Client];
-        let phases = phases.map(|phase| (phase.word(), phase));
+        let phases = Phase::ALL.map(|phase| (phase.word(), phase));
         let phase = section.get("phase").map(|field| field.word(r, Wanted::Scalar, &phases));
         let sale = section.get("sale").map(|field| field.sale(r));
         let max_visits = section.get("max_visits").and_then(|field| field.visit_limit(r));

@@ -157,7 +157,7 @@ fn most_ticks(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::phrase::Remark;
+    use crate::report::phrase::{Dimension, Remark};
     use crate::report::{Kind, Number};
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         let line = Block::Line(Remark::Always(Number::new(3.0, kind)).into());
         let text = show(
             &[
-                Block::Heading(Phrase::By("<u>".to_owned())),
+                Block::Heading(Phrase::By(Dimension::Attribute("<u>".to_owned()))),
                 Block::Table(table),
                 Block::Line(name),
                 line,

@@ -184,7 +184,7 @@ impl Table {
         let says = |cell: &Cell| match cell {
             Cell::Empty => false,
             Cell::Text(text) | Cell::Name(text) => !text.is_empty(),
-            Cell::Phrase(Phrase::Name(name) | Phrase::Thing(_, name)) => !name.is_empty(),
+            Cell::Phrase(Phrase::Name(name)) => !name.is_empty(),
             _ => true,
         };
         for at in (0..self.columns.len()).rev() {

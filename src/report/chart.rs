@@ -212,7 +212,7 @@ pub struct LoadRole {
     pub busy: f64,
     /// The same in a good or busy window: the higher quantile over replications.
     pub high: f64,
-    /// Share of their working time that all work takes that is asked for; may be above 1.
+    /// All work that is asked for, as a share of their working time; may be above 1.
     pub asked: f64,
     /// How long deals wait.
     pub note: Caption,
@@ -251,7 +251,7 @@ pub struct MapChart {
     pub map: Map,
     /// Deals that took each way, where a run counted them; empty before a run.
     pub flows: Vec<Option<f64>>,
-    /// Of the deals that left a stage, the share that took each way, where a run counted them; empty before a run.
+    /// For each transition, its share of the deals that left the stage; empty before a run.
     pub shares: Vec<Option<f64>>,
     /// Days that deals wait for somebody at each node; empty before a run.
     pub waits: Vec<Option<f64>>,
@@ -332,7 +332,7 @@ pub struct ColumnsChart {
     pub caption: Caption,
     /// Names of the parts of the columns, from the bottom; none where there is one part.
     pub parts: Vec<Phrase>,
-    /// How many of the parts, from the top, are not the chart's subject but stand beside it: past clients.
+    /// How many of the parts, counted from the top, are shown only for comparison: past clients.
     pub beside: usize,
     /// In the order of time.
     pub columns: Vec<Column>,

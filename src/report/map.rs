@@ -120,7 +120,7 @@ pub enum Cause {
     Arrival,
     /// A branch of the stage's plan.
     Branch,
-    /// They lost patience in the queue; this share of those that do takes this way.
+    /// They lost patience in the queue; this is the share of such deals that takes this transition.
     Patience(f64),
     /// They have been there as often as they may.
     Limit(u64),
@@ -253,7 +253,7 @@ impl Places<'_> {
         }
     }
 
-    /// The ways out of a stage: those of its plans, then those that are taken instead.
+    /// The transitions out of a stage: those of its plans, then those of patience and visit limits.
     fn ways(&self, at: usize, stage: &Stage) -> Vec<Transition> {
         let mut ways: Vec<Transition> = Vec::new();
         let plans: Vec<&[Branch]> = stage.plans().filter_map(|plan| plan.next.as_deref()).collect();

@@ -1,8 +1,8 @@
-//! What `solve` has to say: figures with how they are known, and what cannot be known.
+//! The result of `solve`: figures with the method of each, and what theory cannot give.
 
 use super::block::{Block, Cell, Column, Kind, Table};
 use super::phrase::{Remark, Term};
-use super::screen::{stat_per, thing};
+use super::screen::labels;
 use super::tables::{TimeUnit, factor, name, unit_word};
 use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat};
 use crate::study::solve::Solution;
@@ -43,7 +43,7 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
     blocks
 }
 
-/// The rows that are worth a line of the screen: the whole, and of the parts what is asked first.
+/// The rows that the screen shows: all figures of the whole process, and the most important ones of its parts.
 pub fn main_rows(solution: &Solution) -> Vec<&Row> {
     let is_main = |row: &&Row| {
         let key = &row.key;
@@ -81,14 +81,9 @@ fn table(solution: &Solution, rows: &[&Row]) -> Table {
     ]);
     for row in rows {
         let kind = Kind::of(row.unit(), &solution.program.currency);
-        table.rows.push(vec![
-            Cell::text(row.key.kpi.name()),
-            thing(&row.key),
-            Cell::Name(row.key.by.clone()),
-            Cell::Name(stat_per(&row.key)),
-            Cell::number(row.figure.value(), kind),
-            how(&row.figure).into(),
-        ]);
+        let mut cells = Vec::from(labels(&row.key, &solution.program));
+        cells.extend([Cell::number(row.figure.value(), kind), how(&row.figure).into()]);
+        table.rows.push(cells);
     }
     table.drop_empty();
     table

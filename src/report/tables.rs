@@ -53,7 +53,7 @@ pub(super) fn name(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Name(text.to_owned()) }
 }
 
-/// The half-width of a row; none where it is but the rounding error of sums.
+/// The half-width of a row; zero where it is only the rounding error of sums.
 fn half_width(row: &Row) -> Option<f64> {
     let half_width = row.figure.half_width()?;
     let value = row.figure.value().unwrap_or(0.0);

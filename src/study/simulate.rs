@@ -1,7 +1,7 @@
 //! `run`: simulates a model and estimates its KPIs, with replications in parallel.
 
 use super::conclude::{self, Found};
-pub use super::failure::Failure;
+pub use super::failure::{Failure, Misfit};
 use super::observations::{Frame, Observations, Setting};
 pub use super::options::{Options, Progress};
 use super::precision;

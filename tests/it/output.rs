@@ -214,9 +214,40 @@ fn the_plan_is_that_of_the_window_and_has_its_chance() {
         assert!(after.split("Plan of").next().unwrap().contains("The chance to reach it is"));
     }
     let chance = screen(&people, None, &["--kpi", "attainment"]);
-    let line = chance.lines().find(|line| line.contains("bookings chance")).unwrap();
+    let line =
+        chance.lines().find(|line| line.contains("chance to reach the planned bookings")).unwrap();
     // The value, its half-width and n: a probability has no bad or good window.
     assert_eq!(line.matches('%').count(), 1, "{line}");
+}
+
+#[test]
+fn rows_are_named_in_the_language_of_the_reader_and_by_titles_and_tables_keep_their_codes() {
+    let folder = TempDir::new().unwrap();
+    let titled = WITH_PEOPLE.replace("a: {work", "a: {title: Hello, work");
+    let people = model(&folder, "people.yaml", &titled);
+    let kpis = "bookings,stage_conversion,lead_response_time,queue_length,cost";
+    let asked = ["--kpi", kpis, "--by", "source"];
+    let in_russian = screen(&people, None, &[&asked[..], &["--lang", "ru"]].concat());
+    let of_both = [
+        ("всего за период", "total over the window"),
+        ("среднее за месяц", "mean per month"),
+        ("этап Hello", "stage Hello"),
+        ("переход на этап b", "go to b"),
+        ("p90, в рабочее время", "p90, in open hours"),
+        ("до 24 ч", "within 24 h"),
+        ("в конце", "at the end"),
+        ("источник s", "source s"),
+    ];
+    let in_english = screen(&people, None, &asked);
+    for (russian, english) in of_both {
+        assert!(in_russian.contains(russian), "{russian}\n{in_russian}");
+        assert!(in_english.contains(english), "{english}\n{in_english}");
+    }
+    let csv = |language| {
+        screen(&people, None, &[&asked[..], &["--format", "csv", "--lang", language]].concat())
+    };
+    assert_eq!(csv("ru"), csv("en"));
+    assert!(csv("ru").contains("lead_response_time,,,source=s,"), "{}", csv("ru"));
 }
 
 #[test]
@@ -419,4 +450,35 @@ fn what_is_reached_with_certainty_is_reached_by_that_share_of_all_periods() {
         }
         assert!(seen >= 6, "{seen}");
     }
+}
+
+#[test]
+fn a_chart_that_is_asked_for_by_name_and_shows_nothing_is_named() {
+    let folder = TempDir::new().unwrap();
+    let nobody_works = model(&folder, "model.yaml", WITHOUT);
+    let told = |out: &str, charts: &str| {
+        let done = run(&nobody_works, &folder.path().join(out), &["--charts", charts]);
+        text(&done.stderr)
+    };
+    assert!(told("one", "funnel,load").contains("no chart load"));
+    assert!(!told("all", "all").contains("no chart"));
+}
+
+#[test]
+fn why_a_command_stops_is_said_in_the_language_of_the_reader() {
+    let folder = TempDir::new().unwrap();
+    let path = model(&folder, "model.yaml", WITHOUT);
+    let path = path.to_str().unwrap();
+    let said = |language, more: &[&str]| {
+        let done = voronka(&[&["--lang", language, "run", path], more].concat());
+        assert_eq!(done.status.code(), Some(if more.contains(&"-o") { 3 } else { 2 }));
+        text(&done.stderr)
+    };
+    let by = ["--by", "colour"];
+    assert!(said("en", &by).starts_with("error: --by: there is no attribute"));
+    assert!(said("ru", &by).starts_with("ошибка: --by: признака `colour` у сделок нет"));
+    fs::write(folder.path().join("taken"), "").unwrap();
+    let taken = folder.path().join("taken");
+    let taken = ["-o", taken.to_str().unwrap()];
+    assert!(said("ru", &taken).contains("это не папка"));
 }

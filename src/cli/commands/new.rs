@@ -9,7 +9,7 @@ use crate::cli::files::write_one;
 use crate::cli::terminal::{language, print, table_style, tell};
 use crate::model::{TEMPLATES, Template, load, nearest, opening_sentence, smallest};
 use crate::render::terminal;
-use crate::render::words::{Language, Told, message};
+use crate::render::words::{Language, Refusal, Told, message};
 use crate::report::{Block, Cell, Table};
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let text = match &arguments.template {
         Some(name) => {
             let text = template(name)?;
-            // What a comment tells to try is tried with the file that is written.
+            // Commands in comments name the file that is written.
             let shipped = [format!("models/{name}.yaml"), format!("models/ru/{name}.yaml")];
             let file = arguments.output.as_ref().map(|path| path.display().to_string());
             let file = file.unwrap_or_else(|| format!("{name}.yaml"));
@@ -50,11 +50,7 @@ pub(in crate::cli) fn new(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         None if std::io::stdin().is_terminal() => ask()?,
         None => {
-            return Err(Failure::Usage(
-                "no template is named, and there is no terminal to ask: `voronka new --list` \
-                 shows the templates"
-                    .to_owned(),
-            ));
+            return Err(Failure::usage(Refusal::NobodyToAsk));
         }
     };
     match &arguments.output {
@@ -83,15 +79,11 @@ fn template(name: &str) -> Result<&'static str, Failure> {
     let found = TEMPLATES.iter().find(|template| template.name == name);
     found.map(text_of).ok_or_else(|| {
         let known = TEMPLATES.iter().map(|template| template.name);
-        let hint = match nearest(name, known) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "`voronka new --list` shows them".to_owned(),
-        };
-        Failure::Usage(format!("there is no template `{name}`; {hint}"))
+        Failure::usage(Refusal::NoTemplate(name, nearest(name, known).as_deref()))
     })
 }
 
-/// The smallest model from three answers; an empty one takes what is proposed, one that makes no model is asked again.
+/// The smallest model from three answers. An empty answer takes the proposal; one that makes no model is asked again.
 fn ask() -> Result<String, Failure> {
     let stages = |text: &str| -> Vec<String> {
         let names = text.split([',', ';']).map(|name| name.trim().to_owned());
@@ -126,7 +118,7 @@ fn answer(
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
         if read.map_err(|error| Failure::Usage(format!("standard input: {error}")))? == 0 {
-            return Err(Failure::Usage("standard input has ended".to_owned()));
+            return Err(Failure::usage(Refusal::InputEnded));
         }
         let line = if line.trim().is_empty() { proposal } else { line.trim() };
         let loaded = load("new.yaml", &model(line), &[], None);

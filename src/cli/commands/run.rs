@@ -20,8 +20,9 @@ use crate::cli::{files, watch};
 use crate::kpi::Kpi;
 use crate::model::{Model, Override};
 use crate::render::csv::{self, Dialect};
-use crate::render::words::Told;
+use crate::render::words::{Refusal, Told};
 use crate::render::xes;
+use crate::report::chart::ChartName;
 use crate::report::{CHARTS, ChartKind, event_log};
 use crate::study::cross_check::{Apart, compare, theory};
 use crate::study::events;
@@ -130,10 +131,18 @@ impl ChartFormat {
 }
 
 impl Arguments {
-    /// The KPIs that are all that is shown of the run; none where more is shown.
+    /// The KPIs that alone are shown; empty if more is shown.
     fn only_kpis(&self) -> Vec<Kpi> {
         let shows_more = self.output.is_some() || self.format == Format::Json;
         if shows_more { Vec::new() } else { self.kpi.clone() }
+    }
+
+    /// The charts that are asked for by their names.
+    fn named_charts(&self) -> impl Iterator<Item = ChartName> {
+        self.charts.iter().filter_map(|charts| match charts {
+            arguments::Charts::One(name) => Some(*name),
+            _ => None,
+        })
     }
 
     /// The charts that are drawn into the folder, each once.
@@ -157,7 +166,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Ok(model) => model,
         Err(code) => return Ok(code),
     };
-    // What can be written nowhere is not worth waiting for.
+    // The places are tried before the simulation.
     let names = file_names(arguments);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
@@ -170,7 +179,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
-    // A column of numbers alone has no line for it.
+    // CSV alone has no line for the comparison with theory.
     let is_told = arguments.format != Format::Csv || arguments.output.is_some();
     let theory = if is_told { theory(&simulation) } else { Vec::new() };
     let cross_check = compare(&simulation, &theory);
@@ -206,7 +215,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         place.write(&[log])?;
     }
     print(&report.text())?;
-    // Whoever looks at the exit code only must not trust figures that theory contradicts.
+    // The exit code also says that theory contradicts the figures.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -228,10 +237,7 @@ impl EventFile {
         let xes = match extension.map(str::to_lowercase).as_deref() {
             Some("csv") => false,
             Some("xes") => true,
-            _ => {
-                let text = "--events: the file ends in .csv or .xes, which says its format";
-                return Err(Failure::Usage(text.to_owned()));
-            }
+            _ => return Err(Failure::usage(Refusal::EventFormat)),
         };
         let folder = files::folder_of(path).to_path_buf();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -269,14 +275,11 @@ fn names_a_file(path: &Path) -> bool {
 fn check_usage(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(folder) = arguments.output.as_deref().filter(|folder| names_a_file(folder)) {
         let stem = folder.with_extension("");
-        return Err(Failure::Usage(format!(
-            "--output: {} is the name of a file, but tables and charts go to a folder: write `-o {}`",
-            folder.display(),
-            stem.display()
-        )));
+        let (file, folder) = (folder.display().to_string(), stem.display().to_string());
+        return Err(Failure::usage(Refusal::NamesAFile(&file, &folder)));
     }
     if arguments.within.len() > 4 {
-        return Err(Failure::Usage("--within: at most four times".to_owned()));
+        return Err(Failure::usage(Refusal::ManyTimes));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print_bytes};
 use crate::cli::{files, fonts};
 use crate::model::{Model, Override, resolved};
+use crate::render::words::Refusal;
 use crate::render::{chart, map, markdown};
 use crate::report;
 
@@ -65,10 +66,7 @@ impl Format {
             (None, Some("md" | "markdown")) => Ok(Format::Markdown),
             (None, Some("mmd" | "mermaid")) => Ok(Format::Mermaid),
             (None, _) if arguments.output.is_none() => Ok(Format::Mermaid),
-            (None, _) => Err(Failure::Usage(
-                "--output: the file ends in .svg, .png, .md, .mmd or .dot, or --format says what it is"
-                    .to_owned(),
-            )),
+            (None, _) => Err(Failure::usage(Refusal::MapFormat)),
         }
     }
 

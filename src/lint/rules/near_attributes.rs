@@ -36,19 +36,29 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
                 .flat_map(|(_, other)| other.shares.iter().map(|(value, _)| value.as_str()))
                 .chain(asked.values.get(name).into_iter().flatten().copied())
                 .collect();
-            lonely(group, &others, findings);
+            let later = groups[at + 1..].iter().flat_map(|group| &group.shares);
+            let later: BTreeSet<&str> = later.map(|(value, _)| value.as_str()).collect();
+            lonely(group, &others, &later, findings);
         }
     }
 }
 
 /// Values of a group that occur nowhere else and look like a misspelling of one that does.
-fn lonely(group: &Attribute, others: &[&str], findings: &mut Findings) {
+///
+/// Where either of two values occurs once, the first one is taken to be right: `attributes` comes first.
+fn lonely(group: &Attribute, others: &[&str], later: &BTreeSet<&str>, findings: &mut Findings) {
     let here = |value: &str| group.shares.iter().any(|(other, _)| other == value);
+    let is_first = |value: &str, other: &str| {
+        later.contains(other)
+            && others.iter().filter(|known| **known == other).count() == 1
+            && !may_be_meant(other)
+            && is_slip(other, value)
+    };
     for (value, _) in &group.shares {
         if may_be_meant(value) || others.contains(&value.as_str()) {
             continue;
         }
-        let slip = |other: &&&str| !here(other) && is_slip(value, other);
+        let slip = |other: &&&str| !here(other) && is_slip(value, other) && !is_first(value, other);
         if let Some(nearest) = others.iter().find(slip) {
             let (attribute, value) = (group.name.clone(), value.clone());
             let nearest = (*nearest).to_owned();

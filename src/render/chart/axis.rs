@@ -1,4 +1,4 @@
-//! Numbers of axes: steps that people count in, and words in the unit of a chart.
+//! Numbers of axes: round steps, and labels in the unit of a chart.
 
 use super::ChartError;
 use super::canvas::{Area, Canvas, Pen};
@@ -88,7 +88,7 @@ pub(super) fn draw_periods<'a>(
         }
     }
     for (number, label) in labels.iter().enumerate() {
-        // A year whose first month has no room for its name is told at the next one.
+        // If the first month of a year has no room for its name, the next one has the year.
         if !label.year.is_empty() {
             year = label.year;
         }

@@ -1,6 +1,6 @@
 //! Bars beside each other: where time goes, why deals are lost.
 //!
-//! All bars start at one line and share one scale. Parts are told apart by colour and named once above
+//! All bars start at one line and share one scale. Parts have colours, which are named once above
 //! the bars; a bar of one part needs no name. Names are never cut: a long one takes several lines, and
 //! the bars stand as far apart as the longest name needs. Words at the end of a bar say what it comes to.
 

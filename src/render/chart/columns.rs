@@ -127,7 +127,7 @@ fn draw_names(
     let Some(last) = chart.columns.last() else { return Ok(()) };
     let height = |name: &Vec<String>| name.len() as f64 * NAME_LINE;
     let mut sum = 0.0;
-    // The top of each name, from the bottom up: it stands above the one before.
+    // The top of each name, from the bottom up: each name stands above the previous one.
     let mut tops: Vec<f64> = Vec::new();
     for (part, name) in last.parts.iter().zip(names) {
         let top = y(sum + length(*part) / 2.0) - height(name) / 2.0;
@@ -135,7 +135,7 @@ fn draw_names(
         tops.push(top.min(below - height(name)));
         sum += length(*part);
     }
-    // Where the stack of names grew over the top, it is moved down as a whole.
+    // If the names reach above the top, all of them are moved down.
     let over = tops.last().map_or(0.0, |top| (plot.top - top).max(0.0));
     let left = plot.right + 8.0;
     for (at, (name, top)) in names.iter().zip(&tops).enumerate() {

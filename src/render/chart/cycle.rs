@@ -112,7 +112,7 @@ impl Histogram {
             .collect();
         let lowest = bars.iter().map(|bar| bar.from).fold(f64::INFINITY, f64::min);
         let end = bars.iter().map(|bar| bar.to).fold(f64::NEG_INFINITY, f64::max);
-        // A cycle begins at zero, and so does its axis unless that wastes half of it.
+        // The axis begins at zero unless that leaves half of it empty.
         let from = if (0.0..=0.5 * end).contains(&lowest) { 0.0 } else { lowest };
         let mut cut = Self { bars, width, from, to: end, beyond: 0.0, highest: 0.0, right };
         cut.cut_tail(chart, &bins, total);

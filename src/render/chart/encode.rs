@@ -1,7 +1,7 @@
 //! PNG files that are small because charts have few colours.
 //!
-//! A chart has a handful of inks, and the edges of its letters a few shades of each; so one byte a
-//! dot and a table of colours do, in a third of the size and half the time of three bytes a dot. A
+//! A chart has few colours, and the edges of its letters have a few shades of each. One byte per dot and a
+//! table of colours suffice: a third of the size and half the time of three bytes per dot. A
 //! picture with more than 256 colours is written with three.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::ChartError;
 use super::theme::PNG_SCALE;
 
-/// Dots in a meter at the size on the screen: 96 CSS pixels in an inch of 25.4 mm.
+/// Dots per meter at screen size: 96 CSS pixels per inch of 25.4 mm.
 const DOTS_PER_METER: u32 = PNG_SCALE * 96 * 10_000 / 254;
 
 /// A picture whose dots are numbers in a table of colours.

@@ -1,8 +1,8 @@
 //! The funnel: one bar for each stage, as long as the deals that came to it.
 //!
 //! Bars start at one line, because lengths are compared best so (Cleveland and `McGill` 1984); a
-//! centered funnel hides them. Each bar is cut into what became of its deals, and a key says which colour
-//! is which. A pale way leads from what went on down to the next bar, with its count and its share of
+//! centered funnel hides them. Each bar is divided by what became of its deals, and a key names the
+//! colours. A pale way leads from what went on down to the next bar, with its count and its share of
 //! the bar above: where the model has no such way, none is drawn.
 
 use plotters_backend::BackendColor;
@@ -246,7 +246,7 @@ impl Row {
             phase: stage
                 .phase
                 .map_or_else(String::new, |phase| spoken(&Term::OfPhase(phase), language)),
-            // As on the way to it, which is not rounded to the half-width either.
+            // Rounded like the count on the way to this bar: not to the half-width.
             count: language.count(deals),
             spread: spread.unwrap_or_default(),
             parts,

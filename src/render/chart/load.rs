@@ -28,7 +28,7 @@ const BAR: f64 = 0.55;
 const MOST_ROLES: usize = 40;
 /// From one line of a name to the next.
 const LINE: f64 = 15.0;
-/// A demand beyond this is drawn as an arrow of words: the others would be too small.
+/// Bars of a greater demand end here, or the others would be too small; the words give the demand.
 const MOST: f64 = 4.0;
 
 fn roles(chart: &LoadChart) -> &[LoadRole] {

@@ -1,6 +1,6 @@
 //! Charts as SVG and PNG: one drawing, two back ends.
 //!
-//! An SVG is small and scales, a PNG goes into a letter. Both are drawn by the same function over
+//! An SVG is small and scales; a PNG fits into documents and mail. Both are drawn by the same function over
 //! a back end of plotters and are the same bytes for the same data. Neither needs a font of the
 //! machine: the PNG is drawn with an embedded one, and the SVG is measured with it and names it
 //! first. Own axes and labels instead of plotters' chart builder, because direct labels, a funnel
@@ -207,7 +207,7 @@ fn month(month: Option<Month>, language: Language) -> String {
     month.map_or_else(String::new, |month| spoken(&Caption::Month(month), language))
 }
 
-/// Adds what a screen reader says, and corrects what the back end cannot be told.
+/// Adds the text for screen readers, and corrects what the back end has no option for.
 fn accessible(drawn: &str, title: &str, subtitle: &str) -> String {
     let (open, rest) = drawn.split_once('>').unwrap_or((drawn, ""));
     let (title, subtitle) = (escape(title), escape(subtitle));

@@ -24,7 +24,7 @@ const SEMI_BOLD: &[u8] = include_bytes!("../font/VoronkaSans-SemiBold.otf");
 const BASELINE: f64 = 0.76;
 /// The SVG back end divides the size of a font by this.
 const SVG_SIZE: f64 = 1.24;
-/// Shades of an ink at the edges of letters: more are not seen, and a file with fewer is smaller.
+/// Shades of a colour at the edges of letters: more are not visible, and fewer make a smaller file.
 const SHADES: f32 = 24.0;
 /// Letters of a name that are looked at; no line of a chart holds as many.
 const LONGEST: usize = 400;

@@ -71,7 +71,7 @@ pub(super) const GRID: BackendColor = colour(0xE3_E6_EA);
 pub(super) const AXIS: BackendColor = colour(0x9A_A2_AB);
 /// What the process does, deals that went on: Okabe and Ito's blue.
 pub(super) const ON: BackendColor = colour(0x00_72_B2);
-/// What is not settled: deals that are still there, a period in part, how far a busy window reaches.
+/// Open or partial figures: deals that are still there, cut periods, the load of a busy window.
 pub(super) const OPEN: BackendColor = colour(0xA9_CD_E3);
 /// Deals that went another way than to the next row: Okabe and Ito's reddish purple.
 pub(super) const ELSEWHERE: BackendColor = colour(0xCC_79_A7);

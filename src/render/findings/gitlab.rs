@@ -1,4 +1,4 @@
-//! The code quality report of GitLab: a JSON array that merge requests are compared by.
+//! The code quality report of GitLab: a JSON array. GitLab compares the reports of a merge request.
 
 use std::path::Path;
 

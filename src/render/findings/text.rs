@@ -1,4 +1,4 @@
-//! Diagnostics as rustc draws its own: the line, the place marked, what is wrong, how to mend it.
+//! Diagnostics in the form of rustc: the line, the marked place, the fault and the mend.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 

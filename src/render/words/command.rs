@@ -53,6 +53,11 @@ pub enum Told<'a> {
         /// The KPI.
         kpi: Kpi,
     },
+    /// A chart that was asked for by its name has nothing to show; a line.
+    NoChart {
+        /// Its name.
+        name: &'a str,
+    },
     /// Figures of a run disagree with theory: a fault of this program, not of the model; a line.
     Apart {
         /// How many.

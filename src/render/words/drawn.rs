@@ -81,8 +81,6 @@ pub(in crate::render) enum Drawn<'a> {
     Idle(f64),
     /// A step of the scale of waits, from the first.
     IdleScale(usize),
-    /// Of all that came to a limit of visits, the share that was turned away.
-    TurnedAway(f64),
     /// An end of the process.
     End(NodeKind),
     /// A way to a later stage.

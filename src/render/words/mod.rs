@@ -12,6 +12,7 @@ mod language;
 pub mod number;
 mod piece;
 mod plural;
+mod refusal;
 mod ru;
 mod shown;
 
@@ -19,6 +20,7 @@ pub use command::{Kept, Summary, Told};
 pub use language::Language;
 use language::Unit;
 pub use piece::{Piece, join};
+pub use refusal::Refusal;
 
 use super::visible;
 use crate::diagnostic::{Measured, Problem, Relation, Severity};

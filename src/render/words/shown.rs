@@ -26,13 +26,13 @@ pub(super) fn list(names: &[String]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// How a key stands inside the section that it belongs to.
-pub(super) fn inside(section: &str, key: &str) -> String {
+/// How a key stands inside the section that it belongs to, with these words in place of names.
+pub(super) fn inside(section: &str, key: &str, name: &str, stage: &str) -> String {
     match section {
         "work" => "work: {role: …, time: …}".to_owned(),
-        "calendars" => format!("calendars: {{NAME: {{{key}: …}}}}"),
+        "calendars" => format!("calendars: {{{name}: {{{key}: …}}}}"),
         "variants" => "variants: [{when: …, …}]".to_owned(),
-        "next" => "next: {STAGE: {share: 40%, after: 2d}, lost: rest}".to_owned(),
+        "next" => format!("next: {{{stage}: {{share: 40%, after: 2d}}, lost: rest}}"),
         _ => format!("{section}: {{{key}: …}}"),
     }
 }
@@ -83,9 +83,9 @@ pub(super) fn as_argument(file: &str) -> String {
     }
 }
 
-/// `stage`, `role` as keys that a reader can add.
-pub(super) fn keys(known: &[String], or: &str) -> String {
-    let keys: Vec<String> = known.iter().map(|key| format!("`{key}: NAME`")).collect();
+/// `stage`, `role` as keys that a reader can add, with a word in place of their names.
+pub(super) fn keys(known: &[String], or: &str, name: &str) -> String {
+    let keys: Vec<String> = known.iter().map(|key| format!("`{key}: {name}`")).collect();
     keys.join(or)
 }
 

@@ -12,7 +12,7 @@ use crate::study::simulate::Simulation;
 const BINS: f64 = 40.0;
 /// Longer than this share of the won deals, the tail is cut.
 const SHOWN: f64 = 0.99;
-/// Widths of bins that people count in, for each unit; wider ones are ten times as wide, and so on.
+/// Round widths of bins, for each unit; wider ones are these times 10, 100 and so on.
 const WIDTHS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts

@@ -48,7 +48,7 @@ fn role(simulation: &Simulation, demand: &Demand) -> LoadRole {
     }
 }
 
-/// The finding: whom more is asked of than there is time for, else who is busiest.
+/// The finding: the role that has more work than time; if there is none, the busiest role.
 fn title(roles: &[LoadRole], until_empty: bool) -> Finding {
     let most = |of: fn(&LoadRole) -> f64| roles.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
     if let Some(role) = most(|role| role.asked).filter(|role| role.asked > 1.0 && !until_empty) {
@@ -91,7 +91,7 @@ pub(super) fn by_week(simulation: &Simulation) -> Option<Chart> {
 
 /// The finding: the role and the week in which it is busiest, or in how many weeks it has no time left.
 fn busiest_week(strips: &[Strip], full: &[bool], dates: &[Date]) -> Finding {
-    // The Monday alone of a week that the window cuts says nothing about a week.
+    // Weeks that the window cuts are left out: one day does not represent a week.
     let counts = |week: usize| full[week] || !full.contains(&true);
     let known = |strip: &Strip| -> Vec<(usize, f64)> {
         let weeks = strip.shares.iter().enumerate();

@@ -50,7 +50,7 @@ pub(super) fn losses(simulation: &Simulation) -> Option<Chart> {
     }))
 }
 
-/// A bar for each reason, with its share and what it makes together with those above.
+/// A bar for each reason, with its share and the cumulative share.
 fn rows(losses: &[Loss], has_value: bool) -> Vec<BarRow> {
     let all: f64 = losses.iter().map(|loss| loss.deals).sum();
     let worth: f64 = losses.iter().map(|loss| loss.value).sum();

@@ -81,18 +81,17 @@ fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Finding {
     }
 }
 
-/// Of the visits of each stage that ended, the share that took each way; of what came to a limit of visits, the share
-/// that it turned away. None where not all ways of a stage are known; nought where nobody left.
+/// Of the visits of each stage that ended, the share that took each way. None where not all ways of a stage are known,
+/// and for limits of visits, which turn deals away before a visit begins; zero where nobody left.
 fn shares(map: &Map, flows: &[Option<f64>]) -> Vec<Option<f64>> {
     let is_limit = |way: &Transition| matches!(way.cause, Cause::Limit(_));
-    let sum = |from: usize, of_limits: bool| {
-        let ways = map.transitions.iter().zip(flows).filter(|(way, _)| way.from == from);
-        let ways = ways.filter(|(way, _)| is_limit(way) == of_limits);
+    let ended = |from: usize| {
+        let ways = map.transitions.iter().zip(flows);
+        let ways = ways.filter(|(way, _)| way.from == from && !is_limit(way));
         ways.map(|(_, flow)| *flow).sum::<Option<f64>>()
     };
     let share = |(way, flow): (&Transition, &Option<f64>)| {
-        let ended = sum(way.from, false)?;
-        let all = if is_limit(way) { ended + sum(way.from, true)? } else { ended };
+        let all = ended(way.from).filter(|_| !is_limit(way))?;
         Some(if all > 0.0 { (*flow)? / all } else { 0.0 })
     };
     map.transitions.iter().zip(flows).map(share).collect()
@@ -108,7 +107,7 @@ impl Flows<'_> {
     fn all(&self) -> Vec<Option<f64>> {
         let ways = &self.names.map.transitions;
         let mut flows: Vec<Option<f64>> = ways.iter().map(|way| self.without_limits(way)).collect();
-        // A limit turns deals away before a visit begins: it took what came and did not enter.
+        // A limit turns deals away before a visit begins: its count is that of deals that came and did not enter.
         for (at, way) in ways.iter().enumerate() {
             if matches!(way.cause, Cause::Limit(_)) {
                 flows[at] = self.turned_away(way.from, &flows);
@@ -126,7 +125,7 @@ impl Flows<'_> {
         flows
     }
 
-    /// What took a way out of a visit, or from a source where there is only one.
+    /// The deals that took a transition out of a visit, or from the source if there is only one.
     fn without_limits(&self, way: &Transition) -> Option<f64> {
         if way.cause == Cause::Arrival {
             let only = self.names.model.sources.len() == 1;
@@ -159,7 +158,7 @@ impl Flows<'_> {
         ways.map(share).sum()
     }
 
-    /// What the shares of the ways out of a queue add up to: more than 1 where variants have ways of their own.
+    /// The sum of the shares of the transitions out of a queue: above 1 if variants have transitions of their own.
     fn patience(&self, from: usize) -> f64 {
         let ways = self.names.map.transitions.iter().filter(|way| way.from == from);
         let share = |way: &Transition| match way.cause {
@@ -185,7 +184,7 @@ impl Flows<'_> {
         }
     }
 
-    /// Deals that came to a stage and did not enter it; none where not all that came are known.
+    /// Deals that came to a stage and did not enter it; none if some of those that came are unknown.
     fn turned_away(&self, node: usize, flows: &[Option<f64>]) -> Option<f64> {
         let ways = self.names.map.transitions.iter().zip(flows);
         let came: Option<f64> = ways.filter(|(way, _)| way.to == node).map(|(_, flow)| *flow).sum();

@@ -104,8 +104,8 @@ fn spread(simulation: &Simulation) -> Number {
     share(good - bad)
 }
 
-/// How many periods are worth a column: where a run ends with its last deal, the long tail in which
-/// next to nothing happens is left out.
+/// The number of periods that are drawn. If a run ends with its last deal, the long tail with almost no events
+/// is left out.
 fn shown(simulation: &Simulation, sizes: impl Iterator<Item = f64> + Clone) -> usize {
     let most = sizes.clone().fold(0.0, f64::max);
     let worth = |size: f64| !simulation.program.window.until_empty() || size >= 0.005 * most;

@@ -10,11 +10,11 @@ use crate::report::phrase::{Caption, Finding, Level, Month, Phrase, count};
 use crate::study::simulate::Simulation;
 use crate::study::{Period, TimelineMeasure};
 
-/// Stages that are told apart; those with the fewest deals share a part.
+/// The most stages with a part of their own; those with the fewest deals share one part.
 const MOST_PARTS: usize = 7;
-/// From this part of the time on, a level that no longer changes is one that was reached.
+/// A level counts as reached if it is constant from an earlier share of the time on.
 const SETTLES: f64 = 0.75;
-/// A level that does not change moves by no more than this to either side.
+/// The greatest relative deviation of a level that counts as constant.
 const LEVEL: f64 = 0.1;
 
 pub(super) fn by_stage(simulation: &Simulation) -> Option<Chart> {

@@ -1,8 +1,8 @@
 //! Where the time of deals goes: work, queues, closed hours, the client.
 //!
-//! A client takes weeks where we take hours, so there are two pictures: our own time on its own
-//! scale, and all of it. A bar is the time that a deal which left spent in the stage, its visits
-//! together: so the bars add up to the time of a deal, and the title says of them what the screen says.
+//! Clients take weeks and we take hours, so there are two charts: our own time alone, and all time. A bar
+//! is the mean time that a deal spent in the stage, over all its visits. The bars add up to the time of a
+//! deal, so the title agrees with the screen.
 
 use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
@@ -63,6 +63,11 @@ fn split(
         })
         .filter(|row| shown.len() == PARTS.len() || row.parts.iter().any(|part| *part > 0.0))
         .collect();
+    // Without time of the client the second chart would repeat the first.
+    let of_client = |row: &BarRow| row.parts.get(CLIENT).is_some_and(|part| *part > 0.0);
+    if shown.len() == PARTS.len() && of_all > 0.0 && !rows.iter().any(of_client) {
+        return None;
+    }
     Some(Chart::Bars(BarsChart {
         name,
         title: title(&rows, shown.len() == PARTS.len()),

@@ -6,6 +6,7 @@
 mod caption;
 mod finding;
 mod remark;
+mod row;
 mod term;
 
 use jiff::civil::DateTime;
@@ -13,18 +14,21 @@ use jiff::civil::DateTime;
 pub use caption::{Caption, Month};
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
+pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
 pub use term::Term;
 
 use super::block::{Kind, Number};
 use crate::diagnostic::Problem;
 use crate::diagnostic::codes::Code;
-// What phrases hold, under one roof: words need nothing else of the other layers.
-pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope};
-pub use crate::model::{Defaulted, Phase, ReasonClass};
+// The types that phrases hold. `render::words` imports them from here only.
+pub use crate::kpi::Span as Part;
+pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope, Stat};
+pub use crate::model::{Category, Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
 pub use crate::study::Period;
 pub use crate::study::difference;
+pub use crate::study::simulate::{Failure as Stopped, Misfit};
 pub use crate::study::solve::{Lacking, Why};
 
 /// Something that a report says.
@@ -43,9 +47,13 @@ pub enum Phrase {
     /// A number alone.
     Number(Number),
     /// What a row is about: `stage offer`.
-    Thing(Scope, String),
+    Thing(Thing),
+    /// The group of deals that a row is about: `source ads`.
+    Group(Dimension, String),
+    /// The statistic of a row: `total over the window`.
+    Statistic(Statistic),
     /// Figures by a dimension: `By source`.
-    By(String),
+    By(Dimension),
     /// A bad window: how it turns out in this share of them, or worse.
     Bad(f64),
     /// A good window: how it turns out in this share of them, or better.
@@ -107,7 +115,7 @@ impl From<Caption> for Phrase {
     }
 }
 
-/// What is told of a KPI.
+/// The part of the description of a KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Explained {
     /// Its name, definition and population, in one line.

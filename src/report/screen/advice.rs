@@ -5,7 +5,7 @@ use crate::kpi::{Kpi, Stat};
 use crate::report::phrase::Next;
 use crate::study::load::loads;
 
-/// A win rate that is less certain than this, relatively, asks for more replications.
+/// If the relative half-width of the win rate is greater, more replications are advised.
 const UNCERTAIN: f64 = 0.05;
 /// The relative half-width that more replications are to reach.
 const CERTAIN: f64 = 0.02;
@@ -34,7 +34,7 @@ impl Screen<'_> {
         }
     }
 
-    /// What hires people for the work that is asked for, where roles lack them.
+    /// The options that add the missing people; none if nobody is missing.
     fn hiring(&self) -> Option<String> {
         let loads = loads(self.simulation);
         let set = loads.iter().filter(|load| load.missing() > 0.0).map(|load| {

@@ -1,4 +1,4 @@
-//! The first screen of `run`: what a manager asks, in the order in which it is asked.
+//! The first screen of `run`: answers in the order in which a manager asks.
 
 mod advice;
 mod money;
@@ -6,10 +6,11 @@ mod people;
 mod sections;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{Few, Phrase, Remark, Span, Term, count, share};
+use super::phrase::{Dimension, Few, Phrase, Remark, Span, Statistic, Term, Thing, count, share};
 use crate::diagnostic::Problem;
-use crate::kpi::{Key, Kpi, Row, Scope, Stat, Unit};
+use crate::kpi::{Key, Kpi, Row, Stat, Unit};
 use crate::model::Defaulted;
+use crate::program::Program;
 use crate::study::cross_check::CrossCheck;
 use crate::study::precision::Reached;
 use crate::study::simulate::Simulation;
@@ -61,7 +62,7 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.heavy().map(line));
     blocks.push(line(screen.certainty(false)));
     blocks.extend(simulation.precision.as_ref().map(|reached| line(precision(reached))));
-    // That a run agrees with theory is said where methods are; that it does not, always.
+    // Agreement with theory is shown only with the methods; disagreement always.
     let shown = |check: &&CrossCheck| context.detail || !check.apart.is_empty();
     blocks.extend(context.cross_check.as_ref().filter(shown).map(|check| line(agreement(check))));
     blocks.push(line(Remark::Next(screen.advice(context))));
@@ -84,19 +85,17 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
     ]);
     for row in rows {
         let kind = screen.kind(row.unit());
-        // A chance is itself what windows may turn out: each of them has it or has it not.
+        // A probability over windows has no quantiles over windows.
         let risk = row.risk.filter(|_| !row.key.stat.is_chance());
         let risk = |at: usize| Cell::number(risk.map(|risk| risk[at]), kind.clone());
-        table.rows.push(vec![
-            Cell::text(row.key.kpi.name()),
-            thing(&row.key),
-            Cell::Name(row.key.by.clone()),
-            Cell::Name(stat_per(&row.key)),
+        let mut cells = Vec::from(labels(&row.key, &simulation.program));
+        cells.extend([
             screen.number(Some(row)).into(),
             risk(0),
             risk(2),
             Cell::count(row.n as f64),
         ]);
+        table.rows.push(cells);
     }
     table.drop_empty();
     let mut remarks = Vec::from_iter(screen.heavy());
@@ -107,19 +106,15 @@ pub fn selection(simulation: &Simulation, rows: &[&Row], at_once: Option<&str>) 
     std::iter::once(Block::Table(table)).chain(lines).collect()
 }
 
-/// What a row is about; nothing for the whole.
-pub(super) fn thing(key: &Key) -> Cell {
-    if key.scope == Scope::Whole {
-        Cell::Empty
-    } else {
-        Phrase::Thing(key.scope, key.name.clone()).into()
-    }
-}
-
-/// The statistic of a row, as files name it, with the period that it refers to.
-pub(super) fn stat_per(key: &Key) -> String {
-    let per = key.per.map(|per| format!(" per {}", per.word()));
-    key.stat_text() + &per.unwrap_or_default()
+/// The cells that say which figure a row has: its KPI, what it is about, its group and its statistic.
+pub(super) fn labels(key: &Key, program: &Program) -> [Cell; 4] {
+    let group = Dimension::of_group(&key.by).map(|(of, value)| Phrase::Group(of, value));
+    [
+        Cell::text(key.kpi.name()),
+        Thing::of(key, program).map_or(Cell::Empty, |thing| Phrase::Thing(thing).into()),
+        group.map_or(Cell::Empty, Cell::Phrase),
+        Phrase::Statistic(Statistic::of(key, program)).into(),
+    ]
 }
 
 struct Screen<'a> {
@@ -183,7 +178,7 @@ impl Screen<'_> {
         }
     }
 
-    /// What is said of figures of amounts that are too skewed for their number.
+    /// A remark if the amounts are too skewed for the number of deals.
     fn heavy(&self) -> Option<Remark> {
         let heavy = self.simulation.heavy?;
         let few = match heavy.needed {

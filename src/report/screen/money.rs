@@ -53,8 +53,8 @@ impl Screen<'_> {
         blocks
     }
 
-    /// What full months, quarters and years of the calendar and the whole window reach with the certainty that a bad
-    /// window leaves: bookings, or sales. Nothing where all of it is zero.
+    /// The bookings or sales (as `kpi` says) that full months, quarters, years and the whole window reach with the
+    /// certainty that the share of bad windows leaves. None if all of them are zero.
     fn floor(&self, kpi: Kpi) -> Option<Floor> {
         let bad = Stat::quantile(self.risk()[0]);
         let of = |per| {

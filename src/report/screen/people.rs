@@ -109,7 +109,7 @@ impl Screen<'_> {
         vec![Block::Heading(Term::ByDepartment.into()), Block::Table(table)]
     }
 
-    /// Who cannot keep up, and what comes of it: a queue that grows, or deals that leave it.
+    /// The overloaded roles, and the effect: a growing queue, or deals that leave it.
     fn overloaded(&self, demand: &Demand) -> Option<Block> {
         let role = self.simulation.program.roles[demand.role].title.clone();
         let queue = match (demand.growth, demand.left) {

@@ -7,7 +7,7 @@ use crate::kpi::{Key, Kpi, Row, Scope, Stat};
 use crate::model::Phase;
 use crate::program::{Destination, End, Exit, Id, Reason, StageId};
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
-use crate::report::phrase::{CostOf, Phrase, Remark, Term, count};
+use crate::report::phrase::{CostOf, Dimension, Phrase, Remark, Term, count};
 
 impl Screen<'_> {
     pub(super) fn funnel(&self) -> Vec<Block> {
@@ -290,11 +290,12 @@ impl Screen<'_> {
         vec![Block::Heading(Term::ByStage.into()), Block::Table(table)]
     }
 
-    pub(super) fn groups(&self, dimension: &str) -> Vec<Block> {
+    pub(super) fn groups(&self, by: &str) -> Vec<Block> {
+        let dimension = Dimension::of(by);
         let mut table = Table::of([
-            Column::words(match dimension {
-                "source" => Term::Source.into(),
-                other => Phrase::Name(other.to_owned()),
+            Column::words(match &dimension {
+                Dimension::Source => Term::Source.into(),
+                Dimension::Attribute(name) => Phrase::Name(name.clone()),
             }),
             Column::numbers(Term::Leads),
             Column::numbers(Term::WinRate),
@@ -303,7 +304,7 @@ impl Screen<'_> {
             Column::numbers(Term::SalesCycleMedian),
             Column::numbers(Term::CostPerWon),
         ]);
-        let prefix = format!("{dimension}=");
+        let prefix = format!("{by}=");
         let rows = &self.simulation.rows;
         let mut labels: Vec<&str> = Vec::new();
         for row in rows {
@@ -324,6 +325,6 @@ impl Screen<'_> {
             ]);
         }
         table.drop_empty();
-        vec![Block::Heading(Phrase::By(dimension.to_owned())), Block::Table(table)]
+        vec![Block::Heading(Phrase::By(dimension)), Block::Table(table)]
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         stage(sheet, *id);
     }
     open(sheet, Scope::Whole, "", &all);
-    for phase in [Phase::Lead, Phase::Deal, Phase::Order, Phase::Client] {
+    for phase in Phase::ALL {
         let stages = all.iter().copied();
         let of_phase: Vec<StageId> =
             stages.filter(|id| sheet.program.stages[*id].phase == phase).collect();

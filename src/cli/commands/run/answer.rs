@@ -5,11 +5,12 @@ use crate::cli::arguments::{Format, LaneBy};
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::terminal::{language, table_style};
+use crate::cli::terminal::{language, table_style, tell};
 use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
+use crate::render::words::Told;
 use crate::render::{chart, json, markdown, terminal};
 use crate::report::chart::Chart;
 use crate::report::phrase::Phrase;
@@ -164,6 +165,11 @@ impl Report<'_> {
         }
         add("timeline.csv", table(tables::timeline(simulation)));
         let mut charts = charts(self.model, simulation, &self.arguments.chart_kinds());
+        for name in self.arguments.named_charts() {
+            if charts.iter().all(|chart| chart.name() != name) {
+                tell(&language().tell(Told::NoChart { name: name.file_stem() }));
+            }
+        }
         for chart in &mut charts {
             if let Chart::Map(map) = chart {
                 map.lanes = self.arguments.lanes.map(LaneBy::lanes);

@@ -53,8 +53,8 @@ impl Grid {
         Grid { cells: (0..stages).map(cell).collect(), rows, columns, lanes: Vec::new() }
     }
 
-    /// Stages in the lanes of these names: from left to right in their order if there is room, else each lane in
-    /// rows of its own.
+    /// Stages in the lanes of these names, from left to right in their order: each in a column of its own if there is
+    /// room, else a stage may stand under the one before it, in another lane; else each lane in rows of its own.
     pub(super) fn in_lanes(lane_of: &[&str], columns: usize) -> Grid {
         let columns = columns.max(1);
         let mut names: Vec<&str> = Vec::new();
@@ -70,7 +70,8 @@ impl Grid {
             let in_lane = cells.iter().filter(|cell| cell.row == row);
             let free = in_lane.map(|cell| cell.column + 1).max().unwrap_or(0);
             let before = cells.last().map_or(0, |cell| cell.column);
-            cells.push(Cell { row, column: free.max(before) });
+            let column = if lane_of.len() <= columns { at } else { free.max(before) };
+            cells.push(Cell { row, column });
         }
         let widest = cells.iter().map(|cell| cell.column + 1).max().unwrap_or(1);
         if widest <= columns {
@@ -148,7 +149,7 @@ impl Grid {
             return Course::Through { gap: a.column + 1, from_side: true };
         }
         let length = |gap: &usize| {
-            // Twice the distances of a gap, which lies on the left of its column, from the middles of both stages.
+            // Twice the distances from the gap, which is at the left of its column, to the middles of both stages.
             let distance = |column: usize| (2 * column + 1).abs_diff(2 * gap);
             distance(a.column) + distance(b.column)
         };
@@ -188,6 +189,8 @@ mod tests {
         let grid = Grid::in_lanes(&lanes, 4);
         let columns: Vec<usize> = grid.cells.iter().map(|cell| cell.column).collect();
         assert_eq!((columns, grid.rows), (vec![0, 1, 1, 2, 2], 3));
+        let wide = Grid::in_lanes(&lanes, 5);
+        assert!(wide.cells.iter().enumerate().all(|(at, cell)| cell.column == at));
         let narrow = Grid::in_lanes(&lanes, 2);
         assert_eq!((narrow.rows, narrow.lanes[0].1.clone()), (4, 0..2));
     }

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::grid::{Course, Grid, Way};
-use super::stage::{ENTRY, Stage};
+use super::stage::{ENTRY, Stage, entry};
 use super::tracks::{Frame, Shafts, Tracks};
 use super::words::{Ink, Said, Sizes, key};
 use super::{BELOW_CORRIDOR, FOOT, HEAD, TRACK};
@@ -23,7 +23,7 @@ const PITCH: std::ops::RangeInclusive<f64> = 190.0..=320.0;
 const GAP: (f64, std::ops::RangeInclusive<f64>) = (0.3, 60.0..=112.0);
 /// Room for the names of lanes.
 const LANES: f64 = 112.0;
-/// Lines of a text about a stage or a role: as many as that, or fewer where the map does not fit its canvas.
+/// The most lines of a text about a stage or a role; the smaller numbers are tried if the map does not fit.
 const NOTE_LINES: [usize; 3] = [8, 3, 1];
 /// The most that is added between two rows where there is room.
 const SPARE: f64 = 70.0;
@@ -42,6 +42,8 @@ pub(in crate::render::chart) struct Layout<'a> {
     pub(super) notes: Card,
     /// Lower edge of what is drawn, without the card and the notes.
     bottom: f64,
+    /// Whether a word is broken because it is wider than its room.
+    is_torn: bool,
 }
 
 /// A line with an arrow at its end.
@@ -63,7 +65,7 @@ impl<'a> Layout<'a> {
     pub(in crate::render::chart) fn new(chart: &'a MapChart, fonts: &Fonts, head: &Head) -> Self {
         let room = head.right() - MARGIN - if chart.lanes.is_some() { LANES } else { 0.0 };
         let stages = stages(chart).len();
-        let most = (((room - ENTRY) / PITCH.start()) as usize).clamp(1, stages.max(1));
+        let most = (((room - ENTRY.start()) / PITCH.start()) as usize).clamp(1, stages.max(1));
         let least = ((room / PITCH.end()) as usize).clamp(1, most);
         let rows = stages.div_ceil(most).max(1)..=stages.div_ceil(least).max(1);
         let mut columns: Vec<usize> = rows.map(|rows| stages.div_ceil(rows).max(1)).collect();
@@ -88,7 +90,7 @@ impl<'a> Layout<'a> {
             let told = Card::of_notes(&chart.map, &ink, head, depth);
             let layout = Self::with_columns(chart, &ink, head, (columns, told));
             // Large type must not tear words apart.
-            let torn = sizes == Sizes::LARGE && layout.stages.iter().any(|stage| stage.is_torn);
+            let torn = sizes == Sizes::LARGE && layout.is_torn;
             let fits = layout.height() <= head.size.height() && !torn;
             if best.as_ref().is_none_or(|best| layout.height() < best.height()) || fits {
                 best = Some(layout);
@@ -130,13 +132,14 @@ impl<'a> Layout<'a> {
         };
         let ways = grid.ways(&between(chart, &nodes));
         let shafts = Shafts::new(&grid, &ways);
-        let frame = frame(chart, &grid, &shafts, head, &nodes);
+        let frame = frame(chart, ink, &grid, &shafts, head, &nodes);
         let tracks = Tracks::new(chart, ink, &grid, &ways, (&shafts, &frame));
         let key = key(chart, ink.fonts, head);
         let card = Card::of_process(&chart.map, ink, head);
         let top = head.bottom() + key.height();
         let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
-        let at_left = |at: usize| grid.cells[at].column == 0 && frame.entry > 0.0;
+        let entry =
+            |at: usize| (grid.cells[at].column == 0 && frame.entry > 0.0).then_some(frame.entry);
         let made = nodes.iter().enumerate();
         let made = made.map(|(at, node)| {
             let left = frame.x(grid.cells[at].column);
@@ -144,7 +147,7 @@ impl<'a> Layout<'a> {
             // Words below a stage reach into the gap beside it, unless other ways run there.
             let is_free = column < grid.columns && shafts.most[column] == 0;
             let beside = if is_free { frame.pitch - frame.stage - 10.0 } else { 6.0 };
-            Stage::new(chart, ink, *node, [left, frame.stage, beside], at_left(at))
+            Stage::new(chart, ink, *node, [left, frame.stage, beside], entry(at))
         });
         let mut layout = Layout {
             chart,
@@ -158,16 +161,19 @@ impl<'a> Layout<'a> {
             card,
             notes: told,
             bottom: top,
+            is_torn: false,
         };
         let straight: Vec<Straight> =
             ways.iter().filter_map(|way| Straight::new(chart, ink, way, &grid, &frame)).collect();
+        layout.is_torn = layout.stages.iter().any(|stage| stage.is_torn)
+            || straight.iter().any(|way| way.is_torn);
         let rows: Vec<Row> =
             (0..grid.rows).map(|row| layout.row(row, &grid, &straight, &tracks, ink)).collect();
         let needed: f64 = rows.iter().map(Row::height).sum();
         let below = FOOT + layout.card.height() + layout.notes.height();
         let spare = (head.size.height() - below - top - needed).max(0.0);
         let between = (spare / (rows.len() as f64 + 1.0)).min(SPARE);
-        // What is left lies above and below, two parts below to one above.
+        // The remaining room: one third above, two thirds below.
         let mut y = top + (spare - between * (rows.len() as f64 - 1.0).max(0.0)).max(0.0) / 3.0;
         let mut tops = Vec::new();
         for (number, row) in rows.iter().enumerate() {
@@ -313,6 +319,7 @@ struct Straight {
     to: usize,
     above: Vec<String>,
     below: Vec<String>,
+    is_torn: bool,
 }
 
 impl Straight {
@@ -326,7 +333,9 @@ impl Straight {
         let mut amount = said.amount.iter().flat_map(|words| ink.lines(words, room));
         let above: Vec<String> = amount.next().into_iter().collect();
         let below = amount.chain(ink.lines(&said.remarks(), room)).collect();
-        Some(Straight { transition: way.transition, from: way.from, to: way.to, above, below })
+        let is_torn = ink.tears(&said.remarks(), room);
+        let Way { transition, from, to, .. } = *way;
+        Some(Straight { transition, from, to, above, below, is_torn })
     }
 }
 
@@ -345,15 +354,18 @@ fn between(chart: &MapChart, nodes: &[usize]) -> Vec<(usize, usize, usize)> {
     ways.filter_map(|(at, way)| Some((at, stage(way.from)?, stage(way.to)?))).collect()
 }
 
-/// Columns between the margins: beside them run ways that change rows, and sources come from the left.
-fn frame(chart: &MapChart, grid: &Grid, shafts: &Shafts, head: &Head, nodes: &[usize]) -> Frame {
+/// The columns between the margins. Ways that change rows run beside them; sources are at the left.
+fn frame(
+    chart: &MapChart,
+    ink: &Ink,
+    grid: &Grid,
+    shafts: &Shafts,
+    head: &Head,
+    nodes: &[usize],
+) -> Frame {
     let lanes = if chart.lanes.is_some() { LANES } else { 0.0 };
     let first = grid.cells.iter().zip(nodes).filter(|(cell, _)| cell.column == 0);
-    let mut first = first.map(|(_, node)| *node);
-    let is_source = |node: usize| chart.map.nodes[node].kind == NodeKind::Source;
-    let comes =
-        |node: usize| chart.map.transitions.iter().any(|way| way.to == node && is_source(way.from));
-    let entry = if first.any(comes) { ENTRY } else { 0.0 };
+    let entry = entry(chart, ink, first.map(|(_, node)| *node));
     let beside = |gap: usize| {
         let number = shafts.most[gap] as f64;
         if number > 0.0 { TRACK * number + 8.0 } else { 0.0 }

@@ -1,5 +1,7 @@
 //! A stage on the map: its box, and the ways into and out of the process that stand at it.
 
+use std::ops::RangeInclusive;
+
 use super::layout::{Label, Route};
 use super::tracks::Frame;
 use super::words::{Ink, Outcome, Said, Sizes};
@@ -9,8 +11,10 @@ use crate::render::words::drawn::Drawn;
 use crate::report::NodeKind;
 use crate::report::chart::MapChart;
 
-/// Room for the words of sources at the left.
-pub(super) const ENTRY: f64 = 92.0;
+/// Room for the words of sources at the left: the least, and the most for a long word.
+pub(super) const ENTRY: RangeInclusive<f64> = 92.0..=150.0;
+/// What the words of sources leave free of their room.
+const BESIDE_ENTRY: f64 = 14.0;
 /// From the edge of a box to its words.
 pub(super) const INSET: f64 = 8.0;
 /// Between two ways out that begin at one stage.
@@ -22,7 +26,7 @@ pub(super) struct Stage {
     pub(super) area: Area,
     pub(super) name: Vec<String>,
     pub(super) below: Vec<String>,
-    /// Whether a word of its name is broken.
+    /// Whether a word of its name or of a source beside it is broken.
     pub(super) is_torn: bool,
     /// Ways out of the process, and into it where they do not come from the left.
     stubs: Vec<Stub>,
@@ -43,18 +47,42 @@ struct Stub {
     is_out: bool,
 }
 
+/// Ways from sources to a stage.
+fn sources(chart: &MapChart, node: usize) -> Vec<usize> {
+    let is_source = |node: usize| chart.map.nodes[node].kind == NodeKind::Source;
+    let ways = chart.map.transitions.iter().enumerate();
+    ways.filter(|(_, way)| way.to == node && is_source(way.from)).map(|(at, _)| at).collect()
+}
+
+/// The names of the sources of these ways.
+fn names(chart: &MapChart, ways: &[usize]) -> Vec<String> {
+    let from = |way: &usize| chart.map.transitions[*way].from;
+    ways.iter().map(|way| clean_name(&chart.map.nodes[from(way)].label)).collect()
+}
+
+/// Room for the names of the sources of these stages, so that no word is broken; nothing where there are none.
+pub(super) fn entry(chart: &MapChart, ink: &Ink, nodes: impl Iterator<Item = usize>) -> f64 {
+    let names: Vec<String> = nodes.flat_map(|node| names(chart, &sources(chart, node))).collect();
+    if names.is_empty() {
+        return 0.0;
+    }
+    let words: Vec<String> =
+        names.iter().flat_map(|name| name.split(' ')).map(|word| format!("{word},")).collect();
+    (ink.widest(&words) + BESIDE_ENTRY).clamp(*ENTRY.start(), *ENTRY.end())
+}
+
 impl Stage {
     pub(super) fn new(
         chart: &MapChart,
         ink: &Ink,
         node: usize,
         [left, wide, beside]: [f64; 3],
-        at_left: bool,
+        entry: Option<f64>,
     ) -> Stage {
         let stage = &chart.map.nodes[node];
         let width = wide - 2.0 * INSET - 2.0;
         let name = clean_name(&stage.label);
-        let is_torn = name
+        let mut is_torn = name
             .split(' ')
             .any(|word| ink.fonts.width(word, ink.sizes.name, Face::SemiBold) > width);
         let name = ink.fonts.wrap(&name, Room { width, lines: 8 }, ink.sizes.name, Face::SemiBold);
@@ -67,21 +95,18 @@ impl Stage {
         let below = ink.lines(&below, width);
         let kind = |node: usize| chart.map.nodes[node].kind;
         let ways = || chart.map.transitions.iter().enumerate();
-        let sources: Vec<usize> = ways()
-            .filter(|(_, way)| way.to == node && kind(way.from) == NodeKind::Source)
-            .map(|(at, _)| at)
-            .collect();
-        let names: Vec<String> = sources
-            .iter()
-            .map(|at| clean_name(&chart.map.nodes[chart.map.transitions[*at].from].label))
-            .collect();
+        let sources = sources(chart, node);
+        let names = names(chart, &sources);
         let count = match sources.as_slice() {
             [only] => chart.flows.get(*only).copied().flatten(),
             _ => None,
         };
         let count = count.map(|count| ink.language.count(count));
-        let entry = sources.first().filter(|_| at_left).map(|first| {
-            let above = ink.lines(&names.join(", "), ENTRY - 14.0);
+        let at_left = entry.is_some();
+        let entry = sources.first().zip(entry).map(|(first, room)| {
+            let (words, room) = (names.join(", "), room - BESIDE_ENTRY);
+            is_torn |= ink.tears(&words, room);
+            let above = ink.lines(&words, room);
             Entry { transition: *first, above, below: count.clone().into_iter().collect() }
         });
         let ends: Vec<(usize, NodeKind)> = ways()
@@ -116,7 +141,7 @@ impl Stage {
         if self.stubs.is_empty() { 0.0 } else { 6.0 + self.stubs.iter().map(words).sum::<f64>() }
     }
 
-    /// Ways into and out of the process at a self.
+    /// Ways into and out of the process at a stage.
     pub(super) fn stubs(&self, frame: &Frame, ink: &Ink) -> (Vec<Route>, Vec<Label>) {
         let area = self.area;
         let mut labels = Vec::new();

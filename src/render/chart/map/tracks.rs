@@ -1,7 +1,7 @@
 //! Ways in corridors: at which point of its stage each begins and ends, and in which track it runs.
 //!
-//! Ways that overlap run in tracks of their own, short ones nearest to the stages (the classical colouring of
-//! intervals). All of it is a matter of widths, so corridors are as high as their tracks need before any height is
+//! Ways that overlap have different tracks, short ones nearest to the stages (the classical colouring of
+//! intervals). Only widths are needed, so the heights of corridors follow from their tracks before other heights are
 //! known.
 
 use super::grid::{Course, Grid, Way};
@@ -9,7 +9,7 @@ use super::words::{Ink, Said};
 use super::{HEAD, TRACK};
 use crate::report::chart::MapChart;
 
-/// A part of a way that is shorter has no words if another part is longer.
+/// The words of a way stand on its first part if that is longer than this, else on its last part.
 const ROOM_FOR_WORDS: f64 = 110.0;
 
 /// Widths that do not depend on ways.

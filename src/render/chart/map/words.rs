@@ -16,7 +16,7 @@ use crate::report::{Case, Cause, NodeKind};
 
 /// Lines of a text: more letters are not kept.
 pub(super) const MOST_LINES: usize = 8;
-/// How warm the last step of the scale is: words on it can still be read.
+/// The strength of the last colour of the scale; words on it can still be read.
 const WARMEST: f64 = 0.5;
 
 /// How large and how dense a map is written.
@@ -70,6 +70,11 @@ impl Ink<'_> {
         lines.iter().map(|line| line.replace("\u{a0}%", " %")).collect()
     }
 
+    /// Whether a word is wider than the room for it, so that it must be broken.
+    pub(super) fn tears(&self, words: &str, width: f64) -> bool {
+        clean(words).split(' ').any(|word| self.width(word) > width)
+    }
+
     /// The widest of some lines of small type.
     pub(super) fn widest(&self, lines: &[String]) -> f64 {
         lines.iter().map(|line| self.width(line)).fold(0.0, f64::max)
@@ -87,7 +92,7 @@ impl Ink<'_> {
 
 /// What stands at a way.
 pub(super) struct Said {
-    /// The probability; after a run the share and the number of deals.
+    /// The probability; after a run the share and the number of deals, or the number alone.
     pub(super) amount: Vec<String>,
     /// Conditions of variants: with their probabilities, or those without which nobody takes it.
     cases: Vec<String>,
@@ -100,15 +105,13 @@ impl Said {
         let way = &chart.map.transitions[transition];
         let known = |values: &[Option<f64>]| values.get(transition).copied().flatten();
         let (mut amount, mut cases): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        let flow = known(&chart.flows).map(|flow| language.count(flow));
         match known(&chart.shares) {
+            // Deals that a limit turns away are no part of the visits that ended: they have no share.
+            None if matches!(way.cause, Cause::Limit(_)) => amount.extend(flow),
             Some(share) => {
-                let is_limit = matches!(way.cause, Cause::Limit(_));
-                amount.push(if is_limit {
-                    language.draw(Drawn::TurnedAway(share))
-                } else {
-                    language.percent(share)
-                });
-                amount.extend(known(&chart.flows).map(|flow| language.count(flow)));
+                amount.push(language.percent(share));
+                amount.extend(flow);
                 // A branch of some deals only.
                 if way.cases.first().is_some_and(|case| case.probability == 0.0) {
                     let when = |case: &Case| language.draw(Drawn::When(&case.when));
@@ -124,7 +127,7 @@ impl Said {
         Said { amount, cases, why: why(way, language) }
     }
 
-    /// All of it behind a word, in as few lines as this width allows; numbers are not torn apart.
+    /// All of it after a word, in as few lines as the width allows; numbers are not broken.
     pub(super) fn lines(&self, ink: &Ink, word: &str, width: f64) -> Vec<String> {
         let fits = |words: &str| ink.width(words) <= width;
         let amount = format!("{word} {}", self.amount.join(" · ")).trim().to_owned();
@@ -192,7 +195,7 @@ fn colour(step: usize) -> BackendColor {
     mixed(PAPER, ALARM, WARMEST * step as f64 / (IDLE_STEPS.len() - 1) as f64)
 }
 
-/// What the colours mean: those of lines as far as they occur, and after a run the whole scale.
+/// The key: the colours of lines that occur and, after a run, the scale of waits.
 pub(super) fn key(chart: &MapChart, fonts: &Fonts, head: &Head) -> Key {
     let mut entries = vec![(Drawn::WayOn, ON)];
     let is_stage =

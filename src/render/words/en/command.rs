@@ -33,6 +33,9 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
             };
             return format!("warning: this run has no {kpi}: {why}\n");
         }
+        Told::NoChart { name } => {
+            return format!("warning: no chart {name}: this run has nothing to show in it\n");
+        }
         Told::Apart { count, figure, found, exact, errors } => {
             return format!(
                 "error: {count} figures of this run disagree with theory beyond chance, as {figure}: simulated {found}, \

@@ -67,7 +67,6 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::NobodyHere => "nobody works here",
         Drawn::Idle(days) => return format!("idle {}", EN.duration(days)),
         Drawn::IdleScale(step) => IDLE[step],
-        Drawn::TurnedAway(share) => return format!("{} of arrivals", EN.percent(share)),
         Drawn::End(kind) => end(kind),
         Drawn::WayOn => "way on",
         Drawn::WayBack => "way back",

@@ -5,6 +5,8 @@ pub(super) mod command;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
+pub(super) mod refusal;
+mod rows;
 mod screen;
 mod terms;
 mod theory;
@@ -14,7 +16,7 @@ use jiff::civil::{DateTime, Time};
 use super::Language;
 use super::language::Unit;
 use super::piece::{Piece, name, pieces};
-use crate::report::phrase::{Defaulted, Phrase, Scope};
+use crate::report::phrase::{Defaulted, Dimension, Phrase};
 
 /// Months as axes and conditions name them.
 const MONTHS: [&str; 12] =
@@ -29,10 +31,11 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Caption(caption) => charts::caption(caption),
         Phrase::Name(text) => pieces![name(text)],
         Phrase::Number(number) => pieces![number],
-        Phrase::Thing(Scope::Week, day) => pieces![format!("week of {day}")],
-        Phrase::Thing(scope, text) => pieces![scope.word(), name(text)],
-        Phrase::By(dimension) if dimension == "source" => pieces!["By source"],
-        Phrase::By(dimension) => pieces!["By", name(dimension)],
+        Phrase::Thing(thing) => rows::thing(thing),
+        Phrase::Group(dimension, value) => rows::group(dimension, value),
+        Phrase::Statistic(statistic) => rows::statistic(statistic),
+        Phrase::By(Dimension::Source) => pieces!["By source"],
+        Phrase::By(Dimension::Attribute(dimension)) => pieces!["By", name(dimension)],
         Phrase::Bad(p) => pieces![format!("bad ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("good ({})", chance(*p))],
         Phrase::Low(p) => pieces![format!("low ({})", chance(*p))],

@@ -67,7 +67,7 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::Kpi => "kpi",
         Term::Of => "of",
         Term::Group => "by",
-        Term::Stat => "stat",
+        Term::Stat => "statistic",
         Term::N => "n",
         Term::Known => "accuracy",
         Term::ShareBelow => "share below",
@@ -96,7 +96,7 @@ pub(super) fn term(term: Term) -> &'static str {
     }
 }
 
-fn phase(phase: Phase) -> &'static str {
+pub(super) fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Lead => "lead",
         Phase::Deal => "deal",

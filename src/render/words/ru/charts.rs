@@ -242,8 +242,8 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::People(people) => {
             pieces![format!("{people} {}", plural(*people, ["человек", "человека", "человек"]))]
         }
-        Caption::Wait(mean, None) => pieces!["сделки ждут в среднем", mean],
-        Caption::Wait(mean, Some(most)) => pieces!["сделки ждут в среднем", mean, ", p90", most],
+        Caption::Wait(mean, None) => pieces!["ждут в среднем", mean],
+        Caption::Wait(mean, Some(most)) => pieces!["ждут в среднем", mean, ", p90", most],
         Caption::NoWorkAsked => pieces!["работы не было"],
         Caption::InWindow(share) => pieces![share, "за период"],
         Caption::OfLostValue(share) => pieces![share, "потерянной суммы"],

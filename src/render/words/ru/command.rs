@@ -35,6 +35,9 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
             };
             return format!("предупреждение: у этого прогона нет `{kpi}`: {why}\n");
         }
+        Told::NoChart { name } => {
+            return format!("предупреждение: нет диаграммы `{name}`: этому прогону нечего в ней показать\n");
+        }
         Told::Apart { count, figure, found, exact, errors } => {
             let ru = Language::Russian;
             return format!(

@@ -43,7 +43,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::LeftAfterSale(deals) => return format!("ушло после продажи {}", RU.count(deals)),
         Drawn::LongBars => {
             "Полоса длиннее числа, если этап покинуло больше сделок, чем пришло: часть была здесь до начала периода или ушла \
-             по `max_visits`."
+             из-за предела посещений."
         }
         Drawn::HiddenStages(hidden) => {
             let stages = plural(hidden as u64, ["этап", "этапа", "этапов"]);
@@ -65,7 +65,6 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::NobodyHere => "никто не работает",
         Drawn::Idle(days) => return format!("простой {}", RU.duration(days)),
         Drawn::IdleScale(step) => IDLE[step],
-        Drawn::TurnedAway(share) => return format!("{} пришедших", RU.percent(share)),
         Drawn::End(kind) => end(kind),
         Drawn::WayOn => "переход дальше",
         Drawn::WayBack => "возврат",

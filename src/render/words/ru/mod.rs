@@ -7,6 +7,8 @@ pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
 mod kpis;
+pub(super) mod refusal;
+mod rows;
 mod screen;
 mod terms;
 mod theory;
@@ -16,7 +18,7 @@ use jiff::civil::{Date, DateTime, Time};
 use super::Language;
 use super::language::Unit;
 use super::piece::{Piece, name, pieces};
-use crate::report::phrase::{Defaulted, Phrase, Scope};
+use crate::report::phrase::{Defaulted, Dimension, Phrase};
 
 /// Months as axes and conditions name them.
 const MONTHS: [&str; 12] =
@@ -31,16 +33,17 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Caption(caption) => charts::caption(caption),
         Phrase::Name(text) => pieces![name(text)],
         Phrase::Number(number) => pieces![number],
-        Phrase::Thing(Scope::Week, day) => pieces![format!("неделя с {}", self::day(day))],
-        Phrase::Thing(scope, text) => pieces![self::scope(*scope), name(text)],
-        Phrase::By(dimension) if dimension == "source" => pieces!["По источникам"],
-        Phrase::By(dimension) => pieces!["По признаку", name(dimension)],
+        Phrase::Thing(thing) => rows::thing(thing),
+        Phrase::Group(dimension, value) => rows::group(dimension, value),
+        Phrase::Statistic(statistic) => rows::statistic(statistic),
+        Phrase::By(Dimension::Source) => pieces!["По источникам"],
+        Phrase::By(Dimension::Attribute(dimension)) => pieces!["По признаку", name(dimension)],
         Phrase::Bad(p) => pieces![format!("плохо ({})", chance(*p))],
         Phrase::Good(p) => pieces![format!("хорошо ({})", chance(*p))],
         Phrase::Low(p) => pieces![format!("мало ({})", chance(*p))],
         Phrase::High(p) => pieces![format!("много ({})", chance(*p))],
-        Phrase::Within(time) => pieces![format!("до {time}")],
-        Phrase::Quantile(quantile) => pieces![quantile.replace('.', ",")],
+        Phrase::Within(time) => pieces![rows::within(time)],
+        Phrase::Quantile(quantile) => pieces![rows::quantile(quantile)],
         Phrase::Default(used) => pieces![default(*used)],
         Phrase::Problem(problem) => pieces![super::message(problem, Language::Russian).title],
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
@@ -99,28 +102,6 @@ fn chance(p: f64) -> String {
     match super::one_in(p) {
         Some((some, of)) => format!("{some} из {of}"),
         None => Language::Russian.percent(p),
-    }
-}
-
-/// A day as people write it; as it stands where it is none.
-fn day(text: &str) -> String {
-    text.parse::<jiff::civil::Date>().map_or_else(|_| text.to_owned(), date)
-}
-
-fn scope(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Whole => "",
-        Scope::Stage => "этап",
-        Scope::Reason => "причина",
-        Scope::Role => "роль",
-        Scope::Department => "отдел",
-        Scope::Person => "сотрудник",
-        Scope::Activity => "операция",
-        Scope::End => "исход",
-        Scope::Phase => "фаза",
-        Scope::Kind => "вид",
-        Scope::Category => "статья",
-        Scope::Week => "неделя",
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) fn term(term: Term) -> &'static str {
     }
 }
 
-fn phase(phase: Phase) -> &'static str {
+pub(super) fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Lead => "лид",
         Phase::Deal => "сделка",

@@ -67,14 +67,14 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
         FigureFault::Scope { statistic, scope: None, known } => message(
             format!("{kpi} {} is not known of the whole process", show(statistic)),
-            format!("say of which: {}", keys(known, " or ")),
+            format!("say of which: {}", keys(known, " or ", "NAME")),
         ),
         FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} is not known of a {scope}", show(statistic)),
             if known.is_empty() {
                 format!("it is known of the whole process: remove `{scope}`")
             } else {
-                format!("it is known of: {}", keys(known, " or "))
+                format!("it is known of: {}", keys(known, " or ", "NAME"))
             },
         ),
         FigureFault::SeveralScopes => message(

@@ -35,7 +35,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::MisplacedKey { key, home } => match home {
             Home::Inside(section) => message(
                 format!("{} does not belong on this level", show(key)),
-                format!("it belongs inside {}: {}", show(section), show(&inside(section, key))),
+                format!(
+                    "it belongs inside {}: {}",
+                    show(section),
+                    show(&inside(section, key, "NAME", "STAGE"))
+                ),
             ),
             Home::Beside(section) => message(
                 format!("{} does not belong inside {}", show(key), show(section)),
@@ -124,6 +128,9 @@ fn missing_help(key: &str) -> &'static str {
         "rate" => "say how many come: `rate: 20/week`, or `every: {exponential: {mean: 6h}}`",
         "when" => "say when the variant holds: `when: {segment: smb}`",
         "share" => "add `share: 40%`",
+        "count" => "say how many people: `people: [{count: 2, cost: 900/hour}]`",
+        "time" => "add the time, as `time: 1h`",
+        "role" => "add the role, as `role: manager`",
         "kpi" => "name the KPI: `kpi: win_rate`",
         "wait" => "a step is work or a wait: `{role: manager, time: 1h}` or `{wait: 2d}`",
         _ => "add it",

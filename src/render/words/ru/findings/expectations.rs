@@ -75,14 +75,14 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         FigureFault::NoStatistic => plain(format!("у {kpi} нет числа, которое можно проверить")),
         FigureFault::Scope { statistic, scope: None, known } => message(
             format!("{kpi} {} не считается для процесса в целом", show(statistic)),
-            format!("укажите, для чего: {}", keys(known, " или ")),
+            format!("укажите, для чего: {}", keys(known, " или ", "ИМЯ")),
         ),
         FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} не считается для {}", show(statistic), show(scope)),
             if known.is_empty() {
                 format!("это считается для процесса в целом: удалите {}", show(scope))
             } else {
-                format!("это считается для {}", keys(known, " или "))
+                format!("это считается для {}", keys(known, " или ", "ИМЯ"))
             },
         ),
         FigureFault::SeveralScopes => message(

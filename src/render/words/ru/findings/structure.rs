@@ -27,14 +27,18 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         {
             message(
                 format!("неизвестный ключ {}", show(key)),
-                "сумма сделок источника задаётся на верхнем уровне: `value: [{when: {source: NAME}, amount: 900}, \
+                "сумма сделок источника задаётся на верхнем уровне: `value: [{when: {source: ИМЯ}, amount: 900}, \
                  {amount: 500}]`",
             )
         }
         StructureFault::MisplacedKey { key, home } => match home {
             Home::Inside(section) => message(
                 format!("ключу {} на этом уровне не место", show(key)),
-                format!("его место внутри {}: {}", show(section), show(&inside(section, key))),
+                format!(
+                    "его место внутри {}: {}",
+                    show(section),
+                    show(&inside(section, key, "ИМЯ", "ЭТАП"))
+                ),
             ),
             Home::Beside(section) => message(
                 format!("ключу {} не место внутри {}", show(key), show(section)),
@@ -101,7 +105,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             ),
         ),
         StructureFault::BadOverride { text } => message(
-            format!("{} не имеет вида `PATH=VALUE`", show(text)),
+            format!("{} не имеет вида `ПУТЬ=ЗНАЧЕНИЕ`", show(text)),
             "напишите, например, `--set stages.offer.cost=200`; `null` удаляет значение",
         ),
     }
@@ -130,6 +134,9 @@ fn missing_help(key: &str) -> &'static str {
         }
         "when" => "укажите, когда действует вариант: `when: {segment: smb}`",
         "share" => "добавьте `share: 40%`",
+        "count" => "добавьте, сколько людей: `people: [{count: 2, cost: 900/hour}]`",
+        "time" => "добавьте время, например `time: 1h`",
+        "role" => "добавьте роль, например `role: manager`",
         "kpi" => "назовите KPI: `kpi: win_rate`",
         "wait" => "шаг — это работа или ожидание: `{role: manager, time: 1h}` или `{wait: 2d}`",
         _ => "добавьте его",

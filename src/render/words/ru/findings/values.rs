@@ -123,7 +123,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         }
         ValueFault::SeveralRests => message(
             "`rest` стоит в одной группе дважды",
-            "задайте доли всем, кроме одного; `lost: REASON` — тоже `rest`",
+            "задайте доли всем, кроме одного; `lost: ПРИЧИНА` — тоже `rest`",
         ),
         ValueFault::UnknownFamily { name, nearest, known } => message(
             format!("распределения {} нет", show(name)),

@@ -1,0 +1,73 @@
+//! Why a command stops, in English.
+
+use crate::render::words::refusal::Refusal;
+use crate::report::phrase::Stopped;
+
+pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
+    match refusal {
+        Refusal::Stopped(stopped) => return self::stopped(stopped),
+        Refusal::Memory { replications, needed, free } => {
+            let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
+            return format!(
+                "{replications} replications need about {} of memory, and {} are free: ask for fewer of them",
+                gigabytes(needed),
+                gigabytes(free)
+            );
+        }
+        Refusal::NoFileName(path) => return format!("{path}: is not the name of a file"),
+        Refusal::NamesAFile(file, folder) => {
+            return format!(
+                "--output: {file} is the name of a file, but tables and charts go to a folder: write `-o {folder}`"
+            );
+        }
+        Refusal::NothingAsCsv(option, hint) => {
+            return format!("{option}: nothing is written as CSV: add {hint}");
+        }
+        Refusal::UnknownLanguage(tag) => return format!("VORONKA_LANG={tag}: there are en and ru"),
+        Refusal::NoTemplate(name, nearest) => {
+            let hint = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`voronka new --list` shows them".to_owned(),
+            };
+            return format!("there is no template `{name}`; {hint}");
+        }
+        Refusal::Unexpected => "the simulation stopped unexpectedly",
+        Refusal::Interrupted => "interrupted; nothing was written",
+        Refusal::NotAFolder => "is not a folder",
+        Refusal::IsAFolder => "is a folder",
+        Refusal::Exists => "already exists: --force overwrites it",
+        Refusal::ReadOnly => "is read-only",
+        Refusal::EventFormat => "--events: the file ends in .csv or .xes, which says its format",
+        Refusal::MapFormat => {
+            "--output: the file ends in .svg, .png, .md, .mmd or .dot, or --format says what it is"
+        }
+        Refusal::ManyTimes => "--within: at most four times",
+        Refusal::NobodyToAsk => {
+            "no template is named, and there is no terminal to ask: `voronka new --list` shows the templates"
+        }
+        Refusal::InputEnded => "standard input has ended",
+        Refusal::Closed => "it is closed",
+    }
+    .to_owned()
+}
+
+fn stopped(stopped: &Stopped) -> String {
+    match stopped {
+        Stopped::UnknownDimension { known, .. } => {
+            format!("--by: {stopped}; there are {}", known.join(", "))
+        }
+        Stopped::TooManyDeals { .. } => {
+            format!("{stopped}: lower the rates, shorten the horizon, or split the source")
+        }
+        Stopped::EventLimit { of_one_deal: true, .. } => {
+            format!("{stopped}: a loop there hardly ever ends; give it a way out, or `max_visits`")
+        }
+        Stopped::EventLimit { .. } => {
+            format!("{stopped}: a loop hardly ever ends, or --max-visits is too low")
+        }
+        Stopped::TooManyClasses { .. }
+        | Stopped::Misfit(_)
+        | Stopped::Threads(_)
+        | Stopped::Cancelled => stopped.to_string(),
+    }
+}

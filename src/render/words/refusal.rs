@@ -1,0 +1,77 @@
+//! Why a command stops without a result: typed reasons.
+
+use super::{Language, en, ru};
+use crate::report::phrase::Stopped;
+
+/// Why a command cannot do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Refusal<'a> {
+    /// A simulation gave no result.
+    Stopped(&'a Stopped),
+    /// A simulation ended without a result or a reason.
+    Unexpected,
+    /// The replications need more memory than is free, both in bytes.
+    Memory {
+        /// How many replications.
+        replications: u64,
+        /// What they need.
+        needed: f64,
+        /// What is free.
+        free: f64,
+    },
+    /// A signal came.
+    Interrupted,
+    /// A folder is needed and something else is there.
+    NotAFolder,
+    /// A file is needed and a folder is there.
+    IsAFolder,
+    /// A file is there already.
+    Exists,
+    /// A file cannot be written.
+    ReadOnly,
+    /// A path that ends without the name of a file.
+    NoFileName(&'a str),
+    /// A folder is needed and this is the name of a file; a folder could have the second name.
+    NamesAFile(&'a str, &'a str),
+    /// The extension of an event log says nothing of its format.
+    EventFormat,
+    /// The extension of a map says nothing of its format.
+    MapFormat,
+    /// `--within` stands too often.
+    ManyTimes,
+    /// An option of CSV without anything written as CSV; the second one tells what would be.
+    NothingAsCsv(&'a str, &'a str),
+    /// A value of `VORONKA_LANG` that names no language.
+    UnknownLanguage(&'a str),
+    /// No template is named, and nobody can be asked.
+    NobodyToAsk,
+    /// There is no such template; the nearest one, if any.
+    NoTemplate(&'a str, Option<&'a str>),
+    /// Standard input ended before the answers.
+    InputEnded,
+    /// Standard output is closed.
+    Closed,
+}
+
+impl Language {
+    /// Says why a command stops, without a line break.
+    ///
+    /// ```
+    /// use voronka::render::words::{Language, Refusal};
+    /// assert_eq!(Language::English.refuse(Refusal::IsAFolder), "is a folder");
+    /// ```
+    pub fn refuse(self, refusal: Refusal<'_>) -> String {
+        match self {
+            Language::English => en::refusal::refusal(refusal),
+            Language::Russian => ru::refusal::refusal(refusal),
+        }
+    }
+
+    /// What a bar of progress says after the count of replications, with gaps for speed and time left.
+    pub fn progress(self) -> &'static str {
+        match self {
+            Language::English => "replications, {msg} M deals/s, {eta} left",
+            Language::Russian => "прогонов, {msg} млн сделок/с, осталось {eta}",
+        }
+    }
+}

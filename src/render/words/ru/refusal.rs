@@ -1,0 +1,88 @@
+//! Why a command stops, in Russian.
+
+use super::Language;
+use crate::render::words::refusal::Refusal;
+use crate::report::phrase::{Misfit, Stopped};
+
+const RU: Language = Language::Russian;
+
+pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
+    match refusal {
+        Refusal::Stopped(stopped) => return self::stopped(stopped),
+        Refusal::Memory { replications, needed, free } => {
+            let gigabytes = |bytes: f64| format!("{} ГБ", RU.fixed(bytes / 1e9, 1));
+            return format!(
+                "прогонов: {replications}; для них нужно около {} памяти, а свободно {}: запросите меньше прогонов",
+                gigabytes(needed),
+                gigabytes(free)
+            );
+        }
+        Refusal::NoFileName(path) => return format!("{path}: это не имя файла"),
+        Refusal::NamesAFile(file, folder) => {
+            return format!(
+                "--output: {file} — имя файла, а таблицы и диаграммы записываются в папку: напишите `-o {folder}`"
+            );
+        }
+        Refusal::NothingAsCsv(option, hint) => {
+            return format!("{option}: в CSV ничего не записывается: добавьте {hint}");
+        }
+        Refusal::UnknownLanguage(tag) => return format!("VORONKA_LANG={tag}: есть только en и ru"),
+        Refusal::NoTemplate(name, nearest) => {
+            let hint = match nearest {
+                Some(nearest) => format!("возможно, имелся в виду `{nearest}`"),
+                None => "список выводит `voronka new --list`".to_owned(),
+            };
+            return format!("шаблона `{name}` нет; {hint}");
+        }
+        Refusal::Unexpected => "моделирование неожиданно остановилось",
+        Refusal::Interrupted => "прервано; ничего не записано",
+        Refusal::NotAFolder => "это не папка",
+        Refusal::IsAFolder => "это папка",
+        Refusal::Exists => "файл уже есть: заменить его можно с --force",
+        Refusal::ReadOnly => "файл доступен только для чтения",
+        Refusal::EventFormat => "--events: имя файла должно кончаться на .csv или .xes: это его формат",
+        Refusal::MapFormat => {
+            "--output: имя файла должно кончаться на .svg, .png, .md, .mmd или .dot; иначе укажите формат через --format"
+        }
+        Refusal::ManyTimes => "--within: не больше четырёх раз",
+        Refusal::NobodyToAsk => {
+            "шаблон не указан, а терминала, чтобы спросить, нет: список выводит `voronka new --list`"
+        }
+        Refusal::InputEnded => "стандартный ввод закончился",
+        Refusal::Closed => "вывод закрыт",
+    }
+    .to_owned()
+}
+
+fn stopped(stopped: &Stopped) -> String {
+    match stopped {
+        Stopped::UnknownDimension { name, known } => {
+            format!("--by: признака `{name}` у сделок нет; есть {}", known.join(", "))
+        }
+        Stopped::TooManyClasses { count } => {
+            format!("--by: слишком много сочетаний значений: {count}")
+        }
+        Stopped::TooManyDeals { expected } => format!(
+            "в одном прогоне ожидается около {} сделок: уменьшите поток, сократите период или разделите источник",
+            RU.count(*expected)
+        ),
+        Stopped::EventLimit { number, limit, stage, of_one_deal } => {
+            let whose = if *of_one_deal { "у одной сделки " } else { "" };
+            let last =
+                stage.as_ref().map_or_else(String::new, |stage| format!(", последний — `{stage}`"));
+            let hint = if *of_one_deal {
+                "цикл почти не кончается: дайте из него выход или задайте `max_visits`"
+            } else {
+                "цикл почти не кончается, или значение --max-visits слишком мало"
+            };
+            format!("в прогоне {number} {whose}больше {limit} посещений этапов{last}: {hint}")
+        }
+        Stopped::Cancelled => "прервано".to_owned(),
+        Stopped::Misfit(Misfit::Setting) => "наблюдения сделаны с другими параметрами".to_owned(),
+        Stopped::Misfit(Misfit::Model) => "наблюдения сделаны по другой модели".to_owned(),
+        Stopped::Misfit(Misfit::Range { number }) => {
+            format!("прогон {number} есть в наблюдениях дважды, или прогона перед ним нет")
+        }
+        Stopped::Threads(why) => format!("не удалось запустить потоки: {why}"),
+    }
+}
