@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = template.ok_or("there is no such template")?.english;
     println!("managers  busy  answered in 2 working hours");
     for people in 4..=10 {
-        let change = Override { path: "roles.seller.people".into(), value: people.to_string() };
+        let change = Override::set("roles.seller.people", people.to_string());
         let loaded = load("push-pull.yaml", text, &[change], None);
         let model = loaded.model.ok_or("the model has errors")?;
         let mut options = Options { replications: 40, ..Options::default() };

@@ -252,11 +252,25 @@ pub(super) fn change(text: &str) -> Result<Override, String> {
     if path.trim().is_empty() {
         return Err("write PATH=VALUE, as stages.offer.cost=200".to_owned());
     }
-    Ok(Override { path: path.trim().to_owned(), value: value.to_owned() })
+    Ok(Override::set(path.trim(), value))
 }
 
-/// The changes of `--set`, then that of `--horizon`.
-pub(super) fn changes(set: &[Override], horizon: Option<&String>) -> Vec<Override> {
-    let horizon = horizon.map(|value| Override { path: "horizon".into(), value: value.clone() });
-    set.iter().cloned().chain(horizon).collect()
+/// How a model is changed before it is used.
+#[derive(Debug, clap::Args)]
+pub(super) struct ChangeArguments {
+    /// A scenario of the model, instead of the process that it describes first
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
+    /// Changes one value of the model, such as stages.offer.cost=200 or roles.seller.people=+2; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
+    set: Vec<Override>,
+}
+
+impl ChangeArguments {
+    /// The scenario, the changes of `--set`, then that of `--horizon`.
+    pub(super) fn all(&self, horizon: Option<&String>) -> Vec<Override> {
+        let scenario = self.scenario.iter().cloned().map(Override::Scenario);
+        let horizon = horizon.map(|value| Override::set("horizon", value));
+        scenario.chain(self.set.iter().cloned()).chain(horizon).collect()
+    }
 }

@@ -26,7 +26,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 125] = [
+pub const CODES: [Code; 129] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.", ""),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.", ""),
     code("V003", "The system does not let the file be read: check its permissions.", ""),
@@ -56,6 +56,10 @@ pub const CODES: [Code; 125] = [
     code("V112", "--set names a place that the model does not have.", ""),
     code("V113", "--set needs PATH=VALUE, with a value in YAML.", ""),
     code("V114", "The key stands beside the section that it belongs to, for it is not indented.", "stages:\nlead: {next: 50%}\n"),
+    code("V115", "A model extends another one that cannot be used: no such file, a path out of the folder, or models that extend each other in a circle.", "extends: nowhere.yaml\nstages: {lead: {next: 50%}}\n"),
+    code("V116", "A relative value, as *1.2 or +2, changes the value that the base has. There is no such value here, or it is no number with the same unit.", ""),
+    code("V117", "There is no scenario of this name in the model.", ""),
+    code("V118", "A scenario changes what happens in the process. It cannot extend another model or hold scenarios of its own.", "scenarios: {to-be: {extends: a.yaml}}\nstages: {lead: {next: 50%}}\n"),
     code("V201", "The text is no number, share, duration, rate or amount, whichever is needed. A decimal point is a point; 60 for a share gets a hint.", "stages:\n  lead: {wait: soon, next: won}\n"),
     code("V202", "There is no such date. Dates are written 2026-01-31, with a time of day where one is meant.", "start: 2026-02-30\nstages: {lead: {next: won}}\n"),
     code("V203", "The word is none of those that may stand here.", "stages:\n  lead: {phase: leed, next: won}\n"),

@@ -15,9 +15,9 @@ pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Tested,
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    Chance, Claimed, ColumnFault, Encoding, ExpectationFault, FileFault, Found, Home, IgnoreFault,
-    NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind, SettingsFault,
-    Severity, StructureFault, SyntaxFault, TestFault, ValueFault, Wanted, Warning,
+    Chance, Claimed, ColumnFault, Encoding, ExpectationFault, ExtendsFault, FileFault, Found, Home,
+    IgnoreFault, NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind,
+    SettingsFault, Severity, StructureFault, SyntaxFault, TestFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.
@@ -49,6 +49,8 @@ pub struct Related {
 pub enum Relation {
     /// The first of two occurrences.
     First,
+    /// The scenario in which it is found.
+    Scenario,
 }
 
 /// An edit of a text.

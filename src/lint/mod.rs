@@ -39,7 +39,7 @@ mod rules {
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation};
 use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
@@ -79,10 +79,46 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     let mut loaded = load(name, text, changes, folder);
     if let Some(model) = &loaded.model {
         loaded.diagnostics.extend(lint(model));
+        loaded.diagnostics.extend(of_scenarios(&loaded, model, text, (changes, folder)));
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
     }
     loaded
+}
+
+/// What is wrong with the scenarios of a model, beyond what is wrong with the model itself.
+fn of_scenarios(
+    base: &Loaded,
+    model: &Model,
+    text: &str,
+    (changes, folder): (&[Override], Option<&Path>),
+) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    if model.scenario.is_some() {
+        return found;
+    }
+    for scenario in &model.scenarios {
+        let name = &base.sources.file(FileId::default()).name;
+        let changes: Vec<Override> = std::iter::once(Override::Scenario(scenario.name.clone()))
+            .chain(changes.iter().cloned())
+            .collect();
+        let loaded = load(name, text, &changes, folder);
+        let warnings = loaded.model.iter().flat_map(lint);
+        for diagnostic in loaded.diagnostics.iter().cloned().chain(warnings) {
+            let is_same = |known: &Diagnostic| {
+                known.place == diagnostic.place && known.problem == diagnostic.problem
+            };
+            // Places in changes of the command line have other numbers here.
+            let names = [&base.sources, &loaded.sources]
+                .map(|sources| sources.iter().nth(diagnostic.place.file.0.into()));
+            let [Some(one), Some(other)] = names else { continue };
+            if one.name == other.name && !base.diagnostics.iter().chain(&found).any(is_same) {
+                let related = Related { place: scenario.spot.place, relation: Relation::Scenario };
+                found.push(Diagnostic { related: vec![related], ..diagnostic });
+            }
+        }
+    }
+    found
 }
 
 /// All warnings for a model.

@@ -47,6 +47,7 @@ fn read(text: &str, of_time: bool) -> Result<Distribution, (Sources, Vec<Diagnos
     let mut reader = Reader {
         findings,
         folder: None,
+        folders: Vec::new(),
         clock: Clock::Wall,
         working_day: 0.0,
         role_days: Vec::new(),

@@ -240,7 +240,12 @@ impl Field<'_> {
             let column = section.need(r, "column", "empirical")?;
             let name = column.scalar(r, Wanted::Scalar)?;
             let path = file.scalar(r, Wanted::Scalar)?;
-            return match records::column(r.folder, path, name, measure == Measure::Time) {
+            return match records::column(
+                r.folder_of(file.place()),
+                path,
+                name,
+                measure == Measure::Time,
+            ) {
                 Ok(values) => Some(Distribution::empirical(&values, None)),
                 Err(fault) => {
                     file.report(r, ValueFault::DataFile { fault });

@@ -1,16 +1,16 @@
 //! Loads a file as a checked model, or collects everything wrong with it.
 
+use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use super::clock::Clock;
+use super::compose::compose;
 use super::header::{Defaulted, default_horizon, default_start};
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
-use super::{
-    Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, mend, overrides,
-};
+use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, mend};
 use crate::calendar::Hours;
 use crate::diagnostic::{
     Diagnostic, Encoding, FileFault, Findings, Place, ProcessFault, Severity, Sources, ValueFault,
@@ -20,13 +20,35 @@ use crate::random::key::hash_name;
 /// Files larger than this (MiB) are refused before they are read.
 const LARGEST_MIB: u64 = 16;
 
-/// One `--set PATH=VALUE`.
+/// A change of a model that is asked for when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Override {
-    /// As `stages.offer.cost`.
-    pub path: String,
-    /// YAML text.
-    pub value: String,
+pub enum Override {
+    /// A scenario of the model, by name; it comes before all other changes.
+    Scenario(String),
+    /// One value.
+    Set {
+        /// As `stages.offer.cost`.
+        path: String,
+        /// YAML text; relative if it begins with `*` or `+`.
+        value: String,
+    },
+}
+
+impl Override {
+    /// A change of one value.
+    pub fn set(path: impl Into<String>, value: impl Into<String>) -> Override {
+        Override::Set { path: path.into(), value: value.into() }
+    }
+}
+
+/// As on the command line: `stages.offer.cost=200`, `scenario=to-be`.
+impl Display for Override {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Override::Scenario(name) => write!(f, "scenario={name}"),
+            Override::Set { path, value } => write!(f, "{path}={value}"),
+        }
+    }
 }
 
 /// The result of loading a text: a model unless there are errors, and all diagnostics.
@@ -97,17 +119,28 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
         return Loaded { sources, model: None, diagnostics };
     };
     indent::repair(&mut root, &mut findings);
-    for change in changes {
-        overrides::apply(&mut root, change, &mut sources, &mut findings);
-    }
+    let composed = compose(root, changes, folder, &mut sources, &mut findings);
+    let Some((root, folders)) = composed else {
+        return Loaded { sources, model: None, diagnostics: findings.into_sorted() };
+    };
     let (clock, working_day) = (Clock::Wall, 0.0);
-    let mut reader = Reader { findings, folder, clock, working_day, role_days: Vec::new() };
+    let mut reader =
+        Reader { findings, folder, folders, clock, working_day, role_days: Vec::new() };
     let mut model = read_model(&root, &mut reader);
+    let scenario = changes.iter().find_map(|change| match change {
+        Override::Scenario(name) => Some(name.clone()),
+        Override::Set { .. } => None,
+    });
     if let Some(model) = model.as_mut().filter(|model| model.label.is_empty()) {
         let stem = Path::new(name).file_stem();
         model.label = stem.map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
     }
-    if let Some(model) = &model {
+    if let Some(model) = &mut model {
+        let known = model.scenarios.iter().find(|known| Some(&known.name) == scenario.as_ref());
+        if let Some(known) = known {
+            model.label = format!("{}: {}", model.label, known.label());
+        }
+        model.scenario = scenario;
         check::check(model, &mut reader.findings);
     }
     let valid = !reader.findings.has_errors();
@@ -129,7 +162,7 @@ fn looks_like_table(text: &str) -> bool {
     })
 }
 
-pub(super) const KNOWN: [&str; 18] = [
+pub(super) const KNOWN: [&str; 20] = [
     "voronka",
     "name",
     "description",
@@ -148,9 +181,11 @@ pub(super) const KNOWN: [&str; 18] = [
     "calendars",
     "roles",
     "targets",
+    "extends",
+    "scenarios",
 ];
-pub(super) const LATER: [&str; 8] =
-    ["terms", "promises", "rollout", "costs", "discount", "extends", "capacity", "scenarios"];
+pub(super) const LATER: [&str; 6] =
+    ["terms", "promises", "rollout", "costs", "discount", "capacity"];
 
 fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let root = Field::root(root);
@@ -241,6 +276,8 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         reasons,
         targets,
         expectations: expectations.unwrap_or_default(),
+        scenarios: section.get("scenarios").map(|field| field.scenarios(r)).unwrap_or_default(),
+        scenario: None,
         defaults,
     })
 }

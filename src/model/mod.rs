@@ -9,6 +9,7 @@ mod attribute;
 mod calendar;
 mod check;
 mod clock;
+mod compose;
 mod date;
 mod delay;
 mod distribution;
@@ -20,14 +21,17 @@ mod layout;
 mod load;
 mod measure;
 pub mod mend;
+mod merge;
 mod next;
 mod notes;
 mod overrides;
 mod promises;
 mod reader;
 mod recognize;
+mod relative;
 mod resolved;
 mod role;
+mod scenario;
 pub mod schema;
 mod source;
 mod stage;
@@ -56,6 +60,7 @@ pub(crate) use reader::{is_slip, nearest};
 pub use recognize::is_meant_as_model;
 pub use resolved::resolved;
 pub use role::{Group, Role};
+pub use scenario::Scenario;
 pub use source::{Arrivals, RateStep, Source};
 pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
 pub use step::{Action, Moment, Patience, Step, Wait, Work};
@@ -104,6 +109,10 @@ pub struct Model {
     pub targets: Targets,
     /// Conditions that the results must meet.
     pub expectations: Vec<Expectation>,
+    /// Its scenarios, in the order of the file.
+    pub scenarios: Vec<Scenario>,
+    /// The scenario that it is, by name; `None` for the base.
+    pub scenario: Option<String>,
     /// Defaults used for parts that the file leaves out.
     pub defaults: Vec<Defaulted>,
 }

@@ -3,8 +3,9 @@
 //! The path must lead to an existing value, or to a key that its map may have. A new stage or
 //! source cannot be added this way, so a misspelt name is an error.
 
-use super::Override;
+use super::merge::{merge, relative_text};
 use super::reader::nearest;
+use super::relative;
 use super::yaml::{self, Entry, Kind, Node};
 use crate::diagnostic::{Findings, Place, Sources, StructureFault};
 
@@ -14,37 +15,46 @@ const NAMED: [&str; 5] = ["stages", "sources", "attributes", "reasons", "roles"]
 /// Applies one override to the tree; faults are reported in the text of the override.
 pub(super) fn apply(
     root: &mut Node,
-    change: &Override,
+    (path, value): (&str, &str),
     sources: &mut Sources,
     findings: &mut Findings,
 ) {
-    let text = format!("{}={}", change.path, change.value);
+    let text = format!("{path}={value}");
     let file = sources.add("--set", text);
-    let start = change.path.len() + 1;
-    let whole = Place { file, start: 0, end: change.path.len() as u32 };
+    let start = path.len() + 1;
+    let whole = Place { file, start: 0, end: path.len() as u32 };
+    let place = Place { file, start: start as u32, end: (start + value.len()) as u32 };
+    let open_quote = path.matches('"').count() % 2 == 1;
+    if split(path).iter().any(String::is_empty) || open_quote || value.trim().is_empty() {
+        let problem = StructureFault::BadOverride { text: format!("{path}={value}") };
+        findings.report(problem, whole, path.to_owned());
+        return;
+    }
     let mut inner = Findings::default();
+    if relative::parse(value).is_some() {
+        // In a file this is in quotes; here `*1.2` is no alias.
+        let value = Node { place, kind: Kind::Scalar(value.to_owned()) };
+        return set(root, path, value, whole, findings);
+    }
     // The value is YAML; leading spaces keep its byte offsets equal to those in the argument.
-    let padded = format!("{}{}", " ".repeat(start), change.value);
-    let value = yaml::parse(&padded, file, &mut inner);
+    let padded = format!("{}{value}", " ".repeat(start));
+    let parsed = yaml::parse(&padded, file, &mut inner);
     let failed = inner.has_errors();
     findings.extend(inner.into_sorted());
     if failed {
         return;
     }
-    let end = start + change.value.len();
-    let null = Place { file, start: start as u32, end: end as u32 };
-    let value = value.unwrap_or(Node { place: null, kind: Kind::Null });
-    let keys = split(&change.path);
-    let open_quote = change.path.matches('"').count() % 2 == 1;
-    if keys.iter().any(String::is_empty) || open_quote || change.value.trim().is_empty() {
-        let text = format!("{}={}", change.path, change.value);
-        let problem = StructureFault::BadOverride { text };
-        findings.report(problem, whole, change.path.clone());
-        return;
-    }
-    if let Err(unknown) = put(root, &keys, 0, value, whole) {
+    let value = parsed.unwrap_or(Node { place, kind: Kind::Null });
+    set(root, path, value, whole, findings);
+}
+
+/// Sets the value at a path.
+fn set(root: &mut Node, path: &str, value: Node, whole: Place, findings: &mut Findings) {
+    let keys = split(path);
+    let mut change = Change { keys: &keys, place: whole, findings };
+    if let Err(unknown) = change.put(root, 0, value) {
         let problem = StructureFault::UnknownPath { path: unknown.path, nearest: unknown.nearest };
-        findings.report(problem, whole, change.path.clone());
+        findings.report(problem, whole, path.to_owned());
     }
 }
 
@@ -53,79 +63,56 @@ struct Unknown {
     nearest: Option<String>,
 }
 
-fn put(
-    node: &mut Node,
-    keys: &[String],
-    depth: usize,
-    value: Node,
+/// A value on its way to its place.
+struct Change<'a> {
+    keys: &'a [String],
+    /// Where its path is written.
     place: Place,
-) -> Result<(), Unknown> {
-    let key = &keys[depth];
-    let last = depth + 1 == keys.len();
-    let unknown = |nearest| Unknown { path: keys[..=depth].join("."), nearest };
-    match &mut node.kind {
-        Kind::Map(entries) => {
-            if let Some(at) = entries.iter().position(|entry| entry.key == *key) {
-                if last && value.kind == Kind::Null {
-                    entries.remove(at);
-                } else if last {
-                    merge(&mut entries[at].value, value, keys);
-                } else {
-                    return put(&mut entries[at].value, keys, depth + 1, value, place);
-                }
-                return Ok(());
-            }
-            let named = depth == 1 && NAMED.contains(&keys[0].as_str());
-            if !last || named {
-                let known = entries.iter().map(|entry| entry.key.as_str());
-                return Err(unknown(nearest(key, known)));
-            }
-            if value.kind != Kind::Null {
-                entries.push(Entry { key: key.clone(), place, value });
-            }
-            Ok(())
-        }
-        Kind::List(items) => {
-            let at = key.parse::<usize>().ok().filter(|at| (1..=items.len()).contains(at));
-            let at = at.ok_or_else(|| unknown(None))? - 1;
-            if last && value.kind == Kind::Null {
-                items.remove(at);
-            } else if last {
-                items[at] = value;
-            } else {
-                return put(&mut items[at], keys, depth + 1, value, place);
-            }
-            Ok(())
-        }
-        Kind::Scalar(_) | Kind::Null => Err(unknown(None)),
-    }
+    findings: &'a mut Findings,
 }
 
-/// Keys whose maps are replaced whole instead of merged.
-const WHOLE: [&str; 9] =
-    ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
-
-/// Merges maps by key; everything else, and shares, distributions and branches, is replaced.
-fn merge(old: &mut Node, new: Node, keys: &[String]) {
-    let last = keys.last().map_or("", String::as_str);
-    let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
-    let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
-    let whole = inside || shares || WHOLE.contains(&last);
-    match (&mut old.kind, new.kind) {
-        (Kind::Map(entries), Kind::Map(changes)) if !whole => {
-            for change in changes {
-                let mut path = keys.to_vec();
-                path.push(change.key.clone());
-                match entries.iter().position(|entry| entry.key == change.key) {
-                    Some(at) if change.value.kind == Kind::Null => {
+impl Change<'_> {
+    /// Puts the value below a node that lies `depth` keys down.
+    fn put(&mut self, node: &mut Node, depth: usize, value: Node) -> Result<(), Unknown> {
+        let key = &self.keys[depth];
+        let last = depth + 1 == self.keys.len();
+        let unknown = |nearest| Unknown { path: self.keys[..=depth].join("."), nearest };
+        match &mut node.kind {
+            Kind::Map(entries) => {
+                if let Some(at) = entries.iter().position(|entry| entry.key == *key) {
+                    if last && value.kind == Kind::Null {
                         entries.remove(at);
+                    } else if last {
+                        merge(&mut entries[at].value, value, self.keys, self.findings);
+                    } else {
+                        return self.put(&mut entries[at].value, depth + 1, value);
                     }
-                    Some(at) => merge(&mut entries[at].value, change.value, &path),
-                    None => entries.push(change),
+                    return Ok(());
                 }
+                let named = depth == 1 && NAMED.contains(&self.keys[0].as_str());
+                if !last || named || relative_text(&value).is_some() {
+                    let known = entries.iter().map(|entry| entry.key.as_str());
+                    return Err(unknown(nearest(key, known)));
+                }
+                if value.kind != Kind::Null {
+                    entries.push(Entry { key: key.clone(), place: self.place, value });
+                }
+                Ok(())
             }
+            Kind::List(items) => {
+                let at = key.parse::<usize>().ok().filter(|at| (1..=items.len()).contains(at));
+                let at = at.ok_or_else(|| unknown(None))? - 1;
+                if last && value.kind == Kind::Null {
+                    items.remove(at);
+                } else if last {
+                    merge(&mut items[at], value, self.keys, self.findings);
+                } else {
+                    return self.put(&mut items[at], depth + 1, value);
+                }
+                Ok(())
+            }
+            Kind::Scalar(_) | Kind::Null => Err(unknown(None)),
         }
-        (_, kind) => *old = Node { place: new.place, kind },
     }
 }
 

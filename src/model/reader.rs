@@ -3,7 +3,7 @@
 //! A [`Field`] is a node with the path that leads to it. Each step reports a fault at its place and
 //! returns `None`, so that the caller can go on with the rest of the file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 
@@ -13,7 +13,7 @@ use super::home::home;
 use super::words::{self, Later, synonym};
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{
-    Findings, Home, NameFault, Place, Problem, StructureFault, ValueFault, Wanted,
+    FileId, Findings, Home, NameFault, Place, Problem, StructureFault, ValueFault, Wanted,
 };
 use crate::quantity::is_hidden;
 
@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub(super) findings: Findings,
     /// The folder that data files may be read from.
     pub(super) folder: Option<&'a Path>,
+    /// The same for each other file that belongs to the model.
+    pub(super) folders: Vec<(FileId, PathBuf)>,
     /// The clock that the value being read is measured in.
     pub(super) clock: Clock,
     /// The length of a working day at this point, in microseconds.
@@ -41,6 +43,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The folder that data files named at a place are read from.
+    pub(super) fn folder_of(&self, place: Place) -> Option<&Path> {
+        let other = self.folders.iter().find(|(file, _)| *file == place.file);
+        other.map(|(_, folder)| folder.as_path()).or(self.folder)
+    }
+
     /// The length of a role's working day, in microseconds.
     pub(super) fn day_of(&self, role: &str) -> Option<f64> {
         self.role_days.iter().find(|(name, _)| name == role).map(|(_, day)| *day)

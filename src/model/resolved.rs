@@ -3,20 +3,29 @@
 //! The printed text is itself a model that gives the same numbers. It shows how the file was read,
 //! and two models can be compared line by line.
 
+use std::path::Path;
+
+use super::compose::compose;
 use super::yaml::{self, Entry, Kind, Node};
-use super::{Model, Override, overrides};
+use super::{Model, Override};
 use crate::diagnostic::{Findings, Place, Sources};
 
 /// Lines longer than this are broken.
 const WIDTH: usize = 100;
 
 /// The resolved text of a model that was read without errors from `text` with these overrides.
-pub fn resolved(model: &Model, text: &str, changes: &[Override]) -> Option<String> {
+pub fn resolved(
+    model: &Model,
+    text: &str,
+    changes: &[Override],
+    folder: Option<&Path>,
+) -> Option<String> {
     let (mut sources, mut findings) = (Sources::default(), Findings::default());
     let file = sources.add("model", text.to_owned());
-    let mut root = yaml::parse(text, file, &mut findings)?;
-    for change in changes {
-        overrides::apply(&mut root, change, &mut sources, &mut findings);
+    let root = yaml::parse(text, file, &mut findings)?;
+    let (mut root, _) = compose(root, changes, folder, &mut sources, &mut findings)?;
+    if let Kind::Map(entries) = &mut root.kind {
+        entries.retain(|entry| entry.key != "scenarios");
     }
     fill(&mut root, model);
     let mut out = String::new();

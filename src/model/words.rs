@@ -39,7 +39,7 @@ pub(super) enum Later {
 }
 
 /// Keys of the language that this version does not simulate, with the section they belong to.
-const LATER: [(&str, Later); 37] = [
+const LATER: [(&str, Later); 33] = [
     ("terms", Later::Key("terms: [{payment: …}]")),
     ("payments", Later::Key("terms: [{payment: …}]")),
     ("payment", Later::Key("terms: [{payment: …}]")),
@@ -52,10 +52,6 @@ const LATER: [(&str, Later); 37] = [
     ("costs", Later::Key("costs: {office: 400000/month}")),
     ("overheads", Later::Key("costs: {office: 400000/month}")),
     ("discount", Later::Key("discount: 15%/year")),
-    ("investment", Later::Key("scenarios: {…: {investment: …}}")),
-    ("extends", Later::Key("extends: as-is.yaml")),
-    ("scenarios", Later::Key("scenarios: {NAME: …}")),
-    ("scenario", Later::Key("scenarios: {NAME: …}")),
     ("forecast", Later::Command),
     ("compare", Later::Command),
     ("owner", Later::Key("roles: {…: {assignment: owner}}")),

@@ -6,6 +6,7 @@ mod architecture;
 mod bad_inputs;
 mod checker;
 mod command_line;
+mod composition;
 mod coverage;
 mod cross_check;
 mod decisions;

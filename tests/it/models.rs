@@ -106,7 +106,7 @@ fn commands_suggested_in_models_work() {
 /// A resolved model gives the same numbers and resolves to itself.
 #[test]
 fn resolved_models_give_the_same_numbers() {
-    let change = Override { path: "horizon".to_owned(), value: "2 months".to_owned() };
+    let change = Override::set("horizon", "2 months");
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/deal.yaml");
     for path in
         models().into_iter().filter(|p| !p.to_string_lossy().contains("benches")).chain([small])
@@ -117,13 +117,13 @@ fn resolved_models_give_the_same_numbers() {
             loaded.model.unwrap_or_else(|| panic!("{:?}\n{text}", loaded.diagnostics))
         };
         let model = read(&text, std::slice::from_ref(&change));
-        let whole = resolved(&model, &text, std::slice::from_ref(&change)).unwrap();
+        let whole = resolved(&model, &text, std::slice::from_ref(&change), path.parent()).unwrap();
         let again = read(&whole, &[]);
         assert_eq!(again.defaults, [], "{whole}");
         let options = Options { replications: 2, ..Options::default() };
         let rows = |model| run(model, &options, &Progress::default()).unwrap().rows;
         assert_eq!(rows(&model), rows(&again), "{}", path.display());
-        assert_eq!(resolved(&again, &whole, &[]).unwrap(), whole);
+        assert_eq!(resolved(&again, &whole, &[], path.parent()).unwrap(), whole);
         assert!(whole.lines().all(|line| line.chars().count() <= 200), "{whole}");
     }
 }

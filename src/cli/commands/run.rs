@@ -7,7 +7,7 @@ mod answer;
 
 use answer::{Report, file_names};
 
-use crate::cli::arguments::{self, ChartSize, Format, LaneBy, Unit};
+use crate::cli::arguments::{self, ChangeArguments, ChartSize, Format, LaneBy, Unit};
 use crate::cli::content::Content;
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
@@ -18,7 +18,7 @@ use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
 use crate::cli::{files, watch};
 use crate::kpi::Kpi;
-use crate::model::{Model, Override};
+use crate::model::Model;
 use crate::render::csv::{self, Dialect};
 use crate::render::words::{Refusal, Told};
 use crate::render::xes;
@@ -51,9 +51,8 @@ pub(in crate::cli) struct Arguments {
     /// Length of the window, instead of the model's
     #[arg(long, value_name = "D", value_parser = arguments::horizon)]
     horizon: Option<String>,
-    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
-    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
-    set: Vec<Override>,
+    #[command(flatten)]
+    changes: ChangeArguments,
     /// Groups deals by an attribute or `source`; `stage` adds a table by stage; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
@@ -160,7 +159,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         || events.as_ref().is_some_and(|file| !file.xes);
     let hint = "--format csv, -o DIR or --events FILE.csv";
     let dialect = arguments.csv.dialect(writes_csv, hint)?;
-    let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
+    let changes = arguments.changes.all(arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
         Ok(model) => model,

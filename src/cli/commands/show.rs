@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::arguments::{self, ChartSize, LaneBy};
+use crate::cli::arguments::{ChangeArguments, ChartSize, LaneBy};
 use crate::cli::failure::Failure;
-use crate::cli::reading::{model_of, read};
+use crate::cli::reading::{folder, model_of, read};
 use crate::cli::terminal::{language, print_bytes};
 use crate::cli::{files, fonts};
-use crate::model::{Model, Override, resolved};
+use crate::model::{Model, resolved};
 use crate::render::words::Refusal;
 use crate::render::{chart, map, markdown};
 use crate::report;
@@ -17,9 +17,8 @@ use crate::report;
 pub(in crate::cli) struct Arguments {
     /// Model file; `-` is standard input
     model: String,
-    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
-    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
-    set: Vec<Override>,
+    #[command(flatten)]
+    changes: ChangeArguments,
     /// Prints the model as understood instead, with overrides applied and defaults written out
     #[arg(long, conflicts_with = "format")]
     resolved: bool,
@@ -93,14 +92,15 @@ impl Format {
 }
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let loaded = read(&arguments.model, &arguments.set);
+    let changes = arguments.changes.all(None);
+    let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
         Ok(model) => model,
         Err(code) => return Ok(code),
     };
     let bytes = if arguments.resolved {
         let text = loaded.sources.iter().next().map_or("", |source| source.text.as_str());
-        resolved(model, text, &arguments.set).unwrap_or_default().into_bytes()
+        resolved(model, text, &changes, folder(&arguments.model)).unwrap_or_default().into_bytes()
     } else {
         Format::of(arguments)?.draw(model, arguments)?
     };

@@ -2,14 +2,13 @@
 
 use std::process::ExitCode;
 
-use crate::cli::arguments::{self, Format, Unit};
+use crate::cli::arguments::{self, ChangeArguments, Format, Unit};
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, table_style};
 use crate::kpi::{Kpi, Row};
-use crate::model::Override;
 use crate::render::csv::{self, Dialect};
 use crate::render::{json, markdown, terminal};
 use crate::report::{main_rows, solution, solve_document, solved};
@@ -23,9 +22,8 @@ pub(in crate::cli) struct Arguments {
     /// Length of the window, instead of the model's
     #[arg(long, value_name = "D", value_parser = arguments::horizon)]
     horizon: Option<String>,
-    /// Changes one value of the model, such as stages.offer.cost=200; may be repeated
-    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
-    set: Vec<Override>,
+    #[command(flatten)]
+    changes: ChangeArguments,
     /// Groups deals by an attribute drawn on arrival, or by `source`; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
@@ -50,7 +48,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) fn solve(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let dialect = arguments.csv.dialect(arguments.format == Format::Csv, "--format csv")?;
-    let changes = arguments::changes(&arguments.set, arguments.horizon.as_ref());
+    let changes = arguments.changes.all(arguments.horizon.as_ref());
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
         Ok(model) => model,

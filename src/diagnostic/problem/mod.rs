@@ -19,7 +19,7 @@ pub use file::{Encoding, FileFault, SyntaxFault};
 pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};
-pub use structure::{Found, Home, NameFault, StructureFault};
+pub use structure::{ExtendsFault, Found, Home, NameFault, StructureFault};
 pub use testing::{Chance, Claimed, TestFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Never, Warning};

@@ -26,6 +26,24 @@ pub enum Found {
     Map,
 }
 
+/// Why a model that is extended cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExtendsFault {
+    /// There is no such file; the name of a similar file, if there is one.
+    NoSuchFile {
+        /// Its name.
+        nearest: Option<String>,
+    },
+    /// The path leads out of the folder of the file that names it.
+    Outside,
+    /// The text comes from standard input, which has no folder.
+    NoFolder,
+    /// The models extend each other.
+    Circle,
+    /// The file cannot be read.
+    Unreadable,
+}
+
 /// Where a key belongs that stands one level too deep or too shallow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Home {
@@ -56,6 +74,10 @@ pub enum StructureFault {
     BadName { name: String, fault: NameFault },
     UnknownPath { path: String, nearest: Option<String> },
     BadOverride { text: String },
+    Extends { file: String, fault: ExtendsFault },
+    NothingToChange { text: String },
+    UnknownScenario { name: String, nearest: Option<String>, known: Vec<String> },
+    NotInScenario { key: String },
 }
 
 impl StructureFault {
@@ -77,6 +99,10 @@ impl StructureFault {
             StructureFault::UnknownPath { .. } => "V112",
             StructureFault::BadOverride { .. } => "V113",
             StructureFault::NotIndented { .. } => "V114",
+            StructureFault::Extends { .. } => "V115",
+            StructureFault::NothingToChange { .. } => "V116",
+            StructureFault::UnknownScenario { .. } => "V117",
+            StructureFault::NotInScenario { .. } => "V118",
         }
     }
 }

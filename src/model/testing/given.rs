@@ -97,7 +97,7 @@ pub struct Times {
 pub(super) const ENDS: [&str; 3] = ["won", "done", "lost"];
 const VISIT: [&str; 8] = ["work", "wait", "steps", "patience", "set", "value", "next", "after"];
 
-impl<'n> Field<'n> {
+impl Field<'_> {
     pub(super) fn deals(&self, r: &mut Reader<'_>, model: &Model) -> Option<Vec<GivenDeal>> {
         let before = r.findings.count();
         let deals = self.names(r)?;
@@ -123,12 +123,9 @@ impl<'n> Field<'n> {
         };
         let arrives = section.need(r, "arrives", self.name()).and_then(|field| field.date(r));
         let attributes = section.get("attributes").map(|field| field.fixed_attributes(r, model));
-        let values = section.get("value").map(|field| match field.is_list() {
-            true => {
-                let items = field.items(r).unwrap_or_default();
-                items.iter().filter_map(|item| item.amount_of_money(r)).collect()
-            }
-            false => field.amount_of_money(r).into_iter().collect(),
+        let values = section.get("value").map(|field| {
+            let items = if field.is_list() { field.items(r) } else { Some(vec![field]) };
+            items.iter().flatten().filter_map(|item| item.amount_of_money(r)).collect()
         });
         let mut end = None;
         let path = section.need(r, "path", self.name()).map(|field| {

@@ -9,12 +9,11 @@ mod then;
 use std::path::{Component, Path};
 
 use super::clock::Clock;
+use super::compose::tree;
 use super::reader::{Field, Reader, Spot};
-use super::yaml::{self, Node};
-use super::{Model, Override, indent, layout, load, mend, read_file};
+use super::{Model, Override, load, mend, read_file};
 use crate::diagnostic::{
-    Diagnostic, FileFault, FileId, Findings, Place, Severity, Sources, StructureFault, TestFault,
-    Wanted,
+    Diagnostic, Findings, Severity, Sources, StructureFault, TestFault, Wanted,
 };
 
 pub use given::{Fixed, GivenDeal, GivenEnd, GivenVisit, Times};
@@ -86,21 +85,6 @@ pub fn load_tests(name: &str, text: &str, changes: &[Override], folder: Option<&
     TestFile { sources, model, tests, diagnostics }
 }
 
-/// The text as a tree.
-fn tree(text: &str, file: FileId, findings: &mut Findings) -> Option<Node> {
-    if let Some(found) = layout::invisible_indentation(text) {
-        let (start, end) = (found.start as u32, (found.start + found.length) as u32);
-        let problem = FileFault::Syntax { fault: found.fault };
-        findings.report(problem, Place { file, start, end }, "");
-        return None;
-    }
-    let mut root = yaml::parse(text, file, findings);
-    if let Some(root) = &mut root {
-        indent::repair(root, findings);
-    }
-    root
-}
-
 /// The model's path from the folder of the tests on, and where it is given.
 fn model_name(root: &Field<'_>, name: &str) -> (String, Spot) {
     match root.entries().iter().find(|(key, _)| *key == "model") {
@@ -147,6 +131,7 @@ fn read(root: &Field<'_>, model: &Model, findings: &mut Findings) -> Vec<ModelTe
     let mut r = Reader {
         findings: std::mem::take(findings),
         folder: None,
+        folders: Vec::new(),
         clock: Clock::Wall,
         working_day: day(None),
         role_days: model.roles.iter().map(of_role).collect(),

@@ -55,7 +55,6 @@ impl RunDocument<'_> {
     pub fn fields(&self, beside: Option<&Beside>) -> Field {
         let RunDocument { model, simulation, context, unit, .. } = *self;
         let program = &simulation.program;
-        let change = |change: &Override| format!("{}={}", change.path, change.value);
         let about: BTreeMap<String, String> = about(model).into_iter().collect();
         let about = about.into_iter().map(|(key, text)| (key, text.into()));
         let control = if simulation.controlled { "arrivals" } else { "none" };
@@ -65,7 +64,7 @@ impl RunDocument<'_> {
             ("about", Field::Map(about.collect())),
             ("file", context.model.as_str().into()),
             ("model_hash", format!("{:016x}", self.loaded.hash()).into()),
-            ("set", self.changes.iter().map(change).collect()),
+            ("set", self.changes.iter().map(Override::to_string).collect()),
             ("currency", program.currency.as_str().into()),
             (
                 "window",

@@ -126,9 +126,8 @@ mod tests {
             let from = work.map_or(visit.entered, |work| work.ended);
             let entry = &program.stages[visit.stage].entry;
             let steps = &entry.case(visit.case).steps;
-            let times = steps.iter().map(|step| match step.is_work() {
-                true => fixed(work.unwrap().time),
-                false => fixed((left - from).0),
+            let times = steps.iter().map(|step| {
+                if step.is_work() { fixed(work.unwrap().time) } else { fixed((left - from).0) }
             });
             GivenVisit {
                 stage: program.stages[visit.stage].name.clone(),
@@ -178,22 +177,22 @@ mod tests {
         for file in fs::read_dir(&folder).unwrap() {
             let path = file.unwrap().path();
             let text = fs::read_to_string(&path).unwrap_or_default();
-            let Some(mut model) = load("m.yaml", &text, &[], Some(&folder)).model else { continue };
-            if !is_readable(&model) {
+            let Some(mut read) = load("m.yaml", &text, &[], Some(&folder)).model else { continue };
+            if !is_readable(&read) {
                 continue;
             }
             // Forty days of arrivals, and then until all have left.
-            model.warmup = None;
-            model.horizon = Horizon::UntilEmpty;
-            let from = model.start;
-            for source in &mut model.sources {
+            read.warmup = None;
+            read.horizon = Horizon::UntilEmpty;
+            let from = read.start;
+            for source in &mut read.sources {
                 source.until = Some(crate::calendar::shift(
                     from,
                     Length { micros: 40.0 * 864e8, ..Length::default() },
                     1,
                 ));
             }
-            let program = Program::compile(&model);
+            let program = Program::compile(&read);
             let traces = traced(&program);
             let deals: Vec<GivenDeal> = traces.iter().map(|trace| given(&program, trace)).collect();
             let claims = traces.iter().zip(&deals).map(|(trace, deal)| {
@@ -206,9 +205,9 @@ mod tests {
                 Claims { deal: deal.name.clone(), whole, visits: Vec::new() }
             });
             let claims = claims.collect();
-            let test = ModelTest { name: String::new(), deals, claims, spot: Spot::default() };
-            assert_eq!(run(&model, &test), [], "{}", path.display());
-            covered.push(test.deals.len());
+            let again = ModelTest { name: String::new(), deals, claims, spot: Spot::default() };
+            assert_eq!(run(&read, &again), [], "{}", path.display());
+            covered.push(again.deals.len());
         }
         assert!(covered.len() >= 2 && covered.iter().sum::<usize>() > 900, "{covered:?}");
     }

@@ -74,9 +74,11 @@ impl Report<'_> {
 
     /// The command that has these figures without a simulation, where there is one.
     fn at_once(&self, rows: &[&Row]) -> Option<String> {
-        let Arguments { model, kpi, set, by, horizon, .. } = self.arguments;
-        let change = |set: &Override| format!("{}={}", set.path, set.value);
-        let changes = set.iter().map(|set| format!(" --set {}", as_word(&change(set))));
+        let Arguments { model, kpi, changes, by, horizon, .. } = self.arguments;
+        let changes = changes.all(None).into_iter().map(|change| match change {
+            Override::Scenario(name) => format!(" --scenario {}", as_word(&name)),
+            set @ Override::Set { .. } => format!(" --set {}", as_word(&set.to_string())),
+        });
         let by = by.iter().map(|name| format!(" --by {}", as_word(name)));
         let horizon = horizon.iter().map(|length| format!(" --horizon {}", as_word(length)));
         let more: String = changes.chain(by).chain(horizon).collect();
@@ -134,10 +136,11 @@ impl Report<'_> {
 
     /// Everything as one document; in a folder with the list of the files beside it.
     fn json(&self, beside: Option<&[Content]>) -> String {
+        let changes = self.arguments.changes.all(None);
         let document = RunDocument {
             loaded: self.loaded,
             model: self.model,
-            changes: &self.arguments.set,
+            changes: &changes,
             simulation: self.simulation,
             rows: &self.rows(),
             context: &self.context(),

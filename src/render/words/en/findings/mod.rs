@@ -43,6 +43,7 @@ pub(in crate::render::words) fn severity(severity: Severity) -> &'static str {
 pub(in crate::render::words) fn related(relation: Relation) -> &'static str {
     match relation {
         Relation::First => "first here",
+        Relation::Scenario => "in this scenario",
     }
 }
 

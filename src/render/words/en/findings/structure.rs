@@ -2,7 +2,7 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean};
-use crate::diagnostic::{Found, Home, NameFault, StructureFault};
+use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -18,7 +18,10 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         }
         StructureFault::UndefinedAnchor { name } => message(
             format!("the anchor {} is not defined before this", show(name)),
-            "define it with `&name`",
+            match name.parse::<f64>() {
+                Ok(_) => format!("to multiply a value, write it in quotes: `\"*{name}\"`"),
+                Err(_) => "define it with `&name`".to_owned(),
+            },
         ),
         StructureFault::UnsupportedTag { tag } => {
             message(format!("the tag {} is not part of the language", show(tag)), "remove it")
@@ -107,6 +110,49 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::BadOverride { text } => message(
             format!("{} is not PATH=VALUE", show(text)),
             "write `--set stages.offer.cost=200`; `null` removes a value",
+        ),
+        StructureFault::Extends { file, fault } => extends(file, fault),
+        StructureFault::NothingToChange { text } => message(
+            format!("{} changes a value, and there is none here that it could change", show(text)),
+            "`*1.2` multiplies a number with its unit, `+2` adds one of the same unit",
+        ),
+        StructureFault::UnknownScenario { name, nearest, known } => message(
+            format!("there is no scenario {}", show(name)),
+            did_you_mean(
+                nearest.as_ref(),
+                match known.as_slice() {
+                    [] => "the model has no `scenarios`".to_owned(),
+                    known => format!("the model has {}", list(known)),
+                },
+            ),
+        ),
+        StructureFault::NotInScenario { key } => {
+            message(format!("a scenario cannot change {}", show(key)), "remove it here")
+        }
+    }
+}
+
+fn extends(file: &str, fault: &ExtendsFault) -> Message {
+    match fault {
+        ExtendsFault::NoSuchFile { nearest } => message(
+            format!("there is no model {} to extend", show(file)),
+            did_you_mean(nearest.as_ref(), "the path begins in the folder of this file"),
+        ),
+        ExtendsFault::Outside => message(
+            format!("{} is not in the folder of this file", show(file)),
+            "a model extends only models of its own folder or of folders in it",
+        ),
+        ExtendsFault::NoFolder => message(
+            format!("{} cannot be found from standard input", show(file)),
+            "save the model to a file in the folder of the other one",
+        ),
+        ExtendsFault::Circle => message(
+            format!("{} is extended twice", show(file)),
+            "models extend each other in a circle, or more than eight deep",
+        ),
+        ExtendsFault::Unreadable => message(
+            format!("{} cannot be read", show(file)),
+            format!("`voronka check {file}` says why"),
         ),
     }
 }

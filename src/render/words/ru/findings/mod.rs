@@ -45,6 +45,7 @@ pub(in crate::render::words) fn severity(severity: Severity) -> &'static str {
 pub(in crate::render::words) fn related(relation: Relation) -> &'static str {
     match relation {
         Relation::First => "впервые здесь",
+        Relation::Scenario => "в этом сценарии",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean};
-use crate::diagnostic::{Found, Home, NameFault, StructureFault};
+use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -17,7 +17,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             message("в языке моделей нет `<<`", "повторите ключи или используйте `variants`")
         }
         StructureFault::UndefinedAnchor { name } => {
-            message(format!("якорь {} выше не определён", show(name)), "определите его как `&name`")
+            let help = match name.parse::<f64>() {
+                Ok(_) => format!("чтобы умножить значение, напишите его в кавычках: `\"*{name}\"`"),
+                Err(_) => "определите его как `&name`".to_owned(),
+            };
+            message(format!("якорь {} выше не определён", show(name)), help)
         }
         StructureFault::UnsupportedTag { tag } => {
             message(format!("в языке моделей нет тега {}", show(tag)), "удалите его")
@@ -107,6 +111,49 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::BadOverride { text } => message(
             format!("{} не имеет вида `ПУТЬ=ЗНАЧЕНИЕ`", show(text)),
             "напишите, например, `--set stages.offer.cost=200`; `null` удаляет значение",
+        ),
+        StructureFault::Extends { file, fault } => extends(file, fault),
+        StructureFault::NothingToChange { text } => message(
+            format!("{} изменяет значение, но здесь нечего изменять", show(text)),
+            "`*1.2` умножает число с единицей измерения, `+2` прибавляет число в той же единице",
+        ),
+        StructureFault::UnknownScenario { name, nearest, known } => message(
+            format!("сценария {} нет", show(name)),
+            did_you_mean(
+                nearest.as_ref(),
+                match known.as_slice() {
+                    [] => "в модели нет раздела `scenarios`".to_owned(),
+                    known => format!("в модели есть {}", list(known)),
+                },
+            ),
+        ),
+        StructureFault::NotInScenario { key } => {
+            message(format!("сценарий не может изменить {}", show(key)), "удалите этот ключ")
+        }
+    }
+}
+
+fn extends(file: &str, fault: &ExtendsFault) -> Message {
+    match fault {
+        ExtendsFault::NoSuchFile { nearest } => message(
+            format!("модели {}, которую нужно расширить, нет", show(file)),
+            did_you_mean(nearest.as_ref(), "путь начинается в папке этого файла"),
+        ),
+        ExtendsFault::Outside => message(
+            format!("{} не в папке этого файла", show(file)),
+            "модель расширяет только модели из своей папки и вложенных в неё",
+        ),
+        ExtendsFault::NoFolder => message(
+            format!("модель {} нельзя найти из стандартного ввода", show(file)),
+            "сохраните модель в файл рядом с ней",
+        ),
+        ExtendsFault::Circle => message(
+            format!("{} расширяется дважды", show(file)),
+            "модели расширяют друг друга по кругу или глубже восьми уровней",
+        ),
+        ExtendsFault::Unreadable => message(
+            format!("{} не читается", show(file)),
+            format!("причину покажет `voronka check {file}`"),
         ),
     }
 }

@@ -1,0 +1,63 @@
+//! Merges a change into a tree: `extends`, a scenario, `--set`.
+//!
+//! Maps merge by key, `null` removes, and everything else replaces: shares, distributions, branches and lists are changed
+//! whole. A relative value, as `*1.2` or `+2`, changes the value that is there.
+
+use super::relative;
+use super::yaml::{Entry, Kind, Node};
+use crate::diagnostic::{Findings, StructureFault};
+
+/// Keys whose maps are replaced whole instead of merged.
+const WHOLE: [&str; 9] =
+    ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
+
+/// Merges a change into the value at a path; faults are reported at the change.
+pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut Findings) {
+    if let Kind::Scalar(text) = &new.kind
+        && let Some(change) = relative::parse(text)
+    {
+        match change.apply(old) {
+            Some(kind) => *old = Node { place: new.place, kind },
+            None => {
+                let problem = StructureFault::NothingToChange { text: text.clone() };
+                findings.report(problem, new.place, keys.join("."));
+            }
+        }
+        return;
+    }
+    let last = keys.last().map_or("", String::as_str);
+    let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
+    let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
+    let whole = inside || shares || WHOLE.contains(&last);
+    match (&mut old.kind, new.kind) {
+        (Kind::Map(entries), Kind::Map(changes)) if !whole => {
+            for change in changes {
+                let mut path = keys.to_vec();
+                path.push(change.key.clone());
+                match entries.iter().position(|entry| entry.key == change.key) {
+                    Some(at) if change.value.kind == Kind::Null => {
+                        entries.remove(at);
+                    }
+                    Some(at) => merge(&mut entries[at].value, change.value, &path, findings),
+                    None => add(entries, change, &path, findings),
+                }
+            }
+        }
+        (_, kind) => *old = Node { place: new.place, kind },
+    }
+}
+
+/// Adds what was not there; nothing can be relative to it.
+fn add(entries: &mut Vec<Entry>, new: Entry, path: &[String], findings: &mut Findings) {
+    if let Some(text) = relative_text(&new.value) {
+        let problem = StructureFault::NothingToChange { text };
+        findings.report(problem, new.value.place, path.join("."));
+    } else if new.value.kind != Kind::Null {
+        entries.push(new);
+    }
+}
+
+pub(super) fn relative_text(value: &Node) -> Option<String> {
+    let Kind::Scalar(text) = &value.kind else { return None };
+    relative::parse(text).map(|_| text.clone())
+}
