@@ -14,6 +14,8 @@ mod differences;
 mod distributions;
 mod exact;
 mod false_alarms;
+#[cfg(target_os = "linux")]
+mod faults;
 mod identities;
 mod independence;
 mod languages;
@@ -31,5 +33,6 @@ mod readme;
 mod reference;
 mod reports;
 mod schema;
+mod tree;
 mod verdicts;
 mod warmup;

@@ -11,7 +11,7 @@ use crate::cli::arguments::{self, ChartSize, Format, LaneBy, Unit};
 use crate::cli::content::Content;
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
-use crate::cli::files::Place;
+use crate::cli::files::{Place, Staged};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, tell};
@@ -195,16 +195,19 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let mut log = events.as_ref().map(log).transpose()?;
     Interrupt::listen().check()?;
+    let mut staged = Vec::new();
     if let Some(place) = &place {
         let same = |other: &Place| is_same_folder(place.folder(), other.folder());
         let beside = if event_place.as_ref().is_some_and(same) { log.take() } else { None };
         let contents = report.files(beside)?;
         Interrupt::listen().check()?;
-        place.replace(&contents)?;
+        staged.push(place.stage_run(&contents)?);
     }
     if let (Some(place), Some(log)) = (&event_place, log) {
-        place.write(&[log])?;
+        staged.push(place.stage(&[log])?);
     }
+    // Only now: a full disk leaves neither a folder without its event log nor the opposite.
+    staged.into_iter().try_for_each(Staged::keep)?;
     print(&report.text())?;
     // Whoever looks at the exit code only must not trust figures that theory contradicts.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
