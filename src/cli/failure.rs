@@ -51,7 +51,7 @@ impl Failure {
 }
 
 /// What the system says, without the names of temporary files and numbers of errors.
-fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     if let Some(inner) = error.get_ref() {
         cause = inner;
@@ -59,7 +59,10 @@ fn reason(error: &std::io::Error) -> String {
             cause = source;
         }
     }
-    let text = cause.to_string();
+    without_number(&cause.to_string())
+}
+
+fn without_number(text: &str) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
@@ -81,7 +84,7 @@ impl From<simulate::Failure> for Failure {
             simulate::Failure::EventLimit { .. } => Failure::Limit(format!(
                 "{failure}: a loop hardly ever ends, or --max-visits is too low"
             )),
-            simulate::Failure::Threads(_) => Failure::Limit(failure.to_string()),
+            simulate::Failure::Threads(_) => Failure::Limit(without_number(&failure.to_string())),
             simulate::Failure::Cancelled => Failure::Interrupted(130),
         }
     }

@@ -125,10 +125,12 @@ fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), 
         Err(Failure::Output { path: path.display().to_string(), reason })
     };
     for path in names.iter().map(|name| folder.join(name)) {
-        match path.symlink_metadata() {
+        // A device or a pipe would be replaced by a file; a link is, but only by one to a file.
+        match path.metadata() {
             Ok(found) if found.is_dir() => return refuse(path, "is a folder"),
-            Ok(_) if !force => return refuse(path, "already exists: --force overwrites it"),
-            _ => {}
+            Ok(found) if !found.is_file() => return refuse(path, "is not a file"),
+            _ if force || path.symlink_metadata().is_err() => {}
+            _ => return refuse(path, "already exists: --force overwrites it"),
         }
     }
     Ok(())
@@ -141,6 +143,13 @@ pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), 
     };
     let place = Place::prepare(folder_of(path), &[name], force)?;
     place.stage(&[Content { name: name.to_owned(), bytes }])?.keep()
+}
+
+/// Refuses to write over the model that was read.
+pub(super) fn refuse_input(output: &Path, model: &str) -> Result<(), Failure> {
+    let same = matches!((output.canonicalize(), Path::new(model).canonicalize()), (Ok(one), Ok(other)) if one == other);
+    let text = || format!("{}: is the model itself: name another file", output.display());
+    if same { Err(Failure::Usage(text())) } else { Ok(()) }
 }
 
 /// Writes another text into a file that is there: whole or not at all, with the permissions that it has. A link stays

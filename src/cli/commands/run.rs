@@ -146,6 +146,9 @@ impl Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
     let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
+    if let Some(path) = &arguments.events {
+        files::refuse_input(path, &arguments.model)?;
+    }
     let writes_csv = arguments.format == Format::Csv
         || arguments.output.is_some()
         || events.as_ref().is_some_and(|file| !file.xes);

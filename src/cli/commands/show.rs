@@ -95,6 +95,9 @@ impl Format {
 }
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if let Some(path) = &arguments.output {
+        files::refuse_input(path, &arguments.model)?;
+    }
     let loaded = read(&arguments.model, &arguments.set);
     let model = match model_of(&loaded) {
         Ok(model) => model,

@@ -3,6 +3,11 @@
 //! The number in a name is the row in the project's table of bad inputs. `UPDATE_GOLDEN=1` accepts
 //! new texts; read the difference.
 
+#[cfg(unix)]
+mod rows;
+#[cfg(unix)]
+mod table;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
