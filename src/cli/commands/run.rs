@@ -16,7 +16,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
-use crate::cli::{files, watch};
+use crate::cli::{files, offered, watch};
 use crate::kpi::Kpi;
 use crate::model::{Model, Override};
 use crate::render::csv::{self, Dialect};
@@ -57,7 +57,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows only these KPIs; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = offered::kpi(), hide_possible_values = true)]
     kpi: Vec<Kpi>,
     /// Quantiles of durations over deals, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
@@ -93,7 +93,7 @@ pub(in crate::cli) struct Arguments {
     events: Option<PathBuf>,
     /// Charts to draw in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
     /// losses, bookings, load, load-by-week, in-progress, map, arrivals
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = offered::chart(), hide_possible_values = true)]
     charts: Vec<arguments::Charts>,
     /// Formats of the charts
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
