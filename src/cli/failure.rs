@@ -63,8 +63,8 @@ impl Failure {
     }
 }
 
-/// The message of the system, without names of temporary files and error numbers.
-fn reason(error: &std::io::Error) -> String {
+/// What the system says, without the names of temporary files and numbers of errors.
+pub(super) fn reason(error: &std::io::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     if let Some(inner) = error.get_ref() {
         cause = inner;
@@ -72,7 +72,10 @@ fn reason(error: &std::io::Error) -> String {
             cause = source;
         }
     }
-    let text = cause.to_string();
+    without_number(&cause.to_string())
+}
+
+fn without_number(text: &str) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 

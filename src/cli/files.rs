@@ -7,12 +7,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::content::Content;
 use super::failure::Failure;
 use super::manifest;
 use crate::render::words::Refusal;
+use crate::report::Written;
 
 /// Bytes that a place must have room for; the files of a run take more.
 const TRIED: usize = 32 * 1024;
@@ -35,9 +36,8 @@ impl Place {
             missing.take_while(|path| !path.exists()).map(Path::to_path_buf).collect();
         made.reverse();
         let place = Place { folder: folder.to_path_buf(), force, made };
-        let failed = |error: &std::io::Error| Failure::output(folder.display().to_string(), error);
-        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-        temporary(folder, &vec![b' '; TRIED]).map_err(|error| failed(&error))?;
+        std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        temporary(folder, &vec![b' '; TRIED]).map_err(|error| failed(folder, &error))?;
         Ok(place)
     }
 
@@ -46,36 +46,60 @@ impl Place {
         &self.folder
     }
 
-    /// Writes all files.
-    pub(super) fn write(&self, contents: &[Content]) -> Result<(), Failure> {
-        let failed = |path: &Path, error: &std::io::Error| {
-            Failure::output(path.display().to_string(), error)
-        };
-        let mut written: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-        for content in contents {
+    /// Writes all files under temporary names.
+    pub(super) fn stage(&self, contents: &[Content]) -> Result<Staged<'_>, Failure> {
+        let stage = |content: &Content| {
             let path = self.folder.join(&content.name);
-            let file =
-                temporary(&self.folder, &content.bytes).map_err(|error| failed(&path, &error))?;
-            written.push((file, path));
-        }
-        for (file, path) in written {
-            let kept = if self.force {
+            match temporary(&self.folder, &content.bytes) {
+                Ok(file) => Ok((file, path)),
+                Err(error) => Err(failed(&path, &error)),
+            }
+        };
+        let files = contents.iter().map(stage).collect::<Result<_, Failure>>()?;
+        Ok(Staged { place: self, files, replaced: Vec::new() })
+    }
+
+    /// Writes the files of a run under temporary names, to stand in place of those that an earlier run wrote there.
+    pub(super) fn stage_run(&self, contents: &[Content]) -> Result<Staged<'_>, Failure> {
+        let mut replaced = manifest::read(&self.folder);
+        replaced.retain(|old| contents.iter().all(|content| content.name != old.name));
+        Ok(Staged { replaced, ..self.stage(contents)? })
+    }
+}
+
+/// Files that are written, but not yet under their names. They are removed unless they are kept.
+#[must_use]
+pub(super) struct Staged<'a> {
+    place: &'a Place,
+    /// Closed, for a run may have more of them than a process may have open.
+    files: Vec<(TempPath, PathBuf)>,
+    /// Files of an earlier run that go.
+    replaced: Vec<Written>,
+}
+
+impl Staged<'_> {
+    /// Gives all files their names. If one cannot have its name, those that stand where there was nothing go again.
+    pub(super) fn keep(self) -> Result<(), Failure> {
+        let mut new: Vec<PathBuf> = Vec::new();
+        for (file, path) in self.files {
+            let is_new = path.symlink_metadata().is_err();
+            let kept = if self.place.force {
                 file.persist(&path).map_err(|error| error.error)
             } else {
                 file.persist_noclobber(&path).map_err(|error| error.error)
             };
-            kept.map_err(|error| failed(&path, &error))?;
+            if let Err(error) = kept {
+                for path in &new {
+                    std::fs::remove_file(path).ok();
+                }
+                return Err(failed(&path, &error));
+            }
+            if is_new {
+                new.push(path);
+            }
         }
-        Ok(())
-    }
-
-    /// Writes the files of a run in place of those that an earlier run wrote there.
-    pub(super) fn replace(&self, contents: &[Content]) -> Result<(), Failure> {
-        let before = manifest::read(&self.folder);
-        self.write(contents)?;
-        let stays = |name: &str| contents.iter().any(|content| content.name == name);
-        for old in before.iter().filter(|old| !stays(&old.name)) {
-            manifest::remove(old, &self.folder);
+        for old in &self.replaced {
+            manifest::remove(old, &self.place.folder);
         }
         Ok(())
     }
@@ -96,10 +120,12 @@ fn refuse_overwriting(folder: &Path, names: &[&str], force: bool) -> Result<(), 
         return Err(Failure::place(folder, Refusal::NotAFolder));
     }
     for path in names.iter().map(|name| folder.join(name)) {
-        match path.symlink_metadata() {
+        // A device or a pipe would be replaced by a file; a link is, but only by one to a file.
+        match path.metadata() {
             Ok(found) if found.is_dir() => return Err(Failure::place(&path, Refusal::IsAFolder)),
-            Ok(_) if !force => return Err(Failure::place(&path, Refusal::Exists)),
-            _ => {}
+            Ok(found) if !found.is_file() => return Err(Failure::place(&path, Refusal::NotAFile)),
+            _ if force || path.symlink_metadata().is_err() => {}
+            _ => return Err(Failure::place(&path, Refusal::Exists)),
         }
     }
     Ok(())
@@ -111,20 +137,27 @@ pub(super) fn write_one(path: &Path, bytes: Vec<u8>, force: bool) -> Result<(), 
         return Err(Failure::usage(Refusal::NoFileName(&path.display().to_string())));
     };
     let place = Place::prepare(folder_of(path), &[name], force)?;
-    place.write(&[Content { name: name.to_owned(), bytes }])
+    place.stage(&[Content { name: name.to_owned(), bytes }])?.keep()
+}
+
+/// Refuses to write over the model that was read.
+pub(super) fn refuse_input(output: &Path, model: &str) -> Result<(), Failure> {
+    let same = matches!((output.canonicalize(), Path::new(model).canonicalize()), (Ok(one), Ok(other)) if one == other);
+    let path = output.display().to_string();
+    if same { Err(Failure::usage(Refusal::IsTheModel(&path))) } else { Ok(()) }
 }
 
 /// Writes another text into a file that is there: whole or not at all, with the permissions that it has. A link stays
 /// one, and the file that it leads to is written.
 pub(super) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: &std::io::Error| Failure::output(path.display().to_string(), error);
+    let failed = |error: &std::io::Error| failed(path, error);
     let real = path.canonicalize().map_err(|error| failed(&error))?;
     let permissions = real.metadata().map_err(|error| failed(&error))?.permissions();
     if permissions.readonly() {
         return Err(Failure::place(path, Refusal::ReadOnly));
     }
     let file = temporary(folder_of(&real), bytes).map_err(|error| failed(&error))?;
-    file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
+    std::fs::set_permissions(&file, permissions).map_err(|error| failed(&error))?;
     file.persist(&real).map_err(|error| failed(&error.error))?;
     Ok(())
 }
@@ -134,7 +167,11 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::output(path.display().to_string(), error)
+}
+
+fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".voronka-");
     #[cfg(unix)]
@@ -146,5 +183,24 @@ fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    Ok(file)
+    Ok(file.into_temp_path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_meanwhile_leaves_none_of_the_other_files() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let content = |name: &str| Content { name: name.to_owned(), bytes: b"ours".to_vec() };
+        let place = Place::prepare(folder.path(), &["a", "b", "c"], false).unwrap();
+        let staged = place.stage(&["a", "b", "c"].map(content)).unwrap();
+        std::fs::write(folder.path().join("b"), "theirs").unwrap();
+        assert!(matches!(staged.keep(), Err(Failure::Output { .. })));
+        let left =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(left.collect::<Vec<_>>(), ["b"]);
+        assert_eq!(std::fs::read_to_string(folder.path().join("b")).unwrap(), "theirs");
+    }
 }

@@ -23,6 +23,7 @@ mod fonts;
 mod interrupt;
 mod manifest;
 mod memory;
+mod offered;
 mod paths;
 mod reading;
 mod settings;

@@ -11,7 +11,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
 
-use super::failure::Failure;
+use super::failure::{Failure, reason};
 use super::settings::{self, Settings, matches};
 use crate::diagnostic::FileFault;
 
@@ -57,7 +57,8 @@ pub(super) struct Found {
 /// Finds the files.
 pub(super) fn find(paths: &[String], filter: &Filter) -> Result<Found, Failure> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let here = here.map_err(|error| Failure::Usage(format!("the working folder: {error}")))?;
+    let here =
+        here.map_err(|error| Failure::Usage(format!("the working folder: {}", reason(&error))))?;
     let of_option = |option: &str, globs: &[String]| {
         settings::patterns(&here, globs.iter().map(String::as_str))
             .map_err(|(glob, why)| Failure::Usage(format!("{option} {glob}: {why}")))

@@ -71,6 +71,17 @@ pub(super) const KNOWN: [&str; 16] = [
 ];
 const LATER: [&str; 2] = ["promise", "item"];
 
+/// Pairs of keys of which an expectation has at most one.
+pub(super) const CONTRADICTIONS: [(&str, &str); 7] = [
+    ("above", "at_least"),
+    ("below", "at_most"),
+    ("at_least", "between"),
+    ("above", "between"),
+    ("at_most", "between"),
+    ("below", "between"),
+    ("within", "stat"),
+];
+
 impl Expectation {
     /// The name of the stage, role, … that it applies to.
     pub fn thing(&self, scope: Scope) -> Option<&str> {
@@ -301,16 +312,7 @@ impl Section<'_> {
 
     /// Reports keys that contradict each other.
     fn contradictions(&self, r: &mut Reader<'_>) {
-        let pairs = [
-            ("above", "at_least"),
-            ("below", "at_most"),
-            ("at_least", "between"),
-            ("above", "between"),
-            ("at_most", "between"),
-            ("below", "between"),
-            ("within", "stat"),
-        ];
-        for (key, other) in pairs {
+        for (key, other) in CONTRADICTIONS {
             if let (Some(field), Some(_)) = (self.get(key), self.get(other)) {
                 let problem = StructureFault::Conflict { key, other };
                 r.findings.report(problem, field.key().place, field.path.clone());

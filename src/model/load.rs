@@ -114,9 +114,7 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
         if !findings.has_errors() {
             findings.report(FileFault::EmptyModel, Place { file, start: 0, end: 0 }, "");
         }
-        let mut diagnostics = findings.into_sorted();
-        diagnostics.retain(|d| d.severity() == Severity::Unreadable);
-        return Loaded { sources, model: None, diagnostics };
+        return Loaded { sources, model: None, diagnostics: decisive(findings) };
     };
     indent::repair(&mut root, &mut findings);
     let composed = compose(root, changes, folder, &mut sources, &mut findings);
@@ -144,12 +142,16 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
         check::check(model, &mut reader.findings);
     }
     let valid = !reader.findings.has_errors();
-    let mut diagnostics = reader.findings.into_sorted();
-    // If the text cannot be read at all, other faults do not matter.
+    Loaded { sources, model: model.filter(|_| valid), diagnostics: decisive(reader.findings) }
+}
+
+/// All findings; if the text cannot be read at all, only those that say so.
+fn decisive(findings: Findings) -> Vec<Diagnostic> {
+    let mut diagnostics = findings.into_sorted();
     if diagnostics.iter().any(|d| d.severity() == Severity::Unreadable) {
         diagnostics.retain(|d| d.severity() == Severity::Unreadable);
     }
-    Loaded { sources, model: model.filter(|_| valid), diagnostics }
+    diagnostics
 }
 
 /// Whether the first lines look like a table: equal counts of commas, semicolons or tabs.

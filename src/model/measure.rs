@@ -4,14 +4,12 @@ use super::clock::Clock;
 use super::reader::{Field, Reader};
 use crate::diagnostic::{ValueFault, Wanted, Warning};
 use crate::quantity::{
-    DAY_MICROS, Length, NumberFault, Pay, Rate, Share, parse_count, parse_number, parse_share,
+    DAY_MICROS, Length, MOST_MONEY, NumberFault, Pay, Rate, Share, parse_count, parse_number,
+    parse_share,
 };
 
 /// Durations longer than this are warned about.
 const ABSURD_YEARS: f64 = 100.0;
-
-/// The largest amount that keeps exact hundredths.
-const MOST_MONEY: f64 = 1e15;
 
 impl Field<'_> {
     pub(super) fn number_or<T>(

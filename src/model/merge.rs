@@ -5,7 +5,7 @@
 
 use super::relative;
 use super::yaml::{Entry, Kind, Node};
-use crate::diagnostic::{Findings, StructureFault};
+use crate::diagnostic::{Findings, Place, StructureFault};
 
 /// Keys whose maps are replaced whole instead of merged.
 const WHOLE: [&str; 9] =
@@ -49,15 +49,20 @@ pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut F
 
 /// Adds what was not there; nothing can be relative to it.
 fn add(entries: &mut Vec<Entry>, new: Entry, path: &[String], findings: &mut Findings) {
-    if let Some(text) = relative_text(&new.value) {
-        let problem = StructureFault::NothingToChange { text };
-        findings.report(problem, new.value.place, path.join("."));
+    if let Some((text, place)) = first_relative(&new.value) {
+        let problem = StructureFault::NothingToChange { text: text.to_owned() };
+        findings.report(problem, place, path.join("."));
     } else if new.value.kind != Kind::Null {
         entries.push(new);
     }
 }
 
-pub(super) fn relative_text(value: &Node) -> Option<String> {
-    let Kind::Scalar(text) = &value.kind else { return None };
-    relative::parse(text).map(|_| text.clone())
+/// The first relative value in a value that is new.
+pub(super) fn first_relative(value: &Node) -> Option<(&str, Place)> {
+    match &value.kind {
+        Kind::Scalar(text) => relative::parse(text).map(|_| (text.as_str(), value.place)),
+        Kind::Map(entries) => entries.iter().find_map(|entry| first_relative(&entry.value)),
+        Kind::List(items) => items.iter().find_map(first_relative),
+        Kind::Null => None,
+    }
 }

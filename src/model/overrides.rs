@@ -3,7 +3,7 @@
 //! The path must lead to an existing value, or to a key that its map may have. A new stage or
 //! source cannot be added this way, so a misspelt name is an error.
 
-use super::merge::{merge, relative_text};
+use super::merge::{first_relative, merge};
 use super::reader::nearest;
 use super::relative;
 use super::yaml::{self, Entry, Kind, Node};
@@ -90,7 +90,7 @@ impl Change<'_> {
                     return Ok(());
                 }
                 let named = depth == 1 && NAMED.contains(&self.keys[0].as_str());
-                if !last || named || relative_text(&value).is_some() {
+                if !last || named || first_relative(&value).is_some() {
                     let known = entries.iter().map(|entry| entry.key.as_str());
                     return Err(unknown(nearest(key, known)));
                 }

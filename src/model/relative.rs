@@ -27,8 +27,10 @@ pub(super) fn parse(text: &str) -> Option<Relative<'_>> {
             .map(Relative::Times);
     }
     let plus = text.strip_prefix('+')?.trim_start();
-    plus.starts_with(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.'))
-        .then_some(Relative::Plus(plus))
+    let has_no_digit =
+        |(_, unit): (f64, &str)| !unit.contains(|letter: char| letter.is_ascii_digit());
+    let is_value = parts(plus).is_some_and(has_no_digit) || Length::parse(plus).is_ok();
+    is_value.then_some(Relative::Plus(plus))
 }
 
 impl Relative<'_> {
@@ -164,5 +166,6 @@ mod tests {
         }
         assert_eq!(parse("10%"), None);
         assert_eq!(parse("+ more"), None);
+        assert_eq!(parse("+7 495 1234567"), None);
     }
 }

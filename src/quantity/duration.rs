@@ -18,8 +18,8 @@ pub const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
 pub const DAY_MICROS: i64 = 24 * HOUR_MICROS;
 /// Days in a month if no date is known: a twelfth of 365.25 days.
 pub const MONTH_DAYS: f64 = 30.4375;
-/// Longer durations must be a mistake: 100,000 years.
-const LONGEST_DAYS: f64 = 36_525_000.0;
+/// Longer durations must be a mistake: 100,000 years, in days.
+pub const LONGEST_DAYS: f64 = 36_525_000.0;
 
 /// A duration, in microseconds.
 #[derive(

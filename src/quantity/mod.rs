@@ -12,10 +12,12 @@ mod number;
 mod probability;
 mod rate;
 
-pub use duration::{DAY_MICROS, Duration, HOUR_MICROS, Instant, Length, MINUTE_MICROS, MONTH_DAYS};
+pub use duration::{
+    DAY_MICROS, Duration, HOUR_MICROS, Instant, LONGEST_DAYS, Length, MINUTE_MICROS, MONTH_DAYS,
+};
 pub use fault::NumberFault;
 pub use letter::is_hidden;
-pub use money::{MINOR_UNITS, Money};
+pub use money::{MINOR_UNITS, MOST_MONEY, Money};
 pub use number::{nearest, nearest_each, parse_count, parse_number, without_gaps};
 pub use probability::{Share, parse_share};
 pub(crate) use rate::parse_growth;

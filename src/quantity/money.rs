@@ -6,6 +6,9 @@ use std::ops::{Add, AddAssign};
 /// Hundredths in one unit of the currency.
 pub const MINOR_UNITS: f64 = 100.0;
 
+/// The largest amount of a model, in the currency; hundredths of it are exact.
+pub const MOST_MONEY: f64 = 1e15;
+
 /// An amount of money, in hundredths of the currency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);

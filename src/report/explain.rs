@@ -12,13 +12,16 @@ pub fn kpis() -> Vec<Block> {
     supported.map(|kpi| Block::Line(Phrase::Kpi(Explained::Summary, *kpi))).collect()
 }
 
-/// What a code means, with a model that gets it.
+/// What a code means and why it matters, with a model that gets it and one that does not.
 pub fn code(code: &'static Code) -> Vec<Block> {
     let heading = Block::Heading(Phrase::Name(code.code.to_owned()));
-    let mut blocks = vec![heading, Block::Line(Phrase::Code(code))];
+    let mut blocks =
+        vec![heading, Block::Line(Phrase::Code(code)), Block::Line(Phrase::Reason(code))];
     if !code.example.is_empty() {
         blocks.push(Block::Line(Phrase::Example));
         blocks.push(Block::Model(code.example.to_owned()));
+        blocks.push(Block::Line(Phrase::GoodExample));
+        blocks.push(Block::Model(code.good()));
     }
     blocks
 }

@@ -63,10 +63,7 @@ fn same(change: &str, from: &str, to: &str) {
     let plain = said(&BASE.replace(from, to), &[], folder.path());
     let extended = format!("extends: as-is.yaml\n{change}");
     assert_eq!(said(&extended, &[], folder.path()), plain, "extends: {change}");
-    let indented = format!("    {}
-", change.replace('
-', "
-    "));
+    let indented = format!("    {}\n", change.replace('\n', "\n    "));
     let scenario = format!("{BASE}scenarios:\n  to-be:\n{indented}    investment: 5000\n");
     let chosen = [Override::Scenario("to-be".to_owned())];
     assert_eq!(said(&scenario, &chosen, folder.path()), plain, "scenario: {change}");

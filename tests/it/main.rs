@@ -15,6 +15,8 @@ mod differences;
 mod distributions;
 mod exact;
 mod false_alarms;
+#[cfg(target_os = "linux")]
+mod faults;
 mod identities;
 mod independence;
 mod languages;
@@ -32,5 +34,6 @@ mod readme;
 mod reference;
 mod reports;
 mod schema;
+mod tree;
 mod verdicts;
 mod warmup;

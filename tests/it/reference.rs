@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use voronka::diagnostic::codes::{CODES, Code};
+use voronka::diagnostic::codes::CODES;
 use voronka::kpi::{Kpi, Need};
 
 fn page() -> String {
@@ -56,14 +56,16 @@ fn the_page_of_kpis_is_that_of_the_catalogue() {
 
 fn page_of_findings() -> String {
     let mut text = String::from(
-        "# Findings\n\nEvery code of `voronka check`, as `voronka explain CODE` prints it. Codes from V601 on are warnings, \
-         which a model runs with; all others are errors. Where a model can get a code, the smallest one that does \
-         stands below it.\n",
+        "# Findings\n\nEvery code of `voronka check`, as `voronka explain CODE` prints it: what is wrong, and why it matters. \
+         Codes from V601 on are warnings, which a model runs with; all others are errors. Where a model can get a code, \
+         the smallest one that does stands below it, and then one without the fault.\n",
     );
-    for Code { code, meaning, example } in CODES {
-        text += &format!("\n## {code}\n\n{meaning}\n");
-        if !example.is_empty() {
-            text += &format!("\n```yaml\n{}\n```\n", example.trim_end());
+    for entry in &CODES {
+        text += &format!("\n## {}\n\n{}\n\n{}\n", entry.code, entry.meaning, entry.reason);
+        if !entry.example.is_empty() {
+            let (bad, good) = (entry.example.trim_end(), entry.good());
+            text +=
+                &format!("\n```yaml\n{bad}\n```\n\nBetter:\n\n```yaml\n{}\n```\n", good.trim_end());
         }
     }
     text

@@ -18,21 +18,27 @@ fn the_schema_in_its_folder_is_the_one_of_the_program() {
     assert_eq!(fs::read_to_string(&path).unwrap(), made);
 }
 
-/// Broken models whose fault a schema can detect; the others break rules about the whole model.
-const REFUSED: [&str; 13] = [
-    "12_unknown_keys",
-    "13_missing_keys",
-    "14_wrong_kinds",
-    "19_newer_version",
-    "23_percent_missing",
-    "28_no_stages",
-    "39_later_parts",
-    "42_attribute_shares",
-    "46_dates",
-    "51_expectations",
-    "60_conditions",
-    "66_families",
-    "67_steps",
+/// Broken models that a schema cannot refuse, because their fault is in names, sums, orders or units of other values.
+/// docs/checking.md says so.
+const MISSED: [&str; 18] = [
+    "20_control_characters",
+    "21_sums",
+    "24_unknown_stage",
+    "26_closed_loop_until_empty",
+    "26_timeless_loop",
+    "28_no_sale",
+    "29_stage_named_as_end",
+    "33_out_of_order",
+    "35_weibull",
+    "36_median_above_p90",
+    "39_roles",
+    "51_contradictions",
+    "62_comma_in_reason",
+    "87_beyond_calendar",
+    "90_zone_by_letters",
+    "91_limits",
+    "98_renamed_stage",
+    "99_lost_group",
 ];
 
 const VALIDATE: &str = r"
@@ -45,7 +51,12 @@ Loader.yaml_implicit_resolvers = {
 validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1], encoding='utf-8')))
 jsonschema.Draft202012Validator.check_schema(validator.schema)
 for path in sys.argv[2:]:
-    errors = sorted(validator.iter_errors(yaml.load(open(path, encoding='utf-8'), Loader)), key=str)
+    try:
+        model = yaml.load(open(path, encoding='utf-8'), Loader)
+    except yaml.YAMLError:
+        print(path, 'no YAML', sep='\t')
+        continue
+    errors = sorted(validator.iter_errors(model), key=str)
     print(path, 'refused' if errors else 'accepted', *(e.json_path + ': ' + e.message[:90] for e in errors[:2]), sep='\t')
 ";
 
@@ -59,22 +70,31 @@ fn a_validator_accepts_every_model_and_refuses_what_a_schema_can_see() {
     }
     let yaml_in = |folder: &str| {
         let files = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
-        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        files.filter(|path| crate::models::is_model_file(path))
     };
-    let broken = REFUSED.map(|name| root.join(format!("tests/bad/{name}.yaml")));
+    let good = ["models", "models/ru", "benches/models", "tests/good"].map(yaml_in);
     let output = Command::new("python3")
         .args(["-c", VALIDATE])
         .arg(root.join("schema/model-1.json"))
-        .args(yaml_in("models").chain(yaml_in("benches/models")))
-        .args(broken)
+        .args(good.into_iter().flatten().chain(yaml_in("tests/bad")))
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     let judged = String::from_utf8(output.stdout).unwrap();
-    assert!(judged.lines().count() >= 15 + REFUSED.len());
+    assert!(judged.lines().count() > 100);
+    let (mut refused, mut wrong) = (0, Vec::new());
     for line in judged.lines() {
-        let wanted = if line.contains("tests/bad") { "refused" } else { "accepted" };
-        assert!(line.split('\t').nth(1) == Some(wanted), "{line}");
+        let path = Path::new(line.split('\t').next().unwrap());
+        let found = fs::read_to_string(path.with_extension("out")).unwrap_or_default();
+        let has_errors = found.starts_with("exit code 1") || found.starts_with("exit code 2");
+        let is_missed = MISSED.iter().any(|name| path.file_stem().unwrap() == *name);
+        let expected = if has_errors && !is_missed { "refused" } else { "accepted" };
+        let answer = line.split('\t').nth(1).unwrap();
+        refused += usize::from(answer == "refused");
+        if answer != expected && !(has_errors && answer == "no YAML") {
+            wrong.push(line);
+        }
     }
+    assert!(wrong.is_empty() && refused >= 37, "{refused}: {}", wrong.join("\n"));
 }

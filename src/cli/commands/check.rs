@@ -18,6 +18,7 @@ use self::tally::Tally;
 use self::versions::VersionArguments;
 use crate::cli::arguments;
 use crate::cli::failure::Failure;
+use crate::cli::offered;
 use crate::cli::paths::{self, Candidate, Filter};
 use crate::cli::reading::examined;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
@@ -58,10 +59,10 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, requires = "simulate")]
     allow_undecided: bool,
     /// Shows only warnings of these codes, as V619, or V61 for all that begin so; errors are always shown
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = arguments::code)]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = offered::code(), hide_possible_values = true)]
     select: Vec<Pattern>,
     /// Leaves out warnings of these codes
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = arguments::ignored_code)]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = offered::ignored_code(), hide_possible_values = true)]
     ignore: Vec<Pattern>,
     /// Format of the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
+use crate::cli::offered;
 use crate::cli::terminal::{diagnostic_style, print, table_style, tell};
 use crate::diagnostic::codes;
 use crate::kpi::Kpi;
@@ -15,7 +16,7 @@ use crate::study::explain::portrait;
 pub(in crate::cli) struct Arguments {
     /// A KPI, the code of a finding (V311), or a distribution as in a model: '{lognormal: {median: 2h,
     /// p90: 6h}}'; without it, the KPIs are listed
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = offered::explained(), hide_possible_values = true)]
     name: Option<String>,
 }
 

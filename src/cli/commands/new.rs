@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::failure::Failure;
 use crate::cli::files::write_one;
+use crate::cli::offered;
 use crate::cli::terminal::{language, print, table_style, tell};
 use crate::model::{TEMPLATES, Template, load, nearest, opening_sentence, smallest};
 use crate::render::terminal;
@@ -15,7 +16,7 @@ use crate::report::{Block, Cell, Table};
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// The shipped model to copy; without it, voronka asks three questions on a terminal
-    #[arg(value_name = "TEMPLATE")]
+    #[arg(value_name = "TEMPLATE", value_parser = offered::template(), hide_possible_values = true)]
     template: Option<String>,
     /// Lists the templates, one per line
     #[arg(long, conflicts_with = "template")]

@@ -11,12 +11,12 @@ use crate::cli::arguments::{self, ChangeArguments, ChartSize, Format, LaneBy, Un
 use crate::cli::content::Content;
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
-use crate::cli::files::Place;
+use crate::cli::files::{Place, Staged};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
-use crate::cli::{files, watch};
+use crate::cli::{files, offered, watch};
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::render::csv::{self, Dialect};
@@ -57,7 +57,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows only these KPIs; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = offered::kpi(), hide_possible_values = true)]
     kpi: Vec<Kpi>,
     /// Quantiles of durations over deals, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]
@@ -93,7 +93,7 @@ pub(in crate::cli) struct Arguments {
     events: Option<PathBuf>,
     /// Charts to draw in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
     /// losses, bookings, load, load-by-week, in-progress, map, arrivals
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = arguments::chart)]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = offered::chart(), hide_possible_values = true)]
     charts: Vec<arguments::Charts>,
     /// Formats of the charts
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
@@ -154,6 +154,9 @@ impl Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     check_usage(arguments)?;
     let events = arguments.events.as_deref().map(EventFile::new).transpose()?;
+    if let Some(path) = &arguments.events {
+        files::refuse_input(path, &arguments.model)?;
+    }
     let writes_csv = arguments.format == Format::Csv
         || arguments.output.is_some()
         || events.as_ref().is_some_and(|file| !file.xes);
@@ -203,16 +206,19 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let mut log = events.as_ref().map(log).transpose()?;
     Interrupt::listen().check()?;
+    let mut staged = Vec::new();
     if let Some(place) = &place {
         let same = |other: &Place| is_same_folder(place.folder(), other.folder());
         let beside = if event_place.as_ref().is_some_and(same) { log.take() } else { None };
         let contents = report.files(beside)?;
         Interrupt::listen().check()?;
-        place.replace(&contents)?;
+        staged.push(place.stage_run(&contents)?);
     }
     if let (Some(place), Some(log)) = (&event_place, log) {
-        place.write(&[log])?;
+        staged.push(place.stage(&[log])?);
     }
+    // Only now: a full disk leaves neither a folder without its event log nor the opposite.
+    staged.into_iter().try_for_each(Staged::keep)?;
     print(&report.text())?;
     // The exit code also says that theory contradicts the figures.
     Ok(if apart.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

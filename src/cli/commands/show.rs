@@ -93,6 +93,9 @@ impl Format {
 
 pub(in crate::cli) fn show(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let changes = arguments.changes.all(None);
+    if let Some(path) = &arguments.output {
+        files::refuse_input(path, &arguments.model)?;
+    }
     let loaded = read(&arguments.model, &changes);
     let model = match model_of(&loaded) {
         Ok(model) => model,

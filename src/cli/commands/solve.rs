@@ -6,6 +6,7 @@ use crate::cli::arguments::{self, ChangeArguments, Format, Unit};
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::offered;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, table_style};
 use crate::kpi::{Kpi, Row};
@@ -28,7 +29,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows only these KPIs; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = offered::kpi(), hide_possible_values = true)]
     kpi: Vec<Kpi>,
     /// Quantiles of durations, in percent
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50,90", value_parser = arguments::quantile)]

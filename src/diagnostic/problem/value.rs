@@ -62,6 +62,12 @@ pub enum ColumnFault {
         /// The columns of the file.
         found: Vec<String>,
     },
+    /// Two columns have this name.
+    #[error("two columns are called {column:?}")]
+    TwoColumns {
+        /// The wanted column.
+        column: String,
+    },
     /// A row that is not CSV, in the parser's words.
     #[error("row {row}: {reason}")]
     BadRow {

@@ -5,11 +5,13 @@
 //! that sum to 1, stages that exist, deals that can end.
 
 mod sections;
+mod values;
 
 use serde_json::{Map, Value, json};
 
 use sections::{calendars, expectations, roles, sources, stage_object, step, work};
 
+use super::compose::{ABOUT, FIXED};
 use super::distribution::{EMPIRICAL, FAMILIES, parameter_sets};
 use super::header::ReasonClass;
 use super::when::{MONTHS, WEEKDAYS};
@@ -23,15 +25,21 @@ type Entry = (&'static str, Value, &'static str);
 
 /// The schema of a model file, draft 2020-12.
 pub fn schema() -> Value {
+    // What extends another model may hold a part of a section, `null` and relative values.
+    let parts = load::KNOWN.map(|key| (key.to_owned(), json!(true)));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
         "title": "voronka model, version 1",
         "description": "A sales process: stages with branch probabilities, durations, costs and people.",
         "type": "object",
-        "required": ["stages"],
-        "properties": properties(&load::KNOWN, top()),
-        "additionalProperties": false,
+        "if": {"required": ["extends"]},
+        "then": {"properties": Map::from_iter(parts), "additionalProperties": false},
+        "else": {
+            "required": ["stages"],
+            "properties": properties(&load::KNOWN, top()),
+            "additionalProperties": false,
+        },
         "$defs": definitions(),
     })
 }
@@ -104,10 +112,10 @@ fn top() -> Vec<Entry> {
             of("date"),
             "First day of the reported window; 2024-01-01 where nothing is said.",
         ),
-        ("horizon", of("duration"), "Length of the window, as 12 months, or `until empty`."),
-        ("warmup", of("duration"), "Simulated before `start` and not reported."),
+        ("horizon", values::horizon(), "Length of the window, as 12 months, or `until empty`."),
+        ("warmup", values::length(), "Simulated before `start` and not reported."),
         ("attributes", names_of(&of("shares")), "What deals are told apart by, drawn on arrival."),
-        ("value", any(&[of("distribution"), list(&of("value_case"))]), "What a deal is worth."),
+        ("value", any(&[of("amount"), list(&of("value_case"))]), "What a deal is worth."),
         (
             "sources",
             names_of(&of("source")),
@@ -136,10 +144,35 @@ fn top() -> Vec<Entry> {
             ),
             "The plan.",
         ),
-        ("timezone", text(), "A name of the IANA list; clock changes then count."),
+        ("extends", text(), "The model that this one changes, in the same folder or below it."),
+        (
+            "scenarios",
+            names_of(&scenario()),
+            "Other versions of the process, each with what it changes.",
+        ),
+        ("timezone", values::timezone(), "A name of the IANA list; clock changes then count."),
         ("calendars", names_of(&of("calendar")), "When people work; the first is the default."),
         ("roles", names_of(&of("role")), "Who works."),
     ]
+}
+
+/// A scenario may hold a part of a section, `null` and relative values, so its values are not described.
+fn scenario() -> Value {
+    let mut about = properties(
+        &ABOUT,
+        vec![
+            ("title", text(), "What to print instead of the name."),
+            ("description", text(), "What it changes."),
+            ("investment", of("price"), "What it costs once."),
+        ],
+    );
+    let changed = load::KNOWN.iter().filter(|key| !FIXED.contains(key));
+    changed.for_each(|key| {
+        about.as_object_mut().into_iter().for_each(|map| {
+            map.entry(*key).or_insert(json!(true));
+        });
+    });
+    json!({"type": "object", "properties": about, "additionalProperties": false})
 }
 
 fn process() -> Vec<Entry> {
@@ -147,95 +180,104 @@ fn process() -> Vec<Entry> {
 }
 
 fn definitions() -> Value {
-    let number = "[0-9]*\\.?[0-9]+([eE][+-]?[0-9]+)?";
     json!({
-        "share": any(&[
-            json!({"type": "number", "minimum": 0, "maximum": 1}),
-            json!({"type": "string", "pattern": format!("^ *(rest|\\+?{number} *%?) *$")}),
-        ]),
-        "duration": any(&[
-            json!({"const": 0}),
-            json!({"type": "string", "pattern": "^ *(until empty|[+-]?\\.?[0-9].*) *$"}),
-        ]),
-        "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:]+)?$"},
-        "money": {"type": ["number", "string"]},
+        "share": values::share(true),
+        "duration": values::duration(),
+        "date": {"type": "string", "pattern": values::date_pattern()},
+        "number": values::number(),
+        "price": values::price(),
+        "amount": distribution(&of("number")),
+        "time": distribution(&of("duration")),
         "shares": any(&[text(), names_of(&of("share"))]),
-        "distribution": distribution(),
         "wait": any(&[
-            of("distribution"),
-            object(&["until"], &["until"], vec![("until", text(), "A time of day, as \"thu 14:00\".")]),
+            of("time"),
+            object(&["until"], &["until"], vec![("until", values::moment(), "A time of day, as \"thu 14:00\".")]),
         ]),
         "when": when(),
         "next": next(),
         "value_case": object(&["when", "amount"], &["amount"], vec![
             ("when", of("when"), "The first case that holds counts."),
-            ("amount", of("distribution"), "The amount."),
+            ("amount", of("amount"), "The amount."),
         ]),
-        "source": object(&source::KNOWN, &[], sources()),
-        "rate": any(&[
-            text(),
+        "source": apart(object(&source::KNOWN, &[], sources()), &[
+            ("rate", "steps"), ("every", "rate"), ("every", "steps"), ("every", "season"), ("every", "growth"),
+        ]),
+        "rate": values::rate(),
+        "rates": any(&[
+            of("rate"),
             list(&object(&["from", "rate"], &["from", "rate"], vec![
                 ("from", of("date"), "From this date on."),
-                ("rate", text(), "As 20/week."),
+                ("rate", of("rate"), "As 20/week."),
             ])),
         ]),
         "calendar": object(&calendar::KNOWN, &["hours"], calendars()),
-        "hours": any(&[
-            text(),
-            list(&text()),
-            json!({"type": "object", "additionalProperties": texts()}),
-        ]),
+        "windows": any(&[values::window(), list(&values::window())]),
+        "hours": any(&[of("windows"), json!({
+            "type": "object", "propertyNames": {"pattern": values::days_pattern()},
+            "additionalProperties": of("windows"),
+        })]),
         "role": object(&role::KNOWN, &[], roles()),
         "work": object(&step::WORK, &["role", "time"], work()),
         "step": step(),
-        "patience": any(&[of("distribution"), object(&["time", "lost", "next"], &["time"], vec![
-            ("time", of("distribution"), "How long the deal stays in the queue."),
+        "patience": any(&[of("time"), apart(object(&["time", "lost", "next"], &["time"], vec![
+            ("time", of("time"), "How long the deal stays in the queue."),
             ("lost", text(), "Why it is lost then."),
             ("next", of("next"), "Where it goes instead."),
-        ])]),
+        ]), &[("lost", "next")])]),
         "stage": stage_object(&["next"], false),
         "variant": stage_object(&["when"], true),
         "expectation": expectations(),
     })
 }
 
-fn distribution() -> Value {
-    let amount = || json!({"type": ["number", "string"]});
+/// An object that has at most one of each pair of keys.
+fn apart(mut object: Value, pairs: &[(&str, &str)]) -> Value {
+    let never_both = |(one, other): &(&str, &str)| json!({"not": {"required": [one, other]}});
+    object["allOf"] = pairs.iter().map(never_both).collect();
+    object
+}
+
+/// A constant or a family of distributions, whose parameters are measured in `unit`.
+fn distribution(unit: &Value) -> Value {
+    let parameter = |key: &str| match key {
+        "shape" | "sigma" | "alpha" | "beta" => of("number"),
+        "k" => values::count(1),
+        _ => unit.clone(),
+    };
     let family = |name: &str| -> Value {
-        let sets = parameter_sets(name);
         match name {
             "hyperexponential" => object(
                 &["shares", "means"],
                 &["shares", "means"],
-                vec![("shares", list(&of("share")), ""), ("means", list(&amount()), "")],
+                vec![("shares", list(&of("share")), ""), ("means", list(unit), "")],
             ),
-            "empirical" => object(
-                &EMPIRICAL,
-                &[],
-                vec![
-                    ("values", list(&amount()), "Values, as often as they were seen."),
-                    ("weights", list(&amount()), "How often each value was seen."),
-                    ("file", text(), "A CSV file in the model's folder."),
-                    ("column", text(), "Its column."),
-                ],
-            ),
+            "empirical" => json!({
+                "type": "object",
+                "properties": properties(
+                    &EMPIRICAL,
+                    vec![
+                        ("values", list(unit), "Values, as often as they were seen."),
+                        ("weights", list(&of("number")), "How often each value was seen."),
+                        ("file", text(), "A CSV file in the model's folder."),
+                        ("column", text(), "Its column."),
+                    ],
+                ),
+                "additionalProperties": false,
+                "anyOf": [{"required": ["values"]}, {"required": ["file", "column"]}],
+            }),
             "mixture" => list(&json!({"type": "object", "required": ["share"]})),
             _ => {
-                let keys = sets.concat();
-                let properties: Map<String, Value> =
-                    keys.iter().map(|key| ((*key).to_owned(), amount())).collect();
-                let required: Vec<Value> =
-                    sets.iter().map(|set| json!({"required": set})).collect();
-                json!({
-                    "type": "object", "properties": properties, "additionalProperties": false, "anyOf": required,
-                })
+                let set = |keys: &&[&'static str]| {
+                    object(keys, keys, keys.iter().map(|key| (*key, parameter(key), "")).collect())
+                };
+                any(&parameter_sets(name).iter().map(set).collect::<Vec<_>>())
             }
         }
     };
     let properties: Map<String, Value> =
         FAMILIES.iter().map(|name| ((*name).to_owned(), family(name))).collect();
     any(&[
-        amount(),
+        unit.clone(),
         json!({
             "type": "object", "properties": properties, "additionalProperties": false,
             "minProperties": 1, "maxProperties": 1,
@@ -271,7 +313,7 @@ fn next() -> Value {
         &["share"],
         vec![
             ("share", of("share"), "The branch's probability."),
-            ("after", of("distribution"), "The client's time before it is taken."),
+            ("after", of("time"), "The client's time before it is taken."),
         ],
     );
     let branch = any(&[of("share"), after]);

@@ -2,28 +2,31 @@
 
 use serde_json::{Value, json};
 
-use super::{Entry, any, list, names_of, object, of, properties, text, texts, word};
-use crate::kpi::{Kpi, Per};
+use super::{Entry, any, apart, list, names_of, object, of, properties, text, texts, values, word};
+use crate::kpi::{Kpi, Per, Span};
 use crate::model::stage::Category;
+use crate::model::when::{MONTHS, WEEKDAYS};
 use crate::model::{expectation, role, stage, step};
 
 pub(super) fn sources() -> Vec<Entry> {
-    let rate = any(&[of("rate"), object(&["steps"], &["steps"], vec![("steps", of("rate"), "")])]);
+    let rate =
+        any(&[of("rates"), object(&["steps"], &["steps"], vec![("steps", of("rates"), "")])]);
+    let words: Vec<&str> = MONTHS.iter().chain(&WEEKDAYS).map(|(word, _)| *word).collect();
     vec![
         ("rate", rate, "Poisson arrivals, as 20/week, or steps of them."),
-        ("steps", of("rate"), "Rates that change: a list of {from, rate}."),
-        ("every", of("distribution"), "Gaps between arrivals instead of a rate."),
+        ("steps", of("rates"), "Rates that change: a list of {from, rate}."),
+        ("every", of("time"), "Gaps between arrivals instead of a rate."),
         (
             "season",
-            json!({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+            json!({"type": "object", "propertyNames": word(&words), "additionalProperties": of("price")}),
             "Factors by months and weekdays; not named: 1.",
         ),
-        ("growth", text(), "As 1%/month."),
-        ("batch", text(), "Deals that arrive at once."),
-        ("count", text(), "After so many nothing arrives."),
+        ("growth", values::growth(), "As 1%/month."),
+        ("batch", values::count(1), "Deals that arrive at once."),
+        ("count", values::count(0), "After so many nothing arrives."),
         ("from", of("date"), "Before this date nothing arrives."),
         ("until", of("date"), "From this date on nothing arrives."),
-        ("cost", of("money"), "Marketing cost of a deal."),
+        ("cost", of("number"), "Marketing cost of a deal."),
         ("enters", text(), "The stage that deals enter, if not the first."),
         ("attributes", names_of(&of("shares")), "Drawn otherwise for this source."),
         ("title", text(), "Printed instead of the name."),
@@ -42,7 +45,9 @@ pub(super) fn calendars() -> Vec<Entry> {
         ("holidays", list(&any(&[of("date"), span])), "Days without hours."),
         (
             "special",
-            json!({"type": "object", "additionalProperties": texts()}),
+            json!({
+                "type": "object", "propertyNames": of("date"), "additionalProperties": of("windows"),
+            }),
             "Dates with hours of their own.",
         ),
         ("title", text(), "Printed instead of the name."),
@@ -54,15 +59,19 @@ pub(super) fn roles() -> Vec<Entry> {
         &role::GROUP,
         &[],
         vec![
-            ("count", text(), "How many people."),
+            ("count", values::count(0), "How many people."),
             ("name", text(), "One person with this name."),
             ("calendar", text(), "When they work."),
-            ("cost", text(), "As 900/hour or 180000/month."),
+            ("cost", values::pay(), "As 900/hour or 180000/month."),
         ],
     );
     vec![
-        ("people", any(&[text(), list(&group)]), "A number, `unlimited`, or groups and persons."),
-        ("cost", text(), "As 900/hour or 180000/month for each."),
+        (
+            "people",
+            any(&[values::count(0), word(&["unlimited"]), group.clone(), list(&group)]),
+            "A number, `unlimited`, or groups and persons.",
+        ),
+        ("cost", values::pay(), "As 900/hour or 180000/month for each."),
         ("calendar", text(), "When they work, if not by the first calendar."),
         ("queue", word(&["fifo"]), "The order of the queue."),
         ("assignment", word(&["pool"]), "Who takes a deal: in a pool the one who can start first."),
@@ -76,9 +85,9 @@ pub(super) fn roles() -> Vec<Entry> {
 pub(super) fn work() -> Vec<Entry> {
     vec![
         ("role", text(), "Who works."),
-        ("time", of("distribution"), "Working time."),
+        ("time", of("time"), "Working time."),
         ("activity", text(), "What is done."),
-        ("cost", of("money"), "Each time."),
+        ("cost", of("number"), "Each time."),
         ("description", text(), "What is done, for readers."),
         ("instruction", text(), "How it is done, or where that is written."),
     ]
@@ -87,7 +96,10 @@ pub(super) fn work() -> Vec<Entry> {
 pub(super) fn step() -> Value {
     let mut entries = vec![("wait", of("wait"), "Nobody works.")];
     entries.extend(work());
-    object(&step::KNOWN, &[], entries)
+    let pairs = ["role", "time", "activity"].map(|key| ("wait", key));
+    let mut step = apart(object(&step::KNOWN, &[], entries), &pairs);
+    step["anyOf"] = json!([{"required": ["wait"]}, {"required": ["role", "time"]}]);
+    step
 }
 
 pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
@@ -96,7 +108,7 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
         ("work", of("work"), "Work of a role."),
         ("steps", list(&of("step")), "Work and waits in any order."),
         ("patience", of("patience"), "How long a deal stays in a queue."),
-        ("cost", of("money"), "Each time the stage is entered."),
+        ("cost", of("number"), "Each time the stage is entered."),
         (
             "set",
             json!({"type": "object"}),
@@ -107,53 +119,71 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
     if variant {
         entries.push(("when", of("when"), "The first variant that holds gives what differs."));
         let known: Vec<&str> = stage::PLAN.into_iter().chain(["when"]).collect();
-        return object(&known, required, entries);
+        return apart(object(&known, required, entries), &PLANNED_TWICE);
     }
-    let amount = object(&["amount"], &["amount"], vec![("amount", of("distribution"), "")]);
-    let limit = object(
-        &["count", "lost", "next"],
-        &["count"],
-        vec![
-            ("count", text(), "So many visits of a round are made."),
-            ("lost", text(), "Why a deal is lost instead of the next one."),
-            ("next", of("next"), "Where it goes instead."),
-        ],
+    let amount = object(&["amount"], &["amount"], vec![("amount", of("amount"), "")]);
+    let limit = apart(
+        object(
+            &["count", "lost", "next"],
+            &["count"],
+            vec![
+                ("count", values::count(1), "So many visits of a round are made."),
+                ("lost", text(), "Why a deal is lost instead of the next one."),
+                ("next", of("next"), "Where it goes instead."),
+            ],
+        ),
+        &[("lost", "next")],
     );
     entries.extend([
         ("title", text(), "Printed instead of the name."),
         ("phase", word(&["lead", "deal", "order", "client"]), "Where in a client's life."),
         ("sale", any(&[json!({"type": "boolean"}), amount]), "Entering books the deal's value."),
-        ("max_visits", any(&[text(), limit]), "Most visits of a round."),
+        ("max_visits", any(&[values::count(1), limit]), "Most visits of a round."),
         ("variants", list(&of("variant")), "What differs while a condition holds."),
         ("category", word(&Category::WORDS.map(|(word, _)| word)), "Cost is rolled up by it."),
-        ("sla", text(), "Promised time from entry to exit."),
+        ("sla", of("duration"), "Promised time from entry to exit."),
         ("documents", texts(), "Labels."),
         ("description", text(), "What happens in the stage, for readers."),
         ("instruction", text(), "How it is done, or where that is written."),
     ]);
     let known: Vec<&str> = stage::PLAN.into_iter().chain(stage::FIXED).collect();
-    object(&known, required, entries)
+    apart(object(&known, required, entries), &PLANNED_TWICE)
+}
+
+/// Keys of a plan that say the same.
+const PLANNED_TWICE: [(&str, &str); 2] = [("steps", "work"), ("steps", "wait")];
+
+/// Names of statistics: those of all KPIs, quantiles, and exits of a stage; each may begin with a part of the duration.
+fn statistics() -> Value {
+    let mut names: Vec<String> = Kpi::ALL.iter().flat_map(|kpi| kpi.stat_names()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let spans = [Span::FromDeal, Span::Open].map(Span::word).join("|");
+    let others = json!({"type": "string", "pattern": format!("^(({spans}) )?(p[0-9.]+|to .+)$")});
+    any(&[json!({"enum": names}), others])
+}
+
+/// A limit of a KPI: a number, a share, or a duration.
+fn limit() -> Value {
+    any(&[of("number"), json!({"type": "string", "pattern": "^[^%]*[0-9] *%$"}), values::length()])
 }
 
 pub(super) fn expectations() -> Value {
     let names: Vec<&str> = Kpi::ALL.iter().map(|kpi| kpi.name()).collect();
+    let both = json!({"type": "array", "minItems": 2, "maxItems": 2, "items": limit()});
     let properties = properties(
         &expectation::KNOWN,
         vec![
             ("kpi", word(&names), "Its name; `voronka explain KPI` says what it means."),
-            ("stat", text(), "mean, p90, share, total …"),
-            ("at_least", text(), "Least."),
-            ("at_most", text(), "Greatest."),
-            ("above", text(), "Least."),
-            ("below", text(), "Greatest."),
-            (
-                "between",
-                json!({"type": "array", "minItems": 2, "maxItems": 2}),
-                "Least and greatest.",
-            ),
+            ("stat", statistics(), "mean, p90, share, total …"),
+            ("at_least", limit(), "Least."),
+            ("at_most", limit(), "Greatest."),
+            ("above", limit(), "Least."),
+            ("below", limit(), "Greatest."),
+            ("between", both, "Least and greatest."),
             ("within", of("duration"), "The share of deals within this time is meant."),
             ("per", word(&Per::ALL.map(Per::word)), "The period of a total."),
-            ("chance", of("share"), "The limits hold with this chance."),
+            ("chance", values::share(false), "The limits hold with this chance."),
             ("stage", text(), "Of this stage."),
             ("reason", text(), "Of this loss reason."),
             ("source", text(), "Of deals from this source."),
@@ -162,8 +192,11 @@ pub(super) fn expectations() -> Value {
             ("activity", text(), "Of this activity."),
         ],
     );
+    let limits = ["at_least", "at_most", "above", "below", "between"];
     // Any other key is an attribute of the model.
-    json!({
+    let object = json!({
         "type": "object", "required": ["kpi"], "properties": properties, "additionalProperties": text(),
-    })
+        "anyOf": limits.map(|key| json!({"required": [key]})),
+    });
+    apart(object, &expectation::CONTRADICTIONS)
 }

@@ -25,6 +25,10 @@ pub enum Refusal<'a> {
     NotAFolder,
     /// A file is needed and a folder is there.
     IsAFolder,
+    /// A device or a pipe is there.
+    NotAFile,
+    /// The output would replace the model that is read.
+    IsTheModel(&'a str),
     /// A file is there already.
     Exists,
     /// A file cannot be written.

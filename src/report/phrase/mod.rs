@@ -78,8 +78,12 @@ pub enum Phrase {
     Kpi(Explained, Kpi),
     /// What a code of a finding means.
     Code(&'static Code),
+    /// Why a code matters.
+    Reason(&'static Code),
     /// A model that gets a code stands below.
     Example,
+    /// Announces a model without that fault.
+    GoodExample,
     /// What a model says of its process, under a key of the language, as `owner`.
     About(String, String),
 }

@@ -139,3 +139,41 @@ fn an_interrupted_run_writes_nothing() {
     assert!(!out.exists() || fs::read_dir(&out).unwrap().count() == 0);
     assert!(path.exists());
 }
+
+/// A kill cannot be handled, so temporary files may stay; a file under its own name is always whole.
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_each_file_old_or_new() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder);
+    let out = |name: &str| folder.path().join(name);
+    let arguments = |name: &str, seed: &str| -> Vec<String> {
+        let (model, out) = (model.display().to_string(), out(name).display().to_string());
+        ["run", &model, "-n", "2", "--seed", seed, "-o", &out, "--force"]
+            .map(str::to_owned)
+            .to_vec()
+    };
+    let run = |name: &str, seed: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
+        command.args(arguments(name, seed)).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    #[allow(clippy::disallowed_types)] // a run is killed at points of its usual time
+    let begun = std::time::Instant::now();
+    for (name, seed) in [("old", "1"), ("new", "2"), ("out", "1")] {
+        assert!(run(name, seed).wait().unwrap().success());
+    }
+    let usual = begun.elapsed() / 3;
+    for twentieth in 8..24 {
+        let mut child = run("out", "2");
+        std::thread::sleep(usual * twentieth / 20);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for entry in fs::read_dir(out("old")).unwrap() {
+            let name = entry.unwrap().file_name();
+            let bytes = |folder: &str| fs::read(out(folder).join(&name)).unwrap();
+            let found = bytes("out");
+            assert!(found == bytes("old") || found == bytes("new"), "{name:?} is neither");
+        }
+    }
+}

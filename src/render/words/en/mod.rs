@@ -48,7 +48,9 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Code(code) => pieces![code.meaning],
+        Phrase::Reason(code) => pieces![code.reason],
         Phrase::Example => pieces!["For example:"],
+        Phrase::GoodExample => pieces!["Better:"],
         Phrase::About(key, text) => pieces![format!("{key}:"), name(text)],
     }
 }

@@ -14,6 +14,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::IsTheModel(path) => {
+            return format!("{path}: is the model itself: name another file");
+        }
         Refusal::NoFileName(path) => return format!("{path}: is not the name of a file"),
         Refusal::NamesAFile(file, folder) => {
             return format!(
@@ -34,6 +37,7 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",
         Refusal::NotAFolder => "is not a folder",
+        Refusal::NotAFile => "is not a file",
         Refusal::IsAFolder => "is a folder",
         Refusal::Exists => "already exists: --force overwrites it",
         Refusal::ReadOnly => "is read-only",

@@ -50,7 +50,9 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Code(code) => pieces![codes::meaning(code)],
+        Phrase::Reason(code) => pieces![codes::reason(code)],
         Phrase::Example => pieces!["Например:"],
+        Phrase::GoodExample => pieces!["Лучше:"],
         Phrase::About(key, text) => {
             pieces![format!("{}:", about(key)), name(about_text(key, text))]
         }

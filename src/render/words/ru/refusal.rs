@@ -17,6 +17,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::IsTheModel(path) => {
+            return format!("{path}: это сама модель, назовите другой файл");
+        }
         Refusal::NoFileName(path) => return format!("{path}: это не имя файла"),
         Refusal::NamesAFile(file, folder) => {
             return format!(
@@ -37,6 +40,7 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",
+        Refusal::NotAFile => "это не файл",
         Refusal::IsAFolder => "это папка",
         Refusal::Exists => "файл уже есть: заменить его можно с --force",
         Refusal::ReadOnly => "файл доступен только для чтения",

@@ -200,6 +200,9 @@ fn column(fault: &ColumnFault) -> String {
         ColumnFault::NoColumn { column, found } => {
             format!("в нём нет столбца {}, есть {}", show(column), list(found))
         }
+        ColumnFault::TwoColumns { column } => {
+            format!("в нём два столбца {}", show(column))
+        }
         ColumnFault::BadRow { row, reason } => {
             format!("строка {row} — не CSV: `{}`", visible(reason, 200))
         }
