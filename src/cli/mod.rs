@@ -8,6 +8,7 @@ mod arguments;
 mod bar;
 mod commands {
     pub(super) mod check;
+    pub(super) mod compare;
     pub(super) mod completions;
     pub(super) mod explain;
     pub(super) mod new;
@@ -71,6 +72,10 @@ enum Command {
     Run(Box<commands::run::Arguments>),
     /// Computes KPIs without simulation, as far as the model allows
     Solve(commands::solve::Arguments),
+    /// Compares processes: models, or the scenarios of one
+    Compare(commands::compare::Arguments),
+    /// Lists what differs between two models
+    Diff(commands::compare::DiffArguments),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -116,6 +121,8 @@ impl Command {
         match self {
             Command::Run(arguments) => commands::run::run(arguments),
             Command::Solve(arguments) => commands::solve::solve(arguments),
+            Command::Compare(arguments) => commands::compare::compare(arguments),
+            Command::Diff(arguments) => commands::compare::diff(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

@@ -13,8 +13,9 @@ const WHOLE: [&str; 9] =
 
 /// Merges a change into the value at a path; faults are reported at the change.
 pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut Findings) {
+    let is_scenario = keys.first().is_some_and(|key| key == "scenarios");
     if let Kind::Scalar(text) = &new.kind
-        && let Some(change) = relative::parse(text)
+        && let Some(change) = relative::parse(text).filter(|_| !is_scenario)
     {
         match change.apply(old) {
             Some(kind) => *old = Node { place: new.place, kind },
@@ -47,9 +48,11 @@ pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut F
     }
 }
 
-/// Adds what was not there; nothing can be relative to it.
+/// Adds what was not there; nothing in it can be relative.
 fn add(entries: &mut Vec<Entry>, new: Entry, path: &[String], findings: &mut Findings) {
-    if let Some((text, place)) = first_relative(&new.value) {
+    // Scenarios change the values of a later merge.
+    let is_scenario = path.first().is_some_and(|key| key == "scenarios");
+    if let Some((text, place)) = first_relative(&new.value).filter(|_| !is_scenario) {
         let problem = StructureFault::NothingToChange { text: text.to_owned() };
         findings.report(problem, place, path.join("."));
     } else if new.value.kind != Kind::Null {

@@ -7,6 +7,7 @@
 mod alone;
 mod attribute;
 mod calendar;
+mod changed;
 mod check;
 mod clock;
 mod compose;
@@ -49,6 +50,7 @@ mod zones;
 pub use alone::{Alone, distribution};
 pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
+pub use changed::{Changed, changed};
 pub use delay::Delay;
 pub use expectation::{Expectation, Limits, Of, Subject};
 pub use header::{Defaulted, Header, Horizon, ReasonClass};
@@ -136,6 +138,12 @@ impl Model {
         };
         let calendar = name.map(named).or(self.calendars.first());
         calendar.map_or_else(crate::calendar::Hours::office, |calendar| calendar.hours.clone())
+    }
+
+    /// What its scenario costs once, in the currency; 0 for the base.
+    pub fn investment(&self) -> f64 {
+        let chosen = self.scenarios.iter().find(|one| Some(&one.name) == self.scenario.as_ref());
+        chosen.map_or(0.0, |scenario| scenario.investment)
     }
 
     /// Whether any wait, delay, patience or SLA runs in working time.

@@ -158,7 +158,7 @@ fn write_item(out: &mut String, dash: &str, item: &Node, depth: usize) {
 }
 
 /// A value in one line.
-fn flow(value: &Node) -> String {
+pub(super) fn flow(value: &Node) -> String {
     match &value.kind {
         Kind::Null => String::new(),
         Kind::Scalar(text) => quoted(text),

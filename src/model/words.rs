@@ -2,7 +2,8 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 92] = [
+const SYNONYMS: [(&str, &str); 94] = [
+    ("сценарии", "scenarios"), ("варианты", "scenarios"),
     ("p50", "median"), ("med", "median"), ("медиана", "median"), ("p95", "p90"), ("average", "mean"), ("avg", "mean"),
     ("среднее", "mean"), ("mu", "mean"), ("std", "sd"), ("stdev", "sd"), ("stddev", "sd"), ("std_dev", "sd"), ("сигма", "sd"),
     ("low", "min"), ("minimum", "min"), ("мин", "min"), ("high", "max"), ("maximum", "max"), ("макс", "max"),
@@ -39,7 +40,7 @@ pub(super) enum Later {
 }
 
 /// Keys of the language that this version does not simulate, with the section they belong to.
-const LATER: [(&str, Later); 33] = [
+const LATER: [(&str, Later); 32] = [
     ("terms", Later::Key("terms: [{payment: …}]")),
     ("payments", Later::Key("terms: [{payment: …}]")),
     ("payment", Later::Key("terms: [{payment: …}]")),
@@ -53,7 +54,6 @@ const LATER: [(&str, Later); 33] = [
     ("overheads", Later::Key("costs: {office: 400000/month}")),
     ("discount", Later::Key("discount: 15%/year")),
     ("forecast", Later::Command),
-    ("compare", Later::Command),
     ("owner", Later::Key("roles: {…: {assignment: owner}}")),
     ("assignment", Later::Key("roles: {…: {assignment: owner}}")),
     ("limit", Later::Key("limit: {count, lost}")),
@@ -76,7 +76,7 @@ const LATER: [(&str, Later); 33] = [
 ];
 
 /// Russian words for such keys.
-const LATER_RUSSIAN: [(&str, &str); 11] = [
+const LATER_RUSSIAN: [(&str, &str); 9] = [
     ("параллельно", "parallel"),
     ("оплата", "terms"),
     ("оплаты", "terms"),
@@ -84,9 +84,7 @@ const LATER_RUSSIAN: [(&str, &str); 11] = [
     ("комиссия", "commission"),
     ("владелец", "owner"),
     ("лимит", "limit"),
-    ("сценарии", "scenarios"),
     ("прогноз", "forecast"),
-    ("сравнение", "compare"),
     ("приоритет", "priority"),
 ];
 

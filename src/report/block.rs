@@ -27,6 +27,8 @@ pub enum Kind {
     Money(String),
     /// Between 0 and 1.
     Share,
+    /// A difference of two shares.
+    Points,
     /// Deals and the like.
     Count,
 }

@@ -1,17 +1,16 @@
 //! Two versions of a model: which KPIs changed beyond chance, and which findings are new.
 //!
-//! Both versions draw the same random numbers where they agree, so their replications are compared in pairs. The main
-//! figure of each KPI counts, of the whole process and of each role; all of them together are wrong no more often than
-//! the level says (Bonferroni).
+//! The figures and their verdicts are those of a comparison ([`compare`]).
 
 use std::collections::HashMap;
 
-use super::difference::{self, Difference, Side, Verdict};
+use super::compare;
+use super::difference::{Difference, Verdict};
 use super::failure::Failure;
 use super::observations::Observations;
 use super::options::Options;
 use crate::diagnostic::{Change, Diagnostic, Place, Warning};
-use crate::kpi::{Key, Scope};
+use crate::kpi::Key;
 use crate::model::Model;
 
 /// What changed from one version of a model to another.
@@ -32,34 +31,14 @@ pub fn compare<E: From<Failure>>(
     old: &Model,
     new: &Model,
     options: &Options,
-    mut observe: impl FnMut(&Model, &Options) -> Result<Observations, E>,
+    observe: impl FnMut(&Model, &Options) -> Result<Observations, E>,
 ) -> Result<Changes, E> {
-    let options = Options { by_replication: true, ..options.clone() };
-    let (before, after) = (observe(old, &options)?, observe(new, &options)?);
-    let sides = || {
-        let old = Side { model: old, observations: &before };
-        (old, Side { model: new, observations: &after })
-    };
-    let differences = |options: &Options| -> Result<Vec<Difference>, Failure> {
-        let (old, new) = sides();
-        let all = difference::of(old, new, options)?.both;
-        Ok(all.into_iter().filter(|difference| is_main(&difference.key)).collect())
-    };
-    let compared = differences(&options)?.len();
-    let mut together = options.clone();
-    together.figures.level = 1.0 - (1.0 - options.figures.level) / compared.max(1) as f64;
-    let mut beyond_chance = differences(&together)?;
-    beyond_chance.retain(|difference| difference.verdict != Verdict::NotBeyondChance);
-    Ok(Changes { compared, beyond_chance })
-}
-
-/// Whether a figure is the main one of its KPI, of the whole process or of a role.
-fn is_main(key: &Key) -> bool {
-    let is_usual =
-        |(span, stat): (crate::kpi::Span, &crate::kpi::Stat)| span == key.span && *stat == key.stat;
-    let is_of_all = key.by.is_empty() && matches!(key.scope, Scope::Whole | Scope::Role);
-    let is_of_window = Key::new(key.kpi, key.stat.clone()).per == key.per;
-    is_of_all && is_of_window && key.kpi.usual().is_some_and(is_usual)
+    let found = compare::compare(old, &[new], options, observe)?;
+    let lines = found.alternatives.into_iter().flat_map(|alternative| alternative.lines);
+    let beyond = lines.filter(|line| line.verdict != Verdict::NotBeyondChance);
+    let beyond_chance =
+        beyond.map(|line| Difference { verdict: line.verdict, ..line.difference }).collect();
+    Ok(Changes { compared: found.compared, beyond_chance })
 }
 
 impl Changes {

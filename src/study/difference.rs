@@ -80,13 +80,17 @@ pub enum Verdict {
     NotBeyondChance,
 }
 
+/// What sums may be wrong by, as a part of their size.
+const NOISE: f64 = 1e-12;
+
 impl Verdict {
-    /// The verdict on a difference, given the good direction.
-    fn of(difference: &Estimate, good: Direction) -> Verdict {
+    /// The verdict on a difference, given the good direction and the larger of the two figures.
+    fn of(difference: &Estimate, good: Direction, largest: f64) -> Verdict {
         let (Some(value), Some(half_width)) = (difference.value, difference.half_width) else {
             return Verdict::NotBeyondChance;
         };
-        if value.abs() <= half_width {
+        // Two sums of the same numbers in another order are not a difference.
+        if value.abs() <= half_width.max(NOISE * largest) {
             return Verdict::NotBeyondChance;
         }
         match good {
@@ -131,6 +135,8 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
         Some((linear, n)) => {
             let later = measure.estimator.linear(&new.sample, options.figures.level);
             let Interval { absolute, relative, how } = linear.to(&later, alike);
+            let sizes = [linear.estimate.value, later.estimate.value];
+            let largest = sizes.into_iter().flatten().fold(0.0, |most: f64, x| most.max(x.abs()));
             both.push(Difference {
                 unit: measure.unit(),
                 population: measure.population(),
@@ -139,7 +145,7 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
                 absolute,
                 relative,
                 how,
-                verdict: Verdict::of(&absolute, measure.key.good()),
+                verdict: Verdict::of(&absolute, measure.key.good(), largest),
                 key: measure.key,
             });
         }

@@ -1,6 +1,7 @@
 //! Studies: questions about a model, one file each.
 
 pub mod against;
+pub mod compare;
 mod conclude;
 pub mod cross_check;
 pub mod difference;

@@ -18,6 +18,8 @@ pub(super) enum Unit {
     /// Nothing is said: the number counts things.
     One,
     Percent,
+    /// Percentage points: a difference of shares.
+    Points,
     PerDay,
     Second,
     Minute,

@@ -30,6 +30,8 @@ pub enum Kind<'a> {
     Money(&'a str),
     /// A share from 0 to 1, shown in percent.
     Share,
+    /// A difference of shares, shown in percentage points.
+    Points,
     /// A number of deals, people or other things; a mean may have decimals.
     Count,
     /// Things per day.
@@ -44,6 +46,7 @@ impl Language {
             report::Kind::Work => Kind::Work,
             report::Kind::Money(currency) => Kind::Money(currency),
             report::Kind::Share => Kind::Share,
+            report::Kind::Points => Kind::Points,
             report::Kind::Count => Kind::Count,
         };
         match number.half_width {
@@ -73,9 +76,10 @@ impl Language {
             Kind::Work => self.work(x),
             Kind::Money(currency) => self.money(x, currency),
             Kind::Share => self.percent(x),
+            Kind::Points if x.is_finite() => self.attach(&two_digits(x * 100.0), Unit::Points),
             Kind::Count => self.count(x),
             Kind::PerDay if x.is_finite() => self.count(x) + self.unit(Unit::PerDay),
-            Kind::PerDay => NOTHING.to_owned(),
+            Kind::Points | Kind::PerDay => NOTHING.to_owned(),
         }
     }
 
@@ -170,7 +174,11 @@ impl Language {
             Scale::of(x.abs().max(if half_width.is_finite() { half_width } else { 0.0 }), kind);
         let spread = half_width.abs() / scale.size;
         let scaled = x / scale.size;
-        let most = if kind == Kind::Share { MOST_OF_PERCENT } else { MOST_DECIMALS };
+        let most = if matches!(kind, Kind::Share | Kind::Points) {
+            MOST_OF_PERCENT
+        } else {
+            MOST_DECIMALS
+        };
         if spread.is_finite() && spread < 0.5 * 10_f64.powi(-most) {
             return self.value(x, kind);
         }
@@ -215,7 +223,9 @@ impl Language {
         match kind {
             Kind::Share => self.exact((x * 1e8).round() / 1e6) + self.unit(Unit::Percent),
             Kind::Count => self.exact(x),
-            Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay => self.value(x, kind),
+            Kind::Days | Kind::Work | Kind::Money(_) | Kind::PerDay | Kind::Points => {
+                self.value(x, kind)
+            }
         }
     }
 
@@ -253,6 +263,7 @@ impl Scale {
             Kind::Work => Self::of_work(x),
             Kind::Money(_) => Self::of_money(x),
             Kind::Share => Self { size: 0.01, unit: Unit::Percent },
+            Kind::Points => Self { size: 0.01, unit: Unit::Points },
             Kind::Count => Self { size: 1.0, unit: Unit::One },
             Kind::PerDay => Self { size: 1.0, unit: Unit::PerDay },
         }

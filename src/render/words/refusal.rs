@@ -41,6 +41,10 @@ pub enum Refusal<'a> {
     EventFormat,
     /// The extension of a map says nothing of its format.
     MapFormat,
+    /// One model without scenarios.
+    NothingToCompare(&'a str),
+    /// `--scenario` with several models.
+    ScenarioOfSeveral,
     /// `--within` stands too often.
     ManyTimes,
     /// An option of CSV without anything written as CSV; the second one tells what would be.

@@ -87,6 +87,6 @@ impl<T: Into<Field>> FromIterator<T> for Field {
 }
 
 /// Values under keys.
-fn map<const N: usize>(entries: [(&str, Field); N]) -> Field {
+pub(in crate::report) fn map<const N: usize>(entries: [(&str, Field); N]) -> Field {
     Field::Map(entries.map(|(key, value)| (key.to_owned(), value)).into())
 }

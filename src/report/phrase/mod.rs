@@ -4,6 +4,7 @@
 //! sentence and the table below it hold the same numbers, and tests read them without parsing text.
 
 mod caption;
+mod comparing;
 mod finding;
 mod remark;
 mod row;
@@ -12,6 +13,7 @@ mod term;
 use jiff::civil::DateTime;
 
 pub use caption::{Caption, Month};
+pub use comparing::Comparing;
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -84,6 +86,8 @@ pub enum Phrase {
     Example,
     /// Announces a model without that fault.
     GoodExample,
+    /// A line of a comparison.
+    Comparing(Box<Comparing>),
     /// What a model says of its process, under a key of the language, as `owner`.
     About(String, String),
 }
@@ -110,6 +114,12 @@ impl From<Remark> for Phrase {
 impl From<Finding> for Phrase {
     fn from(finding: Finding) -> Phrase {
         Phrase::Finding(finding)
+    }
+}
+
+impl From<Comparing> for Phrase {
+    fn from(line: Comparing) -> Phrase {
+        Phrase::Comparing(Box::new(line))
     }
 }
 

@@ -184,4 +184,21 @@ pub enum Term {
     Approximate,
     /// A queue that never settles.
     Unstable,
+    // Comparisons.
+    /// The figure of the first model.
+    Before,
+    /// The figure of the other model.
+    After,
+    /// The other one less the first.
+    Difference,
+    /// The difference over the first.
+    Relative,
+    /// What a difference means.
+    Verdict,
+    /// A month.
+    Month,
+    /// Bookings since the start, as a difference.
+    GatheredBookings,
+    /// What two models have otherwise.
+    WhatDiffers,
 }

@@ -2,6 +2,7 @@
 
 mod charts;
 pub(super) mod command;
+mod comparing;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
@@ -51,6 +52,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Reason(code) => pieces![code.reason],
         Phrase::Example => pieces!["For example:"],
         Phrase::GoodExample => pieces!["Better:"],
+        Phrase::Comparing(line) => comparing::line(line),
         Phrase::About(key, text) => pieces![format!("{key}:"), name(text)],
     }
 }
@@ -60,6 +62,7 @@ pub(super) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::One => "",
         Unit::Percent => " %",
+        Unit::Points => " pp",
         Unit::PerDay => " per day",
         Unit::Second => " s",
         Unit::Minute => " min",

@@ -14,6 +14,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::NothingToCompare(path) => {
+            return format!("{path}: there is nothing to compare it with: name another model, or give it `scenarios`");
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: is the model itself: name another file");
         }
@@ -37,6 +40,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",
         Refusal::NotAFolder => "is not a folder",
+        Refusal::ScenarioOfSeveral => {
+            "--scenario: names a scenario of one model; with several models there are none to choose from"
+        }
         Refusal::NotAFile => "is not a file",
         Refusal::IsAFolder => "is a folder",
         Refusal::Exists => "already exists: --force overwrites it",

@@ -93,6 +93,14 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::Numerical => "numerical",
         Term::Approximate => "approximate",
         Term::Unstable => "unstable",
+        Term::Before => "base",
+        Term::After => "alternative",
+        Term::Difference => "difference",
+        Term::Relative => "relative",
+        Term::Verdict => "verdict",
+        Term::Month => "month",
+        Term::GatheredBookings => "Bookings since the start: alternative less base",
+        Term::WhatDiffers => "What differs between the models",
     }
 }
 

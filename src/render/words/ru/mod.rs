@@ -3,6 +3,7 @@
 mod charts;
 mod codes;
 pub(super) mod command;
+mod comparing;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
@@ -53,6 +54,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Reason(code) => pieces![codes::reason(code)],
         Phrase::Example => pieces!["Например:"],
         Phrase::GoodExample => pieces!["Лучше:"],
+        Phrase::Comparing(line) => comparing::line(line),
         Phrase::About(key, text) => {
             pieces![format!("{}:", about(key)), name(about_text(key, text))]
         }
@@ -64,6 +66,7 @@ pub(super) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::One => "",
         Unit::Percent => " %",
+        Unit::Points => " п. п.",
         Unit::PerDay => " в день",
         Unit::Second => " с",
         Unit::Minute => " мин",

@@ -17,6 +17,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::NothingToCompare(path) => {
+            return format!("{path}: не с чем сравнивать: назовите вторую модель или добавьте в эту `scenarios`");
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: это сама модель, назовите другой файл");
         }
@@ -40,6 +43,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",
+        Refusal::ScenarioOfSeveral => {
+            "--scenario: это сценарий одной модели, а моделей несколько"
+        }
         Refusal::NotAFile => "это не файл",
         Refusal::IsAFolder => "это папка",
         Refusal::Exists => "файл уже есть: заменить его можно с --force",

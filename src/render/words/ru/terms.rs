@@ -92,6 +92,14 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::Numerical => "численно",
         Term::Approximate => "приближённо",
         Term::Unstable => "очередь растёт без конца",
+        Term::Before => "база",
+        Term::After => "вариант",
+        Term::Difference => "разница",
+        Term::Relative => "в процентах",
+        Term::Verdict => "вывод",
+        Term::Month => "месяц",
+        Term::GatheredBookings => "Сумма продаж с начала периода: вариант минус база",
+        Term::WhatDiffers => "Чем различаются модели",
     }
 }
 

@@ -1,0 +1,205 @@
+//! `voronka compare`: what is better in another process? `voronka diff`: what differs between two models?
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::cli::arguments::{self, Format, Unit};
+use crate::cli::content::Content;
+use crate::cli::dialect::CsvArguments;
+use crate::cli::failure::Failure;
+use crate::cli::files::Place;
+use crate::cli::reading::{folder, model_of, read};
+use crate::cli::terminal::{language, print, table_style};
+use crate::cli::watch::{self, MOST_THREADS};
+use crate::kpi::Kpi;
+use crate::model::{Changed, Loaded, Model, Override, changed, resolved};
+use crate::render::csv;
+use crate::render::words::Refusal;
+use crate::render::{json, markdown, terminal};
+use crate::report::{Compared, compare_document, differences};
+use crate::study::compare::compare as simulate_and_compare;
+use crate::study::simulate::Options;
+use crate::tally::figures;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// The base and its alternatives; with one model, its scenarios are the alternatives
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<String>,
+    /// Compares only this scenario; may be repeated
+    #[arg(long, value_name = "NAME")]
+    scenario: Vec<String>,
+    /// Changes one value of all models, such as roles.seller.people=8; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
+    set: Vec<Override>,
+    /// Number of replications of each model
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 200, value_parser = arguments::replications, allow_negative_numbers = true)]
+    replications: u64,
+    /// Seed; the same seed gives the same numbers
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
+    seed: u64,
+    /// Number of threads; 0 for one per core. Results do not depend on it
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    threads: usize,
+    /// Compares all figures of these KPIs, instead of the main one of each KPI; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
+    kpi: Vec<Kpi>,
+    /// Groups deals by an attribute or `source`, for the figures of --kpi; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Level of the intervals, and of all verdicts together
+    #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level)]
+    level: f64,
+    /// Shows figures without a difference beyond chance too
+    #[arg(long)]
+    detail: bool,
+    /// Format of standard output
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Unit of durations in CSV and JSON
+    #[arg(long, value_enum, default_value_t = Unit::D)]
+    time_unit: Unit,
+    /// Folder for compare.csv and compare.json
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Overwrites files in the folder
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    csv: CsvArguments,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct DiffArguments {
+    /// The first model; `-` is standard input
+    base: String,
+    /// The other model; without it, --scenario names a scenario of the first one
+    other: Option<String>,
+    /// A scenario of the other model, or of the first one if it is the only one
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
+    /// Format of standard output
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// A model that was read, with its changes.
+struct Candidate {
+    path: String,
+    changes: Vec<Override>,
+    loaded: Loaded,
+}
+
+impl Candidate {
+    fn read(path: &str, scenario: Option<&str>, set: &[Override]) -> Candidate {
+        let scenario = scenario.map(|name| Override::Scenario(name.to_owned()));
+        let changes: Vec<Override> = scenario.into_iter().chain(set.iter().cloned()).collect();
+        let loaded = read(path, &changes);
+        Candidate { path: path.to_owned(), changes, loaded }
+    }
+
+    /// The model as it was understood, as text.
+    fn resolved(&self, model: &Model) -> String {
+        let text = self.loaded.sources.iter().next().map_or("", |source| source.text.as_str());
+        resolved(model, text, &self.changes, folder(&self.path)).unwrap_or_default()
+    }
+}
+
+/// The base and the alternatives: further files, or the scenarios of the only one.
+fn candidates(arguments: &Arguments) -> Result<Vec<Candidate>, Failure> {
+    let set = &arguments.set;
+    if let [only] = arguments.models.as_slice() {
+        let base = Candidate::read(only, None, set);
+        let known = base.loaded.model.iter().flat_map(|model| &model.scenarios);
+        let known: Vec<String> = known.map(|scenario| scenario.name.clone()).collect();
+        let wanted = if arguments.scenario.is_empty() { known } else { arguments.scenario.clone() };
+        if wanted.is_empty() && base.loaded.model.is_some() {
+            return Err(Failure::usage(Refusal::NothingToCompare(only)));
+        }
+        let others = wanted.iter().map(|name| Candidate::read(only, Some(name), set));
+        return Ok(std::iter::once(base).chain(others).collect());
+    }
+    if !arguments.scenario.is_empty() {
+        return Err(Failure::usage(Refusal::ScenarioOfSeveral));
+    }
+    Ok(arguments.models.iter().map(|path| Candidate::read(path, None, set)).collect())
+}
+
+pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let writes_csv = arguments.format == Format::Csv || arguments.output.is_some();
+    let dialect = arguments.csv.dialect(writes_csv, "--format csv or -o DIR")?;
+    let candidates = candidates(arguments)?;
+    let mut models = Vec::new();
+    for candidate in &candidates {
+        match model_of(&candidate.loaded) {
+            Ok(model) => models.push(model),
+            Err(code) => return Ok(code),
+        }
+    }
+    let names = ["compare.csv", "compare.json"];
+    let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
+    let place = arguments.output.as_ref().map(prepare).transpose()?;
+    let options = options(arguments);
+    let (base, others) = (models[0], &models[1..]);
+    let comparison = simulate_and_compare(base, others, &options, watch::observe)?;
+    let first = candidates[0].resolved(base);
+    let changes: Vec<Vec<Changed>> = candidates[1..]
+        .iter()
+        .zip(others)
+        .map(|(candidate, model)| changed(&first, &candidate.resolved(model)))
+        .collect();
+    let compared =
+        Compared { comparison: &comparison, changes: &changes, detail: arguments.detail };
+    let unit = arguments.time_unit.time();
+    let table = || csv::write(&compared.table(unit), dialect);
+    let document = || json::document(&compare_document(&compared, unit));
+    if let Some(place) = &place {
+        let contents = [
+            Content { name: names[0].to_owned(), bytes: table().into_bytes() },
+            Content { name: names[1].to_owned(), bytes: document().into_bytes() },
+        ];
+        place.stage(&contents)?.keep()?;
+    }
+    print(&match arguments.format {
+        Format::Table => terminal::show(&compared.screen(), table_style()),
+        Format::Markdown => markdown::show(&compared.screen(), language()),
+        Format::Csv => table(),
+        Format::Json => document(),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(in crate::cli) fn diff(arguments: &DiffArguments) -> Result<ExitCode, Failure> {
+    let scenario = arguments.scenario.as_deref();
+    let other = arguments.other.as_deref().unwrap_or(&arguments.base);
+    if arguments.other.is_none() && scenario.is_none() {
+        return Err(Failure::usage(Refusal::NothingToCompare(&arguments.base)));
+    }
+    let base = Candidate::read(&arguments.base, None, &[]);
+    let other = Candidate::read(other, scenario, &[]);
+    let (one, two) = match (model_of(&base.loaded), model_of(&other.loaded)) {
+        (Ok(one), Ok(two)) => (one, two),
+        (Err(code), _) | (_, Err(code)) => return Ok(code),
+    };
+    let changes = changed(&base.resolved(one), &other.resolved(two));
+    let blocks = || differences(&one.label, &two.label, &changes);
+    print(&match arguments.format {
+        Format::Table => terminal::show(&blocks(), table_style()),
+        Format::Markdown => markdown::show(&blocks(), language()),
+        Format::Csv => csv::write(&crate::report::changes_table(&changes), csv::Dialect::default()),
+        Format::Json => json::document(&crate::report::changes_document(&changes)),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(arguments: &Arguments) -> Options {
+    Options {
+        replications: arguments.replications,
+        seed: arguments.seed,
+        threads: arguments.threads.min(MOST_THREADS),
+        by: arguments.by.clone(),
+        kpis: arguments.kpi.clone(),
+        figures: figures::Options { level: arguments.level, ..figures::Options::default() },
+        ..Options::default()
+    }
+}

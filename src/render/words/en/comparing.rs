@@ -1,0 +1,54 @@
+//! The lines of a comparison.
+
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural;
+use crate::report::phrase::difference::Verdict;
+use crate::report::phrase::{Comparing, Kpi};
+
+pub(super) fn line(line: &Comparing) -> Vec<Piece> {
+    match line {
+        Comparing::Models { base, other } => {
+            pieces!["Base:", name(base), "; alternative:", name(other)]
+        }
+        Comparing::Verdicts { better, worse, changed, same } => {
+            let mut parts = Vec::new();
+            for (word, kpis) in [("better", better), ("worse", worse), ("different", changed)] {
+                if !kpis.is_empty() {
+                    parts.push(format!("{word}: {}", names(kpis)));
+                }
+            }
+            let figures = plural::english(*same as u64, ["figure", "figures"]);
+            if *same > 0 || parts.is_empty() {
+                parts.push(format!("no difference beyond chance: {same} {figures}"));
+            }
+            pieces![format!("In the alternative: {}.", parts.join("; "))]
+        }
+        Comparing::Verdict(verdict) => pieces![match verdict {
+            Verdict::Better => "better",
+            Verdict::Worse => "worse",
+            Verdict::Changed => "different",
+            Verdict::NotBeyondChance => "not beyond chance",
+        }],
+        Comparing::Investment(cost) => pieces!["The alternative costs", cost, "once."],
+        Comparing::Together { level, compared, replications, seed } => pieces![
+            "± is the error of a single difference at",
+            level,
+            format!(
+                "({replications} replications of each model, the same random numbers, seed {seed}). Verdicts hold for all {compared} figures together (Bonferroni)."
+            ),
+        ],
+        Comparing::Reduction(factor) => pieces![
+            "The common random numbers cut the variance of a difference to one part in",
+            factor,
+            "(median of the figures).",
+        ],
+        Comparing::NothingDiffers => pieces!["The models say the same."],
+        Comparing::MoreDiffers(more) => {
+            pieces![format!("… and {more} more: `voronka diff` lists all.")]
+        }
+    }
+}
+
+fn names(kpis: &[Kpi]) -> String {
+    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+}

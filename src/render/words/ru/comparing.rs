@@ -1,0 +1,61 @@
+//! The lines of a comparison.
+
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural;
+use crate::report::phrase::difference::Verdict;
+use crate::report::phrase::{Comparing, Kpi};
+
+pub(super) fn line(line: &Comparing) -> Vec<Piece> {
+    match line {
+        Comparing::Models { base, other } => {
+            pieces!["База:", name(base), "; вариант:", name(other)]
+        }
+        Comparing::Verdicts { better, worse, changed, same } => {
+            let mut parts = Vec::new();
+            for (word, kpis) in [("лучше", better), ("хуже", worse), ("иначе", changed)]
+            {
+                if !kpis.is_empty() {
+                    parts.push(format!("{word}: {}", names(kpis)));
+                }
+            }
+            if *same > 0 || parts.is_empty() {
+                let figures =
+                    plural::russian(*same as u64, ["показателя", "показателей", "показателей"]);
+                parts.push(format!("разница не больше случайной: у {same} {figures}"));
+            }
+            pieces![format!("В варианте: {}.", parts.join("; "))]
+        }
+        Comparing::Verdict(verdict) => pieces![match verdict {
+            Verdict::Better => "лучше",
+            Verdict::Worse => "хуже",
+            Verdict::Changed => "иначе",
+            Verdict::NotBeyondChance => "в пределах случайности",
+        }],
+        Comparing::Investment(cost) => pieces!["Разовые затраты на вариант:", cost],
+        Comparing::Together { level, compared, replications, seed } => {
+            let runs = plural::russian(*replications, ["прогон", "прогона", "прогонов"]);
+            let figures =
+                plural::russian(*compared as u64, ["показателя", "показателей", "показателей"]);
+            pieces![
+                "± — погрешность одной разницы при уровне доверия",
+                level,
+                format!(
+                    "({replications} {runs} каждой модели с одними и теми же случайными числами, seed {seed}). Выводы верны для всех {compared} {figures} вместе (поправка Бонферрони)."
+                ),
+            ]
+        }
+        Comparing::Reduction(factor) => pieces![
+            "Общие случайные числа уменьшают дисперсию разницы в",
+            factor,
+            "раз (медиана по показателям).",
+        ],
+        Comparing::NothingDiffers => pieces!["Модели одинаковы."],
+        Comparing::MoreDiffers(more) => {
+            pieces![format!("… и ещё {more}: все различия покажет `voronka diff`.")]
+        }
+    }
+}
+
+fn names(kpis: &[Kpi]) -> String {
+    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+}

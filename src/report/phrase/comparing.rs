@@ -1,0 +1,49 @@
+//! The lines of a comparison.
+
+use crate::kpi::Kpi;
+use crate::report::block::Number;
+use crate::study::difference::Verdict;
+
+/// A line about two models.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Comparing {
+    /// Which models are compared.
+    Models {
+        /// The first one.
+        base: String,
+        /// The other one.
+        other: String,
+    },
+    /// Which KPIs differ beyond chance.
+    Verdicts {
+        /// KPIs that are better in the other model.
+        better: Vec<Kpi>,
+        /// KPIs that are worse.
+        worse: Vec<Kpi>,
+        /// KPIs that differ and have no good direction.
+        changed: Vec<Kpi>,
+        /// Figures without a difference beyond chance.
+        same: usize,
+    },
+    /// A figure's difference in a word.
+    Verdict(Verdict),
+    /// What the other model costs once.
+    Investment(Number),
+    /// What verdicts and intervals hold for.
+    Together {
+        /// Their level.
+        level: Number,
+        /// How many figures are compared.
+        compared: usize,
+        /// Replications of each model.
+        replications: u64,
+        /// The seed.
+        seed: u64,
+    },
+    /// By which factor the common random numbers cut the variance of a difference.
+    Reduction(Number),
+    /// The models say the same.
+    NothingDiffers,
+    /// So many more values differ.
+    MoreDiffers(usize),
+}
