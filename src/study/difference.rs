@@ -82,7 +82,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict on a difference, given the good direction.
-    fn of(difference: &Estimate, good: Direction) -> Verdict {
+    pub(super) fn of(difference: &Estimate, good: Direction) -> Verdict {
         let (Some(value), Some(half_width)) = (difference.value, difference.half_width) else {
             return Verdict::NotBeyondChance;
         };
@@ -149,14 +149,14 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
 }
 
 /// A run prepared for comparison.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     frame: Frame,
     observations: &'a Observations,
     sample: Sample,
 }
 
 impl<'a> Run<'a> {
-    fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
+    pub(super) fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
         let observations = side.observations;
         let options = Options { seed: observations.setting.seed, ..options.clone() };
         let frame = Frame::kept(side.model, &options)?;
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
     }
 
     /// Paired if the other run has the same replications.
-    fn pairing(&self, other: &Run<'_>) -> Pairing {
+    pub(super) fn pairing(&self, other: &Run<'_>) -> Pairing {
         let numbers = |run: &Run<'_>| -> Vec<u64> {
             run.observations.outcomes.iter().map(|outcome| outcome.number).collect()
         };
@@ -179,6 +179,18 @@ impl<'a> Run<'a> {
             (true, false) => Pairing::Paired,
             (false, _) => Pairing::Independent,
         }
+    }
+
+    /// The figures at these keys, each with the influence of every replication on it.
+    pub(super) fn linears(&self, options: &Options, keys: &[Key]) -> HashMap<Key, Linear<'static>> {
+        let mut found = HashMap::new();
+        self.measures(options, &mut |measure| {
+            if keys.contains(&measure.key) {
+                let linear = measure.estimator.linear(&self.sample, options.figures.level);
+                found.insert(measure.key, linear.owned());
+            }
+        });
+        found
     }
 
     /// Passes on the measures of the wanted KPIs.
