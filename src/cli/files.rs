@@ -69,9 +69,10 @@ impl Place {
         Ok(())
     }
 
-    /// Writes the files of a run in place of those that an earlier run wrote there.
-    pub(super) fn replace(&self, contents: &[Content]) -> Result<(), Failure> {
-        let before = manifest::read(&self.folder);
+    /// Writes the files of a run in place of those that an earlier run wrote there; the file `list`
+    /// has their list.
+    pub(super) fn replace(&self, contents: &[Content], list: &str) -> Result<(), Failure> {
+        let before = manifest::read(&self.folder, list);
         self.write(contents)?;
         let stays = |name: &str| contents.iter().any(|content| content.name == name);
         for old in before.iter().filter(|old| !stays(&old.name)) {

@@ -14,6 +14,7 @@ mod commands {
     pub(super) mod run;
     pub(super) mod show;
     pub(super) mod solve;
+    pub(super) mod sweep;
 }
 mod content;
 mod dialect;
@@ -24,6 +25,7 @@ mod interrupt;
 mod manifest;
 mod memory;
 mod paths;
+mod pictures;
 mod reading;
 mod settings;
 mod terminal;
@@ -70,6 +72,8 @@ enum Command {
     Run(Box<commands::run::Arguments>),
     /// Computes KPIs without simulation, as far as the model allows
     Solve(commands::solve::Arguments),
+    /// Shows how KPIs depend on values of a model, such as the number of people
+    Sweep(Box<commands::sweep::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -115,6 +119,7 @@ impl Command {
         match self {
             Command::Run(arguments) => commands::run::run(arguments),
             Command::Solve(arguments) => commands::solve::solve(arguments),
+            Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

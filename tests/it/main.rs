@@ -8,6 +8,7 @@ mod checker;
 mod command_line;
 mod coverage;
 mod cross_check;
+mod deciding;
 mod decisions;
 mod determinism;
 mod differences;

@@ -5,6 +5,7 @@
 mod run;
 mod solve;
 
+pub(super) use run::files;
 pub use run::{Beside, RunDocument, Written};
 pub use solve::solve_document;
 
@@ -87,6 +88,6 @@ impl<T: Into<Field>> FromIterator<T> for Field {
 }
 
 /// Values under keys.
-fn map<const N: usize>(entries: [(&str, Field); N]) -> Field {
+pub(super) fn map<const N: usize>(entries: [(&str, Field); N]) -> Field {
     Field::Map(entries.map(|(key, value)| (key.to_owned(), value)).into())
 }

@@ -7,6 +7,7 @@ mod caption;
 mod finding;
 mod remark;
 mod row;
+mod sweep;
 mod term;
 
 use jiff::civil::DateTime;
@@ -15,6 +16,7 @@ pub use caption::{Caption, Month};
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
+pub use sweep::{FigureName, Swept};
 pub use term::Term;
 
 use super::block::{Kind, Number};
@@ -76,6 +78,8 @@ pub enum Phrase {
     Why(Why),
     /// What a KPI means.
     Kpi(Explained, Kpi),
+    /// What the result of a sweep says.
+    Swept(Box<Swept>),
     /// What a code of a finding means.
     Code(&'static Code),
     /// A model that gets a code stands below.
@@ -100,6 +104,12 @@ impl From<Term> for Phrase {
 impl From<Remark> for Phrase {
     fn from(remark: Remark) -> Phrase {
         Phrase::Remark(Box::new(remark))
+    }
+}
+
+impl From<Swept> for Phrase {
+    fn from(swept: Swept) -> Phrase {
+        Phrase::Swept(Box::new(swept))
     }
 }
 

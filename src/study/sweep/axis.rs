@@ -30,6 +30,8 @@ pub struct Axis {
     range: Option<Range>,
     /// The unit, where all values are rising numbers with this one.
     unit: Option<String>,
+    /// Whether it is a range shorter than 1 without a step, which only a sample can use.
+    lacks_step: bool,
 }
 
 /// Why a text is no axis.
@@ -47,8 +49,8 @@ pub enum AxisFault {
     /// A step that is not above zero.
     #[error("`{0}`: the step must be above 0")]
     NoStep(String),
-    /// The step is longer than the range.
-    #[error("`{0}`: the step is longer than the range: write one behind a colon, as 0.1..0.5:0.1")]
+    /// A step that is longer than the range.
+    #[error("`{0}`: the step is longer than the range")]
     LongStep(String),
     /// Too many values.
     #[error("at most {MOST_VALUES} values for one path")]
@@ -102,8 +104,9 @@ impl Axis {
                 return Err(AxisFault::Repeated(value.clone()));
             }
         }
+        let lacks_step = ranges.iter().any(Range::lacks_step);
         let range = ranges.pop().filter(|_| items.len() == 1);
-        Ok(Axis { path, unit: common_unit(&all), values: all, range })
+        Ok(Axis { path, unit: common_unit(&all), values: all, range, lacks_step })
     }
 
     /// The place of a value on an axis of numbers; `None` if the values have no order.
@@ -113,9 +116,20 @@ impl Axis {
         is_of_axis.then(|| mantissa as f64 / 10_f64.powi(places as i32))
     }
 
+    /// Where a value stands among the others: its number, or its place in the list.
+    pub(super) fn place(&self, value: &str) -> f64 {
+        let in_list = || self.values.iter().position(|other| other == value).unwrap_or(0) as f64;
+        self.position(value).unwrap_or_else(in_list)
+    }
+
     /// Whether the values are rising numbers with one unit.
     pub fn is_ordered(&self) -> bool {
         self.unit.is_some()
+    }
+
+    /// Whether it is a range shorter than 1 without a step.
+    pub(super) fn lacks_step(&self) -> bool {
+        self.lacks_step
     }
 
     /// The unit of the numbers, as it is written behind them.
@@ -163,7 +177,7 @@ impl Range {
         if step <= 0 {
             return Err(AxisFault::NoStep(text.to_owned()));
         }
-        if from + step > to && from < to {
+        if given.is_some() && from + step > to && from < to {
             return Err(AxisFault::LongStep(text.to_owned()));
         }
         let continuous = given.is_none() && (places > 0 || !unit.is_empty());
@@ -172,6 +186,10 @@ impl Range {
 
     fn count(&self) -> usize {
         usize::try_from((self.to - self.from) / self.step + 1).unwrap_or(usize::MAX)
+    }
+
+    fn lacks_step(&self) -> bool {
+        self.count() == 1 && self.from < self.to
     }
 
     fn value(&self, at: usize) -> String {
@@ -284,7 +302,7 @@ mod tests {
         assert_eq!(fault("a=x..y"), AxisFault::NotARange("x..y".to_owned()));
         assert_eq!(fault("a=5..4"), AxisFault::Falls("5..4".to_owned()));
         assert_eq!(fault("a=4..5:0"), AxisFault::NoStep("4..5:0".to_owned()));
-        assert_eq!(fault("a=0.1..0.5"), AxisFault::LongStep("0.1..0.5".to_owned()));
+        assert_eq!(fault("a=0.1..0.5:1"), AxisFault::LongStep("0.1..0.5:1".to_owned()));
         assert_eq!(fault("a=4,4"), AxisFault::Repeated("4".to_owned()));
         assert_eq!(fault("a=1..9999999"), AxisFault::TooMany);
     }

@@ -55,6 +55,7 @@ pub(super) struct Comparison<'a> {
     points: &'a [Point],
     linears: Vec<HashMap<Key, Linear<'a>>>,
     runs: Vec<Run<'a>>,
+    level: f64,
 }
 
 impl<'a> Comparison<'a> {
@@ -75,7 +76,7 @@ impl<'a> Comparison<'a> {
             linears.push(run.linears(&strict, keys));
             runs.push(run);
         }
-        Ok(Comparison { points, linears, runs })
+        Ok(Comparison { points, linears, runs, level: strict.figures.level })
     }
 
     pub(super) fn of(&self, key: &Key, axes: &[Axis]) -> Compared {
@@ -105,7 +106,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn difference(&self, key: &Key, old: usize, new: usize) -> Estimate {
-        let none = Estimate::none(0.0);
+        let none = Estimate::none(self.level);
         let known = |at: usize| match &self.points[at].find(key)?.figure {
             Figure::Exact(value) => Some((*value, 0.0)),
             Figure::Numerical { value, error } => Some((*value, *error)),
@@ -140,8 +141,12 @@ impl<'a> Comparison<'a> {
     fn settles(&self, key: &Key) -> Settles {
         let count = self.count();
         let is_still = |from: &usize| {
-            let mut later = from + 1..count;
-            later.all(|to| self.verdict(key, *from, to) == Verdict::NotBeyondChance)
+            let has_value = |at: usize| self.value(key, at).is_some_and(f64::is_finite);
+            let is_same = |to: usize| {
+                has_value(*from) == has_value(to)
+                    && self.verdict(key, *from, to) == Verdict::NotBeyondChance
+            };
+            (from + 1..count).all(is_same)
         };
         match (0..count - 1).find(is_still) {
             None => Settles::Never,

@@ -4,6 +4,8 @@
 //! every axis (`McKay`, Beckman and Conover 1979, *Technometrics* 21). A Sobol sample is shifted
 //! digitally at random, which keeps its balance (L'Ecuyer and Lemieux 2002).
 
+use std::cmp::Ordering;
+
 use thiserror::Error;
 
 use super::Axis;
@@ -26,17 +28,20 @@ pub enum Design {
 }
 
 /// Why there are no points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DesignFault {
     /// Too many points.
     #[error("{0} points are more than {MOST_POINTS}: fewer values, or a sample")]
     TooManyPoints(usize),
+    /// A range shorter than 1 without a step.
+    #[error("{0}: write a step behind a colon, as 0.1..0.5:0.1")]
+    NoStep(String),
     /// Too many axes for a Sobol sample.
     #[error("a Sobol sample has at most {MOST_DIMENSIONS} axes")]
     TooManyAxes,
 }
 
-/// The values of each point, in the order of the axes; no point twice.
+/// The values of each point, in the order of the axes; no point twice. Points of a sample are sorted.
 pub fn points(axes: &[Axis], design: Design, seed: u64) -> Result<Vec<Vec<String>>, DesignFault> {
     let count = match design {
         Design::Grid => axes.iter().map(|axis| axis.values.len()).fold(1, usize::saturating_mul),
@@ -46,7 +51,12 @@ pub fn points(axes: &[Axis], design: Design, seed: u64) -> Result<Vec<Vec<String
         return Err(DesignFault::TooManyPoints(count));
     }
     let columns: Vec<Vec<f64>> = match design {
-        Design::Grid => return Ok(grid(axes)),
+        Design::Grid => {
+            return match axes.iter().find(|axis| axis.lacks_step()) {
+                Some(axis) => Err(DesignFault::NoStep(axis.path.clone())),
+                None => Ok(grid(axes)),
+            };
+        }
         Design::Sobol(_) if axes.len() > MOST_DIMENSIONS => return Err(DesignFault::TooManyAxes),
         Design::Sobol(_) => {
             (0..axes.len()).map(|at| shifted(at, count, word(seed, at, 0))).collect()
@@ -63,6 +73,13 @@ pub fn points(axes: &[Axis], design: Design, seed: u64) -> Result<Vec<Vec<String
             points.push(point);
         }
     }
+    points.sort_by(|one, other| {
+        let order = |at: usize| {
+            let place = |point: &[String]| axes[at].place(&point[at]);
+            place(one).total_cmp(&place(other))
+        };
+        (0..axes.len()).map(order).fold(Ordering::Equal, Ordering::then)
+    });
     Ok(points)
 }
 
@@ -158,8 +175,18 @@ mod tests {
     }
 
     #[test]
+    fn only_a_sample_takes_a_short_range_without_a_step() {
+        let short = axes(&["a=0.1..0.5"]);
+        assert_eq!(points(&short, Design::Grid, 1), Err(DesignFault::NoStep("a".to_owned())));
+        let found = points(&short, Design::Sobol(8), 1).unwrap();
+        let found: Vec<f64> = found.iter().map(|point| point[0].parse().unwrap()).collect();
+        assert!(found.windows(2).all(|pair| pair[0] < pair[1]), "{found:?}");
+        assert!(found[0] >= 0.1 && found[7] <= 0.5, "{found:?}");
+    }
+
+    #[test]
     fn whole_numbers_are_not_tried_twice() {
         let found = points(&axes(&["a=4..6"]), Design::LatinHypercube(50), 1).unwrap();
-        assert_eq!(found.len(), 3);
+        assert_eq!(found, [["4"], ["5"], ["6"]]);
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod findings;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sweep;
 mod terms;
 mod theory;
 
@@ -47,6 +48,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Example => pieces!["For example:"],
         Phrase::About(key, text) => pieces![format!("{key}:"), name(text)],

@@ -10,6 +10,7 @@ mod kpis;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sweep;
 mod terms;
 mod theory;
 
@@ -49,6 +50,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Example => pieces!["Например:"],
         Phrase::About(key, text) => {
