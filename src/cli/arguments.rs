@@ -8,6 +8,7 @@ use crate::render::chart::Size;
 use crate::report::chart::ChartName;
 use crate::report::tables::TimeUnit;
 use crate::report::{CHARTS, ChartKind, Lanes};
+use crate::study::sweep::{Axis, MOST_POINTS, Objective};
 use crate::tally::figures::Limit;
 
 /// What standard output holds.
@@ -194,6 +195,30 @@ pub(super) fn replications(text: &str) -> Result<u64, String> {
         Ok(count) if count > 100_000_000 => Err("at most 100,000,000 replications".to_owned()),
         Ok(count) => Ok(count),
         Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// `64`: the number of points of a sample.
+pub(super) fn points(text: &str) -> Result<usize, String> {
+    match parse_count(text) {
+        Ok(0) => Err("at least one point is needed".to_owned()),
+        Ok(count) if count > MOST_POINTS as u64 => Err(format!("at most {MOST_POINTS} points")),
+        Ok(count) => Ok(count as usize),
+        Err(fault) => Err(fault.to_string()),
+    }
+}
+
+/// `PATH=VALUES`: ranges and lists.
+pub(super) fn axis(text: &str) -> Result<Axis, String> {
+    Axis::parse(text).map_err(|fault| fault.to_string())
+}
+
+/// A KPI that should be as good as possible.
+pub(super) fn objective(text: &str) -> Result<Objective, String> {
+    match (Objective::parse(text), kpi(text)) {
+        (Some(objective), _) => Ok(objective),
+        (None, Err(why)) => Err(why),
+        (None, Ok(_)) => Err("it has no good direction for the process as a whole".to_owned()),
     }
 }
 

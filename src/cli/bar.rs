@@ -5,6 +5,14 @@ pub(super) use none::Bar;
 #[cfg(feature = "progress")]
 pub(super) use shown::Bar;
 
+/// The replications of the other runs of a series, and the deals of those that are done.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Others {
+    pub(super) done: u64,
+    pub(super) open: u64,
+    pub(super) deals: u64,
+}
+
 #[cfg(feature = "progress")]
 mod shown {
     use std::io::IsTerminal;
@@ -12,6 +20,7 @@ mod shown {
 
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+    use super::Others;
     use crate::cli::terminal::language;
     use crate::study::simulate::Progress;
 
@@ -34,12 +43,12 @@ mod shown {
             Bar(bar)
         }
 
-        /// Shows how far a run is.
-        pub(in crate::cli) fn show(&self, progress: &Progress) {
+        /// Shows how far a run is; of several runs, with what the others have done or will do.
+        pub(in crate::cli) fn show(&self, progress: &Progress, others: Others) {
             let Bar(bar) = self;
-            bar.set_length(progress.goal.load(Ordering::Relaxed));
-            bar.set_position(progress.done.load(Ordering::Relaxed));
-            let deals = progress.deals.load(Ordering::Relaxed) as f64;
+            bar.set_length(progress.goal.load(Ordering::Relaxed) + others.done + others.open);
+            bar.set_position(progress.done.load(Ordering::Relaxed) + others.done);
+            let deals = (progress.deals.load(Ordering::Relaxed) + others.deals) as f64;
             let seconds = bar.elapsed().as_secs_f64().max(1e-3);
             bar.set_message(language().fixed(deals / seconds / 1e6, 1));
         }
@@ -53,6 +62,7 @@ mod shown {
 
 #[cfg(not(feature = "progress"))]
 mod none {
+    use super::Others;
     use crate::study::simulate::Progress;
 
     /// No bar.
@@ -63,7 +73,7 @@ mod none {
             Bar
         }
 
-        pub(in crate::cli) fn show(&self, _: &Progress) {}
+        pub(in crate::cli) fn show(&self, _: &Progress, _: Others) {}
 
         pub(in crate::cli) fn clear(&self) {}
     }

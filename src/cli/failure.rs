@@ -29,6 +29,18 @@ pub(super) enum Failure {
     /// Stopped by a signal with this exit code.
     #[error("{}", language().refuse(Refusal::Interrupted))]
     Interrupted(u8),
+    /// A sweep was stopped by a signal with this exit code.
+    #[error("{}", language().refuse(Refusal::SweepInterrupted { done: *done, of: *of, folder: folder.as_deref() }))]
+    InterruptedSweep {
+        /// The exit code.
+        code: u8,
+        /// Points that are done.
+        done: usize,
+        /// Of how many.
+        of: usize,
+        /// The folder that keeps them, if one was named.
+        folder: Option<String>,
+    },
     /// The reader of the output has closed it: no error.
     #[error("")]
     ClosedPipe,
@@ -40,7 +52,7 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::Output { .. } => 3,
             Failure::Limit(_) => 4,
-            Failure::Interrupted(code) => *code,
+            Failure::Interrupted(code) | Failure::InterruptedSweep { code, .. } => *code,
             Failure::ClosedPipe => 0,
         })
     }

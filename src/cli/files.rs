@@ -59,9 +59,14 @@ impl Place {
         Ok(Staged { place: self, files, replaced: Vec::new() })
     }
 
-    /// Writes the files of a run under temporary names, to stand in place of those that an earlier run wrote there.
-    pub(super) fn stage_run(&self, contents: &[Content]) -> Result<Staged<'_>, Failure> {
-        let mut replaced = manifest::read(&self.folder);
+    /// Writes the files of a run under temporary names, to stand in place of those that an earlier run wrote there; the file
+    /// `list` has their list.
+    pub(super) fn stage_run(
+        &self,
+        contents: &[Content],
+        list: &str,
+    ) -> Result<Staged<'_>, Failure> {
+        let mut replaced = manifest::read(&self.folder, list);
         replaced.retain(|old| contents.iter().all(|content| content.name != old.name));
         Ok(Staged { replaced, ..self.stage(contents)? })
     }

@@ -20,7 +20,9 @@ const MOST_BYTES: u64 = 60_000_000;
 const NAMED: usize = 12;
 
 /// Fonts for the letters that the embedded font lacks; says on standard error which ones no font has.
-pub(super) fn stand_ins(charts: &[Chart]) -> Result<StandIns, ChartError> {
+pub(super) fn stand_ins<'c>(
+    charts: impl Iterator<Item = &'c Chart>,
+) -> Result<StandIns, ChartError> {
     let mut missing = BTreeSet::new();
     for chart in charts {
         missing.extend(missing_letters(chart, language())?);

@@ -1,4 +1,4 @@
-//! Which files of a folder are ours: the list that `run.json` keeps, with a checksum of each.
+//! Which files of a folder are ours: the list that `run.json` or `sweep.json` keeps, with a checksum of each.
 //!
 //! A later run replaces what an earlier one wrote as a set. Only a file that is on the list and still holds
 //! what was written is ever removed: what a user put in its place, or edited, stays.
@@ -11,7 +11,7 @@ use super::content::Content;
 use crate::random::key::Fnv;
 use crate::report::Written;
 
-/// The file that keeps the list.
+/// The file that keeps the list of a run.
 pub(super) const FILE: &str = "run.json";
 
 /// Removes a file that an earlier run wrote if it is still what was written.
@@ -24,7 +24,7 @@ pub(super) fn remove(written: &Written, folder: &Path) {
     }
 }
 
-/// The list, as `run.json` holds it.
+/// The list, as the file holds it.
 pub(super) fn list(contents: &[Content]) -> Vec<Written> {
     let entry = |content: &Content| Written {
         name: content.name.clone(),
@@ -33,9 +33,9 @@ pub(super) fn list(contents: &[Content]) -> Vec<Written> {
     contents.iter().map(entry).collect()
 }
 
-/// What an earlier run wrote into a folder; nothing where none says so.
-pub(super) fn read(folder: &Path) -> Vec<Written> {
-    let text = std::fs::read(folder.join(FILE)).unwrap_or_default();
+/// What an earlier run wrote into a folder by the list in this file; nothing where none says so.
+pub(super) fn read(folder: &Path, list: &str) -> Vec<Written> {
+    let text = std::fs::read(folder.join(list)).unwrap_or_default();
     let value: Value = serde_json::from_slice(&text).unwrap_or_default();
     if value.get("voronka").is_none() {
         return Vec::new();
@@ -77,7 +77,7 @@ mod tests {
         let text = json!({"voronka": "0", "files": files}).to_string();
         std::fs::write(inner.join(FILE), text).unwrap();
         std::fs::write(inner.join("b.csv"), "edited").unwrap();
-        read(&inner).iter().for_each(|written| remove(written, &inner));
+        read(&inner, FILE).iter().for_each(|written| remove(written, &inner));
         let is_there = |path: &Path| path.exists();
         assert!(is_there(&outside) && is_there(&inner.join("b.csv")));
         assert!(is_there(&inner.join("c.csv")) && !is_there(&inner.join("a.csv")));
@@ -86,8 +86,8 @@ mod tests {
     #[test]
     fn a_folder_without_a_list_has_nothing_of_ours() {
         let folder = tempfile::TempDir::new().unwrap();
-        assert_eq!(read(folder.path()), []);
+        assert_eq!(read(folder.path(), FILE), []);
         std::fs::write(folder.path().join(FILE), "{\"files\": [{\"name\": \"a\"}]}").unwrap();
-        assert_eq!(read(folder.path()), []);
+        assert_eq!(read(folder.path(), FILE), []);
     }
 }

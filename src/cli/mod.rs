@@ -15,6 +15,7 @@ mod commands {
     pub(super) mod run;
     pub(super) mod show;
     pub(super) mod solve;
+    pub(super) mod sweep;
 }
 mod content;
 mod dialect;
@@ -26,6 +27,7 @@ mod manifest;
 mod memory;
 mod offered;
 mod paths;
+mod pictures;
 mod reading;
 mod settings;
 mod terminal;
@@ -76,6 +78,8 @@ enum Command {
     Compare(commands::compare::Arguments),
     /// Lists what differs between two models
     Diff(commands::compare::DiffArguments),
+    /// Shows how KPIs depend on values of a model, such as the number of people
+    Sweep(Box<commands::sweep::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -123,6 +127,7 @@ impl Command {
             Command::Solve(arguments) => commands::solve::solve(arguments),
             Command::Compare(arguments) => commands::compare::compare(arguments),
             Command::Diff(arguments) => commands::compare::diff(arguments),
+            Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

@@ -1,9 +1,9 @@
 //! Long work: progress on a terminal, and Ctrl-C.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::bar::Bar;
+use super::bar::{Bar, Others};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::memory;
@@ -32,14 +32,86 @@ pub(super) fn simulate_until(
     options: &Options,
     deadline: Option<Instant>,
 ) -> Result<Option<Simulation>, Failure> {
-    watched(model, options, deadline, &|progress| simulate::run(model, options, progress))
+    check_memory(simulate::memory(model, options), options.replications)?;
+    let meter = Meter { bar: &Bar::new(options.replications), others: Others::default() };
+    let done = watched(&meter, deadline, &|progress| simulate::run(model, options, progress));
+    meter.bar.clear();
+    done
 }
 
 /// Observes the replications of a model, with progress on a terminal.
 pub(super) fn observe(model: &Model, options: &Options) -> Result<Observations, Failure> {
-    let observe = |progress: &Progress| simulate::observe(model, options, progress);
-    let done = watched(model, options, None, &observe)?;
-    done.ok_or_else(unexpected)
+    Series::new(1, Some(model), options)?.observe(model, options)
+}
+
+/// Runs one after another, with one bar for all.
+pub(super) struct Series {
+    bar: Bar,
+    others: Others,
+}
+
+impl Series {
+    /// So many runs with these options, each of about the size of this model.
+    pub(super) fn new(
+        runs: usize,
+        model: Option<&Model>,
+        options: &Options,
+    ) -> Result<Series, Failure> {
+        let all = runs as u64 * options.replications;
+        let each = model.map_or(0.0, |model| simulate::memory(model, options));
+        check_memory(runs as f64 * each, all)?;
+        let others = Others { open: all, ..Others::default() };
+        Ok(Series { bar: Bar::new(all), others })
+    }
+
+    /// Counts replications that need not be simulated.
+    pub(super) fn skip(&mut self, replications: u64) {
+        self.others.open -= replications.min(self.others.open);
+        self.others.done += replications;
+    }
+
+    /// Observes the replications of the next run.
+    pub(super) fn observe(
+        &mut self,
+        model: &Model,
+        options: &Options,
+    ) -> Result<Observations, Failure> {
+        self.others.open -= options.replications.min(self.others.open);
+        let meter = Meter { bar: &self.bar, others: self.others };
+        let deals = AtomicU64::new(0);
+        let observe = |progress: &Progress| {
+            let observed = simulate::observe(model, options, progress);
+            deals.store(progress.deals.load(Ordering::Relaxed), Ordering::Relaxed);
+            observed
+        };
+        let observed = watched(&meter, None, &observe)?;
+        self.others.done += options.replications;
+        self.others.deals += deals.into_inner();
+        observed.ok_or_else(unexpected)
+    }
+}
+
+impl Drop for Series {
+    fn drop(&mut self) {
+        self.bar.clear();
+    }
+}
+
+/// Where progress is shown.
+struct Meter<'b> {
+    bar: &'b Bar,
+    others: Others,
+}
+
+/// Refuses replications for which there is no memory, in bytes.
+fn check_memory(needed: f64, replications: u64) -> Result<(), Failure> {
+    match memory::available().filter(|available| needed > *available) {
+        None => Ok(()),
+        Some(free) => {
+            let refusal = Refusal::Memory { replications, needed, free };
+            Err(Failure::Limit(language().refuse(refusal)))
+        }
+    }
 }
 
 fn unexpected() -> Failure {
@@ -48,8 +120,7 @@ fn unexpected() -> Failure {
 
 /// Work on the replications of a model; none where a deadline came first.
 fn watched<T: Send>(
-    model: &Model,
-    options: &Options,
+    meter: &Meter<'_>,
     deadline: Option<Instant>,
     work: &(dyn Fn(&Progress) -> Result<T, simulate::Failure> + Sync),
 ) -> Result<Option<T>, Failure> {
@@ -57,15 +128,8 @@ fn watched<T: Send>(
     if is_late() {
         return Ok(None);
     }
-    let needed = simulate::memory(model, options);
-    if let Some(available) = memory::available().filter(|available| needed > *available) {
-        let replications = options.replications;
-        let refusal = Refusal::Memory { replications, needed, free: available };
-        return Err(Failure::Limit(language().refuse(refusal)));
-    }
     let interrupt = Interrupt::listen();
     let progress = Progress::default();
-    let bar = Bar::new(options.replications);
     let done = AtomicBool::new(false);
     let result = std::thread::scope(|scope| {
         let watcher = std::thread::current();
@@ -83,13 +147,12 @@ fn watched<T: Send>(
             if interrupt.code().is_some() || is_late() {
                 progress.cancel.store(true, Ordering::Relaxed);
             }
-            if ticks > 25 {
-                bar.show(&progress);
+            if ticks > 25 || meter.others.done > 0 {
+                meter.bar.show(&progress, meter.others);
             }
         }
         job.join()
     });
-    bar.clear();
     match (result, interrupt.code()) {
         (_, Some(code)) => Err(Failure::Interrupted(code)),
         (Ok(Err(simulate::Failure::Cancelled)), None) if deadline.is_some() => Ok(None),

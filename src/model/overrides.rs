@@ -1,7 +1,8 @@
 //! `--set PATH=VALUE`: changes one value of the tree before it is read.
 //!
 //! The path must lead to an existing value, or to a key that its map may have. A new stage or
-//! source cannot be added this way, so a misspelt name is an error.
+//! source cannot be added this way, so a misspelt name is an error. A part `*` stands for every key
+//! below which the rest of the path exists.
 
 use super::merge::{first_relative, merge};
 use super::reader::nearest;
@@ -34,7 +35,7 @@ pub(super) fn apply(
     if relative::parse(value).is_some() {
         // In a file this is in quotes; here `*1.2` is no alias.
         let value = Node { place, kind: Kind::Scalar(value.to_owned()) };
-        return set(root, path, value, whole, findings);
+        return set(root, path, &value, whole, findings);
     }
     // The value is YAML; leading spaces keep its byte offsets equal to those in the argument.
     let padded = format!("{}{value}", " ".repeat(start));
@@ -45,17 +46,38 @@ pub(super) fn apply(
         return;
     }
     let value = parsed.unwrap_or(Node { place, kind: Kind::Null });
-    set(root, path, value, whole, findings);
+    set(root, path, &value, whole, findings);
 }
 
-/// Sets the value at a path.
-fn set(root: &mut Node, path: &str, value: Node, whole: Place, findings: &mut Findings) {
-    let keys = split(path);
-    let mut change = Change { keys: &keys, place: whole, findings };
-    if let Err(unknown) = change.put(root, 0, value) {
+/// Sets the value at a path, or at all paths that a star in it stands for.
+fn set(root: &mut Node, path: &str, value: &Node, whole: Place, findings: &mut Findings) {
+    let all = matching(root, &split(path));
+    let nothing = Unknown { path: path.to_owned(), nearest: None };
+    let mut put = |done: Result<(), Unknown>, keys: &Vec<String>| {
+        done?;
+        Change { keys, place: whole, findings }.put(root, 0, value.clone())
+    };
+    let start = if all.is_empty() { Err(nothing) } else { Ok(()) };
+    if let Err(unknown) = all.iter().fold(start, &mut put) {
         let problem = StructureFault::UnknownPath { path: unknown.path, nearest: unknown.nearest };
         findings.report(problem, whole, path.to_owned());
     }
+}
+
+/// The paths that a path with `*` stands for; the path itself if it has none.
+fn matching(node: &Node, keys: &[String]) -> Vec<Vec<String>> {
+    let Some(at) = keys.iter().position(|key| key == "*") else { return vec![keys.to_vec()] };
+    let parent = keys[..at].iter().try_fold(node, |node, key| node.get(key));
+    let Some(Kind::Map(entries)) = parent.map(|parent| &parent.kind) else { return Vec::new() };
+    let below = |entry: &Entry| {
+        let path = [&keys[..at], std::slice::from_ref(&entry.key), &keys[at + 1..]].concat();
+        matching(node, &path).into_iter().filter(|path| exists(node, path)).collect::<Vec<_>>()
+    };
+    entries.iter().filter(|entry| entry.key != "*").flat_map(below).collect()
+}
+
+fn exists(node: &Node, keys: &[String]) -> bool {
+    keys.iter().try_fold(node, |node, key| node.get(key)).is_some()
 }
 
 struct Unknown {
@@ -133,7 +155,23 @@ fn split(path: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{matching, split};
+    use crate::diagnostic::{Findings, Sources};
+    use crate::model::yaml;
+
+    #[test]
+    fn a_star_stands_for_every_name_that_has_the_rest_of_the_path() {
+        let text = "roles: {a: {people: 1}, b: {cost: 2}, c: {people: 3, \"*\": 1}}\nx: 1";
+        let file = Sources::default().add("m.yaml", text);
+        let root = yaml::parse(text, file, &mut Findings::default()).unwrap();
+        let found = |path: &str| -> Vec<String> {
+            matching(&root, &split(path)).iter().map(|keys| keys.join(".")).collect()
+        };
+        assert_eq!(found("roles.*.people"), ["roles.a.people", "roles.c.people"]);
+        assert_eq!(found("roles.*.*"), ["roles.a.people", "roles.b.cost", "roles.c.people"]);
+        assert_eq!(found("roles.d.people"), ["roles.d.people"]);
+        assert!(found("x.*").is_empty() && found("y.*.z").is_empty());
+    }
 
     #[test]
     fn quoted_names_may_hold_points() {

@@ -4,6 +4,10 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
+mod sweep;
+
+pub use sweep::{HeatChart, Line, LinesChart, Place, Spot};
+
 use super::map::{Lanes, Map};
 use super::phrase::{Caption, Finding, Month, Phase, Phrase};
 use super::tables::TimeUnit;
@@ -33,6 +37,8 @@ pub enum ChartName {
     Map,
     /// Arrivals by week.
     Arrivals,
+    /// A figure of a sweep.
+    Sweep,
 }
 
 impl ChartName {
@@ -50,6 +56,7 @@ impl ChartName {
             ChartName::InProgress => "in-progress",
             ChartName::Map => "map",
             ChartName::Arrivals => "arrivals",
+            ChartName::Sweep => "sweep",
         }
     }
 }
@@ -71,6 +78,10 @@ pub enum Chart {
     Strips(StripsChart),
     /// Stages and the ways between them.
     Map(MapChart),
+    /// Figures along one axis of a sweep.
+    Lines(LinesChart),
+    /// A figure over two axes of a sweep.
+    Heat(HeatChart),
 }
 
 impl Chart {
@@ -84,6 +95,7 @@ impl Chart {
             Self::Columns(chart) => chart.name,
             Self::Strips(_) => ChartName::LoadByWeek,
             Self::Map(_) => ChartName::Map,
+            Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
         }
     }
 
@@ -97,6 +109,8 @@ impl Chart {
             Self::Columns(chart) => (&chart.title, &chart.subtitle),
             Self::Strips(chart) => (&chart.title, &chart.subtitle),
             Self::Map(chart) => (&chart.title, &chart.subtitle),
+            Self::Lines(chart) => (&chart.title, &chart.subtitle),
+            Self::Heat(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }

@@ -14,6 +14,7 @@ mod map;
 pub mod phrase;
 mod screen;
 mod solution;
+mod sweep;
 pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
@@ -26,3 +27,4 @@ pub use map::{
 };
 pub use screen::{Context, screen, selection};
 pub use solution::{main_rows, solution, solved};
+pub use sweep::{SweepChart, sweep, sweep_charts, sweep_document, sweep_table};

@@ -54,7 +54,7 @@ pub(super) fn name(text: &str) -> Cell {
 }
 
 /// The half-width of a row; zero where it is only the rounding error of sums.
-fn half_width(row: &Row) -> Option<f64> {
+pub(super) fn half_width(row: &Row) -> Option<f64> {
     let half_width = row.figure.half_width()?;
     let value = row.figure.value().unwrap_or(0.0);
     Some(if half_width <= 1e-13 * value.abs() { 0.0 } else { half_width })

@@ -66,6 +66,12 @@ pub struct Difference {
 }
 
 impl Linear<'_> {
+    /// The same with a sample of its own.
+    pub fn owned(self) -> Linear<'static> {
+        let Linear { estimate, influence, few, sample } = self;
+        Linear { estimate, influence, few, sample: Cow::Owned(sample.into_owned()) }
+    }
+
     /// The difference from this run to a later one. `alike` says whether their replications are the
     /// same.
     ///

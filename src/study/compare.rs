@@ -140,7 +140,7 @@ pub fn compare<E: From<Failure>>(
 }
 
 /// Whether a figure is the main one of its KPI, of the whole process or of a role.
-fn is_main(key: &Key) -> bool {
+pub(super) fn is_main(key: &Key) -> bool {
     let is_usual = |(span, stat): (Span, &Stat)| span == key.span && *stat == key.stat;
     let is_of_all = key.by.is_empty() && matches!(key.scope, Scope::Whole | Scope::Role);
     let is_of_window = Key::new(key.kpi, key.stat.clone()).per == key.per;

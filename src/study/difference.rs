@@ -85,7 +85,7 @@ const NOISE: f64 = 1e-12;
 
 impl Verdict {
     /// The verdict on a difference, given the good direction and the larger of the two figures.
-    fn of(difference: &Estimate, good: Direction, largest: f64) -> Verdict {
+    pub(super) fn of(difference: &Estimate, good: Direction, largest: f64) -> Verdict {
         let (Some(value), Some(half_width)) = (difference.value, difference.half_width) else {
             return Verdict::NotBeyondChance;
         };
@@ -155,14 +155,14 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
 }
 
 /// A run prepared for comparison.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     frame: Frame,
     observations: &'a Observations,
     sample: Sample,
 }
 
 impl<'a> Run<'a> {
-    fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
+    pub(super) fn new(side: Side<'a>, options: &Options) -> Result<Run<'a>, Failure> {
         let observations = side.observations;
         let options = Options { seed: observations.setting.seed, ..options.clone() };
         let frame = Frame::kept(side.model, &options)?;
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
     }
 
     /// Paired if the other run has the same replications.
-    fn pairing(&self, other: &Run<'_>) -> Pairing {
+    pub(super) fn pairing(&self, other: &Run<'_>) -> Pairing {
         let numbers = |run: &Run<'_>| -> Vec<u64> {
             run.observations.outcomes.iter().map(|outcome| outcome.number).collect()
         };
@@ -185,6 +185,18 @@ impl<'a> Run<'a> {
             (true, false) => Pairing::Paired,
             (false, _) => Pairing::Independent,
         }
+    }
+
+    /// The figures at these keys, each with the influence of every replication on it.
+    pub(super) fn linears(&self, options: &Options, keys: &[Key]) -> HashMap<Key, Linear<'static>> {
+        let mut found = HashMap::new();
+        self.measures(options, &mut |measure| {
+            if keys.contains(&measure.key) {
+                let linear = measure.estimator.linear(&self.sample, options.figures.level);
+                found.insert(measure.key, linear.owned());
+            }
+        });
+        found
     }
 
     /// Passes on the measures of the wanted KPIs.

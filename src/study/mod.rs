@@ -21,6 +21,7 @@ pub mod review;
 pub mod simulate;
 mod simulation;
 pub mod solve;
+pub mod sweep;
 pub mod testing;
 mod timeline;
 mod warmup;

@@ -9,6 +9,7 @@ mod command_line;
 mod composition;
 mod coverage;
 mod cross_check;
+mod deciding;
 mod decisions;
 mod determinism;
 mod differences;

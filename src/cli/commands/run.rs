@@ -13,10 +13,11 @@ use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Place, Staged};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::pictures::ChartFormat;
 use crate::cli::reading::{model_of, read};
 use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::MOST_THREADS;
-use crate::cli::{files, offered, watch};
+use crate::cli::{files, manifest, offered, watch};
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::render::csv::{self, Dialect};
@@ -114,21 +115,6 @@ pub(in crate::cli) struct Arguments {
     max_visits: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum ChartFormat {
-    Svg,
-    Png,
-}
-
-impl ChartFormat {
-    fn word(self) -> &'static str {
-        match self {
-            ChartFormat::Svg => "svg",
-            ChartFormat::Png => "png",
-        }
-    }
-}
-
 impl Arguments {
     /// The KPIs that alone are shown; empty if more is shown.
     fn only_kpis(&self) -> Vec<Kpi> {
@@ -212,7 +198,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let beside = if event_place.as_ref().is_some_and(same) { log.take() } else { None };
         let contents = report.files(beside)?;
         Interrupt::listen().check()?;
-        staged.push(place.stage_run(&contents)?);
+        staged.push(place.stage_run(&contents, manifest::FILE)?);
     }
     if let (Some(place), Some(log)) = (&event_place, log) {
         staged.push(place.stage(&[log])?);

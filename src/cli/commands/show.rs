@@ -84,7 +84,7 @@ impl Format {
             Format::Svg => chart::svg(&picture(), size, language()).map_err(failed)?.into_bytes(),
             Format::Png => {
                 let map = picture();
-                let fonts = fonts::stand_ins(std::slice::from_ref(&map)).map_err(failed)?;
+                let fonts = fonts::stand_ins(std::iter::once(&map)).map_err(failed)?;
                 chart::png_with(&map, size, language(), &fonts).map_err(failed)?
             }
         })

@@ -68,8 +68,8 @@ impl Pen {
 pub(super) trait Paper {
     /// Fills a rectangle between two corners.
     fn rectangle(&mut self, corners: [Dot; 2], colour: BackendColor) -> Result<(), ChartError>;
-    /// Fills a triangle.
-    fn triangle(&mut self, corners: [Dot; 3], colour: BackendColor) -> Result<(), ChartError>;
+    /// Fills a convex polygon.
+    fn polygon(&mut self, corners: &[Dot], colour: BackendColor) -> Result<(), ChartError>;
     /// Writes a text whose top is at a dot.
     fn text(&mut self, text: &str, style: &Style<'_>, at: Dot) -> Result<(), ChartError>;
 }
@@ -79,8 +79,8 @@ impl<B: DrawingBackend> Paper for B {
         self.draw_rect(from, to, &colour, true).map_err(|error| failed(&error))
     }
 
-    fn triangle(&mut self, corners: [Dot; 3], colour: BackendColor) -> Result<(), ChartError> {
-        self.fill_polygon(corners, &colour).map_err(|error| failed(&error))
+    fn polygon(&mut self, corners: &[Dot], colour: BackendColor) -> Result<(), ChartError> {
+        self.fill_polygon(corners.iter().copied(), &colour).map_err(|error| failed(&error))
     }
 
     fn text(&mut self, text: &str, style: &Style<'_>, at: Dot) -> Result<(), ChartError> {
@@ -130,8 +130,18 @@ impl<'a> Canvas<'a> {
         let (x, y) = (tip.0 - along.0 * length, tip.1 - along.1 * length);
         let (dx, dy) = (along.1 * half_width, along.0 * half_width);
         let corners = [tip, (x + dx, y + dy), (x - dx, y - dy)];
-        let corners = corners.map(|(x, y)| (self.dots(x), self.dots(y)));
-        self.paper.triangle(corners, colour)
+        self.polygon(&corners, colour)
+    }
+
+    /// Fills a convex polygon.
+    pub(super) fn polygon(
+        &mut self,
+        corners: &[(f64, f64)],
+        colour: BackendColor,
+    ) -> Result<(), ChartError> {
+        let corners: Vec<Dot> =
+            corners.iter().map(|(x, y)| (self.dots(*x), self.dots(*y))).collect();
+        self.paper.polygon(&corners, colour)
     }
 
     /// Writes a text whose baseline is at `y`; it must have been made to fit.

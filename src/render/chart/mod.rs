@@ -13,7 +13,9 @@ mod columns;
 mod cycle;
 mod encode;
 mod funnel;
+mod heat;
 mod key;
+mod lines;
 mod load;
 mod map;
 mod strips;
@@ -32,7 +34,9 @@ use self::text::{Fonts, clean};
 use self::theme::PNG_SCALE;
 pub use self::theme::Size;
 use crate::render::words::{self, Language};
-use crate::report::chart::{Chart, ColumnsChart, CycleChart, LoadChart, StripsChart};
+use crate::report::chart::{
+    Chart, ColumnsChart, CycleChart, HeatChart, LinesChart, LoadChart, StripsChart,
+};
 use crate::report::phrase::{Caption, Month, Phrase};
 
 /// Why a chart could not be drawn.
@@ -139,6 +143,8 @@ enum Body<'a> {
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
     Map(Box<map::Layout<'a>>),
+    Lines(&'a LinesChart),
+    Heat(&'a HeatChart),
 }
 
 impl<'a> Sheet<'a> {
@@ -161,6 +167,8 @@ impl<'a> Sheet<'a> {
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
             Chart::Map(chart) => Body::Map(Box::new(map::Layout::new(chart, &fonts, &head))),
+            Chart::Lines(chart) => Body::Lines(chart),
+            Chart::Heat(chart) => Body::Heat(chart),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -168,7 +176,8 @@ impl<'a> Sheet<'a> {
     fn height(&self) -> u32 {
         let needed = match &self.body {
             Body::Funnel(layout) => layout.height(&self.head),
-            Body::Cycle(_) | Body::Columns(_) => 0.0,
+            Body::Cycle(_) | Body::Columns(_) | Body::Lines(_) => 0.0,
+            Body::Heat(chart) => heat::height(chart, &self.head),
             Body::Bars(layout) => layout.height(&self.head),
             Body::Strips(chart) => strips::height(chart, &self.head),
             Body::Map(layout) => layout.height(),
@@ -192,6 +201,8 @@ impl<'a> Sheet<'a> {
             Body::Strips(chart) => {
                 strips::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }
+            Body::Lines(chart) => lines::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Heat(chart) => heat::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
         }
     }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod lists;
+mod sweep;
 
 use super::*;
 use crate::report::chart::{

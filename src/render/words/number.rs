@@ -38,17 +38,23 @@ pub enum Kind<'a> {
     PerDay,
 }
 
-impl Language {
-    /// Returns a number of a report, with its half-width where it has one.
-    pub fn number(self, number: &Number) -> String {
-        let kind = match &number.kind {
+impl Kind<'_> {
+    fn of(kind: &report::Kind) -> Kind<'_> {
+        match kind {
             report::Kind::Days => Kind::Days,
             report::Kind::Work => Kind::Work,
             report::Kind::Money(currency) => Kind::Money(currency),
             report::Kind::Share => Kind::Share,
             report::Kind::Points => Kind::Points,
             report::Kind::Count => Kind::Count,
-        };
+        }
+    }
+}
+
+impl Language {
+    /// Returns a number of a report, with its half-width where it has one.
+    pub fn number(self, number: &Number) -> String {
+        let kind = Kind::of(&number.kind);
         match number.half_width {
             Some(half_width) => self.estimate(number.value, half_width, kind),
             None => self.value(number.value, kind),
@@ -242,6 +248,14 @@ impl Language {
             near(scaled, scaled.round()) && scaled.round() > 0.0
         });
         self.attach(&fixed(x, places.unwrap_or(9)), Unit::One)
+    }
+
+    /// Returns a tick of an axis of this kind, in the unit that fits the end of the axis.
+    pub fn tick_of(self, x: f64, step: f64, end: f64, kind: &report::Kind) -> String {
+        let kind = Kind::of(kind);
+        let scale = Scale::of(end, kind);
+        let number = self.tick(x / scale.size, step / scale.size) + self.unit(scale.unit);
+        if let Kind::Money(currency) = kind { with_currency(number, currency) } else { number }
     }
 
     /// A number with this language's decimal sign, and its unit.

@@ -49,6 +49,16 @@ macro_rules! pieces {
 }
 pub(super) use pieces;
 
+/// Pieces whose first letter is a capital one, as sentences begin.
+pub(super) fn capital(mut words: Vec<Piece>) -> Vec<Piece> {
+    if let Some(Piece::Text(text)) = words.first_mut() {
+        let mut letters = text.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        *text = first.collect::<String>() + letters.as_str();
+    }
+    words
+}
+
 /// Joins pieces that are put into text by spaces, none before a comma, semicolon or full stop.
 pub fn join(words: impl IntoIterator<Item = String>) -> String {
     let mut line = String::new();

@@ -21,6 +21,17 @@ pub enum Refusal<'a> {
     },
     /// A signal came.
     Interrupted,
+    /// A signal came during a sweep.
+    SweepInterrupted {
+        /// Points that are done.
+        done: usize,
+        /// Of how many.
+        of: usize,
+        /// The folder that keeps them, if one was named.
+        folder: Option<&'a str>,
+    },
+    /// A path that is varied twice.
+    VariedTwice(&'a str),
     /// A folder is needed and something else is there.
     NotAFolder,
     /// A file is needed and a folder is there.

@@ -5,6 +5,7 @@
 mod run;
 mod solve;
 
+pub(super) use run::files;
 pub use run::{Beside, RunDocument, Written};
 pub use solve::solve_document;
 

@@ -99,7 +99,7 @@ impl RunDocument<'_> {
         if let Some(beside) = beside {
             let setting = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).into());
             entries.push(("csv", Field::Map(beside.csv.iter().map(setting).collect())));
-            entries.push(("files", beside.files.iter().map(file).collect()));
+            entries.push(("files", files(&beside.files)));
         }
         Field::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
@@ -123,6 +123,10 @@ fn cross_check(check: &CrossCheck) -> Field {
     ])
 }
 
-fn file(written: &Written) -> Field {
-    map([("name", written.name.as_str().into()), ("checksum", written.checksum.as_str().into())])
+/// The list of the files beside a document.
+pub(in crate::report) fn files(written: &[Written]) -> Field {
+    let file = |file: &Written| {
+        map([("name", file.name.as_str().into()), ("checksum", file.checksum.as_str().into())])
+    };
+    written.iter().map(file).collect()
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Swept;
 use crate::report::block::Number;
 use crate::study::Period;
 
@@ -162,6 +163,8 @@ pub enum Finding {
     LeftLost(Number),
     /// No deal left the process.
     NoneLeft,
+    /// What a sweep found of a figure.
+    Swept(Box<Swept>),
     /// What a model is called: the map of a model that has not run.
     Model(String),
 }

@@ -8,6 +8,7 @@ mod comparing;
 mod finding;
 mod remark;
 mod row;
+mod sweep;
 mod term;
 
 use jiff::civil::DateTime;
@@ -17,6 +18,7 @@ pub use comparing::Comparing;
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
+pub use sweep::{FigureName, Swept};
 pub use term::Term;
 
 use super::block::{Kind, Number};
@@ -78,6 +80,8 @@ pub enum Phrase {
     Why(Why),
     /// What a KPI means.
     Kpi(Explained, Kpi),
+    /// What the result of a sweep says.
+    Swept(Box<Swept>),
     /// What a code of a finding means.
     Code(&'static Code),
     /// Why a code matters.
@@ -108,6 +112,12 @@ impl From<Term> for Phrase {
 impl From<Remark> for Phrase {
     fn from(remark: Remark) -> Phrase {
         Phrase::Remark(Box::new(remark))
+    }
+}
+
+impl From<Swept> for Phrase {
+    fn from(swept: Swept) -> Phrase {
+        Phrase::Swept(Box::new(swept))
     }
 }
 

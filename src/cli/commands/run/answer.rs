@@ -1,17 +1,17 @@
 //! What a run answers: text on standard output, and the files of a folder.
 
-use super::{Arguments, ChartFormat};
+use super::Arguments;
 use crate::cli::arguments::{Format, LaneBy};
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
-use crate::cli::interrupt::Interrupt;
+use crate::cli::manifest;
+use crate::cli::pictures::{self, Picture};
 use crate::cli::terminal::{language, table_style, tell};
-use crate::cli::{fonts, manifest};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
 use crate::render::words::Told;
-use crate::render::{chart, json, markdown, terminal};
+use crate::render::{json, markdown, terminal};
 use crate::report::chart::Chart;
 use crate::report::phrase::Phrase;
 use crate::report::tables::TimeUnit;
@@ -178,34 +178,11 @@ impl Report<'_> {
                 map.lanes = self.arguments.lanes.map(LaneBy::lanes);
             }
         }
-        let fonts = if self.arguments.chart_format.contains(&ChartFormat::Png) {
-            fonts::stand_ins(&charts).map_err(|error| Failure::Output {
-                path: "the charts".to_owned(),
-                reason: error.to_string(),
-            })?
-        } else {
-            chart::StandIns::default()
-        };
+        let picture =
+            |chart: Chart| Picture { file_stem: chart.name().file_stem().to_owned(), chart };
+        let pictures: Vec<Picture> = charts.into_iter().map(picture).collect();
         let size = self.arguments.chart_size.size();
-        for chart in charts {
-            for format in &self.arguments.chart_format {
-                Interrupt::listen().check()?;
-                let name = format!("{}.{}", chart.name().file_stem(), format.word());
-                let failed = |error: chart::ChartError| Failure::Output {
-                    path: name.clone(),
-                    reason: error.to_string(),
-                };
-                let bytes = match format {
-                    ChartFormat::Svg => {
-                        chart::svg(&chart, size, language()).map_err(failed)?.into_bytes()
-                    }
-                    ChartFormat::Png => {
-                        chart::png_with(&chart, size, language(), &fonts).map_err(failed)?
-                    }
-                };
-                add(&name, bytes);
-            }
-        }
+        contents.extend(pictures::draw(&pictures, &self.arguments.chart_format, size)?);
         contents.extend(beside);
         let list = self.json(Some(&contents)).into_bytes();
         contents.push(Content { name: manifest::FILE.to_owned(), bytes: list });

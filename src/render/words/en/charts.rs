@@ -113,6 +113,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         Finding::LeftWon(share) => pieces![share, "of the deals that left were won"],
         Finding::LeftLost(share) => pieces![share, "of the deals that left were lost"],
         Finding::NoneLeft => pieces!["No deal left the process"],
+        Finding::Swept(swept) => super::sweep::swept(swept),
         Finding::Model(model) => pieces![name(model)],
     }
 }

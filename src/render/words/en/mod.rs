@@ -9,6 +9,7 @@ pub(super) mod findings;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sweep;
 mod terms;
 mod theory;
 
@@ -48,6 +49,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Reason(code) => pieces![code.reason],
         Phrase::Example => pieces!["For example:"],

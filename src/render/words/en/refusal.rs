@@ -37,6 +37,18 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
             };
             return format!("there is no template `{name}`; {hint}");
         }
+        Refusal::SweepInterrupted { done, of, folder: Some(folder) } => {
+            return format!(
+                "interrupted; {done} of {of} points are kept in {folder}: the same command goes on from them"
+            );
+        }
+        Refusal::SweepInterrupted { done, of, folder: None } => {
+            return format!(
+                "interrupted after {done} of {of} points; nothing was kept: with `-o DIR` the same command goes on from \
+                 the finished points"
+            );
+        }
+        Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",
         Refusal::NotAFolder => "is not a folder",

@@ -160,6 +160,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         Finding::LeftWon(share) => pieces!["Из сделок, вышедших из процесса, выиграно", share],
         Finding::LeftLost(share) => pieces!["Из сделок, вышедших из процесса, проиграно", share],
         Finding::NoneLeft => pieces!["Ни одна сделка не дошла до конца"],
+        Finding::Swept(swept) => super::sweep::swept(swept),
         Finding::Model(model) => pieces![name(model)],
     }
 }

@@ -66,6 +66,69 @@ pub(super) fn definition(kpi: Kpi) -> &'static str {
     }
 }
 
+/// What a KPI is called above a column or a chart.
+#[allow(clippy::too_many_lines)] // one arm per KPI: a table
+pub(super) fn title(kpi: Kpi) -> &'static str {
+    match kpi {
+        Kpi::Intake => "приход лидов",
+        Kpi::WinRate => "доля выигранных",
+        Kpi::LeadToDeal => "из лида в сделку",
+        Kpi::LeadToWin => "из лида в продажу",
+        Kpi::ValueWinRate => "доля выигранной суммы",
+        Kpi::AverageDeal => "средняя сделка",
+        Kpi::StageConversion => "конверсия этапа",
+        Kpi::WinChance => "вероятность успеха",
+        Kpi::SalesCycle => "цикл продажи",
+        Kpi::CycleTime => "длительность цикла",
+        Kpi::Visits => "посещения",
+        Kpi::TimeInStage => "время на этапе",
+        Kpi::LeadResponseTime => "время до первой работы",
+        Kpi::QueueTime => "ожидание в очереди",
+        Kpi::QueueLength => "длина очереди",
+        Kpi::Reneged => "не дождались",
+        Kpi::SlaKept => "срок соблюдён",
+        Kpi::PromiseKept => "обещание выполнено",
+        Kpi::TimeBetween => "время между точками",
+        Kpi::Throughput => "продажи",
+        Kpi::OpenDeals => "сделки в работе",
+        Kpi::OpenAtEnd => "сделки в работе в конце",
+        Kpi::OpenValue => "сумма в работе",
+        Kpi::Utilization => "загрузка",
+        Kpi::Activities => "шаги работы",
+        Kpi::FlowEfficiency => "доля работы в цикле",
+        Kpi::Bookings => "сумма продаж",
+        Kpi::NewBookings => "сумма первых продаж",
+        Kpi::RepeatBookings => "сумма повторных продаж",
+        Kpi::Cancelled => "отменённые продажи",
+        Kpi::Margin => "маржа",
+        Kpi::Commission => "комиссия",
+        Kpi::Cost => "затраты",
+        Kpi::DealCost => "затраты на сделку",
+        Kpi::CostPerLead => "затраты на лид",
+        Kpi::CostPerWon => "затраты на выигранную сделку",
+        Kpi::Cac => "затраты на привлечение клиента",
+        Kpi::Profit => "прибыль",
+        Kpi::BreakEven => "окупаемость",
+        Kpi::CashIn => "поступления",
+        Kpi::Receivables => "дебиторская задолженность",
+        Kpi::Unpaid => "не оплачено",
+        Kpi::Dso => "срок оплаты",
+        Kpi::Demand => "потребность",
+        Kpi::LossTable => "отказы",
+        Kpi::ChurnTable => "уходы клиентов",
+        Kpi::RepeatRate => "доля повторных клиентов",
+        Kpi::SalesPerClient => "продаж на клиента",
+        Kpi::LifetimeValue => "ценность клиента",
+        Kpi::Satisfaction => "удовлетворённость",
+        Kpi::Attainment => "выполнение плана",
+        Kpi::WeightedPipeline => "взвешенный портфель",
+        Kpi::Coverage => "покрытие плана",
+        Kpi::PWin => "вероятность выиграть",
+        Kpi::ExpectedClose => "ожидаемый конец",
+        Kpi::AtRisk => "сделки под угрозой",
+    }
+}
+
 /// Which deals or events a KPI is about.
 pub(super) fn population(population: Population) -> &'static str {
     match population {

@@ -11,6 +11,7 @@ mod kpis;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sweep;
 mod terms;
 mod theory;
 
@@ -50,6 +51,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Lacking(figures) => pieces![theory::lacking(*figures)],
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
+        Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],
         Phrase::Example => pieces!["Например:"],

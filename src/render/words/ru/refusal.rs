@@ -40,6 +40,18 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
             };
             return format!("шаблона `{name}` нет; {hint}");
         }
+        Refusal::SweepInterrupted { done, of, folder: Some(folder) } => {
+            return format!(
+                "прервано; готовые точки ({done} из {of}) сохранены в {folder}: та же команда продолжит с них"
+            );
+        }
+        Refusal::SweepInterrupted { done, of, folder: None } => {
+            return format!(
+                "прервано после {done} точек из {of}; ничего не сохранено: с `-o DIR` та же команда продолжит с готовых \
+                 точек"
+            );
+        }
+        Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",

@@ -1,0 +1,68 @@
+//! Charts as the files of a folder.
+
+use super::content::Content;
+use super::failure::Failure;
+use super::fonts;
+use super::interrupt::Interrupt;
+use super::terminal::language;
+use crate::render::chart::{self, ChartError, Size, StandIns};
+use crate::report::chart::Chart;
+
+/// The format of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ChartFormat {
+    Svg,
+    Png,
+}
+
+impl ChartFormat {
+    /// The extension of its files.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            ChartFormat::Svg => "svg",
+            ChartFormat::Png => "png",
+        }
+    }
+}
+
+/// A chart with the name of its file, without an extension.
+pub(super) struct Picture {
+    pub(super) file_stem: String,
+    pub(super) chart: Chart,
+}
+
+/// Draws each chart in each format.
+pub(super) fn draw(
+    pictures: &[Picture],
+    formats: &[ChartFormat],
+    size: Size,
+) -> Result<Vec<Content>, Failure> {
+    let fonts = if formats.contains(&ChartFormat::Png) {
+        fonts::stand_ins(pictures.iter().map(|picture| &picture.chart)).map_err(|error| {
+            Failure::Output { path: "the charts".to_owned(), reason: error.to_string() }
+        })?
+    } else {
+        StandIns::default()
+    };
+    let mut contents = Vec::new();
+    for Picture { file_stem, chart } in pictures {
+        for format in formats {
+            Interrupt::listen().check()?;
+            let name = format!("{file_stem}.{}", format.word());
+            let failed = |error: ChartError| Failure::Output {
+                path: name.clone(),
+                reason: error.to_string(),
+            };
+            let bytes = match format {
+                ChartFormat::Svg => {
+                    chart::svg(chart, size, language()).map_err(failed)?.into_bytes()
+                }
+                ChartFormat::Png => {
+                    chart::png_with(chart, size, language(), &fonts).map_err(failed)?
+                }
+            };
+            contents.push(Content { name, bytes });
+        }
+    }
+    Ok(contents)
+}
