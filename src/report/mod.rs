@@ -27,4 +27,4 @@ pub use map::{
 };
 pub use screen::{Context, screen, selection};
 pub use solution::{main_rows, solution, solved};
-pub use sweep::{SweepChart, sweep, sweep_charts, sweep_document, sweep_table};
+pub use sweep::{SweepChart, left_out, sweep, sweep_charts, sweep_document, sweep_table};

@@ -1,6 +1,6 @@
 //! Two versions of a model: which KPIs changed beyond chance, and which findings are new.
 //!
-//! The figures and their verdicts are those of a comparison ([`compare`]).
+//! The figures and their verdicts are those of a comparison ([`compare::compare`]).
 
 use std::collections::HashMap;
 

@@ -9,12 +9,12 @@ use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::reading::{folder, model_of, read};
-use crate::cli::terminal::{language, print, table_style};
+use crate::cli::terminal::{language, print, table_style, tell};
 use crate::cli::watch::{self, MOST_THREADS};
 use crate::kpi::Kpi;
 use crate::model::{Changed, Loaded, Model, Override, changed, resolved};
 use crate::render::csv;
-use crate::render::words::Refusal;
+use crate::render::words::{Refusal, Told};
 use crate::render::{json, markdown, terminal};
 use crate::report::{Compared, compare_document, differences};
 use crate::study::compare::compare as simulate_and_compare;
@@ -125,10 +125,23 @@ fn candidates(arguments: &Arguments) -> Result<Vec<Candidate>, Failure> {
     Ok(arguments.models.iter().map(|path| Candidate::read(path, None, set)).collect())
 }
 
+/// Adds the path to names that several of the models have.
+fn tell_apart(candidates: &mut [Candidate]) {
+    let label = |candidate: &Candidate| candidate.loaded.model.as_ref().map(|m| m.label.clone());
+    let labels: Vec<Option<String>> = candidates.iter().map(label).collect();
+    for (candidate, own) in candidates.iter_mut().zip(&labels) {
+        let is_shared = labels.iter().filter(|other| *other == own).count() > 1;
+        if let Some(model) = candidate.loaded.model.as_mut().filter(|_| is_shared) {
+            model.label = format!("{} ({})", model.label, candidate.path);
+        }
+    }
+}
+
 pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let writes_csv = arguments.format == Format::Csv || arguments.output.is_some();
     let dialect = arguments.csv.dialect(writes_csv, "--format csv or -o DIR")?;
-    let candidates = candidates(arguments)?;
+    let mut candidates = candidates(arguments)?;
+    tell_apart(&mut candidates);
     let mut models = Vec::new();
     for candidate in &candidates {
         match model_of(&candidate.loaded) {
@@ -142,6 +155,12 @@ pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure
     let options = options(arguments);
     let (base, others) = (models[0], &models[1..]);
     let comparison = simulate_and_compare(base, others, &options, watch::observe)?;
+    for kpi in &arguments.kpi {
+        let mut lines = comparison.alternatives.iter().flat_map(|one| &one.lines);
+        if lines.all(|line| line.difference.key.kpi != *kpi) {
+            tell(&language().tell(Told::NoFigures { kpi: *kpi }));
+        }
+    }
     let first = candidates[0].resolved(base);
     let changes: Vec<Vec<Changed>> = candidates[1..]
         .iter()

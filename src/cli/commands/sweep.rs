@@ -21,7 +21,8 @@ use crate::cli::watch::{MOST_THREADS, Series};
 use crate::diagnostic::Severity;
 use crate::kpi::Kpi;
 use crate::model::{Loaded, Model, load, read_file};
-use crate::render::words::{Refusal, Told};
+use crate::render::words::{self, Refusal, Told};
+use crate::report::left_out;
 use crate::study::simulate::Options;
 use crate::study::sweep::{
     Axis, Design, LeftOut, Objective, Sweep, Tried, changes, conclude, is_of, options, points,
@@ -168,6 +169,11 @@ pub(in crate::cli) fn sweep(arguments: &Arguments) -> Result<ExitCode, Failure> 
         let has = sweep.compared.iter().any(|compared| compared.key.kpi == *kpi);
         if arguments.kpi.contains(kpi) && !has {
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
+        }
+    }
+    if arguments.format == Format::Csv {
+        for line in left_out(&sweep) {
+            tell(&format!("{}\n", words::text(&line.into(), language())));
         }
     }
     let report = Report { arguments, dialect, sweep: &sweep };

@@ -43,12 +43,7 @@ pub fn sweep(sweep: &Sweep) -> Vec<Block> {
         blocks.push(Block::Table(best(sweep)));
     }
     blocks.extend(sweep.pareto.iter().flat_map(|pareto| compromises(sweep, pareto)));
-    for LeftOut { values, problem } in sweep.left_out.iter().take(MOST_LEFT_OUT) {
-        let point = changes(&sweep.axes, values);
-        blocks.push(line(Swept::LeftOut { point, problem: Box::new(problem.clone()) }));
-    }
-    let more = sweep.left_out.len().saturating_sub(MOST_LEFT_OUT);
-    blocks.extend((more > 0).then(|| line(Swept::MoreLeftOut(more))));
+    blocks.extend(left_out(sweep).into_iter().map(line));
     blocks.push(line(Swept::Certainty {
         level: share(sweep.options.figures.level),
         replications: sweep.options.replications,
@@ -60,6 +55,18 @@ pub fn sweep(sweep: &Sweep) -> Vec<Block> {
     });
     blocks.extend(has_exact.then(|| line(Swept::Exact)));
     blocks
+}
+
+/// What is said of points that are no valid models.
+pub fn left_out(sweep: &Sweep) -> Vec<Swept> {
+    let told = |one: &LeftOut| Swept::LeftOut {
+        point: changes(&sweep.axes, &one.values),
+        problem: Box::new(one.problem.clone()),
+    };
+    let mut lines: Vec<Swept> = sweep.left_out.iter().take(MOST_LEFT_OUT).map(told).collect();
+    let more = sweep.left_out.len().saturating_sub(MOST_LEFT_OUT);
+    lines.extend((more > 0).then_some(Swept::MoreLeftOut(more)));
+    lines
 }
 
 /// The main figures that people see: those of the whole process, and those of roles where a KPI has
@@ -191,7 +198,9 @@ fn best(sweep: &Sweep) -> Table {
         let value = |at: usize| point(sweep, at);
         let kind = Kind::of(key.unit(), &sweep.program.currency);
         let step = last_step.and_then(|step| {
-            Some(Number { value: step.value?, half_width: step.half_width, kind })
+            let is_simulated = number(sweep, key, sweep.points.len() - 1)?.half_width.is_some();
+            let half_width = step.half_width.filter(|_| is_simulated);
+            Some(Number { value: step.value?, half_width, kind })
         });
         cells.push(match (settles, step) {
             (Some(Settles::From(at)), _) => Swept::From(value(*at)).into(),

@@ -1,9 +1,8 @@
 //! Compares the points of a sweep: which is best, and from where on nothing changes any more.
 //!
-//! The best point is compared with each other one at the level of n − 1 comparisons, although it
-//! was chosen by the same data: a wrong point is named best only if its difference from the true
-//! best one is beyond chance, and there are n − 1 such differences (Hsu 1996, *Multiple
-//! Comparisons*, ch. 4).
+//! Which points are compared depends on what was found: the best one with all others, an early one
+//! with later ones. So each comparison is made at the level of all pairs of points and all main
+//! figures (Bonferroni), and all of them together are wrong no more often than the level says.
 
 use std::collections::HashMap;
 
@@ -66,7 +65,8 @@ impl<'a> Comparison<'a> {
         keys: &[Key],
         options: &Options,
     ) -> Result<Comparison<'a>, Failure> {
-        let count = (points.len().max(2) - 1) * keys.len().max(1);
+        let pairs = points.len() * points.len().saturating_sub(1) / 2;
+        let count = (pairs * keys.len()).max(1);
         let mut strict = options.clone();
         strict.figures.level = 1.0 - (1.0 - options.figures.level) / count as f64;
         let mut runs = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Every point is simulated with the same seed and replication numbers, so two points are compared
 //! in pairs of replications ([`super::difference`]). Where theory knows a figure it stands in place
-//! of the estimate. The comparisons of all main figures together are wrong no more often than the
+//! of the estimate. All comparisons of all pairs of points together are wrong no more often than the
 //! level says (Bonferroni).
 
 mod axis;
@@ -107,15 +107,14 @@ pub struct Sweep {
 }
 
 /// The options with which each point is observed: the usual KPIs if none are named, and those of
-/// the objectives; distributions for each replication, so that quantiles can be compared in pairs;
-/// no figures of single periods.
+/// the objectives; no figures of single periods.
 pub fn options(base: Options, objectives: &[Objective]) -> Options {
     let mut kpis = if base.kpis.is_empty() { USUAL.to_vec() } else { base.kpis };
     kpis.extend(objectives.iter().map(|objective| objective.kpi()));
     kpis.sort_unstable();
     kpis.dedup();
     let figures = crate::tally::figures::Options { every: Vec::new(), ..base.figures };
-    Options { kpis, figures, by_replication: true, ..base }
+    Options { kpis, figures, ..base }
 }
 
 /// Whether these are all observations that a run of the model with these options makes.

@@ -169,9 +169,13 @@ fn a_star_varies_all_that_have_the_value() {
 fn a_point_that_is_no_model_is_told_and_left_out() {
     let folder = TempDir::new().unwrap();
     let model = model_in(&folder, CLOCKWORK);
-    let text = printed(&["sweep", &model, "--vary", "roles.clerk.people=-1..2", "-n", "5"]);
+    let sweep = ["sweep", &model, "--vary", "roles.clerk.people=-1..2", "-n", "5"];
+    let text = printed(&sweep);
     assert!(text.contains("Left out: roles.clerk.people=-1"), "{text}");
     assert!(text.contains("2 points"), "{text}");
+    let output = voronka(&[&sweep[..], &["--format", "csv"]].concat());
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("Left out: roles.clerk.people=0"), "{errors}");
     let output = voronka(&["sweep", &model, "--vary", "roles.clrk.people=1..2", "-n", "5"]);
     assert_eq!(output.status.code(), Some(1));
     let errors = String::from_utf8(output.stderr).unwrap();

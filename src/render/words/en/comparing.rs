@@ -50,5 +50,5 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
 }
 
 fn names(kpis: &[Kpi]) -> String {
-    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+    kpis.iter().map(|kpi| kpi.name().replace('_', " ")).collect::<Vec<_>>().join(", ")
 }

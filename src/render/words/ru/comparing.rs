@@ -1,5 +1,6 @@
 //! The lines of a comparison.
 
+use super::kpis;
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural;
 use crate::report::phrase::difference::Verdict;
@@ -56,6 +57,6 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
     }
 }
 
-fn names(kpis: &[Kpi]) -> String {
-    kpis.iter().map(|kpi| kpi.name()).collect::<Vec<_>>().join(", ")
+fn names(all: &[Kpi]) -> String {
+    all.iter().map(|kpi| kpis::title(*kpi)).collect::<Vec<_>>().join(", ")
 }
