@@ -71,7 +71,8 @@ fn parts(text: &str) -> Option<(f64, &str)> {
 
 fn number(x: f64) -> String {
     // Twelve digits: what people type has fewer, and products of binary fractions have noise behind them.
-    let text = format!("{:.*}", (11 - x.abs().max(1.0).log10().floor() as usize).min(11), x);
+    let whole = x.abs().max(1.0).log10().floor() as usize;
+    let text = format!("{x:.*}", 11_usize.saturating_sub(whole));
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -81,6 +82,9 @@ fn number(x: f64) -> String {
 
 /// Every number of a value times a factor: `1d 4h`, `45%`, `40/week`.
 fn times(text: &str, factor: f64) -> Option<String> {
+    if let Ok(value) = parse_number(text) {
+        return Some(number(value * factor));
+    }
     if let Some((value, unit)) = parts(text)
         && !unit.contains(|letter: char| letter.is_ascii_digit() || letter == ':')
     {
@@ -113,6 +117,9 @@ fn unit_of(unit: &str) -> String {
 
 /// The sum of two values of one unit, or of two durations.
 fn plus(text: &str, more: &str) -> Option<String> {
+    if let (Ok(old), Ok(more)) = (parse_number(text), parse_number(more)) {
+        return Some(number(old + more));
+    }
     if let (Some((old, unit)), Some((more, other))) = (parts(text), parts(more))
         && unit == other
         && !unit.contains(|letter: char| letter.is_ascii_digit())
@@ -152,6 +159,8 @@ mod tests {
             ("40/week", "+5/week", "45/week"),
             ("2d", "+4h", "2d 4h"),
             ("1200000", "*1.1", "1320000"),
+            ("3e12", "*2", "6000000000000"),
+            ("0", "*2", "0"),
         ] {
             assert_eq!(changed(old, change).as_deref(), Some(new), "{old} {change}");
         }

@@ -33,6 +33,7 @@ impl Compared<'_> {
         for (alternative, changes) in comparison.alternatives.iter().zip(self.changes) {
             let (base, other) = (comparison.base.name.clone(), alternative.program.name.clone());
             blocks.push(line(Comparing::Models { base, other }));
+            blocks.extend((!alternative.same_window).then(|| line(Comparing::OtherWindow)));
             blocks.extend(verdicts(alternative));
             let shown = |one: &&Line| self.detail || one.verdict != Verdict::NotBeyondChance;
             let shown: Vec<&Line> = alternative.lines.iter().filter(shown).collect();

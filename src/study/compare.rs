@@ -42,6 +42,8 @@ pub struct Alternative {
     pub program: Program,
     /// What it costs once, in the currency.
     pub investment: f64,
+    /// Whether it has the window of the base; else totals over the window are of different times.
+    pub same_window: bool,
     /// The figures that both have, in the order of the rows of a run.
     pub lines: Vec<Line>,
     /// Figures that only the base has.
@@ -121,6 +123,7 @@ pub fn compare<E: From<Failure>>(
         let other = Program::compile(model);
         Alternative {
             investment: model.investment(),
+            same_window: is_alike(&program, &other),
             lines: lines.collect(),
             only_base: alone.only_old,
             only_here: alone.only_new,
@@ -154,19 +157,22 @@ fn reduction(difference: &Difference) -> Option<f64> {
     (difference.how == Pairing::Paired).then(|| (old * old + new * new) / (half * half))
 }
 
+/// Whether two models have the same window, with an end.
+fn is_alike(base: &Program, other: &Program) -> bool {
+    base.window == other.window
+        && base.calendar.date(0) == other.calendar.date(0)
+        && !base.window.until_empty()
+}
+
 /// Bookings since the start of the window by month, as a difference of paired replications.
 fn bookings(
     (base, before): (&Program, &Observations),
     (other, after): (&Program, &Observations),
     level: f64,
 ) -> Vec<Month> {
-    let is_alike = base.window == other.window
-        && base.calendar.date(0) == other.calendar.date(0)
-        && !base.window.until_empty()
-        && base.value.is_some()
-        && other.value.is_some();
+    let has_values = base.value.is_some() && other.value.is_some();
     let days = before.outcomes.first().map_or(0, |outcome| outcome.series.days);
-    if !is_alike || before.outcomes.len() != after.outcomes.len() {
+    if !has_values || !is_alike(base, other) || before.outcomes.len() != after.outcomes.len() {
         return Vec::new();
     }
     let sample = Sample::plain(before.outcomes.len());

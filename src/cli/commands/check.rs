@@ -236,7 +236,7 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Rea
         let text = file.fault.clone().map_or_else(|| read_file(&file.name), Err);
         let is_model = match &text {
             _ if !file.if_model => true,
-            Ok(text) => is_meant_as_model(text) || is_meant_as_tests(text),
+            Ok(text) => is_meant_as_model(text) || is_meant_as_tests(&file.name, text),
             // What can be told of its bytes: keys are the same in most encodings.
             Err(FileFault::NotUtf8 { .. } | FileFault::NotText) => {
                 let mut bytes = std::fs::read(&file.name).unwrap_or_default();

@@ -149,6 +149,11 @@ pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure
             Err(code) => return Ok(code),
         }
     }
+    let currency = |model: &Model| model.header.currency.clone();
+    if let Some(other) = models.iter().find(|model| currency(model) != currency(models[0])) {
+        let (one, two) = (currency(models[0]), currency(other));
+        return Err(Failure::usage(Refusal::OtherCurrency(&one, &two)));
+    }
     let names = ["compare.csv", "compare.json"];
     let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
     let place = arguments.output.as_ref().map(prepare).transpose()?;

@@ -101,6 +101,7 @@ impl Field<'_> {
     pub(super) fn deals(&self, r: &mut Reader<'_>, model: &Model) -> Option<Vec<GivenDeal>> {
         let before = r.findings.count();
         let deals = self.names(r)?;
+        self.is_not_empty(r, deals.len());
         let deals: Vec<GivenDeal> =
             deals.iter().filter_map(|deal| deal.given_deal(r, model)).collect();
         (!r.findings.has_errors_since(before)).then_some(deals)

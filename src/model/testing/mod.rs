@@ -13,7 +13,7 @@ use super::compose::tree;
 use super::reader::{Field, Reader, Spot};
 use super::{Model, Override, load, mend, read_file};
 use crate::diagnostic::{
-    Diagnostic, Findings, Severity, Sources, StructureFault, TestFault, Wanted,
+    Diagnostic, Findings, Severity, Sources, StructureFault, TestFault, ValueFault, Wanted,
 };
 
 pub use given::{Fixed, GivenDeal, GivenEnd, GivenVisit, Times};
@@ -49,14 +49,18 @@ pub struct TestFile {
 /// The end of the names of files with tests, before `.yaml`.
 const MARK: &str = ".test";
 
-/// Whether a text in YAML is meant as a file of tests.
+/// Whether a file with this name and text in YAML is meant as a file of tests.
 ///
 /// ```
 /// use voronka::model::is_meant_as_tests;
-/// assert!(is_meant_as_tests("model: a.yaml\ntests:\n  - given: {}\n"));
-/// assert!(!is_meant_as_tests("stages: {lead: {next: won}}\n"));
+/// assert!(is_meant_as_tests("all.yaml", "model: a.yaml\ntests:\n  - given: {}\n"));
+/// assert!(is_meant_as_tests("a.test.yaml", "tests: 5\n"));
+/// assert!(!is_meant_as_tests("a.yaml", "stages: {lead: {next: won}}\n"));
 /// ```
-pub fn is_meant_as_tests(text: &str) -> bool {
+pub fn is_meant_as_tests(name: &str, text: &str) -> bool {
+    if [".test.yaml", ".test.yml"].iter().any(|end| name.ends_with(end)) {
+        return true;
+    }
     let mut lines = text.trim_start_matches('\u{FEFF}').lines();
     let given = |line: &str| line.trim_start_matches([' ', '-', '{']).starts_with("given:");
     lines.clone().any(|line| line.starts_with("tests:")) && lines.any(given)
@@ -144,7 +148,9 @@ fn read(root: &Field<'_>, model: &Model, findings: &mut Findings) -> Vec<ModelTe
 impl Field<'_> {
     fn tests(&self, r: &mut Reader<'_>, model: &Model) -> Option<Vec<ModelTest>> {
         let section = self.section(r, &["model", "tests"], &[])?;
-        let tests = section.need(r, "tests", "")?.items(r)?;
+        let field = section.need(r, "tests", "")?;
+        let tests = field.items(r)?;
+        field.is_not_empty(r, tests.len());
         Some(tests.iter().filter_map(|test| test.model_test(r, model)).collect())
     }
 
@@ -167,6 +173,13 @@ impl Field<'_> {
             claims,
             spot: section.get("name").map_or_else(|| self.spot(), |field| field.spot()),
         })
+    }
+
+    /// Reports a list or map without entries: it could not fail.
+    fn is_not_empty(&self, r: &mut Reader<'_>, count: usize) {
+        if count == 0 {
+            self.report(r, ValueFault::EmptyList);
+        }
     }
 
     /// The single entry of a map, as `{offer: {wait: 2d}}`, or a name alone.

@@ -74,7 +74,13 @@ impl Field<'_> {
     pub(super) fn claims(&self, r: &mut Reader<'_>, model: &Model, known: &[&str]) -> Vec<Claims> {
         let mut claims = Vec::new();
         let deals = self.names(r).unwrap_or_default();
+        if self.is_map() {
+            self.is_not_empty(r, deals.len());
+        }
         for deal in &deals {
+            if deal.is_map() {
+                deal.is_not_empty(r, deal.entries().len());
+            }
             if !known.is_empty() {
                 check_known(NameKind::Deal, deal.name(), known, &deal.key(), &mut r.findings);
             }

@@ -52,6 +52,8 @@ pub enum Refusal<'a> {
     EventFormat,
     /// The extension of a map says nothing of its format.
     MapFormat,
+    /// Amounts of two currencies, which may be empty.
+    OtherCurrency(&'a str, &'a str),
     /// One model without scenarios.
     NothingToCompare(&'a str),
     /// `--scenario` with several models.

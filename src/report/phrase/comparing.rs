@@ -14,6 +14,8 @@ pub enum Comparing {
         /// The other one.
         other: String,
     },
+    /// The models have different windows, or windows without a fixed end.
+    OtherWindow,
     /// Which KPIs differ beyond chance.
     Verdicts {
         /// KPIs that are better in the other model.

@@ -34,7 +34,8 @@ pub struct Examined {
 
 /// Reads a model with all its findings, or runs the tests of a file.
 pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> Examined {
-    if is_meant_as_model(text) || !is_meant_as_tests(text) {
+    let is_tests = is_meant_as_tests(name, text);
+    if !is_tests || is_meant_as_model(text) {
         return Examined { loaded: lint::examine(name, text, changes, folder), tested: Vec::new() };
     }
     let file = load_tests(name, text, changes, folder);

@@ -158,6 +158,7 @@ fn wrong_tests_are_told_as_wrong_models_are() {
         ("cost: 80", "costs: 80", "7:V105"),
         ("cost: 80", "visits: [offer: {}]", "7:V705"),
         ("A: {cost", "B: {cost", "7:V301"),
+        ("{cost: 80}", "{}", "7:V205"),
         ("model: m.yaml", "model: n.yaml", "1:V708"),
         ("model: m.yaml", "model: ../m.yaml", "1:V709"),
     ] {

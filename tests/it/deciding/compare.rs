@@ -205,6 +205,14 @@ fn what_cannot_be_compared_is_told() {
     let (code, stdout, stderr) = of(&["plain.yaml"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("nothing to compare it with"), "{stderr}");
+    fs::write(folder.path().join("usd.yaml"), plain.replace("EUR", "USD")).unwrap();
+    let (code, _, stderr) = of(&["m.yaml", "usd.yaml"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("`EUR` and `USD`"), "{stderr}");
+    fs::write(folder.path().join("longer.yaml"), plain.replace("6 months", "9 months")).unwrap();
+    let (code, stdout, _) = of(&["plain.yaml", "longer.yaml", "-n", "10"]);
+    assert_eq!(code, 0);
+    assert!(stdout.contains("Their windows differ"), "{stdout}");
     assert_eq!(of(&["m.yaml", "bad.yaml"]).0, 1);
     assert_eq!(of(&["m.yaml", "missing.yaml"]).0, 2);
     assert_eq!(of(&["m.yaml", "--scenario", "fastr"]).0, 1);

@@ -10,6 +10,9 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::Models { base, other } => {
             pieces!["Base:", name(base), "; alternative:", name(other)]
         }
+        Comparing::OtherWindow => pieces![
+            "Their windows differ or have no fixed end: totals over the window are of different times."
+        ],
         Comparing::Verdicts { better, worse, changed, same } => {
             let mut parts = Vec::new();
             for (word, kpis) in [("better", better), ("worse", worse), ("different", changed)] {

@@ -14,6 +14,11 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::OtherCurrency(one, two) => {
+            return format!(
+                "amounts in `{one}` and `{two}` cannot be compared: give the models one `currency`"
+            );
+        }
         Refusal::NothingToCompare(path) => {
             return format!("{path}: there is nothing to compare it with: name another model, or give it `scenarios`");
         }

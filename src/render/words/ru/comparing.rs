@@ -11,6 +11,9 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::Models { base, other } => {
             pieces!["База:", name(base), "; вариант:", name(other)]
         }
+        Comparing::OtherWindow => pieces![
+            "Периоды разные или не имеют точного конца: суммы за период относятся к разному времени."
+        ],
         Comparing::Verdicts { better, worse, changed, same } => {
             let mut parts = Vec::new();
             for (word, kpis) in [("лучше", better), ("хуже", worse), ("иначе", changed)]

@@ -17,6 +17,11 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 gigabytes(free)
             );
         }
+        Refusal::OtherCurrency(one, two) => {
+            return format!(
+                "суммы в `{one}` и `{two}` нельзя сравнивать: укажите в моделях одну валюту (`currency`)"
+            );
+        }
         Refusal::NothingToCompare(path) => {
             return format!("{path}: не с чем сравнивать: назовите вторую модель или добавьте в эту `scenarios`");
         }
