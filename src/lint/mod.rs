@@ -39,7 +39,7 @@ mod rules {
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation};
+use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation, Severity};
 use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
@@ -82,6 +82,10 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
         loaded.diagnostics.extend(of_scenarios(&loaded, model, text, (changes, folder)));
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
+    }
+    // A file with a wrong scenario is wrong.
+    if loaded.severity() > Some(Severity::Warning) {
+        loaded.model = None;
     }
     loaded
 }

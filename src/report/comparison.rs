@@ -35,6 +35,8 @@ impl Compared<'_> {
             blocks.push(line(Comparing::Models { base, other }));
             blocks.extend((!alternative.same_window).then(|| line(Comparing::OtherWindow)));
             blocks.extend(verdicts(alternative));
+            let alone = alternative.only_base.len() + alternative.only_here.len();
+            blocks.extend((alone > 0).then(|| line(Comparing::OnlyInOne(alone))));
             let shown = |one: &&Line| self.detail || one.verdict != Verdict::NotBeyondChance;
             let shown: Vec<&Line> = alternative.lines.iter().filter(shown).collect();
             if !shown.is_empty() {

@@ -184,7 +184,7 @@ fn check_judges_every_scenario() {
         "{BASE}scenarios:\n  good: {{roles: {{seller: {{people: 9}}}}}}\n  bad: {{stages: {{offer: null}}}}\n"
     );
     let found = examine("m.yaml", &text, &[], Some(folder.path()));
-    assert!(found.model.is_some());
+    assert!(found.model.is_none(), "a file with a wrong scenario is wrong");
     let found: Vec<_> =
         found.diagnostics.iter().map(|one| (one.problem.code(), one.related.len())).collect();
     // The way to the stage that the scenario removes.

@@ -16,6 +16,8 @@ pub enum Comparing {
     },
     /// The models have different windows, or windows without a fixed end.
     OtherWindow,
+    /// So many figures are in one of the models only, as those of a role that the other one lacks.
+    OnlyInOne(usize),
     /// Which KPIs differ beyond chance.
     Verdicts {
         /// KPIs that are better in the other model.

@@ -12,7 +12,7 @@ const MODEL: &str = include_str!("../../../models/five-elements.yaml");
 fuzz_target!(|text: &str| {
     let changes = text.lines().take(3).filter_map(|line| {
         let (path, value) = line.split_once('=')?;
-        Some(Override { path: path.to_owned(), value: value.to_owned() })
+        Some(Override::set(path, value))
     });
     let changes: Vec<Override> = changes.collect();
     let loaded = examine("model.yaml", MODEL, &changes, None);

@@ -327,7 +327,16 @@ fn commands() -> Vec<Tried> {
         Here(vec![
             case("run m.yaml -n 2 -o out").file("m.yaml", named).gives(0, "").leaves(&["out"]),
         ]),
-        Later("scenarios are not compared yet"),
+        Here(vec![
+            case("compare m.yaml n.yaml -n 2")
+                .file("m.yaml", "currency: EUR\nstages: {lead: {next: 40%}}\n")
+                .file("n.yaml", "currency: USD\nstages: {lead: {next: 40%}}\n")
+                .gives(2, "`EUR` and `USD`"),
+            case("compare m.yaml n.yaml -n 2")
+                .file("m.yaml", "stages: {lead: {next: 40%}}\n")
+                .file("n.yaml", "horizon: 3 months\nstages: {call: {next: 40%}}\n")
+                .gives(0, "Their windows differ"),
+        ]),
         Later(no_merge),
         Later(no_merge),
     ]

@@ -234,7 +234,7 @@ fn every_row_of_bad_inputs_is_answered_as_the_table_says() {
     assert_eq!((cases, elsewhere), COUNTED);
 }
 
-const LATER: [u8; 6] = [57, 58, 59, 83, 84, 85];
+const LATER: [u8; 5] = [57, 58, 59, 84, 85];
 
 /// Cases of this table, and rows that other tests hold.
-const COUNTED: (usize, usize) = (128, 6);
+const COUNTED: (usize, usize) = (130, 6);

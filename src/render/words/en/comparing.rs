@@ -13,6 +13,10 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::OtherWindow => pieces![
             "Their windows differ or have no fixed end: totals over the window are of different times."
         ],
+        Comparing::OnlyInOne(count) => {
+            let are = plural::english(*count as u64, ["figure is", "figures are"]);
+            pieces![format!("{count} {are} in one of the models only.")]
+        }
         Comparing::Verdicts { better, worse, changed, same } => {
             let mut parts = Vec::new();
             for (word, kpis) in [("better", better), ("worse", worse), ("different", changed)] {

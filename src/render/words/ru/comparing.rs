@@ -14,6 +14,13 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::OtherWindow => pieces![
             "Периоды разные или не имеют точного конца: суммы за период относятся к разному времени."
         ],
+        Comparing::OnlyInOne(count) => {
+            let are = plural::russian(
+                *count as u64,
+                ["показатель есть", "показателя есть", "показателей есть"],
+            );
+            pieces![format!("{count} {are} только в одной из моделей.")]
+        }
         Comparing::Verdicts { better, worse, changed, same } => {
             let mut parts = Vec::new();
             for (word, kpis) in [("лучше", better), ("хуже", worse), ("иначе", changed)]
