@@ -99,8 +99,8 @@ pub(super) fn extend(
         }
         let text = match read_file(&path.to_string_lossy()) {
             Ok(text) => text,
-            Err(FileFault::NoSuchFile { nearest }) => {
-                fault(ExtendsFault::NoSuchFile { nearest: nearest.into_iter().next() });
+            Err(FileFault::NoSuchFile { .. }) => {
+                fault(ExtendsFault::NoSuchFile { nearest: near_model(&base, &file) });
                 break;
             }
             Err(_) => {
@@ -121,6 +121,15 @@ pub(super) fn extend(
         merge(&mut all, layer, &[], findings);
     }
     (all, folders)
+}
+
+/// The name of a file of the folder that is nearly the one that is not there.
+fn near_model(folder: &Path, file: &str) -> Option<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let files = std::fs::read_dir(folder).ok()?.flatten();
+    let names: Vec<String> =
+        files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    nearest(file, names.iter().map(String::as_str))
 }
 
 /// Removes the key `extends` of a file and returns what it names.
