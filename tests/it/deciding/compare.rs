@@ -218,3 +218,37 @@ fn what_cannot_be_compared_is_told() {
     assert_eq!(of(&["m.yaml", "--scenario", "fastr"]).0, 1);
     assert_eq!(of(&["m.yaml", "plain.yaml", "--scenario", "faster"]).0, 2);
 }
+
+#[test]
+fn the_numbers_of_the_sentences_are_those_of_the_rows() {
+    let folder = folder(&[("m.yaml", MODEL)]);
+    let found = document(folder.path(), &["m.yaml", "--scenario", "faster"]);
+    let rows = found["figures"].as_array().unwrap();
+    let arguments = ["compare", "m.yaml", "-n", "60", "--scenario", "faster", "--lang", "en"];
+    let screen = voronka(folder.path(), &arguments).stdout;
+    let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let same = rows.iter().filter(|row| row["verdict"] == "not beyond chance").count();
+    assert!(screen.contains(&format!("no difference beyond chance: {same} figures.")), "{screen}");
+    assert!(
+        screen.contains(&format!("Verdicts hold for all {} figures together", rows.len())),
+        "{screen}"
+    );
+    let mut factors: Vec<f64> =
+        rows.iter().filter_map(|row| row["variance_reduction"].as_f64()).collect();
+    factors.sort_by(f64::total_cmp);
+    let middle = factors[factors.len() / 2];
+    let said = screen.split("to one part in ").nth(1).unwrap().split(' ').next().unwrap();
+    let said: f64 = said.parse().unwrap();
+    assert!((said - middle).abs() < 0.6, "{said} {middle}");
+    for verdict in ["better", "worse"] {
+        let mut kpis: Vec<String> = Vec::new();
+        for row in rows.iter().filter(|row| row["verdict"] == verdict) {
+            let kpi = row["kpi"].as_str().unwrap().replace('_', " ");
+            if !kpis.contains(&kpi) {
+                kpis.push(kpi);
+            }
+        }
+        let listed = format!("{verdict}: {}", kpis.join(", "));
+        assert!(kpis.is_empty() || screen.contains(&listed), "{listed}: {screen}");
+    }
+}
