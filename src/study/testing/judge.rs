@@ -9,7 +9,7 @@ use crate::model::{
     Claim, Claims, GivenDeal, GivenEnd, Measured, Model, ModelTest, Spot, Test, Value,
 };
 use crate::program::{
-    Chance, Draw, End, Exit, Facts, FixedProgram, FixedVisit, Id, Misfit, Program,
+    Chance, Destination, Draw, End, Exit, Facts, FixedProgram, FixedVisit, Id, Misfit, Program,
 };
 use crate::quantity::{Instant, Money};
 
@@ -84,6 +84,11 @@ impl Judge<'_> {
             if let Some(fault) = self.open_visit(deal, at, visit) {
                 return Some(report(fault, spot));
             }
+            if let Some(stage) = self.draws_refusal(visit, trace.visits.get(at + 1)) {
+                let (deal, chance) = (deal.name.clone(), diagnostic::Chance::Way);
+                let fault = TestFault::LeftToChance { deal, stage: Some(stage), chance };
+                return Some(report(fault, spot));
+            }
         }
         if let Some(given) = deal.path.get(trace.visits.len()) {
             let fault = self.other_way(deal, trace, trace.visits.len(), given.stage.clone());
@@ -98,6 +103,18 @@ impl Judge<'_> {
         }
         let never = endless && trace.end.is_none();
         never.then(|| report(TestFault::NeverEnds { deal: deal.name.clone() }, &deal.spot))
+    }
+
+    /// The stage that refused the deal after a visit, if it draws where the deal goes instead.
+    fn draws_refusal(&self, visit: &VisitTrace, next: Option<&VisitTrace>) -> Option<String> {
+        let (_, exit) = visit.left?;
+        let Destination::Stage(id) = exit.destination(self.program().stages.len()) else {
+            return None;
+        };
+        let stage = &self.program().stages[id];
+        let is_refused = next.is_none_or(|next| next.stage != id);
+        let draws = stage.limit.as_ref().is_some_and(|(_, next)| next.branches.len() > 1);
+        (is_refused && draws).then(|| stage.name.clone())
     }
 
     /// The deal does not come to what is given as number `at` of its path.
@@ -151,7 +168,11 @@ impl Judge<'_> {
         let asks_value = asked.iter().any(|test| matches!(test, Test::Number(Measured::Value, _)));
         let of_bookings = |claim: &Claim| claim.of == Claimed::Bookings;
         let claims_value = claims.is_some_and(|claims| claims.whole.iter().any(of_bookings));
-        let sets = deal.path.iter().any(|visit| visit.value.is_some());
+        // What is given after the first sale comes too late for it.
+        let first_sale =
+            trace.visits.iter().position(|visit| self.program().stages[visit.stage].sale.is_some());
+        let until_sale = first_sale.map_or(deal.path.len(), |at| at + 1);
+        let sets = deal.path.iter().take(until_sale).any(|visit| visit.value.is_some());
         let needed = deal.values.is_empty() && !sets && is_random && (asks_value || claims_value);
         needed.then(|| fault(diagnostic::Chance::Value))
     }

@@ -201,3 +201,17 @@ fn folders_hold_models_and_their_tests() {
     let answer = repository.check(&["--format", "line", "m.test.yaml"]);
     assert!(answer.stdout.contains("V707"), "{}", answer.stdout);
 }
+
+#[test]
+fn a_refusal_that_is_drawn_is_told() {
+    let model = MODEL.replace(
+        "max_visits: {count: 2, lost: too many rounds}",
+        "max_visits: {count: 1, next: {won: 50%, lost: rest}}",
+    );
+    let path = "{call: {work: 1h}}, {offer: {wait: 1d, next: offer, after: 0}}, won";
+    let tests = test_of(&format!("{MONDAY}, path: [{path}]"), "{ends: won}");
+    let repository = Repository::with(&[("m.yaml", &model), ("m.test.yaml", &tests)]);
+    let answer = repository.check(&["--format", "line", "m.test.yaml"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.stdout.contains("V703"), "{}", answer.stdout);
+}
