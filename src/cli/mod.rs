@@ -13,6 +13,7 @@ mod commands {
     pub(super) mod explain;
     pub(super) mod new;
     pub(super) mod run;
+    pub(super) mod sensitivity;
     pub(super) mod show;
     pub(super) mod solve;
     pub(super) mod sweep;
@@ -30,6 +31,7 @@ mod paths;
 mod pictures;
 mod reading;
 mod settings;
+mod study;
 mod terminal;
 mod watch;
 
@@ -80,6 +82,8 @@ enum Command {
     Diff(commands::compare::DiffArguments),
     /// Shows how KPIs depend on values of a model, such as the number of people
     Sweep(Box<commands::sweep::Arguments>),
+    /// Shows which parameters matter, and what one more of something is worth
+    Sensitivity(Box<commands::sensitivity::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -128,6 +132,7 @@ impl Command {
             Command::Compare(arguments) => commands::compare::compare(arguments),
             Command::Diff(arguments) => commands::compare::diff(arguments),
             Command::Sweep(arguments) => commands::sweep::sweep(arguments),
+            Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

@@ -41,7 +41,7 @@ pub(super) fn simulate_until(
 
 /// Observes the replications of a model, with progress on a terminal.
 pub(super) fn observe(model: &Model, options: &Options) -> Result<Observations, Failure> {
-    Series::new(1, Some(model), options)?.observe(model, options)
+    Series::new((1, 1), Some(model), options)?.observe(model, options)
 }
 
 /// Runs one after another, with one bar for all.
@@ -51,15 +51,16 @@ pub(super) struct Series {
 }
 
 impl Series {
-    /// So many runs with these options, each of about the size of this model.
+    /// So many runs with these options, each of about the size of this model, of which so many are
+    /// kept until the end.
     pub(super) fn new(
-        runs: usize,
+        (runs, kept): (usize, usize),
         model: Option<&Model>,
         options: &Options,
     ) -> Result<Series, Failure> {
         let all = runs as u64 * options.replications;
         let each = model.map_or(0.0, |model| simulate::memory(model, options));
-        check_memory(runs as f64 * each, all)?;
+        check_memory(kept as f64 * each, kept as u64 * options.replications)?;
         let others = Others { open: all, ..Others::default() };
         Ok(Series { bar: Bar::new(all), others })
     }

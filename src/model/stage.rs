@@ -73,6 +73,12 @@ impl Stage {
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
         std::iter::once(&self.plan).chain(self.variants.iter().map(|variant| &variant.plan))
     }
+
+    /// The same, to be changed.
+    pub fn plans_mut(&mut self) -> impl Iterator<Item = &mut Plan> {
+        let variants = self.variants.iter_mut().map(|variant| &mut variant.plan);
+        std::iter::once(&mut self.plan).chain(variants)
+    }
 }
 
 /// What the sale of a stage books.

@@ -6,9 +6,11 @@
 
 mod name;
 mod sweep;
+mod tornado;
 
 pub use name::ChartName;
 pub use sweep::{HeatChart, Line, LinesChart, Place, Spot};
+pub use tornado::{TornadoBar, TornadoChart, TornadoEnd};
 
 use super::map::{Lanes, Map};
 use super::phrase::{Caption, Finding, Month, Phase, Phrase};
@@ -35,6 +37,8 @@ pub enum Chart {
     Lines(LinesChart),
     /// A figure over two axes of a sweep.
     Heat(HeatChart),
+    /// What changes a figure, the greatest change first.
+    Tornado(TornadoChart),
 }
 
 impl Chart {
@@ -49,6 +53,7 @@ impl Chart {
             Self::Strips(_) => ChartName::LoadByWeek,
             Self::Map(_) => ChartName::Map,
             Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
+            Self::Tornado(_) => ChartName::Tornado,
         }
     }
 
@@ -64,6 +69,7 @@ impl Chart {
             Self::Map(chart) => (&chart.title, &chart.subtitle),
             Self::Lines(chart) => (&chart.title, &chart.subtitle),
             Self::Heat(chart) => (&chart.title, &chart.subtitle),
+            Self::Tornado(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }

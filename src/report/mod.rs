@@ -13,6 +13,7 @@ pub mod explain;
 mod map;
 pub mod phrase;
 mod screen;
+mod sensitivity;
 mod solution;
 mod sweep;
 pub mod tables;
@@ -26,5 +27,9 @@ pub use map::{
     Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,
 };
 pub use screen::{Context, screen, selection};
+pub use sensitivity::{
+    SensitivityChart, global, global_document, global_table, sensitivity, sensitivity_charts,
+    sensitivity_document, sensitivity_table,
+};
 pub use solution::{main_rows, solution, solved};
 pub use sweep::{SweepChart, left_out, sweep, sweep_charts, sweep_document, sweep_table};

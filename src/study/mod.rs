@@ -18,6 +18,7 @@ mod options;
 pub mod precision;
 mod replicate;
 pub mod review;
+pub mod sensitivity;
 pub mod simulate;
 mod simulation;
 pub mod solve;

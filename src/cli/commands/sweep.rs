@@ -9,15 +9,14 @@ mod kept;
 use answer::{Report, file_names};
 use kept::Kept;
 
-use crate::cli::arguments::{self, ChangeArguments, ChartSize, Format, Unit};
-use crate::cli::dialect::CsvArguments;
+use crate::cli::arguments::{self, Format};
 use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::pictures::ChartFormat;
 use crate::cli::reading::{folder, loaded, model_of};
+use crate::cli::study::StudyArguments;
 use crate::cli::terminal::{language, print, tell};
-use crate::cli::watch::{MOST_THREADS, Series};
+use crate::cli::watch::Series;
 use crate::diagnostic::Severity;
 use crate::kpi::Kpi;
 use crate::model::{Loaded, Model, load, read_file};
@@ -27,12 +26,9 @@ use crate::study::simulate::Options;
 use crate::study::sweep::{
     Axis, Design, LeftOut, Objective, Sweep, Tried, changes, conclude, is_of, options, points,
 };
-use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Model file; `-` is standard input
-    model: String,
     /// Values to try, as roles.seller.people=4..12, stages.offer.wait=2d..10d:2d (a step behind the
     /// colon) or stages.offer.next=10%,15%,20%. Several --vary give every combination. A part `*`
     /// of the path varies all that have it together: roles.*.people=2..5
@@ -44,20 +40,6 @@ pub(in crate::cli) struct Arguments {
     /// How a sample is chosen; the seed decides which one
     #[arg(long, value_enum, value_name = "METHOD", default_value_t, requires = "sample")]
     sampling: Sampling,
-    /// Number of replications at each point
-    #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, default_value_t = 200, allow_negative_numbers = true)]
-    replications: u64,
-    /// Seed; all points have the same random numbers
-    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
-    seed: u64,
-    /// Number of threads; 0 for one per core. Results do not depend on it
-    #[arg(long, value_name = "T", default_value_t = 0)]
-    threads: usize,
-    /// Length of the window, instead of the model's
-    #[arg(long, value_name = "D", value_parser = arguments::horizon)]
-    horizon: Option<String>,
-    #[command(flatten)]
-    changes: ChangeArguments,
     /// Figures to compare, instead of win rate, sales cycle, queue time, throughput, utilization,
     /// bookings and cost per won deal; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
@@ -66,33 +48,8 @@ pub(in crate::cli) struct Arguments {
     /// `cost_per_won,duration,conversion`: the last two are the sales cycle and the win rate
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = arguments::objective)]
     pareto: Vec<Objective>,
-    /// Confidence level of the intervals, and of all comparisons together
-    #[arg(long, value_name = "L", default_value = "95%", value_parser = arguments::level)]
-    level: f64,
-    /// Format of standard output
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Unit of durations in CSV and JSON
-    #[arg(long, value_enum, default_value_t = Unit::D)]
-    time_unit: Unit,
-    /// Folder for sweep.csv, sweep.json and the charts. An interrupted sweep keeps its points there;
-    /// the same command goes on from them
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// Formats of the charts
-    #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
-    chart_format: Vec<ChartFormat>,
-    /// Size of the charts
-    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
-    chart_size: ChartSize,
-    /// Overwrites files in the folder
-    #[arg(long)]
-    force: bool,
     #[command(flatten)]
-    csv: CsvArguments,
-    /// Stops after this number of stage visits in a replication
-    #[arg(long, value_name = "N", default_value_t = 1_000_000_000)]
-    max_visits: u64,
+    study: StudyArguments,
 }
 
 /// How a sample is chosen.
@@ -115,15 +72,7 @@ impl Arguments {
     }
 
     fn options(&self) -> Options {
-        let base = Options {
-            replications: self.replications,
-            seed: self.seed,
-            threads: self.threads.min(MOST_THREADS),
-            kpis: self.kpi.clone(),
-            most_visits: self.max_visits,
-            figures: figures::Options { level: self.level, ..figures::Options::default() },
-            ..Options::default()
-        };
+        let base = Options { kpis: self.kpi.clone(), ..self.study.options() };
         options(base, &self.pareto)
     }
 }
@@ -135,31 +84,31 @@ struct Models {
 }
 
 pub(in crate::cli) fn sweep(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let writes_csv = arguments.format == Format::Csv || arguments.output.is_some();
-    let dialect = arguments.csv.dialect(writes_csv, "--format csv or -o DIR")?;
+    let study = &arguments.study;
+    let dialect = study.csv.dialect(study.writes_csv(), "--format csv or -o DIR")?;
     let axes = &arguments.vary;
     if let Some(path) = repeated(axes) {
         return Err(Failure::usage(Refusal::VariedTwice(path)));
     }
-    let values = points(axes, arguments.design(), arguments.seed)
+    let values = points(axes, arguments.design(), study.seed)
         .map_err(|fault| Failure::Usage(format!("--vary: {fault}")))?;
-    let base = arguments.changes.all(arguments.horizon.as_ref());
-    let text = read_file(&arguments.model);
-    let first = loaded(&arguments.model, text.clone(), &base);
+    let base = study.changes();
+    let text = read_file(&study.model);
+    let first = loaded(&study.model, text.clone(), &base);
     let (Ok(_), Ok(text)) = (model_of(&first), &text) else {
         return Ok(model_of(&first).err().unwrap_or(ExitCode::from(2)));
     };
     let at = |values: &[String]| {
         let changes = [&base[..], &changes(axes, values)].concat();
-        load(&arguments.model, text, &changes, folder(&arguments.model))
+        load(&study.model, text, &changes, folder(&study.model))
     };
     let models = match models(values, at) {
         Ok(models) => models,
         Err(code) => return Ok(code),
     };
     let names = file_names();
-    let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
-    let place = arguments.output.as_ref().map(prepare).transpose()?;
+    let prepare = |folder: &PathBuf| Place::prepare(folder, &names, study.force);
+    let place = study.output.as_ref().map(prepare).transpose()?;
     let options = arguments.options();
     let kept = place.as_ref().map(|place| Kept::open(place.folder())).transpose()?;
     let (tried, kept) = try_all(models.sound, axes, &options, kept)?;
@@ -171,7 +120,7 @@ pub(in crate::cli) fn sweep(arguments: &Arguments) -> Result<ExitCode, Failure> 
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
-    if arguments.format == Format::Csv {
+    if study.format == Format::Csv {
         for line in left_out(&sweep) {
             tell(&format!("{}\n", words::text(&line.into(), language())));
         }
@@ -224,7 +173,7 @@ fn try_all(
     mut kept: Option<Kept>,
 ) -> Result<(Vec<Tried>, Option<Kept>), Failure> {
     let count = sound.len();
-    let mut series = Series::new(count, sound.first().map(|(_, model)| model), options)?;
+    let mut series = Series::new((count, count), sound.first().map(|(_, model)| model), options)?;
     let mut tried = Vec::with_capacity(count);
     for (values, model) in sound {
         let name = kept::name(&changes(axes, &values));

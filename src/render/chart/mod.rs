@@ -21,6 +21,7 @@ mod map;
 mod strips;
 mod text;
 mod theme;
+mod tornado;
 
 use ab_glyph::{FontArc, FontVec};
 use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
@@ -35,7 +36,7 @@ use self::theme::PNG_SCALE;
 pub use self::theme::Size;
 use crate::render::words::{self, Language};
 use crate::report::chart::{
-    Chart, ColumnsChart, CycleChart, HeatChart, LinesChart, LoadChart, StripsChart,
+    Chart, ColumnsChart, CycleChart, HeatChart, LinesChart, LoadChart, StripsChart, TornadoChart,
 };
 use crate::report::phrase::{Caption, Month, Phrase};
 
@@ -145,6 +146,7 @@ enum Body<'a> {
     Map(Box<map::Layout<'a>>),
     Lines(&'a LinesChart),
     Heat(&'a HeatChart),
+    Tornado(&'a TornadoChart),
 }
 
 impl<'a> Sheet<'a> {
@@ -169,6 +171,7 @@ impl<'a> Sheet<'a> {
             Chart::Map(chart) => Body::Map(Box::new(map::Layout::new(chart, &fonts, &head))),
             Chart::Lines(chart) => Body::Lines(chart),
             Chart::Heat(chart) => Body::Heat(chart),
+            Chart::Tornado(chart) => Body::Tornado(chart),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -178,6 +181,7 @@ impl<'a> Sheet<'a> {
             Body::Funnel(layout) => layout.height(&self.head),
             Body::Cycle(_) | Body::Columns(_) | Body::Lines(_) => 0.0,
             Body::Heat(chart) => heat::height(chart, &self.head),
+            Body::Tornado(chart) => tornado::height(chart, &self.head),
             Body::Bars(layout) => layout.height(&self.head),
             Body::Strips(chart) => strips::height(chart, &self.head),
             Body::Map(layout) => layout.height(),
@@ -203,6 +207,9 @@ impl<'a> Sheet<'a> {
             }
             Body::Lines(chart) => lines::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Heat(chart) => heat::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Tornado(chart) => {
+                tornado::draw(chart, &mut canvas, &self.fonts, &self.head, height)
+            }
             Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
         }
     }

@@ -1,6 +1,7 @@
 //! The languages that people are spoken to in.
 
 use super::{en, ru};
+use crate::report::Number;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +33,14 @@ pub(super) enum Unit {
 }
 
 impl Language {
+    /// Returns a change with its sign: `+5.2 %`, `−3`, `0`.
+    pub fn signed(self, number: &Number) -> String {
+        let text = self.number(number);
+        let value = text.split('±').next().unwrap_or_default();
+        let is_zero = !value.contains(|letter: char| matches!(letter, '1'..='9'));
+        if number.value > 0.0 && !is_zero { format!("+{text}") } else { text }
+    }
+
     /// All languages.
     pub const ALL: [Language; 2] = [Language::English, Language::Russian];
 

@@ -1,7 +1,7 @@
 //! Why a command stops without a result: typed reasons.
 
 use super::{Language, en, ru};
-use crate::report::phrase::Stopped;
+use crate::report::phrase::{NoValue, Stopped};
 
 /// Why a command cannot do what was asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +32,10 @@ pub enum Refusal<'a> {
     },
     /// A path that is varied twice.
     VariedTwice(&'a str),
+    /// A path that is varied has one value only.
+    OneValue(&'a str),
+    /// A point of a study has no result.
+    NoPoint(NoValue),
     /// A folder is needed and something else is there.
     NotAFolder,
     /// A file is needed and a folder is there.

@@ -27,6 +27,8 @@ pub enum ChartName {
     Arrivals,
     /// A figure of a sweep.
     Sweep,
+    /// What changes a figure.
+    Tornado,
 }
 
 impl ChartName {
@@ -45,6 +47,7 @@ impl ChartName {
             ChartName::Map => "map",
             ChartName::Arrivals => "arrivals",
             ChartName::Sweep => "sweep",
+            ChartName::Tornado => "tornado",
         }
     }
 }

@@ -88,6 +88,6 @@ impl<T: Into<Field>> FromIterator<T> for Field {
 }
 
 /// Values under keys.
-pub(in crate::report) fn map<const N: usize>(entries: [(&str, Field); N]) -> Field {
-    Field::Map(entries.map(|(key, value)| (key.to_owned(), value)).into())
+pub(in crate::report) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Field)>) -> Field {
+    Field::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }

@@ -8,6 +8,7 @@ mod comparing;
 mod finding;
 mod remark;
 mod row;
+mod sensing;
 mod sweep;
 mod term;
 
@@ -18,6 +19,7 @@ pub use comparing::Comparing;
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
+pub use sensing::{MethodWords, Parameter, Sensing, Shift, shifted};
 pub use sweep::{FigureName, Swept};
 pub use term::Term;
 
@@ -32,6 +34,7 @@ pub use crate::program::Feature;
 use crate::program::Program;
 pub use crate::study::Period;
 pub use crate::study::difference;
+pub use crate::study::sensitivity::global::NoValue;
 pub use crate::study::simulate::{Failure as Stopped, Misfit};
 pub use crate::study::solve::{Lacking, Why};
 
@@ -82,6 +85,8 @@ pub enum Phrase {
     Kpi(Explained, Kpi),
     /// What the result of a sweep says.
     Swept(Box<Swept>),
+    /// What a study of parameters says.
+    Sensing(Box<Sensing>),
     /// What a code of a finding means.
     Code(&'static Code),
     /// Why a code matters.
@@ -118,6 +123,12 @@ impl From<Remark> for Phrase {
 impl From<Swept> for Phrase {
     fn from(swept: Swept) -> Phrase {
         Phrase::Swept(Box::new(swept))
+    }
+}
+
+impl From<Sensing> for Phrase {
+    fn from(sensing: Sensing) -> Phrase {
+        Phrase::Sensing(Box::new(sensing))
     }
 }
 

@@ -7,6 +7,7 @@
 mod comparable;
 mod cumulative;
 mod long_run;
+mod main;
 mod moments;
 mod people;
 mod reach;
@@ -18,6 +19,7 @@ mod window;
 pub(super) use self::comparable::skewness_of_sums;
 pub use self::comparable::{Band, Comparable, Standard, comparable};
 use self::long_run::Times;
+pub use self::main::{in_long_run, of_window};
 use crate::analytic::Blocker;
 pub use crate::analytic::Why;
 use crate::analytic::blocked::clocks;

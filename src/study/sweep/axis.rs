@@ -137,8 +137,19 @@ impl Axis {
         self.unit.as_deref().unwrap_or_default()
     }
 
+    /// The first and the last value: the ends of a range; `None` if there is only one.
+    pub fn ends(&self) -> Option<[String; 2]> {
+        let [first, last] = match &self.range {
+            Some(range) => {
+                [range.from, range.to].map(|end| decimal(end, range.places) + &range.unit)
+            }
+            None => [self.values.first()?.clone(), self.values.last()?.clone()],
+        };
+        (first != last).then_some([first, last])
+    }
+
     /// The value at a share of the axis from 0 up to 1.
-    pub(super) fn at(&self, share: f64) -> String {
+    pub(in crate::study) fn at(&self, share: f64) -> String {
         let one_of = |count: usize| ((share * count as f64) as usize).min(count - 1);
         match &self.range {
             Some(range) if range.continuous => range.between(share),
@@ -315,6 +326,16 @@ mod tests {
         for text in ["4,2", "2d,12h", "fifo,lifo", "{won: 5%},10%"] {
             assert!(!axis(text).is_ordered(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_ends_of_a_range_need_no_step() {
+        let ends = |text: &str| Axis::parse(&format!("a={text}")).unwrap().ends();
+        let of = |first: &str, last: &str| Some([first.to_owned(), last.to_owned()]);
+        assert_eq!(ends("0.1..0.5"), of("0.1", "0.5"));
+        assert_eq!(ends("2d..9d:2d"), of("2d", "9d"));
+        assert_eq!(ends("fifo,lifo"), of("fifo", "lifo"));
+        assert_eq!(ends("4"), None);
     }
 
     #[test]

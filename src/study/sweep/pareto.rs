@@ -30,7 +30,8 @@ impl Objective {
         self.0
     }
 
-    fn key(self) -> Option<Key> {
+    /// The figure.
+    pub(in crate::study) fn key(self) -> Option<Key> {
         let (span, stat) = self.0.usual()?;
         Some(Key::new(self.0, stat.clone()).span(span))
     }

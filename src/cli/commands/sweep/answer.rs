@@ -6,6 +6,7 @@ use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::manifest;
 use crate::cli::pictures::{self, Picture};
+use crate::cli::study::StudyArguments;
 use crate::cli::terminal::{language, table_style};
 use crate::render::csv::{self, Dialect};
 use crate::render::{json, markdown, terminal};
@@ -34,7 +35,7 @@ impl Report<'_> {
     /// What standard output holds.
     pub(super) fn text(&self) -> String {
         let blocks = || report::sweep(self.sweep);
-        match self.arguments.format {
+        match self.arguments.study.format {
             Format::Table => terminal::show(&blocks(), table_style()),
             Format::Markdown => markdown::show(&blocks(), language()),
             Format::Csv => self.table(),
@@ -43,18 +44,18 @@ impl Report<'_> {
     }
 
     fn table(&self) -> String {
-        csv::write(&sweep_table(self.sweep, self.arguments.time_unit.time()), self.dialect)
+        csv::write(&sweep_table(self.sweep, self.arguments.study.time_unit.time()), self.dialect)
     }
 
     fn json(&self, beside: &[Content]) -> String {
-        let unit = self.arguments.time_unit.time();
+        let unit = self.arguments.study.time_unit.time();
         let beside = manifest::list(beside);
-        json::document(&sweep_document(self.sweep, &self.arguments.model, unit, &beside))
+        json::document(&sweep_document(self.sweep, &self.arguments.study.model, unit, &beside))
     }
 
     /// All files of the folder; the last one lists the others.
     pub(super) fn files(&self) -> Result<Vec<Content>, Failure> {
-        let Arguments { chart_format, chart_size, .. } = self.arguments;
+        let StudyArguments { chart_format, chart_size, .. } = &self.arguments.study;
         let charts = sweep_charts(self.sweep).into_iter();
         let charts: Vec<Picture> =
             charts.map(|one| Picture { file_stem: one.file_stem, chart: one.chart }).collect();

@@ -9,6 +9,7 @@ pub(super) mod findings;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sensing;
 mod sweep;
 mod terms;
 mod theory;
@@ -50,6 +51,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
+        Phrase::Sensing(sensing) => sensing::sensing(sensing),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Reason(code) => pieces![code.reason],
         Phrase::Example => pieces!["For example:"],

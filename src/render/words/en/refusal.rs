@@ -1,7 +1,7 @@
 //! Why a command stops, in English.
 
 use crate::render::words::refusal::Refusal;
-use crate::report::phrase::Stopped;
+use crate::report::phrase::{NoValue, Stopped};
 
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
@@ -53,6 +53,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                  the finished points"
             );
         }
+        Refusal::OneValue(path) => return format!("--vary: {path} needs two different ends, as {path}=4..12"),
+        Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
+        Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",

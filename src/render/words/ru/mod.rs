@@ -11,6 +11,7 @@ mod kpis;
 pub(super) mod refusal;
 mod rows;
 mod screen;
+mod sensing;
 mod sweep;
 mod terms;
 mod theory;
@@ -52,6 +53,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Why(why) => pieces![theory::why(why)],
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
+        Phrase::Sensing(sensing) => sensing::sensing(sensing),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],
         Phrase::Example => pieces!["Например:"],

@@ -2,7 +2,7 @@
 
 use super::Language;
 use crate::render::words::refusal::Refusal;
-use crate::report::phrase::{Misfit, Stopped};
+use crate::report::phrase::{Misfit, NoValue, Stopped};
 
 const RU: Language = Language::Russian;
 
@@ -56,6 +56,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                  точек"
             );
         }
+        Refusal::OneValue(path) => return format!("--vary: для {path} нужны два разных значения, например {path}=4..12"),
+        Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
+        Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",

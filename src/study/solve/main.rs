@@ -1,0 +1,44 @@
+//! The main figures alone: totals, shares and means, without quantiles, spreads over periods and
+//! what a comparison with a simulation needs. A study of many versions of a model asks for nothing
+//! else.
+
+use super::{Group, Options, long_run, window};
+use crate::analytic::blocked::times;
+use crate::analytic::chain::Only;
+use crate::analytic::inflow::{Reneging, weight};
+use crate::kpi::Row;
+use crate::program::Program;
+
+/// The exact figures of the window, or of all deals if it runs until empty. Empty if there are none.
+pub fn of_window(program: &Program) -> Vec<Row> {
+    if times(program).is_err() {
+        return Vec::new();
+    }
+    if program.window.until_empty() {
+        return of_all(program, &Reneging::Nobody, &weights(program));
+    }
+    window::rows(program, Only::All, "").unwrap_or_default()
+}
+
+/// The exact figures of all deals in the long run. Empty if there are none, or if deals leave queues.
+pub fn in_long_run(program: &Program) -> Vec<Row> {
+    let weights = weights(program);
+    match Reneging::of(program, &weights) {
+        nobody @ Reneging::Nobody => of_all(program, &nobody, &weights),
+        _ => Vec::new(),
+    }
+}
+
+fn weights(program: &Program) -> Vec<f64> {
+    program.sources.iter().map(|source| weight(program, source)).collect()
+}
+
+/// Deals whose waits for people are not known have no durations.
+fn of_all(program: &Program, patience: &Reneging, weights: &[f64]) -> Vec<Row> {
+    let options = Options { quantiles: Vec::new(), ..Options::default() };
+    let group = Group { program, options: &options, label: "", only: Only::All, patience };
+    let Ok(Some((chain, flows))) = group.chain(weights) else { return Vec::new() };
+    let is_known = times(program).is_ok();
+    let times = if is_known { long_run::Times::Known } else { long_run::Times::Unknown };
+    long_run::rows(program, &chain, &flows, times, "")
+}
