@@ -17,7 +17,7 @@ use crate::render::csv;
 use crate::render::words::{Refusal, Told};
 use crate::render::{json, markdown, terminal};
 use crate::report::{Compared, compare_document, differences};
-use crate::study::compare::compare as simulate_and_compare;
+use crate::study::compare as study;
 use crate::study::simulate::Options;
 use crate::tally::figures;
 
@@ -158,18 +158,19 @@ pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure
     let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
     let place = arguments.output.as_ref().map(prepare).transpose()?;
     let options = options(arguments);
-    let (base, others) = (models[0], &models[1..]);
-    let comparison = simulate_and_compare(base, others, &options, watch::observe)?;
+    let observed = study::observe(&models, &options, watch::observe)?;
+    let sides = study::sides(&models, &observed);
+    let comparison = study::compare(sides[0], &sides[1..], &options)?;
     for kpi in &arguments.kpi {
         let mut lines = comparison.alternatives.iter().flat_map(|one| &one.lines);
         if lines.all(|line| line.difference.key.kpi != *kpi) {
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
-    let first = candidates[0].resolved(base);
+    let first = candidates[0].resolved(models[0]);
     let changes: Vec<Vec<Changed>> = candidates[1..]
         .iter()
-        .zip(others)
+        .zip(&models[1..])
         .map(|(candidate, model)| changed(&first, &candidate.resolved(model)))
         .collect();
     let compared =
