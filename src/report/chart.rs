@@ -4,10 +4,14 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
+mod contrast;
 mod name;
 mod sweep;
 
-pub use name::ChartName;
+pub use contrast::{
+    DifferenceChart, DifferenceRow, FunnelsChart, FunnelsRow, GatheredChart, MapsChart, NamedMap,
+};
+pub use name::{ChartName, NamedChart};
 pub use sweep::{HeatChart, Line, LinesChart, Place, Spot};
 
 use super::map::{Lanes, Map};
@@ -35,6 +39,14 @@ pub enum Chart {
     Lines(LinesChart),
     /// A figure over two axes of a sweep.
     Heat(HeatChart),
+    /// How figures differ from those of a base.
+    Differences(DifferenceChart),
+    /// How bookings gather.
+    Gathered(GatheredChart),
+    /// Several funnels.
+    Funnels(FunnelsChart),
+    /// Several maps.
+    Maps(MapsChart),
 }
 
 impl Chart {
@@ -49,6 +61,10 @@ impl Chart {
             Self::Strips(_) => ChartName::LoadByWeek,
             Self::Map(_) => ChartName::Map,
             Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
+            Self::Differences(_) => ChartName::CompareDifference,
+            Self::Gathered(_) => ChartName::CompareBookings,
+            Self::Funnels(_) => ChartName::CompareFunnel,
+            Self::Maps(_) => ChartName::CompareMap,
         }
     }
 
@@ -64,6 +80,10 @@ impl Chart {
             Self::Map(chart) => (&chart.title, &chart.subtitle),
             Self::Lines(chart) => (&chart.title, &chart.subtitle),
             Self::Heat(chart) => (&chart.title, &chart.subtitle),
+            Self::Differences(chart) => (&chart.title, &chart.subtitle),
+            Self::Gathered(chart) => (&chart.title, &chart.subtitle),
+            Self::Funnels(chart) => (&chart.title, &chart.subtitle),
+            Self::Maps(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }

@@ -19,7 +19,9 @@ pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
-pub use comparison::{Compared, changes_document, changes_table, compare_document, differences};
+pub use comparison::{
+    Compared, Ran, changes_document, changes_table, compare_charts, compare_document, differences,
+};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{

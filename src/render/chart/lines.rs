@@ -1,4 +1,4 @@
-//! Lines along an axis of numbers: the figures of a sweep with their intervals.
+//! Lines along an axis: the figures of a sweep, or bookings that gather month by month, with their intervals.
 //!
 //! One line has a band; of several lines each has its own colour, thin lines for the intervals, and
 //! its name beside its last point. The axis of values begins at zero if that costs little room.
@@ -11,7 +11,10 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::spoken;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{AXIS, GRID, INK, LABEL, MARGIN, ON, OPEN, SMALL, STACK};
-use crate::report::chart::{Line, LinesChart, Spot};
+use crate::render::words::Language;
+use crate::report::Kind;
+use crate::report::chart::{GatheredChart, Line, LinesChart, Spot};
+use crate::report::phrase::Swept;
 
 /// Room for names of lines.
 const NAMES: f64 = 180.0;
@@ -26,6 +29,45 @@ const DOT: f64 = 4.0;
 /// The axis begins at zero if the least value is below this part of the greatest.
 const NEAR_ZERO: f64 = 0.4;
 
+/// Lines with the words of their axes.
+pub(super) struct Plot<'a> {
+    kind: &'a Kind,
+    lines: &'a [Line],
+    /// The points on the axis: where each is, and its label.
+    places: Vec<(f64, String)>,
+    axis: String,
+    /// Whether the axis of values always shows zero.
+    has_zero: bool,
+    nothing: String,
+}
+
+impl<'a> Plot<'a> {
+    pub(super) fn along(chart: &'a LinesChart, language: Language) -> Self {
+        let places = chart.places.iter().map(|place| (place.at, clean(&place.label)));
+        Self {
+            kind: &chart.kind,
+            lines: &chart.lines,
+            places: places.collect(),
+            axis: spoken(&chart.axis, language),
+            has_zero: false,
+            nothing: spoken(&chart.nothing, language),
+        }
+    }
+
+    pub(super) fn by_month(chart: &'a GatheredChart, language: Language) -> Self {
+        let months = chart.months.iter().enumerate();
+        let places = months.map(|(at, month)| (at as f64, super::month(*month, language)));
+        Self {
+            kind: &chart.kind,
+            lines: &chart.lines,
+            places: places.collect(),
+            axis: String::new(),
+            has_zero: true,
+            nothing: spoken(&Swept::NoValues, language),
+        }
+    }
+}
+
 /// The ends of the axis of values.
 struct Scale {
     low: f64,
@@ -33,9 +75,10 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(chart: &LinesChart) -> Option<Scale> {
+    fn of(chart: &Plot<'_>) -> Option<Scale> {
         let spots = chart.lines.iter().flat_map(sound);
         let ends = spots.flat_map(|(_, s)| [s.value - s.half_width, s.value + s.half_width]);
+        let ends = ends.chain(chart.has_zero.then_some(0.0));
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
             (low.min(end), high.max(end))
         });
@@ -57,19 +100,19 @@ fn sound(line: &Line) -> impl Iterator<Item = (usize, Spot)> + '_ {
 }
 
 pub(super) fn draw(
-    chart: &LinesChart,
+    chart: &Plot<'_>,
     canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
 ) -> Result<(), ChartError> {
     let Some(scale) = Scale::of(chart).filter(|_| !chart.places.is_empty()) else {
-        return canvas.say_text(&spoken(&chart.nothing, head.language), head, height);
+        return canvas.say_text(&chart.nothing, head, height);
     };
     let end = scale.high.abs().max(scale.low.abs());
     let step = nice_step(scale.high - scale.low, 6.0);
     let words: Vec<(f64, String)> = ticks(scale.low, scale.high, step)
-        .map(|value| (value, head.language.tick_of(value, step, end, &chart.kind)))
+        .map(|value| (value, head.language.tick_of(value, step, end, chart.kind)))
         .collect();
     let wide = |text: &String| fonts.width(text, SMALL, Face::Regular);
     let widest = words.iter().map(|(_, words)| wide(words)).fold(0.0, f64::max);
@@ -103,18 +146,17 @@ pub(super) fn draw(
     }
     draw_names(canvas, chart, &names, plot, &y)?;
     draw_places(canvas, fonts, chart, &xs, plot)?;
-    let axis = spoken(&chart.axis, head.language);
     let middle = f64::midpoint(plot.left, plot.right);
-    canvas.write(&axis, middle, plot.bottom + 40.0, Pen::SMALL.align(Align::Middle))
+    canvas.write(&chart.axis, middle, plot.bottom + 40.0, Pen::SMALL.align(Align::Middle))
 }
 
 /// Where the places are on the sheet; half a dot from the edges at least.
-fn across(chart: &LinesChart, plot: Area) -> Vec<f64> {
+fn across(chart: &Plot<'_>, plot: Area) -> Vec<f64> {
     let (left, right) = (plot.left + 14.0, plot.right - 14.0);
-    let first = chart.places.first().map_or(0.0, |place| place.at);
-    let last = chart.places.last().map_or(0.0, |place| place.at);
+    let first = chart.places.first().map_or(0.0, |place| place.0);
+    let last = chart.places.last().map_or(0.0, |place| place.0);
     let part = |at: f64| if last > first { (at - first) / (last - first) } else { 0.5 };
-    chart.places.iter().map(|place| left + part(place.at) * (right - left)).collect()
+    chart.places.iter().map(|place| left + part(place.0) * (right - left)).collect()
 }
 
 fn draw_line(
@@ -164,13 +206,13 @@ fn draw_line(
 /// Names beside the last points, pushed apart where they would meet.
 fn draw_names(
     canvas: &mut Canvas<'_>,
-    chart: &LinesChart,
+    chart: &Plot<'_>,
     names: &[Option<String>],
     plot: Area,
     y: &impl Fn(f64) -> f64,
 ) -> Result<(), ChartError> {
     let last = |line: &Line| sound(line).last().map(|(_, spot)| y(spot.value));
-    let numbered = names.iter().zip(&chart.lines).enumerate();
+    let numbered = names.iter().zip(chart.lines).enumerate();
     let mut ends: Vec<(f64, usize, &str)> = numbered
         .filter_map(|(at, (name, line))| Some((last(line)?, at, name.as_deref()?)))
         .collect();
@@ -195,20 +237,19 @@ fn draw_names(
 fn draw_places(
     canvas: &mut Canvas<'_>,
     fonts: &Fonts,
-    chart: &LinesChart,
+    chart: &Plot<'_>,
     xs: &[f64],
     plot: Area,
 ) -> Result<(), ChartError> {
     let mut free = f64::NEG_INFINITY;
-    for (place, x) in chart.places.iter().zip(xs) {
-        let label = clean(&place.label);
-        let half = fonts.width(&label, SMALL, Face::Regular) / 2.0;
+    for ((_, label), x) in chart.places.iter().zip(xs) {
+        let half = fonts.width(label, SMALL, Face::Regular) / 2.0;
         let mark =
             Area { left: x - 0.5, right: x + 0.5, top: plot.bottom, bottom: plot.bottom + 5.0 };
         canvas.fill(mark, AXIS)?;
         if x - half > free {
             let pen = Pen::SMALL.align(Align::Middle);
-            canvas.write(&label, *x, plot.bottom + 19.0, pen)?;
+            canvas.write(label, *x, plot.bottom + 19.0, pen)?;
             free = x + half + 8.0;
         }
     }

@@ -11,8 +11,10 @@ mod bars;
 mod canvas;
 mod columns;
 mod cycle;
+mod differences;
 mod encode;
 mod funnel;
+mod funnels;
 mod heat;
 mod key;
 mod lines;
@@ -34,9 +36,7 @@ use self::text::{Fonts, clean};
 use self::theme::PNG_SCALE;
 pub use self::theme::Size;
 use crate::render::words::{self, Language};
-use crate::report::chart::{
-    Chart, ColumnsChart, CycleChart, HeatChart, LinesChart, LoadChart, StripsChart,
-};
+use crate::report::chart::{Chart, ColumnsChart, CycleChart, HeatChart, LoadChart, StripsChart};
 use crate::report::phrase::{Caption, Month, Phrase};
 
 /// Why a chart could not be drawn.
@@ -143,8 +143,11 @@ enum Body<'a> {
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
     Map(Box<map::Layout<'a>>),
-    Lines(&'a LinesChart),
+    Lines(lines::Plot<'a>),
     Heat(&'a HeatChart),
+    Differences(differences::Layout<'a>),
+    Funnels(funnels::Layout<'a>),
+    Maps(map::Stack<'a>),
 }
 
 impl<'a> Sheet<'a> {
@@ -167,8 +170,14 @@ impl<'a> Sheet<'a> {
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
             Chart::Map(chart) => Body::Map(Box::new(map::Layout::new(chart, &fonts, &head))),
-            Chart::Lines(chart) => Body::Lines(chart),
+            Chart::Lines(chart) => Body::Lines(lines::Plot::along(chart, language)),
+            Chart::Gathered(chart) => Body::Lines(lines::Plot::by_month(chart, language)),
             Chart::Heat(chart) => Body::Heat(chart),
+            Chart::Differences(chart) => {
+                Body::Differences(differences::Layout::new(chart, &fonts, &head))
+            }
+            Chart::Funnels(chart) => Body::Funnels(funnels::Layout::new(chart, &fonts, &head)),
+            Chart::Maps(chart) => Body::Maps(map::Stack::new(chart, &fonts, &head)),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -182,6 +191,9 @@ impl<'a> Sheet<'a> {
             Body::Strips(chart) => strips::height(chart, &self.head),
             Body::Map(layout) => layout.height(),
             Body::Load(chart) => load::height(chart, &self.head),
+            Body::Differences(layout) => layout.height(&self.head),
+            Body::Funnels(layout) => layout.height(&self.head),
+            Body::Maps(layout) => layout.height(),
         };
         needed.max(self.head.size.height()).ceil() as u32
     }
@@ -204,6 +216,9 @@ impl<'a> Sheet<'a> {
             Body::Lines(chart) => lines::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Heat(chart) => heat::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
+            Body::Differences(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
+            Body::Funnels(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
+            Body::Maps(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The languages that people are spoken to in.
 
 use super::{en, ru};
+use crate::report::Number;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +48,12 @@ impl Language {
     pub fn of_tag(tag: &str) -> Option<Language> {
         let word = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
         Language::ALL.into_iter().find(|language| word.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// A difference, with its sign.
+    pub(in crate::render) fn signed(self, number: &Number) -> String {
+        let sign = if number.value > 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.number(number))
     }
 
     /// The sign between whole and decimal digits.

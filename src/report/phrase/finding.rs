@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Swept;
+use super::{Contrast, Swept};
 use crate::report::block::Number;
 use crate::study::Period;
 
@@ -165,6 +165,8 @@ pub enum Finding {
     NoneLeft,
     /// What a sweep found of a figure.
     Swept(Box<Swept>),
+    /// What a comparison found.
+    Contrast(Box<Contrast>),
     /// What a model is called: the map of a model that has not run.
     Model(String),
 }

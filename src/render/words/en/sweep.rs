@@ -89,7 +89,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
     }
 }
 
-fn figure(figure: &FigureName) -> Vec<Piece> {
+pub(super) fn figure(figure: &FigureName) -> Vec<Piece> {
     let FigureName { statistic, thing } = figure;
     let kpi = statistic.kpi.name().replace('_', " ");
     let is_mean = statistic.stat == Stat::Mean && statistic.kpi.is_duration();

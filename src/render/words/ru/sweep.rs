@@ -100,7 +100,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
     }
 }
 
-fn figure(figure: &FigureName) -> Vec<Piece> {
+pub(super) fn figure(figure: &FigureName) -> Vec<Piece> {
     let FigureName { statistic, thing } = figure;
     let mut words = pieces![kpis::title(statistic.kpi)];
     if statistic.stat == Stat::Mean && statistic.kpi.is_duration() {
