@@ -20,14 +20,14 @@ use crate::report::{Kind, Number};
 /// Room for names.
 const NAMES: f64 = 330.0;
 /// From one row to the next.
-const PITCH: std::ops::RangeInclusive<f64> = 19.0..=40.0;
+const PITCH: std::ops::RangeInclusive<f64> = 18.0..=40.0;
 /// Room below the rows: the labels of the axis.
 const BELOW: f64 = 26.0;
 /// Between two columns.
 const GAP: f64 = 18.0;
 /// Half of the width of a point.
 const DOT: f64 = 4.5;
-/// Beyond so many times the value that three of four rows do not exceed, an arrow stands for the rest.
+/// Beyond so many times the value that nine of ten rows do not exceed, an arrow stands for the rest.
 const FAR: f64 = 3.0;
 /// Part of the axis that stays free at each end.
 const FREE: f64 = 0.06;
@@ -63,7 +63,7 @@ impl Scale {
         };
         let mut sizes: Vec<f64> = rows.iter().map(|row| row.relative.value.abs()).collect();
         sizes.sort_by(f64::total_cmp);
-        let usual = sizes.get(sizes.len() * 3 / 4).copied().unwrap_or(0.0);
+        let usual = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(0.0);
         let most = if usual > 0.0 { FAR * usual } else { f64::INFINITY };
         let ends = rows.iter().flat_map(ends).map(|end| end.clamp(-most, most));
         let (low, high) =
@@ -166,7 +166,7 @@ impl<'a> Layout<'a> {
         plot: Area,
     ) -> Result<(), ChartError> {
         let Scale { low, high } = self.scale;
-        let step = nice_step(high - low, ((plot.right - plot.left) / 80.0).clamp(2.0, 8.0));
+        let step = nice_step(high - low, ((plot.right - plot.left) / 60.0).clamp(4.0, 8.0));
         for value in ticks(low, high, step) {
             let x = self.x(plot, value);
             let line = Area { left: x, right: x + 1.0, ..plot };

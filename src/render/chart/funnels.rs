@@ -8,7 +8,9 @@ use super::key::Key;
 use super::spoken;
 use super::text::{Align, Face, Fonts, Room, clean_name};
 use super::theme::{AXIS, CLOSED, INK, LABEL, MARGIN, ON, SMALL, STACK};
+use crate::render::words::Language;
 use crate::render::words::drawn::Drawn;
+use crate::report::Kind;
 use crate::report::chart::{FunnelsChart, FunnelsRow};
 
 /// More stages than anyone reads; they also bound the size of a PNG.
@@ -102,7 +104,8 @@ impl<'a> Layout<'a> {
                 let right = self.left + share.unwrap_or(0.0).max(0.0) / most * whole;
                 let area = Area { left: self.left, top, right, bottom: top + bar - 1.0 };
                 canvas.fill(area, colour(at, self.models))?;
-                let words = share.map_or_else(|| "–".to_owned(), |s| head.language.percent(s));
+                let words =
+                    share.map_or_else(|| "–".to_owned(), |share| percent(head.language, share));
                 let baseline = top + bar / 2.0 + SMALL * 0.36;
                 canvas.write(&words, right + 8.0, baseline, Pen::SMALL.colour(INK))?;
             }
@@ -120,6 +123,11 @@ impl<'a> Layout<'a> {
         }
         Ok(())
     }
+}
+
+/// With a decimal: funnels often differ by less than a percentage point.
+fn percent(language: Language, share: f64) -> String {
+    language.tick_of(share, 0.001, 1.0, &Kind::Share)
 }
 
 /// The base is grey; the only alternative is blue, several have colours of their own.

@@ -18,6 +18,8 @@ use crate::report::phrase::Swept;
 
 /// Room for names of lines.
 const NAMES: f64 = 180.0;
+/// Lines of a name.
+const NAME_LINES: usize = 3;
 /// From one line of a name to the next.
 const NAME_LINE: f64 = 17.0;
 /// Room below the axis: labels and its name.
@@ -118,10 +120,11 @@ pub(super) fn draw(
     let widest = words.iter().map(|(_, words)| wide(words)).fold(0.0, f64::max);
     let names = chart.lines.iter().map(|line| {
         let name = line.label.as_ref().map(|name| clean_name(&spoken(name, head.language)));
-        fonts.wrap(&name?, Room { width: NAMES, lines: 1 }, LABEL, Face::SemiBold).pop()
+        Some(fonts.wrap(&name?, Room { width: NAMES, lines: NAME_LINES }, LABEL, Face::SemiBold))
     });
-    let names: Vec<Option<String>> = names.collect();
-    let room = names.iter().flatten().map(|name| fonts.width(name, LABEL, Face::SemiBold));
+    let names: Vec<Option<Vec<String>>> = names.collect();
+    let lines = names.iter().flatten().flatten();
+    let room = lines.map(|line| fonts.width(line, LABEL, Face::SemiBold));
     let room = room.fold(16.0, |room: f64, width| room.max(width + 24.0));
     let plot = Area {
         left: MARGIN + widest + 10.0,
@@ -207,20 +210,19 @@ fn draw_line(
 fn draw_names(
     canvas: &mut Canvas<'_>,
     chart: &Plot<'_>,
-    names: &[Option<String>],
+    names: &[Option<Vec<String>>],
     plot: Area,
     y: &impl Fn(f64) -> f64,
 ) -> Result<(), ChartError> {
     let last = |line: &Line| sound(line).last().map(|(_, spot)| y(spot.value));
     let numbered = names.iter().zip(chart.lines).enumerate();
-    let mut ends: Vec<(f64, usize, &str)> = numbered
+    let mut ends: Vec<(f64, usize, &[String])> = numbered
         .filter_map(|(at, (name, line))| Some((last(line)?, at, name.as_deref()?)))
         .collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut lowest = f64::NEG_INFINITY;
     for (end, at, name) in ends {
         let baseline = (end + LABEL * 0.36).max(lowest + NAME_LINE);
-        lowest = baseline;
         let square = Area {
             left: plot.right + 4.0,
             top: baseline - 9.0,
@@ -228,7 +230,11 @@ fn draw_names(
             bottom: baseline,
         };
         canvas.fill(square, STACK[at % STACK.len()])?;
-        canvas.write(name, plot.right + 18.0, baseline, Pen::LABEL.colour(INK))?;
+        for (line, y) in name.iter().zip(0..) {
+            let baseline = baseline + NAME_LINE * f64::from(y);
+            canvas.write(line, plot.right + 18.0, baseline, Pen::LABEL.colour(INK))?;
+            lowest = baseline;
+        }
     }
     Ok(())
 }

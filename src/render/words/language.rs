@@ -52,8 +52,11 @@ impl Language {
 
     /// A difference, with its sign.
     pub(in crate::render) fn signed(self, number: &Number) -> String {
-        let sign = if number.value > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.number(number))
+        let words = self.number(number);
+        // What is nearly zero is said to be less than something.
+        let has_sign =
+            number.value > 0.0 && words.starts_with(|letter: char| letter.is_ascii_digit());
+        if has_sign { format!("+{words}") } else { words }
     }
 
     /// The sign between whole and decimal digits.

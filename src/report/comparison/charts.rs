@@ -7,6 +7,7 @@ mod maps;
 
 use crate::model::Model;
 use crate::report::chart::{Chart, NamedChart};
+use crate::report::phrase::{Comparing, Phrase};
 use crate::study::compare::{Alternative, Comparison, Line};
 use crate::study::simulate::Simulation;
 
@@ -37,12 +38,28 @@ fn named(chart: Chart, at: usize) -> NamedChart {
     NamedChart { file_stem: chart.name().numbered(at), chart }
 }
 
-/// What an alternative is called, where there are several.
+/// A warning where an alternative has another window than the base.
+fn other_window(shown: &[&Alternative]) -> Option<Phrase> {
+    let differs = shown.iter().any(|one| !one.same_window);
+    differs.then(|| Comparing::OtherWindow.into())
+}
+
+/// What an alternative is called; a scenario without the name of its model.
+fn short_name(comparison: &Comparison, alternative: &Alternative) -> String {
+    let name = alternative.program.name.as_str();
+    let rest = name.strip_prefix(&comparison.base.name).and_then(|rest| rest.strip_prefix(": "));
+    rest.unwrap_or(name).to_owned()
+}
+
+/// The same, where there are several.
 fn name_of(comparison: &Comparison, alternative: &Alternative) -> Option<String> {
-    (comparison.alternatives.len() > 1).then(|| alternative.program.name.clone())
+    (comparison.alternatives.len() > 1).then(|| short_name(comparison, alternative))
 }
 
 /// The main figure of a KPI of the whole process.
 fn of_whole(alternative: &Alternative, kpi: crate::kpi::Kpi) -> Option<&Line> {
     difference::rows(alternative).into_iter().find(|line| line.difference.key.kpi == kpi)
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,8 +61,19 @@ pub enum Contrast {
     },
     /// A title: the greatest difference between the funnels.
     FunnelsAlike(Number),
+    /// The row of won deals.
+    Won,
     /// Below a title: what bars are.
     SharesOfArrived,
+    /// A title: the stage at which the idle time of a visit changes most.
+    IdleMoved {
+        /// The stage.
+        stage: String,
+        /// In the base.
+        before: Number,
+        /// In the alternative.
+        after: Number,
+    },
     /// A title: where deals lie idle longest, in the base and in the alternative.
     Idle([(String, Number); 2]),
     /// A title: the share of the deals that left which was won, in the base and in the alternative.

@@ -88,7 +88,9 @@ impl<'a> Layout<'a> {
         // Long notes are shortened before the canvas grows.
         let has_notes = !chart.map.stage_notes.is_empty() || !chart.map.role_notes.is_empty();
         let depths = if has_notes { &NOTE_LINES[..] } else { &NOTE_LINES[..1] };
+        // Large type is for a map alone: maps in one picture are to look alike.
         let sizes = [Sizes::LARGE, Sizes::USUAL, Sizes::DENSE];
+        let sizes = &sizes[usize::from(!place.is_alone)..];
         let tries = depths.iter().flat_map(|depth| {
             sizes.iter().flat_map(|sizes| columns.iter().map(|at| (*at, *sizes, *depth)))
         });

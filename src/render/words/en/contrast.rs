@@ -18,10 +18,10 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
         }
         Contrast::NoDifference => pieces!["No figure differs beyond chance"],
         Contrast::Relative { base, other, level, compared, replications } => pieces![
-            name(other),
-            "against",
-            name(&format!("{base}:")),
-            "difference in % of the base, with its interval at",
+            name(&format!("“{other}”")),
+            "against the base",
+            name(&format!("“{base}”:")),
+            "difference in %, with its interval at",
             level,
             format!(
                 ". Colours are verdicts that hold for all {compared} figures together; {replications} replications of each model."
@@ -43,10 +43,10 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
         }
         Contrast::Since { base, other, level, replications } => {
             let (who, interval) = match other {
-                Some(other) => (name(other), "The band is"),
+                Some(other) => (name(&format!("“{other}”")), "The band is"),
                 None => ("Alternatives".into(), "Thin lines are"),
             };
-            let base = name(&format!("{base}:"));
+            let base = name(&format!("“{base}”:"));
             let runs = format!("({replications} replications of each model).");
             pieces![
                 who,
@@ -67,18 +67,14 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             words
         }
         Contrast::FunnelsAlike(most) => pieces!["The funnels differ by at most", most],
+        Contrast::Won => pieces!["Won"],
         Contrast::SharesOfArrived => {
             pieces!["Deals that reach a stage, as a share of those that arrive,"]
         }
-        Contrast::Idle([(base, long), (other, longer)]) if base == other => pieces![
-            "Deals lie idle longest at",
-            name(base),
-            "—",
-            long,
-            "a visit in the base,",
-            longer,
-            "in the alternative",
-        ],
+        Contrast::IdleMoved { stage, before, after } => {
+            let stage = name(&format!("{stage}:"));
+            pieces!["Idle time changes most at", stage, before, "→", after, "a visit"]
+        }
         Contrast::Idle([(base, long), (other, longer)]) => pieces![
             "Deals lie idle longest at",
             name(base),

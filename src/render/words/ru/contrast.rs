@@ -21,10 +21,11 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             let runs = plural(*replications, ["прогон", "прогона", "прогонов"]);
             let figures = plural(*compared as u64, ["показателя", "показателей", "показателей"]);
             pieces![
-                name(other),
-                "— сравнение с базой",
+                "Вариант",
+                name(&format!("«{other}»")),
+                "против базы",
                 name(&format!("«{base}»:")),
-                "разница в % от базы и её интервал с надёжностью",
+                "разница в % и её интервал с надёжностью",
                 level,
                 format!(
                     ". Цвет — вывод, верный для всех {compared} {figures} вместе; {replications} {runs} каждой модели."
@@ -32,8 +33,8 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             ]
         }
         Contrast::NotDrawn(count) => {
-            let figures = plural(*count as u64, ["показателя", "показателей", "показателей"]);
-            pieces![format!("Не показано: у {count} {figures} нет относительной разницы.")]
+            let figures = plural(*count as u64, ["показатель", "показателя", "показателей"]);
+            pieces![format!("Не показано: {count} {figures} без относительной разницы.")]
         }
         Contrast::Gathered { other, amount, more } => {
             let more = if *more { "больше базы" } else { "меньше базы" };
@@ -47,7 +48,7 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
         }
         Contrast::Since { base, other, level, replications } => {
             let (who, interval) = match other {
-                Some(other) => (name(other), "Полоса"),
+                Some(other) => (name(&format!("«{other}»")), "Полоса"),
                 None => ("Варианты".into(), "Тонкие линии"),
             };
             let base = name(&format!("«{base}»:"));
@@ -71,18 +72,14 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             words
         }
         Contrast::FunnelsAlike(most) => pieces!["Воронки отличаются не больше чем на", most],
+        Contrast::Won => pieces!["Выиграно"],
         Contrast::SharesOfArrived => {
             pieces!["Сделки, которые доходят до этапа, — доля от пришедших,"]
         }
-        Contrast::Idle([(base, long), (other, longer)]) if base == other => pieces![
-            "Дольше всего сделки простаивают на этапе",
-            name(base),
-            "— за посещение",
-            long,
-            "в базе,",
-            longer,
-            "в варианте",
-        ],
+        Contrast::IdleMoved { stage, before, after } => {
+            let stage = name(&format!("{stage}:"));
+            pieces!["Больше всего изменился простой на этапе", stage, before, "→", after]
+        }
         Contrast::Idle([(base, long), (other, longer)]) => pieces![
             "Дольше всего сделки простаивают на этапе",
             name(base),

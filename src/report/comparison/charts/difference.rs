@@ -1,5 +1,6 @@
 //! How the main figures of an alternative differ from those of the base.
 
+use super::{other_window, short_name};
 use crate::kpi::Scope;
 use crate::report::block::{Kind, Number};
 use crate::report::chart::{Chart, DifferenceChart, DifferenceRow};
@@ -22,7 +23,7 @@ pub(super) fn differences(comparison: &Comparison, alternative: &Alternative) ->
     }
     let relative = Contrast::Relative {
         base: comparison.base.name.clone(),
-        other: alternative.program.name.clone(),
+        other: short_name(comparison, alternative),
         level: share(comparison.level),
         compared: comparison.compared,
         replications: comparison.replications,
@@ -30,6 +31,7 @@ pub(super) fn differences(comparison: &Comparison, alternative: &Alternative) ->
     let mut subtitle: Vec<Phrase> = vec![relative.into()];
     let left_out = all.len() - drawn.len();
     subtitle.extend((left_out > 0).then(|| Contrast::NotDrawn(left_out).into()));
+    subtitle.extend(other_window(&[alternative]));
     let title = title(comparison, alternative, &all);
     Some(Chart::Differences(DifferenceChart { title, subtitle, rows: drawn }))
 }
@@ -71,10 +73,12 @@ fn figure(alternative: &Alternative, line: &Line) -> FigureName {
     FigureName { statistic, thing: Thing::of(key, &alternative.program) }
 }
 
-/// What is better and what is worse; where nothing is either, what is different.
+/// What is better and what is worse, by the size of the relative difference; where nothing is either, what is different.
 fn title(comparison: &Comparison, alternative: &Alternative, all: &[&Line]) -> Finding {
     let of = |verdict: Verdict| {
-        let here: Vec<&&Line> = all.iter().filter(|line| line.verdict == verdict).collect();
+        let mut here: Vec<&&Line> = all.iter().filter(|line| line.verdict == verdict).collect();
+        let size = |line: &&&Line| line.difference.relative.value.map_or(0.0, f64::abs);
+        here.sort_by(|a, b| size(b).total_cmp(&size(a)));
         let change = |line: &&&Line| {
             let value = line.difference.absolute.value.unwrap_or(f64::NAN);
             let kind = of_difference(kind(comparison, line));

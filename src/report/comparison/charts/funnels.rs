@@ -1,11 +1,11 @@
 //! The funnels of a base and its alternatives, on one scale.
 
-use super::name_of;
+use super::{name_of, other_window, short_name};
 use crate::kpi::{Key, Kpi, Stat};
 use crate::report::block::{Kind, Number};
 use crate::report::chart::{Chart, FunnelsChart, FunnelsRow};
 use crate::report::charts::seen;
-use crate::report::phrase::{Contrast, Finding, Phrase, Term, share};
+use crate::report::phrase::{Contrast, Finding, Phrase, share};
 use crate::study::compare::Comparison;
 use crate::study::simulate::Simulation;
 
@@ -27,13 +27,17 @@ pub(super) fn funnels(comparison: &Comparison, simulations: &[Simulation]) -> Op
     };
     let mut rows: Vec<FunnelsRow> = stages(&all).into_iter().map(stage).collect();
     let won = |one: &&Simulation| one.value(&Key::new(Kpi::LeadToWin, Stat::Share));
-    rows.push(FunnelsRow { label: Term::Won.into(), shares: all.iter().map(won).collect() });
+    rows.push(FunnelsRow { label: Contrast::Won.into(), shares: all.iter().map(won).collect() });
     let names: Vec<Option<String>> =
         alternatives.iter().map(|one| name_of(comparison, one)).collect();
+    let alone = alternatives.iter().map(|one| short_name(comparison, one));
+    let called = std::iter::once(comparison.base.name.clone()).chain(alone);
+    let counted = [Contrast::SharesOfArrived.into(), seen(base)];
+    let subtitle = other_window(&alternatives).into_iter().chain(counted).collect();
     Some(Chart::Funnels(FunnelsChart {
         title: title(&rows, &names),
-        subtitle: vec![Contrast::SharesOfArrived.into(), seen(base)],
-        names: all.iter().map(|one| Phrase::Name(one.program.name.clone())).collect(),
+        subtitle,
+        names: called.map(Phrase::Name).collect(),
         rows,
     }))
 }

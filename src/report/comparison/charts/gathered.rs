@@ -1,6 +1,6 @@
 //! Bookings since the start of the window: those of alternatives, less those of the base.
 
-use super::{name_of, of_whole};
+use super::{name_of, of_whole, short_name};
 use crate::kpi::Kpi;
 use crate::report::block::{Kind, Number};
 use crate::report::chart::{Chart, GatheredChart, Line, Spot};
@@ -23,12 +23,12 @@ pub(super) fn gathered(comparison: &Comparison) -> Option<Chart> {
     };
     let is_alone = shown.len() == 1;
     let line = |one: &&Alternative| Line {
-        label: (!is_alone).then(|| Phrase::Name(one.program.name.clone())),
+        label: (!is_alone).then(|| Phrase::Name(short_name(comparison, one))),
         spots: one.bookings.iter().map(spot).collect(),
     };
     let since = Contrast::Since {
         base: comparison.base.name.clone(),
-        other: is_alone.then(|| shown[0].program.name.clone()),
+        other: is_alone.then(|| short_name(comparison, shown[0])),
         level: share(comparison.level),
         replications: comparison.replications,
     };
