@@ -21,6 +21,9 @@ use crate::report::{Kind, Number};
 const NAMES: f64 = 330.0;
 /// From one row to the next.
 const PITCH: std::ops::RangeInclusive<f64> = 18.0..=40.0;
+/// Where the points would have less room than this, values stand below names if rows are so high.
+const NARROW: f64 = 400.0;
+const TWO_LINES: f64 = 31.0;
 /// Room below the rows: the labels of the axis.
 const BELOW: f64 = 26.0;
 /// Between two columns.
@@ -126,13 +129,8 @@ impl<'a> Layout<'a> {
     ) -> Result<(), ChartError> {
         self.key.draw(canvas, fonts, head.bottom())?;
         let (top, pitch) = (self.top(head), self.pitch(head));
-        let [names, values, differences] = self.widths;
-        let plot = Area {
-            left: MARGIN + names + GAP,
-            top,
-            right: head.right() - values - differences - 2.0 * GAP,
-            bottom: top + pitch * self.rows.len() as f64,
-        };
+        let (is_stacked, across) = self.across(head);
+        let plot = Area { top, bottom: top + pitch * self.rows.len() as f64, ..across };
         for number in (1..self.rows.len()).step_by(2) {
             let top = top + pitch * number as f64;
             let band = Area { left: MARGIN, top, right: head.right(), bottom: top + pitch };
@@ -145,13 +143,33 @@ impl<'a> Layout<'a> {
             let baseline = middle + SMALL * 0.36;
             let [name, values, difference] = &row.words;
             let bold = Pen { size: SMALL, ..Pen::LABEL };
-            canvas.write(name, MARGIN, baseline, bold)?;
-            let right = head.right() - differences - GAP;
-            canvas.write(values, right, baseline, Pen::SMALL.align(Align::Right).colour(INK))?;
+            if is_stacked {
+                canvas.write(name, MARGIN, middle - 3.0, bold)?;
+                canvas.write(values, MARGIN, middle + 13.0, Pen::SMALL)?;
+            } else {
+                canvas.write(name, MARGIN, baseline, bold)?;
+                let right = head.right() - self.widths[2] - GAP;
+                let pen = Pen::SMALL.align(Align::Right).colour(INK);
+                canvas.write(values, right, baseline, pen)?;
+            }
             let pen = bold.align(Align::Right);
             canvas.write(difference, head.right(), baseline, pen)?;
         }
         Ok(())
+    }
+
+    /// Whether values stand below names, and the room for the points, from left to right.
+    fn across(&self, head: &Head) -> (bool, Area) {
+        let [names, values, differences] = self.widths;
+        let between = |names: f64, rest: f64| Area {
+            left: MARGIN + names + GAP,
+            right: head.right() - rest - GAP,
+            top: 0.0,
+            bottom: 0.0,
+        };
+        let beside = between(names, values + GAP + differences);
+        let is_stacked = beside.right - beside.left < NARROW && self.pitch(head) >= TWO_LINES;
+        (is_stacked, if is_stacked { between(names.max(values), differences) } else { beside })
     }
 
     fn x(&self, plot: Area, value: f64) -> f64 {
