@@ -38,9 +38,9 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
         }
         Contrast::Gathered { other, amount, more } => {
             let more = if *more { "больше базы" } else { "меньше базы" };
-            let mut words = pieces!["К концу периода сумма продаж: вариант"];
+            let mut words = pieces!["К концу периода вариант"];
             words.extend(quoted(other.as_deref()));
-            words.extend(pieces!["— на", amount, more]);
+            words.extend(pieces!["продаёт на", amount, more]);
             words
         }
         Contrast::GatheredAlike => {
