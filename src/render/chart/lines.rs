@@ -80,13 +80,13 @@ impl Scale {
     fn of(chart: &Plot<'_>) -> Option<Scale> {
         let spots = chart.lines.iter().flat_map(sound);
         let ends = spots.flat_map(|(_, s)| [s.value - s.half_width, s.value + s.half_width]);
-        let ends = ends.chain(chart.has_zero.then_some(0.0));
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
             (low.min(end), high.max(end))
         });
         if low > high {
             return None;
         }
+        let (low, high) = if chart.has_zero { (low.min(0.0), high.max(0.0)) } else { (low, high) };
         let values = chart.lines.iter().flat_map(sound).map(|(_, spot)| spot.value);
         let is_positive = values.fold(f64::INFINITY, f64::min) >= 0.0;
         let room = if high > low { 0.08 * (high - low) } else { high.abs().max(1.0) * 0.1 };
