@@ -6,7 +6,7 @@ use super::fonts;
 use super::interrupt::Interrupt;
 use super::terminal::language;
 use crate::render::chart::{self, ChartError, Size, StandIns};
-use crate::report::chart::Chart;
+use crate::report::chart::NamedChart;
 
 /// The format of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -25,15 +25,9 @@ impl ChartFormat {
     }
 }
 
-/// A chart with the name of its file, without an extension.
-pub(super) struct Picture {
-    pub(super) file_stem: String,
-    pub(super) chart: Chart,
-}
-
 /// Draws each chart in each format.
 pub(super) fn draw(
-    pictures: &[Picture],
+    pictures: &[NamedChart],
     formats: &[ChartFormat],
     size: Size,
 ) -> Result<Vec<Content>, Failure> {
@@ -45,7 +39,7 @@ pub(super) fn draw(
         StandIns::default()
     };
     let mut contents = Vec::new();
-    for Picture { file_stem, chart } in pictures {
+    for NamedChart { file_stem, chart } in pictures {
         for format in formats {
             Interrupt::listen().check()?;
             let name = format!("{file_stem}.{}", format.word());

@@ -4,11 +4,15 @@
 //! chart and `render::chart` can draw it later. The title states the finding; the study that made
 //! the numbers writes it, because it alone knows what was found.
 
+mod contrast;
 mod name;
 mod sweep;
 mod tornado;
 
-pub use name::ChartName;
+pub use contrast::{
+    DifferenceChart, DifferenceRow, FunnelsChart, FunnelsRow, GatheredChart, MapsChart, NamedMap,
+};
+pub use name::{ChartName, NamedChart};
 pub use sweep::{HeatChart, Line, LinesChart, Place, Spot};
 pub use tornado::{TornadoBar, TornadoChart, TornadoEnd};
 
@@ -39,6 +43,14 @@ pub enum Chart {
     Heat(HeatChart),
     /// What changes a figure, the greatest change first.
     Tornado(TornadoChart),
+    /// How figures differ from those of a base.
+    Differences(DifferenceChart),
+    /// How bookings gather.
+    Gathered(GatheredChart),
+    /// Several funnels.
+    Funnels(FunnelsChart),
+    /// Several maps.
+    Maps(MapsChart),
 }
 
 impl Chart {
@@ -54,6 +66,10 @@ impl Chart {
             Self::Map(_) => ChartName::Map,
             Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
             Self::Tornado(_) => ChartName::Tornado,
+            Self::Differences(_) => ChartName::CompareDifference,
+            Self::Gathered(_) => ChartName::CompareBookings,
+            Self::Funnels(_) => ChartName::CompareFunnel,
+            Self::Maps(_) => ChartName::CompareMap,
         }
     }
 
@@ -70,6 +86,10 @@ impl Chart {
             Self::Lines(chart) => (&chart.title, &chart.subtitle),
             Self::Heat(chart) => (&chart.title, &chart.subtitle),
             Self::Tornado(chart) => (&chart.title, &chart.subtitle),
+            Self::Differences(chart) => (&chart.title, &chart.subtitle),
+            Self::Gathered(chart) => (&chart.title, &chart.subtitle),
+            Self::Funnels(chart) => (&chart.title, &chart.subtitle),
+            Self::Maps(chart) => (&chart.title, &chart.subtitle),
         }
     }
 }

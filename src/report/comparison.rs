@@ -1,7 +1,11 @@
 //! The screen, the table and the document of `compare`.
 
+mod charts;
+
+pub use charts::{Ran, compare_charts};
+
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::document::{Field, map};
+use super::document::{Field, Written, files, map};
 use super::phrase::{Caption, Comparing, Month, Phrase, Term, count, share};
 use super::screen::labels;
 use super::tables::{TimeUnit, factor, name, unit_word};
@@ -213,8 +217,8 @@ pub fn changes_document(changes: &[Changed]) -> Field {
     map([("changes", changes_table(changes).into())])
 }
 
-/// The document of `compare`.
-pub fn compare_document(compared: &Compared<'_>, time: TimeUnit) -> Field {
+/// The document of `compare`; `beside` lists the files that were written with it.
+pub fn compare_document(compared: &Compared<'_>, time: TimeUnit, beside: &[Written]) -> Field {
     let comparison = compared.comparison;
     let each = comparison.alternatives.iter().zip(compared.changes);
     let alternatives = each.map(|(alternative, changes)| {
@@ -243,6 +247,7 @@ pub fn compare_document(compared: &Compared<'_>, time: TimeUnit) -> Field {
         ("correction", "Bonferroni".into()),
         ("alternatives", alternatives.collect()),
         ("figures", compared.table(time).into()),
+        ("files", files(beside)),
     ])
 }
 

@@ -20,7 +20,9 @@ pub mod tables;
 
 pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
-pub use comparison::{Compared, changes_document, changes_table, compare_document, differences};
+pub use comparison::{
+    Compared, Ran, changes_document, changes_table, compare_charts, compare_document, differences,
+};
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
 pub use map::{
@@ -28,8 +30,8 @@ pub use map::{
 };
 pub use screen::{Context, screen, selection};
 pub use sensitivity::{
-    SensitivityChart, global, global_document, global_table, sensitivity, sensitivity_charts,
-    sensitivity_document, sensitivity_table,
+    global, global_document, global_table, sensitivity, sensitivity_charts, sensitivity_document,
+    sensitivity_table,
 };
 pub use solution::{main_rows, solution, solved};
-pub use sweep::{SweepChart, left_out, sweep, sweep_charts, sweep_document, sweep_table};
+pub use sweep::{left_out, sweep, sweep_charts, sweep_document, sweep_table};

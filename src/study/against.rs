@@ -33,7 +33,10 @@ pub fn compare<E: From<Failure>>(
     options: &Options,
     observe: impl FnMut(&Model, &Options) -> Result<Observations, E>,
 ) -> Result<Changes, E> {
-    let found = compare::compare(old, &[new], options, observe)?;
+    let models = [old, new];
+    let observed = compare::observe(&models, options, observe)?;
+    let sides = compare::sides(&models, &observed);
+    let found = compare::compare(sides[0], &sides[1..], options)?;
     let lines = found.alternatives.into_iter().flat_map(|alternative| alternative.lines);
     let beyond = lines.filter(|line| line.verdict != Verdict::NotBeyondChance);
     let beyond_chance =

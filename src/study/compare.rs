@@ -74,30 +74,41 @@ pub struct Month {
     pub difference: Estimate,
 }
 
-/// Compares models with the first one; `observe` simulates a model with options.
+/// Observes the base and its alternatives with the same random numbers; `observe` simulates a model with options.
+///
+/// # Errors
+/// Those of `observe`.
+pub fn observe<E>(
+    models: &[&Model],
+    options: &Options,
+    mut observe: impl FnMut(&Model, &Options) -> Result<Observations, E>,
+) -> Result<Vec<Observations>, E> {
+    let options = Options { by_replication: true, ..options.clone() };
+    models.iter().map(|model| observe(model, &options)).collect()
+}
+
+/// The models with what was observed of each.
+pub fn sides<'a>(models: &[&'a Model], observed: &'a [Observations]) -> Vec<Side<'a>> {
+    let pairs = models.iter().zip(observed);
+    pairs.map(|(model, observations)| Side { model, observations }).collect()
+}
+
+/// Compares the alternatives with the base, as [`observe`] observed them; nothing is simulated.
 ///
 /// Without `options.kpis` the main figure of each KPI is compared, of the whole process and of each role; with them, all
 /// figures of these KPIs.
 ///
 /// # Errors
-/// Those of `observe`, and of runs that cannot be compared.
-pub fn compare<E: From<Failure>>(
-    base: &Model,
-    others: &[&Model],
+/// Those of runs that cannot be compared.
+pub fn compare(
+    base: Side<'_>,
+    others: &[Side<'_>],
     options: &Options,
-    mut observe: impl FnMut(&Model, &Options) -> Result<Observations, E>,
-) -> Result<Comparison, E> {
+) -> Result<Comparison, Failure> {
     let options = Options { by_replication: true, ..options.clone() };
-    let before = observe(base, &options)?;
-    let mut pairs = Vec::new();
-    for other in others {
-        pairs.push((*other, observe(other, &options)?));
-    }
-    let old = Side { model: base, observations: &before };
     let differences = |options: &Options| -> Result<Vec<difference::Differences>, Failure> {
-        let side = |(model, observations)| Side { model, observations };
-        let each = pairs.iter().map(|(model, after)| {
-            let mut found = difference::of(old, side((*model, after)), options)?;
+        let each = others.iter().map(|other| {
+            let mut found = difference::of(base, *other, options)?;
             let is_wanted = |key: &Key| !options.kpis.is_empty() || is_main(key);
             found.both.retain(|difference| is_wanted(&difference.key));
             found.only_old.retain(is_wanted);
@@ -111,23 +122,27 @@ pub fn compare<E: From<Failure>>(
     let mut together = options.clone();
     together.figures.level = 1.0 - (1.0 - options.figures.level) / compared.max(1) as f64;
     let together = differences(&together)?;
-    let program = Program::compile(base);
-    let each = pairs.iter().zip(alone.into_iter().zip(together));
-    let alternatives = each.map(|((model, after), (alone, together))| {
+    let program = Program::compile(base.model);
+    let each = others.iter().zip(alone.into_iter().zip(together));
+    let alternatives = each.map(|(side, (alone, together))| {
         let lines = alone.both.into_iter().zip(together.both);
         let lines = lines.map(|(difference, strict)| Line {
             reduction: reduction(&difference),
             verdict: strict.verdict,
             difference,
         });
-        let other = Program::compile(model);
+        let other = Program::compile(side.model);
         Alternative {
-            investment: model.investment(),
+            investment: side.model.investment(),
             same_window: is_alike(&program, &other),
             lines: lines.collect(),
             only_base: alone.only_old,
             only_here: alone.only_new,
-            bookings: bookings((&program, &before), (&other, after), options.figures.level),
+            bookings: bookings(
+                (&program, base.observations),
+                (&other, side.observations),
+                options.figures.level,
+            ),
             program: other,
         }
     });
@@ -136,14 +151,14 @@ pub fn compare<E: From<Failure>>(
         base: program,
         alternatives,
         compared,
-        replications: before.replications(),
+        replications: base.observations.replications(),
         level: options.figures.level,
         seed: options.seed,
     })
 }
 
 /// Whether a figure is the main one of its KPI, of the whole process or of a role.
-pub(super) fn is_main(key: &Key) -> bool {
+pub fn is_main(key: &Key) -> bool {
     let is_usual = |(span, stat): (Span, &Stat)| span == key.span && *stat == key.stat;
     let is_of_all = key.by.is_empty() && matches!(key.scope, Scope::Whole | Scope::Role);
     let is_of_window = Key::new(key.kpi, key.stat.clone()).per == key.per;
@@ -198,7 +213,7 @@ mod tests {
     use super::*;
     use crate::kpi::Kpi;
     use crate::model::load;
-    use crate::study::simulate::{Progress, observe};
+    use crate::study::simulate::{self, Progress};
 
     fn model(text: &str) -> Model {
         load("m.yaml", text, &[], None).model.expect("the model is sound")
@@ -206,11 +221,14 @@ mod tests {
 
     fn compared(texts: &[&str]) -> Comparison {
         let models: Vec<Model> = texts.iter().map(|text| model(text)).collect();
-        let others: Vec<&Model> = models[1..].iter().collect();
+        let models: Vec<&Model> = models.iter().collect();
         let options = Options { replications: 80, threads: 1, ..Options::default() };
-        let observe =
-            |model: &Model, options: &Options| observe(model, options, &Progress::default());
-        compare(&models[0], &others, &options, observe).expect("all can be run")
+        let simulate = |model: &Model, options: &Options| {
+            simulate::observe(model, options, &Progress::default())
+        };
+        let observed = observe(&models, &options, simulate).expect("all can be run");
+        let sides: Vec<Side> = sides(&models, &observed);
+        compare(sides[0], &sides[1..], &options).expect("all can be compared")
     }
 
     const BASE: &str = "value: 100\nsources: {s: {rate: 30/week}}\nhorizon: 6 months\nstart: 2026-01-01\n\

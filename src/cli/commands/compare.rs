@@ -3,11 +3,16 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::cli::arguments::{self, Format, Unit};
-use crate::cli::content::Content;
+mod answer;
+
+use answer::{Report, file_names};
+
+use crate::cli::arguments::{self, ChartSize, Format, Unit};
 use crate::cli::dialect::CsvArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::Place;
+use crate::cli::interrupt::Interrupt;
+use crate::cli::pictures::ChartFormat;
 use crate::cli::reading::{folder, model_of, read};
 use crate::cli::terminal::{language, print, table_style, tell};
 use crate::cli::watch::{self, MOST_THREADS};
@@ -16,8 +21,9 @@ use crate::model::{Changed, Loaded, Model, Override, changed, resolved};
 use crate::render::csv;
 use crate::render::words::{Refusal, Told};
 use crate::render::{json, markdown, terminal};
-use crate::report::{Compared, compare_document, differences};
-use crate::study::compare::compare as simulate_and_compare;
+use crate::report::{Compared, Ran, compare_charts, differences};
+use crate::study::compare as study;
+use crate::study::conclude;
 use crate::study::simulate::Options;
 use crate::tally::figures;
 
@@ -59,9 +65,15 @@ pub(in crate::cli) struct Arguments {
     /// Unit of durations in CSV and JSON
     #[arg(long, value_enum, default_value_t = Unit::D)]
     time_unit: Unit,
-    /// Folder for compare.csv and compare.json
+    /// Folder for compare.csv, compare.json and the charts
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Formats of the charts
+    #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',', default_value = "svg,png")]
+    chart_format: Vec<ChartFormat>,
+    /// Size of the charts
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
+    chart_size: ChartSize,
     /// Overwrites files in the folder
     #[arg(long)]
     force: bool,
@@ -154,42 +166,41 @@ pub(in crate::cli) fn compare(arguments: &Arguments) -> Result<ExitCode, Failure
         let (one, two) = (currency(models[0]), currency(other));
         return Err(Failure::usage(Refusal::OtherCurrency(&one, &two)));
     }
-    let names = ["compare.csv", "compare.json"];
+    let names = file_names(arguments, models.len() - 1);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let prepare = |folder: &PathBuf| Place::prepare(folder, &names, arguments.force);
     let place = arguments.output.as_ref().map(prepare).transpose()?;
     let options = options(arguments);
-    let (base, others) = (models[0], &models[1..]);
-    let comparison = simulate_and_compare(base, others, &options, watch::observe)?;
+    // Charts show stages too, whatever KPIs are compared.
+    let all = Options { kpis: Vec::new(), ..options.clone() };
+    let observed_for = if place.is_some() { &all } else { &options };
+    let observed = study::observe(&models, observed_for, watch::observe)?;
+    let sides = study::sides(&models, &observed);
+    let comparison = study::compare(sides[0], &sides[1..], &options)?;
     for kpi in &arguments.kpi {
         let mut lines = comparison.alternatives.iter().flat_map(|one| &one.lines);
         if lines.all(|line| line.difference.key.kpi != *kpi) {
             tell(&language().tell(Told::NoFigures { kpi: *kpi }));
         }
     }
-    let first = candidates[0].resolved(base);
+    let first = candidates[0].resolved(models[0]);
     let changes: Vec<Vec<Changed>> = candidates[1..]
         .iter()
-        .zip(others)
+        .zip(&models[1..])
         .map(|(candidate, model)| changed(&first, &candidate.resolved(model)))
         .collect();
     let compared =
         Compared { comparison: &comparison, changes: &changes, detail: arguments.detail };
-    let unit = arguments.time_unit.time();
-    let table = || csv::write(&compared.table(unit), dialect);
-    let document = || json::document(&compare_document(&compared, unit));
+    let report = Report { arguments, dialect, compared };
     if let Some(place) = &place {
-        let contents = [
-            Content { name: names[0].to_owned(), bytes: table().into_bytes() },
-            Content { name: names[1].to_owned(), bytes: document().into_bytes() },
-        ];
-        place.stage(&contents)?.keep()?;
+        let concluded = sides.iter().map(|side| conclude(side.model, side.observations, &all));
+        let simulations = concluded.collect::<Result<Vec<_>, _>>()?;
+        let ran = Ran { models: &models, simulations: &simulations };
+        let contents = report.files(&compare_charts(&comparison, ran))?;
+        Interrupt::listen().check()?;
+        place.stage_run(&contents, answer::LIST)?.keep()?;
     }
-    print(&match arguments.format {
-        Format::Table => terminal::show(&compared.screen(), table_style()),
-        Format::Markdown => markdown::show(&compared.screen(), language()),
-        Format::Csv => table(),
-        Format::Json => document(),
-    })?;
+    print(&report.text())?;
     Ok(ExitCode::SUCCESS)
 }
 

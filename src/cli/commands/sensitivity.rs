@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::manifest;
-use crate::cli::pictures::{self, Picture};
+use crate::cli::pictures;
 use crate::cli::reading::{folder, loaded, model_of};
 use crate::cli::study::StudyArguments;
 use crate::cli::terminal::{language, print, table_style};
@@ -17,6 +17,7 @@ use crate::model::{Model, Override, load, read_file};
 use crate::render::words::Refusal;
 use crate::render::{csv, json, markdown, terminal};
 use crate::report;
+use crate::report::chart::NamedChart;
 use crate::report::{
     Block, Field, Table, Written, global_document, global_table, sensitivity_charts,
     sensitivity_document, sensitivity_table,
@@ -243,9 +244,8 @@ impl Found {
         }
     }
 
-    fn pictures(&self) -> Vec<Picture> {
+    fn pictures(&self) -> Vec<NamedChart> {
         let Found::Single(found) = self else { return Vec::new() };
-        let charts = sensitivity_charts(found).into_iter();
-        charts.map(|one| Picture { file_stem: one.file_stem, chart: one.chart }).collect()
+        sensitivity_charts(found)
     }
 }

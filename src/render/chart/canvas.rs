@@ -241,14 +241,16 @@ impl Head {
     }
 }
 
-/// Breaks a title so that its two lines are about as long: no word stands alone.
+/// Breaks a title so that its two lines are about as long: no word stands alone. A third line is for titles that need it.
 fn balanced(title: &str, room: f64, fonts: &Fonts) -> Vec<String> {
-    let wrap = |room| fonts.wrap(title, Room { width: room, lines: 2 }, TITLE, Face::SemiBold);
+    let wrapped = |width, lines| fonts.wrap(title, Room { width, lines }, TITLE, Face::SemiBold);
+    let letters = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
+    let lines = if letters(&wrapped(room, 2)) < letters(&wrapped(room, 3)) { 3 } else { 2 };
+    let wrap = |width| wrapped(width, lines);
     let widest = wrap(room);
     if widest.len() < 2 {
         return widest;
     }
-    let letters = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
     let narrower = (10..20).map(|part| wrap(room * f64::from(part) / 20.0));
     let whole = narrower.into_iter().find(|lines| {
         letters(lines) == letters(&widest) && lines.last().is_some_and(|line| !line.ends_with('…'))

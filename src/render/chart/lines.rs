@@ -1,4 +1,4 @@
-//! Lines along an axis of numbers: the figures of a sweep with their intervals.
+//! Lines along an axis: the figures of a sweep, or bookings that gather month by month, with their intervals.
 //!
 //! One line has a band; of several lines each has its own colour, thin lines for the intervals, and
 //! its name beside its last point. The axis of values begins at zero if that costs little room.
@@ -11,10 +11,15 @@ use super::canvas::{Area, Canvas, Head, Pen};
 use super::spoken;
 use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{AXIS, GRID, INK, LABEL, MARGIN, ON, OPEN, SMALL, STACK};
-use crate::report::chart::{Line, LinesChart, Spot};
+use crate::render::words::Language;
+use crate::report::Kind;
+use crate::report::chart::{GatheredChart, Line, LinesChart, Spot};
+use crate::report::phrase::Swept;
 
 /// Room for names of lines.
 const NAMES: f64 = 180.0;
+/// Lines of a name.
+const NAME_LINES: usize = 3;
 /// From one line of a name to the next.
 const NAME_LINE: f64 = 17.0;
 /// Room below the axis: labels and its name.
@@ -26,6 +31,45 @@ const DOT: f64 = 4.0;
 /// The axis begins at zero if the least value is below this part of the greatest.
 const NEAR_ZERO: f64 = 0.4;
 
+/// Lines with the words of their axes.
+pub(super) struct Plot<'a> {
+    kind: &'a Kind,
+    lines: &'a [Line],
+    /// The points on the axis: where each is, and its label.
+    places: Vec<(f64, String)>,
+    axis: String,
+    /// Whether the axis of values always shows zero.
+    has_zero: bool,
+    nothing: String,
+}
+
+impl<'a> Plot<'a> {
+    pub(super) fn along(chart: &'a LinesChart, language: Language) -> Self {
+        let places = chart.places.iter().map(|place| (place.at, clean(&place.label)));
+        Self {
+            kind: &chart.kind,
+            lines: &chart.lines,
+            places: places.collect(),
+            axis: spoken(&chart.axis, language),
+            has_zero: false,
+            nothing: spoken(&chart.nothing, language),
+        }
+    }
+
+    pub(super) fn by_month(chart: &'a GatheredChart, language: Language) -> Self {
+        let months = chart.months.iter().enumerate();
+        let places = months.map(|(at, month)| (at as f64, super::month(*month, language)));
+        Self {
+            kind: &chart.kind,
+            lines: &chart.lines,
+            places: places.collect(),
+            axis: String::new(),
+            has_zero: true,
+            nothing: spoken(&Swept::NoValues, language),
+        }
+    }
+}
+
 /// The ends of the axis of values.
 struct Scale {
     low: f64,
@@ -33,7 +77,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(chart: &LinesChart) -> Option<Scale> {
+    fn of(chart: &Plot<'_>) -> Option<Scale> {
         let spots = chart.lines.iter().flat_map(sound);
         let ends = spots.flat_map(|(_, s)| [s.value - s.half_width, s.value + s.half_width]);
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
@@ -42,6 +86,7 @@ impl Scale {
         if low > high {
             return None;
         }
+        let (low, high) = if chart.has_zero { (low.min(0.0), high.max(0.0)) } else { (low, high) };
         let values = chart.lines.iter().flat_map(sound).map(|(_, spot)| spot.value);
         let is_positive = values.fold(f64::INFINITY, f64::min) >= 0.0;
         let room = if high > low { 0.08 * (high - low) } else { high.abs().max(1.0) * 0.1 };
@@ -57,28 +102,29 @@ fn sound(line: &Line) -> impl Iterator<Item = (usize, Spot)> + '_ {
 }
 
 pub(super) fn draw(
-    chart: &LinesChart,
+    chart: &Plot<'_>,
     canvas: &mut Canvas<'_>,
     fonts: &Fonts,
     head: &Head,
     height: f64,
 ) -> Result<(), ChartError> {
     let Some(scale) = Scale::of(chart).filter(|_| !chart.places.is_empty()) else {
-        return canvas.say_text(&spoken(&chart.nothing, head.language), head, height);
+        return canvas.say_text(&chart.nothing, head, height);
     };
     let end = scale.high.abs().max(scale.low.abs());
     let step = nice_step(scale.high - scale.low, 6.0);
     let words: Vec<(f64, String)> = ticks(scale.low, scale.high, step)
-        .map(|value| (value, head.language.tick_of(value, step, end, &chart.kind)))
+        .map(|value| (value, head.language.tick_of(value, step, end, chart.kind)))
         .collect();
     let wide = |text: &String| fonts.width(text, SMALL, Face::Regular);
     let widest = words.iter().map(|(_, words)| wide(words)).fold(0.0, f64::max);
     let names = chart.lines.iter().map(|line| {
         let name = line.label.as_ref().map(|name| clean_name(&spoken(name, head.language)));
-        fonts.wrap(&name?, Room { width: NAMES, lines: 1 }, LABEL, Face::SemiBold).pop()
+        Some(fonts.wrap(&name?, Room { width: NAMES, lines: NAME_LINES }, LABEL, Face::SemiBold))
     });
-    let names: Vec<Option<String>> = names.collect();
-    let room = names.iter().flatten().map(|name| fonts.width(name, LABEL, Face::SemiBold));
+    let names: Vec<Option<Vec<String>>> = names.collect();
+    let lines = names.iter().flatten().flatten();
+    let room = lines.map(|line| fonts.width(line, LABEL, Face::SemiBold));
     let room = room.fold(16.0, |room: f64, width| room.max(width + 24.0));
     let plot = Area {
         left: MARGIN + widest + 10.0,
@@ -103,18 +149,17 @@ pub(super) fn draw(
     }
     draw_names(canvas, chart, &names, plot, &y)?;
     draw_places(canvas, fonts, chart, &xs, plot)?;
-    let axis = spoken(&chart.axis, head.language);
     let middle = f64::midpoint(plot.left, plot.right);
-    canvas.write(&axis, middle, plot.bottom + 40.0, Pen::SMALL.align(Align::Middle))
+    canvas.write(&chart.axis, middle, plot.bottom + 40.0, Pen::SMALL.align(Align::Middle))
 }
 
 /// Where the places are on the sheet; half a dot from the edges at least.
-fn across(chart: &LinesChart, plot: Area) -> Vec<f64> {
+fn across(chart: &Plot<'_>, plot: Area) -> Vec<f64> {
     let (left, right) = (plot.left + 14.0, plot.right - 14.0);
-    let first = chart.places.first().map_or(0.0, |place| place.at);
-    let last = chart.places.last().map_or(0.0, |place| place.at);
+    let first = chart.places.first().map_or(0.0, |place| place.0);
+    let last = chart.places.last().map_or(0.0, |place| place.0);
     let part = |at: f64| if last > first { (at - first) / (last - first) } else { 0.5 };
-    chart.places.iter().map(|place| left + part(place.at) * (right - left)).collect()
+    chart.places.iter().map(|place| left + part(place.0) * (right - left)).collect()
 }
 
 fn draw_line(
@@ -164,21 +209,20 @@ fn draw_line(
 /// Names beside the last points, pushed apart where they would meet.
 fn draw_names(
     canvas: &mut Canvas<'_>,
-    chart: &LinesChart,
-    names: &[Option<String>],
+    chart: &Plot<'_>,
+    names: &[Option<Vec<String>>],
     plot: Area,
     y: &impl Fn(f64) -> f64,
 ) -> Result<(), ChartError> {
     let last = |line: &Line| sound(line).last().map(|(_, spot)| y(spot.value));
-    let numbered = names.iter().zip(&chart.lines).enumerate();
-    let mut ends: Vec<(f64, usize, &str)> = numbered
+    let numbered = names.iter().zip(chart.lines).enumerate();
+    let mut ends: Vec<(f64, usize, &[String])> = numbered
         .filter_map(|(at, (name, line))| Some((last(line)?, at, name.as_deref()?)))
         .collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut lowest = f64::NEG_INFINITY;
     for (end, at, name) in ends {
         let baseline = (end + LABEL * 0.36).max(lowest + NAME_LINE);
-        lowest = baseline;
         let square = Area {
             left: plot.right + 4.0,
             top: baseline - 9.0,
@@ -186,7 +230,11 @@ fn draw_names(
             bottom: baseline,
         };
         canvas.fill(square, STACK[at % STACK.len()])?;
-        canvas.write(name, plot.right + 18.0, baseline, Pen::LABEL.colour(INK))?;
+        for (line, y) in name.iter().zip(0..) {
+            let baseline = baseline + NAME_LINE * f64::from(y);
+            canvas.write(line, plot.right + 18.0, baseline, Pen::LABEL.colour(INK))?;
+            lowest = baseline;
+        }
     }
     Ok(())
 }
@@ -195,20 +243,19 @@ fn draw_names(
 fn draw_places(
     canvas: &mut Canvas<'_>,
     fonts: &Fonts,
-    chart: &LinesChart,
+    chart: &Plot<'_>,
     xs: &[f64],
     plot: Area,
 ) -> Result<(), ChartError> {
     let mut free = f64::NEG_INFINITY;
-    for (place, x) in chart.places.iter().zip(xs) {
-        let label = clean(&place.label);
-        let half = fonts.width(&label, SMALL, Face::Regular) / 2.0;
+    for ((_, label), x) in chart.places.iter().zip(xs) {
+        let half = fonts.width(label, SMALL, Face::Regular) / 2.0;
         let mark =
             Area { left: x - 0.5, right: x + 0.5, top: plot.bottom, bottom: plot.bottom + 5.0 };
         canvas.fill(mark, AXIS)?;
         if x - half > free {
             let pen = Pen::SMALL.align(Align::Middle);
-            canvas.write(&label, *x, plot.bottom + 19.0, pen)?;
+            canvas.write(label, *x, plot.bottom + 19.0, pen)?;
             free = x + half + 8.0;
         }
     }

@@ -17,12 +17,14 @@ use crate::report::NodeKind;
 mod card;
 mod grid;
 mod layout;
+mod stack;
 mod stage;
 mod tracks;
 mod words;
 
 pub(super) use layout::Layout;
 use layout::{Label, Route};
+pub(super) use stack::Stack;
 use stage::{INSET, Stage};
 use words::{Outcome, warmth};
 
@@ -48,7 +50,9 @@ impl Layout<'_> {
         if self.stages.is_empty() {
             return canvas.say(Drawn::NoStages, head, height);
         }
-        self.key.draw(canvas, fonts, head.bottom())?;
+        if let Some(key) = &self.key {
+            key.draw(canvas, fonts, head.bottom())?;
+        }
         for (area, name) in &self.lanes {
             canvas.fill(*area, BAND)?;
             let mut y = area.top + self.sizes.line + 4.0;

@@ -11,8 +11,10 @@ mod bars;
 mod canvas;
 mod columns;
 mod cycle;
+mod differences;
 mod encode;
 mod funnel;
+mod funnels;
 mod heat;
 mod key;
 mod lines;
@@ -36,7 +38,7 @@ use self::theme::PNG_SCALE;
 pub use self::theme::Size;
 use crate::render::words::{self, Language};
 use crate::report::chart::{
-    Chart, ColumnsChart, CycleChart, HeatChart, LinesChart, LoadChart, StripsChart, TornadoChart,
+    Chart, ColumnsChart, CycleChart, HeatChart, LoadChart, StripsChart, TornadoChart,
 };
 use crate::report::phrase::{Caption, Month, Phrase};
 
@@ -144,9 +146,12 @@ enum Body<'a> {
     Columns(&'a ColumnsChart),
     Strips(&'a StripsChart),
     Map(Box<map::Layout<'a>>),
-    Lines(&'a LinesChart),
+    Lines(lines::Plot<'a>),
     Heat(&'a HeatChart),
     Tornado(&'a TornadoChart),
+    Differences(differences::Layout<'a>),
+    Funnels(funnels::Layout<'a>),
+    Maps(map::Stack<'a>),
 }
 
 impl<'a> Sheet<'a> {
@@ -169,9 +174,15 @@ impl<'a> Sheet<'a> {
             Chart::Columns(chart) => Body::Columns(chart),
             Chart::Strips(chart) => Body::Strips(chart),
             Chart::Map(chart) => Body::Map(Box::new(map::Layout::new(chart, &fonts, &head))),
-            Chart::Lines(chart) => Body::Lines(chart),
+            Chart::Lines(chart) => Body::Lines(lines::Plot::along(chart, language)),
+            Chart::Gathered(chart) => Body::Lines(lines::Plot::by_month(chart, language)),
             Chart::Heat(chart) => Body::Heat(chart),
             Chart::Tornado(chart) => Body::Tornado(chart),
+            Chart::Differences(chart) => {
+                Body::Differences(differences::Layout::new(chart, &fonts, &head))
+            }
+            Chart::Funnels(chart) => Body::Funnels(funnels::Layout::new(chart, &fonts, &head)),
+            Chart::Maps(chart) => Body::Maps(map::Stack::new(chart, &fonts, &head)),
         };
         Ok(Self { title, subtitle, head, fonts, body })
     }
@@ -186,6 +197,9 @@ impl<'a> Sheet<'a> {
             Body::Strips(chart) => strips::height(chart, &self.head),
             Body::Map(layout) => layout.height(),
             Body::Load(chart) => load::height(chart, &self.head),
+            Body::Differences(layout) => layout.height(&self.head),
+            Body::Funnels(layout) => layout.height(&self.head),
+            Body::Maps(layout) => layout.height(),
         };
         needed.max(self.head.size.height()).ceil() as u32
     }
@@ -211,6 +225,9 @@ impl<'a> Sheet<'a> {
                 tornado::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }
             Body::Map(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
+            Body::Differences(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
+            Body::Funnels(layout) => layout.draw(&mut canvas, &self.fonts, &self.head, height),
+            Body::Maps(layout) => layout.draw(&mut canvas, &self.fonts, &self.head),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod contrast;
 mod lists;
 mod sweep;
 

@@ -33,14 +33,6 @@ pub(super) enum Unit {
 }
 
 impl Language {
-    /// Returns a change with its sign: `+5.2 %`, `−3`, `0`.
-    pub fn signed(self, number: &Number) -> String {
-        let text = self.number(number);
-        let value = text.split('±').next().unwrap_or_default();
-        let is_zero = !value.contains(|letter: char| matches!(letter, '1'..='9'));
-        if number.value > 0.0 && !is_zero { format!("+{text}") } else { text }
-    }
-
     /// All languages.
     pub const ALL: [Language; 2] = [Language::English, Language::Russian];
 
@@ -56,6 +48,16 @@ impl Language {
     pub fn of_tag(tag: &str) -> Option<Language> {
         let word = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
         Language::ALL.into_iter().find(|language| word.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// A difference with its sign: `+5.2 %`, `−3`, `0`, `<0.01`.
+    pub(in crate::render) fn signed(self, number: &Number) -> String {
+        let text = self.number(number);
+        let value = text.split('±').next().unwrap_or_default();
+        let is_zero = !value.contains(|letter: char| matches!(letter, '1'..='9'));
+        // What is nearly zero is said to be less than something.
+        let has_sign = number.value > 0.0 && text.starts_with(|c: char| c.is_ascii_digit());
+        if has_sign && !is_zero { format!("+{text}") } else { text }
     }
 
     /// The sign between whole and decimal digits.

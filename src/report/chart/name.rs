@@ -1,5 +1,7 @@
 //! What charts are about, and the names of their files.
 
+use super::Chart;
+
 /// What a chart is about, which is also the name of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartName {
@@ -29,6 +31,14 @@ pub enum ChartName {
     Sweep,
     /// What changes a figure.
     Tornado,
+    /// How figures of an alternative differ from the base.
+    CompareDifference,
+    /// Bookings of alternatives, less those of the base.
+    CompareBookings,
+    /// The funnels of a base and its alternatives.
+    CompareFunnel,
+    /// The maps of a base and an alternative.
+    CompareMap,
 }
 
 impl ChartName {
@@ -48,6 +58,25 @@ impl ChartName {
             ChartName::Arrivals => "arrivals",
             ChartName::Sweep => "sweep",
             ChartName::Tornado => "tornado",
+            ChartName::CompareDifference => "compare-difference",
+            ChartName::CompareBookings => "compare-bookings",
+            ChartName::CompareFunnel => "compare-funnel",
+            ChartName::CompareMap => "compare-map",
         }
     }
+
+    /// The same of one chart among several of its kind, counted from zero: `compare-map`, `compare-map-2`.
+    pub fn numbered(self, at: usize) -> String {
+        let stem = self.file_stem();
+        if at == 0 { stem.to_owned() } else { format!("{stem}-{}", at + 1) }
+    }
+}
+
+/// A chart with the name of its file, without an extension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedChart {
+    /// The name.
+    pub file_stem: String,
+    /// The chart.
+    pub chart: Chart,
 }

@@ -28,8 +28,8 @@ pub fn bare_map(model: &Model, lanes: Option<Lanes>) -> Chart {
     })
 }
 
-#[allow(clippy::unnecessary_wraps)] // the signature of all charts
-pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart> {
+/// The map of a model with what a run found.
+pub(in crate::report) fn map_of_run(model: &Model, simulation: &Simulation) -> MapChart {
     let map = map(model);
     let names = Names { model, map: &map };
     let flows = Flows { simulation, names: &names }.all();
@@ -45,7 +45,7 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
     let waits: Vec<Option<f64>> = (0..map.nodes.len()).map(wait).collect();
     let has_waits = waits.iter().any(Option::is_some);
     let subtitle = vec![Caption::MapOfRun { has_waits }.into(), seen(simulation)];
-    Some(Chart::Map(MapChart {
+    MapChart {
         title: title(&map, &flows, &waits),
         subtitle,
         map,
@@ -53,7 +53,7 @@ pub(super) fn map_of_run(model: &Model, simulation: &Simulation) -> Option<Chart
         shares,
         waits,
         lanes: None,
-    }))
+    }
 }
 
 /// The finding: where deals lie idle longest; where nobody waits for people, how many of those that left were won.

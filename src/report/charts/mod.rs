@@ -10,6 +10,7 @@ mod progress;
 mod split;
 
 pub use map::bare_map;
+pub(super) use map::map_of_run;
 
 use super::block::Number;
 use super::chart::{Chart, ChartName};
@@ -32,7 +33,7 @@ pub struct ChartKind {
 }
 
 /// A picture over time of fewer periods shows nothing.
-const FEWEST: usize = 2;
+pub(super) const FEWEST: usize = 2;
 
 /// What a chart is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +67,7 @@ pub const CHARTS: [ChartKind; 11] = [
         what: "the process map: lines as wide as the flow, stages as warm as the wait",
         usual: true,
         weekly: false,
-        draw: Draw::ModelToo(map::map_of_run),
+        draw: Draw::ModelToo(|model, simulation| Some(Chart::Map(map_of_run(model, simulation)))),
     },
     ChartKind { usual: false, ..kind(ChartName::Arrivals, "arrivals by week", progress::arrivals) },
     ChartKind {
@@ -93,7 +94,7 @@ pub fn charts(model: &Model, simulation: &Simulation, kinds: &[ChartKind]) -> Ve
 }
 
 /// What was seen, and how often.
-fn seen(simulation: &Simulation) -> Phrase {
+pub(super) fn seen(simulation: &Simulation) -> Phrase {
     let span = Span::of(&simulation.program);
     Caption::Seen { span, replications: simulation.options.replications }.into()
 }
@@ -123,7 +124,7 @@ fn inside<'s>(
 }
 
 /// Axis labels of weeks or months: the month where a new one begins, with its year where that is new.
-fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<Option<Month>> {
+pub(super) fn month_labels(dates: impl Iterator<Item = jiff::civil::Date>) -> Vec<Option<Month>> {
     let mut last = None;
     let label = |date: jiff::civil::Date| {
         let this = (date.year(), date.month());

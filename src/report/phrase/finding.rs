@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Sensing, Swept};
+use super::{Contrast, Sensing, Swept};
 use crate::report::block::Number;
 use crate::study::Period;
 
@@ -167,6 +167,8 @@ pub enum Finding {
     Swept(Box<Swept>),
     /// What changes a figure most.
     Sensing(Box<Sensing>),
+    /// What a comparison found.
+    Contrast(Box<Contrast>),
     /// What a model is called: the map of a model that has not run.
     Model(String),
 }

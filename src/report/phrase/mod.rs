@@ -5,6 +5,7 @@
 
 mod caption;
 mod comparing;
+mod contrast;
 mod finding;
 mod remark;
 mod row;
@@ -16,6 +17,7 @@ use jiff::civil::DateTime;
 
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
+pub use contrast::{Changes, Contrast};
 pub use finding::{Finding, Level};
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -97,6 +99,8 @@ pub enum Phrase {
     GoodExample,
     /// A line of a comparison.
     Comparing(Box<Comparing>),
+    /// What a chart of a comparison says.
+    Contrast(Box<Contrast>),
     /// What a model says of its process, under a key of the language, as `owner`.
     About(String, String),
 }
@@ -141,6 +145,12 @@ impl From<Finding> for Phrase {
 impl From<Comparing> for Phrase {
     fn from(line: Comparing) -> Phrase {
         Phrase::Comparing(Box::new(line))
+    }
+}
+
+impl From<Contrast> for Phrase {
+    fn from(contrast: Contrast) -> Phrase {
+        Phrase::Contrast(Box::new(contrast))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{changed, name, number, titled};
 use crate::report::block::Number;
-use crate::report::chart::{Chart, TornadoBar, TornadoChart, TornadoEnd};
+use crate::report::chart::{Chart, NamedChart, TornadoBar, TornadoChart, TornadoEnd};
 use crate::report::phrase::{Caption, Finding, Phrase, Sensing, Span, share};
 use crate::study::difference::Verdict;
 use crate::study::sensitivity::{Bar, Sensitivity};
@@ -10,21 +10,12 @@ use crate::study::sensitivity::{Bar, Sensitivity};
 /// Bars of a picture.
 const MOST_BARS: usize = 12;
 
-/// A chart with the name of its file, without an extension.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SensitivityChart {
-    /// The name.
-    pub file_stem: String,
-    /// The chart.
-    pub chart: Chart,
-}
-
 /// One chart for each figure that was asked for.
-pub fn sensitivity_charts(found: &Sensitivity) -> Vec<SensitivityChart> {
+pub fn sensitivity_charts(found: &Sensitivity) -> Vec<NamedChart> {
     let chart = |at: usize| {
         let kpi = found.figures[at].key.kpi.name().replace('_', "-");
         let chart = Chart::Tornado(tornado(found, at));
-        SensitivityChart { file_stem: format!("tornado-{kpi}"), chart }
+        NamedChart { file_stem: format!("tornado-{kpi}"), chart }
     };
     (0..found.objectives).map(chart).collect()
 }

@@ -5,7 +5,7 @@ mod document;
 mod scores;
 mod tables;
 
-pub use charts::{SensitivityChart, sensitivity_charts};
+pub use charts::sensitivity_charts;
 pub use document::{global_document, sensitivity_document};
 pub use scores::{global, global_table};
 pub use tables::sensitivity_table;

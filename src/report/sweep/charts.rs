@@ -3,28 +3,19 @@
 use super::{at, changes, matrix_axes, name, number, shown};
 use crate::kpi::{Direction, Key, Kpi};
 use crate::report::block::{Kind, Number};
-use crate::report::chart::{Chart, HeatChart, Line, LinesChart, Place, Spot};
+use crate::report::chart::{Chart, HeatChart, Line, LinesChart, NamedChart, Place, Spot};
 use crate::report::phrase::{Caption, Finding, Phrase, Span, Swept, Thing, share};
 use crate::study::sweep::{Axis, Compared, Settles, Sweep};
 
-/// A chart with the name of its file, without an extension.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SweepChart {
-    /// The name.
-    pub file_stem: String,
-    /// The chart.
-    pub chart: Chart,
-}
-
 /// One chart for each main KPI, where one axis of numbers varies or the points are a grid of two;
 /// else none.
-pub fn sweep_charts(sweep: &Sweep) -> Vec<SweepChart> {
+pub fn sweep_charts(sweep: &Sweep) -> Vec<NamedChart> {
     let mut charts = Vec::new();
     match (&sweep.axes[..], matrix_axes(sweep)) {
         ([axis], _) if axis.is_ordered() && sweep.points.len() > 1 => {
             for kpi in kpis(sweep) {
                 let chart = Chart::Lines(lines(sweep, axis, kpi));
-                charts.push(SweepChart { file_stem: file_stem(kpi, None), chart });
+                charts.push(NamedChart { file_stem: file_stem(kpi, None), chart });
             }
         }
         (_, Some([rows, columns])) => {
@@ -33,7 +24,7 @@ pub fn sweep_charts(sweep: &Sweep) -> Vec<SweepChart> {
                 for (number, compared) in of_kpi.iter().enumerate() {
                     let number = (of_kpi.len() > 1).then_some(number + 1);
                     let chart = Chart::Heat(heat(sweep, compared, rows, columns));
-                    charts.push(SweepChart { file_stem: file_stem(kpi, number), chart });
+                    charts.push(NamedChart { file_stem: file_stem(kpi, number), chart });
                 }
             }
         }

@@ -4,7 +4,7 @@ mod charts;
 mod document;
 mod tables;
 
-pub use charts::{SweepChart, sweep_charts};
+pub use charts::sweep_charts;
 pub use document::sweep_document;
 pub use tables::sweep_table;
 

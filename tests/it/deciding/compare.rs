@@ -1,5 +1,6 @@
 //! `voronka compare` and `voronka diff`: alternatives, verdicts, and what the figures are.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -251,4 +252,64 @@ fn the_numbers_of_the_sentences_are_those_of_the_rows() {
         let listed = format!("{verdict}: {}", kpis.join(", "));
         assert!(kpis.is_empty() || screen.contains(&listed), "{listed}: {screen}");
     }
+}
+
+#[test]
+fn a_folder_holds_charts_that_its_document_lists() {
+    let folder = folder(&[("m.yaml", MODEL)]);
+    let run = |language: &str, more: &[&str]| {
+        let arguments = ["compare", "m.yaml", "-n", "20", "--lang", language, "-o", "out"];
+        let answer = voronka(folder.path(), &[&arguments, more].concat());
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        let read = |entry: fs::DirEntry| {
+            (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
+        };
+        let files = fs::read_dir(folder.path().join("out")).unwrap();
+        files.map(|entry| read(entry.unwrap())).collect::<BTreeMap<String, Vec<u8>>>()
+    };
+    let one = ["--scenario", "faster"];
+    let russian = run("ru", &one);
+    let stems = ["bookings", "difference", "funnel", "map"];
+    let charts = stems
+        .iter()
+        .flat_map(|stem| ["png", "svg"].map(|ending| format!("compare-{stem}.{ending}")));
+    let expected: Vec<String> =
+        charts.chain(["compare.csv", "compare.json"].map(str::to_owned)).collect();
+    assert!(russian.keys().eq(&expected), "{:?}", russian.keys());
+    let list: Value = serde_json::from_slice(&russian["compare.json"]).unwrap();
+    let mut listed: Vec<&str> = list["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["name"].as_str().unwrap())
+        .collect();
+    listed.sort_unstable();
+    assert!(listed.iter().eq(expected.iter().filter(|name| *name != "compare.json")));
+    for (stem, words) in [
+        ("bookings", "сумма продаж с начала периода"),
+        ("difference", "цикл продажи в среднем"),
+        ("funnel", "Выиграно"),
+        ("map", "База:"),
+    ] {
+        let svg = String::from_utf8(russian[&format!("compare-{stem}.svg")].clone()).unwrap();
+        assert!(svg.contains(words), "{stem}: {words}");
+    }
+    // The same bytes twice; other files take their place as a set.
+    assert_eq!(run("ru", &[&one[..], &["--force"]].concat()), russian);
+    let english = run("en", &["--force", "--chart-format", "svg", "--kpi", "win_rate"]);
+    let expected: Vec<String> = ["", "-2", "-3"]
+        .iter()
+        .flat_map(|at| ["difference", "map"].map(|stem| format!("compare-{stem}{at}.svg")))
+        .chain(["compare-bookings.svg", "compare-funnel.svg"].map(str::to_owned))
+        .chain(["compare.csv", "compare.json"].map(str::to_owned))
+        .collect();
+    let mut expected: Vec<&String> = expected.iter().collect();
+    expected.sort();
+    assert!(english.keys().eq(expected), "{:?}", english.keys());
+    // A chart that is there is refused before anything is simulated.
+    fs::remove_file(folder.path().join("out/compare.csv")).unwrap();
+    fs::remove_file(folder.path().join("out/compare.json")).unwrap();
+    let again = voronka(folder.path(), &["compare", "m.yaml", "-n", "20", "-o", "out"]);
+    assert_eq!(again.code, 3, "{}", again.stderr);
+    assert!(again.stderr.contains("compare-"), "{}", again.stderr);
 }

@@ -42,9 +42,7 @@ fn the_title_of_every_picture_follows_from_its_data() {
                 Chart::Columns(chart) => arrivals(name, chart),
                 Chart::Strips(chart) => strips(name, chart),
                 Chart::Map(chart) => map(name, chart),
-                Chart::Lines(_) | Chart::Heat(_) | Chart::Tornado(_) => {
-                    unreachable!("a run has no chart of several models")
-                }
+                _ => unreachable!("a run has no chart of other studies"),
             }
         }
     });

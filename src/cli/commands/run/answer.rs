@@ -5,14 +5,14 @@ use crate::cli::arguments::{Format, LaneBy};
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::manifest;
-use crate::cli::pictures::{self, Picture};
+use crate::cli::pictures;
 use crate::cli::terminal::{language, table_style, tell};
 use crate::kpi::Row;
 use crate::model::{Loaded, Model, Override};
 use crate::render::csv::{self, Dialect};
 use crate::render::words::Told;
 use crate::render::{json, markdown, terminal};
-use crate::report::chart::Chart;
+use crate::report::chart::{Chart, NamedChart};
 use crate::report::phrase::Phrase;
 use crate::report::tables::TimeUnit;
 use crate::report::{
@@ -179,8 +179,8 @@ impl Report<'_> {
             }
         }
         let picture =
-            |chart: Chart| Picture { file_stem: chart.name().file_stem().to_owned(), chart };
-        let pictures: Vec<Picture> = charts.into_iter().map(picture).collect();
+            |chart: Chart| NamedChart { file_stem: chart.name().file_stem().to_owned(), chart };
+        let pictures: Vec<NamedChart> = charts.into_iter().map(picture).collect();
         let size = self.arguments.chart_size.size();
         contents.extend(pictures::draw(&pictures, &self.arguments.chart_format, size)?);
         contents.extend(beside);

@@ -5,7 +5,7 @@ use crate::cli::arguments::Format;
 use crate::cli::content::Content;
 use crate::cli::failure::Failure;
 use crate::cli::manifest;
-use crate::cli::pictures::{self, Picture};
+use crate::cli::pictures;
 use crate::cli::study::StudyArguments;
 use crate::cli::terminal::{language, table_style};
 use crate::render::csv::{self, Dialect};
@@ -56,9 +56,7 @@ impl Report<'_> {
     /// All files of the folder; the last one lists the others.
     pub(super) fn files(&self) -> Result<Vec<Content>, Failure> {
         let StudyArguments { chart_format, chart_size, .. } = &self.arguments.study;
-        let charts = sweep_charts(self.sweep).into_iter();
-        let charts: Vec<Picture> =
-            charts.map(|one| Picture { file_stem: one.file_stem, chart: one.chart }).collect();
+        let charts = sweep_charts(self.sweep);
         let table = Content { name: TABLE.to_owned(), bytes: self.table().into_bytes() };
         let mut contents = vec![table];
         contents.extend(pictures::draw(&charts, chart_format, chart_size.size())?);

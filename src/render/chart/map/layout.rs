@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::grid::{Course, Grid, Way};
+use super::stack::Place;
 use super::stage::{ENTRY, Stage, entry};
 use super::tracks::{Frame, Shafts, Tracks};
 use super::words::{Ink, Said, Sizes, key};
@@ -37,7 +38,7 @@ pub(in crate::render::chart) struct Layout<'a> {
     pub(super) lanes: Vec<(Area, Vec<String>)>,
     pub(super) most: f64,
     pub(super) sizes: Sizes,
-    pub(super) key: Key,
+    pub(super) key: Option<Key>,
     pub(super) card: Card,
     pub(super) notes: Card,
     /// Lower edge of what is drawn, without the card and the notes.
@@ -63,6 +64,12 @@ pub(super) struct Label {
 
 impl<'a> Layout<'a> {
     pub(in crate::render::chart) fn new(chart: &'a MapChart, fonts: &Fonts, head: &Head) -> Self {
+        let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
+        let (top, bottom) = (head.bottom(), head.size.height());
+        Self::within(chart, fonts, head, Place { top, bottom, most, is_alone: true })
+    }
+
+    pub(super) fn within(chart: &'a MapChart, fonts: &Fonts, head: &Head, place: Place) -> Self {
         let room = head.right() - MARGIN - if chart.lanes.is_some() { LANES } else { 0.0 };
         let stages = stages(chart).len();
         let most = (((room - ENTRY.start()) / PITCH.start()) as usize).clamp(1, stages.max(1));
@@ -81,17 +88,19 @@ impl<'a> Layout<'a> {
         // Long notes are shortened before the canvas grows.
         let has_notes = !chart.map.stage_notes.is_empty() || !chart.map.role_notes.is_empty();
         let depths = if has_notes { &NOTE_LINES[..] } else { &NOTE_LINES[..1] };
+        // Large type is for a map alone: maps in one picture are to look alike.
         let sizes = [Sizes::LARGE, Sizes::USUAL, Sizes::DENSE];
+        let sizes = &sizes[usize::from(!place.is_alone)..];
         let tries = depths.iter().flat_map(|depth| {
             sizes.iter().flat_map(|sizes| columns.iter().map(|at| (*at, *sizes, *depth)))
         });
         for (columns, sizes, depth) in tries {
             let ink = Ink { fonts, sizes, language: head.language };
             let told = Card::of_notes(&chart.map, &ink, head, depth);
-            let layout = Self::with_columns(chart, &ink, head, (columns, told));
+            let layout = Self::with_columns(chart, &ink, (head, place), (columns, told));
             // Large type must not tear words apart.
             let torn = sizes == Sizes::LARGE && layout.is_torn;
-            let fits = layout.height() <= head.size.height() && !torn;
+            let fits = layout.height() <= place.bottom && !torn;
             if best.as_ref().is_none_or(|best| layout.height() < best.height()) || fits {
                 best = Some(layout);
             }
@@ -102,7 +111,7 @@ impl<'a> Layout<'a> {
         best.unwrap_or_else(|| {
             let ink = Ink { fonts, sizes: Sizes::USUAL, language: head.language };
             let told = Card::of_notes(&chart.map, &ink, head, NOTE_LINES[0]);
-            Self::with_columns(chart, &ink, head, (most, told))
+            Self::with_columns(chart, &ink, (head, place), (most, told))
         })
     }
 
@@ -114,7 +123,7 @@ impl<'a> Layout<'a> {
     fn with_columns(
         chart: &'a MapChart,
         ink: &Ink,
-        head: &Head,
+        (head, place): (&Head, Place),
         (columns, told): (usize, Card),
     ) -> Self {
         let nodes = stages(chart);
@@ -134,10 +143,10 @@ impl<'a> Layout<'a> {
         let shafts = Shafts::new(&grid, &ways);
         let frame = frame(chart, ink, &grid, &shafts, head, &nodes);
         let tracks = Tracks::new(chart, ink, &grid, &ways, (&shafts, &frame));
-        let key = key(chart, ink.fonts, head);
+        let keyed = place.is_alone.then_some(chart);
+        let key = keyed.map(|chart| key(&[chart], ink.fonts, head));
         let card = Card::of_process(&chart.map, ink, head);
-        let top = head.bottom() + key.height();
-        let most = chart.flows.iter().flatten().copied().fold(0.0, f64::max);
+        let top = place.top + key.as_ref().map_or(0.0, Key::height);
         let entry =
             |at: usize| (grid.cells[at].column == 0 && frame.entry > 0.0).then_some(frame.entry);
         let made = nodes.iter().enumerate();
@@ -155,7 +164,7 @@ impl<'a> Layout<'a> {
             routes: Vec::new(),
             labels: Vec::new(),
             lanes: Vec::new(),
-            most,
+            most: place.most,
             sizes: ink.sizes,
             key,
             card,
@@ -171,7 +180,7 @@ impl<'a> Layout<'a> {
             (0..grid.rows).map(|row| layout.row(row, &grid, &straight, &tracks, ink)).collect();
         let needed: f64 = rows.iter().map(Row::height).sum();
         let below = FOOT + layout.card.height() + layout.notes.height();
-        let spare = (head.size.height() - below - top - needed).max(0.0);
+        let spare = (place.bottom - below - top - needed).max(0.0);
         let between = (spare / (rows.len() as f64 + 1.0)).min(SPARE);
         // The remaining room: one third above, two thirds below.
         let mut y = top + (spare - between * (rows.len() as f64 - 1.0).max(0.0)).max(0.0) / 3.0;

@@ -12,7 +12,7 @@ use crate::render::map::{chances, why};
 use crate::render::words::Language;
 use crate::render::words::drawn::{Drawn, IDLE_STEPS};
 use crate::report::chart::MapChart;
-use crate::report::{Case, Cause, NodeKind};
+use crate::report::{Case, Cause, NodeKind, Transition};
 
 /// Lines of a text: more letters are not kept.
 pub(super) const MOST_LINES: usize = 8;
@@ -195,18 +195,21 @@ fn colour(step: usize) -> BackendColor {
     mixed(PAPER, ALARM, WARMEST * step as f64 / (IDLE_STEPS.len() - 1) as f64)
 }
 
-/// The key: the colours of lines that occur and, after a run, the scale of waits.
-pub(super) fn key(chart: &MapChart, fonts: &Fonts, head: &Head) -> Key {
+/// The key of maps: the colours of lines that occur and, after a run, the scale of waits.
+pub(super) fn key(charts: &[&MapChart], fonts: &Fonts, head: &Head) -> Key {
     let mut entries = vec![(Drawn::WayOn, ON)];
-    let is_stage =
-        |node: usize| matches!(chart.map.nodes[node].kind, NodeKind::Stage | NodeKind::Sale);
-    if chart.map.transitions.iter().any(|way| way.to <= way.from && is_stage(way.from)) {
+    let leads_back = |chart: &&MapChart| {
+        let kind = |way: &Transition| chart.map.nodes[way.from].kind;
+        let is_of_stage = |way: &Transition| matches!(kind(way), NodeKind::Stage | NodeKind::Sale);
+        chart.map.transitions.iter().any(|way| way.to <= way.from && is_of_stage(way))
+    };
+    if charts.iter().any(leads_back) {
         entries.push((Drawn::WayBack, GREY));
     }
-    if chart.map.nodes.iter().any(|node| node.kind == NodeKind::Sale) {
+    if charts.iter().flat_map(|chart| &chart.map.nodes).any(|node| node.kind == NodeKind::Sale) {
         entries.push((Drawn::ASale, WON));
     }
-    if chart.waits.iter().any(Option::is_some) {
+    if charts.iter().flat_map(|chart| &chart.waits).any(Option::is_some) {
         entries.extend((0..IDLE_STEPS.len()).map(|step| (Drawn::IdleScale(step), colour(step))));
     }
     Key::of(&entries, MARGIN, head, fonts)

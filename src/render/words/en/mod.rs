@@ -3,6 +3,7 @@
 mod charts;
 pub(super) mod command;
 mod comparing;
+mod contrast;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
@@ -57,6 +58,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Example => pieces!["For example:"],
         Phrase::GoodExample => pieces!["Better:"],
         Phrase::Comparing(line) => comparing::line(line),
+        Phrase::Contrast(contrast) => contrast::contrast(contrast),
         Phrase::About(key, text) => pieces![format!("{key}:"), name(text)],
     }
 }

@@ -162,6 +162,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         Finding::NoneLeft => pieces!["Ни одна сделка не дошла до конца"],
         Finding::Swept(swept) => super::sweep::swept(swept),
         Finding::Sensing(sensing) => super::sensing::sensing(sensing),
+        Finding::Contrast(contrast) => super::contrast::contrast(contrast),
         Finding::Model(model) => pieces![name(model)],
     }
 }

@@ -4,6 +4,7 @@ mod charts;
 mod codes;
 pub(super) mod command;
 mod comparing;
+mod contrast;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
@@ -59,6 +60,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Example => pieces!["Например:"],
         Phrase::GoodExample => pieces!["Лучше:"],
         Phrase::Comparing(line) => comparing::line(line),
+        Phrase::Contrast(contrast) => contrast::contrast(contrast),
         Phrase::About(key, text) => {
             pieces![format!("{}:", about(key)), name(about_text(key, text))]
         }
