@@ -12,6 +12,7 @@ mod commands {
     pub(super) mod completions;
     pub(super) mod explain;
     pub(super) mod new;
+    pub(super) mod plan;
     pub(super) mod run;
     pub(super) mod sensitivity;
     pub(super) mod show;
@@ -84,6 +85,8 @@ enum Command {
     Sweep(Box<commands::sweep::Arguments>),
     /// Shows which parameters matter, and what one more of something is worth
     Sensitivity(Box<commands::sensitivity::Arguments>),
+    /// Finds the cheapest plan, people above all, that meets targets
+    Plan(Box<commands::plan::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -133,6 +136,7 @@ impl Command {
             Command::Diff(arguments) => commands::compare::diff(arguments),
             Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
+            Command::Plan(arguments) => commands::plan::plan(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

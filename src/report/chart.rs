@@ -6,6 +6,7 @@
 
 mod contrast;
 mod name;
+mod scatter;
 mod sweep;
 mod tornado;
 
@@ -13,6 +14,7 @@ pub use contrast::{
     DifferenceChart, DifferenceRow, FunnelsChart, FunnelsRow, GatheredChart, MapsChart, NamedMap,
 };
 pub use name::{ChartName, NamedChart};
+pub use scatter::{ScatterChart, ScatterPoint};
 pub use sweep::{HeatChart, Line, LinesChart, Place, Spot};
 pub use tornado::{TornadoBar, TornadoChart, TornadoEnd};
 
@@ -41,6 +43,8 @@ pub enum Chart {
     Lines(LinesChart),
     /// A figure over two axes of a sweep.
     Heat(HeatChart),
+    /// What plans cost, against what they reach.
+    Scatter(ScatterChart),
     /// What changes a figure, the greatest change first.
     Tornado(TornadoChart),
     /// How figures differ from those of a base.
@@ -66,6 +70,7 @@ impl Chart {
             Self::Map(_) => ChartName::Map,
             Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
             Self::Tornado(_) => ChartName::Tornado,
+            Self::Scatter(_) => ChartName::Plan,
             Self::Differences(_) => ChartName::CompareDifference,
             Self::Gathered(_) => ChartName::CompareBookings,
             Self::Funnels(_) => ChartName::CompareFunnel,
@@ -86,6 +91,7 @@ impl Chart {
             Self::Lines(chart) => (&chart.title, &chart.subtitle),
             Self::Heat(chart) => (&chart.title, &chart.subtitle),
             Self::Tornado(chart) => (&chart.title, &chart.subtitle),
+            Self::Scatter(chart) => (&chart.title, &chart.subtitle),
             Self::Differences(chart) => (&chart.title, &chart.subtitle),
             Self::Gathered(chart) => (&chart.title, &chart.subtitle),
             Self::Funnels(chart) => (&chart.title, &chart.subtitle),

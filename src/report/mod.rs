@@ -11,7 +11,9 @@ mod document;
 mod event_log;
 pub mod explain;
 mod map;
+mod monthly;
 pub mod phrase;
+mod plan;
 mod screen;
 mod sensitivity;
 mod solution;
@@ -28,6 +30,7 @@ pub use event_log::event_log;
 pub use map::{
     Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,
 };
+pub use plan::{plan, plan_charts, plan_document, plan_table};
 pub use screen::{Context, screen, selection};
 pub use sensitivity::{
     global, global_document, global_table, sensitivity, sensitivity_charts, sensitivity_document,

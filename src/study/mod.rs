@@ -15,6 +15,7 @@ pub mod load;
 pub mod mend;
 pub mod observations;
 mod options;
+pub mod plan;
 pub mod precision;
 mod replicate;
 pub mod review;

@@ -20,6 +20,7 @@ mod key;
 mod lines;
 mod load;
 mod map;
+mod scatter;
 mod strips;
 mod text;
 mod theme;
@@ -38,7 +39,7 @@ use self::theme::PNG_SCALE;
 pub use self::theme::Size;
 use crate::render::words::{self, Language};
 use crate::report::chart::{
-    Chart, ColumnsChart, CycleChart, HeatChart, LoadChart, StripsChart, TornadoChart,
+    Chart, ColumnsChart, CycleChart, HeatChart, LoadChart, ScatterChart, StripsChart, TornadoChart,
 };
 use crate::report::phrase::{Caption, Month, Phrase};
 
@@ -149,6 +150,7 @@ enum Body<'a> {
     Lines(lines::Plot<'a>),
     Heat(&'a HeatChart),
     Tornado(&'a TornadoChart),
+    Scatter(&'a ScatterChart),
     Differences(differences::Layout<'a>),
     Funnels(funnels::Layout<'a>),
     Maps(map::Stack<'a>),
@@ -178,6 +180,7 @@ impl<'a> Sheet<'a> {
             Chart::Gathered(chart) => Body::Lines(lines::Plot::by_month(chart, language)),
             Chart::Heat(chart) => Body::Heat(chart),
             Chart::Tornado(chart) => Body::Tornado(chart),
+            Chart::Scatter(chart) => Body::Scatter(chart),
             Chart::Differences(chart) => {
                 Body::Differences(differences::Layout::new(chart, &fonts, &head))
             }
@@ -190,7 +193,7 @@ impl<'a> Sheet<'a> {
     fn height(&self) -> u32 {
         let needed = match &self.body {
             Body::Funnel(layout) => layout.height(&self.head),
-            Body::Cycle(_) | Body::Columns(_) | Body::Lines(_) => 0.0,
+            Body::Cycle(_) | Body::Columns(_) | Body::Lines(_) | Body::Scatter(_) => 0.0,
             Body::Heat(chart) => heat::height(chart, &self.head),
             Body::Tornado(chart) => tornado::height(chart, &self.head),
             Body::Bars(layout) => layout.height(&self.head),
@@ -221,6 +224,9 @@ impl<'a> Sheet<'a> {
             }
             Body::Lines(chart) => lines::draw(chart, &mut canvas, &self.fonts, &self.head, height),
             Body::Heat(chart) => heat::draw(chart, &mut canvas, &self.fonts, &self.head, height),
+            Body::Scatter(chart) => {
+                scatter::draw(chart, &mut canvas, &self.fonts, &self.head, height)
+            }
             Body::Tornado(chart) => {
                 tornado::draw(chart, &mut canvas, &self.fonts, &self.head, height)
             }

@@ -32,6 +32,12 @@ pub enum Refusal<'a> {
     },
     /// A path that is varied twice.
     VariedTwice(&'a str),
+    /// A search has no targets.
+    NoTargets(&'a str),
+    /// A search has too many plans.
+    TooManyPlans(usize, usize),
+    /// Less of a figure is not better.
+    NotMinimised(&'a str),
     /// A path that is varied has one value only.
     OneValue(&'a str),
     /// A point of a study has no result.

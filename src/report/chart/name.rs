@@ -31,6 +31,8 @@ pub enum ChartName {
     Sweep,
     /// What changes a figure.
     Tornado,
+    /// What plans cost, against what they reach.
+    Plan,
     /// How figures of an alternative differ from the base.
     CompareDifference,
     /// Bookings of alternatives, less those of the base.
@@ -58,6 +60,7 @@ impl ChartName {
             ChartName::Arrivals => "arrivals",
             ChartName::Sweep => "sweep",
             ChartName::Tornado => "tornado",
+            ChartName::Plan => "plan",
             ChartName::CompareDifference => "compare-difference",
             ChartName::CompareBookings => "compare-bookings",
             ChartName::CompareFunnel => "compare-funnel",

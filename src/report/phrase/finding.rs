@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Contrast, Sensing, Swept};
+use super::{Contrast, Planning, Sensing, Swept};
 use crate::report::block::Number;
 use crate::study::Period;
 
@@ -165,6 +165,8 @@ pub enum Finding {
     NoneLeft,
     /// What a sweep found of a figure.
     Swept(Box<Swept>),
+    /// What a search for a plan found.
+    Planning(Box<Planning>),
     /// What changes a figure most.
     Sensing(Box<Sensing>),
     /// What a comparison found.

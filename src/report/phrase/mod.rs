@@ -7,6 +7,7 @@ mod caption;
 mod comparing;
 mod contrast;
 mod finding;
+mod planning;
 mod remark;
 mod row;
 mod sensing;
@@ -19,6 +20,7 @@ pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast};
 pub use finding::{Finding, Level};
+pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
 pub use sensing::{MethodWords, Parameter, Sensing, Shift, shifted};
@@ -87,6 +89,8 @@ pub enum Phrase {
     Kpi(Explained, Kpi),
     /// What the result of a sweep says.
     Swept(Box<Swept>),
+    /// What a search for a plan says.
+    Planning(Box<Planning>),
     /// What a study of parameters says.
     Sensing(Box<Sensing>),
     /// What a code of a finding means.
@@ -127,6 +131,12 @@ impl From<Remark> for Phrase {
 impl From<Swept> for Phrase {
     fn from(swept: Swept) -> Phrase {
         Phrase::Swept(Box::new(swept))
+    }
+}
+
+impl From<Planning> for Phrase {
+    fn from(line: Planning) -> Phrase {
+        Phrase::Planning(Box::new(line))
     }
 }
 

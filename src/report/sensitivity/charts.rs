@@ -1,8 +1,9 @@
 //! The tornado of each figure.
 
-use super::{changed, name, number, titled};
+use super::{changed, number, titled};
 use crate::report::block::Number;
 use crate::report::chart::{Chart, NamedChart, TornadoBar, TornadoChart, TornadoEnd};
+use crate::report::monthly::name;
 use crate::report::phrase::{Caption, Finding, Phrase, Sensing, Span, share};
 use crate::study::difference::Verdict;
 use crate::study::sensitivity::{Bar, Sensitivity};

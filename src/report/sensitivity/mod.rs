@@ -11,10 +11,10 @@ pub use scores::{global, global_table};
 pub use tables::sensitivity_table;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{FigureName, Phrase, Sensing, Span, Statistic, Swept, Thing, share};
-use crate::kpi::{Key, Per, Unit};
+use super::monthly::{name, told};
+use super::phrase::{Phrase, Sensing, Span, Swept, Thing, share};
+use crate::kpi::{Key, Unit};
 use crate::program::Program;
-use crate::quantity::MONTH_DAYS;
 use crate::stats::Estimate;
 use crate::study::sensitivity::{
     Bar, Base, Change, Effect, Elasticity, Parameter, Sensitivity, Shift, Source,
@@ -168,26 +168,6 @@ fn bottleneck(found: &Sensitivity) -> Option<Sensing> {
         Some(Sensing::Bottleneck { role: role.clone(), figure: figure.clone(), change })
     });
     Some(told.unwrap_or(Sensing::NoBottleneck(figure)))
-}
-
-/// The name of a figure; a total of the window is told per month.
-fn name(program: &Program, key: &Key) -> FigureName {
-    let monthly = months(program, key).map(|_| key.clone().per(Per::Month));
-    let key = monthly.as_ref().unwrap_or(key);
-    FigureName { statistic: Statistic::of(key, program), thing: Thing::of(key, program) }
-}
-
-/// The months of the window, for a total over it that has an end.
-fn months(program: &Program, key: &Key) -> Option<f64> {
-    let is_total = key.per == Some(Per::Window) && !program.window.until_empty();
-    let window = &program.window;
-    let days = (window.end - window.start).days();
-    (is_total && days > 0.0).then_some(days / MONTH_DAYS)
-}
-
-/// A figure or its change; a total of the window is told per month.
-fn told(program: &Program, key: &Key, estimate: &Estimate) -> Estimate {
-    months(program, key).map_or(*estimate, |months| estimate.scaled(1.0 / months))
 }
 
 /// A parameter whose stage has its title.

@@ -1,8 +1,9 @@
 //! The result of changing all parameters at once.
 
-use super::{name, titled, told};
+use super::titled;
 use crate::kpi::{Key, Unit};
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
+use crate::report::monthly::{name, told};
 use crate::report::phrase::{MethodWords, Phrase, Sensing, Span, Swept, share};
 use crate::report::tables::{TimeUnit, factor, unit_word};
 use crate::stats::Estimate;

@@ -56,7 +56,7 @@ pub fn decide<'m, E>(
 }
 
 /// The replications of each look: doubled up to the budget.
-fn looks(first: u64, budget: u64) -> Vec<u64> {
+pub(in crate::study) fn looks(first: u64, budget: u64) -> Vec<u64> {
     let first = first.max(1);
     let doubled = std::iter::successors(Some(first), |count| count.checked_mul(2));
     let mut looks: Vec<u64> = doubled.take_while(|count| *count <= budget.max(first)).collect();
@@ -68,7 +68,7 @@ fn looks(first: u64, budget: u64) -> Vec<u64> {
 }
 
 /// Those of which theory knows the figure, this window's, beyond doubt.
-fn by_theory(model: &Model, level: f64) -> Vec<Option<Judgement<'_>>> {
+pub(in crate::study) fn by_theory(model: &Model, level: f64) -> Vec<Option<Judgement<'_>>> {
     let by: Vec<String> = model
         .expectations
         .iter()
@@ -110,7 +110,7 @@ fn exact<'m>(
 }
 
 /// An expectation for which there was no time.
-fn unseen(expectation: &Expectation, level: f64) -> Judgement<'_> {
+pub(in crate::study) fn unseen(expectation: &Expectation, level: f64) -> Judgement<'_> {
     Judgement {
         expectation,
         verdict: Verdict::Undecided { needed: None },

@@ -8,6 +8,7 @@ mod decide;
 mod figure;
 
 pub use decide::decide;
+pub(in crate::study) use decide::{by_theory, looks, unseen};
 
 use super::simulate::{Options, Simulation};
 pub use crate::diagnostic::Verdict;
@@ -150,7 +151,7 @@ pub fn judge<'m>(model: &'m Model, simulation: &Simulation) -> Vec<Judgement<'m>
 }
 
 /// The limits of the figure that is judged: of the KPI, or of the chance that it keeps to its limits.
-fn limits_of(expectation: &Expectation) -> Limits {
+pub(in crate::study) fn limits_of(expectation: &Expectation) -> Limits {
     match expectation.chance {
         Some(chance) => Limits { at_least: Some(chance), at_most: None },
         None => expectation.limits,

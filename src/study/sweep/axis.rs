@@ -109,6 +109,12 @@ impl Axis {
         Ok(Axis { path, unit: common_unit(&all), values: all, range, lacks_step })
     }
 
+    /// The same values of another path.
+    #[must_use]
+    pub fn at_path(&self, path: String) -> Axis {
+        Axis { path, ..self.clone() }
+    }
+
     /// The place of a value on an axis of numbers; `None` if the values have no order.
     pub fn position(&self, value: &str) -> Option<f64> {
         let (mantissa, places, unit) = number(value)?;

@@ -31,7 +31,7 @@ impl Objective {
     }
 
     /// The figure.
-    pub(in crate::study) fn key(self) -> Option<Key> {
+    pub fn key(self) -> Option<Key> {
         let (span, stat) = self.0.usual()?;
         Some(Key::new(self.0, stat.clone()).span(span))
     }

@@ -1,6 +1,7 @@
 //! Questions about several versions of a model at once.
 
 mod compare;
+mod plan;
 mod sensitivity;
 mod sweep;
 

@@ -7,6 +7,7 @@ mod contrast;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
+mod planning;
 pub(super) mod refusal;
 mod rows;
 mod screen;
@@ -53,6 +54,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
+        Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Reason(code) => pieces![code.reason],
         Phrase::Example => pieces!["For example:"],

@@ -53,6 +53,15 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                  the finished points"
             );
         }
+        Refusal::NoTargets(model) => {
+            return format!("{model} has no `expect`: say what the plan must reach, as --target \"bookings per month >= 9000000 chance 80%\"");
+        }
+        Refusal::TooManyPlans(count, most) => {
+            return format!("{count} plans are more than {most}: fewer values, or longer steps");
+        }
+        Refusal::NotMinimised(kpi) => {
+            return format!("--minimise: less of `{kpi}` is not better; name a cost or a time");
+        }
         Refusal::OneValue(path) => return format!("--vary: {path} needs two different ends, as {path}=4..12"),
         Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",

@@ -9,6 +9,7 @@ pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
 mod kpis;
+mod planning;
 pub(super) mod refusal;
 mod rows;
 mod screen;
@@ -55,6 +56,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
+        Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],
         Phrase::Example => pieces!["Например:"],

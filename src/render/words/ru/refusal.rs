@@ -1,6 +1,7 @@
 //! Why a command stops, in Russian.
 
 use super::Language;
+use crate::render::words::plural::russian as plural;
 use crate::render::words::refusal::Refusal;
 use crate::report::phrase::{Misfit, NoValue, Stopped};
 
@@ -55,6 +56,16 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                 "прервано после {done} точек из {of}; ничего не сохранено: с `-o DIR` та же команда продолжит с готовых \
                  точек"
             );
+        }
+        Refusal::NoTargets(model) => {
+            return format!("в {model} нет `expect`: укажите цель плана, например --target \"bookings per month >= 9000000 chance 80%\"");
+        }
+        Refusal::TooManyPlans(count, most) => {
+            let word = plural(count as u64, ["план", "плана", "планов"]);
+            return format!("{count} {word} — больше {most}: уменьшите число значений или увеличьте шаг");
+        }
+        Refusal::NotMinimised(kpi) => {
+            return format!("--minimise: `{kpi}` лучше, когда больше; назовите затраты или время");
         }
         Refusal::OneValue(path) => return format!("--vary: для {path} нужны два разных значения, например {path}=4..12"),
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",

@@ -133,6 +133,15 @@ pub(in crate::render::words) fn holds(measured: &Measured) -> String {
     format!("{}, {}", found(measured), within(&measured.bounds))
 }
 
+/// What a target asks for.
+pub(in crate::render::words) fn target(measured: &Measured) -> String {
+    let bounds = within(&measured.bounds);
+    match &measured.chance_of {
+        None => format!("{} {bounds}", measured.subject),
+        Some(limits) => format!("chance of {} {}, {bounds}", measured.subject, within(limits)),
+    }
+}
+
 fn found(measured: &Measured) -> String {
     let (subject, number) = (&measured.subject, shown::number(LANGUAGE, measured));
     match &measured.chance_of {

@@ -146,6 +146,17 @@ pub(in crate::render::words) fn holds(measured: &Measured) -> String {
     format!("{}, {}", found(measured), within(&measured.bounds))
 }
 
+/// What a target asks for.
+pub(in crate::render::words) fn target(measured: &Measured) -> String {
+    let (subject, bounds) = (show(&measured.subject), within(&measured.bounds));
+    match &measured.chance_of {
+        None => format!("{subject} {bounds}"),
+        Some(limits) => {
+            format!("вероятность того, что {subject} {}, — {bounds}", within(limits))
+        }
+    }
+}
+
 fn found(measured: &Measured) -> String {
     let (subject, number) = (show(&measured.subject), shown::number(LANGUAGE, measured));
     match &measured.chance_of {

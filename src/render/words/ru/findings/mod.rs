@@ -14,7 +14,7 @@ mod values;
 mod warnings;
 
 use expectations::expectation;
-pub(in crate::render::words) use expectations::holds;
+pub(in crate::render::words) use expectations::{holds, target};
 use files::file;
 use ignores::ignore;
 use process::process;
