@@ -20,6 +20,7 @@ pub use sobol::MOST_DIMENSIONS;
 use std::collections::HashMap;
 
 use compare::Comparison;
+use rayon::prelude::*;
 
 use super::compare::is_main;
 use super::conclude::conclude as results;
@@ -137,31 +138,33 @@ pub fn conclude(
     objectives: &[Objective],
     options: &Options,
 ) -> Result<Option<Sweep>, Failure> {
-    let mut program = None;
-    let mut points = Vec::new();
-    for one in tried {
-        let simulation = results(&one.model, &one.observations, options)?;
-        let known = theory(&simulation);
-        let apart = check(&simulation, &known).map(|check| check.apart).unwrap_or_default();
-        let exact: HashMap<&Key, &Figure> =
-            known.iter().map(|known| (&known.row.key, &known.row.figure)).collect();
-        let mut rows = simulation.rows;
-        rows.retain(|row| row.is_of_all() || row.key.scope == Scope::Role);
-        for row in &mut rows {
-            if let Some(figure) = exact.get(&row.key) {
-                row.figure = (*figure).clone();
-            }
-        }
-        points.push(Point { values: one.values.clone(), rows, apart });
-        program.get_or_insert(simulation.program);
-    }
-    let Some(program) = program else { return Ok(None) };
+    let points = tried.par_iter().map(|one| point(one, options)).collect::<Result<Vec<_>, _>>()?;
+    let Some(program) = tried.first().map(|one| Program::compile(&one.model)) else {
+        return Ok(None);
+    };
     let keys = main_keys(&points);
     let comparison = Comparison::new(tried, &points, &keys, options)?;
     let compared = keys.iter().map(|key| comparison.of(key, &axes)).collect();
     let pareto = (!objectives.is_empty()).then(|| pareto::front(objectives, &comparison));
     let options = options.clone();
     Ok(Some(Sweep { program, axes, points, left_out, compared, pareto, options }))
+}
+
+/// The figures of a point: exact where theory knows them.
+fn point(one: &Tried, options: &Options) -> Result<Point, Failure> {
+    let simulation = results(&one.model, &one.observations, options)?;
+    let known = theory(&simulation);
+    let apart = check(&simulation, &known).map(|check| check.apart).unwrap_or_default();
+    let exact: HashMap<&Key, &Figure> =
+        known.iter().map(|known| (&known.row.key, &known.row.figure)).collect();
+    let mut rows = simulation.rows;
+    rows.retain(|row| row.is_of_all() || row.key.scope == Scope::Role);
+    for row in &mut rows {
+        if let Some(figure) = exact.get(&row.key) {
+            row.figure = (*figure).clone();
+        }
+    }
+    Ok(Point { values: one.values.clone(), rows, apart })
 }
 
 /// The main figures that any point has, in the order of its rows.
