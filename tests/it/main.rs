@@ -7,6 +7,7 @@ mod bad_inputs;
 mod checker;
 mod command_line;
 mod composition;
+mod console;
 mod coverage;
 mod cross_check;
 mod deciding;
