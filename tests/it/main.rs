@@ -19,6 +19,7 @@ mod exact;
 mod false_alarms;
 #[cfg(target_os = "linux")]
 mod faults;
+mod guide;
 mod identities;
 mod independence;
 mod languages;
