@@ -7,6 +7,7 @@ mod bad_inputs;
 mod checker;
 mod command_line;
 mod composition;
+mod console;
 mod coverage;
 mod cross_check;
 mod deciding;
@@ -18,6 +19,7 @@ mod exact;
 mod false_alarms;
 #[cfg(target_os = "linux")]
 mod faults;
+mod guide;
 mod identities;
 mod independence;
 mod languages;

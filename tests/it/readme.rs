@@ -1,77 +1,14 @@
-//! Runs the console blocks of the README: the commands work and print what the page shows.
-//!
-//! Lines that begin with `$ voronka` or `$ cargo run … --` are run; the following lines must be the
-//! output. `...` stands for any lines.
+//! The README and the pages of the docs: their commands and models work, and they are whole.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-struct Example {
-    command: String,
-    output: String,
-}
-
-fn examples(text: &str) -> Vec<Example> {
-    let mut found: Vec<Example> = Vec::new();
-    for block in text.split("```console\n").skip(1) {
-        let block = block.split("```").next().unwrap();
-        for line in block.lines() {
-            if let Some(command) = line.strip_prefix("$ ") {
-                found.push(Example { command: command.to_owned(), output: String::new() });
-            } else if let Some(last) = found.last_mut() {
-                last.output += &format!("{line}\n");
-            }
-        }
-    }
-    found
-}
-
-fn run(command: &str) -> String {
-    let arguments = command
-        .strip_prefix("cargo run --release -- ")
-        .or(command.strip_prefix("voronka "))
-        .unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::TempDir::new().unwrap();
-    // Output files go to a temporary folder.
-    let arguments = arguments.replace("-o out", &format!("-o {}/out", folder.path().display()));
-    let output = Command::new(env!("CARGO_BIN_EXE_voronka"))
-        .current_dir(root)
-        .env("COLUMNS", "100")
-        .args(arguments.split_whitespace())
-        .output()
-        .unwrap();
-    let all = [output.stdout, output.stderr].concat();
-    String::from_utf8(all).unwrap()
-}
-
-/// Whether the output matches the page; `...` stands for any lines.
-fn matches(shown: &str, output: &str) -> bool {
-    let mut rest = output;
-    for (at, part) in shown.split("...\n").enumerate() {
-        match rest.find(part) {
-            Some(0) => rest = &rest[part.len()..],
-            Some(found) if at > 0 => rest = &rest[found + part.len()..],
-            _ => return false,
-        }
-    }
-    shown.ends_with("...\n") || rest.is_empty()
-}
+use crate::console;
 
 #[test]
 fn every_console_block_of_the_readme_is_true() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(root.join("README.md")).unwrap();
-    let mut tried = 0;
-    for example in examples(&text) {
-        if example.command == "cargo test" {
-            continue;
-        }
-        tried += 1;
-        let output = run(&example.command);
-        assert!(matches(&example.output, &output), "$ {}\n{output}", example.command);
-    }
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let tried = console::run_all(&page, 100);
     assert!(tried >= 3);
 }
 
