@@ -44,6 +44,11 @@ impl Kind {
             Unit::Money => Kind::Money(currency.to_owned()),
         }
     }
+
+    /// What a difference of two such figures measures: that of shares is in percentage points.
+    pub(super) fn of_change(unit: Unit, currency: &str) -> Kind {
+        if unit == Unit::Share { Kind::Points } else { Kind::of(unit, currency) }
+    }
 }
 
 /// A number for people, unrounded.

@@ -13,7 +13,7 @@ pub use tables::sensitivity_table;
 use super::block::{Block, Cell, Column, Kind, Number, Table};
 use super::monthly::{name, told};
 use super::phrase::{Phrase, Sensing, Span, Swept, Thing, share};
-use crate::kpi::{Key, Unit};
+use crate::kpi::Key;
 use crate::program::Program;
 use crate::stats::Estimate;
 use crate::study::sensitivity::{
@@ -202,10 +202,8 @@ fn number(
     simulated: bool,
     difference: bool,
 ) -> Option<Number> {
-    let kind = match key.unit() {
-        Unit::Share if difference => Kind::Points,
-        unit => Kind::of(unit, &found.program.currency),
-    };
+    let of = if difference { Kind::of_change } else { Kind::of };
+    let kind = of(key.unit(), &found.program.currency);
     let estimate = told(&found.program, key, estimate);
     let half_width = estimate.half_width.filter(|_| simulated);
     Some(Number { value: estimate.value?, half_width, kind })

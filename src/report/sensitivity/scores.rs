@@ -1,7 +1,6 @@
 //! The result of changing all parameters at once.
 
 use super::titled;
-use crate::kpi::{Key, Unit};
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
 use crate::report::monthly::{name, told};
 use crate::report::phrase::{MethodWords, Phrase, Sensing, Span, Swept, share};
@@ -60,7 +59,7 @@ fn strength(found: &Global, at: usize, parameter: usize) -> (Estimate, Kind) {
         Scores::Morris(scores) => {
             let key = &found.keys[at];
             let strength = told(&found.program, key, &scores[at][parameter].strength);
-            (strength, of_change(found, key))
+            (strength, Kind::of_change(key.unit(), &found.program.currency))
         }
         Scores::Sobol(scores) => (scores[at][parameter].total, Kind::Share),
     }
@@ -72,13 +71,6 @@ fn order(found: &Global, at: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..found.parameters.len()).collect();
     order.sort_by(|a, b| size(b).total_cmp(&size(a)));
     order
-}
-
-fn of_change(found: &Global, key: &Key) -> Kind {
-    match key.unit() {
-        Unit::Share => Kind::Points,
-        unit => Kind::of(unit, &found.program.currency),
-    }
 }
 
 fn table(found: &Global, at: usize, order: &[usize]) -> Table {
@@ -103,7 +95,7 @@ fn table(found: &Global, at: usize, order: &[usize]) -> Table {
         };
         match &found.scores {
             Scores::Morris(scores) => {
-                let kind = || of_change(found, &found.keys[at]);
+                let kind = || Kind::of_change(found.keys[at].unit(), &found.program.currency);
                 let told = |estimate: &Estimate| told(&found.program, &found.keys[at], estimate);
                 let screened = scores[at][*parameter];
                 let sd = Estimate { value: Some(screened.sd), ..Estimate::none(1.0) };

@@ -196,7 +196,7 @@ fn best(sweep: &Sweep) -> Table {
                 .extend(sweep.axes.iter().map(|_| Cell::Empty).chain([Cell::Empty, Cell::Empty])),
         }
         let value = |at: usize| point(sweep, at);
-        let kind = Kind::of(key.unit(), &sweep.program.currency);
+        let kind = Kind::of_change(key.unit(), &sweep.program.currency);
         let step = last_step.and_then(|step| {
             let is_simulated = number(sweep, key, sweep.points.len() - 1)?.half_width.is_some();
             let half_width = step.half_width.filter(|_| is_simulated);

@@ -5,6 +5,9 @@ use crate::kpi::{Key, Kpi, Stat};
 use crate::program::Target;
 use crate::tally::Cells;
 
+/// A plan that is missed by less than this part of it is met: the rest is rounding of its rate.
+const ROUNDING: f64 = 1e-9;
+
 /// Of all deals: a plan is not made for a part of them.
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
     if !sheet.whole {
@@ -40,7 +43,7 @@ fn attainment(
     sheet.total(Key::new(Kpi::Attainment, reached), n, |c, _| of(c) / next());
     let mut each = planned.iter();
     let mut next = || each.next().copied().unwrap_or(f64::MIN_POSITIVE);
-    sheet.windows(Key::new(Kpi::Attainment, chance), |c, _| of(c) >= next());
+    sheet.windows(Key::new(Kpi::Attainment, chance), |c, _| of(c) >= next() * (1.0 - ROUNDING));
 }
 
 #[cfg(test)]
@@ -66,5 +69,21 @@ mod tests {
         assert!((found(Stat::Bookings) - 50.0 * wins / (3000.0 / 7.0 * 10.0)).abs() < 1e-12);
         assert!((found(Stat::Wins) - wins / 130.0).abs() < 1e-12);
         assert_eq!((found(Stat::BookingsChance), found(Stat::WinsChance)), (1.0, 0.0));
+    }
+
+    /// 36 deals come in a year and all are won: a plan of 36 a year is met in every window.
+    #[test]
+    fn a_plan_that_is_met_exactly_is_met() {
+        for wins in [33, 34, 35, 36, 37] {
+            let text = format!(
+                "start: 2024-01-01\nhorizon: 12 months\nsources: {{s: {{every: 1d, count: {wins}}}}}\n\
+                 targets: {{wins: {wins}/year}}\nstages: {{a: {{next: won}}}}"
+            );
+            let model = load("m", &text, &[], None).model.expect("the model is sound");
+            let options = Options { replications: 3, ..Options::default() };
+            let simulation = run(&model, &options, &Progress::default()).expect("it runs");
+            let row = simulation.find(&Key::new(Kpi::Attainment, Stat::WinsChance));
+            assert_eq!(row.and_then(|row| row.figure.value()), Some(1.0), "{wins}");
+        }
     }
 }
