@@ -101,16 +101,21 @@ impl<'a, E> Search<'a, E> {
         };
         let counts: Vec<usize> = self.ranges.iter().map(Range::count).collect();
         let top = with(&|at| counts[at] - 1);
+        // As many people as allowed may cost more than the best plan so far, and fewer of them less.
+        let least = self.least.take();
+        self.least = least.filter(|_| !is_of_people.contains(&true));
         let first = self.judge(&top)?;
         let mut low = with(&|_| 0);
         if !self.options.every {
             if !self.tried[first].accepted() {
+                self.least = least;
                 return Ok(best);
             }
             for at in (0..top.len()).filter(|at| is_of_people[*at]) {
                 low[at] = self.fewest(&top, at, first)?;
             }
         }
+        self.least = least;
         let mut plans = between(&low, &top);
         let mut base = first;
         plans.sort_by(|a, b| self.predicted(base, a).total_cmp(&self.predicted(base, b)));

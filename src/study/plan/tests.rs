@@ -125,6 +125,20 @@ fn with_calendars_and_patience_the_plan_is_that_of_the_grid() {
     assert!(quick.run.is_some());
 }
 
+/// Work that takes half as long needs half the people, although as many as allowed cost more than
+/// the best plan with slow work.
+#[test]
+fn each_value_that_is_not_people_has_a_search_of_its_own() {
+    let [slow, quick] = ["{exponential: {mean: 30 min}}", "{exponential: {mean: 15 min}}"];
+    let times = format!("stages.call.work.time={slow},{quick}");
+    let vary = [times.as_str(), "roles.agent.people=1..20"];
+    let plan = found(CALLS, &vary, 1, |_| {});
+    // Erlang's C for 2.5 calls at a time: within ten minutes 50 % with 3 agents, 88 % with 4.
+    assert_eq!(values(&plan), Some(vec![quick, "4"]));
+    let best_slow = plan.tried.iter().find(|tried| tried.values == [slow, "7"]);
+    assert!(best_slow.is_some_and(Tried::accepted), "{:?}", plan.tried);
+}
+
 #[test]
 fn a_range_without_a_plan_has_none() {
     let plan = found(CALLS, &["roles.agent.people=1..6"], 1, |_| {});

@@ -26,10 +26,10 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         }
         Planning::None => pieces!["No plan in these ranges meets all targets."],
         Planning::Reached(number, measured) => {
-            pieces![format!("Target {number}: {}.", holds(measured))]
+            pieces![format!("Target {number}: {}", holds(measured))]
         }
         Planning::Target(number, measured) => {
-            pieces![format!("Target {number}: {}.", target(measured))]
+            pieces![format!("Target {number}: {}", target(measured))]
         }
         Planning::Binds { role, target, found } => {
             pieces![

@@ -27,10 +27,10 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         }
         Planning::None => pieces!["Ни один план в этих пределах не выполняет всех целей."],
         Planning::Reached(number, measured) => {
-            pieces![format!("Цель {number}: {}.", holds(measured))]
+            pieces![format!("Цель {number}: {}", holds(measured))]
         }
         Planning::Target(number, measured) => {
-            pieces![format!("Цель {number}: {}.", target(measured))]
+            pieces![format!("Цель {number}: {}", target(measured))]
         }
         Planning::Binds { role, target, found } => pieces![
             "На одного человека меньше,",
