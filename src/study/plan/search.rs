@@ -162,8 +162,8 @@ impl<'a, E> Search<'a, E> {
             // The fewest are near to the load: one step beside it, before halving.
             if beside && low < high {
                 next = Some(if met { high - 1 } else { low });
-                beside = met;
             }
+            beside = false;
         }
         Ok(low)
     }
