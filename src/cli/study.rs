@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use super::arguments::{self, ChangeArguments, ChartSize, Format, Unit};
 use super::dialect::CsvArguments;
+use super::failure::Failure;
 use super::pictures::ChartFormat;
 use super::watch::MOST_THREADS;
 use crate::model::Override;
+use crate::render::words::Refusal;
 use crate::study::simulate::Options;
+use crate::study::sweep::Axis;
 use crate::tally::figures;
 
 #[derive(Debug, clap::Args)]
@@ -77,5 +80,15 @@ impl StudyArguments {
     /// Whether numbers are written as CSV.
     pub(super) fn writes_csv(&self) -> bool {
         self.format == Format::Csv || self.output.is_some()
+    }
+}
+
+/// Refuses a path that is varied twice.
+pub(super) fn varied_once(axes: &[Axis]) -> Result<(), Failure> {
+    let mut pairs = axes.iter().enumerate();
+    let is_again = |(at, axis): &(usize, &Axis)| axes[..*at].iter().any(|a| a.path == axis.path);
+    match pairs.find(is_again) {
+        Some((_, again)) => Err(Failure::usage(Refusal::VariedTwice(&again.path))),
+        None => Ok(()),
     }
 }

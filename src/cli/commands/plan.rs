@@ -10,7 +10,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::manifest;
 use crate::cli::pictures;
 use crate::cli::reading::{folder, loaded, model_of};
-use crate::cli::study::StudyArguments;
+use crate::cli::study::{StudyArguments, varied_once};
 use crate::cli::terminal::{language, print, table_style};
 use crate::cli::watch;
 use crate::kpi::Direction;
@@ -60,11 +60,7 @@ const FIRST: u64 = 25;
 pub(in crate::cli) fn plan(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Arguments { study, vary, minimise, .. } = arguments;
     let dialect = study.csv.dialect(study.writes_csv(), "--format csv or -o DIR")?;
-    let mut axes = vary.iter().enumerate();
-    if let Some((_, axis)) = axes.find(|(at, axis)| vary[..*at].iter().any(|a| a.path == axis.path))
-    {
-        return Err(Failure::usage(Refusal::VariedTwice(&axis.path)));
-    }
+    varied_once(vary)?;
     if minimise.kpi().good() != Direction::Down {
         return Err(Failure::usage(Refusal::NotMinimised(minimise.kpi().name())));
     }

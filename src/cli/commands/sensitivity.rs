@@ -10,7 +10,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::manifest;
 use crate::cli::pictures;
 use crate::cli::reading::{folder, loaded, model_of};
-use crate::cli::study::StudyArguments;
+use crate::cli::study::{StudyArguments, varied_once};
 use crate::cli::terminal::{language, print, table_style};
 use crate::cli::watch::Series;
 use crate::model::{Model, Override, load, read_file};
@@ -73,11 +73,7 @@ const SAMPLES: usize = 128;
 pub(in crate::cli) fn sensitivity(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Arguments { study, vary, .. } = arguments;
     let dialect = study.csv.dialect(study.writes_csv(), "--format csv or -o DIR")?;
-    let mut axes = vary.iter().enumerate();
-    if let Some((_, axis)) = axes.find(|(at, axis)| vary[..*at].iter().any(|a| a.path == axis.path))
-    {
-        return Err(Failure::usage(Refusal::VariedTwice(&axis.path)));
-    }
+    varied_once(vary)?;
     let base = study.changes();
     let text = read_file(&study.model);
     let first = loaded(&study.model, text.clone(), &base);

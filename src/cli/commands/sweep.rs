@@ -14,13 +14,13 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Place;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::reading::{folder, loaded, model_of};
-use crate::cli::study::StudyArguments;
+use crate::cli::study::{StudyArguments, varied_once};
 use crate::cli::terminal::{language, print, tell};
 use crate::cli::watch::Series;
 use crate::diagnostic::Severity;
 use crate::kpi::Kpi;
 use crate::model::{Loaded, Model, load, read_file};
-use crate::render::words::{self, Refusal, Told};
+use crate::render::words::{self, Told};
 use crate::report::left_out;
 use crate::study::simulate::Options;
 use crate::study::sweep::{
@@ -87,9 +87,7 @@ pub(in crate::cli) fn sweep(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let study = &arguments.study;
     let dialect = study.csv.dialect(study.writes_csv(), "--format csv or -o DIR")?;
     let axes = &arguments.vary;
-    if let Some(path) = repeated(axes) {
-        return Err(Failure::usage(Refusal::VariedTwice(path)));
-    }
+    varied_once(axes)?;
     let values = points(axes, arguments.design(), study.seed)
         .map_err(|fault| Failure::Usage(format!("--vary: {fault}")))?;
     let base = study.changes();
@@ -134,13 +132,6 @@ pub(in crate::cli) fn sweep(arguments: &Arguments) -> Result<ExitCode, Failure> 
     }
     print(&report.text())?;
     Ok(if disagrees(&sweep) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// A path that is varied twice.
-fn repeated(axes: &[Axis]) -> Option<&str> {
-    let mut pairs = axes.iter().enumerate();
-    let is_again = |(at, axis): &(usize, &Axis)| axes[..*at].iter().any(|a| a.path == axis.path);
-    pairs.find(is_again).map(|(_, axis)| axis.path.as_str())
 }
 
 /// Loads the model of each point. If none is valid, the findings of the first one are told.

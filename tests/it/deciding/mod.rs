@@ -45,3 +45,13 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 fn column(rows: &[Vec<String>], title: &str) -> usize {
     rows[0].iter().position(|other| other == title).unwrap_or_else(|| panic!("{title}"))
 }
+
+/// The files of a folder with their names, in the order of these.
+fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    let mut files: Vec<(String, Vec<u8>)> =
+        paths.map(|path| (name(&path), std::fs::read(&path).unwrap())).collect();
+    files.sort();
+    files
+}

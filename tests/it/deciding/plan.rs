@@ -1,7 +1,5 @@
 //! `voronka plan`: what it says follows from the plans that it tried.
 
-use std::fs;
-
 use tempfile::TempDir;
 use voronka::model::{Override, load};
 use voronka::report::phrase::{Finding, Phrase, Planning};
@@ -10,7 +8,7 @@ use voronka::study::plan::{Options, Plan, plan, ranges};
 use voronka::study::simulate::{self, Progress, run};
 use voronka::study::sweep::{Axis, Objective};
 
-use super::{column, model_in, printed, rows, shipped, voronka};
+use super::{column, files_in, model_in, printed, rows, shipped, voronka};
 
 /// Two roles; the clerk is cheap, and the seller is what binds.
 const TEXT: &str = "currency: EUR\nvalue: 100\nstart: 2026-01-01\nhorizon: 2 months\n\
@@ -101,15 +99,7 @@ fn the_same_command_gives_the_same_files() {
             ["plan", &model, "--vary", "roles.*.people=1..4", "-n", "5", "--budget", "200"];
         let more = ["--lang", "ru", "--threads", threads, "-o", &out];
         let screen = printed(&[&common[..], &more].concat());
-        let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(&out)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .map(|path| {
-                (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
-            })
-            .collect();
-        files.sort();
-        (screen, files)
+        (screen, files_in(&out))
     };
     let (one, other) = (write("a", "1"), write("b", "2"));
     assert_eq!(one, other);

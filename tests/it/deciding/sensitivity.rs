@@ -1,7 +1,5 @@
 //! `voronka sensitivity`: sentences follow from the changes, and the same command gives the same bytes.
 
-use std::fs;
-
 use tempfile::TempDir;
 use voronka::kpi::{Direction, Kpi};
 use voronka::model::{Model, TEMPLATES, load};
@@ -14,7 +12,7 @@ use voronka::study::sensitivity::{
 };
 use voronka::study::simulate::{Options, Progress, observe};
 
-use super::{column, model_in, printed, rows, shipped, voronka};
+use super::{column, files_in, model_in, printed, rows, shipped, voronka};
 
 fn studied(name: &str, replications: u64) -> Sensitivity {
     let template = TEMPLATES.iter().find(|template| template.name == name).unwrap();
@@ -175,15 +173,7 @@ fn the_same_command_gives_the_same_files() {
         let out = out.to_str().unwrap().to_owned();
         let common = ["sensitivity", &model, "-n", "3", "--seed", "2", "--lang", "ru"];
         let screen = printed(&[&common[..], &["--threads", threads, "-o", &out]].concat());
-        let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(&out)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .map(|path| {
-                (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
-            })
-            .collect();
-        files.sort();
-        (screen, files)
+        (screen, files_in(&out))
     };
     let (screen, files) = write("a", "1");
     let other = write("b", "2");
