@@ -87,7 +87,7 @@ pub enum Planning {
     WorkHeading,
     /// The title of a column: visits for a month.
     PerMonth,
-    /// The title of a column: a bad and a good window.
+    /// The title of a column: between a bad and a good window, for a month of it.
     Range,
     /// The title of a column: for a calendar day.
     PerDay,

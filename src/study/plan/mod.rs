@@ -3,7 +3,7 @@
 //! The targets are the expectations of the model. A plan is judged with more and more replications
 //! until each target is decided; all decisions together are wrong no more often than the level
 //! says, whichever plans are tried. So the plan that is found is the cheapest one that meets the
-//! targets with that probability, but for plans so near to a limit that the difference does not
+//! targets with that probability, as far as costs follow the salaries, but for plans so near to a limit that the difference does not
 //! matter: an indifference zone (Bechhofer 1954; Kim and Nelson 2006, *Handbooks in Operations
 //! Research and Management Science* 13; Andradóttir and Kim 2010, *Naval Research Logistics* 57,
 //! for limits).
@@ -117,11 +117,8 @@ pub fn plan<'m, E>(
     let tried = std::mem::take(&mut search.tried);
     let axes: Vec<_> = ranges.iter().map(|range| range.axis.clone()).collect();
     let chosen = best.and_then(|best| load(&changes(&axes, &tried[best].values)));
-    let full = super::simulate::Options { kpis: Vec::new(), ..options.base.clone() };
-    let full = super::simulate::Options {
-        figures: crate::tally::figures::Options { keep_replications: true, ..full.figures },
-        ..full
-    };
+    let mut full = super::simulate::Options { kpis: Vec::new(), ..options.base.clone() };
+    full.figures.keep_replications = true;
     let run = chosen.map(|model| simulate(&model, &full)).transpose()?;
     let targets = model.expectations.iter().enumerate().map(|(at, expectation)| {
         let unit = tried.iter().find_map(|tried| Some(tried.judged.get(at)?.unit));

@@ -121,8 +121,7 @@ impl<'a, E> Search<'a, E> {
         plans.sort_by(|a, b| self.predicted(base, a).total_cmp(&self.predicted(base, b)));
         let mut failed: Vec<Choice> = Vec::new();
         for plan in plans {
-            if best.is_some_and(|best: usize| self.is_dearer(base, &plan, best)) {
-                // Predicted costs are relative to a plan, and may be wrong by the cost of the work.
+            if best.is_some_and(|best: usize| self.seems_dearer(base, &plan, best)) {
                 continue;
             }
             if !self.options.every && failed.iter().any(|one| is_below(&plan, one)) {
@@ -130,7 +129,10 @@ impl<'a, E> Search<'a, E> {
             }
             let tried = self.judge(&plan)?;
             if !self.tried[tried].accepted() {
-                failed.push(plan);
+                // A plan that only costs too much says nothing of plans with fewer people.
+                if !self.tried[tried].dearer {
+                    failed.push(plan);
+                }
             } else if best.is_none_or(|best| self.is_better(tried, best)) {
                 best = Some(tried);
                 base = tried;
@@ -218,8 +220,8 @@ impl<'a, E> Search<'a, E> {
         base.cost.value.unwrap_or(base.people) + more.sum::<f64>()
     }
 
-    /// Whether a plan is surely dearer than the best one.
-    fn is_dearer(&self, base: usize, plan: &[usize], best: usize) -> bool {
+    /// Whether a plan is predicted to cost at least as much as the best one.
+    fn seems_dearer(&self, base: usize, plan: &[usize], best: usize) -> bool {
         let found = &self.tried[best];
         let cost = found.cost.value.unwrap_or(found.people);
         self.predicted(base, plan) >= cost
@@ -319,7 +321,7 @@ impl<'a, E> Search<'a, E> {
         Ok(())
     }
 
-    /// The cost of a plan for a month of the window, at the level of one estimate.
+    /// The cost of a plan for a month of the window, at the level of one decision.
     fn cost(&self, simulation: &Simulation) -> Estimate {
         let none = Estimate::none(self.options.base.figures.level);
         let Some(key) = self.options.aim.key() else { return none };

@@ -1,9 +1,10 @@
 //! `voronka plan`: what it says follows from the plans that it tried.
 
 use tempfile::TempDir;
+use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::model::{Override, load};
 use voronka::report::phrase::{Finding, Phrase, Planning};
-use voronka::report::{Block, plan as screen, plan_charts};
+use voronka::report::{Block, Cell, plan as screen, plan_charts};
 use voronka::study::plan::{Options, Plan, plan, ranges};
 use voronka::study::simulate::{self, Progress, run};
 use voronka::study::sweep::{Axis, Objective};
@@ -86,6 +87,38 @@ fn what_the_screen_says_is_derived_from_the_plans() {
         let (Finding::Planning(title), _) = charts[0].chart.head() else { panic!("{charts:?}") };
         let Planning::Cheapest(_, number) = &**title else { panic!("{title:?}") };
         assert_eq!(Some(number.value), best.cost.value);
+    }
+}
+
+/// What the plan asks for is its run, per month of 30.4375 days, with the 10 and 90 % of its windows.
+#[test]
+fn what_a_plan_asks_for_is_derived_from_its_run() {
+    let found = planned(1);
+    let run = found.run.as_ref().unwrap();
+    let months = run.days / 30.4375;
+    let mut rows = Vec::new();
+    for block in screen(&found) {
+        if let Block::Table(table) = block {
+            rows.extend(table.rows);
+        }
+    }
+    let row_of = |label: Cell| rows.iter().find(|row| row[0] == label).unwrap();
+    let arrivals = row_of(Phrase::from(Planning::Arrivals).into());
+    let bills = row_of(Cell::Name("bill".to_owned()));
+    let intake = Key::new(Kpi::Intake, Stat::Total);
+    let billed = Key::new(Kpi::Activities, Stat::Done).of(Scope::Activity, "bill");
+    for (row, key) in [(arrivals, intake), (bills, billed)] {
+        let figure = run.find(&key).unwrap();
+        let Cell::Number(mean) = &row[1] else { panic!("{row:?}") };
+        assert!((mean.value - figure.figure.value().unwrap() / months).abs() < 1e-9, "{row:?}");
+        let Cell::Phrase(Phrase::Planning(range)) = &row[2] else { panic!("{row:?}") };
+        let Planning::FromTo(low, high) = &**range else { panic!("{range:?}") };
+        let windows: Vec<f64> = figure.replications.iter().flatten().copied().collect();
+        let below = |limit: f64| windows.iter().filter(|x| **x < limit * months - 1e-9).count();
+        // Of 20 windows: at most 2 are below the low end, and at most 2 above the high one.
+        assert_eq!(windows.len(), 20);
+        assert!(below(low.value) <= 2 && below(high.value) >= 16, "{windows:?} {range:?}");
+        assert!(low.value < mean.value && mean.value < high.value, "{range:?}");
     }
 }
 

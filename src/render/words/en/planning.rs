@@ -79,7 +79,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::StagesHeading => pieces!["What the plan asks for, by stage"],
         Planning::WorkHeading => pieces!["What the plan asks of people"],
         Planning::PerMonth => pieces!["per month"],
-        Planning::Range => pieces!["8 months in 10"],
+        Planning::Range => pieces!["8 windows in 10"],
         Planning::PerDay => pieces!["per day"],
         Planning::PerPersonDay => pieces!["per person and working day"],
         Planning::HoursPerMonth => pieces!["work per month"],

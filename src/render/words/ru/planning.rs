@@ -80,7 +80,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::StagesHeading => pieces!["Что нужно для плана, по этапам"],
         Planning::WorkHeading => pieces!["Что план требует от людей"],
         Planning::PerMonth => pieces!["в месяц"],
-        Planning::Range => pieces!["8 месяцев из 10"],
+        Planning::Range => pieces!["в 8 периодах из 10"],
         Planning::PerDay => pieces!["в день"],
         Planning::PerPersonDay => pieces!["на человека в рабочий день"],
         Planning::HoursPerMonth => pieces!["работы в месяц"],

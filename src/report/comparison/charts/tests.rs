@@ -144,7 +144,7 @@ fn the_title_of_bookings_is_the_last_month_of_the_line() {
     let ends = |at: usize| found.comparison.alternatives[at].bookings[5].difference;
     let spots: Vec<f64> =
         chart.lines.iter().map(|line| line.spots[5].expect("a mean").value).collect();
-    assert_eq!(spots, [ends(0).value.unwrap(), ends(1).value.unwrap()]);
+    assert_eq!(spots, [ends(0).value.expect("it is there"), ends(1).value.expect("it is there")]);
     let most = usize::from(spots[0].abs() <= spots[1].abs());
     let Contrast::Gathered { amount, more, other } = said(&chart.title) else {
         panic!("{:?}", chart.title)
@@ -168,7 +168,7 @@ fn funnels_have_the_stages_of_both_and_the_title_their_widest_gap() {
     let labels: Vec<Phrase> = chart.rows.iter().map(|row| row.label.clone()).collect();
     assert_eq!(labels, [label("Call"), label("Check"), label("Offer"), Contrast::Won.into()]);
     assert_eq!(chart.rows[1].shares[0], None, "the base lacks it");
-    let share = |at: usize, key: &Key| found.simulations[at].value(key).unwrap();
+    let share = |at: usize, key: &Key| found.simulations[at].value(key).expect("it is there");
     let reached = |at: usize, stage: &str| {
         let visits = share(at, &Key::new(Kpi::Visits, Stat::Total).stage(stage));
         visits / share(at, &Key::new(Kpi::Intake, Stat::Total))
@@ -192,8 +192,8 @@ fn the_title_of_maps_is_the_stage_whose_idle_time_changes_most() {
     let chart = found.maps();
     let wait = |at: usize| {
         let map = &chart.maps[at].chart;
-        let node = map.map.nodes.iter().position(|node| node.label == "Call").unwrap();
-        map.waits[node].unwrap()
+        let node = map.map.nodes.iter().position(|node| node.label == "Call").expect("it is there");
+        map.waits[node].expect("it is there")
     };
     let Contrast::IdleMoved { stage, before, after } = said(&chart.title) else {
         panic!("{:?}", chart.title)
