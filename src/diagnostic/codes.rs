@@ -4,36 +4,8 @@
 //! `voronka explain V311` prints an entry. Tests check that every code has an entry, that every bad example triggers its
 //! code, and that no good one does.
 
-/// A code with its explanation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Code {
-    /// The code, such as `V311`.
-    pub code: &'static str,
-    /// What is wrong, and how to fix it.
-    pub meaning: &'static str,
-    /// Why it matters to those who sell.
-    pub reason: &'static str,
-    /// A model that triggers it; empty if a model alone cannot.
-    pub example: &'static str,
-    /// A part of the example, and what stands there in a good model.
-    pub change: (&'static str, &'static str),
-}
-
-impl Code {
-    /// The example without the fault; empty if there is no example.
-    pub fn good(&self) -> String {
-        let (from, to) = self.change;
-        self.example.replacen(from, to, 1)
-    }
-
-    const fn shown(self, example: &'static str, from: &'static str, to: &'static str) -> Code {
-        Code { example, change: (from, to), ..self }
-    }
-}
-
-const fn code(code: &'static str, meaning: &'static str, reason: &'static str) -> Code {
-    Code { code, meaning, reason, example: "", change: ("", "") }
-}
+pub use super::code::Code;
+use super::code::code;
 
 /// The entry of a code.
 pub fn find(name: &str) -> Option<&'static Code> {
@@ -42,7 +14,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 129] = [
+pub const CODES: [Code; 131] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.",
         "A forecast of the wrong file looks as good as one of the right file, so nothing is guessed."),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.",
@@ -166,6 +138,9 @@ pub const CODES: [Code; 129] = [
     code("V213", "A condition that names nothing would always hold, or never.",
         "A rule for some deals that applies to all of them changes the whole funnel.")
         .shown("stages:\n  lead: {next: 40%, variants: [{when: {}, next: 50%}]}\n", "when: {}", "when: {source: leads}, wait: 1d"),
+    code("V214", "The number is above the most that makes sense here.",
+        "More clients than any department has would fill the memory and say nothing more than fewer.")
+        .shown("sources: {base: {at_start: 5000000}}\nstages: {lead: {wait: 5d, next: 50%}}\n", "5000000", "5000"),
     code("V301", "The name is defined nowhere. Names are written exactly as where they are defined.",
         "Deals would be sent to a stage that does not exist, and would vanish from the funnel.")
         .shown("stages:\n  lead: {next: {dmo: 30%, lost: rest}}\n  demo: {next: won}\n", "dmo", "demo"),
@@ -207,6 +182,9 @@ pub const CODES: [Code; 129] = [
     code("V407", "A loop takes no time and has no way out: a deal would move in it for ever at one instant, and the simulation would never end.",
         "No real deal is sent back and forth at one instant: a waiting time is missing.")
         .shown("stages:\n  lead: {next: {loop: 50%, won: rest}}\n  loop: {next: loop}\n", "loop: {next: loop}", "loop: {wait: 1d, next: {lead: 40%, won: 40%, lost: rest}}"),
+    code("V408", "Deals that a source has at the start are in the middle of a wait, whose rest is drawn. The stage that the source enters must begin, in each of its variants, with a wait in elapsed time; nobody knows where in a queue a deal would stand.",
+        "Clients who are there when the year begins come back one by one, not all at once.")
+        .shown("roles: {seller: {people: 1}}\nsources: {base: {at_start: 30}}\nstages: {lead: {steps: [{role: seller, time: 10 min}, {wait: 5d}], next: 50%}}\n", "[{role: seller, time: 10 min}, {wait: 5d}]", "[{wait: 5d}, {role: seller, time: 10 min}]"),
     code("V501", "There is no KPI of this name; voronka explain lists them.",
         "A promise about a figure that does not exist would be kept for ever.")
         .shown("expect: [{kpi: win_rat, at_least: 20%}]\nstages: {lead: {next: won}}\n", "win_rat,", "win_rate,"),

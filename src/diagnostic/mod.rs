@@ -4,6 +4,7 @@
 //! [`Diagnostic`] holds a typed [`Problem`], the [`Place`] in the source and the path of the field.
 //! The renderer decides on wording and language.
 
+mod code;
 pub mod codes;
 mod figure;
 pub mod meant;

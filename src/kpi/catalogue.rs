@@ -130,6 +130,7 @@ const BY_END: &[Scope] = &[Scope::Whole, Scope::End];
 const BY_REASON: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
 const BY_COST: &[Scope] =
     &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Department, Scope::Kind, Scope::Category];
+const PLANNED: &[Scope] = &[Scope::Stage, Scope::Activity, Scope::Role];
 const WEEK: &[Scope] = &[Scope::Week];
 
 macro_rules! catalogue {
@@ -151,14 +152,14 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    Intake = "intake": "arrivals in the window",
+    Intake = "intake": "leads that arrived in the window; clients from before are none",
         kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).needed(Needed::DAYS).of_periods();
     WinRate = "win_rate": "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out",
         kpi(Population::Decided, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToDeal = "lead_to_deal": "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window",
         kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
-    LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it",
-        kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE)]).needed(Needed::ENDS);
+    LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it; `within`: won within this time / arrived, of deals that arrived at least so long before its end (all, if it ends with its last deal); with fewer than 30 of them over all replications there is no figure",
+        kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE).with_times()]).needed(Needed::ENDS);
     ValueWinRate = "value_win_rate": "won value / (won + lost value), among the deals of win_rate",
         kpi(Population::Decided, Need::Value, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS.and(Needed::VALUES));
     AverageDeal = "average_deal": "booked value / sales, in the window",
@@ -226,6 +227,8 @@ catalogue! {
         kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
     OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
         kpi(Population::Period, Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
+    OpenAge = "open_age": "age of the deals in progress at the end of the window: the time since their arrival or their last sale, as `when: {age: …}` counts it; of a deal that was there at the start, since it entered its stage; by stage and phase",
+        kpi(Population::Open, Need::Nothing, Down, &[times(&[Mean, Sd], BY_PHASE)]);
     Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role, department and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
         kpi(Population::Period, Need::Limit, Neither, &[
             shares(&[Share, Asked], BUSY).undivided(),
@@ -244,7 +247,7 @@ catalogue! {
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::DAYS.and(Needed::VALUES)).of_periods();
     NewBookings = "new_bookings": "value booked by first sales in the window",
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
-    RepeatBookings = "repeat_bookings": "value booked by later sales in the window",
+    RepeatBookings = "repeat_bookings": "value booked by later sales in the window; all sales of clients from before are later ones",
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     Cancelled = "cancelled": "value taken back",
         kpi(Population::Period, Need::Terms, Down, &[]);
@@ -260,7 +263,7 @@ catalogue! {
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
-    Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases",
+    Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases; without what clients from before cost",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     Profit = "profit": "margin − cost",
         kpi(Population::Period, Need::Terms, Up, &[]);
@@ -283,22 +286,25 @@ catalogue! {
             money(&[Value, Sunk], REASON, Window),
             shares(&[PerDeal], REASON).solved(),
         ]);
-    ChurnTable = "churn_table": "losses in the window after a sale, by reason: count, share, value lost, cost sunk",
+    ChurnTable = "churn_table": "losses in the window after a sale, and of clients from before, by reason: count, share, value lost, cost sunk",
         kpi(Population::Ended, Need::Nothing, Down, &[
             shares(&[Share], REASON),
             counts(&[Count], REASON, Window),
             money(&[Value, Sunk], REASON, Window),
         ]);
-    RepeatRate = "repeat_rate": "deals with a second sale / deals with a sale, of deals that left the process in the window",
+    RepeatRate = "repeat_rate": "deals with a second sale / deals with a sale, of deals that left the process in the window, without clients from before",
         kpi(Population::Ended, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
-    SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window",
+    SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window, without clients from before",
         kpi(Population::Ended, Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).needed(Needed::ENDS);
     LifetimeValue = "lifetime_value": "discounted margin − cost of a won deal over its life",
         kpi(Population::Ended, Need::Terms, Up, &[]);
     Satisfaction = "satisfaction": "mean final score",
         kpi(Population::Ended, Need::Terms, Up, &[]);
-    Attainment = "attainment": "`bookings`: value booked in the window / target; `wins`: first sales / target; `chance`: share of windows that reach it",
-        kpi(Population::Period, Need::Target, Up, &[attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided()]);
+    Attainment = "attainment": "`bookings`: value booked in the window / target; `wins`: first sales / target; `reached`: entries of a stage / target, work done of an activity / target, people planned for a role / people that all its work needs; `chance`: share of windows that reach it",
+        kpi(Population::Period, Need::Target, Up, &[
+            attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided(),
+            attained(&[Reached, ReachedChance], PLANNED).undivided(),
+        ]);
     WeightedPipeline = "weighted_pipeline": "Σ amount × P(win)",
         kpi(Population::Open, Need::Command, Up, &[]);
     Coverage = "coverage": "open value / remaining target",

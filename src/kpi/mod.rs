@@ -18,4 +18,4 @@ pub use key::{Key, Per, Scope};
 pub use needed::Needed;
 pub use population::Population;
 pub use stat::{Quantile, Span, Stat};
-pub use statistic::{MOST_TIMES, Over, Statistic};
+pub use statistic::{FEWEST_DUE, MOST_TIMES, Over, Statistic};

@@ -126,6 +126,8 @@ stats! {
     BookingsChance = "bookings chance": "The share of windows that reach the target of bookings.",
     Wins = "wins": "The part of the target of wins that was reached.",
     WinsChance = "wins chance": "The share of windows that reach the target of wins.",
+    Reached = "reached": "The part of the target that was reached.",
+    ReachedChance = "reached chance": "The share of windows that reach the target.",
     Skewness = "skewness": "How skewed the values of a mean are: for a comparison, not shown.",
     Spread = "spread": "Standard deviation of the values of a mean: for a comparison, not shown.",
 }
@@ -138,7 +140,7 @@ impl Stat {
 
     /// Whether it is a probability for the whole window.
     pub fn is_chance(&self) -> bool {
-        matches!(self, Stat::BookingsChance | Stat::WinsChance)
+        matches!(self, Stat::BookingsChance | Stat::WinsChance | Stat::ReachedChance)
     }
 }
 

@@ -8,6 +8,7 @@ use Over::{Deals, Month, Plan, Window};
 
 /// Statistics of one KPI that share a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each says whether something exists
 pub struct Statistic {
     /// The part of a duration that counts.
     pub span: Span,
@@ -21,6 +22,8 @@ pub struct Statistic {
     pub over: Over,
     /// Whether quantiles and shares within a time exist too.
     pub spread: bool,
+    /// Whether shares within a time exist, without quantiles.
+    pub within: bool,
     /// Whether they exist for deals of one source or attribute value.
     pub by: bool,
     /// Whether only the exact solver gives them, so that `expect` cannot use them.
@@ -66,18 +69,27 @@ impl Over {
 /// The number of different times that one run can count.
 pub const MOST_TIMES: usize = 4;
 
+/// The fewest leads, over all replications, of which the share won within a time is told.
+pub const FEWEST_DUE: u64 = 30;
+
 impl Statistic {
     /// Statistics of all deals, in elapsed time.
     #[rustfmt::skip]
     pub(super) const fn of(stats: &'static [Stat], unit: Unit, scopes: &'static [Scope], over: Over) -> Statistic {
         let (span, by) = (Span::Whole, true);
-        Statistic { span, stats, unit, scopes, over, spread: false, by, solved: false }
+        let (spread, within, solved) = (false, false, false);
+        Statistic { span, stats, unit, scopes, over, spread, within, by, solved }
     }
 
     /// Durations of deals, with quantiles and shares within a time.
     #[rustfmt::skip]
     pub(super) const fn times(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
         Statistic { spread: true, ..Statistic::of(stats, Unit::Days, scopes, Deals) }
+    }
+
+    /// The same with shares within a time.
+    pub(super) const fn with_times(self) -> Statistic {
+        Statistic { within: true, ..self }
     }
 
     /// The same for a part of durations.
@@ -96,10 +108,16 @@ impl Statistic {
         Statistic { solved: true, ..self }
     }
 
+    /// Whether it has shares within a time.
+    pub fn has_times(&self) -> bool {
+        self.spread || self.within
+    }
+
     /// Whether it includes a statistic.
     pub fn has(&self, span: Span, stat: &Stat) -> bool {
         let known = match stat {
-            Stat::Quantile(_) | Stat::Within(_) => self.spread,
+            Stat::Quantile(_) => self.spread,
+            Stat::Within(_) => self.has_times(),
             Stat::To(_) => self.stats.contains(&Stat::Next),
             other => self.stats.contains(other),
         };
@@ -168,6 +186,11 @@ impl Kpi {
     /// Whether it is a duration, which has shares within a time.
     pub fn is_duration(self) -> bool {
         self.expectable().any(|statistic| statistic.spread)
+    }
+
+    /// Whether it has shares within a time.
+    pub fn has_times(self) -> bool {
+        self.expectable().any(Statistic::has_times)
     }
 
     /// Whether it is a duration that is also measured in open hours.

@@ -52,7 +52,8 @@ impl<'m> Deals<'m> {
             bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
             let sales =
                 (0..self.model.stages.len()).filter(|at| self.model.stages[*at].sale.is_some());
-            if !self.ahead(sales).contains(&at) {
+            let before = self.model.sources.iter().any(|source| source.clients);
+            if !before && !self.ahead(sales).contains(&at) {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::promises;
 use super::reader::{Spot, nearest};
 use super::transitions::End;
-use super::{Action, Attribute, Branch, Horizon, Model, Of, Plan, Subject, Target, Test, When};
+use super::{
+    Action, Attribute, Branch, Horizon, Model, Of, Plan, Source, Subject, Target, Targets, Test,
+    When,
+};
+use super::{promises, stock};
 use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
 use crate::kpi::Scope;
 
@@ -47,7 +50,9 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             names.check_subject(subject, findings);
         }
     }
+    names.check_targets(&model.targets, findings);
     promises::check(model, findings);
+    stock::check(model, findings);
     if !findings.has_errors() {
         check_transitions(model, findings);
     }
@@ -191,6 +196,18 @@ impl<'m> Names<'m> {
         }
     }
 
+    fn check_targets(&self, targets: &Targets, findings: &mut Findings) {
+        for (name, _, spot) in &targets.stages {
+            check_known(NameKind::Stage, name, &self.stages, spot, findings);
+        }
+        for (name, _, spot) in &targets.activities {
+            check_known(NameKind::Activity, name, &self.activities, spot, findings);
+        }
+        for (name, _, spot) in &targets.people {
+            check_known(NameKind::Role, name, &self.roles, spot, findings);
+        }
+    }
+
     fn check_subject(&self, Subject { of, name, spot }: &Subject, findings: &mut Findings) {
         match of {
             Of::Thing(Scope::Stage) => {
@@ -293,7 +310,8 @@ fn check_transitions(model: &Model, findings: &mut Findings) {
         let stages = stuck.iter().map(|s| model.stages[*s].name.clone()).collect();
         findings.report(ProcessFault::NoEndUntilEmpty { stages }, spot.place, spot.path.clone());
     }
-    for source in model.sources.iter().filter(|s| s.count.is_none() && s.until.is_none()) {
+    let goes_on = |s: &&Source| s.count.is_none() && s.until.is_none() && !s.has_no_arrivals();
+    for source in model.sources.iter().filter(goes_on) {
         let problem = ProcessFault::SourceNeverEnds { source: source.name.clone() };
         findings.report(problem, source.spot.place, source.spot.path.clone());
     }

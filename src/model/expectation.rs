@@ -159,8 +159,8 @@ impl Expectation {
         }
         match self.within {
             None => Ok(statistic.unit),
-            Some(_) if !statistic.spread => {
-                Err(FigureFault::NotATime { known: named(Kpi::is_duration) })
+            Some(_) if !statistic.has_times() => {
+                Err(FigureFault::NotATime { known: named(Kpi::has_times) })
             }
             Some((_, true)) if !self.kpi.is_in_open_hours() => {
                 Err(FigureFault::WorkingTime { known: named(Kpi::is_in_open_hours) })
@@ -189,7 +189,7 @@ impl Field<'_> {
         let kpi = field.kpi(r, name);
         section.contradictions(r);
         let stat = section.read("stat", |field| field.stat(r, kpi));
-        let within = section.read("within", |field| field.within(r, kpi));
+        let within = section.read("within", |field| field.within(r));
         let periods = Per::ALL.map(|per| (per.word(), per));
         let per = section.read("per", |field| field.word(r, Wanted::Scalar, &periods));
         let chance = section.read("chance", |field| field.chance(r));
@@ -234,12 +234,7 @@ impl Field<'_> {
     }
 
     /// A duration in days, and whether it is working time.
-    fn within(&self, r: &mut Reader<'_>, kpi: Option<Kpi>) -> Option<(f64, bool)> {
-        if kpi == Some(Kpi::LeadToWin) {
-            let key = "within of lead_to_win".to_owned();
-            r.findings.report(StructureFault::NotYet { key }, self.key().place, self.path.clone());
-            return None;
-        }
+    fn within(&self, r: &mut Reader<'_>) -> Option<(f64, bool)> {
         let (micros, working) = self.by_any_clock(r, Field::micros)?;
         Some((micros / DAY_MICROS as f64, working))
     }

@@ -37,6 +37,7 @@ pub mod schema;
 mod source;
 mod stage;
 mod step;
+mod stock;
 mod targets;
 mod templates;
 mod testing;

@@ -34,6 +34,10 @@ pub struct Source {
     pub attributes: Vec<Attribute>,
     /// Deals arrive only while this calendar is open, and gaps run in its open time.
     pub calendar: Option<(String, Spot)>,
+    /// Whether its deals are clients who were won before.
+    pub clients: bool,
+    /// Deals that are in the stage that it enters when the simulation starts.
+    pub at_start: Option<u64>,
     /// Where it is written.
     pub spot: Spot,
 }
@@ -84,8 +88,15 @@ impl Source {
             enters: None,
             attributes: Vec::new(),
             calendar: None,
+            clients: false,
+            at_start: None,
             spot: Spot::default(),
         }
+    }
+
+    /// Whether no deal ever arrives: it has only those that are there at the start.
+    pub fn has_no_arrivals(&self) -> bool {
+        matches!(&self.arrivals, Arrivals::Rate { steps, .. } if steps.is_empty())
     }
 }
 
@@ -95,7 +106,7 @@ impl Arrivals {
     }
 }
 
-pub(super) const KNOWN: [&str; 14] = [
+pub(super) const KNOWN: [&str; 16] = [
     "rate",
     "steps",
     "every",
@@ -110,9 +121,12 @@ pub(super) const KNOWN: [&str; 14] = [
     "attributes",
     "title",
     "calendar",
+    "clients",
+    "at_start",
 ];
-const LATER: [&str; 7] =
-    ["dispersion", "priority", "schedule", "clients", "at_start", "limit", "per"];
+const LATER: [&str; 5] = ["dispersion", "priority", "schedule", "limit", "per"];
+/// The most deals of a source at the start.
+const MOST_AT_START: u64 = 1_000_000;
 
 impl Field<'_> {
     pub(super) fn source(&self, r: &mut Reader<'_>) -> Option<Source> {
@@ -138,6 +152,8 @@ impl Field<'_> {
             .get("calendar")
             .and_then(|field| Some((field.scalar(r, Wanted::Scalar)?.to_owned(), field.spot())));
         let title = section.get("title").and_then(|field| field.text(r));
+        let clients = section.get("clients").and_then(|field| field.truth(r));
+        let at_start = section.get("at_start").and_then(|field| field.stock(r));
         Some(Source {
             name,
             title,
@@ -150,6 +166,8 @@ impl Field<'_> {
             enters,
             attributes: attributes.unwrap_or_default(),
             calendar,
+            clients: clients.unwrap_or(false),
+            at_start,
             spot: self.key(),
         })
     }
@@ -159,6 +177,17 @@ impl Field<'_> {
         if count == 0 {
             let text = self.scalar(r, Wanted::Count)?.to_owned();
             self.report(r, ValueFault::Below { text, least: 1.0 });
+            return None;
+        }
+        Some(count)
+    }
+
+    /// How many deals are there at the start.
+    fn stock(&self, r: &mut Reader<'_>) -> Option<u64> {
+        let count = self.at_least_one(r)?;
+        if count > MOST_AT_START {
+            let text = self.scalar(r, Wanted::Count)?.to_owned();
+            self.report(r, ValueFault::Above { text, most: MOST_AT_START as f64 });
             return None;
         }
         Some(count)
@@ -244,6 +273,12 @@ impl Section<'_> {
             (Some(rate), None) => vec![RateStep { from: None, rate: rate.rate(r)? }],
             (None, Some(steps)) => steps.rate_steps(r)?,
             (None, None) => {
+                let of_arrivals =
+                    ["season", "growth", "batch", "count", "from", "until", "calendar"];
+                let says_nothing = of_arrivals.iter().all(|key| self.get(key).is_none());
+                if self.get("at_start").is_some() && says_nothing {
+                    return Some(Arrivals::steady(Vec::new()));
+                }
                 if !waits_for_later {
                     self.need(r, "rate", self.field.name());
                 }

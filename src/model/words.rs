@@ -40,7 +40,7 @@ pub(super) enum Later {
 }
 
 /// Keys of the language that this version does not simulate, with the section they belong to.
-const LATER: [(&str, Later); 32] = [
+const LATER: [(&str, Later); 31] = [
     ("terms", Later::Key("terms: [{payment: …}]")),
     ("payments", Later::Key("terms: [{payment: …}]")),
     ("payment", Later::Key("terms: [{payment: …}]")),
@@ -72,7 +72,6 @@ const LATER: [(&str, Later); 32] = [
     ("priority", Later::Key("priority: 1")),
     ("dispersion", Later::Key("dispersion: 3")),
     ("schedule", Later::Key("schedule: leads.csv")),
-    ("clients", Later::Key("clients: true")),
 ];
 
 /// Russian words for such keys.

@@ -9,7 +9,7 @@ use super::people::clock;
 use super::{
     Action, AttributeDraw, Branch, Choice, ClockId, Condition, Delay, Draw, End, Entry, Exit,
     Feature, Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, StageId,
-    Step, Table, Targets, TaskId, TaskInfo, Window, Work, people, rates, routes,
+    Step, Stock, Table, Targets, TaskId, TaskInfo, Window, Work, people, rates, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
@@ -59,7 +59,10 @@ impl Program {
             .zip(of_sources)
             .map(|(source, clock)| {
                 let clock = clock.map(|id| (id, &clocks[id], &hours[id.index()]));
-                compiler.source(source, window, clock)
+                let arriving = compiler.source(source, window, clock);
+                let stage = &stages[arriving.entry.index()];
+                let stock = source.at_start.map(|count| Stock::of(count, stage));
+                Source { stock, ..arriving }
             })
             .collect();
         let around = Surroundings { roles: &roles, people: &people, clocks: &clocks };
@@ -97,8 +100,9 @@ impl Program {
             window,
             has_cost,
             roles,
-            targets: Targets::of(&model.targets),
-            sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some()),
+            targets: Targets::of(model),
+            sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some())
+                || model.sources.iter().any(|source| source.clients),
         }
         .with_features()
     }
@@ -301,6 +305,8 @@ impl Compiler<'_> {
             entry: source.enters.as_ref().map_or(StageId(0), |(stage, _)| self.names.stage(stage)),
             draws: source.attributes.iter().map(|a| self.attribute_draw(a, "")).collect(),
             gap_address: Address::new("", 0, "gap"),
+            clients: source.clients,
+            stock: None,
         }
     }
 

@@ -7,6 +7,7 @@
 mod addresses;
 mod compile;
 mod condition;
+mod feature;
 mod features;
 mod fixed;
 mod ids;
@@ -16,6 +17,7 @@ mod rates;
 mod routes;
 mod single_task;
 mod stage;
+mod stock;
 mod targets;
 
 pub use condition::{Choice, Condition, Facts, Look};
@@ -26,6 +28,7 @@ pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
 pub use single_task::SingleTask;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
+pub use stock::Stock;
 pub use targets::{Target, Targets};
 
 use crate::calendar::{Calendar, WorkingTime};
@@ -86,7 +89,8 @@ pub struct Program {
     pub has_cost: bool,
     /// The targets.
     pub targets: Targets,
-    /// Whether a stage books a sale, so that a deal can have more than one round.
+    /// Whether a stage books a sale or a source brings clients, so that a deal can have more than one
+    /// round.
     pub sells_on_the_way: bool,
 }
 
@@ -188,6 +192,10 @@ pub struct Source {
     pub draws: Vec<AttributeDraw>,
     /// Address of the draw of a gap.
     pub gap_address: Address,
+    /// Whether its deals were won before they come.
+    pub clients: bool,
+    /// Deals of it that are in the process when the simulation starts.
+    pub stock: Option<Stock>,
 }
 
 /// When deals arrive.
@@ -249,15 +257,17 @@ impl Program {
         self.draws_value = of_stages.chain(of_values).any(looks);
     }
 
-    /// Expected arrivals of a replication, for estimates before the run.
+    /// Expected deals of a replication, for estimates before the run.
     pub fn expected_arrivals(&self) -> f64 {
-        self.sources.iter().map(Source::expected_arrivals).sum()
+        let stock = |source: &Source| source.stock.as_ref().map_or(0.0, |stock| stock.count as f64);
+        self.sources.iter().map(|source| source.expected_arrivals() + stock(source)).sum()
     }
 
-    /// The exact mean of the number of arrivals in the window; `None` if it is unknown for some
-    /// source.
+    /// The exact mean of the number of leads that arrive in the window; `None` if it is unknown for
+    /// some source.
     pub fn expected_intake(&self) -> Option<f64> {
         let Window { start, end, .. } = self.window;
-        self.sources.iter().map(|source| source.exact_arrivals(start, end)).sum()
+        let of_leads = self.sources.iter().filter(|source| !source.clients);
+        of_leads.map(|source| source.exact_arrivals(start, end)).sum()
     }
 }

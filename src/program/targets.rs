@@ -1,16 +1,23 @@
 //! Compiled targets.
 
+use super::{Id, RoleId, StageId};
 use crate::calendar::Calendar;
-use crate::model;
+use crate::model::{self, Model};
 use crate::quantity::{DAY_MICROS, Instant, Rate};
 
 /// The planned figures; `None` for figures without a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Targets {
     /// Value to be booked, in the currency.
     pub bookings: Option<Target>,
     /// First sales.
     pub wins: Option<Target>,
+    /// Entries of stages.
+    pub stages: Vec<(StageId, Target)>,
+    /// Work done, by activity.
+    pub activities: Vec<(String, Target)>,
+    /// People, by role.
+    pub people: Vec<(RoleId, f64)>,
 }
 
 /// A figure planned for each week, month or other period.
@@ -41,11 +48,32 @@ impl Target {
 }
 
 impl Targets {
-    pub(super) fn of(targets: &model::Targets) -> Targets {
+    pub(super) fn of(model: &Model) -> Targets {
+        let model::Targets { bookings, wins, stages, activities, people } = &model.targets;
         let target = |given: &Option<(Rate, model::Spot)>| {
             given.as_ref().map(|(rate, _)| Target { rate: *rate })
         };
-        Targets { bookings: target(&targets.bookings), wins: target(&targets.wins) }
+        let stage = |name: &str| model.stages.iter().position(|stage| stage.name == name);
+        let role = |name: &str| model.roles.iter().position(|role| role.name == name);
+        let of_stage = |(name, rate, _): &(String, Rate, _)| {
+            Some((StageId::new(stage(name)?), Target { rate: *rate }))
+        };
+        let of_activity =
+            |(name, rate, _): &(String, Rate, _)| (name.clone(), Target { rate: *rate });
+        let of_role =
+            |(name, count, _): &(String, f64, _)| Some((RoleId::new(role(name)?), *count));
+        Targets {
+            bookings: target(bookings),
+            wins: target(wins),
+            stages: stages.iter().filter_map(of_stage).collect(),
+            activities: activities.iter().map(of_activity).collect(),
+            people: people.iter().filter_map(of_role).collect(),
+        }
+    }
+
+    /// Whether stages, activities or people have a plan.
+    pub fn has_parts(&self) -> bool {
+        !(self.stages.is_empty() && self.activities.is_empty() && self.people.is_empty())
     }
 }
 

@@ -5,6 +5,7 @@
 //! draw does not depend on other draws, on their order, or on the thread.
 
 pub mod distribution;
+pub mod equilibrium;
 pub mod families;
 pub mod inverse;
 pub mod key;

@@ -39,7 +39,7 @@ pub enum Chart {
     Strips(StripsChart),
     /// Stages and the ways between them.
     Map(MapChart),
-    /// Figures along one axis of a sweep.
+    /// Figures along one axis: of a sweep, or over time.
     Lines(LinesChart),
     /// A figure over two axes of a sweep.
     Heat(HeatChart),
@@ -68,7 +68,8 @@ impl Chart {
             Self::Columns(chart) => chart.name,
             Self::Strips(_) => ChartName::LoadByWeek,
             Self::Map(_) => ChartName::Map,
-            Self::Lines(_) | Self::Heat(_) => ChartName::Sweep,
+            Self::Lines(chart) => chart.name,
+            Self::Heat(_) => ChartName::Sweep,
             Self::Tornado(_) => ChartName::Tornado,
             Self::Scatter(_) => ChartName::Plan,
             Self::Differences(_) => ChartName::CompareDifference,

@@ -11,14 +11,14 @@ use super::observations::{Frame, Observations};
 use super::options::Options;
 use super::precision::Reached;
 use super::simulation::{LossRow, Simulation};
-use super::{Timeline, Weekly, heavy, warmup};
+use super::{Timeline, Weekly, heavy, warmup, win_curve};
 use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::{Id, StageId};
 use crate::quantity::MINOR_UNITS;
 use crate::stats::{Histogram, Sample};
 use crate::tally::figures::Tallied;
-use crate::tally::{Cells, Outcome, Weeks, figures};
+use crate::tally::{Cells, Grid, Outcome, Weeks, figures};
 
 /// The results of the observations, at the level and with the quantiles and KPIs of `options`.
 ///
@@ -89,6 +89,9 @@ pub(super) fn simulation(
         let weeks = Weeks::of(program, sums.clone());
         Weekly::new(program, &weeks, options.replications)
     });
+    let points =
+        |options| win_curve::points(Grid::of(program), &observations.curve, &sample, options);
+    let win_curve = if options.curve { points(&options) } else { Vec::new() };
     Simulation {
         timeline: if whole {
             Timeline::new(program, outcomes, &sample, options.figures.risk)
@@ -96,6 +99,7 @@ pub(super) fn simulation(
             Timeline::default()
         },
         weekly,
+        win_curve,
         losses: if whole { losses(&frame, observations, &sample) } else { Vec::new() },
         controlled: sample.is_controlled(),
         precision,

@@ -28,7 +28,9 @@ pub mod testing;
 mod timeline;
 mod warmup;
 mod weekly;
+mod win_curve;
 
 pub use conclude::conclude;
 pub use timeline::{Period, Timeline, TimelineMeasure, TimelineRow};
 pub use weekly::Weekly;
+pub use win_curve::WinPoint;

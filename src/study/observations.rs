@@ -15,7 +15,7 @@ use crate::program::Program;
 use crate::quantity::Duration;
 use crate::tally::class::MOST_CLASSES;
 use crate::tally::series::Window;
-use crate::tally::{Classes, Outcome, Spreads, WeekSums};
+use crate::tally::{Classes, CurveSums, Grid, Outcome, Spreads, WeekSums};
 
 /// The most expected deals per replication; more would take minutes before the first result.
 const MOST_DEALS: f64 = 2e9;
@@ -32,6 +32,8 @@ pub struct Observations {
     pub(super) spreads: Vec<Spreads>,
     /// Sums by week over all replications, if observed.
     pub(super) weeks: Option<WeekSums>,
+    /// The win curve of each replication, in the order of their numbers, if observed.
+    pub(super) curve: Vec<CurveSums>,
     /// Open deals at the end of each day, summed over all replications.
     pub(super) open: Vec<i64>,
 }
@@ -49,6 +51,8 @@ pub struct Setting {
     pub needed: Needed,
     /// Whether stages and roles were observed by week.
     pub weekly: bool,
+    /// Whether the win curve was observed.
+    pub curve: bool,
     /// Whether distributions were kept for each replication.
     pub by_replication: bool,
     /// The fingerprint of the model; `None` if the observations are not kept.
@@ -60,7 +64,7 @@ impl Observations {
     pub(super) fn none(frame: &Frame) -> Observations {
         let (setting, outcomes, open) = (frame.setting.clone(), Vec::new(), Vec::new());
         let spreads = vec![Spreads::default(); frame.classes.count()];
-        Observations { setting, outcomes, spreads, weeks: None, open }
+        Observations { setting, outcomes, spreads, weeks: None, curve: Vec::new(), open }
     }
 
     /// The number of replications observed.
@@ -83,6 +87,8 @@ impl Observations {
             (Some(all), Some(part)) => all.merge(&part),
             (all, part) => *all = all.take().or(part),
         }
+        self.curve.extend(other.curve);
+        self.curve.sort_by_key(|curve| curve.number);
         self.open.resize(self.open.len().max(other.open.len()), 0);
         self.open.iter_mut().zip(&other.open).for_each(|(all, part)| *all += part);
         Ok(())
@@ -91,11 +97,13 @@ impl Observations {
     /// Checks that these observations are one range of replications of this model.
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
         self.setting.check_model(&frame.setting)?;
-        let Setting { needed, weekly, by_replication, .. } = self.setting;
+        let Setting { needed, weekly, curve, by_replication, .. } = self.setting;
         let asked = &frame.setting;
-        let alike = Setting { needed, weekly, by_replication, ..asked.clone() } == self.setting;
+        let alike =
+            Setting { needed, weekly, curve, by_replication, ..asked.clone() } == self.setting;
         let is_collected = needed.covers(asked.needed)
             && weekly >= asked.weekly
+            && curve >= asked.curve
             && by_replication >= asked.by_replication;
         if !alike || !is_collected {
             return Err(Misfit::Setting);
@@ -110,6 +118,8 @@ impl Observations {
         let fits = self.spreads.len() == classes.count()
             && self.spreads.iter().all(|spreads| spreads.fits(program))
             && self.weeks.as_ref().is_none_or(|weeks| weeks.fits(program))
+            && self.curve.len() == if curve { self.outcomes.len() } else { 0 }
+            && self.curve.iter().all(|curve| curve.fits(Grid::of(program)))
             && self.outcomes.iter().all(|outcome| {
                 outcome.collected == needed
                     && outcome.cells.len() == classes.count()
@@ -170,6 +180,7 @@ impl Setting {
             within: within.map(|limit| Duration::from_days(limit.days).0).collect(),
             needed: Needed::of(&options.kpis),
             weekly: options.weekly,
+            curve: options.curve,
             by_replication: options.by_replication,
             model: None,
         }

@@ -31,6 +31,8 @@ pub struct Options {
     pub most_visits: u64,
     /// Whether stages and roles are observed by week.
     pub weekly: bool,
+    /// Whether the win curve is observed.
+    pub curve: bool,
     /// Whether distributions are kept for each replication, so that quantiles of two runs can be
     /// compared in pairs. It takes up to about 2 KB for each duration, group of deals and
     /// replication.
@@ -52,6 +54,7 @@ impl Default for Options {
             walk: Walk::default(),
             most_visits: 1_000_000_000,
             weekly: false,
+            curve: false,
             by_replication: false,
             precision: None,
         }

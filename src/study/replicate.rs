@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::observations::{Frame, Observations};
 use super::options::{Options, Progress};
 use crate::engine::{Both, Guard, Replication, Setup, Stop, replicate};
-use crate::tally::{Sales, Tally, Weeks};
+use crate::tally::{Curve, Drawn, Sales, Tally, Weeks};
 
 pub(super) struct Job<'a> {
     pub(super) frame: &'a Frame,
@@ -64,7 +64,8 @@ impl Job<'_> {
         if setting.by_replication {
             tally = tally.with_spreads();
         }
-        let mut weeks = setting.weekly.then(|| Weeks::new(program));
+        let weeks = setting.weekly.then(|| Weeks::new(program));
+        let mut drawn = Drawn { weeks, curve: setting.curve.then(|| Curve::new(program)) };
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;
         let guard = Guard { most_visits: self.options.most_visits, cancel };
@@ -78,14 +79,14 @@ impl Job<'_> {
             }
             let number = self.options.first + at;
             let replication = Replication { seed: self.options.seed, number };
-            let stop = match &mut weeks {
-                None if setting.needed.only_sales() => {
+            let stop = match &mut drawn {
+                Drawn { weeks: None, curve: None } if setting.needed.only_sales() => {
                     let sales = &mut Sales(&mut tally);
                     replicate(&setup, replication, sales)
                 }
-                None => replicate(&setup, replication, &mut tally),
-                Some(weeks) => {
-                    let both = &mut Both { first: &mut tally, second: weeks };
+                Drawn { weeks: None, curve: None } => replicate(&setup, replication, &mut tally),
+                drawn => {
+                    let both = &mut Both { first: &mut tally, second: drawn };
                     replicate(&setup, replication, both)
                 }
             };
@@ -103,14 +104,16 @@ impl Job<'_> {
                 }
             }
             let outcome = tally.close(number, stop);
+            drawn.curve.iter_mut().for_each(|curve| curve.close(number));
             let deals = outcome.cells.iter().map(|cells| cells.arrivals).sum();
             self.progress.deals.fetch_add(deals, Ordering::Relaxed);
             self.progress.done.fetch_add(1, Ordering::Relaxed);
             outcomes.push(outcome);
         }
         let (spreads, open) = tally.into_parts();
-        let (setting, weeks) = (setting.clone(), weeks.map(Weeks::into_sums));
-        let observations = Observations { setting, outcomes, spreads, weeks, open };
+        let (setting, weeks) = (setting.clone(), drawn.weeks.map(Weeks::into_sums));
+        let curve = drawn.curve.map(Curve::into_sums).unwrap_or_default();
+        let observations = Observations { setting, outcomes, spreads, weeks, curve, open };
         Worker { observations, failure }
     }
 }

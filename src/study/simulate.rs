@@ -25,7 +25,7 @@ pub fn memory(model: &Model, options: &Options) -> f64 {
     let periods = if needed.days { days / 7 + days / 30 + 3 } else { 0 };
     let series = periods * size_of::<Flow>();
     let people = if needed.stages { program.people.len() * size_of::<i64>() } else { 0 };
-    let durations = 4 + program.ends.len() + program.stages.len() + program.tasks.len();
+    let durations = 4 + program.ends.len() + 2 * program.stages.len() + program.tasks.len();
     // About a hundred bins per duration.
     let spreads =
         if by_replication { classes * durations * 100 * size_of::<(u16, u64)>() } else { 0 };

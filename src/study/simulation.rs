@@ -1,15 +1,16 @@
 //! The result of a run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::heavy::Heavy;
 use super::options::Options;
 use super::precision::Reached;
-use super::{Timeline, Weekly};
+use super::{Timeline, Weekly, WinPoint};
 use crate::kpi::{Key, Kpi, Row};
 use crate::program::{Program, StageId};
 use crate::stats::Histogram;
+use crate::tally::Classes;
 
 /// The result of a run.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct Simulation {
     pub timeline: Timeline,
     /// Stages and roles by week, if requested.
     pub weekly: Option<Weekly>,
+    /// The points of the win curve, if requested.
+    pub win_curve: Vec<WinPoint>,
     /// The distribution of the sales cycle in days, for the chart.
     pub sales_cycle: Histogram,
     /// Losses before a sale by stage, reason and group, over all replications.
@@ -49,6 +52,14 @@ impl Simulation {
     /// The main row of a KPI, for all deals and the whole process.
     pub fn row(&self, kpi: Kpi) -> Option<&Row> {
         self.rows.iter().find(|row| row.key.kpi == kpi && row.is_of_all())
+    }
+
+    /// The names of the groups that an entry of `by` makes, as far as they have rows.
+    pub fn groups_by(&self, by: &str) -> Vec<String> {
+        let groups = Classes::new(&self.program, &[by.to_owned()]).map(|classes| classes.groups());
+        let labels = groups.unwrap_or_default().into_iter().map(|group| group.label);
+        let seen: HashSet<&str> = self.rows.iter().map(|row| row.key.by.as_str()).collect();
+        labels.filter(|label| !label.is_empty() && seen.contains(label.as_str())).collect()
     }
 
     /// The row of a key.

@@ -8,8 +8,10 @@ use crate::stats::Moments;
 /// What the deals of a class add up to in the window. Money is in hundredths, time in microseconds.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cells {
-    /// Arrivals in the window.
+    /// Leads that arrived in the window.
     pub arrivals: u64,
+    /// Clients from before who came in the window.
+    pub client_arrivals: u64,
     /// Deals undecided when the window begins.
     pub undecided_at_start: u64,
     /// Deals undecided when it ends.
@@ -41,8 +43,14 @@ pub struct Cells {
     pub cohort_lost: u64,
     /// Arrived in the window and done in it without a sale.
     pub cohort_done: u64,
+    /// Arrived in the window, at least each of the limits before its end.
+    pub due: [u64; 4],
+    /// … and won within it.
+    pub won_within: [u64; 4],
     /// Marketing cost.
     pub marketing: i128,
+    /// … of clients from before.
+    pub client_marketing: i128,
     /// First sales.
     pub first_sales: u64,
     /// Further sales.
@@ -117,6 +125,10 @@ pub struct TaskCells {
     pub worked: i128,
     /// What it cost.
     pub cost: i128,
+    /// Working time inside the window for clients from before.
+    pub client_worked: i128,
+    /// What that cost.
+    pub client_cost: i128,
 }
 
 impl TaskCells {
@@ -134,6 +146,8 @@ impl TaskCells {
         self.waiting += other.waiting;
         self.worked += other.worked;
         self.cost += other.cost;
+        self.client_worked += other.client_worked;
+        self.client_cost += other.client_cost;
     }
 }
 
@@ -168,6 +182,8 @@ pub struct StageCells {
     pub open: u64,
     /// What they are worth.
     pub open_value: i128,
+    /// Time since their arrival, or their last sale.
+    pub open_age: Moments,
     /// Exits by where they lead, in the order of the stage's exits.
     pub exits: Vec<u64>,
     /// Cohort: deals that ever entered.
@@ -292,6 +308,7 @@ impl Cells {
     /// Adds the cells of another class of the same replication.
     pub fn merge(&mut self, other: &Cells) {
         self.arrivals += other.arrivals;
+        self.client_arrivals += other.client_arrivals;
         self.undecided_at_start += other.undecided_at_start;
         self.undecided_at_end += other.undecided_at_end;
         self.won += other.won;
@@ -307,7 +324,10 @@ impl Cells {
         self.cohort_won += other.cohort_won;
         self.cohort_lost += other.cohort_lost;
         self.cohort_done += other.cohort_done;
+        add(&mut self.due, &other.due);
+        add(&mut self.won_within, &other.won_within);
         self.marketing += other.marketing;
+        self.client_marketing += other.client_marketing;
         self.first_sales += other.first_sales;
         self.later_sales += other.later_sales;
         self.first_value += other.first_value;
@@ -343,6 +363,11 @@ impl Cells {
     }
 }
 
+/// Adds numbers place by place.
+fn add(mine: &mut [u64; 4], others: &[u64; 4]) {
+    mine.iter_mut().zip(others).for_each(|(mine, others)| *mine += others);
+}
+
 impl StageCells {
     fn merge(&mut self, other: &StageCells) {
         self.entries += other.entries;
@@ -359,6 +384,7 @@ impl StageCells {
         self.late += other.late;
         self.open += other.open;
         self.open_value += other.open_value;
+        self.open_age += &other.open_age;
         self.exits.resize(other.exits.len(), 0);
         for (mine, others) in self.exits.iter_mut().zip(&other.exits) {
             *mine += others;

@@ -9,6 +9,8 @@
 mod attendance;
 mod cells;
 pub mod class;
+mod curve;
+mod due;
 mod exits;
 pub mod figures;
 mod gauge;
@@ -24,6 +26,7 @@ mod works;
 
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
+pub use curve::{Curve, CurveSums, Drawn, Grid};
 pub use sales::Sales;
 pub use series::Series;
 pub use spreads::{Lapse, Spreads};
@@ -49,6 +52,7 @@ struct Gauges {
     from_deal: Gauge,
     cycle_time: Vec<Gauge>,
     queue_time: Vec<Gauge>,
+    open_age: Vec<Gauge>,
     response: Gauge,
     response_open: Gauge,
 }
@@ -60,6 +64,7 @@ impl Gauges {
             from_deal: Gauge::new(),
             cycle_time: Gauge::several(program.ends.len()),
             queue_time: Gauge::several(program.tasks.len()),
+            open_age: Gauge::several(program.stages.len()),
             response: Gauge::new(),
             response_open: Gauge::new(),
         }
@@ -75,6 +80,9 @@ impl Gauges {
         for (gauge, task) in self.queue_time.iter_mut().zip(&mut cells.tasks) {
             task.queue = gauge.close(limits);
         }
+        for (gauge, stage) in self.open_age.iter_mut().zip(&mut cells.stages) {
+            stage.open_age = gauge.close(limits);
+        }
         cells.response = self.response.close(limits);
         cells.response_open = self.response_open.close(limits);
     }
@@ -88,6 +96,7 @@ impl Gauges {
             cycle_time: all(&self.cycle_time),
             time_in_stage,
             queue_time: all(&self.queue_time),
+            open_age: all(&self.open_age),
             response: self.response.coarse(),
             response_open: self.response_open.coarse(),
         }
@@ -101,6 +110,7 @@ impl Gauges {
             cycle_time: all(self.cycle_time),
             time_in_stage,
             queue_time: all(self.queue_time),
+            open_age: all(self.open_age),
             response: self.response.into_histogram(),
             response_open: self.response_open.into_histogram(),
         }

@@ -3,7 +3,7 @@
 use super::{Cells, Tally};
 use crate::engine::{Attended, Block, Deal, Observer, Part, Renege, Task, Token, Visit, Visited};
 use crate::model::Phase;
-use crate::program::{End, StageId, TaskId};
+use crate::program::{End, Id, StageId, TaskId};
 use crate::quantity::{Instant, Money};
 use crate::stats::Moments;
 
@@ -15,8 +15,16 @@ impl Observer for Tally<'_> {
             return;
         }
         let cells = &mut self.cells[self.classes.of(deal)];
-        cells.arrivals += 1;
         cells.marketing += i128::from(cost.0);
+        if deal.is_client {
+            cells.client_arrivals += 1;
+            cells.client_marketing += i128::from(cost.0);
+            if self.needed.days {
+                self.days.at(self.program, deal.arrived).clients += 1;
+            }
+            return;
+        }
+        cells.arrivals += 1;
         if self.needed.days {
             self.days.at(self.program, deal.arrived).intake += 1;
         }
@@ -81,6 +89,8 @@ impl Observer for Tally<'_> {
         let class = self.classes.of(deal);
         if self.needed.stages {
             self.visits.unfinished(class, visit, start);
+            let age = (visit.left - deal.round_start).0;
+            self.gauges[class].open_age[visit.stage.index()].add(age, self.limits);
         }
         let cells = &mut self.cells[class];
         let stage = &mut cells.stages[visit.stage];
@@ -92,11 +102,14 @@ impl Observer for Tally<'_> {
             cells.undecided_at_end += 1;
             cells.undecided_at_start += u64::from(deal.arrived < start);
         }
-        if deal.arrived >= start {
+        if deal.arrived >= start && !deal.is_client {
             cells.cohort += 1;
             cells.cohort_undecided += u64::from(deal.sales == 0);
             cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
             self.paths[class].closed(visited, deal.sales > 0, cells);
+            if deal.sales == 0 && !self.limits.is_empty() {
+                self.count_due(class, deal, None);
+            }
         }
     }
 
@@ -130,6 +143,10 @@ impl Observer for Tally<'_> {
             }
         }
         let cycle = (token.now - deal.arrived).0;
+        if deal.arrived >= start && !self.limits.is_empty() {
+            self.count_due(class, deal, Some(cycle));
+        }
+        let cells = &mut self.cells[class];
         let gauges = &mut self.gauges[class];
         gauges.sales_cycle.add(cycle, self.limits);
         if deal.reached_deal != Instant::NEVER {
@@ -158,7 +175,8 @@ impl Observer for Tally<'_> {
 
     fn arrive_together(&mut self, deals: &[Deal], cost: Money) {
         let start = self.program.window.start;
-        if self.classes.count() > 1 || deals.first().is_some_and(|deal| deal.arrived < start) {
+        let apart = |deal: &Deal| deal.arrived < start || deal.is_client;
+        if self.classes.count() > 1 || deals.first().is_some_and(apart) {
             deals.iter().for_each(|deal| self.arrives(deal, cost));
             return;
         }
@@ -218,7 +236,7 @@ impl Observer for Tally<'_> {
         cells.ends[end].cost.add(deal.cost.0, &[]);
         cells.processing += i128::from(deal.worked);
         self.gauges[class].cycle_time[end].add(time, self.limits);
-        let cohort = deal.arrived >= start;
+        let cohort = deal.arrived >= start && !deal.is_client;
         if cohort {
             cells.cohort += 1;
             cells.cohort_reached += u64::from(deal.reached_deal != Instant::NEVER);
@@ -232,7 +250,11 @@ impl Observer for Tally<'_> {
         }
         if decide(cells, deal, start) {
             self.paths[class].fell(visited, 1, cells);
+            if !self.limits.is_empty() {
+                self.count_due(class, deal, None);
+            }
         }
+        let cells = &mut self.cells[class];
         let End::Lost(reason) = self.program.ends[end] else {
             cells.done += 1;
             cells.cohort_done += u64::from(cohort);
@@ -296,6 +318,10 @@ impl Tally<'_> {
             self.paths[class].fell(&Visited::Mask(first.visited), n, cells);
         }
         self.gauges[class].cycle_time[end].add_each(&self.cycles, self.limits);
+        if !self.limits.is_empty() {
+            deals.iter().for_each(|(deal, _)| self.count_due(class, deal, None));
+        }
+        let cells = &mut self.cells[class];
         let n = deals.len() as u64;
         cells.ends[end].cost += &cost;
         cells.lost += n;
@@ -319,9 +345,12 @@ fn decide(cells: &mut Cells, deal: &Deal, start: Instant) -> bool {
 
 /// A deal that was sold leaves the process.
 fn close_client(cells: &mut Cells, deal: &Deal, end: End) {
-    cells.clients += 1;
-    cells.repeat_clients += u64::from(deal.sales > 1);
-    cells.client_sales += u64::from(deal.sales);
+    // What clients of before bought in all is not known.
+    if !deal.is_client {
+        cells.clients += 1;
+        cells.repeat_clients += u64::from(deal.sales > 1);
+        cells.client_sales += u64::from(deal.sales);
+    }
     if let End::Lost(reason) = end {
         let churn = &mut cells.churn[reason];
         churn.count += 1;

@@ -14,8 +14,10 @@ use crate::quantity::Instant;
 /// What happened in a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Flow {
-    /// Arrivals.
+    /// Leads that arrived.
     pub intake: i64,
+    /// Clients from before who came.
+    pub clients: i64,
     /// First sales.
     pub won: i64,
     /// Losses before a sale.
@@ -31,13 +33,14 @@ pub struct Flow {
 impl Flow {
     /// How many more deals are in progress at its end than at its start.
     pub fn growth(&self) -> i64 {
-        self.intake - self.lost - self.left
+        self.intake + self.clients - self.lost - self.left
     }
 }
 
 impl AddAssign<&Flow> for Flow {
     fn add_assign(&mut self, other: &Flow) {
         self.intake += other.intake;
+        self.clients += other.clients;
         self.won += other.won;
         self.lost += other.lost;
         self.left += other.left;

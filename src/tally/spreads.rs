@@ -20,6 +20,8 @@ pub struct Spreads<H = Histogram> {
     pub time_in_stage: Vec<H>,
     /// Start of work − ready, by task.
     pub queue_time: Vec<H>,
+    /// End of the window − arrival or last sale, of open deals by stage.
+    pub open_age: Vec<H>,
     /// First start of work − arrival.
     pub response: H,
     /// The open time of it.
@@ -39,6 +41,8 @@ pub enum Lapse {
     InStage(StageId),
     /// Start of work − ready, of this task.
     Queue(TaskId),
+    /// End of the window − arrival or last sale, of open deals in this stage.
+    OpenAge(StageId),
     /// First start of work − arrival.
     Response,
     /// The open time of it.
@@ -54,6 +58,7 @@ impl<H> Spreads<H> {
             Lapse::CycleTime(end) => self.cycle_time.get(end),
             Lapse::InStage(stage) => self.time_in_stage.get(stage.index()),
             Lapse::Queue(task) => self.queue_time.get(task.index()),
+            Lapse::OpenAge(stage) => self.open_age.get(stage.index()),
             Lapse::Response => Some(&self.response),
             Lapse::ResponseOpen => Some(&self.response_open),
         }
@@ -61,9 +66,10 @@ impl<H> Spreads<H> {
 
     /// Whether they are of this program, or empty.
     pub fn fits(&self, program: &Program) -> bool {
-        let parts = [&self.cycle_time, &self.time_in_stage, &self.queue_time].map(Vec::len);
-        parts == [program.ends.len(), program.stages.len(), program.tasks.len()]
-            || parts == [0, 0, 0]
+        let Spreads { cycle_time, time_in_stage, queue_time, open_age, .. } = self;
+        let parts = [cycle_time, time_in_stage, queue_time, open_age].map(Vec::len);
+        let stages = program.stages.len();
+        parts == [program.ends.len(), stages, program.tasks.len(), stages] || parts == [0; 4]
     }
 }
 
@@ -92,6 +98,9 @@ impl Spreads {
             mine.merge(others);
         }
         for (mine, others) in self.queue_time.iter_mut().zip(&other.queue_time) {
+            mine.merge(others);
+        }
+        for (mine, others) in self.open_age.iter_mut().zip(&other.open_age) {
             mine.merge(others);
         }
         self.response.merge(&other.response);
@@ -128,6 +137,7 @@ impl Spreads<Coarse> {
             cycle_time: all(&self.cycle_time, &before.cycle_time),
             time_in_stage: all(&self.time_in_stage, &before.time_in_stage),
             queue_time: all(&self.queue_time, &before.queue_time),
+            open_age: all(&self.open_age, &before.open_age),
             response: self.response.since(&before.response),
             response_open: self.response_open.since(&before.response_open),
         }

@@ -19,6 +19,10 @@ impl Tally<'_> {
         if task.cost != Money::ZERO {
             cells.cost += i128::from(task.cost.0);
         }
+        if deal.is_client {
+            cells.client_cost += i128::from(task.cost.0);
+            cells.client_worked += i128::from(task.inside);
+        }
         self.busy[task.person] += task.inside;
         if task.rework {
             self.visits.reworked(class, self.program.tasks[task.task].stage, task.cost);
@@ -46,6 +50,11 @@ impl Tally<'_> {
     pub(super) fn add_attended(&mut self, deal: &Deal, visit: &Attended) {
         let class = self.classes.of(deal);
         self.busy[visit.person] += visit.time;
+        if deal.is_client {
+            let cells = &mut self.cells[class].tasks[visit.task];
+            cells.client_cost += i128::from(visit.pay.0);
+            cells.client_worked += i128::from(visit.time);
+        }
         if visit.pay != Money::ZERO {
             self.add_pay(class, visit.stage, visit.task, visit.pay, visit.rework);
         }
@@ -78,11 +87,12 @@ impl Tally<'_> {
         self.visits.flush(class, stage, waits, self.limits);
     }
 
-    /// Adds the first answer to a deal that came in the window.
+    /// Adds the first answer to a lead that came in the window.
     #[inline(always)]
     fn add_answer(&mut self, class: usize, deal: &Deal, started: Instant, answer: Option<i64>) {
         if let Some(open) = answer
             && deal.arrived >= self.program.window.start
+            && !deal.is_client
         {
             let time = (started - deal.arrived).0;
             let gauges = &mut self.gauges[class];

@@ -112,7 +112,11 @@ fn other_problems() -> Vec<Problem> {
     let expectations = [
         ExpectationFault::Fails(Box::new(lost.clone())),
         ExpectationFault::Fails(Box::new(chance)),
-        ExpectationFault::NothingObserved { subject: "win_rate".to_owned() },
+        ExpectationFault::NothingObserved { subject: "win_rate".to_owned(), fewest: None },
+        ExpectationFault::NothingObserved {
+            subject: "lead_to_win within 90d".to_owned(),
+            fewest: Some(30),
+        },
         ExpectationFault::NoFigure { subject: "win_rate".to_owned() },
         undecided(&lost, Some(6_400)),
         undecided(&lost, None),

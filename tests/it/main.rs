@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_inputs;
 mod checker;
+mod clients;
 mod command_line;
 mod composition;
 mod console;
@@ -40,3 +41,4 @@ mod schema;
 mod tree;
 mod verdicts;
 mod warmup;
+mod win_curve;

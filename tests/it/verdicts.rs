@@ -116,7 +116,7 @@ fn expectations_that_cannot_be_judged_are_refused_without_simulation() {
         ("{kpi: win_rate, chance: 90%, at_least: 10%}", "V505"),
         ("{kpi: bookings, per: day, at_least: 1, chance: 90%}", "V505"),
         ("{kpi: cost, per: month, at_least: 1, chance: 90%}", "V505"),
-        ("{kpi: lead_to_win, within: 90d, at_least: 15%}", "V106"),
+        ("{kpi: lead_to_win, within: 2 working days, at_least: 15%}", "V505"),
         ("{kpi: win_rate, within: 90d, at_least: 15%}", "V505"),
         ("{kpi: time_in_stage, at_most: 3d}", "V505"),
         ("{kpi: win_rate, stage: a, at_least: 3%}", "V505"),

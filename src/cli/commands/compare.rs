@@ -50,7 +50,8 @@ pub(in crate::cli) struct Arguments {
     /// Compares all figures of these KPIs, instead of the main one of each KPI; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
     kpi: Vec<Kpi>,
-    /// Groups deals by an attribute or `source`, for the figures of --kpi; may be repeated
+    /// Groups deals by an attribute or `source`, or combinations as region*source, for the figures of --kpi; may be
+    /// repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Level of the intervals, and of all verdicts together

@@ -54,7 +54,8 @@ pub(in crate::cli) struct Arguments {
     horizon: Option<String>,
     #[command(flatten)]
     changes: ChangeArguments,
-    /// Groups deals by an attribute or `source`; `stage` adds a table by stage; may be repeated
+    /// Groups deals by an attribute or `source`; region*source makes a group of each combination; `stage` adds a
+    /// table by stage; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     by: Vec<String>,
     /// Shows only these KPIs; may be repeated
@@ -93,7 +94,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
     /// Charts to draw in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
-    /// losses, bookings, load, load-by-week, in-progress, map, arrivals
+    /// losses, bookings, load, load-by-week, in-progress, map, win-curve, arrivals
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = offered::chart(), hide_possible_values = true)]
     charts: Vec<arguments::Charts>,
     /// Formats of the charts
@@ -291,6 +292,7 @@ fn options(arguments: &Arguments) -> Options {
         most_visits: arguments.max_visits,
         weekly: arguments.output.is_some()
             && arguments.chart_kinds().iter().any(|kind| kind.weekly),
+        curve: arguments.output.is_some() && arguments.chart_kinds().iter().any(|kind| kind.curve),
         figures: figures::Options {
             level: arguments.level,
             quantiles: arguments.quantiles.clone(),

@@ -13,7 +13,7 @@ pub enum ExpectationFault {
     NoSuchFigure { kpi: String, fault: FigureFault },
     CertainChance { text: String },
     Fails(Box<Measured>),
-    NothingObserved { subject: String },
+    NothingObserved { subject: String, fewest: Option<u64> },
     NoFigure { subject: String },
     Undecided { measured: Box<Measured>, needed: Option<u64>, allowed: bool },
 }

@@ -11,6 +11,7 @@ pub enum ProcessFault {
     NoWorkingTime { calendar: String },
     NobodyWorks { role: String },
     TimelessLoop { stages: Vec<String> },
+    NoWaitForStock { source: String, stage: String },
 }
 
 impl ProcessFault {
@@ -23,6 +24,7 @@ impl ProcessFault {
             ProcessFault::NoWorkingTime { .. } => "V405",
             ProcessFault::NobodyWorks { .. } => "V406",
             ProcessFault::TimelessLoop { .. } => "V407",
+            ProcessFault::NoWaitForStock { .. } => "V408",
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Deal {
     pub sales: u32,
     /// Its source.
     pub source: SourceId,
+    /// Whether it was won before it came: a client of a source of clients.
+    pub is_client: bool,
 }
 
 impl Deal {
@@ -58,6 +60,7 @@ impl Deal {
         visited: 0,
         sales: 0,
         source: SourceId(0),
+        is_client: false,
     };
 
     /// A deal that arrives now: attributes and value are drawn.
@@ -95,8 +98,9 @@ impl Deal {
             worked: 0,
             attributes: 0,
             visited: 0,
-            sales: 0,
+            sales: u32::from(source.clients),
             source: id,
+            is_client: source.clients,
         }
     }
 
@@ -109,7 +113,7 @@ impl Deal {
         deals: &mut [Deal],
     ) {
         let source = &program.sources[id];
-        let plain = program.arrival_draws.is_empty() && source.draws.is_empty();
+        let plain = program.arrival_draws.is_empty() && source.draws.is_empty() && !source.clients;
         let value = program.value.as_ref().filter(|_| program.draws_value);
         if plain && value.is_none() {
             for (deal, arrival) in deals.iter_mut().zip(arrivals) {

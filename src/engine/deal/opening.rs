@@ -60,7 +60,7 @@ impl Opening {
         let arrival = Arrival { ordinal, key: stream.deal(ordinal), at: Instant(-self.age.0) };
         let mut deal = Deal::with_value(Money::ZERO, source, self.source, arrival);
         deal.round_start = Instant(-self.sold.unwrap_or(self.age).0);
-        deal.sales = self.sales;
+        deal.sales = self.sales.max(deal.sales);
         deal.attributes = self.attributes;
         deal.cost = self.cost;
         if let Some(ago) = self.reached_deal {

@@ -7,11 +7,22 @@ use crate::quantity::{Instant, nearest};
 
 /// An open deal in the middle of its visit. If it waits for no person, its time is the end of the wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
+    let entered = Instant(-opening.entered.0);
+    let facts = || deal.facts(entered, opening.visit, 0, &[]);
+    let case = program.stages[opening.stage].entry.position(&program.calendar, facts);
+    resume_case(program, opening, case, deal)
+}
+
+/// The same for a deal that is known to have entered by this case.
+pub(in crate::engine) fn resume_case(
+    program: &Program,
+    opening: &Opening,
+    case: usize,
+    deal: Deal,
+) -> Walker {
     let stage = &program.stages[opening.stage];
     let entered = Instant(-opening.entered.0);
     let number = deal.visit_number(opening.visit);
-    let facts = || deal.facts(entered, opening.visit, 0, &[]);
-    let case = stage.entry.position(&program.calendar, facts);
     let mut visit = VisitState {
         number: opening.visit as u32,
         first: opening.visit == 1 && opening.sales == 0,

@@ -3,11 +3,11 @@
 //! Where nothing is shared, each deal is walked from its arrival to its end, one after another. This walk is the oracle of the
 //! blocks. Where people are limited it pauses at each request, and `shared` continues it.
 
-use crate::engine::arrivals::Times;
+use crate::engine::arrivals::{InStock, Times, in_stock};
 use crate::engine::deal::{Deal, Opening, Resume, Token, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop};
-use crate::engine::steps::resume::{in_order, resume};
+use crate::engine::steps::resume::{in_order, resume, resume_case};
 use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
 use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Destination, Exit, Id, Program, SingleTask, StageId};
@@ -29,6 +29,10 @@ pub(in crate::engine) fn walk<O: Observer>(
     for (ordinal, opening) in in_order(openings) {
         let deal = opening.deal(program, open, ordinal as u64);
         let mut walker = journey.open(opening, 0, deal, observer);
+        journey.alone(&mut walker, observer)?;
+    }
+    for deal in in_stock(program, replication) {
+        let mut walker = journey.open_in_stock(&deal, 0, observer);
         journey.alone(&mut walker, observer)?;
     }
     for (id, source) in program.sources.entries() {
@@ -121,13 +125,31 @@ impl<'p> Journey<'p> {
         mut deal: Deal,
         observer: &mut O,
     ) -> Walker {
-        let counter = self.program.stages[opening.stage].counter;
-        self.trails.clear(slot);
-        self.trails.set_visits(slot, counter, opening.visit as u32);
-        self.trails.mark(slot, opening.stage, &mut deal);
+        self.mark_open(opening, slot, &mut deal);
         let walker = resume(self.program, opening, deal);
         observer.resumes(&walker.deal, opening.stage, walker.visit.entered);
         walker
+    }
+
+    /// A deal that its source has in the process when the simulation starts.
+    pub(in crate::engine) fn open_in_stock<O: Observer>(
+        &mut self,
+        one: &InStock,
+        slot: usize,
+        observer: &mut O,
+    ) -> Walker {
+        let InStock { opening, case, mut deal } = *one;
+        self.mark_open(&opening, slot, &mut deal);
+        let walker = resume_case(self.program, &opening, case, deal);
+        observer.resumes(&walker.deal, opening.stage, walker.visit.entered);
+        walker
+    }
+
+    fn mark_open(&mut self, opening: &Opening, slot: usize, deal: &mut Deal) {
+        let counter = self.program.stages[opening.stage].counter;
+        self.trails.clear(slot);
+        self.trails.set_visits(slot, counter, opening.visit as u32);
+        self.trails.mark(slot, opening.stage, deal);
     }
 
     /// Counts a visit against the limit.

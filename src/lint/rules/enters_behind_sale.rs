@@ -19,7 +19,8 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     };
     let before = reach(vec![0], &|stage| !sells(stage));
     let behind = reach((0..model.stages.len()).filter(|stage| sells(*stage)).collect(), &|_| true);
-    for source in &model.sources {
+    // Of clients who bought before all sales are repeat sales.
+    for source in model.sources.iter().filter(|source| !source.clients) {
         let Some((name, spot)) = &source.enters else { continue };
         let stage = model.stage_index(name);
         // If the first stage is itself a sale, all deals start with one.

@@ -2,10 +2,11 @@
 
 use crate::calendar::shift;
 use crate::diagnostic::{Findings, Warning};
-use crate::model::{Arrivals, Horizon, Model};
+use crate::model::{Arrivals, Horizon, Model, Source};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    for source in &model.sources {
+    let expected = |source: &&Source| !(source.at_start.is_some() && source.has_no_arrivals());
+    for source in model.sources.iter().filter(expected) {
         let silent = match &source.arrivals {
             Arrivals::Rate { steps, months, weekdays, .. } => {
                 steps.iter().all(|step| step.rate.per_day == 0.0)

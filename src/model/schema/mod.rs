@@ -140,6 +140,9 @@ fn top() -> Vec<Entry> {
                 vec![
                     ("bookings", of("rate"), "Value to be booked, as 55000000/month."),
                     ("wins", of("rate"), "First sales, as 40/month."),
+                    ("stages", names_of(&of("rate")), "Entries of stages, as 60/month."),
+                    ("activities", names_of(&of("rate")), "Work done, as 900/month."),
+                    ("people", names_of(&of("number")), "People by role."),
                 ],
             ),
             "The plan.",

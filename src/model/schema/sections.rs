@@ -31,6 +31,8 @@ pub(super) fn sources() -> Vec<Entry> {
         ("attributes", names_of(&of("shares")), "Drawn otherwise for this source."),
         ("title", text(), "Printed instead of the name."),
         ("calendar", text(), "Arrivals only while it is open."),
+        ("clients", json!({"type": "boolean"}), "Its deals are clients who bought before."),
+        ("at_start", values::count(1), "So many are there when the simulation starts."),
     ]
 }
 

@@ -27,6 +27,8 @@ pub enum ChartName {
     Map,
     /// Arrivals by week.
     Arrivals,
+    /// The share of leads won within each time.
+    WinCurve,
     /// A figure of a sweep.
     Sweep,
     /// What changes a figure.
@@ -58,6 +60,7 @@ impl ChartName {
             ChartName::InProgress => "in-progress",
             ChartName::Map => "map",
             ChartName::Arrivals => "arrivals",
+            ChartName::WinCurve => "win-curve",
             ChartName::Sweep => "sweep",
             ChartName::Tornado => "tornado",
             ChartName::Plan => "plan",

@@ -1,11 +1,14 @@
 //! Charts of a sweep: figures along one axis, or over two.
 
+use super::ChartName;
 use crate::report::block::{Kind, Number};
 use crate::report::phrase::{Finding, Phrase};
 
 /// Figures along one axis, each with its interval.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinesChart {
+    /// What it is about.
+    pub name: ChartName,
     /// The finding, in one sentence.
     pub title: Finding,
     /// What was varied, and when was counted.

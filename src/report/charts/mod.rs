@@ -8,6 +8,7 @@ mod losses;
 mod map;
 mod progress;
 mod split;
+mod win_curve;
 
 pub use map::bare_map;
 pub(super) use map::map_of_run;
@@ -29,6 +30,8 @@ pub struct ChartKind {
     pub usual: bool,
     /// Whether stages and roles must be followed week by week for it.
     pub weekly: bool,
+    /// Whether the win curve must be observed for it.
+    pub curve: bool,
     draw: Draw,
 }
 
@@ -43,7 +46,7 @@ enum Draw {
 }
 
 /// All charts.
-pub const CHARTS: [ChartKind; 11] = [
+pub const CHARTS: [ChartKind; 12] = [
     kind(
         ChartName::Funnel,
         "how many deals get how far, where the others are lost",
@@ -67,7 +70,13 @@ pub const CHARTS: [ChartKind; 11] = [
         what: "the process map: lines as wide as the flow, stages as warm as the wait",
         usual: true,
         weekly: false,
+        curve: false,
         draw: Draw::ModelToo(|model, simulation| Some(Chart::Map(map_of_run(model, simulation)))),
+    },
+    ChartKind {
+        usual: false,
+        curve: true,
+        ..kind(ChartName::WinCurve, "the share of leads won within each time", win_curve::win_curve)
     },
     ChartKind { usual: false, ..kind(ChartName::Arrivals, "arrivals by week", progress::arrivals) },
     ChartKind {
@@ -81,7 +90,7 @@ const fn kind(
     what: &'static str,
     draw: fn(&Simulation) -> Option<Chart>,
 ) -> ChartKind {
-    ChartKind { name, what, usual: true, weekly: false, draw: Draw::Result(draw) }
+    ChartKind { name, what, usual: true, weekly: false, curve: false, draw: Draw::Result(draw) }
 }
 
 /// The charts of these kinds, as far as the model has anything to show in them.

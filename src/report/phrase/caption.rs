@@ -21,6 +21,10 @@ pub enum Caption {
         /// Whether deals may wait for people.
         has_waits: bool,
     },
+    /// Before `Seen`: each point is of the leads that came so long before the end.
+    WonWithin,
+    /// An axis: days since a lead came.
+    DaysSinceArrival,
     /// Before `Seen`: the time of a deal that left.
     TimeOfDeal,
     /// Before `Seen`: lost deals by reason.

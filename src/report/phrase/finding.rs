@@ -18,6 +18,15 @@ pub enum Finding {
     },
     /// No deal of a model is lost.
     NoneLost(String),
+    /// How many leads are won within a time.
+    WonWithin {
+        /// The share of leads.
+        share: Number,
+        /// The time.
+        within: Number,
+        /// Half of them are won by then.
+        half: Number,
+    },
     /// No deal was won.
     NoneWon,
     /// Won deals all take about as long.

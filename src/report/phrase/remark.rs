@@ -65,6 +65,15 @@ pub enum Remark {
     },
     /// What the time of a deal is: work, queue, closed hours, the client's time.
     TimeSplit([Number; 4]),
+    /// So few leads came so long before the end that the share won within the time is not told.
+    FewDue {
+        /// The time, as written.
+        within: String,
+        /// How many there were, over all replications.
+        leads: u64,
+        /// How many there must be.
+        fewest: u64,
+    },
     /// How often each stage keeps its `sla`.
     SlaKept(Vec<(String, Number)>),
     /// Defaults that the model used.

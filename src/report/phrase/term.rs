@@ -154,6 +154,22 @@ pub enum Term {
     MonthlyFirstSales,
     /// From arrival to the first sale.
     LeadToFirstSale,
+    /// The title of a column: the value of open deals.
+    OpenValue,
+    /// The title of a column: the mean age of open deals at the end.
+    OpenAge,
+    /// The title of a column: what is planned for.
+    PlanOf,
+    /// The title of a column: the plan of the window.
+    Planned,
+    /// The title of a column: what came of a plan.
+    Fact,
+    /// The title of a column: the part of a plan that is reached.
+    Attained,
+    /// The title of a column: the chance to reach a plan.
+    ChanceToAttain,
+    /// The share of leads that are won.
+    LeadsWon,
     /// From arrival to a loss.
     LeadToLoss,
     /// From a lead to a loss or, after a sale, to churn.

@@ -4,6 +4,7 @@ mod advice;
 mod money;
 mod people;
 mod sections;
+mod stock;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
 use super::phrase::{Dimension, Few, Phrase, Remark, Span, Statistic, Term, Thing, count, share};

@@ -1,11 +1,13 @@
 //! How the window may turn out, and the plan.
 
 use super::Screen;
-use crate::kpi::{Key, Kpi, Per, Quantile, Row, Stat};
+use crate::kpi::{Key, Kpi, Per, Quantile, Row, Scope, Stat};
 use crate::program::Target;
 use crate::quantity::MONTH_DAYS;
 use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
-use crate::report::phrase::{Floor, Outcome, Phrase, Plan, Planned, Remark, Term, count, share};
+use crate::report::phrase::{
+    Floor, Outcome, Phrase, Plan, Planned, Remark, Term, Thing, count, share,
+};
 
 impl Screen<'_> {
     pub(super) fn money(&self) -> Vec<Block> {
@@ -40,7 +42,7 @@ impl Screen<'_> {
         }
         table.drop_empty();
         let mut blocks = vec![Block::Heading(Term::Outlook.into()), Block::Table(table)];
-        let targets = self.simulation.program.targets;
+        let targets = &self.simulation.program.targets;
         let currency = self.simulation.program.currency.clone();
         let plans = [
             self.plan(Planned::Bookings, targets.bookings, Kind::Money(currency)),
@@ -50,7 +52,63 @@ impl Screen<'_> {
         let plans = plans.into_iter().flatten().map(Remark::Plan);
         let remarks = plans.chain(floors.flatten().map(Remark::Floor));
         blocks.extend(remarks.map(|remark| Block::Line(remark.into())));
+        blocks.extend(self.planned_parts());
         blocks
+    }
+
+    /// The plans of stages, activities and people beside what came of them.
+    fn planned_parts(&self) -> Option<Block> {
+        let program = &self.simulation.program;
+        let targets = &program.targets;
+        let mut table = Table::of([
+            Column::words(Term::PlanOf),
+            Column::numbers(Term::Planned),
+            Column::numbers(Term::Fact),
+            Column::numbers(Term::Attained),
+            Column::numbers(Term::ChanceToAttain),
+        ]);
+        let over = |target: &Target| self.planned(*target);
+        let stages = targets.stages.iter().map(|(id, target)| {
+            let name = program.stages[*id].name.as_str();
+            (Scope::Stage, name, over(target), Some((Kpi::Visits, Stat::Total)))
+        });
+        let activities = targets.activities.iter().map(|(name, target)| {
+            (Scope::Activity, name.as_str(), over(target), Some((Kpi::Activities, Stat::Done)))
+        });
+        let people = targets.people.iter().map(|(role, planned)| {
+            (Scope::Role, program.roles[*role].name.as_str(), *planned, None)
+        });
+        for (scope, name, planned, fact) in stages.chain(activities).chain(people) {
+            let key = |kpi, stat| Key::new(kpi, stat).of(scope, name);
+            let find = |stat| self.simulation.find(&key(Kpi::Attainment, stat));
+            let reached = find(Stat::Reached);
+            let fact = match fact {
+                Some((kpi, stat)) => self.value(self.simulation.find(&key(kpi, stat))),
+                // People that the work needs.
+                None => {
+                    let part = reached.and_then(|row| row.figure.value());
+                    part.filter(|part| *part > 0.0).map(|part| count(planned / part))
+                }
+            };
+            let thing = Thing::of(&key(Kpi::Attainment, Stat::Reached), program);
+            table.rows.push(vec![
+                thing.map_or(Cell::Empty, |thing| Phrase::Thing(thing).into()),
+                Cell::count(planned),
+                fact.into(),
+                self.number(reached).into(),
+                self.value(find(Stat::ReachedChance)).into(),
+            ]);
+        }
+        targets.has_parts().then_some(Block::Table(table))
+    }
+
+    /// What is planned for the whole window; for one of mean length, where windows differ.
+    fn planned(&self, target: Target) -> f64 {
+        let program = &self.simulation.program;
+        if program.window.until_empty() {
+            return target.per_day() * self.simulation.days;
+        }
+        target.over(&program.calendar, program.window.start, program.window.end)
     }
 
     /// The bookings or sales (as `kpi` says) that full months, quarters, years and the whole window reach with the
@@ -98,13 +156,7 @@ impl Screen<'_> {
             Planned::Bookings => (Stat::Bookings, Stat::BookingsChance),
         };
         let row = self.whole(Kpi::Attainment, reached)?;
-        let program = &self.simulation.program;
-        let plan = if program.window.until_empty() {
-            // One of mean length, where windows differ.
-            target.per_day() * self.simulation.days
-        } else {
-            target.over(&program.calendar, program.window.start, program.window.end)
-        };
+        let plan = self.planned(target);
         let [bad, _, good] = self.risk();
         let outcome = |chance: f64, value: f64| Outcome { chance, value: share(value) };
         Some(Plan {

@@ -3,11 +3,11 @@
 //! A section whose numbers a model does not have is not there at all.
 
 use super::Screen;
-use crate::kpi::{Key, Kpi, Row, Scope, Stat};
+use crate::kpi::{FEWEST_DUE, Key, Kpi, Row, Scope, Stat};
 use crate::model::Phase;
 use crate::program::{Destination, End, Exit, Id, Reason, StageId};
-use crate::report::block::{Block, Cell, Column, Kind, Number, Table};
-use crate::report::phrase::{CostOf, Dimension, Phrase, Remark, Term, count};
+use crate::report::block::{Block, Cell, Column, Kind, Table};
+use crate::report::phrase::{CostOf, Dimension, Phrase, Remark, Term};
 
 impl Screen<'_> {
     pub(super) fn funnel(&self) -> Vec<Block> {
@@ -55,7 +55,10 @@ impl Screen<'_> {
         }
         table.drop_empty();
         let heading = Block::Heading(Term::Funnel.into());
-        vec![heading, Block::Table(table), Block::Line(self.in_progress().into())]
+        let mut blocks = vec![heading, Block::Table(table)];
+        blocks.push(Block::Line(self.in_progress().into()));
+        blocks.extend(self.stock_by_phase());
+        blocks
     }
 
     /// Where most of those that go on from a stage go, if that is not the next row of the table.
@@ -80,38 +83,6 @@ impl Screen<'_> {
             }
         };
         (share(main) > 0.0 && !is_next).then_some(title)
-    }
-
-    /// What is in work, apart from past clients who may come back.
-    fn in_progress(&self) -> Remark {
-        let program = &self.simulation.program;
-        let client = |kpi: Kpi, stat: Stat| {
-            let key = Key::new(kpi, stat).of(Scope::Phase, Phase::Client.word());
-            self.simulation.value(&key).unwrap_or(0.0)
-        };
-        let others = |kpi: Kpi, stat: Stat| -> Option<Number> {
-            let clients = client(kpi, stat.clone());
-            let all = self.detailed(self.whole(kpi, stat));
-            if clients == 0.0 {
-                return all;
-            }
-            // The interval of the whole is not that of a part of it.
-            all.map(|all| count((all.value - clients).max(0.0)))
-        };
-        let ends = !program.window.until_empty();
-        let clients = client(Kpi::OpenDeals, Stat::Mean);
-        let clients_at_end = || count(client(Kpi::OpenAtEnd, Stat::Count));
-        Remark::InProgress {
-            mean: others(Kpi::OpenDeals, Stat::Mean),
-            end: others(Kpi::OpenAtEnd, Stat::Count).filter(|_| ends).map(|deals| {
-                (
-                    deals,
-                    self.detailed(self.whole(Kpi::OpenValue, Stat::Total))
-                        .filter(|sum| sum.value > 0.0),
-                )
-            }),
-            clients: (clients > 0.0).then(|| (count(clients), ends.then(clients_at_end))),
-        }
     }
 
     pub(super) fn durations(&self) -> Vec<Block> {
@@ -158,10 +129,34 @@ impl Screen<'_> {
             cells.extend(stats.iter().map(|stat| self.value(find(stat.clone())).into()));
             table.rows.push(cells);
         }
+        table.rows.extend(self.won_within());
         if !table.rows.is_empty() {
             blocks.push(Block::Table(table));
         }
+        blocks.extend(self.few_due().map(|few| Block::Line(few.into())));
         blocks
+    }
+
+    /// The leads won within each of the times, below the columns of the durations.
+    fn won_within(&self) -> Option<Vec<Cell>> {
+        let figures = &self.simulation.options.figures;
+        let shares = figures.within.iter().map(|limit| Stat::Within(limit.label.clone()));
+        let shares: Vec<Cell> =
+            shares.map(|stat| self.value(self.whole(Kpi::LeadToWin, stat)).into()).collect();
+        let blank = 1 + usize::from(self.detail) + figures.quantiles.len();
+        let told = shares.iter().any(|share| *share != Cell::Empty);
+        let label = std::iter::once(Term::LeadsWon.into());
+        told.then(|| label.chain(vec![Cell::Empty; blank]).chain(shares).collect())
+    }
+
+    /// Times within which too few leads could be won.
+    fn few_due(&self) -> impl Iterator<Item = Remark> {
+        self.simulation.options.figures.within.iter().filter_map(|limit| {
+            let within = limit.label.clone();
+            let row = self.whole(Kpi::LeadToWin, Stat::Within(within.clone()))?;
+            let few = row.n < FEWEST_DUE;
+            few.then_some(Remark::FewDue { within, leads: row.n, fewest: FEWEST_DUE })
+        })
     }
 
     pub(super) fn costs(&self) -> Vec<Block> {
@@ -262,6 +257,7 @@ impl Screen<'_> {
             Column::numbers(Term::TimePerDeal),
             Column::numbers(Term::Open),
             Column::numbers(Term::OpenAtEnd),
+            Column::numbers(Term::OpenAge),
             Column::numbers(Term::Cost),
             Column::numbers(Term::Lost),
             Column::numbers(Term::ValueLost),
@@ -281,6 +277,7 @@ impl Screen<'_> {
                 figure(Kpi::TimeInStage, Stat::PerDeal),
                 figure(Kpi::OpenDeals, Stat::Mean),
                 figure(Kpi::OpenAtEnd, Stat::Count),
+                figure(Kpi::OpenAge, Stat::Mean),
                 figure(Kpi::Cost, Stat::Total),
                 Cell::number(Some(lost), Kind::Count),
                 Cell::number(program.value.as_ref().map(|_| value), money),
@@ -305,17 +302,11 @@ impl Screen<'_> {
             Column::numbers(Term::CostPerWon),
         ]);
         let prefix = format!("{by}=");
-        let rows = &self.simulation.rows;
-        let mut labels: Vec<&str> = Vec::new();
-        for row in rows {
-            if row.key.by.starts_with(&prefix) && !labels.contains(&row.key.by.as_str()) {
-                labels.push(&row.key.by);
-            }
-        }
-        for label in labels {
+        let labels = self.simulation.groups_by(by);
+        for label in &labels {
             let find = |kpi, stat| self.simulation.find(&Key::new(kpi, stat).by(label));
             table.rows.push(vec![
-                Cell::Name(label[prefix.len()..].to_owned()),
+                Cell::Name(label.strip_prefix(&prefix).unwrap_or(label).to_owned()),
                 self.value(find(Kpi::Intake, Stat::Total)).into(),
                 self.number(find(Kpi::WinRate, Stat::Share)).into(),
                 self.number(find(Kpi::LeadToWin, Stat::Share)).into(),

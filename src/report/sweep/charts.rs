@@ -3,7 +3,9 @@
 use super::{at, changes, matrix_axes, name, number, shown};
 use crate::kpi::{Direction, Key, Kpi};
 use crate::report::block::{Kind, Number};
-use crate::report::chart::{Chart, HeatChart, Line, LinesChart, NamedChart, Place, Spot};
+use crate::report::chart::{
+    Chart, ChartName, HeatChart, Line, LinesChart, NamedChart, Place, Spot,
+};
 use crate::report::phrase::{Caption, Finding, Phrase, Span, Swept, Thing, share};
 use crate::study::sweep::{Axis, Compared, Settles, Sweep};
 
@@ -68,6 +70,7 @@ fn lines(sweep: &Sweep, axis: &Axis, kpi: Kpi) -> LinesChart {
     let band = Swept::Interval { level, band: compared.len() == 1 };
     let subtitle = vec![band.into(), seen(sweep)];
     LinesChart {
+        name: ChartName::Sweep,
         title: finding(sweep, &compared),
         subtitle,
         kind: kind(sweep, &compared[0].key),

@@ -13,7 +13,7 @@ pub(in crate::study) use decide::{by_theory, looks, unseen};
 use super::simulate::{Options, Simulation};
 pub use crate::diagnostic::Verdict;
 use crate::diagnostic::{Bounds, Diagnostic, ExpectationFault, Judged, Measure, Measured};
-use crate::kpi::{Stat, Unit};
+use crate::kpi::{FEWEST_DUE, Kpi, Stat, Unit};
 use crate::model::{Expectation, Limits, Model, Subject};
 use crate::stats::Estimate;
 use crate::tally::figures::{Every, Limit};
@@ -85,7 +85,7 @@ impl Judgement<'_> {
 
     /// A diagnostic at the expectation's place in the file; `None` if it is kept.
     pub fn diagnostic(&self, currency: &str) -> Option<Diagnostic> {
-        let subject = self.subject.clone();
+        let (subject, expectation) = (self.subject.clone(), self.expectation);
         let problem = match &self.verdict {
             Verdict::Kept => return None,
             Verdict::Broken => ExpectationFault::Fails(Box::new(self.measured(currency))),
@@ -93,7 +93,11 @@ impl Judgement<'_> {
                 let measured = Box::new(self.measured(currency));
                 ExpectationFault::Undecided { measured, needed: *needed, allowed: false }
             }
-            Verdict::Nothing => ExpectationFault::NothingObserved { subject },
+            Verdict::Nothing => {
+                let of_due = expectation.kpi == Kpi::LeadToWin && expectation.within.is_some();
+                let fewest = of_due.then_some(FEWEST_DUE);
+                ExpectationFault::NothingObserved { subject, fewest }
+            }
             Verdict::NoFigure => ExpectationFault::NoFigure { subject },
         };
         let spot = &self.expectation.spot;

@@ -53,7 +53,7 @@ impl Parameter {
     /// Every parameter that a model has, in the order of its sections.
     pub fn all(model: &Model) -> Vec<Parameter> {
         let mut all = Vec::new();
-        for source in &model.sources {
+        for source in model.sources.iter().filter(|source| !source.has_no_arrivals()) {
             all.push(Parameter::Arrivals(source.name.clone()));
         }
         for role in &model.roles {

@@ -34,7 +34,9 @@ pub(super) fn staged(model: &Model, test: &ModelTest) -> Model {
             names.extend(own);
         }
     }
-    let values = deals().flat_map(|(at, deal)| value_cases(deal, at)).collect::<Vec<_>>();
+    let before = |deal: &GivenDeal| i64::from(model.sources[deal.source].clients);
+    let values = deals().flat_map(|(at, deal)| value_cases(deal, at, before(deal)));
+    let values = values.collect::<Vec<_>>();
     staged.value.splice(0..0, values);
     staged
 }
@@ -68,18 +70,21 @@ fn source(model: &Model, deal: &GivenDeal, at: usize) -> Source {
         from: Some(deal.arrives),
         until: None,
         calendar: None,
+        at_start: None,
         attributes,
         ..of_model.clone()
     }
 }
 
-/// The values of a deal, one for each round; the last one holds for all further rounds.
-fn value_cases(deal: &GivenDeal, at: usize) -> impl Iterator<Item = ValueCase> {
+/// The values of a deal, one for each round; the last one holds for all further rounds. A client of before has a sale behind
+/// it.
+fn value_cases(deal: &GivenDeal, at: usize, before: i64) -> impl Iterator<Item = ValueCase> {
     let last = deal.values.len().saturating_sub(1);
     deal.values.iter().enumerate().map(move |(round, value)| {
-        let high = if round == last { i64::MAX } else { round as i64 };
+        let high = if round == last { i64::MAX } else { before + round as i64 };
         let of_deal = Test::Source(vec![(name(deal, at), Spot::default())]);
-        let of_round = Test::Number(Measured::Bookings, vec![Range { low: round as i64, high }]);
+        let of_round =
+            Test::Number(Measured::Bookings, vec![Range { low: before + round as i64, high }]);
         let when =
             When { tests: vec![of_deal, of_round], spots: Vec::new(), spot: Spot::default() };
         ValueCase { when, amount: Distribution::Constant(value.0 as f64) }
@@ -93,7 +98,7 @@ pub(super) fn visits<'t>(program: &Program, test: &'t ModelTest) -> Vec<FixedVis
 }
 
 fn of_deal<'t>(program: &Program, deal: &'t GivenDeal, source: SourceId) -> Vec<FixedVisit<'t>> {
-    let mut sales = 0;
+    let mut sales = u32::from(program.sources[source].clients);
     let mut counts: HashMap<StageId, u64> = HashMap::new();
     let mut visits = Vec::new();
     for (at, visit) in deal.path.iter().enumerate() {

@@ -97,6 +97,7 @@ pub fn measures(tallied: &Tallied<'_>, take: &mut dyn FnMut(Measure<'_>)) {
         }
         plan::rows(&mut sheet);
         if stages {
+            plan::parts(&mut sheet);
             losses::rows(&mut sheet);
         }
     }

@@ -53,19 +53,21 @@ fn work(program: &Program, cells: &Cells, of: impl Fn(&TaskInfo) -> bool) -> i12
 }
 
 /// What people cost in phases lead and deal, in the currency: their work by the hour there, and of
-/// their salaries the share of their work that is done there.
+/// their salaries the share of their work that is done there. Work for clients from before is left out.
 fn selling_cost(program: &Program, cells: &Cells, outcome: &Outcome, whole: bool) -> f64 {
     let sells = |task: &TaskInfo| program.stages[task.stage].phase <= Phase::Deal;
-    let mut cost = units(work(program, cells, sells));
+    let tasks = || cells.tasks.iter().zip(&program.tasks);
+    let hourly = tasks().filter(|(_, task)| sells(task)).map(|(c, _)| c.cost - c.client_cost);
+    let mut cost = units(hourly.sum());
     for role in program.roles.ids() {
         let salary = salary(program, role, outcome, cells, whole);
         if salary > 0.0 {
-            let tasks = cells.tasks.iter().zip(&program.tasks);
-            let of_role = tasks.filter(|(_, task)| task.role == role);
+            let of_role = tasks().filter(|(_, task)| task.role == role);
             let (mut all, mut selling) = (0.0, 0.0);
             for (cells, task) in of_role {
                 all += cells.worked as f64;
-                selling += if sells(task) { cells.worked as f64 } else { 0.0 };
+                let leads = (cells.worked - cells.client_worked) as f64;
+                selling += if sells(task) { leads } else { 0.0 };
             }
             cost += if all > 0.0 { salary * selling / all } else { 0.0 };
         }
@@ -136,7 +138,7 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         .cells
         .iter()
         .zip(selling)
-        .map(|(c, people)| (units(c.marketing) + people, c.first_sales as f64))
+        .map(|(c, people)| (units(c.marketing - c.client_marketing) + people, c.first_sales as f64))
         .collect();
     sheet.pairs(Key::new(Kpi::Cac, Stat::Mean), won, pairs);
     let all = |c: &Cells| {

@@ -67,12 +67,12 @@ pub(super) fn departments(program: &Program) -> Vec<(&str, Vec<RoleId>)> {
 }
 
 /// The tasks for which something holds.
-fn tasks_of(program: &Program, holds: impl Fn(&TaskInfo) -> bool) -> Vec<TaskId> {
+pub(super) fn tasks_of(program: &Program, holds: impl Fn(&TaskInfo) -> bool) -> Vec<TaskId> {
     program.tasks.entries().filter(|(_, task)| holds(task)).map(|(id, _)| id).collect()
 }
 
 /// The sum of some tasks.
-fn sum(cells: &Cells, tasks: &[TaskId]) -> TaskCells {
+pub(super) fn sum(cells: &Cells, tasks: &[TaskId]) -> TaskCells {
     let mut total = TaskCells::default();
     tasks.iter().for_each(|task| total.merge(&cells.tasks[*task]));
     total
@@ -160,6 +160,13 @@ pub(super) fn available(program: &Program, person: PersonId, end: Instant) -> f6
     clock.between(program.window.start, end).max(0) as f64 * person.count as f64
 }
 
+/// The working time of all work that was asked for: deals that are left waiting would have taken as much
+/// as others.
+pub(super) fn asked(total: &TaskCells) -> f64 {
+    let each = total.time as f64 / total.queue.n.max(1) as f64;
+    total.worked as f64 + each * (total.at_end + total.reneged) as f64
+}
+
 fn utilization(sheet: &mut Sheet<'_>) {
     let program = sheet.program;
     for (id, role) in program.roles.entries().filter(|(_, role)| role.limited) {
@@ -204,9 +211,7 @@ fn missing(sheet: &mut Sheet<'_>, scope: Scope, name: &str, roles: &[RoleId]) {
             let total = sum(cells, tasks);
             let people = program.roles[*id].people();
             let had: f64 = people.map(|person| available(program, person, outcome.end)).sum();
-            // Deals that are left waiting would have taken as much as others.
-            let each = total.time as f64 / total.queue.n.max(1) as f64;
-            (total.worked as f64 + each * (total.at_end + total.reneged) as f64, had)
+            (self::asked(&total), had)
         };
         roles.iter().map(of_role).collect()
     };

@@ -3,7 +3,7 @@
 use super::Tallied;
 use super::every::Every;
 use super::measure::Measure;
-use super::options::Options;
+use super::options::{Limit, Options};
 use super::pay::salary;
 use crate::kpi::{Axis, Key, Stat, Unit};
 use crate::program::Program;
@@ -77,7 +77,8 @@ impl<'a> Sheet<'a> {
     /// Whether no deal of this group was seen.
     pub(super) fn is_empty(&self) -> bool {
         self.cells.iter().all(|c| {
-            c.arrivals + c.won + c.lost + c.done + c.undecided_at_end == 0
+            let of_leads = c.arrivals + c.won + c.lost + c.done + c.undecided_at_end;
+            of_leads + c.client_arrivals + c.later_sales == 0
                 && c.stages.iter().all(|stage| stage.entries + stage.time.n == 0)
         })
     }
@@ -152,7 +153,8 @@ impl<'a> Sheet<'a> {
         self.shares(key, n, self.cells.iter().map(|c| (part(c) as f64, of(c) as f64)).collect());
     }
 
-    fn shares(&mut self, key: Key, n: u64, pairs: Vec<(f64, f64)>) {
+    /// Parts of counts that are given, replication by replication.
+    pub(super) fn shares(&mut self, key: Key, n: u64, pairs: Vec<(f64, f64)>) {
         let each = each(&pairs);
         self.push(key, Axis::Deals, n, Estimator::Share(pairs), each);
     }
@@ -258,6 +260,11 @@ impl<'a> Sheet<'a> {
             self.push(key.with(Stat::quantile(p)), Axis::Deals, n, quantile, Vec::new());
         }
         self.within(key, n, all, &among);
+    }
+
+    /// The durations that shares are asked for.
+    pub(super) fn limits(&self) -> Vec<Limit> {
+        self.options.within.clone()
     }
 
     /// The calendar periods that are asked for.

@@ -5,6 +5,7 @@ use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::Phase;
 use crate::program::{Destination, End, Exit, Id, StageId};
 use crate::quantity::DAY_MICROS;
+use crate::stats::Moments;
 use crate::tally::{Cells, Lapse, StageCells};
 
 pub(super) fn rows(sheet: &mut Sheet<'_>) {
@@ -63,12 +64,13 @@ fn stage(sheet: &mut Sheet<'_>, id: StageId) {
     let visits = |stat| key(Kpi::Visits, stat);
     sheet.count(visits(Stat::Total), |c| c.stages[id].entries);
     sheet.count(visits(Stat::Left), left);
-    let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
+    let arrived = |c: &Cells| c.arrivals + c.client_arrivals;
+    let arrivals: u64 = sheet.cells.iter().map(arrived).sum();
     sheet.ratio(
         visits(Stat::PerDeal),
         arrivals,
         |c| c.stages[id].entries as f64,
-        |c| c.arrivals as f64,
+        |c| arrived(c) as f64,
     );
     if sheet.cells.iter().any(|c| c.stages[id].rework > 0) {
         sheet.count(visits(Stat::First), |c| c.stages[id].entries - c.stages[id].rework);
@@ -104,6 +106,15 @@ fn open(sheet: &mut Sheet<'_>, scope: Scope, name: &str, stages: &[StageId]) {
     sheet.total(key(Kpi::OpenAtEnd, Stat::Count), open, |c, _| {
         sum(c, |s| i128::from(s.open)) as f64
     });
+    if open > 0 {
+        let ages = |c: &Cells| {
+            let mut all = Moments::default();
+            stages.iter().for_each(|id| all += &c.stages[*id].open_age);
+            all
+        };
+        let lapses: Vec<Lapse> = stages.iter().copied().map(Lapse::OpenAge).collect();
+        sheet.moments(&key(Kpi::OpenAge, Stat::Mean), ages, &lapses);
+    }
     if sheet.program.value.is_some() {
         sheet.total(key(Kpi::OpenValue, Stat::Total), open, |c, _| units(sum(c, |s| s.open_value)));
     }

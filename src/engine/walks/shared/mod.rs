@@ -8,7 +8,7 @@ mod requests;
 mod single_task;
 mod state;
 
-use crate::engine::arrivals::Streams;
+use crate::engine::arrivals::{Streams, in_stock};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, Replication, Setup, Stop, Walk};
 use crate::engine::steps::resume::in_order;
@@ -30,6 +30,12 @@ pub(in crate::engine) fn walk<O: Observer>(
         let slot = queues.slot();
         let deal = opening.deal(program, open, ordinal as u64);
         let walker = queues.shared.journey.open(opening, slot, deal, observer);
+        queues.shared.schedule.push(walker.token.now, slot as u32);
+        queues.walkers[slot] = walker;
+    }
+    for deal in in_stock(program, replication) {
+        let slot = queues.slot();
+        let walker = queues.shared.journey.open_in_stock(&deal, slot, observer);
         queues.shared.schedule.push(walker.token.now, slot as u32);
         queues.walkers[slot] = walker;
     }

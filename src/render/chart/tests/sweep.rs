@@ -13,6 +13,7 @@ fn lines(names: &[&str], places: usize, value: impl Fn(usize) -> f64) -> Chart {
         spots: (0..places).map(spot).chain([None]).take(places).collect(),
     };
     Chart::Lines(LinesChart {
+        name: ChartName::Sweep,
         title: title("A title"),
         subtitle: Vec::new(),
         kind: Kind::Share,

@@ -23,6 +23,9 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             pieces![name(stage), "loses", share, "of all lost deals"]
         }
         Finding::NoneLost(model) => pieces![name(model), "— no deal is lost"],
+        Finding::WonWithin { share, within, half } => {
+            pieces![share, "of the leads are won within", within, ", half of these within", half,]
+        }
         Finding::NoneWon => pieces!["No deal was won"],
         Finding::CloseWithin(days) => pieces!["Won deals close within", days],
         Finding::HalfCloseWithin { half, most } => {
@@ -168,6 +171,10 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::MapOfRun { has_waits: true } => pieces![
             "Lines as wide as the flow of deals; idle: in a queue or outside working hours;"
         ],
+        Caption::WonWithin => {
+            pieces!["Each point is of the leads that came at least so long before the end."]
+        }
+        Caption::DaysSinceArrival => pieces!["days since the lead came"],
         Caption::TimeOfDeal => pieces!["Mean time of a deal that left,"],
         Caption::LostByReason => pieces!["Lost deals by reason,"],
         Caption::InStages => pieces!["Deals in each stage at the end of the week, mean"],

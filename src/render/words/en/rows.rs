@@ -89,6 +89,8 @@ fn stat(kpi: Kpi, stat: &Stat) -> String {
         Stat::BookingsChance => "chance to reach the planned bookings",
         Stat::Wins => "first sales, of the plan",
         Stat::WinsChance => "chance to reach the planned first sales",
+        Stat::Reached => "of the plan",
+        Stat::ReachedChance => "chance to reach the plan",
         Stat::Skewness => "skewness of the values",
         Stat::Spread => "sd of the values",
     }

@@ -90,6 +90,9 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             client,
             "is the client's time",
         ],
+        Remark::FewDue { within, leads, fewest } => pieces![format!(
+            "Leads won within {within}: {leads} leads came so long before the end of the window, and the share is told of {fewest} or more. Lengthen the window, or shorten the time."
+        )],
         Remark::SlaKept(kept) => {
             let mut line = Vec::new();
             for (stage, share) in kept {

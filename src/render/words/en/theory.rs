@@ -60,6 +60,8 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByMonth => "when: month",
         Feature::ByWeekday => "when: weekday",
         Feature::ByDate => "when: date",
+        Feature::Clients => "clients who bought before are followed by the simulation only",
+        Feature::AtStart => "the process does not start empty",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost

@@ -51,6 +51,9 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             pieces!["На этапе", name(stage), "теряется", share, "всех проигранных сделок"]
         }
         Finding::NoneLost(model) => pieces![name(model), "— ни одна сделка не проиграна"],
+        Finding::WonWithin { share, within, half } => {
+            pieces!["За", within, "выигрывается", share, "лидов, половина из них — за", half,]
+        }
         Finding::NoneWon => pieces!["Ни одной выигранной сделки"],
         Finding::CloseWithin(days) => pieces!["Выигранные сделки закрываются за", days],
         Finding::HalfCloseWithin { half, most } => pieces![
@@ -222,6 +225,10 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::MapOfRun { has_waits: true } => {
             pieces!["Толщина линий — поток сделок; простой — в очереди и в нерабочие часы;"]
         }
+        Caption::WonWithin => {
+            pieces!["Каждая точка — по лидам, пришедшим не позже чем за такой срок до конца."]
+        }
+        Caption::DaysSinceArrival => pieces!["дней с прихода лида"],
         Caption::TimeOfDeal => pieces!["Среднее время сделки, вышедшей из процесса,"],
         Caption::LostByReason => pieces!["Проигранные сделки по причинам,"],
         Caption::InStages => pieces!["Сделок на каждом этапе в конце недели, среднее"],

@@ -121,6 +121,8 @@ fn stat(kpi: Kpi, stat: &Stat) -> String {
         Stat::BookingsChance => "вероятность выполнить план по сумме",
         Stat::Wins => "первые продажи от плана",
         Stat::WinsChance => "вероятность выполнить план по продажам",
+        Stat::Reached => "от плана",
+        Stat::ReachedChance => "вероятность выполнить план",
         Stat::Skewness => "асимметрия значений",
         Stat::Spread => "ст. откл. значений",
     }

@@ -96,6 +96,10 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             ", время клиента",
             client,
         ],
+        Remark::FewDue { within, leads, fewest } => pieces![format!(
+            "Выигранные лиды {}: за такой срок до конца периода пришло {leads}, а доля считается, когда их не меньше {fewest}. Увеличьте горизонт или сократите срок.",
+            super::rows::within(within)
+        )],
         Remark::SlaKept(kept) => {
             let mut line = Vec::new();
             for (stage, share) in kept {

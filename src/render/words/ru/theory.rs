@@ -76,6 +76,8 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByMonth => "условие `when: month`",
         Feature::ByWeekday => "условие `when: weekday`",
         Feature::ByDate => "условие `when: date`",
+        Feature::Clients => "клиентов, купивших раньше, прослеживает только моделирование",
+        Feature::AtStart => "в начале процесс не пуст",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost

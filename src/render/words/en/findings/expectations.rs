@@ -31,7 +31,13 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             format!("{}{}", found(measured), missed(measured)),
             "change the model, or what is expected of it",
         ),
-        ExpectationFault::NothingObserved { subject } => message(
+        ExpectationFault::NothingObserved { subject, fewest: Some(fewest) } => message(
+            format!("too few leads came so long before the end for {}", show(subject)),
+            format!(
+                "a share is told of {fewest} or more over all replications: lengthen the window, or shorten `within`"
+            ),
+        ),
+        ExpectationFault::NothingObserved { subject, fewest: None } => message(
             format!("nothing was observed of {}", show(subject)),
             "no deal of this kind was seen in the window: lengthen it, or check the branches",
         ),
@@ -105,7 +111,7 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             "remove `per`: the figure is of all deals of the window",
         ),
         FigureFault::NotATime { known } => message(
-            format!("{kpi} is not a duration, so nothing is within a time"),
+            format!("{kpi} has no share within a time"),
             format!("`within` belongs to {}", known.join(", ")),
         ),
         FigureFault::WorkingTime { known } => message(

@@ -34,5 +34,13 @@ pub(super) fn process(fault: &ProcessFault) -> Message {
             format!("deals in {} move for ever without any time passing", list(stages)),
             "give one of these stages a branch to won, lost, done or a stage outside the loop, or a `wait`",
         ),
+        ProcessFault::NoWaitForStock { source, stage } => message(
+            format!(
+                "the deals that {} has at the start stand in the first wait of {}, and it does not begin with a wait in elapsed time",
+                show(source),
+                show(stage)
+            ),
+            "let the source enter a stage that begins with a `wait` in elapsed time, or leave `at_start` out and use `warmup`",
+        ),
     }
 }

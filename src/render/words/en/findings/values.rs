@@ -30,6 +30,9 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         ValueFault::Below { text, least } => {
             message(format!("{} is too small", show(text)), format!("it must be at least {least}"))
         }
+        ValueFault::Above { text, most } => {
+            message(format!("{} is too large", show(text)), format!("it must be at most {most}"))
+        }
         ValueFault::EmptyList => {
             message("nothing is given here", "give at least one, or remove the key")
         }

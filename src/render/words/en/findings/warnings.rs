@@ -163,8 +163,8 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::EntersBehindSale { source, stage } => message(
             format!("deals of {} enter at {}, behind or at a sale", show(source), show(stage)),
-            "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; to mark clients \
-             who bought before is not supported yet, so read these figures with `--by source`",
+            "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; if they \
+             bought before, mark the source with `clients: true`",
         ),
         Warning::NothingVaries => message(
             "this variant gives nothing that differs",

@@ -35,7 +35,13 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             format!("{}{}", found(measured), missed(measured)),
             "измените модель или то, чего вы от неё ожидаете",
         ),
-        ExpectationFault::NothingObserved { subject } => message(
+        ExpectationFault::NothingObserved { subject, fewest: Some(fewest) } => message(
+            format!("для {} слишком мало лидов пришло за такой срок до конца", show(subject)),
+            format!(
+                "доля считается, когда за все прогоны их не меньше {fewest}: увеличьте горизонт или сократите `within`"
+            ),
+        ),
+        ExpectationFault::NothingObserved { subject, fewest: None } => message(
             format!("для {} нет ни одного наблюдения", show(subject)),
             "таких сделок за период не было: увеличьте горизонт или проверьте переходы",
         ),
@@ -119,10 +125,9 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             format!("{kpi} {} — не сумма, поэтому за {} не считается", show(statistic), show(per)),
             "удалите `per`: число относится ко всем сделкам периода",
         ),
-        FigureFault::NotATime { known } => message(
-            format!("{kpi} — не длительность, уложиться в срок здесь нечему"),
-            format!("`within` есть у {}", all(known)),
-        ),
+        FigureFault::NotATime { known } => {
+            message(format!("у {kpi} нет доли за срок"), format!("`within` есть у {}", all(known)))
+        }
         FigureFault::WorkingTime { known } => message(
             format!("{kpi} считается в календарном времени, а не в рабочем"),
             format!(

@@ -32,6 +32,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("{} — слишком мало", show(text)),
             format!("значение должно быть не меньше {}", LANGUAGE.exact(*least)),
         ),
+        ValueFault::Above { text, most } => message(
+            format!("{} — слишком много", show(text)),
+            format!("значение должно быть не больше {}", LANGUAGE.exact(*most)),
+        ),
         ValueFault::EmptyList => {
             message("здесь ничего не указано", "укажите хотя бы одно значение или удалите ключ")
         }

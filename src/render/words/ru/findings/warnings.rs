@@ -168,8 +168,8 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 show(source),
                 show(stage)
             ),
-            "их первая продажа входит в `win_rate`, `sales_cycle` и `new_bookings` как продажа новому клиенту; отметить \
-             клиентов, которые уже покупали, пока нельзя, поэтому смотрите эти показатели с `--by source`",
+            "их первая продажа входит в `win_rate`, `sales_cycle` и `new_bookings` как продажа новому клиенту; если это \
+             клиенты, которые уже покупали, добавьте источнику `clients: true`",
         ),
         Warning::NothingVaries => message(
             "этот вариант ничего не меняет",

@@ -1,0 +1,39 @@
+//! An entry of the reference of the codes.
+
+/// A code with its explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// The code, such as `V311`.
+    pub code: &'static str,
+    /// What is wrong, and how to fix it.
+    pub meaning: &'static str,
+    /// Why it matters to those who sell.
+    pub reason: &'static str,
+    /// A model that triggers it; empty if a model alone cannot.
+    pub example: &'static str,
+    /// A part of the example, and what stands there in a good model.
+    pub change: (&'static str, &'static str),
+}
+
+impl Code {
+    /// The example without the fault; empty if there is no example.
+    pub fn good(&self) -> String {
+        let (from, to) = self.change;
+        self.example.replacen(from, to, 1)
+    }
+
+    /// The same with a model that triggers it, and what to change in that.
+    pub(super) const fn shown(
+        self,
+        example: &'static str,
+        from: &'static str,
+        to: &'static str,
+    ) -> Code {
+        Code { example, change: (from, to), ..self }
+    }
+}
+
+/// A code without an example.
+pub(super) const fn code(code: &'static str, meaning: &'static str, reason: &'static str) -> Code {
+    Code { code, meaning, reason, example: "", change: ("", "") }
+}
