@@ -19,9 +19,18 @@ const BRANCHING: Features = Features::WAITS
         Feature::Sale,
         Feature::VisitLimit,
         Feature::Sla,
+        Feature::ShareOfValue,
+        Feature::Collects,
+        Feature::AwaitsPayment,
+        Feature::Books,
+        Feature::Satisfaction,
     ]);
 /// All features that the exact solver supports; each method excludes some of them.
-const KNOWN: Features = BRANCHING.union(Features::BY_HISTORY).with(&[Feature::ByQueue]);
+const KNOWN: Features = BRANCHING.union(Features::BY_HISTORY).with(&[
+    Feature::ByQueue,
+    Feature::ByFollowed,
+    Feature::Rollout,
+]);
 /// Queues that no deal leaves.
 const PATIENT: Features = KNOWN.without(&[Feature::Patience]);
 /// Durations that do not depend on when they begin.
@@ -30,9 +39,10 @@ const BY_THE_CLOCK: Features = KNOWN.without(&[
     Feature::WaitUntil,
     Feature::PausedWork,
     Feature::WorkingBranch,
+    Feature::AwaitsPayment,
 ]);
 /// Deals that do not share people.
-const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork]);
+const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork, Feature::AwaitsPayment]);
 
 /// Checks that the transitions of a deal form a Markov chain on its states.
 pub fn branching(program: &Program) -> Result<(), Blocker> {

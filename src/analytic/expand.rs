@@ -12,8 +12,8 @@ use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use super::{Blocker, Why};
 use crate::program::{
-    AttributeDraw, Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, Sale,
-    SourceId, StageId, Table,
+    AttributeDraw, Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, START_SCORE,
+    Sale, SourceId, StageId, Table,
 };
 use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
@@ -126,7 +126,9 @@ impl<'p> Builder<'p> {
                 | Look::Queue
                 | Look::Month
                 | Look::Weekday
-                | Look::Date => {}
+                | Look::Date
+                | Look::Satisfaction
+                | Look::Followed => {}
             }
         }
         if let Only::Attribute(at, _) = only {
@@ -363,6 +365,8 @@ impl DealState {
             value: Money::ZERO,
             age: 0,
             waited: 0,
+            satisfaction: START_SCORE,
+            followed: false,
             at: Instant::ZERO,
             queues: &[],
         }

@@ -10,7 +10,7 @@ use super::chain::{Chain, To, Transition};
 use super::dense;
 use super::elimination::{Plan, Solved};
 use super::{Blocker, Why};
-use crate::program::{Action, Id, Program};
+use crate::program::{Action, Feature, Id, Program};
 use crate::random::distribution::Distribution;
 
 /// Deals that take a transition: their number, and sums of powers of their age (microseconds) and
@@ -277,6 +277,10 @@ fn stay(
     let Some(id) = state.stage else { return Ok(Stay::default()) };
     let entry = program.stages[id].entry.case(state.case);
     let mut stay = Stay::default();
+    if entry.cost_share != 0.0 {
+        let key = format!("stages.{}.cost", program.stages[id].name);
+        return Err(Blocker::new(key, Why::Feature(Feature::ShareOfValue)));
+    }
     stay.cost.mean = entry.cost.0 as f64;
     for step in &entry.steps {
         stay.cost.mean += step.cost.0 as f64;
@@ -284,7 +288,7 @@ fn stay(
             Action::Wait(draw) => stay.time = stay.time.plus(Spread::of(&draw.distribution)),
             // The elapsed time of these is unknown here; questions about time are refused
             // elsewhere.
-            Action::Delay(_) | Action::Until(_) => {}
+            Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => {}
             Action::Work(work) => {
                 let time = Spread::of(&work.time.distribution);
                 stay.time = stay.time.plus(time);

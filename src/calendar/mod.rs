@@ -6,6 +6,7 @@
 
 mod hours;
 mod index;
+mod windows;
 mod working;
 mod zone;
 

@@ -7,8 +7,9 @@
 use super::Calendar;
 use super::hours::Hours;
 use super::index::Index;
+use super::windows::{cut, merged, windows, work_within};
 use super::zone::MOST_DAYS;
-use crate::quantity::{DAY_MICROS, Instant, MINUTE_MICROS};
+use crate::quantity::{DAY_MICROS, Instant};
 
 const WEEK_MICROS: i64 = 7 * DAY_MICROS;
 /// Days listed before the simulation's start.
@@ -116,6 +117,16 @@ impl Stretch {
 impl WorkingTime {
     /// Lists the working time of a run that ends at `until`.
     pub fn new(hours: &Hours, calendar: &Calendar, until: Instant) -> WorkingTime {
+        WorkingTime::without(hours, calendar, until, &[])
+    }
+
+    /// The same, closed in these spans of time, which are sorted and do not overlap.
+    pub fn without(
+        hours: &Hours,
+        calendar: &Calendar,
+        until: Instant,
+        closed: &[(Instant, Instant)],
+    ) -> WorkingTime {
         let first = calendar.day(Instant::ZERO) - DAYS_BEFORE;
         let last = (calendar.day(until).max(0) + DAYS_AFTER).min(first + MOST_DAYS);
         // A normal week on either side, which is the one that repeats.
@@ -123,6 +134,7 @@ impl WorkingTime {
         let end = calendar.day_start(last).0 + 2 * WEEK_MICROS;
         let open = merged(windows(hours, calendar, first, last), start, end);
         let week_work = work_within(&open, end - WEEK_MICROS, end);
+        let open = cut(open, closed);
         let before = work_within(&open, start, 0);
 
         let mut done = -before;
@@ -140,7 +152,7 @@ impl WorkingTime {
         works.extend(closings.take(stretches.len() - 2));
         works.push(i64::MAX);
         WorkingTime {
-            always: hours.is_always(),
+            always: hours.is_always() && closed.is_empty(),
             day_work: week_work.checked_div(hours.weekdays() as i64).unwrap_or(0),
             week_work,
             by_time: Index::new(&times, end),
@@ -349,52 +361,11 @@ impl WorkingTime {
     }
 }
 
-/// All windows: those of the listed days, and two normal weeks before and after, because a window
-/// may extend into the next day.
-fn windows(hours: &Hours, calendar: &Calendar, first: i64, last: i64) -> Vec<(i64, i64)> {
-    let mut windows = Vec::new();
-    for day in first - 14..last + 14 {
-        let date = calendar.date(day);
-        if (first..last).contains(&day) {
-            let instant = |minute: i64| calendar.clock_reaches(day, minute).0;
-            let spans = hours.on(date).iter();
-            windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
-        } else {
-            let seam = if day < first { first } else { last };
-            let midnight = calendar.day_start(seam).0 + (day - seam) * DAY_MICROS;
-            let instant = |minute: i64| midnight + minute * MINUTE_MICROS;
-            let spans = hours.on_weekday(date).iter();
-            windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
-        }
-    }
-    windows
-}
-
-/// The windows sorted and cut to a range; touching or overlapping ones are merged.
-fn merged(mut windows: Vec<(i64, i64)>, start: i64, end: i64) -> Vec<(i64, i64)> {
-    windows.sort_unstable();
-    let mut open: Vec<(i64, i64)> = Vec::new();
-    for (opens, closes) in windows {
-        let (opens, closes) = (opens.max(start), closes.min(end));
-        if opens >= closes {
-            continue; // outside the range, or skipped by a clock change
-        }
-        match open.last_mut() {
-            Some(before) if opens <= before.1 => before.1 = before.1.max(closes),
-            _ => open.push((opens, closes)),
-        }
-    }
-    open
-}
-
-fn work_within(open: &[(i64, i64)], start: i64, end: i64) -> i64 {
-    open.iter().map(|(opens, closes)| (*closes.min(&end) - *opens.max(&start)).max(0)).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Span, micros_between};
     use super::*;
+    use crate::quantity::MINUTE_MICROS;
     use jiff::civil::{Date, DateTime, date};
     use jiff::tz::TimeZone;
     use proptest::prelude::*;

@@ -4,7 +4,6 @@
 //! [`Diagnostic`] holds a typed [`Problem`], the [`Place`] in the source and the path of the field.
 //! The renderer decides on wording and language.
 
-mod code;
 pub mod codes;
 mod figure;
 pub mod meant;
@@ -18,7 +17,8 @@ pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
     Chance, Claimed, ColumnFault, Encoding, ExpectationFault, ExtendsFault, FileFault, Found, Home,
     IgnoreFault, NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind,
-    SettingsFault, Severity, StructureFault, SyntaxFault, TestFault, ValueFault, Wanted, Warning,
+    SettingsFault, Severity, StructureFault, SyntaxFault, TermsFault, TestFault, ValueFault,
+    Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

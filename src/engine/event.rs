@@ -161,6 +161,44 @@ pub struct Renege {
     pub left: Instant,
 }
 
+/// What is written in the books, each with an amount in hundredths of the currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Posting {
+    /// Margin of a sale; less where it is cancelled.
+    Margin,
+    /// Commission due; less where it is taken back.
+    Commission,
+    /// A change of what clients owe.
+    Owed,
+    /// A change of what they owe past its due date.
+    Overdue,
+    /// Money that comes in.
+    Received,
+    /// Money that goes back to the client.
+    Refunded,
+    /// Received money that stays although the sale is cancelled.
+    Kept,
+    /// A part that will never be paid; less where its sale is cancelled.
+    Unpaid,
+    /// A sale that is taken back.
+    Cancelled,
+}
+
+impl Posting {
+    /// All of them.
+    pub const ALL: [Posting; 9] = [
+        Posting::Margin,
+        Posting::Commission,
+        Posting::Owed,
+        Posting::Overdue,
+        Posting::Received,
+        Posting::Refunded,
+        Posting::Kept,
+        Posting::Unpaid,
+        Posting::Cancelled,
+    ];
+}
+
 /// Listens to the events of a replication; each method has an empty default. `token.now` is the time of the event.
 #[allow(unused_variables)] // the names say what an event tells
 pub trait Observer {
@@ -172,6 +210,8 @@ pub trait Observer {
     fn arrives(&mut self, deal: &Deal, cost: Money) {}
     /// A deal is in process when the simulation starts: in this stage, which it entered at that time.
     fn resumes(&mut self, deal: &Deal, stage: StageId, entered: Instant) {}
+    /// A visit of a stage whose variants ask for it follows the prescribed process, or does not.
+    fn follows(&mut self, deal: &Deal, token: &Token, followed: bool) {}
     /// A deal has entered a stage by a case of its entry. Only walks of one step after another tell this.
     fn enters(&mut self, deal: &Deal, token: &Token, case: usize) {}
     /// A step of a visit costs something.
@@ -188,6 +228,14 @@ pub trait Observer {
     fn stays(&mut self, deal: &Deal, visit: &Visit, visited: &Visited<'_>) {}
     /// A deal is sold; `deal.sales` counts its earlier sales.
     fn sells(&mut self, deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>) {}
+    /// Something is written in the books for a date, perhaps ahead.
+    fn posts(&mut self, deal: &Deal, at: Instant, posting: Posting, amount: Money) {}
+    /// A sale calls for so many hundredths of an item at a time, perhaps ahead.
+    fn calls_for(&mut self, deal: &Deal, at: Instant, item: usize, amount: i64) {}
+    /// A sale is or will be paid in full.
+    fn settles(&mut self, deal: &Deal, sold: Instant, paid: Instant) {}
+    /// A deal that was won leaves: what it has brought since then, discounted to that time.
+    fn matures(&mut self, deal: &Deal, lifetime: Money) {}
     /// A deal leaves the process.
     fn ends(&mut self, deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>) {}
 
@@ -257,46 +305,3 @@ impl Block<'_> {
 
 /// Listens to nothing: for measuring the bare engine.
 impl Observer for () {}
-
-/// Two observers of the same events.
-#[derive(Debug)]
-pub struct Both<'a, A, B> {
-    /// Is told first.
-    pub first: &'a mut A,
-    /// Is told second.
-    pub second: &'a mut B,
-}
-
-/// Tells both.
-macro_rules! tell_both {
-    ($($event:ident($($name:ident: $kind:ty),*);)*) => {
-        $(
-            fn $event(&mut self, $($name: $kind),*) {
-                self.first.$event($($name),*);
-                self.second.$event($($name),*);
-            }
-        )*
-    };
-}
-
-impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
-    const ONLY_SALES: bool = A::ONLY_SALES && B::ONLY_SALES;
-
-    tell_both! {
-        arrives(deal: &Deal, cost: Money);
-        resumes(deal: &Deal, stage: StageId, entered: Instant);
-        enters(deal: &Deal, token: &Token, case: usize);
-        spends(deal: &Deal, token: &Token, amount: Money, rework: bool);
-        works(deal: &Deal, task: &Task);
-        reneges(deal: &Deal, renege: &Renege);
-        waits(deal: &Deal, task: TaskId, asked: Instant);
-        leaves(deal: &Deal, visit: &Visit);
-        attends(deal: &Deal, visit: &Attended);
-        stays(deal: &Deal, visit: &Visit, visited: &Visited<'_>);
-        sells(deal: &Deal, token: &Token, amount: Money, visited: &Visited<'_>);
-        ends(deal: &Deal, token: &Token, end: usize, visited: &Visited<'_>);
-        arrive_together(deals: &[Deal], cost: Money);
-        leave_together(block: &Block<'_>);
-        end_together(deals: Part<'_>, end: usize);
-    }
-}

@@ -3,7 +3,7 @@
 //! The engine emits events and knows no KPI. An [`Observer`] adds up what is needed and is compiled into the walk. Modules, each
 //! of which imports only those above it:
 //!
-//! - `deal`: what is known of deals; `run`: which replication, and why it stops; `event`: what observers are told;
+//! - `deal`: what is known of deals; `run`: which replication, and why it stops; `event` and `observers`: what observers are told;
 //! - `arrivals`: how deals come; `schedule`: what is to come, in the order of time;
 //! - `walker`: a deal, where it is, and how its visit stands; `steps`: what happens in a visit;
 //! - `people`: who works, and when they are free;
@@ -14,6 +14,7 @@
 mod arrivals;
 mod deal;
 mod event;
+mod observers;
 mod people;
 mod run;
 mod schedule;
@@ -21,8 +22,10 @@ mod steps;
 mod walker;
 mod walks;
 
+pub use crate::random::key::DealKey;
 pub use deal::{Deal, Opening, Part, Standing, Token, Visited};
-pub use event::{Attended, Block, Both, Observer, Renege, Split, Task, Visit};
+pub use event::{Attended, Block, Observer, Posting, Renege, Split, Task, Visit};
+pub use observers::Both;
 pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop, Walk};
 
 use walks::{blocks, one_by_one, shared};

@@ -68,7 +68,8 @@ impl Walker {
     #[inline(always)]
     pub(in crate::engine) fn facts<'q>(&self, queues: &'q [u64]) -> Facts<'q> {
         let Walker { deal, token, visit } = self;
-        deal.facts(token.now, visit.number.into(), visit.earlier, queues)
+        let facts = deal.facts(token.now, visit.number.into(), visit.earlier, queues);
+        Facts { followed: token.followed, ..facts }
     }
 
     /// The visit as observers are told of it.

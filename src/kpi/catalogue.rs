@@ -6,132 +6,13 @@
 
 use std::fmt;
 
-use super::{Needed, Over, Population, Scope, Span, Stat, Statistic, Unit};
+#[allow(clippy::wildcard_imports)] // the table is easier to read without prefixes
+use super::entry::*;
+use super::{Needed, Over, Population, Span, Stat, Statistic};
 use Direction::{Down, Neither, Up};
-use Over::{Deals, Level, Month, Plan, Window};
+use Over::{Deals, Level, Month, Window};
 #[allow(clippy::enum_glob_use)] // the table is easier to read without prefixes
 use Stat::*;
-
-/// What a model needs before a KPI can be computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Nothing.
-    Nothing,
-    /// A `value`, or a sale with an amount.
-    Value,
-    /// A cost of a source, stage or step.
-    Cost,
-    /// Roles that work in a stage.
-    People,
-    /// Roles that work in a stage where deals wait with patience.
-    Patience,
-    /// Roles that work in a stage and have a limited number of people.
-    Limit,
-    /// A stage with an SLA.
-    Sla,
-    /// A target.
-    Target,
-    /// Terms of payment or overheads, in a later version.
-    Terms,
-    /// Another command.
-    Command,
-}
-
-/// The good direction of a KPI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Higher is better.
-    Up,
-    /// Lower is better.
-    Down,
-    /// Neither.
-    Neither,
-}
-
-/// The catalogue entry of a KPI.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    name: &'static str,
-    definition: &'static str,
-    facts: Facts,
-}
-
-/// The entry without its texts.
-#[derive(Debug, Clone, Copy)]
-struct Facts {
-    population: Population,
-    needs: Need,
-    good: Direction,
-    statistics: &'static [Statistic],
-    periods: bool,
-    needed: Needed,
-}
-
-const fn kpi(
-    population: Population,
-    needs: Need,
-    good: Direction,
-    statistics: &'static [Statistic],
-) -> Facts {
-    Facts { population, needs, good, statistics, periods: false, needed: Needed::ALL }
-}
-
-impl Facts {
-    /// Sets the data that a run must collect.
-    const fn needed(self, needed: Needed) -> Facts {
-        Facts { needed, ..self }
-    }
-
-    /// Marks a KPI with a value for each full calendar period.
-    const fn of_periods(self) -> Facts {
-        Facts { periods: true, ..self }
-    }
-}
-
-const fn shares(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
-    Statistic::of(stats, Unit::Share, scopes, Deals)
-}
-
-const fn attained(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
-    Statistic::of(stats, Unit::Share, scopes, Plan)
-}
-
-const fn counts(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
-    Statistic::of(stats, Unit::Count, scopes, over)
-}
-
-const fn money(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
-    Statistic::of(stats, Unit::Money, scopes, over)
-}
-
-const fn days(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
-    Statistic::of(stats, Unit::Days, scopes, over)
-}
-
-const fn work(stats: &'static [Stat], scopes: &'static [Scope], over: Over) -> Statistic {
-    Statistic::of(stats, Unit::Work, scopes, over)
-}
-
-const fn times(stats: &'static [Stat], scopes: &'static [Scope]) -> Statistic {
-    Statistic::times(stats, scopes)
-}
-
-// The `BY_…` lists include the whole.
-const WHOLE: &[Scope] = &[Scope::Whole];
-const STAGE: &[Scope] = &[Scope::Stage];
-const BY_STAGE: &[Scope] = &[Scope::Whole, Scope::Stage];
-const BY_PHASE: &[Scope] = &[Scope::Whole, Scope::Stage, Scope::Phase];
-const BY_QUEUE: &[Scope] = &[Scope::Whole, Scope::Role, Scope::Department, Scope::Stage];
-const BUSY: &[Scope] = &[Scope::Role, Scope::Department, Scope::Person];
-const ROLES: &[Scope] = &[Scope::Role, Scope::Department];
-const ACTIVITY: &[Scope] = &[Scope::Activity];
-const REASON: &[Scope] = &[Scope::Reason];
-const BY_END: &[Scope] = &[Scope::Whole, Scope::End];
-const BY_REASON: &[Scope] = &[Scope::Whole, Scope::Reason, Scope::End];
-const BY_COST: &[Scope] =
-    &[Scope::Whole, Scope::Stage, Scope::Role, Scope::Department, Scope::Kind, Scope::Category];
-const PLANNED: &[Scope] = &[Scope::Stage, Scope::Activity, Scope::Role];
-const WEEK: &[Scope] = &[Scope::Week];
 
 macro_rules! catalogue {
     ($($kpi:ident = $name:literal: $definition:literal, $facts:expr;)+) => {
@@ -212,10 +93,10 @@ catalogue! {
         ]);
     SlaKept = "sla_kept": "visits within the stage's sla / visits, of visits that ended in the window",
         kpi(Population::Period, Need::Sla, Up, &[shares(&[Share], BY_STAGE)]);
-    PromiseKept = "promise_kept": "deals within a promise / deals that it covers",
-        kpi(Population::Period, Need::Terms, Up, &[]);
-    TimeBetween = "time_between": "time between the two points of a promise",
-        kpi(Population::Period, Need::Terms, Down, &[]);
+    PromiseKept = "promise_kept": "deals that reached the second stage of a promise within its time / deals that reached its first stage in the window and have reached the second or are past the time; by promise",
+        kpi(Population::Period, Need::Promise, Up, &[shares(&[Share], PROMISE).undivided()]);
+    TimeBetween = "time_between": "time from the first entry of a promise's first stage to the second, of deals that reached it; by promise",
+        kpi(Population::Period, Need::Promise, Down, &[days(&[Mean, Sd], PROMISE, Deals).undivided()]);
     Throughput = "throughput": "sales in the window, per month of 30.4375 days; `first` counts first sales only",
         kpi(Population::Period, Need::Nothing, Up, &[counts(&[Sales, First], WHOLE, Month)]).needed(Needed::DAYS).of_periods();
     OpenDeals = "open_deals": "time average of deals in progress in the window; by stage and phase",
@@ -249,36 +130,56 @@ catalogue! {
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
     RepeatBookings = "repeat_bookings": "value booked by later sales in the window; all sales of clients from before are later ones",
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
-    Cancelled = "cancelled": "value taken back",
-        kpi(Population::Period, Need::Terms, Down, &[]);
-    Margin = "margin": "margin of the sales",
-        kpi(Population::Period, Need::Terms, Up, &[]);
-    Commission = "commission": "commission of the sales",
-        kpi(Population::Period, Need::Terms, Neither, &[]);
-    Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, spent in the window; by kind, stage, category and role",
-        kpi(Population::Period, Need::Cost, Down, &[money(&[Total], BY_COST, Window)]);
+    Cancelled = "cancelled": "value of sales that were taken back in the window, at the date of the cancelling; `count`: how many sales",
+        kpi(Population::Period, Need::Cancelled, Down, &[
+            money(&[Total], WHOLE, Window),
+            counts(&[Count], WHOLE_BY_REASON, Window),
+        ]).needed(Needed::BOOKS.and(Needed::ENDS));
+    Margin = "margin": "margin of the sales of the window by their terms, less that of sales cancelled in it; what is kept of a cancelled sale is margin",
+        kpi(Population::Period, Need::Margin, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::BOOKS).of_periods();
+    Commission = "commission": "commission due in the window, on booking or on payment, less what is taken back for sales cancelled in it",
+        kpi(Population::Period, Need::Commission, Neither, &[money(&[Total], WHOLE, Window)]).needed(Needed::BOOKS).of_periods();
+    Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, commission, overheads, one-off costs, the roll-out and the investment of the scenario, in the window; by kind, stage, category and role",
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Total], BY_COST, Window)]).of_periods();
     DealCost = "deal_cost": "all cost of a deal but salaries, of deals that left the process in the window; by end",
         kpi(Population::Ended, Need::Cost, Down, &[money(&[Mean, Sd], BY_END, Deals)]);
     CostPerLead = "cost_per_lead": "all cost / arrivals",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
-    CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales",
-        kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
+    CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales; `without overheads`: without overheads, one-off costs and the investment",
+        kpi(Population::Period, Need::Cost, Down, &[money(&[Mean, WithoutOverheads], WHOLE, Deals)]);
     Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases; without what clients from before cost",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
-    Profit = "profit": "margin − cost",
-        kpi(Population::Period, Need::Terms, Up, &[]);
-    BreakEven = "break_even": "first day from which the cumulative profit stays positive",
-        kpi(Population::Period, Need::Terms, Down, &[]);
-    CashIn = "cash_in": "receipts by terms",
-        kpi(Population::Period, Need::Terms, Up, &[]);
-    Receivables = "receivables": "booked and not yet paid",
-        kpi(Population::Period, Need::Terms, Down, &[]);
-    Unpaid = "unpaid": "never paid",
-        kpi(Population::Period, Need::Terms, Down, &[]);
-    Dso = "dso": "receivables / bookings per day",
-        kpi(Population::Period, Need::Terms, Down, &[]);
-    Demand = "demand": "amount of an item that sales call for",
-        kpi(Population::Period, Need::Terms, Neither, &[]);
+    Profit = "profit": "margin − cost, in the window",
+        kpi(Population::Period, Need::Margin, Up, &[money(&[Total], WHOLE, Window).undivided()]).of_periods();
+    BreakEven = "break_even": "days from the start of the window to the end of the first day from which its cumulative profit stays positive, of the windows that have such a day; `share`: the share of windows that have one",
+        kpi(Population::Period, Need::Margin, Down, &[
+            days(&[Mean], WHOLE, Deals).undivided(),
+            shares(&[Share], WHOLE).undivided(),
+        ]);
+    CashIn = "cash_in": "money received in the window by the terms of sales, less what goes back to clients",
+        kpi(Population::Period, Need::Terms, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::BOOKS).of_periods();
+    Receivables = "receivables": "booked and neither paid nor written off: time average in the window; `at end`: at its end",
+        kpi(Population::Period, Need::Terms, Down, &[money(&[Mean, AtEnd], WHOLE, Level)]).needed(Needed::BOOKS);
+    Overdue = "overdue": "receivables past their due date / receivables, both as time averages in the window",
+        kpi(Population::Period, Need::Terms, Down, &[shares(&[Share], WHOLE)]).needed(Needed::BOOKS);
+    Unpaid = "unpaid": "parts of sales that are never paid, written off in the window on their due date",
+        kpi(Population::Period, Need::Terms, Down, &[money(&[Total], WHOLE, Window)]).needed(Needed::BOOKS).of_periods();
+    Dso = "dso": "days sales outstanding: time average of receivables / bookings per day",
+        kpi(Population::Period, Need::Terms, Down, &[days(&[Mean], WHOLE, Deals)]).needed(Needed::BOOKS);
+    TimeToCash = "time_to_cash": "last payment − arrival, of sales that were paid in full in the window; `from_sale` counts from the sale",
+        kpi(Population::Period, Need::Terms, Down, &[
+            days(&[Mean, Sd], WHOLE, Deals),
+            days(&[Mean, Sd], WHOLE, Deals).of_span(Span::FromSale),
+        ]).needed(Needed::BOOKS);
+    Demand = "demand": "amount of an item that sales call for in the window; per calendar period; `lot`: the amount that is enough for a month with a chance of 90 %, or for a quarter or a year where the item says so; `load`: demand / capacity; `above capacity`: the share of full weeks in which demand exceeds capacity",
+        kpi(Population::Period, Need::Demand, Neither, &[
+            counts(&[Total], ITEM, Window),
+            counts(&[Lot], ITEM, Level).undivided(),
+            attained(&[Load], ITEM).undivided(),
+            shares(&[AboveCapacity], ITEM).undivided(),
+        ]).needed(Needed::BOOKS).of_periods();
+    BookingsPerPerson = "bookings_per_person": "value booked in the window / people at work: those of the roles with a number of people that work in a stage",
+        kpi(Population::Period, Need::Limit, Up, &[money(&[Mean], WHOLE, Window).undivided()]).needed(Needed::VALUES);
     LossTable = "loss_table": "losses in the window before any sale, by reason and stage: count, share, value lost, cost sunk",
         kpi(Population::Decided, Need::Nothing, Down, &[
             shares(&[Share], REASON),
@@ -296,10 +197,15 @@ catalogue! {
         kpi(Population::Ended, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     SalesPerClient = "sales_per_client": "sales / deals with a sale, of deals that left the process in the window, without clients from before",
         kpi(Population::Ended, Need::Nothing, Up, &[counts(&[Mean], WHOLE, Deals)]).needed(Needed::ENDS);
-    LifetimeValue = "lifetime_value": "discounted margin − cost of a won deal over its life",
-        kpi(Population::Ended, Need::Terms, Up, &[]);
-    Satisfaction = "satisfaction": "mean final score",
-        kpi(Population::Ended, Need::Terms, Up, &[]);
+    LifetimeValue = "lifetime_value": "margin − cost from the first sale on, discounted to it, of won deals that left the process in the window",
+        kpi(Population::Ended, Need::Margin, Up, &[money(&[Mean, Sd], WHOLE, Deals)]).needed(Needed::BOOKS.and(Needed::ENDS));
+    Satisfaction = "satisfaction": "mean final score, from 0 to 100, of deals that left the process in the window; `of won`: of those that were sold; `under 60`: the share with a lower score",
+        kpi(Population::Ended, Need::Satisfaction, Up, &[
+            counts(&[Mean, OfWon], WHOLE, Deals),
+            shares(&[Under60], WHOLE),
+        ]).needed(Needed::ENDS);
+    Followed = "followed": "visits in which the prescribed process is followed / visits of stages that ask for it, of visits entered in the window; by stage",
+        kpi(Population::Period, Need::Rollout, Up, &[shares(&[Share], BY_STAGE)]);
     Attainment = "attainment": "`bookings`: value booked in the window / target; `wins`: first sales / target; `reached`: entries of a stage / target, work done of an activity / target, people planned for a role / people that all its work needs; `chance`: share of windows that reach it",
         kpi(Population::Period, Need::Target, Up, &[
             attained(&[Bookings, BookingsChance, Wins, WinsChance], WHOLE).undivided(),
@@ -349,7 +255,7 @@ impl Kpi {
 
     /// Whether this version can simulate it.
     pub fn is_supported(self) -> bool {
-        !matches!(self.needs(), Need::Terms | Need::Command)
+        !matches!(self.needs(), Need::Later | Need::Command)
     }
 
     /// Its good direction.

@@ -30,17 +30,23 @@ pub enum Scope {
     Category,
     /// One week of the window.
     Week,
+    /// A thing that sales call for.
+    Item,
+    /// A promise.
+    Promise,
 }
 
 impl Scope {
     /// The scopes that an expectation can name.
-    pub const KEYS: [Scope; 6] = [
+    pub const KEYS: [Scope; 8] = [
         Scope::Stage,
         Scope::Reason,
         Scope::Role,
         Scope::Department,
         Scope::Person,
         Scope::Activity,
+        Scope::Item,
+        Scope::Promise,
     ];
 
     /// The word in tables and model files; empty for the whole process.
@@ -58,6 +64,8 @@ impl Scope {
             Scope::Kind => "kind",
             Scope::Category => "category",
             Scope::Week => "week",
+            Scope::Item => "item",
+            Scope::Promise => "promise",
         }
     }
 

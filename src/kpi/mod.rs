@@ -5,6 +5,7 @@
 //! was obtained.
 
 mod catalogue;
+mod entry;
 mod figure;
 mod key;
 mod needed;
@@ -12,7 +13,8 @@ mod population;
 mod stat;
 mod statistic;
 
-pub use catalogue::{Direction, Kpi, Need};
+pub use catalogue::Kpi;
+pub use entry::{Direction, Need};
 pub use figure::{Axis, Figure, Method, Row, Unit};
 pub use key::{Key, Per, Scope};
 pub use needed::Needed;

@@ -19,15 +19,21 @@ pub struct Needed {
     pub days: bool,
     /// Values of deals.
     pub values: bool,
+    /// The books: margin, payments, and costs by period.
+    pub books: bool,
 }
 
 impl Needed {
     /// Everything.
-    pub const ALL: Needed = Needed { stages: true, ends: true, days: true, values: true };
+    pub const ALL: Needed =
+        Needed { stages: true, ends: true, days: true, values: true, books: true };
     /// Arrivals and sales only.
-    pub const SALES: Needed = Needed { stages: false, ends: false, days: false, values: false };
+    pub const SALES: Needed =
+        Needed { stages: false, ends: false, days: false, values: false, books: false };
     /// Arrivals and sales with their values.
     pub(super) const VALUES: Needed = Needed { values: true, ..Needed::SALES };
+    /// The books by day, with the values that they are about.
+    pub(super) const BOOKS: Needed = Needed { books: true, days: true, ..Needed::VALUES };
     /// Arrivals and sales by day.
     pub(super) const DAYS: Needed = Needed { days: true, ..Needed::SALES };
     /// Sales and ends.
@@ -48,6 +54,7 @@ impl Needed {
             ends: self.ends | other.ends,
             days: self.days | other.days,
             values: self.values | other.values,
+            books: self.books | other.books,
         }
     }
 
@@ -58,6 +65,6 @@ impl Needed {
 
     /// Whether deals without a sale are not needed.
     pub fn only_sales(self) -> bool {
-        !(self.stages || self.ends || self.days)
+        !(self.stages || self.ends || self.days || self.books)
     }
 }

@@ -10,6 +10,8 @@ pub enum Span {
     Whole,
     /// From the first entry to a stage of phase `deal` or later.
     FromDeal,
+    /// From the sale.
+    FromSale,
     /// Open hours only, in working time.
     Open,
 }
@@ -20,6 +22,7 @@ impl Span {
         match self {
             Span::Whole => "",
             Span::FromDeal => "from_deal",
+            Span::FromSale => "from_sale",
             Span::Open => "open",
         }
     }
@@ -126,8 +129,14 @@ stats! {
     BookingsChance = "bookings chance": "The share of windows that reach the target of bookings.",
     Wins = "wins": "The part of the target of wins that was reached.",
     WinsChance = "wins chance": "The share of windows that reach the target of wins.",
+    WithoutOverheads = "without overheads": "Without overheads, one-off costs and the investment.",
+    Lot = "lot": "The amount that is enough with a chance of 90 %.",
+    Load = "load": "The part of the capacity that is used.",
+    AboveCapacity = "above capacity": "The share of weeks in which more is needed than there is.",
     Reached = "reached": "The part of the target that was reached.",
     ReachedChance = "reached chance": "The share of windows that reach the target.",
+    OfWon = "of won": "Mean of the deals that were sold.",
+    Under60 = "under 60": "The share under 60 points.",
     Skewness = "skewness": "How skewed the values of a mean are: for a comparison, not shown.",
     Spread = "spread": "Standard deviation of the values of a mean: for a comparison, not shown.",
 }

@@ -8,7 +8,7 @@ use super::region::{Axis, Region, numbers, seconds};
 use super::ways::Ways;
 use crate::calendar::shift;
 use crate::model::transitions::Transitions;
-use crate::model::{Horizon, Measured, Model, Range, Test};
+use crate::model::{FULL_SCORE, Horizon, Measured, Model, Range, Test};
 
 /// Bounds of the properties that the conditions of a model test.
 pub(super) struct Deals<'m> {
@@ -44,6 +44,8 @@ impl<'m> Deals<'m> {
         for (axis, ways) in &self.ways {
             bounds.insert(*axis, numbers(ways.values_in(at)));
         }
+        let score = Range { low: 0, high: FULL_SCORE.into() };
+        bounds.insert(Axis::Number(Measured::Satisfaction), vec![score]);
         // A sale begins a new round, so what is counted in a round changes inside the stage.
         if stage.sale.is_none() {
             let ahead = self.ahead(self.transitions.to[at].iter().copied());

@@ -18,6 +18,7 @@ mod rules {
     pub(super) mod expectations;
     pub(super) mod few_arrivals;
     pub(super) mod idle_patience;
+    pub(super) mod idle_rollout;
     pub(super) mod idle_sla;
     pub(super) mod look_alike;
     pub(super) mod many_visits;
@@ -44,7 +45,7 @@ use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 27] = [
+const RULES: [Rule; 28] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -70,6 +71,7 @@ const RULES: [Rule; 27] = [
     rules::expectations::check,
     rules::few_arrivals::check,
     rules::idle_patience::check,
+    rules::idle_rollout::check,
     rules::idle_sla::check,
     rules::reason_like_stage::check,
 ];

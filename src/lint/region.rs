@@ -19,6 +19,7 @@ pub(super) enum Axis<'m> {
     Month,
     Weekday,
     Date,
+    Followed,
 }
 
 /// Numbers, as disjoint ranges in their order, both ends included.
@@ -151,6 +152,7 @@ pub(super) fn tested<'m>(model: &Model, test: &'m Test) -> Region<'m> {
         }
         Test::Month(months) => one(Axis::Month, numbers(months.iter().copied().map(i64::from))),
         Test::Weekday(days) => one(Axis::Weekday, numbers(days.iter().copied().map(i64::from))),
+        Test::Followed(wanted) => one(Axis::Followed, numbers([i64::from(*wanted)])),
         Test::Date(spans) => {
             let range = |(from, until): &(Option<DateTime>, Option<DateTime>)| Range {
                 low: from.map_or(i64::MIN, |from| seconds(model, from)),

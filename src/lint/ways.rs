@@ -166,7 +166,7 @@ impl<'m> Ways<'m> {
             Target::Stage(name) => Some(Some((self.stages[name.as_str()], value))),
             Target::Following if at + 1 < self.model.stages.len() => Some(Some((at + 1, value))),
             Target::Following | Target::Won => Some(None),
-            Target::Done | Target::Lost(_) => None,
+            Target::Done | Target::Lost(_) | Target::Cancelled(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
-use super::next::{SUM_TOLERANCE, mixed_shares};
+use super::next::mixed_shares;
 use super::reader::{Field, Reader, Spot};
 use super::when::{RESERVED, When};
 use crate::diagnostic::{ValueFault, Warning};
@@ -64,21 +64,9 @@ impl Field<'_> {
         // Read all of them before stopping, so that every fault is reported.
         let shares: Vec<Option<Share>> = values.iter().map(|value| value.share(r)).collect();
         let shares: Vec<Share> = shares.into_iter().collect::<Option<_>>()?;
-        let given: f64 =
-            shares.iter().map(|s| if let Share::Of(share) = s { *share } else { 0.0 }).sum();
-        let rests = shares.iter().filter(|s| **s == Share::Rest).count();
-        if rests > 1 {
-            self.report(r, ValueFault::SeveralRests);
-            return None;
-        }
-        if given > 1.0 + SUM_TOLERANCE || (rests == 0 && given < 1.0 - SUM_TOLERANCE) {
-            self.report(r, ValueFault::SharesSum { sum: given, of_lost: false });
-            return None;
-        }
-        let rest = (1.0 - given).max(0.0);
-        let number = |share: &Share| if let Share::Of(share) = share { *share } else { rest };
+        let numbers = self.whole(r, &shares)?;
         let names = values.iter().map(|value| value.name().to_owned());
-        Some(Attribute { name, shares: names.zip(shares.iter().map(number)).collect(), spot })
+        Some(Attribute { name, shares: names.zip(numbers).collect(), spot })
     }
 
     pub(super) fn assignments(&self, r: &mut Reader<'_>) -> Assignments {

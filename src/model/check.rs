@@ -9,7 +9,9 @@ use super::{
     When,
 };
 use super::{promises, stock};
-use crate::diagnostic::{Findings, NameFault, NameKind, ProcessFault, StructureFault, ValueFault};
+use crate::diagnostic::{
+    Findings, NameFault, NameKind, ProcessFault, StructureFault, TermsFault, ValueFault,
+};
 use crate::kpi::Scope;
 
 /// Words that end a deal and so cannot name a stage.
@@ -32,6 +34,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
     Names::check_calendars(model, findings);
     check_people(model, findings);
+    names.check_rollout(model, findings);
     for case in &model.value {
         names.check_when(&case.when, findings);
     }
@@ -50,6 +53,23 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             names.check_subject(subject, findings);
         }
     }
+    for term in &model.terms {
+        names.check_when(&term.when, findings);
+        for payment in &term.payment {
+            for (stage, spot) in payment.at.iter().chain(&payment.before) {
+                names.check_stage(stage, spot, findings);
+            }
+        }
+    }
+    for capacity in &model.capacity {
+        check_known(NameKind::Item, &capacity.item, &names.items, &capacity.spot, findings);
+    }
+    for promise in &model.promises {
+        for (stage, spot) in [&promise.from, &promise.to] {
+            names.check_stage(stage, spot, findings);
+        }
+    }
+    check_money(model, findings);
     names.check_targets(&model.targets, findings);
     promises::check(model, findings);
     stock::check(model, findings);
@@ -68,6 +88,9 @@ struct Names<'m> {
     departments: BTreeSet<&'m str>,
     people: Vec<&'m str>,
     activities: BTreeSet<&'m str>,
+    promises: Vec<&'m str>,
+    /// What sales call for.
+    items: BTreeSet<&'m str>,
     /// Attributes of the header and of `set`, with all their values.
     values: BTreeMap<&'m str, BTreeSet<&'m str>>,
     known_attributes: BTreeSet<&'m str>,
@@ -111,6 +134,13 @@ impl<'m> Names<'m> {
                 .works()
                 .map(|(stage, work)| work.activity.as_ref().unwrap_or(&stage.name).as_str())
                 .collect(),
+            promises: model.promises.iter().map(|promise| promise.name.as_str()).collect(),
+            items: model
+                .terms
+                .iter()
+                .flat_map(|term| &term.demand)
+                .map(|demand| demand.item.as_str())
+                .collect(),
             values,
             known_attributes,
         }
@@ -126,6 +156,34 @@ impl<'m> Names<'m> {
                 check_known(NameKind::Role, &work.role.0, &self.roles, &work.role.1, findings);
             }
         }
+    }
+
+    /// Who is briefed must be somebody, and only a visit of a model with a `rollout` is followed.
+    fn check_rollout(&self, model: &Model, findings: &mut Findings) {
+        let work = model.rollout.as_ref().and_then(|rollout| rollout.work.as_ref());
+        if let Some((name, spot)) = work.map(|work| &work.role) {
+            check_known(NameKind::Role, name, &self.roles, spot, findings);
+            let role = model.roles.iter().find(|role| role.name == *name);
+            let people = role.map(|role| role.people.iter().flatten().map(|group| group.count));
+            if people.is_some_and(|counts| counts.sum::<u64>() == 0) {
+                let problem = ProcessFault::NobodyLearns { role: name.clone() };
+                findings.report(problem, spot.place, spot.path.clone());
+            }
+        }
+        let mut report = |when: &When, problem: &StructureFault| {
+            let tests = when.tests.iter().zip(&when.spots);
+            for (_, spot) in tests.filter(|(test, _)| matches!(test, Test::Followed(_))) {
+                findings.report(problem.clone(), spot.place, spot.path.clone());
+            }
+        };
+        if model.rollout.is_none() {
+            let missing =
+                StructureFault::MissingKey { key: "rollout", owner: "followed".to_owned() };
+            let variants = model.stages.iter().flat_map(|stage| &stage.variants);
+            variants.for_each(|variant| report(&variant.when, &missing));
+        }
+        let outside = StructureFault::OutsideVisit { key: "followed" };
+        model.value.iter().for_each(|case| report(&case.when, &outside));
     }
 
     /// Checks the calendars named by roles, groups and sources.
@@ -234,6 +292,12 @@ impl<'m> Names<'m> {
                     check_known(NameKind::Person, name, &self.people, spot, findings);
                 }
             }
+            Of::Thing(Scope::Promise) => {
+                check_known(NameKind::Promise, name, &self.promises, spot, findings);
+            }
+            Of::Thing(Scope::Item) => {
+                check_known(NameKind::Item, name, &self.items, spot, findings);
+            }
             Of::Thing(_) => {}
             Of::Deals(source) if source == "source" => {
                 check_known(NameKind::Source, name, &self.sources, spot, findings);
@@ -257,6 +321,24 @@ fn check_people(model: &Model, findings: &mut Findings) {
         if nobody && reported.insert(&work.role.0) {
             let problem = ProcessFault::NobodyWorks { role: work.role.0.clone() };
             findings.report(problem, work.role.1.place, work.role.1.path.clone());
+        }
+    }
+}
+
+/// Terms need sales with an amount, and a share of the value needs a value.
+fn check_money(model: &Model, findings: &mut Findings) {
+    if model.has_value() {
+        return;
+    }
+    if let Some(term) = model.terms.first() {
+        findings.report(TermsFault::NothingIsSold, term.spot.place, term.spot.path.clone());
+    }
+    let share = |plan: &Plan| plan.cost_share.filter(|share| *share > 0.0);
+    for stage in &model.stages {
+        if let Some(share) = stage.plans().find_map(share) {
+            let text = format!("{}%", share * 100.0);
+            let Spot { place, path } = stage.spot.clone();
+            findings.report(TermsFault::ShareOfNoValue { text }, place, path);
         }
     }
 }

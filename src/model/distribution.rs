@@ -13,6 +13,8 @@ pub(super) enum Measure {
     Time,
     /// Amounts; in hundredths of the currency.
     Money,
+    /// Amounts of a thing; in hundredths of its unit, never negative.
+    Quantity,
 }
 
 pub(super) const FAMILIES: [&str; 14] = [
@@ -56,10 +58,16 @@ impl Field<'_> {
         self.distribution(r, Measure::Money)
     }
 
+    /// A distribution of amounts of a thing, in hundredths of its unit.
+    pub(super) fn quantity(&self, r: &mut Reader<'_>) -> Option<Distribution> {
+        self.distribution(r, Measure::Quantity)
+    }
+
     fn measured(&self, r: &mut Reader<'_>, measure: Measure) -> Option<f64> {
         match measure {
             Measure::Time => self.micros(r),
             Measure::Money => Some(self.money(r)? * MINOR_UNITS),
+            Measure::Quantity => Some(self.number(r)? * MINOR_UNITS),
         }
     }
 
@@ -139,6 +147,7 @@ impl Field<'_> {
                     self.warn_often_redrawn(r, v(0), v(1));
                     D::positive_normal(v(0), v(1))
                 }
+                Measure::Quantity => D::positive_normal(v(0), v(1)),
                 Measure::Money => D::normal(v(0), v(1)),
             },
             ("lognormal", ["mean", _]) => D::lognormal_mean_sd(v(0), v(1)),

@@ -65,11 +65,10 @@ pub struct Limits {
     pub at_most: Option<f64>,
 }
 
-pub(super) const KNOWN: [&str; 16] = [
+pub(super) const KNOWN: [&str; 18] = [
     "kpi", "stat", "at_least", "at_most", "above", "below", "between", "within", "per", "chance",
-    "stage", "reason", "source", "role", "person", "activity",
+    "stage", "reason", "source", "role", "person", "activity", "item", "promise",
 ];
-const LATER: [&str; 2] = ["promise", "item"];
 
 /// Pairs of keys of which an expectation has at most one.
 pub(super) const CONTRADICTIONS: [(&str, &str); 7] = [
@@ -105,7 +104,8 @@ impl Expectation {
         let per = self.per.filter(|per| per.is_of_calendar())?;
         let of_periods = |(_, stat): &(Span, Stat)| matches!(stat, Stat::Mean | Stat::Quantile(_));
         let named = self.stat.as_ref().is_none_or(of_periods);
-        let known = self.kpi.has_periods() && self.subjects.is_empty();
+        let of_items = |subject: &Subject| subject.of == Of::Thing(Scope::Item);
+        let known = self.kpi.has_periods() && self.subjects.iter().all(of_items);
         (known && named && self.within.is_none()).then_some(per)
     }
 
@@ -183,7 +183,7 @@ impl Field<'_> {
         attributes: &[&str],
     ) -> Option<Expectation> {
         let known: Vec<&str> = KNOWN.iter().chain(attributes).copied().collect();
-        let section = self.section(r, &known, &LATER)?;
+        let section = self.section(r, &known, &[])?;
         let field = section.need(r, "kpi", "expect")?;
         let name = field.scalar(r, Wanted::Scalar)?;
         let kpi = field.kpi(r, name);

@@ -1,7 +1,7 @@
 //! Keys one level too deep or too shallow: the section that they belong to.
 
 use super::stage::{FIXED, PLAN};
-use super::{calendar, step};
+use super::{calendar, step, terms};
 use crate::diagnostic::Home;
 
 /// Where a key belongs that the section with these known keys does not have.
@@ -14,6 +14,11 @@ pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
             "when" => Some(Home::Inside("variants")),
             _ => None,
         };
+    }
+    if has("stages") && has("terms") {
+        let of_terms = terms::KNOWN.contains(&key) || terms::PAYMENT.contains(&key);
+        let is_plural = key == "payments";
+        return (of_terms || is_plural).then_some(Home::Inside("terms"));
     }
     if has("people") {
         let is_calendar = calendar::KNOWN.contains(&key) && key != "title";

@@ -13,7 +13,7 @@ const NAMED: [&str; 6] = ["stages", "sources", "attributes", "roles", "calendars
 /// Moves names below their section, and keys of a stage, source or role below its name.
 pub(super) fn repair(root: &mut Node, findings: &mut Findings) {
     let Kind::Map(entries) = &mut root.kind else { return };
-    let is_known = |key: &str| load::KNOWN.contains(&key) || load::LATER.contains(&key);
+    let is_known = |key: &str| load::KNOWN.contains(&key);
     move_below(entries, findings, false, |parent| NAMED.contains(&parent), |key| !is_known(key));
     for entry in entries {
         let keys: Vec<&str> = match entry.key.as_str() {

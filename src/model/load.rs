@@ -164,7 +164,7 @@ fn looks_like_table(text: &str) -> bool {
     })
 }
 
-pub(super) const KNOWN: [&str; 20] = [
+pub(super) const KNOWN: [&str; 26] = [
     "voronka",
     "name",
     "description",
@@ -183,15 +183,19 @@ pub(super) const KNOWN: [&str; 20] = [
     "calendars",
     "roles",
     "targets",
+    "rollout",
     "extends",
     "scenarios",
+    "terms",
+    "costs",
+    "discount",
+    "capacity",
+    "promises",
 ];
-pub(super) const LATER: [&str; 6] =
-    ["terms", "promises", "rollout", "costs", "discount", "capacity"];
 
 fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let root = Field::root(root);
-    let section = root.section(r, &KNOWN, &LATER)?;
+    let section = root.section(r, &KNOWN, &[])?;
     section.version(r);
     let header = section.header(r);
     let mut defaults = Vec::new();
@@ -273,10 +277,16 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         roles,
         attributes,
         value,
+        terms: section.get("terms").map(|field| field.terms(r)).unwrap_or_default(),
+        capacity: section.get("capacity").map(|f| f.capacities(r)).unwrap_or_default(),
+        costs: section.get("costs").map(|field| field.costs(r)).unwrap_or_default(),
+        discount: section.get("discount").and_then(|f| f.discount(r)).unwrap_or(1.0),
         sources,
         stages,
         reasons,
+        promises: section.get("promises").map(|field| field.promises(r)).unwrap_or_default(),
         targets,
+        rollout: section.get("rollout").and_then(|field| field.rollout(r)),
         expectations: expectations.unwrap_or_default(),
         scenarios: section.get("scenarios").map(|field| field.scenarios(r)).unwrap_or_default(),
         scenario: None,

@@ -11,6 +11,7 @@ mod changed;
 mod check;
 mod clock;
 mod compose;
+mod costs;
 mod date;
 mod delay;
 mod distribution;
@@ -26,20 +27,25 @@ mod merge;
 mod next;
 mod notes;
 mod overrides;
+mod promise;
 mod promises;
 mod reader;
 mod recognize;
 mod relative;
 mod resolved;
 mod role;
+mod rollout;
+mod satisfaction;
 mod scenario;
 pub mod schema;
+mod shares;
 mod source;
 mod stage;
 mod step;
 mod stock;
 mod targets;
 mod templates;
+mod terms;
 mod testing;
 pub(crate) mod transitions;
 mod unclosed;
@@ -52,23 +58,28 @@ pub use alone::{Alone, distribution};
 pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
 pub use changed::{Changed, changed};
+pub use costs::{Cost, Spending};
 pub use delay::Delay;
 pub use expectation::{Expectation, Limits, Of, Subject};
 pub use header::{Defaulted, Header, Horizon, ReasonClass};
 pub use load::{Loaded, Override, load, read_file};
 pub use next::{Branch, Target};
 pub use notes::Notes;
+pub use promise::Promise;
 pub use reader::Spot;
 pub(crate) use reader::{is_slip, nearest};
 pub use recognize::is_meant_as_model;
 pub use resolved::resolved;
 pub use role::{Group, Role};
+pub use rollout::{Briefing, Curve, Rollout};
+pub use satisfaction::{FULL_SCORE, POINT, START_SCORE, Satisfaction};
 pub use scenario::Scenario;
 pub use source::{Arrivals, RateStep, Source};
 pub use stage::{Category, Phase, Plan, SaleAmount, Sla, Stage, Variant, VisitLimit};
 pub use step::{Action, Moment, Patience, Step, Wait, Work};
 pub use targets::Targets;
 pub use templates::{TEMPLATES, Template, opening_sentence, smallest};
+pub use terms::{Capacity, Commission, Demand, Payment, Term};
 pub use testing::{
     Claim, Claims, Fixed, GivenDeal, GivenEnd, GivenVisit, ModelTest, TestFile, Times, Value,
     is_meant_as_tests, load_tests,
@@ -102,14 +113,26 @@ pub struct Model {
     pub attributes: Vec<Attribute>,
     /// The value of a deal; empty if the model has no money.
     pub value: Vec<ValueCase>,
+    /// What a sale means in money; empty if the model does not say.
+    pub terms: Vec<Term>,
+    /// How much of an item there is per period.
+    pub capacity: Vec<Capacity>,
+    /// What the department costs beside its deals.
+    pub costs: Vec<Cost>,
+    /// The factor per day by which later money is worth less; 1 if the model gives none.
+    pub discount: f64,
     /// Where deals come from.
     pub sources: Vec<Source>,
     /// The stages, in the order of the file.
     pub stages: Vec<Stage>,
     /// Classes of loss reasons, and where they are given.
     pub reasons: Vec<(String, ReasonClass, Spot)>,
+    /// Times that clients are promised.
+    pub promises: Vec<Promise>,
     /// The targets.
     pub targets: Targets,
+    /// How a prescribed process is introduced.
+    pub rollout: Option<Rollout>,
     /// Conditions that the results must meet.
     pub expectations: Vec<Expectation>,
     /// Its scenarios, in the order of the file.
@@ -141,13 +164,20 @@ impl Model {
         calendar.map_or_else(crate::calendar::Hours::office, |calendar| calendar.hours.clone())
     }
 
+    /// Whether deals or sales have an amount.
+    pub fn has_value(&self) -> bool {
+        let amount = |stage: &Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
+        let sets = |plan: &Plan| plan.set.as_ref().is_some_and(|set| set.value.is_some());
+        !self.value.is_empty() || self.plans().any(sets) || self.stages.iter().any(amount)
+    }
+
     /// What its scenario costs once, in the currency; 0 for the base.
     pub fn investment(&self) -> f64 {
         let chosen = self.scenarios.iter().find(|one| Some(&one.name) == self.scenario.as_ref());
         chosen.map_or(0.0, |scenario| scenario.investment)
     }
 
-    /// Whether any wait, delay, patience or SLA runs in working time.
+    /// Whether any wait, delay, patience, payment or SLA runs in working time.
     pub fn waits_working_time(&self) -> bool {
         let step = |step: &Step| match &step.action {
             Action::Wait(Wait::Time(delay)) => delay.working,
@@ -157,8 +187,14 @@ impl Model {
             plan.given_steps().any(step)
                 || plan.patience.as_ref().is_some_and(|patience| patience.time.working)
         };
-        let after = |branch: &Branch| branch.after.as_ref().is_some_and(|after| after.working);
+        let works = |delay: &Option<Delay>| delay.as_ref().is_some_and(|delay| delay.working);
+        let after = |branch: &Branch| works(&branch.after);
+        let paid = |part: &Payment| works(&part.after) || works(&part.late);
+        let terms = || self.terms.iter();
         self.plans().any(plan)
+            || terms().flat_map(|term| &term.payment).any(paid)
+            || self.promises.iter().any(|promise| promise.working)
+            || terms().flat_map(|term| &term.demand).any(|demand| works(&demand.after))
             || self.branches().any(after)
             || self.stages.iter().any(|stage| stage.sla.as_ref().is_some_and(|sla| sla.working))
     }

@@ -23,6 +23,8 @@ pub enum Target {
     Done,
     /// The deal is lost, for this reason if one is given.
     Lost(Option<String>),
+    /// The last sale is taken back, for this reason if one is given.
+    Cancelled(Option<String>),
 }
 
 /// One transition out of a stage.
@@ -58,14 +60,11 @@ impl Field<'_> {
         let entries = self.entries();
         for (name, branch) in &entries {
             match *name {
-                "lost" => {
-                    let others = entries.iter().filter(|(other, _)| *other != "lost");
+                "lost" | "cancelled" => {
+                    let others = entries.iter().filter(|(other, _)| other != name);
                     let left = left_by(others.map(|(_, field)| field));
-                    drafts.extend(branch.lost(r, left).unwrap_or_default());
-                }
-                "cancelled" => {
-                    let problem = StructureFault::NotYet { key: "cancelled".to_owned() };
-                    r.findings.report(problem, branch.key().place, branch.path.clone());
+                    let target = if *name == "lost" { Target::Lost } else { Target::Cancelled };
+                    drafts.extend(branch.for_reasons(r, target, left).unwrap_or_default());
                 }
                 "won" => drafts.extend(branch.draft(r, Target::Won)),
                 "done" => drafts.extend(branch.draft(r, Target::Done)),
@@ -79,7 +78,7 @@ impl Field<'_> {
                 name => drafts.extend(branch.draft(r, Target::Stage(name.to_owned()))),
             }
         }
-        let lost = entries.iter().filter(|(name, _)| *name == "lost");
+        let lost = entries.iter().filter(|(name, _)| matches!(*name, "lost" | "cancelled"));
         let reasons: Vec<Field> =
             lost.flat_map(|(_, lost)| lost.entries()).map(|(_, f)| f).collect();
         mixed_shares(r, entries.iter().map(|(_, field)| field).chain(&reasons));
@@ -120,10 +119,7 @@ impl Field<'_> {
             "done" => Target::Done,
             "lost" => Target::Lost(None),
             "rest" => Target::Following,
-            "cancelled" => {
-                self.report(r, StructureFault::NotYet { key: "cancelled".to_owned() });
-                return None;
-            }
+            "cancelled" => Target::Cancelled(None),
             name => Target::Stage(name.to_owned()),
         };
         Some(vec![branch(target, 1.0)])
@@ -144,9 +140,14 @@ impl Field<'_> {
         Some(Draft { target, share: share?, after, spot })
     }
 
-    /// What may stand after `lost`: a share, a reason, reasons with shares of all deals, or
+    /// What may stand after `lost` and `cancelled`: a share, a reason, reasons with shares of all deals, or
     /// `{share, reasons, after}`, whose reasons have shares of the lost deals.
-    fn lost(&self, r: &mut Reader<'_>, left: Option<f64>) -> Option<Vec<Draft>> {
+    fn for_reasons(
+        &self,
+        r: &mut Reader<'_>,
+        target: fn(Option<String>) -> Target,
+        left: Option<f64>,
+    ) -> Option<Vec<Draft>> {
         let spot = self.key();
         if !self.is_map() {
             let text = self.scalar(r, Wanted::Share)?;
@@ -156,7 +157,7 @@ impl Field<'_> {
                 _ if number => (None, self.share(r)?),
                 reason => (Some(reason.to_owned()), Share::Rest),
             };
-            return Some(vec![Draft { target: Target::Lost(reason), share, after: None, spot }]);
+            return Some(vec![Draft { target: target(reason), share, after: None, spot }]);
         }
         let split = ["share", "reasons"].iter().any(|key| self.node.get(key).is_some());
         if !split {
@@ -166,24 +167,24 @@ impl Field<'_> {
                 r.findings.report(problem, reason.key().place, reason.path.clone());
             }
             let drafts = reasons.iter().map(|reason| {
-                let target = Target::Lost(Some(reason.name().to_owned()));
+                let target = target(Some(reason.name().to_owned()));
                 reason.draft(r, target)
             });
             return drafts.collect();
         }
         let section = self.section(r, &["share", "reasons", "after"], &[])?;
-        let total = section.need(r, "share", "lost").and_then(|field| field.share(r));
+        let total = section.need(r, "share", self.name()).and_then(|field| field.share(r));
         let after = match section.get("after") {
             Some(field) => Some(field.delay(r)?),
             None => None,
         };
         let Some(reasons) = section.get("reasons") else {
-            return Some(vec![Draft { target: Target::Lost(None), share: total?, after, spot }]);
+            return Some(vec![Draft { target: target(None), share: total?, after, spot }]);
         };
         let inner: Option<Vec<Draft>> = reasons
             .names(r)?
             .iter()
-            .map(|reason| reason.draft(r, Target::Lost(Some(reason.name().to_owned()))))
+            .map(|reason| reason.draft(r, target(Some(reason.name().to_owned()))))
             .collect();
         let inner = reasons.resolve_shares(r, inner?)?;
         let total = match (total?, left) {

@@ -50,7 +50,7 @@ pub(super) const KNOWN: [&str; 9] = [
     "description",
     "instruction",
 ];
-const LATER: [&str; 4] = ["selling_time", "limit", "places", "satisfaction"];
+const LATER: [&str; 3] = ["selling_time", "limit", "places"];
 pub(super) const GROUP: [&str; 4] = ["count", "name", "calendar", "cost"];
 const GROUP_LATER: [&str; 6] = ["from", "ramp", "speed", "closing", "away", "serves"];
 /// More people than this must be a mistake.

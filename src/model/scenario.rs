@@ -1,7 +1,7 @@
 //! `scenarios`: variants of the process beside the one that the file describes.
 
 use super::compose::{ABOUT, FIXED};
-use super::load::{KNOWN, LATER};
+use super::load::KNOWN;
 use super::reader::{Field, Reader, Spot};
 use crate::diagnostic::StructureFault;
 
@@ -42,7 +42,7 @@ impl Field<'_> {
             }
         }
         let known: Vec<&str> = KNOWN.iter().chain(&ABOUT).copied().collect();
-        let section = self.section(r, &known, &LATER)?;
+        let section = self.section(r, &known, &[])?;
         let investment = section.get("investment").and_then(|field| field.price(r));
         Some(Scenario {
             name: self.name().to_owned(),

@@ -172,7 +172,7 @@ impl Field<'_> {
         })
     }
 
-    fn at_least_one(&self, r: &mut Reader<'_>) -> Option<u64> {
+    pub(super) fn at_least_one(&self, r: &mut Reader<'_>) -> Option<u64> {
         let count = self.count(r)?;
         if count == 0 {
             let text = self.scalar(r, Wanted::Count)?.to_owned();

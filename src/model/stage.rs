@@ -4,8 +4,9 @@ use super::attribute::Assignments;
 use super::next::Branch;
 use super::notes::Notes;
 use super::reader::{Field, Reader, Section, Spot};
+use super::satisfaction::Satisfaction;
 use super::step::{Action, Patience, Step};
-use super::when::When;
+use super::when::{Test, When};
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::random::distribution::Distribution;
 
@@ -58,6 +59,8 @@ pub struct Stage {
     pub category: Option<Category>,
     /// The promised time of a visit (`sla`).
     pub sla: Option<Sla>,
+    /// What a visit does to the satisfaction of the client.
+    pub satisfaction: Option<Satisfaction>,
     /// What people are told about it.
     pub notes: Notes,
     /// Labels of the documents written or handed over in it.
@@ -78,6 +81,12 @@ impl Stage {
     pub fn plans_mut(&mut self) -> impl Iterator<Item = &mut Plan> {
         let variants = self.variants.iter_mut().map(|variant| &mut variant.plan);
         std::iter::once(&mut self.plan).chain(variants)
+    }
+
+    /// Whether a variant depends on whether the prescribed process is followed.
+    pub fn asks_followed(&self) -> bool {
+        let mut tests = self.variants.iter().flat_map(|variant| &variant.when.tests);
+        tests.any(|test| matches!(test, Test::Followed(_)))
     }
 }
 
@@ -145,6 +154,8 @@ pub struct Plan {
     pub patience: Option<Patience>,
     /// Cost of a visit, in the currency.
     pub cost: Option<f64>,
+    /// Cost of a visit, as a share of the deal's value on entry.
+    pub cost_share: Option<f64>,
     /// Attributes and value assigned on entry.
     pub set: Option<Assignments>,
     /// The branches.
@@ -154,9 +165,9 @@ pub struct Plan {
 impl Plan {
     /// Whether it gives anything besides the branches.
     pub fn changes_entry(&self) -> bool {
-        let Plan { steps, work, wait, patience, cost, set, next: _ } = self;
+        let Plan { steps, work, wait, patience, cost, cost_share, set, next: _ } = self;
         let acts = steps.is_some() || work.is_some() || wait.is_some();
-        acts || patience.is_some() || cost.is_some() || set.is_some()
+        acts || patience.is_some() || cost.is_some() || cost_share.is_some() || set.is_some()
     }
 
     /// The steps of this plan over those of the stage's own: `steps` replaces all of them, `work`
@@ -194,7 +205,7 @@ pub struct Variant {
 }
 
 pub(super) const PLAN: [&str; 7] = ["wait", "work", "steps", "patience", "cost", "set", "next"];
-pub(super) const FIXED: [&str; 10] = [
+pub(super) const FIXED: [&str; 11] = [
     "title",
     "phase",
     "sale",
@@ -202,11 +213,12 @@ pub(super) const FIXED: [&str; 10] = [
     "variants",
     "category",
     "sla",
+    "satisfaction",
     "documents",
     "description",
     "instruction",
 ];
-const LATER: [&str; 5] = ["decay", "deadline", "holds", "satisfaction", "priority"];
+const LATER: [&str; 4] = ["decay", "deadline", "holds", "priority"];
 
 impl Field<'_> {
     pub(super) fn stage(&self, r: &mut Reader<'_>) -> Option<Stage> {
@@ -223,6 +235,7 @@ impl Field<'_> {
             section.need(r, "next", &name);
         }
         plan.cost.get_or_insert(0.0);
+        plan.cost_share.get_or_insert(0.0);
         plan.set.get_or_insert_with(Assignments::default);
         plan.next.get_or_insert_with(Vec::new);
         let variants = section.get("variants").map(|field| field.variants(r));
@@ -233,6 +246,7 @@ impl Field<'_> {
             notes: section.notes(r),
             category,
             sla: section.get("sla").and_then(|field| field.sla(r)),
+            satisfaction: section.satisfaction(r),
             documents: documents.into_iter().map(|(name, _)| name).collect(),
             name,
             title,
@@ -303,6 +317,15 @@ impl Field<'_> {
         Some(Sla { micros: micros as i64, working, spot: self.key() })
     }
 
+    /// An amount in the currency, or a share of the deal's value, as `5%`: one of the two is 0.
+    fn stage_cost(&self, r: &mut Reader<'_>) -> Option<(f64, f64)> {
+        let text = self.scalar(r, Wanted::Money)?;
+        if !text.ends_with('%') {
+            return Some((self.money(r)?, 0.0));
+        }
+        Some((0.0, self.plain_share(r)?))
+    }
+
     fn variants(&self, r: &mut Reader<'_>) -> Vec<Variant> {
         let items = self.items(r).unwrap_or_default();
         items.iter().filter_map(|item| item.variant(r)).collect()
@@ -338,12 +361,14 @@ impl Section<'_> {
             }
         }
         let wait = |wait| Step { action: Action::Wait(wait), cost: 0.0, notes: Notes::default() };
+        let cost = self.get("cost").and_then(|field| field.stage_cost(r));
         Plan {
             steps,
             work: self.get("work").and_then(|field| field.work(r)),
             wait: self.get("wait").and_then(|field| field.wait(r)).map(wait),
             patience: self.get("patience").and_then(|field| field.patience(r)),
-            cost: self.get("cost").and_then(|field| field.money(r)),
+            cost: cost.map(|(amount, _)| amount),
+            cost_share: cost.map(|(_, share)| share),
             set: self.get("set").map(|field| field.assignments(r)),
             next: self.get("next").and_then(|field| field.next(r)),
         }

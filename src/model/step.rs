@@ -71,7 +71,7 @@ pub struct Patience {
 }
 
 /// `1d` is 24 hours: for work, the author may have meant a working day.
-const LONG_WORK: f64 = DAY_MICROS as f64;
+pub(super) const LONG_WORK: f64 = DAY_MICROS as f64;
 
 pub(super) const KNOWN: [&str; 7] =
     ["wait", "role", "time", "activity", "cost", "description", "instruction"];

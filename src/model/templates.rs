@@ -35,6 +35,7 @@ pub const TEMPLATES: &[Template] = templates![
     "client-lifecycle",
     "pard-complaint",
     "functional-vs-process",
+    "rollout-100-days",
     "cafe",
     "shop-two-queues",
     "supermarket",

@@ -14,6 +14,8 @@ pub enum End {
     Done,
     /// Lost.
     Lost,
+    /// By taking the last sale back.
+    Cancelled,
 }
 
 /// The transitions of a model with a probability above zero.
@@ -129,6 +131,9 @@ impl Model {
                     }
                     Target::Lost(_) => {
                         transitions.ends[at].insert(End::Lost);
+                    }
+                    Target::Cancelled(_) => {
+                        transitions.ends[at].insert(End::Cancelled);
                     }
                 }
             }

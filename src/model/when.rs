@@ -3,6 +3,7 @@
 use jiff::civil::{DateTime, Time};
 
 use super::reader::{Field, Reader, Section, Spot};
+use super::satisfaction::POINT;
 use super::yaml::Kind;
 use crate::diagnostic::{ExpectationFault, StructureFault, ValueFault, Wanted};
 use crate::quantity::{MINOR_UNITS, parse_number};
@@ -42,6 +43,8 @@ pub enum Test {
     Weekday(Vec<i8>),
     /// The instant lies in one of these half-open spans.
     Date(Vec<(Option<DateTime>, Option<DateTime>)>),
+    /// Whether the prescribed process is followed in this visit.
+    Followed(bool),
 }
 
 /// The quantity that a number test compares.
@@ -57,6 +60,8 @@ pub enum Measured {
     Age,
     /// Waiting time in this round, in microseconds.
     Waited,
+    /// The score of the client's satisfaction, in hundredths of a point.
+    Satisfaction,
 }
 
 /// A range with both ends included.
@@ -124,6 +129,7 @@ impl Field<'_> {
         let count = |field: &Field<'_>, r: &mut Reader<'_>| field.count(r).map(|n| n as f64);
         let money = |field: &Field<'_>, r: &mut Reader<'_>| Some(field.money(r)? * MINOR_UNITS);
         let time = |field: &Field<'_>, r: &mut Reader<'_>| field.micros(r);
+        let score = |field: &Field<'_>, r: &mut Reader<'_>| Some(field.number(r)? * POINT);
         Some(match key {
             "source" => Test::Source(self.words(r)),
             "visit" => Test::Number(Measured::Visit, self.ranges(r, count)?),
@@ -135,15 +141,8 @@ impl Field<'_> {
             "weekday" => Test::Weekday(self.several(r, Wanted::Weekday, &WEEKDAYS)),
             "date" => Test::Date(self.dates(r)?),
             "queue" => Test::Queue(self.queues(r)),
-            "satisfaction" | "followed" => {
-                let spot = self.key();
-                r.findings.report(
-                    StructureFault::NotYet { key: key.to_owned() },
-                    spot.place,
-                    spot.path,
-                );
-                return None;
-            }
+            "satisfaction" => Test::Number(Measured::Satisfaction, self.ranges(r, score)?),
+            "followed" => Test::Followed(self.truth(r)?),
             _ => {
                 let values = self.words(r);
                 Test::Attribute { name: key.to_owned(), spot: self.key(), values }

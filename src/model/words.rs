@@ -2,7 +2,11 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 94] = [
+const SYNONYMS: [(&str, &str); 116] = [
+    ("оплата", "payment"), ("оплаты", "payment"), ("платежи", "payment"), ("payments", "payment"), ("условия", "terms"),
+    ("комиссия", "commission"), ("маржа", "margin"), ("overheads", "costs"), ("накладные", "costs"), ("расходы", "costs"),
+    ("дисконт", "discount"), ("мощность", "capacity"), ("потребность", "demand"), ("рассрочка", "instalments"),
+    ("training", "rollout"), ("внедрение", "rollout"), ("обучение", "rollout"), ("удовлетворённость", "satisfaction"),
     ("сценарии", "scenarios"), ("варианты", "scenarios"),
     ("p50", "median"), ("med", "median"), ("медиана", "median"), ("p95", "p90"), ("average", "mean"), ("avg", "mean"),
     ("среднее", "mean"), ("mu", "mean"), ("std", "sd"), ("stdev", "sd"), ("stddev", "sd"), ("std_dev", "sd"), ("сигма", "sd"),
@@ -20,7 +24,8 @@ const SYNONYMS: [(&str, &str); 94] = [
     ("plan", "targets"), ("ожидания", "expect"), ("expectations", "expect"), ("валюта", "currency"), ("название", "name"),
     ("имя", "name"), ("описание", "description"), ("процесс", "process"), ("начало", "start"), ("горизонт", "horizon"),
     ("срок", "horizon"), ("разогрев", "warmup"), ("сумма", "value"), ("amount", "value"), ("работа", "work"), ("люди", "people"),
-    ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"),
+    ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"), ("внедрение", "rollout"), ("обучение", "rollout"), ("training", "rollout"),
+    ("удовлетворённость", "satisfaction"),
 ];
 
 /// The key that a word stands for, if it is one of `known`.
@@ -40,19 +45,7 @@ pub(super) enum Later {
 }
 
 /// Keys of the language that this version does not simulate, with the section they belong to.
-const LATER: [(&str, Later); 31] = [
-    ("terms", Later::Key("terms: [{payment: …}]")),
-    ("payments", Later::Key("terms: [{payment: …}]")),
-    ("payment", Later::Key("terms: [{payment: …}]")),
-    ("margin", Later::Key("terms: [{margin: 24%}]")),
-    ("commission", Later::Key("terms: [{commission: 3%}]")),
-    ("demand", Later::Key("terms: [{demand: {machine hours: 90}}]")),
-    ("capacity", Later::Key("capacity: {machine hours: 1600/month}")),
-    ("promises", Later::Key("promises: [{name, from, to, within}]")),
-    ("rollout", Later::Key("rollout: {start, duration, from, to}")),
-    ("costs", Later::Key("costs: {office: 400000/month}")),
-    ("overheads", Later::Key("costs: {office: 400000/month}")),
-    ("discount", Later::Key("discount: 15%/year")),
+const LATER: [(&str, Later); 18] = [
     ("forecast", Later::Command),
     ("owner", Later::Key("roles: {…: {assignment: owner}}")),
     ("assignment", Later::Key("roles: {…: {assignment: owner}}")),
@@ -68,19 +61,14 @@ const LATER: [(&str, Later); 31] = [
     ("parallel", Later::Key("steps: [{parallel: …}]")),
     ("decay", Later::Key("decay: {half_life, lost}")),
     ("deadline", Later::Key("deadline: {after, lost}")),
-    ("satisfaction", Later::Key("satisfaction: {late, revisit}")),
     ("priority", Later::Key("priority: 1")),
     ("dispersion", Later::Key("dispersion: 3")),
     ("schedule", Later::Key("schedule: leads.csv")),
 ];
 
 /// Russian words for such keys.
-const LATER_RUSSIAN: [(&str, &str); 9] = [
+const LATER_RUSSIAN: [(&str, &str); 5] = [
     ("параллельно", "parallel"),
-    ("оплата", "terms"),
-    ("оплаты", "terms"),
-    ("платежи", "terms"),
-    ("комиссия", "commission"),
     ("владелец", "owner"),
     ("лимит", "limit"),
     ("прогноз", "forecast"),
@@ -104,7 +92,7 @@ mod tests {
         assert_eq!(synonym("p50", &["median", "p90"]), Some("median"));
         assert_eq!(synonym("p50", &["mean", "sd"]), None);
         assert_eq!(synonym("Этапы", &["stages"]), Some("stages"));
-        assert_eq!(later("оплаты"), later("payments"));
+        assert_eq!(later("приоритет"), later("priority"));
         assert_eq!(later("stages"), None);
     }
 }

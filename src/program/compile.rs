@@ -2,17 +2,17 @@
 
 use std::cell::RefCell;
 
-use super::condition::Test as Compiled;
 use super::features::Surroundings;
 use super::names::Names;
 use super::people::clock;
 use super::{
-    Action, AttributeDraw, Branch, Choice, ClockId, Condition, Delay, Draw, End, Entry, Exit,
-    Feature, Features, Id, Next, Patience, Program, Sale, SingleTask, Sla, Source, Stage, StageId,
-    Step, Stock, Table, Targets, TaskId, TaskInfo, Window, Work, people, rates, routes,
+    Action, AttributeDraw, Branch, Choice, ClockId, Delay, Draw, End, Entry, Exit, Feature,
+    Features, Id, Next, Patience, Program, Rollout, Sale, SingleTask, Sla, Source, Stage, StageId,
+    Step, Stock, Table, Targets, TaskId, TaskInfo, Window, Work, bookkeeping, people, rates,
+    rollout, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
-use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test, When};
+use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test};
 use crate::quantity::{Instant, Length, Money};
 use crate::random::distribution::Distribution;
 use crate::random::key::Address;
@@ -35,7 +35,8 @@ impl Program {
         let window = Window { start: calendar.instant(model.start), end };
         let mut hours = Vec::new();
         let default = clock(&mut hours, model.hours(None));
-        let (roles, people) = people::roles(model, |name| clock(&mut hours, model.hours(name)));
+        let (mut roles, mut people) =
+            people::roles(model, |name| clock(&mut hours, model.hours(name)));
         let of_sources: Vec<Option<ClockId>> = model
             .sources
             .iter()
@@ -43,15 +44,21 @@ impl Program {
             .map(|named| named.map(|(name, _)| clock(&mut hours, model.hours(Some(name)))))
             .collect();
         let works = model.works().next().is_some();
-        let delays = works || of_sources.iter().any(Option::is_some) || model.waits_working_time();
+        let briefs = model.rollout.as_ref().is_some_and(|rollout| rollout.work.is_some());
+        let on_time = model.waits_working_time() || briefs;
+        let delays = works || of_sources.iter().any(Option::is_some) || on_time;
         // A model without people or working time needs no list of calendar days.
         let listed = hours.iter().take(if delays { hours.len() } else { 0 });
-        let clocks: Table<ClockId, WorkingTime> =
+        let mut clocks: Vec<WorkingTime> =
             listed.map(|hours| WorkingTime::new(hours, &calendar, until)).collect();
+        let everybody = (&mut roles, &mut people);
+        rollout::brief(model, (&calendar, until), &hours, &mut clocks, everybody);
+        let clocks: Table<ClockId, WorkingTime> = clocks.into();
         let tasks = RefCell::new(Vec::new());
         let compiler = Compiler { model, names, calendar: calendar.clone(), default, tasks };
         let mut stages: Vec<Stage> =
             (0..model.stages.len()).map(|at| compiler.stage(StageId::new(at))).collect();
+        compiler.mark_payments(&mut stages);
         let counters = routes::count_visits(&mut stages);
         let sources: Vec<Source> = model
             .sources
@@ -69,7 +76,10 @@ impl Program {
         routes::mark(&mut stages, sources.iter().map(|source| source.entry), around);
         let shares = stages.iter().any(|stage| stage.features.has(Feature::SharedWork));
         let paid = people.iter().any(|person| person.pay_per_micro != 0.0 || person.salary != 0.0);
+        let rollout = model.rollout.as_ref().map(|rollout| Rollout::new(rollout, &calendar));
         let has_cost = paid
+            || bookkeeping::costs(model)
+            || rollout.is_some_and(|rollout| rollout.cost != Money::ZERO)
             || stages.iter().any(Stage::costs)
             || sources.iter().any(|source| source.cost != Money::ZERO);
         Program {
@@ -86,6 +96,10 @@ impl Program {
             features: Features::default(),
             ends: compiler.ends(),
             value: compiler.value(),
+            terms: compiler.terms(),
+            costs: compiler.costs(),
+            promises: compiler.promises(),
+            investment: Money::from_units(model.investment()),
             draws_value: true,
             arrival_draws: model
                 .attributes
@@ -93,12 +107,14 @@ impl Program {
                 .map(|attribute| compiler.attribute_draw(attribute, ""))
                 .collect(),
             reasons: compiler.names.reasons,
+            cancellations: compiler.names.cancellations,
             attributes: compiler.names.attributes,
             stages: stages.into(),
             sources: sources.into(),
             calendar,
             window,
             has_cost,
+            rollout,
             roles,
             targets: Targets::of(model),
             sells_on_the_way: model.stages.iter().any(|stage| stage.sale.is_some())
@@ -111,12 +127,12 @@ impl Program {
 /// How far ahead holidays are listed if a run has no fixed end: 20 years.
 const LISTED: Length = Length { months: 240.0, micros: 0.0, working: 0.0, working_days: 0.0 };
 
-struct Compiler<'m> {
-    model: &'m Model,
-    names: Names,
-    calendar: Calendar,
+pub(super) struct Compiler<'m> {
+    pub(super) model: &'m Model,
+    pub(super) names: Names,
+    pub(super) calendar: Calendar,
     /// The model's default calendar.
-    default: ClockId,
+    pub(super) default: ClockId,
     /// Kinds of work found so far.
     tasks: RefCell<Vec<TaskInfo>>,
 }
@@ -124,7 +140,8 @@ struct Compiler<'m> {
 impl Compiler<'_> {
     fn ends(&self) -> Vec<End> {
         let lost = (0..self.names.reasons.len()).map(End::Lost);
-        [End::Won, End::Done].into_iter().chain(lost).collect()
+        let cancelled = (0..self.names.cancellations.len()).map(End::Cancelled);
+        [End::Won, End::Done].into_iter().chain(lost).chain(cancelled).collect()
     }
 
     fn exit(&self, from: StageId, target: &Target) -> Exit {
@@ -136,6 +153,10 @@ impl Compiler<'_> {
             Target::Done => count + 1,
             Target::Lost(reason) => {
                 count + 2 + self.names.reason(reason.as_deref().unwrap_or_default())
+            }
+            Target::Cancelled(reason) => {
+                let at = self.names.cancellation(reason.as_deref().unwrap_or_default());
+                count + 2 + self.names.reasons.len() + at
             }
         };
         Exit::new(exit)
@@ -176,6 +197,7 @@ impl Compiler<'_> {
                 .as_ref()
                 .map(|limit| (limit.count, self.next(id, &limit.next, name))),
             sale,
+            collects: false,
             sla: stage
                 .sla
                 .as_ref()
@@ -184,6 +206,8 @@ impl Compiler<'_> {
             exits: Vec::new(),
             counter: None,
             watches: self.watches(stage),
+            followed: stage.asks_followed().then(|| Address::new(name, 0, "followed")),
+            satisfaction: stage.satisfaction,
             features: Features::default(), // set when all stages are compiled
             plain: false,
             qualifies: false,
@@ -200,7 +224,13 @@ impl Compiler<'_> {
         })
     }
 
-    fn delay(&self, delay: &model::Delay, place: &str, step: u64, purpose: &str) -> Delay {
+    pub(super) fn delay(
+        &self,
+        delay: &model::Delay,
+        place: &str,
+        step: u64,
+        purpose: &str,
+    ) -> Delay {
         let draw = draw(&delay.time, place, step, purpose);
         Delay { draw, clock: delay.working.then_some(self.default) }
     }
@@ -242,6 +272,7 @@ impl Compiler<'_> {
         let value = sets.into_iter().flatten().find_map(|set| set.value.as_ref());
         Entry {
             cost: Money::from_units(plan.cost.or(base.cost).unwrap_or(0.0)),
+            cost_share: plan.cost_share.or(base.cost_share).unwrap_or(0.0),
             steps: steps.collect(),
             patience,
             draws: attributes.iter().map(|a| self.attribute_draw(a, place)).collect(),
@@ -309,71 +340,9 @@ impl Compiler<'_> {
             stock: None,
         }
     }
-
-    fn value(&self) -> Option<Choice<Draw>> {
-        let worth = |amount: &Distribution| draw(amount, "", 0, "value");
-        let cases = &self.model.value;
-        if cases.is_empty() {
-            let amounts = self
-                .model
-                .stages
-                .iter()
-                .any(|stage| matches!(stage.sale, Some(SaleAmount::Own(_))));
-            let set =
-                self.model.plans().any(|p| p.set.as_ref().is_some_and(|set| set.value.is_some()));
-            let zero = worth(&Distribution::Constant(0.0));
-            return (amounts || set).then_some(Choice { cases: Vec::new(), otherwise: zero });
-        }
-        let always = cases.iter().position(|case| case.when.tests.is_empty());
-        let otherwise = always.map_or(Distribution::Constant(0.0), |at| cases[at].amount.clone());
-        let conditional = cases.iter().take(always.unwrap_or(cases.len()));
-        let conditional = conditional.map(|case| (self.condition(&case.when), worth(&case.amount)));
-        Some(Choice { cases: conditional.collect(), otherwise: worth(&otherwise) })
-    }
-
-    fn condition(&self, when: &When) -> Condition {
-        Condition { tests: when.tests.iter().map(|test| self.test(test)).collect() }
-    }
-
-    fn test(&self, test: &Test) -> Compiled {
-        match test {
-            Test::Attribute { name, values, .. } => {
-                let attribute = &self.names.attributes[self.names.attribute(name)];
-                let mut allowed = vec![false; attribute.mask as usize + 1];
-                for (code, value) in attribute.values.iter().enumerate() {
-                    allowed[code + 1] = values.iter().any(|(wanted, _)| wanted == value);
-                }
-                Compiled::Attribute { shift: attribute.shift, mask: attribute.mask, allowed }
-            }
-            Test::Source(names) => {
-                let sources = self.model.sources.iter();
-                let allowed = sources.map(|s| names.iter().any(|(name, _)| *name == s.name));
-                Compiled::Source(allowed.collect())
-            }
-            Test::Number(measured, ranges) => Compiled::Number(*measured, ranges.clone()),
-            Test::Queue(queues) => {
-                let queues = queues.iter();
-                let queues =
-                    queues.map(|(role, _, ranges)| (self.names.role(role), ranges.clone()));
-                Compiled::Queue(queues.collect())
-            }
-            Test::Month(months) => Compiled::Month(months.clone()),
-            Test::Weekday(days) => Compiled::Weekday(days.clone()),
-            Test::Date(spans) => {
-                let instant = |date, open| match date {
-                    Some(date) => self.calendar.instant(date),
-                    None => open,
-                };
-                let span = |(from, until): &(_, _)| {
-                    (instant(*from, Instant(i64::MIN)), instant(*until, Instant(i64::MAX)))
-                };
-                Compiled::Span(spans.iter().map(span).collect())
-            }
-        }
-    }
 }
 
-fn draw(distribution: &Distribution, place: &str, step: u64, purpose: &str) -> Draw {
+pub(super) fn draw(distribution: &Distribution, place: &str, step: u64, purpose: &str) -> Draw {
     Draw {
         inverse: distribution.inverse(),
         address: Address::new(place, step, purpose),
@@ -382,7 +351,7 @@ fn draw(distribution: &Distribution, place: &str, step: u64, purpose: &str) -> D
 }
 
 /// Cumulative shares as thresholds of a 64-bit word; the last share takes the rest.
-fn thresholds(shares: impl Iterator<Item = f64>) -> Vec<u64> {
+pub(super) fn thresholds(shares: impl Iterator<Item = f64>) -> Vec<u64> {
     let mut sum = 0.0;
     let mut limits: Vec<u64> = shares
         .map(|share| {

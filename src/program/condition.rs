@@ -22,6 +22,10 @@ pub struct Facts<'q> {
     pub age: i64,
     /// Waiting time since then, in microseconds.
     pub waited: i64,
+    /// The score of the client's satisfaction, in hundredths of a point.
+    pub satisfaction: u16,
+    /// Whether this visit follows the prescribed process.
+    pub followed: bool,
     /// The current instant.
     pub at: Instant,
     /// The queue length of each role now; empty if no condition needs it.
@@ -49,6 +53,7 @@ pub(super) enum Test {
     Month(Vec<i8>),
     Weekday(Vec<i8>),
     Span(Vec<(Instant, Instant)>),
+    Followed(bool),
 }
 
 impl Condition {
@@ -72,6 +77,7 @@ impl Test {
                     Measured::Value => facts.value.0,
                     Measured::Age => facts.age,
                     Measured::Waited => facts.waited,
+                    Measured::Satisfaction => facts.satisfaction.into(),
                 };
                 ranges.iter().any(|range| (range.low..=range.high).contains(&value))
             }
@@ -80,6 +86,7 @@ impl Test {
                 ranges.iter().any(|range| (range.low..=range.high).contains(&length))
             }),
             Test::Month(months) => months.contains(&calendar.month(facts.at)),
+            Test::Followed(wanted) => facts.followed == *wanted,
             Test::Weekday(days) => days.contains(&calendar.weekday(facts.at)),
             Test::Span(spans) => {
                 spans.iter().any(|(from, until)| *from <= facts.at && facts.at < *until)
@@ -129,6 +136,10 @@ pub enum Look {
     Weekday,
     /// The date.
     Date,
+    /// The score of the client's satisfaction.
+    Satisfaction,
+    /// Whether the visit follows the prescribed process.
+    Followed,
 }
 
 impl Test {
@@ -145,10 +156,12 @@ impl Test {
             Test::Number(Measured::Value, _) => Look::Value,
             Test::Number(Measured::Age, _) => Look::Age,
             Test::Number(Measured::Waited, _) => Look::Waited,
+            Test::Number(Measured::Satisfaction, _) => Look::Satisfaction,
             Test::Queue(_) => Look::Queue,
             Test::Month(_) => Look::Month,
             Test::Weekday(_) => Look::Weekday,
             Test::Span(_) => Look::Date,
+            Test::Followed(_) => Look::Followed,
         }
     }
 }
@@ -188,6 +201,11 @@ impl<T> Choice<T> {
     /// The only case; `None` if there are several.
     pub fn only(&self) -> Option<&T> {
         self.cases.is_empty().then_some(&self.otherwise)
+    }
+
+    /// All cases and the default, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.cases.iter_mut().map(|(_, case)| case).chain(std::iter::once(&mut self.otherwise))
     }
 
     /// All cases and the default.

@@ -13,94 +13,91 @@ use super::{
 use crate::calendar::WorkingTime;
 use crate::quantity::Money;
 
-pub use super::feature::Feature;
-
-/// A set of features.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Features(u64);
-
-impl Features {
-    /// Waits of all kinds.
-    pub const WAITS: Features =
-        Features::of(&[Feature::Wait, Feature::WorkingWait, Feature::WaitUntil]);
-    /// Branches that take time.
-    pub const LONG_BRANCHES: Features =
-        Features::of(&[Feature::TimedBranch, Feature::WorkingBranch]);
-    /// Work and queues of all kinds.
-    pub const PEOPLE: Features = Features::of(&[
-        Feature::Work,
-        Feature::SharedWork,
-        Feature::WatchedWork,
-        Feature::PausedWork,
-        Feature::Patience,
-    ]);
-    /// Variants by properties that can be states of the exact solver.
-    pub const BY_STATE: Features = Features::of(&[
-        Feature::ByAttribute,
-        Feature::BySource,
-        Feature::ByVisit,
-        Feature::ByBookings,
-    ]);
-    /// Variants by properties that only the walk of the deal knows.
-    pub const BY_HISTORY: Features = Features::of(&[
-        Feature::ByValue,
-        Feature::ByAge,
-        Feature::ByWaited,
-        Feature::ByMonth,
-        Feature::ByWeekday,
-        Feature::ByDate,
-    ]);
-    /// Features of sources.
-    pub const ARRIVALS: Features = Features::of(&[
-        Feature::Batch,
-        Feature::Count,
-        Feature::OpenGaps,
-        Feature::KnownFromSource,
-    ]);
-
-    /// The set of these features.
-    pub const fn of(list: &[Feature]) -> Features {
-        let (mut bits, mut at) = (0, 0);
-        while at < list.len() {
-            bits |= 1 << list[at] as u32;
-            at += 1;
-        }
-        Features(bits)
-    }
-
-    /// This set without these features.
-    #[must_use]
-    pub const fn without(self, list: &[Feature]) -> Features {
-        Features(self.0 & !Features::of(list).0)
-    }
-
-    /// This set with these features added.
-    #[must_use]
-    pub const fn with(self, list: &[Feature]) -> Features {
-        Features(self.0 | Features::of(list).0)
-    }
-
-    /// The features of either set.
-    #[must_use]
-    pub const fn union(self, others: Features) -> Features {
-        Features(self.0 | others.0)
-    }
-
-    /// Whether the set has a feature.
-    pub const fn has(self, feature: Feature) -> bool {
-        self.0 >> feature as u32 & 1 == 1
-    }
-
-    /// Whether the set has all the others.
-    pub const fn support(self, others: Features) -> bool {
-        others.0 & !self.0 == 0
-    }
-}
-
-impl FromIterator<Feature> for Features {
-    fn from_iter<I: IntoIterator<Item = Feature>>(features: I) -> Features {
-        features.into_iter().fold(Features::default(), |all, one| all.with(&[one]))
-    }
+/// A feature of the language that a walk or a method may not support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// A wait in elapsed time.
+    Wait,
+    /// A wait of working time.
+    WorkingWait,
+    /// A wait for a time of day.
+    WaitUntil,
+    /// Work of an unlimited role.
+    Work,
+    /// Work of a role that can have a queue.
+    SharedWork,
+    /// Work of a role whose queue a condition looks at.
+    WatchedWork,
+    /// Work that pauses while a calendar is closed.
+    PausedWork,
+    /// Deals that leave a queue when their patience ends.
+    Patience,
+    /// A cost of a step.
+    StepCost,
+    /// Attributes drawn in a stage.
+    KnownInStage,
+    /// A new value on entry to a stage.
+    NewValue,
+    /// A sale in a stage before the end.
+    Sale,
+    /// A cost that is a share of the deal's value.
+    ShareOfValue,
+    /// A stage that makes payments due.
+    Collects,
+    /// A stage that waits until a payment is made.
+    AwaitsPayment,
+    /// Books of sales, by terms or because sales can be cancelled.
+    Books,
+    /// A limit of visits.
+    VisitLimit,
+    /// A branch that takes elapsed time.
+    TimedBranch,
+    /// A branch that takes working time.
+    WorkingBranch,
+    /// A promised time of a visit.
+    Sla,
+    /// A variant by attribute.
+    ByAttribute,
+    /// A variant by source.
+    BySource,
+    /// A variant by the number of the visit.
+    ByVisit,
+    /// A variant by the number of sales.
+    ByBookings,
+    /// A variant by the value of the deal.
+    ByValue,
+    /// A variant by the age of the deal.
+    ByAge,
+    /// A variant by the time that the deal has waited.
+    ByWaited,
+    /// A variant by the queue of a limited role.
+    ByQueue,
+    /// A variant by month.
+    ByMonth,
+    /// A variant by weekday.
+    ByWeekday,
+    /// A variant by date.
+    ByDate,
+    /// A variant by the client's satisfaction.
+    BySatisfaction,
+    /// A variant by whether the process is followed.
+    ByFollowed,
+    /// A score that late or repeated visits change.
+    Satisfaction,
+    /// A roll-out that costs money or working time.
+    Rollout,
+    /// Deals that arrive in batches.
+    Batch,
+    /// A source that ends after a number of deals.
+    Count,
+    /// A source whose gaps run in open time of a calendar.
+    OpenGaps,
+    /// Attributes that a source draws.
+    KnownFromSource,
+    /// A source of clients who bought before.
+    Clients,
+    /// Deals of a source that are in the process when the simulation starts.
+    AtStart,
 }
 
 /// A feature and the key that uses it.
@@ -110,6 +107,13 @@ pub struct Use {
     pub feature: Feature,
     /// The key, as `stages.offer.variants`.
     pub key: String,
+}
+
+impl Use {
+    /// A feature that terms of sales ask for.
+    fn of_terms(feature: Feature) -> Use {
+        Use { feature, key: "terms".to_owned() }
+    }
 }
 
 /// The tables that parts of a program refer to.
@@ -134,9 +138,15 @@ impl Program {
         let mut uses: Vec<Use> =
             self.stages.iter().flat_map(|stage| stage_uses(stage, around)).collect();
         uses.extend(self.sources.iter().flat_map(source_uses));
+        if self.terms.is_some() {
+            uses.push(Use::of_terms(Feature::Books));
+        }
         if let Some(value) = &self.value {
             let looked_at = value.looks().filter_map(|look| by(look, true));
             uses.extend(looked_at.map(|feature| Use { feature, key: "value".to_owned() }));
+        }
+        if self.rollout.is_some() {
+            uses.push(Use { feature: Feature::Rollout, key: "rollout".to_owned() });
         }
         uses
     }
@@ -150,7 +160,10 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
         next,
         limit,
         sale,
+        collects,
         sla,
+        satisfaction,
+        followed,
         watches,
         // Fields that only describe the stage or its place.
         title: _,
@@ -179,8 +192,17 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
     if sale.is_some() {
         uses.push(Feature::Sale, "sale");
     }
+    if *collects {
+        uses.list.push(Use::of_terms(Feature::Collects));
+    }
     if sla.is_some() {
         uses.push(Feature::Sla, "sla");
+    }
+    if satisfaction.is_some() {
+        uses.push(Feature::Satisfaction, "satisfaction");
+    }
+    if followed.is_some() {
+        uses.push(Feature::ByFollowed, "variants");
     }
     uses.list
 }
@@ -237,6 +259,8 @@ fn by(look: Look, watches: bool) -> Option<Feature> {
         Look::Month => Feature::ByMonth,
         Look::Weekday => Feature::ByWeekday,
         Look::Date => Feature::ByDate,
+        Look::Satisfaction => Feature::BySatisfaction,
+        Look::Followed => Feature::ByFollowed,
     })
 }
 
@@ -257,8 +281,11 @@ impl Uses {
     }
 
     fn entry(&mut self, entry: &Entry, around: Surroundings<'_>) {
-        // Every walk supports the cost.
-        let Entry { steps, patience, draws, value, cost: _ } = entry;
+        // Every walk supports a fixed cost.
+        let Entry { steps, patience, draws, value, cost_share, cost: _ } = entry;
+        if *cost_share != 0.0 {
+            self.push(Feature::ShareOfValue, "cost");
+        }
         for step in steps {
             self.step(step, around);
         }
@@ -283,6 +310,7 @@ impl Uses {
             Action::Wait(_) => self.push(Feature::Wait, "wait"),
             Action::Delay(_) => self.push(Feature::WorkingWait, "wait"),
             Action::Until(_) => self.push(Feature::WaitUntil, "wait"),
+            Action::AwaitPayment => self.list.push(Use::of_terms(Feature::AwaitsPayment)),
             Action::Work(work) => self.list.extend(around.work(work)),
         }
         if *cost != Money::ZERO {
@@ -308,7 +336,7 @@ impl Surroundings<'_> {
     fn is_shared(&self, step: &Step) -> bool {
         match &step.action {
             Action::Work(work) => self.roles[work.role].limited,
-            Action::Wait(_) | Action::Delay(_) | Action::Until(_) => false,
+            Action::Wait(_) | Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => false,
         }
     }
 
@@ -329,8 +357,16 @@ impl Surroundings<'_> {
         } = role;
         let mut uses = Uses { prefix: format!("roles.{name}."), list: Vec::new() };
         let is_paused = |person: &Person| {
-            // Pay is only reported and changes no walk.
-            let Person { clock, name: _, role: _, count: _, pay_per_micro: _, salary: _ } = person;
+            // Pay is only reported and changes no walk; `clock` is the calendar that counts.
+            let Person {
+                clock,
+                usual_clock: _,
+                name: _,
+                role: _,
+                count: _,
+                pay_per_micro: _,
+                salary: _,
+            } = person;
             self.is_paused(*clock)
         };
         let mut people = role.people().map(|person| &self.people[person]);
@@ -353,7 +389,7 @@ impl Surroundings<'_> {
 mod tests {
     use super::*;
     use crate::model::load;
-    use crate::program::StageId;
+    use crate::program::{Features, StageId};
 
     fn compiled(text: &str) -> Program {
         Program::compile(&load("m", text, &[], None).model.expect("the model is sound"))

@@ -27,6 +27,8 @@ pub struct FixedVisit<'t> {
     pub times: &'t Times,
     /// How long the deal waits for a person.
     pub patience: Option<Fixed>,
+    /// Whether the visit follows the prescribed process.
+    pub followed: Option<bool>,
     /// Attributes that become known: index and code.
     pub attributes: Vec<(usize, u64)>,
     /// What the deal, or its sale, is worth from here on.
@@ -131,24 +133,26 @@ impl Stage {
             let sold = fixed.sales + u32::from(self.sale.is_some());
             let when = fixed.condition(sources, sold);
             for (condition, next) in cases(&self.next) {
+                let Some(condition) = fixed.asked(condition) else { continue };
                 let (next, misfit) = match fixed.exit {
                     Some(exit) => fixed.way(next, exit),
                     None => (next.clone(), None),
                 };
                 misfit_of_way = misfit_of_way.or(misfit);
-                ways.push((both(&when, condition), next));
+                ways.push((both(&when, condition.as_ref()), next));
             }
             let is_open =
                 |next: &Next| fixed.exit.is_some() && next.branches.iter().any(takes_random_time);
             let after = ways.iter().any(|(_, next)| next.branches.len() == 1 && is_open(next));
             let when = fixed.condition(sources, fixed.sales);
             for (condition, entry) in cases(&self.entry) {
+                let Some(condition) = fixed.asked(condition) else { continue };
                 let mut entry = worth(entry);
                 let misfit = fixed.apply(&mut entry).or(misfit_of_way);
                 let mut chances = chances(&entry);
                 chances.extend(after.then_some(Chance::After));
                 open.push(LeftOpen { chances, misfit });
-                entries.push((both(&when, condition), entry));
+                entries.push((both(&when, condition.as_ref()), entry));
             }
             nexts.append(&mut ways);
         }
@@ -246,6 +250,17 @@ impl FixedVisit<'_> {
         Condition { tests }
     }
 
+    /// The condition of a case with what is given of `followed`; `None` if it cannot hold.
+    fn asked(&self, condition: Option<&Condition>) -> Option<Option<Condition>> {
+        let (Some(given), Some(condition)) = (self.followed, condition) else {
+            return Some(condition.cloned());
+        };
+        let mut left = condition.clone();
+        left.tests.retain(|test| !matches!(test, Test::Followed(wanted) if *wanted == given));
+        let holds = left.tests.iter().all(|test| !matches!(test, Test::Followed(_)));
+        holds.then_some(Some(left))
+    }
+
     /// Fixes what is given of an entry; returns what does not fit it.
     fn apply(&self, entry: &mut Entry) -> Option<Misfit> {
         let mut misfit = self.apply_times(entry);
@@ -331,7 +346,7 @@ impl Action {
             Action::Delay(delay) => return delay.fix(time),
             Action::Wait(_) if time.working => return Some(Misfit::WorkingTime),
             Action::Wait(wait) => wait.fix(time.micros as f64),
-            Action::Until(_) => {}
+            Action::Until(_) | Action::AwaitPayment => {}
         }
         None
     }

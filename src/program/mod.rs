@@ -5,31 +5,40 @@
 //! and dates into instants.
 
 mod addresses;
+mod bookkeeping;
 mod compile;
 mod condition;
-mod feature;
+mod feature_set;
 mod features;
 mod fixed;
 mod ids;
 mod names;
 mod people;
 mod rates;
+mod rollout;
 mod routes;
 mod single_task;
 mod stage;
 mod stock;
 mod targets;
+mod terms;
+mod tested;
 
 pub use condition::{Choice, Condition, Facts, Look};
-pub use features::{Feature, Features, Use};
+pub use feature_set::Features;
+pub use features::{Feature, Use};
 pub use fixed::{Chance, FixedProgram, FixedVisit, LeftOpen, Misfit};
 pub use ids::{ClockId, Destination, Exit, Id, PersonId, RoleId, SourceId, StageId, Table, TaskId};
 pub use people::{Delay, Patience, Person, Role, Sla, TaskInfo, Work};
 pub use rates::RateSegment;
+pub use rollout::Rollout;
 pub use single_task::SingleTask;
 pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
 pub use stock::Stock;
 pub use targets::{Target, Targets};
+pub use terms::{Commission, Costs, Demand, Item, Once, Part, Promise, Running, Term, Terms};
+
+pub use crate::model::START_SCORE;
 
 use crate::calendar::{Calendar, WorkingTime};
 use crate::model::ReasonClass;
@@ -49,10 +58,12 @@ pub struct Program {
     pub stages: Table<StageId, Stage>,
     /// Each stage as a single-task stage; `None` if it is not one.
     pub single_tasks: Table<StageId, Option<SingleTask>>,
-    /// Ends: won, done, then one per loss reason.
+    /// Ends: won, done, one per loss reason, then one per reason of cancelling.
     pub ends: Vec<End>,
     /// Loss reasons, in the order in which the model first names them.
     pub reasons: Vec<Reason>,
+    /// Reasons of cancelled sales, in that order.
+    pub cancellations: Vec<Reason>,
     /// Sources in the order of the file.
     pub sources: Table<SourceId, Source>,
     /// Attributes with their values.
@@ -87,6 +98,16 @@ pub struct Program {
     pub counters: usize,
     /// Whether any source, stage, step or person costs something.
     pub has_cost: bool,
+    /// How a prescribed process is learnt.
+    pub rollout: Option<Rollout>,
+    /// What sales mean in money; `None` if no books are kept.
+    pub terms: Option<Terms>,
+    /// Costs that no deal causes.
+    pub costs: Costs,
+    /// Times that clients are promised.
+    pub promises: Vec<Promise>,
+    /// What the scenario costs once, when the window begins.
+    pub investment: Money,
     /// The targets.
     pub targets: Targets,
     /// Whether a stage books a sale or a source brings clients, so that a deal can have more than one
@@ -119,6 +140,8 @@ pub enum End {
     Done,
     /// Lost for a reason, by index.
     Lost(usize),
+    /// The last sale is taken back for a reason, by index among the cancellations.
+    Cancelled(usize),
 }
 
 /// The label of losses without a reason.
@@ -238,8 +261,22 @@ impl Program {
                     "" => "lost".to_owned(),
                     name => format!("lost: {name}"),
                 },
+                End::Cancelled(reason) => match self.cancellations[reason].name.as_str() {
+                    "" => "cancelled".to_owned(),
+                    name => format!("cancelled: {name}"),
+                },
             },
         }
+    }
+
+    /// The numbers of the ends by a loss.
+    pub fn lost_ends(&self) -> std::ops::Range<usize> {
+        2..2 + self.reasons.len()
+    }
+
+    /// The numbers of the ends by cancelling.
+    pub fn cancelled_ends(&self) -> std::ops::Range<usize> {
+        2 + self.reasons.len()..self.ends.len()
     }
 
     /// The number of exits: stages and ends.
@@ -254,7 +291,9 @@ impl Program {
         let stages = self.stages.iter();
         let of_stages = stages.flat_map(|stage| stage.entry.looks().chain(stage.next.looks()));
         let of_values = self.value.iter().flat_map(Choice::looks);
-        self.draws_value = of_stages.chain(of_values).any(looks);
+        let of_terms = self.terms.iter().flat_map(|terms| terms.cases.looks());
+        self.draws_value = self.features.has(Feature::ShareOfValue)
+            || of_stages.chain(of_values).chain(of_terms).any(looks);
     }
 
     /// Expected deals of a replication, for estimates before the run.

@@ -8,6 +8,7 @@ use crate::model::{Model, Target};
 /// The index of everything that has a name.
 pub(super) struct Names {
     pub(super) reasons: Vec<Reason>,
+    pub(super) cancellations: Vec<Reason>,
     pub(super) attributes: Vec<Attribute>,
     stages: HashMap<String, StageId>,
     roles: HashMap<String, RoleId>,
@@ -19,6 +20,7 @@ impl Names {
         let roles = model.roles.iter().map(|role| role.name.clone());
         let mut names = Names {
             reasons: Vec::new(),
+            cancellations: Vec::new(),
             attributes: Vec::new(),
             stages: stages.zip((0..).map(StageId)).collect(),
             roles: roles.zip((0..).map(RoleId)).collect(),
@@ -26,13 +28,16 @@ impl Names {
         let classes: HashMap<&str, _> =
             model.reasons.iter().map(|(name, class, _)| (name.as_str(), *class)).collect();
         for branch in model.branches() {
-            if let Target::Lost(reason) = &branch.target {
-                let name = reason.clone().unwrap_or_default();
-                let used = branch.probability > 0.0 || reason.is_some();
-                if used && names.reasons.iter().all(|known| known.name != name) {
-                    let class = classes.get(name.as_str()).copied();
-                    names.reasons.push(Reason { name, class });
-                }
+            let (reason, known) = match &branch.target {
+                Target::Lost(reason) => (reason, &mut names.reasons),
+                Target::Cancelled(reason) => (reason, &mut names.cancellations),
+                _ => continue,
+            };
+            let name = reason.clone().unwrap_or_default();
+            let used = branch.probability > 0.0 || reason.is_some();
+            if used && known.iter().all(|known| known.name != name) {
+                let class = classes.get(name.as_str()).copied();
+                known.push(Reason { name, class });
             }
         }
         let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
@@ -74,6 +79,12 @@ impl Names {
     /// without a reason.
     pub(super) fn reason(&self, name: &str) -> usize {
         let at = self.reasons.iter().position(|known| known.name == name);
+        at.expect("the reasons of all branches that can be taken were collected")
+    }
+
+    /// The index of a reason of cancelling, as [`Names::reason`].
+    pub(super) fn cancellation(&self, name: &str) -> usize {
+        let at = self.cancellations.iter().position(|known| known.name == name);
         at.expect("the reasons of all branches that can be taken were collected")
     }
 

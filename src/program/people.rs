@@ -44,8 +44,10 @@ pub struct Person {
     pub role: RoleId,
     /// How many; 0 for an unlimited role.
     pub count: u64,
-    /// The calendar.
+    /// The calendar, without briefings.
     pub clock: ClockId,
+    /// The calendar with the time of briefings, if a roll-out takes any.
+    pub usual_clock: Option<ClockId>,
     /// Pay for work, in hundredths of the currency per microsecond.
     pub pay_per_micro: f64,
     /// Salary of each, in hundredths of the currency per month.
@@ -104,6 +106,18 @@ pub struct Sla {
     pub micros: i64,
     /// The calendar whose open time counts; `None`: all time.
     pub clock: Option<ClockId>,
+}
+
+impl Sla {
+    /// Whether a visit from one instant to another takes longer.
+    #[inline]
+    pub fn is_late(&self, program: &Program, entered: Instant, left: Instant) -> bool {
+        let time = match self.clock {
+            None => (left - entered).0,
+            Some(clock) => program.clocks[clock].between(entered, left),
+        };
+        time > self.micros
+    }
 }
 
 impl Program {
@@ -187,6 +201,7 @@ pub(super) fn roles(
                 role: RoleId::new(at),
                 count,
                 clock: clock(calendar.or(own)),
+                usual_clock: None,
                 pay_per_micro: match pay {
                     Some(Pay::Hourly(pay)) => pay * MINOR_UNITS / HOUR_MICROS as f64,
                     _ => 0.0,

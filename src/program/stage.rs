@@ -1,7 +1,7 @@
 //! A compiled stage: what a visit draws, does and costs, and where it leads.
 
 use super::{AttributeDraw, Choice, Delay, Exit, Feature, Features, Patience, Sla, Work};
-use crate::model::{Category, Moment, Phase};
+use crate::model::{Category, Moment, Phase, Satisfaction};
 use crate::quantity::{Duration, Money};
 use crate::random::distribution::Distribution;
 use crate::random::inverse::Inverse;
@@ -9,6 +9,7 @@ use crate::random::key::Address;
 
 /// A compiled stage.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a property that a walk may rely on
 pub struct Stage {
     /// Its name.
     pub name: String,
@@ -26,6 +27,8 @@ pub struct Stage {
     pub limit: Option<(u64, Next)>,
     /// What a sale books.
     pub sale: Option<Sale>,
+    /// Whether entering it makes payments due.
+    pub collects: bool,
     /// The promised time of a visit.
     pub sla: Option<Sla>,
     /// The cost category.
@@ -36,6 +39,11 @@ pub struct Stage {
     pub counter: Option<u16>,
     /// Whether its variants look at the queue of a limited role.
     pub watches: bool,
+    /// Address of the draw whether a visit follows the prescribed process; `None` if no variant
+    /// asks.
+    pub followed: Option<Address>,
+    /// What a visit does to the satisfaction of the client.
+    pub satisfaction: Option<Satisfaction>,
     /// The features that a visit uses.
     pub features: Features,
     /// Whether a visit consists only of its steps, without draws, sales, limits or conditions.
@@ -66,7 +74,9 @@ impl Stage {
     /// Whether a visit may cost something, besides work by the hour.
     pub fn costs(&self) -> bool {
         let steps = |entry: &Entry| entry.steps.iter().any(|step| step.cost != Money::ZERO);
-        self.entry.iter().any(|entry| entry.cost != Money::ZERO || steps(entry))
+        let costs =
+            |entry: &Entry| entry.cost != Money::ZERO || entry.cost_share != 0.0 || steps(entry);
+        self.entry.iter().any(costs)
     }
 
     /// All work steps that a visit may take.
@@ -97,6 +107,8 @@ impl Stage {
 pub struct Entry {
     /// Cost of the visit.
     pub cost: Money,
+    /// Cost of the visit as a share of the deal's value.
+    pub cost_share: f64,
     /// Work and waits in their order.
     pub steps: Vec<Step>,
     /// How long the deal waits in a queue before it leaves.
@@ -132,6 +144,8 @@ pub enum Action {
     Delay(Delay),
     /// A wait for a time of day.
     Until(Moment),
+    /// A wait for the payments that must be made before this stage.
+    AwaitPayment,
     /// Work of a person.
     Work(Work),
 }

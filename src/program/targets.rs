@@ -29,6 +29,11 @@ pub struct Target {
 }
 
 impl Target {
+    /// A figure at a rate.
+    pub(super) fn of(rate: Rate) -> Target {
+        Target { rate }
+    }
+
     /// The planned figure per day, on average.
     pub fn per_day(&self) -> f64 {
         self.rate.per_day
@@ -50,9 +55,8 @@ impl Target {
 impl Targets {
     pub(super) fn of(model: &Model) -> Targets {
         let model::Targets { bookings, wins, stages, activities, people } = &model.targets;
-        let target = |given: &Option<(Rate, model::Spot)>| {
-            given.as_ref().map(|(rate, _)| Target { rate: *rate })
-        };
+        let target =
+            |given: &Option<(Rate, model::Spot)>| given.as_ref().map(|(rate, _)| Target::of(*rate));
         let stage = |name: &str| model.stages.iter().position(|stage| stage.name == name);
         let role = |name: &str| model.roles.iter().position(|role| role.name == name);
         let of_stage = |(name, rate, _): &(String, Rate, _)| {

@@ -84,7 +84,7 @@ pub fn mermaid(map: &Map, language: Language) -> String {
             NodeKind::Source => ("([", "])"),
             NodeKind::Stage => ("[", "]"),
             NodeKind::Sale => ("[[", "]]"),
-            NodeKind::Won | NodeKind::Done | NodeKind::Lost => ("((", "))"),
+            NodeKind::Won | NodeKind::Done | NodeKind::Lost | NodeKind::Cancelled => ("((", "))"),
         };
         writeln!(text, "  n{at}{open}\"{label}\"{close}").unwrap_or_default();
     }
@@ -145,7 +145,7 @@ pub fn dot(map: &Map, language: Language) -> String {
             NodeKind::Source => "cds",
             NodeKind::Stage => "box, style=rounded",
             NodeKind::Sale => "box, style=rounded, peripheries=2",
-            NodeKind::Won | NodeKind::Done | NodeKind::Lost => "ellipse",
+            NodeKind::Won | NodeKind::Done | NodeKind::Lost | NodeKind::Cancelled => "ellipse",
         };
         writeln!(text, "  n{at} [label={label}, shape={shape}];").unwrap_or_default();
     }

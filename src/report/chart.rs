@@ -73,7 +73,7 @@ impl Chart {
             Self::Tornado(_) => ChartName::Tornado,
             Self::Scatter(_) => ChartName::Plan,
             Self::Differences(_) => ChartName::CompareDifference,
-            Self::Gathered(_) => ChartName::CompareBookings,
+            Self::Gathered(chart) => chart.name,
             Self::Funnels(_) => ChartName::CompareFunnel,
             Self::Maps(_) => ChartName::CompareMap,
         }

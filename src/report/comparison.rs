@@ -52,6 +52,7 @@ impl Compared<'_> {
                 let cost = Number::new(alternative.investment, kind);
                 blocks.push(line(Comparing::Investment(cost)));
             }
+            blocks.extend(payback(alternative).map(line));
             blocks.extend(differs(changes));
         }
         blocks.push(line(Comparing::Together {
@@ -234,6 +235,7 @@ pub fn compare_document(compared: &Compared<'_>, time: TimeUnit, beside: &[Writt
             ("investment", alternative.investment.into()),
             ("changes", changes_table(changes).into()),
             ("bookings_gathered", months.collect()),
+            ("payback", payback_field(alternative)),
         ])
     });
     map([
@@ -248,6 +250,42 @@ pub fn compare_document(compared: &Compared<'_>, time: TimeUnit, beside: &[Writt
         ("alternatives", alternatives.collect()),
         ("figures", compared.table(time).into()),
         ("files", files(beside)),
+    ])
+}
+
+/// When an alternative has paid for itself; why that is not known, where it costs something.
+fn payback(alternative: &Alternative) -> Option<Comparing> {
+    let Some(payback) = &alternative.payback else {
+        return (alternative.investment > 0.0).then_some(Comparing::PaybackUnknown);
+    };
+    let (Some(days), Some(date)) = (payback.days.value, payback.date) else {
+        return Some(Comparing::NoPayback);
+    };
+    let number = |value: f64, half_width: Option<f64>, kind| Number { value, half_width, kind };
+    Some(Comparing::Payback {
+        share: number(payback.share.value?, payback.share.half_width, Kind::Share),
+        days: number(days, payback.days.half_width, Kind::Days),
+        date,
+    })
+}
+
+/// The profit since the start and the payback of an alternative; null where they are not known.
+fn payback_field(alternative: &Alternative) -> Field {
+    let Some(payback) = &alternative.payback else { return Field::from(None::<f64>) };
+    let months = payback.profit.iter().map(|month| {
+        map([
+            ("date", month.date.to_string().into()),
+            ("difference", month.difference.value.into()),
+            ("half_width", month.difference.half_width.into()),
+        ])
+    });
+    map([
+        ("share", payback.share.value.into()),
+        ("share_half_width", payback.share.half_width.into()),
+        ("days", payback.days.value.into()),
+        ("days_half_width", payback.days.half_width.into()),
+        ("date", payback.date.map(|date| date.to_string()).into()),
+        ("profit_gathered", months.collect()),
     ])
 }
 

@@ -64,6 +64,7 @@ pub fn event_log(log: &EventLog) -> Table {
 
 fn outcome(log: &EventLog, case: &Case) -> String {
     match case.end {
+        Some(End::Cancelled(_)) => "cancelled".to_owned(),
         _ if case.won => "won".to_owned(),
         None => "open".to_owned(),
         Some(End::Won) => "won".to_owned(),

@@ -41,6 +41,8 @@ pub enum NodeKind {
     Done,
     /// The end of lost deals.
     Lost,
+    /// The end of sales that are taken back.
+    Cancelled,
 }
 
 /// A place on the map.
@@ -126,8 +128,12 @@ pub enum Cause {
     Limit(u64),
 }
 
-const ENDS: [(NodeKind, &str); 3] =
-    [(NodeKind::Won, "won"), (NodeKind::Done, "done"), (NodeKind::Lost, "lost")];
+const ENDS: [(NodeKind, &str); 4] = [
+    (NodeKind::Won, "won"),
+    (NodeKind::Done, "done"),
+    (NodeKind::Lost, "lost"),
+    (NodeKind::Cancelled, "cancelled"),
+];
 
 /// Draws the map of a model; ends that nothing leads to are left out.
 pub fn map(model: &Model) -> Map {
@@ -204,10 +210,12 @@ impl Map {
     }
 }
 
-/// The loss reason of a target; empty where it is a loss without one.
+/// The reason of a loss or a cancelling; empty where none is given.
 fn reason(target: &Target) -> Option<String> {
     match target {
-        Target::Lost(reason) => Some(reason.clone().unwrap_or_default()),
+        Target::Lost(reason) | Target::Cancelled(reason) => {
+            Some(reason.clone().unwrap_or_default())
+        }
         _ => None,
     }
 }
@@ -250,6 +258,7 @@ impl Places<'_> {
             Target::Won => ends,
             Target::Done => ends + 1,
             Target::Lost(_) => ends + 2,
+            Target::Cancelled(_) => ends + 3,
         }
     }
 

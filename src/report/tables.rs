@@ -4,6 +4,7 @@ use super::block::{Cell, Table};
 use crate::kpi::{Key, Kpi, Quantile, Row, Scope, Stat, Unit};
 use crate::program::Program;
 use crate::study::simulate::Simulation;
+use crate::study::{DEMAND_QUANTILES, TimelineMeasure};
 
 /// The unit in which tables give durations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -253,13 +254,57 @@ pub fn losses(simulation: &Simulation) -> Table {
     table
 }
 
-/// timeline.csv: the window by week and month.
+/// timeline.csv: the window by week, month and quarter.
 pub fn timeline(simulation: &Simulation) -> Table {
+    timeline_of(simulation, |_| true)
+}
+
+/// cash.csv: what is booked and paid by week, month and quarter.
+pub fn cash(simulation: &Simulation) -> Table {
+    timeline_of(simulation, TimelineMeasure::is_of_cash)
+}
+
+/// demand.csv: what sales call for by item, week, month and quarter.
+pub fn demand(simulation: &Simulation) -> Table {
+    let quantiles = DEMAND_QUANTILES.map(|p| format!("#{}", Quantile::new(p)));
+    let [p10, p50, p90, p95] = &quantiles;
+    let mut table = Table::new(&[
+        "period",
+        "date",
+        "complete",
+        "item",
+        "#mean",
+        p10,
+        p50,
+        p90,
+        p95,
+        "#capacity",
+        "#above",
+        "#n",
+    ]);
+    for row in &simulation.demand {
+        let mut cells = vec![
+            Cell::text(row.period.word()),
+            Cell::text(row.date.to_string()),
+            Cell::text(if row.full { "yes" } else { "no" }),
+            name(&row.item),
+            Cell::Plain(row.mean),
+        ];
+        cells.extend(row.quantiles.map(Cell::Plain));
+        cells.extend([row.capacity, row.above].map(Cell::plain));
+        cells.push(Cell::Whole(row.n));
+        table.rows.push(cells);
+    }
+    table
+}
+
+/// The rows of some measures.
+fn timeline_of(simulation: &Simulation, of: impl Fn(TimelineMeasure) -> bool) -> Table {
     let [bad, typical, good] = risk(simulation);
     let mut table = Table::new(&[
         "period", "date", "complete", "measure", "#mean", &bad, &typical, &good, "unit", "#n",
     ]);
-    for row in &simulation.timeline.rows {
+    for row in simulation.timeline.rows.iter().filter(|row| of(row.measure)) {
         let unit = row.measure.unit();
         table.rows.push(vec![
             Cell::text(row.period.word()),

@@ -10,6 +10,7 @@ use super::difference::{self, Difference, Side, Verdict};
 use super::failure::Failure;
 use super::observations::Observations;
 use super::options::Options;
+use super::payback::{Payback, payback};
 use crate::kpi::{Key, Scope, Span, Stat};
 use crate::model::Model;
 use crate::program::Program;
@@ -52,6 +53,8 @@ pub struct Alternative {
     pub only_here: Vec<Key>,
     /// By month, if both have the same window: bookings since its start, alternative − base.
     pub bookings: Vec<Month>,
+    /// Profit since its start, and when it pays off; `None` if one of the two has no profit.
+    pub payback: Option<Payback>,
 }
 
 /// A figure of both.
@@ -132,17 +135,15 @@ pub fn compare(
             difference,
         });
         let other = Program::compile(side.model);
+        let level = options.figures.level;
         Alternative {
+            payback: payback((&program, base.observations), (&other, side.observations), level),
             investment: side.model.investment(),
             same_window: is_alike(&program, &other),
             lines: lines.collect(),
             only_base: alone.only_old,
             only_here: alone.only_new,
-            bookings: bookings(
-                (&program, base.observations),
-                (&other, side.observations),
-                options.figures.level,
-            ),
+            bookings: bookings((&program, base.observations), (&other, side.observations), level),
             program: other,
         }
     });
@@ -173,7 +174,7 @@ fn reduction(difference: &Difference) -> Option<f64> {
 }
 
 /// Whether two models have the same window, with an end.
-fn is_alike(base: &Program, other: &Program) -> bool {
+pub(super) fn is_alike(base: &Program, other: &Program) -> bool {
     base.window == other.window
         && base.calendar.date(0) == other.calendar.date(0)
         && !base.window.until_empty()

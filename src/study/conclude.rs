@@ -11,7 +11,7 @@ use super::observations::{Frame, Observations};
 use super::options::Options;
 use super::precision::Reached;
 use super::simulation::{LossRow, Simulation};
-use super::{Timeline, Weekly, heavy, warmup, win_curve};
+use super::{Timeline, Weekly, heavy, timeline, warmup, win_curve};
 use crate::kpi::Row;
 use crate::model::Model;
 use crate::program::{Id, StageId};
@@ -98,6 +98,7 @@ pub(super) fn simulation(
         } else {
             Timeline::default()
         },
+        demand: if whole { timeline::demand(program, outcomes) } else { Vec::new() },
         weekly,
         win_curve,
         losses: if whole { losses(&frame, observations, &sample) } else { Vec::new() },

@@ -15,6 +15,7 @@ pub mod load;
 pub mod mend;
 pub mod observations;
 mod options;
+mod payback;
 pub mod plan;
 pub mod precision;
 mod replicate;
@@ -31,6 +32,7 @@ mod weekly;
 mod win_curve;
 
 pub use conclude::conclude;
-pub use timeline::{Period, Timeline, TimelineMeasure, TimelineRow};
+pub use payback::Payback;
+pub use timeline::{DEMAND_QUANTILES, DemandRow, Period, Timeline, TimelineMeasure, TimelineRow};
 pub use weekly::Weekly;
 pub use win_curve::WinPoint;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::{Failure, Misfit};
 use super::fingerprint;
 use super::options::Options;
-use crate::kpi::Needed;
+use crate::kpi::{Kpi, Needed};
 use crate::model::Model;
 use crate::program::Program;
 use crate::quantity::Duration;
@@ -40,6 +40,7 @@ pub struct Observations {
 
 /// The settings that all parts of a run share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // each is observed or not
 pub struct Setting {
     /// The seed.
     pub seed: u64,
@@ -51,6 +52,8 @@ pub struct Setting {
     pub needed: Needed,
     /// Whether stages and roles were observed by week.
     pub weekly: bool,
+    /// Whether books were kept.
+    pub books: bool,
     /// Whether the win curve was observed.
     pub curve: bool,
     /// Whether distributions were kept for each replication.
@@ -97,12 +100,13 @@ impl Observations {
     /// Checks that these observations are one range of replications of this model.
     pub(super) fn check(&self, frame: &Frame) -> Result<(), Misfit> {
         self.setting.check_model(&frame.setting)?;
-        let Setting { needed, weekly, curve, by_replication, .. } = self.setting;
+        let Setting { needed, weekly, books, curve, by_replication, .. } = self.setting;
         let asked = &frame.setting;
-        let alike =
-            Setting { needed, weekly, curve, by_replication, ..asked.clone() } == self.setting;
+        let alike = Setting { needed, weekly, books, curve, by_replication, ..asked.clone() }
+            == self.setting;
         let is_collected = needed.covers(asked.needed)
             && weekly >= asked.weekly
+            && books >= asked.books
             && curve >= asked.curve
             && by_replication >= asked.by_replication;
         if !alike || !is_collected {
@@ -150,7 +154,9 @@ impl Frame {
         Frame::of(program, Setting { model: fingerprint, ..Setting::of(options) })
     }
 
-    fn of(mut program: Program, setting: Setting) -> Result<Frame, Failure> {
+    fn of(mut program: Program, mut setting: Setting) -> Result<Frame, Failure> {
+        setting.books =
+            (setting.books && program.has_cost) || (setting.needed.books && program.has_books());
         if !setting.needed.values {
             program.skip_unused_values();
         }
@@ -180,6 +186,7 @@ impl Setting {
             within: within.map(|limit| Duration::from_days(limit.days).0).collect(),
             needed: Needed::of(&options.kpis),
             weekly: options.weekly,
+            books: options.books || options.kpis.contains(&Kpi::Cost),
             curve: options.curve,
             by_replication: options.by_replication,
             model: None,

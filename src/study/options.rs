@@ -9,6 +9,7 @@ use crate::tally::figures;
 
 /// The options of a run.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is wanted or not
 pub struct Options {
     /// The number of replications.
     pub replications: u64,
@@ -31,6 +32,8 @@ pub struct Options {
     pub most_visits: u64,
     /// Whether stages and roles are observed by week.
     pub weekly: bool,
+    /// Whether books are kept where the model has costs but no terms, so that costs are known by period.
+    pub books: bool,
     /// Whether the win curve is observed.
     pub curve: bool,
     /// Whether distributions are kept for each replication, so that quantiles of two runs can be
@@ -54,6 +57,7 @@ impl Default for Options {
             walk: Walk::default(),
             most_visits: 1_000_000_000,
             weekly: false,
+            books: false,
             curve: false,
             by_replication: false,
             precision: None,

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::observations::{Frame, Observations};
 use super::options::{Options, Progress};
 use crate::engine::{Both, Guard, Replication, Setup, Stop, replicate};
-use crate::tally::{Curve, Drawn, Sales, Tally, Weeks};
+use crate::tally::{Curve, Drawn, Ledger, Pledges, Sales, Tally, Weeks};
 
 pub(super) struct Job<'a> {
     pub(super) frame: &'a Frame,
@@ -66,6 +66,9 @@ impl Job<'_> {
         }
         let weeks = setting.weekly.then(|| Weeks::new(program));
         let mut drawn = Drawn { weeks, curve: setting.curve.then(|| Curve::new(program)) };
+        let promised = setting.needed.stages && !program.promises.is_empty();
+        let mut pledges = promised.then(|| Pledges::new(program));
+        let mut ledger = setting.books.then(|| Ledger::new(program, classes));
         let mut outcomes = Vec::new();
         let cancel = &self.progress.cancel;
         let guard = Guard { most_visits: self.options.most_visits, cancel };
@@ -79,16 +82,15 @@ impl Job<'_> {
             }
             let number = self.options.first + at;
             let replication = Replication { seed: self.options.seed, number };
-            let stop = match &mut drawn {
-                Drawn { weeks: None, curve: None } if setting.needed.only_sales() => {
-                    let sales = &mut Sales(&mut tally);
-                    replicate(&setup, replication, sales)
-                }
-                Drawn { weeks: None, curve: None } => replicate(&setup, replication, &mut tally),
-                drawn => {
-                    let both = &mut Both { first: &mut tally, second: drawn };
-                    replicate(&setup, replication, both)
-                }
+            let is_drawn = drawn.weeks.is_some() || drawn.curve.is_some();
+            let stop = if is_drawn || ledger.is_some() || pledges.is_some() {
+                let kept = &mut Both { first: &mut ledger, second: &mut pledges };
+                let others = &mut Both { first: &mut drawn, second: kept };
+                replicate(&setup, replication, &mut Both { first: &mut tally, second: others })
+            } else if setting.needed.only_sales() {
+                replicate(&setup, replication, &mut Sales(&mut tally))
+            } else {
+                replicate(&setup, replication, &mut tally)
             };
             match stop {
                 Stop::End | Stop::Empty(_) => {}
@@ -103,7 +105,9 @@ impl Job<'_> {
                     break;
                 }
             }
-            let outcome = tally.close(number, stop);
+            let mut outcome = tally.close(number, stop);
+            outcome.books = ledger.as_mut().map(|ledger| ledger.close(stop));
+            outcome.promises = pledges.as_mut().map_or_else(Vec::new, Pledges::close);
             drawn.curve.iter_mut().for_each(|curve| curve.close(number));
             let deals = outcome.cells.iter().map(|cells| cells.arrivals).sum();
             self.progress.deals.fetch_add(deals, Ordering::Relaxed);

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::heavy::Heavy;
 use super::options::Options;
 use super::precision::Reached;
-use super::{Timeline, Weekly, WinPoint};
+use super::{DemandRow, Timeline, Weekly, WinPoint};
 use crate::kpi::{Key, Kpi, Row};
 use crate::program::{Program, StageId};
 use crate::stats::Histogram;
@@ -24,6 +24,8 @@ pub struct Simulation {
     pub rows: Vec<Row>,
     /// The window by week and month.
     pub timeline: Timeline,
+    /// What sales call for, by item and period; empty if they call for nothing.
+    pub demand: Vec<DemandRow>,
     /// Stages and roles by week, if requested.
     pub weekly: Option<Weekly>,
     /// The points of the win curve, if requested.

@@ -73,6 +73,22 @@ pub struct Cells {
     pub tasks: Table<TaskId, TaskCells>,
     /// Salaries of the window; of the whole only.
     pub salaries: i128,
+    /// Commission due in the window, from the books.
+    pub commission: i128,
+    /// Value taken back in the window, from the books.
+    pub cancelled: i128,
+    /// Overheads of the window; of the whole only.
+    pub overheads: i128,
+    /// One-off costs of the window and the investment; of the whole only.
+    pub one_off: i128,
+    /// What the roll-out costs in the window; of the whole only.
+    pub rollout: i128,
+    /// Final scores of satisfaction of deals that ended, in hundredths of a point.
+    pub scores: i128,
+    /// … of those that had a sale.
+    pub scores_won: i128,
+    /// Deals that ended with a score under 60.
+    pub unhappy: u64,
     /// By end.
     pub ends: Vec<EndCells>,
     /// By stage.
@@ -178,6 +194,10 @@ pub struct StageCells {
     pub off_hours: i128,
     /// Visits that ended later than promised.
     pub late: u64,
+    /// Visits entered that asked whether the prescribed process is followed.
+    pub asked: u64,
+    /// … in which it is.
+    pub followed: u64,
     /// Deals here at the end.
     pub open: u64,
     /// What they are worth.
@@ -208,7 +228,7 @@ pub struct LossCells {
 }
 
 impl LossCells {
-    fn merge(&mut self, other: &LossCells) {
+    pub(super) fn merge(&mut self, other: &LossCells) {
         self.count += other.count;
         self.value += other.value;
         self.sunk += other.sunk;
@@ -266,7 +286,12 @@ impl Cells {
 
     /// All cost of the window.
     pub fn cost(&self) -> i128 {
-        self.marketing + self.stage_cost() + self.work_cost() + self.salaries
+        self.cost_of_deals() + self.overheads + self.one_off + self.rollout
+    }
+
+    /// The same without overheads, one-off costs and the investment.
+    pub fn cost_of_deals(&self) -> i128 {
+        self.marketing + self.stage_cost() + self.work_cost() + self.salaries + self.commission
     }
 
     /// Cost of stages and steps.
@@ -303,95 +328,5 @@ impl Cells {
             total.merge(cells);
         }
         total
-    }
-
-    /// Adds the cells of another class of the same replication.
-    pub fn merge(&mut self, other: &Cells) {
-        self.arrivals += other.arrivals;
-        self.client_arrivals += other.client_arrivals;
-        self.undecided_at_start += other.undecided_at_start;
-        self.undecided_at_end += other.undecided_at_end;
-        self.won += other.won;
-        self.lost += other.lost;
-        self.done += other.done;
-        self.qualified_won += other.qualified_won;
-        self.qualified_lost += other.qualified_lost;
-        self.won_value += other.won_value;
-        self.lost_value += other.lost_value;
-        self.cohort += other.cohort;
-        self.cohort_undecided += other.cohort_undecided;
-        self.cohort_reached += other.cohort_reached;
-        self.cohort_won += other.cohort_won;
-        self.cohort_lost += other.cohort_lost;
-        self.cohort_done += other.cohort_done;
-        add(&mut self.due, &other.due);
-        add(&mut self.won_within, &other.won_within);
-        self.marketing += other.marketing;
-        self.client_marketing += other.client_marketing;
-        self.first_sales += other.first_sales;
-        self.later_sales += other.later_sales;
-        self.first_value += other.first_value;
-        self.later_value += other.later_value;
-        self.sales_cycle += &other.sales_cycle;
-        self.from_deal += &other.from_deal;
-        self.processing += other.processing;
-        self.response += &other.response;
-        self.response_open += &other.response_open;
-        for (mine, others) in self.tasks.iter_mut().zip(&other.tasks) {
-            mine.merge(others);
-        }
-        self.salaries += other.salaries;
-        for (mine, others) in self.ends.iter_mut().zip(&other.ends) {
-            mine.time += &others.time;
-            mine.cost += &others.cost;
-        }
-        for (mine, others) in self.stages.iter_mut().zip(&other.stages) {
-            mine.merge(others);
-        }
-        for (at, others) in &other.losses {
-            match self.losses.binary_search_by_key(at, |(place, _)| *place) {
-                Ok(place) => self.losses[place].1.merge(others),
-                Err(place) => self.losses.insert(place, (*at, *others)),
-            }
-        }
-        for (mine, others) in self.churn.iter_mut().zip(&other.churn) {
-            mine.merge(others);
-        }
-        self.clients += other.clients;
-        self.repeat_clients += other.repeat_clients;
-        self.client_sales += other.client_sales;
-    }
-}
-
-/// Adds numbers place by place.
-fn add(mine: &mut [u64; 4], others: &[u64; 4]) {
-    mine.iter_mut().zip(others).for_each(|(mine, others)| *mine += others);
-}
-
-impl StageCells {
-    fn merge(&mut self, other: &StageCells) {
-        self.entries += other.entries;
-        self.rework += other.rework;
-        self.rework_cost += other.rework_cost;
-        self.rework_time += other.rework_time;
-        self.cost += other.cost;
-        self.time += &other.time;
-        self.deals += other.deals;
-        self.occupancy += other.occupancy;
-        self.processing += other.processing;
-        self.queue += other.queue;
-        self.off_hours += other.off_hours;
-        self.late += other.late;
-        self.open += other.open;
-        self.open_value += other.open_value;
-        self.open_age += &other.open_age;
-        self.exits.resize(other.exits.len(), 0);
-        for (mine, others) in self.exits.iter_mut().zip(&other.exits) {
-            *mine += others;
-        }
-        self.entered += other.entered;
-        self.reached_next += other.reached_next;
-        self.decided += other.decided;
-        self.decided_won += other.decided_won;
     }
 }

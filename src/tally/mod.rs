@@ -7,6 +7,7 @@
 //! classes, so that parts always add up.
 
 mod attendance;
+mod books;
 mod cells;
 pub mod class;
 mod curve;
@@ -14,19 +15,27 @@ mod due;
 mod exits;
 pub mod figures;
 mod gauge;
+mod learning;
+mod ledger;
 mod losses;
 mod observe;
 mod paths;
+pub mod pledges;
 mod sales;
 pub mod series;
 mod spreads;
+mod sums;
 mod visits;
 mod weeks;
 mod works;
 
+pub use books::{BookCells, Books, Level, MoneyFlow};
 pub use cells::{Cells, EndCells, LossCells, StageCells, TaskCells};
 pub use class::{Classes, Group};
 pub use curve::{Curve, CurveSums, Drawn, Grid};
+pub use learning::Learnt;
+pub use ledger::Ledger;
+pub use pledges::{Pledges, PromiseCells};
 pub use sales::Sales;
 pub use series::Series;
 pub use spreads::{Lapse, Spreads};
@@ -136,6 +145,10 @@ pub struct Outcome {
     pub series: Series,
     /// Distributions over its deals, one per class; none where they were not asked for.
     pub spreads: Vec<Spreads<Coarse>>,
+    /// Its books; none where they were not kept.
+    pub books: Option<Books>,
+    /// What became of its promises; empty where they were not followed.
+    pub promises: Vec<PromiseCells>,
 }
 
 impl Outcome {
@@ -169,6 +182,8 @@ pub struct Tally<'p> {
     splits: bool,
     /// Whether stages have an sla.
     slas: bool,
+    /// Whether stages change the satisfaction of clients.
+    scores: bool,
     /// The distributions up to the last replication, by class, where those of each replication are kept.
     before: Option<Vec<Spreads<Coarse>>>,
 }
@@ -191,11 +206,12 @@ impl<'p> Tally<'p> {
             paths: vec![Paths::default(); classes.count()],
             visits: Visits::new(program, classes.count()),
             gauges: (0..classes.count()).map(|_| Gauges::new(program)).collect(),
-            days: Days::new(program),
+            days: Days::new(program, classes.count()),
             busy: vec![0; program.people.len()].into(),
             cycles: Vec::new(),
             splits: !program.tasks.is_empty(),
             slas: program.stages.iter().any(|stage| stage.sla.is_some()),
+            scores: program.stages.iter().any(|stage| stage.satisfaction.is_some()),
             before: None,
         }
     }
@@ -237,6 +253,7 @@ impl<'p> Tally<'p> {
             self.program.stages.ids().for_each(|stage| self.flush_attended(class, stage));
             self.paths[class].flush_all(cells);
             self.visits.close(class, cells, self.limits);
+            self.days.learning.close(class, cells);
             self.gauges[class].close(cells, self.limits);
             cells.tasks.iter_mut().for_each(TaskCells::close);
             cells.losses = self.losses.take(class);
@@ -255,7 +272,18 @@ impl<'p> Tally<'p> {
         }
         let spreads = self.spreads_of_replication();
         let length = end - start;
-        Outcome { number, length, collected: self.needed, cells, busy, end, series, spreads }
+        Outcome {
+            number,
+            length,
+            collected: self.needed,
+            cells,
+            busy,
+            end,
+            series,
+            spreads,
+            books: None,
+            promises: Vec::new(),
+        }
     }
 
     /// The distributions over all replications so far, by class; and the deals in progress at the end of

@@ -30,6 +30,20 @@ impl Observer for Tally<'_> {
         }
     }
 
+    fn follows(&mut self, deal: &Deal, token: &Token, followed: bool) {
+        if token.now < self.program.window.start {
+            return;
+        }
+        if self.needed.stages {
+            self.days.learning.visit(self.classes.of(deal), token.stage, followed);
+        }
+        if self.needed.days {
+            let day = self.days.learning.day(self.program.calendar.day(token.now));
+            day.asked += 1;
+            day.followed += i64::from(followed);
+        }
+    }
+
     fn resumes(&mut self, _: &Deal, _: StageId, _: Instant) {
         self.days.open_at_start += 1;
     }
@@ -154,6 +168,9 @@ impl Observer for Tally<'_> {
             cells.won_value += i128::from(amount.0);
             let cycle = (token.now - deal.reached_deal).0;
             gauges.from_deal.add(cycle, self.limits);
+            if self.days.learning.on {
+                self.days.learning.day(self.program.calendar.day(token.now)).won += 1;
+            }
         }
     }
 
@@ -236,6 +253,9 @@ impl Observer for Tally<'_> {
         cells.ends[end].cost.add(deal.cost.0, &[]);
         cells.processing += i128::from(deal.worked);
         self.gauges[class].cycle_time[end].add(time, self.limits);
+        if self.scores {
+            add_score(cells, deal);
+        }
         let cohort = deal.arrived >= start && !deal.is_client;
         if cohort {
             cells.cohort += 1;
@@ -269,6 +289,9 @@ impl Observer for Tally<'_> {
         if deal.reached_deal != Instant::NEVER && !self.program.reasons[reason].disqualified() {
             cells.qualified_lost += 1;
             cells.lost_value += i128::from(deal.value.0);
+            if self.days.learning.on {
+                self.days.learning.day(self.program.calendar.day(token.now)).lost += 1;
+            }
         }
     }
 }
@@ -276,7 +299,7 @@ impl Observer for Tally<'_> {
 impl Tally<'_> {
     /// Whether deals of one class that lie in the window may be added up together.
     fn is_uniform(&self) -> bool {
-        !self.splits && !self.slas
+        !self.splits && !self.slas && !self.scores && !self.days.learning.on
     }
 
     /// What [`Observer::ends`] does for each of these, with the sums in registers: losses of deals
@@ -341,6 +364,19 @@ fn decide(cells: &mut Cells, deal: &Deal, start: Instant) -> bool {
     let cohort = deal.arrived >= start;
     cells.undecided_at_start += u64::from(!cohort);
     cohort
+}
+
+/// A score under this is that of an unhappy client, in hundredths of a point.
+const UNHAPPY: u16 = 6_000;
+
+/// A deal leaves the process with its score.
+fn add_score(cells: &mut Cells, deal: &Deal) {
+    let score = i128::from(deal.satisfaction);
+    cells.scores += score;
+    cells.unhappy += u64::from(deal.satisfaction < UNHAPPY);
+    if deal.sales > 0 {
+        cells.scores_won += score;
+    }
 }
 
 /// A deal that was sold leaves the process.

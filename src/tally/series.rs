@@ -8,6 +8,7 @@ use std::ops::AddAssign;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::learning::{Learning, Learnt};
 use crate::program::Program;
 use crate::quantity::Instant;
 
@@ -60,9 +61,16 @@ pub struct Series {
     pub weeks: Vec<Flow>,
     /// By month.
     pub months: Vec<Flow>,
+    /// How the process is learnt, by week and by month; empty without a roll-out.
+    pub learnt: [Vec<Learnt>; 2],
 }
 
 impl Series {
+    /// How the process is learnt, by week or by month; empty without a roll-out.
+    pub fn learnt_by(&self, period: Period) -> &[Learnt] {
+        &self.learnt[period as usize]
+    }
+
     /// By week or by month.
     pub fn by(&self, period: Period) -> &[Flow] {
         match period {
@@ -73,7 +81,7 @@ impl Series {
 }
 
 /// Longer windows than this are cut: 1,000 years.
-const MOST_DAYS: usize = 366_000;
+pub(super) const MOST_DAYS: usize = 366_000;
 
 /// The days of a replication while it runs, and what is gathered of those that ended.
 #[derive(Debug)]
@@ -87,11 +95,13 @@ pub(super) struct Days {
     months: Vec<PeriodDays>,
     /// Deals in progress at the end of each day, of all replications together.
     open: Vec<i64>,
+    /// How a prescribed process is learnt.
+    pub(super) learning: Learning,
 }
 
 impl Days {
     /// The days of a window in which nothing happened yet.
-    pub(super) fn new(program: &Program) -> Days {
+    pub(super) fn new(program: &Program, classes: usize) -> Days {
         let count = days_of(program);
         Days {
             of_day: vec![Flow::default(); count],
@@ -100,6 +110,7 @@ impl Days {
             weeks: periods(program, count, Period::Week),
             months: periods(program, count, Period::Month),
             open: Vec::new(),
+            learning: Learning::new(program, classes),
         }
     }
 
@@ -143,6 +154,11 @@ impl Days {
             known.map(sum).collect()
         };
         let (weeks, months) = (gather(&self.weeks), gather(&self.months));
+        let learnt = [
+            self.learning.by(&self.weeks, weeks.len()),
+            self.learning.by(&self.months, months.len()),
+        ];
+        self.learning.clear();
         self.open.resize(days.max(self.open.len()), 0);
         let mut open = self.open_at_start;
         for (sum, day) in self.open.iter_mut().zip(&self.of_day) {
@@ -151,7 +167,8 @@ impl Days {
         }
         self.of_day.clear();
         self.of_day.resize(days_of(program), Flow::default());
-        Series { days, open_at_start: std::mem::take(&mut self.open_at_start), weeks, months }
+        let open_at_start = std::mem::take(&mut self.open_at_start);
+        Series { days, open_at_start, weeks, months, learnt }
     }
 
     /// Deals in progress at the end of each day, of all replications together.
@@ -194,7 +211,9 @@ impl Window {
         let known = |periods: &[PeriodDays]| {
             periods.iter().take_while(|period| period.first < series.days).count()
         };
+        let of_learnt = [&series.weeks, &series.months].into_iter().zip(&series.learnt);
         (series.weeks.len(), series.months.len()) == (known(&self.weeks), known(&self.months))
+            && of_learnt.into_iter().all(|(of, learnt)| [0, of.len()].contains(&learnt.len()))
     }
 }
 

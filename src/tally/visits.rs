@@ -179,14 +179,10 @@ impl Visits {
     /// Whether a visit was in time.
     pub(super) fn within_sla(&mut self, class: usize, visit: &Visit, program: &Program) {
         if let Some(sla) = &program.stages[visit.stage].sla {
-            let (entered, left) = (visit.entered, visit.left);
-            let time = match sla.clock {
-                None => (left - entered).0,
-                Some(clock) => program.clocks[clock].between(entered, left),
-            };
+            let late = sla.is_late(program, visit.entered, visit.left);
             let at = self.place(class, visit.stage);
             let visits = &mut self.of_stages[at];
-            visits.late += u64::from(time > sla.micros);
+            visits.late += u64::from(late);
         }
     }
 

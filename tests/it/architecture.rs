@@ -176,8 +176,18 @@ fn only_the_command_line_prints_or_reads_the_clock() {
 }
 
 /// The folders of the engine: each imports only those before it.
-const ROOMS: [&str; 9] =
-    ["deal", "run", "event", "arrivals", "schedule", "walker", "steps", "people", "walks"];
+const ROOMS: [&str; 10] = [
+    "deal",
+    "run",
+    "event",
+    "observers",
+    "arrivals",
+    "schedule",
+    "walker",
+    "steps",
+    "people",
+    "walks",
+];
 
 #[test]
 fn the_folders_of_the_engine_import_in_one_direction() {

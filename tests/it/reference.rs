@@ -31,7 +31,15 @@ fn page() -> String {
             Need::Limit => " (needs work and a number of `people`)",
             Need::Sla => " (needs an `sla`)",
             Need::Target => " (needs `targets`)",
-            Need::Terms | Need::Command => {
+            Need::Rollout => " (needs a `rollout` that a variant asks for)",
+            Need::Satisfaction => " (needs a stage with `satisfaction`)",
+            Need::Promise => " (needs `promises`)",
+            Need::Terms => " (needs `terms`)",
+            Need::Margin => " (needs `terms` with a `margin`)",
+            Need::Commission => " (needs `terms` with a `commission`)",
+            Need::Demand => " (needs `terms` with a `demand`)",
+            Need::Cancelled => " (needs a branch `cancelled`)",
+            Need::Later | Need::Command => {
                 later.push(kpi.name());
                 continue;
             }

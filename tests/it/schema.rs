@@ -46,7 +46,8 @@ import json, sys, yaml, jsonschema
 class Loader(yaml.SafeLoader): pass
 # Dates stay text, as editors read them.
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != 'tag:yaml.org,2002:timestamp']
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != 'tag:yaml.org,2002:timestamp'
+        and (tag != 'tag:yaml.org,2002:bool' or first in 'tTfF')]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
 validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1], encoding='utf-8')))
 jsonschema.Draft202012Validator.check_schema(validator.schema)

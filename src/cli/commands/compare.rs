@@ -35,6 +35,9 @@ pub(in crate::cli) struct Arguments {
     /// Compares only this scenario; may be repeated
     #[arg(long, value_name = "NAME")]
     scenario: Vec<String>,
+    /// Takes this scenario of the only model as the base; the model itself is then an alternative
+    #[arg(long, value_name = "NAME")]
+    base: Option<String>,
     /// Changes one value of all models, such as roles.seller.people=8; may be repeated
     #[arg(long, value_name = "PATH=VALUE", value_parser = arguments::change)]
     set: Vec<Override>,
@@ -129,10 +132,16 @@ fn candidates(arguments: &Arguments) -> Result<Vec<Candidate>, Failure> {
         if wanted.is_empty() && base.loaded.model.is_some() {
             return Err(Failure::usage(Refusal::NothingToCompare(only)));
         }
-        let others = wanted.iter().map(|name| Candidate::read(only, Some(name), set));
-        return Ok(std::iter::once(base).chain(others).collect());
+        let others = wanted.iter().filter(|name| Some(*name) != arguments.base.as_ref());
+        let others = others.map(|name| Candidate::read(only, Some(name), set));
+        let Some(name) = &arguments.base else {
+            return Ok(std::iter::once(base).chain(others).collect());
+        };
+        let itself = arguments.scenario.is_empty().then_some(base);
+        let base = Candidate::read(only, Some(name), set);
+        return Ok(std::iter::once(base).chain(itself).chain(others).collect());
     }
-    if !arguments.scenario.is_empty() {
+    if !arguments.scenario.is_empty() || arguments.base.is_some() {
         return Err(Failure::usage(Refusal::ScenarioOfSeveral));
     }
     Ok(arguments.models.iter().map(|path| Candidate::read(path, None, set)).collect())

@@ -290,6 +290,7 @@ fn options(arguments: &Arguments) -> Options {
         by: arguments.by.clone(),
         kpis: arguments.only_kpis(),
         most_visits: arguments.max_visits,
+        books: arguments.output.is_some(),
         weekly: arguments.output.is_some()
             && arguments.chart_kinds().iter().any(|kind| kind.weekly),
         curve: arguments.output.is_some() && arguments.chart_kinds().iter().any(|kind| kind.curve),

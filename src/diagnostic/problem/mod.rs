@@ -10,6 +10,7 @@ mod ignore;
 mod process;
 mod settings;
 mod structure;
+mod terms;
 mod testing;
 mod value;
 mod warning;
@@ -20,6 +21,7 @@ pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};
 pub use structure::{ExtendsFault, Found, Home, NameFault, StructureFault};
+pub use terms::TermsFault;
 pub use testing::{Chance, Claimed, TestFault};
 pub use value::{ColumnFault, NameKind, ValueFault};
 pub use warning::{Needed, Never, Warning};
@@ -101,6 +103,8 @@ pub enum Problem {
     Structure(StructureFault),
     /// Invalid values, names, shares and distributions.
     Value(ValueFault),
+    /// Terms of sales that cannot be used.
+    Terms(TermsFault),
     /// Faults of the process as a whole.
     Process(ProcessFault),
     /// Expectations that cannot be judged or do not hold.
@@ -122,6 +126,7 @@ impl Problem {
             Problem::File(fault) => fault.code(),
             Problem::Structure(fault) => fault.code(),
             Problem::Value(fault) => fault.code(),
+            Problem::Terms(fault) => fault.code(),
             Problem::Process(fault) => fault.code(),
             Problem::Expectation(fault) => fault.code(),
             Problem::Warning(warning) => warning.code(),
@@ -140,6 +145,7 @@ impl Problem {
             | Problem::Ignore(_) => Severity::Warning,
             Problem::Structure(_)
             | Problem::Value(_)
+            | Problem::Terms(_)
             | Problem::Process(_)
             | Problem::Expectation(_)
             | Problem::Test(_) => Severity::Error,
@@ -162,6 +168,12 @@ impl From<StructureFault> for Problem {
 impl From<ValueFault> for Problem {
     fn from(fault: ValueFault) -> Problem {
         Problem::Value(fault)
+    }
+}
+
+impl From<TermsFault> for Problem {
+    fn from(fault: TermsFault) -> Problem {
+        Problem::Terms(fault)
     }
 }
 

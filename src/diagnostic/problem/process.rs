@@ -12,6 +12,7 @@ pub enum ProcessFault {
     NobodyWorks { role: String },
     TimelessLoop { stages: Vec<String> },
     NoWaitForStock { source: String, stage: String },
+    NobodyLearns { role: String },
 }
 
 impl ProcessFault {
@@ -25,6 +26,7 @@ impl ProcessFault {
             ProcessFault::NobodyWorks { .. } => "V406",
             ProcessFault::TimelessLoop { .. } => "V407",
             ProcessFault::NoWaitForStock { .. } => "V408",
+            ProcessFault::NobodyLearns { .. } => "V409",
         }
     }
 }

@@ -78,6 +78,7 @@ pub enum StructureFault {
     NothingToChange { text: String },
     UnknownScenario { name: String, nearest: Option<String>, known: Vec<String> },
     NotInScenario { key: String },
+    OutsideVisit { key: &'static str },
 }
 
 impl StructureFault {
@@ -103,6 +104,7 @@ impl StructureFault {
             StructureFault::NothingToChange { .. } => "V116",
             StructureFault::UnknownScenario { .. } => "V117",
             StructureFault::NotInScenario { .. } => "V118",
+            StructureFault::OutsideVisit { .. } => "V119",
         }
     }
 }

@@ -69,6 +69,8 @@ pub enum Chance {
     Wait(usize),
     /// How long the deal waits for a person.
     Patience,
+    /// Whether the prescribed process is followed.
+    Followed,
     /// The value of an attribute.
     Attribute(String),
     /// What the deal, or a sale, is worth.

@@ -26,6 +26,10 @@ pub enum NameKind {
     Person,
     /// An activity of a stage.
     Activity,
+    /// A thing that sales call for.
+    Item,
+    /// A promise.
+    Promise,
     /// A calendar.
     Calendar,
     /// An attribute of deals.

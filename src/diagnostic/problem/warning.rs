@@ -13,12 +13,28 @@ pub enum Needed {
     People,
     /// `targets`.
     Targets,
+    /// `terms`.
+    Terms,
+    /// `promises`.
+    Promise,
+    /// A `margin` of terms.
+    Margin,
+    /// A `commission` of terms.
+    Commission,
+    /// A `demand` of terms.
+    Demand,
+    /// A branch `cancelled`.
+    Cancelled,
     /// An `sla` of a stage.
     Sla,
     /// `patience` of a stage.
     Patience,
     /// A limited number of people.
     Limit,
+    /// A `rollout` that a variant asks for.
+    Rollout,
+    /// A stage with `satisfaction`.
+    Satisfaction,
 }
 
 /// Why no deal can meet a test of a condition.
@@ -36,6 +52,8 @@ pub enum Never {
         /// Its name.
         role: String,
     },
+    /// Scores go from 0 to 100 points.
+    NoScore,
     /// The month, weekday or date lies outside the simulated time.
     Outside,
     /// The deals here have other values.
@@ -78,6 +96,7 @@ pub enum Warning {
     HiddenCase,
     FixedZone { name: String, place: &'static str },
     ShortPatience { stage: String },
+    NothingLearnt,
     VacuousExpectation,
     OpposedExpectations,
     IdleSla { stage: String, kept: bool },
@@ -146,6 +165,7 @@ impl Warning {
             Warning::FewArrivals { .. } => "V647",
             Warning::OutOfReach { .. } => "V648",
             Warning::ShortPatience { .. } => "V649",
+            Warning::NothingLearnt => "V650",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of a deal, wherever it is, in a few words of memory.
 
 use super::draws::Room;
+use crate::model::START_SCORE;
 use crate::program::{AttributeDraw, Facts, Program, Source, SourceId};
 use crate::quantity::{Instant, Money, nearest};
 use crate::random::key::DealKey;
@@ -44,6 +45,8 @@ pub struct Deal {
     pub source: SourceId,
     /// Whether it was won before it came: a client of a source of clients.
     pub is_client: bool,
+    /// The score of the client's satisfaction, in hundredths of a point.
+    pub satisfaction: u16,
 }
 
 impl Deal {
@@ -61,6 +64,7 @@ impl Deal {
         sales: 0,
         source: SourceId(0),
         is_client: false,
+        satisfaction: START_SCORE,
     };
 
     /// A deal that arrives now: attributes and value are drawn.
@@ -101,6 +105,7 @@ impl Deal {
             sales: u32::from(source.clients),
             source: id,
             is_client: source.clients,
+            satisfaction: START_SCORE,
         }
     }
 
@@ -156,7 +161,8 @@ impl Deal {
         self.attributes = cleared | draw.codes[at] << attribute.shift;
     }
 
-    /// The facts that conditions can test at this time; `earlier` is the processing time of the rounds before.
+    /// The facts that conditions can test at this time; `earlier` is the processing time of the rounds before. Whether the
+    /// process is followed is known of a visit, not of a deal.
     #[inline]
     pub(in crate::engine) fn facts<'q>(
         &self,
@@ -174,6 +180,8 @@ impl Deal {
             value: self.value,
             age,
             waited: age - (self.worked - earlier),
+            satisfaction: self.satisfaction,
+            followed: false,
             at: now,
             queues,
         }

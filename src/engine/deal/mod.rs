@@ -1,6 +1,7 @@
-//! What is known of deals (`facts`), where they are (`token`) and have been (`trail`), those in process at the start
-//! (`opening`), and the deals of a block side by side (`block`).
+//! What is known of deals (`facts`), where they are (`token`) and have been (`trail`), what they owe (`account`), those in
+//! process at the start (`opening`), and the deals of a block side by side (`block`).
 
+mod account;
 mod block;
 mod draws;
 mod facts;
@@ -14,6 +15,7 @@ pub use opening::{Opening, Standing};
 pub use token::Token;
 pub use trail::Visited;
 
+pub(in crate::engine) use account::{Account, Booked, Claim};
 pub(in crate::engine) use block::{Deals, Lane};
 pub(in crate::engine) use draws::{BLOCK, Room};
 pub(in crate::engine) use facts::Arrival;

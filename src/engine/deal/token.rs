@@ -31,6 +31,8 @@ pub struct Token {
     pub(in crate::engine) step: u16,
     /// What it does next.
     pub(in crate::engine) resume: Resume,
+    /// Whether its visit follows the prescribed process, where the stage asks. It stands here because a token has room for it.
+    pub(in crate::engine) followed: bool,
 }
 
 impl Token {
@@ -40,7 +42,7 @@ impl Token {
     /// A token that is about to enter a stage.
     #[inline(always)]
     pub(in crate::engine) const fn before(stage: StageId, now: Instant) -> Token {
-        Token { now, stage, step: 0, resume: Resume::Enter }
+        Token { now, stage, step: 0, resume: Resume::Enter, followed: false }
     }
 
     /// Resets it as [`Token::before`] does, except the step, which every visit sets.

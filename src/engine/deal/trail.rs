@@ -1,8 +1,11 @@
-//! Where deals have been: how often in this round, and which stages ever.
+//! What deals have behind them: where they have been, how often in this round, and what they have paid.
 //!
 //! Visits are counted for stages that lie on a loop only; any other is visited once a round. A
 //! program of at most 64 stages keeps the stages ever entered in a word of the deal itself.
 
+use std::cell::RefCell;
+
+use super::account::Account;
 use super::facts::Deal;
 use crate::program::{Id, Program, StageId};
 
@@ -37,6 +40,9 @@ pub(in crate::engine) struct Trails {
     words: usize,
     counts: Vec<u32>,
     bits: Vec<u64>,
+    /// What each has paid; none where no books are kept.
+    accounts: Vec<RefCell<Account>>,
+    books: bool,
 }
 
 /// The trail of one deal.
@@ -47,6 +53,12 @@ pub(in crate::engine) struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
+    /// What the deal has paid; none where no books are kept.
+    #[inline]
+    pub(in crate::engine) fn account(self) -> Option<&'a RefCell<Account>> {
+        self.trails.accounts.get(self.slot)
+    }
+
     /// The stages that the deal has entered.
     #[inline]
     pub(in crate::engine) fn visited(self, deal: &Deal) -> Visited<'a> {
@@ -73,13 +85,24 @@ impl Trails {
         let stages = program.stages.len();
         let words = if stages > 64 { stages.div_ceil(64) } else { 0 };
         let counters = program.counters.next_multiple_of(GROUP);
-        Trails { counters, words, counts: Vec::new(), bits: Vec::new() }
+        let books = program.terms.is_some();
+        Trails {
+            counters,
+            words,
+            counts: Vec::new(),
+            bits: Vec::new(),
+            accounts: Vec::new(),
+            books,
+        }
     }
 
     /// Makes room for a slot; slots are numbered without gaps.
     pub(in crate::engine) fn add(&mut self) {
         self.counts.resize(self.counts.len() + self.counters, 0);
         self.bits.resize(self.bits.len() + self.words, 0);
+        if self.books {
+            self.accounts.push(RefCell::default());
+        }
     }
 
     /// A new deal takes the slot.
@@ -88,6 +111,9 @@ impl Trails {
         self.new_round(slot);
         if self.words > 0 {
             self.bits[slot * self.words..(slot + 1) * self.words].fill(0);
+        }
+        if let Some(account) = self.accounts.get_mut(slot) {
+            account.get_mut().clear();
         }
     }
 

@@ -2,15 +2,25 @@
 
 use crate::engine::deal::{Deal, Opening, Resume, Standing, Token};
 use crate::engine::walker::{Before, VisitState, Walker};
-use crate::program::{Action, Program};
+use crate::program::{Action, Facts, Program};
 use crate::quantity::{Instant, nearest};
 
 /// An open deal in the middle of its visit. If it waits for no person, its time is the end of the wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
     let entered = Instant(-opening.entered.0);
-    let facts = || deal.facts(entered, opening.visit, 0, &[]);
+    let followed = follows(program, opening, &deal);
+    let facts = || Facts { followed, ..deal.facts(entered, opening.visit, 0, &[]) };
     let case = program.stages[opening.stage].entry.position(&program.calendar, facts);
     resume_case(program, opening, case, deal)
+}
+
+/// Whether the prescribed process is followed in the visit; false where the stage does not ask for it.
+fn follows(program: &Program, opening: &Opening, deal: &Deal) -> bool {
+    let number = deal.visit_number(opening.visit);
+    let address = program.stages[opening.stage].followed.map(|address| address.visit(number));
+    let entered = Instant(-opening.entered.0);
+    let asked = address.zip(program.rollout.as_ref());
+    asked.is_some_and(|(at, rollout)| rollout.follows(entered, deal.key.word(at)))
 }
 
 /// The same for a deal that is known to have entered by this case.
@@ -23,6 +33,7 @@ pub(in crate::engine) fn resume_case(
     let stage = &program.stages[opening.stage];
     let entered = Instant(-opening.entered.0);
     let number = deal.visit_number(opening.visit);
+    let followed = follows(program, opening, &deal);
     let mut visit = VisitState {
         number: opening.visit as u32,
         first: opening.visit == 1 && opening.sales == 0,
@@ -32,7 +43,7 @@ pub(in crate::engine) fn resume_case(
         ..VisitState::new()
     };
     let start = Token::before(opening.stage, Instant::ZERO);
-    let mut token = Token { step: opening.step, resume: Resume::Step, ..start };
+    let mut token = Token { step: opening.step, resume: Resume::Step, followed, ..start };
     let entry = stage.entry.case(case);
     match (entry.steps.get(usize::from(opening.step)).map(|step| &step.action), opening.standing) {
         (Some(Action::Work(_)), Standing::Waits(queued)) => visit.before = Before::Queued(queued),
@@ -50,8 +61,8 @@ pub(in crate::engine) fn resume_case(
             token.now = program.calendar.next(token.now, moment.weekday, moment.time);
             token.step += 1;
         }
-        // Nobody works in a wait: it begins now.
-        (Some(_), Standing::InWork(_)) | (None, _) => {}
+        // Nobody works in a wait: it begins now. What an open deal owes is not known: it waits for no payment.
+        (Some(_), Standing::InWork(_)) | (Some(Action::AwaitPayment) | None, _) => {}
     }
     Walker { deal, token, visit }
 }

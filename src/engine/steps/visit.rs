@@ -1,11 +1,11 @@
 //! One visit of one stage: entry, steps, exit. All walks use these three functions.
 
-use super::work;
+use super::{books, work};
 use crate::engine::deal::{Resume, Trail};
 use crate::engine::event::{Observer, Split};
 use crate::engine::walker::Walker;
-use crate::model::Phase;
-use crate::program::{Action, Exit, Next, Program, Sale, Stage};
+use crate::model::{Phase, Satisfaction};
+use crate::program::{Action, End, Exit, Next, Program, Sale, Stage};
 use crate::quantity::{Instant, Money, nearest};
 use crate::random::key::Address;
 
@@ -52,8 +52,12 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
     // Times only rise, so the first one stays.
     let reached = if stage.phase >= Phase::Deal { walker.token.now } else { Instant::NEVER };
     walker.deal.reached_deal = walker.deal.reached_deal.min(reached);
+    if !stage.plain {
+        learn(program, stage, walker, observer);
+    }
     let case = stage.entry.position(&program.calendar, || walker.facts(queues));
     let entry = stage.entry.case(case);
+    let mut cost = entry.cost;
     if !stage.plain {
         let number = walker.visit_number();
         let deal = &mut walker.deal;
@@ -64,20 +68,66 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
             let word = deal.key.word(value.address.visit(number));
             deal.value = Money(nearest(value.inverse.at(word)));
         }
+        if entry.cost_share != 0.0 {
+            cost += Money(nearest(deal.value.0 as f64 * entry.cost_share));
+        }
         if let Some(sale) = &stage.sale {
             sell(program, sale, trail, walker, observer);
             walker.visit.earlier = walker.deal.worked;
         }
+        if stage.collects {
+            books::reach(program, trail, walker, observer);
+        }
     }
     let Walker { deal, token, visit } = walker;
-    deal.cost += entry.cost;
+    deal.cost += cost;
+    books::charge(program, trail, deal, token.now);
     token.resume = Resume::Step;
     token.step = 0;
     visit.case = case as u16;
     visit.entered = token.now;
-    visit.cost = entry.cost;
+    visit.cost = cost;
     visit.split = Split::default();
     observer.enters(deal, token, case);
+}
+
+/// What a stage that is not plain asks of a visit before anything is chosen: whether the process is followed, and whether the
+/// client has to come again.
+#[inline]
+fn learn<O: Observer>(program: &Program, stage: &Stage, walker: &mut Walker, observer: &mut O) {
+    if let (Some(address), Some(rollout)) = (stage.followed, &program.rollout) {
+        let word = walker.deal.key.word(address.visit(walker.visit_number()));
+        let followed = rollout.follows(walker.token.now, word);
+        walker.token.followed = followed;
+        observer.follows(&walker.deal, &walker.token, followed);
+    }
+    if let Some(satisfaction) = &stage.satisfaction
+        && walker.visit.number > 1
+    {
+        let deal = &mut walker.deal;
+        deal.satisfaction = Satisfaction::moved(deal.satisfaction, satisfaction.revisit);
+    }
+}
+
+/// Judges the length of a visit when its steps are done, or the deal leaves a queue.
+#[inline(always)]
+pub(in crate::engine) fn judge_steps(program: &Program, stage: &Stage, walker: &mut Walker) {
+    if !stage.plain {
+        judge(program, stage, None, walker);
+    }
+}
+
+/// A visit that has taken longer than the stage's promise disappoints the client, once: unless it was judged before, at this
+/// time.
+#[inline]
+fn judge(program: &Program, stage: &Stage, before: Option<Instant>, walker: &mut Walker) {
+    let Walker { deal, token, visit } = walker;
+    if let (Some(satisfaction), Some(sla)) = (&stage.satisfaction, &stage.sla)
+        && sla.is_late(program, visit.entered, token.now)
+        && before.is_none_or(|before| !sla.is_late(program, visit.entered, before))
+    {
+        deal.satisfaction = Satisfaction::moved(deal.satisfaction, satisfaction.late);
+    }
 }
 
 /// Walks the steps; `None` when all are done.
@@ -99,6 +149,7 @@ pub(in crate::engine) fn steps<O: Observer>(
                 break;
             }
             deal.cost += step.cost;
+            books::charge(program, trail, deal, token.now);
             observer.spends(deal, token, step.cost, visit.number > 1);
         }
         match &step.action {
@@ -107,6 +158,7 @@ pub(in crate::engine) fn steps<O: Observer>(
                 token.now = token.now.later(nearest(wait.inverse.at(word)));
             }
             Action::Delay(delay) => token.now = delay.end(program, token.now, deal.key, number),
+            Action::AwaitPayment => token.now = books::paid(program, trail, token),
             Action::Until(moment) => {
                 if token.now < end {
                     token.now = program.calendar.next(token.now, moment.weekday, moment.time);
@@ -122,6 +174,7 @@ pub(in crate::engine) fn steps<O: Observer>(
                 if !work::done_at_once(program, work, walker, observer) {
                     return Some(stay(program, trail, walker, observer));
                 }
+                books::charge(program, trail, &walker.deal, walker.token.now);
             }
         }
         walker.token.step += 1;
@@ -137,11 +190,12 @@ pub(in crate::engine) fn leave<O: Observer>(
     observer: &mut O,
 ) -> Progress {
     let At { program, stage, queues, .. } = at;
+    judge_steps(program, stage, walker);
     let next = stage.next.pick(&program.calendar, || walker.facts(queues));
     take(at, next, stage.next_address, walker, observer)
 }
 
-/// Draws a branch and takes it, after its delay if it has one.
+/// Draws a branch and takes it, after its delay if it has one. How long the visit took was judged before.
 #[inline(always)]
 pub(in crate::engine) fn take<O: Observer>(
     at: At<'_>,
@@ -150,9 +204,10 @@ pub(in crate::engine) fn take<O: Observer>(
     walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    let At { program, trail, .. } = at;
+    let At { program, stage, trail, .. } = at;
     let number = walker.visit_number();
     let Walker { deal, token, .. } = &mut *walker;
+    let before = token.now;
     let branch = next.choose(deal.key.word(address.visit(number)));
     if let Some(after) = &branch.after {
         token.now = after.end(program, token.now, deal.key, number);
@@ -161,6 +216,9 @@ pub(in crate::engine) fn take<O: Observer>(
         return stay(program, trail, walker, observer);
     }
     token.resume = Resume::Enter;
+    if !stage.plain {
+        judge(program, stage, Some(before), walker);
+    }
     observer.leaves(&walker.deal, &walker.told(branch.exit));
     Progress::Left(branch.exit)
 }
@@ -176,6 +234,7 @@ pub(in crate::engine) fn stay<O: Observer>(
     walker.token.now = program.window.end;
     let deal = &walker.deal;
     observer.stays(deal, &walker.told(Exit(0)), &trail.visited(deal));
+    books::close(program, trail, walker, false, observer);
     Progress::Stays
 }
 
@@ -196,6 +255,8 @@ pub(in crate::engine) fn sell<O: Observer>(
         }
     };
     observer.sells(deal, token, amount, &trail.visited(deal));
+    books::book(program, amount, trail, walker, observer);
+    let Walker { deal, token, .. } = walker;
     deal.sales += 1;
     deal.round_start = token.now;
     if !matches!(sale, Sale::Same) {
@@ -203,7 +264,7 @@ pub(in crate::engine) fn sell<O: Observer>(
     }
 }
 
-/// Ends a deal: `won` as an end books a sale first.
+/// Ends a deal: `won` as an end books a sale first, `cancelled` takes the last one back.
 #[inline(always)]
 pub(in crate::engine) fn end<O: Observer>(
     program: &Program,
@@ -214,6 +275,12 @@ pub(in crate::engine) fn end<O: Observer>(
 ) {
     if end == 0 {
         sell(program, &Sale::Same, trail, walker, observer);
+    }
+    if program.terms.is_some() {
+        if matches!(program.ends[end], End::Cancelled(_)) {
+            books::cancel(program, trail, walker, observer);
+        }
+        books::close(program, trail, walker, true, observer);
     }
     let Walker { deal, token, .. } = walker;
     observer.ends(deal, token, end, &trail.visited(deal));

@@ -31,8 +31,9 @@ fn is_vacuous(expectation: &Expectation) -> bool {
         Unit::Share | Unit::Count | Unit::Days | Unit::Work => 0.0,
         Unit::Money => f64::NEG_INFINITY,
     };
-    // More work may be asked for than there is time, and a plan may be exceeded.
-    let open = stat == Some(Stat::Asked) || expectation.kpi.usual_over() == Some(Over::Plan);
+    // More may be asked for than there is time or capacity, and a plan may be exceeded.
+    let open = matches!(stat, Some(Stat::Asked | Stat::Load))
+        || expectation.kpi.usual_over() == Some(Over::Plan);
     let most = if unit == Unit::Share && !open { 1.0 } else { f64::INFINITY };
     let limits = expectation.limits;
     let given = limits.at_least.is_some() || limits.at_most.is_some();

@@ -2,19 +2,24 @@
 
 use crate::diagnostic::{Findings, Needed, Warning};
 use crate::kpi::{Kpi, Need, Scope};
-use crate::model::{Expectation, Model, SaleAmount, Stage, Targets};
+use crate::model::{Expectation, Model, Stage, Target, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
-    let amount = |stage: &Stage| matches!(stage.sale, Some(SaleAmount::Own(_)));
-    let set = model.plans().any(|plan| plan.set.as_ref().is_some_and(|set| set.value.is_some()));
-    let has_value = !model.value.is_empty() || set || model.stages.iter().any(amount);
+    let has_value = model.has_value();
     let paid = |plan: &crate::model::Plan| {
-        plan.cost.is_some_and(|cost| cost != 0.0) || plan.given_steps().any(|step| step.cost != 0.0)
+        plan.cost.is_some_and(|cost| cost != 0.0)
+            || plan.cost_share.is_some_and(|share| share != 0.0)
+            || plan.given_steps().any(|step| step.cost != 0.0)
     };
     let groups = || model.roles.iter().flat_map(|role| role.people.iter().flatten());
     let pays =
         model.roles.iter().any(|role| role.pay.is_some()) || groups().any(|g| g.pay.is_some());
-    let has_cost = pays || model.plans().any(paid) || model.sources.iter().any(|s| s.cost != 0.0);
+    let has_cost = pays
+        || !model.costs.is_empty()
+        || model.terms.iter().any(|term| term.commission.is_some())
+        || model.plans().any(paid)
+        || model.sources.iter().any(|s| s.cost != 0.0)
+        || model.rollout.as_ref().is_some_and(|rollout| rollout.cost != 0.0);
     for expectation in &model.expectations {
         let missing = match expectation.kpi.needs() {
             Need::Value if !has_value => Needed::Value,
@@ -22,8 +27,20 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             Need::People | Need::Patience | Need::Limit if model.works().next().is_none() => {
                 Needed::People
             }
+            Need::Terms if model.terms.is_empty() => Needed::Terms,
+            Need::Margin if !model.terms.iter().any(|term| term.margin.is_some()) => Needed::Margin,
+            Need::Commission if !model.terms.iter().any(|term| term.commission.is_some()) => {
+                Needed::Commission
+            }
+            Need::Demand if model.terms.iter().all(|term| term.demand.is_empty()) => Needed::Demand,
+            Need::Cancelled if !cancels(model) => Needed::Cancelled,
             Need::Target if model.targets == Targets::default() => Needed::Targets,
             Need::Sla if !promised(model, expectation) => Needed::Sla,
+            Need::Promise if model.promises.is_empty() => Needed::Promise,
+            Need::Rollout if !is_learnt(model, expectation) => Needed::Rollout,
+            Need::Satisfaction if model.stages.iter().all(|s| s.satisfaction.is_none()) => {
+                Needed::Satisfaction
+            }
             Need::Patience if !is_patient(model) => Needed::Patience,
             Need::Limit if is_unlimited(model, expectation) => Needed::Limit,
             _ => continue,
@@ -40,11 +57,23 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
 }
 
+/// Whether some sale can be taken back.
+fn cancels(model: &Model) -> bool {
+    model.branches().any(|branch| matches!(branch.target, Target::Cancelled(_)))
+}
+
 /// Whether the named stage has an SLA; any stage if none is named.
 fn promised(model: &Model, expectation: &Expectation) -> bool {
     let named = expectation.thing(Scope::Stage);
     let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
     model.stages.iter().filter(meant).any(|stage| stage.sla.is_some())
+}
+
+/// Whether the named stage asks if the process is followed; any stage if none is named.
+fn is_learnt(model: &Model, expectation: &Expectation) -> bool {
+    let named = expectation.thing(Scope::Stage);
+    let meant = |stage: &&Stage| named.is_none_or(|name| *name == stage.name);
+    model.stages.iter().filter(meant).any(Stage::asks_followed)
 }
 
 /// Whether some deal can leave a queue.

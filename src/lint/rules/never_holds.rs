@@ -42,9 +42,10 @@ fn why(model: &Model, axis: Axis<'_>, bound: &[Range]) -> Never {
     let codes = || bound.iter().flat_map(|range| range.low..=range.high);
     match axis {
         Axis::Number(Measured::Bookings) => Never::NoSale,
+        Axis::Number(Measured::Satisfaction) => Never::NoScore,
         Axis::Number(_) => Never::Visits { most: bound[0].high },
         Axis::Queue(role) => Never::NoQueue { role: role.to_owned() },
-        Axis::Month | Axis::Weekday | Axis::Date => Never::Outside,
+        Axis::Month | Axis::Weekday | Axis::Date | Axis::Followed => Never::Outside,
         Axis::Source => Never::Values {
             known: codes().map(|at| model.sources[at as usize].name.clone()).collect(),
         },

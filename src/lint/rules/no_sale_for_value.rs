@@ -54,7 +54,7 @@ fn asks(variant: &Variant, name: &str, value: Option<&str>) -> bool {
 /// be lost.
 fn gives_up(variant: &Variant, hopeless: &[&str]) -> bool {
     let ends = |target: &Target| match target {
-        Target::Lost(_) | Target::Done => true,
+        Target::Lost(_) | Target::Cancelled(_) | Target::Done => true,
         Target::Stage(name) => hopeless.contains(&name.as_str()),
         Target::Following | Target::Won => false,
     };

@@ -4,18 +4,19 @@
 //! without a description fails a test. `voronka check` covers what a schema cannot express: shares
 //! that sum to 1, stages that exist, deals that can end.
 
+mod money;
 mod sections;
 mod values;
 
 use serde_json::{Map, Value, json};
 
-use sections::{calendars, expectations, roles, sources, stage_object, step, work};
+use sections::{calendars, expectations, learning, roles, sources, stage_object, step, work};
 
 use super::compose::{ABOUT, FIXED};
 use super::distribution::{EMPIRICAL, FAMILIES, parameter_sets};
 use super::header::ReasonClass;
 use super::when::{MONTHS, WEEKDAYS};
-use super::{calendar, header, load, role, source, step, targets};
+use super::{calendar, header, load, promise, role, rollout, source, step, targets};
 
 /// The schema's name.
 const ID: &str = "urn:voronka:model:1";
@@ -147,6 +148,11 @@ fn top() -> Vec<Entry> {
             ),
             "The plan.",
         ),
+        (
+            "rollout",
+            object(&rollout::KNOWN, &["start", "duration", "from", "to"], learning()),
+            "A prescribed process is learnt: `when: {followed: false}` says what happens otherwise.",
+        ),
         ("extends", text(), "The model that this one changes, in the same folder or below it."),
         (
             "scenarios",
@@ -156,6 +162,28 @@ fn top() -> Vec<Entry> {
         ("timezone", values::timezone(), "A name of the IANA list; clock changes then count."),
         ("calendars", names_of(&of("calendar")), "When people work; the first is the default."),
         ("roles", names_of(&of("role")), "Who works."),
+        (
+            "terms",
+            any(&[of("term"), list(&of("term"))]),
+            "What a sale means in money: margin, commission, payment, demand.",
+        ),
+        (
+            "promises",
+            list(&object(
+                &promise::KNOWN,
+                &promise::KNOWN,
+                vec![
+                    ("name", text(), "What is promised."),
+                    ("from", text(), "The stage whose first entry it counts from."),
+                    ("to", text(), "The stage that a deal should have entered by then."),
+                    ("within", of("duration"), "As 3 working days."),
+                ],
+            )),
+            "Times that clients are promised from one stage to another.",
+        ),
+        ("costs", money::costs(), "Overheads, as 400000/month, and one-off costs."),
+        ("discount", values::growth(), "By which later money is worth less, as 15%/year."),
+        ("capacity", names_of(&of("rate")), "How much of an item there is, as 1600/month."),
     ]
 }
 
@@ -202,6 +230,8 @@ fn definitions() -> Value {
             ("when", of("when"), "The first case that holds counts."),
             ("amount", of("amount"), "The amount."),
         ]),
+        "term": money::term(),
+        "payment": money::payment(),
         "source": apart(object(&source::KNOWN, &[], sources()), &[
             ("rate", "steps"), ("every", "rate"), ("every", "steps"), ("every", "season"), ("every", "growth"),
         ]),
@@ -301,7 +331,8 @@ fn when() -> Value {
         "description": "All named fields must match; any other key is an attribute.",
         "properties": {
             "source": texts(), "visit": number, "bookings": number, "value": number,
-            "age": number, "waited": number,
+            "age": number, "waited": number, "satisfaction": number,
+            "followed": {"type": "boolean"},
             "queue": {"type": "object", "additionalProperties": number},
             "month": words(MONTHS.iter().map(|(word, _)| *word).collect()),
             "weekday": words(WEEKDAYS.iter().map(|(word, _)| *word).collect()),
@@ -326,8 +357,11 @@ fn next() -> Value {
         json!({
             "type": "object",
             "minProperties": 1,
-            "description": "Branches with their probabilities: names of stages, won, done, lost.",
-            "properties": {"lost": any(&[text(), json!({"type": "object"})])},
+            "description": "Branches with their probabilities: names of stages, won, done, lost, cancelled.",
+            "properties": {
+                "lost": any(&[text(), json!({"type": "object"})]),
+                "cancelled": any(&[text(), json!({"type": "object"})]),
+            },
             "additionalProperties": branch,
         }),
     ])

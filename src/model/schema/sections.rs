@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Entry, any, apart, list, names_of, object, of, properties, text, texts, values, word};
+use super::{
+    Entry, any, apart, list, money, names_of, object, of, properties, text, texts, values, word,
+};
 use crate::kpi::{Kpi, Per, Span};
 use crate::model::stage::Category;
 use crate::model::when::{MONTHS, WEEKDAYS};
-use crate::model::{expectation, role, stage, step};
+use crate::model::{Curve, expectation, role, rollout, satisfaction, stage, step};
 
 pub(super) fn sources() -> Vec<Entry> {
     let rate =
@@ -33,6 +35,28 @@ pub(super) fn sources() -> Vec<Entry> {
         ("calendar", text(), "Arrivals only while it is open."),
         ("clients", json!({"type": "boolean"}), "Its deals are clients who bought before."),
         ("at_start", values::count(1), "So many are there when the simulation starts."),
+    ]
+}
+
+pub(super) fn learning() -> Vec<Entry> {
+    let words = rollout::PERIODS.map(|(word, _)| word);
+    let briefing = object(
+        &rollout::BRIEFING,
+        &rollout::BRIEFING,
+        vec![
+            ("role", text(), "Whose people are briefed."),
+            ("time", of("duration"), "Working time of each person, each time."),
+            ("every", any(&[word(&words), of("duration")]), "As week, or 2 weeks."),
+        ],
+    );
+    vec![
+        ("start", of("date"), "When it begins."),
+        ("duration", values::length(), "How long it takes, as 100 days."),
+        ("from", of("share"), "Share of the visits that follow the process before the start."),
+        ("to", of("share"), "The same share after the end."),
+        ("curve", word(&Curve::WORDS.map(|(word, _)| word)), "How it rises; logistic by default."),
+        ("cost", of("price"), "One-off cost at the start."),
+        ("work", briefing, "Briefings, exams and checks, from the start on while it lasts."),
     ]
 }
 
@@ -110,7 +134,11 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
         ("work", of("work"), "Work of a role."),
         ("steps", list(&of("step")), "Work and waits in any order."),
         ("patience", of("patience"), "How long a deal stays in a queue."),
-        ("cost", of("number"), "Each time the stage is entered."),
+        (
+            "cost",
+            money::stage_cost(),
+            "Each time the stage is entered; 5% is a share of the value.",
+        ),
         (
             "set",
             json!({"type": "object"}),
@@ -144,6 +172,18 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
         ("variants", list(&of("variant")), "What differs while a condition holds."),
         ("category", word(&Category::WORDS.map(|(word, _)| word)), "Cost is rolled up by it."),
         ("sla", of("duration"), "Promised time from entry to exit."),
+        (
+            "satisfaction",
+            object(
+                &satisfaction::KNOWN,
+                &[],
+                vec![
+                    ("late", of("number"), "Once for a visit over the `sla`, as -15."),
+                    ("revisit", of("number"), "For each visit after the first of a round."),
+                ],
+            ),
+            "Points of the deal's score from 0 to 100, which starts at 80.",
+        ),
         ("documents", texts(), "Labels."),
         ("description", text(), "What happens in the stage, for readers."),
         ("instruction", text(), "How it is done, or where that is written."),
@@ -192,6 +232,8 @@ pub(super) fn expectations() -> Value {
             ("role", text(), "Of this role."),
             ("person", text(), "Of this person."),
             ("activity", text(), "Of this activity."),
+            ("item", text(), "Of this item of demand."),
+            ("promise", text(), "Of this promise."),
         ],
     );
     let limits = ["at_least", "at_most", "above", "below", "between"];

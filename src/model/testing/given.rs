@@ -38,6 +38,8 @@ pub enum GivenEnd {
     Done,
     /// Lost, for this reason if one is given.
     Lost(Option<String>),
+    /// The last sale is taken back, for this reason if one is given.
+    Cancelled(Option<String>),
 }
 
 impl GivenEnd {
@@ -48,6 +50,8 @@ impl GivenEnd {
             GivenEnd::Done => "done".to_owned(),
             GivenEnd::Lost(None) => "lost".to_owned(),
             GivenEnd::Lost(Some(reason)) => format!("lost: {reason}"),
+            GivenEnd::Cancelled(None) => "cancelled".to_owned(),
+            GivenEnd::Cancelled(Some(reason)) => format!("cancelled: {reason}"),
         }
     }
 }
@@ -61,6 +65,8 @@ pub struct GivenVisit {
     pub times: Times,
     /// How long the deal waits for a person.
     pub patience: Option<Fixed>,
+    /// Whether the prescribed process is followed.
+    pub followed: Option<bool>,
     /// Attributes that become known.
     pub set: Vec<(String, String)>,
     /// What the deal, or the sale of this stage, is worth from here on.
@@ -189,7 +195,7 @@ impl Field<'_> {
     }
 }
 
-/// How a deal ends: `won`, `done`, `lost`, `{lost: price}`.
+/// How a deal ends: `won`, `done`, `lost`, `{lost: price}`, `cancelled`.
 pub(super) fn given_end(
     word: &str,
     reason: Option<&Field<'_>>,
@@ -200,7 +206,8 @@ pub(super) fn given_end(
         None => None,
         Some(field) => {
             let known = model.branches().filter_map(|branch| match &branch.target {
-                Target::Lost(reason) => reason.as_deref(),
+                Target::Lost(reason) if word == "lost" => reason.as_deref(),
+                Target::Cancelled(reason) if word == "cancelled" => reason.as_deref(),
                 _ => None,
             });
             let (known, name) = (known.collect::<Vec<_>>(), field.scalar(r, Wanted::Scalar)?);
@@ -212,6 +219,7 @@ pub(super) fn given_end(
         ("won", None) => Some(GivenEnd::Won),
         ("done", None) => Some(GivenEnd::Done),
         ("lost", reason) => Some(GivenEnd::Lost(reason)),
+        ("cancelled", reason) => Some(GivenEnd::Cancelled(reason)),
         _ => None,
     }
 }
@@ -230,6 +238,7 @@ fn given_visit(
         stage,
         times: Times::default(),
         patience: None,
+        followed: None,
         set: Vec::new(),
         value: None,
         next: None,
@@ -237,7 +246,11 @@ fn given_visit(
         spot,
     };
     let Some(inner) = inner.filter(|inner| !inner.is_null()) else { return Some(visit) };
-    let section = inner.section(r, &VISIT, &[])?;
+    // Only what the stage asks can be given.
+    let followed = of_model.asks_followed().then_some("followed");
+    let known: Vec<&str> = VISIT.into_iter().chain(followed).collect();
+    let section = inner.section(r, &known, &[])?;
+    visit.followed = section.get("followed").and_then(|field| field.truth(r));
     visit.times = section.times(r, of_model);
     visit.patience = section.get("patience").and_then(|field| field.fixed(r));
     if let Some(field) = section.get("set") {

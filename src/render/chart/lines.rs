@@ -79,7 +79,7 @@ struct Scale {
 impl Scale {
     fn of(chart: &Plot<'_>) -> Option<Scale> {
         let spots = chart.lines.iter().flat_map(sound);
-        let ends = spots.flat_map(|(_, s)| [s.value - s.half_width, s.value + s.half_width]);
+        let ends = spots.flat_map(|(_, s)| s.ends);
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| {
             (low.min(end), high.max(end))
         });
@@ -98,7 +98,7 @@ impl Scale {
 /// The spots that can be drawn, by the number of their place.
 fn sound(line: &Line) -> impl Iterator<Item = (usize, Spot)> + '_ {
     let spots = line.spots.iter().enumerate().filter_map(|(at, spot)| Some((at, (*spot)?)));
-    spots.filter(|(_, spot)| spot.value.is_finite() && spot.half_width.is_finite())
+    spots.filter(|(_, spot)| spot.value.is_finite() && spot.ends.iter().all(|end| end.is_finite()))
 }
 
 pub(super) fn draw(
@@ -171,7 +171,7 @@ fn draw_line(
 ) -> Result<(), ChartError> {
     let spots: Vec<(usize, Spot)> = sound(line).collect();
     let pairs = || spots.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0);
-    let ends = |spot: &Spot| (y(spot.value + spot.half_width), y(spot.value - spot.half_width));
+    let ends = |spot: &Spot| (y(spot.ends[1]), y(spot.ends[0]));
     if alone {
         for pair in pairs() {
             let ((a, from), (b, to)) = (&pair[0], &pair[1]);
@@ -253,7 +253,7 @@ fn draw_places(
         let mark =
             Area { left: x - 0.5, right: x + 0.5, top: plot.bottom, bottom: plot.bottom + 5.0 };
         canvas.fill(mark, AXIS)?;
-        if x - half > free {
+        if !label.is_empty() && x - half > free {
             let pen = Pen::SMALL.align(Align::Middle);
             canvas.write(label, *x, plot.bottom + 19.0, pen)?;
             free = x + half + 8.0;

@@ -1,6 +1,6 @@
 //! Charts of a comparison: a base and its alternatives in one picture.
 
-use super::{Line, MapChart};
+use super::{ChartName, Line, MapChart};
 use crate::report::block::{Kind, Number};
 use crate::report::phrase::difference::Verdict;
 use crate::report::phrase::{Finding, Month, Phrase};
@@ -34,6 +34,8 @@ pub struct DifferenceRow {
 /// Money that gathers month by month: what alternatives have more or less than the base.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GatheredChart {
+    /// What it is about.
+    pub name: ChartName,
     /// The finding, in one sentence.
     pub title: Finding,
     /// What was compared, and how.

@@ -17,6 +17,10 @@ pub enum ChartName {
     Losses,
     /// Bookings by month or week.
     Bookings,
+    /// What is booked and paid, from the start of the window on.
+    Cash,
+    /// What sales call for, against the capacity.
+    Demand,
     /// How busy people are.
     Load,
     /// How busy people are week by week.
@@ -39,6 +43,8 @@ pub enum ChartName {
     CompareDifference,
     /// Bookings of alternatives, less those of the base.
     CompareBookings,
+    /// Profit of alternatives, less that of the base.
+    CompareProfit,
     /// The funnels of a base and its alternatives.
     CompareFunnel,
     /// The maps of a base and an alternative.
@@ -55,6 +61,8 @@ impl ChartName {
             ChartName::TimeSplitClient => "time-split-client",
             ChartName::Losses => "losses",
             ChartName::Bookings => "bookings",
+            ChartName::Cash => "cash",
+            ChartName::Demand => "demand",
             ChartName::Load => "load",
             ChartName::LoadByWeek => "load-by-week",
             ChartName::InProgress => "in-progress",
@@ -66,6 +74,7 @@ impl ChartName {
             ChartName::Plan => "plan",
             ChartName::CompareDifference => "compare-difference",
             ChartName::CompareBookings => "compare-bookings",
+            ChartName::CompareProfit => "compare-profit",
             ChartName::CompareFunnel => "compare-funnel",
             ChartName::CompareMap => "compare-map",
         }

@@ -48,8 +48,15 @@ pub struct Line {
 pub struct Spot {
     /// The value.
     pub value: f64,
-    /// Half the width of its interval; zero where it is exact.
-    pub half_width: f64,
+    /// The ends of its interval, or a bad and a good window; both are the value where it is exact.
+    pub ends: [f64; 2],
+}
+
+impl Spot {
+    /// A value with half the width of its interval.
+    pub fn around(value: f64, half_width: f64) -> Spot {
+        Spot { value, ends: [value - half_width, value + half_width] }
+    }
 }
 
 /// A figure over two axes.

@@ -49,7 +49,7 @@ fn stage(simulation: &Simulation, id: StageId) -> FunnelStage {
             Destination::End(end) => match program.ends[end] {
                 End::Won if is_last && !program.sells_on_the_way => &mut found.next,
                 End::Won => &mut found.won,
-                End::Done => &mut found.done,
+                End::Done | End::Cancelled(_) => &mut found.done,
                 End::Lost(_) => &mut all_lost,
             },
         };

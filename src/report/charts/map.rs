@@ -68,7 +68,10 @@ fn title(map: &Map, flows: &[Option<f64>], waits: &[Option<f64>]) -> Finding {
         let ways = map.transitions.iter().zip(flows);
         ways.filter(|(way, _)| of(map.nodes[way.to].kind)).map(|(_, flow)| *flow).sum()
     };
-    let is_end = |kind: NodeKind| matches!(kind, NodeKind::Won | NodeKind::Done | NodeKind::Lost);
+    let is_end = |kind: NodeKind| {
+        let others = matches!(kind, NodeKind::Done | NodeKind::Cancelled);
+        others || matches!(kind, NodeKind::Won | NodeKind::Lost)
+    };
     let has_won = map.nodes.iter().any(|node| node.kind == NodeKind::Won);
     let kind = if has_won { NodeKind::Won } else { NodeKind::Lost };
     match (ended(&|other| other == kind), ended(&is_end)) {

@@ -1,6 +1,7 @@
 //! The charts of a run: what each shows, and the sentence that it proves.
 
 mod bookings;
+mod cash;
 mod cycle;
 mod funnel;
 mod load;
@@ -46,7 +47,7 @@ enum Draw {
 }
 
 /// All charts.
-pub const CHARTS: [ChartKind; 12] = [
+pub const CHARTS: [ChartKind; 14] = [
     kind(
         ChartName::Funnel,
         "how many deals get how far, where the others are lost",
@@ -56,6 +57,8 @@ pub const CHARTS: [ChartKind; 12] = [
     kind(ChartName::TimeSplit, "where our own time goes, stage by stage", split::own),
     kind(ChartName::Losses, "why deals are lost: count and value by reason", losses::losses),
     kind(ChartName::Bookings, "bookings by month: mean, bad and good months", bookings::bookings),
+    kind(ChartName::Cash, "bookings and receipts to date, with bad and good windows", cash::cash),
+    kind(ChartName::Demand, "what sales call for by week, against the capacity", cash::demand),
     kind(ChartName::Load, "how busy people are", load::load),
     ChartKind {
         weekly: true,

@@ -30,7 +30,7 @@ pub(super) fn win_curve(simulation: &Simulation) -> Option<Chart> {
     let drawn = || points.iter().take(shown).skip(stride - 1).step_by(stride);
     let spot = |point: &WinPoint| {
         let half_width = point.share.half_width.unwrap_or(0.0);
-        point.share.value.map(|value| Spot { value, half_width })
+        point.share.value.map(|value| Spot::around(value, half_width))
     };
     let title = match (drawn().next_back(), reaches(0.5)) {
         (Some(end), Some(half)) if value(end) > 0.0 => Finding::WonWithin {

@@ -1,4 +1,4 @@
-//! The charts of a comparison: differences, bookings that gather, funnels and maps beside each other.
+//! The charts of a comparison: differences, bookings and profit that gather, funnels and maps beside each other.
 
 mod difference;
 mod funnels;
@@ -28,7 +28,11 @@ pub fn compare_charts(comparison: &Comparison, ran: Ran<'_>) -> Vec<NamedChart> 
     let one = |alternative| difference::differences(comparison, alternative);
     let differences =
         alternatives().filter_map(|(at, alternative)| Some(named(one(alternative)?, at)));
-    let together = [gathered::gathered(comparison), funnels::funnels(comparison, ran.simulations)];
+    let together = [
+        gathered::bookings(comparison),
+        gathered::profit(comparison),
+        funnels::funnels(comparison, ran.simulations),
+    ];
     let together = together.into_iter().flatten().map(|chart| named(chart, 0));
     let maps = alternatives().map(|(at, _)| named(maps::maps(comparison, ran, at), at));
     differences.chain(together).chain(maps).collect()

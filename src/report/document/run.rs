@@ -95,6 +95,7 @@ impl RunDocument<'_> {
             ("roles", tables::roles(simulation, unit).into()),
             ("losses", tables::losses(simulation).into()),
             ("timeline", tables::timeline(simulation).into()),
+            ("demand", tables::demand(simulation).into()),
         ];
         if let Some(beside) = beside {
             let setting = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).into());

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::model::{Measured, Range, Spot, Test, When};
+use crate::model::{Measured, POINT, Range, Spot, Test, When};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::report::block::{Kind, Number};
 
@@ -23,6 +23,8 @@ pub enum Condition {
     Weekdays(Vec<i8>),
     /// It is between two dates; none where it is open.
     Dates(Vec<(Option<Date>, Option<Date>)>),
+    /// Whether the prescribed process is followed.
+    Followed(bool),
 }
 
 /// What number of a deal is asked for.
@@ -38,6 +40,8 @@ pub enum Asked {
     Age,
     /// How long it waited here.
     Waited,
+    /// The score of the client's satisfaction.
+    Satisfaction,
 }
 
 /// The least and the greatest number, both included; none where it is open.
@@ -66,6 +70,7 @@ fn of_test(test: &Test) -> Vec<Condition> {
                 Measured::Value => (Asked::Value, MINOR_UNITS, Kind::Money(String::new())),
                 Measured::Age => (Asked::Age, DAY_MICROS as f64, Kind::Days),
                 Measured::Waited => (Asked::Waited, DAY_MICROS as f64, Kind::Days),
+                Measured::Satisfaction => (Asked::Satisfaction, POINT, Kind::Count),
             };
             Condition::Number(asked, bounds(ranges, unit, &kind))
         }
@@ -77,6 +82,7 @@ fn of_test(test: &Test) -> Vec<Condition> {
         }
         Test::Month(months) => Condition::Months(months.clone()),
         Test::Weekday(days) => Condition::Weekdays(days.clone()),
+        Test::Followed(wanted) => Condition::Followed(*wanted),
         Test::Date(spans) => {
             let date = |at: &Option<DateTime>| at.map(DateTime::date);
             Condition::Dates(spans.iter().map(|(from, until)| (date(from), date(until))).collect())

@@ -43,6 +43,24 @@ pub enum Caption {
         /// The share.
         spread: Number,
     },
+    /// A line: what is booked.
+    BookedToDate,
+    /// A line: what has come in.
+    CashToDate,
+    /// A line: what is planned to be booked.
+    PlannedToDate,
+    /// A line: the capacity, as 100 %.
+    Capacity,
+    /// Before `Seen`: sums from the start of the window on, and the share of windows that the thin lines span.
+    ToDate {
+        /// The share.
+        spread: Number,
+    },
+    /// Before `Seen`: demand by week, and the share of windows that the thin lines span.
+    DemandByWeek {
+        /// The share.
+        spread: Number,
+    },
     /// In place of columns: no deal was in progress at the end of any week.
     NoneInProgress,
     /// In place of columns: nothing was booked.

@@ -1,5 +1,7 @@
 //! The lines of a comparison.
 
+use jiff::civil::Date;
+
 use crate::kpi::Kpi;
 use crate::report::block::Number;
 use crate::study::difference::Verdict;
@@ -33,6 +35,19 @@ pub enum Comparing {
     Verdict(Verdict),
     /// What the other model costs once.
     Investment(Number),
+    /// When the other model has paid for itself.
+    Payback {
+        /// The share of windows in which it does.
+        share: Number,
+        /// How long that takes on average, in those.
+        days: Number,
+        /// The day that lies so far from the start.
+        date: Date,
+    },
+    /// In no window does the other model pay for itself.
+    NoPayback,
+    /// Whether it does is not known: a margin is missing.
+    PaybackUnknown,
     /// What verdicts and intervals hold for.
     Together {
         /// Their level.

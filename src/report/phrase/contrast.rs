@@ -4,6 +4,15 @@ use super::FigureName;
 use crate::report::block::Number;
 use crate::study::difference::Verdict;
 
+/// What a chart sums up since the start of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    /// Value booked.
+    Bookings,
+    /// Margin less cost, investments included.
+    Profit,
+}
+
 /// A title, label or line of a chart that compares models.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Contrast {
@@ -26,19 +35,23 @@ pub enum Contrast {
     },
     /// So many figures are not drawn: their relative difference is not known.
     NotDrawn(usize),
-    /// A title: bookings since the start at the end of the window.
+    /// A title: a sum since the start at the end of the window.
     Gathered {
+        /// Of what.
+        of: Sum,
         /// The alternative; `None` where it is the only one.
         other: Option<String>,
-        /// How much more or less it books: above zero.
+        /// How much more or less it comes to: above zero.
         amount: Number,
-        /// Whether it books more.
+        /// Whether it comes to more.
         more: bool,
     },
-    /// A title: at the end of the window, bookings do not differ beyond chance.
-    GatheredAlike,
+    /// A title: at the end of the window, such sums do not differ beyond chance.
+    GatheredAlike(Sum),
     /// Below a title: what lines and their intervals are.
     Since {
+        /// What is summed.
+        of: Sum,
         /// The base.
         base: String,
         /// The alternative, where it is the only one.

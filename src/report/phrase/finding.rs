@@ -9,6 +9,34 @@ use crate::study::Period;
 /// What a chart shows, in one sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
+    /// What has come in by the end of the window, of what was booked.
+    CashOfBookings {
+        /// Receipts less refunds.
+        cash: Number,
+        /// Value booked.
+        bookings: Number,
+    },
+    /// The item whose capacity is exceeded most often, and in what share of the whole weeks.
+    ShortOf {
+        /// Its name.
+        item: String,
+        /// The share of the weeks.
+        share: Number,
+    },
+    /// The item whose capacity is never exceeded but used most, and how much of it on average.
+    EnoughOf {
+        /// Its name.
+        item: String,
+        /// The share of the capacity.
+        share: Number,
+    },
+    /// How much of an item without a capacity is called for in the window.
+    CallsFor {
+        /// Its name.
+        item: String,
+        /// How much.
+        amount: Number,
+    },
     /// The stage that loses most, and its share of all lost deals.
     LosesMost {
         /// Its name.

@@ -18,7 +18,7 @@ use jiff::civil::DateTime;
 
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
-pub use contrast::{Changes, Contrast};
+pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
@@ -206,6 +206,11 @@ impl Span {
 /// A share without an interval.
 pub fn share(value: f64) -> Number {
     Number::new(value, Kind::Share)
+}
+
+/// A mean amount of money.
+pub fn amount(value: f64, currency: &str) -> Number {
+    Number::new(value, Kind::Money(currency.to_owned()))
 }
 
 /// A number of things without an interval.

@@ -1,6 +1,6 @@
 //! The lines of a screen.
 
-use super::Span;
+use super::{Span, Thing};
 use crate::diagnostic::Problem;
 use crate::kpi::{Kpi, Per};
 use crate::model::Defaulted;
@@ -10,6 +10,26 @@ use crate::study::solve::Missing;
 /// A line of a screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remark {
+    /// What clients owe.
+    Payments {
+        /// At the end of the window.
+        receivables: Number,
+        /// Days sales outstanding.
+        dso: Option<Number>,
+        /// The share of it past its due date; none where nothing is late.
+        overdue: Option<Number>,
+        /// What was written off; none where everybody pays.
+        unpaid: Option<Number>,
+    },
+    /// When the cumulative profit of the window turns positive for good.
+    BreakEven {
+        /// The share of windows in which it does.
+        share: Option<Number>,
+        /// After how long, in those.
+        days: Option<Number>,
+    },
+    /// What the cost is made of.
+    CostKinds(Vec<(Thing, Number)>),
     /// What the screen is about: a model and its window.
     Title {
         /// What the model is called.
@@ -76,6 +96,22 @@ pub enum Remark {
     },
     /// How often each stage keeps its `sla`.
     SlaKept(Vec<(String, Number)>),
+    /// The final scores of clients.
+    Satisfaction {
+        /// On average.
+        mean: Number,
+        /// On average, of those who bought.
+        won: Option<Number>,
+        /// The share under 60.
+        unhappy: Option<Number>,
+    },
+    /// How often a prescribed process is followed.
+    Followed {
+        /// Share of the visits of the window.
+        all: Number,
+        /// In the first and in the last full month.
+        months: Option<[Number; 2]>,
+    },
     /// Defaults that the model used.
     Defaults(Vec<Defaulted>),
     /// A warning about the model.

@@ -34,6 +34,8 @@ pub enum Ending {
     Done,
     /// With a loss.
     Lost,
+    /// With a sale that was taken back.
+    Cancelled,
 }
 
 /// A kind of cost.
@@ -47,6 +49,28 @@ pub enum CostKind {
     Work,
     /// Salaries.
     Salaries,
+    /// Commission of sales.
+    Commission,
+    /// Overheads.
+    Overheads,
+    /// One-off costs and investments.
+    OneOff,
+    /// The introduction of a prescribed process.
+    Rollout,
+}
+
+impl CostKind {
+    /// All kinds with the words of tables.
+    pub const WORDS: [(&'static str, CostKind); 8] = [
+        ("marketing", CostKind::Marketing),
+        ("stages", CostKind::Stages),
+        ("work", CostKind::Work),
+        ("salaries", CostKind::Salaries),
+        ("commission", CostKind::Commission),
+        ("overheads", CostKind::Overheads),
+        ("one-off", CostKind::OneOff),
+        ("rollout", CostKind::Rollout),
+    ];
 }
 
 impl Thing {
@@ -68,7 +92,12 @@ impl Thing {
             Scope::End => ending(name).map(Thing::End),
             Scope::Kind => cost_kind(name).map(Thing::Cost),
             Scope::Week => name.parse().ok().map(Thing::Week),
-            Scope::Role | Scope::Department | Scope::Person | Scope::Activity => None,
+            Scope::Role
+            | Scope::Department
+            | Scope::Person
+            | Scope::Activity
+            | Scope::Item
+            | Scope::Promise => None,
         };
         Some(known.unwrap_or_else(|| Thing::Named(key.scope, name.to_owned())))
     }
@@ -161,16 +190,11 @@ fn ending(word: &str) -> Option<Ending> {
         "won" => Some(Ending::Won),
         "done" => Some(Ending::Done),
         "lost" => Some(Ending::Lost),
+        "cancelled" => Some(Ending::Cancelled),
         _ => None,
     }
 }
 
 fn cost_kind(word: &str) -> Option<CostKind> {
-    match word {
-        "marketing" => Some(CostKind::Marketing),
-        "stages" => Some(CostKind::Stages),
-        "work" => Some(CostKind::Work),
-        "salaries" => Some(CostKind::Salaries),
-        _ => None,
-    }
+    CostKind::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
 }

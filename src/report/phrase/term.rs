@@ -148,6 +148,28 @@ pub enum Term {
     Bookings,
     /// The part of the bookings that comes from later sales.
     RepeatBookings,
+    /// The margin of sales.
+    Margin,
+    /// Margin less cost.
+    Profit,
+    /// Receipts less refunds.
+    CashIn,
+    /// What sales call for.
+    Demand,
+    /// A thing that sales call for.
+    Item,
+    /// How much of it.
+    CalledFor,
+    /// … as a share of the capacity.
+    OfCapacity,
+    /// The share of weeks in which the capacity is too small.
+    WeeksAbove,
+    /// The lot that is enough nine times in ten.
+    Lot,
+    /// For how long it is enough.
+    LotPeriod,
+    /// For so many months.
+    LotMonths(i8),
     /// Sales a month, on average.
     MonthlySales,
     /// First sales a month, on average.

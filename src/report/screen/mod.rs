@@ -1,6 +1,8 @@
 //! The first screen of `run`: answers in the order in which a manager asks.
 
 mod advice;
+mod books;
+mod learning;
 mod money;
 mod people;
 mod sections;
@@ -47,7 +49,9 @@ pub fn screen(simulation: &Simulation, context: &Context) -> Vec<Block> {
     blocks.extend(screen.durations());
     blocks.extend(screen.answers());
     blocks.extend(screen.costs());
+    blocks.extend(screen.satisfaction());
     blocks.extend(screen.people());
+    blocks.extend(screen.demand());
     blocks.extend(screen.losses());
     blocks.extend(screen.churn());
     if context.by.iter().any(|name| name == "stage") {

@@ -27,6 +27,9 @@ impl Screen<'_> {
         for (label, row) in [
             (Term::Bookings, self.whole(Kpi::Bookings, Stat::Total)),
             (Term::RepeatBookings, self.whole(Kpi::RepeatBookings, Stat::Total)),
+            (Term::Margin, self.whole(Kpi::Margin, Stat::Total)),
+            (Term::Profit, self.whole(Kpi::Profit, Stat::Total)),
+            (Term::CashIn, self.whole(Kpi::CashIn, Stat::Total)),
             (Term::Leads, self.whole(Kpi::Intake, Stat::Total)),
             (Term::MonthlySales, self.whole(Kpi::Throughput, Stat::Sales)),
             (Term::MonthlyFirstSales, self.first_sales()),
@@ -50,7 +53,7 @@ impl Screen<'_> {
         ];
         let floors = [Kpi::Bookings, Kpi::Throughput].map(|kpi| self.floor(kpi)).into_iter();
         let plans = plans.into_iter().flatten().map(Remark::Plan);
-        let remarks = plans.chain(floors.flatten().map(Remark::Floor));
+        let remarks = plans.chain(floors.flatten().map(Remark::Floor)).chain(self.payments());
         blocks.extend(remarks.map(|remark| Block::Line(remark.into())));
         blocks.extend(self.planned_parts());
         blocks

@@ -177,7 +177,8 @@ impl Screen<'_> {
         let costs = costs.into_iter().filter_map(figure);
         let costs = costs.filter(|(of, cost)| *of != CostOf::Acquisition || cost.value != 0.0);
         let line = Block::Line(Remark::Costs(costs.collect()).into());
-        vec![Block::Heading(Term::CostSection.into()), line]
+        let kinds = self.kinds_of_cost().map(|kinds| Block::Line(kinds.into()));
+        [Block::Heading(Term::CostSection.into()), line].into_iter().chain(kinds).collect()
     }
 
     pub(super) fn losses(&self) -> Vec<Block> {

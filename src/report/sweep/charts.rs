@@ -56,7 +56,7 @@ fn lines(sweep: &Sweep, axis: &Axis, kpi: Kpi) -> LinesChart {
     let line = |one: &&Compared| {
         let spot = |at: usize| {
             let Number { value, half_width, .. } = number(sweep, &one.key, at)?;
-            Some(Spot { value, half_width: half_width.unwrap_or(0.0) })
+            Some(Spot::around(value, half_width.unwrap_or(0.0)))
         };
         let thing = Thing::of(&one.key, &sweep.program);
         let label = thing.filter(|_| compared.len() > 1).map(Phrase::Thing);

@@ -233,9 +233,14 @@ impl<'a> Facts<'a> {
             (kpi @ (Kpi::AverageDeal | Kpi::CostPerWon), _) => self.spreads.get(&kpi).copied(),
             (Kpi::CostPerLead, _) => self.spreads.get(&Kpi::DealCost).copied(),
             // A sum of amounts varies at least as much as the number of sales, which is binomial.
-            (Kpi::Bookings | Kpi::NewBookings | Kpi::RepeatBookings, _) => {
-                row.figure.value().map(|sum| sum * (1.0 - self.wins).max(0.0).sqrt())
-            }
+            (
+                Kpi::Bookings
+                | Kpi::NewBookings
+                | Kpi::RepeatBookings
+                | Kpi::Margin
+                | Kpi::Commission,
+                _,
+            ) => row.figure.value().map(|sum| sum * (1.0 - self.wins).max(0.0).sqrt()),
             (_, Unit::Days | Unit::Money) if row.key.stat == Stat::Mean => {
                 let sd = figures.get(&row.key.with(Stat::Sd));
                 sd.and_then(|row| row.figure.value())
@@ -273,7 +278,11 @@ impl<'a> Facts<'a> {
             }
             Kpi::Visits if *stat == Stat::PerDeal => visits,
             Kpi::Visits => clumps * again * self.batch,
-            Kpi::Bookings | Kpi::NewBookings | Kpi::RepeatBookings => amounts * self.batch,
+            Kpi::Bookings
+            | Kpi::NewBookings
+            | Kpi::RepeatBookings
+            | Kpi::Margin
+            | Kpi::Commission => amounts * self.batch,
             Kpi::AverageDeal | Kpi::ValueWinRate => amounts,
             Kpi::CostPerWon if self.spreads.contains_key(&Kpi::CostPerWon) => {
                 whole(Kpi::CostPerWon).max(EVENTS)

@@ -297,7 +297,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             })
         };
         let all = ended(&|_| true);
-        if program.people.iter().all(|person| person.salary == 0.0) {
+        if program.costs_only_by_deals() {
             let wins = self.sum(sells_first).n;
             let cost = all.cost / MINOR_UNITS;
             sheet.whole(Kpi::CostPerLead, Stat::Mean, Figure::Exact(cost));

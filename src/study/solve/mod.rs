@@ -13,6 +13,7 @@ mod people;
 mod reach;
 mod sheet;
 mod spread;
+mod terms;
 mod timeline;
 mod window;
 

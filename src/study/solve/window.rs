@@ -11,6 +11,7 @@ use super::long_run::{loss, qualified_loss, reached, sells_first};
 use super::moments::counted;
 use super::reach::{FLOOR, POINTS, oldest};
 use super::sheet::Sheet;
+use super::terms;
 use crate::analytic::Why;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To, Transition};
@@ -294,6 +295,7 @@ impl<'p> Window<'_, 'p> {
             total(Kpi::Bookings, all);
             total(Kpi::NewBookings, booked(Some(true)));
             total(Kpi::RepeatBookings, booked(Some(false)));
+            terms::rows(sheet, program, all);
             sheet.whole(Kpi::AverageDeal, Stat::Mean, share(all, sales));
         }
         let entered = self.sum(|_, transition| transition.from == 0);

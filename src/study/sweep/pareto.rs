@@ -107,7 +107,7 @@ mod tests {
     fn only_kpis_of_the_whole_with_a_good_direction_are_objectives() {
         assert_eq!(Objective::parse("duration").unwrap().kpi(), Kpi::SalesCycle);
         assert_eq!(Objective::parse("cost_per_won").unwrap().kpi(), Kpi::CostPerWon);
-        for name in ["intake", "utilization", "loss_table", "margin", "nothing"] {
+        for name in ["intake", "utilization", "loss_table", "coverage", "nothing"] {
             assert_eq!(Objective::parse(name), None, "{name}");
         }
     }

@@ -208,6 +208,10 @@ impl Judge<'_> {
             stage: Some(name()),
             chance,
         };
+        let is_given = given.is_some_and(|given| given.followed.is_some());
+        if visit.followed.is_some() && !is_given {
+            return Some(fault(diagnostic::Chance::Followed));
+        }
         if let Some(chance) = chance {
             return Some(fault(self.chance(*chance)));
         }
@@ -235,6 +239,10 @@ impl Judge<'_> {
             End::Lost(reason) => {
                 let name = &self.program().reasons[reason].name;
                 GivenEnd::Lost((!name.is_empty()).then(|| name.clone()))
+            }
+            End::Cancelled(reason) => {
+                let name = &self.program().cancellations[reason].name;
+                GivenEnd::Cancelled((!name.is_empty()).then(|| name.clone()))
             }
         };
         end.text()
@@ -359,6 +367,8 @@ fn facts(deal: &Deal) -> Facts<'_> {
         value: Money::ZERO,
         age: 0,
         waited: 0,
+        satisfaction: deal.satisfaction,
+        followed: false,
         at: deal.arrived,
         queues: &[],
     }

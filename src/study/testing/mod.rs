@@ -134,6 +134,7 @@ mod tests {
                 stage: program.stages[visit.stage].name.clone(),
                 times: Times { steps: Some(times.collect()), ..Times::default() },
                 patience: None,
+                followed: visit.followed,
                 set: known(trace.last.attributes),
                 value: None,
                 next: None,
@@ -147,6 +148,10 @@ mod tests {
             End::Lost(reason) => {
                 let name = &program.reasons[reason].name;
                 GivenEnd::Lost((!name.is_empty()).then(|| name.clone()))
+            }
+            End::Cancelled(reason) => {
+                let name = &program.cancellations[reason].name;
+                GivenEnd::Cancelled((!name.is_empty()).then(|| name.clone()))
             }
         });
         GivenDeal {

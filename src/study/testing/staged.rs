@@ -116,6 +116,7 @@ fn of_deal<'t>(program: &Program, deal: &'t GivenDeal, source: SourceId) -> Vec<
             sales,
             times: &visit.times,
             patience: visit.patience,
+            followed: visit.followed,
             attributes: visit.set.iter().filter_map(|given| code(program, given)).collect(),
             value: visit.value,
             exit: exit(program, stage, deal, at, visit),
@@ -165,6 +166,9 @@ fn end_of(program: &Program, end: &GivenEnd) -> Option<Exit> {
         (End::Won, GivenEnd::Won) | (End::Done, GivenEnd::Done) => true,
         (End::Lost(reason), GivenEnd::Lost(given)) => {
             program.reasons[*reason].name == given.as_deref().unwrap_or_default()
+        }
+        (End::Cancelled(reason), GivenEnd::Cancelled(given)) => {
+            program.cancellations[*reason].name == given.as_deref().unwrap_or_default()
         }
         _ => false,
     });

@@ -12,6 +12,8 @@ use crate::random::key::DealKey;
 pub(super) struct Trace {
     pub(super) deals: Vec<DealTrace>,
     known: HashMap<DealKey, usize>,
+    /// Whether the next visit follows the process.
+    followed: Option<bool>,
 }
 
 /// What happened to a deal.
@@ -34,6 +36,8 @@ pub(super) struct VisitTrace {
     pub(super) stage: StageId,
     /// The case of the stage's entry.
     pub(super) case: usize,
+    /// Whether it follows the prescribed process, where the stage asks.
+    pub(super) followed: Option<bool>,
     pub(super) entered: Instant,
     /// When the deal left, and where to.
     pub(super) left: Option<(Instant, Exit)>,
@@ -67,10 +71,16 @@ impl Observer for Trace {
         self.of(deal);
     }
 
+    fn follows(&mut self, _: &Deal, _: &Token, followed: bool) {
+        self.followed = Some(followed);
+    }
+
     fn enters(&mut self, deal: &Deal, token: &Token, case: usize) {
+        let followed = self.followed.take();
         self.of(deal).visits.push(VisitTrace {
             stage: token.stage,
             case,
+            followed,
             entered: token.now,
             left: None,
             cost: Money::ZERO,

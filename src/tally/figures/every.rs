@@ -5,7 +5,8 @@
 
 use crate::kpi::Per;
 use crate::program::Program;
-use crate::tally::series::{Flow, Period, PeriodDays, Series, periods};
+use crate::tally::Outcome;
+use crate::tally::series::{Period, PeriodDays, periods};
 
 /// A calendar period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,24 +60,28 @@ impl Every {
         (0..parts.len()).filter(whole).map(|from| from..from + count).collect()
     }
 
-    /// The number of each full period of a replication.
+    /// The calendar period of so many months.
+    pub(super) fn of_months(months: i8) -> Option<Every> {
+        let all = [Every::Month, Every::Quarter, Every::Year];
+        all.into_iter().find(|every| every.parts().1 == months as usize)
+    }
+
+    /// The number of each full period of a replication: a sum over its weeks or months, which `of` gives.
     pub(super) fn values(
         self,
         program: &Program,
         days: usize,
-        all: &[&Series],
-        of: impl Fn(&Flow) -> f64,
+        all: &[Outcome],
+        of: impl Fn(&Outcome, Period) -> Vec<f64>,
     ) -> Vec<Vec<f64>> {
         let period = self.parts().0;
         // All windows begin on the same day: a period is full where its last day lies inside.
         let parts = periods(program, days, period);
         let full = self.full(&parts);
-        let each = |series: &&Series| {
-            let inside = full.iter().filter(|run| parts[run.end - 1].days().end <= series.days);
-            let sum = |run: &std::ops::Range<usize>| -> f64 {
-                series.by(period)[run.clone()].iter().map(&of).sum()
-            };
-            inside.map(sum).collect()
+        let each = |outcome: &Outcome| {
+            let (values, days) = (of(outcome, period), outcome.series.days);
+            let inside = full.iter().filter(|run| parts[run.end - 1].days().end <= days);
+            inside.map(|run| values[run.clone()].iter().sum()).collect()
         };
         all.iter().map(each).collect()
     }

@@ -3,8 +3,10 @@
 //! One file per kind of question. A measure is made by one of a few moves on a [`Sheet`]: a total per
 //! replication, a ratio of sums, or the statistics of a duration.
 
+mod books;
 mod every;
 mod flow;
+mod learning;
 mod losses;
 mod measure;
 mod money;
@@ -13,10 +15,12 @@ mod pay;
 mod people;
 mod periods;
 mod plan;
+mod promises;
 mod sheet;
 mod stages;
 mod time;
 
+pub use books::standing;
 pub use every::Every;
 pub use measure::Measure;
 pub use options::{Limit, Options};
@@ -83,18 +87,23 @@ pub fn measures(tallied: &Tallied<'_>, take: &mut dyn FnMut(Measure<'_>)) {
         flow::rows(&mut sheet);
         time::rows(&mut sheet);
         let stages = outcomes.iter().all(|outcome| outcome.collected.stages);
+        learning::satisfaction(&mut sheet);
         if stages {
             stages::rows(&mut sheet);
+            learning::followed(&mut sheet);
             people::rows(&mut sheet);
         } else {
             people::efficiency(&mut sheet);
         }
         if program.value.is_some() {
             money::bookings(&mut sheet);
+            money::per_person(&mut sheet);
         }
         if stages && program.has_cost {
             money::costs(&mut sheet);
         }
+        books::rows(&mut sheet);
+        promises::rows(&mut sheet);
         plan::rows(&mut sheet);
         if stages {
             plan::parts(&mut sheet);

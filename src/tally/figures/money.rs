@@ -95,6 +95,20 @@ pub(super) fn bookings(sheet: &mut Sheet<'_>) {
     sheet.ratio(key, decided(sheet), |c| units(c.won_value), all);
 }
 
+/// Value booked for each person at work.
+pub(super) fn per_person(sheet: &mut Sheet<'_>) {
+    let program = sheet.program;
+    let works = |role: RoleId| program.tasks.iter().any(|task| task.role == role);
+    let at_work = program.roles.entries().filter(|(id, role)| role.limited && works(*id));
+    let people = at_work.flat_map(|(id, _)| program.people_of(id)).map(|person| person.count);
+    let people: u64 = people.sum();
+    if sheet.whole && people > 0 {
+        let sales = sheet.cells.iter().map(Cells::sales).sum();
+        let key = Key::new(Kpi::BookingsPerPerson, Stat::Mean);
+        sheet.total(key, sales, |c, _| units(c.bookings()) / people as f64);
+    }
+}
+
 /// What it costs.
 pub(super) fn costs(sheet: &mut Sheet<'_>) {
     let arrivals: u64 = sheet.cells.iter().map(|c| c.arrivals).sum();
@@ -106,7 +120,19 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
     if !sheet.program.tasks.is_empty() {
         people(sheet, arrivals);
     }
+    if sheet.program.rollout.is_some() && sheet.whole {
+        sheet.total(cost(Scope::Kind, "rollout"), arrivals, |c, _| units(c.rollout));
+    }
     let program = sheet.program;
+    if program.terms.as_ref().is_some_and(|t| t.cases.iter().any(|c| c.commission.share > 0.0)) {
+        sheet.total(cost(Scope::Kind, "commission"), arrivals, |c, _| units(c.commission));
+    }
+    if sheet.whole && !program.costs.running.is_empty() {
+        sheet.total(cost(Scope::Kind, "overheads"), arrivals, |c, _| units(c.overheads));
+    }
+    if sheet.whole && (!program.costs.once.is_empty() || program.investment.0 != 0) {
+        sheet.total(cost(Scope::Kind, "one-off"), arrivals, |c, _| units(c.one_off));
+    }
     for (id, stage) in program.stages.entries() {
         let entries = sheet.cells.iter().map(|c| c.stages[id].entries).sum();
         sheet.total(cost(Scope::Stage, &stage.name), entries, |c, _| {
@@ -127,6 +153,10 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
     sheet.ratio(key, arrivals, |c| units(c.cost()), |c| c.arrivals as f64);
     let key = Key::new(Kpi::CostPerWon, Stat::Mean);
     sheet.ratio(key, won, |c| units(c.cost()), |c| c.first_sales as f64);
+    if sheet.whole && program.has_standing_costs() {
+        let key = Key::new(Kpi::CostPerWon, Stat::WithoutOverheads);
+        sheet.ratio(key, won, |c| units(c.cost_of_deals()), |c| c.first_sales as f64);
+    }
     let whole = sheet.whole;
     let selling: Vec<f64> = sheet
         .cells
@@ -154,10 +184,19 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
             sheet.moments(&key, |c| c.ends[end].cost, &[]);
         }
     }
+    let lost_ends = program.lost_ends();
     let lost = |c: &Cells| {
         let mut total = Moments::default();
-        c.ends.iter().skip(2).for_each(|end| total += &end.cost);
+        c.ends[lost_ends.clone()].iter().for_each(|end| total += &end.cost);
         total
     };
-    sheet.moments(&deal_cost.of(Scope::End, "lost"), lost, &[]);
+    sheet.moments(&deal_cost.clone().of(Scope::End, "lost"), lost, &[]);
+    if !program.cancellations.is_empty() {
+        let cancelled = |c: &Cells| {
+            let mut total = Moments::default();
+            c.ends[program.cancelled_ends()].iter().for_each(|end| total += &end.cost);
+            total
+        };
+        sheet.moments(&deal_cost.of(Scope::End, "cancelled"), cancelled, &[]);
+    }
 }

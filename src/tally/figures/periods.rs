@@ -3,7 +3,7 @@
 use super::sheet::Sheet;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::tally::Cells;
-use crate::tally::series::{Flow, Series};
+use crate::tally::series::Flow;
 
 /// The rows of a number that is known of each day, for the periods that are asked for.
 pub(super) fn rows(
@@ -15,11 +15,12 @@ pub(super) fn rows(
     if !sheet.whole {
         return;
     }
-    let all: Vec<&Series> = sheet.outcomes.iter().map(|outcome| &outcome.series).collect();
-    let longest = all.iter().map(|series| series.days).max().unwrap_or(0);
     let n = sheet.cells.iter().map(n).sum();
     for every in sheet.every() {
-        let values = every.values(sheet.program, longest, &all, of);
+        let values =
+            every.values(sheet.program, sheet.longest(), sheet.outcomes, |outcome, period| {
+                outcome.series.by(period).iter().map(of).collect()
+            });
         sheet.periods(&Key::new(kpi, Stat::Mean).per(every.per()), &values, n);
     }
 }

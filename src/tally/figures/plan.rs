@@ -19,7 +19,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
     if let Some(target) = program.targets.bookings.filter(|_| program.value.is_some()) {
         let n = sheet.cells.iter().map(Cells::sales).sum();
         let keys = [whole(Stat::Bookings), whole(Stat::BookingsChance)];
-        attainment(sheet, keys, target, n, |c| units(c.bookings()));
+        attainment(sheet, keys, target, n, |c| units(c.bookings() - c.cancelled));
     }
     if let Some(target) = program.targets.wins {
         let n = sheet.cells.iter().map(|c| c.first_sales).sum();

@@ -5,18 +5,21 @@ use super::every::Every;
 use super::measure::Measure;
 use super::options::{Limit, Options};
 use super::pay::salary;
+use crate::engine::Posting;
 use crate::kpi::{Axis, Key, Stat, Unit};
 use crate::program::Program;
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::{
     Coarse, Counted, Estimator, Moments, OverDeals, design_effect, order_statistic,
 };
-use crate::tally::{Cells, Group, Lapse, Outcome, Spreads};
+use crate::tally::{BookCells, Cells, Group, Lapse, Outcome, Spreads};
 
 /// The cells of one group of deals, replication by replication, and the measures made of them.
 pub struct Sheet<'a> {
     pub(super) program: &'a Program,
     pub(super) cells: Vec<Cells>,
+    /// What the books say, replication by replication; empty books where none were kept.
+    pub(super) books: Vec<BookCells>,
     pub(super) days: Vec<f64>,
     pub(super) outcomes: &'a [Outcome],
     pub(super) whole: bool,
@@ -59,10 +62,24 @@ impl<'a> Sheet<'a> {
             let roles = program.roles.ids();
             let all: f64 = roles.map(|role| salary(program, role, outcome, cells, whole)).sum();
             cells.salaries = (all * MINOR_UNITS).round() as i128;
+            if whole {
+                let (start, end) = (program.window.start, outcome.end);
+                let overheads = program.costs.overheads(&program.calendar, start, end);
+                cells.overheads = (overheads * MINOR_UNITS).round() as i128;
+                let rollout = program.rollout_cost(start, end);
+                cells.rollout = (rollout * MINOR_UNITS).round() as i128;
+                cells.one_off = (program.one_off_cost(start, end) * MINOR_UNITS).round() as i128;
+            }
+        }
+        let books: Vec<BookCells> = outcomes.iter().map(|o| books_of(program, o, group)).collect();
+        for (cells, books) in cells.iter_mut().zip(&books) {
+            cells.commission = books.posted(Posting::Commission);
+            cells.cancelled = books.posted(Posting::Cancelled);
         }
         Sheet {
             program,
             cells,
+            books,
             days: outcomes.iter().map(|outcome| outcome.length.days()).collect(),
             outcomes,
             whole,
@@ -102,6 +119,34 @@ impl<'a> Sheet<'a> {
             self.cells.iter().zip(&self.days).map(|(cells, days)| of(cells, *days)).collect();
         let counted = if key.unit() == Unit::Money { Counted::Amounts(n) } else { Counted::Level };
         self.mean(key, n, values, counted);
+    }
+
+    /// One number per replication that is given: its mean, and how the window may turn out.
+    pub(super) fn level(&mut self, key: Key, n: u64, values: Vec<f64>) {
+        let counted = if key.unit() == Unit::Money { Counted::Amounts(n) } else { Counted::Level };
+        self.mean(key, n, values, counted);
+    }
+
+    /// One number per replication of the books.
+    pub(super) fn book_total(&mut self, key: Key, n: u64, of: impl Fn(&BookCells) -> f64) {
+        let values = self.books.iter().map(of).collect();
+        self.level(key, n, values);
+    }
+
+    /// Mean and standard deviation of something that the books know of each sale or client.
+    pub(super) fn book_moments(&mut self, key: &Key, of: impl Fn(&BookCells) -> Moments) {
+        let all: Vec<Moments> = self.books.iter().map(of).collect();
+        self.moments_of(key, &all, &[]);
+    }
+
+    /// A number of all periods of all windows together; no interval is known.
+    pub(super) fn point(&mut self, key: Key, n: u64, value: Option<f64>) {
+        self.push(key, Axis::Periods, n, Estimator::Point(value), Vec::new());
+    }
+
+    /// The most days that a window has.
+    pub(super) fn longest(&self) -> usize {
+        self.outcomes.iter().map(|outcome| outcome.series.days).max().unwrap_or(0)
     }
 
     /// A count per replication; its n is the count itself.
@@ -236,7 +281,7 @@ impl<'a> Sheet<'a> {
         self.moments_of(key, &all, lapses);
     }
 
-    fn moments_of(&mut self, key: &Key, all: &[Moments], lapses: &[Lapse]) {
+    pub(super) fn moments_of(&mut self, key: &Key, all: &[Moments], lapses: &[Lapse]) {
         let scale = if matches!(key.unit(), Unit::Days | Unit::Work) {
             DAY_MICROS as f64
         } else {
@@ -290,6 +335,15 @@ impl<'a> Sheet<'a> {
             self.push(key.with(Stat::quantile(p)), Axis::Periods, n, point, Vec::new());
         }
     }
+}
+
+/// The books of the deals of a group; empty if none were kept.
+fn books_of(program: &Program, outcome: &Outcome, group: &Group) -> BookCells {
+    let mut total = BookCells::new(program.items().len());
+    if let Some(books) = &outcome.books {
+        group.classes.iter().for_each(|class| total.merge(&books.cells[*class]));
+    }
+    total
 }
 
 /// The ratio of each replication, where it has one.

@@ -22,10 +22,12 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
             sheet.moments(&key, |c| c.ends[end].time, &ends[end..=end]);
         }
     }
-    let of_lost = |c: &Cells| sum(c.ends.iter().skip(2).map(|end| &end.time));
-    if sheet.cells.iter().any(|c| of_lost(c).n > 0) {
-        let key = cycle.clone().of(Scope::End, "lost");
-        sheet.moments(&key, of_lost, &ends[2..]);
+    for (name, range) in [("lost", program.lost_ends()), ("cancelled", program.cancelled_ends())] {
+        let of = |c: &Cells| sum(c.ends[range.clone()].iter().map(|end| &end.time));
+        if sheet.cells.iter().any(|c| of(c).n > 0) {
+            let key = cycle.clone().of(Scope::End, name);
+            sheet.moments(&key, of, &ends[range.clone()]);
+        }
     }
     for (at, reason) in program.reasons.iter().enumerate() {
         let key = cycle.clone().of(Scope::Reason, reason.label());

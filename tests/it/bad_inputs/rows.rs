@@ -206,7 +206,12 @@ fn meaning() -> Vec<Tried> {
             case("run m.yaml -n 2").file("m.yaml", nobody).gives(0, "No deals arrived"),
             case("run m.yaml").file("m.yaml", crowd).gives(4, "deals are expected"),
         ]),
-        Here(vec![with("payments: [{share: 40%}, {share: 50%}]", "a: {next: 40%}", 1, "V106")]),
+        Here(vec![with(
+            "value: 5\nterms: {payment: [{share: 40%}, {share: 50%}]}",
+            "a: {next: 40%}",
+            1,
+            "V311",
+        )]),
         // No life-time value is computed: deals that come back for ever are warned of.
         Here(vec![with("", "a: {sale: true, wait: 9d, next: a}", 0, "V602")]),
         Here(vec![with("currency: EUR\nvalue: 100 USD", "a: {next: 40%}", 1, "V201")]),

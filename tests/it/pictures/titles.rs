@@ -1,8 +1,9 @@
 //! The title of every chart follows from its data.
 
+use voronka::kpi::{Key, Kpi, Scope, Stat};
 use voronka::report::chart::{
-    BarsChart, Chart, ChartName, Column, ColumnsChart, FunnelChart, FunnelStage, LoadChart,
-    MapChart, StripsChart,
+    BarsChart, Chart, ChartName, Column, ColumnsChart, FunnelChart, FunnelStage, GatheredChart,
+    LoadChart, MapChart, StripsChart,
 };
 use voronka::report::phrase::{Caption, Phrase};
 use voronka::report::{Cause, NodeKind, Transition};
@@ -42,10 +43,54 @@ fn the_title_of_every_picture_follows_from_its_data() {
                 Chart::Columns(chart) => arrivals(name, chart),
                 Chart::Strips(chart) => strips(name, chart),
                 Chart::Map(chart) => map(name, chart),
+                Chart::Gathered(chart) if chart.name == ChartName::Cash => {
+                    cash(name, chart, simulation);
+                }
+                Chart::Gathered(chart) => demand(name, chart, simulation),
                 _ => unreachable!("a run has no chart of other studies"),
             }
         }
     });
+}
+
+/// The title says what the last points of the lines are, and they are the figures of the window.
+fn cash(name: &str, chart: &GatheredChart, simulation: &Simulation) {
+    let last = |at: usize| chart.lines[at].spots.last().unwrap().unwrap().value;
+    let value = |kpi| simulation.value(&Key::new(kpi, Stat::Total)).unwrap();
+    let (booked, paid) = (last(0), last(1));
+    same(name, &[booked, paid], &[value(Kpi::Bookings), value(Kpi::CashIn)]);
+    let derived = if booked == 0.0 { vec![] } else { vec![paid, booked] };
+    same(name, &numbers(&chart.title), &derived);
+    // Bad and good windows lie around a typical one, and bookings never fall.
+    for spots in chart.lines.iter().map(|line| line.spots.iter().flatten()) {
+        assert!(spots.clone().all(|spot| spot.ends[0] <= spot.ends[1]), "{name}");
+    }
+    let booked: Vec<f64> = chart.lines[0].spots.iter().flatten().map(|spot| spot.value).collect();
+    assert!(booked.windows(2).all(|pair| pair[0] <= pair[1]), "{name}");
+}
+
+/// The title names the item that is short most often, or else the one that is needed most.
+fn demand(name: &str, chart: &GatheredChart, simulation: &Simulation) {
+    let items = simulation.program.items();
+    let value = |item: &str, stat: Stat| {
+        simulation.value(&Key::new(Kpi::Demand, stat).of(Scope::Item, item))
+    };
+    let most = |stat: Stat| {
+        let values = items.iter().filter_map(|item| value(&item.name, stat.clone()));
+        values.fold(f64::NEG_INFINITY, f64::max)
+    };
+    let title = text(&chart.title);
+    let derived = if title.contains("than there is") {
+        most(Stat::AboveCapacity)
+    } else {
+        assert!(most(Stat::AboveCapacity) <= 0.0, "{name}: {title}");
+        if title.contains("capacity") {
+            most(Stat::Load)
+        } else {
+            value(&items[0].name, Stat::Total).unwrap()
+        }
+    };
+    same(name, &numbers(&chart.title), &[derived]);
 }
 
 fn funnel(name: &str, chart: &FunnelChart) {

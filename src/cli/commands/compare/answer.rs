@@ -21,7 +21,7 @@ pub(super) const LIST: &str = "compare.json";
 pub(super) fn file_names(arguments: &Arguments, alternatives: usize) -> Vec<String> {
     let each = [ChartName::CompareDifference, ChartName::CompareMap].into_iter();
     let each = each.flat_map(|name| (0..alternatives).map(move |at| name.numbered(at)));
-    let together = [ChartName::CompareBookings, ChartName::CompareFunnel];
+    let together = [ChartName::CompareBookings, ChartName::CompareProfit, ChartName::CompareFunnel];
     let charts = each.chain(together.map(|name| name.numbered(0)));
     let formats = &arguments.chart_format;
     let charts = charts

@@ -22,13 +22,15 @@ use crate::study::cross_check::{CrossCheck, knows};
 use crate::study::simulate::Simulation;
 use crate::study::solve::Comparable;
 
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 9] = [
     "kpis.csv",
     "replications.csv",
     "stages.csv",
     "losses.csv",
     "roles.csv",
     "timeline.csv",
+    "cash.csv",
+    "demand.csv",
     manifest::FILE,
 ];
 
@@ -167,6 +169,12 @@ impl Report<'_> {
             add("roles.csv", table(tables::roles(simulation, unit)));
         }
         add("timeline.csv", table(tables::timeline(simulation)));
+        if simulation.program.terms.as_ref().is_some_and(|terms| terms.given) {
+            add("cash.csv", table(tables::cash(simulation)));
+        }
+        if !simulation.demand.is_empty() {
+            add("demand.csv", table(tables::demand(simulation)));
+        }
         let mut charts = charts(self.model, simulation, &self.arguments.chart_kinds());
         for name in self.arguments.named_charts() {
             if charts.iter().all(|chart| chart.name() != name) {

@@ -8,7 +8,8 @@ use crate::engine::event::Observer;
 use crate::engine::people::{Answer, Offer, Waiting};
 use crate::engine::run::Stop;
 use crate::engine::schedule::Ticket;
-use crate::engine::steps::visit::{At, Progress, stay, take};
+use crate::engine::steps::books;
+use crate::engine::steps::visit::{At, Progress, judge_steps, stay, take};
 use crate::engine::steps::work::{self, WorkItem};
 use crate::engine::walker::{Before, Walker};
 use crate::program::{Action, Entry, Program, RoleId, Stage, Work};
@@ -48,7 +49,7 @@ impl<'p> Request<'p> {
         let entry = stage.entry.case(walker.visit.case.into());
         match &entry.steps.get(usize::from(walker.token.step))?.action {
             Action::Work(work) => Some(Request { stage, entry, work }),
-            Action::Wait(_) | Action::Delay(_) | Action::Until(_) => None,
+            Action::Wait(_) | Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => None,
         }
     }
 
@@ -125,6 +126,12 @@ impl<'p> Shared<'p> {
             stay(program, self.journey.trails.of(slot as usize), walker, observer);
             return false;
         }
+        books::charge(
+            program,
+            self.journey.trails.of(slot as usize),
+            &walker.deal,
+            walker.token.now,
+        );
         walker.token.step += 1;
         true
     }
@@ -149,6 +156,7 @@ impl<'p> Shared<'p> {
         }
         let asked = std::mem::replace(&mut walker.token.now, until);
         work::reneges(program, asked_for, asked, walker, observer);
+        judge_steps(program, stage, walker);
         let patience = entry.patience.as_ref().expect("whoever loses patience has some");
         let at = At { program, stage, trail, queues: &[] };
         match take(at, &patience.next, patience.next_address, walker, observer) {

@@ -4,7 +4,8 @@
 
 use super::*;
 use crate::report::chart::{
-    DifferenceChart, DifferenceRow, FunnelsChart, FunnelsRow, GatheredChart, Line, MapsChart, Spot,
+    ChartName, DifferenceChart, DifferenceRow, FunnelsChart, FunnelsRow, GatheredChart, Line,
+    MapsChart, Spot,
 };
 use crate::report::phrase::difference::Verdict;
 use crate::report::{Kind, Number};
@@ -48,7 +49,7 @@ fn a_figure_far_beyond_the_others_ends_in_an_arrow() {
 
 #[test]
 fn bookings_show_zero_and_the_names_of_several_alternatives() {
-    let spot = |value: f64| Some(Spot { value, half_width: 10.0 });
+    let spot = |value: f64| Some(Spot::around(value, 10.0));
     let line = |name: &str, last: f64| Line {
         label: Some(words(name)),
         spots: vec![spot(last / 2.0), spot(last)],
@@ -56,6 +57,7 @@ fn bookings_show_zero_and_the_names_of_several_alternatives() {
     let month = |month, year| Some(Month { month, year });
     let chart = |lines| {
         Chart::Gathered(GatheredChart {
+            name: ChartName::CompareBookings,
             title: title("A title"),
             subtitle: Vec::new(),
             kind: Kind::Money("EUR".to_owned()),

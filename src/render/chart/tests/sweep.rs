@@ -7,7 +7,7 @@ use crate::report::chart::{HeatChart, Line, LinesChart, Place, Spot};
 use crate::report::{Kind, Number};
 
 fn lines(names: &[&str], places: usize, value: impl Fn(usize) -> f64) -> Chart {
-    let spot = |at| Some(Spot { value: value(at), half_width: value(at) / 10.0 });
+    let spot = |at| Some(Spot::around(value(at), value(at) / 10.0));
     let line = |name: &&str| Line {
         label: (names.len() > 1).then(|| words(name)),
         spots: (0..places).map(spot).chain([None]).take(places).collect(),

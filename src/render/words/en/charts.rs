@@ -13,6 +13,7 @@ pub(super) fn period(period: Period) -> &'static str {
     match period {
         Period::Week => "week",
         Period::Month => "month",
+        Period::Quarter => "quarter",
     }
 }
 
@@ -21,6 +22,18 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
     match finding {
         Finding::LosesMost { stage, share } => {
             pieces![name(stage), "loses", share, "of all lost deals"]
+        }
+        Finding::CashOfBookings { cash, bookings } => {
+            pieces!["By the end of the window", cash, "of", bookings, "booked has come in"]
+        }
+        Finding::ShortOf { item, share } => {
+            pieces!["More is needed of", name(item), "than there is in", share, "of the weeks"]
+        }
+        Finding::EnoughOf { item, share } => {
+            pieces!["There is enough; needed most:", name(item), ",", share, "of its capacity"]
+        }
+        Finding::CallsFor { item, amount } => {
+            pieces!["Sales of the window call for", amount, name(item)]
         }
         Finding::NoneLost(model) => pieces![name(model), "— no deal is lost"],
         Finding::WonWithin { share, within, half } => {
@@ -190,6 +203,18 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             pieces!["Arrivals by week: mean, and where", spread, "of such weeks lie"]
         }
         Caption::NoneInProgress => pieces!["No deal was in progress at the end of any week."],
+        Caption::BookedToDate => pieces!["booked"],
+        Caption::CashToDate => pieces!["received"],
+        Caption::PlannedToDate => pieces!["plan of bookings"],
+        Caption::Capacity => pieces!["capacity"],
+        Caption::ToDate { spread } => pieces![
+            "Sums from the start of the window, means; thin lines:",
+            spread,
+            "of all windows;",
+        ],
+        Caption::DemandByWeek { spread } => {
+            pieces!["What sales call for by week, means; thin lines:", spread, "of all windows;"]
+        }
         Caption::NothingBooked => pieces!["Nothing was booked in this window."],
         Caption::NoneArrived => pieces!["No deal arrived in this window."],
         Caption::NoneLost => pieces!["No deal was lost in this window."],

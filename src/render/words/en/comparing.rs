@@ -36,6 +36,19 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
             Verdict::Changed => "different",
             Verdict::NotBeyondChance => "not beyond chance",
         }],
+        Comparing::Payback { share, days, date } => pieces![
+            "It has paid for itself in",
+            share,
+            "of all windows, on average after",
+            days,
+            format!("(by {date})."),
+        ],
+        Comparing::NoPayback => {
+            pieces!["It does not pay for itself by the end of any window."]
+        }
+        Comparing::PaybackUnknown => pieces![
+            "Whether it pays for itself is not known: both models need `terms` with a `margin`, and the same window.",
+        ],
         Comparing::Investment(cost) => pieces!["The alternative costs", cost, "once."],
         Comparing::Together { level, compared, replications, seed } => pieces![
             "± is the error of a single difference at",

@@ -4,7 +4,7 @@ use super::{Language, sweep};
 use crate::render::words::piece::{Piece, capital, name, pieces};
 use crate::render::words::plural::english as plural;
 use crate::report::phrase::difference::Verdict;
-use crate::report::phrase::{Changes, Contrast};
+use crate::report::phrase::{Changes, Contrast, Sum};
 
 pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
     match contrast {
@@ -31,17 +31,28 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             let figures = plural(*count as u64, ["figure has", "figures have"]);
             pieces![format!("{count} {figures} no relative difference and no row.")]
         }
-        Contrast::Gathered { other, amount, more } => {
+        Contrast::Gathered { of, other, amount, more } => {
             let more = if *more { "more than the base" } else { "less than the base" };
             let mut words = pieces!["By the end of the window,"];
             words.extend(alternative(other.as_deref()));
-            words.extend(pieces!["books", amount, more]);
+            let does = match of {
+                Sum::Bookings => "books",
+                Sum::Profit => "earns",
+            };
+            words.extend(pieces![does, amount, more]);
             words
         }
-        Contrast::GatheredAlike => {
+        Contrast::GatheredAlike(Sum::Bookings) => {
             pieces!["By the end of the window, bookings do not differ beyond chance"]
         }
-        Contrast::Since { base, other, level, replications } => {
+        Contrast::GatheredAlike(Sum::Profit) => {
+            pieces!["By the end of the window, profit does not differ beyond chance"]
+        }
+        Contrast::Since { of, base, other, level, replications } => {
+            let what = match of {
+                Sum::Bookings => "bookings",
+                Sum::Profit => "profit",
+            };
             let (who, interval) = match other {
                 Some(other) => (name(&format!("“{other}”")), "The band is"),
                 None => ("Alternatives".into(), "Thin lines are"),
@@ -52,7 +63,7 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
                 who,
                 "less",
                 base,
-                format!("bookings since the start of the window. {interval} the interval at"),
+                format!("{what} since the start of the window. {interval} the interval at"),
                 level,
                 runs
             ]

@@ -96,6 +96,7 @@ fn end(kind: NodeKind) -> &'static str {
         NodeKind::Won => "won",
         NodeKind::Done => "done",
         NodeKind::Lost => "lost",
+        NodeKind::Cancelled => "cancelled",
         NodeKind::Source | NodeKind::Stage | NodeKind::Sale => "",
     }
 }
@@ -115,11 +116,14 @@ fn condition(condition: &Condition) -> String {
                 Asked::Value => "value",
                 Asked::Age => "age",
                 Asked::Waited => "waited",
+                Asked::Satisfaction => "satisfaction",
             };
             format!("{what} {}", ranges(bounds))
         }
         Condition::Queue(role, bounds) => format!("queue of {role} {}", ranges(bounds)),
         Condition::Months(months) => listed(months, &MONTHS),
+        Condition::Followed(true) => "process followed".to_owned(),
+        Condition::Followed(false) => "process not followed".to_owned(),
         Condition::Weekdays(days) => listed(days, &WEEKDAYS),
         Condition::Dates(spans) => {
             let span = |span: &(_, _)| match span {

@@ -20,13 +20,21 @@ pub(in crate::render::words) fn needs(need: Need) -> &'static str {
     match need {
         Need::Nothing => "nothing more: every model has it",
         Need::Value => "a `value`, or a sale with an amount",
-        Need::Cost => "a cost of a source, a stage or a step",
+        Need::Cost => "a cost of a source, a stage, a step or people, a commission or `costs`",
         Need::People => "roles that work in a stage",
         Need::Patience => "roles that work in a stage, and `patience` there",
         Need::Limit => "roles that work in a stage, with a number of `people`",
         Need::Sla => "a stage with an `sla`",
+        Need::Rollout => "a `rollout`, and a stage whose variants ask for `followed`",
+        Need::Satisfaction => "a stage with `satisfaction`: elsewhere it is not modelled",
         Need::Target => "`targets`",
-        Need::Terms => "parts of the language that are not supported yet",
+        Need::Promise => "`promises`",
+        Need::Terms => "`terms`",
+        Need::Margin => "`terms` with a `margin`",
+        Need::Commission => "`terms` with a `commission`",
+        Need::Demand => "`terms` with a `demand`",
+        Need::Cancelled => "a branch `cancelled`",
+        Need::Later => "parts of the language that are not supported yet",
         Need::Command => "another command than `run`, which is not there yet",
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn thing(thing: &Thing) -> Vec<Piece> {
         Thing::Cost(CostKind::Stages) => pieces!["stages and steps"],
         Thing::Cost(CostKind::Work) => pieces!["work by the hour"],
         Thing::Cost(CostKind::Salaries) => pieces!["salaries"],
+        Thing::Cost(CostKind::Commission) => pieces!["commission"],
+        Thing::Cost(CostKind::Overheads) => pieces!["overheads"],
+        Thing::Cost(CostKind::OneOff) => pieces!["one-off costs"],
+        Thing::Cost(CostKind::Rollout) => pieces!["roll-out"],
         Thing::Week(day) => pieces![format!("week of {day}")],
     }
 }
@@ -40,6 +44,7 @@ pub(super) fn statistic(statistic: &Statistic) -> Vec<Piece> {
     match statistic.span {
         Part::Whole => {}
         Part::FromDeal => words.push(", from phase deal".into()),
+        Part::FromSale => words.push(", from the sale".into()),
         Part::Open => words.push(", in open hours".into()),
     }
     words.extend(statistic.per.map(|per| Piece::from(self::per(per))));
@@ -89,8 +94,14 @@ fn stat(kpi: Kpi, stat: &Stat) -> String {
         Stat::BookingsChance => "chance to reach the planned bookings",
         Stat::Wins => "first sales, of the plan",
         Stat::WinsChance => "chance to reach the planned first sales",
+        Stat::WithoutOverheads => "without overheads",
+        Stat::Lot => "lot that is enough 9 times in 10",
+        Stat::Load => "of the capacity",
+        Stat::AboveCapacity => "weeks above capacity",
         Stat::Reached => "of the plan",
         Stat::ReachedChance => "chance to reach the plan",
+        Stat::OfWon => "mean, of the won",
+        Stat::Under60 => "under 60",
         Stat::Skewness => "skewness of the values",
         Stat::Spread => "sd of the values",
     }
@@ -113,5 +124,6 @@ fn ending(end: Ending) -> &'static str {
         Ending::Won => "won",
         Ending::Done => "done",
         Ending::Lost => "lost",
+        Ending::Cancelled => "cancelled",
     }
 }

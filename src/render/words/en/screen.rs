@@ -27,6 +27,40 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             }
             line
         }
+        Remark::Payments { receivables, dso, overdue, unpaid } => {
+            let mut line = pieces!["At the end clients owe", receivables];
+            if let Some(days) = dso {
+                line.extend(pieces![", sales are outstanding for", days]);
+            }
+            if let Some(share) = overdue {
+                line.extend(pieces!["; on average", share, "of what they owe is overdue"]);
+            }
+            if let Some(amount) = unpaid {
+                line.extend(pieces!["; never paid:", amount]);
+            }
+            line
+        }
+        Remark::BreakEven { share, days } => match (share, days) {
+            (Some(share), Some(days)) if share.value > 0.0 => pieces![
+                "The profit of the window turns positive for good in",
+                share,
+                "of all windows, after",
+                days,
+                "on average",
+            ],
+            _ => pieces!["The profit of the window stays negative"],
+        },
+        Remark::CostKinds(kinds) => {
+            let mut line = pieces!["Of it"];
+            for (at, (kind, cost)) in kinds.iter().enumerate() {
+                if at > 0 {
+                    line.push(",".into());
+                }
+                line.extend(super::rows::thing(kind));
+                line.extend(pieces![cost]);
+            }
+            line
+        }
         Remark::Costs(costs) => {
             let mut line = Vec::new();
             for (at, (of, cost)) in costs.iter().enumerate() {
@@ -98,6 +132,23 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             for (stage, share) in kept {
                 let begin = if line.is_empty() { "SLA kept:" } else { ";" };
                 line.extend(pieces![begin, name(stage), share]);
+            }
+            line
+        }
+        Remark::Satisfaction { mean, won, unhappy } => {
+            let mut line = pieces!["Satisfaction at the end:", mean, "of 100"];
+            if let Some(won) = won {
+                line.extend(pieces!["; of the won", won]);
+            }
+            if let Some(unhappy) = unhappy {
+                line.extend(pieces!["; under 60:", unhappy, "of the deals"]);
+            }
+            line
+        }
+        Remark::Followed { all, months } => {
+            let mut line = pieces!["The process is followed in", all, "of the visits"];
+            if let Some([first, last]) = months {
+                line.extend(pieces!["; in the first full month", first, ", in the last", last]);
             }
             line
         }

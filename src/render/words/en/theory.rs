@@ -60,8 +60,14 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByMonth => "when: month",
         Feature::ByWeekday => "when: weekday",
         Feature::ByDate => "when: date",
+        Feature::ShareOfValue => "cost: a share of the value",
+        Feature::AwaitsPayment => "before: deals wait for a payment",
+        Feature::Collects | Feature::Books => "payments",
         Feature::Clients => "clients who bought before are followed by the simulation only",
         Feature::AtStart => "the process does not start empty",
+        Feature::BySatisfaction => "when: satisfaction",
+        Feature::ByFollowed => "when: followed",
+        Feature::Rollout => "theory does not count what it costs",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost
@@ -71,6 +77,7 @@ fn feature(feature: Feature) -> &'static str {
         | Feature::VisitLimit
         | Feature::TimedBranch
         | Feature::Sla
+        | Feature::Satisfaction
         | Feature::Batch
         | Feature::Count
         | Feature::OpenGaps

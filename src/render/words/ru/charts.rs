@@ -41,6 +41,15 @@ fn word(period: Period) -> Word {
             mean: "Средний месяц",
             bad: "За плохой месяц",
         },
+        Period::Quarter => Word {
+            one: "квартал",
+            many: "кварталов",
+            good: "В хороший квартал",
+            poor: "плохой",
+            best: "Лучший квартал",
+            mean: "Средний квартал",
+            bad: "За плохой квартал",
+        },
     }
 }
 
@@ -49,6 +58,18 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
     match finding {
         Finding::LosesMost { stage, share } => {
             pieces!["На этапе", name(stage), "теряется", share, "всех проигранных сделок"]
+        }
+        Finding::CashOfBookings { cash, bookings } => {
+            pieces!["К концу периода получено", cash, "при сумме продаж", bookings]
+        }
+        Finding::ShortOf { item, share } => {
+            pieces![name(item), "— потребность больше мощности в", share, "недель"]
+        }
+        Finding::EnoughOf { item, share } => {
+            pieces!["Мощности хватает; больше всего занято:", name(item), "—", share]
+        }
+        Finding::CallsFor { item, amount } => {
+            pieces!["Продажам периода нужно", amount, "—", name(item)]
         }
         Finding::NoneLost(model) => pieces![name(model), "— ни одна сделка не проиграна"],
         Finding::WonWithin { share, within, half } => {
@@ -122,6 +143,9 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         ],
         Finding::HardlyDiffer(Period::Week) => {
             pieces!["Сумма продаж от недели к неделе почти не меняется"]
+        }
+        Finding::HardlyDiffer(Period::Quarter) => {
+            pieces!["Сумма продаж от квартала к кварталу почти не меняется"]
         }
         Finding::HardlyDiffer(Period::Month) => {
             pieces!["Сумма продаж от месяца к месяцу почти не меняется"]
@@ -244,6 +268,20 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             pieces!["Новых сделок за неделю: среднее и пределы, в которых лежат", spread, "недель"]
         }
         Caption::NoneInProgress => pieces!["В конце недель в работе не было ни одной сделки."],
+        Caption::BookedToDate => pieces!["продано"],
+        Caption::CashToDate => pieces!["получено"],
+        Caption::PlannedToDate => pieces!["план продаж"],
+        Caption::Capacity => pieces!["мощность"],
+        Caption::ToDate { spread } => {
+            pieces!["Суммы с начала периода, средние; тонкие линии:", spread, "всех прогонов;"]
+        }
+        Caption::DemandByWeek { spread } => {
+            pieces![
+                "Сколько нужно продажам по неделям, среднее; тонкие линии:",
+                spread,
+                "всех прогонов;"
+            ]
+        }
         Caption::NothingBooked => pieces!["За период ничего не продано."],
         Caption::NoneArrived => pieces!["За период не пришло ни одной сделки."],
         Caption::NoneLost => pieces!["За период не проиграно ни одной сделки."],

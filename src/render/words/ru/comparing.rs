@@ -42,6 +42,19 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
             Verdict::Changed => "иначе",
             Verdict::NotBeyondChance => "в пределах случайности",
         }],
+        Comparing::Payback { share, days, date } => pieces![
+            "Вариант окупается в",
+            share,
+            "прогонов, в среднем через",
+            days,
+            format!("(к {}).", super::date(*date)),
+        ],
+        Comparing::NoPayback => {
+            pieces!["Ни в одном прогоне вариант не окупается к концу периода."]
+        }
+        Comparing::PaybackUnknown => pieces![
+            "Окупается ли вариант, неизвестно: обеим моделям нужны `terms` с маржой `margin` и общий период.",
+        ],
         Comparing::Investment(cost) => pieces!["Разовые затраты на вариант:", cost],
         Comparing::Together { level, compared, replications, seed } => {
             let runs = plural::russian(*replications, ["прогон", "прогона", "прогонов"]);

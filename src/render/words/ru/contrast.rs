@@ -4,8 +4,9 @@ use super::{Language, sweep};
 use crate::render::words::piece::{Piece, capital, name, pieces};
 use crate::render::words::plural::russian as plural;
 use crate::report::phrase::difference::Verdict;
-use crate::report::phrase::{Changes, Contrast};
+use crate::report::phrase::{Changes, Contrast, Sum};
 
+#[allow(clippy::too_many_lines)] // one arm per line of a chart: a table
 pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
     match contrast {
         Contrast::Differences(all) => {
@@ -36,17 +37,28 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
             let figures = plural(*count as u64, ["показатель", "показателя", "показателей"]);
             pieces![format!("Не показано: {count} {figures} без относительной разницы.")]
         }
-        Contrast::Gathered { other, amount, more } => {
+        Contrast::Gathered { of, other, amount, more } => {
             let more = if *more { "больше базы" } else { "меньше базы" };
             let mut words = pieces!["К концу периода вариант"];
             words.extend(quoted(other.as_deref()));
-            words.extend(pieces!["продаёт на", amount, more]);
+            let does = match of {
+                Sum::Bookings => "продаёт на",
+                Sum::Profit => "зарабатывает на",
+            };
+            words.extend(pieces![does, amount, more]);
             words
         }
-        Contrast::GatheredAlike => {
+        Contrast::GatheredAlike(Sum::Bookings) => {
             pieces!["К концу периода сумма продаж отличается только в пределах случайности"]
         }
-        Contrast::Since { base, other, level, replications } => {
+        Contrast::GatheredAlike(Sum::Profit) => {
+            pieces!["К концу периода прибыль отличается только в пределах случайности"]
+        }
+        Contrast::Since { of, base, other, level, replications } => {
+            let what = match of {
+                Sum::Bookings => "сумма продаж",
+                Sum::Profit => "прибыль",
+            };
             let (who, interval) = match other {
                 Some(other) => (name(&format!("«{other}»")), "Полоса"),
                 None => ("Варианты".into(), "Тонкие линии"),
@@ -57,7 +69,7 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
                 who,
                 "минус база",
                 base,
-                format!("сумма продаж с начала периода. {interval} — интервал с надёжностью"),
+                format!("{what} с начала периода. {interval} — интервал с надёжностью"),
                 level,
                 format!("({replications} {runs} каждой модели)."),
             ]

@@ -97,6 +97,7 @@ fn end(kind: NodeKind) -> &'static str {
         NodeKind::Won => "выиграно",
         NodeKind::Done => "завершено",
         NodeKind::Lost => "проиграно",
+        NodeKind::Cancelled => "отменено",
         NodeKind::Source | NodeKind::Stage | NodeKind::Sale => "",
     }
 }
@@ -116,11 +117,14 @@ fn condition(condition: &Condition) -> String {
                 Asked::Value => "сумма",
                 Asked::Age => "возраст",
                 Asked::Waited => "ожидание",
+                Asked::Satisfaction => "удовлетворённость",
             };
             format!("{what} {}", ranges(bounds))
         }
         Condition::Queue(role, bounds) => format!("очередь {role} {}", ranges(bounds)),
         Condition::Months(months) => listed(months, &MONTHS),
+        Condition::Followed(true) => "процесс соблюдён".to_owned(),
+        Condition::Followed(false) => "процесс не соблюдён".to_owned(),
         Condition::Weekdays(days) => listed(days, &WEEKDAYS),
         Condition::Dates(spans) => {
             let span = |span: &(_, _)| match span {

@@ -22,13 +22,21 @@ pub(in crate::render::words) fn needs(need: Need) -> &'static str {
     match need {
         Need::Nothing => "больше ничего: он есть у любой модели",
         Need::Value => "`value` или продажа с суммой",
-        Need::Cost => "затраты источника, этапа или шага",
+        Need::Cost => "затраты источника, этапа, шага или людей, комиссия или `costs`",
         Need::People => "роли, которые работают на этапе",
         Need::Patience => "роли, которые работают на этапе, и `patience` там же",
         Need::Limit => "роли, которые работают на этапе, с числом людей `people`",
         Need::Sla => "этап со сроком `sla`",
+        Need::Rollout => "`rollout` и этап, варианты которого спрашивают о `followed`",
+        Need::Satisfaction => "этап с `satisfaction`: иначе она не моделируется",
         Need::Target => "`targets`",
-        Need::Terms => "части языка, которых пока нет",
+        Need::Promise => "`promises`",
+        Need::Terms => "`terms`",
+        Need::Margin => "`terms` с маржой `margin`",
+        Need::Commission => "`terms` с комиссией `commission`",
+        Need::Demand => "`terms` с потребностью `demand`",
+        Need::Cancelled => "переход `cancelled`",
+        Need::Later => "части языка, которых пока нет",
         Need::Command => "другая команда, которой пока нет",
     }
 }

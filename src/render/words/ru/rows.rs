@@ -21,11 +21,16 @@ pub(super) fn thing(thing: &Thing) -> Vec<Piece> {
         Thing::Category(Category::Management) => pieces!["управление"],
         Thing::End(Ending::Won) => pieces!["выигранные сделки"],
         Thing::End(Ending::Done) => pieces!["завершённые сделки"],
+        Thing::End(Ending::Cancelled) => pieces!["отменённые сделки"],
         Thing::End(Ending::Lost) => pieces!["проигранные сделки"],
         Thing::Cost(CostKind::Marketing) => pieces!["маркетинг"],
         Thing::Cost(CostKind::Stages) => pieces!["этапы и шаги"],
         Thing::Cost(CostKind::Work) => pieces!["почасовая работа"],
+        Thing::Cost(CostKind::Commission) => pieces!["комиссия"],
+        Thing::Cost(CostKind::Overheads) => pieces!["накладные расходы"],
+        Thing::Cost(CostKind::OneOff) => pieces!["разовые затраты"],
         Thing::Cost(CostKind::Salaries) => pieces!["зарплаты"],
+        Thing::Cost(CostKind::Rollout) => pieces!["внедрение"],
         Thing::Week(day) => pieces![format!("неделя с {}", date(*day))],
     }
 }
@@ -42,6 +47,7 @@ pub(super) fn statistic(statistic: &Statistic) -> Vec<Piece> {
         Some(Leads::Stage(title)) => pieces!["переход на этап", name(title)],
         Some(Leads::End(Ending::Won)) => pieces!["выиграны"],
         Some(Leads::End(Ending::Done)) => pieces!["завершены"],
+        Some(Leads::End(Ending::Cancelled)) => pieces!["отмена"],
         Some(Leads::End(Ending::Lost)) => pieces!["отказ"],
         Some(Leads::LostFor(reason)) => pieces!["отказ:", name(reason)],
         None => pieces![stat(statistic.kpi, &statistic.stat)],
@@ -49,6 +55,7 @@ pub(super) fn statistic(statistic: &Statistic) -> Vec<Piece> {
     match statistic.span {
         Part::Whole => {}
         Part::FromDeal => words.push(", с фазы «сделка»".into()),
+        Part::FromSale => words.push(", с момента продажи".into()),
         Part::Open => words.push(", в рабочее время".into()),
     }
     words.extend(statistic.per.map(|per| Piece::from(self::per(per))));
@@ -121,8 +128,14 @@ fn stat(kpi: Kpi, stat: &Stat) -> String {
         Stat::BookingsChance => "вероятность выполнить план по сумме",
         Stat::Wins => "первые продажи от плана",
         Stat::WinsChance => "вероятность выполнить план по продажам",
+        Stat::WithoutOverheads => "без накладных расходов",
+        Stat::Lot => "партия, которой хватит в 9 случаях из 10",
+        Stat::Load => "от мощности",
+        Stat::AboveCapacity => "недель сверх мощности",
         Stat::Reached => "от плана",
         Stat::ReachedChance => "вероятность выполнить план",
+        Stat::OfWon => "среднее, у выигранных",
+        Stat::Under60 => "ниже 60",
         Stat::Skewness => "асимметрия значений",
         Stat::Spread => "ст. откл. значений",
     }
@@ -154,5 +167,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Kind => "вид",
         Scope::Category => "статья",
         Scope::Week => "неделя",
+        Scope::Item => "позиция",
+        Scope::Promise => "обещание",
     }
 }

@@ -33,6 +33,39 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             }
             line
         }
+        Remark::Payments { receivables, dso, overdue, unpaid } => {
+            let mut line = pieces!["В конце периода клиенты должны", receivables];
+            if let Some(days) = dso {
+                line.extend(pieces!["; в среднем продажа ждёт оплаты", days]);
+            }
+            if let Some(share) = overdue {
+                line.extend(pieces!["; просрочено в среднем", share, "задолженности"]);
+            }
+            if let Some(amount) = unpaid {
+                line.extend(pieces!["; так и не оплачено", amount]);
+            }
+            line
+        }
+        Remark::BreakEven { share, days } => match (share, days) {
+            (Some(share), Some(days)) if share.value > 0.0 => pieces![
+                "Накопленная прибыль становится и остаётся положительной в",
+                share,
+                "прогонов, в среднем через",
+                days,
+            ],
+            _ => pieces!["Накопленная прибыль к концу периода не становится положительной"],
+        },
+        Remark::CostKinds(kinds) => {
+            let mut line = pieces!["Из них:"];
+            for (at, (kind, cost)) in kinds.iter().enumerate() {
+                if at > 0 {
+                    line.push(",".into());
+                }
+                line.extend(super::rows::thing(kind));
+                line.extend(pieces![cost]);
+            }
+            line
+        }
         Remark::Costs(costs) => {
             let mut line = Vec::new();
             for (at, (of, cost)) in costs.iter().enumerate() {
@@ -106,6 +139,23 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                 let begin =
                     if line.is_empty() { "Срок (`sla`) соблюдён:" } else { ";" };
                 line.extend(pieces![begin, name(stage), share]);
+            }
+            line
+        }
+        Remark::Satisfaction { mean, won, unhappy } => {
+            let mut line = pieces!["Удовлетворённость в конце:", mean, "из 100"];
+            if let Some(won) = won {
+                line.extend(pieces!["; у выигранных", won]);
+            }
+            if let Some(unhappy) = unhappy {
+                line.extend(pieces!["; ниже 60 — у", unhappy, "сделок"]);
+            }
+            line
+        }
+        Remark::Followed { all, months } => {
+            let mut line = pieces!["Процесс соблюдён в", all, "посещений"];
+            if let Some([first, last]) = months {
+                line.extend(pieces!["; в первый полный месяц —", first, ", в последний —", last]);
             }
             line
         }

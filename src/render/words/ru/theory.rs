@@ -76,8 +76,14 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByMonth => "условие `when: month`",
         Feature::ByWeekday => "условие `when: weekday`",
         Feature::ByDate => "условие `when: date`",
+        Feature::ShareOfValue => "`cost` — доля стоимости сделки",
+        Feature::AwaitsPayment => "`before`: сделки ждут оплаты",
+        Feature::Collects | Feature::Books => "оплаты",
         Feature::Clients => "клиентов, купивших раньше, прослеживает только моделирование",
         Feature::AtStart => "в начале процесс не пуст",
+        Feature::BySatisfaction => "условие `when: satisfaction`",
+        Feature::ByFollowed => "условие `when: followed`",
+        Feature::Rollout => "теория не считает, во что оно обходится",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost
@@ -87,6 +93,7 @@ fn feature(feature: Feature) -> &'static str {
         | Feature::VisitLimit
         | Feature::TimedBranch
         | Feature::Sla
+        | Feature::Satisfaction
         | Feature::Batch
         | Feature::Count
         | Feature::OpenGaps

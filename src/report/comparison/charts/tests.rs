@@ -4,7 +4,7 @@ use super::*;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::model::load;
 use crate::report::chart::{ChartName, DifferenceChart, FunnelsChart, GatheredChart, MapsChart};
-use crate::report::phrase::{Contrast, Finding, Phrase};
+use crate::report::phrase::{Contrast, Finding, Phrase, Sum};
 use crate::study::compare::{compare, is_main, observe, sides};
 use crate::study::conclude;
 use crate::study::difference::Verdict;
@@ -146,7 +146,7 @@ fn the_title_of_bookings_is_the_last_month_of_the_line() {
         chart.lines.iter().map(|line| line.spots[5].expect("a mean").value).collect();
     assert_eq!(spots, [ends(0).value.expect("it is there"), ends(1).value.expect("it is there")]);
     let most = usize::from(spots[0].abs() <= spots[1].abs());
-    let Contrast::Gathered { amount, more, other } = said(&chart.title) else {
+    let Contrast::Gathered { of: Sum::Bookings, amount, more, other } = said(&chart.title) else {
         panic!("{:?}", chart.title)
     };
     assert_eq!((amount.value, *more), (spots[most].abs(), spots[most] > 0.0));

@@ -42,5 +42,9 @@ pub(super) fn process(fault: &ProcessFault) -> Message {
             ),
             "let the source enter a stage that begins with a `wait` in elapsed time, or leave `at_start` out and use `warmup`",
         ),
+        ProcessFault::NobodyLearns { role } => message(
+            format!("the role {} has no counted people who could be briefed", show(role)),
+            "give the role a number of `people`, or name another role here",
+        ),
     }
 }

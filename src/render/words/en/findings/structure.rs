@@ -74,6 +74,10 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("{} stands beside {} and not below it", show(key), show(parent)),
             format!("indent what belongs to {} by two spaces", show(parent)),
         ),
+        StructureFault::MissingKey { key: "rollout", .. } => message(
+            "`followed` asks whether a prescribed process is followed, and the model has no `rollout`",
+            "say how it is learnt: `rollout: {start: 2026-03-02, duration: 100 days, from: 20%, to: 95%}`",
+        ),
         StructureFault::MissingKey { key, owner } => {
             message(format!("{} has no `{key}`", show(owner)), missing_help(key))
         }
@@ -129,6 +133,10 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NotInScenario { key } => {
             message(format!("a scenario cannot change {}", show(key)), "remove it here")
         }
+        StructureFault::OutsideVisit { key } => message(
+            format!("`{key}` can be asked only in a visit of a stage"),
+            "move the condition to the `variants` of a stage",
+        ),
     }
 }
 
@@ -174,6 +182,8 @@ fn missing_help(key: &str) -> &'static str {
         "rate" => "say how many come: `rate: 20/week`, or `every: {exponential: {mean: 6h}}`",
         "when" => "say when the variant holds: `when: {segment: smb}`",
         "share" => "add `share: 40%`",
+        "sla" => "late visits need a promised time: `sla: 40d`",
+        "late" => "say what a visit does to the score: `satisfaction: {late: -15, revisit: -5}`",
         "count" => "say how many people: `people: [{count: 2, cost: 900/hour}]`",
         "time" => "add the time, as `time: 1h`",
         "role" => "add the role, as `role: manager`",

@@ -128,6 +128,7 @@ fn chance(chance: &Chance) -> (String, String) {
         Chance::Wait(step) => {
             (format!("the wait (step {step})"), "give it, as `wait: 2d`".to_owned())
         }
+        Chance::Followed => of("whether the process is followed", "give it, as `followed: true`"),
         Chance::Patience => of("the patience", "give it, as `patience: 3d`"),
         Chance::Attribute(name) => {
             let name = show(name);

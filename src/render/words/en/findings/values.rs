@@ -161,6 +161,8 @@ fn noun(kind: NameKind) -> &'static str {
         NameKind::Department => "department",
         NameKind::Person => "person",
         NameKind::Activity => "activity",
+        NameKind::Promise => "promise",
+        NameKind::Item => "item of `demand`",
         NameKind::Calendar => "calendar",
         NameKind::Attribute => "attribute",
         NameKind::Value => "value",

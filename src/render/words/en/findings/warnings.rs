@@ -87,9 +87,17 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Value => "the model has no `value`",
                 Needed::Cost => "the model has no costs",
                 Needed::People => "it needs roles that work in a stage",
+                Needed::Promise => "the model has no `promises`",
+                Needed::Terms => "the model has no `terms`",
+                Needed::Margin => "the model has no `terms` with a `margin`",
+                Needed::Commission => "the model has no `terms` with a `commission`",
+                Needed::Demand => "the model has no `terms` with a `demand`",
+                Needed::Cancelled => "no branch is `cancelled`",
                 Needed::Targets => "the model has no `targets`",
                 Needed::Sla => "no stage that is meant has an `sla`",
                 Needed::Patience => "no stage has `patience`, so nobody leaves a queue",
+                Needed::Rollout => "no stage that is meant asks for `followed`",
+                Needed::Satisfaction => "no stage has `satisfaction`, so it is not modelled",
                 Needed::Limit => "the people of this role are unlimited, so they have no load",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
@@ -219,6 +227,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
             },
             "compare it with the work and waits of the stage, and check the units",
         ),
+        Warning::NothingLearnt => message(
+            "no stage asks whether the process is followed, so the roll-out changes no result of it",
+            "say what happens otherwise in `variants`: `{when: {followed: false}, next: 20%}`",
+        ),
         Warning::IdlePatience { stage } => message(
             format!("no deal queues in {}, so its `patience` has no effect", show(stage)),
             "patience ends the wait for people: give the stage `work` of a role with limited people, or remove it",
@@ -304,6 +316,7 @@ fn never(why: &Never) -> String {
         Never::NoQueue { role } => {
             format!("the people of {} are unlimited, so nobody waits for them", show(role))
         }
+        Never::NoScore => "a score goes from 0 to 100".to_owned(),
         Never::Outside => "it lies outside the simulated time".to_owned(),
         Never::Values { known } if known.is_empty() => "no stage on the way sets it".to_owned(),
         Never::Values { known } => format!("deals here have {}", list(known)),

@@ -9,6 +9,7 @@ mod numbers;
 mod process;
 mod settings;
 mod structure;
+mod terms;
 mod testing;
 mod values;
 mod warnings;
@@ -20,6 +21,7 @@ use ignores::ignore;
 use process::process;
 use settings::settings;
 use structure::structure;
+use terms::terms;
 use testing::test;
 use values::value;
 use warnings::warning;
@@ -55,6 +57,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::File(fault) => file(fault),
         Problem::Structure(fault) => structure(fault),
         Problem::Value(fault) => value(fault),
+        Problem::Terms(fault) => terms(fault),
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),

@@ -48,5 +48,9 @@ pub(super) fn process(fault: &ProcessFault) -> Message {
             ),
             "направьте источник на этап, который начинается с `wait` в обычном времени, или уберите `at_start` и задайте `warmup`",
         ),
+        ProcessFault::NobodyLearns { role } => message(
+            format!("в роли {} нет сотрудников, которых можно обучать", show(role)),
+            "задайте роли число людей `people` или назовите здесь другую роль",
+        ),
     }
 }

@@ -75,6 +75,10 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("{} стоит рядом с {}, а не внутри", show(key), show(parent)),
             format!("сдвиньте всё, что относится к {}, на два пробела вправо", show(parent)),
         ),
+        StructureFault::MissingKey { key: "rollout", .. } => message(
+            "`followed` спрашивает, соблюдён ли предписанный процесс, а раздела `rollout` в модели нет",
+            "укажите, как процесс осваивают: `rollout: {start: 2026-03-02, duration: 100 days, from: 20%, to: 95%}`",
+        ),
         StructureFault::MissingKey { key, owner } => {
             message(format!("в {} нет ключа `{key}`", show(owner)), missing_help(key))
         }
@@ -130,6 +134,10 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NotInScenario { key } => {
             message(format!("сценарий не может изменить {}", show(key)), "удалите этот ключ")
         }
+        StructureFault::OutsideVisit { key } => message(
+            format!("о `{key}` можно спросить только при посещении этапа"),
+            "перенесите условие в `variants` этапа",
+        ),
     }
 }
 
@@ -181,6 +189,10 @@ fn missing_help(key: &str) -> &'static str {
         }
         "when" => "укажите, когда действует вариант: `when: {segment: smb}`",
         "share" => "добавьте `share: 40%`",
+        "sla" => "чтобы посещение могло опоздать, нужен обещанный срок: `sla: 40d`",
+        "late" => {
+            "укажите, как посещение меняет оценку клиента: `satisfaction: {late: -15, revisit: -5}`"
+        }
         "count" => "добавьте, сколько людей: `people: [{count: 2, cost: 900/hour}]`",
         "time" => "добавьте время, например `time: 1h`",
         "role" => "добавьте роль, например `role: manager`",

@@ -136,6 +136,7 @@ fn chance(chance: &Chance) -> (String, String) {
         Chance::Wait(step) => {
             (format!("ожидание (шаг {step})"), "задайте его, например `wait: 2d`".to_owned())
         }
+        Chance::Followed => of("соблюдение процесса", "укажите его, например `followed: true`"),
         Chance::Patience => {
             of("время, которое клиент готов ждать", "задайте его, например `patience: 3d`")
         }

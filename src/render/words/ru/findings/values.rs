@@ -173,6 +173,8 @@ fn of_kind(kind: NameKind) -> &'static str {
         NameKind::Department => "отдела",
         NameKind::Person => "сотрудника",
         NameKind::Activity => "операции",
+        NameKind::Promise => "обещания",
+        NameKind::Item => "позиции в `demand`",
         NameKind::Calendar => "календаря",
         NameKind::Attribute => "признака",
         NameKind::Value => "значения",

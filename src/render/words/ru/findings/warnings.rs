@@ -78,10 +78,20 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Value => "в модели нет `value`",
                 Needed::Cost => "в модели нет затрат",
                 Needed::People => "для него нужны роли, которые работают на этапах",
+                Needed::Promise => "в модели нет `promises`",
+                Needed::Terms => "в модели нет `terms`",
+                Needed::Margin => "в модели нет `terms` с маржой `margin`",
+                Needed::Commission => "в модели нет `terms` с комиссией `commission`",
+                Needed::Demand => "в модели нет `terms` с потребностью `demand`",
+                Needed::Cancelled => "нет ни одного перехода `cancelled`",
                 Needed::Targets => "в модели нет `targets`",
                 Needed::Sla => "ни у одного из этих этапов нет `sla`",
                 Needed::Patience => {
                     "ни у одного этапа нет `patience`, поэтому очередь никто не покидает"
+                }
+                Needed::Rollout => "ни один из этих этапов не спрашивает о `followed`",
+                Needed::Satisfaction => {
+                    "ни у одного этапа нет `satisfaction`, поэтому она не моделируется"
                 }
                 Needed::Limit => {
                     "число сотрудников этой роли не ограничено, поэтому загрузки у неё нет"
@@ -235,6 +245,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
             },
             "сравните его с работой и ожиданием на этапе и проверьте единицы времени",
         ),
+        Warning::NothingLearnt => message(
+            "ни один этап не спрашивает, соблюдён ли процесс, поэтому внедрение ничего в нём не меняет",
+            "укажите в `variants`, что происходит иначе: `{when: {followed: false}, next: 20%}`",
+        ),
         Warning::IdlePatience { stage } => message(
             format!(
                 "на этапе {} очереди не бывает, поэтому `patience` ничего не меняет",
@@ -360,6 +374,7 @@ fn never(why: &Never) -> String {
         Never::NoQueue { role } => {
             format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
         }
+        Never::NoScore => "оценка бывает от 0 до 100".to_owned(),
         Never::Outside => "это вне модельного времени".to_owned(),
         Never::Values { known } if known.is_empty() => {
             "ни один этап до этого не задаёт значения".to_owned()

@@ -1,4 +1,12 @@
-//! An entry of the reference of the codes.
+//! The reference of the codes: what each means, why it matters in sales, the smallest model that triggers it, and the
+//! same model without the fault.
+//!
+//! `voronka explain V311` prints an entry. Tests check that every code has an entry, that every bad example triggers its
+//! code, and that no good one does.
+
+mod table;
+
+pub use table::CODES;
 
 /// A code with its explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,18 +30,16 @@ impl Code {
         self.example.replacen(from, to, 1)
     }
 
-    /// The same with a model that triggers it, and what to change in that.
-    pub(super) const fn shown(
-        self,
-        example: &'static str,
-        from: &'static str,
-        to: &'static str,
-    ) -> Code {
+    const fn shown(self, example: &'static str, from: &'static str, to: &'static str) -> Code {
         Code { example, change: (from, to), ..self }
     }
 }
 
-/// A code without an example.
-pub(super) const fn code(code: &'static str, meaning: &'static str, reason: &'static str) -> Code {
+const fn code(code: &'static str, meaning: &'static str, reason: &'static str) -> Code {
     Code { code, meaning, reason, example: "", change: ("", "") }
+}
+
+/// The entry of a code.
+pub fn find(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|entry| entry.code.eq_ignore_ascii_case(name))
 }

@@ -1,20 +1,10 @@
-//! The reference of the codes: what each means, why it matters in sales, the smallest model that triggers it, and the
-//! same model without the fault.
-//!
-//! `voronka explain V311` prints an entry. Tests check that every code has an entry, that every bad example triggers its
-//! code, and that no good one does.
+//! All codes, with what they mean and examples.
 
-pub use super::code::Code;
-use super::code::code;
-
-/// The entry of a code.
-pub fn find(name: &str) -> Option<&'static Code> {
-    CODES.iter().find(|entry| entry.code.eq_ignore_ascii_case(name))
-}
+use super::{Code, code};
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 131] = [
+pub const CODES: [Code; 140] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.",
         "A forecast of the wrong file looks as good as one of the right file, so nothing is guessed."),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.",
@@ -65,8 +55,8 @@ pub const CODES: [Code; 131] = [
         "A waiting time under a misspelt key would be left out, and deals would close too early.")
         .shown("stages:\n  lead: {wiat: 1d, next: 50%}\n", "wiat", "wait"),
     code("V106", "The language knows this key, this version cannot simulate it yet. Take it out, or wait.",
-        "A discount that is left out in silence makes revenue look better than it will be.")
-        .shown("discount: 15%/year\nstages: {lead: {next: won}}\n", "discount: 15%/year\n", ""),
+        "People who sell all day in the model, and half of it in life, seem to carry twice the load.")
+        .shown("roles: {seller: {people: 3, selling_time: 60%}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n", ", selling_time: 60%", ""),
     code("V107", "A key that cannot be guessed is missing, as where the deals of a stage go.",
         "Without a way out of a stage its deals have no result, and no win rate is known.")
         .shown("stages:\n  lead: {wait: 1d}\n", "{wait: 1d}", "{wait: 1d, next: 50%}"),
@@ -99,6 +89,9 @@ pub const CODES: [Code; 131] = [
     code("V118", "A scenario changes what happens in the process. It cannot extend another model or hold scenarios of its own.",
         "Whoever reads the scenario should see the whole change in one place.")
         .shown("scenarios: {to-be: {extends: a.yaml}}\nstages: {lead: {next: 50%}}\n", "extends: a.yaml", "description: to be"),
+    code("V119", "A condition outside of stages asks what only a visit of a stage knows: whether the prescribed process is followed in it.",
+        "A deal has no value that depends on a visit it has not made yet.")
+        .shown("rollout: {start: 2024-02-01, duration: 100 days, from: 20%, to: 95%}\nvalue: [{when: {followed: true}, amount: 900}, {amount: 500}]\nstages:\n  lead: {next: 50%, variants: [{when: {followed: false}, next: 40%}]}\n", "{when: {followed: true}, amount: 900}, {amount: 500}", "{amount: 500}"),
     code("V201", "The text is no number, share, duration, rate or amount, whichever is needed. A decimal point is a point; 60 for a share gets a hint.",
         "A time or share that is guessed moves the forecast of revenue without a trace.")
         .shown("stages:\n  lead: {wait: soon, next: 50%}\n", "wait: soon", "wait: 2d"),
@@ -161,6 +154,24 @@ pub const CODES: [Code; 131] = [
         .shown("stages:\n  lead: {wait: {exponential: {mean: 0}}, next: 50%}\n", "mean: 0", "mean: 2d"),
     code("V323", "Time cannot be negative; a data file holds such values.",
         "An export in which deals end before they start has its dates exchanged."),
+    code("V341", "Each case of terms has a condition, so a sale that fits none would have no margin and no payment. End the list with a case without `when`.",
+        "Sales without terms are missing from the cash plan, and nobody sees why it is too low.")
+        .shown("value: 5\nterms: [{when: {source: leads}, margin: 20%}]\nstages: {lead: {next: won}}\n", "[{when: {source: leads}, margin: 20%}]", "{margin: 20%}"),
+    code("V342", "Either every case of terms has a margin or none has: a profit of some sales is no profit.",
+        "The profit would count the cost of all sales, and the margin of some.")
+        .shown("value: 5\nterms: [{when: {source: leads}, margin: 20%}, {commission: 3%}]\nstages: {lead: {next: won}}\n", "{commission: 3%}", "{margin: 10%}"),
+    code("V343", "A commission of the margin needs a margin in the same case.",
+        "Sellers would be paid by a figure that the model does not have.")
+        .shown("value: 5\nterms: {commission: {share: 10%, of: margin}}\nstages: {lead: {next: won}}\n", "of: margin}", "of: amount}"),
+    code("V344", "A part that a stage waits for must be paid: the deal would wait for ever.",
+        "Orders that wait for ever look like work in progress, and are lost.")
+        .shown("value: 5\nterms: {payment: {before: made, unpaid: 5%}}\nstages:\n  sold: {sale: true, next: made}\n  made: {next: done}\n", ", unpaid: 5%", ""),
+    code("V345", "A cost in percent is a share of the deal's value, and the deals of this model have none. Give the model a `value`, or the cost as an amount.",
+        "A share of nothing is no cost, and the stage would look free.")
+        .shown("stages: {lead: {cost: 5%, next: won}}\n", "cost: 5%", "cost: 5"),
+    code("V346", "Terms say what is paid for sales. The sales of this model have no amount: give it a `value`, or a stage `sale: {amount: …}`.",
+        "A cash plan of sales without an amount is a plan of nothing.")
+        .shown("terms: {margin: 20%}\nstages: {lead: {next: won}}\n", "terms: {margin: 20%}\n", "value: 100\nterms: {margin: 20%}\n"),
     code("V401", "A model needs at least one stage.",
         "Without stages there is no funnel to forecast.")
         .shown("stages: {}\n", "stages: {}", "stages: {lead: {next: 50%}}"),
@@ -185,6 +196,9 @@ pub const CODES: [Code; 131] = [
     code("V408", "Deals that a source has at the start are in the middle of a wait, whose rest is drawn. The stage that the source enters must begin, in each of its variants, with a wait in elapsed time; nobody knows where in a queue a deal would stand.",
         "Clients who are there when the year begins come back one by one, not all at once.")
         .shown("roles: {seller: {people: 1}}\nsources: {base: {at_start: 30}}\nstages: {lead: {steps: [{role: seller, time: 10 min}, {wait: 5d}], next: 50%}}\n", "[{role: seller, time: 10 min}, {wait: 5d}]", "[{wait: 5d}, {role: seller, time: 10 min}]"),
+    code("V409", "The briefings of a roll-out take working time of people, and this role has none who are counted.",
+        "An introduction that costs nobody an hour looks cheaper than it is.")
+        .shown("roles: {seller: {people: unlimited}}\nrollout: {start: 2024-02-01, duration: 100 days, from: 20%, to: 95%, work: {role: seller, time: 2h, every: week}}\nstages:\n  lead: {work: {role: seller, time: 1h}, next: 50%, variants: [{when: {followed: false}, next: 40%}]}\n", "people: unlimited", "people: 30"),
     code("V501", "There is no KPI of this name; voronka explain lists them.",
         "A promise about a figure that does not exist would be kept for ever.")
         .shown("expect: [{kpi: win_rat, at_least: 20%}]\nstages: {lead: {next: won}}\n", "win_rat,", "win_rate,"),
@@ -347,6 +361,9 @@ pub const CODES: [Code; 131] = [
     code("V649", "Deals wait for so short a part of the work time that nearly all who find nobody free leave. Check the units.",
         "Every second client would leave after five minutes, as in a call centre and not in sales to companies.")
         .shown("roles: {seller: {people: 1}}\nsources: {web: {rate: 1/day}}\nstages:\n  lead: {work: {role: seller, time: 2h}, patience: 5 min, next: 50%}\n", "patience: 5 min", "patience: 5d"),
+    code("V650", "The model says how a process is introduced, and no stage says what happens where it is not followed.",
+        "The plan would pay for an introduction that changes nothing in the sales.")
+        .shown("rollout: {start: 2024-02-01, duration: 100 days, from: 20%, to: 95%}\nstages:\n  lead: {next: 50%}\n", "next: 50%", "next: 50%, variants: [{when: {followed: false}, next: 40%}]"),
     code("V691", "An ignore hides nothing: the warning is gone, or stands in another line. Remove it, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored: a model with errors cannot be run. Mend the error.",
