@@ -13,7 +13,7 @@ use super::text::{Align, Face, Fonts, Room, clean, clean_name};
 use super::theme::{AXIS, GRID, INK, LABEL, MARGIN, ON, OPEN, SMALL, STACK};
 use crate::render::words::Language;
 use crate::report::Kind;
-use crate::report::chart::{GatheredChart, Line, LinesChart, Spot};
+use crate::report::chart::{GatheredChart, Line, LinesChart, Place, Spot};
 use crate::report::phrase::Swept;
 
 /// Room for names of lines.
@@ -35,30 +35,42 @@ const NEAR_ZERO: f64 = 0.4;
 pub(super) struct Plot<'a> {
     kind: &'a Kind,
     lines: &'a [Line],
-    /// The points on the axis: where each is, and its label.
-    places: Vec<(f64, String)>,
+    /// The points on the axis.
+    places: Vec<Mark>,
     axis: String,
     /// Whether the axis of values always shows zero.
     has_zero: bool,
     nothing: String,
 }
 
+/// A point on the axis: where it is, its label, and what stands below that, as the year of a month.
+struct Mark {
+    at: f64,
+    label: String,
+    below: String,
+}
+
 impl<'a> Plot<'a> {
     pub(super) fn along(chart: &'a LinesChart, language: Language) -> Self {
-        let places = chart.places.iter().map(|place| (place.at, clean(&place.label)));
+        let mark =
+            |place: &Place| Mark { at: place.at, label: clean(&place.label), below: String::new() };
         Self {
             kind: &chart.kind,
             lines: &chart.lines,
-            places: places.collect(),
+            places: chart.places.iter().map(mark).collect(),
             axis: spoken(&chart.axis, language),
-            has_zero: false,
+            has_zero: chart.has_zero,
             nothing: spoken(&chart.nothing, language),
         }
     }
 
     pub(super) fn by_month(chart: &'a GatheredChart, language: Language) -> Self {
         let months = chart.months.iter().enumerate();
-        let places = months.map(|(at, month)| (at as f64, super::month(*month, language)));
+        let places = months.map(|(at, month)| {
+            let words = super::month(*month, language);
+            let (label, below) = words.split_once(' ').unwrap_or((&words, ""));
+            Mark { at: at as f64, label: clean(label), below: clean(below) }
+        });
         Self {
             kind: &chart.kind,
             lines: &chart.lines,
@@ -156,10 +168,10 @@ pub(super) fn draw(
 /// Where the places are on the sheet; half a dot from the edges at least.
 fn across(chart: &Plot<'_>, plot: Area) -> Vec<f64> {
     let (left, right) = (plot.left + 14.0, plot.right - 14.0);
-    let first = chart.places.first().map_or(0.0, |place| place.0);
-    let last = chart.places.last().map_or(0.0, |place| place.0);
+    let first = chart.places.first().map_or(0.0, |place| place.at);
+    let last = chart.places.last().map_or(0.0, |place| place.at);
     let part = |at: f64| if last > first { (at - first) / (last - first) } else { 0.5 };
-    chart.places.iter().map(|place| left + part(place.0) * (right - left)).collect()
+    chart.places.iter().map(|place| left + part(place.at) * (right - left)).collect()
 }
 
 fn draw_line(
@@ -239,7 +251,7 @@ fn draw_names(
     Ok(())
 }
 
-/// The labels of the places, as many as have room.
+/// The labels of the places, as many as have room; a year without room stands below the next label.
 fn draw_places(
     canvas: &mut Canvas<'_>,
     fonts: &Fonts,
@@ -248,14 +260,19 @@ fn draw_places(
     plot: Area,
 ) -> Result<(), ChartError> {
     let mut free = f64::NEG_INFINITY;
-    for ((_, label), x) in chart.places.iter().zip(xs) {
-        let half = fonts.width(label, SMALL, Face::Regular) / 2.0;
+    let mut year = "";
+    for (Mark { label, below, .. }, x) in chart.places.iter().zip(xs) {
+        let wide = |text: &str| fonts.width(text, SMALL, Face::Regular);
+        let half = wide(label).max(wide(below)) / 2.0;
+        year = if below.is_empty() { year } else { below };
         let mark =
             Area { left: x - 0.5, right: x + 0.5, top: plot.bottom, bottom: plot.bottom + 5.0 };
         canvas.fill(mark, AXIS)?;
         if !label.is_empty() && x - half > free {
             let pen = Pen::SMALL.align(Align::Middle);
             canvas.write(label, *x, plot.bottom + 19.0, pen)?;
+            canvas.write(year, *x, plot.bottom + 33.0, pen)?;
+            year = "";
             free = x + half + 8.0;
         }
     }

@@ -21,6 +21,8 @@ pub struct LinesChart {
     pub places: Vec<Place>,
     /// The lines, each with a spot per point.
     pub lines: Vec<Line>,
+    /// Whether the axis of values always shows zero, as of a share that rises from there.
+    pub has_zero: bool,
     /// Said in place of lines where there are none.
     pub nothing: Phrase,
 }

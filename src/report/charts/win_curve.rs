@@ -54,6 +54,7 @@ pub(super) fn win_curve(simulation: &Simulation) -> Option<Chart> {
         axis: Caption::DaysSinceArrival.into(),
         places: drawn().map(place).collect(),
         lines: vec![Line { label: None, spots: drawn().map(spot).collect() }],
+        has_zero: true,
         nothing: Swept::NoValues.into(),
     }))
 }

@@ -77,6 +77,7 @@ fn lines(sweep: &Sweep, axis: &Axis, kpi: Kpi) -> LinesChart {
         axis: Phrase::Name(axis.path.clone()),
         places: sweep.points.iter().filter_map(place).collect(),
         lines: compared.iter().map(line).collect(),
+        has_zero: false,
         nothing: Swept::NoValues.into(),
     }
 }

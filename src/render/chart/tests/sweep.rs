@@ -20,6 +20,7 @@ fn lines(names: &[&str], places: usize, value: impl Fn(usize) -> f64) -> Chart {
         axis: words("roles.seller.people"),
         places: (0..places).map(|at| Place { at: at as f64, label: format!("{at} d") }).collect(),
         lines: names.iter().map(line).collect(),
+        has_zero: false,
         nothing: words("nothing there"),
     })
 }

@@ -26,7 +26,7 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
                 name(&format!("«{other}»")),
                 "против базы",
                 name(&format!("«{base}»:")),
-                "разница в % и её интервал с надёжностью",
+                "разница в % и её интервал при уровне доверия",
                 level,
                 format!(
                     ". Цвет — вывод, верный для всех {compared} {figures} вместе; {replications} {runs} каждой модели."
@@ -69,7 +69,7 @@ pub(super) fn contrast(contrast: &Contrast) -> Vec<Piece> {
                 who,
                 "минус база",
                 base,
-                format!("{what} с начала периода. {interval} — интервал с надёжностью"),
+                format!("{what} с начала периода. {interval} — интервал при уровне доверия"),
                 level,
                 format!("({replications} {runs} каждой модели)."),
             ]

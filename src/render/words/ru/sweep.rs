@@ -51,7 +51,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
         Swept::Certainty { level, replications, seed } => {
             let word = plural(*replications, ["прогон", "прогона", "прогонов"]);
             pieces![
-                "± — погрешность моделирования с надёжностью",
+                "± — погрешность моделирования при уровне доверия",
                 level,
                 format!(
                     "(в каждой точке {replications} {word} с одними и теми же случайными числами, seed {seed}). \
@@ -92,7 +92,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
         }
         Swept::Interval { level, band } => {
             let what = if *band { "Полоса" } else { "Тонкие линии" };
-            pieces![what, "— интервал каждой точки с надёжностью", level, "."]
+            pieces![what, "— интервал каждой точки при уровне доверия", level, "."]
         }
         Swept::DarkIsBetter => pieces!["Темнее — лучше."],
         Swept::DarkIsMore => pieces!["Темнее — больше."],
