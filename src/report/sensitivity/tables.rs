@@ -93,6 +93,11 @@ pub(super) fn parameter(parameter: &Parameter) -> [Cell; 2] {
         Parameter::Pay(role) => ("pay", role.as_str()),
         Parameter::LeadCost(source) => ("cost of source", source.as_str()),
         Parameter::StageCost(stage) => ("cost of stage", stage.as_str()),
+        Parameter::Margin => ("margin", ""),
+        Parameter::Payment => ("payment", ""),
+        Parameter::Cost(cost) => ("cost", cost.as_str()),
+        Parameter::Followed => ("followed", ""),
+        Parameter::RolloutCost => ("cost of roll-out", ""),
         Parameter::Path(path) => ("path", path.as_str()),
     };
     let name = if name.is_empty() { Cell::Empty } else { Cell::Name(name.to_owned()) };

@@ -3,7 +3,9 @@
 //! A parameter covers a stage's own plan and all of its variants, so that a change holds for every
 //! deal. A change that would leave the model as it is, or that it cannot take, gives no model.
 
-use crate::model::{Action, Arrivals, Branch, Model, Plan, SaleAmount, Stage, Step, Target, Wait};
+use crate::model::{
+    Action, Arrivals, Branch, Model, Plan, SaleAmount, Spending, Stage, Step, Target, Wait,
+};
 use crate::quantity::{HOUR_MICROS, Pay};
 use crate::random::distribution::Distribution;
 
@@ -28,8 +30,18 @@ pub enum Parameter {
     Pay(String),
     /// What a deal of a source costs.
     LeadCost(String),
-    /// What a visit of a stage costs, without people.
+    /// What a visit of a stage costs, without people: amounts, and shares of the value.
     StageCost(String),
+    /// The margin of sales, in every case.
+    Margin,
+    /// How long after the sale, or the stage that makes them due, clients pay.
+    Payment,
+    /// A running or one-off cost that no deal causes.
+    Cost(String),
+    /// The share of visits that follow the process after the roll-out.
+    Followed,
+    /// What the roll-out costs once.
+    RolloutCost,
     /// The value at a path of `--set`.
     Path(String),
 }
@@ -68,12 +80,28 @@ impl Parameter {
         all.extend(model.roles.iter().map(|role| Parameter::Pay(role.name.clone())));
         all.extend(model.sources.iter().map(|source| Parameter::LeadCost(source.name.clone())));
         all.extend(model.stages.iter().map(|stage| Parameter::StageCost(stage.name.clone())));
+        all.extend([Parameter::Margin, Parameter::Payment]);
+        all.extend(model.costs.iter().map(|cost| Parameter::Cost(cost.name.clone())));
+        all.extend([Parameter::Followed, Parameter::RolloutCost]);
         all
     }
 
     /// Whether it is a whole number of people.
     pub fn is_of_people(&self) -> bool {
         matches!(self, Parameter::People(_))
+    }
+
+    /// Whether it is money, or when it is paid: the number of deals and their times do not depend on it.
+    pub fn is_price(&self) -> bool {
+        let of_sales = matches!(self, Parameter::Value | Parameter::Margin | Parameter::Payment);
+        let of_parts = matches!(
+            self,
+            Parameter::Pay(_)
+                | Parameter::LeadCost(_)
+                | Parameter::StageCost(_)
+                | Parameter::Cost(_)
+        );
+        of_sales || of_parts || *self == Parameter::RolloutCost
     }
 
     /// Whether it is a loss reason.
@@ -176,10 +204,33 @@ impl Parameter {
             }
             Parameter::StageCost(name) => {
                 for plan in stage_of(model, name)?.plans_mut() {
-                    plan.cost.iter_mut().for_each(|cost| *cost *= factor);
+                    let amounts = plan.cost.iter_mut().chain(&mut plan.cost_share);
+                    amounts.for_each(|cost| *cost *= factor);
                     steps(plan).for_each(|step| step.cost *= factor);
                 }
             }
+            Parameter::Margin => {
+                let margins = model.terms.iter_mut().filter_map(|term| term.margin.as_mut());
+                margins.for_each(|margin| *margin = (*margin * factor).min(1.0));
+            }
+            Parameter::Payment => {
+                let payments = model.terms.iter_mut().flat_map(|term| &mut term.payment);
+                payments
+                    .filter_map(|one| one.after.as_mut())
+                    .for_each(|delay| scale(&mut delay.time));
+            }
+            Parameter::Cost(name) => {
+                let cost = model.costs.iter_mut().find(|cost| cost.name == *name)?;
+                match &mut cost.spending {
+                    Spending::Running { rate, .. } => rate.per_day *= factor,
+                    Spending::Once { amount, .. } => *amount *= factor,
+                }
+            }
+            Parameter::Followed => {
+                let rollout = model.rollout.as_mut()?;
+                rollout.to = (rollout.to * factor).min(1.0);
+            }
+            Parameter::RolloutCost => model.rollout.as_mut()?.cost *= factor,
             Parameter::People(_)
             | Parameter::GoingOn(_)
             | Parameter::Reason(_)
@@ -369,6 +420,49 @@ mod tests {
         let less = Parameter::Work("a".to_owned()).changed(&base, &Shift::Hours(-0.5));
         assert_eq!(less.and_then(|model| work_hours(&model, "a")), Some(1.5));
         assert_eq!(Parameter::Work("b".to_owned()).changed(&base, &Shift::Hours(-0.5)), None);
+    }
+
+    #[test]
+    fn terms_costs_and_the_roll_out_can_be_more() {
+        let base = model(
+            "value: 100\ncurrency: EUR\nstart: 2026-01-01\nterms: {margin: 95%, payment: {after: 10d}}\n\
+             costs: {rent: 1000/month}\nrollout: {start: 2026-02-01, duration: 90d, from: 10%, to: 80%, cost: 500}\n\
+             stages: {a: {cost: 5%, next: {won: 50%, lost: rest}, variants: [{when: {followed: false}, \
+             next: {won: 40%, lost: rest}}]}}\n",
+        );
+        let more = |parameter: Parameter| {
+            parameter.changed(&base, &Shift::Times(1.1)).expect("the model has it")
+        };
+        assert_eq!(more(Parameter::Margin).terms[0].margin, Some(1.0));
+        let days = |model: &Model| {
+            let after = model.terms[0].payment[0].after.as_ref().expect("it is given");
+            after.time.mean() / crate::quantity::DAY_MICROS as f64
+        };
+        assert!((days(&more(Parameter::Payment)) - 11.0).abs() < 1e-9);
+        let Spending::Running { rate, .. } =
+            more(Parameter::Cost("rent".to_owned())).costs[0].spending
+        else {
+            panic!("a cost per month")
+        };
+        let Spending::Running { rate: before, .. } = base.costs[0].spending else {
+            panic!("as well")
+        };
+        assert!((rate.per_day / before.per_day - 1.1).abs() < 1e-12);
+        let rollout = |model: Model| model.rollout.map(|one| (one.to, one.cost));
+        let close = |a: Option<(f64, f64)>, b: (f64, f64)| {
+            a.is_some_and(|a| (a.0 - b.0).abs() < 1e-12 && (a.1 - b.1).abs() < 1e-9)
+        };
+        assert!(close(rollout(more(Parameter::Followed)), (0.88, 500.0)));
+        assert!(close(rollout(more(Parameter::RolloutCost)), (0.8, 550.0)));
+        let share = more(Parameter::StageCost("a".to_owned())).stages[0]
+            .plans()
+            .next()
+            .and_then(|plan| plan.cost_share);
+        assert!(share.is_some_and(|share| (share - 0.055).abs() < 1e-12));
+        let found = Parameter::all(&base);
+        for parameter in [Parameter::Margin, Parameter::Payment, Parameter::Followed] {
+            assert!(found.contains(&parameter), "{parameter:?}");
+        }
     }
 
     #[test]

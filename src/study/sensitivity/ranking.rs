@@ -69,16 +69,7 @@ impl Sensitivity {
     /// The parameters that do not change a figure beyond chance. Prices are left out of figures
     /// that do not depend on any.
     pub fn idle(&self, at: usize) -> Vec<&Parameter> {
-        let is_price = |bar: &Bar| {
-            let of_money = matches!(
-                bar.parameter,
-                Parameter::Value
-                    | Parameter::Pay(_)
-                    | Parameter::LeadCost(_)
-                    | Parameter::StageCost(_)
-            );
-            of_money && !bar.moves(at)
-        };
+        let is_price = |bar: &Bar| bar.parameter.is_price() && !bar.moves(at);
         let idle = self.bars.iter().filter(|bar| bar.certain(at).next().is_none());
         idle.filter(|bar| !is_price(bar)).map(|bar| &bar.parameter).collect()
     }

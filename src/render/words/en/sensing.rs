@@ -189,6 +189,11 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Pay(role) => pieces!["pay,", name(role)],
         Parameter::LeadCost(source) => pieces!["cost of a deal from", name(source)],
         Parameter::StageCost(stage) => pieces!["cost of", name(stage), "without people"],
+        Parameter::Margin => pieces!["margin"],
+        Parameter::Payment => pieces!["time until clients pay"],
+        Parameter::Cost(cost) => pieces!["cost", name(cost)],
+        Parameter::Followed => pieces!["share that follows the process"],
+        Parameter::RolloutCost => pieces!["cost of the roll-out"],
         Parameter::Path(path) => pieces![name(path)],
     }
 }

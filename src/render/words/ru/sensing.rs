@@ -213,6 +213,11 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Pay(role) => pieces!["оплата,", name(role)],
         Parameter::LeadCost(source) => pieces!["цена сделки из", name(source)],
         Parameter::StageCost(stage) => pieces!["затраты этапа", name(stage), "без людей"],
+        Parameter::Margin => pieces!["маржа"],
+        Parameter::Payment => pieces!["срок оплаты клиентом"],
+        Parameter::Cost(cost) => pieces!["расходы", name(cost)],
+        Parameter::Followed => pieces!["соблюдение процесса"],
+        Parameter::RolloutCost => pieces!["стоимость внедрения"],
         Parameter::Path(path) => pieces![name(path)],
     }
 }
