@@ -86,6 +86,13 @@ pub struct Item {
     pub capacity: Option<Target>,
 }
 
+impl Item {
+    /// Whether more is called for than there is; rounding aside.
+    pub fn is_short(amount: f64, there: f64) -> bool {
+        amount > there * (1.0 + 1e-9)
+    }
+}
+
 impl Term {
     /// The amounts of the parts, which sum to the amount.
     pub fn parts_of(&self, amount: Money) -> impl Iterator<Item = Money> {
@@ -100,6 +107,11 @@ impl Term {
 }
 
 impl Terms {
+    /// Whether any sale earns a commission.
+    pub fn pays_commission(&self) -> bool {
+        self.cases.iter().any(|term| term.commission.share > 0.0)
+    }
+
     /// The worth of money at this distance from the first sale, in microseconds.
     pub fn worth(&self, later: i64) -> f64 {
         if self.discount == 1.0 {
@@ -205,9 +217,8 @@ impl Program {
 
     /// Whether all costs are caused by deals on their way: no salaries, commission, overheads or one-off costs.
     pub fn costs_only_by_deals(&self) -> bool {
-        let pays = |terms: &Terms| terms.cases.iter().any(|term| term.commission.share > 0.0);
         self.people.iter().all(|person| person.salary == 0.0)
-            && !self.terms.as_ref().is_some_and(pays)
+            && !self.terms.as_ref().is_some_and(Terms::pays_commission)
             && !self.has_standing_costs()
     }
 
@@ -225,6 +236,11 @@ impl Program {
     /// Whether its sales or its department have money matters beside values and costs of deals.
     pub fn has_books(&self) -> bool {
         self.terms.is_some() || self.has_standing_costs()
+    }
+
+    /// Whether every sale has a margin, so that profit is known.
+    pub fn has_margin(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.has_margin)
     }
 
     /// The items that sales call for.

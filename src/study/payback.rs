@@ -31,8 +31,7 @@ pub(super) type Kept<'a> = (&'a Program, &'a Observations);
 /// The payback of an alternative; `None` where one of the two has no profit, or another window.
 pub(super) fn payback(base: Kept<'_>, other: Kept<'_>, level: f64) -> Option<Payback> {
     let has_profit = |(program, observations): Kept<'_>| {
-        let has_margin = program.terms.as_ref().is_some_and(|terms| terms.has_margin);
-        has_margin && observations.outcomes.iter().all(|outcome| outcome.books.is_some())
+        program.has_margin() && observations.outcomes.iter().all(|outcome| outcome.books.is_some())
     };
     let count = base.1.outcomes.len();
     let alike = is_alike(base.0, other.0) && count == other.1.outcomes.len();
@@ -82,10 +81,7 @@ fn gathered(
 ) -> Vec<Vec<f64>> {
     let costs = [base, other].map(|program| standing(program, days, period));
     let profit = |outcome: &Outcome, standing: &[f64]| -> Vec<f64> {
-        let flows = outcome.books.iter().flat_map(|books| match period {
-            Period::Week => &books.weeks,
-            Period::Month => &books.months,
-        });
+        let flows = outcome.books.iter().flat_map(|books| books.money(period));
         let units = |flow: &MoneyFlow| flow.contribution() as f64 / MINOR_UNITS;
         flows.zip(standing).map(|(flow, standing)| units(flow) - standing).collect()
     };

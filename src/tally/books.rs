@@ -4,6 +4,7 @@ use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
+use super::series::Period;
 use crate::engine::Posting;
 use crate::stats::Moments;
 
@@ -69,6 +70,24 @@ impl Level {
         self.at_start += other.at_start;
         self.at_end += other.at_end;
         self.area += other.area;
+    }
+}
+
+impl Books {
+    /// Money by week or by month.
+    pub fn money(&self, period: Period) -> &[MoneyFlow] {
+        match period {
+            Period::Week => &self.weeks,
+            Period::Month => &self.months,
+        }
+    }
+
+    /// What was called for by week or by month, item by item.
+    pub fn demand(&self, period: Period) -> &[Vec<i64>] {
+        match period {
+            Period::Week => &self.weekly_demand,
+            Period::Month => &self.monthly_demand,
+        }
     }
 }
 

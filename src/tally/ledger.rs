@@ -4,7 +4,7 @@ use super::books::{BookCells, Books, MoneyFlow};
 use super::class::Classes;
 use super::series::{Period, PeriodDays, days_of, first_day, periods};
 use crate::engine::{Deal, Observer, Posting, Stop, Task, Token, Visit, Visited};
-use crate::program::{Program, StageId};
+use crate::program::Program;
 use crate::quantity::{Instant, MINOR_UNITS, Money};
 
 /// The observer of a worker, which keeps the books of one replication after another.
@@ -225,8 +225,6 @@ impl Observer for Ledger<'_> {
     fn stays(&mut self, _: &Deal, visit: &Visit, _: &Visited<'_>) {
         self.visit(visit);
     }
-
-    fn resumes(&mut self, _: &Deal, _: StageId, _: Instant) {}
 
     fn posts(&mut self, deal: &Deal, at: Instant, posting: Posting, amount: Money) {
         self.write(self.classes.of(deal), at, Written::Posting(posting, amount.0));

@@ -8,7 +8,7 @@ use crate::program::Program;
 pub(super) fn rows(sheet: &mut Sheet, program: &Program, bookings: f64) {
     let Some(terms) = program.only_terms() else { return };
     let mut total = |kpi, value| sheet.whole(kpi, Stat::Total, Figure::Exact(value));
-    if program.terms.as_ref().is_some_and(|terms| terms.has_margin) {
+    if program.has_margin() {
         total(Kpi::Margin, bookings * terms.margin);
     }
     // What is due with payments may fall behind the window.

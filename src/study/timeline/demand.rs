@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Period, stretches};
-use crate::program::Program;
+use crate::program::{Item, Program};
 use crate::quantity::MINOR_UNITS;
 use crate::stats::order_statistic;
 use crate::tally::Outcome;
@@ -54,10 +54,7 @@ pub(in crate::study) fn demand(program: &Program, outcomes: &[Outcome]) -> Vec<D
             for stretch in stretches(program, longest, period) {
                 let of = |outcome: &Outcome| -> f64 {
                     let books = outcome.books.iter();
-                    let parts = books.flat_map(|books| match period.parts() {
-                        series::Period::Week => books.weekly_demand[at].iter(),
-                        series::Period::Month => books.monthly_demand[at].iter(),
-                    });
+                    let parts = books.flat_map(|books| &books.demand(period.parts())[at]);
                     let inside = parts.skip(stretch.parts.start).take(stretch.parts.len());
                     inside.map(|amount| *amount as f64 / MINOR_UNITS).sum()
                 };
@@ -70,7 +67,7 @@ pub(in crate::study) fn demand(program: &Program, outcomes: &[Outcome]) -> Vec<D
                     capacity.over(&program.calendar, from, until)
                 });
                 let above = capacity.map(|there| {
-                    values.iter().filter(|value| **value > there * (1.0 + 1e-9)).count() as f64 / n
+                    values.iter().filter(|value| Item::is_short(**value, there)).count() as f64 / n
                 });
                 rows.push(DemandRow {
                     period,

@@ -2,7 +2,7 @@
 
 use crate::engine::Posting;
 use crate::kpi::Unit;
-use crate::program::Program;
+use crate::program::{Program, Terms};
 use crate::quantity::MINOR_UNITS;
 use crate::tally::series::{Flow, Period};
 use crate::tally::{MoneyFlow, Outcome};
@@ -75,10 +75,7 @@ pub(super) struct Flows<'a> {
 
 impl<'a> Flows<'a> {
     pub(super) fn of(outcome: &'a Outcome, period: Period, standing: &'a [f64]) -> Flows<'a> {
-        let money = outcome.books.as_ref().map(|books| match period {
-            Period::Week => books.weeks.as_slice(),
-            Period::Month => books.months.as_slice(),
-        });
+        let money = outcome.books.as_ref().map(|books| books.money(period));
         Flows { deals: outcome.series.by(period), money, standing }
     }
 
@@ -115,7 +112,7 @@ impl TimelineMeasure {
             all.push(TimelineMeasure::Cancelled);
         }
         let terms = program.terms.as_ref().filter(|terms| terms.given);
-        let has_margin = terms.is_some_and(|terms| terms.has_margin);
+        let has_margin = program.has_margin();
         if has_margin {
             all.push(TimelineMeasure::Margin);
         }
@@ -128,7 +125,7 @@ impl TimelineMeasure {
                 TimelineMeasure::CostStanding,
             ]);
         }
-        if terms.is_some_and(|t| t.cases.iter().any(|term| term.commission.share > 0.0)) {
+        if terms.is_some_and(Terms::pays_commission) {
             all.push(TimelineMeasure::CostCommission);
         }
         if has_margin {

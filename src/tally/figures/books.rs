@@ -4,7 +4,7 @@ use super::every::Every;
 use super::sheet::{Sheet, units};
 use crate::engine::Posting;
 use crate::kpi::{Key, Kpi, Scope, Stat};
-use crate::program::{Item, Program};
+use crate::program::{Item, Program, Terms};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 use crate::stats::order_statistic;
 use crate::tally::series::{Period, periods};
@@ -26,7 +26,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         if terms.has_margin {
             posted(sheet, Kpi::Margin, sales, |cells| cells.posted(Posting::Margin));
         }
-        if terms.cases.iter().any(|term| term.commission.share > 0.0) {
+        if terms.pays_commission() {
             posted(sheet, Kpi::Commission, sales, |cells| cells.posted(Posting::Commission));
         }
         if !program.cancellations.is_empty() {
@@ -141,10 +141,7 @@ fn demand_of(
 ) -> Vec<Vec<f64>> {
     every.values(program, longest, outcomes, |outcome, period| {
         let books = outcome.books.as_ref();
-        let all = books.map(|books| match period {
-            Period::Week => &books.weekly_demand[item],
-            Period::Month => &books.monthly_demand[item],
-        });
+        let all = books.map(|books| &books.demand(period)[item]);
         all.into_iter().flatten().map(|amount| *amount as f64 / MINOR_UNITS).collect()
     })
 }
@@ -167,7 +164,8 @@ fn above(
         for (part, amount) in full {
             let days = part.days();
             let there = capacity.over(&program.calendar, day(days.start), day(days.end));
-            pair.0 += f64::from(u8::from(*amount as f64 / MINOR_UNITS > there * (1.0 + 1e-9)));
+            let is_short = Item::is_short(*amount as f64 / MINOR_UNITS, there);
+            pair.0 += f64::from(u8::from(is_short));
             pair.1 += 1.0;
         }
         pair
@@ -184,12 +182,11 @@ fn by_period(sheet: &mut Sheet<'_>, books: &[&Books]) {
     let sales = sheet.cells.iter().map(Cells::sales).sum();
     let arrivals = sheet.cells.iter().map(|cells| cells.arrivals).sum();
     let of_terms = program.terms.as_ref().filter(|terms| terms.given);
-    let has_margin = of_terms.is_some_and(|terms| terms.has_margin);
-    let commission =
-        |terms: &&crate::program::Terms| terms.cases.iter().any(|term| term.commission.share > 0.0);
+    let has_margin = program.has_margin();
+    let commission = of_terms.is_some_and(Terms::pays_commission);
     let all: [(Kpi, u64, bool, OfPeriod); 6] = [
         (Kpi::Margin, sales, has_margin, |flow, _| units(flow.posted(Posting::Margin).into())),
-        (Kpi::Commission, sales, of_terms.as_ref().is_some_and(commission), |flow, _| {
+        (Kpi::Commission, sales, commission, |flow, _| {
             units(flow.posted(Posting::Commission).into())
         }),
         (Kpi::CashIn, sales, of_terms.is_some(), |flow, _| units(flow.cash_in().into())),
@@ -226,10 +223,8 @@ fn money_of(
     let [weeks, months] =
         [Period::Week, Period::Month].map(|period| standing(program, longest, period));
     every.values(program, longest, outcomes, |outcome, period| {
-        let (flows, standing) = match period {
-            Period::Week => (outcome.books.as_ref().map(|books| &books.weeks), &weeks),
-            Period::Month => (outcome.books.as_ref().map(|books| &books.months), &months),
-        };
+        let standing = if period == Period::Week { &weeks } else { &months };
+        let flows = outcome.books.as_ref().map(|books| books.money(period));
         flows.into_iter().flatten().zip(standing).map(|(flow, cost)| of(flow, *cost)).collect()
     })
 }
@@ -250,7 +245,7 @@ pub fn standing(program: &Program, days: usize, period: Period) -> Vec<f64> {
 /// Margin less all cost, and when it turns positive for good.
 fn profit(sheet: &mut Sheet<'_>, books: &[&Books]) {
     let program = sheet.program;
-    if !program.terms.as_ref().is_some_and(|terms| terms.has_margin) {
+    if !program.has_margin() {
         return;
     }
     let sales = sheet.cells.iter().map(Cells::sales).sum();

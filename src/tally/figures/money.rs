@@ -6,7 +6,7 @@ use super::periods;
 use super::sheet::{Sheet, units};
 use crate::kpi::{Key, Kpi, Scope, Stat};
 use crate::model::{Category, Phase};
-use crate::program::{Program, RoleId, StageId, TaskInfo};
+use crate::program::{Program, RoleId, StageId, TaskInfo, Terms};
 use crate::stats::Moments;
 use crate::tally::{Cells, Outcome};
 
@@ -124,7 +124,7 @@ pub(super) fn costs(sheet: &mut Sheet<'_>) {
         sheet.total(cost(Scope::Kind, "rollout"), arrivals, |c, _| units(c.rollout));
     }
     let program = sheet.program;
-    if program.terms.as_ref().is_some_and(|t| t.cases.iter().any(|c| c.commission.share > 0.0)) {
+    if program.terms.as_ref().is_some_and(Terms::pays_commission) {
         sheet.total(cost(Scope::Kind, "commission"), arrivals, |c, _| units(c.commission));
     }
     if sheet.whole && !program.costs.running.is_empty() {
