@@ -1,7 +1,10 @@
-//! External tables: currently one column of numbers from a CSV file beside the model.
+//! Tables from outside: one column of numbers from a CSV file beside the model, and what an export
+//! says of deals.
 //!
 //! A model may name only files inside its own folder: no absolute paths, no parent folders, no
 //! links that lead outside. So a model from an unknown source cannot read other files.
+
+pub mod deals;
 
 use std::path::{Component, Path, PathBuf};
 

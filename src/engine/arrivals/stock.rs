@@ -1,15 +1,15 @@
 //! Deals that sources have in the process when the simulation starts.
 
-use crate::engine::deal::{Arrival, Deal, Opening, Standing};
+use crate::engine::deal::{Arrival, Deal, Entered, Opening, Standing};
 use crate::engine::run::Replication;
-use crate::program::{Program, Sale, SourceId, Stage, Stock};
-use crate::quantity::{Instant, Money, nearest};
+use crate::program::{Facts, Program, Sale, SourceId, Stage, Stock};
+use crate::quantity::Instant;
 use crate::random::key::StreamKey;
 
-/// A deal that is under way at the start, and the case by which it entered its stage.
+/// A deal that is under way at the start, and how it entered its stage.
 pub(in crate::engine) struct InStock {
     pub(in crate::engine) opening: Opening,
-    pub(in crate::engine) case: usize,
+    pub(in crate::engine) entered: Entered,
     pub(in crate::engine) deal: Deal,
 }
 
@@ -45,22 +45,19 @@ fn one(
             deal.draw_value(program);
         }
     }
-    let case = stage.entry.position(&program.calendar, || deal.facts(Instant::ZERO, 1, 0, &[]));
-    let entry = stage.entry.case(case);
     let number = deal.visit_number(1);
-    for draw in &entry.draws {
-        deal.draw_attribute(program, draw, number);
-    }
-    if let Some(value) = &entry.value {
-        deal.value = Money(nearest(value.inverse.at(deal.key.word(value.address.visit(number)))));
-    }
+    // When it entered depends on the case, so the process is followed as often as at the start.
+    let followed = deal.follows(program, stage, number, Instant::ZERO).unwrap_or(false);
+    let facts = || Facts { followed, ..deal.facts(Instant::ZERO, 1, 0, &[]) };
+    let case = stage.entry.position(&program.calendar, facts);
+    let cost = deal.learn(program, stage.entry.case(case), number);
     let age = stock.age(case, deal.key);
     let entered = Instant(-age.0);
     (deal.arrived, deal.round_start) = (entered, entered);
     if stage.is_deal() {
         deal.reached_deal = entered;
     }
-    deal.cost += entry.cost;
+    deal.cost += cost;
     let opening = Opening {
         stage: source.entry,
         visit: 1,
@@ -76,5 +73,5 @@ fn one(
         source: id,
         attributes: deal.attributes,
     };
-    InStock { opening, case, deal }
+    InStock { opening, entered: Entered { case, followed }, deal }
 }

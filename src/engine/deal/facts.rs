@@ -2,7 +2,7 @@
 
 use super::draws::Room;
 use crate::model::START_SCORE;
-use crate::program::{AttributeDraw, Facts, Program, Source, SourceId};
+use crate::program::{AttributeDraw, Entry, Facts, Program, Source, SourceId, Stage};
 use crate::quantity::{Instant, Money, nearest};
 use crate::random::key::DealKey;
 
@@ -191,5 +191,39 @@ impl Deal {
     #[inline]
     pub(in crate::engine) fn visit_number(&self, visit: u64) -> u64 {
         visit | u64::from(self.sales) << 32
+    }
+
+    /// Whether the prescribed process is followed in a visit; `None` if the stage does not ask for it.
+    #[inline]
+    pub(in crate::engine) fn follows(
+        &self,
+        program: &Program,
+        stage: &Stage,
+        number: u64,
+        entered: Instant,
+    ) -> Option<bool> {
+        let (address, rollout) = stage.followed.zip(program.rollout.as_ref())?;
+        Some(rollout.follows(entered, self.key.word(address.visit(number))))
+    }
+
+    /// Draws what an entry makes known of the deal. Returns the cost of the entry.
+    #[inline(always)]
+    pub(in crate::engine) fn learn(
+        &mut self,
+        program: &Program,
+        entry: &Entry,
+        number: u64,
+    ) -> Money {
+        for draw in &entry.draws {
+            self.draw_attribute(program, draw, number);
+        }
+        if let Some(value) = &entry.value {
+            self.value =
+                Money(nearest(value.inverse.at(self.key.word(value.address.visit(number)))));
+        }
+        if entry.cost_share == 0.0 {
+            return entry.cost;
+        }
+        entry.cost + Money(nearest(self.value.0 as f64 * entry.cost_share))
     }
 }

@@ -19,5 +19,6 @@ pub(in crate::engine) use account::{Account, Booked, Claim};
 pub(in crate::engine) use block::{Deals, Lane};
 pub(in crate::engine) use draws::{BLOCK, Room};
 pub(in crate::engine) use facts::Arrival;
+pub(in crate::engine) use opening::Entered;
 pub(in crate::engine) use token::Resume;
 pub(in crate::engine) use trail::{Trail, Trails};

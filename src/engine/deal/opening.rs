@@ -48,6 +48,15 @@ pub enum Standing {
     InWork(Duration),
 }
 
+/// How an open deal entered the visit in which it is.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Entered {
+    /// The case of the entry of the stage.
+    pub(in crate::engine) case: usize,
+    /// Whether the prescribed process is followed; false where the stage does not ask for it.
+    pub(in crate::engine) followed: bool,
+}
+
 impl Opening {
     /// The facts of the deal as the simulation starts.
     pub(in crate::engine) fn deal(

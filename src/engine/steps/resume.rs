@@ -1,6 +1,6 @@
 //! Resumes an open deal in the middle of a visit; nothing of the visit is done again.
 
-use crate::engine::deal::{Deal, Opening, Resume, Standing, Token};
+use crate::engine::deal::{Deal, Entered, Opening, Resume, Standing, Token};
 use crate::engine::walker::{Before, VisitState, Walker};
 use crate::program::{Action, Facts, Program};
 use crate::quantity::{Instant, nearest};
@@ -8,32 +8,24 @@ use crate::quantity::{Instant, nearest};
 /// An open deal in the middle of its visit. If it waits for no person, its time is the end of the wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
     let entered = Instant(-opening.entered.0);
-    let followed = follows(program, opening, &deal);
-    let facts = || Facts { followed, ..deal.facts(entered, opening.visit, 0, &[]) };
-    let case = program.stages[opening.stage].entry.position(&program.calendar, facts);
-    resume_case(program, opening, case, deal)
-}
-
-/// Whether the prescribed process is followed in the visit; false where the stage does not ask for it.
-fn follows(program: &Program, opening: &Opening, deal: &Deal) -> bool {
+    let stage = &program.stages[opening.stage];
     let number = deal.visit_number(opening.visit);
-    let address = program.stages[opening.stage].followed.map(|address| address.visit(number));
-    let entered = Instant(-opening.entered.0);
-    let asked = address.zip(program.rollout.as_ref());
-    asked.is_some_and(|(at, rollout)| rollout.follows(entered, deal.key.word(at)))
+    let followed = deal.follows(program, stage, number, entered).unwrap_or(false);
+    let facts = || Facts { followed, ..deal.facts(entered, opening.visit, 0, &[]) };
+    let case = stage.entry.position(&program.calendar, facts);
+    resume_entered(program, opening, Entered { case, followed }, deal)
 }
 
-/// The same for a deal that is known to have entered by this case.
-pub(in crate::engine) fn resume_case(
+/// The same for a deal of which it is known how it entered.
+pub(in crate::engine) fn resume_entered(
     program: &Program,
     opening: &Opening,
-    case: usize,
+    Entered { case, followed }: Entered,
     deal: Deal,
 ) -> Walker {
     let stage = &program.stages[opening.stage];
     let entered = Instant(-opening.entered.0);
     let number = deal.visit_number(opening.visit);
-    let followed = follows(program, opening, &deal);
     let mut visit = VisitState {
         number: opening.visit as u32,
         first: opening.visit == 1 && opening.sales == 0,

@@ -60,17 +60,7 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
     let mut cost = entry.cost;
     if !stage.plain {
         let number = walker.visit_number();
-        let deal = &mut walker.deal;
-        for draw in &entry.draws {
-            deal.draw_attribute(program, draw, number);
-        }
-        if let Some(value) = &entry.value {
-            let word = deal.key.word(value.address.visit(number));
-            deal.value = Money(nearest(value.inverse.at(word)));
-        }
-        if entry.cost_share != 0.0 {
-            cost += Money(nearest(deal.value.0 as f64 * entry.cost_share));
-        }
+        cost = walker.deal.learn(program, entry, number);
         if let Some(sale) = &stage.sale {
             sell(program, sale, trail, walker, observer);
             walker.visit.earlier = walker.deal.worked;
@@ -95,9 +85,8 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
 /// client has to come again.
 #[inline]
 fn learn<O: Observer>(program: &Program, stage: &Stage, walker: &mut Walker, observer: &mut O) {
-    if let (Some(address), Some(rollout)) = (stage.followed, &program.rollout) {
-        let word = walker.deal.key.word(address.visit(walker.visit_number()));
-        let followed = rollout.follows(walker.token.now, word);
+    let (number, now) = (walker.visit_number(), walker.token.now);
+    if let Some(followed) = walker.deal.follows(program, stage, number, now) {
         walker.token.followed = followed;
         observer.follows(&walker.deal, &walker.token, followed);
     }

@@ -7,7 +7,7 @@ use crate::engine::arrivals::{InStock, Times, in_stock};
 use crate::engine::deal::{Deal, Opening, Resume, Token, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop};
-use crate::engine::steps::resume::{in_order, resume, resume_case};
+use crate::engine::steps::resume::{in_order, resume, resume_entered};
 use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
 use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Destination, Exit, Id, Program, SingleTask, StageId};
@@ -138,9 +138,9 @@ impl<'p> Journey<'p> {
         slot: usize,
         observer: &mut O,
     ) -> Walker {
-        let InStock { opening, case, mut deal } = *one;
+        let InStock { opening, entered, mut deal } = *one;
         self.mark_open(&opening, slot, &mut deal);
-        let walker = resume_case(self.program, &opening, case, deal);
+        let walker = resume_entered(self.program, &opening, entered, deal);
         observer.resumes(&walker.deal, opening.stage, walker.visit.entered);
         walker
     }
