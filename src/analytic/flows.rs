@@ -288,7 +288,7 @@ fn stay(
             Action::Wait(draw) => stay.time = stay.time.plus(Spread::of(&draw.distribution)),
             // The elapsed time of these is unknown here; questions about time are refused
             // elsewhere.
-            Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => {}
+            Action::Delay(_) | Action::Until(_) | Action::Sell | Action::AwaitPayment => {}
             Action::Work(work) => {
                 let time = Spread::of(&work.time.distribution);
                 stay.time = stay.time.plus(time);

@@ -64,7 +64,7 @@ impl<'p> Parts<'p> {
             let times = entry.steps.iter().filter_map(|step| match &step.action {
                 Action::Wait(draw) => Some(&draw.distribution),
                 Action::Work(work) => Some(&work.time.distribution),
-                Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => None,
+                Action::Delay(_) | Action::Until(_) | Action::Sell | Action::AwaitPayment => None,
             });
             times.map(&mut place).collect()
         };

@@ -64,12 +64,17 @@ impl Calendar {
     ///
     /// A local time that a clock change skips counts as if the clock had not been changed. A local
     /// time that occurs twice means the first occurrence.
-    /// that comes twice, the first is meant.
     pub fn instant(&self, date: DateTime) -> Instant {
         match &self.zone {
             None => Instant(micros_between(self.origin, date)),
             Some(zone) => zone.instant(date),
         }
+    }
+
+    /// The instant so many whole months after another; after the end of a shorter month its last day.
+    pub fn months_later(&self, at: Instant, months: i64) -> Instant {
+        let length = Length { months: months as f64, ..Length::default() };
+        self.instant(shift(self.date_time(at), length, 1))
     }
 
     /// The day of an instant, counted from the day of the simulation's start.
@@ -107,7 +112,6 @@ impl Calendar {
     ///
     /// Working hours open and close there: at the clock change if that skips the minute, and at the
     /// first occurrence if the minute occurs twice.
-    /// first time if the minute comes twice.
     pub fn clock_reaches(&self, day: i64, minute: i64) -> Instant {
         self.at_minute(day, minute, Zone::reaches)
     }

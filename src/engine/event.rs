@@ -182,11 +182,13 @@ pub enum Posting {
     Unpaid,
     /// A sale that is taken back.
     Cancelled,
+    /// An order that the credit limit of its client holds or refuses.
+    Blocked,
 }
 
 impl Posting {
     /// All of them.
-    pub const ALL: [Posting; 9] = [
+    pub const ALL: [Posting; 10] = [
         Posting::Margin,
         Posting::Commission,
         Posting::Owed,
@@ -196,6 +198,7 @@ impl Posting {
         Posting::Kept,
         Posting::Unpaid,
         Posting::Cancelled,
+        Posting::Blocked,
     ];
 }
 

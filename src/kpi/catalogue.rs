@@ -171,6 +171,11 @@ catalogue! {
             days(&[Mean, Sd], WHOLE, Deals),
             days(&[Mean, Sd], WHOLE, Deals).of_span(Span::FromSale),
         ]).needed(Needed::BOOKS);
+    Blocked = "blocked": "value of orders that a credit limit held or refused in the window, on the day on which they were to be entered; `count`: how many orders",
+        kpi(Population::Period, Need::CreditLimit, Down, &[
+            money(&[Total], WHOLE, Window),
+            counts(&[Count], WHOLE, Window),
+        ]).needed(Needed::BOOKS);
     Demand = "demand": "amount of an item that sales call for in the window; per calendar period; `lot`: the amount that is enough for a month with a chance of 90 %, or for a quarter or a year where the item says so; `load`: demand / capacity; `above capacity`: the share of full weeks in which demand exceeds capacity",
         kpi(Population::Period, Need::Demand, Neither, &[
             counts(&[Total], ITEM, Window),

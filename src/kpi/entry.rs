@@ -35,6 +35,8 @@ pub enum Need {
     Rollout,
     /// A stage that changes satisfaction.
     Satisfaction,
+    /// Terms of sales with a credit limit.
+    CreditLimit,
     /// Sales that can be cancelled.
     Cancelled,
     /// A part of the language of a later version.

@@ -4,7 +4,7 @@ use super::delay::Delay;
 use super::reader::{Field, Reader, Spot};
 use super::when::When;
 use crate::diagnostic::{TermsFault, ValueFault, Wanted, Warning};
-use crate::quantity::{DAY_MICROS, Length, NumberFault, Rate, Share};
+use crate::quantity::{Length, NumberFault, Rate, Share};
 use crate::random::distribution::Distribution;
 
 /// A case of `terms`; the first case whose condition holds applies to a sale.
@@ -22,8 +22,19 @@ pub struct Term {
     pub demand: Vec<Demand>,
     /// The share of what was received that stays when the sale is cancelled.
     pub keeps: f64,
+    /// How much a client may owe.
+    pub credit_limit: Option<CreditLimit>,
     /// Where it is written.
     pub spot: Spot,
+}
+
+/// How much a client may owe: a sale that would exceed it waits for payments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreditLimit {
+    /// In the currency.
+    pub amount: f64,
+    /// The reason of the loss of a sale that exceeds it alone.
+    pub reason: String,
 }
 
 /// What the seller earns by a sale.
@@ -50,8 +61,8 @@ pub struct Payment {
     pub after: Option<Delay>,
     /// How much later than due it is paid; `None`: on the day.
     pub late: Option<Delay>,
-    /// Equal parts of it: how many, and the time between them in microseconds.
-    pub instalments: Option<(u64, i64)>,
+    /// Equal parts of it: how many, and the time between them.
+    pub instalments: Option<(u64, Length)>,
     /// The chance that it is never paid.
     pub unpaid: f64,
     /// Where it is written.
@@ -82,7 +93,11 @@ pub struct Capacity {
     pub spot: Spot,
 }
 
-pub(super) const KNOWN: [&str; 6] = ["when", "margin", "commission", "payment", "demand", "keeps"];
+pub(super) const KNOWN: [&str; 7] =
+    ["when", "margin", "commission", "payment", "demand", "keeps", "credit_limit"];
+pub(super) const CREDIT_LIMIT: [&str; 2] = ["amount", "reason"];
+/// The reason of a sale that was refused for its credit limit, where the model names none.
+const REFUSED: &str = "credit limit";
 pub(super) const PAYMENT: [&str; 7] =
     ["share", "at", "before", "after", "late", "instalments", "unpaid"];
 pub(super) const COMMISSION: [&str; 3] = ["share", "of", "on"];
@@ -95,6 +110,14 @@ pub(super) const ON: [(&str, bool); 2] = [("booking", false), ("payment", true)]
 pub(super) const EVERY: [(&str, i8); 3] = [("month", 1), ("quarter", 3), ("year", 12)];
 /// So many instalments are possible.
 const MOST_INSTALMENTS: u64 = 600;
+
+impl Payment {
+    /// Whether it is paid at the sale, or before a stage that waits for it.
+    pub fn is_prepayment(&self) -> bool {
+        let at_the_sale = self.at.is_none() && self.after.is_none() && self.late.is_none();
+        self.before.is_some() || at_the_sale && self.instalments.is_none() && self.unpaid == 0.0
+    }
+}
 
 impl Field<'_> {
     /// One case, or a list of cases of which the first match applies.
@@ -127,7 +150,7 @@ impl Field<'_> {
     }
 
     fn term(&self, r: &mut Reader<'_>) -> Option<Term> {
-        let section = self.section(r, &KNOWN, &["credit_limit"])?;
+        let section = self.section(r, &KNOWN, &[])?;
         let when = match section.get("when") {
             Some(field) => field.when(r)?,
             None => When::default(),
@@ -143,15 +166,40 @@ impl Field<'_> {
         {
             field.report(r, TermsFault::CommissionOfNoMargin);
         }
+        let credit_limit = match section.get("credit_limit") {
+            Some(field) => Some(field.credit_limit(r)?),
+            None => None,
+        };
+        let payment = payment?;
+        if let Some(field) = section.get("credit_limit")
+            && payment.iter().all(Payment::is_prepayment)
+        {
+            field.report(r, TermsFault::NothingIsOwed);
+        }
         Some(Term {
             when,
             margin: optional(margin)?,
             commission: optional(commission)?,
-            payment: payment?,
+            payment,
             demand: demand?,
             keeps: optional(keeps)?.unwrap_or(0.0),
+            credit_limit,
             spot: self.spot(),
         })
+    }
+
+    /// An amount, or `{amount, reason}`.
+    fn credit_limit(&self, r: &mut Reader<'_>) -> Option<CreditLimit> {
+        if !self.is_map() {
+            return Some(CreditLimit { amount: self.price(r)?, reason: REFUSED.to_owned() });
+        }
+        let section = self.section(r, &CREDIT_LIMIT, &[])?;
+        let amount = section.need(r, "amount", "credit_limit").and_then(|field| field.price(r));
+        let reason = match section.get("reason") {
+            Some(field) => field.scalar(r, Wanted::Scalar)?.to_owned(),
+            None => REFUSED.to_owned(),
+        };
+        Some(CreditLimit { amount: amount?, reason })
     }
 
     /// A share, or `{share, of, on}`.
@@ -212,7 +260,7 @@ impl Field<'_> {
     }
 
     /// `{count: 6, every: 1 month}`.
-    fn instalments(&self, r: &mut Reader<'_>) -> Option<(u64, i64)> {
+    fn instalments(&self, r: &mut Reader<'_>) -> Option<(u64, Length)> {
         let section = self.section(r, &["count", "every"], &[])?;
         let count = section.need(r, "count", "instalments").and_then(|f| f.at_least_one(r));
         let every = section.need(r, "every", "instalments").and_then(|f| f.length(r));
@@ -225,7 +273,7 @@ impl Field<'_> {
             field.report(r, ValueFault::Number { text, wanted: Wanted::Count, fault });
             return None;
         }
-        Some((count, micros(every?)))
+        Some((count, every?))
     }
 
     /// By item: an amount, or `{amount, after, every}`.
@@ -261,11 +309,6 @@ impl Field<'_> {
         };
         items.iter().filter_map(capacity).collect()
     }
-}
-
-/// A length in microseconds; months as 30.4375 days.
-fn micros(length: Length) -> i64 {
-    (length.nominal_days() * DAY_MICROS as f64).round() as i64
 }
 
 /// What may be left out, but must be right where it is given; the outer `None` is a value that is wrong.

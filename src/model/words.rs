@@ -2,10 +2,11 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 116] = [
+const SYNONYMS: [(&str, &str); 118] = [
     ("оплата", "payment"), ("оплаты", "payment"), ("платежи", "payment"), ("payments", "payment"), ("условия", "terms"),
     ("комиссия", "commission"), ("маржа", "margin"), ("overheads", "costs"), ("накладные", "costs"), ("расходы", "costs"),
     ("дисконт", "discount"), ("мощность", "capacity"), ("потребность", "demand"), ("рассрочка", "instalments"),
+    ("лимит", "credit_limit"), ("кредитный лимит", "credit_limit"),
     ("training", "rollout"), ("внедрение", "rollout"), ("обучение", "rollout"), ("удовлетворённость", "satisfaction"),
     ("сценарии", "scenarios"), ("варианты", "scenarios"),
     ("p50", "median"), ("med", "median"), ("медиана", "median"), ("p95", "p90"), ("average", "mean"), ("avg", "mean"),

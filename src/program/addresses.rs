@@ -35,7 +35,7 @@ fn of_entry(entry: &Entry, found: &mut Vec<Address>) {
         match &step.action {
             Action::Wait(draw) | Action::Delay(Delay { draw, .. }) => found.push(draw.address),
             Action::Work(work) => found.push(work.time.address),
-            Action::Until(_) | Action::AwaitPayment => {}
+            Action::Until(_) | Action::Sell | Action::AwaitPayment => {}
         }
     }
     if let Some(patience) = &entry.patience {

@@ -1,10 +1,12 @@
 //! Compiles what deals are worth, terms of sales, and costs that no deal causes.
 
 use super::compile::{Compiler, draw, thresholds};
-use super::terms::{Commission, Costs, Demand, Item, Once, Part, Promise, Running, Term, Terms};
-use super::{Action, Choice, Draw, Sla, Stage, StageId, Step, Target};
+use super::terms::{
+    Commission, Costs, Credit, Demand, Item, Once, Part, Promise, Running, Term, Terms,
+};
+use super::{Action, Choice, Draw, Exit, Sla, Stage, StageId, Step, Target};
 use crate::model::{self, Model, SaleAmount, Spending};
-use crate::quantity::{Instant, Money};
+use crate::quantity::{DAY_MICROS, Instant, Length, Money, nearest};
 use crate::random::distribution::Distribution;
 use crate::random::key::Address;
 
@@ -49,6 +51,7 @@ impl Compiler<'_> {
             },
             given: !given.is_empty(),
             has_margin: !given.is_empty() && given.iter().all(|term| term.margin.is_some()),
+            limits_credit: given.iter().any(|term| term.credit_limit.is_some()),
             items,
             discount: self.model.discount,
         })
@@ -83,6 +86,11 @@ impl Compiler<'_> {
             parts: if parts.is_empty() { at_once().parts } else { parts },
             demand: demand.collect(),
             keeps: term.keeps,
+            credit: term.credit_limit.as_ref().map(|credit| Credit {
+                limit: Money::from_units(credit.amount),
+                counted: term.payment.iter().filter(|p| !p.is_prepayment()).map(|p| p.share).sum(),
+                refusal: self.lost(&credit.reason),
+            }),
         }
     }
 
@@ -94,7 +102,10 @@ impl Compiler<'_> {
         let delay = |delay: &Option<model::Delay>, purpose: &str| {
             delay.as_ref().map(|delay| self.delay(delay, "", at, purpose))
         };
-        let (count, every) = payment.instalments.unwrap_or((1, 0));
+        let (count, every) = payment.instalments.unwrap_or((1, Length::default()));
+        let months = every.months.trunc() as i64;
+        let rest = Length { months: every.months.fract(), ..every };
+        let rest = nearest(rest.nominal_days() * DAY_MICROS as f64);
         let limit = thresholds([payment.unpaid, 1.0 - payment.unpaid].into_iter());
         for number in 0..count {
             let purpose = format!("unpaid {number}");
@@ -104,7 +115,8 @@ impl Compiler<'_> {
                 at: stage(&payment.at),
                 before: stage(&payment.before),
                 after: delay(&payment.after, "payment"),
-                offset: every * number as i64,
+                months: months * number as i64,
+                offset: rest * number as i64,
                 late: delay(&payment.late, "late payment"),
                 unpaid: unpaid.map(|limit| (*limit, Address::new("", at, &purpose))),
             });
@@ -152,6 +164,7 @@ impl Compiler<'_> {
 
     /// Marks the stages that make payments due, and those that wait for payments.
     pub(super) fn mark_payments(&self, stages: &mut [Stage]) {
+        let step = |action: Action| Step { action, cost: Money::ZERO };
         let payments = || self.model.terms.iter().flat_map(|term| &term.payment);
         let is = |name: &Option<(String, model::Spot)>, at: usize| {
             name.as_ref().is_some_and(|(name, _)| self.names.stage(name) == StageId(at as u16))
@@ -160,9 +173,25 @@ impl Compiler<'_> {
             stage.collects = payments().any(|payment| is(&payment.at, at));
             if payments().any(|payment| is(&payment.before, at)) {
                 for entry in stage.entry.iter_mut() {
-                    let wait = Step { action: Action::AwaitPayment, cost: Money::ZERO };
-                    entry.steps.insert(0, wait);
+                    entry.steps.insert(0, step(Action::AwaitPayment));
                 }
+            }
+        }
+        let limits = self.model.terms.iter().filter_map(|term| term.credit_limit.as_ref());
+        let mut refusals: Vec<Exit> = limits.map(|limit| self.lost(&limit.reason)).collect();
+        refusals.sort_unstable();
+        refusals.dedup();
+        if refusals.is_empty() {
+            return;
+        }
+        let won = self.exit(StageId(0), &model::Target::Won);
+        for stage in stages.iter_mut() {
+            if stage.sale.is_some() {
+                // Before a wait for a payment: that may be the first of this sale.
+                stage.entry.iter_mut().for_each(|entry| entry.steps.insert(0, step(Action::Sell)));
+            }
+            if stage.sale.is_some() || stage.ways().any(|branch| branch.exit == won) {
+                stage.refusals.clone_from(&refusals);
             }
         }
     }
@@ -175,6 +204,7 @@ fn at_once() -> Term {
         at: None,
         before: None,
         after: None,
+        months: 0,
         offset: 0,
         late: None,
         unpaid: None,
@@ -185,6 +215,7 @@ fn at_once() -> Term {
         parts: vec![part],
         demand: Vec::new(),
         keeps: 0.0,
+        credit: None,
     }
 }
 

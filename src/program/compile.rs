@@ -144,22 +144,25 @@ impl Compiler<'_> {
         [End::Won, End::Done].into_iter().chain(lost).chain(cancelled).collect()
     }
 
-    fn exit(&self, from: StageId, target: &Target) -> Exit {
+    pub(super) fn exit(&self, from: StageId, target: &Target) -> Exit {
         let count = self.model.stages.len();
         let exit = match target {
             Target::Stage(name) => self.names.stage(name).index(),
             Target::Following if from.index() + 1 < count => from.index() + 1,
             Target::Following | Target::Won => count,
             Target::Done => count + 1,
-            Target::Lost(reason) => {
-                count + 2 + self.names.reason(reason.as_deref().unwrap_or_default())
-            }
+            Target::Lost(reason) => return self.lost(reason.as_deref().unwrap_or_default()),
             Target::Cancelled(reason) => {
                 let at = self.names.cancellation(reason.as_deref().unwrap_or_default());
                 count + 2 + self.names.reasons.len() + at
             }
         };
         Exit::new(exit)
+    }
+
+    /// The exit of a loss for this reason.
+    pub(super) fn lost(&self, reason: &str) -> Exit {
+        Exit::new(self.model.stages.len() + 2 + self.names.reason(reason))
     }
 
     fn next(&self, from: StageId, branches: &[model::Branch], place: &str) -> Next {
@@ -198,6 +201,7 @@ impl Compiler<'_> {
                 .map(|limit| (limit.count, self.next(id, &limit.next, name))),
             sale,
             collects: false,
+            refusals: Vec::new(),
             sla: stage
                 .sla
                 .as_ref()

@@ -46,6 +46,8 @@ pub enum Feature {
     Collects,
     /// A stage that waits until a payment is made.
     AwaitsPayment,
+    /// A limit of what clients may owe.
+    CreditLimit,
     /// Books of sales, by terms or because sales can be cancelled.
     Books,
     /// A limit of visits.
@@ -161,6 +163,7 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
         limit,
         sale,
         collects,
+        refusals,
         sla,
         satisfaction,
         followed,
@@ -194,6 +197,9 @@ pub(super) fn stage_uses(stage: &Stage, around: Surroundings<'_>) -> Vec<Use> {
     }
     if *collects {
         uses.list.push(Use::of_terms(Feature::Collects));
+    }
+    if !refusals.is_empty() {
+        uses.list.push(Use::of_terms(Feature::CreditLimit));
     }
     if sla.is_some() {
         uses.push(Feature::Sla, "sla");
@@ -310,6 +316,7 @@ impl Uses {
             Action::Wait(_) => self.push(Feature::Wait, "wait"),
             Action::Delay(_) => self.push(Feature::WorkingWait, "wait"),
             Action::Until(_) => self.push(Feature::WaitUntil, "wait"),
+            Action::Sell => self.list.push(Use::of_terms(Feature::CreditLimit)),
             Action::AwaitPayment => self.list.push(Use::of_terms(Feature::AwaitsPayment)),
             Action::Work(work) => self.list.extend(around.work(work)),
         }
@@ -336,7 +343,11 @@ impl Surroundings<'_> {
     fn is_shared(&self, step: &Step) -> bool {
         match &step.action {
             Action::Work(work) => self.roles[work.role].limited,
-            Action::Wait(_) | Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => false,
+            Action::Wait(_)
+            | Action::Delay(_)
+            | Action::Until(_)
+            | Action::Sell
+            | Action::AwaitPayment => false,
         }
     }
 

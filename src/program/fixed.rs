@@ -346,7 +346,7 @@ impl Action {
             Action::Delay(delay) => return delay.fix(time),
             Action::Wait(_) if time.working => return Some(Misfit::WorkingTime),
             Action::Wait(wait) => wait.fix(time.micros as f64),
-            Action::Until(_) | Action::AwaitPayment => {}
+            Action::Until(_) | Action::Sell | Action::AwaitPayment => {}
         }
         None
     }

@@ -293,6 +293,7 @@ impl Program {
         let of_values = self.value.iter().flat_map(Choice::looks);
         let of_terms = self.terms.iter().flat_map(|terms| terms.cases.looks());
         self.draws_value = self.features.has(Feature::ShareOfValue)
+            || self.features.has(Feature::CreditLimit)
             || of_stages.chain(of_values).chain(of_terms).any(looks);
     }
 

@@ -40,6 +40,12 @@ impl Names {
                 known.push(Reason { name, class });
             }
         }
+        for limit in model.terms.iter().filter_map(|term| term.credit_limit.as_ref()) {
+            if names.reasons.iter().all(|known| known.name != limit.reason) {
+                let class = classes.get(limit.reason.as_str()).copied();
+                names.reasons.push(Reason { name: limit.reason.clone(), class });
+            }
+        }
         let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
         let set =
             model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);

@@ -81,9 +81,8 @@ pub(super) fn mark(
 
 /// The exits of a stage's visits; a visit limit at the next stage may redirect the deal later.
 fn exits(stage: &Stage) -> Vec<Exit> {
-    let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
-    let all = stage.next.iter().chain(reneging.map(|patience| &patience.next));
-    let mut exits: Vec<Exit> = all.flat_map(|next| &next.branches).map(|b| b.exit).collect();
+    let ways = stage.ways().map(|branch| branch.exit);
+    let mut exits: Vec<Exit> = ways.chain(stage.refusals.iter().copied()).collect();
     exits.sort_unstable();
     exits.dedup();
     exits
@@ -91,8 +90,6 @@ fn exits(stage: &Stage) -> Vec<Exit> {
 
 fn followers(stage: &Stage, count: usize) -> Vec<usize> {
     let limit = stage.limit.iter().map(|(_, next)| next);
-    let reneging = stage.entry.iter().filter_map(|entry| entry.patience.as_ref());
-    let all = stage.next.iter().chain(limit).chain(reneging.map(|patience| &patience.next));
-    let branches = all.flat_map(|next| &next.branches);
+    let branches = stage.ways().chain(limit.flat_map(|next| &next.branches));
     branches.map(|branch| branch.exit.index()).filter(|exit| *exit < count).collect()
 }

@@ -29,6 +29,8 @@ pub struct Stage {
     pub sale: Option<Sale>,
     /// Whether entering it makes payments due.
     pub collects: bool,
+    /// The losses of sales here that a credit limit refuses; empty where none applies.
+    pub refusals: Vec<Exit>,
     /// The promised time of a visit.
     pub sla: Option<Sla>,
     /// The cost category.
@@ -79,6 +81,13 @@ impl Stage {
         self.entry.iter().any(costs)
     }
 
+    /// The branches of its visits, those of deals that lose patience included.
+    pub fn ways(&self) -> impl Iterator<Item = &Branch> {
+        let reneging = self.entry.iter().filter_map(|entry| entry.patience.as_ref());
+        let all = self.next.iter().chain(reneging.map(|patience| &patience.next));
+        all.flat_map(|next| &next.branches)
+    }
+
     /// All work steps that a visit may take.
     pub fn works(&self) -> impl Iterator<Item = &Work> {
         let steps = self.entry.iter().flat_map(|entry| &entry.steps);
@@ -119,6 +128,14 @@ pub struct Entry {
     pub value: Option<Draw>,
 }
 
+impl Entry {
+    /// How many steps come before those that the model states: the sale and the wait for its payment.
+    pub fn money_steps(&self) -> u16 {
+        let of_money = |step: &&Step| matches!(step.action, Action::Sell | Action::AwaitPayment);
+        self.steps.iter().take_while(of_money).count() as u16
+    }
+}
+
 /// Work or a wait, with its cost.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -144,6 +161,8 @@ pub enum Action {
     Delay(Delay),
     /// A wait for a time of day.
     Until(Moment),
+    /// The sale of the stage, as soon as the credit limit of the client allows it.
+    Sell,
     /// A wait for the payments that must be made before this stage.
     AwaitPayment,
     /// Work of a person.

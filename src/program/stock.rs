@@ -22,7 +22,8 @@ pub struct Stock {
 impl Stock {
     /// So many deals in this stage.
     pub(super) fn of(count: u64, stage: &Stage) -> Stock {
-        let ages = |entry: &Entry| match entry.steps.first().map(|step| &step.action) {
+        let first = |entry: &Entry| usize::from(entry.money_steps());
+        let ages = |entry: &Entry| match entry.steps.get(first(entry)).map(|step| &step.action) {
             Some(Action::Wait(wait)) => Equilibrium::of(&wait.distribution, OLDEST),
             _ => Equilibrium::of(&crate::random::distribution::Distribution::Constant(0.0), OLDEST),
         };

@@ -1,6 +1,6 @@
 //! Compiled terms of sales: margin, commission, payments, and what a sale calls for.
 
-use super::{Choice, Delay, Draw, Program, Sla, StageId};
+use super::{Choice, Delay, Draw, Exit, Program, Sla, StageId};
 use crate::calendar::Calendar;
 use crate::program::Target;
 use crate::quantity::{Instant, MINOR_UNITS, Money};
@@ -15,6 +15,8 @@ pub struct Terms {
     pub given: bool,
     /// Whether every sale has a margin.
     pub has_margin: bool,
+    /// Whether any case limits what clients may owe.
+    pub limits_credit: bool,
     /// What sales call for.
     pub items: Vec<Item>,
     /// The factor per day by which later money is worth less.
@@ -34,6 +36,19 @@ pub struct Term {
     pub demand: Vec<Demand>,
     /// The share of what was received that stays when the sale is cancelled.
     pub keeps: f64,
+    /// How much a client may owe.
+    pub credit: Option<Credit>,
+}
+
+/// How much a client may owe, and the way of a sale that exceeds it alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Credit {
+    /// The limit.
+    pub limit: Money,
+    /// The share of a sale that counts: what is not paid in advance.
+    pub counted: f64,
+    /// The loss of a sale that would never fit.
+    pub refusal: Exit,
 }
 
 /// What the seller earns by a sale.
@@ -56,7 +71,9 @@ pub struct Part {
     pub before: Option<StageId>,
     /// When it is due, from then on.
     pub after: Option<Delay>,
-    /// … and so many microseconds later: the time between instalments.
+    /// … and so many whole months later: the time between instalments.
+    pub months: i64,
+    /// … and so many microseconds.
     pub offset: i64,
     /// How much later than due it is paid.
     pub late: Option<Delay>,

@@ -34,6 +34,8 @@ pub struct BookCells {
     pub owed: Level,
     /// What they owe past its due date.
     pub overdue: Level,
+    /// Orders that a credit limit held or refused in the window.
+    pub blocked: u64,
     /// By item: what was called for in the window, in hundredths of its unit.
     pub demand: Vec<i128>,
     /// Arrival to last payment, of sales that were paid in full in the window.
@@ -104,6 +106,7 @@ impl BookCells {
 
     pub(super) fn post(&mut self, posting: Posting, amount: i64) {
         self.posted[posting as usize] += i128::from(amount);
+        self.blocked += u64::from(posting == Posting::Blocked);
     }
 
     /// Receipts less refunds.
@@ -114,6 +117,7 @@ impl BookCells {
     /// Adds the cells of another class of the same replication.
     pub fn merge(&mut self, other: &BookCells) {
         self.posted.iter_mut().zip(&other.posted).for_each(|(mine, others)| *mine += others);
+        self.blocked += other.blocked;
         self.owed.merge(&other.owed);
         self.overdue.merge(&other.overdue);
         self.demand.iter_mut().zip(&other.demand).for_each(|(mine, others)| *mine += others);

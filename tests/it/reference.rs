@@ -38,6 +38,7 @@ fn page() -> String {
             Need::Margin => " (needs `terms` with a `margin`)",
             Need::Commission => " (needs `terms` with a `commission`)",
             Need::Demand => " (needs `terms` with a `demand`)",
+            Need::CreditLimit => " (needs `terms` with a `credit_limit`)",
             Need::Cancelled => " (needs a branch `cancelled`)",
             Need::Later | Need::Command => {
                 later.push(kpi.name());

@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 140] = [
+pub const CODES: [Code; 141] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.",
         "A forecast of the wrong file looks as good as one of the right file, so nothing is guessed."),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.",
@@ -172,6 +172,9 @@ pub const CODES: [Code; 140] = [
     code("V346", "Terms say what is paid for sales. The sales of this model have no amount: give it a `value`, or a stage `sale: {amount: …}`.",
         "A cash plan of sales without an amount is a plan of nothing.")
         .shown("terms: {margin: 20%}\nstages: {lead: {next: won}}\n", "terms: {margin: 20%}\n", "value: 100\nterms: {margin: 20%}\n"),
+    code("V347", "A credit limit bounds what a client owes. Here everything is paid in advance, so nobody owes anything: say in `payment` what is paid later, or take the limit away.",
+        "A limit that nobody can reach only looks like a rule.")
+        .shown("value: 5\nterms: {credit_limit: 100}\nstages: {lead: {next: won}}\n", "{credit_limit: 100}", "{credit_limit: 100, payment: {after: 30d}}"),
     code("V401", "A model needs at least one stage.",
         "Without stages there is no funnel to forecast.")
         .shown("stages: {}\n", "stages: {}", "stages: {lead: {next: 50%}}"),

@@ -10,6 +10,7 @@ pub enum TermsFault {
     WaitsForUnpaid,
     ShareOfNoValue { text: String },
     NothingIsSold,
+    NothingIsOwed,
 }
 
 impl TermsFault {
@@ -21,6 +22,7 @@ impl TermsFault {
             TermsFault::WaitsForUnpaid => "V344",
             TermsFault::ShareOfNoValue { .. } => "V345",
             TermsFault::NothingIsSold => "V346",
+            TermsFault::NothingIsOwed => "V347",
         }
     }
 }

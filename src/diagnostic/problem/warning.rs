@@ -23,6 +23,8 @@ pub enum Needed {
     Commission,
     /// A `demand` of terms.
     Demand,
+    /// Terms with a credit limit.
+    CreditLimit,
     /// A branch `cancelled`.
     Cancelled,
     /// An `sla` of a stage.

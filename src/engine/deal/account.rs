@@ -9,6 +9,9 @@ pub(in crate::engine) struct Account {
     pub(in crate::engine) sale: Option<Booked>,
     /// The parts of its amount, in the order of its terms.
     pub(in crate::engine) claims: Vec<Claim>,
+    /// What is still owed of sales before it, with the time at which each amount is paid or written off; only where
+    /// credit is limited.
+    pub(in crate::engine) debts: Vec<(Instant, Money)>,
     /// When the deal was won.
     pub(in crate::engine) won: Option<Instant>,
     /// The part of its cost that its lifetime value knows already.
@@ -53,6 +56,11 @@ impl Claim {
         self.due < Instant::NEVER
     }
 
+    /// When nothing of it is owed any more: it is paid, or written off on its due date.
+    pub(in crate::engine) fn ends(&self) -> Instant {
+        if self.is_paid() { self.paid } else { self.due }
+    }
+
     /// Whether it will be paid.
     pub(in crate::engine) fn is_paid(&self) -> bool {
         self.paid < Instant::NEVER
@@ -63,6 +71,7 @@ impl Account {
     /// A new deal takes the account.
     pub(in crate::engine) fn clear(&mut self) {
         self.claims.clear();
+        self.debts.clear();
         (self.sale, self.won) = (None, None);
         (self.charged, self.lifetime) = (Money::ZERO, 0.0);
     }

@@ -6,7 +6,7 @@
 use crate::engine::deal::{Account, Booked, Claim, Deal, Token, Trail};
 use crate::engine::event::{Observer, Posting};
 use crate::engine::walker::Walker;
-use crate::program::{Program, StageId, Term, Terms};
+use crate::program::{Exit, Program, StageId, Term, Terms};
 use crate::quantity::{Instant, Money, nearest};
 
 /// The account of a deal and what its postings refer to.
@@ -32,6 +32,52 @@ pub(in crate::engine) fn book<O: Observer>(
         let case = books.terms.cases.position(&program.calendar, facts);
         books.book(amount, case, walker.token.now);
     });
+}
+
+/// What the credit limit of a client says of a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) enum Credit {
+    /// It can be entered at this time, which is now or when enough is paid.
+    From(Instant),
+    /// It will never fit: the deal takes this exit.
+    Refused(Exit),
+}
+
+/// When a sale of this amount fits the credit limit of its terms: what the client owes of earlier sales, and this sale
+/// without what is paid in advance, must not exceed the limit.
+pub(in crate::engine) fn credit(
+    program: &Program,
+    amount: Money,
+    trail: Trail<'_>,
+    walker: &Walker,
+) -> Credit {
+    let now = walker.token.now;
+    let (Some(account), Some(terms)) = (trail.account(), &program.terms) else {
+        return Credit::From(now);
+    };
+    let Some(credit) = terms.cases.pick(&program.calendar, || walker.facts(&[])).credit else {
+        return Credit::From(now);
+    };
+    let free = credit.limit.0 - nearest(amount.0 as f64 * credit.counted);
+    let account = account.borrow();
+    let claims = account.claims.iter().map(|claim| (claim.ends(), claim.amount));
+    let mut debts: Vec<(Instant, Money)> = claims.chain(account.debts.iter().copied()).collect();
+    debts.retain(|(until, _)| *until > now);
+    debts.sort_unstable_by_key(|(until, _)| *until);
+    let mut owed: i64 = debts.iter().map(|(_, amount)| amount.0).sum();
+    let mut from = now;
+    for (until, amount) in debts {
+        if owed <= free {
+            break;
+        }
+        owed -= amount.0;
+        from = until;
+    }
+    if owed <= free && from < Instant::NEVER {
+        Credit::From(from)
+    } else {
+        Credit::Refused(credit.refusal)
+    }
 }
 
 /// A deal enters a stage that makes payments due.
@@ -153,6 +199,12 @@ impl<O: Observer> Books<'_, O> {
         let later = if on_payment { commission } else { Money::ZERO };
         let claims: Vec<Claim> =
             term.parts_of(amount).zip(term.parts_of(later)).map(claim).collect();
+        if self.terms.limits_credit {
+            let earlier = std::mem::take(&mut self.account.claims);
+            let debts = earlier.iter().map(|claim| (claim.ends(), claim.amount));
+            self.account.debts.extend(debts);
+            self.account.debts.retain(|(until, _)| *until > now);
+        }
         self.account.claims = claims;
         let number = self.deal.sales;
         self.account.sale = Some(Booked { number, at: now, amount, margin, commission, case });
@@ -178,7 +230,11 @@ impl<O: Observer> Books<'_, O> {
             }
             let (key, number) = (self.deal.key, u64::from(sale.number));
             let after = part.after.as_ref().map_or(now, |d| d.end(self.program, now, key, number));
-            claim.due = after.later(part.offset);
+            let by_months = |at: Instant| match part.months {
+                0 => at,
+                months => self.program.calendar.months_later(at, months),
+            };
+            claim.due = by_months(after).later(part.offset);
             let never = |(limit, address): (u64, crate::random::key::Address)| {
                 key.word(address.visit(number)) < limit
             };

@@ -35,9 +35,11 @@ pub(in crate::engine) fn resume_entered(
         ..VisitState::new()
     };
     let start = Token::before(opening.stage, Instant::ZERO);
-    let mut token = Token { step: opening.step, resume: Resume::Step, followed, ..start };
     let entry = stage.entry.case(case);
-    match (entry.steps.get(usize::from(opening.step)).map(|step| &step.action), opening.standing) {
+    // It was sold on entry, and what it owes is not known: it waits for no payment.
+    let step = opening.step + entry.money_steps();
+    let mut token = Token { step, resume: Resume::Step, followed, ..start };
+    match (entry.steps.get(usize::from(step)).map(|step| &step.action), opening.standing) {
         (Some(Action::Work(_)), Standing::Waits(queued)) => visit.before = Before::Queued(queued),
         (Some(Action::Work(_)), Standing::InWork(done)) => visit.before = Before::Worked(done),
         (Some(Action::Wait(wait)), Standing::Waits(passed)) => {
@@ -53,8 +55,8 @@ pub(in crate::engine) fn resume_entered(
             token.now = program.calendar.next(token.now, moment.weekday, moment.time);
             token.step += 1;
         }
-        // Nobody works in a wait: it begins now. What an open deal owes is not known: it waits for no payment.
-        (Some(_), Standing::InWork(_)) | (Some(Action::AwaitPayment) | None, _) => {}
+        // Nobody works in a wait: it begins now.
+        (Some(_), Standing::InWork(_)) | (Some(Action::Sell | Action::AwaitPayment) | None, _) => {}
     }
     Walker { deal, token, visit }
 }

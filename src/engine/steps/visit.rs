@@ -1,8 +1,9 @@
 //! One visit of one stage: entry, steps, exit. All walks use these three functions.
 
-use super::{books, work};
-use crate::engine::deal::{Resume, Trail};
-use crate::engine::event::{Observer, Split};
+use super::books::{self, Credit};
+use super::work;
+use crate::engine::deal::{Deal, Resume, Trail};
+use crate::engine::event::{Observer, Posting, Split};
 use crate::engine::walker::Walker;
 use crate::model::{Phase, Satisfaction};
 use crate::program::{Action, End, Exit, Next, Program, Sale, Stage};
@@ -61,9 +62,8 @@ pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, obs
     if !stage.plain {
         let number = walker.visit_number();
         cost = walker.deal.learn(program, entry, number);
-        if let Some(sale) = &stage.sale {
-            sell(program, sale, trail, walker, observer);
-            walker.visit.earlier = walker.deal.worked;
+        if stage.refusals.is_empty() {
+            sell_here(at, walker, observer);
         }
         if stage.collects {
             books::reach(program, trail, walker, observer);
@@ -129,7 +129,7 @@ pub(in crate::engine) fn steps<O: Observer>(
     let At { program, stage, trail, .. } = at;
     let entry = stage.entry.case(walker.visit.case.into());
     // A round begins with the sale: the draws of this stage belong to the new one.
-    let number = walker.visit_number();
+    let mut number = walker.visit_number();
     let end = program.window.end;
     while let Some(step) = entry.steps.get(usize::from(walker.token.step)) {
         let Walker { deal, token, visit } = &mut *walker;
@@ -147,6 +147,12 @@ pub(in crate::engine) fn steps<O: Observer>(
                 token.now = token.now.later(nearest(wait.inverse.at(word)));
             }
             Action::Delay(delay) => token.now = delay.end(program, token.now, deal.key, number),
+            Action::Sell => {
+                if let Some(progress) = sell_on_credit(at, walker, observer) {
+                    return Some(progress);
+                }
+                number = walker.visit_number();
+            }
             Action::AwaitPayment => token.now = books::paid(program, trail, token),
             Action::Until(moment) => {
                 if token.now < end {
@@ -201,15 +207,28 @@ pub(in crate::engine) fn take<O: Observer>(
     if let Some(after) = &branch.after {
         token.now = after.end(program, token.now, deal.key, number);
     }
-    if token.now >= program.window.end {
+    let mut exit = branch.exit;
+    if !stage.refusals.is_empty() && exit == program.end_exit(0) && token.now < program.window.end {
+        match on_credit(program, walker.deal.value, trail, walker, observer) {
+            Credit::From(time) => walker.token.now = time,
+            Credit::Refused(refusal) => exit = refusal,
+        }
+    }
+    if walker.token.now >= program.window.end {
         return stay(program, trail, walker, observer);
     }
-    token.resume = Resume::Enter;
     if !stage.plain {
         judge(program, stage, Some(before), walker);
     }
-    observer.leaves(&walker.deal, &walker.told(branch.exit));
-    Progress::Left(branch.exit)
+    go(exit, walker, observer)
+}
+
+/// Leaves the stage now.
+#[inline(always)]
+fn go<O: Observer>(exit: Exit, walker: &mut Walker, observer: &mut O) -> Progress {
+    walker.token.resume = Resume::Enter;
+    observer.leaves(&walker.deal, &walker.told(exit));
+    Progress::Left(exit)
 }
 
 /// The window ends while the deal is in the stage.
@@ -227,6 +246,52 @@ pub(in crate::engine) fn stay<O: Observer>(
     Progress::Stays
 }
 
+/// Books the sale of the stage, if it has one.
+#[inline]
+fn sell_here<O: Observer>(at: At<'_>, walker: &mut Walker, observer: &mut O) {
+    if let Some(sale) = &at.stage.sale {
+        sell(at.program, sale, at.trail, walker, observer);
+        walker.visit.earlier = walker.deal.worked;
+    }
+}
+
+/// Books the sale of the stage when the credit limit of the client allows it; else how far the deal comes.
+#[inline(never)]
+fn sell_on_credit<O: Observer>(
+    at: At<'_>,
+    walker: &mut Walker,
+    observer: &mut O,
+) -> Option<Progress> {
+    let At { program, stage, trail, .. } = at;
+    let end = program.window.end;
+    let amount = stage.sale.as_ref().map_or(Money::ZERO, |sale| sale.amount(&walker.deal));
+    match on_credit(program, amount, trail, walker, observer) {
+        Credit::From(time) if time >= end => Some(stay(program, trail, walker, observer)),
+        Credit::From(time) => {
+            walker.token.now = time;
+            sell_here(at, walker, observer);
+            None
+        }
+        Credit::Refused(refusal) => Some(go(refusal, walker, observer)),
+    }
+}
+
+/// What the credit limit says of a sale; observers are told where it does not let it pass.
+fn on_credit<O: Observer>(
+    program: &Program,
+    amount: Money,
+    trail: Trail<'_>,
+    walker: &Walker,
+    observer: &mut O,
+) -> Credit {
+    let now = walker.token.now;
+    let credit = books::credit(program, amount, trail, walker);
+    if credit != Credit::From(now) {
+        observer.posts(&walker.deal, now, Posting::Blocked, amount);
+    }
+    credit
+}
+
 /// Books a sale and starts a new round.
 pub(in crate::engine) fn sell<O: Observer>(
     program: &Program,
@@ -236,13 +301,7 @@ pub(in crate::engine) fn sell<O: Observer>(
     observer: &mut O,
 ) {
     let Walker { deal, token, .. } = walker;
-    let amount = match sale {
-        Sale::Value | Sale::Same => deal.value,
-        Sale::Own(own) => {
-            let word = deal.key.word(own.address.visit(u64::from(deal.sales)));
-            Money(nearest(own.inverse.at(word)))
-        }
-    };
+    let amount = sale.amount(deal);
     observer.sells(deal, token, amount, &trail.visited(deal));
     books::book(program, amount, trail, walker, observer);
     let Walker { deal, token, .. } = walker;
@@ -250,6 +309,19 @@ pub(in crate::engine) fn sell<O: Observer>(
     deal.round_start = token.now;
     if !matches!(sale, Sale::Same) {
         deal.draw_value(program);
+    }
+}
+
+impl Sale {
+    /// What the next sale of a deal books.
+    fn amount(&self, deal: &Deal) -> Money {
+        match self {
+            Sale::Value | Sale::Same => deal.value,
+            Sale::Own(own) => {
+                let word = deal.key.word(own.address.visit(u64::from(deal.sales)));
+                Money(nearest(own.inverse.at(word)))
+            }
+        }
     }
 }
 

@@ -243,17 +243,22 @@ impl<'p> Journey<'p> {
             }
             let stage = &program.stages[walker.token.stage];
             let at = At { program, stage, trail: self.trails.of(slot), queues };
+            let mut left = None;
             if walker.token.resume == Resume::Step {
-                match steps(at, walker, observer) {
+                left = steps(at, walker, observer);
+                match left {
                     Some(Progress::Asks) => return Pause::Asks,
-                    Some(_) => return Pause::Gone,
-                    None => walker.token.resume = Resume::Leave,
-                }
-                if !stage.plain && stage.watches && others.is_some() {
-                    return Pause::Looks;
+                    Some(Progress::Stays) => return Pause::Gone,
+                    Some(Progress::Left(_)) => {}
+                    None => {
+                        walker.token.resume = Resume::Leave;
+                        if !stage.plain && stage.watches && others.is_some() {
+                            return Pause::Looks;
+                        }
+                    }
                 }
             }
-            let left = leave(at, walker, observer);
+            let left = left.unwrap_or_else(|| leave(at, walker, observer));
             let Progress::Left(exit) = left else { return Pause::Gone };
             if self.arrive_at(slot, exit, walker, observer) {
                 return Pause::Gone;

@@ -33,6 +33,9 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
                 Needed::Commission
             }
             Need::Demand if model.terms.iter().all(|term| term.demand.is_empty()) => Needed::Demand,
+            Need::CreditLimit if model.terms.iter().all(|term| term.credit_limit.is_none()) => {
+                Needed::CreditLimit
+            }
             Need::Cancelled if !cancels(model) => Needed::Cancelled,
             Need::Target if model.targets == Targets::default() => Needed::Targets,
             Need::Sla if !promised(model, expectation) => Needed::Sla,

@@ -26,8 +26,21 @@ pub(super) fn term() -> Value {
                 "What the sale calls for: hours of a machine, material.",
             ),
             ("keeps", values::share(false), "What stays of the receipts of a cancelled sale."),
+            ("credit_limit", credit_limit(), "How much a client may owe."),
         ],
     )
+}
+
+fn credit_limit() -> Value {
+    let parts = object(
+        &terms::CREDIT_LIMIT,
+        &["amount"],
+        vec![
+            ("amount", of("price"), "How much."),
+            ("reason", text(), "Why a sale is lost that exceeds it alone."),
+        ],
+    );
+    any(&[of("price"), parts])
 }
 
 fn commission() -> Value {

@@ -35,6 +35,11 @@ pub(super) fn rows(sheet: &mut Sheet<'_>) {
         if terms.given {
             payments(sheet, sales);
         }
+        if terms.limits_credit {
+            let n = sheet.books.iter().map(|cells| cells.blocked).sum();
+            posted(sheet, Kpi::Blocked, n, |cells| cells.posted(Posting::Blocked));
+            sheet.book_total(Key::new(Kpi::Blocked, Stat::Count), n, |cells| cells.blocked as f64);
+        }
         if terms.has_margin {
             let key = Key::new(Kpi::LifetimeValue, Stat::Mean);
             sheet.book_moments(&key, |cells| cells.lifetime);

@@ -10,7 +10,7 @@ const ALL: &str = "start: 2026-01-12\nhorizon: 6 months\nvalue: {uniform: {min: 
     payment: [{share: 30%, after: 3d, before: making}, \
     {share: rest, at: handover, after: 30d, late: {exponential: {mean: 10d}}, unpaid: 5%}]\n    keeps: 50%\n    \
     demand: {hours: {amount: {normal: {mean: 30, sd: 6}}, after: 9d}, steel: {amount: 20, every: quarter}}\n  \
-    - {margin: 28%, commission: 4%, payment: {after: 10d, instalments: {count: 3, every: 1 week}}, demand: {hours: 9}}\n\
+    - {margin: 28%, commission: 4%, payment: {after: 10d, instalments: {count: 3, every: 1 week}}, demand: {hours: 9}, credit_limit: 800}\n\
     capacity: {hours: 100/week}\n\
     costs: {office: {rate: 400/month, from: 2026-02-01, until: 2026-05-01}, licences: {once: 900, on: 2026-02-01}}\n\
     discount: 15%/year\n\
@@ -52,6 +52,7 @@ fn without_any_of_its_keys_a_model_has_other_figures() {
         ("{count: 3, every: 1 week}", "{count: 2, every: 1 week}"),
         ("payment: {after: 10d, ", "payment: {"),
         (", demand: {hours: 9}", ""),
+        (", credit_limit: 800", ""),
         ("capacity: {hours: 100/week}\n", ""),
         ("office: {rate: 400/month, from: 2026-02-01, until: 2026-05-01}, ", ""),
         ("from: 2026-02-01, ", ""),

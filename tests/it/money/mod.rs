@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod books;
+mod credit;
 mod keys;
 mod payback;
 mod promises;

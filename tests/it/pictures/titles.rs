@@ -80,7 +80,7 @@ fn demand(name: &str, chart: &GatheredChart, simulation: &Simulation) {
         values.fold(f64::NEG_INFINITY, f64::max)
     };
     let title = text(&chart.title);
-    let derived = if title.contains("than there is") {
+    let derived = if title.contains("too little") {
         most(Stat::AboveCapacity)
     } else {
         assert!(most(Stat::AboveCapacity) <= 0.0, "{name}: {title}");

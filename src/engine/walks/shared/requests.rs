@@ -49,7 +49,11 @@ impl<'p> Request<'p> {
         let entry = stage.entry.case(walker.visit.case.into());
         match &entry.steps.get(usize::from(walker.token.step))?.action {
             Action::Work(work) => Some(Request { stage, entry, work }),
-            Action::Wait(_) | Action::Delay(_) | Action::Until(_) | Action::AwaitPayment => None,
+            Action::Wait(_)
+            | Action::Delay(_)
+            | Action::Until(_)
+            | Action::Sell
+            | Action::AwaitPayment => None,
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             pieces!["By the end of the window", cash, "of", bookings, "booked has come in"]
         }
         Finding::ShortOf { item, share } => {
-            pieces!["More is needed of", name(item), "than there is in", share, "of the weeks"]
+            pieces!["There is too little", name(item), "in", share, "of the weeks"]
         }
         Finding::EnoughOf { item, share } => {
             pieces!["There is enough; needed most:", name(item), ",", share, "of its capacity"]

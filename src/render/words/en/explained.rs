@@ -33,6 +33,7 @@ pub(in crate::render::words) fn needs(need: Need) -> &'static str {
         Need::Margin => "`terms` with a `margin`",
         Need::Commission => "`terms` with a `commission`",
         Need::Demand => "`terms` with a `demand`",
+        Need::CreditLimit => "`terms` with a `credit_limit`",
         Need::Cancelled => "a branch `cancelled`",
         Need::Later => "parts of the language that are not supported yet",
         Need::Command => "another command than `run`, which is not there yet",

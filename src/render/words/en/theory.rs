@@ -62,6 +62,7 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByDate => "when: date",
         Feature::ShareOfValue => "cost: a share of the value",
         Feature::AwaitsPayment => "before: deals wait for a payment",
+        Feature::CreditLimit => "credit_limit: deals wait for payments",
         Feature::Collects | Feature::Books => "payments",
         Feature::Clients => "clients who bought before are followed by the simulation only",
         Feature::AtStart => "the process does not start empty",

@@ -35,6 +35,7 @@ pub(in crate::render::words) fn needs(need: Need) -> &'static str {
         Need::Margin => "`terms` с маржой `margin`",
         Need::Commission => "`terms` с комиссией `commission`",
         Need::Demand => "`terms` с потребностью `demand`",
+        Need::CreditLimit => "`terms` с лимитом `credit_limit`",
         Need::Cancelled => "переход `cancelled`",
         Need::Later => "части языка, которых пока нет",
         Need::Command => "другая команда, которой пока нет",

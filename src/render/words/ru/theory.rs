@@ -78,6 +78,7 @@ fn feature(feature: Feature) -> &'static str {
         Feature::ByDate => "условие `when: date`",
         Feature::ShareOfValue => "`cost` — доля стоимости сделки",
         Feature::AwaitsPayment => "`before`: сделки ждут оплаты",
+        Feature::CreditLimit => "`credit_limit`: сделки ждут оплаты",
         Feature::Collects | Feature::Books => "оплаты",
         Feature::Clients => "клиентов, купивших раньше, прослеживает только моделирование",
         Feature::AtStart => "в начале процесс не пуст",

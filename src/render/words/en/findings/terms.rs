@@ -30,5 +30,9 @@ pub(super) fn terms(fault: &TermsFault) -> Message {
             "sales have no amount, so there is nothing to pay",
             "give the model a `value`, or a stage `sale: {amount: …}`",
         ),
+        TermsFault::NothingIsOwed => message(
+            "everything is paid in advance, so nobody can reach this credit limit",
+            "say in `payment` what is paid later: `{share: rest, after: 30d}`; or take the limit away",
+        ),
     }
 }

@@ -92,6 +92,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Margin => "the model has no `terms` with a `margin`",
                 Needed::Commission => "the model has no `terms` with a `commission`",
                 Needed::Demand => "the model has no `terms` with a `demand`",
+                Needed::CreditLimit => "the model has no `terms` with a `credit_limit`",
                 Needed::Cancelled => "no branch is `cancelled`",
                 Needed::Targets => "the model has no `targets`",
                 Needed::Sla => "no stage that is meant has an `sla`",

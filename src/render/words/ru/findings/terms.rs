@@ -30,5 +30,9 @@ pub(super) fn terms(fault: &TermsFault) -> Message {
             "у продаж нет суммы, поэтому платить не за что",
             "задайте модели `value` или этапу `sale: {amount: …}`",
         ),
+        TermsFault::NothingIsOwed => message(
+            "всё оплачено заранее, поэтому до этого кредитного лимита никто не дойдёт",
+            "скажите в `payment`, что платят позже: `{share: rest, after: 30d}`, или уберите лимит",
+        ),
     }
 }

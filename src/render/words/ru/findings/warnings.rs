@@ -83,6 +83,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Margin => "в модели нет `terms` с маржой `margin`",
                 Needed::Commission => "в модели нет `terms` с комиссией `commission`",
                 Needed::Demand => "в модели нет `terms` с потребностью `demand`",
+                Needed::CreditLimit => "в модели нет `terms` с лимитом `credit_limit`",
                 Needed::Cancelled => "нет ни одного перехода `cancelled`",
                 Needed::Targets => "в модели нет `targets`",
                 Needed::Sla => "ни у одного из этих этапов нет `sla`",
