@@ -135,6 +135,17 @@ pub struct Judged {
     pub place: Place,
     /// The path of its field, as `expect[1]`.
     pub path: String,
+    /// The scenario of which it is judged; `None` for the process that the file describes first.
+    pub scenario: Option<JudgedScenario>,
+}
+
+/// The scenario of a judgement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedScenario {
+    /// Its name.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// Limits, both inclusive.

@@ -11,7 +11,9 @@ mod pattern;
 mod place;
 mod problem;
 
-pub use figure::{Bounds, Change, FigureFault, Judged, Measure, Measured, Tested, Verdict};
+pub use figure::{
+    Bounds, Change, FigureFault, Judged, JudgedScenario, Measure, Measured, Tested, Verdict,
+};
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 
+use super::estimate::reach_of_counts;
 use super::sample::{ROUNDING, Residuals};
 use super::{Estimate, Sample, t_quantile};
 
@@ -135,6 +136,17 @@ impl Scaled<'_> {
         self.0.estimate.half_width.map(|half| half * self.1.abs())
     }
 
+    /// The half-width of the estimate. Amounts that were never observed have none of their own: they can hide as many events as
+    /// none may by chance, each of the mean size that the other run has.
+    fn reach_beside(&self, other: &Scaled<'_>, level: f64) -> Option<f64> {
+        let Scaled(Linear { few, .. }, _) = self;
+        self.reach().or_else(|| {
+            let (each, events) = (other.0.estimate.value? * self.1, other.0.few.events);
+            let known = few.events == 0.0 && events > 0.0 && events.is_finite();
+            known.then(|| Some(reach_of_counts(0, 1, level)? * each.abs() / events)).flatten()
+        })
+    }
+
     /// The half-width of the difference of means over paired replications.
     fn paired(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
         let (old, other) = (self.parts()?, new.parts()?);
@@ -187,7 +199,8 @@ impl Scaled<'_> {
 
     /// The half-width of the difference of independent estimates, with Welch's degrees of freedom.
     fn independent(&self, new: &Scaled<'_>, level: f64) -> Option<f64> {
-        let reach = combined_reach(self.reach()?, new.reach()?, 0.0);
+        let reach =
+            combined_reach(self.reach_beside(new, level)?, new.reach_beside(self, level)?, 0.0);
         let (Some(old), Some(other)) = (self.error(), new.error()) else { return Some(reach) };
         let half = old.plus(&other).half_width(level);
         Some(if self.is_few() || new.is_few() { half.max(reach) } else { half })
@@ -296,6 +309,25 @@ mod tests {
         let (mean, half) = (found.absolute.value.unwrap(), found.absolute.half_width.unwrap());
         assert!((mean - 0.3).abs() < 1e-9 && (half - 0.190_761_841_592_177_23).abs() < 1e-9);
         assert!((found.relative.value.unwrap() - 0.3 / 3.5).abs() < 1e-12);
+    }
+
+    /// 100 sales of 2 in 10 replications against none: none may hide 1.96² sales at 95 %, the end of the score
+    /// interval of a Poisson number of which nothing was seen.
+    #[test]
+    fn an_amount_that_is_never_booked_differs_from_one_that_is() {
+        let amounts =
+            |values: Vec<f64>, n| Estimator::Mean { values, counted: Counted::Amounts(n) };
+        let values: Vec<f64> = (0..10).map(|k| 20.0 + f64::from(k % 2)).collect();
+        let (some, none) = (amounts(values, 100), amounts(vec![0.0; 10], 0));
+        let sample = Sample::plain(10);
+        let found = difference(&some, &none, &sample).absolute;
+        let own = some.estimate(&sample, LEVEL).half_width.unwrap();
+        let hidden = 1.959_963_984_540_054_f64.powi(2) * 20.5 / 100.0;
+        assert_eq!(found.value, Some(-20.5));
+        let wanted = own.hypot(hidden);
+        assert!((found.half_width.unwrap() / wanted - 1.0).abs() < 1e-9, "{found:?} {wanted}");
+        // Of two that were never booked nothing is known.
+        assert_eq!(difference(&none, &none, &sample).absolute.half_width, None);
     }
 
     /// With one control and one number of replications, the difference of means is the mean of the

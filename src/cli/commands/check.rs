@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use self::judge::{Task, judge};
+use self::judge::{Task, judge, judge_scenarios};
 use self::mends::{Change, MendArguments};
 use self::review::{Entry, Review};
 use self::tally::Tally;
@@ -144,7 +144,16 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
             let settings = candidate.settings.map(|at| &found.settings[at]);
             let budget = arguments.simulation.budget(settings.and_then(|settings| settings.budget));
             let task = Task { options: arguments.options(budget), budget, deadline };
-            match judge(model, &task, arguments.allow_undecided) {
+            let undecided = arguments.allow_undecided;
+            let base = judge(model, &task, undecided);
+            let all = base.and_then(|(mut diagnostics, mut judged)| {
+                let changed = (candidate.name.as_str(), arguments.set.as_slice());
+                let (found, others) = judge_scenarios(loaded, changed, &task, undecided)?;
+                diagnostics.extend(found);
+                judged.extend(others);
+                Ok((diagnostics, judged))
+            });
+            match all {
                 Ok((diagnostics, all)) => {
                     loaded.diagnostics.extend(diagnostics);
                     judged = all;

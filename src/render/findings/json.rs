@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Checked, help};
 use crate::diagnostic::{
-    Bounds, Diagnostic, FileId, Judged, Measure, Mend, Place, Tested, Verdict,
+    Bounds, Diagnostic, FileId, Judged, Measure, Mend, Place, Relation, Tested, Verdict,
 };
 use crate::render::json as document;
 use crate::render::words::{self, Language, message};
@@ -25,7 +25,11 @@ pub fn json(files: &[Checked<'_>]) -> String {
 fn finding(file: &Checked<'_>, found: &Diagnostic) -> Value {
     let words = message(&found.problem, Language::English);
     let severity = words::severity(found.severity(), Language::English);
-    let is_it = |judged: &&Judged| judged.place == found.place && judged.path == found.path;
+    let is_it = |judged: &&Judged| {
+        judged.place == found.place
+            && judged.path == found.path
+            && judged.scenario.as_ref().map(|scenario| scenario.place) == scenario_of(found)
+    };
     let judged = file.judged.iter().find(is_it).map(expectation);
     let mut object = place(file, found.place, &found.path);
     for (key, value) in [
@@ -39,6 +43,12 @@ fn finding(file: &Checked<'_>, found: &Diagnostic) -> Value {
         object[key] = value;
     }
     object
+}
+
+/// The scenario in which a finding was made.
+fn scenario_of(found: &Diagnostic) -> Option<Place> {
+    let mut related = found.related.iter();
+    related.find(|related| related.relation == Relation::Scenario).map(|related| related.place)
 }
 
 fn pass(file: &Checked<'_>, judged: &Judged) -> Value {
@@ -110,6 +120,7 @@ fn expectation(judged: &Judged) -> Value {
     };
     json!({
         "kpi": measured.subject,
+        "scenario": judged.scenario.as_ref().map(|scenario| &scenario.name),
         "verdict": verdict,
         "value": measured.value,
         "half_width": measured.half_width,

@@ -76,7 +76,13 @@ fn cases<'a>(file: &Checked<'a>) -> Vec<Case<'a>> {
         },
     };
     let pass = |judged: &Judged| Case {
-        name: format!("{} {}", judged.path, visible(&judged.measured.subject, 200)),
+        name: {
+            let name = format!("{} {}", judged.path, visible(&judged.measured.subject, 200));
+            match &judged.scenario {
+                Some(scenario) => format!("{name} in {}", visible(&scenario.name, 200)),
+                None => name,
+            }
+        },
         outcome: Outcome::Passed(Some(words::holds(&judged.measured, Language::English))),
     };
     let kept = file.judged.iter().filter(|judged| judged.verdict == Verdict::Kept);

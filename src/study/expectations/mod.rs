@@ -80,6 +80,7 @@ impl Judgement<'_> {
             level: self.found.level,
             place: spot.place,
             path: spot.path.clone(),
+            scenario: None,
         }
     }
 

@@ -4,6 +4,7 @@ mod formats;
 mod ignores;
 mod mends;
 mod paths;
+mod scenarios;
 mod settings;
 mod tests;
 mod versions;

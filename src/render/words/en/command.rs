@@ -3,6 +3,7 @@
 use super::explained::needs;
 use super::findings;
 use crate::diagnostic::Verdict;
+use crate::render::visible;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
 use crate::render::words::{Language, shown};
@@ -24,7 +25,11 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
             } else {
                 format!("{} replications", judged.replications)
             };
-            return format!("{verdict}: {file}: {} ({how})\n", findings::holds(&judged.measured));
+            let scenario = judged.scenario.as_ref().map_or(String::new(), |scenario| {
+                format!("scenario {}: ", visible(&scenario.name, 200))
+            });
+            let holds = findings::holds(&judged.measured);
+            return format!("{verdict}: {file}: {scenario}{holds} ({how})\n");
         }
         Told::NoFigures { kpi } => {
             let why = match kpi.needs() {

@@ -3,6 +3,7 @@
 use super::explained::needs;
 use super::findings;
 use crate::diagnostic::Verdict;
+use crate::render::visible;
 use crate::render::words::Language;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
@@ -26,7 +27,11 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
                 let runs = plural::russian(judged.replications, ["прогон", "прогона", "прогонов"]);
                 format!("{} {runs}", judged.replications)
             };
-            return format!("{verdict}: {file}: {} ({how})\n", findings::holds(&judged.measured));
+            let scenario = judged.scenario.as_ref().map_or(String::new(), |scenario| {
+                format!("сценарий {}: ", visible(&scenario.name, 200))
+            });
+            let holds = findings::holds(&judged.measured);
+            return format!("{verdict}: {file}: {scenario}{holds} ({how})\n");
         }
         Told::NoFigures { kpi } => {
             let why = match kpi.needs() {
