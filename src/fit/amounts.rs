@@ -37,14 +37,16 @@ impl Amounts {
             .filter(|deal| deal.won && deal.closed < cut)
             .filter_map(|deal| Some((deal.row, amount(deals, deal.row)?)))
             .collect();
-        let is_leak =
-            |column| segments::empty(deals, |row| segments::level(deals, column, row).is_none()).is_leak();
+        let is_leak = |column| {
+            segments::empty(deals, |row| segments::level(deals, column, row).is_none()).is_leak()
+        };
         let explained = segments::columns(deals).into_iter().filter(|column| !is_leak(*column));
         let explained = explained.map(|column| (explained_by(deals, column, &won), column));
         let best = explained.max_by(|a, b| a.0.total_cmp(&b.0));
         let column = best.filter(|best| best.0 > LEAST_EXPLAINED).map(|best| best.1);
         let pools = column.map_or_else(Vec::new, |column| pools(deals, column, &won));
-        let own = cut >= log.until && !segments::empty(deals, |row| !is_known(deals, row)).is_leak();
+        let own =
+            cut >= log.until && !segments::empty(deals, |row| !is_known(deals, row)).is_leak();
         Amounts { column, pools, all: won.into_iter().map(|one| one.1).collect(), own }
     }
 
@@ -88,9 +90,10 @@ pub fn amount(deals: &Deals, row: usize) -> Option<f64> {
 }
 
 /// Whether the amount of a row is known; a lost deal has a 0 that means lost.
-fn is_known(deals: &Deals, row: usize) -> bool {
+pub fn is_known(deals: &Deals, row: usize) -> bool {
     let lost = deals.deals.get(row).is_some_and(|deal| deal.outcome == Outcome::Lost);
-    deals.deals.get(row).is_some_and(|deal| deal.amount.is_some()) && (lost || amount(deals, row).is_some())
+    deals.deals.get(row).is_some_and(|deal| deal.amount.is_some())
+        && (lost || amount(deals, row).is_some())
 }
 
 fn pools(deals: &Deals, column: Column, won: &[(usize, f64)]) -> Vec<Vec<f64>> {

@@ -52,7 +52,8 @@ impl Arrivals {
         if self.mean == 0.0 {
             return days;
         }
-        let (level, week) = (Address::new("arrivals", 0, "level"), Address::new("arrivals", 0, "week"));
+        let (level, week) =
+            (Address::new("arrivals", 0, "level"), Address::new("arrivals", 0, "week"));
         let gap = Address::new("arrivals", 0, "gap");
         // The mean of so few weeks is itself uncertain.
         let error = self.mean * self.mean * self.weeks as f64 / self.variance;

@@ -27,6 +27,9 @@ const MOST_BANDS: usize = 10;
 /// The fewest exits of a band.
 const FEWEST_EXITS: usize = 12;
 
+/// With fewer wins or fewer losses, ages and seasons are not used: overall rates only.
+pub const FEWEST_CLOSED: u64 = 30;
+
 /// Weighted events and exposure.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Count {
@@ -93,8 +96,7 @@ struct Seen {
 
 fn seen(stay: &Stay, first: Day, cut: Day) -> Option<Seen> {
     let from = stay.entered.max(first);
-    let (until, exit) =
-        if stay.left < cut { (stay.left, Some(stay.exit)) } else { (cut, None) };
+    let (until, exit) = if stay.left < cut { (stay.left, Some(stay.exit)) } else { (cut, None) };
     (stay.entered < cut && until >= from).then_some(Seen { from, until, exit })
 }
 
@@ -112,11 +114,16 @@ fn by_stage(log: &Log, cut: Day) -> Vec<Vec<&Stay>> {
 impl Hazards {
     /// Counts what a log shows before a cut-off.
     pub fn fit(log: &Log, cut: Day, classes: &Classes) -> Hazards {
-        let stages = by_stage(log, cut);
+        let closed = |won| {
+            let is = |deal: &&super::log::Dated| deal.closed < cut && deal.won == won;
+            log.deals.iter().filter(is).count() as u64
+        };
+        let (wins, losses) = (closed(true), closed(false));
+        let bands = if wins.min(losses) < FEWEST_CLOSED { 1 } else { MOST_BANDS };
         let mut season = SeasonCounts::new(classes.season.classes());
-        let mut counted: Vec<StageHazards> = stages
+        let mut counted: Vec<StageHazards> = by_stage(log, cut)
             .iter()
-            .map(|stays| count(stays, (log.first_close, cut), classes))
+            .map(|stays| count(stays, (log.first_close, cut), bands, classes))
             .collect();
         for stage in &mut counted {
             stage.set_bands(classes.season.classes());
@@ -126,16 +133,14 @@ impl Hazards {
         for stage in &mut counted {
             season.apply(stage);
         }
-        let closed = |won| {
-            let is = |deal: &&super::log::Dated| deal.closed < cut && deal.won == won;
-            log.deals.iter().filter(is).count() as u64
-        };
-        Hazards {
-            stages: counted,
-            classes: classes.season.classes(),
-            wins: closed(true),
-            losses: closed(false),
-        }
+        Hazards { stages: counted, classes: classes.season.classes(), wins, losses }
+    }
+}
+
+impl Hazards {
+    /// Whether there are too few closed deals to use ages.
+    pub fn is_few(&self) -> bool {
+        self.wins.min(self.losses) < FEWEST_CLOSED
     }
 }
 
@@ -150,18 +155,18 @@ fn weighted(from: Day, until: Day, cut: Day) -> f64 {
 }
 
 /// The upper edges of age bands: about as many exits in each, and one edge after the last exit.
-fn edges(stays: &[&Stay], (first, cut): (Day, Day)) -> Vec<f64> {
+fn edges(stays: &[&Stay], (first, cut): (Day, Day), most: usize) -> Vec<f64> {
     let exits = stays.iter().filter_map(|stay| {
         let seen = seen(stay, first, cut)?;
         seen.exit.map(|_| seen.until - stay.entered)
     });
     let mut ages: Vec<f64> = exits.collect();
     ages.sort_by(f64::total_cmp);
-    let bands = (ages.len() / FEWEST_EXITS).clamp(1, MOST_BANDS);
-    let mut edges: Vec<f64> =
-        (1..bands).map(|band| ages[band * ages.len() / bands]).collect();
+    let bands = (ages.len() / FEWEST_EXITS).clamp(1, most);
+    let mut edges: Vec<f64> = (1..bands).map(|band| ages[band * ages.len() / bands]).collect();
     // Just above the last exit, and above 0: a band has exposure.
-    edges.extend(ages.last().map(|last| last * 1.01 + 1e-6));
+    let last = ages.last().filter(|_| most > 1);
+    edges.extend(last.map(|last| last * 1.01 + 1e-6));
     edges.dedup_by(|a, b| *a - *b <= 0.0);
     edges.retain(|edge| *edge > 0.0);
     edges.push(f64::INFINITY);
@@ -169,14 +174,17 @@ fn edges(stays: &[&Stay], (first, cut): (Day, Day)) -> Vec<f64> {
 }
 
 /// Counts the stays of a stage; rates are not set yet.
-fn count(stays: &[&Stay], (first, cut): (Day, Day), classes: &Classes) -> StageHazards {
-    let mut causes: Vec<Exit> = stays
-        .iter()
-        .filter_map(|stay| seen(stay, first, cut).and_then(|seen| seen.exit))
-        .collect();
+fn count(
+    stays: &[&Stay],
+    (first, cut): (Day, Day),
+    most: usize,
+    classes: &Classes,
+) -> StageHazards {
+    let mut causes: Vec<Exit> =
+        stays.iter().filter_map(|stay| seen(stay, first, cut).and_then(|seen| seen.exit)).collect();
     causes.sort_unstable();
     causes.dedup();
-    let edges = edges(stays, (first, cut));
+    let edges = edges(stays, (first, cut), most);
     let mut stage = StageHazards {
         cells: vec![Cell::default(); edges.len() * classes.season.classes() * causes.len()],
         edges,
@@ -209,7 +217,9 @@ impl StageHazards {
             let days = weighted(at, end, cut);
             self.cells[cells..cells + count].iter_mut().for_each(|cell| cell.count.days += days);
             if end >= seen.until {
-                if let Some(cause) = seen.exit.and_then(|exit| self.causes.binary_search(&exit).ok()) {
+                if let Some(cause) =
+                    seen.exit.and_then(|exit| self.causes.binary_search(&exit).ok())
+                {
                     self.cells[cells + cause].count.events += weight(seen.until, cut);
                 }
                 return;
@@ -231,8 +241,7 @@ impl StageHazards {
             for band in self.cells.chunks_mut(classes * count) {
                 let of_band = sum(band.iter().skip(cause).step_by(count));
                 if of_band.days > 0.0 {
-                    let prior =
-                        (of_band.events + BAND_PRIOR) / (of_band.days + BAND_PRIOR / rate);
+                    let prior = (of_band.events + BAND_PRIOR) / (of_band.days + BAND_PRIOR / rate);
                     band.iter_mut().skip(cause).step_by(count).for_each(|cell| cell.prior = prior);
                 }
             }
@@ -267,7 +276,11 @@ impl SeasonCounts {
     fn new(classes: usize) -> SeasonCounts {
         let none = || vec![(0.0, 0.0); classes];
         let ones = || vec![1.0; classes];
-        SeasonCounts { classes, counts: [none(), none(), none()], factors: [ones(), ones(), ones()] }
+        SeasonCounts {
+            classes,
+            counts: [none(), none(), none()],
+            factors: [ones(), ones(), ones()],
+        }
     }
 
     fn add(&mut self, stage: &StageHazards) {

@@ -116,7 +116,9 @@ impl Log {
         for (row, deal) in deals.deals.iter().enumerate() {
             let visits = &deals.visits[stays[row].clone()];
             match dated(row, deal, shift) {
-                Some(dated) => log.add(Dated { stays: stays_of(&dated, visits, log.stages), ..dated }),
+                Some(dated) => {
+                    log.add(Dated { stays: stays_of(&dated, visits, log.stages), ..dated });
+                }
                 None => log.undated.add(deal),
             }
         }
@@ -160,7 +162,8 @@ fn stays_of_deals(deals: &Deals) -> Vec<std::ops::Range<usize>> {
     let mut ranges = vec![0..0; deals.deals.len()];
     let mut start = 0;
     while let Some(first) = deals.visits.get(start) {
-        let same = deals.visits[start..].iter().take_while(|visit| visit.deal == first.deal).count();
+        let same =
+            deals.visits[start..].iter().take_while(|visit| visit.deal == first.deal).count();
         if let Some(range) = ranges.get_mut(first.deal as usize) {
             *range = start..start + same;
         }

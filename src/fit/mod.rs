@@ -10,6 +10,7 @@ pub mod amounts;
 pub mod arrivals;
 pub mod calibration;
 pub mod chance;
+pub mod cohorts;
 pub mod hazards;
 pub mod log;
 pub mod rates;

@@ -3,7 +3,8 @@
 
 use super::chance::{gamma_of_mean_one, normal};
 use super::hazards::{Hazards, StageHazards};
-use super::log::Exit;
+use super::log::{Day, Exit};
+use super::season::Classes;
 use crate::random::key::{Address, DealKey};
 
 /// The rates of a stage.
@@ -15,6 +16,8 @@ pub struct StageRates {
     pub others: Vec<Exit>,
     /// The rate of wins per day by band and class.
     pub wins: Vec<f64>,
+    /// The rate of all other exits per day by band and class.
+    pub rest: Vec<f64>,
     /// Running sums of the rates of the others, by band, class and exit.
     pub sums: Vec<f64>,
 }
@@ -29,6 +32,29 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// The closes that are expected of a deal that entered a stage and was watched from one day
+    /// until another.
+    pub fn closes(&self, stage: u16, days: (Day, Day, Day), classes: &Classes) -> f64 {
+        let (entered, from, until) = days;
+        let stage = &self.stages[usize::from(stage)];
+        let others = stage.others.len();
+        let has_losses = stage.others.first() == Some(&Exit::Lost);
+        let (mut at, mut sum) = (from, 0.0);
+        let mut band = stage.edges.partition_point(|edge| *edge <= at - entered);
+        while at < until {
+            let stretch = classes.at(at);
+            let edge = entered + stage.edges[band];
+            let end = until.min(edge).min(stretch.until);
+            let cell = band * self.classes + stretch.class;
+            // Losses come first among the others.
+            let losses = if has_losses { stage.sums[cell * others] } else { 0.0 };
+            sum += (stage.wins[cell] + losses) * (end - at);
+            band += usize::from(end >= edge);
+            at = end;
+        }
+        sum
+    }
+
     /// Posterior means.
     pub fn mean(hazards: &Hazards) -> Rates {
         Rates::with(hazards, |_, _| 1.0)
@@ -55,9 +81,11 @@ impl Rates {
 fn rates_of(stage: &StageHazards, factor: &mut impl FnMut(f64) -> f64) -> StageRates {
     let others: Vec<Exit> =
         stage.causes.iter().copied().filter(|cause| *cause != Exit::Won).collect();
-    let (mut wins, mut sums) = (Vec::new(), Vec::new());
+    let (mut wins, mut rest, mut sums) = (Vec::new(), Vec::new(), Vec::new());
     if stage.causes.is_empty() {
+        // Nothing was seen: as many cells as the finest season has.
         wins = vec![0.0; stage.edges.len() * 12];
+        rest.clone_from(&wins);
     }
     for cells in stage.cells.chunks(stage.causes.len().max(1)) {
         let (mut win, mut sum) = (0.0, 0.0);
@@ -72,6 +100,7 @@ fn rates_of(stage: &StageHazards, factor: &mut impl FnMut(f64) -> f64) -> StageR
             }
         }
         wins.push(win);
+        rest.push(sum);
     }
-    StageRates { edges: stage.edges.clone(), others, wins, sums }
+    StageRates { edges: stage.edges.clone(), others, wins, rest, sums }
 }

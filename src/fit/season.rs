@@ -75,6 +75,12 @@ impl Classes {
         Classes { season, first, days }
     }
 
+    /// The same season for days until a later one.
+    #[must_use]
+    pub fn until(&self, until: f64) -> Classes {
+        Classes::new(self.season, self.first as f64, until + 1.0)
+    }
+
     /// The stretch that a day is in; days outside of the range are as its nearest day.
     #[inline]
     pub fn at(&self, day: f64) -> Stretch {
@@ -100,6 +106,12 @@ fn month_of(day: i64) -> (usize, i64) {
     let Some(found) = date(day) else { return (0, i64::MAX) };
     let next = found.last_of_month().tomorrow().map_or(i64::MAX, day_of);
     ((found.month() - 1) as usize, next)
+}
+
+/// The number of the month of a day since January 1970.
+pub fn month_number(day: f64) -> i64 {
+    let of = |date: Date| (i64::from(date.year()) - 1970) * 12 + i64::from(date.month()) - 1;
+    date(day.floor() as i64).map_or(0, of)
 }
 
 /// The day that is `months` months earlier; the last of the month where it is shorter.

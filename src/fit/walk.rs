@@ -20,6 +20,8 @@ pub struct State {
     pub entered: Day,
     /// From when on the rest is unknown.
     pub now: Day,
+    /// A factor on all rates of this deal.
+    pub pace: f64,
 }
 
 /// How a walk ended.
@@ -56,12 +58,14 @@ impl<'a> Walks<'a> {
     /// Walks a deal; all rates of wins are multiplied by `factor`.
     pub fn end(&self, mut state: State, factor: f64, key: DealKey) -> End {
         for step in 0..MOST_MOVES {
-            let left = exponential(key.word(self.exit.visit(step)));
+            let left = exponential(key.word(self.exit.visit(step))) / state.pace;
             let Some((day, cell)) = self.leaves(&state, factor, left) else { return End::Open };
             match self.cause(&state, cell, factor, unit(key.word(self.cause.visit(step)))) {
                 Exit::Won => return End::Won(day),
                 Exit::Lost => return End::Lost(day),
-                Exit::Stage(stage) => state = State { stage, entered: day, now: day },
+                Exit::Stage(next) => {
+                    state = State { stage: next, entered: day, now: day, pace: state.pace };
+                }
             }
         }
         End::Open
@@ -69,17 +73,15 @@ impl<'a> Walks<'a> {
 
     /// The day on which a deal leaves its stage and the cell of rates then.
     fn leaves(&self, state: &State, factor: f64, mut left: f64) -> Option<(Day, usize)> {
-        let stage = &self.rates.stages[usize::from(state.stage)];
-        let others = stage.others.len();
+        let of = &self.rates.stages[usize::from(state.stage)];
         let mut at = state.now;
-        let mut band = stage.edges.partition_point(|edge| *edge <= at - state.entered);
+        let mut band = of.edges.partition_point(|edge| *edge <= at - state.entered);
         let mut stretch = self.classes.at(at);
         loop {
-            let edge = state.entered + stage.edges[band];
+            let edge = state.entered + of.edges[band];
             let end = edge.min(stretch.until).min(self.until);
             let cell = band * self.rates.classes + stretch.class;
-            let other = if others == 0 { 0.0 } else { stage.sums[(cell + 1) * others - 1] };
-            let rate = factor * stage.wins[cell] + other;
+            let rate = factor * of.wins[cell] + of.rest[cell];
             let passed = rate * (end - at);
             if passed >= left && rate > 0.0 {
                 return Some((at + left / rate, cell));
@@ -98,12 +100,12 @@ impl<'a> Walks<'a> {
 
     /// The cause of an exit.
     fn cause(&self, state: &State, cell: usize, factor: f64, u: f64) -> Exit {
-        let stage = &self.rates.stages[usize::from(state.stage)];
-        let others = stage.others.len();
-        let sums = &stage.sums[cell * others..(cell + 1) * others];
-        let won = factor * stage.wins[cell];
+        let of = &self.rates.stages[usize::from(state.stage)];
+        let others = of.others.len();
+        let sums = &of.sums[cell * others..(cell + 1) * others];
+        let won = factor * of.wins[cell];
         let place = u * (won + sums.last().copied().unwrap_or(0.0)) - won;
         let chosen = sums.partition_point(|sum| *sum <= place).min(others.saturating_sub(1));
-        if place < 0.0 || others == 0 { Exit::Won } else { stage.others[chosen] }
+        if place < 0.0 || others == 0 { Exit::Won } else { of.others[chosen] }
     }
 }

@@ -8,7 +8,7 @@
 use libm::exp;
 
 use super::past::{Part, Past, checked, observed, past};
-use crate::fit::calibration::Calibration;
+use crate::fit::calibration::{Calibration, UNKNOWN};
 use crate::fit::log::{Day, Log};
 use crate::fit::season::{Season, months_before};
 
@@ -18,6 +18,10 @@ const TWO_YEARS: f64 = 730.0;
 /// The prior variance of an error in logarithms, worth [`PRIOR_ERRORS`] horizons.
 const PRIOR_VARIANCE: f64 = 0.12 * 0.12;
 const PRIOR_ERRORS: f64 = 1.0;
+
+/// The same season before is not used if it is farther from the model than so many standard
+/// deviations of their past difference: something has changed since.
+const FARTHEST: f64 = 3.0;
 
 /// The past forecasts of each season that is possible.
 #[derive(Debug, Clone)]
@@ -46,6 +50,8 @@ pub struct Before {
     pub orders: f64,
     /// Its weight, from 0 to 1.
     pub weight: f64,
+    /// The standard deviation of the logarithm of the model over it at past cut-offs.
+    pub spread: f64,
     /// The number of past forecasts that the weight comes from.
     pub n: usize,
 }
@@ -73,24 +79,35 @@ impl Experience {
             let open = Calibration::NONE;
             return Choice { season: Season::None, open, new: open, before: None };
         };
-        let calibrated = |part| Calibration::of(&checked(past, cut, horizon, part), horizon);
-        // Closings shorter than the horizon prove nothing about it.
         let is_proven = cut - log.first_close.floor() >= horizon;
-        let of = |part| if is_proven { calibrated(part) } else { Calibration::NONE };
+        let of = |part| {
+            let found = Calibration::of(&checked(past, cut, horizon, part), horizon);
+            // Closings shorter than the horizon do not prove the spread.
+            let spread = if is_proven { found.spread } else { found.spread.max(UNKNOWN) };
+            Calibration { spread, ..found }
+        };
         let before = before(log, cut, horizon, *season);
         let before = before.filter(|_| is_proven).map(|orders| {
-            let (weight, n) = weight(log, past, (cut, horizon), *season);
-            Before { orders, weight, n }
+            weigh(
+                log,
+                past,
+                (cut, horizon),
+                Before { orders, weight: 0.5, spread: 0.0, n: 0 },
+                *season,
+            )
         });
         Choice { season: *season, open: of(Part::Open), new: of(Part::New), before }
     }
 }
 
 impl Choice {
-    /// The factor on the total that the same season before asks for, if the model expects `orders`.
+    /// The factor on the total that the same season before asks for, if the model expects `orders`;
+    /// 1 where the two are too far apart.
     pub fn factor(&self, orders: f64) -> f64 {
         let of = |before: &Before| {
-            exp(before.weight * libm::log((before.orders + 0.5) / (orders + 0.5)))
+            let apart = libm::log((before.orders + 0.5) / (orders + 0.5));
+            let is_far = apart.abs() > FARTHEST * before.spread;
+            if is_far { 1.0 } else { exp(before.weight * apart) }
         };
         self.before.as_ref().map_or(1.0, of)
     }
@@ -109,10 +126,10 @@ fn before(log: &Log, cut: Day, horizon: f64, season: Season) -> Option<f64> {
 
 /// The mean squared error of past forecasts, each with the correction known at its time, and the
 /// days that they cover.
-fn squared_error(past: &[Past], cut: Day, horizon: f64, part: Part) -> Option<(f64, f64)> {
+fn squared_error(made: &[Past], cut: Day, horizon: f64, part: Part) -> Option<(f64, f64)> {
     let (mut sum, mut weight) = (0.0, 0.0);
-    for one in checked(past, cut, horizon, part) {
-        let known = checked(past, one.made, horizon, part);
+    for one in checked(made, cut, horizon, part) {
+        let known = checked(made, one.made, horizon, part);
         let bias = Calibration::of(&known, horizon).bias;
         sum += one.days * (one.error() - bias).powi(2);
         weight += one.days;
@@ -120,12 +137,18 @@ fn squared_error(past: &[Past], cut: Day, horizon: f64, part: Part) -> Option<(f
     (weight > 0.0).then(|| (sum / weight, weight))
 }
 
-/// The weight of the same season before, from the errors of both at past cut-offs, and their
-/// number. Only past forecasts whose horizon has passed by at least half are compared.
-fn weight(log: &Log, past: &[Past], (cut, horizon): (Day, f64), season: Season) -> (f64, usize) {
+/// Weighs the same season before by the errors of both at past cut-offs. Only past forecasts whose
+/// horizon has passed by at least half are compared.
+fn weigh(
+    log: &Log,
+    past: &[Past],
+    (cut, horizon): (Day, f64),
+    before_now: Before,
+    season: Season,
+) -> Before {
     let prior = PRIOR_ERRORS * horizon;
     let (mut model, mut other) = (prior * PRIOR_VARIANCE, prior * PRIOR_VARIANCE);
-    let mut n = 0;
+    let (mut days, mut n) = (prior, 0);
     for one in checked(past, cut, horizon, Part::All) {
         let same = before(log, one.made, one.days, season);
         let Some(same) = same.filter(|_| one.days >= horizon / 2.0) else { continue };
@@ -138,7 +161,9 @@ fn weight(log: &Log, past: &[Past], (cut, horizon): (Day, f64), season: Season) 
         let error = |forecast: f64| libm::log((one.observed + 0.5) / (forecast + 0.5)).powi(2);
         model += one.days * error(expected);
         other += one.days * error(same);
+        days += one.days;
         n += 1;
     }
-    (model / (model + other), n)
+    let spread = libm::sqrt((model + other) / days);
+    Before { weight: model / (model + other), spread, n, ..before_now }
 }

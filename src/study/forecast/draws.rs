@@ -26,6 +26,8 @@ pub struct Setting<'a> {
     pub fitted: &'a Fitted,
     /// What past forecasts say.
     pub choice: &'a Choice,
+    /// How wins respond to their rates.
+    pub responses: &'a Responses,
     /// Amounts of wins.
     pub amounts: &'a Amounts,
     /// Days of the horizon.
@@ -77,11 +79,7 @@ impl Flow {
 
 /// The draws of a forecast, in order.
 pub fn draws(setting: &Setting, count: usize, seed: u64) -> Vec<Draw> {
-    let responses = setting.fitted.responses(setting.log, setting.days);
-    (0..count as u64)
-        .into_par_iter()
-        .map(|number| draw(setting, &responses, (seed, number)))
-        .collect()
+    (0..count as u64).into_par_iter().map(|number| draw(setting, seed, number)).collect()
 }
 
 /// One draw under construction.
@@ -91,7 +89,7 @@ struct Sketch<'a> {
     amount: Address,
 }
 
-fn draw(setting: &Setting, responses: &Responses, (seed, number): (u64, u64)) -> Draw {
+fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
     let stream = |name| StreamKey::new(seed, number, name);
     let parameters = stream("parameters").deal(0);
     let fitted = setting.fitted;
@@ -113,13 +111,13 @@ fn draw(setting: &Setting, responses: &Responses, (seed, number): (u64, u64)) ->
         },
         amount: Address::new("won", 0, "amount"),
     };
-    let factor = responses.open.factor(times(&setting.choice.open, 0));
+    let factor = setting.responses.open.factor(times(&setting.choice.open, 0));
     let open = stream("open");
     for deal in setting.log.deals.iter().filter(|deal| deal.is_open(fitted.cut)) {
         let key = open.deal(deal.row as u64);
         sketch.follow((&walks, factor), fitted.state(deal), key, (deal.row, true));
     }
-    let factor = responses.new.factor(times(&setting.choice.new, 1));
+    let factor = setting.responses.new.factor(times(&setting.choice.new, 1));
     let (new, like) = (stream("new"), Address::new("arrival", 0, "like"));
     let mix = &fitted.arrivals.mix;
     let days = fitted.arrivals.draw(fitted.cut, until, parameters);
@@ -139,7 +137,8 @@ impl Sketch<'_> {
         let End::Won(day) = walks.0.end(state, walks.1, key) else { return };
         let (row, is_open) = of;
         let own = if is_open { amounts.of_open(deals, row) } else { None };
-        let drawn = || amounts.draw(amounts.level(deals, row), unit(key.word(self.amount.visit(0))));
+        let drawn =
+            || amounts.draw(amounts.level(deals, row), unit(key.word(self.amount.visit(0))));
         let amount = own.unwrap_or_else(drawn);
         let flow = if is_open { &mut self.draw.open } else { &mut self.draw.new };
         let index = ((day - fitted.cut) as usize).min(days - 1);

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::fit::arrivals::Arrivals;
+use crate::fit::cohorts::Cohorts;
 use crate::fit::hazards::Hazards;
 use crate::fit::log::{Dated, Day, Log};
 use crate::fit::rates::Rates;
@@ -10,11 +11,11 @@ use crate::fit::season::{Classes, Season};
 use crate::fit::walk::{End, State, Walks};
 use crate::random::key::StreamKey;
 
-/// Walks of each deal for an expected number of wins: with 500 wins its standard error is 0.6 %.
-const WALKS: u64 = 64;
+/// Walks of each deal for an expected number of wins: with 500 wins its standard error is 0.8 %.
+const WALKS: u64 = 32;
 
 /// Walks of new deals for an expected number of wins, about.
-const NEW_WALKS: usize = 40_000;
+const NEW_WALKS: usize = 20_000;
 
 /// Factors at which the response of wins to the rates of wins is known.
 const FACTORS: [f64; 9] = [0.15, 0.3, 0.5, 0.75, 1.0, 1.35, 2.0, 3.5, 7.0];
@@ -33,6 +34,8 @@ pub struct Fitted {
     pub hazards: Hazards,
     /// Their means.
     pub mean: Rates,
+    /// The paces of cohorts.
+    pub cohorts: Cohorts,
     /// New deals.
     pub arrivals: Arrivals,
 }
@@ -97,18 +100,25 @@ impl Fitted {
         let classes = Classes::new(season, first, cut + horizon + 1.0);
         let hazards = Hazards::fit(log, cut, &classes);
         let mean = Rates::mean(&hazards);
-        Fitted { cut, classes, mean, hazards, arrivals: Arrivals::fit(log, cut) }
+        let is_few = hazards.is_few();
+        let cohorts = if is_few { Cohorts::NONE } else { Cohorts::fit(log, cut, &mean, &classes) };
+        Fitted { cut, classes, mean, hazards, cohorts, arrivals: Arrivals::fit(log, cut) }
     }
 
     /// Where an open deal is at the cut-off.
     pub fn state(&self, deal: &Dated) -> State {
         let stay = deal.stay_at(self.cut);
-        State { stage: stay.stage, entered: stay.entered, now: self.cut }
+        State {
+            stage: stay.stage,
+            entered: stay.entered,
+            now: self.cut,
+            pace: self.cohorts.pace(deal.created),
+        }
     }
 
     /// Where a new deal that is like this one begins.
     pub fn start(&self, like: &Dated, day: Day) -> State {
-        State { stage: like.stays[0].stage, entered: day, now: day }
+        State { stage: like.stays[0].stage, entered: day, now: day, pace: 1.0 }
     }
 
     /// The wins that are expected in each day of the next `days`.
@@ -119,7 +129,7 @@ impl Fitted {
 
     /// How the wins of the next `days` respond to a factor on all rates of wins.
     pub fn responses(&self, log: &Log, days: usize) -> Responses {
-        let effort = |factor| Effort { days, walks: WALKS / 8, factor };
+        let effort = |factor| Effort { days, walks: WALKS / 4, factor };
         let last = |sums: Vec<f64>| sums.last().copied().unwrap_or(0.0);
         let response = |wins: &(dyn Fn(Effort) -> Vec<f64> + Sync)| {
             let wins = FACTORS.map(|factor| last(wins(effort(factor))));
@@ -169,7 +179,8 @@ impl Fitted {
                     let number = (chunk * 64 + at) as u64;
                     for round in 0..rounds {
                         // Multiples of the golden ratio: even, whatever the order of the mix.
-                        let place = ((number * rounds + round) as f64 * 0.618_033_988_749_895).fract();
+                        let place =
+                            ((number * rounds + round) as f64 * 0.618_033_988_749_895).fract();
                         let day = self.cut + place * days as f64;
                         let key = StreamKey::new(SEED, round, "new").deal(number);
                         let state = self.start(&log.deals[*index], day);

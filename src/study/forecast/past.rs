@@ -4,14 +4,12 @@ use rayon::prelude::*;
 
 use super::fitted::{Expected, Fitted};
 use crate::fit::calibration::Checked;
+use crate::fit::hazards::FEWEST_CLOSED;
 use crate::fit::log::{Day, Log};
 use crate::fit::season::Season;
 
 /// Days between past forecasts.
 pub const EVERY: i64 = 14;
-
-/// The fewest wins and losses from which ages are used.
-pub const FEWEST_CLOSED: u64 = 30;
 
 /// A forecast that was made at an earlier day with what was known then.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +95,7 @@ pub fn observed(log: &Log, cut: Day, days: usize) -> Expected {
 }
 
 /// Past forecasts as far as a cut-off can check them; those with less than a week are left out.
-pub fn checked(past: &[Past], cut: Day, horizon: f64, part: Part) -> Vec<Checked> {
+pub fn checked(made: &[Past], cut: Day, horizon: f64, part: Part) -> Vec<Checked> {
     let check = |past: &Past| {
         let days = (cut - past.made).floor().min(horizon);
         (days >= 7.0).then(|| Checked {
@@ -108,5 +106,5 @@ pub fn checked(past: &[Past], cut: Day, horizon: f64, part: Part) -> Vec<Checked
             observed: past.observed.until(days, part),
         })
     };
-    past.iter().filter_map(check).collect()
+    made.iter().filter_map(check).collect()
 }
