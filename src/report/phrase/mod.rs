@@ -7,6 +7,7 @@ mod caption;
 mod comparing;
 mod contrast;
 mod finding;
+mod forecasting;
 mod planning;
 mod remark;
 mod row;
@@ -20,6 +21,7 @@ pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
+pub use forecasting::{ForecastWord, Forecasting, Method as ForecastMethod, Risk, Season, Subject};
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -89,6 +91,8 @@ pub enum Phrase {
     Kpi(Explained, Kpi),
     /// What the result of a sweep says.
     Swept(Box<Swept>),
+    /// What a forecast says.
+    Forecasting(Box<Forecasting>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -131,6 +135,18 @@ impl From<Remark> for Phrase {
 impl From<Swept> for Phrase {
     fn from(swept: Swept) -> Phrase {
         Phrase::Swept(Box::new(swept))
+    }
+}
+
+impl From<Forecasting> for Phrase {
+    fn from(line: Forecasting) -> Phrase {
+        Phrase::Forecasting(Box::new(line))
+    }
+}
+
+impl From<ForecastWord> for Phrase {
+    fn from(word: ForecastWord) -> Phrase {
+        Forecasting::Word(word).into()
     }
 }
 

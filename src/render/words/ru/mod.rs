@@ -8,6 +8,7 @@ mod contrast;
 pub(super) mod drawn;
 pub(super) mod explained;
 pub(super) mod findings;
+mod forecasting;
 mod kpis;
 mod planning;
 pub(super) mod refusal;
@@ -56,6 +57,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
+        Phrase::Forecasting(line) => forecasting::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],
