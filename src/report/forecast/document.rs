@@ -40,7 +40,7 @@ pub fn forecast_document(
         ])
     });
     let limits =
-        limits(forecast, show.money()).into_iter().map(|line| Field::from(Phrase::from(line)));
+        limits(forecast, &show.money()).into_iter().map(|line| Field::from(Phrase::from(line)));
     map([
         ("voronka", env!("CARGO_PKG_VERSION").into()),
         ("file", file.into()),

@@ -9,7 +9,7 @@ use crate::study::forecast::notes::Note;
 const NOTHING: f64 = 0.005;
 
 /// What people typed beside what the forecast says.
-pub(super) fn typed(forecast: &Forecast, money: Kind) -> Vec<Forecasting> {
+pub(super) fn typed(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
     let Some(typed) = forecast.typed else { return Vec::new() };
     let number = |value| Number::new(value, money.clone());
     let chances = (typed.deals > 0).then(|| Forecasting::TypedChances {
@@ -26,7 +26,7 @@ pub(super) fn typed(forecast: &Forecast, money: Kind) -> Vec<Forecasting> {
 }
 
 /// The corrections and the limits.
-pub(super) fn limits(forecast: &Forecast, money: Kind) -> Vec<Forecasting> {
+pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
     let mut lines = Vec::new();
     let choice = &forecast.choice;
     if choice.open.is_calibrated() {
@@ -40,7 +40,7 @@ pub(super) fn limits(forecast: &Forecast, money: Kind) -> Vec<Forecasting> {
         let (by, weight) = (share(forecast.factor - 1.0), share(before.weight));
         lines.push(Forecasting::Moved { by, weight });
     }
-    lines.extend(forecast.notes.iter().map(|note| limit(note, &money)));
+    lines.extend(forecast.notes.iter().map(|note| limit(note, money)));
     let [wins, losses] = forecast.closed;
     let (draws, seed) = (forecast.options.draws, forecast.options.seed);
     lines.push(Forecasting::Certainty { draws, seed, wins, losses });

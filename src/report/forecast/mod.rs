@@ -51,9 +51,9 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Blo
         let more = forecast.deals.len().saturating_sub(MOST_DEALS);
         blocks.extend((more > 0).then(|| line(Forecasting::MoreDeals(more))));
     }
-    blocks.extend(limits::typed(forecast, show.money()).into_iter().map(line));
+    blocks.extend(limits::typed(forecast, &show.money()).into_iter().map(line));
     blocks.push(Block::Heading(Forecasting::LimitsHeading.into()));
-    blocks.extend(limits::limits(forecast, show.money()).into_iter().map(line));
+    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(line));
     blocks
 }
 
