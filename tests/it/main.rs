@@ -38,6 +38,7 @@ mod people;
 mod pictures;
 mod precision;
 mod readme;
+mod records;
 mod reference;
 mod reports;
 mod schema;
