@@ -7,10 +7,12 @@
 mod arguments;
 mod bar;
 mod commands {
+    pub(super) mod backtest;
     pub(super) mod check;
     pub(super) mod compare;
     pub(super) mod completions;
     pub(super) mod explain;
+    pub(super) mod forecast;
     pub(super) mod new;
     pub(super) mod plan;
     pub(super) mod run;
@@ -25,6 +27,7 @@ mod failure;
 mod files;
 mod fonts;
 mod interrupt;
+mod learning;
 mod manifest;
 mod memory;
 mod offered;
@@ -32,6 +35,7 @@ mod paths;
 mod pictures;
 mod reading;
 mod settings;
+mod steps;
 mod study;
 mod terminal;
 mod watch;
@@ -87,6 +91,10 @@ enum Command {
     Sensitivity(Box<commands::sensitivity::Arguments>),
     /// Finds the cheapest plan, people above all, that meets targets
     Plan(Box<commands::plan::Arguments>),
+    /// Forecasts what open and new deals bring, learnt from past deals
+    Forecast(Box<commands::forecast::Arguments>),
+    /// Shows how good the forecasts of the past were
+    Backtest(Box<commands::backtest::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
     /// Draws the process map
@@ -137,6 +145,8 @@ impl Command {
             Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
             Command::Plan(arguments) => commands::plan::plan(arguments),
+            Command::Forecast(arguments) => commands::forecast::forecast(arguments),
+            Command::Backtest(arguments) => commands::backtest::backtest(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),

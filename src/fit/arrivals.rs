@@ -3,8 +3,6 @@
 //! The number of a week is negative binomial, a Poisson number whose rate is gamma distributed
 //! between weeks (Greenwood and Yule 1920): weeks differ by more than chance.
 
-use libm::sqrt;
-
 use super::chance::{exponential, gamma_of_mean_one, normal};
 use super::log::{Day, Log};
 use crate::random::key::{Address, DealKey};
@@ -79,8 +77,8 @@ impl Arrivals {
         days
     }
 
-    /// The standard error of the mean of a week.
-    pub fn error(&self) -> f64 {
-        sqrt(self.variance / self.weeks as f64)
+    /// The variance of the number of a week over its mean: 1 for a Poisson number.
+    pub fn dispersion(&self) -> f64 {
+        if self.mean > 0.0 { self.variance / self.mean } else { 1.0 }
     }
 }

@@ -42,6 +42,8 @@ pub struct Checked {
     pub expected: f64,
     /// Wins that there were.
     pub observed: f64,
+    /// The variance of the logarithm of the wins that chance alone explains.
+    pub noise: f64,
 }
 
 impl Checked {
@@ -95,12 +97,16 @@ impl Calibration {
         let trust = weight / past.iter().map(|one| one.days).sum::<f64>();
         let n = (last - first) / horizon * trust;
         let mean = weigh(&Checked::error) / weight;
-        let square = weigh(&|one| (one.error() - mean).powi(2));
+        // Draws have the noise of chance themselves, so it is taken out of the errors.
+        let noise = weigh(&|one| one.noise);
+        let square = (weigh(&|one| (one.error() - mean).powi(2)) - noise).max(0.0);
         let prior = PRIOR_WEIGHT * PRIOR_SPREAD * PRIOR_SPREAD;
         let variance = (n * square / weight + prior) / (n + PRIOR_WEIGHT);
         let of_bias = PRIOR_BIAS * PRIOR_BIAS;
-        let bias = mean * n / (n + variance / of_bias);
-        let spread = sqrt(variance + 1.0 / (n / variance + 1.0 / of_bias));
+        // The mean of the errors of the past is uncertain by both.
+        let of_mean = variance + noise / weight;
+        let bias = mean * n / (n + of_mean / of_bias);
+        let spread = sqrt(variance + 1.0 / (n / of_mean + 1.0 / of_bias));
         Calibration { bias, spread, n: past.len() }
     }
 }

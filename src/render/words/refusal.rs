@@ -80,6 +80,10 @@ pub enum Refusal<'a> {
     NoTemplate(&'a str, Option<&'a str>),
     /// Standard input ended before the answers.
     InputEnded,
+    /// A file is no table of deals.
+    NoDeals(&'a str),
+    /// An export has no such column that divides deals; the second one lists those that it has.
+    NoColumn(&'a str, &'a str),
     /// Standard output is closed.
     Closed,
 }

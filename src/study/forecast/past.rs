@@ -18,10 +18,29 @@ pub struct Past {
     pub made: Day,
     /// Days of recorded closings before it.
     pub history: f64,
+    /// Deals that were open.
+    pub deals: f64,
+    /// The variance of the number of new deals of a week over its mean.
+    pub dispersion: f64,
     /// Expected wins.
     pub expected: Expected,
     /// Wins that came, by day.
     pub observed: Expected,
+}
+
+impl Past {
+    /// The variance of the logarithm of the wins of a part by chance alone, from the expected wins
+    /// of open and of new deals: binomial for open deals, overdispersed Poisson for new ones.
+    fn noise(&self, [open, new]: [f64; 2], part: Part) -> f64 {
+        let of_open = open * (1.0 - open / self.deals.max(open).max(1.0));
+        let of_new = new * self.dispersion;
+        let (variance, mean) = match part {
+            Part::Open => (of_open, open),
+            Part::New => (of_new, new),
+            Part::All => (of_open + of_new, open + new),
+        };
+        variance / (mean + 0.5).powi(2)
+    }
 }
 
 /// Which deals a count is of.
@@ -68,6 +87,8 @@ pub fn past(log: &Log, season: Season, until: Day, days: usize) -> Vec<Past> {
         enough.then(|| Past {
             made: *made,
             history: *made - log.first_close,
+            deals: log.deals.iter().filter(|deal| deal.is_open(*made)).count() as f64,
+            dispersion: fitted.arrivals.dispersion(),
             expected: fitted.expected(log, days),
             observed: observed(log, *made, days),
         })
@@ -98,12 +119,14 @@ pub fn observed(log: &Log, cut: Day, days: usize) -> Expected {
 pub fn checked(made: &[Past], cut: Day, horizon: f64, part: Part) -> Vec<Checked> {
     let check = |past: &Past| {
         let days = (cut - past.made).floor().min(horizon);
+        let of = |part| past.expected.until(days, part);
         (days >= 7.0).then(|| Checked {
             made: past.made,
             history: past.history,
             days,
-            expected: past.expected.until(days, part),
+            expected: of(part),
             observed: past.observed.until(days, part),
+            noise: past.noise([of(Part::Open), of(Part::New)], part),
         })
     };
     made.iter().filter_map(check).collect()

@@ -93,7 +93,7 @@ fn deal(truth: &Truth, odds: f64, (number, created): (u64, f64), key: DealKey, e
 }
 
 /// Of so many logs, how many forecasts held: orders of open deals, and of all.
-fn held(logs: std::ops::Range<u64>) -> [u64; 2] {
+pub fn held(logs: std::ops::Range<u64>) -> [u64; 2] {
     let mut held = [0, 0];
     for seed in logs {
         let deals = synthetic(&Truth::varied(seed));

@@ -71,6 +71,14 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
+        Refusal::NoDeals(file) => return format!("{file}: не читается как таблица сделок"),
+        Refusal::NoColumn(name, all) => {
+            return if all.is_empty() {
+                format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
+            } else {
+                format!("--by: `{name}` не делит сделки; есть {all}")
+            };
+        }
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",
