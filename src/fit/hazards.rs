@@ -37,6 +37,8 @@ pub struct Count {
     pub events: f64,
     /// Weighted days.
     pub days: f64,
+    /// The sum of the squared weights of events: their variance, if events are Poisson.
+    pub squares: f64,
 }
 
 /// A cell of a stage: one cause in one age band and one season class.
@@ -49,9 +51,11 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// The shape of the posterior of the rate.
+    /// The shape of the posterior of the rate: that of a gamma variable with the mean and the
+    /// variance of the weighted events. For equal weights it is 5 + D.
     pub fn shape(&self) -> f64 {
-        CELL_PRIOR + self.count.events
+        let mean = CELL_PRIOR + self.count.events;
+        mean * mean / (CELL_PRIOR + self.count.squares)
     }
 
     /// The posterior mean of the rate, per day.
@@ -59,7 +63,7 @@ impl Cell {
         if self.prior == 0.0 {
             return 0.0;
         }
-        self.shape() / (CELL_PRIOR / self.prior + self.count.days)
+        (CELL_PRIOR + self.count.events) / (CELL_PRIOR / self.prior + self.count.days)
     }
 }
 
@@ -220,7 +224,10 @@ impl StageHazards {
                 if let Some(cause) =
                     seen.exit.and_then(|exit| self.causes.binary_search(&exit).ok())
                 {
-                    self.cells[cells + cause].count.events += weight(seen.until, cut);
+                    let weight = weight(seen.until, cut);
+                    let count = &mut self.cells[cells + cause].count;
+                    count.events += weight;
+                    count.squares += weight * weight;
                 }
                 return;
             }
@@ -253,6 +260,7 @@ fn sum<'a>(cells: impl Iterator<Item = &'a Cell>) -> Count {
     cells.fold(Count::default(), |sum, cell| Count {
         events: sum.events + cell.count.events,
         days: sum.days + cell.count.days,
+        squares: sum.squares + cell.count.squares,
     })
 }
 
