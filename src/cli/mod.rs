@@ -11,6 +11,7 @@ mod commands {
     pub(super) mod compare;
     pub(super) mod completions;
     pub(super) mod explain;
+    pub(super) mod inspect;
     pub(super) mod new;
     pub(super) mod plan;
     pub(super) mod run;
@@ -21,6 +22,7 @@ mod commands {
 }
 mod content;
 mod dialect;
+mod export;
 mod failure;
 mod files;
 mod fonts;
@@ -89,6 +91,8 @@ enum Command {
     Plan(Box<commands::plan::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
+    /// Shows what is understood of a CRM export or an event log
+    Inspect(Box<commands::inspect::Arguments>),
     /// Draws the process map
     Show(commands::show::Arguments),
     /// Writes a model to start from
@@ -138,6 +142,7 @@ impl Command {
             Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
             Command::Plan(arguments) => commands::plan::plan(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
+            Command::Inspect(arguments) => commands::inspect::inspect(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),
             Command::Explain(arguments) => commands::explain::explain(arguments),

@@ -10,6 +10,7 @@ mod comparison;
 mod document;
 mod event_log;
 pub mod explain;
+mod inspect;
 mod map;
 mod monthly;
 pub mod phrase;
@@ -27,6 +28,7 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
+pub use inspect::{inspect_document, inspect_table, inspection};
 pub use map::{
     Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,
 };

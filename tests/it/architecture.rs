@@ -40,7 +40,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("report", &["study", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
+    // Reports show what is understood of an export.
+    ("report", &["study", "records", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
     ("render", &["report", "diagnostic", "stats", "quantity", "random", "calendar"]),
     (
         "cli",

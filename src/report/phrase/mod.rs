@@ -7,6 +7,7 @@ mod caption;
 mod comparing;
 mod contrast;
 mod finding;
+mod inspected;
 mod planning;
 mod remark;
 mod row;
@@ -20,6 +21,7 @@ pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
+pub use inspected::Inspected;
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -36,6 +38,12 @@ pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope, Stat};
 pub use crate::model::{Category, Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
+pub use crate::records::deals::Outcome as DealOutcome;
+pub use crate::records::options::{DateOrder, DecimalMark, Preset, Role};
+pub use crate::records::refusal::{CellFault, Place, Refusal as ExportRefusal, RowFault};
+pub use crate::records::understood::{
+    Format as FileFormat, KnownBy, Odd, Shape, Use, Why as WhyUsed,
+};
 pub use crate::study::Period;
 pub use crate::study::difference;
 pub use crate::study::sensitivity::global::NoValue;
@@ -87,6 +95,8 @@ pub enum Phrase {
     Why(Why),
     /// What a KPI means.
     Kpi(Explained, Kpi),
+    /// What is said of an export.
+    Inspected(Box<Inspected>),
     /// What the result of a sweep says.
     Swept(Box<Swept>),
     /// What a search for a plan says.
@@ -131,6 +141,12 @@ impl From<Remark> for Phrase {
 impl From<Swept> for Phrase {
     fn from(swept: Swept) -> Phrase {
         Phrase::Swept(Box::new(swept))
+    }
+}
+
+impl From<Inspected> for Phrase {
+    fn from(line: Inspected) -> Phrase {
+        Phrase::Inspected(Box::new(line))
     }
 }
 

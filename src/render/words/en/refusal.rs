@@ -22,6 +22,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToCompare(path) => {
             return format!("{path}: there is nothing to compare it with: name another model, or give it `scenarios`");
         }
+        Refusal::Export { file, refusal } => {
+            return format!("{file}: {}", super::exports::refusal(refusal));
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: is the model itself: name another file");
         }

@@ -26,6 +26,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToCompare(path) => {
             return format!("{path}: не с чем сравнивать: назовите вторую модель или добавьте в эту `scenarios`");
         }
+        Refusal::Export { file, refusal } => {
+            return format!("{file}: {}", super::exports::refusal(refusal));
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: это сама модель, назовите другой файл");
         }
