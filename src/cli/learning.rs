@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{ChartSize, Format};
 use super::content::Content;
 use super::dialect::CsvArguments;
+use super::export::ReadingArguments;
 use super::failure::Failure;
 use super::files::Place;
 use super::interrupt::Interrupt;
@@ -13,10 +14,9 @@ use super::pictures::{self, ChartFormat};
 use super::terminal::{language, print, table_style};
 use super::watch::MOST_THREADS;
 use crate::quantity::{Length, parse_count};
-use crate::records::deals::{Deals, Moment};
-use crate::records::{self, options};
+use crate::records;
+use crate::records::deals::Deals;
 use crate::render::csv::Dialect;
-use crate::render::words::Refusal;
 use crate::render::{csv, json, markdown, terminal};
 use crate::report::chart::NamedChart;
 use crate::report::{Block, Field, Table, Written};
@@ -27,15 +27,11 @@ const LONGEST: f64 = 730.0;
 /// The fewest and the most draws.
 const DRAWS: std::ops::RangeInclusive<u64> = 100..=10_000;
 
-/// How a forecast is computed and where it goes.
+/// How an export is read, how a forecast is computed and where it goes.
 #[derive(Debug, clap::Args)]
 pub(super) struct LearningArguments {
-    /// Stage or status of won deals; may be repeated
-    #[arg(long, value_name = "WORD")]
-    won: Vec<String>,
-    /// Stage or status of lost deals; may be repeated
-    #[arg(long, value_name = "WORD")]
-    lost: Vec<String>,
+    #[command(flatten)]
+    reading: ReadingArguments,
     /// Number of draws
     #[arg(long, value_name = "N", value_parser = draws, default_value_t = 1000)]
     pub(super) draws: usize,
@@ -93,16 +89,7 @@ impl LearningArguments {
 
     /// Reads the deals of an export.
     pub(super) fn read(&self, file: &Path) -> Result<Deals, Failure> {
-        let options = options::Options {
-            won: self.won.clone(),
-            lost: self.lost.clone(),
-            now: Some(tomorrow()),
-            ..options::Options::default()
-        };
-        let name = file.display().to_string();
-        let reading = records::read(file, &options);
-        let reading = reading.map_err(|_| Failure::usage(Refusal::NoDeals(&name)))?;
-        Ok(reading.deals)
+        self.reading.read(file, records::read).map(|reading| reading.deals)
     }
 
     /// Computes on as many threads as were asked for.
@@ -141,11 +128,6 @@ impl LearningArguments {
             Format::Json => json::document(&(found.document)(&[])),
         })
     }
-}
-
-/// The end of today in every time zone: later dates of a file are in the future.
-fn tomorrow() -> Moment {
-    Moment(jiff::Timestamp::now().as_microsecond() + 86_400_000_000)
 }
 
 /// A horizon in whole days: `90d`, `3 months`.

@@ -13,6 +13,7 @@ mod commands {
     pub(super) mod completions;
     pub(super) mod explain;
     pub(super) mod forecast;
+    pub(super) mod inspect;
     pub(super) mod new;
     pub(super) mod plan;
     pub(super) mod run;
@@ -23,6 +24,7 @@ mod commands {
 }
 mod content;
 mod dialect;
+mod export;
 mod failure;
 mod files;
 mod fonts;
@@ -97,6 +99,8 @@ enum Command {
     Backtest(Box<commands::backtest::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
+    /// Shows what is understood of a CRM export or an event log
+    Inspect(Box<commands::inspect::Arguments>),
     /// Draws the process map
     Show(commands::show::Arguments),
     /// Writes a model to start from
@@ -148,6 +152,7 @@ impl Command {
             Command::Forecast(arguments) => commands::forecast::forecast(arguments),
             Command::Backtest(arguments) => commands::backtest::backtest(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
+            Command::Inspect(arguments) => commands::inspect::inspect(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),
             Command::Explain(arguments) => commands::explain::explain(arguments),

@@ -12,6 +12,19 @@ pub mod refusal;
 mod source;
 mod table;
 pub mod understood;
+mod watch;
 
 pub use column::{column, values};
 pub use reading::{Reading, inspect, read};
+pub use watch::Watch;
+
+/// The moment of a date with or without a time, in any format whose order is not in doubt; dates with slashes are day
+/// first.
+pub fn moment(text: &str) -> Option<deals::Moment> {
+    cells::date::parse(text, None).map(|stamp| stamp.moment)
+}
+
+/// The date and time of day of a moment; none where it is too far.
+pub fn date_time(moment: deals::Moment) -> Option<jiff::civil::DateTime> {
+    cells::date::date_time(moment)
+}

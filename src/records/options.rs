@@ -1,6 +1,9 @@
 //! What the user may say of a file, where the file itself leaves it open.
 
+use std::sync::Arc;
+
 use super::deals::Moment;
+use super::watch::Watch;
 
 /// A system whose exports are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +257,8 @@ pub struct Options {
     pub skip_bad_rows: bool,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
+    /// How far the reading is, for who waits for it.
+    pub watch: Option<Arc<Watch>>,
     /// When the file is read: what is later in the file is in the future. None: nothing is.
     pub now: Option<Moment>,
 }

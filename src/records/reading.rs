@@ -104,6 +104,8 @@ fn reading(path: &Path, options: &Options, keep_visits: bool) -> Result<Reading,
         months: summary::months(&deals),
         oddities: odd.into_list(),
         events: events.max(deals.visits.len() as u64),
+        stages: deals.stages.len(),
+        people: deals.owners.len(),
         first_day: summary::first_day(&deals),
         last_day: until.map(Moment::day),
     };

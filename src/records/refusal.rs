@@ -151,6 +151,4 @@ pub enum Refusal {
         /// The funnels of the file.
         found: Vec<String>,
     },
-    /// The file was stopped being read.
-    Cancelled,
 }

@@ -245,6 +245,54 @@ pub enum Odd {
     OtherEvent,
 }
 
+impl Odd {
+    /// Its key, for other programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Odd::BadRow => "bad_row",
+            Odd::Footer => "footer",
+            Odd::RepeatedHeadings => "repeated_headings",
+            Odd::EmptyRow => "empty_row",
+            Odd::NoId => "no_id",
+            Odd::OtherFunnel => "other_funnel",
+            Odd::NotADeal => "not_a_deal",
+            Odd::PerhapsNotADeal => "perhaps_not_a_deal",
+            Odd::Deleted => "deleted",
+            Odd::Duplicate => "duplicate",
+            Odd::ProductRow => "product_row",
+            Odd::NoCreated => "no_created",
+            Odd::NoClosed => "no_closed",
+            Odd::EndedUnknown => "ended_unknown",
+            Odd::ClosedBeforeCreated => "closed_before_created",
+            Odd::ClosedLater => "closed_later",
+            Odd::CreatedLater => "created_later",
+            Odd::TooLong => "too_long",
+            Odd::ClosedByPlan => "closed_by_plan",
+            Odd::MonthEnds => "month_ends",
+            Odd::ZeroAmount => "zero_amount",
+            Odd::NoAmount => "no_amount",
+            Odd::NegativeAmount => "negative_amount",
+            Odd::OtherCurrency => "other_currency",
+            Odd::FormerOwner => "former_owner",
+            Odd::RoundedId => "rounded_id",
+            Odd::RepeatedColumn => "repeated_column",
+            Odd::RoundCount => "round_count",
+            Odd::AllOpen => "all_open",
+            Odd::AllEnded => "all_ended",
+            Odd::SeveralFunnels => "several_funnels",
+            Odd::Reopened => "reopened",
+            Odd::SameStage => "same_stage",
+            Odd::NoActivity => "no_activity",
+            Odd::NoTime => "no_time",
+            Odd::EndBeforeStart => "end_before_start",
+            Odd::EventLater => "event_later",
+            Odd::Unsorted => "unsorted",
+            Odd::Unpaired => "unpaired",
+            Odd::OtherEvent => "other_event",
+        }
+    }
+}
+
 /// How often something odd was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Oddity {
@@ -293,6 +341,10 @@ pub struct Understood {
     pub oddities: Vec<Oddity>,
     /// Events of a log or a history.
     pub events: u64,
+    /// Different stages or activities.
+    pub stages: usize,
+    /// Different people.
+    pub people: usize,
     /// The first fact of the file, as a day since 1970-01-01.
     pub first_day: Option<i64>,
     /// Its last fact.
@@ -308,6 +360,11 @@ impl Understood {
     /// The first column with this role.
     pub fn column(&self, role: Role) -> Option<&ColumnFound> {
         self.columns.iter().find(|column| column.used == Use::Role(role))
+    }
+
+    /// Words that are not known to say how deals ended.
+    pub fn has_unknown_words(&self) -> bool {
+        self.words.iter().any(|word| word.known == KnownBy::Unknown)
     }
 
     /// Whether anything can be learned from the file: it has deals, and some of them have ended.

@@ -42,7 +42,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("report", &["study", "fit", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
+    // Reports show what is understood of an export.
+    (
+        "report",
+        &["study", "fit", "records", "diagnostic", "kpi", "program", "model", "stats", "quantity"],
+    ),
     ("render", &["report", "diagnostic", "stats", "quantity", "random", "calendar"]),
     (
         "cli",

@@ -67,6 +67,11 @@ pub(in crate::records) fn numeric(cell: &str) -> Option<NumericDate> {
 /// Reads a date with or without a time; `order` counts where the cell leaves it open.
 pub(in crate::records) fn parse(cell: &str, order: Option<DateOrder>) -> Option<Stamp> {
     let cell = cell.trim();
+    if cell.contains('E') && SERIALS.contains(&cell.parse::<f64>().unwrap_or(0.0)) {
+        // A number of a workbook.
+        let serial = cell.parse::<f64>().ok().map(|number| number.to_string())?;
+        return parse(&serial, order);
+    }
     if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && cell.bytes().filter(|byte| *byte == b'.').count() <= 1
     {

@@ -9,6 +9,8 @@ mod xes;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use csv::StringRecord;
 use flate2::read::MultiGzDecoder;
@@ -16,6 +18,7 @@ use flate2::read::MultiGzDecoder;
 use super::options::Options;
 use super::refusal::{Place, Refusal};
 use super::understood::Format;
+use super::watch::{Counted, Watch};
 use delimited::Delimited;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
@@ -45,6 +48,7 @@ impl Row {
 #[derive(Debug)]
 pub(in crate::records) struct Source {
     path: PathBuf,
+    watch: Option<Arc<Watch>>,
     /// Its format.
     pub(in crate::records) format: Format,
     /// Whether it is packed.
@@ -101,6 +105,7 @@ impl Source {
             && first == [0x1f, 0x8b];
         let mut source = Source {
             path: path.to_owned(),
+            watch: None,
             format: Format::Csv,
             packed,
             encoding: None,
@@ -110,6 +115,13 @@ impl Source {
             attributes: Vec::new(),
         };
         let sample = source.sample()?;
+        source.watch.clone_from(&options.watch);
+        if let Some(watch) = &source.watch {
+            // One pass for the encoding, one for the columns, one for the deals.
+            let size = file.metadata().map_or(0, |about| about.len());
+            let passes = if options.encoding.is_some() { 2 } else { 3 };
+            watch.all.store(size * passes, Ordering::Relaxed);
+        }
         if sample.is_empty() {
             return Err(Refusal::Empty);
         }
@@ -159,7 +171,7 @@ impl Source {
     /// The bytes of the file, unpacked.
     fn bytes(&self) -> Result<Box<dyn Read>, Refusal> {
         let file = File::open(&self.path).map_err(|error| unreadable(&error))?;
-        let file = BufReader::with_capacity(BUFFER, file);
+        let file = BufReader::with_capacity(BUFFER, Counted::new(file, self.watch.as_ref()));
         Ok(if self.packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
     }
 

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Range, Reader, Xls, Xlsx};
 use csv::StringRecord;
 use flate2::read::MultiGzDecoder;
 
@@ -31,27 +31,48 @@ pub(super) fn read(path: &Path, packed: bool, wanted: Option<&str>) -> Result<Sh
         read.map_err(|error| unreadable(&error))?;
         bytes = unpacked;
     }
-    let bad = |error: calamine::Error| Refusal::BadWorkbook { reason: error.to_string() };
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(bad)?;
-    let names = book.sheet_names();
+    let is_old = bytes.starts_with(&[0xd0, 0xcf]);
+    let bytes = Cursor::new(bytes);
+    if is_old {
+        let mut book = Xls::new(bytes).map_err(|error| bad(&error))?;
+        return sheet(&book.sheet_names(), wanted, |name| {
+            book.worksheet_range(name).map_err(|error| bad(&error))
+        });
+    }
+    let mut book = Xlsx::new(bytes).map_err(|error| bad(&error))?;
+    sheet(&book.sheet_names(), wanted, |name| {
+        book.worksheet_range(name).map_err(|error| bad(&error))
+    })
+}
+
+fn bad(error: &impl ToString) -> Refusal {
+    Refusal::BadWorkbook { reason: error.to_string() }
+}
+
+/// The named one of these sheets, or the first that has at least two rows.
+fn sheet(
+    names: &[String],
+    wanted: Option<&str>,
+    mut range: impl FnMut(&str) -> Result<Range<Data>, Refusal>,
+) -> Result<Sheet, Refusal> {
     let name = match wanted {
         Some(wanted) if names.iter().any(|name| name == wanted) => wanted.to_owned(),
         Some(wanted) => {
-            return Err(Refusal::NoSuchSheet { sheet: wanted.to_owned(), found: names });
+            return Err(Refusal::NoSuchSheet { sheet: wanted.to_owned(), found: names.to_vec() });
         }
         None => {
-            let has_rows =
-                |name: &&String| book.worksheet_range(name).is_ok_and(|range| range.height() > 1);
-            names.iter().find(has_rows).or(names.first()).cloned().ok_or(Refusal::Empty)?
+            let has_rows = |name: &&String| range(name).is_ok_and(|range| range.height() > 1);
+            let first = names.iter().find(has_rows).or(names.first()).cloned();
+            first.ok_or(Refusal::Empty)?
         }
     };
-    let range = book.worksheet_range(&name).map_err(bad)?;
+    let range = range(&name)?;
     let first = range.start().map_or(0, |(row, _)| row);
     let rows = range.rows().enumerate().map(|(at, cells)| {
         let row = u64::from(first) + at as u64 + 1;
         (row, cells.iter().map(text).collect::<Vec<String>>().into())
     });
-    Ok(Sheet { name, rows: rows.collect() })
+    Ok(Sheet { rows: rows.collect(), name })
 }
 
 /// A cell as it would stand in CSV.
@@ -62,6 +83,8 @@ fn text(cell: &Data) -> String {
         Data::Int(number) => number.to_string(),
         // A whole number beyond 2^53 has lost digits, which the exponent shows.
         Data::Float(number) if number.abs() >= 9e15 => format!("{number:E}"),
+        // With an exponent, the point is a decimal sign whatever the text cells of the column have.
+        Data::Float(number) if number.fract() != 0.0 => format!("{number:E}"),
         Data::Float(number) => number.to_string(),
         Data::Bool(truth) => truth.to_string(),
         Data::DateTime(moment) => {

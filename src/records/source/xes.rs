@@ -65,6 +65,7 @@ impl Elements {
                         return Ok(Element::TraceBegins);
                     }
                     ("event", Within::Trace) if self.depth == 0 => self.within = Within::Event,
+                    (_, Within::Log) => {}
                     _ => {
                         self.depth += 1;
                         if self.depth == 1
