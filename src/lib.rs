@@ -98,6 +98,7 @@ pub mod calendar;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod fit;
 pub mod kpi;
 pub mod lint;
 pub mod model;

@@ -1,9 +1,9 @@
 //! The progress of a run on a terminal; nothing where the feature `progress` is left out.
 
 #[cfg(not(feature = "progress"))]
-pub(super) use none::Bar;
+pub(super) use none::{Bar, ReadingBar};
 #[cfg(feature = "progress")]
-pub(super) use shown::Bar;
+pub(super) use shown::{Bar, ReadingBar};
 
 /// The replications of the other runs of a series, and the deals of those that are done.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,10 +22,41 @@ mod shown {
 
     use super::Others;
     use crate::cli::terminal::language;
+    use crate::records::Watch;
     use crate::study::simulate::Progress;
 
     /// A bar on stderr, which is seen on a terminal only.
     pub(in crate::cli) struct Bar(ProgressBar);
+
+    /// A bar for the reading of a file.
+    pub(in crate::cli) struct ReadingBar(ProgressBar);
+
+    impl ReadingBar {
+        /// A bar that shows nothing yet.
+        pub(in crate::cli) fn new() -> ReadingBar {
+            let is_terminal = std::io::stderr().is_terminal();
+            let target = if is_terminal {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            };
+            let bar = ProgressBar::with_draw_target(Some(1), target);
+            let style = ProgressStyle::with_template("{bar:30} {percent} %, {eta}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            ReadingBar(bar)
+        }
+
+        /// Shows how far the reading is.
+        pub(in crate::cli) fn show(&self, watch: &Watch) {
+            self.0.set_length(watch.all.load(Ordering::Relaxed).max(1));
+            self.0.set_position(watch.done.load(Ordering::Relaxed));
+        }
+
+        /// Takes the bar away.
+        pub(in crate::cli) fn clear(&self) {
+            self.0.finish_and_clear();
+        }
+    }
 
     impl Bar {
         /// The bar of so many replications.
@@ -63,10 +94,24 @@ mod shown {
 #[cfg(not(feature = "progress"))]
 mod none {
     use super::Others;
+    use crate::records::Watch;
     use crate::study::simulate::Progress;
 
     /// No bar.
     pub(in crate::cli) struct Bar;
+
+    /// No bar for the reading of a file.
+    pub(in crate::cli) struct ReadingBar;
+
+    impl ReadingBar {
+        pub(in crate::cli) fn new() -> ReadingBar {
+            ReadingBar
+        }
+
+        pub(in crate::cli) fn show(&self, _: &Watch) {}
+
+        pub(in crate::cli) fn clear(&self) {}
+    }
 
     impl Bar {
         pub(in crate::cli) fn new(_: u64) -> Bar {

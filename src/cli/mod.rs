@@ -7,10 +7,13 @@
 mod arguments;
 mod bar;
 mod commands {
+    pub(super) mod backtest;
     pub(super) mod check;
     pub(super) mod compare;
     pub(super) mod completions;
     pub(super) mod explain;
+    pub(super) mod forecast;
+    pub(super) mod inspect;
     pub(super) mod new;
     pub(super) mod plan;
     pub(super) mod run;
@@ -21,10 +24,12 @@ mod commands {
 }
 mod content;
 mod dialect;
+mod export;
 mod failure;
 mod files;
 mod fonts;
 mod interrupt;
+mod learning;
 mod manifest;
 mod memory;
 mod offered;
@@ -32,6 +37,7 @@ mod paths;
 mod pictures;
 mod reading;
 mod settings;
+mod steps;
 mod study;
 mod terminal;
 mod watch;
@@ -87,8 +93,14 @@ enum Command {
     Sensitivity(Box<commands::sensitivity::Arguments>),
     /// Finds the cheapest plan, people above all, that meets targets
     Plan(Box<commands::plan::Arguments>),
+    /// Forecasts what open and new deals bring, learnt from past deals
+    Forecast(Box<commands::forecast::Arguments>),
+    /// Shows how good the forecasts of the past were
+    Backtest(Box<commands::backtest::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
+    /// Shows what is understood of a CRM export or an event log
+    Inspect(Box<commands::inspect::Arguments>),
     /// Draws the process map
     Show(commands::show::Arguments),
     /// Writes a model to start from
@@ -137,7 +149,10 @@ impl Command {
             Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
             Command::Plan(arguments) => commands::plan::plan(arguments),
+            Command::Forecast(arguments) => commands::forecast::forecast(arguments),
+            Command::Backtest(arguments) => commands::backtest::backtest(arguments),
             Command::Check(arguments) => commands::check::check(arguments),
+            Command::Inspect(arguments) => commands::inspect::inspect(arguments),
             Command::Show(arguments) => commands::show::show(arguments),
             Command::New(arguments) => commands::new::new(arguments),
             Command::Explain(arguments) => commands::explain::explain(arguments),

@@ -3,13 +3,17 @@
 //! Numbers leave this layer unrounded, with their unit and half-width; so the terminal, CSV, JSON
 //! and charts of a study cannot disagree.
 
+mod backtest;
 mod block;
 pub mod chart;
 mod charts;
 mod comparison;
 mod document;
+
 mod event_log;
 pub mod explain;
+mod forecast;
+mod inspect;
 mod map;
 mod monthly;
 pub mod phrase;
@@ -20,6 +24,7 @@ mod solution;
 mod sweep;
 pub mod tables;
 
+pub use backtest::{backtest, backtest_charts, backtest_document, backtest_table};
 pub use block::{Block, Cell, Column, Kind, Number, Table, Title};
 pub use charts::{CHARTS, ChartKind, bare_map, charts};
 pub use comparison::{
@@ -27,6 +32,8 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
+pub use forecast::{deals_table, forecast, forecast_charts, forecast_document, forecast_table};
+pub use inspect::{inspect_document, inspect_table, inspection};
 pub use map::{
     Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,
 };

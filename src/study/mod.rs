@@ -1,6 +1,7 @@
 //! Studies: questions about a model, one file each.
 
 pub mod against;
+pub mod backtest;
 pub mod compare;
 mod conclude;
 pub mod cross_check;
@@ -10,6 +11,7 @@ pub mod expectations;
 pub mod explain;
 pub mod failure;
 mod fingerprint;
+pub mod forecast;
 pub mod heavy;
 pub mod load;
 pub mod mend;

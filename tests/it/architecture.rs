@@ -22,9 +22,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tally", &["engine", "program", "model", "kpi", "stats", "quantity", "calendar"]),
     ("analytic", &["program", "kpi", "random", "stats", "quantity", "calendar"]),
     ("lint", &["model", "program", "analytic", "calendar", "kpi", "quantity", "diagnostic"]),
+    ("fit", &["records", "model", "random", "calendar", "stats", "quantity", "diagnostic"]),
     (
         "study",
         &[
+            "fit",
             "tally",
             "engine",
             "analytic",
@@ -40,7 +42,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("report", &["study", "diagnostic", "kpi", "program", "model", "stats", "quantity"]),
+    // Reports show what is understood of an export.
+    (
+        "report",
+        &["study", "fit", "records", "diagnostic", "kpi", "program", "model", "stats", "quantity"],
+    ),
     ("render", &["report", "diagnostic", "stats", "quantity", "random", "calendar"]),
     (
         "cli",
@@ -48,6 +54,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "render",
             "report",
             "study",
+            "fit",
             "lint",
             "analytic",
             "tally",

@@ -20,6 +20,7 @@ mod exact;
 mod false_alarms;
 #[cfg(target_os = "linux")]
 mod faults;
+mod forecasts;
 mod guide;
 mod identities;
 mod independence;
@@ -37,6 +38,7 @@ mod people;
 mod pictures;
 mod precision;
 mod readme;
+mod records;
 mod reference;
 mod reports;
 mod schema;

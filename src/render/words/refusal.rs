@@ -1,7 +1,7 @@
 //! Why a command stops without a result: typed reasons.
 
 use super::{Language, en, ru};
-use crate::report::phrase::{NoValue, Stopped};
+use crate::report::phrase::{ExportRefusal, NoValue, Stopped};
 
 /// Why a command cannot do what was asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,6 +80,15 @@ pub enum Refusal<'a> {
     NoTemplate(&'a str, Option<&'a str>),
     /// Standard input ended before the answers.
     InputEnded,
+    /// An export has no such column that divides deals; the second one lists those that it has.
+    NoColumn(&'a str, &'a str),
+    /// An export cannot be read.
+    Export {
+        /// The file.
+        file: &'a str,
+        /// Why.
+        refusal: &'a ExportRefusal,
+    },
     /// Standard output is closed.
     Closed,
 }

@@ -39,6 +39,12 @@ pub enum ChartName {
     Tornado,
     /// What plans cost, against what they reach.
     Plan,
+    /// Bookings that gather, before a cut-off and after it.
+    Forecast,
+    /// How long open deals have been in their stages.
+    Aging,
+    /// What past forecasts said, and what came.
+    Backtest,
     /// How figures of an alternative differ from the base.
     CompareDifference,
     /// Bookings of alternatives, less those of the base.
@@ -72,6 +78,9 @@ impl ChartName {
             ChartName::Sweep => "sweep",
             ChartName::Tornado => "tornado",
             ChartName::Plan => "plan",
+            ChartName::Forecast => "forecast",
+            ChartName::Aging => "aging",
+            ChartName::Backtest => "backtest",
             ChartName::CompareDifference => "compare-difference",
             ChartName::CompareBookings => "compare-bookings",
             ChartName::CompareProfit => "compare-profit",

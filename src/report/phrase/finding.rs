@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Contrast, Planning, Sensing, Swept};
+use super::{Contrast, Forecasting, Planning, Sensing, Swept};
 use crate::report::block::Number;
 use crate::study::Period;
 
@@ -202,6 +202,8 @@ pub enum Finding {
     NoneLeft,
     /// What a sweep found of a figure.
     Swept(Box<Swept>),
+    /// What a forecast found.
+    Forecasting(Box<Forecasting>),
     /// What a search for a plan found.
     Planning(Box<Planning>),
     /// What changes a figure most.

@@ -7,6 +7,8 @@ mod caption;
 mod comparing;
 mod contrast;
 mod finding;
+mod forecasting;
+mod inspected;
 mod planning;
 mod remark;
 mod row;
@@ -20,6 +22,8 @@ pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
+pub use forecasting::{ForecastWord, Forecasting, Method as ForecastMethod, Risk, Season, Subject};
+pub use inspected::Inspected;
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -36,6 +40,12 @@ pub use crate::kpi::{Kpi, Method, Need, Per, Population, Scope, Stat};
 pub use crate::model::{Category, Defaulted, Phase, ReasonClass};
 pub use crate::program::Feature;
 use crate::program::Program;
+pub use crate::records::deals::Outcome as DealOutcome;
+pub use crate::records::options::{DateOrder, DecimalMark, Preset, Role};
+pub use crate::records::refusal::{CellFault, Place, Refusal as ExportRefusal, RowFault};
+pub use crate::records::understood::{
+    Format as FileFormat, KnownBy, Odd, Shape, Use, Why as WhyUsed,
+};
 pub use crate::study::Period;
 pub use crate::study::difference;
 pub use crate::study::sensitivity::global::NoValue;
@@ -87,8 +97,12 @@ pub enum Phrase {
     Why(Why),
     /// What a KPI means.
     Kpi(Explained, Kpi),
+    /// What is said of an export.
+    Inspected(Box<Inspected>),
     /// What the result of a sweep says.
     Swept(Box<Swept>),
+    /// What a forecast says.
+    Forecasting(Box<Forecasting>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -131,6 +145,24 @@ impl From<Remark> for Phrase {
 impl From<Swept> for Phrase {
     fn from(swept: Swept) -> Phrase {
         Phrase::Swept(Box::new(swept))
+    }
+}
+
+impl From<Forecasting> for Phrase {
+    fn from(line: Forecasting) -> Phrase {
+        Phrase::Forecasting(Box::new(line))
+    }
+}
+
+impl From<ForecastWord> for Phrase {
+    fn from(word: ForecastWord) -> Phrase {
+        Forecasting::Word(word).into()
+    }
+}
+
+impl From<Inspected> for Phrase {
+    fn from(line: Inspected) -> Phrase {
+        Phrase::Inspected(Box::new(line))
     }
 }
 

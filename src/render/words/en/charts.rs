@@ -130,6 +130,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         Finding::LeftLost(share) => pieces![share, "of the deals that left were lost"],
         Finding::NoneLeft => pieces!["No deal left the process"],
         Finding::Swept(swept) => super::sweep::swept(swept),
+        Finding::Forecasting(line) => super::forecasting::line(line),
         Finding::Planning(line) => super::planning::planning(line),
         Finding::Sensing(sensing) => super::sensing::sensing(sensing),
         Finding::Contrast(contrast) => super::contrast::contrast(contrast),

@@ -22,6 +22,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToCompare(path) => {
             return format!("{path}: there is nothing to compare it with: name another model, or give it `scenarios`");
         }
+        Refusal::Export { file, refusal } => {
+            return format!("{file}: {}", super::exports::refusal(refusal));
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: is the model itself: name another file");
         }
@@ -66,6 +69,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
+        Refusal::NoColumn(name, all) => {
+            return if all.is_empty() {
+                format!("--by: `{name}` divides no deals; the file has no column that does")
+            } else {
+                format!("--by: `{name}` divides no deals; there are {all}")
+            };
+        }
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",
         Refusal::NotAFolder => "is not a folder",

@@ -188,6 +188,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
         Finding::LeftLost(share) => pieces!["Из сделок, вышедших из процесса, проиграно", share],
         Finding::NoneLeft => pieces!["Ни одна сделка не дошла до конца"],
         Finding::Swept(swept) => super::sweep::swept(swept),
+        Finding::Forecasting(line) => super::forecasting::line(line),
         Finding::Planning(line) => super::planning::planning(line),
         Finding::Sensing(sensing) => super::sensing::sensing(sensing),
         Finding::Contrast(contrast) => super::contrast::contrast(contrast),

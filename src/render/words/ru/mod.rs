@@ -7,8 +7,12 @@ mod comparing;
 mod contrast;
 pub(super) mod drawn;
 pub(super) mod explained;
+mod exports;
 pub(super) mod findings;
+mod forecasting;
+mod inspected;
 mod kpis;
+mod oddities;
 mod planning;
 pub(super) mod refusal;
 mod rows;
@@ -56,6 +60,8 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Kpi(part, kpi) => explained::kpi(*part, *kpi),
         Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
+        Phrase::Forecasting(line) => forecasting::line(line),
+        Phrase::Inspected(line) => inspected::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],

@@ -26,6 +26,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToCompare(path) => {
             return format!("{path}: не с чем сравнивать: назовите вторую модель или добавьте в эту `scenarios`");
         }
+        Refusal::Export { file, refusal } => {
+            return format!("{file}: {}", super::exports::refusal(refusal));
+        }
         Refusal::IsTheModel(path) => {
             return format!("{path}: это сама модель, назовите другой файл");
         }
@@ -71,6 +74,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
+        Refusal::NoColumn(name, all) => {
+            return if all.is_empty() {
+                format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
+            } else {
+                format!("--by: `{name}` не делит сделки; есть {all}")
+            };
+        }
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",

@@ -1,0 +1,113 @@
+//! CSV and its relatives: the separator is found, and rows know their lines.
+
+use std::io::Read;
+
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+
+use super::{Place, Refusal, Row, unreadable};
+use crate::records::refusal::RowFault;
+
+/// Rows by which a separator is found.
+const ROWS: usize = 100;
+
+/// The separator under which the first rows have the same number of cells most often, and more than one.
+pub(super) fn delimiter(text: &str) -> u8 {
+    // As Excel writes it for itself.
+    if let Some(sign) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+        return sign;
+    }
+    let score = |delimiter: u8| {
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter);
+        let mut reader = builder.from_reader(text.as_bytes());
+        let rows = reader.records().take(ROWS).map_while(Result::ok);
+        let cells: Vec<usize> = rows.map(|row| row.len()).collect();
+        let columns = cells.first().copied().unwrap_or(0);
+        let alike = cells.iter().filter(|count| **count == columns).count();
+        if columns < 2 { (0, 0) } else { (alike, columns) }
+    };
+    let signs = [b',', b';', b'\t', b'|'];
+    // Of equal scores the first sign counts.
+    signs.into_iter().rev().max_by_key(|sign| score(*sign)).unwrap_or(b',')
+}
+
+/// Rows of separated cells.
+pub(in crate::records) struct Delimited {
+    reader: Reader<Box<dyn Read>>,
+    row: u64,
+    /// The row that was read ahead, to know whether the one before it was the last.
+    ahead: Option<(Place, StringRecord)>,
+    is_open: bool,
+}
+
+impl Delimited {
+    /// The rows of this text.
+    pub(super) fn new(text: Box<dyn Read>, delimiter: u8) -> Delimited {
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter);
+        let reader = builder.buffer_capacity(1 << 18).from_reader(text);
+        Delimited { reader, row: 0, ahead: None, is_open: true }
+    }
+
+    pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
+        if self.row == 0 {
+            self.ahead = self.read(StringRecord::new())?;
+            if self.ahead.as_ref().is_some_and(|(_, cells)| is_note_of_excel(cells)) {
+                self.ahead = self.read(StringRecord::new())?;
+            }
+        }
+        let Some((place, cells)) = self.ahead.take() else { return Ok(false) };
+        let spare = std::mem::replace(&mut row.cells, cells);
+        row.place = place;
+        if self.is_open {
+            self.ahead = self.read(spare)?;
+        }
+        // The last cell of the last row goes to the end of the file: its quote was never closed.
+        let last = row.cells.get(row.cells.len().saturating_sub(1)).unwrap_or_default();
+        if self.ahead.is_none() && last.ends_with(['\n', '\r']) {
+            return Err(Refusal::BadRow { place, fault: RowFault::OpenQuote });
+        }
+        Ok(true)
+    }
+
+    fn read(&mut self, mut cells: StringRecord) -> Result<Option<(Place, StringRecord)>, Refusal> {
+        let before = self.reader.position().line();
+        match self.reader.read_record(&mut cells) {
+            Ok(true) => {
+                self.row += 1;
+                let line = cells.position().map_or(before, csv::Position::line);
+                Ok(Some((Place { row: self.row, line: Some(line) }, cells)))
+            }
+            Ok(false) => {
+                self.is_open = false;
+                Ok(None)
+            }
+            Err(error) => {
+                let place = Place { row: self.row + 1, line: Some(before) };
+                Err(match error.into_kind() {
+                    ErrorKind::Io(error) => unreadable(&error),
+                    _ => Refusal::BadRow { place, fault: RowFault::Undecodable },
+                })
+            }
+        }
+    }
+}
+
+/// The line `sep=;` that Excel writes for itself.
+fn is_note_of_excel(cells: &StringRecord) -> bool {
+    cells.get(0).is_some_and(|cell| cell.starts_with("sep="))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_separator_is_the_one_that_makes_a_table() {
+        assert_eq!(delimiter("id;sum\n1;1,5\n2;2,5\n"), b';');
+        assert_eq!(delimiter("id,name\n1,\"a;b;c\"\n"), b',');
+        assert_eq!(delimiter("id\tname\n1\ta, b\n"), b'\t');
+        assert_eq!(delimiter("sep=;\nid;a\n"), b';');
+        assert_eq!(delimiter("id|a|b\n1|2|3\n"), b'|');
+    }
+}

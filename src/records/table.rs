@@ -1,0 +1,199 @@
+//! The rows of a source below its headings, without footers, repeated headings and empty rows.
+
+use super::options::Options;
+use super::refusal::{Place, Refusal, RowFault};
+use super::source::{Row, Rows, Source};
+use super::understood::{Odd, Oddity};
+use std::collections::BTreeMap;
+
+/// Rows above the headings that are passed over: a title has one cell.
+const TITLES: usize = 20;
+
+/// Rows of an oddity that are kept.
+const KEPT: usize = 5;
+
+/// What was seen that looks wrong, with the first rows.
+#[derive(Debug, Default)]
+pub(super) struct Oddities(BTreeMap<Odd, Oddity>);
+
+impl Oddities {
+    /// Counts one.
+    pub(super) fn add(&mut self, what: Odd, place: Place) {
+        let oddity = self.0.entry(what).or_insert(Oddity { what, count: 0, rows: Vec::new() });
+        oddity.count += 1;
+        if oddity.rows.len() < KEPT {
+            oddity.rows.push(place.line.unwrap_or(place.row));
+        }
+    }
+
+    /// Raises a count to this one, which has no rows of its own.
+    pub(super) fn raise(&mut self, what: Odd, count: u64) {
+        if count > 0 {
+            let oddity = self.0.entry(what).or_insert(Oddity { what, count, rows: Vec::new() });
+            oddity.count = oddity.count.max(count);
+        }
+    }
+
+    /// How often something was seen.
+    pub(super) fn count(&self, what: Odd) -> u64 {
+        self.0.get(&what).map_or(0, |oddity| oddity.count)
+    }
+
+    /// Adds what was seen elsewhere.
+    pub(super) fn merge(&mut self, others: Oddities) {
+        for (what, other) in others.0 {
+            match self.0.get_mut(&what) {
+                None => _ = self.0.insert(what, other),
+                Some(own) => {
+                    own.count += other.count;
+                    own.rows.extend(other.rows);
+                    own.rows.sort_unstable();
+                    own.rows.truncate(KEPT);
+                }
+            }
+        }
+    }
+
+    /// All that was seen.
+    pub(super) fn into_list(self) -> Vec<Oddity> {
+        self.0.into_values().collect()
+    }
+}
+
+/// Rows under headings.
+pub(super) struct Table<'s> {
+    rows: Rows<'s>,
+    headings: Vec<String>,
+    skip_bad_rows: bool,
+    /// Rows with one cell that are a footer if no data follow.
+    tail: Option<Vec<Place>>,
+    /// What was seen.
+    pub(super) odd: Oddities,
+    /// Rows of data.
+    pub(super) count: u64,
+}
+
+/// Whether a cell begins a row of totals or of the small print.
+fn is_total(cell: &str) -> bool {
+    let cell = cell.trim().to_lowercase();
+    ["grand total", "total", "итого", "всего", "confidential information", "copyright"].iter().any(
+        |word| cell.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+    )
+}
+
+impl<'s> Table<'s> {
+    /// Reads the headings of a source.
+    pub(super) fn open(source: &'s Source, options: &Options) -> Result<Table<'s>, Refusal> {
+        let (mut rows, mut row) = (source.rows()?, Row::new());
+        let mut headings: Option<Vec<String>> = None;
+        for _ in 0..TITLES {
+            if !rows.next(&mut row)? {
+                break;
+            }
+            refuse_nul(&row)?;
+            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            if filled >= 2 {
+                headings = Some(row.cells.iter().map(|cell| cell.trim().to_owned()).collect());
+                break;
+            }
+            headings.get_or_insert_with(|| row.cells.iter().map(str::to_owned).collect());
+        }
+        let mut headings = headings.ok_or(Refusal::Empty)?;
+        // A separator at the end of each line makes a last column without a heading.
+        let looks_like_data = |text: &String| {
+            super::cells::date::parse(text, None).is_some() || text.parse::<f64>().is_ok()
+        };
+        if headings.iter().any(looks_like_data) {
+            return Err(Refusal::NoHeadings { found: headings });
+        }
+        while headings.len() > 1 && headings.last().is_some_and(String::is_empty) {
+            headings.pop();
+        }
+        let (tail, skip_bad_rows) = (None, options.skip_bad_rows);
+        Ok(Table { rows, headings, skip_bad_rows, tail, odd: Oddities::default(), count: 0 })
+    }
+
+    /// The headings.
+    pub(super) fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    /// Reads the next row of data; says whether there was one.
+    pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
+        let needed = self.headings.len();
+        loop {
+            match self.rows.next(row) {
+                Ok(true) => {}
+                Ok(false) => {
+                    if let Some(places) = self.tail.take() {
+                        places.iter().for_each(|place| self.odd.add(Odd::Footer, *place));
+                    }
+                    return Ok(false);
+                }
+                Err(refusal) => {
+                    self.bad(refusal)?;
+                    continue;
+                }
+            }
+            if let Err(refusal) = refuse_nul(row) {
+                self.bad(refusal)?;
+                continue;
+            }
+            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let first = row.cells.get(0).unwrap_or_default();
+            if filled == 0 {
+                self.odd.add(Odd::EmptyRow, row.place);
+                continue;
+            }
+            let is_alone = filled == 1 && (row.cells.len() < needed || self.tail.is_some());
+            let is_total = is_total(first) && filled * 2 <= needed;
+            if needed > 2 && !first.trim().is_empty() && (is_alone || is_total) {
+                self.tail.get_or_insert_default().push(row.place);
+                continue;
+            }
+            if let Some(places) = self.tail.take() {
+                // Data go on behind it, so it was no footer.
+                for place in places {
+                    self.bad(Refusal::BadRow {
+                        place,
+                        fault: RowFault::Cells { found: 1, needed },
+                    })?;
+                }
+            }
+            let is_heading = |(at, heading): (usize, &String)| {
+                row.cells.get(at).is_some_and(|cell| cell.trim() == heading)
+            };
+            if self.headings.iter().enumerate().all(is_heading) {
+                self.odd.add(Odd::RepeatedHeadings, row.place);
+                continue;
+            }
+            let found = row.cells.len();
+            let surplus = row.cells.iter().skip(needed).any(|cell| !cell.trim().is_empty());
+            if found < needed || surplus {
+                let fault = RowFault::Cells { found, needed };
+                self.bad(Refusal::BadRow { place: row.place, fault })?;
+                continue;
+            }
+            self.count += 1;
+            return Ok(true);
+        }
+    }
+
+    /// Counts a row that cannot be read, or refuses the file for it.
+    fn bad(&mut self, refusal: Refusal) -> Result<(), Refusal> {
+        match refusal {
+            Refusal::BadRow { place, .. } if self.skip_bad_rows => {
+                self.odd.add(Odd::BadRow, place);
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+}
+
+fn refuse_nul(row: &Row) -> Result<(), Refusal> {
+    if row.cells.as_slice().contains('\0') {
+        return Err(Refusal::BadRow { place: row.place, fault: RowFault::Nul });
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! How a forecast was corrected, and where its data are too few.
+
+use super::super::block::{Kind, Number};
+use super::super::phrase::{Forecasting, Season, days, share};
+use crate::study::forecast::Forecast;
+use crate::study::forecast::notes::Note;
+
+/// A season moves the total by less than this: nothing is said.
+const NOTHING: f64 = 0.005;
+
+/// What people typed beside what the forecast says.
+pub(super) fn typed(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
+    let Some(typed) = forecast.typed else { return Vec::new() };
+    let number = |value| Number::new(value, money.clone());
+    let chances = (typed.deals > 0).then(|| Forecasting::TypedChances {
+        deals: typed.deals,
+        typed: number(typed.typed),
+        ours: number(typed.ours),
+    });
+    let ends = (typed.planned_deals > 0).then(|| Forecasting::PlannedEnds {
+        deals: typed.planned_deals,
+        planned: number(typed.planned[0]),
+        ours: number(typed.planned[1]),
+    });
+    chances.into_iter().chain(ends).collect()
+}
+
+/// The corrections and the limits.
+pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
+    let mut lines = Vec::new();
+    let choice = &forecast.choice;
+    if choice.open.is_calibrated() {
+        let by = share(libm::exp(choice.open.bias) - 1.0);
+        lines.push(Forecasting::Corrected { past: choice.open.n, by });
+    }
+    if choice.season != Season::None {
+        lines.push(Forecasting::SeasonChosen(choice.season));
+    }
+    if let Some(before) = choice.before.filter(|_| (forecast.factor - 1.0).abs() > NOTHING) {
+        let (by, weight) = (share(forecast.factor - 1.0), share(before.weight));
+        lines.push(Forecasting::Moved { by, weight });
+    }
+    lines.extend(forecast.notes.iter().map(|note| limit(note, money)));
+    let [wins, losses] = forecast.closed;
+    let (draws, seed) = (forecast.options.draws, forecast.options.seed);
+    lines.push(Forecasting::Certainty { draws, seed, wins, losses });
+    lines
+}
+
+fn limit(note: &Note, money: &Kind) -> Forecasting {
+    match note {
+        Note::Few { wins, losses } => Forecasting::Few(*wins, *losses),
+        Note::Unproven { history, horizon } => {
+            Forecasting::Unproven(days(*history), *horizon as usize)
+        }
+        Note::NotCalibrated { past } => Forecasting::NotCalibrated(*past),
+        Note::SeasonSeenOnce => Forecasting::SeasonSeenOnce,
+        Note::Undated(undated) => {
+            let amount = (undated.amount > 0.0).then(|| Number::new(undated.amount, money.clone()));
+            Forecasting::LeftOut(undated.open, amount, undated.closed)
+        }
+        Note::Leak { column, empty } if column.is_empty() => {
+            Forecasting::AmountLeak([share(empty.open), share(empty.closed)])
+        }
+        Note::Leak { column, empty } => {
+            Forecasting::Leak(column.clone(), [share(empty.open), share(empty.closed)])
+        }
+        Note::AmountsOfWins => Forecasting::AmountsOfWins,
+        Note::NoAmounts => Forecasting::NoAmounts,
+        Note::NoClosings => Forecasting::NoClosings,
+    }
+}

@@ -1,0 +1,260 @@
+//! A forecast: with how many clients we negotiate, what sum we expect and why they refuse; then the
+//! same by month, week and segment, each open deal, and the limits.
+
+mod charts;
+mod document;
+mod limits;
+mod tables;
+
+pub use charts::forecast_charts;
+pub use document::forecast_document;
+pub use tables::{deals_table, forecast_table};
+
+use jiff::civil::Date;
+
+use super::block::{Block, Cell, Column, Kind, Number, Table};
+use super::phrase::{ForecastWord, Forecasting, Phrase, count, share};
+use crate::fit::season::date;
+use crate::records::deals::Deals;
+use crate::study::forecast::deals::OpenDeal;
+use crate::study::forecast::outlook::Outlook;
+use crate::study::forecast::{Forecast, Period, PeriodKind};
+
+/// Deals that a table for people shows.
+const MOST_DEALS: usize = 20;
+
+/// Reasons that a line names.
+const MOST_REASONS: usize = 3;
+
+/// The screen of a forecast; the heading of the column that divides deals, if one does.
+pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Block> {
+    let line = |line: Forecasting| Block::Line(line.into());
+    let show = Show { forecast, deals };
+    let days = forecast.options.days;
+    let mut blocks = vec![
+        line(show.negotiating()),
+        line(show.expecting()),
+        line(refusing(forecast)),
+        line(Forecasting::Title(last_day(forecast.cut), days)),
+        Block::Heading(Forecasting::WholeHeading(days).into()),
+        Block::Table(show.whole()),
+        Block::Heading(Forecasting::MonthsHeading.into()),
+        Block::Table(show.periods(PeriodKind::Month)),
+    ];
+    if let Some(by) = by {
+        blocks.push(Block::Heading(Forecasting::ByHeading(by.to_owned()).into()));
+        blocks.push(Block::Table(show.levels()));
+    }
+    if !forecast.deals.is_empty() {
+        blocks.push(Block::Heading(Forecasting::DealsHeading.into()));
+        blocks.push(Block::Table(show.open_deals()));
+        let more = forecast.deals.len().saturating_sub(MOST_DEALS);
+        blocks.extend((more > 0).then(|| line(Forecasting::MoreDeals(more))));
+    }
+    blocks.extend(limits::typed(forecast, &show.money()).into_iter().map(line));
+    blocks.push(Block::Heading(Forecasting::LimitsHeading.into()));
+    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(line));
+    blocks
+}
+
+/// The last day that a cut-off knows.
+fn last_day(cut: f64) -> Option<Date> {
+    date(cut.ceil() as i64 - 1)
+}
+
+/// A day as a phrase.
+fn day(at: f64) -> Phrase {
+    date(at.floor() as i64).map_or(ForecastWord::Undated.into(), Forecasting::Day).into()
+}
+
+fn refusing(forecast: &Forecast) -> Forecasting {
+    let losses: u64 = forecast.refused.iter().map(|refused| refused.deals).sum();
+    let of_all = |deals: u64| share(deals as f64 / losses as f64);
+    let named = forecast
+        .refused
+        .iter()
+        .filter_map(|refused| Some((refused.reason.clone()?, of_all(refused.deals))));
+    let reasons: Vec<_> = named.take(MOST_REASONS).collect();
+    let silent = forecast.refused.iter().find(|refused| refused.reason.is_none());
+    if losses == 0 {
+        Forecasting::NobodyRefused
+    } else if reasons.is_empty() {
+        Forecasting::NoReasons(losses)
+    } else {
+        let silent = silent.map(|silent| of_all(silent.deals));
+        Forecasting::Refusing { reasons, silent, losses }
+    }
+}
+
+/// A forecast with the names of its file.
+struct Show<'a> {
+    forecast: &'a Forecast,
+    deals: &'a Deals,
+}
+
+impl Show<'_> {
+    fn money(&self) -> Kind {
+        Kind::Money(self.deals.currency.clone().unwrap_or_default())
+    }
+
+    fn negotiating(&self) -> Forecasting {
+        let sum: f64 = self.forecast.deals.iter().map(|deal| deal.amount).sum();
+        let amount = self.forecast.has_amounts.then(|| Number::new(sum, self.money()));
+        let undated = self.forecast.notes.iter().find_map(|note| match note {
+            crate::study::forecast::notes::Note::Undated(undated) => Some(undated.open),
+            _ => None,
+        });
+        let deals = self.forecast.deals.len() as u64;
+        Forecasting::Negotiating { deals, amount, undated: undated.unwrap_or(0) }
+    }
+
+    fn expecting(&self) -> Forecasting {
+        let has_amounts = self.forecast.has_amounts;
+        let kind = || if has_amounts { self.money() } else { Kind::Count };
+        let of = |outlook: &Outlook| if has_amounts { outlook.bookings } else { outlook.orders };
+        let total = of(&self.forecast.total);
+        let number = |value| Number::new(value, kind());
+        Forecasting::Expecting {
+            sum: [total.p10, total.p50, total.p90].map(number),
+            parts: [&self.forecast.open, &self.forecast.new].map(|part| number(of(part).p50)),
+            is_orders: !has_amounts,
+            days: self.forecast.options.days,
+        }
+    }
+
+    /// Columns of quantiles, under a title for the first column.
+    fn columns(&self) -> Vec<Column> {
+        let quantiles = || {
+            [Phrase::Low(0.1), Phrase::Quantile("p50".to_owned()), Phrase::High(0.1)]
+                .map(Column::numbers)
+        };
+        let mut columns = vec![Column::untitled()];
+        if self.forecast.has_amounts {
+            columns.push(Column::numbers(ForecastWord::Bookings));
+            columns.extend(quantiles());
+        }
+        columns.push(Column::numbers(ForecastWord::Orders));
+        columns.extend(quantiles());
+        columns
+    }
+
+    fn row(&self, name: Phrase, outlook: &Outlook) -> Vec<Cell> {
+        let mut row = vec![Cell::from(name)];
+        if self.forecast.has_amounts {
+            row.push(Cell::Empty);
+            let spread = outlook.bookings;
+            let money = |value| Cell::number(Some(value), self.money());
+            row.extend([spread.p10, spread.p50, spread.p90].map(money));
+        }
+        row.push(Cell::Empty);
+        let spread = outlook.orders;
+        row.extend([spread.p10, spread.p50, spread.p90].map(Cell::count));
+        row
+    }
+
+    /// A row with a middle value only.
+    fn plain(&self, name: ForecastWord, bookings: Option<f64>, orders: f64) -> Vec<Cell> {
+        let mut row = vec![Phrase::from(name).into()];
+        if self.forecast.has_amounts {
+            row.extend([
+                Cell::Empty,
+                Cell::Empty,
+                Cell::number(bookings, self.money()),
+                Cell::Empty,
+            ]);
+        }
+        row.extend([Cell::Empty, Cell::Empty, Cell::count(orders), Cell::Empty]);
+        row
+    }
+
+    fn whole(&self) -> Table {
+        let mut table = Table::of(self.columns());
+        let Forecast { open, new, total, last, has_last, choice, .. } = self.forecast;
+        table.rows.push(self.row(ForecastWord::OpenDeals.into(), open));
+        table.rows.push(self.row(ForecastWord::NewDeals.into(), new));
+        table.rows.push(self.row(ForecastWord::Total.into(), total));
+        if *has_last {
+            table.rows.push(self.plain(ForecastWord::LastPeriod, Some(last.bookings), last.orders));
+        }
+        if let Some(before) = choice.before {
+            table.rows.push(self.plain(ForecastWord::SeasonBefore, None, before.orders));
+        }
+        table
+    }
+
+    fn periods(&self, kind: PeriodKind) -> Table {
+        let mut table = Table::of(self.columns());
+        let name = |period: &Period| {
+            let from = date(period.from.floor() as i64);
+            let named = match kind {
+                PeriodKind::Week => from.map(Forecasting::WeekFrom),
+                PeriodKind::Month => from.map(Forecasting::MonthFrom),
+            };
+            named.unwrap_or(ForecastWord::Undated.into()).into()
+        };
+        let periods = self.forecast.periods.iter().filter(|period| period.kind == kind);
+        table.rows = periods.map(|period| self.row(name(period), &period.outlook)).collect();
+        table
+    }
+
+    fn levels(&self) -> Table {
+        let mut table = Table::of(self.columns());
+        let name = |name: &Option<String>| {
+            name.clone().map_or_else(|| ForecastWord::NoLevel.into(), Phrase::Name)
+        };
+        let levels = self.forecast.levels.iter();
+        table.rows = levels.map(|level| self.row(name(&level.name), &level.outlook)).collect();
+        table
+    }
+
+    fn open_deals(&self) -> Table {
+        let days = self.forecast.options.days;
+        let mut table = Table::of([
+            Column::words(ForecastWord::Deal),
+            Column::words(ForecastWord::Stage),
+            Column::numbers(ForecastWord::DaysThere),
+            Column::numbers(ForecastWord::UsualTime),
+            Column::numbers(ForecastWord::Amount),
+            Column::numbers(Forecasting::ChanceWithin(days)),
+            Column::numbers(ForecastWord::ChanceEver),
+            Column::numbers(ForecastWord::TypedChance),
+            Column::numbers(ForecastWord::LikelyDay),
+            Column::words(ForecastWord::Risks),
+        ]);
+        let shown = self.forecast.deals.iter().take(MOST_DEALS);
+        table.rows = shown.map(|deal| self.open_deal(deal)).collect();
+        table.drop_empty();
+        table
+    }
+
+    fn open_deal(&self, deal: &OpenDeal) -> Vec<Cell> {
+        let days = |value: f64| Number::new(value, Kind::Days);
+        let stage = deal.stage.map(|stage| self.deals.stages.word(stage).to_owned());
+        let usual = deal.usual.map(|usual| Forecasting::Usual(usual.map(days)));
+        let amount = self.forecast.has_amounts.then_some(deal.amount);
+        let risks = Forecasting::RisksOf(deal.risks.clone());
+        vec![
+            Cell::Name(self.deals.deals[deal.row].id.clone()),
+            stage.map_or(Cell::Empty, Cell::Name),
+            days(deal.days).value_cell(),
+            usual.map_or(Cell::Empty, |usual| Phrase::from(usual).into()),
+            Cell::number(amount, self.money()),
+            share(deal.chance).value_cell(),
+            share(deal.ever).value_cell(),
+            deal.typed.map_or(Cell::Empty, |typed| share(typed).value_cell()),
+            deal.median.map_or(Cell::Empty, |at| day(at).into()),
+            if deal.risks.is_empty() { Cell::Empty } else { Phrase::from(risks).into() },
+        ]
+    }
+}
+
+impl Number {
+    fn value_cell(self) -> Cell {
+        Cell::Number(self)
+    }
+}
+
+/// A number of deals.
+fn deals_of(value: u64) -> Number {
+    count(value as f64)
+}

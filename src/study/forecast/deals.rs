@@ -1,0 +1,193 @@
+//! Each open deal: where it is, how long it has been there, its chances, and what is wrong.
+
+use libm::exp;
+use rayon::prelude::*;
+
+use super::draws::Setting;
+use crate::fit::log::{Dated, Day, Log, Stay};
+use crate::fit::walk::{End, State, Walks};
+use crate::random::key::StreamKey;
+use crate::records::deals::NameId;
+
+/// Walks of each deal: the standard error of a chance is at most 3 percentage points.
+const WALKS: u64 = 256;
+
+/// How far a deal is followed beyond the horizon, in days.
+const FAR: f64 = 730.0;
+
+/// A deal with more than this share of the sum of all open deals is named.
+const LARGE: f64 = 0.2;
+
+/// The fewest exits from a stage whose usual time is known.
+const FEWEST_EXITS: usize = 10;
+
+/// What is said against a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Risk {
+    /// It has been in its stage longer than nine of ten deals that left it.
+    TooLong,
+    /// Its chance is under half of what it was when it came to the stage.
+    Halved,
+    /// It holds more than a fifth of the sum of all open deals.
+    Large,
+}
+
+/// An open deal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenDeal {
+    /// Its index in the deals of the file.
+    pub row: usize,
+    /// Its stage; none where the file does not say it for the cut-off.
+    pub stage: Option<NameId>,
+    /// Days in that stage, or since its creation.
+    pub days: f64,
+    /// The middle and the high time of deals that left that stage, in days.
+    pub usual: Option<[f64; 2]>,
+    /// What it brings if it is won.
+    pub amount: f64,
+    /// Whether the amount is its own, rather than the mean of earlier wins.
+    pub is_own: bool,
+    /// The chance to be won within the horizon.
+    pub chance: f64,
+    /// The chance to be won at all, as far as two years show.
+    pub ever: f64,
+    /// The day on which half of the wins have come, if it is won.
+    pub median: Option<Day>,
+    /// The chance that somebody typed.
+    pub typed: Option<f64>,
+    /// The end that somebody planned.
+    pub planned: Option<Day>,
+    /// What is said against it.
+    pub risks: Vec<Risk>,
+}
+
+/// What the walks of a deal say.
+struct Chances {
+    within: f64,
+    ever: f64,
+    median: Option<Day>,
+}
+
+/// Follows each open deal; those to look at first stand first.
+pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
+    let Setting { log, fitted, days, .. } = *setting;
+    let until = fitted.cut + days as f64 + FAR;
+    let classes = fitted.classes.until(until);
+    let walks = Walks::new(&fitted.mean, &classes, until);
+    let (usual, factor) = (usual(log, fitted.cut), factor(setting));
+    let horizon = fitted.cut + days as f64;
+    let entry: Vec<f64> = (0..log.stages as u16)
+        .into_par_iter()
+        .map(|stage| {
+            let state = State { stage, entered: fitted.cut, now: fitted.cut, pace: 1.0 };
+            chances(&walks, state, factor, (u64::from(stage), until)).ever
+        })
+        .collect();
+    let follow = |deal: &&Dated| {
+        let state = fitted.state(deal);
+        let chances = chances(&walks, state, factor, (deal.row as u64, horizon));
+        let is_halved = chances.ever < entry[usize::from(state.stage)] / 2.0;
+        describe(setting, deal, &usual, (chances, is_halved))
+    };
+    let mut deals: Vec<OpenDeal> = open(setting).par_iter().map(follow).collect();
+    let sum: f64 = deals.iter().map(|deal| deal.amount).sum();
+    for deal in &mut deals {
+        if deal.amount > LARGE * sum {
+            deal.risks.push(Risk::Large);
+        }
+    }
+    let rank = |deal: &OpenDeal| (!deal.risks.is_empty(), deal.ever * deal.amount.max(1.0));
+    deals.sort_by(|a, b| {
+        let (a, b) = (rank(a), rank(b));
+        b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
+    });
+    deals
+}
+
+/// The chance of each open deal to be won within the horizon, by its index in the file.
+pub fn chances_within(setting: &Setting) -> Vec<(usize, f64)> {
+    let Setting { fitted, days, .. } = *setting;
+    let until = fitted.cut + days as f64;
+    let walks = Walks::new(&fitted.mean, &fitted.classes, until);
+    let factor = factor(setting);
+    let follow = |deal: &&Dated| {
+        let chances = chances(&walks, fitted.state(deal), factor, (deal.row as u64, until));
+        (deal.row, chances.within)
+    };
+    open(setting).par_iter().map(follow).collect()
+}
+
+fn open<'a>(setting: &Setting<'a>) -> Vec<&'a Dated> {
+    let Setting { log, fitted, .. } = *setting;
+    log.deals.iter().filter(|deal| deal.is_open(fitted.cut)).collect()
+}
+
+/// The factor on rates of wins by which past forecasts correct the chances.
+fn factor(setting: &Setting) -> f64 {
+    setting.responses.open.factor(exp(setting.choice.open.bias))
+}
+
+fn chances(walks: &Walks, state: State, factor: f64, (ordinal, horizon): (u64, Day)) -> Chances {
+    let walk = |walk| walks.end(state, factor, StreamKey::new(1, walk, "deal").deal(ordinal));
+    let mut won: Vec<Day> = (0..WALKS)
+        .filter_map(|number| match walk(number) {
+            End::Won(day) => Some(day),
+            _ => None,
+        })
+        .collect();
+    won.sort_by(f64::total_cmp);
+    let within = won.partition_point(|day| *day < horizon);
+    let share = |count: usize| count as f64 / WALKS as f64;
+    let median = won.get(won.len() / 2).copied();
+    Chances { within: share(within), ever: share(won.len()), median }
+}
+
+fn describe(
+    setting: &Setting,
+    deal: &Dated,
+    usual: &[Option<[f64; 2]>],
+    (chances, is_halved): (Chances, bool),
+) -> OpenDeal {
+    let Setting { deals, log, fitted, amounts, .. } = *setting;
+    let record = &deals.deals[deal.row];
+    let stay = deal.stay_at(fitted.cut);
+    let known = NameId::from(stay.stage);
+    let is_now = fitted.cut >= log.until;
+    let of_history = log.is_staged && usize::from(stay.stage) + 1 < log.stages;
+    let stage =
+        if of_history { Some(known) } else { record.stage.filter(|_| is_now && !log.is_staged) };
+    let days = fitted.cut - stay.entered;
+    let usual = usual[usize::from(stay.stage)];
+    let own = amounts.of_open(deals, deal.row);
+    let is_too_long = usual.is_some_and(|usual| days > usual[1]);
+    let risks = [(Risk::TooLong, is_too_long), (Risk::Halved, is_halved)];
+    OpenDeal {
+        row: deal.row,
+        stage,
+        days,
+        usual,
+        amount: own.unwrap_or_else(|| amounts.mean(amounts.level(deals, deal.row))),
+        is_own: own.is_some(),
+        chance: chances.within,
+        ever: chances.ever,
+        median: chances.median,
+        typed: record.typed_chance.filter(|_| is_now),
+        planned: record.expected.map(crate::records::deals::Moment::days).filter(|_| is_now),
+        risks: risks.into_iter().filter(|risk| risk.1).map(|risk| risk.0).collect(),
+    }
+}
+
+/// The middle and the high time of the deals that left each stage before a cut-off.
+fn usual(log: &Log, cut: Day) -> Vec<Option<[f64; 2]>> {
+    let mut times = vec![Vec::new(); log.stages];
+    let left = |stay: &&Stay| stay.left < cut;
+    for stay in log.deals.iter().flat_map(|deal| &deal.stays).filter(left) {
+        times[usize::from(stay.stage)].push(stay.left - stay.entered);
+    }
+    let quantiles = |mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        let at = |p: f64| times[((p * times.len() as f64) as usize).min(times.len() - 1)];
+        (times.len() >= FEWEST_EXITS).then(|| [at(0.5), at(0.9)])
+    };
+    times.into_iter().map(quantiles).collect()
+}

@@ -1,0 +1,93 @@
+//! What is said of a forecast where data are too few, or where a part of them was not used.
+
+use super::choice::Choice;
+use super::draws::Setting;
+use crate::fit::amounts::is_known;
+use crate::fit::hazards::months_seen;
+use crate::fit::log::Undated;
+use crate::fit::season::{Classes, Season};
+use crate::fit::segments::{self, Column, Empty};
+
+/// A limit of a forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// Too few closed deals to use ages.
+    Few {
+        /// Wins before the cut-off.
+        wins: u64,
+        /// Losses before it.
+        losses: u64,
+    },
+    /// Closings were recorded for fewer days than the horizon has.
+    Unproven {
+        /// Days of closings.
+        history: f64,
+        /// Days of the horizon.
+        horizon: f64,
+    },
+    /// Too few past forecasts to correct this one.
+    NotCalibrated {
+        /// How many there are.
+        past: usize,
+    },
+    /// The season was seen only once, so its class has no factor.
+    SeasonSeenOnce,
+    /// Deals without a date.
+    Undated(Undated),
+    /// A column is filled when a deal closes, so it was not used.
+    Leak {
+        /// Its heading; empty for the amount.
+        column: String,
+        /// Shares of empty cells.
+        empty: Empty,
+    },
+    /// Open deals have no amounts of their own here: those of earlier wins were used.
+    AmountsOfWins,
+    /// No win has an amount.
+    NoAmounts,
+    /// No deal has closed before the cut-off.
+    NoClosings,
+}
+
+/// The limits of a forecast.
+pub fn notes(setting: &Setting) -> Vec<Note> {
+    let Setting { deals, log, fitted, choice, amounts, days, .. } = *setting;
+    let hazards = &fitted.hazards;
+    let mut notes = Vec::new();
+    let history = (fitted.cut - log.first_close.floor()).max(0.0);
+    if hazards.wins + hazards.losses == 0 {
+        notes.push(Note::NoClosings);
+    } else if hazards.is_few() {
+        notes.push(Note::Few { wins: hazards.wins, losses: hazards.losses });
+    }
+    if history < days as f64 {
+        notes.push(Note::Unproven { history, horizon: days as f64 });
+    }
+    if !choice.open.is_calibrated() {
+        notes.push(Note::NotCalibrated { past: choice.open.n });
+    }
+    if is_seen_once(choice, &fitted.classes, (log.first_close, fitted.cut)) {
+        notes.push(Note::SeasonSeenOnce);
+    }
+    if log.undated.open + log.undated.closed > 0 {
+        notes.push(Note::Undated(log.undated));
+    }
+    notes.extend(segments::columns(deals).into_iter().filter_map(|column| {
+        let Column::Segment(index) = column else { return None };
+        let empty = segments::empty(deals, |row| segments::level(deals, column, row).is_none());
+        let column = deals.segments[index].name.clone();
+        empty.is_leak().then_some(Note::Leak { column, empty })
+    }));
+    if !amounts.is_known() {
+        notes.push(Note::NoAmounts);
+    } else if !amounts.own {
+        let empty = segments::empty(deals, |row| !is_known(deals, row));
+        let leak = Note::Leak { column: String::new(), empty };
+        notes.push(if empty.is_leak() { leak } else { Note::AmountsOfWins });
+    }
+    notes
+}
+
+fn is_seen_once(choice: &Choice, classes: &Classes, (first, cut): (f64, f64)) -> bool {
+    choice.season != Season::None && months_seen(classes, first, cut).iter().any(|seen| *seen < 2)
+}
