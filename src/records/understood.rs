@@ -246,6 +246,50 @@ pub enum Odd {
 }
 
 impl Odd {
+    /// All of them.
+    pub const ALL: [Odd; 40] = [
+        Odd::BadRow,
+        Odd::Footer,
+        Odd::RepeatedHeadings,
+        Odd::EmptyRow,
+        Odd::NoId,
+        Odd::OtherFunnel,
+        Odd::NotADeal,
+        Odd::PerhapsNotADeal,
+        Odd::Deleted,
+        Odd::Duplicate,
+        Odd::ProductRow,
+        Odd::NoCreated,
+        Odd::NoClosed,
+        Odd::EndedUnknown,
+        Odd::ClosedBeforeCreated,
+        Odd::ClosedLater,
+        Odd::CreatedLater,
+        Odd::TooLong,
+        Odd::ClosedByPlan,
+        Odd::MonthEnds,
+        Odd::ZeroAmount,
+        Odd::NoAmount,
+        Odd::NegativeAmount,
+        Odd::OtherCurrency,
+        Odd::FormerOwner,
+        Odd::RoundedId,
+        Odd::RepeatedColumn,
+        Odd::RoundCount,
+        Odd::AllOpen,
+        Odd::AllEnded,
+        Odd::SeveralFunnels,
+        Odd::Reopened,
+        Odd::SameStage,
+        Odd::NoActivity,
+        Odd::NoTime,
+        Odd::EndBeforeStart,
+        Odd::EventLater,
+        Odd::Unsorted,
+        Odd::Unpaired,
+        Odd::OtherEvent,
+    ];
+
     /// Its key, for other programs.
     pub fn word(self) -> &'static str {
         match self {

@@ -32,6 +32,8 @@ impl Event {
 #[derive(Clone, Copy, Debug)]
 struct Case {
     last: Moment,
+    /// Start and time of the row before.
+    before: (Moment, Moment),
     /// Its last end, and when that was.
     end: Option<(Outcome, Moment)>,
     /// How its own column says that it stands.
@@ -126,9 +128,11 @@ impl<'a> Log<'a> {
         let event = Event { deal, activity: name, start, end, ready, owner };
         self.outcome(row, deal, &activity, time);
         let case = &mut self.cases[deal as usize];
-        if event.at() < case.last && lifecycle != Phase::End {
+        // Logs are sorted by the start or by the end: only a row that breaks both orders is out of order.
+        if event.at() < case.before.0 && time < case.before.1 {
             self.common.odd.add(Odd::Unsorted, row.place);
         }
+        case.before = (event.at(), time);
         case.last = case.last.max(time);
         let known = &mut self.common.deals.deals[deal as usize];
         if known.since.is_none_or(|since| since <= time) {
@@ -149,7 +153,7 @@ impl<'a> Log<'a> {
             self.index.add(id, place);
             self.common.deals.deals.push(empty(id, at));
             self.common.segments.push(row);
-            self.cases.push(Case { last: at, end: None, status: None });
+            self.cases.push(Case { last: at, before: (at, at), end: None, status: None });
             place
         });
         if self.common.cells.layout.has(Role::Amount) {

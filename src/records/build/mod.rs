@@ -27,7 +27,8 @@ const LISTED: usize = 1000;
 /// What a word says, remembered with how many rows have it.
 #[derive(Debug, Default)]
 pub(super) struct Said {
-    of_word: HashMap<(Role, String), (usize, Meaning, u64)>,
+    of_role: HashMap<Role, HashMap<String, (usize, Meaning, u64)>>,
+    count: usize,
 }
 
 impl Said {
@@ -39,17 +40,25 @@ impl Said {
         word: &str,
         codes: Codes,
     ) -> Meaning {
-        let key = (role, word.to_owned());
-        let order = self.of_word.len();
-        let meaning = || (order, words.meaning(word, codes), 0);
-        let (_, meaning, count) = self.of_word.entry(key).or_insert_with(meaning);
-        *count += 1;
-        *meaning
+        let of_role = self.of_role.entry(role).or_default();
+        if let Some((_, meaning, count)) = of_role.get_mut(word) {
+            *count += 1;
+            return *meaning;
+        }
+        let meaning = words.meaning(word, codes);
+        of_role.insert(word.to_owned(), (self.count, meaning, 1));
+        self.count += 1;
+        meaning
     }
 
     /// The words in the order in which the file has them.
     pub(super) fn into_list(self) -> Vec<OutcomeWord> {
-        let mut list: Vec<_> = self.of_word.into_iter().collect();
+        let of_role = self.of_role.into_iter();
+        let mut list: Vec<_> = of_role
+            .flat_map(|(role, words)| {
+                words.into_iter().map(move |(word, said)| ((role, word), said))
+            })
+            .collect();
         list.sort_by_key(|(_, (order, ..))| *order);
         list.truncate(LISTED);
         list.into_iter()

@@ -318,9 +318,9 @@ pub(super) const HALLMARKS: &[(Preset, &[&str])] = &[
     (Zoho, &["Closing_Date"]),
     (HubSpot, &["Record ID", "Deal Name|Deal Stage"]),
     (HubSpot, &["hs_object_id"]),
-    (HubSpot, &["dealstage"]),
+    (HubSpot, &["dealstage", "dealname|hs_object_id"]),
     (HubSpot, &["Is Deal Closed?"]),
     (Salesforce, &["Opportunity Name"]),
-    (Salesforce, &["Opportunity ID"]),
+    (Salesforce, &["Opportunity ID", "Stage|Created Date|Opportunity Owner|Lead Source"]),
     (Salesforce, &["StageName", "IsWon|IsClosed|CloseDate"]),
 ];

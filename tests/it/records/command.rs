@@ -122,3 +122,32 @@ fn dates_after_the_day_of_the_export_are_in_the_future() {
     assert!(later(&document("2026-02-02")));
     assert!(!later(&document("2026-02-03")));
 }
+
+/// 400 MB of rows, of which one gigabyte would be needed to hold all cells, are read with 350 MB of address space.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_log_is_read_row_by_row() {
+    use std::io::Write;
+
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("log.csv.gz");
+    let file = std::fs::File::create(&path).unwrap();
+    let mut packed = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+    let note = "x".repeat(1000);
+    packed.write_all(b"case,activity,timestamp,note\n").unwrap();
+    for row in 0..400_000 {
+        let (case, day) = (row / 10, 1 + row % 10);
+        writeln!(packed, "{case},call,2026-01-{day:02},{note}").unwrap();
+    }
+    packed.finish().unwrap();
+    let voronka = env!("CARGO_BIN_EXE_voronka");
+    let command =
+        format!("ulimit -v 350000; '{voronka}' inspect '{}' --format json", path.display());
+    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&found["rows"], &found["deals"]["open"]["count"]),
+        (&400_000.into(), &40_000.into())
+    );
+}

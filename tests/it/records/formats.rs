@@ -172,7 +172,8 @@ fn workbook() -> Vec<u8> {
         .iter()
         .enumerate()
         .map(|(at, cells)| format!("<row r=\"{}\">{}</row>", at + 1, cells.concat()))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let sheet = |rows: &str| format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>");
     let notes = sheet(&format!("<row r=\"1\">{}</row>", text("A1", "Notes")));
     archive(&[

@@ -175,3 +175,16 @@ fn events_without_a_time_a_deal_or_an_activity_are_counted() {
     assert_eq!((odd(Odd::NoId), odd(Odd::NoActivity), odd(Odd::NoTime)), (1, 1, 1));
     assert_eq!(reading.deals.visits.len(), 1);
 }
+
+#[test]
+fn events_out_of_order_and_in_the_future_are_counted() {
+    let text =
+        "case,activity,timestamp\n1,b,2026-01-06\n1,a,2026-01-05\n1,c,2026-01-07\n1,d,2027-01-01\n";
+    let options = Options { now: at("2026-03-01"), ..Options::default() };
+    let reading = with(text, &options);
+    let odd = |what| reading.understood.count(what);
+    assert_eq!((odd(Odd::Unsorted), odd(Odd::EventLater)), (1, 1));
+    let names: Vec<&str> = visits(&reading).iter().map(|(stage, ..)| *stage).collect();
+    assert_eq!(names, ["a", "b", "c"]);
+    assert_eq!(deal(&reading, "1").created, at("2026-01-05"));
+}

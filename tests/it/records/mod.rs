@@ -7,6 +7,7 @@ mod histories;
 mod real;
 mod systems;
 mod traps;
+mod words;
 
 use std::path::PathBuf;
 
@@ -40,7 +41,8 @@ fn refused(text: &str) -> Refusal {
     read_bytes("deals.csv", text.as_bytes(), &Options::default()).unwrap_err()
 }
 
-/// A moment as ISO writes it.
+/// A moment as ISO writes it, as deals hold it.
+#[allow(clippy::unnecessary_wraps)] // fields of deals are options
 fn at(text: &str) -> Option<Moment> {
     Some(moment(text).unwrap())
 }

@@ -30,6 +30,7 @@ fn maven_is_read_without_any_option() {
     let reading = read(&path, &Options::default()).unwrap();
     let understood = &reading.understood;
     assert_eq!((understood.shape, understood.rows), (Shape::Deals, 8800));
+    assert_eq!(understood.preset, None);
     let kinds = understood.kinds;
     assert_eq!((kinds.won.count, kinds.lost.count, kinds.open.count), (4238, 2473, 2089));
     assert_eq!((kinds.won.sum, kinds.won.with_amount), (10_005_534.0, 4238));

@@ -209,7 +209,8 @@ fn further_columns_with_few_words_are_segments() {
             let region = ["North", "South"][n % 4 / 2];
             format!("D{n},2026-01-05,{stage},{closed},{region},note {n},{n}\n")
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let reading = sound(&format!("id,created,stage,close date,region,note,score\n{rows}"));
     let segments: Vec<&str> =
         reading.deals.segments.iter().map(|segment| segment.name.as_str()).collect();

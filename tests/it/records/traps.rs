@@ -81,7 +81,8 @@ fn planned_dates_that_are_mostly_ends_of_months_are_not_used() {
                 let day = if n < 13 { end } else { "2026-04-12" };
                 format!("{n},2026-01-05,{day},Demo,5,\n")
             })
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let reading = of(&rows("2026-04-30"));
     assert_eq!(reading.understood.count(Odd::MonthEnds), 13);
@@ -135,7 +136,8 @@ fn a_column_that_is_filled_at_the_end_is_no_segment() {
 #[test]
 fn a_number_of_rows_at_which_exports_are_cut_is_told() {
     let rows = |count: usize| -> String {
-        (0..count).map(|n| format!("{n},2026-01-05,,{},5,\n", ["Won", "Demo"][n % 2])).collect()
+        let row = |n: usize| format!("{n},2026-01-05,,{},5,\n", ["Won", "Demo"][n % 2]);
+        (0..count).map(row).collect::<Vec<_>>().concat()
     };
     assert_eq!(of(&rows(10_000)).understood.count(Odd::RoundCount), 10_000);
     assert_eq!(of(&rows(9_999)).understood.count(Odd::RoundCount), 0);
