@@ -175,6 +175,14 @@ pub(super) fn level(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A share of some and not of all: `20%`, `0%`.
+pub(super) fn part(text: &str) -> Result<f64, String> {
+    match parse_share(text) {
+        Ok(Share::Of(share)) if (0.0..1.0).contains(&share) => Ok(share),
+        _ => Err("a share from 0% to less than 100%: 20%".to_owned()),
+    }
+}
+
 /// `2%` or `0.02`.
 pub(super) fn precision(text: &str) -> Result<f64, String> {
     match parse_share(text) {

@@ -12,6 +12,7 @@ mod commands {
     pub(super) mod compare;
     pub(super) mod completions;
     pub(super) mod explain;
+    pub(super) mod fit;
     pub(super) mod forecast;
     pub(super) mod inspect;
     pub(super) mod new;
@@ -93,6 +94,8 @@ enum Command {
     Sensitivity(Box<commands::sensitivity::Arguments>),
     /// Finds the cheapest plan, people above all, that meets targets
     Plan(Box<commands::plan::Arguments>),
+    /// Learns a model from a CRM export or an event log
+    Fit(Box<commands::fit::Arguments>),
     /// Forecasts what open and new deals bring, learnt from past deals
     Forecast(Box<commands::forecast::Arguments>),
     /// Shows how good the forecasts of the past were
@@ -149,6 +152,7 @@ impl Command {
             Command::Sweep(arguments) => commands::sweep::sweep(arguments),
             Command::Sensitivity(arguments) => commands::sensitivity::sensitivity(arguments),
             Command::Plan(arguments) => commands::plan::plan(arguments),
+            Command::Fit(arguments) => commands::fit::fit(arguments),
             Command::Forecast(arguments) => commands::forecast::forecast(arguments),
             Command::Backtest(arguments) => commands::backtest::backtest(arguments),
             Command::Check(arguments) => commands::check::check(arguments),

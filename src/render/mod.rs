@@ -8,6 +8,7 @@
 pub mod chart;
 pub mod csv;
 pub mod findings;
+pub mod fitted;
 pub mod json;
 pub mod map;
 pub mod markdown;

@@ -20,6 +20,7 @@ mod exact;
 mod false_alarms;
 #[cfg(target_os = "linux")]
 mod faults;
+mod fitting;
 mod forecasts;
 mod guide;
 mod identities;

@@ -2,6 +2,7 @@
 
 use super::{Language, en, ru};
 use crate::diagnostic::{Change, Judged};
+use crate::report::phrase::fitting::Replay;
 use crate::report::phrase::{Kpi, difference};
 
 /// What a command tells.
@@ -85,6 +86,13 @@ pub enum Told<'a> {
     ModelBegins,
     /// The comment below it: what could be added, with a currency.
     ModelEnds,
+    /// How a fitted process, played again, compares with deals; a line.
+    Replayed {
+        /// Whether it was fitted to other deals.
+        held_back: bool,
+        /// What was found.
+        replay: &'a Replay,
+    },
     /// A new model was written; two lines.
     Wrote {
         /// The file.

@@ -8,6 +8,7 @@
 mod command;
 pub(super) mod drawn;
 mod en;
+mod fitting;
 mod language;
 pub mod number;
 mod piece;

@@ -82,6 +82,8 @@ pub enum Refusal<'a> {
     InputEnded,
     /// An export has no such column that divides deals; the second one lists those that it has.
     NoColumn(&'a str, &'a str),
+    /// A file has no deal with a date.
+    NothingToFit,
     /// An export cannot be read.
     Export {
         /// The file.

@@ -7,6 +7,7 @@ mod caption;
 mod comparing;
 mod contrast;
 mod finding;
+pub mod fitting;
 mod forecasting;
 mod inspected;
 mod planning;

@@ -9,6 +9,22 @@ use crate::render::words::plural;
 use crate::render::words::{Language, shown};
 use crate::report::phrase::Need;
 use crate::report::phrase::difference;
+use crate::report::phrase::fitting::Replay;
+
+/// How far a fitted process is from deals.
+fn replayed(held_back: bool, replay: &Replay) -> String {
+    let en = Language::English;
+    let deals = count(replay.deals as usize, ["deal", "deals"]);
+    let whose = if held_back { "fitted to the deals before" } else { "fitted to these deals" };
+    let [seen, played, apart] =
+        [replay.observed, replay.played, replay.distance].map(|days| en.duration(days));
+    let share = en.fixed(replay.distance / replay.observed.max(f64::MIN_POSITIVE) * 100.0, 1);
+    let paths = en.fixed(replay.sequences * 100.0, 0);
+    format!(
+        "{deals}, {whose}: time to the last event {seen} on average, played again {played}; the distributions are \
+         {apart} apart, {share} % of the mean; {paths} % of the paths differ\n"
+    )
+}
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
@@ -72,6 +88,7 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
             return format!("{file}: {} can be mended\n", self::count(count, ["finding", "findings"]));
         }
         Told::Summary(found) => return summary(found),
+        Told::Replayed { held_back, replay } => return replayed(held_back, replay),
         Told::Wrote { file } => return format!("wrote {file}\nNext: voronka run {file}\n"),
         Told::AskStages => "The stages in their order, with commas between",
         Told::AskShare => "What share of deals goes on from each",

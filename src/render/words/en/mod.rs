@@ -8,6 +8,7 @@ pub(super) mod drawn;
 pub(super) mod explained;
 mod exports;
 pub(super) mod findings;
+mod fitting;
 mod forecasting;
 mod inspected;
 mod oddities;
@@ -21,6 +22,8 @@ mod terms;
 mod theory;
 
 use jiff::civil::{DateTime, Time};
+
+pub(super) use fitting::remark;
 
 use super::Language;
 use super::language::Unit;

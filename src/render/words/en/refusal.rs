@@ -69,6 +69,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
+        Refusal::NothingToFit => {
+            "no deal of the file has a date: see `voronka inspect FILE` for its columns"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` divides no deals; the file has no column that does")

@@ -10,6 +10,27 @@ use crate::render::words::plural;
 use crate::render::words::shown;
 use crate::report::phrase::Need;
 use crate::report::phrase::difference;
+use crate::report::phrase::fitting::Replay;
+
+/// How far a fitted process is from deals.
+fn replayed(held_back: bool, replay: &Replay) -> String {
+    let ru = Language::Russian;
+    let deals = plural::russian(replay.deals, ["сделка", "сделки", "сделок"]);
+    let whose = if held_back {
+        "модель по сделкам до них"
+    } else {
+        "модель по этим же сделкам"
+    };
+    let [seen, played, apart] =
+        [replay.observed, replay.played, replay.distance].map(|days| ru.duration(days));
+    let share = ru.fixed(replay.distance / replay.observed.max(f64::MIN_POSITIVE) * 100.0, 1);
+    let paths = ru.fixed(replay.sequences * 100.0, 0);
+    format!(
+        "{} {deals}, {whose}: до последнего события в среднем {seen}, в модели {played}; распределения расходятся на \
+         {apart}, это {share} % среднего; различаются {paths} % путей\n",
+        ru.count(replay.deals as f64)
+    )
+}
 
 pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     match told {
@@ -80,6 +101,7 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
             return format!("{file}: можно исправить {}\n", self::count(count, forms));
         }
         Told::Summary(found) => return summary(found),
+        Told::Replayed { held_back, replay } => return replayed(held_back, replay),
         Told::Wrote { file } => {
             return format!("модель записана в {file}\nДальше: voronka run {file}\n");
         }

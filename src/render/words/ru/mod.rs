@@ -9,6 +9,7 @@ pub(super) mod drawn;
 pub(super) mod explained;
 mod exports;
 pub(super) mod findings;
+mod fitting;
 mod forecasting;
 mod inspected;
 mod kpis;
@@ -23,6 +24,8 @@ mod terms;
 mod theory;
 
 use jiff::civil::{Date, DateTime, Time};
+
+pub(super) use fitting::remark;
 
 use super::Language;
 use super::language::Unit;

@@ -74,6 +74,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
+        Refusal::NothingToFit => {
+            "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")

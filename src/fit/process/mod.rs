@@ -1,0 +1,17 @@
+//! A process from the histories of deals: stages in funnel order, where deals go, how long they wait and are worked on.
+//!
+//! Deals that had not ended when the file was written are cut off, not left out: what they did so far counts, and of their
+//! last stay that it lasted at least so long.
+
+mod arrivals;
+mod fitted;
+mod order;
+mod replay;
+mod traces;
+mod tree;
+
+pub use arrivals::{Arrivals, Inflow, arrivals};
+pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Share, fit};
+pub use replay::{Replay, compare};
+pub use traces::{End, Step, Trace, Traces, traces};
+pub use tree::{Case, Detail};

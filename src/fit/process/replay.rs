@@ -1,0 +1,189 @@
+//! Whether the fitted process is like the deals: it is played for deals that came at given times, and compared with what these
+//! did.
+
+use std::collections::HashMap;
+
+use super::fitted::{Ending, Fitted, FittedStage};
+use super::traces::Traces;
+use crate::random::distribution::Distribution;
+use crate::random::key::{Address, DealKey, StreamKey};
+
+/// A deal that visits more stages than this is cut off.
+const MOST_VISITS: usize = 1_000;
+/// Each deal is played so often.
+const TIMES: u64 = 5;
+
+/// What a comparison found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Replay {
+    /// Deals that were compared.
+    pub deals: u64,
+    /// Their mean time from arrival to the last event that the file could see, in days.
+    pub observed: f64,
+    /// The same as played.
+    pub played: f64,
+    /// The area between both distributions of that time (the earth mover's distance), in days.
+    pub distance: f64,
+    /// The share of sequences of three stages that differ, from 0 to 1.
+    pub sequences: f64,
+}
+
+/// Draws in units between 0 and 1.
+struct Draws {
+    key: DealKey,
+    address: Address,
+    number: u64,
+}
+
+impl Draws {
+    fn next(&mut self) -> f64 {
+        self.number += 1;
+        let word = self.key.word(self.address.visit(self.number));
+        ((word >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
+    }
+}
+
+/// The distributions of a stage, case by case.
+struct Laws {
+    waits: Vec<Option<Distribution>>,
+    works: Vec<Option<Distribution>>,
+}
+
+impl Laws {
+    fn of(stage: &FittedStage) -> Laws {
+        let law = |law: &Option<crate::fit::durations::Law>| law.as_ref()?.distribution();
+        Laws {
+            waits: stage.leaves.iter().map(|leaf| law(&leaf.wait)).collect(),
+            works: stage.leaves.iter().map(|leaf| law(&leaf.work)).collect(),
+        }
+    }
+}
+
+/// Plays the process for the deals of a file, with nothing after its end, and compares.
+///
+/// Both sides are cut at the end of the file: an observed deal that is open then is compared with played ones that are.
+pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
+    let laws: Vec<Laws> = fitted.stages.iter().map(Laws::of).collect();
+    let names: HashMap<u32, usize> =
+        fitted.stages.iter().enumerate().map(|(at, stage)| (stage.name.unwrap_or(0), at)).collect();
+    let starts: u64 = fitted.starts.iter().map(|(_, count)| count).sum();
+    let (mut known, mut played) = (Vec::new(), Vec::new());
+    let (mut seen_sequences, mut played_sequences) = (HashMap::new(), HashMap::new());
+    // A file that has stays without an end shows how long they have lasted; one of events, when the last one was.
+    let shows_open = traces.list.iter().flat_map(|trace| &trace.steps).any(|step| !step.ended);
+    let stream = StreamKey::new(seed, 0, "replay");
+    let address = Address::new("replay", 0, "draw");
+    for (at, trace) in traces.list.iter().enumerate() {
+        let limit = (traces.until.days() - trace.arrived.days()).max(0.0);
+        known.push(trace.lasted().min(limit));
+        let known = trace.steps.iter().filter(|step| step.ended);
+        let path = known.map(|step| names.get(&step.stage).copied().unwrap_or(usize::MAX));
+        count(&mut seen_sequences, path.collect());
+        for time in 0..TIMES {
+            let key = stream.deal(at as u64 * TIMES + time);
+            let mut draws = Draws { key, address, number: 0 };
+            let first = pick(fitted.starts.iter().copied(), starts, draws.next());
+            let (lasted, is_open, path) = play(fitted, &laws, first?, (limit, &mut draws));
+            played.push(if is_open && shows_open { limit } else { lasted });
+            count(&mut played_sequences, path);
+        }
+    }
+    let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
+    (!known.is_empty()).then(|| Replay {
+        deals: known.len() as u64,
+        observed: mean(&known),
+        played: mean(&played),
+        distance: distance(&mut known, &mut played),
+        sequences: apart(&seen_sequences, &played_sequences),
+    })
+}
+
+/// One deal: when it did what was last seen, whether it was open then, and where it had been.
+fn play(
+    fitted: &Fitted,
+    laws: &[Laws],
+    first: usize,
+    (limit, draws): (f64, &mut Draws),
+) -> (f64, bool, Vec<usize>) {
+    let (mut at, mut now, mut last) = (first, 0.0, 0.0);
+    let mut visits = vec![0_u32; fitted.stages.len()];
+    let mut path = Vec::new();
+    while path.len() < MOST_VISITS {
+        let stage = &fitted.stages[at];
+        visits[at] += 1;
+        let leaf = stage.leaf(visits[at], now);
+        let case = stage.leaves.iter().position(|one| std::ptr::eq(one, leaf)).unwrap_or(0);
+        let mut draw = |law: &Option<Distribution>| match law {
+            Some(law) => law.quantile(draws.next()),
+            None => 0.0,
+        };
+        now += draw(&laws[at].waits[case]) + draw(&laws[at].works[case]);
+        let never = leaf.never.map_or(0.0, |never| never.share);
+        if now > limit || draws.next() < never {
+            return (last, true, path);
+        }
+        last = now;
+        path.push(at);
+        let ways = &stage.leaf(visits[at], now).ways;
+        let all = ways.iter().map(|way| way.count).sum();
+        let ways = ways.iter().map(|way| (way.to, way.count));
+        match pick(ways, all, draws.next()) {
+            Some(Ending::Stage(next)) => at = next,
+            Some(Ending::End(_)) | None => break,
+        }
+    }
+    (last, false, path)
+}
+
+/// One of several by its weight.
+fn pick<T>(ways: impl Iterator<Item = (T, u64)>, all: u64, at: f64) -> Option<T> {
+    let mut left = at * all as f64;
+    let mut last = None;
+    for (way, count) in ways {
+        left -= count as f64;
+        last = Some(way);
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// The area between the distribution functions of two samples.
+fn distance(one: &mut [f64], other: &mut [f64]) -> f64 {
+    one.sort_by(f64::total_cmp);
+    other.sort_by(f64::total_cmp);
+    let mut edges: Vec<f64> = one.iter().chain(other.iter()).copied().collect();
+    edges.sort_by(f64::total_cmp);
+    let below = |sample: &[f64], x: f64| {
+        sample.partition_point(|value| *value <= x) as f64 / sample.len() as f64
+    };
+    let area =
+        |pair: &[f64]| (pair[1] - pair[0]) * (below(one, pair[0]) - below(other, pair[0])).abs();
+    edges.windows(2).map(area).sum()
+}
+
+/// No stage: before the first and after the last.
+const NOWHERE: usize = usize::MAX - 1;
+
+/// Adds all sequences of three stages of a deal.
+fn count(sequences: &mut HashMap<[usize; 3], f64>, path: Vec<usize>) {
+    let padded: Vec<usize> =
+        [NOWHERE, NOWHERE].into_iter().chain(path).chain([NOWHERE, NOWHERE]).collect();
+    for three in padded.windows(3) {
+        *sequences.entry([three[0], three[1], three[2]]).or_default() += 1.0;
+    }
+}
+
+/// Half the sum of the differences of shares.
+fn apart(one: &HashMap<[usize; 3], f64>, other: &HashMap<[usize; 3], f64>) -> f64 {
+    // Sums of counts are exact in any order; the differences are added in the order of the sequences.
+    let (all, others): (f64, f64) = (one.values().sum(), other.values().sum());
+    let mut keys: Vec<&[usize; 3]> = one.keys().chain(other.keys()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let share =
+        |of: &HashMap<[usize; 3], f64>, key, all: f64| of.get(key).copied().unwrap_or(0.0) / all;
+    keys.iter().map(|key| (share(one, *key, all) - share(other, *key, others)).abs()).sum::<f64>()
+        / 2.0
+}

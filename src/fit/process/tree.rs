@@ -1,0 +1,242 @@
+//! Cases of a stage: visits and ages for which deals wait differently or go elsewhere, found by splitting where it pays.
+//!
+//! A split pays if it raises the log-likelihood of waits and ways by more than the parameters that it adds cost by Schwarz's
+//! criterion (1978): half the logarithm of the number of visits each. Waits count by the tenth of all waits in which they
+//! lie. The age at the entry decides on the wait, and the age at the exit on the way, as in the language.
+
+use std::collections::BTreeMap;
+
+/// How many cases a stage may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Few, for a model that people read.
+    #[default]
+    Readable,
+    /// As many as pay.
+    Full,
+}
+
+impl Detail {
+    fn most(self) -> usize {
+        match self {
+            Detail::Readable => 4,
+            Detail::Full => 18,
+        }
+    }
+}
+
+/// Fewer visits make no case of their own.
+const FEWEST: usize = 30;
+/// Waits are compared in so many equally likely ranges.
+const RANGES: usize = 10;
+/// Ages are split at this many places between equally many visits.
+const PLACES: usize = 6;
+
+/// The visits that a case covers; both ranges include the lower end and leave out the upper one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Case {
+    /// Numbers of visits.
+    pub visits: (u32, u32),
+    /// Ages, in days.
+    pub ages: (f64, f64),
+}
+
+impl Case {
+    /// All visits.
+    pub const ALL: Case = Case { visits: (1, u32::MAX), ages: (0.0, f64::INFINITY) };
+
+    /// Whether it covers a visit at an age.
+    pub fn covers(&self, visit: u32, age: f64) -> bool {
+        (self.visits.0..self.visits.1).contains(&visit) && self.ages.0 <= age && age < self.ages.1
+    }
+
+    fn halves(&self, split: Split) -> [Case; 2] {
+        let (mut low, mut high) = (*self, *self);
+        match split {
+            Split::Visit(at) => (low.visits.1, high.visits.0) = (at, at),
+            Split::Age(at) => (low.ages.1, high.ages.0) = (at, at),
+        }
+        [low, high]
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Split {
+    Visit(u32),
+    Age(f64),
+}
+
+/// A visit of a stage as the splitting sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    /// Its number in the deal.
+    pub(super) visit: u32,
+    /// Age on entry and on exit, in days.
+    pub(super) ages: (f64, f64),
+    /// The wait in days; `None` where it is not known to have ended.
+    pub(super) wait: Option<f64>,
+    /// The way out by number; `None` if it was not left.
+    pub(super) exit: Option<u16>,
+}
+
+/// What counts in a case.
+#[derive(Debug, Clone, Default)]
+struct Counts {
+    waits: [u64; RANGES],
+    exits: BTreeMap<u16, u64>,
+}
+
+impl Counts {
+    fn left(&self) -> u64 {
+        self.exits.values().sum()
+    }
+
+    fn waited(&self) -> u64 {
+        self.waits.iter().sum()
+    }
+
+    fn log_likelihood(&self) -> f64 {
+        log_likelihood(&self.waits) + log_likelihood(self.exits.values())
+    }
+
+    /// What its free parameters cost.
+    fn cost(&self, visits: f64) -> f64 {
+        let waits = self.waits.iter().filter(|count| **count > 0).count().saturating_sub(1);
+        let exits = self.exits.len().saturating_sub(1);
+        (waits + exits) as f64 * visits.ln() / 2.0
+    }
+
+    fn score(&self, visits: f64) -> f64 {
+        self.log_likelihood() - self.cost(visits)
+    }
+}
+
+/// Of counts of one multinomial draw, at its most likely parameters.
+fn log_likelihood<'a>(counts: impl IntoIterator<Item = &'a u64> + Clone) -> f64 {
+    let all: u64 = counts.clone().into_iter().sum();
+    let used = counts.into_iter().filter(|count| **count > 0);
+    used.map(|count| *count as f64 * (*count as f64 / all as f64).ln()).sum()
+}
+
+/// The ends of the ranges of waits, but for the last.
+fn edges(seen: &[Seen]) -> Vec<f64> {
+    let mut waits: Vec<f64> = seen.iter().filter_map(|one| one.wait).collect();
+    waits.sort_by(f64::total_cmp);
+    (1..RANGES).filter_map(|k| waits.get(k * waits.len() / RANGES).copied()).collect()
+}
+
+struct Tree<'s> {
+    seen: &'s [Seen],
+    edges: Vec<f64>,
+}
+
+impl Tree<'_> {
+    fn counts(&self, case: &Case) -> Counts {
+        let mut counts = Counts::default();
+        for one in self.seen {
+            if let Some(wait) = one.wait
+                && case.covers(one.visit, one.ages.0)
+            {
+                counts.waits[self.edges.partition_point(|edge| *edge <= wait)] += 1;
+            }
+            if let Some(exit) = one.exit
+                && case.covers(one.visit, one.ages.1)
+            {
+                *counts.exits.entry(exit).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    fn splits(&self, case: &Case) -> Vec<Split> {
+        let visits = [2, 3].into_iter().filter(|at| case.visits.0 < *at && *at < case.visits.1);
+        let covered = self.seen.iter().filter(|one| case.covers(one.visit, one.ages.1));
+        let mut ages: Vec<f64> = covered.map(|one| one.ages.1).collect();
+        ages.sort_by(f64::total_cmp);
+        let places = (1..PLACES).filter_map(|k| ages.get(k * ages.len() / PLACES));
+        let mut places: Vec<f64> = places.map(|age| rounded(*age)).collect();
+        places.dedup();
+        let inside = places.into_iter().filter(|at| case.ages.0 < *at && *at < case.ages.1);
+        visits.map(Split::Visit).chain(inside.map(Split::Age)).collect()
+    }
+
+    /// The best split of a case that pays: its gain and both halves.
+    fn best(&self, case: &Case) -> Option<(f64, [Case; 2])> {
+        let visits = self.seen.len() as f64;
+        let whole = self.counts(case);
+        if (whole.left() as usize) < 2 * FEWEST {
+            return None;
+        }
+        let before = whole.score(visits);
+        let one = |split: Split| {
+            let halves = case.halves(split);
+            let counts = halves.map(|half| self.counts(&half));
+            let enough = |count: &Counts| {
+                count.left() as usize >= FEWEST && count.waited() as usize >= FEWEST
+            };
+            let gain = counts.iter().map(|count| count.score(visits)).sum::<f64>() - before;
+            counts.iter().all(enough).then_some((gain, halves))
+        };
+        let splits = self.splits(case).into_iter().filter_map(one);
+        splits.filter(|(gain, _)| *gain > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+}
+
+/// An age that is easily read: two digits, in days.
+fn rounded(days: f64) -> f64 {
+    if days <= 0.0 {
+        return 0.0;
+    }
+    let unit = 10.0_f64.powf(days.log10().floor() - 1.0);
+    (days / unit).round() * unit
+}
+
+/// The cases of a stage, the one with the most visits last.
+pub(super) fn cases(seen: &[Seen], detail: Detail) -> Vec<Case> {
+    let tree = Tree { seen, edges: edges(seen) };
+    let mut leaves = vec![(Case::ALL, tree.best(&Case::ALL))];
+    while leaves.len() < detail.most() {
+        let gain = |leaf: &(Case, Option<(f64, [Case; 2])>)| leaf.1.map_or(0.0, |best| best.0);
+        let best = (0..leaves.len()).max_by(|a, b| gain(&leaves[*a]).total_cmp(&gain(&leaves[*b])));
+        let Some((at, (_, halves))) = best.and_then(|at| Some((at, leaves[at].1?))) else { break };
+        leaves.remove(at);
+        leaves.extend(halves.map(|half| (half, tree.best(&half))));
+    }
+    let mut cases: Vec<Case> = leaves.into_iter().map(|(case, _)| case).collect();
+    cases.sort_by(|a, b| {
+        (a.visits.0, a.ages.0)
+            .partial_cmp(&(b.visits.0, b.ages.0))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let visits = |case: &Case| seen.iter().filter(|one| case.covers(one.visit, one.ages.0)).count();
+    if let Some(most) = (0..cases.len()).max_by_key(|at| visits(&cases[*at])) {
+        let base = cases.remove(most);
+        cases.push(base);
+    }
+    cases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(visit: u32, exit: u16) -> Seen {
+        Seen {
+            visit,
+            ages: (f64::from(visit), f64::from(visit)),
+            wait: Some(1.0),
+            exit: Some(exit),
+        }
+    }
+
+    #[test]
+    fn a_split_is_made_where_ways_differ_and_nowhere_else() {
+        let same: Vec<Seen> =
+            (0..400).map(|k| seen(1 + k % 2, u16::from(k / 2 % 4 == 0))).collect();
+        assert_eq!(cases(&same, Detail::Full), [Case::ALL]);
+        let differ: Vec<Seen> =
+            (0..400).map(|k| seen(1 + k % 2, u16::from(k % 2 == 0 || k % 8 == 1))).collect();
+        let found = cases(&differ, Detail::Full);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+}

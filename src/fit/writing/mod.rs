@@ -1,0 +1,229 @@
+//! A fitted process as the text of a model, each number with its evidence.
+//!
+//! The text is in the language of models. What stands beside it for people is a [`Remark`]; others put it into words.
+
+mod laws;
+mod stages;
+
+use self::laws::{amounts, number};
+use super::durations::{Lasted, choose};
+use super::process::{Arrivals, Fitted, Traces};
+use crate::records::deals::{Deals, Outcome};
+
+/// What stands beside a line, for people.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remark {
+    /// What the model was learnt from: deals, and those of them that were open at the end.
+    Learnt {
+        /// How many deals.
+        deals: u64,
+        /// How many of them were open.
+        open: u64,
+        /// First and last day, in days since 1970-01-01.
+        days: (i64, i64),
+    },
+    /// Deals that could not be used.
+    LeftOut(u64),
+    /// Arrivals in full weeks.
+    Rate {
+        /// How many deals came.
+        count: u64,
+        /// In how many full weeks.
+        weeks: u64,
+        /// The half-width of the weekly rate at 95 %.
+        reach: Option<f64>,
+    },
+    /// Arrivals vary more from week to week than independent ones: so many times the variance.
+    Varies(f64),
+    /// A share with its evidence.
+    Share {
+        /// How many took the way.
+        count: u64,
+        /// Of how many.
+        of: u64,
+        /// The interval at 95 %.
+        between: (f64, f64),
+    },
+    /// The share that is left.
+    Rest {
+        /// How many took the way.
+        count: u64,
+        /// Of how many.
+        of: u64,
+    },
+    /// Waits, and those that had not ended.
+    Waits {
+        /// All of them.
+        n: u64,
+        /// Not ended.
+        open: u64,
+    },
+    /// Tasks.
+    Tasks(u64),
+    /// Deals that came to a stage.
+    Deals(u64),
+    /// Visits of a case.
+    Visits(u64),
+    /// Deals that had not left after the longest time that was seen.
+    Never,
+    /// Nobody left the stage, so it is not known where deals go.
+    NobodyLeft,
+    /// Amounts of won deals; of all deals if none was won.
+    Amounts {
+        /// How many.
+        n: u64,
+        /// Whether of won deals only.
+        won: bool,
+    },
+    /// Where deals begin.
+    Starts,
+    /// Waits hold all queues, so people are not limited.
+    NoQueues,
+    /// The process starts empty, and nine of ten deals last shorter than this.
+    WarmUp,
+    /// The file does not say how deals end.
+    NoOutcomes,
+    /// Without a history of stages.
+    NoStages,
+}
+
+/// A line of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What the model reads; empty for a line of remarks.
+    pub text: String,
+    /// What people read.
+    pub remarks: Vec<Remark>,
+}
+
+/// A text under way.
+#[derive(Debug, Default)]
+pub(in crate::fit) struct Text {
+    lines: Vec<Line>,
+}
+
+impl Text {
+    fn add(&mut self, indent: usize, text: &str, remarks: Vec<Remark>) {
+        self.lines.push(Line { text: format!("{}{text}", "  ".repeat(indent)), remarks });
+    }
+
+    fn plain(&mut self, indent: usize, text: &str) {
+        self.add(indent, text, Vec::new());
+    }
+}
+
+/// What a model is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct Learnt<'a> {
+    /// The deals of the file.
+    pub deals: &'a Deals,
+    /// Their histories.
+    pub traces: &'a Traces,
+    /// The process.
+    pub fitted: &'a Fitted,
+    /// Arrivals.
+    pub arrivals: &'a Arrivals,
+    /// The name of the model.
+    pub name: &'a str,
+}
+
+/// The text of a model.
+pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
+    let Learnt { deals, traces, fitted, arrivals, name } = *learnt;
+    let mut text = Text::default();
+    let last = traces.until.day();
+    let about =
+        Remark::Learnt { deals: fitted.deals, open: fitted.open, days: (arrivals.first_day, last) };
+    text.add(0, "", vec![about]);
+    if traces.left_out > 0 {
+        text.add(0, "", vec![Remark::LeftOut(traces.left_out)]);
+    }
+    if deals.deals.iter().all(|deal| deal.outcome == Outcome::Open) {
+        text.add(0, "", vec![Remark::NoOutcomes]);
+    }
+    if deals.visits.is_empty() {
+        text.add(0, "", vec![Remark::NoStages]);
+    }
+    text.plain(0, "voronka: 1");
+    text.plain(0, &format!("name: {}", quoted(name)));
+    if let Some(currency) = &deals.currency {
+        text.plain(0, &format!("currency: {}", quoted(currency)));
+    }
+    // The Monday after the last fact: 1970-01-01 was a Thursday.
+    let monday = last + 7 - (last + 3).rem_euclid(7);
+    text.plain(0, &format!("start: {}", date(monday)));
+    let mut lasted: Vec<f64> = traces.list.iter().map(super::process::Trace::lasted).collect();
+    lasted.sort_by(f64::total_cmp);
+    let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
+    text.add(0, &format!("warmup: {long}d"), vec![Remark::WarmUp]);
+    if traces.has_work {
+        text.plain(0, "calendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}");
+        text.add(
+            0,
+            "roles: {staff: {people: unlimited, calendar: always}}",
+            vec![Remark::NoQueues],
+        );
+    }
+    sources(&mut text, learnt);
+    value(&mut text, deals);
+    stages::write(&mut text, learnt);
+    text.lines
+}
+
+fn sources(text: &mut Text, Learnt { deals, fitted, arrivals, .. }: &Learnt<'_>) {
+    text.plain(0, "sources:");
+    let enters = stages::first(fitted);
+    for inflow in &arrivals.inflows {
+        let name = inflow.source.map_or("all others", |id| deals.sources.word(id));
+        let name =
+            if arrivals.inflows.len() == 1 && inflow.source.is_none() { "leads" } else { name };
+        let mut keys = vec![format!("rate: {}/week", number(inflow.rate))];
+        if let Some(factors) = arrivals.weekdays {
+            let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().zip(factors);
+            let days: Vec<String> =
+                days.map(|(day, factor)| format!("{day}: {}", number(factor))).collect();
+            keys.push(format!("season: {{{}}}", days.join(", ")));
+        }
+        if let Some(at) = enters {
+            keys.push(format!("enters: {}", quoted(stages::name(deals, fitted, at))));
+        }
+        let mut remarks =
+            vec![Remark::Rate { count: inflow.count, weeks: arrivals.weeks, reach: inflow.reach }];
+        remarks.extend(inflow.dispersion.filter(|times| *times > 2.0).map(Remark::Varies));
+        text.add(1, &format!("{}: {{{}}}", quoted(name), keys.join(", ")), remarks);
+    }
+}
+
+/// What deals are worth: what won ones brought.
+fn value(text: &mut Text, deals: &Deals) {
+    let amounts_of = |won: bool| -> Vec<Lasted> {
+        let known = deals.deals.iter().filter(|deal| !won || deal.outcome == Outcome::Won);
+        known.filter_map(|deal| deal.amount).filter(|x| *x > 0.0).map(Lasted::ended).collect()
+    };
+    let (won, all) = (amounts_of(true), amounts_of(false));
+    let (used, is_won) = if won.is_empty() { (all, false) } else { (won, true) };
+    if let Some(law) = choose(&used) {
+        let remark = Remark::Amounts { n: used.len() as u64, won: is_won };
+        text.add(0, &format!("value: {}", amounts(&law)), vec![remark]);
+    }
+}
+
+/// A day as the language writes it.
+fn date(day: i64) -> String {
+    let first = jiff::civil::date(1970, 1, 1);
+    let span = jiff::Span::new().try_days(day);
+    span.ok().and_then(|span| first.checked_add(span).ok()).unwrap_or(first).to_string()
+}
+
+/// A name as the language writes it, in quotes if it could be read as something else.
+pub(in crate::fit) fn quoted(name: &str) -> String {
+    let plain = name.starts_with(char::is_alphabetic)
+        && !name.ends_with(' ')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let is_word = matches!(
+        name.to_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n"
+    );
+    // YAML reads JSON strings.
+    if plain && !is_word { name.to_owned() } else { serde_json::Value::from(name).to_string() }
+}

@@ -1,0 +1,80 @@
+//! What stands beside the numbers of a fitted model, in Russian.
+
+use crate::render::words::fitting::date;
+use crate::render::words::{Language, plural};
+use crate::report::phrase::fitting::Remark;
+
+const RU: Language = Language::Russian;
+
+fn count(n: u64, words: [&str; 3]) -> String {
+    format!("{} {}", RU.count(n as f64), plural::russian(n, words))
+}
+
+fn day(day: i64) -> String {
+    date(day).strftime("%d.%m.%Y").to_string()
+}
+
+pub(in crate::render::words) fn remark(remark: &Remark) -> String {
+    match *remark {
+        Remark::Learnt { deals, open, days: (first, last) } => format!(
+            "По данным: {} с {} по {}, не завершено {}. Доверие интервалов — 95 %.",
+            count(deals, ["сделка", "сделки", "сделок"]),
+            day(first),
+            day(last),
+            RU.count(open as f64)
+        ),
+        Remark::LeftOut(n) => {
+            format!("Не учтено: {} без даты", count(n, ["сделка", "сделки", "сделок"]))
+        }
+        Remark::Rate { count: n, weeks, reach } => {
+            let deals = count(n, ["сделка", "сделки", "сделок"]);
+            match reach {
+                Some(reach) => {
+                    format!("{deals}; ± {} в неделю, полных недель: {weeks}", RU.rough(reach))
+                }
+                None => format!("{deals}; меньше трёх полных недель: интервала нет"),
+            }
+        }
+        Remark::Varies(times) => format!(
+            "недели различаются сильнее, чем случайно: дисперсия больше в {} раза",
+            RU.fixed(times, 1)
+        ),
+        Remark::Share { count: n, of, between: (low, high) } => format!(
+            "{} из {}; от {} до {} %",
+            RU.count(n as f64),
+            RU.count(of as f64),
+            RU.fixed(low * 100.0, 1),
+            RU.fixed(high * 100.0, 1)
+        ),
+        Remark::Rest { count: n, of } => {
+            let share = RU.fixed(n as f64 / of as f64 * 100.0, 1);
+            format!("{share} %: {} из {}", RU.count(n as f64), RU.count(of as f64))
+        }
+        Remark::Waits { n, open: 0 } => count(n, ["ожидание", "ожидания", "ожиданий"]),
+        Remark::Waits { n, open } => format!(
+            "{}, не закончилось {}",
+            count(n, ["ожидание", "ожидания", "ожиданий"]),
+            RU.count(open as f64)
+        ),
+        Remark::Tasks(n) => count(n, ["работа", "работы", "работ"]),
+        Remark::Deals(n) => count(n, ["сделка", "сделки", "сделок"]),
+        Remark::Visits(n) => count(n, ["посещение", "посещения", "посещений"]),
+        Remark::NobodyLeft => "никто не вышел: куда идут сделки, неизвестно".to_owned(),
+        Remark::Amounts { n, won: true } => {
+            count(n, ["выигранная сделка", "выигранные сделки", "выигранных сделок"])
+        }
+        Remark::Amounts { n, won: false } => {
+            format!("{}, выигранных нет", count(n, ["сделка", "сделки", "сделок"]))
+        }
+        Remark::Never => "не завершились за самый долгий срок из данных: считаем, что решения не будет".to_owned(),
+        Remark::Starts => "где начинаются сделки".to_owned(),
+        Remark::NoQueues => "ожидания включают очереди, поэтому людей не ограничиваем".to_owned(),
+        Remark::WarmUp => "процесс начинается пустым; девять сделок из десяти короче".to_owned(),
+        Remark::NoOutcomes => {
+            "В файле не сказано, чем кончаются сделки: каждый конец считается продажей. Назовите слова в `--won` и `--lost`.".to_owned()
+        }
+        Remark::NoStages => {
+            "В файле нет истории этапов: всё время сделки проходит на одном этапе.".to_owned()
+        }
+    }
+}

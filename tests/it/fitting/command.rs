@@ -1,0 +1,67 @@
+//! The command `voronka fit`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+/// A table of deals with reasons, sources and amounts.
+fn table() -> String {
+    let mut text = "id,created,stage,closed,amount,reason,source\n".to_owned();
+    for at in 0..400_u32 {
+        let (day, month) = (1 + at % 28, 1 + at / 28 % 10);
+        let closed = format!("2025-{:02}-{day:02}", month + 1);
+        let (stage, amount, reason) = match at % 4 {
+            0 => ("Won", "900", ""),
+            1 => ("Lost", "", "price"),
+            2 => ("Lost", "", "no need"),
+            _ => ("Lost", "", "price"),
+        };
+        let source = if at % 3 == 0 { "site" } else { "fair" };
+        writeln!(text, "{at},2025-{month:02}-{day:02},{stage},{closed},{amount},{reason},{source}")
+            .unwrap();
+    }
+    text
+}
+
+fn run(arguments: &[&str], folder: &std::path::Path) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
+    command.current_dir(folder).env("VORONKA_LANG", "en").args(arguments);
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_table_becomes_a_model_that_is_sound_and_runs() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path();
+    fs::write(path.join("deals.csv"), table()).unwrap();
+    let (code, _, errors) = run(&["fit", "deals.csv", "-o", "model.yaml"], path);
+    assert_eq!(code, 0, "{errors}");
+    let model = fs::read_to_string(path.join("model.yaml")).unwrap();
+    // A quarter is won, a half lost by the price.
+    assert!(
+        model.contains("won: 25%") && model.contains("\"no need\"")
+            || model.contains("no need: 25%"),
+        "{model}"
+    );
+    assert!(model.contains("price: rest"), "{model}");
+    assert!(model.contains("value: 900"), "{model}");
+    let (code, out, errors) = run(&["check", "model.yaml"], path);
+    assert_eq!(code, 0, "{model}\n{out}\n{errors}");
+    let (code, _, errors) = run(&["run", "model.yaml", "-n", "5"], path);
+    assert_eq!(code, 0, "{errors}");
+    // The same bytes again; an existing file is kept.
+    let (_, again, _) = run(&["fit", "deals.csv"], path);
+    assert_eq!(again, model);
+    assert_eq!(run(&["fit", "deals.csv", "-o", "model.yaml"], path).0, 2);
+}
+
+#[test]
+fn the_export_is_never_replaced() {
+    let folder = tempfile::TempDir::new().unwrap();
+    fs::write(folder.path().join("deals.csv"), table()).unwrap();
+    let (code, _, _) = run(&["fit", "deals.csv", "-o", "deals.csv", "--force"], folder.path());
+    assert_eq!(code, 2);
+    assert_eq!(fs::read_to_string(folder.path().join("deals.csv")).unwrap(), table());
+}
