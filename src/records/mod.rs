@@ -6,6 +6,7 @@ mod cells;
 mod column;
 mod columns;
 pub mod deals;
+mod oddity;
 pub mod options;
 mod reading;
 pub mod refusal;

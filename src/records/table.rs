@@ -1,5 +1,6 @@
 //! The rows of a source below its headings, without footers, repeated headings and empty rows.
 
+use super::cells::date;
 use super::options::Options;
 use super::refusal::{Place, Refusal, RowFault};
 use super::source::{Row, Rows, Source};
@@ -65,6 +66,8 @@ pub(super) struct Table<'s> {
     rows: Rows<'s>,
     headings: Vec<String>,
     skip_bad_rows: bool,
+    /// Whether the user says the encoding, so that letters that it does not have are a fault.
+    told_encoding: bool,
     /// Rows with one cell that are a footer if no data follow.
     tail: Option<Vec<Place>>,
     /// What was seen.
@@ -90,7 +93,7 @@ impl<'s> Table<'s> {
             if !rows.next(&mut row)? {
                 break;
             }
-            refuse_nul(&row)?;
+            refuse_bytes(&row, options.encoding.is_some())?;
             let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
             if filled >= 2 {
                 headings = Some(row.cells.iter().map(|cell| cell.trim().to_owned()).collect());
@@ -99,18 +102,19 @@ impl<'s> Table<'s> {
             headings.get_or_insert_with(|| row.cells.iter().map(str::to_owned).collect());
         }
         let mut headings = headings.ok_or(Refusal::Empty)?;
-        // A separator at the end of each line makes a last column without a heading.
-        let looks_like_data = |text: &String| {
-            super::cells::date::parse(text, None).is_some() || text.parse::<f64>().is_ok()
-        };
-        if headings.iter().any(looks_like_data) {
+        // A year may be a heading; a date is none, and numbers in a third of the columns are data.
+        let has_date = headings.iter().any(|text| date::parse(text, None).is_some());
+        let numbers = headings.iter().filter(|text| text.parse::<f64>().is_ok()).count();
+        if has_date || numbers * 3 >= headings.len() {
             return Err(Refusal::NoHeadings { found: headings });
         }
+        // A separator at the end of each line makes a last column without a heading.
         while headings.len() > 1 && headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
-        let (tail, skip_bad_rows) = (None, options.skip_bad_rows);
-        Ok(Table { rows, headings, skip_bad_rows, tail, odd: Oddities::default(), count: 0 })
+        let (skip_bad_rows, told_encoding) = (options.skip_bad_rows, options.encoding.is_some());
+        let odd = Oddities::default();
+        Ok(Table { rows, headings, skip_bad_rows, told_encoding, tail: None, odd, count: 0 })
     }
 
     /// The headings.
@@ -135,7 +139,7 @@ impl<'s> Table<'s> {
                     continue;
                 }
             }
-            if let Err(refusal) = refuse_nul(row) {
+            if let Err(refusal) = refuse_bytes(row, self.told_encoding) {
                 self.bad(refusal)?;
                 continue;
             }
@@ -191,9 +195,14 @@ impl<'s> Table<'s> {
     }
 }
 
-fn refuse_nul(row: &Row) -> Result<(), Refusal> {
-    if row.cells.as_slice().contains('\0') {
-        return Err(Refusal::BadRow { place: row.place, fault: RowFault::Nul });
+/// Refuses a row with a NUL character, and one that is not in the encoding that the user says.
+fn refuse_bytes(row: &Row, told_encoding: bool) -> Result<(), Refusal> {
+    let (text, place) = (row.cells.as_slice(), row.place);
+    if text.contains('\0') {
+        return Err(Refusal::BadRow { place, fault: RowFault::Nul });
+    }
+    if told_encoding && text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(Refusal::BadRow { place, fault: RowFault::Undecodable });
     }
     Ok(())
 }

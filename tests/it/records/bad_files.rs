@@ -56,6 +56,9 @@ fn a_decimal_comma_is_never_a_separator_of_thousands() {
 fn headings_that_are_missing_double_or_foreign_are_told_with_what_is_there() {
     let refusal = refused("1,2026-01-05,Won\n2,2026-01-06,Lost\n");
     assert!(matches!(refusal, Refusal::NoHeadings { found } if found.len() == 3));
+    let refusal = refused("A1,2026-01-05,Won\nA2,2026-01-06,Lost\n");
+    assert!(matches!(refusal, Refusal::NoHeadings { .. }));
+    assert_eq!(sound("id,created,stage,2025\n1,2026-01-05,Won,7\n").deals.deals.len(), 1);
     let refusal = refused("αα,ββ,γγ\n1,2026-01-05,Won\n");
     let Refusal::NoRoles { needed, found } = refusal else { panic!("{refusal:?}") };
     assert_eq!(needed[0], [Role::Id]);

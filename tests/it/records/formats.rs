@@ -63,6 +63,9 @@ fn an_encoding_can_be_given() {
     let wrong = Options { encoding: Some(WINDOWS_1251), ..Options::default() };
     let reading = read_bytes("a.csv", &bytes, &wrong).unwrap();
     assert_ne!(reading.deals.owners.words(), ["Jos\u{e9}"]);
+    let impossible = Options { encoding: Some(encoding_rs::UTF_8), ..Options::default() };
+    let refusal = read_bytes("a.csv", &bytes, &impossible).unwrap_err();
+    assert!(matches!(refusal, Refusal::BadRow { place, .. } if place.row == 2), "{refusal:?}");
 }
 
 #[test]
