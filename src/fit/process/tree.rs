@@ -1,7 +1,7 @@
 //! Cases of a stage: visits and ages for which deals wait differently or go elsewhere, found by splitting where it pays.
 //!
-//! A split pays if it raises the log-likelihood of waits and ways by more than the parameters that it adds cost by Schwarz's
-//! criterion (1978): half the logarithm of the number of visits each. Waits count by the tenth of all waits in which they
+//! A split pays if it raises the log-likelihood of waits and ways by more than the parameters that it adds cost: by Schwarz's
+//! criterion (1978) half the logarithm of the number of visits each, in full detail by Akaike's (1974) one each. Waits count by the tenth of all waits in which they
 //! lie. The age at the entry decides on the wait, and the age at the exit on the way, as in the language.
 
 use std::collections::BTreeMap;
@@ -23,10 +23,24 @@ impl Detail {
             Detail::Full => 18,
         }
     }
+
+    /// Fewer visits make no case of their own.
+    fn fewest(self) -> usize {
+        match self {
+            Detail::Readable => 30,
+            Detail::Full => 10,
+        }
+    }
+
+    /// What a further parameter costs in log-likelihood, for so many visits.
+    fn cost(self, visits: f64) -> f64 {
+        match self {
+            Detail::Readable => visits.ln() / 2.0,
+            Detail::Full => 1.0,
+        }
+    }
 }
 
-/// Fewer visits make no case of their own.
-const FEWEST: usize = 30;
 /// Waits are compared in so many equally likely ranges.
 const RANGES: usize = 10;
 /// Ages are split at this many places between equally many visits.
@@ -99,15 +113,15 @@ impl Counts {
         log_likelihood(&self.waits) + log_likelihood(self.exits.values())
     }
 
-    /// What its free parameters cost.
-    fn cost(&self, visits: f64) -> f64 {
+    /// Its free parameters.
+    fn parameters(&self) -> f64 {
         let waits = self.waits.iter().filter(|count| **count > 0).count().saturating_sub(1);
         let exits = self.exits.len().saturating_sub(1);
-        (waits + exits) as f64 * visits.ln() / 2.0
+        (waits + exits) as f64
     }
 
-    fn score(&self, visits: f64) -> f64 {
-        self.log_likelihood() - self.cost(visits)
+    fn score(&self, cost: f64) -> f64 {
+        self.log_likelihood() - self.parameters() * cost
     }
 }
 
@@ -127,6 +141,7 @@ fn edges(seen: &[Seen]) -> Vec<f64> {
 
 struct Tree<'s> {
     seen: &'s [Seen],
+    detail: Detail,
     edges: Vec<f64>,
 }
 
@@ -162,19 +177,20 @@ impl Tree<'_> {
 
     /// The best split of a case that pays: its gain and both halves.
     fn best(&self, case: &Case) -> Option<(f64, [Case; 2])> {
-        let visits = self.seen.len() as f64;
+        let cost = self.detail.cost(self.seen.len() as f64);
+        let fewest = self.detail.fewest();
         let whole = self.counts(case);
-        if (whole.left() as usize) < 2 * FEWEST {
+        if (whole.left() as usize) < 2 * fewest {
             return None;
         }
-        let before = whole.score(visits);
+        let before = whole.score(cost);
         let one = |split: Split| {
             let halves = case.halves(split);
             let counts = halves.map(|half| self.counts(&half));
             let enough = |count: &Counts| {
-                count.left() as usize >= FEWEST && count.waited() as usize >= FEWEST
+                count.left() as usize >= fewest && count.waited() as usize >= fewest
             };
-            let gain = counts.iter().map(|count| count.score(visits)).sum::<f64>() - before;
+            let gain = counts.iter().map(|count| count.score(cost)).sum::<f64>() - before;
             counts.iter().all(enough).then_some((gain, halves))
         };
         let splits = self.splits(case).into_iter().filter_map(one);
@@ -193,7 +209,7 @@ fn rounded(days: f64) -> f64 {
 
 /// The cases of a stage, the one with the most visits last.
 pub(super) fn cases(seen: &[Seen], detail: Detail) -> Vec<Case> {
-    let tree = Tree { seen, edges: edges(seen) };
+    let tree = Tree { seen, detail, edges: edges(seen) };
     let mut leaves = vec![(Case::ALL, tree.best(&Case::ALL))];
     while leaves.len() < detail.most() {
         let gain = |leaf: &(Case, Option<(f64, [Case; 2])>)| leaf.1.map_or(0.0, |best| best.0);
@@ -233,10 +249,10 @@ mod tests {
     fn a_split_is_made_where_ways_differ_and_nowhere_else() {
         let same: Vec<Seen> =
             (0..400).map(|k| seen(1 + k % 2, u16::from(k / 2 % 4 == 0))).collect();
-        assert_eq!(cases(&same, Detail::Full), [Case::ALL]);
+        assert_eq!(cases(&same, Detail::Readable), [Case::ALL]);
         let differ: Vec<Seen> =
             (0..400).map(|k| seen(1 + k % 2, u16::from(k % 2 == 0 || k % 8 == 1))).collect();
-        let found = cases(&differ, Detail::Full);
+        let found = cases(&differ, Detail::Readable);
         assert_eq!(found.len(), 2, "{found:?}");
     }
 }

@@ -46,6 +46,8 @@ pub enum Remark {
     },
     /// The share that is left.
     Rest {
+        /// How much that is.
+        share: f64,
         /// How many took the way.
         count: u64,
         /// Of how many.

@@ -206,10 +206,12 @@ impl Ways<'_> {
 
     fn remark(&self, way: &Share) -> Remark {
         let (count, of) = (way.count, way.of);
+        let decided = 1.0 - self.never.map_or(0.0, |never| never.share);
         if way.to == self.most.to {
-            Remark::Rest { count, of }
+            Remark::Rest { share: way.value() * decided, count, of }
         } else {
-            Remark::Share { count, of, between: way.interval() }
+            let (low, high) = way.interval();
+            Remark::Share { count, of, between: (low * decided, high * decided) }
         }
     }
 }

@@ -59,11 +59,12 @@ pub(super) fn capital(mut words: Vec<Piece>) -> Vec<Piece> {
     words
 }
 
-/// Joins pieces that are put into text by spaces, none before a comma, semicolon or full stop.
+/// Joins pieces that are put into text by spaces, none before a comma, semicolon, full stop or closing
+/// bracket.
 pub fn join(words: impl IntoIterator<Item = String>) -> String {
     let mut line = String::new();
     for word in words {
-        if !line.is_empty() && !word.starts_with([',', ';', '.']) {
+        if !line.is_empty() && !word.starts_with([',', ';', '.', ')']) {
             line.push(' ');
         }
         line.push_str(&word);

@@ -1,5 +1,5 @@
-//! Draws of what comes after a cut-off: parameters from their posteriors, a correction from past
-//! forecasts, the rest of each open deal, and new deals.
+//! Draws of what comes after a cut-off: a correction from past forecasts, or else parameters from
+//! their posteriors; the rest of each open deal, and new deals.
 
 use libm::exp;
 use rayon::prelude::*;
@@ -93,9 +93,13 @@ fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
     let stream = |name| StreamKey::new(seed, number, name);
     let parameters = stream("parameters").deal(0);
     let fitted = setting.fitted;
-    let rates = Rates::draw(&fitted.hazards, parameters);
+    // Past errors contain those of past parameters: where they set the spread, drawing parameters
+    // too would count the same uncertainty twice.
+    let is_measured = setting.choice.open.is_calibrated();
+    let drawn = (!is_measured).then(|| Rates::draw(&fitted.hazards, parameters));
+    let rates = drawn.as_ref().unwrap_or(&fitted.mean);
     let until = fitted.cut + setting.days as f64;
-    let walks = Walks::new(&rates, &fitted.classes, until);
+    let walks = Walks::new(rates, &fitted.classes, until);
     let error = Address::new("calibration", 0, "error");
     let times = |calibration: &crate::fit::calibration::Calibration, at| {
         exp(calibration.bias + calibration.spread * normal(parameters, error, at))

@@ -94,7 +94,7 @@ fn deal(truth: &Truth, odds: f64, (number, created): (u64, f64), key: DealKey, e
 
 /// Of so many logs, how many forecasts held: bookings of open deals, and of all. A number of orders
 /// is whole, so its interval holds more often than 8 times of 10.
-pub fn held(logs: std::ops::Range<u64>) -> [u64; 2] {
+fn held(logs: std::ops::Range<u64>) -> [u64; 2] {
     let mut held = [0, 0];
     for seed in logs {
         let deals = synthetic(&Truth::varied(seed));

@@ -34,8 +34,9 @@ fn day(year: i16, month: i8, day: i8) -> f64 {
 }
 
 fn moment(text: &str) -> Option<Moment> {
-    if let Ok(date) = text.parse::<Date>() {
-        return Some(Moment::of_day(day_of(date)));
+    // A date parses from the text of a moment too, without its time.
+    if !text.contains('T') {
+        return Some(Moment::of_day(day_of(text.parse::<Date>().ok()?)));
     }
     let at: DateTime = text.parse().ok()?;
     let micros = at.time().duration_since(jiff::civil::Time::midnight()).as_micros();

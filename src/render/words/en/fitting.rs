@@ -39,8 +39,8 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             EN.fixed(low * 100.0, 1),
             EN.fixed(high * 100.0, 1)
         ),
-        Remark::Rest { count: n, of } => {
-            let share = EN.fixed(n as f64 / of as f64 * 100.0, 1);
+        Remark::Rest { share, count: n, of } => {
+            let share = EN.fixed(share * 100.0, 1);
             format!("{share} %: {} of {}", EN.count(n as f64), EN.count(of as f64))
         }
         Remark::Waits { n, open: 0 } => count(n, ["wait", "waits"]),

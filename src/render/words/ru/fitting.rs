@@ -46,8 +46,8 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             RU.fixed(low * 100.0, 1),
             RU.fixed(high * 100.0, 1)
         ),
-        Remark::Rest { count: n, of } => {
-            let share = RU.fixed(n as f64 / of as f64 * 100.0, 1);
+        Remark::Rest { share, count: n, of } => {
+            let share = RU.fixed(share * 100.0, 1);
             format!("{share} %: {} из {}", RU.count(n as f64), RU.count(of as f64))
         }
         Remark::Waits { n, open: 0 } => count(n, ["ожидание", "ожидания", "ожиданий"]),

@@ -16,7 +16,7 @@ fn days(count: usize) -> String {
 }
 
 fn day(date: Option<Date>) -> String {
-    date.map_or_else(|| "дату среза".to_owned(), |date| date.to_string())
+    date.map_or_else(|| "дату среза".to_owned(), |date| date.strftime("%d.%m.%Y").to_string())
 }
 
 /// A line of a forecast.
@@ -66,9 +66,9 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         | F::Certainty { .. } => limit(line),
         F::FanTitle(..) | F::FanBegins(_) | F::AgingTitle(..) => chart(line),
         F::BacktestTitle(_) | F::Missed { .. } | F::Brier { .. } | F::FewCuts(_) => tested(line),
-        F::WeekFrom(date) => pieces![format!("7 дней с {date}")],
-        F::MonthFrom(date) => pieces![date.strftime("%Y-%m").to_string()],
-        F::Day(date) => pieces![date.to_string()],
+        F::WeekFrom(date) => pieces![format!("7 дней с {}", day(Some(*date)))],
+        F::MonthFrom(date) => pieces![date.strftime("%m.%Y").to_string()],
+        F::Day(date) => pieces![day(Some(*date))],
         F::ChanceWithin(horizon) => pieces![format!("выигрыш за {}", days(*horizon))],
         F::Days(horizon) => pieces![days(*horizon)],
         F::Subject(subject) => pieces![self::subject(*subject)],
