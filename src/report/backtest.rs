@@ -232,7 +232,7 @@ fn lines(
     LinesChart {
         name: ChartName::Backtest,
         title: Finding::Forecasting(Box::new(missed)),
-        subtitle: vec![Forecasting::Subject(subject).into(), ForecastWord::LinesAre.into()],
+        subtitle: vec![Forecasting::LinesAre(subject).into()],
         kind: if subject.is_money() { Kind::Money(currency) } else { Kind::Count },
         axis: ForecastWord::DayAxis.into(),
         places: trials.iter().map(place).collect(),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::fitted::{Ending, Fitted, FittedStage};
-use super::traces::Traces;
+use super::traces::{End, Traces};
 use crate::random::distribution::Distribution;
 use crate::random::key::{Address, DealKey, StreamKey};
 
@@ -75,7 +75,8 @@ pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
     let address = Address::new("replay", 0, "draw");
     for (at, trace) in traces.list.iter().enumerate() {
         let limit = (traces.until.days() - trace.arrived.days()).max(0.0);
-        known.push(trace.lasted().min(limit));
+        let is_open = trace.end == End::Open && shows_open;
+        known.push(if is_open { limit } else { trace.lasted().min(limit) });
         let known = trace.steps.iter().filter(|step| step.ended);
         let path = known.map(|step| names.get(&step.stage).copied().unwrap_or(usize::MAX));
         count(&mut seen_sequences, path.collect());

@@ -159,6 +159,8 @@ pub enum Forecasting {
     Days(usize),
     /// What is forecast.
     Subject(Subject),
+    /// What the lines of a chart of past forecasts are about.
+    LinesAre(Subject),
     /// How it is forecast.
     Method(Method),
     /// Brier scores of the chances of deals.
@@ -251,8 +253,6 @@ pub enum ForecastWord {
     Score,
     /// Nothing could be repeated: the file has too few days of closings.
     NoCuts,
-    /// Below the chart of a backtest: what the lines are.
-    LinesAre,
     /// A line: what came.
     Came,
     /// A line: what was forecast.

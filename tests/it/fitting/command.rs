@@ -53,7 +53,7 @@ fn a_table_becomes_a_model_that_is_sound_and_runs() {
     // The same bytes again; an existing file is kept.
     let (_, again, _) = run(&["fit", "deals.csv"], path);
     assert_eq!(again, model);
-    assert_eq!(run(&["fit", "deals.csv", "-o", "model.yaml"], path).0, 2);
+    assert_eq!(run(&["fit", "deals.csv", "-o", "model.yaml"], path).0, 3);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::render::words::Language;
-use crate::render::words::piece::{Piece, code, name, pieces};
+use crate::render::words::piece::{Piece, capital, code, name, pieces};
 use crate::render::words::plural::english as plural;
 use crate::report::phrase::{ForecastMethod, ForecastWord, Forecasting, Risk, Season, Subject};
 
@@ -69,6 +69,9 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         F::ChanceWithin(horizon) => pieces![format!("won in {}", days(*horizon))],
         F::Days(horizon) => pieces![days(*horizon)],
         F::Subject(subject) => pieces![self::subject(*subject)],
+        F::LinesAre(subject) => {
+            capital(pieces![self::subject(*subject), "; thin lines hold 8 of 10 draws."])
+        }
         F::Method(method) => pieces![self::method(*method)],
         F::Word(word) => pieces![label(*word)],
     }
@@ -381,7 +384,6 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::NoCuts => {
             "No past day has 60 days of closings before it and the horizon after it."
         }
-        ForecastWord::LinesAre => "Thin lines hold 8 of 10 draws.",
         ForecastWord::Came => "came",
         ForecastWord::Said => "forecast",
     }

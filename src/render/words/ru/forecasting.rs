@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::render::words::Language;
-use crate::render::words::piece::{Piece, code, name, pieces};
+use crate::render::words::piece::{Piece, capital, code, name, pieces};
 use crate::render::words::plural::russian as plural;
 use crate::report::phrase::{ForecastMethod, ForecastWord, Forecasting, Risk, Season, Subject};
 
@@ -72,6 +72,9 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         F::ChanceWithin(horizon) => pieces![format!("выигрыш за {}", days(*horizon))],
         F::Days(horizon) => pieces![days(*horizon)],
         F::Subject(subject) => pieces![self::subject(*subject)],
+        F::LinesAre(subject) => {
+            capital(pieces![self::subject(*subject), "; тонкие линии — 8 из 10 вариантов."])
+        }
         F::Method(method) => pieces![self::method(*method)],
         F::Word(word) => pieces![label(*word)],
     }
@@ -375,7 +378,6 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::Width => "ширина",
         ForecastWord::Score => "`CRPS`",
         ForecastWord::NoCuts => "Нет даты, до которой 60 дней закрытий, а после — весь горизонт.",
-        ForecastWord::LinesAre => "Тонкие линии — 8 из 10 розыгрышей.",
         ForecastWord::Came => "было",
         ForecastWord::Said => "прогноз",
     }
