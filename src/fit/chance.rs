@@ -26,7 +26,7 @@ pub fn normal(key: DealKey, address: Address, number: u64) -> f64 {
 }
 
 /// A gamma variable with this shape and mean 1, from a standard normal one (Wilson and Hilferty
-/// 1931). From shape 1 the error of a quantile between 0.05 and 0.95 is under 2 % of the mean;
+/// 1931). From shape 1 the error of a quantile between 0.05 and 0.95 is under 3 % of the mean;
 /// below that the logarithm is taken as normal with the same mean and relative variance.
 pub fn gamma_of_mean_one(shape: f64, z: f64) -> f64 {
     if shape < 1.0 {
@@ -50,7 +50,7 @@ mod tests {
             let exact = Gamma::new(shape, 1.0 / shape).unwrap();
             for (p, z) in [(0.05, -1.644_853_627), (0.5, 0.0), (0.95, 1.644_853_627)] {
                 let found = gamma_of_mean_one(shape, z);
-                assert!((found - exact.quantile(p)).abs() < 0.02, "{shape} {p}: {found}");
+                assert!((found - exact.quantile(p)).abs() < 0.03, "{shape} {p}: {found}");
             }
         }
     }

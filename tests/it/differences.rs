@@ -240,16 +240,20 @@ fn common_random_numbers_shorten_the_interval() {
 }
 
 #[test]
-fn runs_without_sales_or_with_few_replications_have_no_interval() {
+fn runs_without_sales_are_compared_by_the_sales_that_none_may_hide() {
     let (none, some) =
         (model(&some_deals(0.0001, 2.0, 10, 0.1)), model(&some_deals(50.0, 2.0, 10, 0.1)));
     for replications in [1, 2, 40] {
         let differences = compare(&none, &some, &options(1, replications));
         let of = |kpi, stat| find(&differences, &Key::new(kpi, stat));
-        // The amount of sales that never occurred is unknown.
+        // As many sales as none may hide by chance, of the size of those of the other run.
         let bookings = of(Kpi::Bookings, Stat::Total);
-        assert!(bookings.absolute.value.unwrap() > 0.0 && bookings.absolute.half_width.is_none());
-        assert_eq!((bookings.relative.value, bookings.verdict), (None, Verdict::NotBeyondChance));
+        assert!(bookings.absolute.value.unwrap() > 0.0);
+        assert_eq!(bookings.absolute.half_width.is_some(), replications > 1);
+        assert_eq!(bookings.relative.value, None);
+        if replications == 40 {
+            assert_eq!(bookings.verdict, Verdict::Better);
+        }
         let cycle = of(Kpi::SalesCycle, Stat::quantile(0.5));
         assert_eq!((cycle.absolute.value, cycle.absolute.half_width), (None, None));
         let rate = of(Kpi::WinRate, Stat::Share);
