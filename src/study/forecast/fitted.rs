@@ -60,7 +60,7 @@ struct Effort {
     factor: f64,
 }
 
-/// Wins at each of the [`FACTORS`].
+/// Wins at each of the `FACTORS`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Response {
     wins: [f64; FACTORS.len()],
