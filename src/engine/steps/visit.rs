@@ -208,7 +208,11 @@ pub(in crate::engine) fn take<O: Observer>(
         token.now = after.end(program, token.now, deal.key, number);
     }
     let mut exit = branch.exit;
-    if !stage.refusals.is_empty() && exit == program.end_exit(0) && token.now < program.window.end {
+    if !stage.plain
+        && !stage.refusals.is_empty()
+        && exit == program.end_exit(0)
+        && token.now < program.window.end
+    {
         match on_credit(program, walker.deal.value, trail, walker, observer) {
             Credit::From(time) => walker.token.now = time,
             Credit::Refused(refusal) => exit = refusal,
