@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::fitted::{Ending, Fitted, FittedStage};
 use super::traces::{End, Traces};
+use crate::fit::chance::unit;
 use crate::random::distribution::Distribution;
 use crate::random::key::{Address, DealKey, StreamKey};
 
@@ -38,8 +39,7 @@ struct Draws {
 impl Draws {
     fn next(&mut self) -> f64 {
         self.number += 1;
-        let word = self.key.word(self.address.visit(self.number));
-        ((word >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
+        unit(self.key.word(self.address.visit(self.number)))
     }
 }
 

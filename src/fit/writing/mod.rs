@@ -8,7 +8,7 @@ mod stages;
 use self::laws::{amounts, number};
 use super::durations::{Lasted, choose};
 use super::process::{Arrivals, Fitted, Traces};
-use crate::records::deals::{Deals, Outcome};
+use crate::records::deals::{Deals, Names, Outcome};
 
 /// What stands beside a line, for people.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,9 +176,9 @@ fn sources(text: &mut Text, Learnt { deals, fitted, arrivals, .. }: &Learnt<'_>)
     text.plain(0, "sources:");
     let enters = stages::first(fitted);
     for inflow in &arrivals.inflows {
-        let name = inflow.source.map_or("all others", |id| deals.sources.word(id));
-        let name =
-            if arrivals.inflows.len() == 1 && inflow.source.is_none() { "leads" } else { name };
+        let only = arrivals.inflows.len() == 1;
+        let unnamed = || unused(if only { "leads" } else { "all others" }, &deals.sources);
+        let name = inflow.source.map_or_else(unnamed, |id| deals.sources.word(id).to_owned());
         let mut keys = vec![format!("rate: {}/week", number(inflow.rate))];
         if let Some(factors) = arrivals.weekdays {
             let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().zip(factors);
@@ -187,12 +187,12 @@ fn sources(text: &mut Text, Learnt { deals, fitted, arrivals, .. }: &Learnt<'_>)
             keys.push(format!("season: {{{}}}", days.join(", ")));
         }
         if let Some(at) = enters {
-            keys.push(format!("enters: {}", quoted(stages::name(deals, fitted, at))));
+            keys.push(format!("enters: {}", stages::key(deals, fitted, at)));
         }
         let mut remarks =
             vec![Remark::Rate { count: inflow.count, weeks: arrivals.weeks, reach: inflow.reach }];
         remarks.extend(inflow.dispersion.filter(|times| *times > 2.0).map(Remark::Varies));
-        text.add(1, &format!("{}: {{{}}}", quoted(name), keys.join(", ")), remarks);
+        text.add(1, &format!("{}: {{{}}}", quoted(&name), keys.join(", ")), remarks);
     }
 }
 
@@ -215,6 +215,13 @@ fn date(day: i64) -> String {
     let first = jiff::civil::date(1970, 1, 1);
     let span = jiff::Span::new().try_days(day);
     span.ok().and_then(|span| first.checked_add(span).ok()).unwrap_or(first).to_string()
+}
+
+/// A name that no word of a column has: the name itself, or with a number.
+fn unused(name: &str, words: &Names) -> String {
+    let numbered = (2..).map(|number| format!("{name} {number}"));
+    let mut all = std::iter::once(name.to_owned()).chain(numbered);
+    all.find(|name| words.find(name).is_none()).unwrap_or_default()
 }
 
 /// A name as the language writes it, in quotes if it could be read as something else.

@@ -1,7 +1,7 @@
 //! Stages of a model: waits, work, ways and cases.
 
 use super::laws::{durations, percent, time};
-use super::{Learnt, Remark, Text, quoted};
+use super::{Learnt, Remark, Text, quoted, unused};
 use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Share};
 use crate::records::deals::{Deals, Outcome};
 
@@ -11,7 +11,7 @@ const NEARLY_ALL: f64 = 0.995;
 const ARRIVAL: &str = "arrival";
 
 /// The name of a stage.
-pub(super) fn name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
+fn name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
     fitted.stages[at].name.map_or("open", |id| deals.stages.word(id))
 }
 
@@ -30,14 +30,12 @@ fn begins_apart(fitted: &Fitted) -> bool {
     (most as f64) < NEARLY_ALL * fitted.deals as f64
 }
 
-/// The name of a stage, unless the language has another meaning for it.
-fn free(name: &str) -> String {
+/// The name of a stage as a key; a word of the language is followed by `stage`.
+pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
+    let name = name(deals, fitted, at);
     let ends = ["won", "lost", "done", "cancelled", "rest"];
-    if ends.contains(&name.to_lowercase().as_str()) {
-        format!("{name} stage")
-    } else {
-        name.to_owned()
-    }
+    let is_word = ends.contains(&name.to_lowercase().as_str());
+    quoted(&if is_word { unused(&format!("{name} stage"), &deals.stages) } else { name.to_owned() })
 }
 
 pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
@@ -50,7 +48,7 @@ pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
         let start =
             |(at, count): &(usize, u64)| Share { to: Ending::Stage(*at), count: *count, of };
         let ways: Vec<Share> = fitted.starts.iter().map(start).collect();
-        text.add(1, &format!("{ARRIVAL}:"), vec![Remark::Starts]);
+        text.add(1, &format!("{}:", unused(ARRIVAL, &deals.stages)), vec![Remark::Starts]);
         writer.ways(text, &ways, None);
     }
     for (at, stage) in fitted.stages.iter().enumerate() {
@@ -68,7 +66,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn stage(&self, at: usize) -> String {
-        quoted(&free(name(self.deals, self.fitted, at)))
+        key(self.deals, self.fitted, at)
     }
 
     fn base(&self, text: &mut Text, stage: &FittedStage) {
@@ -183,7 +181,7 @@ impl Writer<'_> {
     fn reason(&self, to: Ending) -> String {
         match to {
             Ending::End(End::Lost(Some(reason))) => quoted(self.deals.reasons.word(reason)),
-            _ => "other".to_owned(),
+            _ => unused("no reason given", &self.deals.reasons),
         }
     }
 }
