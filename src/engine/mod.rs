@@ -27,6 +27,7 @@ pub use deal::{Deal, Opening, Part, Standing, Token, Visited};
 pub use event::{Attended, Block, Observer, Posting, Renege, Split, Task, Visit};
 pub use observers::Both;
 pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop, Walk};
+pub use steps::visit_lengths;
 
 use walks::{blocks, one_by_one, shared};
 

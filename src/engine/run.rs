@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::deal::Opening;
 use crate::program::{Program, StageId};
 use crate::quantity::Instant;
+use crate::random::key::{DealKey, StreamKey};
 
 /// Which replication of which run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,13 @@ pub struct Replication {
     pub seed: u64,
     /// Number of the replication, from 0.
     pub number: u64,
+}
+
+impl Replication {
+    /// Addresses the draws that hold for the whole replication. No source has such a name: a model's names hold no hidden letters.
+    pub(in crate::engine) fn key(self) -> DealKey {
+        StreamKey::new(self.seed, self.number, "\0run").deal(0)
+    }
 }
 
 /// How deals are walked; results do not depend on it.

@@ -1,7 +1,7 @@
 //! Keys one level too deep or too shallow: the section that they belong to.
 
 use super::stage::{FIXED, PLAN};
-use super::{calendar, step, terms};
+use super::{calendar, next, step, terms};
 use crate::diagnostic::Home;
 
 /// Where a key belongs that the section with these known keys does not have.
@@ -10,7 +10,7 @@ pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
     if has("max_visits") {
         return match key {
             "role" | "time" | "activity" => Some(Home::Inside("work")),
-            "share" | "after" | "lost" | "won" => Some(Home::Inside("next")),
+            "share" | "per" | "after" | "lost" | "won" => Some(Home::Inside("next")),
             "when" => Some(Home::Inside("variants")),
             _ => None,
         };
@@ -30,7 +30,7 @@ pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
         "patience"
     } else if known == ["count", "lost", "next"] {
         "max_visits"
-    } else if known == ["share", "after"] || known == ["share", "reasons", "after"] {
+    } else if known == next::BRANCH || known == next::LOST {
         "next"
     } else {
         return None;

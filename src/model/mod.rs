@@ -7,6 +7,7 @@
 mod alone;
 mod attribute;
 mod calendar;
+mod chance;
 mod changed;
 mod check;
 mod clock;
@@ -57,6 +58,7 @@ mod zones;
 pub use alone::{Alone, distribution};
 pub use attribute::{Assignments, Attribute, ValueCase};
 pub use calendar::Calendar;
+pub use chance::{Per, Varies};
 pub use changed::{Changed, changed};
 pub use costs::{Cost, Spending};
 pub use delay::Delay;

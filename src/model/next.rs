@@ -3,9 +3,10 @@
 //! The branches and the reasons below `lost` are one group of shares that sums to 1. A share may be
 //! `rest`, and a branch may take time. Every short form is expanded to the full list of branches.
 
+use super::chance::{Per, Varies};
 use super::delay::Delay;
 use super::home;
-use super::reader::{Field, Reader, Spot};
+use super::reader::{Field, Reader, Section, Spot};
 use super::yaml::Kind;
 use crate::diagnostic::{Home, StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{Share, parse_number, parse_share};
@@ -34,11 +35,19 @@ pub struct Branch {
     pub target: Target,
     /// Its probability.
     pub probability: f64,
+    /// How the probability varies around its mean, which is `probability`.
+    pub varies: Option<Varies>,
     /// Client time before the transition.
     pub after: Option<Delay>,
     /// Where it is written.
     pub spot: Spot,
 }
+
+/// The keys of a branch.
+pub(super) const BRANCH: &[&str] = &["share", "per", "after"];
+
+/// The keys of `lost` and `cancelled` with reasons; `per` only without.
+pub(super) const LOST: &[&str] = &["share", "reasons", "per", "after"];
 
 /// Tolerance for sums of shares.
 pub(super) const SUM_TOLERANCE: f64 = 1e-9;
@@ -46,6 +55,7 @@ pub(super) const SUM_TOLERANCE: f64 = 1e-9;
 struct Draft {
     target: Target,
     share: Share,
+    varies: Option<Varies>,
     after: Option<Delay>,
     spot: Spot,
 }
@@ -66,8 +76,8 @@ impl Field<'_> {
                     let target = if *name == "lost" { Target::Lost } else { Target::Cancelled };
                     drafts.extend(branch.for_reasons(r, target, left).unwrap_or_default());
                 }
-                "won" => drafts.extend(branch.draft(r, Target::Won)),
-                "done" => drafts.extend(branch.draft(r, Target::Done)),
+                "won" => drafts.extend(branch.draft(r, Target::Won, BRANCH)),
+                "done" => drafts.extend(branch.draft(r, Target::Done, BRANCH)),
                 name if branch.is_of_stage() => {
                     let problem = StructureFault::MisplacedKey {
                         key: name.to_owned(),
@@ -75,7 +85,9 @@ impl Field<'_> {
                     };
                     r.findings.report(problem, branch.key().place, branch.path.clone());
                 }
-                name => drafts.extend(branch.draft(r, Target::Stage(name.to_owned()))),
+                name => {
+                    drafts.extend(branch.draft(r, Target::Stage(name.to_owned()), BRANCH));
+                }
             }
         }
         let lost = entries.iter().filter(|(name, _)| matches!(*name, "lost" | "cancelled"));
@@ -102,8 +114,13 @@ impl Field<'_> {
     fn short_next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
         let text = self.scalar(r, Wanted::Next)?;
         let spot = self.spot();
-        let branch =
-            |target, probability| Branch { target, probability, after: None, spot: spot.clone() };
+        let branch = |target, probability| Branch {
+            target,
+            probability,
+            varies: None,
+            after: None,
+            spot: spot.clone(),
+        };
         if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')) {
             // A stage's name may also begin with digits: `1st contact`.
             if parse_share(text).is_ok() || !text.contains(char::is_alphabetic) {
@@ -125,19 +142,40 @@ impl Field<'_> {
         Some(vec![branch(target, 1.0)])
     }
 
-    /// A share, or `{share, after}`.
-    fn draft(&self, r: &mut Reader<'_>, target: Target) -> Option<Draft> {
+    /// A share, or `{share, per, after}`; `known` are the keys that may stand there.
+    fn draft(&self, r: &mut Reader<'_>, target: Target, known: &[&str]) -> Option<Draft> {
         let spot = self.key();
         if !self.is_map() {
-            return Some(Draft { target, share: self.share(r)?, after: None, spot });
+            return Some(Draft { target, share: self.share(r)?, varies: None, after: None, spot });
         }
-        let section = self.section(r, &["share", "after"], &[])?;
-        let share = section.need(r, "share", self.name()).and_then(|field| field.share(r));
+        let section = self.section(r, known, &[])?;
+        let (share, varies) = self.branch_share(r, &section)?;
         let after = match section.get("after") {
             Some(field) => Some(field.delay(r)?),
             None => None,
         };
-        Some(Draft { target, share: share?, after, spot })
+        Some(Draft { target, share, varies, after, spot })
+    }
+
+    /// The share of a branch, and how it varies.
+    fn branch_share(
+        &self,
+        r: &mut Reader<'_>,
+        section: &Section<'_>,
+    ) -> Option<(Share, Option<Varies>)> {
+        let varies = self.has_varying_share();
+        let per = if varies { section.need(r, "per", self.name()) } else { section.get("per") };
+        let share = section.need(r, "share", self.name())?;
+        if !varies {
+            if let Some(per) = per {
+                let problem = StructureFault::Conflict { key: "per", other: "share" };
+                r.findings.report(problem, per.key().place, per.path.clone());
+                return None;
+            }
+            return Some((share.share(r)?, None));
+        }
+        let per = per.and_then(|field| field.word(r, Wanted::Scalar, &Per::WORDS));
+        share.varying_share(r, per).filter(|_| per.is_some())
     }
 
     /// What may stand after `lost` and `cancelled`: a share, a reason, reasons with shares of all deals, or
@@ -157,7 +195,13 @@ impl Field<'_> {
                 _ if number => (None, self.share(r)?),
                 reason => (Some(reason.to_owned()), Share::Rest),
             };
-            return Some(vec![Draft { target: target(reason), share, after: None, spot }]);
+            return Some(vec![Draft {
+                target: target(reason),
+                share,
+                varies: None,
+                after: None,
+                spot,
+            }]);
         }
         let split = ["share", "reasons"].iter().any(|key| self.node.get(key).is_some());
         if !split {
@@ -168,23 +212,29 @@ impl Field<'_> {
             }
             let drafts = reasons.iter().map(|reason| {
                 let target = target(Some(reason.name().to_owned()));
-                reason.draft(r, target)
+                reason.draft(r, target, BRANCH)
             });
             return drafts.collect();
         }
-        let section = self.section(r, &["share", "reasons", "after"], &[])?;
+        if self.node.get("reasons").is_none() {
+            return Some(vec![self.draft(r, target(None), LOST)?]);
+        }
+        let section = self.section(r, LOST, &[])?;
         let total = section.need(r, "share", self.name()).and_then(|field| field.share(r));
         let after = match section.get("after") {
             Some(field) => Some(field.delay(r)?),
             None => None,
         };
-        let Some(reasons) = section.get("reasons") else {
-            return Some(vec![Draft { target: target(None), share: total?, after, spot }]);
-        };
+        if let Some(per) = section.get("per") {
+            let problem = StructureFault::Conflict { key: "per", other: "reasons" };
+            r.findings.report(problem, per.key().place, per.path.clone());
+            return None;
+        }
+        let reasons = section.get("reasons")?;
         let inner: Option<Vec<Draft>> = reasons
             .names(r)?
             .iter()
-            .map(|reason| reason.draft(r, target(Some(reason.name().to_owned()))))
+            .map(|reason| reason.draft(r, target(Some(reason.name().to_owned())), BRANCH))
             .collect();
         let inner = reasons.resolve_shares(r, inner?)?;
         let total = match (total?, left) {
@@ -198,6 +248,7 @@ impl Field<'_> {
         let scale = |branch: Branch| Draft {
             target: branch.target,
             share: Share::Of(branch.probability * total),
+            varies: None,
             after: branch.after.or_else(|| after.clone()),
             spot: branch.spot,
         };
@@ -227,10 +278,16 @@ impl Field<'_> {
             r.findings.report(problem, spot.place, spot.path);
             return None;
         }
+        if let Some(second) = drafts.iter().filter(|draft| draft.varies.is_some()).nth(1) {
+            let spot = second.spot.clone();
+            r.findings.report(ValueFault::SeveralVarying, spot.place, spot.path);
+            return None;
+        }
         let rest = (1.0 - given).max(0.0);
         let branch = |draft: Draft| Branch {
             target: draft.target,
             probability: if let Share::Of(share) = draft.share { share } else { rest },
+            varies: draft.varies,
             after: draft.after,
             spot: draft.spot,
         };
@@ -262,6 +319,10 @@ fn left_by<'n>(others: impl Iterator<Item = &'n Field<'n>>) -> Option<f64> {
     let mut left = 1.0;
     for field in others {
         let share = field.node.get("share").unwrap_or(field.node);
+        if let Some(mean) = field.mean_share() {
+            left -= mean;
+            continue;
+        }
         let Kind::Scalar(text) = &share.kind else { return None };
         match parse_share(text) {
             Ok(Share::Of(share)) => left -= share,

@@ -276,6 +276,7 @@ impl Field<'_> {
     /// `3`, or `{count: 3, lost: REASON}`, or `{count: 3, next: …}`.
     fn visit_limit(&self, r: &mut Reader<'_>) -> Option<VisitLimit> {
         let lost = |reason: Option<String>, spot: Spot| Branch {
+            varies: None,
             target: super::next::Target::Lost(reason),
             probability: 1.0,
             after: None,

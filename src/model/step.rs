@@ -142,7 +142,13 @@ impl Field<'_> {
     /// `{time: …, lost: REASON}`, `{time: …, next: …}`, or a time alone.
     pub(super) fn patience(&self, r: &mut Reader<'_>) -> Option<Patience> {
         let lost = |reason: Option<String>, spot: Spot| {
-            vec![Branch { target: Target::Lost(reason), probability: 1.0, after: None, spot }]
+            vec![Branch {
+                target: Target::Lost(reason),
+                probability: 1.0,
+                varies: None,
+                after: None,
+                spot,
+            }]
         };
         if self.node.entry("time").is_none() {
             if self.is_map() && ["lost", "next"].iter().any(|key| self.node.get(key).is_some()) {

@@ -8,8 +8,8 @@ use super::people::clock;
 use super::{
     Action, AttributeDraw, Branch, Choice, ClockId, Delay, Draw, End, Entry, Exit, Feature,
     Features, Id, Next, Patience, Program, Rollout, Sale, SingleTask, Sla, Source, Stage, StageId,
-    Step, Stock, Table, Targets, TaskId, TaskInfo, Window, Work, bookkeeping, people, rates,
-    rollout, routes,
+    Step, Stock, Table, Targets, TaskId, TaskInfo, Varying, Window, Work, bookkeeping, people,
+    rates, rollout, routes,
 };
 use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test};
@@ -172,7 +172,18 @@ impl Compiler<'_> {
             exit: self.exit(from, &branch.target),
             after: branch.after.as_ref().map(|after| self.delay(after, place, at as u64, "after")),
         });
-        Next::new(thresholds, branches.collect())
+        Next::new(thresholds, branches.collect()).with_varying(self.varying(from, &taken, place))
+    }
+
+    /// The branch whose chance varies. Its address is that of where it leads, so that a deal keeps its chance in all visits.
+    fn varying(&self, from: StageId, taken: &[&model::Branch], place: &str) -> Option<Varying> {
+        let at = taken.iter().position(|branch| branch.varies.is_some())?;
+        let varies = taken[at].varies?;
+        let mean = taken[at].probability;
+        let before = taken[..at].iter().map(|branch| branch.probability).sum();
+        let exit = u64::from(self.exit(from, &taken[at].target).0);
+        let share = draw(&varies.distribution(mean), place, exit, "chance");
+        Some(Varying::new(before, mean, (share, varies.per)))
     }
 
     fn stage(&self, id: StageId) -> Stage {

@@ -11,6 +11,7 @@ use super::{
     RoleId, Source, Stage, Step, Table, Work,
 };
 use crate::calendar::WorkingTime;
+use crate::model::Per;
 use crate::quantity::Money;
 
 /// A feature of the language that a walk or a method may not support.
@@ -56,6 +57,10 @@ pub enum Feature {
     TimedBranch,
     /// A branch that takes working time.
     WorkingBranch,
+    /// A branch whose chance varies from replication to replication.
+    VariesByRun,
+    /// A branch whose chance varies from deal to deal.
+    VariesByDeal,
     /// A promised time of a visit.
     Sla,
     /// A variant by attribute.
@@ -326,6 +331,13 @@ impl Uses {
     }
 
     fn next(&mut self, next: &Next) {
+        if let Some(varying) = next.varying() {
+            let feature = match varying.per() {
+                Per::Run => Feature::VariesByRun,
+                Per::Deal => Feature::VariesByDeal,
+            };
+            self.push(feature, "next");
+        }
         for branch in &next.branches {
             // Every walk supports all exits.
             let Branch { after, exit: _ } = branch;

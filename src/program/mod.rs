@@ -23,6 +23,7 @@ mod stock;
 mod targets;
 mod terms;
 mod tested;
+mod varying;
 
 pub use condition::{Choice, Condition, Facts, Look};
 pub use feature_set::Features;
@@ -37,6 +38,7 @@ pub use stage::{Action, Branch, Draw, Entry, Next, Sale, Stage, Step};
 pub use stock::Stock;
 pub use targets::{Target, Targets};
 pub use terms::{Commission, Costs, Demand, Item, Once, Part, Promise, Running, Term, Terms};
+pub use varying::Varying;
 
 pub use crate::model::START_SCORE;
 

@@ -1,11 +1,11 @@
 //! A compiled stage: what a visit draws, does and costs, and where it leads.
 
-use super::{AttributeDraw, Choice, Delay, Exit, Feature, Features, Patience, Sla, Work};
+use super::{AttributeDraw, Choice, Delay, Exit, Feature, Features, Patience, Sla, Varying, Work};
 use crate::model::{Category, Moment, Phase, Satisfaction};
 use crate::quantity::{Duration, Money};
 use crate::random::distribution::Distribution;
 use crate::random::inverse::Inverse;
-use crate::random::key::Address;
+use crate::random::key::{Address, DealKey};
 
 /// A compiled stage.
 #[derive(Debug)]
@@ -197,6 +197,8 @@ pub struct Next {
     pub branches: Vec<Branch>,
     /// The same for few branches, searched without conditional jumps.
     few: Option<Few>,
+    /// The branch whose chance varies, if there is one; thresholds are those of the means.
+    varying: Option<Box<Varying>>,
 }
 
 /// Up to four branches; unused entries are never chosen.
@@ -227,7 +229,17 @@ impl Few {
 impl Next {
     /// Branches with the thresholds between them.
     pub(super) fn new(thresholds: Vec<u64>, branches: Vec<Branch>) -> Next {
-        Next { few: Few::of(&thresholds, &branches), thresholds, branches }
+        Next { few: Few::of(&thresholds, &branches), thresholds, branches, varying: None }
+    }
+
+    /// The same with a branch whose chance varies.
+    pub(super) fn with_varying(self, varying: Option<Varying>) -> Next {
+        Next { varying: varying.map(Box::new), ..self }
+    }
+
+    /// The branch whose chance varies.
+    pub fn varying(&self) -> Option<&Varying> {
+        self.varying.as_deref()
     }
 
     /// The index of the branch of a word: the number of thresholds at or below it.
@@ -243,6 +255,15 @@ impl Next {
     #[inline]
     pub fn choose(&self, word: u64) -> &Branch {
         &self.branches[self.position(word)]
+    }
+
+    /// The branch that a word of a deal chooses in a replication, whose chance may vary between them.
+    #[inline]
+    pub fn choose_for(&self, word: u64, run: DealKey, deal: DealKey) -> &Branch {
+        match &self.varying {
+            None => self.choose(word),
+            Some(varying) => self.choose(varying.turn(word, run, deal)),
+        }
     }
 
     /// The exit that a word chooses.

@@ -10,13 +10,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::failure::Failure;
 use super::observations::{Frame, Observations};
 use super::options::{Options, Progress};
-use crate::engine::{Both, Guard, Replication, Setup, Stop, replicate};
+use crate::engine::{Both, Guard, Opening, Replication, Setup, Stop, replicate};
 use crate::tally::{Curve, Drawn, Ledger, Pledges, Sales, Tally, Weeks};
 
 pub(super) struct Job<'a> {
     pub(super) frame: &'a Frame,
     pub(super) options: &'a Options,
     pub(super) progress: &'a Progress,
+    /// Deals that are in process when the simulation starts.
+    pub(super) openings: &'a [Opening],
 }
 
 impl Job<'_> {
@@ -73,7 +75,7 @@ impl Job<'_> {
         let cancel = &self.progress.cancel;
         let guard = Guard { most_visits: self.options.most_visits, cancel };
         let walk = self.options.walk;
-        let setup = Setup { walk, ..Setup::new(program, guard) };
+        let setup = Setup { walk, openings: self.openings, ..Setup::new(program, guard) };
         let mut failure = None;
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);

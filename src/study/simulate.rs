@@ -7,6 +7,7 @@ pub use super::options::{Options, Progress};
 use super::precision;
 use super::replicate::Job;
 pub use super::simulation::{LossRow, Simulation};
+use crate::engine::Opening;
 use crate::model::Model;
 use crate::program::Program;
 use crate::tally::class::MOST_CLASSES;
@@ -39,8 +40,18 @@ pub fn memory(model: &Model, options: &Options) -> f64 {
 /// The result depends only on the model, the seed and the replication numbers, not on the threads
 /// or the walk.
 pub fn run(model: &Model, options: &Options, progress: &Progress) -> Result<Simulation, Failure> {
+    run_with(model, &[], options, progress)
+}
+
+/// Simulates a model with deals that are in process when the simulation starts.
+pub fn run_with(
+    model: &Model,
+    openings: &[Opening],
+    options: &Options,
+    progress: &Progress,
+) -> Result<Simulation, Failure> {
     let frame = Frame::new(model, options)?;
-    let job = Job { frame: &frame, options, progress };
+    let job = Job { frame: &frame, options, progress, openings };
     let mut observations = Observations::none(&frame);
     let mut count = options
         .precision
@@ -67,7 +78,7 @@ pub fn observe(
 ) -> Result<Observations, Failure> {
     let frame = Frame::kept(model, options)?;
     let mut observations = Observations::none(&frame);
-    let job = Job { frame: &frame, options, progress };
+    let job = Job { frame: &frame, options, progress, openings: &[] };
     job.replicate_to(options.replications, &mut observations)?;
     Ok(observations)
 }

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_inputs;
+mod chances;
 mod checker;
 mod clients;
 mod command_line;
@@ -37,6 +38,7 @@ mod openings;
 mod output;
 mod people;
 mod pictures;
+mod placing;
 mod precision;
 mod readme;
 mod records;

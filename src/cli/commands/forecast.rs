@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod by_model;
+
 use jiff::civil::Date;
 
 use crate::cli::failure::Failure;
@@ -19,9 +21,16 @@ use crate::study::forecast::{Options, forecast as study};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Export of a CRM or an event log to learn from
-    #[arg(long, value_name = "EXPORT", required = true)]
-    from: PathBuf,
+    #[command(flatten)]
+    by_model: by_model::ModelArguments,
+    /// Export of a CRM or an event log to learn from, instead of a model
+    #[arg(
+        long,
+        value_name = "EXPORT",
+        required_unless_present = "model",
+        conflicts_with = "model"
+    )]
+    from: Option<PathBuf>,
     /// Last day that is known, instead of the last one of the file; nothing after it is used
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
@@ -40,7 +49,8 @@ const DEALS: &str = "deals.csv";
 const LIST: &str = "forecast.json";
 
 pub(in crate::cli) fn forecast(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Arguments { learning, from, horizon, .. } = arguments;
+    let Arguments { learning, horizon, .. } = arguments;
+    let Some(from) = &arguments.from else { return by_model::forecast(arguments) };
     let dialect = learning.dialect()?;
     let place = learning.place(&[TABLE, DEALS, LIST])?;
     Interrupt::listen().end_at_once();

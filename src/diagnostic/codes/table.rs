@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// All codes, in their order.
 #[rustfmt::skip]
-pub const CODES: [Code; 141] = [
+pub const CODES: [Code; 142] = [
     code("V001", "There is no such file. Check the path; files of a like name are proposed.",
         "A forecast of the wrong file looks as good as one of the right file, so nothing is guessed."),
     code("V002", "The path is a folder or a device. Name a file, or - for standard input.",
@@ -146,6 +146,9 @@ pub const CODES: [Code; 141] = [
     code("V312", "Only one share of a group can be what is left.",
         "Nobody could say how the remaining deals are divided.")
         .shown("stages:\n  lead: {next: {demo: rest, lost: rest}}\n  demo: {next: won}\n", "demo: rest, lost", "demo: 30%, lost"),
+    code("V313", "Only one share of a group can vary; the others take what it leaves, in proportion.",
+        "With two chances that vary, nobody could say what the other ways have left.")
+        .shown("stages:\n  lead:\n    next:\n      demo: {share: {beta: {mean: 30%, sd: 5%}}, per: run}\n      lost: {share: {beta: {mean: 70%, sd: 5%}}, per: run}\n  demo: {next: won}\n", "lost: {share: {beta: {mean: 70%, sd: 5%}}, per: run}", "lost: rest"),
     code("V321", "There is no distribution of this name; docs/language.md lists them.",
         "The shape of a waiting time decides how many deals close before the end of the month.")
         .shown("stages:\n  lead: {wait: {lognormall: {median: 2d, p90: 5d}}, next: 50%}\n", "lognormall", "lognormal"),

@@ -148,6 +148,20 @@ impl Deal {
         }
     }
 
+    /// Draws an attribute unless it is known.
+    pub(in crate::engine) fn draw_unknown(
+        &mut self,
+        program: &Program,
+        draw: &AttributeDraw,
+        visit: u64,
+    ) {
+        let attribute = &program.attributes[draw.attribute];
+        if self.attributes >> attribute.shift & attribute.mask == 0 {
+            self.draw_attribute(program, draw, visit);
+        }
+    }
+
+    /// Draws an attribute.
     pub(in crate::engine) fn draw_attribute(
         &mut self,
         program: &Program,

@@ -35,7 +35,7 @@ pub struct Opening {
     pub cost: Money,
     /// Its source.
     pub source: SourceId,
-    /// Attributes, packed as the program packs them.
+    /// Attributes, packed as the program packs them; those of code 0 are not known yet.
     pub attributes: u64,
 }
 
@@ -46,6 +46,9 @@ pub enum Standing {
     Waits(Duration),
     /// Somebody works on it, and has spent so much working time.
     InWork(Duration),
+    /// Only the time since it entered the stage is known: the visit is drawn given that it has taken so long, as if nobody had
+    /// stood in a queue.
+    Unknown,
 }
 
 /// How an open deal entered the visit in which it is.
@@ -71,6 +74,9 @@ impl Opening {
         deal.round_start = Instant(-self.sold.unwrap_or(self.age).0);
         deal.sales = self.sales.max(deal.sales);
         deal.attributes = self.attributes;
+        for draw in source.draws.iter().chain(&program.arrival_draws) {
+            deal.draw_unknown(program, draw, 0);
+        }
         deal.cost = self.cost;
         if let Some(ago) = self.reached_deal {
             deal.reached_deal = Instant(-ago.0);

@@ -7,13 +7,17 @@ use crate::quantity::{Instant, nearest};
 
 /// An open deal in the middle of its visit. If it waits for no person, its time is the end of the wait.
 pub(in crate::engine) fn resume(program: &Program, opening: &Opening, deal: Deal) -> Walker {
+    resume_entered(program, opening, entered(program, opening, &deal), deal)
+}
+
+/// How a deal entered the stage in which it is.
+pub(super) fn entered(program: &Program, opening: &Opening, deal: &Deal) -> Entered {
     let entered = Instant(-opening.entered.0);
     let stage = &program.stages[opening.stage];
     let number = deal.visit_number(opening.visit);
     let followed = deal.follows(program, stage, number, entered).unwrap_or(false);
     let facts = || Facts { followed, ..deal.facts(entered, opening.visit, 0, &[]) };
-    let case = stage.entry.position(&program.calendar, facts);
-    resume_entered(program, opening, Entered { case, followed }, deal)
+    Entered { case: stage.entry.position(&program.calendar, facts), followed }
 }
 
 /// The same for a deal of which it is known how it entered.
@@ -56,17 +60,20 @@ pub(in crate::engine) fn resume_entered(
             token.step += 1;
         }
         // Nobody works in a wait: it begins now.
-        (Some(_), Standing::InWork(_)) | (Some(Action::Sell | Action::AwaitPayment) | None, _) => {}
+        (Some(_), Standing::InWork(_) | Standing::Unknown)
+        | (Some(Action::Sell | Action::AwaitPayment) | None, _) => {}
     }
     Walker { deal, token, visit }
 }
 
-/// Open deals in the order in which they are handled: those that somebody works on, then those who wait longest.
+/// Open deals in the order in which they are handled: those that somebody works on, then those who wait longest, then those of
+/// which only the time in the stage is known, the longest first.
 pub(in crate::engine) fn in_order(openings: &[Opening]) -> Vec<(usize, &Opening)> {
     let mut order: Vec<(usize, &Opening)> = openings.iter().enumerate().collect();
     order.sort_by_key(|(_, opening)| match opening.standing {
         Standing::InWork(done) => (0, -done.0),
         Standing::Waits(since) => (1, -since.0),
+        Standing::Unknown => (2, -opening.entered.0),
     });
     order
 }

@@ -8,7 +8,7 @@ use crate::engine::walker::Walker;
 use crate::model::{Phase, Satisfaction};
 use crate::program::{Action, End, Exit, Next, Program, Sale, Stage};
 use crate::quantity::{Instant, Money, nearest};
-use crate::random::key::Address;
+use crate::random::key::{Address, DealKey};
 
 /// How far a walk came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(in crate::engine) struct At<'a> {
     pub(in crate::engine) trail: Trail<'a>,
     /// The lengths of the roles' queues; none where nobody looked.
     pub(in crate::engine) queues: &'a [u64],
+    /// Addresses the draws that hold for the whole replication.
+    pub(in crate::engine) run: DealKey,
 }
 
 /// Walks a deal through a stage that needs no limited role.
@@ -49,7 +51,7 @@ pub(in crate::engine) fn walk_through<O: Observer>(
 /// What happens on entry to `token.stage`: what becomes known, a sale, the cost.
 #[inline(always)]
 pub(in crate::engine) fn enter<O: Observer>(at: At<'_>, walker: &mut Walker, observer: &mut O) {
-    let At { program, stage, trail, queues } = at;
+    let At { program, stage, trail, queues, .. } = at;
     // Times only rise, so the first one stays.
     let reached = if stage.phase >= Phase::Deal { walker.token.now } else { Instant::NEVER };
     walker.deal.reached_deal = walker.deal.reached_deal.min(reached);
@@ -199,11 +201,11 @@ pub(in crate::engine) fn take<O: Observer>(
     walker: &mut Walker,
     observer: &mut O,
 ) -> Progress {
-    let At { program, stage, trail, .. } = at;
+    let At { program, stage, trail, run, .. } = at;
     let number = walker.visit_number();
     let Walker { deal, token, .. } = &mut *walker;
     let before = token.now;
-    let branch = next.choose(deal.key.word(address.visit(number)));
+    let branch = next.choose_for(deal.key.word(address.visit(number)), run, deal.key);
     if let Some(after) = &branch.after {
         token.now = after.end(program, token.now, deal.key, number);
     }

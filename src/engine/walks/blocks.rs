@@ -13,7 +13,7 @@ use crate::engine::steps::visit::{At, Progress, end, walk_through};
 use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Feature, Features, Id, Program, Stage, StageId};
 use crate::quantity::Instant;
-use crate::random::key::StreamKey;
+use crate::random::key::{DealKey, StreamKey};
 
 /// The features that blocks support: no work, and no visit that depends on the number of earlier ones.
 const SUPPORTED: Features = Features::WAITS
@@ -148,7 +148,8 @@ impl<'p> Blocks<'p> {
             let (deal, token) = (deals.facts[at], Token::before(id, deals.tokens[at].now));
             let mut walker = Walker { deal, token, visit: VisitState::new() };
             walker.deal.visited |= 1 << id.index();
-            let here = At { program, stage, trail: trails.of(0), queues: &[] };
+            let here =
+                At { program, stage, trail: trails.of(0), queues: &[], run: DealKey::NOBODY };
             let left = walk_through(here, &mut walker, observer);
             (deals.facts[at], deals.tokens[at]) = (walker.deal, walker.token);
             if let Progress::Left(exit) = left {

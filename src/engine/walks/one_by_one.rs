@@ -7,12 +7,13 @@ use crate::engine::arrivals::{InStock, Times, in_stock};
 use crate::engine::deal::{Deal, Opening, Resume, Token, Trails};
 use crate::engine::event::Observer;
 use crate::engine::run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop};
-use crate::engine::steps::resume::{in_order, resume, resume_entered};
+use crate::engine::steps::place::place;
+use crate::engine::steps::resume::{in_order, resume_entered};
 use crate::engine::steps::visit::{At, Progress, end, enter, leave, steps};
 use crate::engine::walker::{VisitState, Walker};
 use crate::program::{Destination, Exit, Id, Program, SingleTask, StageId};
 use crate::quantity::Instant;
-use crate::random::key::StreamKey;
+use crate::random::key::{DealKey, StreamKey};
 
 /// The cancel token is read once in so many visits.
 const LOOK_EVERY: u64 = 1024;
@@ -23,12 +24,11 @@ pub(in crate::engine) fn walk<O: Observer>(
     observer: &mut O,
 ) -> Result<Instant, Stop> {
     let Setup { program, openings, guard, .. } = *setup;
-    let mut journey = Journey::new(program, guard);
+    let mut journey = Journey::new(program, guard, replication);
     journey.trails.add();
     let open = open_deals(replication);
     for (ordinal, opening) in in_order(openings) {
-        let deal = opening.deal(program, open, ordinal as u64);
-        let mut walker = journey.open(opening, 0, deal, observer);
+        let mut walker = journey.open(opening, 0, (open, ordinal as u64), observer);
         journey.alone(&mut walker, observer)?;
     }
     for deal in in_stock(program, replication) {
@@ -95,6 +95,8 @@ impl<'a> SharedState<'_, 'a> {
 /// What all walks of a replication share.
 pub(in crate::engine) struct Journey<'p> {
     program: &'p Program,
+    /// Addresses the draws that hold for the whole replication.
+    pub(in crate::engine) run: DealKey,
     pub(in crate::engine) trails: Trails,
     guard: Guard<'p>,
     /// Visits until the next look at the guard.
@@ -106,9 +108,14 @@ pub(in crate::engine) struct Journey<'p> {
 }
 
 impl<'p> Journey<'p> {
-    pub(in crate::engine) fn new(program: &'p Program, guard: Guard<'p>) -> Journey<'p> {
+    pub(in crate::engine) fn new(
+        program: &'p Program,
+        guard: Guard<'p>,
+        replication: Replication,
+    ) -> Journey<'p> {
         Journey {
             program,
+            run: replication.key(),
             trails: Trails::new(program),
             guard,
             granted: 0,
@@ -122,11 +129,11 @@ impl<'p> Journey<'p> {
         &mut self,
         opening: &Opening,
         slot: usize,
-        mut deal: Deal,
+        (stream, ordinal): (StreamKey, u64),
         observer: &mut O,
     ) -> Walker {
-        self.mark_open(opening, slot, &mut deal);
-        let walker = resume(self.program, opening, deal);
+        let mut walker = place(self.program, opening, (stream, ordinal), self.run);
+        self.mark_open(opening, slot, &mut walker.deal);
         observer.resumes(&walker.deal, opening.stage, walker.visit.entered);
         walker
     }
@@ -196,7 +203,7 @@ impl<'p> Journey<'p> {
         observer: &mut O,
     ) -> Pause<'a> {
         let queues = others.as_ref().map_or(&[][..], |others| others.queues);
-        let program = self.program;
+        let (program, run) = (self.program, self.run);
         let mut of_deal = 0;
         loop {
             let Walker { deal, token, visit } = &mut *walker;
@@ -224,7 +231,8 @@ impl<'p> Journey<'p> {
                         if before >= *most {
                             let number = deal.visit_number(before + 1);
                             let word = deal.key.word(stage.next_address.visit(number));
-                            if self.arrive_at(slot, instead.choose(word).exit, walker, observer) {
+                            let exit = instead.choose_for(word, run, deal.key).exit;
+                            if self.arrive_at(slot, exit, walker, observer) {
                                 return Pause::Gone;
                             }
                             others.iter_mut().for_each(SharedState::walks_on);
@@ -238,11 +246,11 @@ impl<'p> Journey<'p> {
                 let nth = self.trails.visit(slot, token.stage, stage.counter, deal);
                 visit.number = nth.of_round;
                 visit.first = nth.first;
-                let at = At { program, stage, trail: self.trails.of(slot), queues };
+                let at = At { program, stage, trail: self.trails.of(slot), queues, run };
                 enter(at, walker, observer);
             }
             let stage = &program.stages[walker.token.stage];
-            let at = At { program, stage, trail: self.trails.of(slot), queues };
+            let at = At { program, stage, trail: self.trails.of(slot), queues, run };
             let mut left = None;
             if walker.token.resume == Resume::Step {
                 left = steps(at, walker, observer);

@@ -15,8 +15,9 @@ use sections::{calendars, expectations, learning, roles, sources, stage_object, 
 use super::compose::{ABOUT, FIXED};
 use super::distribution::{EMPIRICAL, FAMILIES, parameter_sets};
 use super::header::ReasonClass;
+use super::next::BRANCH;
 use super::when::{MONTHS, WEEKDAYS};
-use super::{calendar, header, load, promise, role, rollout, source, step, targets};
+use super::{Per, calendar, header, load, promise, role, rollout, source, step, targets};
 
 /// The schema's name.
 const ID: &str = "urn:voronka:model:1";
@@ -342,11 +343,22 @@ fn when() -> Value {
 }
 
 fn next() -> Value {
+    let beta = object(
+        &["mean", "sd"],
+        &["mean", "sd"],
+        vec![
+            ("mean", values::share(false), "The mean of a chance that varies."),
+            ("sd", values::share(false), "Its standard deviation."),
+        ],
+    );
+    let varying = object(&["beta"], &["beta"], vec![("beta", beta, "A chance that varies.")]);
+    let per = word(&Per::WORDS.map(|(word, _)| word));
     let after = object(
-        &["share", "after"],
+        BRANCH,
         &["share"],
         vec![
-            ("share", of("share"), "The branch's probability."),
+            ("share", any(&[of("share"), varying]), "The branch's probability."),
+            ("per", per, "For how long a chance that varies is drawn: a replication or a deal."),
             ("after", of("time"), "The client's time before it is taken."),
         ],
     );

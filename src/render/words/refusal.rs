@@ -1,7 +1,7 @@
 //! Why a command stops without a result: typed reasons.
 
 use super::{Language, en, ru};
-use crate::report::phrase::{ExportRefusal, NoValue, Stopped};
+use crate::report::phrase::{ExportRefusal, Mismatch, NoValue, Stopped};
 
 /// Why a command cannot do what was asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,6 +90,13 @@ pub enum Refusal<'a> {
         file: &'a str,
         /// Why.
         refusal: &'a ExportRefusal,
+    },
+    /// The open deals of a file do not fit a model.
+    Pipeline {
+        /// The file.
+        file: &'a str,
+        /// Why.
+        mismatch: &'a Mismatch,
     },
     /// Standard output is closed.
     Closed,

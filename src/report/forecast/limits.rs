@@ -1,8 +1,9 @@
 //! How a forecast was corrected, and where its data are too few.
 
 use super::super::block::{Kind, Number};
-use super::super::phrase::{Forecasting, Season, days, share};
+use super::super::phrase::{ByModel, Forecasting, Season, days, share};
 use crate::study::forecast::Forecast;
+use crate::study::forecast::by_model::Assumed;
 use crate::study::forecast::notes::Note;
 
 /// A season moves the total by less than this: nothing is said.
@@ -43,7 +44,12 @@ pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
     lines.extend(forecast.notes.iter().map(|note| limit(note, money)));
     let [wins, losses] = forecast.closed;
     let (draws, seed) = (forecast.options.draws, forecast.options.seed);
-    lines.push(Forecasting::Certainty { draws, seed, wins, losses });
+    let is_by_model = forecast.notes.contains(&Note::ByModel(Assumed::Model));
+    lines.push(if is_by_model {
+        Forecasting::ByModel(ByModel::Draws(draws, seed))
+    } else {
+        Forecasting::Certainty { draws, seed, wins, losses }
+    });
     lines
 }
 
@@ -68,5 +74,22 @@ fn limit(note: &Note, money: &Kind) -> Forecasting {
         Note::AmountsOfWins => Forecasting::AmountsOfWins,
         Note::NoAmounts => Forecasting::NoAmounts,
         Note::NoClosings => Forecasting::NoClosings,
+        Note::ByModel(assumed) => Forecasting::ByModel(by_model(assumed, money)),
+    }
+}
+
+fn by_model(assumed: &Assumed, money: &Kind) -> ByModel {
+    match assumed {
+        Assumed::Model => ByModel::Trusted,
+        Assumed::Stageless(deals, amount) => {
+            let sum = || Number::new(*amount, money.clone());
+            ByModel::Stageless(*deals, (*amount > 0.0).then(sum))
+        }
+        Assumed::HalfOfAge(deals) => ByModel::HalfOfAge(*deals),
+        Assumed::AlreadySold(deals) => ByModel::AlreadySold(*deals),
+        Assumed::OtherWord(attribute, deals) => ByModel::OtherWord(attribute.clone(), *deals),
+        Assumed::OtherSource(deals) => ByModel::OtherSource(*deals),
+        Assumed::Overdue(deals) => ByModel::Overdue(*deals),
+        Assumed::EarlierPayments => ByModel::EarlierPayments,
     }
 }

@@ -1,11 +1,13 @@
 //! A forecast: with how many clients we negotiate, what sum we expect and why they refuse; then the
 //! same by month, week and segment, each open deal, and the limits.
 
+mod by_model;
 mod charts;
 mod document;
 mod limits;
 mod tables;
 
+pub use by_model::forecast_money;
 pub use charts::forecast_charts;
 pub use document::forecast_document;
 pub use tables::{deals_table, forecast_table};
@@ -13,10 +15,12 @@ pub use tables::{deals_table, forecast_table};
 use jiff::civil::Date;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{ForecastWord, Forecasting, Phrase, count, share};
+use super::phrase::{ByModel, ForecastWord, Forecasting, Phrase, count, share};
 use crate::fit::season::date;
 use crate::records::deals::Deals;
+use crate::study::forecast::by_model::Assumed;
 use crate::study::forecast::deals::OpenDeal;
+use crate::study::forecast::notes::Note;
 use crate::study::forecast::outlook::Outlook;
 use crate::study::forecast::{Forecast, Period, PeriodKind};
 
@@ -57,6 +61,11 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Blo
     blocks
 }
 
+/// The columns of the low, middle and high value.
+fn quantiles() -> [Column; 3] {
+    [Phrase::Low(0.1), Phrase::Quantile("p50".to_owned()), Phrase::High(0.1)].map(Column::numbers)
+}
+
 /// The last day that a cut-off knows.
 fn last_day(cut: f64) -> Option<Date> {
     date(cut.ceil() as i64 - 1)
@@ -76,7 +85,11 @@ fn refusing(forecast: &Forecast) -> Forecasting {
         .filter_map(|refused| Some((refused.reason.clone()?, of_all(refused.deals))));
     let reasons: Vec<_> = named.take(MOST_REASONS).collect();
     let silent = forecast.refused.iter().find(|refused| refused.reason.is_none());
-    if losses == 0 {
+    let is_by_model = forecast.notes.contains(&Note::ByModel(Assumed::Model));
+    if is_by_model {
+        let silent = silent.map(|silent| of_all(silent.deals));
+        Forecasting::ByModel(ByModel::Refusing { reasons, silent })
+    } else if losses == 0 {
         Forecasting::NobodyRefused
     } else if reasons.is_empty() {
         Forecasting::NoReasons(losses)
@@ -101,7 +114,7 @@ impl Show<'_> {
         let sum: f64 = self.forecast.deals.iter().map(|deal| deal.amount).sum();
         let amount = self.forecast.has_amounts.then(|| Number::new(sum, self.money()));
         let undated = self.forecast.notes.iter().find_map(|note| match note {
-            crate::study::forecast::notes::Note::Undated(undated) => Some(undated.open),
+            Note::Undated(undated) => Some(undated.open),
             _ => None,
         });
         let deals = self.forecast.deals.len() as u64;
@@ -124,10 +137,6 @@ impl Show<'_> {
 
     /// Columns of quantiles, under a title for the first column.
     fn columns(&self) -> Vec<Column> {
-        let quantiles = || {
-            [Phrase::Low(0.1), Phrase::Quantile("p50".to_owned()), Phrase::High(0.1)]
-                .map(Column::numbers)
-        };
         let mut columns = vec![Column::untitled()];
         if self.forecast.has_amounts {
             columns.push(Column::numbers(ForecastWord::Bookings));

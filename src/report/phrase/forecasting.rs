@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::by_model::ByModel;
 pub use crate::fit::season::Season;
 use crate::report::block::Number;
 pub use crate::study::backtest::{Method, Subject};
@@ -176,6 +177,8 @@ pub enum Forecasting {
     },
     /// Too few cut-offs to say how often intervals hold.
     FewCuts(usize),
+    /// What a forecast says that follows a model.
+    ByModel(ByModel),
 }
 
 /// A title of a column, a name of a row, or a line without values.
@@ -251,6 +254,8 @@ pub enum ForecastWord {
     Width,
     /// The title of a column: the ranked probability score.
     Score,
+    /// The title of a column: how much there is of an item.
+    Capacity,
     /// Nothing could be repeated: the file has too few days of closings.
     NoCuts,
     /// A line: what came.

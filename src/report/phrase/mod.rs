@@ -3,6 +3,7 @@
 //! Nothing here is a word: `render::words` puts phrases into the language of the reader. So a
 //! sentence and the table below it hold the same numbers, and tests read them without parsing text.
 
+mod by_model;
 mod caption;
 mod comparing;
 mod contrast;
@@ -19,6 +20,7 @@ mod term;
 
 use jiff::civil::DateTime;
 
+pub use by_model::{ByModel, Mismatch};
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};

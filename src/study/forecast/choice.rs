@@ -76,8 +76,7 @@ impl Experience {
         let scored = allowed.filter_map(|way| Some((score(&way.1)?.0, way)));
         let best = scored.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, way)| way);
         let Some((season, past)) = best else {
-            let open = Calibration::NONE;
-            return Choice { season: Season::None, open, new: open, before: None };
+            return Choice::NONE;
         };
         let is_proven = cut - log.first_close.floor() >= horizon;
         let of = |part| {
@@ -101,6 +100,14 @@ impl Experience {
 }
 
 impl Choice {
+    /// Nothing that past forecasts say.
+    pub const NONE: Choice = Choice {
+        season: Season::None,
+        open: Calibration::NONE,
+        new: Calibration::NONE,
+        before: None,
+    };
+
     /// The factor on the total that the same season before asks for, if the model expects `orders`;
     /// 1 where the two are too far apart.
     pub fn factor(&self, orders: f64) -> f64 {

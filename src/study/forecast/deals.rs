@@ -16,7 +16,7 @@ const WALKS: u64 = 256;
 const FAR: f64 = 730.0;
 
 /// A deal with more than this share of the sum of all open deals is named.
-const LARGE: f64 = 0.2;
+pub(super) const LARGE: f64 = 0.2;
 
 /// The fewest exits from a stage whose usual time is known.
 const FEWEST_EXITS: usize = 10;
@@ -96,12 +96,17 @@ pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
             deal.risks.push(Risk::Large);
         }
     }
+    in_order(&mut deals);
+    deals
+}
+
+/// Sorts deals: those to look at first stand first.
+pub(super) fn in_order(deals: &mut [OpenDeal]) {
     let rank = |deal: &OpenDeal| (!deal.risks.is_empty(), deal.ever * deal.amount.max(1.0));
     deals.sort_by(|a, b| {
         let (a, b) = (rank(a), rank(b));
         b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
-    deals
 }
 
 /// The chance of each open deal to be won within the horizon, by its index in the file.

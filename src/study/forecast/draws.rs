@@ -66,7 +66,8 @@ pub struct Sum {
 }
 
 impl Flow {
-    fn of(days: usize) -> Flow {
+    /// Nothing, on so many days.
+    pub(super) fn of(days: usize) -> Flow {
         Flow { orders: vec![0; days], bookings: vec![0.0; days] }
     }
 

@@ -4,6 +4,7 @@
 //! the correction and of the weight of the same season before, comes from past forecasts that the
 //! cut-off could have made. Nothing after the cut-off is used.
 
+pub mod by_model;
 pub mod choice;
 pub mod deals;
 pub mod draws;

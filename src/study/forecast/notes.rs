@@ -1,5 +1,6 @@
 //! What is said of a forecast where data are too few, or where a part of them was not used.
 
+use super::by_model::Assumed;
 use super::choice::Choice;
 use super::draws::Setting;
 use crate::fit::amounts::is_known;
@@ -47,6 +48,8 @@ pub enum Note {
     NoAmounts,
     /// No deal has closed before the cut-off.
     NoClosings,
+    /// A limit of a forecast that follows a model.
+    ByModel(Assumed),
 }
 
 /// The limits of a forecast.

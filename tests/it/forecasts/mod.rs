@@ -3,6 +3,7 @@
 //! The real data are not part of the project. Where `../shared/data` is missing, their tests say so
 //! and pass.
 
+mod by_model;
 mod coverage;
 mod figures;
 mod future;

@@ -24,13 +24,12 @@ pub(in crate::engine) fn walk<O: Observer>(
     observer: &mut O,
 ) -> Result<Instant, Stop> {
     let Setup { program, walk, openings, guard } = *setup;
-    let mut queues = Queues::new(program, walk, guard);
+    let mut queues = Queues::new(program, walk, (guard, replication));
     let open = open_deals(replication);
     for (ordinal, opening) in in_order(openings) {
         let slot = queues.slot();
-        let deal = opening.deal(program, open, ordinal as u64);
-        let walker = queues.shared.journey.open(opening, slot, deal, observer);
-        queues.shared.schedule.push(walker.token.now, slot as u32);
+        let walker = queues.shared.journey.open(opening, slot, (open, ordinal as u64), observer);
+        queues.shared.schedule.push(walker.token.now.max(Instant::ZERO), slot as u32);
         queues.walkers[slot] = walker;
     }
     for deal in in_stock(program, replication) {
@@ -76,7 +75,7 @@ struct Queues<'p> {
 }
 
 impl<'p> Queues<'p> {
-    fn new(program: &'p Program, walk: Walk, guard: Guard<'p>) -> Queues<'p> {
+    fn new(program: &'p Program, walk: Walk, guard: (Guard<'p>, Replication)) -> Queues<'p> {
         let shared = Shared::new(program, walk, guard);
         let lines = if walk == Walk::Lines { program.roles.len() as u32 } else { 0 };
         let mut queues = Queues { shared, lines, walkers: Vec::new(), spare: Vec::new() };

@@ -162,7 +162,7 @@ impl<'p> Shared<'p> {
         work::reneges(program, asked_for, asked, walker, observer);
         judge_steps(program, stage, walker);
         let patience = entry.patience.as_ref().expect("whoever loses patience has some");
-        let at = At { program, stage, trail, queues: &[] };
+        let at = At { program, stage, trail, queues: &[], run: self.journey.run };
         match take(at, &patience.next, patience.next_address, walker, observer) {
             Progress::Left(exit) => !self.journey.arrive_at(slot as usize, exit, walker, observer),
             Progress::Stays | Progress::Asks => false,

@@ -7,7 +7,7 @@ use super::requests::Served;
 use crate::engine::deal::Resume;
 use crate::engine::event::Observer;
 use crate::engine::people::{Station, Waiting};
-use crate::engine::run::{Guard, Stop, Walk};
+use crate::engine::run::{Guard, Replication, Stop, Walk};
 use crate::engine::schedule::{Schedule, Ticket};
 use crate::engine::walker::Walker;
 use crate::engine::walks::one_by_one::{Journey, Pause, SharedState};
@@ -45,11 +45,15 @@ pub(super) struct Shared<'p> {
 }
 
 impl<'p> Shared<'p> {
-    pub(super) fn new(program: &'p Program, walk: Walk, guard: Guard<'p>) -> Shared<'p> {
+    pub(super) fn new(
+        program: &'p Program,
+        walk: Walk,
+        (guard, replication): (Guard<'p>, Replication),
+    ) -> Shared<'p> {
         Shared {
             program,
             single_tasks: if walk == Walk::Fastest { &program.single_tasks } else { &[] },
-            journey: Journey::new(program, guard),
+            journey: Journey::new(program, guard, replication),
             schedule: Schedule::new(gap(program)),
             stations: Station::all(program, walk),
             waiting: vec![BinaryHeap::new(); program.roles.len()].into(),

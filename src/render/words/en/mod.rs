@@ -1,5 +1,6 @@
 //! English.
 
+mod by_model;
 mod charts;
 pub(super) mod command;
 mod comparing;

@@ -72,6 +72,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToFit => {
             "no deal of the file has a date: see `voronka inspect FILE` for its columns"
         }
+        Refusal::Pipeline { file, mismatch } => {
+            return format!("{file}: {}", super::by_model::refusal(mismatch));
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` divides no deals; the file has no column that does")

@@ -69,6 +69,8 @@ fn feature(feature: Feature) -> &'static str {
         Feature::BySatisfaction => "when: satisfaction",
         Feature::ByFollowed => "when: followed",
         Feature::Rollout => "theory does not count what it costs",
+        Feature::VariesByRun => "per: run — the chance is not known well",
+        Feature::VariesByDeal => "per: deal — each deal has a chance of its own",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost

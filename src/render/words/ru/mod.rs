@@ -1,5 +1,6 @@
 //! Russian.
 
+mod by_model;
 mod charts;
 mod codes;
 pub(super) mod command;

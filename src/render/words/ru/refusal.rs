@@ -77,6 +77,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToFit => {
             "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`"
         }
+        Refusal::Pipeline { file, mismatch } => {
+            return format!("{file}: {}", super::by_model::refusal(mismatch));
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")

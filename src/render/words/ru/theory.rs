@@ -85,6 +85,8 @@ fn feature(feature: Feature) -> &'static str {
         Feature::BySatisfaction => "условие `when: satisfaction`",
         Feature::ByFollowed => "условие `when: followed`",
         Feature::Rollout => "теория не считает, во что оно обходится",
+        Feature::VariesByRun => "`per: run` — вероятность известна неточно",
+        Feature::VariesByDeal => "`per: deal` — у каждой сделки своя вероятность",
         Feature::Wait
         | Feature::Work
         | Feature::StepCost

@@ -119,6 +119,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "`rest` is used twice in one group",
             "give all but one of them a share; `lost: REASON` counts as `rest` too",
         ),
+        ValueFault::SeveralVarying => message(
+            "only one share of a group can vary",
+            "give the others fixed shares: they take what it leaves, in proportion",
+        ),
         ValueFault::UnknownFamily { name, nearest, known } => message(
             format!("there is no distribution {}", show(name)),
             did_you_mean(nearest.as_ref(), format!("there are {}", known.join(", "))),

@@ -129,6 +129,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             "`rest` стоит в одной группе дважды",
             "задайте доли всем, кроме одного; `lost: ПРИЧИНА` — тоже `rest`",
         ),
+        ValueFault::SeveralVarying => message(
+            "в группе может меняться только одна доля",
+            "остальным задайте постоянные доли: они пропорционально делят остаток",
+        ),
         ValueFault::UnknownFamily { name, nearest, known } => message(
             format!("распределения {} нет", show(name)),
             did_you_mean(nearest.as_ref(), format!("есть {}", all(known))),

@@ -1,0 +1,266 @@
+//! The open deals of a file as the engine takes them: stages, attributes and sources of the file by the names of a model.
+
+use super::assumed::Assumed;
+use crate::engine::{Opening, Standing};
+use crate::fit::amounts::amount;
+use crate::fit::log::{Dated, Day, Log};
+use crate::fit::segments::{Column, columns, level, levels};
+use crate::program::{Id, Program, SourceId, StageId};
+use crate::quantity::{DAY_MICROS, Duration, MINOR_UNITS, Money, nearest};
+use crate::records::deals::{Deals, NameId, Names};
+
+/// Why a file does not fit a model.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Mismatch {
+    /// Open deals have no stages.
+    #[error("the open deals of the file have no stages")]
+    NoStages,
+    /// Open deals are in stages that the model does not have.
+    #[error("stages that the model does not have: {unknown:?}; it has {known:?}")]
+    UnknownStages {
+        /// Stages of the file.
+        unknown: Vec<String>,
+        /// Stages of the model.
+        known: Vec<String>,
+    },
+    /// A stage that is named for another does not exist.
+    #[error("no stage {name:?} in the {}", if *.in_model { "model" } else { "file" })]
+    NoSuchStage {
+        /// Its name.
+        name: String,
+        /// Whether it is missed in the model rather than in the file.
+        in_model: bool,
+    },
+}
+
+/// A stage of the file and the stage of the model that it stands for.
+pub type StageName = (String, String);
+
+/// Open deals of a file in a model.
+#[derive(Debug)]
+pub(super) struct Pipeline {
+    /// The deals, those first that are longest in their stage.
+    pub(super) openings: Vec<Opening>,
+    /// The index in the file of each.
+    pub(super) rows: Vec<usize>,
+    /// The stage in the file of each.
+    pub(super) stages: Vec<NameId>,
+    /// What was left out or assumed.
+    pub(super) notes: Vec<Assumed>,
+}
+
+/// A word as it is compared with another.
+fn plain(word: &str) -> String {
+    word.trim().to_lowercase()
+}
+
+/// The open deals at a cut-off; `names` says which stage of the file is which one of the model, where their names differ.
+pub(super) fn pipeline(
+    program: &Program,
+    (deals, log): (&Deals, &Log),
+    cut: Day,
+    names: &[StageName],
+) -> Result<Pipeline, Mismatch> {
+    let stages = stages(program, deals, names)?;
+    let open: Vec<&Dated> = log.deals.iter().filter(|deal| deal.is_open(cut)).collect();
+    let words = Words::new(program, deals);
+    let mut found: Vec<(Opening, usize, NameId)> = Vec::with_capacity(open.len());
+    let (mut stageless, mut since_unknown, mut unknown) = (Left::default(), 0, Vec::new());
+    for deal in open {
+        let Some((word, since)) = place(deals, log, deal, cut) else {
+            stageless.add(amount(deals, deal.row));
+            continue;
+        };
+        let Some(stage) = stages.get(word as usize).copied().flatten() else {
+            if !unknown.contains(&word) {
+                unknown.push(word);
+            }
+            continue;
+        };
+        since_unknown += u64::from(since.is_none());
+        let age = cut - deal.created;
+        let entered = since.map_or(age / 2.0, |since| (cut - since).clamp(0.0, age));
+        let opening = words.opening(program, deal.row, stage, [entered, age]);
+        found.push((opening, deal.row, word));
+    }
+    if !unknown.is_empty() {
+        let word = |word: NameId| deals.stages.word(word).to_owned();
+        let known = program.stages.iter().map(|stage| stage.name.clone()).collect();
+        return Err(Mismatch::UnknownStages {
+            unknown: unknown.into_iter().map(word).collect(),
+            known,
+        });
+    }
+    if found.is_empty() && stageless.deals > 0 {
+        return Err(Mismatch::NoStages);
+    }
+    found.sort_by_key(|one| std::cmp::Reverse(one.0.entered));
+    let mut notes = words.notes(&found);
+    let sold = found.iter().filter(|one| one.0.sales > 0).count() as u64;
+    notes.extend((sold > 0).then_some(Assumed::AlreadySold(sold)));
+    notes.extend(
+        (stageless.deals > 0).then_some(Assumed::Stageless(stageless.deals, stageless.amount)),
+    );
+    notes.extend((since_unknown > 0).then_some(Assumed::HalfOfAge(since_unknown)));
+    Ok(Pipeline {
+        openings: found.iter().map(|one| one.0).collect(),
+        rows: found.iter().map(|one| one.1).collect(),
+        stages: found.iter().map(|one| one.2).collect(),
+        notes,
+    })
+}
+
+/// Deals that are left out.
+#[derive(Default)]
+struct Left {
+    deals: u64,
+    amount: f64,
+}
+
+impl Left {
+    fn add(&mut self, amount: Option<f64>) {
+        self.deals += 1;
+        self.amount += amount.unwrap_or(0.0);
+    }
+}
+
+/// The stage of the model that each stage of the file is; none where the model has none of its name.
+fn stages(
+    program: &Program,
+    deals: &Deals,
+    names: &[StageName],
+) -> Result<Vec<Option<StageId>>, Mismatch> {
+    let find = |word: &str| {
+        let is = |stage: &crate::program::Stage| {
+            plain(&stage.name) == plain(word) || plain(&stage.title) == plain(word)
+        };
+        program.stages.iter().position(is).map(StageId::new)
+    };
+    let mut of_file: Vec<Option<StageId>> =
+        deals.stages.words().iter().map(|word| find(word)).collect();
+    for (word, stage) in names {
+        let missing =
+            |name: &String, in_model| Mismatch::NoSuchStage { name: name.clone(), in_model };
+        let is = |known: &String| plain(known) == plain(word);
+        let at = deals.stages.words().iter().position(is);
+        let at = at.ok_or_else(|| missing(word, false))?;
+        of_file[at] = Some(find(stage).ok_or_else(|| missing(stage, true))?);
+    }
+    Ok(of_file)
+}
+
+/// The stage of a deal at a cut-off, and when it came there, if the file says so.
+fn place(deals: &Deals, log: &Log, deal: &Dated, cut: Day) -> Option<(NameId, Option<Day>)> {
+    if log.is_staged {
+        let stay = deal.stay_at(cut);
+        // The last number stands for the time before the first recorded stage.
+        if usize::from(stay.stage) + 1 < log.stages {
+            return Some((NameId::from(stay.stage), Some(stay.entered)));
+        }
+    }
+    let record = &deals.deals[deal.row];
+    let since = record.since.map(crate::records::deals::Moment::days);
+    Some((record.stage?, since.filter(|since| *since < cut)))
+}
+
+/// How words of the file are written in the program.
+struct Words<'a> {
+    deals: &'a Deals,
+    /// Columns that are attributes: the column, the name of the attribute, and the bits of each word.
+    attributes: Vec<(Column, String, Vec<Option<u64>>)>,
+    /// The source of each word of the file.
+    sources: Vec<Option<SourceId>>,
+    /// The source of deals whose source the model does not have: the one that brings most deals.
+    usual: SourceId,
+}
+
+impl<'a> Words<'a> {
+    fn new(program: &Program, deals: &'a Deals) -> Words<'a> {
+        let is = |a: &str, b: &str| plain(a) == plain(b);
+        let source = |word: &String| {
+            let is = |source: &crate::program::Source| is(&source.name, word);
+            program.sources.iter().position(is).map(SourceId::new)
+        };
+        let leads = program.sources.entries().filter(|(_, source)| !source.clients);
+        let usual = leads
+            .max_by(|a, b| a.1.expected_arrivals().total_cmp(&b.1.expected_arrivals()))
+            .map_or(SourceId::new(0), |(id, _)| id);
+        let attributes = columns(deals).into_iter().filter_map(|column| {
+            let title = title(deals, column)?;
+            let attribute = program.attributes.iter().find(|one| is(&one.name, title))?;
+            let bits = |word: &String| {
+                let at = attribute.values.iter().position(|value| is(value, word))?;
+                Some((at as u64 + 1) << attribute.shift)
+            };
+            let words = levels(deals, column).map_or(&[][..], Names::words);
+            Some((column, attribute.name.clone(), words.iter().map(bits).collect()))
+        });
+        Words {
+            deals,
+            attributes: attributes.collect(),
+            sources: deals.sources.words().iter().map(source).collect(),
+            usual,
+        }
+    }
+
+    fn opening(
+        &self,
+        program: &Program,
+        row: usize,
+        stage: StageId,
+        [entered, age]: [f64; 2],
+    ) -> Opening {
+        let record = &self.deals.deals[row];
+        let bits = |(column, _, bits): &(Column, String, Vec<Option<u64>>)| {
+            level(self.deals, *column, row).and_then(|word| bits[word as usize])
+        };
+        let source = record.source.and_then(|word| self.sources[word as usize]);
+        let time = |days: f64| Duration(nearest(days * DAY_MICROS as f64));
+        let is_sold = !program.stages[stage].is_before_sale();
+        Opening {
+            stage,
+            visit: 1,
+            entered: time(entered),
+            step: 0,
+            standing: Standing::Unknown,
+            age: time(age),
+            sold: is_sold.then(|| time(entered)),
+            reached_deal: None,
+            sales: u32::from(is_sold),
+            value: amount(self.deals, row).map(|amount| Money(nearest(amount * MINOR_UNITS))),
+            cost: Money::ZERO,
+            source: source.unwrap_or(self.usual),
+            attributes: self.attributes.iter().filter_map(bits).fold(0, |all, bits| all | bits),
+        }
+    }
+
+    /// Words of open deals that the model does not have.
+    fn notes(&self, found: &[(Opening, usize, NameId)]) -> Vec<Assumed> {
+        let rows = || found.iter().map(|one| one.1);
+        let mut notes = Vec::new();
+        for (column, attribute, bits) in &self.attributes {
+            let unknown = |row: usize| {
+                level(self.deals, *column, row).is_some_and(|word| bits[word as usize].is_none())
+            };
+            let deals = rows().filter(|row| unknown(*row)).count() as u64;
+            notes.extend((deals > 0).then(|| Assumed::OtherWord(attribute.clone(), deals)));
+        }
+        let is_other = |row: &usize| {
+            let word = self.deals.deals[*row].source;
+            word.is_none_or(|word| self.sources[word as usize].is_none())
+        };
+        let deals = rows().filter(is_other).count() as u64;
+        // A model with one source leaves no doubt.
+        let has_choice = self.sources.iter().any(Option::is_some);
+        notes.extend((deals > 0 && has_choice).then_some(Assumed::OtherSource(deals)));
+        notes
+    }
+}
+
+/// The heading of a column that may be an attribute.
+fn title(deals: &Deals, column: Column) -> Option<&str> {
+    match column {
+        Column::Segment(index) => Some(&deals.segments.get(index)?.name),
+        Column::Owner | Column::Source | Column::Funnel => None,
+    }
+}
