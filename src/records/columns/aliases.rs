@@ -134,7 +134,8 @@ pub(super) const DEALS: &[Aliases] = &[
     any(
         Role::Since,
         "Last stage change|Last Stage Change Date|Stage since|Stage changed at|Date entered current stage|MOVED_TIME|\
-         Дата смены стадии|Дата изменения стадии|Stage change date",
+         Дата смены стадии|Дата изменения стадии|Stage change date|In stage since|On stage since|Stage entered|\
+         Дата перехода на этап|Дата смены этапа|На этапе с|На стадии с",
     ),
     any(
         Role::Chance,

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::moments::skewness;
+use super::passages::{Asked, passages};
 use super::{Group, Options, changes_on_the_way, long_run, values};
 use super::{moments, timeline, window};
 use crate::analytic::blocked::times;
@@ -109,11 +110,12 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
         } else {
             let times = long_run::Times::Known;
             all = long_run::rows(program, &chain, &flows, times, &label);
-            let mut of_window = window::rows(program, only, &label).unwrap_or_default();
+            let Ok(passages) = passages(program, only, Asked::of(only)) else { continue };
+            let mut of_window = window::rows(program, &passages, &label);
             if only == Only::All {
                 let monthly =
                     |row: &Row| row.key.kpi == Kpi::Bookings && row.key.stat == Stat::Mean;
-                let timeline = timeline::rows(program).unwrap_or_default();
+                let timeline = timeline::rows(program, &passages);
                 of_window.extend(timeline.into_iter().filter(monthly));
             }
             rows = of_window;

@@ -2,6 +2,7 @@
 //! what a comparison with a simulation needs. A study of many versions of a model asks for nothing
 //! else.
 
+use super::passages::{Asked, passages};
 use super::{Group, Options, long_run, window};
 use crate::analytic::blocked::times;
 use crate::analytic::chain::Only;
@@ -17,7 +18,8 @@ pub fn of_window(program: &Program) -> Vec<Row> {
     if program.window.until_empty() {
         return of_all(program, &Reneging::Nobody, &weights(program));
     }
-    window::rows(program, Only::All, "").unwrap_or_default()
+    let passages = passages(program, Only::All, Asked::Sums);
+    passages.map(|passages| window::rows(program, &passages, "")).unwrap_or_default()
 }
 
 /// The exact figures of all deals in the long run. Empty if there are none, or if deals leave queues.

@@ -9,6 +9,7 @@ mod cumulative;
 mod long_run;
 mod main;
 mod moments;
+mod passages;
 mod people;
 mod reach;
 mod sheet;
@@ -33,6 +34,7 @@ use crate::model::Model;
 use crate::program::{Program, RoleId, Stage};
 use crate::study::failure::Failure;
 pub use crate::tally::figures::Limit;
+use passages::{Asked, passages};
 
 /// The result of solving a model.
 #[derive(Debug)]
@@ -130,11 +132,11 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
                     rows.retain(|row| least.iter().any(|other| is_same(row, other)));
                 }
                 long_run.extend(rows);
-                match window::rows(&program, only, &label) {
-                    Ok(rows) => {
-                        window.extend(rows);
+                match passages(&program, only, Asked::of(only)) {
+                    Ok(passages) => {
+                        window.extend(window::rows(&program, &passages, &label));
                         if only == Only::All {
-                            window.extend(timeline::rows(&program).unwrap_or_default());
+                            window.extend(timeline::rows(&program, &passages));
                         }
                     }
                     Err(blocker) => missing.push(Missing { what: Lacking::Window, blocker }),

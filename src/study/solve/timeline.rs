@@ -9,17 +9,14 @@ use num_complex::Complex64;
 use statrs::distribution::{DiscreteCDF, Poisson};
 
 use super::cumulative::Cumulative;
-use super::reach::{FLOOR, POINTS, oldest};
+use super::passages::{Ages, Passage};
+use super::reach::{FLOOR, POINTS};
 use super::sheet::Sheet;
 use super::window::SAFETY;
-use crate::analytic::Blocker;
 use crate::analytic::arrivals::Intensity;
-use crate::analytic::chain::{Chain, Only, Patience, To};
-use crate::analytic::flows::Flows;
 use crate::analytic::lattice::{Lattice, Tilt};
-use crate::analytic::passage::{self, Question};
 use crate::kpi::{Figure, Key, Kpi, Per, Population, Row, Scope, Stat};
-use crate::program::{Id, Program};
+use crate::program::Program;
 use crate::quantity::MINOR_UNITS;
 use crate::random::distribution::Distribution;
 use crate::tally::series::{Period, PeriodDays, days_of, first_day, periods};
@@ -32,27 +29,26 @@ const KINK: f64 = 5e-6;
 const REACH: f64 = 10.0;
 
 /// The deals of one source by age.
-struct Part {
-    intensity: Intensity,
+struct Part<'a> {
+    intensity: &'a Intensity,
     step: f64,
     /// The probability of having ended, by age.
-    ended: Vec<f64>,
+    ended: &'a [f64],
     /// Sales by amount and age.
-    sales: Vec<(usize, Vec<f64>)>,
+    sales: Vec<(usize, &'a [f64])>,
 }
 
-struct Solver<'p> {
+struct Solver<'a, 'p> {
     program: &'p Program,
-    parts: Vec<Part>,
+    parts: Vec<Part<'a>>,
     amounts: Vec<&'p Distribution>,
     /// Whether counts are Poisson: no deal has two sales, and deals arrive one at a time.
     poisson: bool,
 }
 
 /// The rows of weeks and months.
-pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
-    let solver = Solver::new(program, POINTS)?;
-    let rough = Solver::new(program, POINTS / 2)?;
+pub(super) fn rows(program: &Program, passages: &[Passage<'_>]) -> Vec<Row> {
+    let [solver, rough] = [0, 1].map(|at| Solver::new(program, passages, at));
     let apart = |value: f64, other: f64| Figure::Numerical {
         value,
         error: SAFETY * (value - other).abs() + KINK * value.abs(),
@@ -97,7 +93,7 @@ pub(super) fn rows(program: &Program) -> Result<Vec<Row>, Blocker> {
             solver.bookings(&mut sheet, [&sales, &other], per);
         }
     }
-    Ok(sheet.rows)
+    sheet.rows
 }
 
 /// Quantiles of a Poisson count whose mean is one of these, each equally likely.
@@ -119,47 +115,29 @@ fn counts(sheet: &mut Sheet, key: &Key, means: &[f64]) {
     }
 }
 
-impl<'p> Solver<'p> {
-    fn new(program: &'p Program, points: usize) -> Result<Solver<'p>, Blocker> {
+impl<'a, 'p> Solver<'a, 'p> {
+    /// From the ages on one of the lattices.
+    fn new(program: &'p Program, passages: &'a [Passage<'p>], at: usize) -> Solver<'a, 'p> {
         let mut amounts: Vec<&'p Distribution> = Vec::new();
-        let (mut parts, mut poisson) = (Vec::new(), true);
-        for (id, source) in program.sources.entries() {
-            let mut weights = vec![0.0; program.sources.len()];
-            weights[id.index()] = 1.0;
-            let chain = Chain::new(program, &weights, Only::All, Patience::Unknown)?;
-            let mut groups = vec![Vec::new()];
-            let mut of_group: Vec<usize> = Vec::new();
-            for (at, transition) in chain.transitions.iter().enumerate() {
-                if matches!(transition.to, To::End(_)) {
-                    groups[0].push(at);
-                }
-                let Some(sale) = transition.sale else { continue };
-                poisson &= sale.first && source.batch == 1;
-                let amount = amounts.iter().position(|known| std::ptr::eq(*known, sale.amount));
-                let amount = amount.unwrap_or_else(|| {
-                    amounts.push(sale.amount);
-                    amounts.len() - 1
-                });
-                let group = of_group.iter().position(|known| *known == amount);
-                let group = group.unwrap_or_else(|| {
-                    of_group.push(amount);
-                    groups.push(Vec::new());
-                    of_group.len() - 1
-                });
-                groups[group + 1].push(at);
-            }
-            let jumps = passage::jumps(program, &chain);
-            let flows = Flows::new(program, &chain, &[])?;
-            let lattice = Lattice::new(oldest(program, &chain, &flows)?, points, &jumps);
-            let question = Question { weights: &[], groups: &groups };
-            let mut found = passage::ages(program, &chain, &lattice, &question)?.groups.into_iter();
-            let ended =
-                found.next().expect("there is an answer to each group, and the ends are the first");
-            let sales = of_group.into_iter().zip(found).collect();
-            let intensity = Intensity::new(source)?;
-            parts.push(Part { intensity, step: lattice.step, ended, sales });
-        }
-        Ok(Solver { program, parts, amounts, poisson })
+        let mut place = |amount: &'p Distribution| {
+            let known = amounts.iter().position(|known| std::ptr::eq(*known, amount));
+            known.unwrap_or_else(|| {
+                amounts.push(amount);
+                amounts.len() - 1
+            })
+        };
+        let mut part = |passage: &'a Passage<'p>| {
+            let Passage { intensity, amounts, ages, .. } = passage;
+            let Ages { lattice, ended, sales, .. } = &ages[at];
+            let of_amount = |(amount, sales): (&&'p Distribution, &'a Vec<f64>)| {
+                (place(amount), sales.as_slice())
+            };
+            let sales = amounts.iter().zip(sales).map(of_amount).collect();
+            Part { intensity, step: lattice.step, ended, sales }
+        };
+        let parts = passages.iter().map(&mut part).collect();
+        let poisson = passages.iter().all(|passage| passage.sells_once);
+        Solver { program, parts, amounts, poisson }
     }
 
     /// Expected open deals at an instant.

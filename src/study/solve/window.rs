@@ -9,18 +9,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::long_run::{loss, qualified_loss, reached, sells_first};
 use super::moments::counted;
-use super::reach::{FLOOR, POINTS, oldest};
+use super::passages::{Ages, Passage};
+use super::reach::FLOOR;
 use super::sheet::Sheet;
 use super::terms;
-use crate::analytic::Why;
-use crate::analytic::arrivals::Intensity;
-use crate::analytic::chain::{Chain, Only, Patience, To, Transition};
-use crate::analytic::flows::{Flow, Flows};
-use crate::analytic::lattice::Lattice;
-use crate::analytic::passage::{self, Question};
-use crate::analytic::{Blocker, blocked};
+use crate::analytic::chain::{Chain, To, Transition};
+use crate::analytic::flows::Flow;
+use crate::analytic::passage;
 use crate::kpi::{Figure, Key, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, Exit, Id, Program, StageId, Table};
+use crate::program::{End, Exit, Program, StageId, Table};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
@@ -72,8 +69,8 @@ impl std::ops::AddAssign for Seen {
 }
 
 /// The chain of one source, and its counts.
-struct Part<'p> {
-    chain: Chain<'p>,
+struct Part<'a, 'p> {
+    chain: &'a Chain<'p>,
     arrivals: f64,
     /// Arrivals before the end of the window, including those of the warm-up.
     came: f64,
@@ -85,16 +82,11 @@ struct Part<'p> {
 }
 
 /// The rows of the window.
-pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, Blocker> {
-    blocked::times(program)?;
-    if program.window.end <= program.window.start {
-        return Err(Blocker::new("horizon", Why::NoWindow));
-    }
-    if program.window.until_empty() {
-        return Err(Blocker::new("horizon", Why::LongRunIsAll));
-    }
-    let [fine, rough] = [POINTS, POINTS / 2].map(|points| parts(program, only, points));
-    let (mut fine, rough) = (fine?, rough?);
+pub(super) fn rows(program: &Program, passages: &[Passage<'_>], by: &str) -> Vec<Row> {
+    let [mut fine, rough] = [0, 1].map(|at| {
+        let part = |passage| part(program, passage, at);
+        passages.iter().map(part).collect::<Vec<Part<'_, '_>>>()
+    });
     let mut found = sheet(program, &fine, by);
     let rough = sheet(program, &rough, by);
     fine.iter_mut().for_each(|part| std::mem::swap(&mut part.seen, &mut part.perturbed));
@@ -113,99 +105,61 @@ pub(super) fn rows(program: &Program, only: Only, by: &str) -> Result<Vec<Row>, 
         // No figure of the window can be negative.
         row.figure = Figure::Numerical { value: value.max(0.0), error };
     }
-    Ok(found)
+    found
 }
 
-/// The chains of all sources, with their counts.
-fn parts(program: &Program, only: Only, points: usize) -> Result<Vec<Part<'_>>, Blocker> {
-    let mut parts = Vec::new();
-    for (id, source) in program.sources.entries() {
-        if matches!(only, Only::Source(at) if at != id) {
-            continue;
-        }
-        let intensity = Intensity::new(source)?;
-        let mut weights = vec![0.0; program.sources.len()];
-        weights[id.index()] = 1.0;
-        let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
-        if chain.share <= 0.0 {
-            continue;
-        }
-        let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
-        let jumps = passage::jumps(program, &chain);
-        let flows = Flows::new(program, &chain, &[])?;
-        let lattice = Lattice::new(oldest(program, &chain, &flows)?, points, &jumps);
-        let mut ages = vec![Vec::new(); 9];
-        for k in 0..lattice.size {
-            let age = k as f64 * lattice.step;
-            let weight = intensity.weights(program, age);
-            let all = [
-                weight.inside,
-                weight.inside * age,
-                weight.inside * age * age,
-                weight.cohort,
-                weight.young,
-                weight.young_share,
-                1.0,
-                age,
-                age * age,
-            ];
-            ages.iter_mut().zip(all).for_each(|(list, weight)| list.push(weight * chain.share));
-        }
-        let question = Question { weights: &ages, groups: &[] };
-        let sums = passage::ages(program, &chain, &lattice, &question)?.sums;
-        let greatest = |weights: &Vec<f64>| weights.iter().fold(0.0, |most, w| w.abs().max(most));
-        let greatest: Vec<f64> = ages.iter().map(greatest).collect();
-        // Deals older than the window and its warm-up; a shorter lattice drops hardly any.
-        let old = intensity.weights(program, end);
-        let reaches = lattice.step * lattice.size as f64 >= end;
-        let seen = |sums: &[f64], flow: &Flow| {
-            let older = if reaches { (flow.n * chain.share - sums[6]).max(0.0) } else { 0.0 };
-            let mut seen = Seen::of(sums);
-            seen.young += older * old.young;
-            seen.young_share += older * old.young_share;
-            seen
+/// The chain of a source, with its counts on one of the lattices.
+fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Part<'a, 'p> {
+    let Passage { chain, flows, intensity, ages, .. } = passage;
+    let Ages { lattice, greatest, sums, .. } = &ages[at];
+    let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
+    // Deals older than the window and its warm-up; a shorter lattice drops hardly any.
+    let old = intensity.weights(program, end);
+    let reaches = lattice.step * lattice.size as f64 >= end;
+    let seen = |sums: &[f64], flow: &Flow| {
+        let older = if reaches { (flow.n * chain.share - sums[6]).max(0.0) } else { 0.0 };
+        let mut seen = Seen::of(sums);
+        seen.young += older * old.young;
+        seen.young_share += older * old.young_share;
+        seen
+    };
+    // The error of ages from durations that exceed the lattice.
+    let mean_error = |law: &Distribution| lattice.mean_error(law);
+    let mean_error = lattice.step * passage::over_times(program, chain, &flows.visits, mean_error);
+    let perturbed = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
+        let n = flow.n.max(TILTED);
+        let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
+        let late = mean_error * intensity.highest() * chain.share * n;
+        // Deals older than the reach of the lattice are missing.
+        let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
+        [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
+        [4, 5].iter().for_each(|at| off[*at] += late);
+        // The ages of deals older than the reach of the lattice.
+        let value = greatest[0] / chain.share;
+        let lost = |moment: f64, power: i32, found: f64| {
+            let most = (missing + FLOOR * n) * chain.share * end.powi(power);
+            value * (moment * chain.share - found).abs().min(most)
         };
-        // The error of ages from durations that exceed the lattice.
-        let mean_error = |law: &Distribution| lattice.mean_error(law);
-        let mean_error =
-            lattice.step * passage::over_times(program, &chain, &flows.visits, mean_error);
-        let perturbed = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
-            let n = flow.n.max(TILTED);
-            let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
-            let late = mean_error * intensity.highest() * chain.share * n;
-            // Deals older than the reach of the lattice are missing.
-            let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
-            [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
-            [4, 5].iter().for_each(|at| off[*at] += late);
-            // The ages of deals older than the reach of the lattice.
-            let value = greatest[0] / chain.share;
-            let lost = |moment: f64, power: i32, found: f64| {
-                let most = (missing + FLOOR * n) * chain.share * end.powi(power);
-                value * (moment * chain.share - found).abs().min(most)
-            };
-            off[1] += lost(flow.age, 1, sums[7]) + mean_error * greatest[0] * n;
-            off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * mean_error * greatest[1] * n;
-            // The sign differs, so that the errors do not cancel in a ratio.
-            off[0] = -off[0];
-            let perturbed: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
-            seen(&perturbed, flow)
-        });
-        let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
-        let came = intensity.count(end) * chain.share;
-        let perturbed = perturbed.collect();
-        let seen =
-            sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
-        let ends = chain.transitions.iter().zip(flows.transitions.iter().zip(&sums));
-        let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End(_)));
-        let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
-        let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
-        let late = mean_error * intensity.highest() * chain.share + missing;
-        parts.push(Part { chain, arrivals, came, late, seen, perturbed });
-    }
-    Ok(parts)
+        off[1] += lost(flow.age, 1, sums[7]) + mean_error * greatest[0] * n;
+        off[2] += lost(flow.age_squares, 2, sums[8]) + 2.0 * mean_error * greatest[1] * n;
+        // The sign differs, so that the errors do not cancel in a ratio.
+        off[0] = -off[0];
+        let perturbed: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
+        seen(&perturbed, flow)
+    });
+    let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
+    let came = intensity.count(end) * chain.share;
+    let perturbed = perturbed.collect();
+    let seen = sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
+    let ends = chain.transitions.iter().zip(flows.transitions.iter().zip(sums));
+    let missing = ends.filter(|(transition, _)| matches!(transition.to, To::End(_)));
+    let missing = missing.map(|(_, (flow, sums))| flow.n * chain.share - sums[6]).sum::<f64>();
+    let missing = if reaches { 0.0 } else { intensity.count(end) * missing.abs() };
+    let late = mean_error * intensity.highest() * chain.share + missing;
+    Part { chain, arrivals, came, late, seen, perturbed }
 }
 
-fn sheet(program: &Program, parts: &[Part<'_>], by: &str) -> Vec<Row> {
+fn sheet(program: &Program, parts: &[Part<'_, '_>], by: &str) -> Vec<Row> {
     let window = Window { program, parts };
     let mut sheet = Sheet::new(by, Population::Window);
     window.flow(&mut sheet);
@@ -228,7 +182,7 @@ struct Moves {
 
 struct Window<'a, 'p> {
     program: &'p Program,
-    parts: &'a [Part<'p>],
+    parts: &'a [Part<'a, 'p>],
 }
 
 impl<'p> Window<'_, 'p> {
@@ -242,7 +196,7 @@ impl<'p> Window<'_, 'p> {
         let mut total = Seen::default();
         for part in self.parts {
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
-                if let Some(weight) = of(&part.chain, transition) {
+                if let Some(weight) = of(part.chain, transition) {
                     total += Seen {
                         n: seen.n * weight,
                         age: seen.age * weight,
@@ -374,7 +328,7 @@ impl<'p> Window<'_, 'p> {
         let mut lost = vec![0.0; program.reasons.len()];
         for part in self.parts {
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {
-                if let Some(reason) = loss(program, &part.chain, transition) {
+                if let Some(reason) = loss(program, part.chain, transition) {
                     lost[reason] += seen.n;
                 }
             }

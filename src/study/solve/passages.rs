@@ -1,0 +1,151 @@
+//! The deals of each source by age, on a finer and a rougher lattice: what the figures of the window and of its weeks and months
+//! are made from.
+
+use super::reach::{POINTS, oldest};
+use crate::analytic::arrivals::Intensity;
+use crate::analytic::chain::{Chain, Only, Patience, To};
+use crate::analytic::flows::Flows;
+use crate::analytic::lattice::Lattice;
+use crate::analytic::passage::{self, Question};
+use crate::analytic::{Blocker, Why, blocked};
+use crate::program::{Id, Program};
+use crate::random::distribution::Distribution;
+
+/// The deals of one source.
+pub(super) struct Passage<'p> {
+    pub(super) chain: Chain<'p>,
+    pub(super) flows: Flows,
+    pub(super) intensity: Intensity,
+    /// Whether no deal has two sales, and those with sales arrive one at a time.
+    pub(super) sells_once: bool,
+    /// The amounts of sales, each once.
+    pub(super) amounts: Vec<&'p Distribution>,
+    /// Ages on the finer and on the rougher lattice.
+    pub(super) ages: [Ages; 2],
+}
+
+/// The ages of deals on a lattice.
+pub(super) struct Ages {
+    pub(super) lattice: Lattice,
+    /// The greatest of the [`WEIGHTS`] of each kind.
+    pub(super) greatest: Vec<f64>,
+    /// By transition: the sums over ages of the deals at that age times each of the [`WEIGHTS`].
+    pub(super) sums: Vec<Vec<f64>>,
+    /// The probability of having ended, by age; empty where only sums were asked for.
+    pub(super) ended: Vec<f64>,
+    /// Sales by amount and age; empty where only sums were asked for.
+    pub(super) sales: Vec<Vec<f64>>,
+}
+
+/// Weights of ages: those of the window (inside, inside × age, inside × age², cohort, young, young share), then 1, age, age².
+pub(super) const WEIGHTS: usize = 9;
+
+/// What is asked of the ages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Sums: enough for the figures of the window.
+    Sums,
+    /// Also the distributions of ages, for weeks and months.
+    Distributions,
+}
+
+impl Asked {
+    /// Weeks and months are shown for all deals together only.
+    pub(super) fn of(only: Only) -> Asked {
+        if only == Only::All { Asked::Distributions } else { Asked::Sums }
+    }
+}
+
+/// The passages of all sources of some deals.
+pub(super) fn passages(
+    program: &Program,
+    only: Only,
+    asked: Asked,
+) -> Result<Vec<Passage<'_>>, Blocker> {
+    blocked::times(program)?;
+    if program.window.end <= program.window.start {
+        return Err(Blocker::new("horizon", Why::NoWindow));
+    }
+    if program.window.until_empty() {
+        return Err(Blocker::new("horizon", Why::LongRunIsAll));
+    }
+    let mut passages = Vec::new();
+    for (id, source) in program.sources.entries() {
+        if matches!(only, Only::Source(at) if at != id) {
+            continue;
+        }
+        let intensity = Intensity::new(source)?;
+        let mut weights = vec![0.0; program.sources.len()];
+        weights[id.index()] = 1.0;
+        let chain = Chain::new(program, &weights, only, Patience::Unknown)?;
+        if chain.share <= 0.0 {
+            continue;
+        }
+        let (groups, amounts) = match asked {
+            Asked::Sums => (Vec::new(), Vec::new()),
+            Asked::Distributions => groups(&chain),
+        };
+        let flows = Flows::new(program, &chain, &[])?;
+        let reach = oldest(program, &chain, &flows)?;
+        let jumps = passage::jumps(program, &chain);
+        let on = |points: usize| {
+            let lattice = Lattice::new(reach, points, &jumps);
+            ages(program, (&chain, &intensity), lattice, &groups)
+        };
+        let ages = [on(POINTS)?, on(POINTS / 2)?];
+        let mut sales = chain.transitions.iter().filter_map(|transition| transition.sale);
+        let sells_once = sales.all(|sale| sale.first && source.batch == 1);
+        passages.push(Passage { chain, flows, intensity, sells_once, amounts, ages });
+    }
+    Ok(passages)
+}
+
+fn ages(
+    program: &Program,
+    (chain, intensity): (&Chain<'_>, &Intensity),
+    lattice: Lattice,
+    groups: &[Vec<usize>],
+) -> Result<Ages, Blocker> {
+    let mut weights = vec![Vec::with_capacity(lattice.size); WEIGHTS];
+    for k in 0..lattice.size {
+        let age = k as f64 * lattice.step;
+        let weight = intensity.weights(program, age);
+        let all = [
+            weight.inside,
+            weight.inside * age,
+            weight.inside * age * age,
+            weight.cohort,
+            weight.young,
+            weight.young_share,
+            1.0,
+            age,
+            age * age,
+        ];
+        weights.iter_mut().zip(all).for_each(|(list, weight)| list.push(weight * chain.share));
+    }
+    let greatest = |weights: &Vec<f64>| weights.iter().fold(0.0, |most, w| w.abs().max(most));
+    let greatest = weights.iter().map(greatest).collect();
+    let found = passage::ages(program, chain, &lattice, &Question { weights: &weights, groups })?;
+    let mut of_groups = found.groups.into_iter();
+    let ended = of_groups.next().unwrap_or_default();
+    Ok(Ages { lattice, greatest, sums: found.sums, ended, sales: of_groups.collect() })
+}
+
+/// The transitions to an end, then those with a sale of each amount; and the amounts.
+fn groups<'p>(chain: &Chain<'p>) -> (Vec<Vec<usize>>, Vec<&'p Distribution>) {
+    let (mut groups, mut amounts) = (vec![Vec::new()], Vec::<&Distribution>::new());
+    for (at, transition) in chain.transitions.iter().enumerate() {
+        if matches!(transition.to, To::End(_)) {
+            groups[0].push(at);
+        }
+        let Some(sale) = transition.sale else { continue };
+        let known = amounts.iter().position(|known| std::ptr::eq(*known, sale.amount));
+        let amount = known.unwrap_or_else(|| {
+            amounts.push(sale.amount);
+            groups.push(Vec::new());
+            amounts.len() - 1
+        });
+        groups[amount + 1].push(at);
+    }
+    (groups, amounts)
+}
