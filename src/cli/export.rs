@@ -14,8 +14,9 @@ use super::interrupt::Interrupt;
 use crate::records::deals::Moment;
 use crate::records::options::{DateOrder, DecimalMark, Options, Preset, Role};
 use crate::records::refusal::Refusal as BadFile;
-use crate::records::{Watch, moment};
+use crate::records::{self, Watch, moment};
 use crate::render::words::Refusal;
+use crate::study::forecast::plan::{Plan, Planned};
 
 /// How an export is to be read. What is not said is found out from the file.
 #[derive(Debug, clap::Args)]
@@ -105,6 +106,13 @@ impl ReadingArguments {
             watch: None,
             now: Some(self.as_of.unwrap_or_else(tomorrow)),
         }
+    }
+
+    /// Reads a plan by month, with the decimal sign that is said of the export.
+    pub(super) fn read_plan(&self, path: &Path) -> Result<Plan, Failure> {
+        let options = Options { decimal: self.decimal, ..Options::default() };
+        let found = records::read_plan(path, &options).map_err(|refusal| refuse(path, &refusal))?;
+        Ok(Plan { of_orders: found.is_orders, amounts: Planned::Months(found.months) })
     }
 
     /// Reads the file with `work`, and shows on a terminal how far it is.

@@ -8,6 +8,7 @@ mod columns;
 pub mod deals;
 mod oddity;
 pub mod options;
+mod plan;
 mod reading;
 pub mod refusal;
 mod source;
@@ -16,6 +17,7 @@ pub mod understood;
 mod watch;
 
 pub use column::{column, values};
+pub use plan::{PlanFile, PlannedMonth, read_plan};
 pub use reading::{Reading, inspect, read};
 pub use watch::Watch;
 

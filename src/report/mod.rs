@@ -32,7 +32,9 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
-pub use forecast::{deals_table, forecast, forecast_charts, forecast_document, forecast_table};
+pub use forecast::{
+    deals_table, forecast, forecast_charts, forecast_document, forecast_plan_table, forecast_table,
+};
 pub use inspect::{inspect_document, inspect_table, inspection};
 pub use map::{
     Asked, Bounds, Case, Cause, Condition, Lanes, Map, Node, NodeKind, Note, Transition, about, map,

@@ -8,14 +8,17 @@ use jiff::civil::Date;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::learning::{self, Found, LearningArguments};
-use crate::fit::season::day_of;
+use crate::cli::planned;
+use crate::fit::season::{day_of, period_of};
 use crate::fit::segments::{Column, columns};
 use crate::records::deals::Deals;
 use crate::render::words::Refusal;
 use crate::report;
-use crate::report::{Written, deals_table, forecast_charts, forecast_document, forecast_table};
+use crate::report::{
+    Written, deals_table, forecast_charts, forecast_document, forecast_plan_table, forecast_table,
+};
 use crate::study::forecast::notes::Note;
-use crate::study::forecast::{Options, forecast as study};
+use crate::study::forecast::{Asked, Options, cut_of, forecast_with as study};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -25,9 +28,12 @@ pub(in crate::cli) struct Arguments {
     /// Last day that is known, instead of the last one of the file; nothing after it is used
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
-    /// How far the forecast goes
-    #[arg(long, value_name = "D", value_parser = learning::days, default_value = "90d")]
-    horizon: usize,
+    /// How far the forecast goes; 90d if it is not given, with --plan to the end of that month
+    #[arg(long, value_name = "D", value_parser = learning::days)]
+    horizon: Option<usize>,
+    /// Plan to compare it with: 'bookings: 900000/month', 'wins: 20/month', or a file of months and amounts
+    #[arg(long, value_name = "PLAN", value_parser = planned::parse)]
+    plan: Option<planned::PlanArgument>,
     /// Shows the total by this column: its heading, or owner, source, funnel
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
@@ -37,28 +43,37 @@ pub(in crate::cli) struct Arguments {
 
 const TABLE: &str = "forecast.csv";
 const DEALS: &str = "deals.csv";
+const PLAN: &str = "plan.csv";
 const LIST: &str = "forecast.json";
 
+/// The horizon if none is given, in days.
+const HORIZON: usize = 90;
+
 pub(in crate::cli) fn forecast(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let Arguments { learning, from, horizon, .. } = arguments;
+    let Arguments { learning, from, .. } = arguments;
     let dialect = learning.dialect()?;
-    let place = learning.place(&[TABLE, DEALS, LIST])?;
+    let place = learning.place(&[TABLE, DEALS, PLAN, LIST])?;
     Interrupt::listen().end_at_once();
+    let plan = arguments.plan.as_ref().map(|plan| learning.plan(plan)).transpose()?;
     let deals = learning.read(from)?;
     let by = arguments.by.as_deref().map(|name| column(&deals, name)).transpose()?;
+    let cut = arguments.at.map(|date| day_of(date) as f64 + 1.0);
     let options = Options {
-        cut: arguments.at.map(|date| day_of(date) as f64 + 1.0),
-        days: *horizon,
+        cut,
+        days: horizon(arguments, &deals, cut),
         draws: learning.draws,
         seed: learning.seed,
         by,
     };
-    let found = learning.compute(|| study(&deals, &options))?;
+    let asked = Asked { plan: plan.as_ref() };
+    let found = learning.compute(|| study(&deals, &options, &asked))?;
     let file = from.display().to_string();
     let document = |beside: &[Written]| forecast_document(&found, &deals, &file, beside);
+    let mut tables = vec![(TABLE, forecast_table(&found)), (DEALS, deals_table(&found, &deals))];
+    tables.extend(forecast_plan_table(&found).map(|table| (PLAN, table)));
     let told = Found {
         blocks: report::forecast(&found, &deals, arguments.by.as_deref()),
-        tables: vec![(TABLE, forecast_table(&found)), (DEALS, deals_table(&found, &deals))],
+        tables,
         document: &document,
         charts: forecast_charts(&found, &deals),
         list: LIST,
@@ -66,6 +81,20 @@ pub(in crate::cli) fn forecast(arguments: &Arguments) -> Result<ExitCode, Failur
     learning.tell(&told, place.as_ref(), dialect)?;
     let is_empty = found.notes.contains(&Note::NoClosings);
     Ok(if is_empty { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Days of the horizon. A plan is by month: without a wish of the user its horizon ends with one.
+fn horizon(arguments: &Arguments, deals: &Deals, cut: Option<f64>) -> usize {
+    match (arguments.horizon, &arguments.plan) {
+        (Some(days), _) => days,
+        (None, None) => HORIZON,
+        (None, Some(_)) => {
+            let cut = cut_of(deals, cut);
+            let last = cut + HORIZON as f64 - 1.0;
+            let end = period_of(last, 1)[1];
+            if end.is_finite() { (end - cut) as usize } else { HORIZON }
+        }
+    }
 }
 
 /// The column of a name.

@@ -1,7 +1,8 @@
 //! A forecast as one document.
 
 use super::limits::limits;
-use super::{Show, deals_table, forecast_table, last_day};
+use super::plan::coverage_field;
+use super::{Show, deals_table, forecast_plan_table, forecast_table, last_day};
 use crate::records::deals::Deals;
 use crate::report::document::{Field, Written, files, map};
 use crate::report::phrase::{Phrase, Season};
@@ -57,6 +58,8 @@ pub fn forecast_document(
         ("season_before", before.unwrap_or(Field::Missing)),
         ("forecast", forecast_table(forecast).into()),
         ("deals", deals_table(forecast, deals).into()),
+        ("plan", forecast_plan_table(forecast).into()),
+        ("coverage", coverage_field(forecast)),
         ("refused", forecast.refused.iter().map(refused).collect()),
         ("limits", limits.collect()),
         ("files", files(beside)),

@@ -4,10 +4,12 @@
 mod charts;
 mod document;
 mod limits;
+mod plan;
 mod tables;
 
 pub use charts::forecast_charts;
 pub use document::forecast_document;
+pub use plan::forecast_plan_table;
 pub use tables::{deals_table, forecast_table};
 
 use jiff::civil::Date;
@@ -41,6 +43,7 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Blo
         Block::Heading(Forecasting::MonthsHeading.into()),
         Block::Table(show.periods(PeriodKind::Month)),
     ];
+    blocks.extend(plan::plan(&show));
     if let Some(by) = by {
         blocks.push(Block::Heading(Forecasting::ByHeading(by.to_owned()).into()));
         blocks.push(Block::Table(show.levels()));

@@ -17,7 +17,7 @@ fn word(risk: Risk) -> &'static str {
 }
 
 /// A day as other programs read it.
-fn iso(day: f64) -> Cell {
+pub(super) fn iso(day: f64) -> Cell {
     date(day.floor() as i64).map_or(Cell::Empty, |date| Cell::Text(date.to_string()))
 }
 

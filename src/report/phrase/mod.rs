@@ -3,6 +3,7 @@
 //! Nothing here is a word: `render::words` puts phrases into the language of the reader. So a
 //! sentence and the table below it hold the same numbers, and tests read them without parsing text.
 
+mod ahead;
 mod caption;
 mod comparing;
 mod contrast;
@@ -19,6 +20,7 @@ mod term;
 
 use jiff::civil::DateTime;
 
+pub use ahead::{Ahead, AheadWord};
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};
@@ -104,6 +106,8 @@ pub enum Phrase {
     Swept(Box<Swept>),
     /// What a forecast says.
     Forecasting(Box<Forecasting>),
+    /// What a forecast says beside its sums.
+    Ahead(Box<Ahead>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -158,6 +162,18 @@ impl From<Forecasting> for Phrase {
 impl From<ForecastWord> for Phrase {
     fn from(word: ForecastWord) -> Phrase {
         Forecasting::Word(word).into()
+    }
+}
+
+impl From<Ahead> for Phrase {
+    fn from(line: Ahead) -> Phrase {
+        Phrase::Ahead(Box::new(line))
+    }
+}
+
+impl From<AheadWord> for Phrase {
+    fn from(word: AheadWord) -> Phrase {
+        Ahead::Word(word).into()
     }
 }
 

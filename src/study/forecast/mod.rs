@@ -11,6 +11,7 @@ pub mod fitted;
 pub mod notes;
 pub mod outlook;
 pub mod past;
+pub mod plan;
 
 use choice::{Choice, Experience};
 use deals::{OpenDeal, open_deals};
@@ -18,10 +19,11 @@ use draws::{Draw, Flow, Setting, Sum, draws};
 use fitted::Fitted;
 use notes::{Note, notes};
 use outlook::{Outlook, Spread};
+use plan::{Plan, PlanCheck};
 
 use crate::fit::amounts::{Amounts, amount};
 use crate::fit::log::{Day, Log};
-use crate::fit::season::{date, day_of};
+use crate::fit::season::period_of;
 use crate::fit::segments::{Column, levels};
 use crate::records::deals::Deals;
 
@@ -146,17 +148,53 @@ pub struct Forecast {
     pub notes: Vec<Note>,
     /// Whether amounts are known.
     pub has_amounts: bool,
+    /// The plan beside what came and what is expected; nothing where no plan was given.
+    pub plan: Option<PlanCheck>,
+}
+
+/// The draws of what comes after a cut-off.
+#[derive(Debug, Clone, Copy)]
+pub struct Future<'a> {
+    /// The cut-off.
+    pub cut: Day,
+    /// Days of the horizon.
+    pub days: usize,
+    /// The draws.
+    pub draws: &'a [Draw],
+    /// The factor on the total of each draw.
+    pub factor: f64,
 }
 
 /// Days before the cut-off whose losses are counted.
 const YEAR: f64 = 365.0;
 
+/// What a forecast is asked beside its sums.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// A plan to compare it with.
+    pub plan: Option<&'a Plan>,
+}
+
 /// Forecasts from the deals of a file.
 pub fn forecast(deals: &Deals, options: &Options) -> Forecast {
+    forecast_with(deals, options, &Asked::default())
+}
+
+/// Forecasts from the deals of a file and answers what was asked beside.
+pub fn forecast_with(deals: &Deals, options: &Options, asked: &Asked) -> Forecast {
     let log = Log::new(deals);
-    let cut = options.cut.unwrap_or(log.until).min(log.until);
+    let cut = cut(&log, options.cut);
     let experience = Experience::new(&log, cut, options.days);
-    forecast_at(deals, (&log, &experience), cut, options)
+    forecast_at(deals, (&log, &experience), cut, (options, asked))
+}
+
+/// The cut-off of a forecast that is wanted for one, in days since 1970-01-01.
+pub fn cut_of(deals: &Deals, wanted: Option<Day>) -> Day {
+    cut(&Log::new(deals), wanted)
+}
+
+fn cut(log: &Log, wanted: Option<Day>) -> Day {
+    wanted.unwrap_or(log.until).min(log.until)
 }
 
 /// Forecasts at a cut-off with past forecasts that are already made.
@@ -164,7 +202,7 @@ fn forecast_at(
     deals: &Deals,
     (log, experience): (&Log, &Experience),
     cut: Day,
-    options: &Options,
+    (options, asked): (&Options, &Asked),
 ) -> Forecast {
     let days = options.days;
     let choice = experience.choose(log, cut, days as f64);
@@ -187,7 +225,14 @@ fn forecast_at(
     let orders = |draw: &Draw| whole(&draw.open).orders + whole(&draw.new).orders;
     let factor = choice.factor(Spread::of(draws.iter().map(orders).collect()).p50);
     let is_last = |from: Day| move |draw: &Draw| sum(draw, (from - cut) as usize..days);
+    let future = Future { cut, days, draws: &draws, factor };
+    let open_sum = |of_orders: bool| {
+        let of = |deal: &OpenDeal| if of_orders { 1.0 } else { deal.amount };
+        open_deals.iter().map(of).sum()
+    };
+    let check = |plan: &Plan| plan::check(plan, (deals, &log), &future, open_sum(plan.of_orders));
     Forecast {
+        plan: asked.plan.map(check),
         open: Outlook::of(&draws, 1.0, |draw| whole(&draw.open)),
         new: Outlook::of(&draws, 1.0, |draw| whole(&draw.new)),
         total: Outlook::of(&draws, factor, is_last(cut)),
@@ -235,17 +280,11 @@ fn periods(draws: &[Draw], factor: f64, cut: Day, days: usize) -> Vec<Period> {
     let mut periods: Vec<Period> = (0..days).step_by(7).map(week).collect();
     let mut from = cut;
     while from < end {
-        let until = next_month(from).min(end);
+        let until = period_of(from, 1)[1].min(end);
         periods.push(period(PeriodKind::Month, from, until));
         from = until;
     }
     periods
-}
-
-/// The first day of the next month.
-fn next_month(day: Day) -> Day {
-    let next = date(day.floor() as i64).and_then(|date| date.last_of_month().tomorrow().ok());
-    next.map_or(f64::INFINITY, |next| day_of(next) as f64)
 }
 
 fn by_level(deals: &Deals, by: Column, draws: &[Draw], factor: f64) -> Vec<Level> {

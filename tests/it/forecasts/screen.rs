@@ -2,9 +2,12 @@
 
 use voronka::render::words::{Language, text};
 use voronka::report::phrase::{Forecasting, Phrase};
-use voronka::report::{Block, backtest as tested, deals_table, forecast as screen, forecast_table};
+use voronka::report::{
+    Block, backtest as tested, deals_table, forecast as screen, forecast_plan_table, forecast_table,
+};
 use voronka::study::backtest;
-use voronka::study::forecast::{Options, forecast};
+use voronka::study::forecast::plan::{Plan, Planned};
+use voronka::study::forecast::{Asked, Options, forecast, forecast_with};
 
 use super::coverage::{Truth, synthetic};
 
@@ -88,4 +91,39 @@ fn a_backtest_stops_when_it_is_told_to() {
     let options =
         backtest::Options { every: 60, horizons: vec![30], cuts: None, draws: 20, seed: 1 };
     assert_eq!(backtest::backtest(&deals, &options, |done, _| done < 2), None);
+}
+
+/// All lines of a screen in one language.
+fn words(blocks: &[Block], language: Language) -> String {
+    let line = |block: &Block| match block {
+        Block::Line(phrase) | Block::Heading(phrase) => Some(text(phrase, language)),
+        _ => None,
+    };
+    blocks.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_plan_stands_beside_what_came_and_what_is_expected() {
+    let deals = synthetic(&Truth::plain(1));
+    let rate = voronka::quantity::Rate::parse("20000/month").unwrap();
+    let plan = Plan { of_orders: false, amounts: Planned::Rate(rate) };
+    let found = forecast_with(&deals, &PLAIN, &Asked { plan: Some(&plan), ..Asked::default() });
+    let check = found.plan.as_ref().unwrap();
+    let months: Vec<_> = check.rows.iter().filter(|row| row.months == 1).collect();
+    // The cut-off is the 24th of June 2025: April and May are closed, August ends after the horizon.
+    let has_fact: Vec<bool> = months.iter().map(|row| row.fact > 0.0).collect();
+    let has_whole: Vec<bool> = months.iter().map(|row| row.whole.is_some()).collect();
+    assert_eq!(has_fact, [true, true, true, false, false]);
+    assert_eq!(has_whole, [true, true, true, true, false]);
+    let coverage = check.coverage.unwrap();
+    assert!(coverage.needed[0] <= coverage.needed[1] && coverage.needed[1] <= coverage.needed[2]);
+    assert_eq!(forecast_plan_table(&found).unwrap().rows.len(), check.rows.len());
+    let blocks = screen(&found, &deals, None);
+    for (language, part) in
+        [(Language::English, "must be worth"), (Language::Russian, "нужны открытые")]
+    {
+        let words = words(&blocks, language);
+        println!("{words}");
+        assert!(words.contains(part) && words.contains("(n = 100"), "{words}");
+    }
 }

@@ -1,0 +1,81 @@
+//! What a forecast says beside its sums, in English.
+
+use jiff::civil::Date;
+
+use crate::render::words::piece::{Piece, pieces};
+use crate::report::phrase::{Ahead, AheadWord};
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "the end".to_owned(), |date| date.to_string())
+}
+
+/// The quarter of a date: `2026 Q4`.
+fn quarter(date: Date) -> String {
+    format!("{} Q{}", date.year(), (date.month() - 1) / 3 + 1)
+}
+
+/// A line of a forecast.
+pub(super) fn line(line: &Ahead) -> Vec<Piece> {
+    match line {
+        Ahead::Word(word) => pieces![label(*word)],
+        Ahead::PlanHeading(false) => pieces!["Plan, fact and forecast of bookings"],
+        Ahead::PlanHeading(true) => pieces!["Plan, fact and forecast of orders"],
+        Ahead::QuarterFrom(date) => pieces![quarter(*date)],
+        Ahead::Coverage { is_orders, until, plan, fact, chance, draws } => pieces![
+            format!("The plan until {} is", day(*until)),
+            plan,
+            if *is_orders { "orders, of which" } else { ", of which" },
+            fact,
+            "came already. The chance to reach it is",
+            chance,
+            format!("(n = {draws} draws)."),
+        ],
+        Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
+            "To reach it with 80 %, the open deals must be worth",
+            needed,
+            "(95 % interval",
+            low,
+            "to",
+            high,
+            "by the number of draws); they are worth",
+            there,
+            ".",
+        ],
+        Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
+            "To reach it with 80 %, there must be",
+            needed,
+            "open deals (95 % interval",
+            low,
+            "to",
+            high,
+            "by the number of draws); there are",
+            there,
+            ".",
+        ],
+        Ahead::NeedsMore(share) => pieces![
+            "In",
+            share,
+            "of the draws no open deal is won in that time, so more open deals of the same kind do not reach the plan with 80 %.",
+        ],
+        Ahead::MonthBeyond(date) => pieces![format!(
+            "The horizon ends before {} does, so nothing is said of the whole month: a longer --horizon tells.",
+            date.strftime("%Y-%m")
+        )],
+    }
+}
+
+fn label(word: AheadWord) -> &'static str {
+    match word {
+        AheadWord::Plan => "plan",
+        AheadWord::Fact => "fact so far",
+        AheadWord::Whole => "forecast",
+        AheadWord::ChanceOfPlan => "chance of the plan",
+        AheadWord::NoPlan => "no plan",
+        AheadWord::NeedsNothing => {
+            "What came and the new deals reach it with 80 %, without the open deals."
+        }
+        AheadWord::PlanWithoutAmounts => {
+            "The plan is of bookings, and no won deal has an amount: it cannot be compared. A plan of `wins:` can."
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a forecast says beside its sums, in Russian.
+
+use jiff::civil::Date;
+
+use crate::render::words::piece::{Piece, pieces};
+use crate::report::phrase::{Ahead, AheadWord};
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "конца".to_owned(), |date| date.strftime("%d.%m.%Y").to_string())
+}
+
+/// The quarter of a date: `IV кв. 2026`.
+fn quarter(date: Date) -> String {
+    let number = ["I", "II", "III", "IV"][usize::from((date.month() as u8 - 1) / 3)];
+    format!("{number} кв. {}", date.year())
+}
+
+/// A line of a forecast.
+pub(super) fn line(line: &Ahead) -> Vec<Piece> {
+    match line {
+        Ahead::Word(word) => pieces![label(*word)],
+        Ahead::PlanHeading(false) => pieces!["План, факт и прогноз продаж"],
+        Ahead::PlanHeading(true) => pieces!["План, факт и прогноз заказов"],
+        Ahead::QuarterFrom(date) => pieces![quarter(*date)],
+        Ahead::Coverage { is_orders, until, plan, fact, chance, draws } => pieces![
+            format!("План до {} —", day(*until)),
+            plan,
+            if *is_orders {
+                "заказов, из них уже есть"
+            } else {
+                ", из них уже есть"
+            },
+            fact,
+            ". Вероятность выполнить план —",
+            chance,
+            format!("(n = {draws} розыгрышей)."),
+        ],
+        Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
+            "Чтобы выполнить его с вероятностью 80 %, нужны открытые сделки на",
+            needed,
+            "(95 % интервал по числу розыгрышей — от",
+            low,
+            "до",
+            high,
+            "); сейчас их на",
+            there,
+            ".",
+        ],
+        Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
+            "Чтобы выполнить его с вероятностью 80 %, нужно открытых сделок:",
+            needed,
+            "(95 % интервал по числу розыгрышей — от",
+            low,
+            "до",
+            high,
+            "); сейчас их",
+            there,
+            ".",
+        ],
+        Ahead::NeedsMore(share) => pieces![
+            "В",
+            share,
+            "розыгрышей за это время не выигрывается ни одна открытая сделка, поэтому 80 % не даст и больший портфель таких же сделок.",
+        ],
+        Ahead::MonthBeyond(date) => pieces![format!(
+            "Горизонт кончается раньше, чем {}, поэтому о целом месяце сказать нельзя: задайте `--horizon` больше.",
+            date.strftime("%m.%Y")
+        )],
+    }
+}
+
+fn label(word: AheadWord) -> &'static str {
+    match word {
+        AheadWord::Plan => "план",
+        AheadWord::Fact => "факт на сегодня",
+        AheadWord::Whole => "прогноз",
+        AheadWord::ChanceOfPlan => "вероятность плана",
+        AheadWord::NoPlan => "нет плана",
+        AheadWord::NeedsNothing => {
+            "С вероятностью 80 % план выполняют уже сделанное и новые сделки, без открытых."
+        }
+        AheadWord::PlanWithoutAmounts => {
+            "План — в продажах, а ни у одной выигранной сделки нет суммы: сравнить нельзя. Можно сравнить план `wins:`."
+        }
+    }
+}

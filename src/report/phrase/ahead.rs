@@ -1,0 +1,69 @@
+//! What a forecast says beside its sums: the plan and what it needs.
+
+use jiff::civil::Date;
+
+use crate::report::block::Number;
+
+/// A title, label or line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ahead {
+    /// A title of a column or a line without values.
+    Word(AheadWord),
+    /// The heading of the table of the plan: whether it is of orders.
+    PlanHeading(bool),
+    /// A row: the quarter that begins on this day.
+    QuarterFrom(Date),
+    /// The open deals that the plan needs.
+    Coverage {
+        /// Whether the plan is of orders, so that deals are counted.
+        is_orders: bool,
+        /// The last day of the plan.
+        until: Option<Date>,
+        /// The plan from the running month on.
+        plan: Number,
+        /// What came of it.
+        fact: Number,
+        /// The chance to reach it.
+        chance: Number,
+        /// The draws of the chance.
+        draws: usize,
+    },
+    /// The open sum, or the number of open deals, that reaches the plan with 80 %.
+    Needed {
+        /// Whether deals are counted.
+        is_orders: bool,
+        /// It and its 95 % interval: low, middle, high.
+        needed: [Number; 3],
+        /// The sum or number that is there.
+        there: Number,
+    },
+    /// No open sum reaches the plan with 80 %.
+    NeedsMore(Number),
+    /// The last month ends after the horizon.
+    MonthBeyond(Date),
+}
+
+/// A title of a column or a line without values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AheadWord {
+    /// The title of a column: the plan.
+    Plan,
+    /// The title of a column: what came before the cut-off.
+    Fact,
+    /// The title of a column: the whole month with what is expected.
+    Whole,
+    /// The title of a column: the chance to reach the plan.
+    ChanceOfPlan,
+    /// No chance can be said, for the plan has no such month.
+    NoPlan,
+    /// New deals alone reach the plan with 80 %.
+    NeedsNothing,
+    /// The plan is of bookings, and no amounts are known.
+    PlanWithoutAmounts,
+}
+
+impl From<AheadWord> for Ahead {
+    fn from(word: AheadWord) -> Ahead {
+        Ahead::Word(word)
+    }
+}
