@@ -34,7 +34,7 @@ pub(super) struct ReadingArguments {
     #[arg(long, value_enum, value_name = "SYSTEM")]
     preset: Option<Preset>,
     /// Column of a role, as amount="Deal value"; may be repeated. Roles: id, created, closed, stage, status, amount,
-    /// currency, owner, funnel, reason, source, expected, since, chance; of a log: case, activity, start, end, resource
+    /// currency, owner, funnel, reason, source, expected, since, chance, next; of a log: case, activity, start, end, resource
     #[arg(long, value_name = "ROLE=COLUMN", value_parser = role)]
     map: Vec<(Role, String)>,
     /// Stage, status or activity of won deals; may be repeated

@@ -109,11 +109,13 @@ pub enum Role {
     Lifecycle,
     /// In a log: when the deal became ready for the activity.
     Ready,
+    /// When somebody plans to speak with the client next.
+    Next,
 }
 
 impl Role {
     /// The roles that a user may give to a column.
-    pub const PUBLIC: [Role; 19] = [
+    pub const PUBLIC: [Role; 20] = [
         Role::Id,
         Role::Created,
         Role::Closed,
@@ -128,6 +130,7 @@ impl Role {
         Role::Expected,
         Role::Since,
         Role::Chance,
+        Role::Next,
         Role::Case,
         Role::Activity,
         Role::Start,
@@ -168,6 +171,7 @@ impl Role {
             Role::Before => "stage_before",
             Role::Lifecycle => "lifecycle",
             Role::Ready => "ready",
+            Role::Next => "next",
         }
     }
 
@@ -185,6 +189,7 @@ impl Role {
                 | Role::LostAt
                 | Role::Modified
                 | Role::Ready
+                | Role::Next
         )
     }
 }

@@ -32,6 +32,7 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
+pub use forecast::Shown as ShownForecast;
 pub use forecast::{
     deals_table, forecast, forecast_charts, forecast_document, forecast_plan_table, forecast_table,
 };

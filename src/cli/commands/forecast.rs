@@ -15,7 +15,8 @@ use crate::records::deals::Deals;
 use crate::render::words::Refusal;
 use crate::report;
 use crate::report::{
-    Written, deals_table, forecast_charts, forecast_document, forecast_plan_table, forecast_table,
+    ShownForecast, Written, deals_table, forecast_charts, forecast_document, forecast_plan_table,
+    forecast_table,
 };
 use crate::study::forecast::notes::Note;
 use crate::study::forecast::{Asked, Options, cut_of, forecast_with as study};
@@ -37,6 +38,9 @@ pub(in crate::cli) struct Arguments {
     /// Shows the total by this column: its heading, or owner, source, funnel
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
+    /// Shows the total by week too
+    #[arg(long)]
+    weeks: bool,
     #[command(flatten)]
     learning: LearningArguments,
 }
@@ -69,10 +73,11 @@ pub(in crate::cli) fn forecast(arguments: &Arguments) -> Result<ExitCode, Failur
     let found = learning.compute(|| study(&deals, &options, &asked))?;
     let file = from.display().to_string();
     let document = |beside: &[Written]| forecast_document(&found, &deals, &file, beside);
+    let shown = ShownForecast { by: arguments.by.as_deref(), weeks: arguments.weeks };
     let mut tables = vec![(TABLE, forecast_table(&found)), (DEALS, deals_table(&found, &deals))];
     tables.extend(forecast_plan_table(&found).map(|table| (PLAN, table)));
     let told = Found {
-        blocks: report::forecast(&found, &deals, arguments.by.as_deref()),
+        blocks: report::forecast(&found, &deals, shown),
         tables,
         document: &document,
         charts: forecast_charts(&found, &deals),

@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             funnel: funnel.map(|word| deals.funnels.id(&word)),
             expected: if is_open { expected.or(closed) } else { None },
             typed_chance,
+            next: self.cells.date(row, Role::Next)?.filter(|_| is_open),
         })
     }
 

@@ -301,5 +301,6 @@ pub(in crate::records) fn empty(id: &str, at: Moment) -> Deal {
         funnel: None,
         expected: None,
         typed_chance: None,
+        next: None,
     }
 }

@@ -145,6 +145,13 @@ pub(super) const DEALS: &[Aliases] = &[
         "Last Modified Date|Last modified|Modified Time|Date modified|DATE_MODIFY|Updated at|Update time|Дата изменения|\
          Дата редактирования|hs_lastmodifieddate",
     ),
+    any(
+        Role::Next,
+        "Next activity date|Next activity|Next contact date|Next contact|Next step date|Next call|Next task date|Follow-up date|\
+         Next follow-up|notes_next_activity_date|hs_next_activity_date|Дата следующей активности|Следующая активность|\
+         Дата следующего контакта|Следующий контакт|Дата следующего шага|Следующий шаг|Следующее действие|Ближайшая задача|\
+         Дата ближайшей задачи|Datum příští aktivity|Další aktivita",
+    ),
     any(Role::Product, "Product|Товар|Продукт|Product name"),
     any(
         Role::Name,

@@ -78,10 +78,12 @@ impl Profile {
             }
             seen.filled += 1;
             match layout.used[at].0 {
-                Use::Role(role) if role.is_date() => seen.see_date(cell, row.place),
+                Use::Role(role) if role.is_date() && role != Role::Next => {
+                    seen.see_date(cell, row.place);
+                }
                 Use::StageDate => seen.see_date(cell, row.place),
                 Use::Role(Role::Amount) => seen.see_amount(cell, row.place),
-                Use::Role(Role::IsClosed | Role::IsWon | Role::IsLost) => {
+                Use::Role(Role::IsClosed | Role::IsWon | Role::IsLost | Role::Next) => {
                     seen.dates += u64::from(date::parse(cell, None).is_some());
                     seen.see_date(cell, row.place);
                 }
@@ -195,16 +197,22 @@ impl Seen {
 }
 
 impl Profile {
-    /// Columns as `Closed` and `Won` hold a date in one system and yes or no in another.
-    pub(in crate::records) fn tell_dates_from_truths(&self, layout: &mut Layout) {
+    /// Columns as `Closed` and `Won` hold a date in one system and yes or no in another; the next step of a deal is a date
+    /// in one and a text in another, which is not used.
+    pub(in crate::records) fn tell_dates_from_others(&self, layout: &mut Layout) {
         for (at, seen) in self.columns.iter().enumerate() {
+            let is_date = seen.dates * 2 > seen.filled;
             let role = match layout.used[at].0 {
+                Use::Role(Role::Next) if !is_date && layout.used[at].1 != Why::Told => {
+                    layout.take(at, if seen.filled == 0 { Why::Empty } else { Why::Texts });
+                    continue;
+                }
                 Use::Role(Role::IsClosed) => Role::Closed,
                 Use::Role(Role::IsWon) => Role::WonAt,
                 Use::Role(Role::IsLost) => Role::LostAt,
                 _ => continue,
             };
-            if seen.dates * 2 > seen.filled {
+            if is_date {
                 layout.change(at, role);
             }
         }

@@ -7,7 +7,7 @@ use crate::records::refusal::Refusal;
 use crate::records::understood::{Shape, Use, Why};
 
 /// Roles, as many as there are.
-const ROLES: usize = Role::Ready as usize + 1;
+const ROLES: usize = Role::Next as usize + 1;
 
 /// Whether a wide column says that a stage was entered or left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,14 @@ impl Layout {
             self.by_role[before as usize].retain(|other| *other != at);
         }
         self.give(at, role, why);
+    }
+
+    /// Takes the role of a column away.
+    pub(in crate::records) fn take(&mut self, at: usize, why: Why) {
+        if let Use::Role(before) = self.used[at].0 {
+            self.by_role[before as usize].retain(|other| *other != at);
+        }
+        self.used[at] = (Use::Unused, why);
     }
 
     fn give(&mut self, at: usize, role: Role, why: Why) {

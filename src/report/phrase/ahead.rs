@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::report::block::Number;
+pub use crate::study::forecast::contact::ContactFrom;
 
 /// A title, label or line.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,16 @@ pub enum Ahead {
     NeedsMore(Number),
     /// The last month ends after the horizon.
     MonthBeyond(Date),
+    /// When to speak with a client next.
+    Contact {
+        /// The day; none for at once.
+        day: Option<Date>,
+        /// Where it comes from.
+        from: ContactFrom,
+    },
+    /// Levels of a column that have too few closed deals to stand alone: how many, and how many
+    /// closed deals they have.
+    Others(usize, u64),
 }
 
 /// A title of a column or a line without values.
@@ -60,6 +71,16 @@ pub enum AheadWord {
     NeedsNothing,
     /// The plan is of bookings, and no amounts are known.
     PlanWithoutAmounts,
+    /// The title of a column: the next contact.
+    NextContact,
+    /// The title of a column: what it is for.
+    Aim,
+    /// The aim of a contact: the order.
+    Order,
+    /// The title of a column: days since the creation.
+    Age,
+    /// The title of the chart of ages of deals without stages.
+    OlderThanUsual,
 }
 
 impl From<AheadWord> for Ahead {

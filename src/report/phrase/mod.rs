@@ -20,7 +20,7 @@ mod term;
 
 use jiff::civil::DateTime;
 
-pub use ahead::{Ahead, AheadWord};
+pub use ahead::{Ahead, AheadWord, ContactFrom};
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
 pub use contrast::{Changes, Contrast, Sum};

@@ -5,6 +5,7 @@
 //! cut-off could have made. Nothing after the cut-off is used.
 
 pub mod choice;
+pub mod contact;
 pub mod deals;
 pub mod draws;
 pub mod fitted;
@@ -148,6 +149,8 @@ pub struct Forecast {
     pub notes: Vec<Note>,
     /// Whether amounts are known.
     pub has_amounts: bool,
+    /// Whether the file has a history of stages; else times in the stage are ages.
+    pub is_staged: bool,
     /// The plan beside what came and what is expected; nothing where no plan was given.
     pub plan: Option<PlanCheck>,
 }
@@ -233,6 +236,7 @@ fn forecast_at(
     let check = |plan: &Plan| plan::check(plan, (deals, &log), &future, open_sum(plan.of_orders));
     Forecast {
         plan: asked.plan.map(check),
+        is_staged: log.is_staged,
         open: Outlook::of(&draws, 1.0, |draw| whole(&draw.open)),
         new: Outlook::of(&draws, 1.0, |draw| whole(&draw.new)),
         total: Outlook::of(&draws, factor, is_last(cut)),

@@ -254,6 +254,7 @@ mod tests {
             funnel: None,
             expected: None,
             typed_chance: None,
+            next: None,
         };
         let deals = vec![won("a", day(2026, 10, 7), 40.0), won("b", day(2026, 11, 5), 60.0)];
         Deals { deals, ..Deals::default() }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::render::words::piece::{Piece, pieces};
-use crate::report::phrase::{Ahead, AheadWord};
+use crate::report::phrase::{Ahead, AheadWord, ContactFrom};
 
 fn day(date: Option<Date>) -> String {
     date.map_or_else(|| "the end".to_owned(), |date| date.to_string())
@@ -61,6 +61,17 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             "The horizon ends before {} does, so nothing is said of the whole month: a longer --horizon tells.",
             date.strftime("%Y-%m")
         )],
+        Ahead::Contact { day, from } => {
+            let day = day.map_or_else(|| "now".to_owned(), |date| date.to_string());
+            pieces![match from {
+                ContactFrom::Planned => format!("{day} (planned)"),
+                ContactFrom::Overdue => format!("{day} (plan missed)"),
+                _ => day,
+            }]
+        }
+        Ahead::Others(levels, closed) => {
+            pieces![format!("{levels} others (n = {closed} closed)")]
+        }
     }
 }
 
@@ -71,6 +82,11 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::Whole => "forecast",
         AheadWord::ChanceOfPlan => "chance of the plan",
         AheadWord::NoPlan => "no plan",
+        AheadWord::NextContact => "next contact",
+        AheadWord::Aim => "aim",
+        AheadWord::Order => "order",
+        AheadWord::Age => "age",
+        AheadWord::OlderThanUsual => "Open deals by the age at which others were won.",
         AheadWord::NeedsNothing => {
             "What came and the new deals reach it with 80 %, without the open deals."
         }

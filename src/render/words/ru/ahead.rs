@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::render::words::piece::{Piece, pieces};
-use crate::report::phrase::{Ahead, AheadWord};
+use crate::report::phrase::{Ahead, AheadWord, ContactFrom};
 
 fn day(date: Option<Date>) -> String {
     date.map_or_else(|| "конца".to_owned(), |date| date.strftime("%d.%m.%Y").to_string())
@@ -66,6 +66,18 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             "Горизонт кончается раньше, чем {}, поэтому о целом месяце сказать нельзя: задайте `--horizon` больше.",
             date.strftime("%m.%Y")
         )],
+        Ahead::Contact { day, from } => {
+            let day = day
+                .map_or_else(|| "сейчас".to_owned(), |date| date.strftime("%d.%m.%Y").to_string());
+            pieces![match from {
+                ContactFrom::Planned => format!("{day} (по плану)"),
+                ContactFrom::Overdue => format!("{day} (план просрочен)"),
+                _ => day,
+            }]
+        }
+        Ahead::Others(levels, closed) => {
+            pieces![format!("прочие: {levels} (n = {closed} закрытых)")]
+        }
     }
 }
 
@@ -76,6 +88,11 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::Whole => "прогноз",
         AheadWord::ChanceOfPlan => "вероятность плана",
         AheadWord::NoPlan => "нет плана",
+        AheadWord::NextContact => "следующий контакт",
+        AheadWord::Aim => "цель",
+        AheadWord::Order => "заказ",
+        AheadWord::Age => "возраст",
+        AheadWord::OlderThanUsual => "Открытые сделки по возрасту, в котором выигрывали другие.",
         AheadWord::NeedsNothing => {
             "С вероятностью 80 % план выполняют уже сделанное и новые сделки, без открытых."
         }

@@ -198,6 +198,7 @@ fn role(role: Role) -> &'static str {
         Role::Before => "прежний этап",
         Role::Lifecycle => "начало или окончание",
         Role::Ready => "готовность к действию",
+        Role::Next => "следующий контакт",
     }
 }
 
