@@ -33,7 +33,7 @@ pub(super) struct ReadingArguments {
     /// System that the file comes from; found by the headings if it is not given
     #[arg(long, value_enum, value_name = "SYSTEM")]
     preset: Option<Preset>,
-    /// Column of a role, as amount="Deal value"; may be repeated. Roles: id, created, closed, stage, status, amount,
+    /// Column of a role, as amount="Deal value"; may be repeated. Roles: id, created, closed, stage, status, amount, asked,
     /// currency, owner, funnel, reason, source, expected, since, chance, next; of a log: case, activity, start, end, resource
     #[arg(long, value_name = "ROLE=COLUMN", value_parser = role)]
     map: Vec<(Role, String)>,

@@ -27,6 +27,11 @@ pub fn moment(text: &str) -> Option<deals::Moment> {
     cells::date::parse(text, None).map(|stamp| stamp.moment)
 }
 
+/// The code of a currency that is written as a sign or a name, as `₽`; other words stay as they are.
+pub fn currency_code(word: &str) -> String {
+    cells::amount::currency_code(word)
+}
+
 /// The date and time of day of a moment; none where it is too far.
 pub fn date_time(moment: deals::Moment) -> Option<jiff::civil::DateTime> {
     cells::date::date_time(moment)

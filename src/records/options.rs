@@ -111,17 +111,20 @@ pub enum Role {
     Ready,
     /// When somebody plans to speak with the client next.
     Next,
+    /// The value that was asked for, where the file also has the one that was agreed.
+    Asked,
 }
 
 impl Role {
     /// The roles that a user may give to a column.
-    pub const PUBLIC: [Role; 20] = [
+    pub const PUBLIC: [Role; 21] = [
         Role::Id,
         Role::Created,
         Role::Closed,
         Role::Stage,
         Role::Status,
         Role::Amount,
+        Role::Asked,
         Role::Currency,
         Role::Owner,
         Role::Funnel,
@@ -172,6 +175,7 @@ impl Role {
             Role::Lifecycle => "lifecycle",
             Role::Ready => "ready",
             Role::Next => "next",
+            Role::Asked => "asked",
         }
     }
 

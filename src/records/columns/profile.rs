@@ -82,7 +82,7 @@ impl Profile {
                     seen.see_date(cell, row.place);
                 }
                 Use::StageDate => seen.see_date(cell, row.place),
-                Use::Role(Role::Amount) => seen.see_amount(cell, row.place),
+                Use::Role(Role::Amount | Role::Asked) => seen.see_amount(cell, row.place),
                 Use::Role(Role::IsClosed | Role::IsWon | Role::IsLost | Role::Next) => {
                     seen.dates += u64::from(date::parse(cell, None).is_some());
                     seen.see_date(cell, row.place);
@@ -112,7 +112,9 @@ impl Seen {
 
     fn see_other(&mut self, cell: &str, place: Place) {
         if self.filled <= LOOKED_AT {
-            if amount::parse(cell, DecimalMark::Point)
+            if is_written_date(cell) {
+                self.dates += 1;
+            } else if amount::parse(cell, DecimalMark::Point)
                 .or_else(|| amount::parse(cell, DecimalMark::Comma))
                 .is_some_and(|amount| amount.currency.is_empty())
             {
@@ -245,8 +247,8 @@ impl Profile {
             return Ok(options.decimal);
         }
         let column = |at: usize| layout.headings[at].clone();
-        let amounts = layout.columns(Role::Amount);
-        for at in amounts {
+        let amounts = [layout.columns(Role::Amount), layout.columns(Role::Asked)].concat();
+        for at in &amounts {
             let seen = &self.columns[*at];
             if let (Some(point), Some(comma)) = (seen.point, seen.comma) {
                 return Err(Refusal::MixedNumbers { column: column(*at), point, comma });
@@ -261,13 +263,19 @@ impl Profile {
         {
             return Ok(Some(*first));
         }
-        for at in amounts {
+        for at in &amounts {
             if let Some(cell) = &self.columns[*at].point_or_comma {
                 return Err(Refusal::AmbiguousNumbers { column: column(*at), cell: cell.clone() });
             }
         }
         Ok(None)
     }
+}
+
+/// Whether a cell is a date in numbers with signs between: `04.03.2026` is no amount of 4,032,026.
+fn is_written_date(cell: &str) -> bool {
+    let signs = cell.matches(['.', '-', '/', ':']).count();
+    signs >= 2 && date::parse(cell, None).is_some()
 }
 
 /// The order of dates of a column.

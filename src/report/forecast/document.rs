@@ -2,10 +2,13 @@
 
 use super::limits::limits;
 use super::plan::coverage_field;
-use super::{Show, deals_table, forecast_plan_table, forecast_table, last_day};
+use super::{
+    Show, deals_table, forecast_cash_table, forecast_demand_table, forecast_plan_table,
+    forecast_table, last_day,
+};
 use crate::records::deals::Deals;
 use crate::report::document::{Field, Written, files, map};
-use crate::report::phrase::{Phrase, Season};
+use crate::report::phrase::Season;
 use crate::study::forecast::{Forecast, Refused};
 
 /// The word of a season in documents.
@@ -40,8 +43,7 @@ pub fn forecast_document(
             ("factor", forecast.factor.into()),
         ])
     });
-    let limits =
-        limits(forecast, &show.money()).into_iter().map(|line| Field::from(Phrase::from(line)));
+    let limits = limits(forecast, &show.money()).into_iter().map(Field::from);
     map([
         ("voronka", env!("CARGO_PKG_VERSION").into()),
         ("file", file.into()),
@@ -60,6 +62,8 @@ pub fn forecast_document(
         ("deals", deals_table(forecast, deals).into()),
         ("plan", forecast_plan_table(forecast).into()),
         ("coverage", coverage_field(forecast)),
+        ("cash", forecast_cash_table(forecast).into()),
+        ("demand", forecast_demand_table(forecast).into()),
         ("refused", forecast.refused.iter().map(refused).collect()),
         ("limits", limits.collect()),
         ("files", files(beside)),

@@ -1,7 +1,8 @@
 //! How a forecast was corrected, and where its data are too few.
 
 use super::super::block::{Kind, Number};
-use super::super::phrase::{Forecasting, Season, days, share};
+use super::super::phrase::{Ahead, Forecasting, Phrase, Season, days, share};
+use super::last_day;
 use crate::study::forecast::Forecast;
 use crate::study::forecast::notes::Note;
 
@@ -26,29 +27,29 @@ pub(super) fn typed(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
 }
 
 /// The corrections and the limits.
-pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
-    let mut lines = Vec::new();
+pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Phrase> {
+    let mut lines: Vec<Phrase> = Vec::new();
     let choice = &forecast.choice;
     if choice.open.is_calibrated() {
         let by = share(libm::exp(choice.open.bias) - 1.0);
-        lines.push(Forecasting::Corrected { past: choice.open.n, by });
+        lines.push(Forecasting::Corrected { past: choice.open.n, by }.into());
     }
     if choice.season != Season::None {
-        lines.push(Forecasting::SeasonChosen(choice.season));
+        lines.push(Forecasting::SeasonChosen(choice.season).into());
     }
     if let Some(before) = choice.before.filter(|_| (forecast.factor - 1.0).abs() > NOTHING) {
         let (by, weight) = (share(forecast.factor - 1.0), share(before.weight));
-        lines.push(Forecasting::Moved { by, weight });
+        lines.push(Forecasting::Moved { by, weight }.into());
     }
     lines.extend(forecast.notes.iter().map(|note| limit(note, money)));
     let [wins, losses] = forecast.closed;
     let (draws, seed) = (forecast.options.draws, forecast.options.seed);
-    lines.push(Forecasting::Certainty { draws, seed, wins, losses });
+    lines.push(Forecasting::Certainty { draws, seed, wins, losses }.into());
     lines
 }
 
-fn limit(note: &Note, money: &Kind) -> Forecasting {
-    match note {
+fn limit(note: &Note, money: &Kind) -> Phrase {
+    let line = match note {
         Note::Few { wins, losses } => Forecasting::Few(*wins, *losses),
         Note::Unproven { history, horizon } => {
             Forecasting::Unproven(days(*history), *horizon as usize)
@@ -68,5 +69,15 @@ fn limit(note: &Note, money: &Kind) -> Forecasting {
         Note::AmountsOfWins => Forecasting::AmountsOfWins,
         Note::NoAmounts => Forecasting::NoAmounts,
         Note::NoClosings => Forecasting::NoClosings,
-    }
+        Note::Agreed(agreed) => {
+            let mut ratio = share(agreed.ratio);
+            ratio.half_width = Some(agreed.half_width);
+            return Ahead::Agreed(ratio, agreed.n).into();
+        }
+        Note::Segment(column) => return Ahead::Segment(column.clone()).into(),
+        Note::AtLater { asked, used } => {
+            return Ahead::AtLater([*asked, *used].map(last_day)).into();
+        }
+    };
+    line.into()
 }

@@ -1,6 +1,7 @@
 //! A forecast: with how many clients we negotiate, what sum we expect and why they refuse; then the
 //! same by month, week and segment, each open deal, and the limits.
 
+mod books;
 mod charts;
 mod deals;
 mod document;
@@ -8,6 +9,7 @@ mod limits;
 mod plan;
 mod tables;
 
+pub use books::{forecast_cash_table, forecast_demand_table};
 pub use charts::forecast_charts;
 pub use document::forecast_document;
 pub use plan::forecast_plan_table;
@@ -16,11 +18,11 @@ pub use tables::{deals_table, forecast_table};
 use jiff::civil::Date;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{ForecastWord, Forecasting, Phrase, count, share};
+use super::phrase::{Ahead, ForecastWord, Forecasting, Phrase, count, share};
 use crate::fit::season::date;
 use crate::records::deals::Deals;
 use crate::study::forecast::outlook::Outlook;
-use crate::study::forecast::{Forecast, Period, PeriodKind};
+use crate::study::forecast::{Forecast, Level, Period, PeriodKind};
 
 /// Reasons that a line names.
 const MOST_REASONS: usize = 3;
@@ -54,6 +56,7 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, shown: Shown<'_>) -> Vec<Blo
         blocks.push(Block::Table(show.periods(PeriodKind::Week)));
     }
     blocks.extend(plan::plan(&show));
+    blocks.extend(books::books(&show, shown.weeks));
     if let Some(by) = shown.by {
         blocks.push(Block::Heading(Forecasting::ByHeading(by.to_owned()).into()));
         blocks.push(Block::Table(show.levels()));
@@ -66,7 +69,7 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, shown: Shown<'_>) -> Vec<Blo
     }
     blocks.extend(limits::typed(forecast, &show.money()).into_iter().map(line));
     blocks.push(Block::Heading(Forecasting::LimitsHeading.into()));
-    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(line));
+    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(Block::Line));
     blocks
 }
 
@@ -212,11 +215,13 @@ impl Show<'_> {
 
     fn levels(&self) -> Table {
         let mut table = Table::of(self.columns());
-        let name = |name: &Option<String>| {
-            name.clone().map_or_else(|| ForecastWord::NoLevel.into(), Phrase::Name)
+        let name = |level: &Level| match &level.name {
+            Some(name) => Phrase::Name(name.clone()),
+            None if level.pooled > 0 => Ahead::Others(level.pooled, level.closed).into(),
+            None => ForecastWord::NoLevel.into(),
         };
         let levels = self.forecast.levels.iter();
-        table.rows = levels.map(|level| self.row(name(&level.name), &level.outlook)).collect();
+        table.rows = levels.map(|level| self.row(name(level), &level.outlook)).collect();
         table
     }
 }

@@ -54,7 +54,8 @@ pub fn forecast_table(forecast: &Forecast) -> Table {
         rows.add(&place, &period.outlook, money);
     }
     for level in &forecast.levels {
-        let name = level.name.as_deref().unwrap_or("");
+        let others = if level.pooled > 0 { "(others)" } else { "(none)" };
+        let name = level.name.as_deref().unwrap_or(others);
         rows.add(&Place { level: name, ..whole("total") }, &level.outlook, money);
     }
     if forecast.has_last {

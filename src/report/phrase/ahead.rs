@@ -49,6 +49,34 @@ pub enum Ahead {
         /// Where it comes from.
         from: ContactFrom,
     },
+    /// Amounts that were asked for are multiplied by what was agreed of such ones: the ratio and the
+    /// number of wins it comes from.
+    Agreed(Number, u64),
+    /// Levels of this column have chances of their own, for past forecasts gained by it.
+    Segment(String),
+    /// The day that was asked for is later than the last one that the file knows: both.
+    AtLater([Option<Date>; 2]),
+    /// The heading of the table of cash by month.
+    CashHeading,
+    /// The heading of the table of what is called for.
+    DemandHeading,
+    /// Cash of the horizon and after it, and what is never paid.
+    Cash {
+        /// Within the horizon: low, middle, high.
+        whole: [Number; 3],
+        /// The middle of what comes later.
+        later: Number,
+        /// The middle of what is never paid.
+        unpaid: Number,
+        /// Days of the horizon.
+        days: usize,
+    },
+    /// Sales before this day are not in the cash.
+    EarlierSales(Option<Date>),
+    /// The share of amounts that a later stage makes due, which is left out.
+    AtStages(Number),
+    /// An item in a month.
+    ItemIn(String, Date),
     /// Levels of a column that have too few closed deals to stand alone: how many, and how many
     /// closed deals they have.
     Others(usize, u64),
@@ -77,6 +105,18 @@ pub enum AheadWord {
     Aim,
     /// The aim of a contact: the order.
     Order,
+    /// The title of a column: cash of open deals, of new deals, of both.
+    CashOfOpen,
+    /// The same of new deals.
+    CashOfNew,
+    /// The same of both.
+    CashOfAll,
+    /// The title of a column: how much there is of an item.
+    Capacity,
+    /// The title of a column: the chance that more is called for.
+    ChanceShort,
+    /// The title of a column: what is called for.
+    Demand,
     /// The title of a column: days since the creation.
     Age,
     /// The title of the chart of ages of deals without stages.

@@ -90,9 +90,11 @@ pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
         })
         .collect();
     let follow = |deal: &&Dated| {
-        let state = fitted.state(deal);
-        let chances = chances(&walks, state, factor, (deal.row as u64, horizon));
-        let is_halved = chances.ever < entry[usize::from(state.stage)] / 2.0;
+        let (state, multiple) = (fitted.state(deal), fitted.multiple(deal.row, false));
+        let chances = chances(&walks, state, factor * multiple, (deal.row as u64, horizon));
+        // A kind of deals that is won less often comes with a lower chance.
+        let at_entry = entry[usize::from(state.stage)] * multiple.min(1.0);
+        let is_halved = chances.ever < at_entry / 2.0;
         describe(setting, deal, &stages, (chances, is_halved))
     };
     let mut deals: Vec<OpenDeal> = open(setting).par_iter().map(follow).collect();
@@ -115,6 +117,7 @@ pub fn chances_within(setting: &Setting) -> Vec<(usize, f64)> {
     let walks = Walks::new(&fitted.mean, &fitted.classes, until);
     let factor = factor(setting);
     let follow = |deal: &&Dated| {
+        let factor = factor * fitted.multiple(deal.row, false);
         let chances = chances(&walks, fitted.state(deal), factor, (deal.row as u64, until));
         (deal.row, chances.within)
     };

@@ -254,6 +254,7 @@ mod tests {
             funnel: None,
             expected: None,
             typed_chance: None,
+            asked: None,
             next: None,
         };
         let deals = vec![won("a", day(2026, 10, 7), 40.0), won("b", day(2026, 11, 5), 60.0)];
@@ -272,6 +273,7 @@ mod tests {
             open: flow(10.0 * f64::from(k), 0.0),
             new: flow(5.0, 1.0),
             levels: Vec::new(),
+            books: None,
         };
         (1..=10).map(draw).collect()
     }

@@ -59,6 +59,7 @@ fn blank(id: &str) -> Deal {
         funnel: None,
         expected: None,
         typed_chance: None,
+        asked: None,
         next: None,
     }
 }

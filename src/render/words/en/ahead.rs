@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::render::words::piece::{Piece, pieces};
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural::english;
 use crate::report::phrase::{Ahead, AheadWord, ContactFrom};
 
 fn day(date: Option<Date>) -> String {
@@ -69,6 +70,49 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
                 _ => day,
             }]
         }
+        Ahead::Agreed(ratio, n) => pieces![
+            "Of the amounts that were asked for,",
+            ratio,
+            format!("were agreed on in {n} wins: those of open deals are multiplied by that."),
+        ],
+        Ahead::Segment(column) => pieces![
+            "Past forecasts told better which deals are won with",
+            name(column),
+            ": its levels have chances of their own.",
+        ],
+        Ahead::AtLater([asked, used]) => pieces![format!(
+            "The last fact of the file is of {}, before {}: the forecast begins after the former.",
+            day(*used),
+            day(*asked)
+        )],
+        Ahead::CashHeading => pieces!["Cash of these orders"],
+        Ahead::DemandHeading => pieces!["What these orders call for"],
+        Ahead::Cash { whole: [low, middle, high], later, unpaid, days } => pieces![
+            "These orders bring",
+            middle,
+            format!(
+                "in cash in the next {days} {} (8 times of 10 between",
+                english(*days as u64, ["day", "days"])
+            ),
+            low,
+            "and",
+            high,
+            "), and",
+            later,
+            "later;",
+            unpaid,
+            "is never paid.",
+        ],
+        Ahead::EarlierSales(date) => pieces![format!(
+            "Payments for orders before {} are not in it: the export does not say what of them is paid.",
+            day(*date)
+        )],
+        Ahead::AtStages(share) => pieces![
+            "Left out:",
+            share,
+            "of each amount, which a later stage makes due; the export does not say when deals come to it.",
+        ],
+        Ahead::ItemIn(item, date) => pieces![date.strftime("%Y-%m").to_string(), name(item)],
         Ahead::Others(levels, closed) => {
             pieces![format!("{levels} others (n = {closed} closed)")]
         }
@@ -85,6 +129,12 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::NextContact => "next contact",
         AheadWord::Aim => "aim",
         AheadWord::Order => "order",
+        AheadWord::CashOfOpen => "open deals",
+        AheadWord::CashOfNew => "new deals",
+        AheadWord::CashOfAll => "total",
+        AheadWord::Capacity => "capacity",
+        AheadWord::ChanceShort => "chance of too little",
+        AheadWord::Demand => "demand",
         AheadWord::Age => "age",
         AheadWord::OlderThanUsual => "Open deals by the age at which others were won.",
         AheadWord::NeedsNothing => {

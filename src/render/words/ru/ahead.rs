@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::render::words::piece::{Piece, pieces};
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural::russian;
 use crate::report::phrase::{Ahead, AheadWord, ContactFrom};
 
 fn day(date: Option<Date>) -> String {
@@ -13,6 +14,10 @@ fn day(date: Option<Date>) -> String {
 fn quarter(date: Date) -> String {
     let number = ["I", "II", "III", "IV"][usize::from((date.month() as u8 - 1) / 3)];
     format!("{number} кв. {}", date.year())
+}
+
+fn days(count: usize) -> String {
+    format!("{count} {}", russian(count as u64, ["день", "дня", "дней"]))
 }
 
 /// A line of a forecast.
@@ -75,6 +80,46 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
                 _ => day,
             }]
         }
+        Ahead::Agreed(ratio, n) => pieces![
+            "От запрошенных сумм согласовано",
+            ratio,
+            format!("(n = {n} продаж): на эту долю умножены суммы открытых сделок."),
+        ],
+        Ahead::Segment(column) => pieces![
+            "Прошлые прогнозы лучше отличали выигранные сделки с признаком",
+            name(column),
+            ": у его значений свои вероятности.",
+        ],
+        Ahead::AtLater([asked, used]) => pieces![format!(
+            "Последний факт файла — за {}, раньше, чем {}: прогноз начинается после него.",
+            day(*used),
+            day(*asked)
+        )],
+        Ahead::CashHeading => pieces!["Поступления по этим заказам"],
+        Ahead::DemandHeading => pieces!["Что потребуют эти заказы"],
+        Ahead::Cash { whole: [low, middle, high], later, unpaid, days } => pieces![
+            format!("По этим заказам за {} поступит", self::days(*days)),
+            middle,
+            "(в 8 случаях из 10 — от",
+            low,
+            "до",
+            high,
+            "), позже —",
+            later,
+            "; не заплатят",
+            unpaid,
+            ".",
+        ],
+        Ahead::EarlierSales(date) => pieces![format!(
+            "Оплаты по заказам раньше {} сюда не входят: выгрузка не говорит, что из них уже оплачено.",
+            day(*date)
+        )],
+        Ahead::AtStages(share) => pieces![
+            "Не учтено",
+            share,
+            "каждой суммы: эту часть платят на более позднем этапе, а когда сделка до него дойдёт, выгрузка не говорит.",
+        ],
+        Ahead::ItemIn(item, date) => pieces![date.strftime("%m.%Y").to_string(), name(item)],
         Ahead::Others(levels, closed) => {
             pieces![format!("прочие: {levels} (n = {closed} закрытых)")]
         }
@@ -91,6 +136,12 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::NextContact => "следующий контакт",
         AheadWord::Aim => "цель",
         AheadWord::Order => "заказ",
+        AheadWord::CashOfOpen => "открытые сделки",
+        AheadWord::CashOfNew => "новые сделки",
+        AheadWord::CashOfAll => "итого",
+        AheadWord::Capacity => "мощность",
+        AheadWord::ChanceShort => "вероятность нехватки",
+        AheadWord::Demand => "потребность",
         AheadWord::Age => "возраст",
         AheadWord::OlderThanUsual => "Открытые сделки по возрасту, в котором выигрывали другие.",
         AheadWord::NeedsNothing => {

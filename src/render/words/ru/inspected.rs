@@ -199,6 +199,7 @@ fn role(role: Role) -> &'static str {
         Role::Lifecycle => "начало или окончание",
         Role::Ready => "готовность к действию",
         Role::Next => "следующий контакт",
+        Role::Asked => "запрошенная сумма",
     }
 }
 
