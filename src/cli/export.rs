@@ -14,8 +14,9 @@ use super::interrupt::Interrupt;
 use crate::records::deals::Moment;
 use crate::records::options::{DateOrder, DecimalMark, Options, Preset, Role};
 use crate::records::refusal::Refusal as BadFile;
-use crate::records::{Watch, moment};
+use crate::records::{self, Watch, moment};
 use crate::render::words::Refusal;
+use crate::study::forecast::plan::{Plan, Planned};
 
 /// How an export is to be read. What is not said is found out from the file.
 #[derive(Debug, clap::Args)]
@@ -32,8 +33,8 @@ pub(super) struct ReadingArguments {
     /// System that the file comes from; found by the headings if it is not given
     #[arg(long, value_enum, value_name = "SYSTEM")]
     preset: Option<Preset>,
-    /// Column of a role, as amount="Deal value"; may be repeated. Roles: id, created, closed, stage, status, amount,
-    /// currency, owner, funnel, reason, source, expected, since, chance; of a log: case, activity, start, end, resource
+    /// Column of a role, as amount="Deal value"; may be repeated. Roles: id, created, closed, stage, status, amount, asked,
+    /// currency, owner, funnel, reason, source, expected, since, chance, next; of a log: case, activity, start, end, resource
     #[arg(long, value_name = "ROLE=COLUMN", value_parser = role)]
     map: Vec<(Role, String)>,
     /// Stage, status or activity of won deals; may be repeated
@@ -105,6 +106,13 @@ impl ReadingArguments {
             watch: None,
             now: Some(self.as_of.unwrap_or_else(tomorrow)),
         }
+    }
+
+    /// Reads a plan by month, with the decimal sign that is said of the export.
+    pub(super) fn read_plan(&self, path: &Path) -> Result<Plan, Failure> {
+        let options = Options { decimal: self.decimal, ..Options::default() };
+        let found = records::read_plan(path, &options).map_err(|refusal| refuse(path, &refusal))?;
+        Ok(Plan { of_orders: found.is_orders, amounts: Planned::Months(found.months) })
     }
 
     /// Reads the file with `work`, and shows on a terminal how far it is.

@@ -11,6 +11,7 @@ use super::files::Place;
 use super::interrupt::Interrupt;
 use super::manifest;
 use super::pictures::{self, ChartFormat};
+use super::planned::PlanArgument;
 use super::terminal::{language, print, table_style};
 use super::watch::MOST_THREADS;
 use crate::quantity::{Length, parse_count};
@@ -20,6 +21,7 @@ use crate::render::csv::Dialect;
 use crate::render::{csv, json, markdown, terminal};
 use crate::report::chart::NamedChart;
 use crate::report::{Block, Field, Table, Written};
+use crate::study::forecast::plan::Plan;
 
 /// The longest horizon in days.
 const LONGEST: f64 = 730.0;
@@ -90,6 +92,14 @@ impl LearningArguments {
     /// Reads the deals of an export.
     pub(super) fn read(&self, file: &Path) -> Result<Deals, Failure> {
         self.reading.read(file, records::read).map(|reading| reading.deals)
+    }
+
+    /// Reads a plan; a file with the decimal sign that is said of the export.
+    pub(super) fn plan(&self, plan: &PlanArgument) -> Result<Plan, Failure> {
+        match plan {
+            PlanArgument::Words(plan) => Ok(plan.clone()),
+            PlanArgument::File(path) => self.reading.read_plan(path),
+        }
     }
 
     /// Computes on as many threads as were asked for.

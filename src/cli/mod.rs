@@ -36,6 +36,7 @@ mod memory;
 mod offered;
 mod paths;
 mod pictures;
+mod planned;
 mod reading;
 mod settings;
 mod steps;

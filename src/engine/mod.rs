@@ -7,6 +7,7 @@
 //! - `arrivals`: how deals come; `schedule`: what is to come, in the order of time;
 //! - `walker`: a deal, where it is, and how its visit stands; `steps`: what happens in a visit;
 //! - `people`: who works, and when they are free;
+//! - `sale`: a sale that is won outside of a simulation;
 //! - `walks`: the order in which deals are walked. One after another where nothing is shared; in the order of time where people
 //!   are shared, with a fast path for single-task stages; stage by stage in blocks where nothing is shared and stages form no
 //!   loop. All give the same results, because every draw is addressed and every sum is of integers.
@@ -17,6 +18,7 @@ mod event;
 mod observers;
 mod people;
 mod run;
+mod sale;
 mod schedule;
 mod steps;
 mod walker;
@@ -27,6 +29,7 @@ pub use deal::{Deal, Opening, Part, Standing, Token, Visited};
 pub use event::{Attended, Block, Observer, Posting, Renege, Split, Task, Visit};
 pub use observers::Both;
 pub use run::{Guard, MOST_VISITS_OF_DEAL, Overrun, Replication, Setup, Stop, Walk};
+pub use sale::{Sale, book_sale};
 pub use steps::visit_lengths;
 
 use walks::{blocks, one_by_one, shared};

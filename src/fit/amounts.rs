@@ -24,6 +24,40 @@ pub struct Amounts {
     all: Vec<f64>,
     /// Whether amounts of open deals are known and used.
     pub own: bool,
+    /// Agreed over asked amounts of wins, where the file has both.
+    pub agreed: Option<Agreed>,
+}
+
+/// The ratio of agreed to asked amounts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Agreed {
+    /// The sum of agreed over the sum of asked amounts.
+    pub ratio: f64,
+    /// Half the width of its 95 % interval (delta method of a ratio, normal quantile).
+    pub half_width: f64,
+    /// Wins with both.
+    pub n: u64,
+}
+
+/// The fewest wins with both amounts.
+const FEWEST_BOTH: usize = 10;
+
+/// The normal quantile of a 95 % interval.
+const Z95: f64 = 1.959_964;
+
+impl Agreed {
+    /// The ratio of pairs of asked and agreed amounts (Cochran, *Sampling Techniques*, 6.3).
+    fn of(pairs: &[[f64; 2]]) -> Option<Agreed> {
+        let n = pairs.len() as f64;
+        if pairs.len() < FEWEST_BOTH {
+            return None;
+        }
+        let asked: f64 = pairs.iter().map(|pair| pair[0]).sum();
+        let ratio = pairs.iter().map(|pair| pair[1]).sum::<f64>() / asked;
+        let square: f64 = pairs.iter().map(|pair| (pair[1] - ratio * pair[0]).powi(2)).sum();
+        let error = libm::sqrt(square * n / (n - 1.0)) / asked;
+        Some(Agreed { ratio, half_width: Z95 * error, n: pairs.len() as u64 })
+    }
 }
 
 impl Amounts {
@@ -37,17 +71,18 @@ impl Amounts {
             .filter(|deal| deal.won && deal.closed < cut)
             .filter_map(|deal| Some((deal.row, amount(deals, deal.row)?)))
             .collect();
-        let is_leak = |column| {
-            segments::empty(deals, |row| segments::level(deals, column, row).is_none()).is_leak()
-        };
+        let is_leak = |column| segments::is_leak(deals, log, column, cut);
         let explained = segments::columns(deals).into_iter().filter(|column| !is_leak(*column));
         let explained = explained.map(|column| (explained_by(deals, column, &won), column));
         let best = explained.max_by(|a, b| a.0.total_cmp(&b.0));
         let column = best.filter(|best| best.0 > LEAST_EXPLAINED).map(|best| best.1);
         let pools = column.map_or_else(Vec::new, |column| pools(deals, column, &won));
-        let own =
-            cut >= log.until && !segments::empty(deals, |row| !is_known(deals, row)).is_leak();
-        Amounts { column, pools, all: won.into_iter().map(|one| one.1).collect(), own }
+        let known = |row: usize| is_known(deals, row) || deals.deals[row].asked.is_some();
+        let both = |(row, agreed): &(usize, f64)| Some([deals.deals[*row].asked?, *agreed]);
+        let agreed = Agreed::of(&won.iter().filter_map(both).collect::<Vec<_>>());
+        let own = cut >= log.until && !segments::empty(log, cut, |row| !known(row)).is_leak();
+        let all = won.into_iter().map(|one| one.1).collect();
+        Amounts { column, pools, all, own, agreed }
     }
 
     /// Whether anything is known of amounts.
@@ -65,10 +100,13 @@ impl Amounts {
         self.column.and_then(|column| segments::level(deals, column, row))
     }
 
-    /// The own amount of an open deal, if it may be used.
+    /// The own amount of an open deal, if it may be used: the asked one times what was agreed of
+    /// such amounts, else the amount of the file.
     pub fn of_open(&self, deals: &Deals, row: usize) -> Option<f64> {
         let deal = deals.deals.get(row)?;
-        (self.own && deal.outcome == Outcome::Open).then(|| amount(deals, row)).flatten()
+        let asked = || Some(deal.asked? * self.agreed?.ratio);
+        let own = || asked().or_else(|| amount(deals, row)).or(deal.asked);
+        (self.own && deal.outcome == Outcome::Open).then(own).flatten()
     }
 
     /// One of the earlier amounts; `u` from 0 to 1 says which.
@@ -135,4 +173,20 @@ fn explained_by(deals: &Deals, column: Column, won: &[(usize, f64)]) -> f64 {
         return 0.0;
     }
     1.0 - (total - between) / (n - used) / (total / (n - 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: (90 + 160) / (100 + 200) = 5/6, ten times over; the residuals are ±20/3.
+    #[test]
+    fn agreed_amounts_are_a_ratio_of_sums_with_an_interval() {
+        let pairs = [[100.0, 90.0], [200.0, 160.0]].repeat(5);
+        let found = Agreed::of(&pairs).unwrap();
+        assert!((found.ratio - 5.0 / 6.0).abs() < 1e-12);
+        let error = (10.0 * (20.0_f64 / 3.0).powi(2) * 10.0 / 9.0).sqrt() / 1500.0;
+        assert!((found.half_width - Z95 * error).abs() < 1e-12);
+        assert_eq!(Agreed::of(&pairs[..9]), None);
+    }
 }

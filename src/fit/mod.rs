@@ -14,6 +14,7 @@ pub mod cohorts;
 pub mod durations;
 pub mod hazards;
 pub mod log;
+pub mod multiples;
 pub mod process;
 pub mod rates;
 pub mod season;

@@ -35,11 +35,17 @@ impl Rates {
     /// The closes that are expected of a deal that entered a stage and was watched from one day
     /// until another.
     pub fn closes(&self, stage: u16, days: (Day, Day, Day), classes: &Classes) -> f64 {
+        let [wins, losses] = self.ends(stage, days, classes);
+        wins + losses
+    }
+
+    /// The wins and losses that are expected of it.
+    pub fn ends(&self, stage: u16, days: (Day, Day, Day), classes: &Classes) -> [f64; 2] {
         let (entered, from, until) = days;
         let stage = &self.stages[usize::from(stage)];
         let others = stage.others.len();
         let has_losses = stage.others.first() == Some(&Exit::Lost);
-        let (mut at, mut sum) = (from, 0.0);
+        let (mut at, mut sum) = (from, [0.0; 2]);
         let mut band = stage.edges.partition_point(|edge| *edge <= at - entered);
         while at < until {
             let stretch = classes.at(at);
@@ -48,7 +54,8 @@ impl Rates {
             let cell = band * self.classes + stretch.class;
             // Losses come first among the others.
             let losses = if has_losses { stage.sums[cell * others] } else { 0.0 };
-            sum += (stage.wins[cell] + losses) * (end - at);
+            sum[0] += stage.wins[cell] * (end - at);
+            sum[1] += losses * (end - at);
             band += usize::from(end >= edge);
             at = end;
         }

@@ -114,6 +114,20 @@ pub fn month_number(day: f64) -> i64 {
     date(day.floor() as i64).map_or(0, of)
 }
 
+/// The first day of the period of so many months (1, 3 or 12) that a day is in, and the first day
+/// of the next one; infinite beyond the years that dates have.
+pub fn period_of(day: f64, months: i8) -> [f64; 2] {
+    let first = |date: Date| {
+        let back = (date.month() - 1) % months;
+        date.first_of_month().checked_sub(jiff::Span::new().try_months(back).ok()?).ok()
+    };
+    let of = |date: Option<Date>, beyond| date.map_or(beyond, |date| day_of(date) as f64);
+    let start = date(day.floor() as i64).and_then(first);
+    let span = jiff::Span::new().try_months(months).ok();
+    let next = start.zip(span).and_then(|(start, span)| start.checked_add(span).ok());
+    [of(start, f64::NEG_INFINITY), of(next, f64::INFINITY)]
+}
+
 /// The day that is `months` months earlier; the last of the month where it is shorter.
 pub fn months_before(day: f64, months: i32) -> f64 {
     let whole = day.floor();
@@ -138,6 +152,16 @@ mod tests {
         assert_eq!(of(2024, 3, 1), Stretch { class: 2, until: day(2024, 4, 1) });
         assert_eq!(of(2024, 4, 30).class, 0);
         assert_eq!(Classes::new(Season::None, 0.0, 10.0).at(5.0).until, f64::INFINITY);
+    }
+
+    #[test]
+    fn a_day_knows_its_month_and_its_quarter() {
+        let may = day(2024, 5, 31);
+        assert_eq!(period_of(may + 0.9, 1), [day(2024, 5, 1), day(2024, 6, 1)]);
+        assert_eq!(period_of(may, 3), [day(2024, 4, 1), day(2024, 7, 1)]);
+        assert_eq!(period_of(day(2024, 12, 1), 1), [day(2024, 12, 1), day(2025, 1, 1)]);
+        assert_eq!(period_of(may, 12), [day(2024, 1, 1), day(2025, 1, 1)]);
+        assert_eq!(period_of(1e12, 1)[1], f64::INFINITY);
     }
 
     #[test]

@@ -117,6 +117,10 @@ pub struct Deal {
     pub expected: Option<Moment>,
     /// The chance that somebody typed, from 0 to 1.
     pub typed_chance: Option<f64>,
+    /// The value that was asked for, where the file has it beside the one that was agreed.
+    pub asked: Option<f64>,
+    /// When somebody plans to speak with the client of an open deal next.
+    pub next: Option<Moment>,
 }
 
 /// One stay of a deal in a stage, or one task that was done for it.

@@ -8,6 +8,7 @@ mod columns;
 pub mod deals;
 mod oddity;
 pub mod options;
+mod plan;
 mod reading;
 pub mod refusal;
 mod source;
@@ -16,6 +17,7 @@ pub mod understood;
 mod watch;
 
 pub use column::{column, values};
+pub use plan::{PlanFile, PlannedMonth, read_plan};
 pub use reading::{Reading, inspect, read};
 pub use watch::Watch;
 
@@ -23,6 +25,11 @@ pub use watch::Watch;
 /// first.
 pub fn moment(text: &str) -> Option<deals::Moment> {
     cells::date::parse(text, None).map(|stamp| stamp.moment)
+}
+
+/// The code of a currency that is written as a sign or a name, as `₽`; other words stay as they are.
+pub fn currency_code(word: &str) -> String {
+    cells::amount::currency_code(word)
 }
 
 /// The date and time of day of a moment; none where it is too far.

@@ -7,6 +7,8 @@ pub enum Odd {
     BadRow,
     /// Rows below the table, as a footer.
     Footer,
+    /// Rows of totals among the rows of data.
+    Total,
     /// Rows that repeat the headings.
     RepeatedHeadings,
     /// Rows without anything.
@@ -87,9 +89,10 @@ pub enum Odd {
 
 impl Odd {
     /// All of them.
-    pub const ALL: [Odd; 40] = [
+    pub const ALL: [Odd; 41] = [
         Odd::BadRow,
         Odd::Footer,
+        Odd::Total,
         Odd::RepeatedHeadings,
         Odd::EmptyRow,
         Odd::NoId,
@@ -135,6 +138,7 @@ impl Odd {
         match self {
             Odd::BadRow => "bad_row",
             Odd::Footer => "footer",
+            Odd::Total => "total",
             Odd::RepeatedHeadings => "repeated_headings",
             Odd::EmptyRow => "empty_row",
             Odd::NoId => "no_id",

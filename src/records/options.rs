@@ -109,17 +109,22 @@ pub enum Role {
     Lifecycle,
     /// In a log: when the deal became ready for the activity.
     Ready,
+    /// When somebody plans to speak with the client next.
+    Next,
+    /// The value that was asked for, where the file also has the one that was agreed.
+    Asked,
 }
 
 impl Role {
     /// The roles that a user may give to a column.
-    pub const PUBLIC: [Role; 19] = [
+    pub const PUBLIC: [Role; 21] = [
         Role::Id,
         Role::Created,
         Role::Closed,
         Role::Stage,
         Role::Status,
         Role::Amount,
+        Role::Asked,
         Role::Currency,
         Role::Owner,
         Role::Funnel,
@@ -128,6 +133,7 @@ impl Role {
         Role::Expected,
         Role::Since,
         Role::Chance,
+        Role::Next,
         Role::Case,
         Role::Activity,
         Role::Start,
@@ -168,6 +174,8 @@ impl Role {
             Role::Before => "stage_before",
             Role::Lifecycle => "lifecycle",
             Role::Ready => "ready",
+            Role::Next => "next",
+            Role::Asked => "asked",
         }
     }
 
@@ -185,6 +193,7 @@ impl Role {
                 | Role::LostAt
                 | Role::Modified
                 | Role::Ready
+                | Role::Next
         )
     }
 }

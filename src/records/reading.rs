@@ -66,7 +66,7 @@ fn reading(path: &Path, options: &Options, keep_visits: bool) -> Result<Reading,
     while table.next(&mut row)? {
         profile.see(&row, &layout);
     }
-    profile.tell_dates_from_truths(&mut layout);
+    profile.tell_dates_from_others(&mut layout);
     let meanings = profile.meanings(&layout, options)?;
     refuse_pipeline(&profile, &layout, options)?;
     let mut used = layout.used.clone();

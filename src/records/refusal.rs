@@ -40,6 +40,19 @@ pub enum CellFault {
     NotAShare,
     /// It is neither yes nor no.
     NotATruth,
+    /// It is no month of a year.
+    NotAMonth,
+    /// It is a month that an earlier row has.
+    MonthTwice,
+    /// It is no amount above zero that can be read in one way only.
+    NotPlanned,
+}
+
+impl CellFault {
+    /// Whether the row may be left out instead: every row of a plan counts.
+    pub fn can_be_skipped(self) -> bool {
+        !matches!(self, CellFault::NotAMonth | CellFault::MonthTwice | CellFault::NotPlanned)
+    }
 }
 
 /// Why a file cannot be read.
@@ -91,6 +104,11 @@ pub enum Refusal {
     NoRoles {
         /// The roles.
         needed: Vec<Vec<Role>>,
+        /// The headings of the file.
+        found: Vec<String>,
+    },
+    /// A plan has other columns than a month and an amount.
+    NotAPlan {
         /// The headings of the file.
         found: Vec<String>,
     },

@@ -68,6 +68,8 @@ pub(super) struct Table<'s> {
     skip_bad_rows: bool,
     /// Whether the user says the encoding, so that letters that it does not have are a fault.
     told_encoding: bool,
+    /// The row behind the headings, if it was read to see whether it holds headings too.
+    ahead: Option<Row>,
     /// Rows with one cell that are a footer if no data follow.
     tail: Option<Vec<Place>>,
     /// What was seen.
@@ -82,6 +84,27 @@ fn is_total(cell: &str) -> bool {
     ["grand total", "total", "итого", "всего", "confidential information", "copyright"].iter().any(
         |word| cell.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
     )
+}
+
+/// Whether a heading is missing before the last one.
+fn has_gap(headings: &[String]) -> bool {
+    let last = headings.iter().rposition(|heading| !heading.is_empty()).unwrap_or(0);
+    headings[..last].iter().any(String::is_empty)
+}
+
+/// Whether a row holds headings: more cells than the row above, all different, none a number or a
+/// date.
+fn are_headings(row: &Row, above: &[String]) -> bool {
+    let cells: Vec<&str> =
+        row.cells.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let is_word = |cell: &&str| {
+        date::parse(cell, None).is_none() && !cell.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut different = cells.clone();
+    different.sort_unstable();
+    different.dedup();
+    let filled = above.iter().filter(|heading| !heading.is_empty()).count();
+    cells.len() > filled && different.len() == cells.len() && cells.iter().all(is_word)
 }
 
 impl<'s> Table<'s> {
@@ -102,6 +125,19 @@ impl<'s> Table<'s> {
             headings.get_or_insert_with(|| row.cells.iter().map(str::to_owned).collect());
         }
         let mut headings = headings.ok_or(Refusal::Empty)?;
+        let mut ahead = None;
+        if has_gap(&headings) {
+            // Groups of headings stand above the headings.
+            let mut below = Row::new();
+            if rows.next(&mut below)? {
+                refuse_bytes(&below, options.encoding.is_some())?;
+                if are_headings(&below, &headings) {
+                    headings = below.cells.iter().map(|cell| cell.trim().to_owned()).collect();
+                } else {
+                    ahead = Some(below);
+                }
+            }
+        }
         // A year may be a heading; a date is none, and numbers in a third of the columns are data.
         let has_date = headings.iter().any(|text| date::parse(text, None).is_some());
         let numbers = headings.iter().filter(|text| text.parse::<f64>().is_ok()).count();
@@ -114,7 +150,8 @@ impl<'s> Table<'s> {
         }
         let (skip_bad_rows, told_encoding) = (options.skip_bad_rows, options.encoding.is_some());
         let odd = Oddities::default();
-        Ok(Table { rows, headings, skip_bad_rows, told_encoding, tail: None, odd, count: 0 })
+        let tail = None;
+        Ok(Table { rows, headings, skip_bad_rows, told_encoding, ahead, tail, odd, count: 0 })
     }
 
     /// The headings.
@@ -126,7 +163,14 @@ impl<'s> Table<'s> {
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
         let needed = self.headings.len();
         loop {
-            match self.rows.next(row) {
+            let read = match self.ahead.take() {
+                Some(ahead) => {
+                    *row = ahead;
+                    Ok(true)
+                }
+                None => self.rows.next(row),
+            };
+            match read {
                 Ok(true) => {}
                 Ok(false) => {
                     if let Some(places) = self.tail.take() {
@@ -151,6 +195,10 @@ impl<'s> Table<'s> {
             }
             let is_alone = filled == 1 && (row.cells.len() < needed || self.tail.is_some());
             let is_total = is_total(first) && filled * 2 <= needed;
+            if needed > 2 && is_total && !is_alone {
+                self.odd.add(Odd::Total, row.place);
+                continue;
+            }
             if needed > 2 && !first.trim().is_empty() && (is_alone || is_total) {
                 self.tail.get_or_insert_default().push(row.place);
                 continue;

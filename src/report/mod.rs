@@ -32,8 +32,10 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
+pub use forecast::Shown as ShownForecast;
 pub use forecast::{
-    deals_table, forecast, forecast_charts, forecast_document, forecast_money, forecast_table,
+    deals_table, forecast, forecast_cash_table, forecast_charts, forecast_demand_table,
+    forecast_document, forecast_money, forecast_plan_table, forecast_table,
 };
 pub use inspect::{inspect_document, inspect_table, inspection};
 pub use map::{

@@ -160,7 +160,7 @@ impl<'a> Builder<'a> {
             end = expected;
         }
         let amount = self.amount(row, outcome)?;
-        let typed_chance = self.cells.chance(row)?;
+        let (typed_chance, asked) = (self.cells.chance(row)?, self.asked(row)?);
         let name = |role: Role| self.cells.text(row, role).map(str::to_owned);
         let (stage, reason, source) = (name(Role::Stage), name(Role::Reason), name(Role::Source));
         let (funnel, owner) = (name(Role::Funnel), name(Role::Owner));
@@ -192,7 +192,18 @@ impl<'a> Builder<'a> {
             funnel: funnel.map(|word| deals.funnels.id(&word)),
             expected: if is_open { expected.or(closed) } else { None },
             typed_chance,
+            asked,
+            next: self.cells.date(row, Role::Next)?.filter(|_| is_open),
         })
+    }
+
+    /// The amount above zero that was asked for, in the currency of the file; others are unknown, as the agreed ones.
+    fn asked(&mut self, row: &Row) -> Result<Option<f64>, Refusal> {
+        let Some(asked) = self.cells.asked(row)? else { return Ok(None) };
+        let code = currency_code(&asked.currency);
+        let is_other = |of_file: &String| !code.is_empty() && *of_file != code;
+        let is_known = asked.value > 0.0 && !self.currency.as_ref().is_some_and(is_other);
+        Ok(is_known.then_some(asked.value))
     }
 
     /// The amount in the currency of the file.

@@ -301,5 +301,7 @@ pub(in crate::records) fn empty(id: &str, at: Moment) -> Deal {
         funnel: None,
         expected: None,
         typed_chance: None,
+        asked: None,
+        next: None,
     }
 }

@@ -133,7 +133,16 @@ impl Cells<'_> {
 
     /// The amount and its currency, as the cell or the column beside it has it.
     pub(super) fn amount(&self, row: &Row) -> Result<Option<amount::Amount>, Refusal> {
-        let Some((at, cell)) = self.at(row, Role::Amount) else { return Ok(None) };
+        self.money(row, Role::Amount)
+    }
+
+    /// The amount that was asked for.
+    pub(super) fn asked(&self, row: &Row) -> Result<Option<amount::Amount>, Refusal> {
+        self.money(row, Role::Asked)
+    }
+
+    fn money(&self, row: &Row, role: Role) -> Result<Option<amount::Amount>, Refusal> {
+        let Some((at, cell)) = self.at(row, role) else { return Ok(None) };
         let mark = self.meanings.mark.unwrap_or(DecimalMark::Point);
         let found = amount::parse(cell, mark);
         let mut found = found.ok_or_else(|| self.bad(row, at, CellFault::NotANumber))?;

@@ -72,6 +72,12 @@ pub(in crate::records) fn parse(cell: &str, order: Option<DateOrder>) -> Option<
         let serial = cell.parse::<f64>().ok().map(|number| number.to_string())?;
         return parse(&serial, order);
     }
+    // A serial number with a decimal comma.
+    if let Some((whole, fraction)) = cell.split_once(',')
+        && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return parse(&format!("{whole}.{fraction}"), order);
+    }
     if cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && cell.bytes().filter(|byte| *byte == b'.').count() <= 1
     {

@@ -70,12 +70,12 @@ pub(super) const DEALS: &[Aliases] = &[
     of(Zoho, Role::Reason, "Reason For Loss|Lost Reason|Reason_For_Loss__s"),
     any(
         Role::Id,
-        "Deal ID|ID сделки|Opportunity ID|Record ID|Lead ID|ID|Case ID|case_id|case|MQL ID|Номер сделки|Код сделки|Идентификатор|Deal Number|Номер",
+        "Deal ID|ID сделки|Opportunity ID|Record ID|Lead ID|ID|Case ID|case_id|case|MQL ID|Номер сделки|Код сделки|Идентификатор|Deal Number|Номер|№|№ сделки",
     ),
     any(
         Role::Created,
         "Created Date|Create Date|Created Time|Created at|Created on|Deal created|Deal created on|Date created|Creation date|\
-         DATE_CREATE|Add time|Дата создания сделки|Дата создания|Создана|Создано|Created|Registered at|Engage date|\
+         DATE_CREATE|Add time|Дата создания сделки|Дата создания|Создана|Создано|Сделка создана|Created|Registered at|Engage date|\
          First contact date|Date opened|Open date|Opened|Дата открытия|Дата заявки|Дата обращения|Start date|Vytvořeno|\
          Obchod vytvořen|Erstellt am|Erstellungsdatum|Date de création|Fecha de creación|Data de criação|Data utworzenia",
     ),
@@ -90,8 +90,8 @@ pub(super) const DEALS: &[Aliases] = &[
         "Expected close date|Expected close|Planned close date|Estimated close date|Предполагаемая дата закрытия|\
          Плановая дата закрытия|Ожидаемая дата закрытия|Očekávané datum uzavření",
     ),
-    any(Role::WonAt, "Won time|Won date|Won on|Дата выигрыша|Čas výhry"),
-    any(Role::LostAt, "Lost time|Lost date|Lost on|Дата проигрыша|Čas prohry"),
+    any(Role::WonAt, "Won time|Won date|Won on|Дата выигрыша|Время выигрыша|Čas výhry"),
+    any(Role::LostAt, "Lost time|Lost date|Lost on|Дата проигрыша|Время проигрыша|Čas prohry"),
     any(
         Role::Stage,
         "Deal stage|Stage|Stage name|Стадия сделки|Этап сделки|Стадия|Этап|STAGE_ID|Lead status|Fáze|Phase|Etapa|Étape|Etap",
@@ -100,7 +100,10 @@ pub(super) const DEALS: &[Aliases] = &[
         Role::Status,
         "Deal status|Status|Статус сделки|Статус|Outcome|Result|Результат|Исход|Stav|Case outcome|State",
     ),
-    any(Role::IsClosed, "Is Closed|IsClosed|Is Deal Closed?|Closed|Сделка закрыта"),
+    any(
+        Role::IsClosed,
+        "Is Closed|IsClosed|Is Deal Closed?|Closed|Сделка закрыта|Закрыта|Закрыто|Завершена|Завершено",
+    ),
     any(Role::IsWon, "Is Closed Won|Is Won|IsWon|Won|hs_is_closed_won"),
     any(Role::IsLost, "Is Closed Lost|Is Lost|Lost|hs_is_closed_lost"),
     any(
@@ -115,7 +118,7 @@ pub(super) const DEALS: &[Aliases] = &[
     any(
         Role::Owner,
         "Deal owner|Deal Owner Name|Opportunity Owner|Owner|Owner name|Responsible|Responsible person|ASSIGNED_BY|ASSIGNED_BY_ID|\
-         Ответственный|Менеджер|Sales agent|Sales rep|Salesperson|hubspot_owner_id|Vlastník|Manager|Agent|Продавец",
+         Ответственный|Менеджер|Sales agent|Sales rep|Salesperson|hubspot_owner_id|Vlastník|Manager|Agent|Продавец|Владелец|Владелец сделки",
     ),
     any(
         Role::Funnel,
@@ -145,6 +148,18 @@ pub(super) const DEALS: &[Aliases] = &[
         Role::Modified,
         "Last Modified Date|Last modified|Modified Time|Date modified|DATE_MODIFY|Updated at|Update time|Дата изменения|\
          Дата редактирования|hs_lastmodifieddate",
+    ),
+    any(
+        Role::Asked,
+        "Asked amount|Asked|Quoted amount|Quote amount|Offer amount|Offered amount|Proposal amount|Proposed amount|Initial amount|\
+         Сумма КП|Сумма предложения|Запрошенная сумма|Начальная сумма|Первоначальная сумма",
+    ),
+    any(
+        Role::Next,
+        "Next activity date|Next activity|Next contact date|Next contact|Next step date|Next call|Next task date|Follow-up date|\
+         Next follow-up|notes_next_activity_date|hs_next_activity_date|Дата следующей активности|Следующая активность|\
+         Дата следующего контакта|Следующий контакт|Дата следующего шага|Следующий шаг|Следующее действие|Ближайшая задача|\
+         Дата ближайшей задачи|Datum příští aktivity|Další aktivita",
     ),
     any(Role::Product, "Product|Товар|Продукт|Product name"),
     any(

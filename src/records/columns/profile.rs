@@ -78,10 +78,12 @@ impl Profile {
             }
             seen.filled += 1;
             match layout.used[at].0 {
-                Use::Role(role) if role.is_date() => seen.see_date(cell, row.place),
+                Use::Role(role) if role.is_date() && role != Role::Next => {
+                    seen.see_date(cell, row.place);
+                }
                 Use::StageDate => seen.see_date(cell, row.place),
-                Use::Role(Role::Amount) => seen.see_amount(cell, row.place),
-                Use::Role(Role::IsClosed | Role::IsWon | Role::IsLost) => {
+                Use::Role(Role::Amount | Role::Asked) => seen.see_amount(cell, row.place),
+                Use::Role(Role::IsClosed | Role::IsWon | Role::IsLost | Role::Next) => {
                     seen.dates += u64::from(date::parse(cell, None).is_some());
                     seen.see_date(cell, row.place);
                 }
@@ -110,7 +112,9 @@ impl Seen {
 
     fn see_other(&mut self, cell: &str, place: Place) {
         if self.filled <= LOOKED_AT {
-            if amount::parse(cell, DecimalMark::Point)
+            if is_written_date(cell) {
+                self.dates += 1;
+            } else if amount::parse(cell, DecimalMark::Point)
                 .or_else(|| amount::parse(cell, DecimalMark::Comma))
                 .is_some_and(|amount| amount.currency.is_empty())
             {
@@ -195,16 +199,22 @@ impl Seen {
 }
 
 impl Profile {
-    /// Columns as `Closed` and `Won` hold a date in one system and yes or no in another.
-    pub(in crate::records) fn tell_dates_from_truths(&self, layout: &mut Layout) {
+    /// Columns as `Closed` and `Won` hold a date in one system and yes or no in another; the next step of a deal is a date
+    /// in one and a text in another, which is not used.
+    pub(in crate::records) fn tell_dates_from_others(&self, layout: &mut Layout) {
         for (at, seen) in self.columns.iter().enumerate() {
+            let is_date = seen.dates * 2 > seen.filled;
             let role = match layout.used[at].0 {
+                Use::Role(Role::Next) if !is_date && layout.used[at].1 != Why::Told => {
+                    layout.take(at, if seen.filled == 0 { Why::Empty } else { Why::Texts });
+                    continue;
+                }
                 Use::Role(Role::IsClosed) => Role::Closed,
                 Use::Role(Role::IsWon) => Role::WonAt,
                 Use::Role(Role::IsLost) => Role::LostAt,
                 _ => continue,
             };
-            if seen.dates * 2 > seen.filled {
+            if is_date {
                 layout.change(at, role);
             }
         }
@@ -237,8 +247,8 @@ impl Profile {
             return Ok(options.decimal);
         }
         let column = |at: usize| layout.headings[at].clone();
-        let amounts = layout.columns(Role::Amount);
-        for at in amounts {
+        let amounts = [layout.columns(Role::Amount), layout.columns(Role::Asked)].concat();
+        for at in &amounts {
             let seen = &self.columns[*at];
             if let (Some(point), Some(comma)) = (seen.point, seen.comma) {
                 return Err(Refusal::MixedNumbers { column: column(*at), point, comma });
@@ -253,13 +263,19 @@ impl Profile {
         {
             return Ok(Some(*first));
         }
-        for at in amounts {
+        for at in &amounts {
             if let Some(cell) = &self.columns[*at].point_or_comma {
                 return Err(Refusal::AmbiguousNumbers { column: column(*at), cell: cell.clone() });
             }
         }
         Ok(None)
     }
+}
+
+/// Whether a cell is a date in numbers with signs between: `04.03.2026` is no amount of 4,032,026.
+fn is_written_date(cell: &str) -> bool {
+    let signs = cell.matches(['.', '-', '/', ':']).count();
+    signs >= 2 && date::parse(cell, None).is_some()
 }
 
 /// The order of dates of a column.

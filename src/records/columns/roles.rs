@@ -7,7 +7,7 @@ use crate::records::refusal::Refusal;
 use crate::records::understood::{Shape, Use, Why};
 
 /// Roles, as many as there are.
-const ROLES: usize = Role::Ready as usize + 1;
+const ROLES: usize = Role::Asked as usize + 1;
 
 /// Whether a wide column says that a stage was entered or left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,14 @@ impl Layout {
             self.by_role[before as usize].retain(|other| *other != at);
         }
         self.give(at, role, why);
+    }
+
+    /// Takes the role of a column away.
+    pub(in crate::records) fn take(&mut self, at: usize, why: Why) {
+        if let Use::Role(before) = self.used[at].0 {
+            self.by_role[before as usize].retain(|other| *other != at);
+        }
+        self.used[at] = (Use::Unused, why);
     }
 
     fn give(&mut self, at: usize, role: Role, why: Why) {
@@ -194,7 +202,10 @@ fn hallmark(headings: &[String], folded: &Folded) -> Option<Preset> {
     if kinds >= 3 && kind_of_deals(headings).is_some() {
         return Some(Preset::Pipedrive);
     }
-    let is_hubspot = |heading: &String| stage_of(heading).is_some() || heading.starts_with("hs_");
+    let is_hubspot = |heading: &String| {
+        (heading.to_lowercase().starts_with("date ") && stage_of(heading).is_some())
+            || heading.starts_with("hs_")
+    };
     if headings.iter().any(is_hubspot) {
         return Some(Preset::HubSpot);
     }
@@ -250,6 +261,11 @@ fn stage_of(heading: &str) -> Option<(Passed, String)> {
         ("date entered '", Passed::Entered),
         ("date exited \"", Passed::Left),
         ("date exited '", Passed::Left),
+        ("дата входа в этап \"", Passed::Entered),
+        ("дата входа в стадию \"", Passed::Entered),
+        ("дата перехода в этап \"", Passed::Entered),
+        ("дата выхода из этапа \"", Passed::Left),
+        ("дата выхода из стадии \"", Passed::Left),
         ("hs_v2_date_entered_", Passed::Entered),
         ("hs_date_entered_", Passed::Entered),
         ("hs_v2_date_exited_", Passed::Left),

@@ -60,14 +60,15 @@ pub(super) fn capital(mut words: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Joins pieces that are put into text by spaces, none before a comma, semicolon, full stop or closing
-/// bracket.
+/// bracket. A full stop is not doubled behind an abbreviation.
 pub fn join(words: impl IntoIterator<Item = String>) -> String {
     let mut line = String::new();
     for word in words {
         if !line.is_empty() && !word.starts_with([',', ';', '.', ')']) {
             line.push(' ');
         }
-        line.push_str(&word);
+        let ends_twice = line.ends_with('.') && (word == "." || word.starts_with(". "));
+        line.push_str(if ends_twice { &word[1..] } else { &word });
     }
     line
 }

@@ -82,6 +82,10 @@ pub enum Refusal<'a> {
     InputEnded,
     /// An export has no such column that divides deals; the second one lists those that it has.
     NoColumn(&'a str, &'a str),
+    /// A model has no `terms`.
+    NoTerms(&'a str),
+    /// The `terms` of a model differ by case.
+    TermsByCase(&'a str),
     /// A file has no deal with a date.
     NothingToFit,
     /// An export cannot be read.

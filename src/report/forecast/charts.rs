@@ -8,7 +8,7 @@ use crate::report::block::{Kind, Number};
 use crate::report::chart::{
     BarRow, BarsChart, Chart, ChartName, Line, LinesChart, Measure, NamedChart, Place, Spot, Tone,
 };
-use crate::report::phrase::{Caption, Finding, ForecastWord, Forecasting, Phrase};
+use crate::report::phrase::{AheadWord, Caption, Finding, ForecastWord, Forecasting, Phrase};
 use crate::study::forecast::deals::OpenDeal;
 use crate::study::forecast::{FanDay, Forecast};
 
@@ -23,11 +23,8 @@ pub fn forecast_charts(forecast: &Forecast, deals: &Deals) -> Vec<NamedChart> {
     let show = Show { forecast, deals };
     let named =
         |name: ChartName, chart| NamedChart { file_stem: name.file_stem().to_owned(), chart };
-    let mut charts = vec![named(ChartName::Forecast, Chart::Lines(fan(&show)))];
-    if !forecast.deals.is_empty() {
-        charts.push(named(ChartName::Aging, Chart::Bars(aging(&show))));
-    }
-    charts
+    let fan = named(ChartName::Forecast, Chart::Lines(fan(&show)));
+    vec![fan, named(ChartName::Aging, Chart::Bars(aging(&show)))]
 }
 
 fn fan(show: &Show) -> LinesChart {
@@ -104,10 +101,14 @@ fn aging(show: &Show) -> BarsChart {
     BarsChart {
         name: ChartName::Aging,
         title: Finding::Forecasting(Box::new(Forecasting::AgingTitle(over, all))),
-        subtitle: vec![ForecastWord::AgingOf.into()],
+        subtitle: vec![if show.forecast.is_staged {
+            ForecastWord::AgingOf.into()
+        } else {
+            AheadWord::OlderThanUsual.into()
+        }],
         measure: Measure::Deals,
         parts: parts.into_iter().map(|(part, tone)| (part.into(), tone)).collect(),
         rows: rows.into_iter().map(row).collect(),
-        nothing: Caption::NoneLost,
+        nothing: Caption::NoneOpen,
     }
 }

@@ -1,10 +1,14 @@
 //! A forecast as one document.
 
 use super::limits::limits;
-use super::{Show, deals_table, forecast_table, last_day};
+use super::plan::coverage_field;
+use super::{
+    Show, deals_table, forecast_cash_table, forecast_demand_table, forecast_plan_table,
+    forecast_table, last_day,
+};
 use crate::records::deals::Deals;
 use crate::report::document::{Field, Written, files, map};
-use crate::report::phrase::{Phrase, Season};
+use crate::report::phrase::Season;
 use crate::study::forecast::{Forecast, Refused};
 
 /// The word of a season in documents.
@@ -39,8 +43,7 @@ pub fn forecast_document(
             ("factor", forecast.factor.into()),
         ])
     });
-    let limits =
-        limits(forecast, &show.money()).into_iter().map(|line| Field::from(Phrase::from(line)));
+    let limits = limits(forecast, &show.money()).into_iter().map(Field::from);
     map([
         ("voronka", env!("CARGO_PKG_VERSION").into()),
         ("file", file.into()),
@@ -57,6 +60,10 @@ pub fn forecast_document(
         ("season_before", before.unwrap_or(Field::Missing)),
         ("forecast", forecast_table(forecast).into()),
         ("deals", deals_table(forecast, deals).into()),
+        ("plan", forecast_plan_table(forecast).into()),
+        ("coverage", coverage_field(forecast)),
+        ("cash", forecast_cash_table(forecast).into()),
+        ("demand", forecast_demand_table(forecast).into()),
         ("refused", forecast.refused.iter().map(refused).collect()),
         ("limits", limits.collect()),
         ("files", files(beside)),

@@ -1,7 +1,8 @@
 //! How a forecast was corrected, and where its data are too few.
 
 use super::super::block::{Kind, Number};
-use super::super::phrase::{ByModel, Forecasting, Season, days, share};
+use super::super::phrase::{Ahead, ByModel, Forecasting, Phrase, Season, days, share};
+use super::last_day;
 use crate::study::forecast::Forecast;
 use crate::study::forecast::by_model::Assumed;
 use crate::study::forecast::notes::Note;
@@ -27,34 +28,34 @@ pub(super) fn typed(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
 }
 
 /// The corrections and the limits.
-pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Forecasting> {
-    let mut lines = Vec::new();
+pub(super) fn limits(forecast: &Forecast, money: &Kind) -> Vec<Phrase> {
+    let mut lines: Vec<Phrase> = Vec::new();
     let choice = &forecast.choice;
     if choice.open.is_calibrated() {
         let by = share(libm::exp(choice.open.bias) - 1.0);
-        lines.push(Forecasting::Corrected { past: choice.open.n, by });
+        lines.push(Forecasting::Corrected { past: choice.open.n, by }.into());
     }
     if choice.season != Season::None {
-        lines.push(Forecasting::SeasonChosen(choice.season));
+        lines.push(Forecasting::SeasonChosen(choice.season).into());
     }
     if let Some(before) = choice.before.filter(|_| (forecast.factor - 1.0).abs() > NOTHING) {
         let (by, weight) = (share(forecast.factor - 1.0), share(before.weight));
-        lines.push(Forecasting::Moved { by, weight });
+        lines.push(Forecasting::Moved { by, weight }.into());
     }
     lines.extend(forecast.notes.iter().map(|note| limit(note, money)));
     let [wins, losses] = forecast.closed;
     let (draws, seed) = (forecast.options.draws, forecast.options.seed);
     let is_by_model = forecast.notes.contains(&Note::ByModel(Assumed::Model));
     lines.push(if is_by_model {
-        Forecasting::ByModel(ByModel::Draws(draws, seed))
+        Forecasting::ByModel(ByModel::Draws(draws, seed)).into()
     } else {
-        Forecasting::Certainty { draws, seed, wins, losses }
+        Forecasting::Certainty { draws, seed, wins, losses }.into()
     });
     lines
 }
 
-fn limit(note: &Note, money: &Kind) -> Forecasting {
-    match note {
+fn limit(note: &Note, money: &Kind) -> Phrase {
+    let line = match note {
         Note::Few { wins, losses } => Forecasting::Few(*wins, *losses),
         Note::Unproven { history, horizon } => {
             Forecasting::Unproven(days(*history), *horizon as usize)
@@ -75,7 +76,17 @@ fn limit(note: &Note, money: &Kind) -> Forecasting {
         Note::NoAmounts => Forecasting::NoAmounts,
         Note::NoClosings => Forecasting::NoClosings,
         Note::ByModel(assumed) => Forecasting::ByModel(by_model(assumed, money)),
-    }
+        Note::Agreed(agreed) => {
+            let mut ratio = share(agreed.ratio);
+            ratio.half_width = Some(agreed.half_width);
+            return Ahead::Agreed(ratio, agreed.n).into();
+        }
+        Note::Segment(column) => return Ahead::Segment(column.clone()).into(),
+        Note::AtLater { asked, used } => {
+            return Ahead::AtLater([*asked, *used].map(last_day)).into();
+        }
+    };
+    line.into()
 }
 
 fn by_model(assumed: &Assumed, money: &Kind) -> ByModel {
@@ -90,6 +101,7 @@ fn by_model(assumed: &Assumed, money: &Kind) -> ByModel {
         Assumed::OtherWord(attribute, deals) => ByModel::OtherWord(attribute.clone(), *deals),
         Assumed::OtherSource(deals) => ByModel::OtherSource(*deals),
         Assumed::Overdue(deals) => ByModel::Overdue(*deals),
+        Assumed::NoFacts => ByModel::NoFacts,
         Assumed::EarlierPayments => ByModel::EarlierPayments,
     }
 }

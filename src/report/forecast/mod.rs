@@ -1,37 +1,47 @@
 //! A forecast: with how many clients we negotiate, what sum we expect and why they refuse; then the
 //! same by month, week and segment, each open deal, and the limits.
 
+mod books;
 mod by_model;
 mod charts;
+mod deals;
 mod document;
 mod limits;
+mod plan;
 mod tables;
 
+pub use books::{forecast_cash_table, forecast_demand_table};
 pub use by_model::forecast_money;
 pub use charts::forecast_charts;
 pub use document::forecast_document;
+pub use plan::forecast_plan_table;
 pub use tables::{deals_table, forecast_table};
 
 use jiff::civil::Date;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{ByModel, ForecastWord, Forecasting, Phrase, count, share};
+use super::phrase::{Ahead, ByModel, ForecastWord, Forecasting, Phrase, count, share};
 use crate::fit::season::date;
 use crate::records::deals::Deals;
 use crate::study::forecast::by_model::Assumed;
-use crate::study::forecast::deals::OpenDeal;
 use crate::study::forecast::notes::Note;
 use crate::study::forecast::outlook::Outlook;
-use crate::study::forecast::{Forecast, Period, PeriodKind};
-
-/// Deals that a table for people shows.
-const MOST_DEALS: usize = 20;
+use crate::study::forecast::{Forecast, Level, Period, PeriodKind};
 
 /// Reasons that a line names.
 const MOST_REASONS: usize = 3;
 
-/// The screen of a forecast; the heading of the column that divides deals, if one does.
-pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Block> {
+/// What a screen shows beside the whole and the months.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown<'a> {
+    /// The heading of the column that divides deals, if one does.
+    pub by: Option<&'a str>,
+    /// Whether the weeks are shown.
+    pub weeks: bool,
+}
+
+/// The screen of a forecast.
+pub fn forecast(forecast: &Forecast, deals: &Deals, shown: Shown<'_>) -> Vec<Block> {
     let line = |line: Forecasting| Block::Line(line.into());
     let show = Show { forecast, deals };
     let days = forecast.options.days;
@@ -45,19 +55,25 @@ pub fn forecast(forecast: &Forecast, deals: &Deals, by: Option<&str>) -> Vec<Blo
         Block::Heading(Forecasting::MonthsHeading.into()),
         Block::Table(show.periods(PeriodKind::Month)),
     ];
-    if let Some(by) = by {
+    if shown.weeks {
+        blocks.push(Block::Heading(Forecasting::WeeksHeading.into()));
+        blocks.push(Block::Table(show.periods(PeriodKind::Week)));
+    }
+    blocks.extend(plan::plan(&show));
+    blocks.extend(books::books(&show, shown.weeks));
+    if let Some(by) = shown.by {
         blocks.push(Block::Heading(Forecasting::ByHeading(by.to_owned()).into()));
         blocks.push(Block::Table(show.levels()));
     }
     if !forecast.deals.is_empty() {
         blocks.push(Block::Heading(Forecasting::DealsHeading.into()));
-        blocks.push(Block::Table(show.open_deals()));
-        let more = forecast.deals.len().saturating_sub(MOST_DEALS);
+        blocks.push(Block::Table(deals::open_deals(&show)));
+        let more = forecast.deals.len().saturating_sub(deals::MOST_DEALS);
         blocks.extend((more > 0).then(|| line(Forecasting::MoreDeals(more))));
     }
     blocks.extend(limits::typed(forecast, &show.money()).into_iter().map(line));
     blocks.push(Block::Heading(Forecasting::LimitsHeading.into()));
-    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(line));
+    blocks.extend(limits::limits(forecast, &show.money()).into_iter().map(Block::Line));
     blocks
 }
 
@@ -208,58 +224,14 @@ impl Show<'_> {
 
     fn levels(&self) -> Table {
         let mut table = Table::of(self.columns());
-        let name = |name: &Option<String>| {
-            name.clone().map_or_else(|| ForecastWord::NoLevel.into(), Phrase::Name)
+        let name = |level: &Level| match &level.name {
+            Some(name) => Phrase::Name(name.clone()),
+            None if level.pooled > 0 => Ahead::Others(level.pooled, level.closed).into(),
+            None => ForecastWord::NoLevel.into(),
         };
         let levels = self.forecast.levels.iter();
-        table.rows = levels.map(|level| self.row(name(&level.name), &level.outlook)).collect();
+        table.rows = levels.map(|level| self.row(name(level), &level.outlook)).collect();
         table
-    }
-
-    fn open_deals(&self) -> Table {
-        let days = self.forecast.options.days;
-        let mut table = Table::of([
-            Column::words(ForecastWord::Deal),
-            Column::words(ForecastWord::Stage),
-            Column::numbers(ForecastWord::DaysThere),
-            Column::numbers(ForecastWord::UsualTime),
-            Column::numbers(ForecastWord::Amount),
-            Column::numbers(Forecasting::ChanceWithin(days)),
-            Column::numbers(ForecastWord::ChanceEver),
-            Column::numbers(ForecastWord::TypedChance),
-            Column::numbers(ForecastWord::LikelyDay),
-            Column::words(ForecastWord::Risks),
-        ]);
-        let shown = self.forecast.deals.iter().take(MOST_DEALS);
-        table.rows = shown.map(|deal| self.open_deal(deal)).collect();
-        table.drop_empty();
-        table
-    }
-
-    fn open_deal(&self, deal: &OpenDeal) -> Vec<Cell> {
-        let days = |value: f64| Number::new(value, Kind::Days);
-        let stage = deal.stage.map(|stage| self.deals.stages.word(stage).to_owned());
-        let usual = deal.usual.map(|usual| Forecasting::Usual(usual.map(days)));
-        let amount = self.forecast.has_amounts.then_some(deal.amount);
-        let risks = Forecasting::RisksOf(deal.risks.clone());
-        vec![
-            Cell::Name(self.deals.deals[deal.row].id.clone()),
-            stage.map_or(Cell::Empty, Cell::Name),
-            days(deal.days).value_cell(),
-            usual.map_or(Cell::Empty, |usual| Phrase::from(usual).into()),
-            Cell::number(amount, self.money()),
-            share(deal.chance).value_cell(),
-            share(deal.ever).value_cell(),
-            deal.typed.map_or(Cell::Empty, |typed| share(typed).value_cell()),
-            deal.median.map_or(Cell::Empty, |at| day(at).into()),
-            if deal.risks.is_empty() { Cell::Empty } else { Phrase::from(risks).into() },
-        ]
-    }
-}
-
-impl Number {
-    fn value_cell(self) -> Cell {
-        Cell::Number(self)
     }
 }
 

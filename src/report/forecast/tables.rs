@@ -3,6 +3,7 @@
 use super::super::block::{Cell, Table};
 use crate::fit::season::date;
 use crate::records::deals::{Deals, Moment};
+use crate::study::forecast::contact::{Aim, ContactFrom};
 use crate::study::forecast::deals::{OpenDeal, Risk};
 use crate::study::forecast::outlook::{Outlook, Spread};
 use crate::study::forecast::{Forecast, PeriodKind};
@@ -10,14 +11,25 @@ use crate::study::forecast::{Forecast, PeriodKind};
 /// The word of a risk in tables.
 fn word(risk: Risk) -> &'static str {
     match risk {
-        Risk::TooLong => "too_long",
+        Risk::TooLong | Risk::TooOld => "too_long",
         Risk::Halved => "chance_halved",
         Risk::Large => "large",
     }
 }
 
+/// The word of where the day of a contact comes from.
+fn contact_word(from: ContactFrom) -> &'static str {
+    match from {
+        ContactFrom::Planned => "planned",
+        ContactFrom::Overdue => "overdue",
+        ContactFrom::Usual => "usual_time",
+        ContactFrom::Late => "late",
+        ContactFrom::Unknown => "unknown",
+    }
+}
+
 /// A day as other programs read it.
-fn iso(day: f64) -> Cell {
+pub(super) fn iso(day: f64) -> Cell {
     date(day.floor() as i64).map_or(Cell::Empty, |date| Cell::Text(date.to_string()))
 }
 
@@ -42,7 +54,8 @@ pub fn forecast_table(forecast: &Forecast) -> Table {
         rows.add(&place, &period.outlook, money);
     }
     for level in &forecast.levels {
-        let name = level.name.as_deref().unwrap_or("");
+        let others = if level.pooled > 0 { "(others)" } else { "(none)" };
+        let name = level.name.as_deref().unwrap_or(others);
         rows.add(&Place { level: name, ..whole("total") }, &level.outlook, money);
     }
     if forecast.has_last {
@@ -97,7 +110,7 @@ impl Rows {
     }
 }
 
-/// deals.csv: one row for each open deal, those to look at first.
+/// deals.csv: one row for each open deal, the next contact first.
 pub fn deals_table(forecast: &Forecast, deals: &Deals) -> Table {
     let mut table = Table::new(&[
         "#order",
@@ -116,6 +129,9 @@ pub fn deals_table(forecast: &Forecast, deals: &Deals) -> Table {
         "#typed_chance",
         "planned_close",
         "risks",
+        "next_contact",
+        "contact_from",
+        "aim",
     ]);
     let rows = forecast.deals.iter().enumerate();
     table.rows = rows.map(|(at, deal)| row(forecast, deals, at, deal)).collect();
@@ -148,5 +164,11 @@ fn row(forecast: &Forecast, deals: &Deals, at: usize, deal: &OpenDeal) -> Vec<Ce
             .filter(|_| deal.planned.is_some())
             .map_or(Cell::Empty, iso),
         if risks.is_empty() { Cell::Empty } else { Cell::Text(risks.join(" ")) },
+        deal.contact.day.map_or(Cell::Empty, iso),
+        Cell::text(contact_word(deal.contact.from)),
+        match deal.contact.aim {
+            Aim::Stage(stage) => Cell::Name(deals.stages.word(u32::from(stage)).to_owned()),
+            Aim::Order => Cell::text("order"),
+        },
     ]
 }

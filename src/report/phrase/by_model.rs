@@ -20,6 +20,8 @@ pub enum ByModel {
     OtherSource(u64),
     /// Deals that are in their stage longer than the model lets any be.
     Overdue(u64),
+    /// The file has no ended deals.
+    NoFacts,
     /// Payments of earlier sales are not known.
     EarlierPayments,
     /// Why clients refuse, as the model runs.

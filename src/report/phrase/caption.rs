@@ -69,6 +69,8 @@ pub enum Caption {
     NoneArrived,
     /// In place of bars: no deal was lost.
     NoneLost,
+    /// No deal is open.
+    NoneOpen,
     /// In place of bars: no deal that left had come to a stage where people work.
     NoneWorkedOn,
     /// How many people.

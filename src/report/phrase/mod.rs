@@ -3,6 +3,7 @@
 //! Nothing here is a word: `render::words` puts phrases into the language of the reader. So a
 //! sentence and the table below it hold the same numbers, and tests read them without parsing text.
 
+mod ahead;
 mod by_model;
 mod caption;
 mod comparing;
@@ -20,6 +21,7 @@ mod term;
 
 use jiff::civil::DateTime;
 
+pub use ahead::{Ahead, AheadWord, ContactFrom};
 pub use by_model::{ByModel, Mismatch};
 pub use caption::{Caption, Month};
 pub use comparing::Comparing;
@@ -106,6 +108,8 @@ pub enum Phrase {
     Swept(Box<Swept>),
     /// What a forecast says.
     Forecasting(Box<Forecasting>),
+    /// What a forecast says beside its sums.
+    Ahead(Box<Ahead>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -160,6 +164,18 @@ impl From<Forecasting> for Phrase {
 impl From<ForecastWord> for Phrase {
     fn from(word: ForecastWord) -> Phrase {
         Forecasting::Word(word).into()
+    }
+}
+
+impl From<Ahead> for Phrase {
+    fn from(line: Ahead) -> Phrase {
+        Phrase::Ahead(Box::new(line))
+    }
+}
+
+impl From<AheadWord> for Phrase {
+    fn from(word: AheadWord) -> Phrase {
+        Ahead::Word(word).into()
     }
 }
 

@@ -131,7 +131,7 @@ pub fn backtest(
 ) -> Option<Backtest> {
     let log = Log::new(deals);
     let longest = options.horizons.iter().copied().max().unwrap_or(1);
-    let experience = Experience::new(&log, log.until, longest);
+    let experience = Experience::new(deals, &log, log.until, longest);
     let of = |horizon: &usize| {
         let last = log.until - *horizon as f64;
         let cuts = options.cuts.clone().unwrap_or_else(|| cuts(&log, options.every, *horizon));
@@ -168,8 +168,12 @@ struct At<'a> {
 impl At<'_> {
     fn add_to(&self, found: &mut Backtest, options: &Options) {
         let (days, cut) = (self.horizon, self.cut);
-        let choice = self.experience.choose(self.log, cut, days as f64);
+        let choice = self.experience.choose(self.deals, self.log, cut, days as f64);
         let fitted = Fitted::new(self.log, cut, choice.season, days as f64);
+        let fitted = match choice.segment {
+            Some(column) => fitted.with(self.deals, self.log, (column, days)),
+            None => fitted,
+        };
         let amounts = Amounts::fit(self.deals, self.log, cut);
         let responses = fitted.responses(self.log, days);
         let setting = Setting {
@@ -181,6 +185,7 @@ impl At<'_> {
             amounts: &amounts,
             days,
             by: None,
+            booking: None,
         };
         let draws = draws(&setting, options.draws, options.seed);
         let open = |draw: &Draw| draw.open.sum(0..days);

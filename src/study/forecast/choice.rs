@@ -10,7 +10,10 @@ use libm::exp;
 use super::past::{Part, Past, checked, observed, past};
 use crate::fit::calibration::{Calibration, UNKNOWN};
 use crate::fit::log::{Day, Log};
+use crate::fit::multiples::Split;
 use crate::fit::season::{Season, months_before};
+use crate::fit::segments::{Column, columns, is_leak};
+use crate::records::deals::Deals;
 
 /// Days of closings from which the month of the year can be a season.
 const TWO_YEARS: f64 = 730.0;
@@ -28,6 +31,8 @@ const FARTHEST: f64 = 3.0;
 pub struct Experience {
     /// The seasons with their past forecasts.
     ways: Vec<(Season, Vec<Past>)>,
+    /// The columns whose multiples may be used.
+    splits: Vec<Split>,
 }
 
 /// What was chosen for a forecast.
@@ -41,6 +46,8 @@ pub struct Choice {
     pub new: Calibration,
     /// The same season before.
     pub before: Option<Before>,
+    /// The column whose levels have chances of their own.
+    pub segment: Option<Column>,
 }
 
 /// The same season before, as a second forecast of the orders.
@@ -58,18 +65,20 @@ pub struct Before {
 
 impl Experience {
     /// Repeats forecasts at past days before `until`; `days` is the longest horizon.
-    pub fn new(log: &Log, until: Day, days: usize) -> Experience {
+    pub fn new(deals: &Deals, log: &Log, until: Day, days: usize) -> Experience {
         let mut seasons = vec![Season::None, Season::MonthOfQuarter];
         if until - log.first_close >= TWO_YEARS {
             seasons.push(Season::MonthOfYear);
         }
-        let way = |season: Season| (season, past(log, season, until, days));
-        Experience { ways: seasons.into_iter().map(way).collect() }
+        let split = |column| Split::new(deals, column);
+        let splits: Vec<Split> = columns(deals).into_iter().map(split).collect();
+        let way = |season: Season| (season, past(log, season, (until, days), &splits));
+        Experience { ways: seasons.into_iter().map(way).collect(), splits }
     }
 
     /// Chooses for a forecast; only what was known at its cut-off is used.
-    pub fn choose(&self, log: &Log, cut: Day, horizon: f64) -> Choice {
-        let score = |past: &[Past]| squared_error(past, cut, horizon, Part::Open);
+    pub fn choose(&self, deals: &Deals, log: &Log, cut: Day, horizon: f64) -> Choice {
+        let score = |past: &[Past]| squared_error(past, cut, horizon);
         let allowed = self.ways.iter().filter(|(season, _)| {
             *season != Season::MonthOfYear || cut - log.first_close >= TWO_YEARS
         });
@@ -78,6 +87,8 @@ impl Experience {
         let Some((season, past)) = best else {
             return Choice::NONE;
         };
+        let is_used = |at: &usize| !is_leak(deals, log, self.splits[*at].column, cut);
+        let at = segment(past, (cut, horizon), (0..self.splits.len()).filter(is_used));
         let is_proven = cut - log.first_close.floor() >= horizon;
         let of = |part| {
             let found = Calibration::of(&checked(past, cut, horizon, part), horizon);
@@ -95,7 +106,8 @@ impl Experience {
                 *season,
             )
         });
-        Choice { season: *season, open: of(Part::Open), new: of(Part::New), before }
+        let segment = at.map(|at| self.splits[at].column);
+        Choice { season: *season, open: of(Part::Open), new: of(Part::New), before, segment }
     }
 }
 
@@ -106,6 +118,7 @@ impl Choice {
         open: Calibration::NONE,
         new: Calibration::NONE,
         before: None,
+        segment: None,
     };
 
     /// The factor on the total that the same season before asks for, if the model expects `orders`;
@@ -131,12 +144,27 @@ fn before(log: &Log, cut: Day, horizon: f64, season: Season) -> Option<f64> {
         .then(|| observed(log, start, horizon as usize).until(horizon, Part::All))
 }
 
-/// The mean squared error of past forecasts, each with the correction known at its time, and the
-/// days that they cover.
-fn squared_error(made: &[Past], cut: Day, horizon: f64, part: Part) -> Option<(f64, f64)> {
+/// The column whose multiples told best which deals were won, if they did.
+fn segment(
+    made: &[Past],
+    (cut, horizon): (Day, f64),
+    columns: impl Iterator<Item = usize>,
+) -> Option<usize> {
+    let gain = |at: usize| {
+        let known = made.iter().map(|past| (past, (cut - past.made).floor().min(horizon)));
+        let known = known.filter(|known| known.1 >= 7.0);
+        let gain: f64 = known.map(|(past, days)| past.by[at].gain(days)).sum();
+        (gain > 0.0).then_some((gain, at))
+    };
+    columns.filter_map(gain).max_by(|a, b| a.0.total_cmp(&b.0)).map(|best| best.1)
+}
+
+/// The mean squared error of past forecasts of open deals, each with the correction known at its
+/// time, and the days that they cover.
+fn squared_error(made: &[Past], cut: Day, horizon: f64) -> Option<(f64, f64)> {
     let (mut sum, mut weight) = (0.0, 0.0);
-    for one in checked(made, cut, horizon, part) {
-        let known = checked(made, one.made, horizon, part);
+    for one in checked(made, cut, horizon, Part::Open) {
+        let known = checked(made, one.made, horizon, Part::Open);
         let bias = Calibration::of(&known, horizon).bias;
         sum += one.days * (one.error() - bias).powi(2);
         weight += one.days;

@@ -3,11 +3,12 @@
 use libm::exp;
 use rayon::prelude::*;
 
+use super::contact::{Contact, Stages};
 use super::draws::Setting;
-use crate::fit::log::{Dated, Day, Log, Stay};
+use crate::fit::log::{Dated, Day};
 use crate::fit::walk::{End, State, Walks};
 use crate::random::key::StreamKey;
-use crate::records::deals::NameId;
+use crate::records::deals::{Moment, NameId};
 
 /// Walks of each deal: the standard error of a chance is at most 3 percentage points.
 const WALKS: u64 = 256;
@@ -19,13 +20,15 @@ const FAR: f64 = 730.0;
 pub(super) const LARGE: f64 = 0.2;
 
 /// The fewest exits from a stage whose usual time is known.
-const FEWEST_EXITS: usize = 10;
+pub(super) const FEWEST_EXITS: usize = 10;
 
 /// What is said against a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Risk {
-    /// It has been in its stage longer than nine of ten deals that left it.
+    /// It has been in its stage longer than nine of ten deals that moved on from it.
     TooLong,
+    /// It is older than nine of ten won deals were; said where the file has no stages.
+    TooOld,
     /// Its chance is under half of what it was when it came to the stage.
     Halved,
     /// It holds more than a fifth of the sum of all open deals.
@@ -41,7 +44,7 @@ pub struct OpenDeal {
     pub stage: Option<NameId>,
     /// Days in that stage, or since its creation.
     pub days: f64,
-    /// The middle and the high time of deals that left that stage, in days.
+    /// The middle and the high time of deals that moved on from that stage or were won, in days.
     pub usual: Option<[f64; 2]>,
     /// What it brings if it is won.
     pub amount: f64,
@@ -59,6 +62,8 @@ pub struct OpenDeal {
     pub planned: Option<Day>,
     /// What is said against it.
     pub risks: Vec<Risk>,
+    /// When to speak with the client next, and what for.
+    pub contact: Contact,
 }
 
 /// What the walks of a deal say.
@@ -68,13 +73,14 @@ struct Chances {
     median: Option<Day>,
 }
 
-/// Follows each open deal; those to look at first stand first.
+/// Follows each open deal. The next contact stands first; of those on one day, what the deal may
+/// bring decides: its chance times its amount.
 pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
     let Setting { log, fitted, days, .. } = *setting;
     let until = fitted.cut + days as f64 + FAR;
     let classes = fitted.classes.until(until);
     let walks = Walks::new(&fitted.mean, &classes, until);
-    let (usual, factor) = (usual(log, fitted.cut), factor(setting));
+    let (stages, factor) = (Stages::new(log, fitted.cut), factor(setting));
     let horizon = fitted.cut + days as f64;
     let entry: Vec<f64> = (0..log.stages as u16)
         .into_par_iter()
@@ -84,10 +90,12 @@ pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
         })
         .collect();
     let follow = |deal: &&Dated| {
-        let state = fitted.state(deal);
-        let chances = chances(&walks, state, factor, (deal.row as u64, horizon));
-        let is_halved = chances.ever < entry[usize::from(state.stage)] / 2.0;
-        describe(setting, deal, &usual, (chances, is_halved))
+        let (state, multiple) = (fitted.state(deal), fitted.multiple(deal.row, false));
+        let chances = chances(&walks, state, factor * multiple, (deal.row as u64, horizon));
+        // A kind of deals that is won less often comes with a lower chance.
+        let at_entry = entry[usize::from(state.stage)] * multiple.min(1.0);
+        let is_halved = chances.ever < at_entry / 2.0;
+        describe(setting, deal, &stages, (chances, is_halved))
     };
     let mut deals: Vec<OpenDeal> = open(setting).par_iter().map(follow).collect();
     let sum: f64 = deals.iter().map(|deal| deal.amount).sum();
@@ -100,13 +108,11 @@ pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
     deals
 }
 
-/// Sorts deals: those to look at first stand first.
+/// Sorts deals by the day of the next contact; of those on one day, the one with the greatest stake is first.
 pub(super) fn in_order(deals: &mut [OpenDeal]) {
-    let rank = |deal: &OpenDeal| (!deal.risks.is_empty(), deal.ever * deal.amount.max(1.0));
-    deals.sort_by(|a, b| {
-        let (a, b) = (rank(a), rank(b));
-        b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
-    });
+    let day = |deal: &OpenDeal| deal.contact.day.unwrap_or(f64::INFINITY);
+    let stake = |deal: &OpenDeal| deal.ever * deal.amount.max(1.0);
+    deals.sort_by(|a, b| day(a).total_cmp(&day(b)).then(stake(b).total_cmp(&stake(a))));
 }
 
 /// The chance of each open deal to be won within the horizon, by its index in the file.
@@ -116,6 +122,7 @@ pub fn chances_within(setting: &Setting) -> Vec<(usize, f64)> {
     let walks = Walks::new(&fitted.mean, &fitted.classes, until);
     let factor = factor(setting);
     let follow = |deal: &&Dated| {
+        let factor = factor * fitted.multiple(deal.row, false);
         let chances = chances(&walks, fitted.state(deal), factor, (deal.row as u64, until));
         (deal.row, chances.within)
     };
@@ -150,7 +157,7 @@ fn chances(walks: &Walks, state: State, factor: f64, (ordinal, horizon): (u64, D
 fn describe(
     setting: &Setting,
     deal: &Dated,
-    usual: &[Option<[f64; 2]>],
+    stages: &Stages,
     (chances, is_halved): (Chances, bool),
 ) -> OpenDeal {
     let Setting { deals, log, fitted, amounts, .. } = *setting;
@@ -162,10 +169,12 @@ fn describe(
     let stage =
         if of_history { Some(known) } else { record.stage.filter(|_| is_now && !log.is_staged) };
     let days = fitted.cut - stay.entered;
-    let usual = usual[usize::from(stay.stage)];
+    let usual = stages.usual[usize::from(stay.stage)];
+    let planned = record.next.map(Moment::days).filter(|_| is_now);
     let own = amounts.of_open(deals, deal.row);
     let is_too_long = usual.is_some_and(|usual| days > usual[1]);
-    let risks = [(Risk::TooLong, is_too_long), (Risk::Halved, is_halved)];
+    let too_long = if log.is_staged { Risk::TooLong } else { Risk::TooOld };
+    let risks = [(too_long, is_too_long), (Risk::Halved, is_halved)];
     OpenDeal {
         row: deal.row,
         stage,
@@ -177,22 +186,8 @@ fn describe(
         ever: chances.ever,
         median: chances.median,
         typed: record.typed_chance.filter(|_| is_now),
-        planned: record.expected.map(crate::records::deals::Moment::days).filter(|_| is_now),
+        planned: record.expected.map(Moment::days).filter(|_| is_now),
+        contact: stages.contact(&stay, fitted.cut, planned),
         risks: risks.into_iter().filter(|risk| risk.1).map(|risk| risk.0).collect(),
     }
-}
-
-/// The middle and the high time of the deals that left each stage before a cut-off.
-fn usual(log: &Log, cut: Day) -> Vec<Option<[f64; 2]>> {
-    let mut times = vec![Vec::new(); log.stages];
-    let left = |stay: &&Stay| stay.left < cut;
-    for stay in log.deals.iter().flat_map(|deal| &deal.stays).filter(left) {
-        times[usize::from(stay.stage)].push(stay.left - stay.entered);
-    }
-    let quantiles = |mut times: Vec<f64>| {
-        times.sort_by(f64::total_cmp);
-        let at = |p: f64| times[((p * times.len() as f64) as usize).min(times.len() - 1)];
-        (times.len() >= FEWEST_EXITS).then(|| [at(0.5), at(0.9)])
-    };
-    times.into_iter().map(quantiles).collect()
 }

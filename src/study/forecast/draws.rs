@@ -4,6 +4,7 @@
 use libm::exp;
 use rayon::prelude::*;
 
+use super::books::{Booking, DrawBooks};
 use super::choice::Choice;
 use super::fitted::{Fitted, Responses};
 use crate::fit::amounts::Amounts;
@@ -34,6 +35,8 @@ pub struct Setting<'a> {
     pub days: usize,
     /// The column whose levels are counted apart.
     pub by: Option<Column>,
+    /// How sales are booked, where terms are given.
+    pub booking: Option<&'a Booking<'a>>,
 }
 
 /// Orders and bookings of a draw.
@@ -45,6 +48,8 @@ pub struct Draw {
     pub new: Flow,
     /// Orders and bookings of both by level of the column, the last one for deals without a level.
     pub levels: Vec<Sum>,
+    /// Cash and demand of its sales, where terms are given.
+    pub books: Option<DrawBooks>,
 }
 
 /// Orders and bookings by day.
@@ -113,6 +118,7 @@ fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
             open: Flow::of(setting.days),
             new: Flow::of(setting.days),
             levels: vec![Sum::default(); levels],
+            books: setting.booking.map(Booking::blank),
         },
         amount: Address::new("won", 0, "amount"),
     };
@@ -120,6 +126,7 @@ fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
     let open = stream("open");
     for deal in setting.log.deals.iter().filter(|deal| deal.is_open(fitted.cut)) {
         let key = open.deal(deal.row as u64);
+        let factor = factor * fitted.multiple(deal.row, false);
         sketch.follow((&walks, factor), fitted.state(deal), key, (deal.row, true));
     }
     let factor = setting.responses.new.factor(times(&setting.choice.new, 1));
@@ -130,6 +137,7 @@ fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
         let key = new.deal(ordinal as u64);
         let chosen = mix[(unit(key.word(like.visit(0))) * mix.len() as f64) as usize];
         let like = &setting.log.deals[chosen];
+        let factor = factor * fitted.multiple(like.row, true);
         sketch.follow((&walks, factor), fitted.start(like, day), key, (like.row, false));
     }
     sketch.draw
@@ -138,7 +146,7 @@ fn draw(setting: &Setting, seed: u64, number: u64) -> Draw {
 impl Sketch<'_> {
     /// Walks a deal and books it if it is won.
     fn follow(&mut self, walks: (&Walks, f64), state: State, key: DealKey, of: (usize, bool)) {
-        let Setting { deals, fitted, amounts, days, by, .. } = *self.setting;
+        let Setting { deals, fitted, amounts, days, by, booking, .. } = *self.setting;
         let End::Won(day) = walks.0.end(state, walks.1, key) else { return };
         let (row, is_open) = of;
         let own = if is_open { amounts.of_open(deals, row) } else { None };
@@ -149,6 +157,9 @@ impl Sketch<'_> {
         let index = ((day - fitted.cut) as usize).min(days - 1);
         flow.orders[index] += 1;
         flow.bookings[index] += amount;
+        if let (Some(booking), Some(books)) = (booking, &mut self.draw.books) {
+            booking.book(books, !is_open, (key, day, amount));
+        }
         if let Some(by) = by {
             let last = self.draw.levels.len() - 1;
             let level = level(deals, by, row).map_or(last, |level| level as usize);

@@ -4,26 +4,32 @@
 //! the correction and of the weight of the same season before, comes from past forecasts that the
 //! cut-off could have made. Nothing after the cut-off is used.
 
+pub mod books;
 pub mod by_model;
 pub mod choice;
+pub mod contact;
 pub mod deals;
 pub mod draws;
 pub mod fitted;
 pub mod notes;
 pub mod outlook;
 pub mod past;
+pub mod plan;
 
+use books::{Booking, Books};
 use choice::{Choice, Experience};
 use deals::{OpenDeal, open_deals};
 use draws::{Draw, Flow, Setting, Sum, draws};
 use fitted::Fitted;
 use notes::{Note, notes};
 use outlook::{Outlook, Spread};
+use plan::{Plan, PlanCheck};
 
 use crate::fit::amounts::{Amounts, amount};
 use crate::fit::log::{Day, Log};
-use crate::fit::season::{date, day_of};
-use crate::fit::segments::{Column, levels};
+use crate::fit::season::period_of;
+use crate::fit::segments::{Column, FEWEST_CLOSED, closed_by_level, levels};
+use crate::program::Program;
 use crate::records::deals::Deals;
 
 /// How a forecast is made.
@@ -67,10 +73,14 @@ pub enum PeriodKind {
 /// A level of the column that divides deals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Level {
-    /// Its word; none for deals without one.
+    /// Its word; none for deals without one, and for levels that are pooled.
     pub name: Option<String>,
     /// What it brings.
     pub outlook: Outlook,
+    /// Its closed deals before the cut-off.
+    pub closed: u64,
+    /// How many levels it holds that have too few closed deals to stand alone; 0 for one level.
+    pub pooled: usize,
 }
 
 /// A loss reason with the number of losses in the year before the cut-off.
@@ -147,17 +157,59 @@ pub struct Forecast {
     pub notes: Vec<Note>,
     /// Whether amounts are known.
     pub has_amounts: bool,
+    /// Whether the file has a history of stages; else times in the stage are ages.
+    pub is_staged: bool,
+    /// The plan beside what came and what is expected; nothing where no plan was given.
+    pub plan: Option<PlanCheck>,
+    /// Cash and demand of its sales; nothing where no terms were given.
+    pub books: Option<Books>,
+}
+
+/// The draws of what comes after a cut-off.
+#[derive(Debug, Clone, Copy)]
+pub struct Future<'a> {
+    /// The cut-off.
+    pub cut: Day,
+    /// Days of the horizon.
+    pub days: usize,
+    /// The draws.
+    pub draws: &'a [Draw],
+    /// The factor on the total of each draw.
+    pub factor: f64,
 }
 
 /// Days before the cut-off whose losses are counted.
 const YEAR: f64 = 365.0;
 
+/// What a forecast is asked beside its sums.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// A plan to compare it with.
+    pub plan: Option<&'a Plan>,
+    /// A model by whose terms sales are booked; [`books::usable`] says whether it can be used.
+    pub terms: Option<&'a Program>,
+}
+
 /// Forecasts from the deals of a file.
 pub fn forecast(deals: &Deals, options: &Options) -> Forecast {
+    forecast_with(deals, options, &Asked::default())
+}
+
+/// Forecasts from the deals of a file and answers what was asked beside.
+pub fn forecast_with(deals: &Deals, options: &Options, asked: &Asked) -> Forecast {
     let log = Log::new(deals);
-    let cut = options.cut.unwrap_or(log.until).min(log.until);
-    let experience = Experience::new(&log, cut, options.days);
-    forecast_at(deals, (&log, &experience), cut, options)
+    let cut = cut(&log, options.cut);
+    let experience = Experience::new(deals, &log, cut, options.days);
+    forecast_at(deals, (&log, &experience), cut, (options, asked))
+}
+
+/// The cut-off of a forecast that is wanted for one, in days since 1970-01-01.
+pub fn cut_of(deals: &Deals, wanted: Option<Day>) -> Day {
+    cut(&Log::new(deals), wanted)
+}
+
+fn cut(log: &Log, wanted: Option<Day>) -> Day {
+    wanted.unwrap_or(log.until).min(log.until)
 }
 
 /// Forecasts at a cut-off with past forecasts that are already made.
@@ -165,13 +217,18 @@ fn forecast_at(
     deals: &Deals,
     (log, experience): (&Log, &Experience),
     cut: Day,
-    options: &Options,
+    (options, asked): (&Options, &Asked),
 ) -> Forecast {
     let days = options.days;
-    let choice = experience.choose(log, cut, days as f64);
+    let choice = experience.choose(deals, log, cut, days as f64);
     let fitted = Fitted::new(log, cut, choice.season, days as f64);
+    let fitted = match choice.segment {
+        Some(column) => fitted.with(deals, log, (column, days)),
+        None => fitted,
+    };
     let amounts = Amounts::fit(deals, log, cut);
     let responses = fitted.responses(log, days);
+    let booking = asked.terms.map(|program| Booking::new(program, cut, days));
     let setting = Setting {
         deals,
         log,
@@ -181,6 +238,7 @@ fn forecast_at(
         amounts: &amounts,
         days,
         by: options.by,
+        booking: booking.as_ref(),
     };
     let draws = draws(&setting, options.draws, options.seed);
     let open_deals = open_deals(&setting);
@@ -188,7 +246,16 @@ fn forecast_at(
     let orders = |draw: &Draw| whole(&draw.open).orders + whole(&draw.new).orders;
     let factor = choice.factor(Spread::of(draws.iter().map(orders).collect()).p50);
     let is_last = |from: Day| move |draw: &Draw| sum(draw, (from - cut) as usize..days);
+    let future = Future { cut, days, draws: &draws, factor };
+    let open_sum = |of_orders: bool| {
+        let of = |deal: &OpenDeal| if of_orders { 1.0 } else { deal.amount };
+        open_deals.iter().map(of).sum()
+    };
+    let check = |plan: &Plan| plan::check(plan, (deals, &log), &future, open_sum(plan.of_orders));
     Forecast {
+        plan: asked.plan.map(check),
+        books: booking.as_ref().map(|booking| Books::of(booking, &draws, factor)),
+        is_staged: log.is_staged,
         open: Outlook::of(&draws, 1.0, |draw| whole(&draw.open)),
         new: Outlook::of(&draws, 1.0, |draw| whole(&draw.new)),
         total: Outlook::of(&draws, factor, is_last(cut)),
@@ -196,11 +263,13 @@ fn forecast_at(
         last: actual(deals, log, (cut - days as f64, cut)),
         has_last: cut - log.first_close.floor() >= days as f64,
         periods: periods(&draws, factor, cut, days),
-        levels: options.by.map_or_else(Vec::new, |by| by_level(deals, by, &draws, factor)),
+        levels: options
+            .by
+            .map_or_else(Vec::new, |by| by_level((deals, log), by, (&draws, factor), cut)),
         fan: fan(deals, log, (&draws, factor), (cut, days)),
         refused: refused(deals, log, cut),
         typed: typed(&open_deals, cut + days as f64),
-        notes: notes(&setting),
+        notes: notes(&setting, options.cut),
         closed: [fitted.hazards.wins, fitted.hazards.losses],
         has_amounts: amounts.is_known(),
         deals: open_deals,
@@ -236,33 +305,48 @@ fn periods(draws: &[Draw], factor: f64, cut: Day, days: usize) -> Vec<Period> {
     let mut periods: Vec<Period> = (0..days).step_by(7).map(week).collect();
     let mut from = cut;
     while from < end {
-        let until = next_month(from).min(end);
+        let until = period_of(from, 1)[1].min(end);
         periods.push(period(PeriodKind::Month, from, until));
         from = until;
     }
     periods
 }
 
-/// The first day of the next month.
-fn next_month(day: Day) -> Day {
-    let next = date(day.floor() as i64).and_then(|date| date.last_of_month().tomorrow().ok());
-    next.map_or(f64::INFINITY, |next| day_of(next) as f64)
-}
-
-fn by_level(deals: &Deals, by: Column, draws: &[Draw], factor: f64) -> Vec<Level> {
+/// The total by level; levels with too few closed deals are one row, unless it would hold only one.
+fn by_level(
+    (deals, log): (&Deals, &Log),
+    by: Column,
+    (draws, factor): (&[Draw], f64),
+    cut: Day,
+) -> Vec<Level> {
     let Some(names) = levels(deals, by) else { return Vec::new() };
-    let names = names.words().iter().cloned().map(Some).chain([None]);
-    let level = |(at, name): (usize, Option<String>)| Level {
-        name,
-        outlook: Outlook::of(draws, factor, |draw| draw.levels[at]),
+    let closed = closed_by_level(deals, log, by, cut);
+    let outlook = |of: &[usize]| {
+        let sum = |draw: &Draw| of.iter().fold(Sum::default(), |sum, at| sum + draw.levels[*at]);
+        Outlook::of(draws, factor, sum)
     };
-    let mut levels: Vec<Level> = names.enumerate().map(level).collect();
+    let is_few = |at: &usize| closed[*at] < FEWEST_CLOSED;
+    let few: Vec<usize> = (0..names.len()).filter(is_few).collect();
+    let few = if few.len() > 1 { few } else { Vec::new() };
+    let own = (0..=names.len()).filter(|at| !few.contains(at)).map(|at| Level {
+        name: names.words().get(at).cloned(),
+        outlook: outlook(&[at]),
+        closed: closed[at],
+        pooled: 0,
+    });
+    let mut levels: Vec<Level> = own.collect();
     levels.retain(|level| level.name.is_some() || level.outlook.orders.p90 > 0.0);
     let size = |level: &Level| (level.outlook.bookings.p50, level.outlook.orders.p50);
     levels.sort_by(|a, b| {
         let (a, b) = (size(a), size(b));
         b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
+    levels.extend((!few.is_empty()).then(|| Level {
+        name: None,
+        outlook: outlook(&few),
+        closed: few.iter().map(|at| closed[*at]).sum(),
+        pooled: few.len(),
+    }));
     levels
 }
 

@@ -3,11 +3,11 @@
 use super::by_model::Assumed;
 use super::choice::Choice;
 use super::draws::Setting;
-use crate::fit::amounts::is_known;
+use crate::fit::amounts::{Agreed, is_known};
 use crate::fit::hazards::months_seen;
-use crate::fit::log::Undated;
+use crate::fit::log::{Day, Undated};
 use crate::fit::season::{Classes, Season};
-use crate::fit::segments::{self, Column, Empty};
+use crate::fit::segments::{self, Column, Empty, title};
 
 /// A limit of a forecast.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,17 @@ pub enum Note {
     AmountsOfWins,
     /// No win has an amount.
     NoAmounts,
+    /// Amounts of open deals were asked for: they are multiplied by what was agreed of such ones.
+    Agreed(Agreed),
+    /// Levels of this column have chances of their own.
+    Segment(String),
+    /// The forecast was asked for a later day than the file knows: the first unknown day of both.
+    AtLater {
+        /// That was asked for.
+        asked: Day,
+        /// That was used.
+        used: Day,
+    },
     /// No deal has closed before the cut-off.
     NoClosings,
     /// A limit of a forecast that follows a model.
@@ -53,10 +64,13 @@ pub enum Note {
 }
 
 /// The limits of a forecast.
-pub fn notes(setting: &Setting) -> Vec<Note> {
+pub fn notes(setting: &Setting, wanted: Option<Day>) -> Vec<Note> {
     let Setting { deals, log, fitted, choice, amounts, days, .. } = *setting;
     let hazards = &fitted.hazards;
     let mut notes = Vec::new();
+    if let Some(asked) = wanted.filter(|asked| *asked > fitted.cut) {
+        notes.push(Note::AtLater { asked, used: fitted.cut });
+    }
     let history = (fitted.cut - log.first_close.floor()).max(0.0);
     if hazards.wins + hazards.losses == 0 {
         notes.push(Note::NoClosings);
@@ -77,14 +91,23 @@ pub fn notes(setting: &Setting) -> Vec<Note> {
     }
     notes.extend(segments::columns(deals).into_iter().filter_map(|column| {
         let Column::Segment(index) = column else { return None };
-        let empty = segments::empty(deals, |row| segments::level(deals, column, row).is_none());
+        let empty = |row| segments::level(deals, column, row).is_none();
+        let empty = segments::empty(log, fitted.cut, empty);
         let column = deals.segments[index].name.clone();
         empty.is_leak().then_some(Note::Leak { column, empty })
     }));
+    if let Some(column) = choice.segment {
+        notes.push(Note::Segment(title(deals, column).to_owned()));
+    }
+    let has_asked = |row: usize| deals.deals[row].asked.is_some();
+    if let Some(agreed) = amounts.agreed.filter(|_| amounts.own) {
+        notes.push(Note::Agreed(agreed));
+    }
     if !amounts.is_known() {
         notes.push(Note::NoAmounts);
     } else if !amounts.own {
-        let empty = segments::empty(deals, |row| !is_known(deals, row));
+        let empty =
+            segments::empty(log, fitted.cut, |row| !is_known(deals, row) && !has_asked(row));
         let leak = Note::Leak { column: String::new(), empty };
         notes.push(if empty.is_leak() { leak } else { Note::AmountsOfWins });
     }

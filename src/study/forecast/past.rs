@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::fitted::{Expected, Fitted};
+use super::fitted::{ByLevel, Expected, Fitted};
 use crate::fit::calibration::Checked;
 use crate::fit::hazards::FEWEST_CLOSED;
-use crate::fit::log::{Day, Log};
+use crate::fit::log::{Dated, Day, Log};
+use crate::fit::multiples::{Multiples, Split};
 use crate::fit::season::Season;
 
 /// Days between past forecasts.
@@ -26,6 +27,43 @@ pub struct Past {
     pub expected: Expected,
     /// Wins that came, by day.
     pub observed: Expected,
+    /// The wins of open deals by level, for each column that divides deals.
+    pub by: Vec<PastBy>,
+}
+
+/// Wins of open deals by level of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastBy {
+    /// The multiples that were known then.
+    pub multiples: Multiples,
+    /// Expected without them.
+    pub expected: ByLevel,
+    /// Wins that came.
+    pub observed: ByLevel,
+}
+
+impl PastBy {
+    /// By how much the multiples would change the expected wins of so many days in all.
+    fn times(&self, days: f64) -> f64 {
+        let (mut plain, mut with) = (0.0, 0.0);
+        let factors = &self.multiples.factors;
+        for (expected, factor) in self.expected.until((days / 7.0) as usize).zip(factors) {
+            plain += expected;
+            with += expected * factor;
+        }
+        if plain > 0.0 { with / plain } else { 1.0 }
+    }
+
+    /// By how much the multiples improve the logarithmic score of the levels of the wins that came:
+    /// which level a win is of, with chances in proportion to the expected wins.
+    pub fn gain(&self, days: f64) -> f64 {
+        let (weeks, times) = ((days / 7.0) as usize, self.times(days));
+        let came = self.observed.until(weeks).zip(self.expected.until(weeks));
+        came.zip(&self.multiples.factors)
+            .filter(|((_, expected), _)| *expected > 0.0)
+            .map(|((observed, _), factor)| observed * libm::log(factor / times))
+            .sum()
+    }
 }
 
 impl Past {
@@ -80,7 +118,7 @@ pub fn grid(log: &Log, until: Day) -> Vec<Day> {
 }
 
 /// Past forecasts on the grid before a day; `days` is the longest horizon.
-pub fn past(log: &Log, season: Season, until: Day, days: usize) -> Vec<Past> {
+pub fn past(log: &Log, season: Season, (until, days): (Day, usize), splits: &[Split]) -> Vec<Past> {
     let made = |made: &Day| {
         let fitted = Fitted::new(log, *made, season, days as f64);
         let enough = fitted.hazards.wins.min(fitted.hazards.losses) >= FEWEST_CLOSED;
@@ -91,9 +129,27 @@ pub fn past(log: &Log, season: Season, until: Day, days: usize) -> Vec<Past> {
             dispersion: fitted.arrivals.dispersion(),
             expected: fitted.expected(log, days),
             observed: observed(log, *made, days),
+            by: by_level(log, &fitted, days, splits),
         })
     };
     grid(log, until).par_iter().filter_map(made).collect()
+}
+
+fn by_level(log: &Log, fitted: &Fitted, days: usize, splits: &[Split]) -> Vec<PastBy> {
+    let multiples = fitted.multiples(log, splits);
+    let expected = fitted.expected_by(log, days, splits);
+    let end = fitted.cut + days as f64;
+    let parts = splits.iter().zip(multiples).zip(expected);
+    parts
+        .map(|((split, multiples), expected)| {
+            let mut observed = ByLevel::new(split, days);
+            let came = |deal: &&Dated| deal.created < fitted.cut && deal.is_won_in(fitted.cut, end);
+            for deal in log.deals.iter().filter(came) {
+                observed.add(split.level(deal.row), deal.closed - fitted.cut);
+            }
+            PastBy { multiples, expected, observed }
+        })
+        .collect()
 }
 
 /// The wins after a cut-off, by day.

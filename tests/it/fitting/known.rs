@@ -90,6 +90,8 @@ fn deal(at: u64, arrived: f64, outcome: Outcome, closed: Option<Moment>) -> Deal
         funnel: None,
         expected: None,
         typed_chance: None,
+        asked: None,
+        next: None,
     }
 }
 

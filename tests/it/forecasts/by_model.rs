@@ -40,7 +40,8 @@ fn ask(
 ) -> Result<ModelForecast, NoForecast> {
     let cut = Some(day(CUT.0, CUT.1, CUT.2));
     let options = Options { cut, days, draws, seed: 1, by: None };
-    forecast_by_model(&Question { model, deals, names, options: &options, most_visits: 1_000_000 })
+    let most_visits = 1_000_000;
+    forecast_by_model(&Question { model, deals, names, plan: None, options: &options, most_visits })
 }
 
 /// An exponential wait forgets its age: an open deal is won within h days with 0.4 (1 − e^(−h/20)), whatever its age, and a

@@ -60,6 +60,8 @@ fn blank(id: &str) -> Deal {
         funnel: None,
         expected: None,
         typed_chance: None,
+        asked: None,
+        next: None,
     }
 }
 

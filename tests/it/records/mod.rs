@@ -4,6 +4,7 @@ mod bad_files;
 mod command;
 mod formats;
 mod histories;
+mod hostile;
 mod real;
 mod systems;
 mod traps;

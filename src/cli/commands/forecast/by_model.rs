@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{DEALS, LIST, TABLE, column};
+use super::{CASH, DEALS, DEMAND, LIST, PLAN, TABLE, column};
 use crate::cli::arguments::ChangeArguments;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
@@ -14,11 +14,13 @@ use crate::records::deals::Deals;
 use crate::render::words::Refusal;
 use crate::report::chart::{ChartName, NamedChart};
 use crate::report::{
-    self, CHARTS, ChartKind, Written, charts, deals_table, forecast_charts, forecast_document,
-    forecast_money, forecast_table, tables,
+    self, CHARTS, ChartKind, ShownForecast, Written, charts, deals_table, forecast_charts,
+    forecast_document, forecast_money, forecast_plan_table, forecast_table, tables as run_tables,
 };
 use crate::study::forecast::Options;
-use crate::study::forecast::by_model::{NoForecast, Question, StageName, forecast_by_model};
+use crate::study::forecast::by_model::{
+    NoForecast, Question, StageName, forecast_by_model, name_stages,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ModelArguments {
@@ -35,30 +37,30 @@ pub(super) struct ModelArguments {
     changes: ChangeArguments,
 }
 
-const CASH: &str = "cash.csv";
-const DEMAND: &str = "demand.csv";
-
 /// Stage visits after which a draw is stopped.
 const MOST_VISITS: u64 = 1_000_000_000;
 
 pub(super) fn forecast(arguments: &super::Arguments) -> Result<ExitCode, Failure> {
-    let super::Arguments { learning, by_model, horizon, .. } = arguments;
+    let super::Arguments { learning, by_model, .. } = arguments;
     let (Some(path), Some(open)) = (&by_model.model, &by_model.open) else {
         return Err(Failure::usage(Refusal::Unexpected));
     };
     let dialect = learning.dialect()?;
-    let place = learning.place(&[TABLE, DEALS, CASH, DEMAND, LIST])?;
+    let place = learning.place(&[TABLE, DEALS, PLAN, CASH, DEMAND, LIST])?;
     let loaded = read(path, &by_model.changes.all(None));
     let model = match model_of(&loaded) {
         Ok(model) => model,
         Err(code) => return Ok(code),
     };
     Interrupt::listen().end_at_once();
-    let deals = in_currency(learning.read(open)?, &model.header.currency)?;
+    let plan = arguments.plan.as_ref().map(|plan| learning.plan(plan)).transpose()?;
+    let mut deals = in_currency(learning.read(open)?, &model.header.currency)?;
+    name_stages(&mut deals, model);
     let by = arguments.by.as_deref().map(|name| column(&deals, name)).transpose()?;
+    let cut = arguments.at.map(|date| day_of(date) as f64 + 1.0);
     let options = Options {
-        cut: arguments.at.map(|date| day_of(date) as f64 + 1.0),
-        days: *horizon,
+        cut,
+        days: super::horizon(arguments, &deals, cut),
         draws: learning.draws,
         seed: learning.seed,
         by,
@@ -67,6 +69,7 @@ pub(super) fn forecast(arguments: &super::Arguments) -> Result<ExitCode, Failure
         model,
         deals: &deals,
         names: &by_model.stage,
+        plan: plan.as_ref(),
         options: &options,
         most_visits: MOST_VISITS,
     };
@@ -74,21 +77,24 @@ pub(super) fn forecast(arguments: &super::Arguments) -> Result<ExitCode, Failure
     let found = found.map_err(|reason| refuse(open, reason))?;
     let file = open.display().to_string();
     let document = |beside: &[Written]| forecast_document(&found.forecast, &deals, &file, beside);
+    let shown = ShownForecast { by: arguments.by.as_deref(), weeks: arguments.weeks };
+    let mut tables = vec![
+        (TABLE, forecast_table(&found.forecast)),
+        (DEALS, deals_table(&found.forecast, &deals)),
+    ];
+    tables.extend(forecast_plan_table(&found.forecast).map(|table| (PLAN, table)));
     let mut told = Found {
-        blocks: report::forecast(&found.forecast, &deals, arguments.by.as_deref()),
-        tables: vec![
-            (TABLE, forecast_table(&found.forecast)),
-            (DEALS, deals_table(&found.forecast, &deals)),
-        ],
+        blocks: report::forecast(&found.forecast, &deals, shown),
+        tables,
         document: &document,
         charts: forecast_charts(&found.forecast, &deals),
         list: LIST,
     };
     if let Some(simulation) = &found.money {
         told.blocks.extend(forecast_money(simulation));
-        told.tables.push((CASH, tables::cash(simulation)));
+        told.tables.push((CASH, run_tables::cash(simulation)));
         if !simulation.demand.is_empty() {
-            told.tables.push((DEMAND, tables::demand(simulation)));
+            told.tables.push((DEMAND, run_tables::demand(simulation)));
         }
         let is_of_money =
             |kind: &ChartKind| matches!(kind.name, ChartName::Cash | ChartName::Demand);

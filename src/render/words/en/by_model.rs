@@ -47,6 +47,11 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
             "{} are in their stage longer than a thousand visits in the model: they leave it at once, or stand in its queue.",
             deals(*count)
         )],
+        ByModel::NoFacts => {
+            pieces![
+                "The file has no ended deals: the plan counts nothing that came before the forecast begins."
+            ]
+        }
         ByModel::EarlierPayments => {
             pieces![
                 "Payments of sales before the forecast begins are not in the file and not counted."

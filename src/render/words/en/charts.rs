@@ -219,6 +219,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::NothingBooked => pieces!["Nothing was booked in this window."],
         Caption::NoneArrived => pieces!["No deal arrived in this window."],
         Caption::NoneLost => pieces!["No deal was lost in this window."],
+        Caption::NoneOpen => pieces!["No deal is open."],
         Caption::NoneWorkedOn => {
             pieces!["No deal that left had come to a stage where people work."]
         }

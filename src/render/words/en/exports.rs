@@ -35,15 +35,24 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
             list(found)
         ),
         ExportRefusal::NoRoles { needed, found } => no_roles(needed, found),
+        ExportRefusal::NotAPlan { found } => format!(
+            "a plan has two columns, a month and an amount, and the columns are {}",
+            list(found)
+        ),
         ExportRefusal::BadRow { place, fault } => {
             format!("{}: {}", self::place(*place), row_fault(*fault))
         }
         ExportRefusal::BadCell { place, column, cell, fault } => format!(
-            "{}, column {}: {} is {}; correct it, or leave such rows out with --skip-bad-rows",
+            "{}, column {}: {} is {}; {}",
             self::place(*place),
             quoted(column),
             quoted(cell),
-            cell_fault(*fault)
+            cell_fault(*fault),
+            if fault.can_be_skipped() {
+                "correct it, or leave such rows out with --skip-bad-rows"
+            } else {
+                "correct it"
+            }
         ),
         ExportRefusal::AmbiguousDates { column, cell } => format!(
             "column {}: {} may be day first or month first, and no date of the column tells: say --dates dmy or --dates mdy",
@@ -131,5 +140,10 @@ fn cell_fault(fault: CellFault) -> &'static str {
         CellFault::NotANumber => "not an amount",
         CellFault::NotAShare => "not a probability",
         CellFault::NotATruth => "neither yes nor no",
+        CellFault::NotAMonth => "not a month, as 2026-11",
+        CellFault::MonthTwice => "a month that an earlier row has",
+        CellFault::NotPlanned => {
+            "not an amount above zero, or may be read in two ways (--decimal says its sign)"
+        }
     }
 }

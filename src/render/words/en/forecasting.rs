@@ -34,7 +34,7 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         F::MonthsHeading => pieces!["By month"],
         F::WeeksHeading => pieces!["By week"],
         F::ByHeading(column) => pieces!["By", name(column)],
-        F::DealsHeading => pieces!["Open deals, those to look at first"],
+        F::DealsHeading => pieces!["Open deals, next contact first"],
         F::LimitsHeading => pieces!["How sure this is"],
         F::RisksOf(risks) => {
             let words: Vec<&str> = risks.iter().map(|one| risk(*one)).collect();
@@ -269,8 +269,8 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             )]
         }
         Forecasting::AgingTitle(over, all) => {
-            let word = plural(*all, ["deal has", "deals have"]);
-            pieces![format!("{over} of {all} open {word} been in the stage too long")]
+            let word = plural(*all, ["deal is", "deals are"]);
+            pieces![format!("{over} of {all} open {word} over the usual time (p90)")]
         }
         _ => Vec::new(),
     }
@@ -320,6 +320,7 @@ fn tested(line: &Forecasting) -> Vec<Piece> {
 fn risk(risk: Risk) -> &'static str {
     match risk {
         Risk::TooLong => "too long in the stage",
+        Risk::TooOld => "older than usual",
         Risk::Halved => "chance halved",
         Risk::Large => "over 20 % of all",
     }
@@ -368,7 +369,7 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::BandIs => "The band holds 8 of 10 draws.",
         ForecastWord::DayAxis => "at the end of the day",
         ForecastWord::NothingToDraw => "Nothing is won",
-        ForecastWord::AgingOf => "Open deals by the time of those that left the stage.",
+        ForecastWord::AgingOf => "Open deals by the time of those that moved on from the stage.",
         ForecastWord::UnderMiddle => "under p50",
         ForecastWord::UnderHigh => "p50 to p90",
         ForecastWord::OverHigh => "over p90",

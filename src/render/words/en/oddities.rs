@@ -7,6 +7,7 @@ pub(super) fn odd(odd: Odd) -> &'static str {
     match odd {
         Odd::BadRow => "rows that could not be read; left out",
         Odd::Footer => "rows of a footer; left out",
+        Odd::Total => "rows of totals; left out",
         Odd::RepeatedHeadings => "rows that repeat the headings; left out",
         Odd::EmptyRow => "empty rows; left out",
         Odd::NoId => "rows without an id; left out",

@@ -69,6 +69,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
+        Refusal::NoTerms(model) => return format!("--terms: {model} has no `terms`"),
+        Refusal::TermsByCase(model) => {
+            return format!(
+                "--terms: the `terms` of {model} differ by case, and an export does not have the attributes of a model: \
+                 give one case for all orders"
+            );
+        }
         Refusal::NothingToFit => {
             "no deal of the file has a date: see `voronka inspect FILE` for its columns"
         }

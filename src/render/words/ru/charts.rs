@@ -286,6 +286,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::NothingBooked => pieces!["За период ничего не продано."],
         Caption::NoneArrived => pieces!["За период не пришло ни одной сделки."],
         Caption::NoneLost => pieces!["За период не проиграно ни одной сделки."],
+        Caption::NoneOpen => pieces!["Открытых сделок нет."],
         Caption::NoneWorkedOn => {
             pieces!["Ни одна из вышедших сделок не дошла до этапа, где работают люди."]
         }

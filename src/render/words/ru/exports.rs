@@ -38,15 +38,23 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
             list(found)
         ),
         ExportRefusal::NoRoles { needed, found } => no_roles(needed, found),
+        ExportRefusal::NotAPlan { found } => {
+            format!("в плане два столбца, месяц и сумма, а здесь столбцы {}", list(found))
+        }
         ExportRefusal::BadRow { place, fault } => {
             format!("{}: {}", self::place(*place), row_fault(*fault))
         }
         ExportRefusal::BadCell { place, column, cell, fault } => format!(
-            "{}, столбец {}: {} — {}; исправьте ячейку или пропустите такие строки с `--skip-bad-rows`",
+            "{}, столбец {}: {} — {}; {}",
             self::place(*place),
             quoted(column),
             quoted(cell),
-            cell_fault(*fault)
+            cell_fault(*fault),
+            if fault.can_be_skipped() {
+                "исправьте ячейку или пропустите такие строки с `--skip-bad-rows`"
+            } else {
+                "исправьте ячейку"
+            }
         ),
         ExportRefusal::AmbiguousDates { column, cell } => format!(
             "столбец {}: в дате {} первым может стоять и день, и месяц, и ни одна дата столбца этого не показывает: \
@@ -135,5 +143,10 @@ fn cell_fault(fault: CellFault) -> &'static str {
         CellFault::NotANumber => "не сумма",
         CellFault::NotAShare => "не вероятность",
         CellFault::NotATruth => "не «да» и не «нет»",
+        CellFault::NotAMonth => "не месяц вида 2026-11",
+        CellFault::MonthTwice => "месяц, который уже был выше",
+        CellFault::NotPlanned => {
+            "не сумма больше нуля или читается двояко (`--decimal` называет десятичный знак)"
+        }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         F::MonthsHeading => pieces!["По месяцам"],
         F::WeeksHeading => pieces!["По неделям"],
         F::ByHeading(column) => pieces!["По признаку", name(column)],
-        F::DealsHeading => pieces!["Открытые сделки, сначала требующие внимания"],
+        F::DealsHeading => pieces!["Открытые сделки, сначала ближайший контакт"],
         F::LimitsHeading => pieces!["Насколько прогноз надёжен"],
         F::RisksOf(risks) => {
             let words: Vec<&str> = risks.iter().map(|one| risk(*one)).collect();
@@ -272,7 +272,7 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             pieces![format!("До конца {} — что было, дальше — что ожидается.", day(*last))]
         }
         Forecasting::AgingTitle(over, all) => {
-            pieces![format!("Слишком долго на своём этапе: {over} из {}", deals(*all))]
+            pieces![format!("Дольше обычного (p90) открыты {over} из {all} сделок")]
         }
         _ => Vec::new(),
     }
@@ -316,6 +316,7 @@ fn tested(line: &Forecasting) -> Vec<Piece> {
 fn risk(risk: Risk) -> &'static str {
     match risk {
         Risk::TooLong => "слишком долго на этапе",
+        Risk::TooOld => "старше обычного",
         Risk::Halved => "шанс упал вдвое",
         Risk::Large => "более 20 % всей суммы",
     }
@@ -364,7 +365,7 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::BandIs => "В полосе — 8 из 10 розыгрышей.",
         ForecastWord::DayAxis => "на конец дня",
         ForecastWord::NothingToDraw => "Ничего не выиграно",
-        ForecastWord::AgingOf => "Открытые сделки по времени тех, что этап уже прошли.",
+        ForecastWord::AgingOf => "Открытые сделки по времени тех, что пошли с этапа дальше.",
         ForecastWord::UnderMiddle => "меньше p50",
         ForecastWord::UnderHigh => "от p50 до p90",
         ForecastWord::OverHigh => "больше p90",

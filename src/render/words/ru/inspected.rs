@@ -198,6 +198,8 @@ fn role(role: Role) -> &'static str {
         Role::Before => "прежний этап",
         Role::Lifecycle => "начало или окончание",
         Role::Ready => "готовность к действию",
+        Role::Next => "следующий контакт",
+        Role::Asked => "запрошенная сумма",
     }
 }
 

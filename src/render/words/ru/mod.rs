@@ -1,5 +1,6 @@
 //! Russian.
 
+mod ahead;
 mod by_model;
 mod charts;
 mod codes;
@@ -65,6 +66,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Swept(swept) => sweep::swept(swept),
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
         Phrase::Forecasting(line) => forecasting::line(line),
+        Phrase::Ahead(line) => ahead::line(line),
         Phrase::Inspected(line) => inspected::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],

@@ -74,6 +74,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
+        Refusal::NoTerms(model) => return format!("`--terms`: в {model} нет `terms`"),
+        Refusal::TermsByCase(model) => {
+            return format!(
+                "`--terms`: условия `terms` в {model} зависят от случая, а признаков модели в выгрузке нет: задайте один \
+                 случай для всех заказов"
+            );
+        }
         Refusal::NothingToFit => {
             "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`"
         }

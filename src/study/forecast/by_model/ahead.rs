@@ -55,6 +55,7 @@ impl<'a> Ahead<'a> {
                 open: Flow::of(days),
                 new: Flow::of(days),
                 levels: vec![Sum::default(); levels.count],
+                books: None,
             },
             ends: Vec::new(),
             levels,

@@ -17,6 +17,8 @@ pub enum Assumed {
     OtherSource(u64),
     /// Deals that are in their stage longer than the model lets any be: they leave it at once, or stand in its queue.
     Overdue(u64),
+    /// The file has no ended deals, so that nothing counts as come before the cut-off.
+    NoFacts,
     /// Payments of sales before the cut-off are not known.
     EarlierPayments,
 }

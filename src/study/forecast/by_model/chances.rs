@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::ahead::{Ahead, Levels};
+use super::contact::aim;
 use super::walk;
 use crate::engine::{Opening, Replication, Standing, visit_lengths};
 use crate::program::{Id, Program, StageId};
@@ -34,6 +35,8 @@ pub(super) struct AtStage {
     pub(super) chance: f64,
     /// The middle and the high time of a visit, in days, without queues.
     pub(super) usual: [f64; 2],
+    /// Where most of those that are won go next; none for the order.
+    pub(super) aim: Option<StageId>,
     /// The longest of a thousand visits.
     pub(super) longest: Duration,
 }
@@ -103,8 +106,12 @@ impl Chances {
             let at = |p: f64| lengths[(p * lengths.len() as f64) as usize].0 as f64;
             let usual = [0.5, 0.9].map(|p| at(p) / DAY_MICROS as f64);
             let longest = lengths.last().copied().unwrap_or_default();
-            AtStage { chance: chance.share, usual, longest }
+            AtStage { chance: chance.share, usual, aim: None, longest }
         };
-        Ok(entering.iter().zip(&chances).map(at_stage).collect())
+        let mut stages: Vec<AtStage> = entering.iter().zip(&chances).map(at_stage).collect();
+        for at in 0..stages.len() {
+            stages[at].aim = aim(&self.program, StageId::new(at), &stages);
+        }
+        Ok(stages)
     }
 }

@@ -6,10 +6,11 @@
 mod ahead;
 mod assumed;
 mod chances;
+mod contact;
 mod pipeline;
 
 pub use assumed::Assumed;
-pub use pipeline::{Mismatch, StageName};
+pub use pipeline::{Mismatch, StageName, name_stages};
 
 use std::sync::atomic::AtomicBool;
 
@@ -20,7 +21,8 @@ use super::deals::{LARGE, OpenDeal, Risk, in_order};
 use super::draws::{Draw, Flow};
 use super::notes::Note;
 use super::outlook::Outlook;
-use super::{Forecast, Options, Refused, actual, by_level, fan, periods, sum, typed};
+use super::plan::{self, Plan, PlanCheck, Planned};
+use super::{Forecast, Future, Level, Options, Refused, actual, fan, periods, sum, typed};
 use crate::engine::{Guard, Opening, Replication, Setup, Stop, replicate};
 use crate::fit::amounts::amount;
 use crate::fit::log::{Day, Log};
@@ -29,7 +31,7 @@ use crate::fit::segments::{self, Column};
 use crate::kpi::{Key, Kpi, Quantile, Scope, Stat};
 use crate::model::{Horizon, Model};
 use crate::program::Program;
-use crate::quantity::{DAY_MICROS, Length};
+use crate::quantity::{DAY_MICROS, Length, Rate};
 use crate::records::deals::{Deals, Moment};
 use crate::study::failure::Failure;
 use crate::study::simulate::{self, Progress, Simulation};
@@ -70,6 +72,8 @@ pub struct Question<'a> {
     pub deals: &'a Deals,
     /// Stages of the file that the model has under another name.
     pub names: &'a [StageName],
+    /// A plan to compare it with, instead of the targets of the model.
+    pub plan: Option<&'a Plan>,
     /// Cut-off, horizon, draws, seed, and the column whose levels are shown apart.
     pub options: &'a Options,
     /// Stage visits after which a replication is stopped.
@@ -104,6 +108,37 @@ pub fn forecast_by_model(question: &Question) -> Result<ModelForecast, NoForecas
     let mut forecast = gather(question, (&log, cut), (&draws, open), assumed);
     forecast.refused = refused(&program, &ends);
     Ok(ModelForecast { forecast, money })
+}
+
+/// The plan that was given, or else the targets of the model, beside what came and what is expected.
+fn plan(question: &Question, log: &Log, future: &Future, open: &[OpenDeal]) -> Option<PlanCheck> {
+    let plan = question.plan.cloned().or_else(|| of_targets(question.model))?;
+    let of = |deal: &OpenDeal| if plan.of_orders { 1.0 } else { deal.amount };
+    Some(plan::check(&plan, (question.deals, log), future, open.iter().map(of).sum()))
+}
+
+/// The plan that the targets of a model state: of bookings, else of wins.
+fn of_targets(model: &Model) -> Option<Plan> {
+    let of = |of_orders, (rate, _): &(Rate, _)| Plan { of_orders, amounts: Planned::Rate(*rate) };
+    let bookings = model.targets.bookings.as_ref().map(|rate| of(false, rate));
+    bookings.or_else(|| model.targets.wins.as_ref().map(|rate| of(true, rate)))
+}
+
+/// The total by level of the column that divides deals, the largest first; levels that bring nothing are left out.
+fn all_levels(deals: &Deals, by: Column, draws: &[Draw]) -> Vec<Level> {
+    let Some(names) = segments::levels(deals, by) else { return Vec::new() };
+    let names = names.words().iter().cloned().map(Some).chain([None]);
+    let level = |(at, name): (usize, Option<String>)| Level {
+        name,
+        outlook: Outlook::of(draws, 1.0, |draw| draw.levels[at]),
+        closed: 0,
+        pooled: 0,
+    };
+    let mut levels: Vec<Level> = names.enumerate().map(level).collect();
+    levels.retain(|level| level.name.is_some() || level.outlook.orders.p90 > 0.0);
+    let size = |level: &Level| (level.outlook.bookings.p50, level.outlook.orders.p50);
+    levels.sort_by(|a, b| size(b).0.total_cmp(&size(a).0).then(size(b).1.total_cmp(&size(a).1)));
+    levels
 }
 
 /// The model from a cut-off on: its window is the horizon, and there is no warm-up.
@@ -280,6 +315,7 @@ fn open_deals(
             typed: record.typed_chance,
             planned: record.expected.map(Moment::days),
             risks: risks.into_iter().filter(|risk| risk.1).map(|risk| risk.0).collect(),
+            contact: contact::contact(question, pipeline, (at, cut), stage),
         }
     };
     let unsold = (0..pipeline.openings.len()).filter(|at| pipeline.openings[*at].sales == 0);
@@ -304,7 +340,11 @@ fn gather(
     let before = |(from, until): (Day, Day)| actual(deals, log, (from, until));
     let has_last = cut - log.first_close.floor() >= days as f64;
     let undated = log.undated.open + log.undated.closed > 0;
-    let notes = [Assumed::Model].into_iter().chain(assumed).map(Note::ByModel);
+    let future = Future { cut, days, draws, factor: 1.0 };
+    let plan = plan(question, log, &future, &open_deals);
+    let has_facts = log.first_close < cut;
+    let no_facts = (plan.is_some() && !has_facts).then_some(Assumed::NoFacts);
+    let notes = [Assumed::Model].into_iter().chain(no_facts).chain(assumed).map(Note::ByModel);
     Forecast {
         open: Outlook::of(draws, 1.0, |draw| whole(&draw.open)),
         new: Outlook::of(draws, 1.0, |draw| whole(&draw.new)),
@@ -313,7 +353,7 @@ fn gather(
         last: before((cut - days as f64, cut)),
         has_last,
         periods: periods(draws, 1.0, cut, days),
-        levels: options.by.map_or_else(Vec::new, |by| by_level(deals, by, draws, 1.0)),
+        levels: options.by.map_or_else(Vec::new, |by| all_levels(deals, by, draws)),
         fan: fan(deals, log, (draws, 1.0), (cut, days)),
         refused: Vec::new(),
         typed: typed(&open_deals, cut + days as f64),
@@ -324,5 +364,8 @@ fn gather(
         options: *options,
         cut,
         choice: super::choice::Choice::NONE,
+        is_staged: true,
+        plan,
+        books: None,
     }
 }

@@ -5,6 +5,7 @@ use crate::engine::{Opening, Standing};
 use crate::fit::amounts::amount;
 use crate::fit::log::{Dated, Day, Log};
 use crate::fit::segments::{Column, columns, level, levels};
+use crate::model::Model;
 use crate::program::{Id, Program, SourceId, StageId};
 use crate::quantity::{DAY_MICROS, Duration, MINOR_UNITS, Money, nearest};
 use crate::records::deals::{Deals, NameId, Names};
@@ -45,6 +46,8 @@ pub(super) struct Pipeline {
     pub(super) rows: Vec<usize>,
     /// The stage in the file of each.
     pub(super) stages: Vec<NameId>,
+    /// The word of the file for each stage of the model.
+    pub(super) words: Vec<Option<NameId>>,
     /// What was left out or assumed.
     pub(super) notes: Vec<Assumed>,
 }
@@ -106,8 +109,26 @@ pub(super) fn pipeline(
         openings: found.iter().map(|one| one.0).collect(),
         rows: found.iter().map(|one| one.1).collect(),
         stages: found.iter().map(|one| one.2).collect(),
+        words: words_of(program, &stages),
         notes,
     })
+}
+
+/// The first word of the file for each stage of the model.
+fn words_of(program: &Program, stages: &[Option<StageId>]) -> Vec<Option<NameId>> {
+    let word = |stage| stages.iter().position(|one| *one == Some(stage)).map(|at| at as NameId);
+    program.stages.ids().map(word).collect()
+}
+
+/// Adds the names of a model's stages to those of a file, so that a forecast can name them.
+pub fn name_stages(deals: &mut Deals, model: &Model) {
+    for stage in &model.stages {
+        let title = stage.title.as_ref().unwrap_or(&stage.name);
+        let is = |word: &String| [title, &stage.name].iter().any(|name| plain(name) == plain(word));
+        if !deals.stages.words().iter().any(is) {
+            deals.stages.id(title);
+        }
+    }
 }
 
 /// Deals that are left out.

@@ -1,0 +1,147 @@
+//! What a forecast says beside its sums, in English.
+
+use jiff::civil::Date;
+
+use crate::render::words::piece::{Piece, name, pieces};
+use crate::render::words::plural::english;
+use crate::report::phrase::{Ahead, AheadWord, ContactFrom};
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "the end".to_owned(), |date| date.to_string())
+}
+
+/// The quarter of a date: `2026 Q4`.
+fn quarter(date: Date) -> String {
+    format!("{} Q{}", date.year(), (date.month() - 1) / 3 + 1)
+}
+
+/// A line of a forecast.
+pub(super) fn line(line: &Ahead) -> Vec<Piece> {
+    match line {
+        Ahead::Word(word) => pieces![label(*word)],
+        Ahead::PlanHeading(false) => pieces!["Plan, fact and forecast of bookings"],
+        Ahead::PlanHeading(true) => pieces!["Plan, fact and forecast of orders"],
+        Ahead::QuarterFrom(date) => pieces![quarter(*date)],
+        Ahead::Coverage { is_orders, until, plan, fact, chance, draws } => pieces![
+            format!("The plan until {} is", day(*until)),
+            plan,
+            if *is_orders { "orders, of which" } else { ", of which" },
+            fact,
+            "came already. The chance to reach it is",
+            chance,
+            format!("(n = {draws} draws)."),
+        ],
+        Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
+            "To reach it with 80 %, the open deals must be worth",
+            needed,
+            "(95 % interval",
+            low,
+            "to",
+            high,
+            "by the number of draws); they are worth",
+            there,
+            ".",
+        ],
+        Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
+            "To reach it with 80 %, there must be",
+            needed,
+            "open deals (95 % interval",
+            low,
+            "to",
+            high,
+            "by the number of draws); there are",
+            there,
+            ".",
+        ],
+        Ahead::NeedsMore(share) => pieces![
+            "In",
+            share,
+            "of the draws no open deal is won in that time, so more open deals of the same kind do not reach the plan with 80 %.",
+        ],
+        Ahead::MonthBeyond(date) => pieces![format!(
+            "The horizon ends before {} does, so nothing is said of the whole month: a longer --horizon tells.",
+            date.strftime("%Y-%m")
+        )],
+        Ahead::Contact { day, from } => {
+            let day = day.map_or_else(|| "now".to_owned(), |date| date.to_string());
+            pieces![match from {
+                ContactFrom::Planned => format!("{day} (planned)"),
+                ContactFrom::Overdue => format!("{day} (plan missed)"),
+                _ => day,
+            }]
+        }
+        Ahead::Agreed(ratio, n) => pieces![
+            "Of the amounts that were asked for,",
+            ratio,
+            format!("were agreed on in {n} wins: those of open deals are multiplied by that."),
+        ],
+        Ahead::Segment(column) => pieces![
+            "Past forecasts told better which deals are won with",
+            name(column),
+            ": its levels have chances of their own.",
+        ],
+        Ahead::AtLater([asked, used]) => pieces![format!(
+            "The last fact of the file is of {}, before {}: the forecast begins after the former.",
+            day(*used),
+            day(*asked)
+        )],
+        Ahead::CashHeading => pieces!["Cash of these orders"],
+        Ahead::DemandHeading => pieces!["What these orders call for"],
+        Ahead::Cash { whole: [low, middle, high], later, unpaid, days } => pieces![
+            "These orders bring",
+            middle,
+            format!(
+                "in cash in the next {days} {} (8 times of 10 between",
+                english(*days as u64, ["day", "days"])
+            ),
+            low,
+            "and",
+            high,
+            "), and",
+            later,
+            "later;",
+            unpaid,
+            "is never paid.",
+        ],
+        Ahead::EarlierSales(date) => pieces![format!(
+            "Payments for orders before {} are not in it: the export does not say what of them is paid.",
+            day(*date)
+        )],
+        Ahead::AtStages(share) => pieces![
+            "Left out:",
+            share,
+            "of each amount, which a later stage makes due; the export does not say when deals come to it.",
+        ],
+        Ahead::ItemIn(item, date) => pieces![date.strftime("%Y-%m").to_string(), name(item)],
+        Ahead::Others(levels, closed) => {
+            pieces![format!("{levels} others (n = {closed} closed)")]
+        }
+    }
+}
+
+fn label(word: AheadWord) -> &'static str {
+    match word {
+        AheadWord::Plan => "plan",
+        AheadWord::Fact => "fact so far",
+        AheadWord::Whole => "forecast",
+        AheadWord::ChanceOfPlan => "chance of the plan",
+        AheadWord::NoPlan => "no plan",
+        AheadWord::NextContact => "next contact",
+        AheadWord::Aim => "aim",
+        AheadWord::Order => "order",
+        AheadWord::CashOfOpen => "open deals",
+        AheadWord::CashOfNew => "new deals",
+        AheadWord::CashOfAll => "total",
+        AheadWord::Capacity => "capacity",
+        AheadWord::ChanceShort => "chance of too little",
+        AheadWord::Demand => "demand",
+        AheadWord::Age => "age",
+        AheadWord::OlderThanUsual => "Open deals by the age at which others were won.",
+        AheadWord::NeedsNothing => {
+            "What came and the new deals reach it with 80 %, without the open deals."
+        }
+        AheadWord::PlanWithoutAmounts => {
+            "The plan is of bookings, and no won deal has an amount: it cannot be compared. A plan of `wins:` can."
+        }
+    }
+}
