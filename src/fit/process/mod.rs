@@ -5,13 +5,14 @@
 
 mod arrivals;
 mod fitted;
+mod leaf;
 mod order;
 mod replay;
 mod traces;
 mod tree;
 
 pub use arrivals::{Arrivals, Inflow, arrivals};
-pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Share, fit};
+pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way, fit};
 pub use replay::{Replay, compare};
 pub use traces::{End, Step, Trace, Traces, traces};
 pub use tree::{Case, Detail};

@@ -7,7 +7,7 @@ mod stages;
 
 use self::laws::{amounts, number};
 use super::durations::{Lasted, choose};
-use super::process::{Arrivals, Fitted, Traces};
+use super::process::{Arrivals, Fitted, Rare, Traces};
 use crate::records::deals::{Deals, Names, Outcome};
 
 /// What stands beside a line, for people.
@@ -53,6 +53,8 @@ pub enum Remark {
         /// Of how many.
         of: u64,
     },
+    /// Ways that are left out because hardly any deal went them.
+    Rare(Rare),
     /// Waits, and those that had not ended.
     Waits {
         /// All of them.
@@ -154,7 +156,7 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     // The Monday after the last fact: 1970-01-01 was a Thursday.
     let monday = last + 7 - (last + 3).rem_euclid(7);
     text.plain(0, &format!("start: {}", date(monday)));
-    let mut lasted: Vec<f64> = traces.list.iter().map(super::process::Trace::lasted).collect();
+    let mut lasted: Vec<f64> = traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
     lasted.sort_by(f64::total_cmp);
     let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
     text.add(0, &format!("warmup: {long}d"), vec![Remark::WarmUp]);

@@ -2,7 +2,7 @@
 
 use crate::render::words::fitting::date;
 use crate::render::words::{Language, plural};
-use crate::report::phrase::fitting::Remark;
+use crate::report::phrase::fitting::{Rare, Remark};
 
 const EN: Language = Language::English;
 
@@ -43,6 +43,12 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let share = EN.fixed(share * 100.0, 1);
             format!("{share} %: {} of {}", EN.count(n as f64), EN.count(of as f64))
         }
+        Remark::Rare(Rare { ways, count: n, of }) => format!(
+            "{} of {} of {} left out",
+            count(ways, ["rare way", "rare ways"]),
+            EN.count(n as f64),
+            count(of, ["deal", "deals"])
+        ),
         Remark::Waits { n, open: 0 } => count(n, ["wait", "waits"]),
         Remark::Waits { n, open } => {
             format!("{}, {} not ended", count(n, ["wait", "waits"]), EN.count(open as f64))

@@ -2,7 +2,7 @@
 
 use crate::render::words::fitting::date;
 use crate::render::words::{Language, plural};
-use crate::report::phrase::fitting::Remark;
+use crate::report::phrase::fitting::{Rare, Remark};
 
 const RU: Language = Language::Russian;
 
@@ -50,6 +50,12 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let share = RU.fixed(share * 100.0, 1);
             format!("{share} %: {} из {}", RU.count(n as f64), RU.count(of as f64))
         }
+        Remark::Rare(Rare { ways, count: n, of }) => format!(
+            "не показано {}, по ним прошли {} из {}",
+            count(ways, ["редкий путь", "редких пути", "редких путей"]),
+            RU.count(n as f64),
+            count(of, ["сделки", "сделок", "сделок"])
+        ),
         Remark::Waits { n, open: 0 } => count(n, ["ожидание", "ожидания", "ожиданий"]),
         Remark::Waits { n, open } => format!(
             "{}, не закончилось {}",
