@@ -8,7 +8,7 @@ use crate::cli::export::ExportArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::{refuse_input, write_one};
 use crate::cli::terminal::{language, print, tell};
-use crate::fit::process::{Detail, Fitted, Traces, arrivals, compare, fit as learn, traces};
+use crate::fit::process::{Detail, Fitted, Traces, arrivals, attributes, compare, fit as learn, traces};
 use crate::fit::writing::{Learnt, write};
 use crate::records::read;
 use crate::render::fitted;
@@ -53,6 +53,8 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
         traces: &traces,
         fitted: &process,
         arrivals: &arrivals,
+        attributes: &attributes(&deals, &traces, &process),
+        people: None,
         name: &name,
     });
     let text = fitted::model(&lines, language());

@@ -1,6 +1,7 @@
 //! How many deals come, from where, and on which days of the week.
 
 use super::traces::{Trace, Traces};
+use super::year::{Year, year};
 use crate::records::deals::{Deals, NameId};
 
 /// Sources with fewer deals are taken together.
@@ -32,6 +33,8 @@ pub struct Arrivals {
     pub inflows: Vec<Inflow>,
     /// Factors of the days of the week from Monday, with a mean of 1; `None` where they do not differ beyond chance.
     pub weekdays: Option<[f64; WEEK]>,
+    /// Growth and months of the year.
+    pub year: Year,
     /// Full weeks from Monday that were counted.
     pub weeks: u64,
     /// The first day, in days since 1970-01-01.
@@ -100,7 +103,9 @@ pub fn arrivals(traces: &Traces, deals: &Deals) -> Option<Arrivals> {
     let inside = days.iter().filter(|day| from <= **day && **day < until);
     let mut by_day = [0.0; WEEK];
     inside.for_each(|day| by_day[weekday(*day)] += 1.0);
-    Some(Arrivals { inflows, weekdays: factors(by_day), weeks: weeks as u64, first_day: first })
+    let year = year(&days, first, last);
+    let weekdays = factors(by_day);
+    Some(Arrivals { inflows, weekdays, year, weeks: weeks as u64, first_day: first })
 }
 
 /// Factors of the days, where a chi-squared test refuses equal ones at 0.1 %: 22.46 with six degrees of freedom.

@@ -200,7 +200,7 @@ fn visited(trace: &Trace, place: &[usize], has_work: bool) -> Vec<(usize, Visite
             entered: step.entered,
             worked: step.worked(),
             left: step.left(),
-            wait: Lasted { days: step.wait, ended: step.ended },
+            wait: Lasted { days: step.wait - step.queued, ended: step.ended },
             work: (has_work && is_whole).then_some(step.work),
             to: to.filter(|_| step.ended),
         };

@@ -1,5 +1,6 @@
 //! What happened to each deal: its steps in time, and how it ended.
 
+use super::people::free;
 use crate::records::deals::{Deals, Moment, NameId, Outcome, Visit};
 
 /// How a deal ended.
@@ -26,6 +27,8 @@ pub struct Step {
     pub work: f64,
     /// Days from the end of the work until the deal went on, or until nothing more is known.
     pub wait: f64,
+    /// The part of the wait in which the person who took the next task was busy with others; 0 where that was not asked.
+    pub queued: f64,
     /// Whether the deal had gone on, or had ended.
     pub ended: bool,
 }
@@ -78,6 +81,16 @@ const QUIET: f64 = 0.95;
 
 /// The histories of the deals of a file; deals without a history are one stay from their creation to their end.
 pub fn traces(deals: &Deals) -> Traces {
+    with_free(deals, &[])
+}
+
+/// The histories with the part of each wait in which the person who took the next task was busy.
+pub fn traces_of_people(deals: &Deals) -> Traces {
+    with_free(deals, &free(&deals.visits))
+}
+
+/// `free`: when the person of each visit ended the task before.
+fn with_free(deals: &Deals, mut free: &[Option<Moment>]) -> Traces {
     let until = deals.until.unwrap_or(Moment(0));
     let (has_tasks, has_work) = kind(&deals.visits);
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
@@ -88,6 +101,8 @@ pub fn traces(deals: &Deals) -> Traces {
         let count = visits.iter().take_while(|visit| visit.deal as usize == at).count();
         let (own, rest) = visits.split_at(count);
         visits = rest;
+        let (own_free, rest) = free.split_at(count.min(free.len()));
+        free = rest;
         let is_closed = deal.outcome != Outcome::Open;
         // A stage that stands for the end is not left, and no stay.
         let own = match own {
@@ -110,7 +125,7 @@ pub fn traces(deals: &Deals) -> Traces {
         let closed = deal.closed.filter(|_| is_closed);
         let steps = match own {
             [] => whole(deal.closed, arrived, until),
-            own if has_tasks => tasks(own, arrived, closed, until),
+            own if has_tasks => tasks((own, own_free), arrived, closed, until),
             own => stays(own, arrived, until),
         };
         let trace = Trace { deal: at, arrived, steps, end };
@@ -139,7 +154,7 @@ fn kind(visits: &[Visit]) -> (bool, bool) {
 fn whole(closed: Option<Moment>, arrived: Moment, until: Moment) -> Vec<Step> {
     let ends = closed.unwrap_or(until);
     let wait = (ends.days() - arrived.days()).max(0.0);
-    vec![Step { stage: 0, entered: 0.0, work: 0.0, wait, ended: closed.is_some() }]
+    vec![Step { stage: 0, entered: 0.0, work: 0.0, wait, queued: 0.0, ended: closed.is_some() }]
 }
 
 /// Stays from a history of stages.
@@ -149,26 +164,33 @@ fn stays(visits: &[Visit], arrived: Moment, until: Moment) -> Vec<Step> {
     for visit in visits {
         let left = (visit.left.unwrap_or(until).days() - arrived.days()).max(entered);
         let (wait, ended) = (left - entered, visit.left.is_some());
-        steps.push(Step { stage: visit.stage, entered, work: 0.0, wait, ended });
+        steps.push(Step { stage: visit.stage, entered, work: 0.0, wait, queued: 0.0, ended });
         entered = left;
     }
     steps
 }
 
 /// Tasks; the time after a task belongs to it, up to the start of the next one, the end of the deal, or the end of the file.
-fn tasks(visits: &[Visit], arrived: Moment, closed: Option<Moment>, until: Moment) -> Vec<Step> {
+fn tasks(
+    (visits, free): (&[Visit], &[Option<Moment>]),
+    arrived: Moment,
+    closed: Option<Moment>,
+    until: Moment,
+) -> Vec<Step> {
     let since = |moment: Moment| moment.days() - arrived.days();
     let mut ready = 0.0_f64;
     let mut steps: Vec<Step> = Vec::with_capacity(visits.len());
-    for visit in visits {
+    for (at, visit) in visits.iter().enumerate() {
         // Tasks that overlap follow each other: the language has no parallel steps.
         let ends = since(visit.left.unwrap_or(until)).max(ready);
         let started = visit.started.map_or(ends, |started| since(started).clamp(ready, ends));
         if let Some(before) = steps.last_mut() {
             (before.wait, before.ended) = (started - ready, true);
+            let busy_until = free.get(at).copied().flatten().map_or(ready, since);
+            before.queued = (busy_until - ready).clamp(0.0, before.wait);
         }
         let (entered, work) = (started, ends - started);
-        steps.push(Step { stage: visit.stage, entered, work, wait: 0.0, ended: false });
+        steps.push(Step { stage: visit.stage, entered, work, wait: 0.0, queued: 0.0, ended: false });
         ready = ends;
     }
     if let (Some(last), Some(visit)) = (steps.last_mut(), visits.last()) {
@@ -226,7 +248,7 @@ impl Trace {
         self.steps.truncate(kept);
         if let Some(last) = self.steps.last_mut() {
             last.work = last.work.min(known - last.entered);
-            last.wait = known - last.worked();
+            (last.wait, last.queued) = (known - last.worked(), 0.0);
             last.ended = false;
         }
         self

@@ -88,7 +88,7 @@ fn named(family: Family, one: &dyn Fn(f64) -> String) -> String {
 /// A share with as many digits as it takes not to be nothing or all.
 pub(super) fn percent(share: f64) -> String {
     let hundred = share * 100.0;
-    let digits = if (0.1..=99.9).contains(&hundred) { 1 } else { 4 };
+    let digits = if (0.1..=99.9).contains(&hundred.abs()) { 1 } else { 4 };
     let text = format!("{hundred:.digits$}");
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };

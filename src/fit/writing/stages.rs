@@ -1,7 +1,7 @@
 //! Stages of a model: waits, work, ways and cases.
 
 use super::laws::{durations, percent, time};
-use super::{Learnt, Remark, Text, quoted, unused};
+use super::{Learnt, Remark, Text, kinds, quoted, unused};
 use crate::fit::durations::Law;
 use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way};
 use crate::records::deals::{Deals, Outcome};
@@ -42,7 +42,7 @@ pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
 pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
     let Learnt { deals, fitted, .. } = *learnt;
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
-    let writer = Writer { deals, fitted, says_ends };
+    let writer = Writer { deals, fitted, says_ends, learnt };
     text.plain(0, "stages:");
     if begins_apart(fitted) {
         let of = fitted.starts.iter().map(|(_, count)| count).sum();
@@ -56,7 +56,7 @@ pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
     }
     for (at, stage) in fitted.stages.iter().enumerate() {
         text.add(1, &format!("{}:", writer.stage(at)), vec![Remark::Deals(stage.deals)]);
-        writer.base(text, stage);
+        writer.base(text, (at, stage));
     }
 }
 
@@ -64,6 +64,7 @@ pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
 const NO_REASON: Ending = Ending::End(End::Lost(None));
 
 struct Writer<'a> {
+    learnt: &'a Learnt<'a>,
     deals: &'a Deals,
     fitted: &'a Fitted,
     /// Whether the file says how deals end; else every end counts as a sale, so that the model can be run.
@@ -75,8 +76,11 @@ impl Writer<'_> {
         key(self.deals, self.fitted, at)
     }
 
-    fn base(&self, text: &mut Text, stage: &FittedStage) {
+    fn base(&self, text: &mut Text, (at, stage): (usize, &FittedStage)) {
         let Some((base, others)) = stage.leaves.split_last() else { return };
+        let work = |law: &Law| {
+            format!("role: {}, time: {}", kinds::role(self.learnt, at), durations(law))
+        };
         let waits = stage.leaves.iter().any(|leaf| leaf.wait.is_some());
         let waited = Remark::Waits { n: base.waits.0, open: base.waits.1 };
         match (&stage.work, waits) {
@@ -93,8 +97,12 @@ impl Writer<'_> {
             (None, false) => {}
         }
         self.ways(text, &Ways::of(base));
-        if !others.is_empty() {
+        let kinds = self.kinds(at, base);
+        if !others.is_empty() || !kinds.is_empty() {
             text.plain(2, "variants:");
+        }
+        for (line, of) in kinds {
+            text.add(3, &line, vec![Remark::Kind(of)]);
         }
         for leaf in others {
             let when = format!("when: {{{}}}", when(&leaf.case));
@@ -116,6 +124,28 @@ impl Writer<'_> {
             remarks.extend(leaf.rare.map(Remark::Rare));
             text.add(3, &format!("- {{{when}, {}}}", keys.join(", ")), remarks);
         }
+    }
+
+    /// Kinds of deals that go other ways out of a stage, each with how many left it. A way takes the same time for all kinds.
+    fn kinds(&self, at: usize, base: &Leaf) -> Vec<(String, u64)> {
+        let mut lines = Vec::new();
+        for attribute in &self.learnt.attributes.used {
+            let name = kinds::attribute_name(self.deals, attribute.column);
+            for kind in attribute.ways.iter().filter(|kind| kind.stage == at) {
+                let way = |share: &Share| {
+                    let same = base.ways.iter().find(|way| way.share.to == share.to)?;
+                    Some(Way { share: *share, after: same.after.clone() })
+                };
+                let mut ways: Vec<Way> = kind.ways.iter().filter_map(way).collect();
+                let kept: f64 = ways.iter().map(|way| way.share.part).sum();
+                ways.iter_mut().for_each(|way| way.share.part /= kept);
+                let Some(of) = ways.first().map(|way| way.share.of) else { continue };
+                let word = kinds::word(self.deals, attribute.column, kind.word);
+                let flow = self.flow(&Ways { list: &ways, never: base.never, rare: None });
+                lines.push((format!("- {{when: {{{name}: {word}}}, next: {flow}}}"), of));
+            }
+        }
+        lines
     }
 
     /// Ways in lines of their own; two ways and what goes one way in one line.
@@ -330,10 +360,6 @@ fn undecided(never: Never) -> String {
 
 fn wait(leaf: &Leaf) -> String {
     format!("wait: {}", leaf.wait.as_ref().map_or_else(|| time(0.0), durations))
-}
-
-fn work(law: &Law) -> String {
-    format!("role: staff, time: {}", durations(law))
 }
 
 /// The condition of a case.
