@@ -2,7 +2,9 @@
 
 use super::traces::{Trace, Traces};
 use super::year::{Year, year};
+use crate::fit::season::date;
 use crate::records::deals::{Deals, NameId};
+use crate::stats::t_quantile;
 
 /// Sources with fewer deals are taken together.
 const FEWEST: u64 = 30;
@@ -37,8 +39,23 @@ pub struct Arrivals {
     pub year: Year,
     /// Full weeks from Monday that were counted.
     pub weeks: u64,
-    /// The first day, in days since 1970-01-01.
-    pub first_day: i64,
+    /// The first day and the last one, in days since 1970-01-01.
+    pub days: (i64, i64),
+}
+
+impl Arrivals {
+    /// The deals that the fitted rates expect in the week from a Monday, in days since 1970-01-01.
+    pub fn expected(&self, monday: i64) -> f64 {
+        let rate: f64 = self.inflows.iter().map(|inflow| inflow.rate).sum();
+        // Days of a mean month of the Gregorian calendar.
+        let months = (monday as f64 + 3.5 - self.days.1 as f64) / 30.436_875;
+        let growth = self.year.growth.map_or(1.0, |growth| {
+            libm::pow(1.0 + growth.per_month, months)
+        });
+        let month = date(monday + 3).map_or(0, |day| (day.month() - 1) as usize);
+        let season = self.year.season.map_or(1.0, |factors| factors[month]);
+        rate * self.year.level * growth * season
+    }
 }
 
 /// The weekday of a day since 1970-01-01, a Thursday; 0 is Monday.
@@ -95,7 +112,7 @@ pub fn arrivals(traces: &Traces, deals: &Deals) -> Option<Arrivals> {
             source: group,
             count,
             rate: if known { mean } else { count as f64 / span },
-            reach: known.then(|| 1.96 * (variance / n).sqrt()),
+            reach: known.then(|| t_quantile(0.975, n - 1.0) * (variance / n).sqrt()),
             dispersion: known.then_some(variance / mean),
         }
     };
@@ -105,7 +122,7 @@ pub fn arrivals(traces: &Traces, deals: &Deals) -> Option<Arrivals> {
     inside.for_each(|day| by_day[weekday(*day)] += 1.0);
     let year = year(&days, first, last);
     let weekdays = factors(by_day);
-    Some(Arrivals { inflows, weekdays, year, weeks: weeks as u64, first_day: first })
+    Some(Arrivals { inflows, weekdays, year, weeks: weeks as u64, days: (first, last) })
 }
 
 /// Factors of the days, where a chi-squared test refuses equal ones at 0.1 %: 22.46 with six degrees of freedom.

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::arrivals::Arrivals;
 use super::fitted::{Ending, Fitted, FittedStage, Leaf};
+use super::likeness::{Likeness, Side, together};
 use super::traces::{End, Traces};
 use crate::fit::chance::unit;
 use crate::fit::durations::Law;
@@ -18,7 +20,7 @@ const PLAYED: usize = 60_000;
 const TIMES: u64 = 5;
 
 /// What a comparison found.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Replay {
     /// Deals that were compared.
     pub deals: u64,
@@ -30,6 +32,8 @@ pub struct Replay {
     pub distance: f64,
     /// The share of sequences of three stages that differ, from 0 to 1.
     pub sequences: f64,
+    /// More figures of both.
+    pub likeness: Likeness,
 }
 
 /// Draws in units between 0 and 1.
@@ -68,7 +72,14 @@ impl Laws {
 /// Plays the process for the deals of a file, with nothing after its end, and compares.
 ///
 /// Both sides are cut at the end of the file: an observed deal that is open then is compared with played ones that are.
-pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
+///
+/// With arrivals it also tells how many deals their rates expect in each week.
+pub fn compare(
+    fitted: &Fitted,
+    traces: &Traces,
+    arrivals: Option<&Arrivals>,
+    seed: u64,
+) -> Option<Replay> {
     let laws: Vec<Laws> = fitted.stages.iter().map(Laws::of).collect();
     let names: HashMap<u32, usize> =
         fitted.stages.iter().enumerate().map(|(at, stage)| (stage.name.unwrap_or(0), at)).collect();
@@ -78,6 +89,8 @@ pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
     // A file of stays shows how long the last one has lasted; one of tasks, when the last one ended.
     let shows_open = !traces.has_tasks;
     let times = TIMES.max((PLAYED / traces.list.len().max(1)) as u64);
+    let (first, until) = (traces.list.first()?.arrived.days(), traces.until.days());
+    let mut sides = [(); 2].map(|()| Side::new(fitted.stages.len(), first, until));
     let stream = StreamKey::new(seed, 0, "replay");
     let address = Address::new("replay", 0, "draw");
     for (at, trace) in traces.list.iter().enumerate() {
@@ -86,7 +99,12 @@ pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
         known.push(if is_open { limit } else { trace.lasted(traces.has_tasks).min(limit) });
         let known = trace.steps.iter().filter(|step| step.ended || traces.has_tasks);
         let path = known.map(|step| names.get(&step.stage).copied().unwrap_or(usize::MAX));
-        count(&mut seen_sequences, path.collect());
+        let path: Vec<usize> = path.collect();
+        let ended = |is_open: bool, lasted: f64| if is_open { f64::INFINITY } else { lasted };
+        let day = trace.arrived.days();
+        let lasted = trace.lasted(traces.has_tasks);
+        sides[0].add(day, ended(trace.end == End::Open, lasted), &path);
+        count(&mut seen_sequences, path);
         for time in 0..times {
             let key = stream.deal(at as u64 * times + time);
             let mut draws = Draws { key, address, number: 0 };
@@ -95,16 +113,20 @@ pub fn compare(fitted: &Fitted, traces: &Traces, seed: u64) -> Option<Replay> {
             let first = (first, traces.has_tasks);
             let (lasted, is_open, path) = play(fitted, &laws, first, (limit, &mut draws));
             played.push(if is_open && shows_open { limit } else { lasted });
+            sides[1].add(day, ended(is_open, lasted), &path);
             count(&mut played_sequences, path);
         }
     }
     let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
-    (!known.is_empty()).then(|| Replay {
+    let (observed, mean_played) = (mean(&known), mean(&played));
+    let distance = distance(&mut known, &mut played);
+    Some(Replay {
         deals: known.len() as u64,
-        observed: mean(&known),
-        played: mean(&played),
-        distance: distance(&mut known, &mut played),
+        observed,
+        played: mean_played,
+        distance,
         sequences: apart(&seen_sequences, &played_sequences),
+        likeness: together((&sides[0], &sides[1]), times as f64, (&known, &played), arrivals),
     })
 }
 

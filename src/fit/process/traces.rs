@@ -138,16 +138,19 @@ fn with_free(deals: &Deals, mut free: &[Option<Moment>]) -> Traces {
 /// Whether visits are tasks, and whether it is known how long the work on them took.
 ///
 /// In a log with one time per task the first task of each deal takes no time: its stay is as long as the time since the task
-/// before. A log of starts says when a deal came to a stage, so its tasks are stays.
+/// before. Where each task lasts until the next one begins, and nobody is named or the last ones have no end, the times are
+/// those of stays.
 fn kind(visits: &[Visit]) -> (bool, bool) {
     let has_starts = visits.iter().any(|visit| visit.started.is_some());
-    let mut pairs = visits.windows(2).filter(|pair| pair[0].deal == pair[1].deal).peekable();
-    let has_pairs = pairs.peek().is_some();
-    let only_starts =
-        has_starts && has_pairs && pairs.all(|pair| pair[0].left == pair[1].started);
-    let mut firsts = visits.chunk_by(|one, other| one.deal == other.deal).map(|own| &own[0]);
-    let only_ends = !visits.is_empty() && firsts.all(|first| first.left == Some(first.entered));
-    ((has_starts && !only_starts) || (only_ends && !has_starts), has_starts && !only_starts)
+    let of_deals = || visits.chunk_by(|one, other| one.deal == other.deal);
+    let mut pairs = of_deals().flat_map(|own| own.windows(2)).peekable();
+    let is_gapless =
+        pairs.peek().is_some() && pairs.all(|pair| pair[0].left == pair[1].started);
+    let nobody = visits.iter().all(|visit| visit.owner.is_none());
+    let no_ends = of_deals().all(|own| own.last().is_none_or(|last| last.left.is_none()));
+    let has_work = has_starts && !(is_gapless && (nobody || no_ends));
+    let only_ends = of_deals().all(|own| own[0].left == Some(own[0].entered));
+    (has_work || (!visits.is_empty() && only_ends && !has_starts), has_work)
 }
 
 /// The only stay of a deal without a history.

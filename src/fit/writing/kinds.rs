@@ -8,7 +8,7 @@ use crate::fit::segments::{Column, level, levels};
 use crate::records::deals::{Deals, NameId, Outcome};
 
 /// Words of conditions, which no attribute may have as its name.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 13] = [
     "source",
     "stage",
     "visit",
@@ -22,16 +22,14 @@ const WORDS: [&str; 15] = [
     "weekday",
     "date",
     "followed",
-    "owner",
-    "funnel",
 ];
 
 /// The name of a column as that of an attribute.
 fn heading(deals: &Deals, column: Column) -> String {
     let name = match column {
         Column::Segment(at) => deals.segments.get(at).map_or("", |one| one.name.as_str()).trim(),
-        Column::Owner => "has the deal",
-        Column::Source => "came from",
+        Column::Owner => "owner",
+        Column::Source => "source",
         Column::Funnel => "pipeline",
     };
     let is_taken = WORDS.contains(&name.to_lowercase().as_str()) || name.is_empty();
@@ -101,7 +99,8 @@ pub(super) fn value(text: &mut Text, learnt: &Learnt<'_>) {
     let is_other = |row| level(deals, *column, row).is_none_or(|kind| !values.contains(&kind));
     let others = amounts_of(deals, true, is_other);
     let all = amounts_of(deals, true, |_| true);
-    let rest = if others.len() > 1 { others } else { all };
+    // Fewer than five amounts say less than those of all deals.
+    let rest = if others.is_empty() || others.len() > 4 { others } else { all };
     if let Some(law) = choose(&rest) {
         let remark = Remark::Amounts { n: rest.len() as u64, won: true };
         text.add(1, &format!("- {{amount: {}}}", amounts(&law)), vec![remark]);

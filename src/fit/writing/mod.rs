@@ -6,6 +6,8 @@ mod kinds;
 mod laws;
 mod stages;
 
+pub use self::stages::stage_name;
+
 use self::laws::{number, percent};
 use super::process::{Arrivals, Attributes, Fitted, Growth, People, Rare, Traces};
 use crate::records::deals::{Deals, Names, Outcome};
@@ -187,7 +189,7 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     let mut text = Text::default();
     let last = traces.until.day();
     let about =
-        Remark::Learnt { deals: fitted.deals, open: fitted.open, days: (arrivals.first_day, last) };
+        Remark::Learnt { deals: fitted.deals, open: fitted.open, days: (arrivals.days.0, last) };
     text.add(0, "", vec![about]);
     if traces.left_out > 0 {
         text.add(0, "", vec![Remark::LeftOut(traces.left_out)]);

@@ -11,8 +11,8 @@ const NEARLY_ALL: f64 = 0.995;
 /// The stage in which deals are that begin in several.
 const ARRIVAL: &str = "arrival";
 
-/// The name of a stage.
-fn name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
+/// The name of a stage of a fitted process in its file; `open` where deals have no history.
+pub fn stage_name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
     fitted.stages[at].name.map_or("open", |id| deals.stages.word(id))
 }
 
@@ -33,7 +33,7 @@ fn begins_apart(fitted: &Fitted) -> bool {
 
 /// The name of a stage as a key; a word of the language is followed by `stage`.
 pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
-    let name = name(deals, fitted, at);
+    let name = stage_name(deals, fitted, at);
     let ends = ["won", "lost", "done", "cancelled", "rest"];
     let is_word = ends.contains(&name.to_lowercase().as_str());
     quoted(&if is_word { unused(&format!("{name} stage"), &deals.stages) } else { name.to_owned() })

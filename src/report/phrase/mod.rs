@@ -10,6 +10,7 @@ mod finding;
 pub mod fitting;
 mod forecasting;
 mod inspected;
+mod likeness;
 mod planning;
 mod remark;
 mod row;
@@ -25,6 +26,7 @@ pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
 pub use forecasting::{ForecastWord, Forecasting, Method as ForecastMethod, Risk, Season, Subject};
 pub use inspected::Inspected;
+pub use likeness::{FitPart, Fitting};
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -104,6 +106,8 @@ pub enum Phrase {
     Swept(Box<Swept>),
     /// What a forecast says.
     Forecasting(Box<Forecasting>),
+    /// What is said of a fitted process beside its deals, and of a log beside a model.
+    Fitting(Box<Fitting>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -158,6 +162,12 @@ impl From<Forecasting> for Phrase {
 impl From<ForecastWord> for Phrase {
     fn from(word: ForecastWord) -> Phrase {
         Forecasting::Word(word).into()
+    }
+}
+
+impl From<Fitting> for Phrase {
+    fn from(line: Fitting) -> Phrase {
+        Phrase::Fitting(Box::new(line))
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) mod findings;
 mod fitting;
 mod forecasting;
 mod inspected;
+mod likeness;
 mod oddities;
 mod planning;
 pub(super) mod refusal;
@@ -63,6 +64,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
         Phrase::Forecasting(line) => forecasting::line(line),
         Phrase::Inspected(line) => inspected::line(line),
+        Phrase::Fitting(line) => likeness::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Reason(code) => pieces![code.reason],

@@ -72,6 +72,10 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToFit => {
             "no deal of the file has a date: see `voronka inspect FILE` for its columns"
         }
+        Refusal::NobodyNamed => "--people: the file does not say who worked and when",
+        Refusal::FormatOfModel => {
+            "--format: standard output holds the model; name a file with `-o FILE`"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` divides no deals; the file has no column that does")

@@ -12,6 +12,7 @@ pub(super) mod findings;
 mod fitting;
 mod forecasting;
 mod inspected;
+mod likeness;
 mod kpis;
 mod oddities;
 mod planning;
@@ -65,6 +66,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Sensing(sensing) => sensing::sensing(sensing),
         Phrase::Forecasting(line) => forecasting::line(line),
         Phrase::Inspected(line) => inspected::line(line),
+        Phrase::Fitting(line) => likeness::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],

@@ -77,6 +77,10 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingToFit => {
             "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`"
         }
+        Refusal::NobodyNamed => "--people: в файле не сказано, кто и когда работал",
+        Refusal::FormatOfModel => {
+            "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
