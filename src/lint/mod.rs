@@ -38,6 +38,8 @@ mod rules {
     pub(super) mod unused_role;
 }
 
+pub(crate) use rules::look_alike::skeleton;
+
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation, Severity};

@@ -12,6 +12,7 @@ mod document;
 
 mod event_log;
 pub mod explain;
+mod fitting;
 mod forecast;
 mod inspect;
 mod map;
@@ -32,6 +33,10 @@ pub use comparison::{
 };
 pub use document::{Beside, Field, RunDocument, Written, solve_document};
 pub use event_log::event_log;
+pub use fitting::{
+    Likened, conformance, conformance_document, conformance_table, likeness, likeness_document,
+    likeness_table,
+};
 pub use forecast::Shown as ShownForecast;
 pub use forecast::{
     deals_table, forecast, forecast_cash_table, forecast_charts, forecast_demand_table,

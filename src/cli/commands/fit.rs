@@ -3,16 +3,29 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, Format};
+use crate::cli::dialect::CsvArguments;
 use crate::cli::export::ExportArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files::{refuse_input, write_one};
-use crate::cli::terminal::{language, print, tell};
-use crate::fit::process::{Detail, Fitted, Traces, arrivals, compare, fit as learn, traces};
-use crate::fit::writing::{Learnt, write};
+use crate::cli::reading;
+use crate::cli::terminal::{language, print, table_style, tell};
+use crate::fit::process::{
+    Arrivals, Detail, Fitted, Replay, Traces, arrivals, attributes, compare, fit as learn, people,
+    traces, traces_of_people,
+};
+use crate::fit::writing::{Learnt, stage_name, write};
+use crate::records::deals::Deals;
 use crate::records::read;
-use crate::render::fitted;
+use crate::render::csv::Dialect;
 use crate::render::words::{Refusal, Told};
+use crate::render::{csv, fitted, json, markdown, terminal};
+use crate::report::phrase::FitPart;
+use crate::report::{
+    Block, Field, Likened, Table, conformance, conformance_document, conformance_table, likeness,
+    likeness_document, likeness_table,
+};
+use crate::study::conformance::conformance as compare_with;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -24,15 +37,27 @@ pub(in crate::cli) struct Arguments {
     /// Overwrites an existing file
     #[arg(long)]
     force: bool,
-    /// Writes every case that pays: visits and ages for which deals wait differently or go elsewhere
+    /// Writes every case that pays: visits and ages for which deals wait differently or go elsewhere. Shows the fit in tables
     #[arg(long)]
     detail: bool,
+    /// Writes roles with as many people as work on a usual day, and the hours in which work begins, where the file says who
+    /// worked
+    #[arg(long)]
+    people: bool,
+    /// Shows how the file and this model differ, and writes no model
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["output", "detail", "people"])]
+    against: Option<String>,
     /// Share of the deals, the last ones, that test a fit to the others; 0% for no test
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = arguments::part)]
     hold_back: f64,
     /// Seed of the test
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Prints the report of the fit on standard output; needs --output or --against
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    csv: CsvArguments,
 }
 
 pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -40,19 +65,33 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(output) = &arguments.output {
         refuse_input(output, &file)?;
     }
+    if arguments.format.is_some() && arguments.output.is_none() && arguments.against.is_none() {
+        return Err(Failure::usage(Refusal::FormatOfModel));
+    }
+    let dialect = arguments.csv.dialect(arguments.format == Some(Format::Csv), "--format csv")?;
     let deals = arguments.export.read(read)?.deals;
     let traces = traces(&deals);
+    if let Some(model) = &arguments.against {
+        return against(model, &deals, &traces, (arguments, dialect));
+    }
     let Some(arrivals) = arrivals(&traces, &deals) else {
         return Err(Failure::usage(Refusal::NothingToFit));
     };
     let detail = if arguments.detail { Detail::Full } else { Detail::Readable };
     let process = learn(&traces, detail);
+    let staffed = arguments.people.then(|| people(&deals, &process)).flatten();
+    if arguments.people && staffed.is_none() {
+        return Err(Failure::usage(Refusal::NobodyNamed));
+    }
+    let without_queues = staffed.is_some().then(|| learn(&traces_of_people(&deals), detail));
     let name = arguments.export.file().file_stem().unwrap_or_default().to_string_lossy();
     let lines = write(&Learnt {
         deals: &deals,
         traces: &traces,
-        fitted: &process,
+        fitted: without_queues.as_ref().unwrap_or(&process),
         arrivals: &arrivals,
+        attributes: &attributes(&deals, &traces, &process),
+        people: staffed.as_ref(),
         name: &name,
     });
     let text = fitted::model(&lines, language());
@@ -63,21 +102,102 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
             tell(&language().tell(Told::Wrote { file: &path.display().to_string() }));
         }
     }
-    report(&process, &traces, detail, arguments);
+    let found = replays(&process, (&deals, &traces), &arrivals, (arguments, detail));
+    report(&found, &deals, (arguments, dialect))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells how far the process, played again, is from the deals, and a fit to the first deals from the last ones.
-fn report(process: &Fitted, all: &Traces, detail: Detail, arguments: &Arguments) {
-    let told = |held_back: bool, found| {
-        if let Some(replay) = found {
-            tell(&language().tell(Told::Replayed { held_back, replay: &replay }));
+/// A process with what came of playing it.
+type Played = (FitPart, Fitted, Replay);
+
+/// Plays the process for all deals, and a fit to the first deals for these and for the last ones.
+fn replays(
+    process: &Fitted,
+    (deals, all): (&Deals, &Traces),
+    rates: &Arrivals,
+    (arguments, detail): (&Arguments, Detail),
+) -> Vec<Played> {
+    let seed = arguments.seed;
+    let mut found = Vec::new();
+    let mut add = |part, process: &Fitted, of: &Traces, rates: Option<&Arrivals>| {
+        if let Some(replay) = compare(process, of, rates, seed) {
+            found.push((part, process.clone(), replay));
         }
     };
-    told(false, compare(process, all, arguments.seed));
+    add(FitPart::All, process, all, Some(rates));
     let cut = (arguments.hold_back > 0.0).then(|| all.time_of(1.0 - arguments.hold_back)).flatten();
     if let Some(cut) = cut {
         let (before, after) = all.split(cut);
-        told(true, compare(&learn(&before, detail), &after, arguments.seed));
+        let process = learn(&before, detail);
+        let rates = arrivals(&before, deals);
+        add(FitPart::First, &process, &before, rates.as_ref());
+        add(FitPart::Last, &process, &after, rates.as_ref());
     }
+    found
+}
+
+/// Tells how far the process, played again, is from the deals, and a fit to the first deals from the last ones.
+fn report(
+    found: &[Played],
+    deals: &Deals,
+    (arguments, dialect): (&Arguments, Dialect),
+) -> Result<(), Failure> {
+    let names: Vec<Vec<String>> = found
+        .iter()
+        .map(|(_, process, _)| {
+            (0..process.stages.len()).map(|at| stage_name(deals, process, at).to_owned()).collect()
+        })
+        .collect();
+    let parts = found.iter().zip(&names);
+    let parts: Vec<Likened<'_>> =
+        parts.map(|((part, _, replay), stages)| Likened { part: *part, replay, stages }).collect();
+    let Some(format) = arguments.format else {
+        for (part, _, replay) in found.iter().filter(|one| one.0 != FitPart::First) {
+            let held_back = *part == FitPart::Last;
+            tell(&language().tell(Told::Replayed { held_back, replay }));
+        }
+        if arguments.detail {
+            tell(&terminal::show(&likeness(&parts), table_style()));
+        }
+        return Ok(());
+    };
+    let file = arguments.export.file().display().to_string();
+    let document = likeness_document(&parts, &file);
+    show(format, &likeness(&parts), &likeness_table(&parts), (&document, dialect))
+}
+
+fn against(
+    name: &str,
+    deals: &Deals,
+    traces: &Traces,
+    (arguments, dialect): (&Arguments, Dialect),
+) -> Result<ExitCode, Failure> {
+    let loaded = reading::read(name, &[]);
+    let model = match reading::model_of(&loaded) {
+        Ok(model) => model,
+        Err(code) => return Ok(code),
+    };
+    if traces.list.is_empty() {
+        return Err(Failure::usage(Refusal::NothingToFit));
+    }
+    let found = compare_with(deals, traces, model);
+    let format = arguments.format.unwrap_or(Format::Table);
+    let file = arguments.export.file().display().to_string();
+    let document = conformance_document(&found, &file, name);
+    show(format, &conformance(&found, name), &conformance_table(&found), (&document, dialect))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(
+    format: Format,
+    blocks: &[Block],
+    table: &Table,
+    (document, dialect): (&Field, Dialect),
+) -> Result<(), Failure> {
+    print(&match format {
+        Format::Table => terminal::show(blocks, table_style()),
+        Format::Markdown => markdown::show(blocks, language()),
+        Format::Csv => csv::write(table, dialect),
+        Format::Json => json::document(document),
+    })
 }

@@ -7,8 +7,14 @@ use crate::random::distribution::Distribution;
 const NEAR: f64 = 0.05;
 /// What lasts less than this is written as nothing, in days: half a second.
 const AT_ONCE: f64 = 0.5 / 86_400.0;
-/// An empirical distribution is written with up to so many values.
+/// An empirical distribution is written with up to so many values, …
 const POINTS: usize = 25;
+/// … one for so many observations, …
+const EACH: u64 = 4;
+/// … but with so many in any case.
+const FEWEST: usize = 5;
+/// Few times of different weights are replaced by up to so many of equal weight, so that little is lost.
+const MOST_EQUAL: usize = 400;
 
 /// A distribution as a model writes it; times in days.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +68,30 @@ pub fn choose(lasted: &[Lasted]) -> Option<Law> {
     Some(candidates(&later).into_iter().find_map(near).unwrap_or_else(|| values(&survival)))
 }
 
+/// The law of times with weights, all of which ended; `None` if there are none.
+///
+/// Times of different weights are replaced by as many of equal weight, at the middles of equal shares.
+pub fn choose_weighted(times: &[(f64, f64)]) -> Option<Law> {
+    let first = times.first()?;
+    if times.iter().all(|(_, weight)| *weight == first.1) {
+        return choose(&times.iter().map(|(days, _)| Lasted::ended(*days)).collect::<Vec<_>>());
+    }
+    let mut sorted = times.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all: f64 = sorted.iter().map(|(_, weight)| weight).sum();
+    let n = sorted.len().max(MOST_EQUAL.min(4 * sorted.len()));
+    let (mut at, mut below) = (0, sorted[0].1);
+    let middle = |k: usize| all * (k as f64 + 0.5) / n as f64;
+    let equal = (0..n).map(|k| {
+        while below < middle(k) && at + 1 < sorted.len() {
+            at += 1;
+            below += sorted[at].1;
+        }
+        Lasted::ended(sorted[at].0)
+    });
+    choose(&equal.collect::<Vec<_>>())
+}
+
 /// The middles of equal shares; each value once where there are few. A mean of such values would be too small where the last
 /// share reaches far, so each stands for the mean of its share.
 fn values(survival: &Survival) -> Law {
@@ -69,7 +99,8 @@ fn values(survival: &Survival) -> Law {
     if let [(only, _)] = steps.as_slice() {
         return Law::Constant(*only);
     }
-    let count = POINTS.min((survival.n as usize).max(2));
+    let count =
+        POINTS.min((survival.n / EACH) as usize).max(FEWEST.min(survival.n as usize).max(2));
     let mut values = Vec::with_capacity(count);
     let each = 1.0 / count as f64;
     let mut steps = steps.into_iter();

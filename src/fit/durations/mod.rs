@@ -6,7 +6,7 @@ mod law;
 mod survival;
 
 pub use families::{Candidate, Family, candidates};
-pub use law::{Law, choose};
+pub use law::{Law, choose, choose_weighted};
 pub use survival::Survival;
 
 /// A time that was observed, in days.

@@ -1,7 +1,10 @@
 //! How many deals come, from where, and on which days of the week.
 
 use super::traces::{Trace, Traces};
+use super::year::{Year, year};
+use crate::fit::season::date;
 use crate::records::deals::{Deals, NameId};
+use crate::stats::t_quantile;
 
 /// Sources with fewer deals are taken together.
 const FEWEST: u64 = 30;
@@ -32,10 +35,26 @@ pub struct Arrivals {
     pub inflows: Vec<Inflow>,
     /// Factors of the days of the week from Monday, with a mean of 1; `None` where they do not differ beyond chance.
     pub weekdays: Option<[f64; WEEK]>,
+    /// Growth and months of the year.
+    pub year: Year,
     /// Full weeks from Monday that were counted.
     pub weeks: u64,
-    /// The first day, in days since 1970-01-01.
-    pub first_day: i64,
+    /// The first day and the last one, in days since 1970-01-01.
+    pub days: (i64, i64),
+}
+
+impl Arrivals {
+    /// The deals that the fitted rates expect in the week from a Monday, in days since 1970-01-01.
+    pub fn expected(&self, monday: i64) -> f64 {
+        let rate: f64 = self.inflows.iter().map(|inflow| inflow.rate).sum();
+        // Days of a mean month of the Gregorian calendar.
+        let months = (monday as f64 + 3.5 - self.days.1 as f64) / 30.436_875;
+        let growth =
+            self.year.growth.map_or(1.0, |growth| libm::pow(1.0 + growth.per_month, months));
+        let month = date(monday + 3).map_or(0, |day| (day.month() - 1) as usize);
+        let season = self.year.season.map_or(1.0, |factors| factors[month]);
+        rate * self.year.level * growth * season
+    }
 }
 
 /// The weekday of a day since 1970-01-01, a Thursday; 0 is Monday.
@@ -92,7 +111,7 @@ pub fn arrivals(traces: &Traces, deals: &Deals) -> Option<Arrivals> {
             source: group,
             count,
             rate: if known { mean } else { count as f64 / span },
-            reach: known.then(|| 1.96 * (variance / n).sqrt()),
+            reach: known.then(|| t_quantile(0.975, n - 1.0) * (variance / n).sqrt()),
             dispersion: known.then_some(variance / mean),
         }
     };
@@ -100,7 +119,9 @@ pub fn arrivals(traces: &Traces, deals: &Deals) -> Option<Arrivals> {
     let inside = days.iter().filter(|day| from <= **day && **day < until);
     let mut by_day = [0.0; WEEK];
     inside.for_each(|day| by_day[weekday(*day)] += 1.0);
-    Some(Arrivals { inflows, weekdays: factors(by_day), weeks: weeks as u64, first_day: first })
+    let year = year(&days, first, last);
+    let weekdays = factors(by_day);
+    Some(Arrivals { inflows, weekdays, year, weeks: weeks as u64, days: (first, last) })
 }
 
 /// Factors of the days, where a chi-squared test refuses equal ones at 0.1 %: 22.46 with six degrees of freedom.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::leaf::{Visited, leaf, leave_out};
 use super::order::order;
-use super::traces::{End, Trace, Traces};
+use super::traces::{End, Step, Trace, Traces};
 use super::tree::{Case, Detail, Seen, cases};
-use crate::fit::durations::{Lasted, Law, Survival, choose};
+use crate::fit::durations::{Lasted, Law, choose};
 use crate::records::deals::NameId;
 
 /// Where a deal goes from a stage.
@@ -26,12 +27,19 @@ pub struct Share {
     pub count: u64,
     /// How many left the stage in this case.
     pub of: u64,
+    /// The share of all that leave; it differs from count ÷ of where ways take different times and deals were still there.
+    pub part: f64,
 }
 
 impl Share {
+    /// The share of those that were seen to leave.
+    pub(in crate::fit) fn seen(to: Ending, count: u64, of: u64) -> Share {
+        Share { to, count, of, part: count as f64 / of as f64 }
+    }
+
     /// The share.
     pub fn value(&self) -> f64 {
-        self.count as f64 / self.of as f64
+        self.part
     }
 
     /// Wilson's interval of the share (1927) at 95 %.
@@ -43,6 +51,26 @@ impl Share {
     }
 }
 
+/// A way out of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// How often deals go it.
+    pub share: Share,
+    /// How long it takes, where waits depend on the way.
+    pub after: Option<Law>,
+}
+
+/// Ways that a model leaves out because hardly any deal went them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rare {
+    /// How many ways.
+    pub ways: u64,
+    /// How many deals went them.
+    pub count: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
 /// What a stage does in a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaf {
@@ -50,16 +78,14 @@ pub struct Leaf {
     pub case: Case,
     /// How many visits it covers.
     pub visits: u64,
-    /// How long deals wait; `None` where no wait has ended.
+    /// How long deals wait, whatever comes next; `None` where waits depend on the way, and where no wait has ended.
     pub wait: Option<Law>,
     /// The number of waits, and how many of them had not ended.
     pub waits: (u64, u64),
-    /// How long the work takes.
-    pub work: Option<Law>,
-    /// The number of tasks.
-    pub works: u64,
     /// Where deals go, the most frequent way first; empty where nobody left.
-    pub ways: Vec<Share>,
+    pub ways: Vec<Way>,
+    /// Ways that are left out.
+    pub rare: Option<Rare>,
     /// Deals that never leave as far as anybody saw.
     pub never: Option<Never>,
 }
@@ -73,11 +99,6 @@ pub struct Never {
     pub days: f64,
 }
 
-/// A smaller share of visits without an end is left to chance.
-const LEAST_NEVER: f64 = 0.02;
-/// Fewer visits without an end say nothing of the share that never ends.
-const FEWEST_OPEN: u64 = 10;
-
 /// A stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FittedStage {
@@ -85,6 +106,10 @@ pub struct FittedStage {
     pub name: Option<NameId>,
     /// How many deals came to it.
     pub deals: u64,
+    /// How long the work takes, and how many tasks say so.
+    pub work: Option<(Law, u64)>,
+    /// Whether waits depend on where deals go.
+    pub by_way: bool,
     /// Its cases, the one for all other visits last.
     pub leaves: Vec<Leaf>,
 }
@@ -122,7 +147,7 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
     let mut starts: BTreeMap<usize, u64> = BTreeMap::new();
     for trace in list {
         let mut numbers = vec![0_u32; order.len()];
-        let seen = visited(trace, &place);
+        let seen = visited(trace, &place, traces.has_work);
         if let Some((first, _)) = seen.first() {
             *starts.entry(*first).or_default() += 1;
         }
@@ -133,94 +158,93 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
         }
     }
     let named = !traces.list.is_empty() && order.len() + usize::from(traces.has_work) > 1;
-    let stage = |(at, visits): (usize, Vec<Visited>)| FittedStage {
-        name: named.then_some(order[at] as NameId),
-        deals: visits.iter().filter(|visit| visit.number == 1).count() as u64,
-        leaves: leaves(&visits, detail),
+    let stage = |(at, visits): (usize, Vec<Visited>)| {
+        let works: Vec<Lasted> =
+            visits.iter().filter_map(|visit| visit.work).map(Lasted::ended).collect();
+        let worked = works.iter().any(|work| work.days > 0.0);
+        let Best { by_way, cases } = best(&visits, detail);
+        FittedStage {
+            name: named.then_some(order[at] as NameId),
+            deals: visits.iter().filter(|visit| visit.number == 1).count() as u64,
+            work: choose(&works).filter(|_| worked).map(|law| (law, works.len() as u64)),
+            by_way,
+            leaves: cases.into_iter().map(|case| leaf(&visits, case, by_way)).collect(),
+        }
     };
     let mut starts: Vec<(usize, u64)> = starts.into_iter().collect();
     starts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut stages: Vec<FittedStage> = visits.into_iter().enumerate().map(stage).collect();
+    if detail == Detail::Readable {
+        leave_out(&mut stages, &starts);
+    }
     Fitted {
-        stages: visits.into_iter().enumerate().map(stage).collect(),
+        stages,
         starts,
         deals: list.len() as u64,
         open: list.iter().filter(|trace| trace.end == End::Open).count() as u64,
     }
 }
 
-/// A visit of a stage.
-#[derive(Debug, Clone, Copy)]
-struct Visited {
-    number: u32,
-    entered: f64,
-    wait: Lasted,
-    work: Option<f64>,
-    left: f64,
-    to: Option<Ending>,
-}
-
 /// The visits of a deal with the places of their stages.
-fn visited(trace: &Trace, place: &[usize]) -> Vec<(usize, Visited)> {
+fn visited(trace: &Trace, place: &[usize], has_work: bool) -> Vec<(usize, Visited)> {
     let next =
         trace.steps.iter().skip(1).map(|step| Some(Ending::Stage(place[step.stage as usize])));
     let end = (trace.end != End::Open).then_some(Ending::End(trace.end));
     let ways = next.chain([end]);
     let steps = trace.steps.iter().zip(ways);
-    let one = |(step, to): (&super::traces::Step, Option<Ending>)| {
-        let worked = step.work > 0.0;
-        // A task that is under way has ended its wait.
-        let waited = step.ended || worked;
-        let wait = Lasted { days: step.wait, ended: waited };
-        let work = (step.ended && (worked || step.wait == 0.0)).then_some(step.work);
-        let to = to.filter(|_| step.ended);
-        let (entered, left) = (step.entered, step.left());
-        (place[step.stage as usize], Visited { number: 0, entered, wait, work, left, to })
+    let one = |(step, to): (&Step, Option<Ending>)| {
+        // Work that is cut off by the end of the file has a wait of nothing that has not ended.
+        let is_whole = step.ended || step.wait > 0.0;
+        let visit = Visited {
+            number: 0,
+            entered: step.entered,
+            worked: step.worked(),
+            left: step.left(),
+            wait: Lasted { days: step.wait - step.queued, ended: step.ended },
+            work: (has_work && is_whole).then_some(step.work),
+            to: to.filter(|_| step.ended),
+        };
+        (place[step.stage as usize], visit)
     };
     steps.map(one).collect()
 }
 
-fn leaves(visits: &[Visited], detail: Detail) -> Vec<Leaf> {
+/// Cases with the form of waits that describes a stage best.
+struct Best {
+    by_way: bool,
+    cases: Vec<Case>,
+}
+
+fn best(visits: &[Visited], detail: Detail) -> Best {
     let mut exits: Vec<Ending> = visits.iter().filter_map(|visit| visit.to).collect();
     exits.sort_unstable();
     exits.dedup();
     let exit = |to: Ending| exits.binary_search(&to).map_or(0, |at| at as u16);
-    let seen: Vec<Seen> = visits
-        .iter()
-        .map(|visit| Seen {
+    let group = |to: Ending| exits.iter().position(|one| group_of(*one) == group_of(to));
+    let seen = |by_way: bool| -> Vec<Seen> {
+        let one = |visit: &Visited| Seen {
             visit: visit.number,
-            ages: (visit.entered, visit.left),
+            ages: if by_way { (visit.worked, visit.worked) } else { (visit.entered, visit.left) },
             wait: visit.wait.ended.then_some(visit.wait.days),
             exit: visit.to.map(exit),
-        })
-        .collect();
-    cases(&seen, detail).into_iter().map(|case| leaf(visits, case)).collect()
+            group: visit.to.filter(|_| by_way).and_then(group).unwrap_or(0) as u16,
+        };
+        visits.iter().map(one).collect()
+    };
+    let [whatever, by_way] = [false, true].map(|by_way| cases(&seen(by_way), detail));
+    // Where only a long silence shows that deals ended, the end takes no time and all other ways do.
+    let is_silent = visits.iter().any(|visit| visit.to == Some(Ending::End(End::Done)));
+    if is_silent || by_way.score > whatever.score {
+        Best { by_way: true, cases: by_way.cases }
+    } else {
+        Best { by_way: false, cases: whatever.cases }
+    }
 }
 
-fn leaf(visits: &[Visited], case: Case) -> Leaf {
-    let entered = || visits.iter().filter(|visit| case.covers(visit.number, visit.entered));
-    let left = visits.iter().filter(|visit| case.covers(visit.number, visit.left));
-    let waits: Vec<Lasted> = entered().map(|visit| visit.wait).collect();
-    let works: Vec<Lasted> = entered().filter_map(|visit| visit.work).map(Lasted::ended).collect();
-    let mut taken: BTreeMap<Ending, u64> = BTreeMap::new();
-    left.filter_map(|visit| visit.to).for_each(|to| *taken.entry(to).or_default() += 1);
-    let of = taken.values().sum();
-    let mut ways: Vec<Share> =
-        taken.into_iter().map(|(to, count)| Share { to, count, of }).collect();
-    ways.sort_by(|a, b| b.count.cmp(&a.count).then(a.to.cmp(&b.to)));
-    let open = waits.iter().filter(|wait| !wait.ended).count() as u64;
-    let worked = works.iter().any(|work| work.days > 0.0);
-    let longest = waits.iter().map(|wait| wait.days).fold(0.0, f64::max);
-    let share = Survival::of(&waits).map_or(0.0, |survival| survival.left_over());
-    let never =
-        (open >= FEWEST_OPEN && share >= LEAST_NEVER).then_some(Never { share, days: longest });
-    Leaf {
-        case,
-        visits: waits.len() as u64,
-        wait: choose(&waits).filter(|law| *law != Law::Constant(0.0)),
-        waits: (waits.len() as u64, open),
-        work: if worked { choose(&works) } else { None },
-        works: works.len() as u64,
-        ways,
-        never,
+/// Ways of one group have the same waits: lost deals, whatever the reason.
+pub(super) fn group_of(to: Ending) -> Ending {
+    match to {
+        Ending::End(End::Lost(_)) => Ending::End(End::Lost(None)),
+        to => to,
     }
 }

@@ -4,14 +4,23 @@
 //! last stay that it lasted at least so long.
 
 mod arrivals;
+mod attributes;
 mod fitted;
+mod leaf;
+mod likeness;
 mod order;
+mod people;
 mod replay;
 mod traces;
 mod tree;
+mod year;
 
 pub use arrivals::{Arrivals, Inflow, arrivals};
-pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Share, fit};
+pub use attributes::{Attribute, Attributes, KindWays, attributes};
+pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way, fit};
+pub use likeness::{Likeness, Pair, Week};
+pub use people::{Hours, People, Role, people};
 pub use replay::{Replay, compare};
-pub use traces::{End, Step, Trace, Traces, traces};
+pub use traces::{End, Step, Trace, Traces, traces, traces_of_people};
 pub use tree::{Case, Detail};
+pub use year::{Growth, Year};

@@ -2,7 +2,8 @@
 //!
 //! A split pays if it raises the log-likelihood of waits and ways by more than the parameters that it adds cost: by Schwarz's
 //! criterion (1978) half the logarithm of the number of visits each, in full detail by Akaike's (1974) one each. Waits count by the tenth of all waits in which they
-//! lie. The age at the entry decides on the wait, and the age at the exit on the way, as in the language.
+//! lie, of each way where waits depend on the way. The age at the entry decides on the wait of a stage, and the age at the exit
+//! on the way and on the time that it takes, as in the language.
 
 use std::collections::BTreeMap;
 
@@ -85,18 +86,21 @@ enum Split {
 pub(super) struct Seen {
     /// Its number in the deal.
     pub(super) visit: u32,
-    /// Age on entry and on exit, in days.
+    /// The ages, in days, that decide on the wait and on the way.
     pub(super) ages: (f64, f64),
     /// The wait in days; `None` where it is not known to have ended.
     pub(super) wait: Option<f64>,
     /// The way out by number; `None` if it was not left.
     pub(super) exit: Option<u16>,
+    /// What the ways have in common that have one distribution of waits.
+    pub(super) group: u16,
 }
 
 /// What counts in a case.
 #[derive(Debug, Clone, Default)]
 struct Counts {
-    waits: [u64; RANGES],
+    /// Waits by range, of each group of ways; all are in one group where waits do not depend on the way.
+    waits: BTreeMap<u16, [u64; RANGES]>,
     exits: BTreeMap<u16, u64>,
 }
 
@@ -106,18 +110,19 @@ impl Counts {
     }
 
     fn waited(&self) -> u64 {
-        self.waits.iter().sum()
+        self.waits.values().flatten().sum()
     }
 
     fn log_likelihood(&self) -> f64 {
-        log_likelihood(&self.waits) + log_likelihood(self.exits.values())
+        let waits: f64 = self.waits.values().map(|of| log_likelihood(of)).sum();
+        waits + log_likelihood(self.exits.values())
     }
 
     /// Its free parameters.
     fn parameters(&self) -> f64 {
-        let waits = self.waits.iter().filter(|count| **count > 0).count().saturating_sub(1);
-        let exits = self.exits.len().saturating_sub(1);
-        (waits + exits) as f64
+        let ranges = |of: &[u64; RANGES]| of.iter().filter(|n| **n > 0).count().saturating_sub(1);
+        let waits: usize = self.waits.values().map(ranges).sum();
+        (waits + self.exits.len().saturating_sub(1)) as f64
     }
 
     fn score(&self, cost: f64) -> f64 {
@@ -152,7 +157,8 @@ impl Tree<'_> {
             if let Some(wait) = one.wait
                 && case.covers(one.visit, one.ages.0)
             {
-                counts.waits[self.edges.partition_point(|edge| *edge <= wait)] += 1;
+                let range = self.edges.partition_point(|edge| *edge <= wait);
+                counts.waits.entry(one.group).or_default()[range] += 1;
             }
             if let Some(exit) = one.exit
                 && case.covers(one.visit, one.ages.1)
@@ -207,8 +213,17 @@ fn rounded(days: f64) -> f64 {
     (days / unit).round() * unit
 }
 
-/// The cases of a stage, the one with the most visits last.
-pub(super) fn cases(seen: &[Seen], detail: Detail) -> Vec<Case> {
+/// The cases of a stage with how well they describe it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cases {
+    /// The cases, the one with the most visits last.
+    pub(super) cases: Vec<Case>,
+    /// The log-likelihood less the cost of the parameters.
+    pub(super) score: f64,
+}
+
+/// The cases of a stage.
+pub(super) fn cases(seen: &[Seen], detail: Detail) -> Cases {
     let tree = Tree { seen, detail, edges: edges(seen) };
     let mut leaves = vec![(Case::ALL, tree.best(&Case::ALL))];
     while leaves.len() < detail.most() {
@@ -218,6 +233,8 @@ pub(super) fn cases(seen: &[Seen], detail: Detail) -> Vec<Case> {
         leaves.remove(at);
         leaves.extend(halves.map(|half| (half, tree.best(&half))));
     }
+    let cost = detail.cost(seen.len() as f64);
+    let score = leaves.iter().map(|(case, _)| tree.counts(case).score(cost)).sum();
     let mut cases: Vec<Case> = leaves.into_iter().map(|(case, _)| case).collect();
     cases.sort_by(|a, b| {
         (a.visits.0, a.ages.0)
@@ -229,7 +246,7 @@ pub(super) fn cases(seen: &[Seen], detail: Detail) -> Vec<Case> {
         let base = cases.remove(most);
         cases.push(base);
     }
-    cases
+    Cases { cases, score }
 }
 
 #[cfg(test)]
@@ -242,6 +259,7 @@ mod tests {
             ages: (f64::from(visit), f64::from(visit)),
             wait: Some(1.0),
             exit: Some(exit),
+            group: 0,
         }
     }
 
@@ -249,10 +267,10 @@ mod tests {
     fn a_split_is_made_where_ways_differ_and_nowhere_else() {
         let same: Vec<Seen> =
             (0..400).map(|k| seen(1 + k % 2, u16::from(k / 2 % 4 == 0))).collect();
-        assert_eq!(cases(&same, Detail::Readable), [Case::ALL]);
+        assert_eq!(cases(&same, Detail::Readable).cases, [Case::ALL]);
         let differ: Vec<Seen> =
             (0..400).map(|k| seen(1 + k % 2, u16::from(k % 2 == 0 || k % 8 == 1))).collect();
-        let found = cases(&differ, Detail::Readable);
+        let found = cases(&differ, Detail::Readable).cases;
         assert_eq!(found.len(), 2, "{found:?}");
     }
 }

@@ -56,7 +56,16 @@ fn written(law: &Law, one: &dyn Fn(f64) -> String) -> String {
         ),
         Law::Values(values) => {
             let values: Vec<String> = values.iter().map(|value| one(*value)).collect();
-            format!("{{empirical: {{values: [{}]}}}}", values.join(", "))
+            let runs: Vec<(&String, usize)> =
+                values.chunk_by(|a, b| a == b).map(|run| (&run[0], run.len())).collect();
+            if runs.len() * 3 > values.len() * 2 {
+                return format!("{{empirical: {{values: [{}]}}}}", values.join(", "));
+            }
+            // Values that repeat are written once, with their weights.
+            let words: Vec<&str> = runs.iter().map(|(value, _)| value.as_str()).collect();
+            let weights: Vec<String> = runs.iter().map(|(_, times)| times.to_string()).collect();
+            let (words, weights) = (words.join(", "), weights.join(", "));
+            format!("{{empirical: {{values: [{words}], weights: [{weights}]}}}}")
         }
     }
 }
@@ -79,7 +88,7 @@ fn named(family: Family, one: &dyn Fn(f64) -> String) -> String {
 /// A share with as many digits as it takes not to be nothing or all.
 pub(super) fn percent(share: f64) -> String {
     let hundred = share * 100.0;
-    let digits = if (0.1..=99.9).contains(&hundred) { 1 } else { 4 };
+    let digits = if (0.1..=99.9).contains(&hundred.abs()) { 1 } else { 4 };
     let text = format!("{hundred:.digits$}");
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };

@@ -2,12 +2,14 @@
 //!
 //! The text is in the language of models. What stands beside it for people is a [`Remark`]; others put it into words.
 
+mod kinds;
 mod laws;
 mod stages;
 
-use self::laws::{amounts, number};
-use super::durations::{Lasted, choose};
-use super::process::{Arrivals, Fitted, Traces};
+pub use self::stages::stage_name;
+
+use self::laws::{number, percent};
+use super::process::{Arrivals, Attributes, Fitted, Growth, People, Rare, Traces};
 use crate::records::deals::{Deals, Names, Outcome};
 
 /// What stands beside a line, for people.
@@ -35,6 +37,17 @@ pub enum Remark {
     },
     /// Arrivals vary more from week to week than independent ones: so many times the variance.
     Varies(f64),
+    /// Arrivals grow: the interval at 95 %, and the full months that say so.
+    Grows {
+        /// Growth of a month.
+        growth: Growth,
+        /// How many full months.
+        months: u64,
+    },
+    /// Months of the year differ beyond chance in so many full months.
+    Months(u64),
+    /// Too few full months to say whether months of the year differ.
+    NoMonths(u64),
     /// A share with its evidence.
     Share {
         /// How many took the way.
@@ -53,6 +66,8 @@ pub enum Remark {
         /// Of how many.
         of: u64,
     },
+    /// Ways that are left out because hardly any deal went them.
+    Rare(Rare),
     /// Waits, and those that had not ended.
     Waits {
         /// All of them.
@@ -77,6 +92,41 @@ pub enum Remark {
         /// Whether of won deals only.
         won: bool,
     },
+    /// Deals that have a word in a column.
+    Known {
+        /// How many have one.
+        n: u64,
+        /// How many have none: they are divided like the others.
+        empty: u64,
+    },
+    /// Deals of a kind that left a stage.
+    Kind(u64),
+    /// A column that tells whether a deal is closed, so it was not used.
+    Leak(String),
+    /// Columns on which nothing depends beyond chance.
+    Idle(Vec<String>),
+    /// People who do four fifths of the work of a role, and how many of them work on a usual day.
+    People {
+        /// All of them.
+        people: u64,
+        /// On a usual day.
+        a_day: f64,
+        /// Their tasks.
+        tasks: u64,
+    },
+    /// The hours that hold nine of ten starts of work.
+    Hours {
+        /// How many hours of the week.
+        hours: u64,
+        /// Starts of work.
+        starts: u64,
+        /// The share of starts in these hours.
+        share: f64,
+    },
+    /// Starts of work are spread over so many hours that no calendar is written.
+    NoHours(u64),
+    /// Waits are what is left when the time is taken away in which the person worked on other tasks.
+    WaitsLeft,
     /// Where deals begin.
     Starts,
     /// Waits hold all queues, so people are not limited.
@@ -125,17 +175,21 @@ pub struct Learnt<'a> {
     pub fitted: &'a Fitted,
     /// Arrivals.
     pub arrivals: &'a Arrivals,
+    /// Attributes of deals.
+    pub attributes: &'a Attributes,
+    /// People and their hours, where they were asked for.
+    pub people: Option<&'a People>,
     /// The name of the model.
     pub name: &'a str,
 }
 
 /// The text of a model.
 pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
-    let Learnt { deals, traces, fitted, arrivals, name } = *learnt;
+    let Learnt { deals, traces, fitted, arrivals, name, .. } = *learnt;
     let mut text = Text::default();
     let last = traces.until.day();
     let about =
-        Remark::Learnt { deals: fitted.deals, open: fitted.open, days: (arrivals.first_day, last) };
+        Remark::Learnt { deals: fitted.deals, open: fitted.open, days: (arrivals.days.0, last) };
     text.add(0, "", vec![about]);
     if traces.left_out > 0 {
         text.add(0, "", vec![Remark::LeftOut(traces.left_out)]);
@@ -146,6 +200,9 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     if deals.visits.is_empty() {
         text.add(0, "", vec![Remark::NoStages]);
     }
+    if arrivals.year.months < 24 {
+        text.add(0, "", vec![Remark::NoMonths(arrivals.year.months as u64)]);
+    }
     text.plain(0, "voronka: 1");
     text.plain(0, &format!("name: {}", quoted(name)));
     if let Some(currency) = &deals.currency {
@@ -154,20 +211,23 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     // The Monday after the last fact: 1970-01-01 was a Thursday.
     let monday = last + 7 - (last + 3).rem_euclid(7);
     text.plain(0, &format!("start: {}", date(monday)));
-    let mut lasted: Vec<f64> = traces.list.iter().map(super::process::Trace::lasted).collect();
+    let mut lasted: Vec<f64> =
+        traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
     lasted.sort_by(f64::total_cmp);
     let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
     text.add(0, &format!("warmup: {long}d"), vec![Remark::WarmUp]);
-    if traces.has_work {
-        text.plain(0, "calendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}");
-        text.add(
-            0,
-            "roles: {staff: {people: unlimited, calendar: always}}",
-            vec![Remark::NoQueues],
-        );
+    match learnt.people {
+        Some(people) => kinds::people(&mut text, learnt, people),
+        None if traces.has_work => {
+            text.plain(0, "calendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}");
+            let role = "roles: {staff: {people: unlimited, calendar: always}}";
+            text.add(0, role, vec![Remark::NoQueues]);
+        }
+        None => {}
     }
+    kinds::attributes(&mut text, learnt);
     sources(&mut text, learnt);
-    value(&mut text, deals);
+    kinds::value(&mut text, learnt);
     stages::write(&mut text, learnt);
     text.lines
 }
@@ -175,39 +235,39 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
 fn sources(text: &mut Text, Learnt { deals, fitted, arrivals, .. }: &Learnt<'_>) {
     text.plain(0, "sources:");
     let enters = stages::first(fitted);
+    let season = season(arrivals);
+    let months = arrivals.year.months as u64;
     for inflow in &arrivals.inflows {
         let only = arrivals.inflows.len() == 1;
         let unnamed = || unused(if only { "leads" } else { "all others" }, &deals.sources);
         let name = inflow.source.map_or_else(unnamed, |id| deals.sources.word(id).to_owned());
-        let mut keys = vec![format!("rate: {}/week", number(inflow.rate))];
-        if let Some(factors) = arrivals.weekdays {
-            let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().zip(factors);
-            let days: Vec<String> =
-                days.map(|(day, factor)| format!("{day}: {}", number(factor))).collect();
-            keys.push(format!("season: {{{}}}", days.join(", ")));
+        let mut keys = vec![format!("rate: {}/week", number(inflow.rate * arrivals.year.level))];
+        keys.extend(season.clone());
+        if let Some(growth) = arrivals.year.growth {
+            keys.push(format!("growth: {}/month", percent(growth.per_month)));
         }
         if let Some(at) = enters {
             keys.push(format!("enters: {}", stages::key(deals, fitted, at)));
         }
         let mut remarks =
             vec![Remark::Rate { count: inflow.count, weeks: arrivals.weeks, reach: inflow.reach }];
+        remarks.extend(arrivals.year.growth.map(|growth| Remark::Grows { growth, months }));
+        remarks.extend(arrivals.year.season.map(|_| Remark::Months(months)));
         remarks.extend(inflow.dispersion.filter(|times| *times > 2.0).map(Remark::Varies));
         text.add(1, &format!("{}: {{{}}}", quoted(&name), keys.join(", ")), remarks);
     }
 }
 
-/// What deals are worth: what won ones brought.
-fn value(text: &mut Text, deals: &Deals) {
-    let amounts_of = |won: bool| -> Vec<Lasted> {
-        let known = deals.deals.iter().filter(|deal| !won || deal.outcome == Outcome::Won);
-        known.filter_map(|deal| deal.amount).filter(|x| *x > 0.0).map(Lasted::ended).collect()
-    };
-    let (won, all) = (amounts_of(true), amounts_of(false));
-    let (used, is_won) = if won.is_empty() { (all, false) } else { (won, true) };
-    if let Some(law) = choose(&used) {
-        let remark = Remark::Amounts { n: used.len() as u64, won: is_won };
-        text.add(0, &format!("value: {}", amounts(&law)), vec![remark]);
-    }
+/// Factors of months and of days of the week.
+fn season(arrivals: &Arrivals) -> Option<String> {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let months =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let months = months.iter().zip(arrivals.year.season.iter().flatten());
+    let days = days.iter().zip(arrivals.weekdays.iter().flatten());
+    let factors: Vec<String> =
+        months.chain(days).map(|(name, factor)| format!("{name}: {}", number(*factor))).collect();
+    (!factors.is_empty()).then(|| format!("season: {{{}}}", factors.join(", ")))
 }
 
 /// A day as the language writes it.

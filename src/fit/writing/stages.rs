@@ -1,8 +1,9 @@
 //! Stages of a model: waits, work, ways and cases.
 
 use super::laws::{durations, percent, time};
-use super::{Learnt, Remark, Text, quoted, unused};
-use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Share};
+use super::{Learnt, Remark, Text, kinds, quoted, unused};
+use crate::fit::durations::Law;
+use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way};
 use crate::records::deals::{Deals, Outcome};
 
 /// Deals begin in one stage if nearly all do.
@@ -10,8 +11,8 @@ const NEARLY_ALL: f64 = 0.995;
 /// The stage in which deals are that begin in several.
 const ARRIVAL: &str = "arrival";
 
-/// The name of a stage.
-fn name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
+/// The name of a stage of a fitted process in its file; `open` where deals have no history.
+pub fn stage_name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
     fitted.stages[at].name.map_or("open", |id| deals.stages.word(id))
 }
 
@@ -32,7 +33,7 @@ fn begins_apart(fitted: &Fitted) -> bool {
 
 /// The name of a stage as a key; a word of the language is followed by `stage`.
 pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
-    let name = name(deals, fitted, at);
+    let name = stage_name(deals, fitted, at);
     let ends = ["won", "lost", "done", "cancelled", "rest"];
     let is_word = ends.contains(&name.to_lowercase().as_str());
     quoted(&if is_word { unused(&format!("{name} stage"), &deals.stages) } else { name.to_owned() })
@@ -41,23 +42,29 @@ pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
 pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
     let Learnt { deals, fitted, .. } = *learnt;
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
-    let writer = Writer { deals, fitted, says_ends };
+    let writer = Writer { deals, fitted, says_ends, learnt };
     text.plain(0, "stages:");
     if begins_apart(fitted) {
         let of = fitted.starts.iter().map(|(_, count)| count).sum();
-        let start =
-            |(at, count): &(usize, u64)| Share { to: Ending::Stage(*at), count: *count, of };
-        let ways: Vec<Share> = fitted.starts.iter().map(start).collect();
+        let start = |(at, count): &(usize, u64)| Way {
+            share: Share::seen(Ending::Stage(*at), *count, of),
+            after: None,
+        };
+        let ways: Vec<Way> = fitted.starts.iter().map(start).collect();
         text.add(1, &format!("{}:", unused(ARRIVAL, &deals.stages)), vec![Remark::Starts]);
-        writer.ways(text, &ways, None);
+        writer.ways(text, &Ways { list: &ways, never: None, rare: None });
     }
     for (at, stage) in fitted.stages.iter().enumerate() {
         text.add(1, &format!("{}:", writer.stage(at)), vec![Remark::Deals(stage.deals)]);
-        writer.base(text, stage);
+        writer.base(text, (at, stage));
     }
 }
 
+/// The way of deals that were lost without a reason.
+const NO_REASON: Ending = Ending::End(End::Lost(None));
+
 struct Writer<'a> {
+    learnt: &'a Learnt<'a>,
     deals: &'a Deals,
     fitted: &'a Fitted,
     /// Whether the file says how deals end; else every end counts as a sale, so that the model can be run.
@@ -69,102 +76,166 @@ impl Writer<'_> {
         key(self.deals, self.fitted, at)
     }
 
-    fn base(&self, text: &mut Text, stage: &FittedStage) {
+    fn base(&self, text: &mut Text, (at, stage): (usize, &FittedStage)) {
         let Some((base, others)) = stage.leaves.split_last() else { return };
-        let (waits, works) = (
-            stage.leaves.iter().any(|leaf| leaf.wait.is_some()),
-            stage.leaves.iter().any(|leaf| leaf.work.is_some()),
-        );
-        let (n, open) = base.waits;
-        let (waited, worked) = (Remark::Waits { n, open }, Remark::Tasks(base.works));
-        match (waits, works) {
-            // Deals wait, then somebody works: the order of steps.
-            (true, true) => {
+        let work =
+            |law: &Law| format!("role: {}, time: {}", kinds::role(self.learnt, at), durations(law));
+        let waits = stage.leaves.iter().any(|leaf| leaf.wait.is_some());
+        let waited = Remark::Waits { n: base.waits.0, open: base.waits.1 };
+        match (&stage.work, waits) {
+            // Somebody works, then the deal waits: the order of steps.
+            (Some((law, n)), true) => {
                 text.plain(2, "steps:");
+                text.add(3, &format!("- {{{}}}", work(law)), vec![Remark::Tasks(*n)]);
                 text.add(3, &format!("- {{{}}}", wait(base)), vec![waited]);
-                text.add(3, &format!("- {{{}}}", work(base)), vec![worked]);
             }
-            (true, false) => text.add(2, &wait(base), vec![waited]),
-            (false, true) => text.add(2, &format!("work: {{{}}}", work(base)), vec![worked]),
-            (false, false) => {}
+            (Some((law, n)), false) => {
+                text.add(2, &format!("work: {{{}}}", work(law)), vec![Remark::Tasks(*n)]);
+            }
+            (None, true) => text.add(2, &wait(base), vec![waited]),
+            (None, false) => {}
         }
-        self.ways(text, &base.ways, base.never);
-        if !others.is_empty() {
+        self.ways(text, &Ways::of(base));
+        let kinds = self.kinds(at, base);
+        if !others.is_empty() || !kinds.is_empty() {
             text.plain(2, "variants:");
         }
+        for (line, of) in kinds {
+            text.add(3, &line, vec![Remark::Kind(of)]);
+        }
         for leaf in others {
-            let mut keys = vec![format!("when: {{{}}}", when(&leaf.case))];
-            match (waits, works) {
-                (true, true) => keys.push(format!("steps: [{}]", steps(leaf))),
-                (true, false) => keys.push(wait(leaf)),
-                (false, true) => keys.push(format!("work: {{{}}}", work(leaf))),
-                (false, false) => {}
+            let when = format!("when: {{{}}}", when(&leaf.case));
+            let mut keys = Vec::new();
+            match (&stage.work, waits) {
+                (Some((law, _)), true) => {
+                    keys.push(format!("steps: [{{{}}}, {{{}}}]", work(law), wait(leaf)));
+                }
+                (None, true) => keys.push(wait(leaf)),
+                (_, false) => {}
             }
             if !leaf.ways.is_empty() {
-                keys.push(format!("next: {}", self.flow(&leaf.ways, leaf.never)));
+                keys.push(format!("next: {}", self.flow(&Ways::of(leaf))));
             }
-            text.add(3, &format!("- {{{}}}", keys.join(", ")), vec![Remark::Visits(leaf.visits)]);
+            if keys.is_empty() {
+                continue;
+            }
+            let mut remarks = vec![Remark::Visits(leaf.visits)];
+            remarks.extend(leaf.rare.map(Remark::Rare));
+            text.add(3, &format!("- {{{when}, {}}}", keys.join(", ")), remarks);
         }
     }
 
+    /// Kinds of deals that go other ways out of a stage, each with how many left it. A way takes the same time for all kinds.
+    fn kinds(&self, at: usize, base: &Leaf) -> Vec<(String, u64)> {
+        let mut lines = Vec::new();
+        for attribute in &self.learnt.attributes.used {
+            let name = kinds::attribute_name(self.deals, attribute.column);
+            for kind in attribute.ways.iter().filter(|kind| kind.stage == at) {
+                let way = |share: &Share| {
+                    let same = base.ways.iter().find(|way| way.share.to == share.to)?;
+                    Some(Way { share: *share, after: same.after.clone() })
+                };
+                let mut ways: Vec<Way> = kind.ways.iter().filter_map(way).collect();
+                let kept: f64 = ways.iter().map(|way| way.share.part).sum();
+                ways.iter_mut().for_each(|way| way.share.part /= kept);
+                let Some(of) = ways.first().map(|way| way.share.of) else { continue };
+                let word = kinds::word(self.deals, attribute.column, kind.word);
+                let flow = self.flow(&Ways { list: &ways, never: base.never, rare: None });
+                lines.push((format!("- {{when: {{{name}: {word}}}, next: {flow}}}"), of));
+            }
+        }
+        lines
+    }
+
     /// Ways in lines of their own; two ways and what goes one way in one line.
-    fn ways(&self, text: &mut Text, ways: &[Share], never: Option<Never>) {
-        let Some((most, others)) = ways.split_first() else {
+    fn ways(&self, text: &mut Text, ways: &Ways<'_>) {
+        let rare = || ways.rare.map(Remark::Rare);
+        let Some((most, others)) = ways.list.split_first() else {
             let end = self.to(Ending::End(End::Done));
             text.add(2, &format!("next: {end}"), vec![Remark::NobodyLeft]);
             return;
         };
-        let all = Ways { most, never };
-        if others.len() < 2 && never.is_none() {
-            let remark = all.remark(others.first().unwrap_or(most));
-            text.add(2, &format!("next: {}", self.flow(ways, None)), vec![remark]);
+        let is_short = ways.list.iter().all(|way| way.after.is_none());
+        if others.len() < 2 && ways.never.is_none() && is_short {
+            let mut remarks = vec![ways.remark(others.first().unwrap_or(most))];
+            remarks.extend(rare());
+            text.add(2, &format!("next: {}", self.flow(ways)), remarks);
             return;
         }
-        text.plain(2, "next:");
-        let (lost, others): (Vec<&Share>, Vec<&Share>) = ways.iter().partition(|way| way.is_lost());
+        text.add(2, "next:", rare().into_iter().collect());
+        let (lost, others) = ways.parts();
         for way in others {
-            text.add(3, &format!("{}: {}", self.to(way.to), all.share(way)), vec![all.remark(way)]);
+            let branch = branch(&ways.share(way), way.after.as_ref());
+            text.add(3, &format!("{}: {branch}", self.to(way.share.to)), vec![ways.remark(way)]);
         }
         match lost.as_slice() {
             [] => {}
-            [only] if only.to == Ending::End(End::Lost(None)) => {
-                text.add(3, &format!("lost: {}", all.share(only)), vec![all.remark(only)]);
+            [only] if only.share.to == NO_REASON => {
+                let branch = branch(&ways.share(only), only.after.as_ref());
+                text.add(3, &format!("lost: {branch}"), vec![ways.remark(only)]);
             }
             several => {
                 text.plain(3, "lost:");
+                let together = Together::of(several);
+                if let Some(after) = &together.after {
+                    let remark = ways.remark(&together.way);
+                    text.add(4, &format!("share: {}", ways.share(&together.way)), vec![remark]);
+                    text.plain(4, &format!("after: {}", durations(after)));
+                    text.plain(4, "reasons:");
+                }
                 for way in several {
-                    let line = format!("{}: {}", self.reason(way.to), all.share(way));
-                    text.add(4, &line, vec![all.remark(way)]);
+                    let share = together.share(way).unwrap_or_else(|| ways.share(way));
+                    let line = format!("{}: {share}", self.reason(way.share.to));
+                    let depth = if together.after.is_some() { 5 } else { 4 };
+                    text.add(depth, &line, vec![ways.remark(way)]);
                 }
             }
         }
-        if let Some(never) = never {
+        if let Some(never) = ways.never {
             text.add(3, &format!("done: {}", undecided(never)), vec![Remark::Never]);
         }
     }
 
     /// Ways in one line.
-    fn flow(&self, ways: &[Share], never: Option<Never>) -> String {
-        let Some(most) = ways.first() else { return self.to(Ending::End(End::Done)) };
-        let all = Ways { most, never };
-        let (lost, others): (Vec<&Share>, Vec<&Share>) = ways.iter().partition(|way| way.is_lost());
-        if let ([only], [], None) = (others.as_slice(), lost.as_slice(), never) {
-            return self.to(only.to);
+    fn flow(&self, ways: &Ways<'_>) -> String {
+        if ways.list.is_empty() {
+            return self.to(Ending::End(End::Done));
         }
-        let one = |way: &&Share| format!("{}: {}", self.to(way.to), all.share(way));
-        let mut parts: Vec<String> = others.iter().map(one).collect();
+        let (lost, others) = ways.parts();
+        if let ([only], [], None) = (others.as_slice(), lost.as_slice(), ways.never)
+            && only.after.is_none()
+        {
+            return self.to(only.share.to);
+        }
+        let one = |name: String, way: &Way| {
+            format!("{name}: {}", branch(&ways.share(way), way.after.as_ref()))
+        };
+        let mut parts: Vec<String> =
+            others.iter().map(|way| one(self.to(way.share.to), way)).collect();
         match lost.as_slice() {
             [] => {}
-            [only] if only.to == Ending::End(End::Lost(None)) => {
-                parts.push(format!("lost: {}", all.share(only)));
+            [only] if only.share.to == NO_REASON => {
+                parts.push(one("lost".to_owned(), only));
             }
             several => {
-                let reason = |way: &&Share| format!("{}: {}", self.reason(way.to), all.share(way));
+                let together = Together::of(several);
+                let reason = |way: &&Way| {
+                    let share = together.share(way).unwrap_or_else(|| ways.share(way));
+                    format!("{}: {share}", self.reason(way.share.to))
+                };
                 let reasons: Vec<String> = several.iter().map(reason).collect();
-                parts.push(format!("lost: {{{}}}", reasons.join(", ")));
+                let reasons = reasons.join(", ");
+                parts.push(match &together.after {
+                    None => format!("lost: {{{reasons}}}"),
+                    Some(after) => format!(
+                        "lost: {{share: {}, after: {}, reasons: {{{reasons}}}}}",
+                        ways.share(&together.way),
+                        durations(after)
+                    ),
+                });
             }
         }
-        parts.extend(never.map(|never| format!("done: {}", undecided(never))));
+        parts.extend(ways.never.map(|never| format!("done: {}", undecided(never))));
         format!("{{{}}}", parts.join(", "))
     }
 
@@ -189,34 +260,99 @@ impl Writer<'_> {
 /// All ways out of a stage.
 #[derive(Clone, Copy)]
 struct Ways<'a> {
-    /// The most frequent one takes the rest, so that all sum to one.
-    most: &'a Share,
+    /// The most frequent one, the first, takes the rest, so that all sum to one.
+    list: &'a [Way],
     never: Option<Never>,
+    rare: Option<Rare>,
 }
 
-impl Ways<'_> {
-    fn share(&self, way: &Share) -> String {
-        if way.to == self.most.to {
-            return "rest".to_owned();
-        }
-        percent(way.value() * (1.0 - self.never.map_or(0.0, |never| never.share)))
+impl<'a> Ways<'a> {
+    fn of(leaf: &'a Leaf) -> Ways<'a> {
+        Ways { list: &leaf.ways, never: leaf.never, rare: leaf.rare }
     }
 
-    fn remark(&self, way: &Share) -> Remark {
-        let (count, of) = (way.count, way.of);
-        let decided = 1.0 - self.never.map_or(0.0, |never| never.share);
-        if way.to == self.most.to {
-            Remark::Rest { share: way.value() * decided, count, of }
+    /// The ways to a loss, and the others.
+    fn parts(&self) -> (Vec<&'a Way>, Vec<&'a Way>) {
+        self.list.iter().partition(|way| way.is_lost())
+    }
+
+    /// Whether reasons of lost deals are one branch, because they take time.
+    fn joins_losses(&self) -> bool {
+        let (lost, _) = self.parts();
+        let is_plain = matches!(lost.as_slice(), [only] if only.share.to == NO_REASON);
+        !is_plain && lost.iter().any(|way| way.after.is_some())
+    }
+
+    fn is_rest(&self, way: &Way) -> bool {
+        let Some(most) = self.list.first() else { return false };
+        if most.is_lost() && self.joins_losses() {
+            way.is_lost()
         } else {
-            let (low, high) = way.interval();
+            way.share.to == most.share.to
+        }
+    }
+
+    fn decided(&self) -> f64 {
+        1.0 - self.never.map_or(0.0, |never| never.share)
+    }
+
+    fn share(&self, way: &Way) -> String {
+        let is_rest = self.is_rest(way);
+        if is_rest { "rest".to_owned() } else { percent(way.share.value() * self.decided()) }
+    }
+
+    fn remark(&self, way: &Way) -> Remark {
+        let Share { count, of, .. } = way.share;
+        let decided = self.decided();
+        if self.share(way) == "rest" {
+            Remark::Rest { share: way.share.value() * decided, count, of }
+        } else {
+            let (low, high) = way.share.interval();
             Remark::Share { count, of, between: (low * decided, high * decided) }
         }
     }
 }
 
-impl Share {
+/// All lost deals as one branch whose reasons have shares of its own, where they take time.
+struct Together {
+    way: Way,
+    after: Option<Law>,
+    /// The most frequent reason.
+    most: Ending,
+}
+
+impl Together {
+    fn of(lost: &[&Way]) -> Together {
+        let most = lost[0];
+        let share = Share {
+            to: NO_REASON,
+            count: lost.iter().map(|way| way.share.count).sum(),
+            of: most.share.of,
+            part: lost.iter().map(|way| way.share.part).sum(),
+        };
+        let after = most.after.clone();
+        Together { way: Way { share, after: after.clone() }, after, most: most.share.to }
+    }
+
+    /// The share of a reason among the lost; none where reasons have shares of all deals.
+    fn share(&self, way: &Way) -> Option<String> {
+        self.after.as_ref()?;
+        let of = way.share.part / self.way.share.part;
+        Some(if way.share.to == self.most { "rest".to_owned() } else { percent(of) })
+    }
+}
+
+impl Way {
     fn is_lost(&self) -> bool {
-        matches!(self.to, Ending::End(End::Lost(_)))
+        matches!(self.share.to, Ending::End(End::Lost(_)))
+    }
+}
+
+/// A branch with the time that it takes.
+fn branch(share: &str, after: Option<&Law>) -> String {
+    match after {
+        None => share.to_owned(),
+        Some(law) => format!("{{share: {share}, after: {}}}", durations(law)),
     }
 }
 
@@ -227,14 +363,6 @@ fn undecided(never: Never) -> String {
 
 fn wait(leaf: &Leaf) -> String {
     format!("wait: {}", leaf.wait.as_ref().map_or_else(|| time(0.0), durations))
-}
-
-fn work(leaf: &Leaf) -> String {
-    format!("role: staff, time: {}", leaf.work.as_ref().map_or_else(|| time(0.0), durations))
-}
-
-fn steps(leaf: &Leaf) -> String {
-    format!("{{{}}}, {{{}}}", wait(leaf), work(leaf))
 }
 
 /// The condition of a case.

@@ -39,7 +39,7 @@ fn compare<'m>(names: impl Iterator<Item = (&'m str, &'m Spot)>, findings: &mut 
 
 /// The look of a name: composed, in lower case, with Cyrillic letters replaced by similar Latin
 /// ones.
-fn skeleton(name: &str) -> String {
+pub(crate) fn skeleton(name: &str) -> String {
     let lower = name.trim().nfkc().collect::<String>().to_lowercase();
     let latin = |letter: char| match letter {
         'а' => 'a',

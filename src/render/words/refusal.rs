@@ -88,6 +88,10 @@ pub enum Refusal<'a> {
     TermsByCase(&'a str),
     /// A file has no deal with a date.
     NothingToFit,
+    /// A file does not say who worked, or when.
+    NobodyNamed,
+    /// A report in a format while standard output holds the model.
+    FormatOfModel,
     /// An export cannot be read.
     Export {
         /// The file.

@@ -12,6 +12,7 @@ mod finding;
 pub mod fitting;
 mod forecasting;
 mod inspected;
+mod likeness;
 mod planning;
 mod remark;
 mod row;
@@ -29,6 +30,7 @@ pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
 pub use forecasting::{ForecastWord, Forecasting, Method as ForecastMethod, Risk, Season, Subject};
 pub use inspected::Inspected;
+pub use likeness::{FitPart, Fitting};
 pub use planning::Planning;
 pub use remark::{CostOf, Few, Floor, Next, Outcome, Plan, Planned, Queue, Remark};
 pub use row::{CostKind, Dimension, Ending, Leads, Statistic, Thing};
@@ -110,6 +112,8 @@ pub enum Phrase {
     Forecasting(Box<Forecasting>),
     /// What a forecast says beside its sums.
     Ahead(Box<Ahead>),
+    /// What is said of a fitted process beside its deals, and of a log beside a model.
+    Fitting(Box<Fitting>),
     /// What a search for a plan says.
     Planning(Box<Planning>),
     /// What a study of parameters says.
@@ -176,6 +180,12 @@ impl From<Ahead> for Phrase {
 impl From<AheadWord> for Phrase {
     fn from(word: AheadWord) -> Phrase {
         Ahead::Word(word).into()
+    }
+}
+
+impl From<Fitting> for Phrase {
+    fn from(line: Fitting) -> Phrase {
+        Phrase::Fitting(Box::new(line))
     }
 }
 

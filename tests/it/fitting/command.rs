@@ -22,7 +22,7 @@ fn table() -> String {
     text
 }
 
-fn run(arguments: &[&str], folder: &std::path::Path) -> (i32, String, String) {
+pub(super) fn run(arguments: &[&str], folder: &std::path::Path) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_voronka"));
     command.current_dir(folder).env("VORONKA_LANG", "en").args(arguments);
     let output = command.output().unwrap();

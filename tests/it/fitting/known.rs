@@ -1,6 +1,6 @@
 //! Deals drawn from a known process.
 
-use voronka::fit::process::{Case, End, Ending, Share};
+use voronka::fit::process::{Case, End, Ending, Share, Way};
 use voronka::random::key::{Address, StreamKey};
 use voronka::records::deals::{Deal, Deals, Moment, Outcome, Visit};
 
@@ -96,12 +96,12 @@ fn deal(at: u64, arrived: f64, outcome: Outcome, closed: Option<Moment>) -> Deal
 }
 
 /// The ways out of a stage in the case of a visit.
-fn ways(fitted: &voronka::fit::process::Fitted, stage: usize, visit: u32) -> &[Share] {
+fn ways(fitted: &voronka::fit::process::Fitted, stage: usize, visit: u32) -> &[Way] {
     &fitted.stages[stage].leaf(visit, 1.0).ways
 }
 
-fn way(ways: &[Share], to: Ending) -> Share {
-    *ways.iter().find(|way| way.to == to).unwrap()
+fn way(ways: &[Way], to: Ending) -> Share {
+    ways.iter().find(|way| way.share.to == to).unwrap().share
 }
 
 #[test]

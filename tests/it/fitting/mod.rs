@@ -2,9 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod against;
 mod command;
+mod facts;
 mod known;
 mod logs;
+mod names;
+mod report;
+mod round_trip;
 
 use voronka::fit::process::{Detail, Fitted, Traces, fit, traces};
 use voronka::records::deals::Deals;

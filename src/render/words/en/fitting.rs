@@ -2,7 +2,7 @@
 
 use crate::render::words::fitting::date;
 use crate::render::words::{Language, plural};
-use crate::report::phrase::fitting::Remark;
+use crate::report::phrase::fitting::{Rare, Remark};
 
 const EN: Language = Language::English;
 
@@ -29,6 +29,22 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
                 None => format!("{deals}; fewer than three full weeks: no interval"),
             }
         }
+        Remark::Grows { growth, months } => {
+            let (low, high) = growth.between;
+            format!(
+                "growth {} to {} % a month in {}; the model goes on with it",
+                EN.fixed(low * 100.0, 1),
+                EN.fixed(high * 100.0, 1),
+                count(months, ["full month", "full months"])
+            )
+        }
+        Remark::Months(n) => {
+            format!("months differ beyond chance in {}", count(n, ["full month", "full months"]))
+        }
+        Remark::NoMonths(n) => format!(
+            "Not learnt: whether months of the year differ. It takes 24 full months, the file has {}.",
+            EN.count(n as f64)
+        ),
         Remark::Varies(times) => {
             format!("weeks vary more than by chance: {} times the variance", EN.rough(times))
         }
@@ -43,6 +59,12 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let share = EN.fixed(share * 100.0, 1);
             format!("{share} %: {} of {}", EN.count(n as f64), EN.count(of as f64))
         }
+        Remark::Rare(Rare { ways, count: n, of }) => format!(
+            "{} of {} of {} left out",
+            count(ways, ["rare way", "rare ways"]),
+            EN.count(n as f64),
+            count(of, ["deal", "deals"])
+        ),
         Remark::Waits { n, open: 0 } => count(n, ["wait", "waits"]),
         Remark::Waits { n, open } => {
             format!("{}, {} not ended", count(n, ["wait", "waits"]), EN.count(open as f64))
@@ -50,6 +72,35 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Tasks(n) => count(n, ["task", "tasks"]),
         Remark::Deals(n) => count(n, ["deal", "deals"]),
         Remark::Visits(n) => count(n, ["visit", "visits"]),
+        Remark::Known { n, empty } => {
+            let known = count(n, ["deal", "deals"]);
+            if empty == 0 { known } else { format!("{known}; {} without one", EN.count(empty as f64)) }
+        }
+        Remark::Kind(n) => count(n, ["deal that left", "deals that left"]),
+        Remark::Leak(ref name) => format!(
+            "Not used: {name}. Its empty cells tell open deals from closed ones (shares differ by more than 20 points)."
+        ),
+        Remark::Idle(ref names) => {
+            format!("Nothing depends on these columns beyond chance: {}.", names.join(", "))
+        }
+        Remark::People { people, a_day, tasks } => format!(
+            "{} of the work of {}; {} of them on a usual day",
+            count(people, ["person does 80 %", "people do 80 %"]),
+            count(tasks, ["task", "tasks"]),
+            EN.fixed(a_day, 1)
+        ),
+        Remark::Hours { hours, starts, share } => format!(
+            "{} of the week hold {} % of {}",
+            count(hours, ["hour", "hours"]),
+            EN.fixed(share * 100.0, 0),
+            count(starts, ["start", "starts"])
+        ),
+        Remark::NoHours(hours) => {
+            format!("work begins at all times: 90 % of starts take {} of 168 hours of the week", EN.count(hours as f64))
+        }
+        Remark::WaitsLeft => {
+            "waits are what is left without the time in which the person was busy with other tasks".to_owned()
+        }
         Remark::NobodyLeft => "nobody has left it: where deals go is not known".to_owned(),
         Remark::Amounts { n, won: true } => count(n, ["won deal", "won deals"]),
         Remark::Amounts { n, won: false } => {

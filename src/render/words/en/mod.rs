@@ -13,6 +13,7 @@ pub(super) mod findings;
 mod fitting;
 mod forecasting;
 mod inspected;
+mod likeness;
 mod oddities;
 mod planning;
 pub(super) mod refusal;
@@ -66,6 +67,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Forecasting(line) => forecasting::line(line),
         Phrase::Ahead(line) => ahead::line(line),
         Phrase::Inspected(line) => inspected::line(line),
+        Phrase::Fitting(line) => likeness::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![code.meaning],
         Phrase::Reason(code) => pieces![code.reason],

@@ -82,6 +82,10 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Pipeline { file, mismatch } => {
             return format!("{file}: {}", super::by_model::refusal(mismatch));
         }
+        Refusal::NobodyNamed => "--people: the file does not say who worked and when",
+        Refusal::FormatOfModel => {
+            "--format: standard output holds the model; name a file with `-o FILE`"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` divides no deals; the file has no column that does")

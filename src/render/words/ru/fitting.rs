@@ -2,7 +2,7 @@
 
 use crate::render::words::fitting::date;
 use crate::render::words::{Language, plural};
-use crate::report::phrase::fitting::Remark;
+use crate::report::phrase::fitting::{Rare, Remark};
 
 const RU: Language = Language::Russian;
 
@@ -35,6 +35,23 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
                 None => format!("{deals}; меньше трёх полных недель: интервала нет"),
             }
         }
+        Remark::Grows { growth, months } => {
+            let (low, high) = growth.between;
+            format!(
+                "рост от {} до {} % в месяц за {}; в модели он продолжается",
+                RU.fixed(low * 100.0, 1),
+                RU.fixed(high * 100.0, 1),
+                count(months, ["полный месяц", "полных месяца", "полных месяцев"])
+            )
+        }
+        Remark::Months(n) => format!(
+            "месяцы различаются не случайно: {}",
+            count(n, ["полный месяц", "полных месяца", "полных месяцев"])
+        ),
+        Remark::NoMonths(n) => format!(
+            "Не определено, различаются ли месяцы года: нужно 24 полных месяца, в файле их {}.",
+            RU.count(n as f64)
+        ),
         Remark::Varies(times) => format!(
             "недели различаются сильнее, чем случайно: дисперсия больше в {} раза",
             RU.fixed(times, 1)
@@ -50,6 +67,12 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let share = RU.fixed(share * 100.0, 1);
             format!("{share} %: {} из {}", RU.count(n as f64), RU.count(of as f64))
         }
+        Remark::Rare(Rare { ways, count: n, of }) => format!(
+            "не показано {}, по ним прошли {} из {}",
+            count(ways, ["редкий путь", "редких пути", "редких путей"]),
+            RU.count(n as f64),
+            count(of, ["сделки", "сделок", "сделок"])
+        ),
         Remark::Waits { n, open: 0 } => count(n, ["ожидание", "ожидания", "ожиданий"]),
         Remark::Waits { n, open } => format!(
             "{}, не закончилось {}",
@@ -59,6 +82,35 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Tasks(n) => count(n, ["работа", "работы", "работ"]),
         Remark::Deals(n) => count(n, ["сделка", "сделки", "сделок"]),
         Remark::Visits(n) => count(n, ["посещение", "посещения", "посещений"]),
+        Remark::Known { n, empty } => {
+            let known = count(n, ["сделка", "сделки", "сделок"]);
+            if empty == 0 { known } else { format!("{known}; не заполнено: {}", RU.count(empty as f64)) }
+        }
+        Remark::Kind(n) => format!("вышло: {}", count(n, ["сделка", "сделки", "сделок"])),
+        Remark::Leak(ref name) => format!(
+            "Не использовано: {name}. Пустые ячейки выдают открытые сделки (доли отличаются больше чем на 20 п. п.)."
+        ),
+        Remark::Idle(ref names) => {
+            format!("От этих столбцов ничего не зависит, кроме случайного: {}.", names.join(", "))
+        }
+        Remark::People { people, a_day, tasks } => format!(
+            "80 % работы делают {}; всего {}; в обычный день работают {}",
+            count(people, ["человек", "человека", "человек"]),
+            count(tasks, ["работа", "работы", "работ"]),
+            RU.fixed(a_day, 1)
+        ),
+        Remark::Hours { hours, starts, share } => format!(
+            "{} недели, в них {} % начал работы из {}",
+            count(hours, ["час", "часа", "часов"]),
+            RU.fixed(share * 100.0, 0),
+            RU.count(starts as f64)
+        ),
+        Remark::NoHours(hours) => {
+            format!("работу начинают в любое время: 90 % начал приходятся на {} из 168 часов недели", RU.count(hours as f64))
+        }
+        Remark::WaitsLeft => {
+            "ожидания — то, что остаётся без времени, когда сотрудник занят другими работами".to_owned()
+        }
         Remark::NobodyLeft => "никто не вышел: куда идут сделки, неизвестно".to_owned(),
         Remark::Amounts { n, won: true } => {
             count(n, ["выигранная сделка", "выигранные сделки", "выигранных сделок"])

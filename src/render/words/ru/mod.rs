@@ -15,6 +15,7 @@ mod fitting;
 mod forecasting;
 mod inspected;
 mod kpis;
+mod likeness;
 mod oddities;
 mod planning;
 pub(super) mod refusal;
@@ -68,6 +69,7 @@ pub(super) fn say(phrase: &Phrase) -> Vec<Piece> {
         Phrase::Forecasting(line) => forecasting::line(line),
         Phrase::Ahead(line) => ahead::line(line),
         Phrase::Inspected(line) => inspected::line(line),
+        Phrase::Fitting(line) => likeness::line(line),
         Phrase::Planning(line) => planning::planning(line),
         Phrase::Code(code) => pieces![codes::meaning(code)],
         Phrase::Reason(code) => pieces![codes::reason(code)],

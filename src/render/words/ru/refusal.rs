@@ -87,6 +87,10 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Pipeline { file, mismatch } => {
             return format!("{file}: {}", super::by_model::refusal(mismatch));
         }
+        Refusal::NobodyNamed => "--people: в файле не сказано, кто и когда работал",
+        Refusal::FormatOfModel => {
+            "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`"
+        }
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
