@@ -183,8 +183,7 @@ fn share(value: f64) -> Cell {
 pub fn conformance(found: &Conformance, model: &str) -> Vec<Block> {
     let line = |line: Fitting| Block::Line(line.into());
     let Conformance { deals, deviating, .. } = *found;
-    let mut blocks =
-        vec![line(Fitting::Deviating { model: model.to_owned(), deviating, deals })];
+    let mut blocks = vec![line(Fitting::Deviating { model: model.to_owned(), deviating, deals })];
     let only_in_log = found.only_in_log.iter();
     blocks.extend(only_in_log.map(|(name, n)| line(Fitting::OnlyInLog(name.clone(), *n))));
     let only_in_model = found.only_in_model.iter();

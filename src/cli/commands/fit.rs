@@ -149,9 +149,8 @@ fn report(
         })
         .collect();
     let parts = found.iter().zip(&names);
-    let parts: Vec<Likened<'_>> = parts
-        .map(|((part, _, replay), stages)| Likened { part: *part, replay, stages })
-        .collect();
+    let parts: Vec<Likened<'_>> =
+        parts.map(|((part, _, replay), stages)| Likened { part: *part, replay, stages }).collect();
     let Some(format) = arguments.format else {
         for (part, _, replay) in found.iter().filter(|one| one.0 != FitPart::First) {
             let held_back = *part == FitPart::Last;

@@ -99,7 +99,8 @@ fn values(survival: &Survival) -> Law {
     if let [(only, _)] = steps.as_slice() {
         return Law::Constant(*only);
     }
-    let count = POINTS.min((survival.n / EACH) as usize).max(FEWEST.min(survival.n as usize).max(2));
+    let count =
+        POINTS.min((survival.n / EACH) as usize).max(FEWEST.min(survival.n as usize).max(2));
     let mut values = Vec::with_capacity(count);
     let each = 1.0 / count as f64;
     let mut steps = steps.into_iter();

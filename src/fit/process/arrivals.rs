@@ -49,9 +49,8 @@ impl Arrivals {
         let rate: f64 = self.inflows.iter().map(|inflow| inflow.rate).sum();
         // Days of a mean month of the Gregorian calendar.
         let months = (monday as f64 + 3.5 - self.days.1 as f64) / 30.436_875;
-        let growth = self.year.growth.map_or(1.0, |growth| {
-            libm::pow(1.0 + growth.per_month, months)
-        });
+        let growth =
+            self.year.growth.map_or(1.0, |growth| libm::pow(1.0 + growth.per_month, months));
         let month = date(monday + 3).map_or(0, |day| (day.month() - 1) as usize);
         let season = self.year.season.map_or(1.0, |factors| factors[month]);
         rate * self.year.level * growth * season

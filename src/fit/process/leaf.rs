@@ -65,8 +65,7 @@ fn whatever_comes(visits: &[Visited], case: Case) -> Leaf {
     let waits: Vec<Lasted> = entered.map(|visit| visit.wait).collect();
     let taken = counts(left.filter_map(|visit| visit.to));
     let of = taken.values().sum();
-    let way =
-        |(to, count): (Ending, u64)| Way { share: Share::seen(to, count, of), after: None };
+    let way = |(to, count): (Ending, u64)| Way { share: Share::seen(to, count, of), after: None };
     let share = Survival::of(&waits).map_or(0.0, |survival| survival.left_over());
     Leaf {
         case,

@@ -114,14 +114,13 @@ impl Counts {
     }
 
     fn log_likelihood(&self) -> f64 {
-        let waits: f64 = self.waits.values().map(|of| log_likelihood(of)).sum();
+        let waits: f64 = self.waits.values().map(log_likelihood).sum();
         waits + log_likelihood(self.exits.values())
     }
 
     /// Its free parameters.
     fn parameters(&self) -> f64 {
-        let ranges =
-            |of: &[u64; RANGES]| of.iter().filter(|n| **n > 0).count().saturating_sub(1);
+        let ranges = |of: &[u64; RANGES]| of.iter().filter(|n| **n > 0).count().saturating_sub(1);
         let waits: usize = self.waits.values().map(ranges).sum();
         (waits + self.exits.len().saturating_sub(1)) as f64
     }

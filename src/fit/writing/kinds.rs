@@ -63,8 +63,7 @@ pub(super) fn attributes(text: &mut Text, learnt: &Learnt<'_>) {
         let n: u64 = words.iter().map(|(_, count)| count).sum();
         let share = |(at, (id, count)): (usize, &(NameId, u64))| {
             // The most frequent one takes the rest.
-            let share =
-                if at == 0 { "rest".to_owned() } else { percent(*count as f64 / n as f64) };
+            let share = if at == 0 { "rest".to_owned() } else { percent(*count as f64 / n as f64) };
             format!("{}: {share}", word(deals, *column, *id))
         };
         let shares: Vec<String> = words.iter().enumerate().map(share).collect();
@@ -108,9 +107,11 @@ pub(super) fn value(text: &mut Text, learnt: &Learnt<'_>) {
 }
 
 fn amounts_of(deals: &Deals, won: bool, is_of: impl Fn(usize) -> bool) -> Vec<Lasted> {
-    let known = deals.deals.iter().enumerate().filter(|(row, deal)| {
-        is_of(*row) && (!won || deal.outcome == Outcome::Won)
-    });
+    let known = deals
+        .deals
+        .iter()
+        .enumerate()
+        .filter(|(row, deal)| is_of(*row) && (!won || deal.outcome == Outcome::Won));
     let amounts = known.filter_map(|(_, deal)| deal.amount).filter(|x| *x > 0.0);
     amounts.map(Lasted::ended).collect()
 }
@@ -130,14 +131,15 @@ pub(super) fn people(text: &mut Text, learnt: &Learnt<'_>, people: &People) {
     } else {
         (Remark::NoHours(*count), "mon-sun: \"00:00-24:00\"".to_owned())
     };
-    let name = if *is_calendar { "office" } else { "always" };
+    let (office, always) = (quoted(&unused("office", &learnt.deals.stages)), always(learnt));
+    let name = if *is_calendar { &office } else { &always };
     let is_covered = (0..learnt.fitted.stages.len())
         .filter(|at| learnt.fitted.stages[*at].work.is_some())
         .all(|at| people.role_of(at).is_some());
     text.plain(0, "calendars:");
     text.add(1, &format!("{name}: {{hours: {{{days}}}}}"), vec![remark]);
     if !is_covered && *is_calendar {
-        text.plain(1, "always: {hours: {mon-sun: \"00:00-24:00\"}}");
+        text.plain(1, &format!("{always}: {{hours: {{mon-sun: \"00:00-24:00\"}}}}"));
     }
     text.add(0, "roles:", vec![Remark::WaitsLeft]);
     for (at, role) in people.roles.iter().enumerate() {
@@ -149,8 +151,13 @@ pub(super) fn people(text: &mut Text, learnt: &Learnt<'_>, people: &People) {
     }
     if !is_covered {
         let others = quoted(&others_name(learnt));
-        text.plain(1, &format!("{others}: {{people: unlimited, calendar: always}}"));
+        text.plain(1, &format!("{others}: {{people: unlimited, calendar: {always}}}"));
     }
+}
+
+/// The name of the calendar of all hours.
+pub(super) fn always(learnt: &Learnt<'_>) -> String {
+    quoted(&unused("always", &learnt.deals.stages))
 }
 
 /// The name of the role of stages of which nobody is named.
@@ -160,7 +167,7 @@ fn others_name(learnt: &Learnt<'_>) -> String {
 
 /// The role that works in a stage.
 pub(super) fn role(learnt: &Learnt<'_>, stage: usize) -> String {
-    let Some(people) = learnt.people else { return "staff".to_owned() };
+    let Some(people) = learnt.people else { return quoted(&unused("staff", &learnt.deals.stages)) };
     let role = people.role_of(stage);
     quoted(&role.map_or_else(|| others_name(learnt), |role| role_name(learnt, role)))
 }
@@ -201,8 +208,7 @@ mod tests {
             *day = vec![(9, 13), (14, 18)];
         }
         open[4] = vec![(9, 16)];
-        let expected =
-            "mon-thu: [\"09:00-13:00\", \"14:00-18:00\"], fri: \"09:00-16:00\"";
+        let expected = "mon-thu: [\"09:00-13:00\", \"14:00-18:00\"], fri: \"09:00-16:00\"";
         assert_eq!(week(&open), expected);
     }
 }

@@ -6,7 +6,7 @@ mod kinds;
 mod laws;
 mod stages;
 
-pub use self::stages::stage_name;
+pub use self::stages::{ONLY_STAGE, stage_name};
 
 use self::laws::{number, percent};
 use super::process::{Arrivals, Attributes, Fitted, Growth, People, Rare, Traces};
@@ -211,16 +211,19 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     // The Monday after the last fact: 1970-01-01 was a Thursday.
     let monday = last + 7 - (last + 3).rem_euclid(7);
     text.plain(0, &format!("start: {}", date(monday)));
-    let mut lasted: Vec<f64> = traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
+    let mut lasted: Vec<f64> =
+        traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
     lasted.sort_by(f64::total_cmp);
     let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
     text.add(0, &format!("warmup: {long}d"), vec![Remark::WarmUp]);
     match learnt.people {
         Some(people) => kinds::people(&mut text, learnt, people),
         None if traces.has_work => {
-            text.plain(0, "calendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}");
-            let role = "roles: {staff: {people: unlimited, calendar: always}}";
-            text.add(0, role, vec![Remark::NoQueues]);
+            let (calendar, role) = (kinds::always(learnt), kinds::role(learnt, 0));
+            let hours = "{hours: {mon-sun: \"00:00-24:00\"}}";
+            text.plain(0, &format!("calendars: {{{calendar}: {hours}}}"));
+            let role = format!("roles: {{{role}: {{people: unlimited, calendar: {calendar}}}}}");
+            text.add(0, &role, vec![Remark::NoQueues]);
         }
         None => {}
     }

@@ -24,14 +24,15 @@ fn checked(name: &str, text: &str, arguments: &[&str]) -> String {
 /// Deals begin in two stages, so the model needs a stage before them; its name is one of the file's.
 #[test]
 fn stages_named_as_words_of_the_model_are_told_apart() {
-    let stages = ["arrival", "Rest", "staff", "done", "always", "lost"];
+    let stages = ["arrival", "Rest", "staff", "done", "always", "open"];
     let mut text = "case,activity,start,end\n".to_owned();
     for deal in 0..120_u32 {
         for step in 0..4_u32 {
             let stage = stages[((deal % 2 + step * (1 + deal % 3)) % 6) as usize];
             let (day, hour) = (1 + (deal + step) % 28, 8 + step * 2);
             let month = 1 + deal / 28;
-            let times = [hour, hour + 1].map(|hour| format!("2026-{month:02}-{day:02} {hour:02}:00"));
+            let times =
+                [hour, hour + 1].map(|hour| format!("2026-{month:02}-{day:02} {hour:02}:00"));
             writeln!(text, "{deal},{stage},{},{}", times[0], times[1]).unwrap();
         }
     }
@@ -54,7 +55,8 @@ fn a_reason_named_as_losses_without_one_is_told_apart() {
         };
         let source = if deal % 2 == 0 { "all others" } else { "" };
         let closed = format!("2026-{:02}-{day:02}", month + 1);
-        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{reason},{source}").unwrap();
+        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{reason},{source}")
+            .unwrap();
     }
     let model = checked("deals.csv", &text, &[]);
     assert!(model.contains("no reason given 2:"), "{model}");

@@ -9,18 +9,31 @@ use super::command::run;
 
 /// Deals of two sizes: large ones are won more often and bring more. A column is filled at the close only.
 fn table() -> String {
-    let mut text = "id,created,stage,closed,amount,size,signed by\n".to_owned();
+    let mut text = "id,created,stage,closed,amount,size,warehouse\n".to_owned();
     for deal in 0..600_u32 {
         let (day, month) = (1 + deal % 28, 1 + deal / 56);
         let is_large = deal % 3 == 0;
         let is_open = deal >= 560;
         let is_won = deal / 3 % 10 < if is_large { 6 } else { 2 };
-        let stage = if is_open { "Talks" } else if is_won { "Won" } else { "Lost" };
-        let closed = if is_open { String::new() } else { format!("2026-{:02}-{day:02}", month + 1) };
+        let stage = if is_open {
+            "Talks"
+        } else if is_won {
+            "Won"
+        } else {
+            "Lost"
+        };
+        let closed =
+            if is_open { String::new() } else { format!("2026-{:02}-{day:02}", month + 1) };
         let amount = if is_large { 5_000 + deal } else { 500 + deal % 100 };
         let size = if is_large { "large" } else { "small" };
-        let signed = if is_open { "" } else if deal % 2 == 0 { "Anna" } else { "Boris" };
-        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{amount},{size},{signed}")
+        let place = if is_open {
+            ""
+        } else if deal % 2 == 0 {
+            "north"
+        } else {
+            "south"
+        };
+        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{amount},{size},{place}")
             .unwrap();
     }
     text
@@ -36,7 +49,7 @@ fn kinds_of_deals_have_ways_and_amounts_of_their_own_and_leaks_are_refused() {
     assert!(model.contains("size: {small: rest, large: 33.3%}"), "{model}");
     assert!(model.contains("- {when: {size: large}, next: {won: rest"), "{model}");
     assert!(model.contains("- {when: {size: large}, amount:"), "{model}");
-    assert!(model.contains("# Not used: signed by."), "{model}");
+    assert!(model.contains("# Not used: warehouse."), "{model}");
     fs::write(path.join("model.yaml"), &model).unwrap();
     let (code, out, errors) = run(&["check", "model.yaml"], path);
     assert_eq!(code, 0, "{model}\n{out}\n{errors}");

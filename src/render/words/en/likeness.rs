@@ -26,7 +26,8 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
             pieces![counts, name(model), "lacks."]
         }
         Fitting::OnlyInLog(stage, deals) => {
-            let deals = format!("({} {})", EN.count(*deals as f64), english(*deals, ["deal", "deals"]));
+            let deals =
+                format!("({} {})", EN.count(*deals as f64), english(*deals, ["deal", "deals"]));
             pieces!["Only in the log:", name(stage), deals]
         }
         Fitting::OnlyInModel(stage) => pieces!["Only in the model:", name(stage)],
