@@ -3,14 +3,15 @@
 //! Stages are matched by their names, exactly or as look-alikes. A stage of the model that the log does not have is passed
 //! through. The share of a way is what the model says of the deals that left the stage, each in its variant; it differs from
 //! that of the log where the number of deals lies beyond chance at 99 % (a normal approximation of independent deals). What the
-//! log does not say of a deal, as a queue, matches no variant.
+//! log does not say of a deal, as a queue, matches no variant. A log that says how deals end has won and lost deals, so ways to
+//! `done` are left out of the comparison.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::stage_names::{Matched, matched, word};
 use super::stage_times::{Stay, mean_time};
-use crate::fit::process::{End, Step, Traces};
+use crate::fit::process::{End, Step, Traces, wilson};
 use crate::fit::season::date;
-use crate::lint::skeleton;
 use crate::model::{Branch, Measured, Model, Plan, Stage, Target, Test};
 use crate::quantity::DAY_MICROS;
 use crate::records::deals::{Deal, Deals, NameId, Outcome};
@@ -103,42 +104,10 @@ pub struct Conformance {
     pub times: Vec<TimeAgainst>,
 }
 
-/// Which stage of the model each stage of the log is.
-struct Matched {
-    of_log: BTreeMap<NameId, usize>,
-    of_model: BTreeMap<usize, NameId>,
-    alike: Vec<(String, String)>,
-}
-
-fn matched(deals: &Deals, model: &Model) -> Matched {
-    let exact: HashMap<&str, usize> =
-        model.stages.iter().enumerate().map(|(at, stage)| (stage.name.as_str(), at)).collect();
-    let alike: HashMap<String, usize> =
-        model.stages.iter().enumerate().map(|(at, stage)| (skeleton(&stage.name), at)).collect();
-    let mut found =
-        Matched { of_log: BTreeMap::new(), of_model: BTreeMap::new(), alike: Vec::new() };
-    let words = || deals.stages.words().iter().enumerate();
-    for (id, word) in words() {
-        if let Some(at) = exact.get(word.as_str()) {
-            found.of_log.insert(id as NameId, *at);
-            found.of_model.insert(*at, id as NameId);
-        }
-    }
-    for (id, word) in words() {
-        let free = alike.get(&skeleton(word)).filter(|at| !found.of_model.contains_key(at));
-        if let Some(at) = free.filter(|_| !found.of_log.contains_key(&(id as NameId))) {
-            found.of_log.insert(id as NameId, *at);
-            found.of_model.insert(*at, id as NameId);
-            found.alike.push((word.clone(), model.stages[*at].name.clone()));
-        }
-    }
-    found
-}
-
 /// Compares a log with a model.
 pub fn conformance(deals: &Deals, traces: &Traces, model: &Model) -> Conformance {
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
-    let matched = matched(deals, model);
+    let matched = matched(deals, traces, model);
     let side = Side { deals, model, matched: &matched, says_ends };
     let mut counts: BTreeMap<(Spot, Spot), u64> = BTreeMap::new();
     let mut stays: BTreeMap<usize, Vec<Stay>> = BTreeMap::new();
@@ -240,7 +209,7 @@ struct Side<'a> {
 
 impl Side<'_> {
     fn word(&self, id: NameId) -> &str {
-        self.deals.stages.word(id)
+        word(self.deals, id)
     }
 
     fn spot(&self, id: NameId) -> Spot {
@@ -314,7 +283,12 @@ impl Side<'_> {
         let plan = self.plan(&self.model.stages[at], visit, age);
         let mut ways = BTreeMap::new();
         self.lead(at, plan, (1.0, 12), &mut ways);
+        if self.says_ends {
+            ways.remove(&Spot::Done);
+        }
+        let all: f64 = ways.values().sum();
         for (spot, p) in ways {
+            let p = p / all;
             let expected = into.entry((at, spot)).or_default();
             expected.mean += p;
             expected.variance += p * (1.0 - p).max(0.0);
@@ -325,7 +299,7 @@ impl Side<'_> {
         let stage = &self.model.stages[at];
         let (entry, exit) =
             (self.plan(stage, visit, step.entered), self.plan(stage, visit, step.left()));
-        mean_time(stage, entry, exit)
+        mean_time(stage, (entry, exit), !self.says_ends)
     }
 
     /// The plan of the first variant that is known to match, else that of the stage.
@@ -379,7 +353,7 @@ impl Side<'_> {
                 to: to.clone(),
                 count: *count,
                 of,
-                between: wilson(*count, of),
+                between: wilson(*count as f64 / of as f64, of),
                 model: mean / of as f64,
                 // Half a deal for the step of a count.
                 differs: apart > BEYOND * variance.sqrt() + 0.5,
@@ -391,12 +365,4 @@ impl Side<'_> {
     fn time(&self, at: usize, stays: &[Stay]) -> Option<TimeAgainst> {
         super::stage_times::against(&self.model.stages[at].name, stays)
     }
-}
-
-/// Wilson's interval of a share (1927) at 95 %.
-fn wilson(count: u64, of: u64) -> (f64, f64) {
-    let (n, p, z) = (of as f64, count as f64 / of as f64, 1.959_963_984_540_054_f64);
-    let center = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let reach = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    ((center - reach).max(0.0), (center + reach).min(1.0))
 }

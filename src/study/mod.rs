@@ -27,6 +27,7 @@ pub mod sensitivity;
 pub mod simulate;
 mod simulation;
 pub mod solve;
+mod stage_names;
 mod stage_times;
 pub mod sweep;
 pub mod testing;

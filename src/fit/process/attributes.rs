@@ -70,13 +70,13 @@ pub fn attributes(deals: &Deals, traces: &Traces, fitted: &Fitted) -> Attributes
             known.push(column);
         }
     }
-    let valued = best(&known, |column| value_gain(deals, column));
+    let deciding = best(&known, |column| value_gain(deals, column));
     let exits = exits(traces, fitted);
     let stages: Vec<Option<Column>> =
         exits.iter().map(|exits| best(&known, |column| ways_gain(deals, column, exits))).collect();
     for column in known {
         let values =
-            if valued == Some(column) { kinds_with_values(deals, column) } else { Vec::new() };
+            if deciding == Some(column) { kinds_with_values(deals, column) } else { Vec::new() };
         let mut ways = Vec::new();
         for (stage, exits) in exits.iter().enumerate() {
             if stages[stage] == Some(column) {

@@ -42,13 +42,19 @@ impl Share {
         self.part
     }
 
-    /// Wilson's interval of the share (1927) at 95 %.
+    /// Wilson's interval of the share at 95 %.
     pub fn interval(&self) -> (f64, f64) {
-        let (n, p, z) = (self.of as f64, self.value(), 1.959_963_984_540_054);
-        let center = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let reach = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-        ((center - reach).max(0.0), (center + reach).min(1.0))
+        wilson(self.value(), self.of)
     }
+}
+
+/// Wilson's interval (1927) of a share of so many at 95 %.
+pub fn wilson(share: f64, of: u64) -> (f64, f64) {
+    let (n, z) = (of as f64, 1.959_963_984_540_054_f64);
+    let center = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let spread = share * (1.0 - share) / n + z * z / (4.0 * n * n);
+    let reach = z / (1.0 + z * z / n) * spread.sqrt();
+    ((center - reach).max(0.0), (center + reach).min(1.0))
 }
 
 /// A way out of a stage.

@@ -17,7 +17,7 @@ mod year;
 
 pub use arrivals::{Arrivals, Inflow, arrivals};
 pub use attributes::{Attribute, Attributes, KindWays, attributes};
-pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way, fit};
+pub use fitted::{Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way, fit, wilson};
 pub use likeness::{Likeness, Pair, Week};
 pub use people::{Hours, People, Role, people};
 pub use replay::{Replay, compare};

@@ -158,12 +158,14 @@ fn hours(starts: &[u64; WEEK]) -> Hours {
     let all: u64 = starts.iter().sum();
     let mut order: Vec<usize> = (0..WEEK).collect();
     order.sort_by_key(|hour| (std::cmp::Reverse(starts[*hour]), *hour));
-    let (mut held, mut used) = (0, [false; WEEK]);
+    let (mut held, mut used, mut fewest) = (0, [false; WEEK], 0);
     for hour in order {
-        if held as f64 >= STARTS * all as f64 {
+        // Hours with as many starts as the last one that is needed are open too.
+        if held as f64 >= STARTS * all as f64 && starts[hour] < fewest {
             break;
         }
         held += starts[hour];
+        fewest = starts[hour];
         used[hour] = true;
     }
     let mut open: [Vec<(u8, u8)>; 7] = Default::default();

@@ -1,5 +1,7 @@
 //! What happened to each deal: its steps in time, and how it ended.
 
+use std::collections::BTreeMap;
+
 use super::people::free;
 use crate::records::deals::{Deals, Moment, NameId, Outcome, Visit};
 
@@ -131,8 +133,41 @@ fn with_free(deals: &Deals, mut free: &[Option<Moment>]) -> Traces {
         let trace = Trace { deal: at, arrived, steps, end };
         found.list.push(trace.if_quiet(until, quiet));
     }
+    if !has_tasks {
+        add_last_stays(&mut found.list, until);
+    }
     found.list.sort_by_key(|trace| trace.arrived);
     found
+}
+
+/// Adds the stays that open deals are in, where the file shows only stays that ended. In which stage such a deal is, is not known:
+/// they are divided like the deals that went on from the same stage.
+fn add_last_stays(traces: &mut [Trace], until: Moment) {
+    let mut went: BTreeMap<NameId, BTreeMap<NameId, f64>> = BTreeMap::new();
+    for pair in traces.iter().flat_map(|trace| trace.steps.windows(2)) {
+        *went.entry(pair[0].stage).or_default().entry(pair[1].stage).or_default() += 1.0;
+    }
+    let mut given: BTreeMap<(NameId, NameId), f64> = BTreeMap::new();
+    let mut seen: BTreeMap<NameId, f64> = BTreeMap::new();
+    let open = traces.iter_mut().filter(|trace| trace.end == End::Open);
+    for trace in open {
+        let Some(last) = trace.steps.last().filter(|step| step.ended).copied() else { continue };
+        let Some(ways) = went.get(&last.stage) else { continue };
+        let all: f64 = ways.values().sum();
+        let number = seen.entry(last.stage).or_default();
+        *number += 1.0;
+        // The way that has the least of its share so far.
+        let lacks = |stage: NameId, count: f64| {
+            count / all * *number - given.get(&(last.stage, stage)).copied().unwrap_or(0.0)
+        };
+        let most = ways.iter().max_by(|a, b| lacks(*a.0, *a.1).total_cmp(&lacks(*b.0, *b.1)));
+        let Some((stage, _)) = most else { continue };
+        *given.entry((last.stage, *stage)).or_default() += 1.0;
+        let entered = last.left();
+        let wait = (until.days() - trace.arrived.days() - entered).max(0.0);
+        let step = Step { stage: *stage, entered, work: 0.0, wait, queued: 0.0, ended: false };
+        trace.steps.push(step);
+    }
 }
 
 /// Whether visits are tasks, and whether it is known how long the work on them took.

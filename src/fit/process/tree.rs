@@ -114,7 +114,7 @@ impl Counts {
     }
 
     fn log_likelihood(&self) -> f64 {
-        let waits: f64 = self.waits.values().map(|of| log_likelihood(of)).sum();
+        let waits: f64 = self.waits.values().map(log_likelihood).sum();
         waits + log_likelihood(self.exits.values())
     }
 

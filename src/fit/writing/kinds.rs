@@ -131,14 +131,15 @@ pub(super) fn people(text: &mut Text, learnt: &Learnt<'_>, people: &People) {
     } else {
         (Remark::NoHours(*count), "mon-sun: \"00:00-24:00\"".to_owned())
     };
-    let name = if *is_calendar { "office" } else { "always" };
+    let (office, always) = (quoted(&unused("office", &learnt.deals.stages)), always(learnt));
+    let name = if *is_calendar { &office } else { &always };
     let is_covered = (0..learnt.fitted.stages.len())
         .filter(|at| learnt.fitted.stages[*at].work.is_some())
         .all(|at| people.role_of(at).is_some());
     text.plain(0, "calendars:");
     text.add(1, &format!("{name}: {{hours: {{{days}}}}}"), vec![remark]);
     if !is_covered && *is_calendar {
-        text.plain(1, "always: {hours: {mon-sun: \"00:00-24:00\"}}");
+        text.plain(1, &format!("{always}: {{hours: {{mon-sun: \"00:00-24:00\"}}}}"));
     }
     text.add(0, "roles:", vec![Remark::WaitsLeft]);
     for (at, role) in people.roles.iter().enumerate() {
@@ -150,8 +151,13 @@ pub(super) fn people(text: &mut Text, learnt: &Learnt<'_>, people: &People) {
     }
     if !is_covered {
         let others = quoted(&others_name(learnt));
-        text.plain(1, &format!("{others}: {{people: unlimited, calendar: always}}"));
+        text.plain(1, &format!("{others}: {{people: unlimited, calendar: {always}}}"));
     }
+}
+
+/// The name of the calendar of all hours.
+pub(super) fn always(learnt: &Learnt<'_>) -> String {
+    quoted(&unused("always", &learnt.deals.stages))
 }
 
 /// The name of the role of stages of which nobody is named.
@@ -161,7 +167,7 @@ fn others_name(learnt: &Learnt<'_>) -> String {
 
 /// The role that works in a stage.
 pub(super) fn role(learnt: &Learnt<'_>, stage: usize) -> String {
-    let Some(people) = learnt.people else { return "staff".to_owned() };
+    let Some(people) = learnt.people else { return quoted(&unused("staff", &learnt.deals.stages)) };
     let role = people.role_of(stage);
     quoted(&role.map_or_else(|| others_name(learnt), |role| role_name(learnt, role)))
 }

@@ -58,6 +58,9 @@ fn written(law: &Law, one: &dyn Fn(f64) -> String) -> String {
             let values: Vec<String> = values.iter().map(|value| one(*value)).collect();
             let runs: Vec<(&String, usize)> =
                 values.chunk_by(|a, b| a == b).map(|run| (&run[0], run.len())).collect();
+            if let [(only, _)] = runs.as_slice() {
+                return (*only).clone();
+            }
             if runs.len() * 3 > values.len() * 2 {
                 return format!("{{empirical: {{values: [{}]}}}}", values.join(", "));
             }

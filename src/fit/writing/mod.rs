@@ -6,7 +6,7 @@ mod kinds;
 mod laws;
 mod stages;
 
-pub use self::stages::stage_name;
+pub use self::stages::{ONLY_STAGE, stage_name};
 
 use self::laws::{number, percent};
 use super::process::{Arrivals, Attributes, Fitted, Growth, People, Rare, Traces};
@@ -219,9 +219,11 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     match learnt.people {
         Some(people) => kinds::people(&mut text, learnt, people),
         None if traces.has_work => {
-            text.plain(0, "calendars: {always: {hours: {mon-sun: \"00:00-24:00\"}}}");
-            let role = "roles: {staff: {people: unlimited, calendar: always}}";
-            text.add(0, role, vec![Remark::NoQueues]);
+            let (calendar, role) = (kinds::always(learnt), kinds::role(learnt, 0));
+            let hours = "{hours: {mon-sun: \"00:00-24:00\"}}";
+            text.plain(0, &format!("calendars: {{{calendar}: {hours}}}"));
+            let role = format!("roles: {{{role}: {{people: unlimited, calendar: {calendar}}}}}");
+            text.add(0, &role, vec![Remark::NoQueues]);
         }
         None => {}
     }

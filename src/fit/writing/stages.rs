@@ -11,9 +11,12 @@ const NEARLY_ALL: f64 = 0.995;
 /// The stage in which deals are that begin in several.
 const ARRIVAL: &str = "arrival";
 
-/// The name of a stage of a fitted process in its file; `open` where deals have no history.
+/// The name of the only stage of deals without a history.
+pub const ONLY_STAGE: &str = "open";
+
+/// The name of a stage of a fitted process in its file.
 pub fn stage_name<'a>(deals: &'a Deals, fitted: &Fitted, at: usize) -> &'a str {
-    fitted.stages[at].name.map_or("open", |id| deals.stages.word(id))
+    fitted.stages[at].name.map_or(ONLY_STAGE, |id| deals.stages.word(id))
 }
 
 /// The stage that all deals enter, if that is not the first one.
@@ -42,7 +45,7 @@ pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
 pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
     let Learnt { deals, fitted, .. } = *learnt;
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
-    let writer = Writer { deals, fitted, says_ends, learnt };
+    let writer = Writer { learnt, deals, fitted, says_ends };
     text.plain(0, "stages:");
     if begins_apart(fitted) {
         let of = fitted.starts.iter().map(|(_, count)| count).sum();

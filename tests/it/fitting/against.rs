@@ -9,7 +9,7 @@ use super::command::run;
 
 /// 100 deals of a call and an offer; every tenth goes from the call straight to a visit that the model does not have.
 fn log() -> String {
-    let mut text = "case,activity,start,end,status\n".to_owned();
+    let mut text = "case,activity,start,end,case:outcome\n".to_owned();
     for deal in 0..100_u32 {
         let (day, month) = (1 + deal % 28, 1 + deal / 28);
         let second = if deal % 10 == 0 { "visit" } else { "offer" };

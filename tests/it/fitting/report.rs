@@ -9,7 +9,7 @@ use super::command::run;
 
 /// Deals of two sizes: large ones are won more often and bring more. A column is filled at the close only.
 fn table() -> String {
-    let mut text = "id,created,stage,closed,amount,size,signed by\n".to_owned();
+    let mut text = "id,created,stage,closed,amount,size,warehouse\n".to_owned();
     for deal in 0..600_u32 {
         let (day, month) = (1 + deal % 28, 1 + deal / 56);
         let is_large = deal % 3 == 0;
@@ -26,14 +26,14 @@ fn table() -> String {
             if is_open { String::new() } else { format!("2026-{:02}-{day:02}", month + 1) };
         let amount = if is_large { 5_000 + deal } else { 500 + deal % 100 };
         let size = if is_large { "large" } else { "small" };
-        let signed = if is_open {
+        let place = if is_open {
             ""
         } else if deal % 2 == 0 {
-            "Anna"
+            "north"
         } else {
-            "Boris"
+            "south"
         };
-        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{amount},{size},{signed}")
+        writeln!(text, "{deal},2026-{month:02}-{day:02},{stage},{closed},{amount},{size},{place}")
             .unwrap();
     }
     text
@@ -49,7 +49,7 @@ fn kinds_of_deals_have_ways_and_amounts_of_their_own_and_leaks_are_refused() {
     assert!(model.contains("size: {small: rest, large: 33.3%}"), "{model}");
     assert!(model.contains("- {when: {size: large}, next: {won: rest"), "{model}");
     assert!(model.contains("- {when: {size: large}, amount:"), "{model}");
-    assert!(model.contains("# Not used: signed by."), "{model}");
+    assert!(model.contains("# Not used: warehouse."), "{model}");
     fs::write(path.join("model.yaml"), &model).unwrap();
     let (code, out, errors) = run(&["check", "model.yaml"], path);
     assert_eq!(code, 0, "{model}\n{out}\n{errors}");

@@ -72,9 +72,46 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Tasks(n) => count(n, ["task", "tasks"]),
         Remark::Deals(n) => count(n, ["deal", "deals"]),
         Remark::Visits(n) => count(n, ["visit", "visits"]),
+        Remark::Known { .. }
+        | Remark::Kind(_)
+        | Remark::Leak(_)
+        | Remark::Idle(_)
+        | Remark::People { .. }
+        | Remark::Hours { .. }
+        | Remark::NoHours(_)
+        | Remark::WaitsLeft => kinds(remark),
+        Remark::NobodyLeft => "nobody has left it: where deals go is not known".to_owned(),
+        Remark::Amounts { n, won: true } => count(n, ["won deal", "won deals"]),
+        Remark::Amounts { n, won: false } => {
+            format!("{}, none of them won", count(n, ["deal", "deals"]))
+        }
+        Remark::Never => "had not ended after the longest time seen: taken as never decided".to_owned(),
+        Remark::Starts => "where deals begin".to_owned(),
+        Remark::NoQueues => {
+            "waits hold the queues of the log, so people are not limited".to_owned()
+        }
+        Remark::WarmUp => "the process starts empty; nine of ten deals last shorter".to_owned(),
+        Remark::NoOutcomes => {
+            "The file does not say how deals end: every end counts as won. Name the words with --won and --lost."
+                .to_owned()
+        }
+        Remark::NoStages => {
+            "The file has no history of stages: one stage holds the whole time of a deal."
+                .to_owned()
+        }
+    }
+}
+
+/// What is said of kinds of deals and of people.
+fn kinds(remark: &Remark) -> String {
+    match *remark {
         Remark::Known { n, empty } => {
             let known = count(n, ["deal", "deals"]);
-            if empty == 0 { known } else { format!("{known}; {} without one", EN.count(empty as f64)) }
+            if empty == 0 {
+                known
+            } else {
+                format!("{known}; {} without one", EN.count(empty as f64))
+            }
         }
         Remark::Kind(n) => count(n, ["deal that left", "deals that left"]),
         Remark::Leak(ref name) => format!(
@@ -96,29 +133,15 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             count(starts, ["start", "starts"])
         ),
         Remark::NoHours(hours) => {
-            format!("work begins at all times: 90 % of starts take {} of 168 hours of the week", EN.count(hours as f64))
+            format!(
+                "work begins at all times: 90 % of starts take {} of 168 hours of the week",
+                EN.count(hours as f64)
+            )
         }
         Remark::WaitsLeft => {
-            "waits are what is left without the time in which the person was busy with other tasks".to_owned()
-        }
-        Remark::NobodyLeft => "nobody has left it: where deals go is not known".to_owned(),
-        Remark::Amounts { n, won: true } => count(n, ["won deal", "won deals"]),
-        Remark::Amounts { n, won: false } => {
-            format!("{}, none of them won", count(n, ["deal", "deals"]))
-        }
-        Remark::Never => "had not ended after the longest time seen: taken as never decided".to_owned(),
-        Remark::Starts => "where deals begin".to_owned(),
-        Remark::NoQueues => {
-            "waits hold the queues of the log, so people are not limited".to_owned()
-        }
-        Remark::WarmUp => "the process starts empty; nine of ten deals last shorter".to_owned(),
-        Remark::NoOutcomes => {
-            "The file does not say how deals end: every end counts as won. Name the words with --won and --lost."
+            "waits are what is left without the time in which the person was busy with other tasks"
                 .to_owned()
         }
-        Remark::NoStages => {
-            "The file has no history of stages: one stage holds the whole time of a deal."
-                .to_owned()
-        }
+        _ => String::new(),
     }
 }

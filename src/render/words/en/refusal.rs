@@ -3,6 +3,12 @@
 use crate::render::words::refusal::Refusal;
 use crate::report::phrase::{NoValue, Stopped};
 
+const NOTHING_TO_FIT: &str =
+    "no deal of the file has a date: see `voronka inspect FILE` for its columns";
+const NOBODY_NAMED: &str = "--people: the file does not say who worked and when";
+const FORMAT_OF_MODEL: &str =
+    "--format: standard output holds the model; name a file with `-o FILE`";
+
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
         Refusal::Stopped(stopped) => return self::stopped(stopped),
@@ -76,16 +82,12 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                  give one case for all orders"
             );
         }
-        Refusal::NothingToFit => {
-            "no deal of the file has a date: see `voronka inspect FILE` for its columns"
-        }
         Refusal::Pipeline { file, mismatch } => {
             return format!("{file}: {}", super::by_model::refusal(mismatch));
         }
-        Refusal::NobodyNamed => "--people: the file does not say who worked and when",
-        Refusal::FormatOfModel => {
-            "--format: standard output holds the model; name a file with `-o FILE`"
-        }
+        Refusal::NothingToFit => NOTHING_TO_FIT,
+        Refusal::NobodyNamed => NOBODY_NAMED,
+        Refusal::FormatOfModel => FORMAT_OF_MODEL,
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` divides no deals; the file has no column that does")

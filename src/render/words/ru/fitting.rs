@@ -82,9 +82,44 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Tasks(n) => count(n, ["работа", "работы", "работ"]),
         Remark::Deals(n) => count(n, ["сделка", "сделки", "сделок"]),
         Remark::Visits(n) => count(n, ["посещение", "посещения", "посещений"]),
+        Remark::Known { .. }
+        | Remark::Kind(_)
+        | Remark::Leak(_)
+        | Remark::Idle(_)
+        | Remark::People { .. }
+        | Remark::Hours { .. }
+        | Remark::NoHours(_)
+        | Remark::WaitsLeft => kinds(remark),
+        Remark::NobodyLeft => "никто не вышел: куда идут сделки, неизвестно".to_owned(),
+        Remark::Amounts { n, won: true } => {
+            count(n, ["выигранная сделка", "выигранные сделки", "выигранных сделок"])
+        }
+        Remark::Amounts { n, won: false } => {
+            format!("{}, выигранных нет", count(n, ["сделка", "сделки", "сделок"]))
+        }
+        Remark::Never => "не завершились за самый долгий срок из данных: считаем, что решения не будет".to_owned(),
+        Remark::Starts => "где начинаются сделки".to_owned(),
+        Remark::NoQueues => "ожидания включают очереди, поэтому людей не ограничиваем".to_owned(),
+        Remark::WarmUp => "процесс начинается пустым; девять сделок из десяти короче".to_owned(),
+        Remark::NoOutcomes => {
+            "В файле не сказано, чем кончаются сделки: каждый конец считается продажей. Назовите слова в `--won` и `--lost`.".to_owned()
+        }
+        Remark::NoStages => {
+            "В файле нет истории этапов: всё время сделки проходит на одном этапе.".to_owned()
+        }
+    }
+}
+
+/// What is said of kinds of deals and of people.
+fn kinds(remark: &Remark) -> String {
+    match *remark {
         Remark::Known { n, empty } => {
             let known = count(n, ["сделка", "сделки", "сделок"]);
-            if empty == 0 { known } else { format!("{known}; не заполнено: {}", RU.count(empty as f64)) }
+            if empty == 0 {
+                known
+            } else {
+                format!("{known}; не заполнено: {}", RU.count(empty as f64))
+            }
         }
         Remark::Kind(n) => format!("вышло: {}", count(n, ["сделка", "сделки", "сделок"])),
         Remark::Leak(ref name) => format!(
@@ -106,27 +141,15 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             RU.count(starts as f64)
         ),
         Remark::NoHours(hours) => {
-            format!("работу начинают в любое время: 90 % начал приходятся на {} из 168 часов недели", RU.count(hours as f64))
+            format!(
+                "работу начинают в любое время: 90 % начал приходятся на {} из 168 часов недели",
+                RU.count(hours as f64)
+            )
         }
         Remark::WaitsLeft => {
-            "ожидания — то, что остаётся без времени, когда сотрудник занят другими работами".to_owned()
+            "ожидания — то, что остаётся без времени, когда сотрудник занят другими работами"
+                .to_owned()
         }
-        Remark::NobodyLeft => "никто не вышел: куда идут сделки, неизвестно".to_owned(),
-        Remark::Amounts { n, won: true } => {
-            count(n, ["выигранная сделка", "выигранные сделки", "выигранных сделок"])
-        }
-        Remark::Amounts { n, won: false } => {
-            format!("{}, выигранных нет", count(n, ["сделка", "сделки", "сделок"]))
-        }
-        Remark::Never => "не завершились за самый долгий срок из данных: считаем, что решения не будет".to_owned(),
-        Remark::Starts => "где начинаются сделки".to_owned(),
-        Remark::NoQueues => "ожидания включают очереди, поэтому людей не ограничиваем".to_owned(),
-        Remark::WarmUp => "процесс начинается пустым; девять сделок из десяти короче".to_owned(),
-        Remark::NoOutcomes => {
-            "В файле не сказано, чем кончаются сделки: каждый конец считается продажей. Назовите слова в `--won` и `--lost`.".to_owned()
-        }
-        Remark::NoStages => {
-            "В файле нет истории этапов: всё время сделки проходит на одном этапе.".to_owned()
-        }
+        _ => String::new(),
     }
 }

@@ -7,6 +7,12 @@ use crate::report::phrase::{Misfit, NoValue, Stopped};
 
 const RU: Language = Language::Russian;
 
+const NOTHING_TO_FIT: &str =
+    "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`";
+const NOBODY_NAMED: &str = "--people: в файле не сказано, кто и когда работал";
+const FORMAT_OF_MODEL: &str =
+    "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`";
+
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
         Refusal::Stopped(stopped) => return self::stopped(stopped),
@@ -81,16 +87,12 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
                  случай для всех заказов"
             );
         }
-        Refusal::NothingToFit => {
-            "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`"
-        }
         Refusal::Pipeline { file, mismatch } => {
             return format!("{file}: {}", super::by_model::refusal(mismatch));
         }
-        Refusal::NobodyNamed => "--people: в файле не сказано, кто и когда работал",
-        Refusal::FormatOfModel => {
-            "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`"
-        }
+        Refusal::NothingToFit => NOTHING_TO_FIT,
+        Refusal::NobodyNamed => NOBODY_NAMED,
+        Refusal::FormatOfModel => FORMAT_OF_MODEL,
         Refusal::NoColumn(name, all) => {
             return if all.is_empty() {
                 format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
