@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stage_names::{Matched, matched, word};
 use super::stage_times::{Stay, mean_time};
+use crate::fit::durations::Lasted;
 use crate::fit::process::{End, Step, Traces, wilson};
 use crate::fit::season::date;
 use crate::model::{Branch, Measured, Model, Plan, Stage, Target, Test};
@@ -138,17 +139,16 @@ pub fn conformance(deals: &Deals, traces: &Traces, model: &Model) -> Conformance
                 *in_log.entry(step.stage).or_default() += 1;
             }
             from = here;
+            let visit = Seen { row: trace.deal, arrived: trace.arrived.days(), number: *number };
+            if let Some(at) = matched.of_log.get(&step.stage) {
+                let lasted = Lasted { days: step.left() - step.entered, ended: step.ended };
+                let model = side.mean_time(*at, (&visit, step), traces.has_tasks);
+                stays.entry(*at).or_default().push(Stay { lasted, model });
+            }
             let (Some(to), true) = (to, step.ended) else { continue };
             if let Some(at) = matched.of_log.get(&step.stage) {
-                let visit =
-                    Seen { row: trace.deal, arrived: trace.arrived.days(), number: *number };
                 side.expect(*at, (&visit, step), traces.has_tasks, &mut expected);
                 expected.entry((*at, to.clone())).or_default().count += 1;
-                let model = side.mean_time(*at, &visit, step);
-                stays
-                    .entry(*at)
-                    .or_default()
-                    .push(Stay { days: step.left() - step.entered, model });
             }
             if !matches!(to, Spot::Stage(_)) {
                 deviates |= lacks(&from, &to);
@@ -278,9 +278,7 @@ impl Side<'_> {
         has_tasks: bool,
         into: &mut BTreeMap<(usize, Spot), Expected>,
     ) {
-        // In a log of tasks the way is chosen at the end of the task, before the time that it takes.
-        let age = if has_tasks { step.worked() } else { step.left() };
-        let plan = self.plan(&self.model.stages[at], visit, age);
+        let plan = self.plan(&self.model.stages[at], visit, exit_age(step, has_tasks));
         let mut ways = BTreeMap::new();
         self.lead(at, plan, (1.0, 12), &mut ways);
         if self.says_ends {
@@ -295,10 +293,10 @@ impl Side<'_> {
         }
     }
 
-    fn mean_time(&self, at: usize, visit: &Seen, step: &Step) -> Option<f64> {
+    fn mean_time(&self, at: usize, (visit, step): (&Seen, &Step), has_tasks: bool) -> Option<f64> {
         let stage = &self.model.stages[at];
-        let (entry, exit) =
-            (self.plan(stage, visit, step.entered), self.plan(stage, visit, step.left()));
+        let entry = self.plan(stage, visit, step.entered);
+        let exit = self.plan(stage, visit, exit_age(step, has_tasks));
         mean_time(stage, (entry, exit), !self.says_ends)
     }
 
@@ -365,4 +363,9 @@ impl Side<'_> {
     fn time(&self, at: usize, stays: &[Stay]) -> Option<TimeAgainst> {
         super::stage_times::against(&self.model.stages[at].name, stays)
     }
+}
+
+/// The age at which the way out is chosen: in a log of tasks at the end of the task, before the time that the way takes.
+fn exit_age(step: &Step, has_tasks: bool) -> f64 {
+    if has_tasks { step.worked() } else { step.left() }
 }

@@ -1,6 +1,7 @@
 //! The mean time in a stage: that of a log beside that of a model.
 
 use super::conformance::{BEYOND, TimeAgainst};
+use crate::fit::durations::{Lasted, Survival};
 use crate::model::{Action, Plan, Stage, Target, Wait};
 use crate::quantity::DAY_MICROS;
 
@@ -10,7 +11,7 @@ const ROUNDING: f64 = 1e-9;
 /// A stay of the log with the mean time that the model gives it, in days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stay {
-    pub(super) days: f64,
+    pub(super) lasted: Lasted,
     pub(super) model: Option<f64>,
 }
 
@@ -41,16 +42,20 @@ pub(super) fn mean_time(
 }
 
 /// The mean of the stays beside the mean of what the model gives them.
+///
+/// Stays that had not ended count by the estimator of Kaplan and Meier (1958), as in a fit.
 pub(super) fn against(stage: &str, stays: &[Stay]) -> Option<TimeAgainst> {
-    let n = stays.len() as f64;
-    let model: Option<f64> = stays.iter().map(|stay| stay.model).sum();
-    let mean = stays.iter().map(|stay| stay.days).sum::<f64>() / n;
-    let squares = stays.iter().map(|stay| (stay.days - mean).powi(2)).sum::<f64>();
-    let error = (stays.len() > 1).then(|| (squares / (n - 1.0) / n).sqrt());
+    let lasted: Vec<Lasted> = stays.iter().map(|stay| stay.lasted).collect();
+    let mean = Survival::of(&lasted)?.mean();
+    let ended: Vec<&Stay> = stays.iter().filter(|stay| stay.lasted.ended).collect();
+    let n = ended.len() as f64;
+    let model: Option<f64> = ended.iter().map(|stay| stay.model).sum();
+    let squares = ended.iter().map(|stay| (stay.lasted.days - mean).powi(2)).sum::<f64>();
+    let error = (ended.len() > 1).then(|| (squares / (n - 1.0) / n).sqrt());
     let model = model? / n;
     Some(TimeAgainst {
         stage: stage.to_owned(),
-        n: stays.len() as u64,
+        n: ended.len() as u64,
         mean,
         reach: error.map(|error| 1.96 * error),
         model,
@@ -64,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_mean_within_chance_does_not_differ() {
-        let stay = |days| Stay { days, model: Some(2.0) };
+        let stay = |days| Stay { lasted: Lasted::ended(days), model: Some(2.0) };
         let near = against("offer", &[stay(1.0), stay(2.0), stay(3.5)]).unwrap();
         assert!(!near.differs, "{near:?}");
         let far = against("offer", &[stay(5.0), stay(5.1), stay(4.9)]).unwrap();

@@ -57,7 +57,7 @@ pub(crate) fn run_all(page: &Path, columns: u32) -> usize {
 fn folder() -> TempDir {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = TempDir::new().unwrap();
-    for name in ["models", "examples", "tests/bad"] {
+    for name in ["models", "models/data", "examples", "tests/bad"] {
         let copy = folder.path().join(name);
         fs::create_dir_all(&copy).unwrap();
         for entry in fs::read_dir(root.join(name)).unwrap() {

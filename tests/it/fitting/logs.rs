@@ -26,11 +26,11 @@ fn loans_of_a_bank() {
     }
 }
 
-/// Few deals, and waits that depend on what comes next: the fit is farther from this log than from the other one.
+/// Few deals, and a last fifth of which many more were cancelled: the fit is farther from this log than from the other one.
 #[test]
 fn study_credits_of_a_university() {
     if let Some((own, held_back)) = distances("consulta_university/events.csv") {
-        assert!(own <= 0.2, "{own}");
-        assert!(held_back <= 70.0, "{held_back}");
+        assert!(own <= 0.16, "{own}");
+        assert!(held_back <= 45.0, "{held_back}");
     }
 }
