@@ -49,6 +49,9 @@ pub enum Standing {
     /// Only the time since it entered the stage is known: the visit is drawn given that it has taken so long, as if nobody had
     /// stood in a queue.
     Unknown,
+    /// The same for a deal that is there longer than [`visit_lengths`](crate::engine::visit_lengths) are: it leaves at once, or
+    /// stands in the queue if its visit ends with one.
+    Overdue,
 }
 
 /// How an open deal entered the visit in which it is.

@@ -18,6 +18,9 @@ const TRIES: u64 = 1_000;
 /// Visits that began so long ago have ended.
 const LONG_AGO_WEEKS: i64 = 5_200;
 
+/// Visits of which an overdue deal makes the longest.
+const FEW: u64 = 20;
+
 /// Bits of a deal's number that are its ordinal; the others count tries.
 const ORDINAL: u32 = 32;
 
@@ -29,15 +32,17 @@ pub(in crate::engine) fn place(
     run: DealKey,
 ) -> Walker {
     let draw = |number: u64| opening.deal(program, stream, ordinal | number << ORDINAL);
-    if opening.standing != Standing::Unknown {
-        return resume(program, opening, draw(0));
-    }
+    let tries = match opening.standing {
+        Standing::Waits(_) | Standing::InWork(_) => return resume(program, opening, draw(0)),
+        Standing::Unknown => TRIES,
+        Standing::Overdue => FEW,
+    };
     if program.stages[opening.stage].only_wait().is_some() {
         let waits = Opening { step: 0, standing: Standing::Waits(opening.entered), ..*opening };
         return resume(program, &waits, draw(0));
     }
     let mut longest = (Duration(-1), 0);
-    for number in 0..TRIES {
+    for number in 0..tries {
         let visit = Visit::draw(program, opening, draw(number), run);
         match visit.now {
             Now::Here => return visit.walker,
@@ -153,9 +158,9 @@ impl Visit {
                 Action::Work(work) => {
                     let role = &program.roles[work.role];
                     let clock = &program.clocks[role.clock];
-                    let word = key.word(work.time.address.visit(number));
+                    let drawn = key.word(work.time.address.visit(number));
                     let start = clock.opens(clock.work(now));
-                    let end = clock.add(start, nearest(work.time.inverse.at(word)));
+                    let end = clock.add(start, nearest(work.time.inverse.at(drawn)));
                     if role.limited && end > Instant::ZERO {
                         return Visit { walker, now: Now::AtWork(now) };
                     }

@@ -60,7 +60,7 @@ pub(in crate::engine) fn resume_entered(
             token.step += 1;
         }
         // Nobody works in a wait: it begins now.
-        (Some(_), Standing::InWork(_) | Standing::Unknown)
+        (Some(_), Standing::InWork(_) | Standing::Unknown | Standing::Overdue)
         | (Some(Action::Sell | Action::AwaitPayment) | None, _) => {}
     }
     Walker { deal, token, visit }
@@ -73,7 +73,7 @@ pub(in crate::engine) fn in_order(openings: &[Opening]) -> Vec<(usize, &Opening)
     order.sort_by_key(|(_, opening)| match opening.standing {
         Standing::InWork(done) => (0, -done.0),
         Standing::Waits(since) => (1, -since.0),
-        Standing::Unknown => (2, -opening.entered.0),
+        Standing::Unknown | Standing::Overdue => (2, -opening.entered.0),
     });
     order
 }

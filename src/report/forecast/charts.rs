@@ -31,7 +31,8 @@ fn fan(show: &Show) -> LinesChart {
     let Forecast { fan, options, has_amounts, .. } = show.forecast;
     let kind = if *has_amounts { show.money() } else { Kind::Count };
     // The last day of the horizon is always a point, and the cut-off is one too.
-    let is_shown = |at: usize| (at + 1) % STEP == options.days % STEP || at + 1 == fan.len();
+    let from_cut = |day: &FanDay| (day.day - show.forecast.cut).abs() as usize;
+    let is_shown = |at: usize| from_cut(&fan[at]) % STEP == 0 || at + 1 == fan.len();
     let shown: Vec<&FanDay> =
         fan.iter().enumerate().filter(|(at, _)| is_shown(*at)).map(|(_, day)| day).collect();
     let place = |day: &&FanDay| {

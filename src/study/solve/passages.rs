@@ -106,7 +106,7 @@ fn ages(
     lattice: Lattice,
     groups: &[Vec<usize>],
 ) -> Result<Ages, Blocker> {
-    let mut weights = vec![Vec::with_capacity(lattice.size); WEIGHTS];
+    let mut weights = vec![Vec::new(); WEIGHTS];
     for k in 0..lattice.size {
         let age = k as f64 * lattice.step;
         let weight = intensity.weights(program, age);

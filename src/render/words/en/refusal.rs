@@ -3,11 +3,6 @@
 use crate::render::words::refusal::Refusal;
 use crate::report::phrase::{NoValue, Stopped};
 
-const NOTHING_TO_FIT: &str =
-    "no deal of the file has a date: see `voronka inspect FILE` for its columns";
-const NOBODY_NAMED: &str = "--people: the file does not say who worked and when";
-const FORMAT_OF_MODEL: &str =
-    "--format: standard output holds the model; name a file with `-o FILE`";
 
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
@@ -75,26 +70,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
-        Refusal::NoTerms(model) => return format!("--terms: {model} has no `terms`"),
-        Refusal::TermsByCase(model) => {
-            return format!(
-                "--terms: the `terms` of {model} differ by case, and an export does not have the attributes of a model: \
-                 give one case for all orders"
-            );
-        }
-        Refusal::Pipeline { file, mismatch } => {
-            return format!("{file}: {}", super::by_model::refusal(mismatch));
-        }
-        Refusal::NothingToFit => NOTHING_TO_FIT,
-        Refusal::NobodyNamed => NOBODY_NAMED,
-        Refusal::FormatOfModel => FORMAT_OF_MODEL,
-        Refusal::NoColumn(name, all) => {
-            return if all.is_empty() {
-                format!("--by: `{name}` divides no deals; the file has no column that does")
-            } else {
-                format!("--by: `{name}` divides no deals; there are {all}")
-            };
-        }
+        Refusal::NoTerms(_)
+        | Refusal::TermsByCase(_)
+        | Refusal::Pipeline { .. }
+        | Refusal::NothingToFit
+        | Refusal::NobodyNamed
+        | Refusal::FormatOfModel
+        | Refusal::NoColumn(..) => return of_exports(&refusal),
         Refusal::Unexpected => "the simulation stopped unexpectedly",
         Refusal::Interrupted => "interrupted; nothing was written",
         Refusal::NotAFolder => "is not a folder",
@@ -117,6 +99,32 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Closed => "it is closed",
     }
     .to_owned()
+}
+
+/// Why a command stops that reads an export.
+fn of_exports(refusal: &Refusal<'_>) -> String {
+    match refusal {
+        Refusal::NoTerms(model) => format!("--terms: {model} has no `terms`"),
+        Refusal::TermsByCase(model) => format!(
+            "--terms: the `terms` of {model} differ by case, and an export does not have the attributes of a model: \
+             give one case for all orders"
+        ),
+        Refusal::Pipeline { file, mismatch } => {
+            format!("{file}: {}", super::by_model::refusal(mismatch))
+        }
+        Refusal::NothingToFit => {
+            "no deal of the file has a date: see `voronka inspect FILE` for its columns".to_owned()
+        }
+        Refusal::NobodyNamed => "--people: the file does not say who worked and when".to_owned(),
+        Refusal::FormatOfModel => {
+            "--format: standard output holds the model; name a file with `-o FILE`".to_owned()
+        }
+        Refusal::NoColumn(name, "") => {
+            format!("--by: `{name}` divides no deals; the file has no column that does")
+        }
+        Refusal::NoColumn(name, all) => format!("--by: `{name}` divides no deals; there are {all}"),
+        _ => String::new(),
+    }
 }
 
 fn stopped(stopped: &Stopped) -> String {

@@ -75,7 +75,7 @@ fn refusing(reasons: &[(String, Number)], silent: Option<&Number>) -> Vec<Piece>
     if reasons.is_empty() && silent.is_none() {
         return pieces!["В модели никто не отказывается."];
     }
-    let mut words = pieces!["В модели клиенты отказываются: "];
+    let mut words = pieces!["В модели клиенты отказываются:"];
     for (at, (reason, share)) in reasons.iter().enumerate() {
         if at > 0 {
             words.push(",".into());

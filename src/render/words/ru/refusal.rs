@@ -7,11 +7,6 @@ use crate::report::phrase::{Misfit, NoValue, Stopped};
 
 const RU: Language = Language::Russian;
 
-const NOTHING_TO_FIT: &str =
-    "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`";
-const NOBODY_NAMED: &str = "--people: в файле не сказано, кто и когда работал";
-const FORMAT_OF_MODEL: &str =
-    "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`";
 
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
@@ -80,26 +75,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoModel) => "--vary: в одной из точек модель неверна; в какой — покажет `voronka sweep`",
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
-        Refusal::NoTerms(model) => return format!("`--terms`: в {model} нет `terms`"),
-        Refusal::TermsByCase(model) => {
-            return format!(
-                "`--terms`: условия `terms` в {model} зависят от случая, а признаков модели в выгрузке нет: задайте один \
-                 случай для всех заказов"
-            );
-        }
-        Refusal::Pipeline { file, mismatch } => {
-            return format!("{file}: {}", super::by_model::refusal(mismatch));
-        }
-        Refusal::NothingToFit => NOTHING_TO_FIT,
-        Refusal::NobodyNamed => NOBODY_NAMED,
-        Refusal::FormatOfModel => FORMAT_OF_MODEL,
-        Refusal::NoColumn(name, all) => {
-            return if all.is_empty() {
-                format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
-            } else {
-                format!("--by: `{name}` не делит сделки; есть {all}")
-            };
-        }
+        Refusal::NoTerms(_)
+        | Refusal::TermsByCase(_)
+        | Refusal::Pipeline { .. }
+        | Refusal::NothingToFit
+        | Refusal::NobodyNamed
+        | Refusal::FormatOfModel
+        | Refusal::NoColumn(..) => return of_exports(&refusal),
         Refusal::Unexpected => "моделирование неожиданно остановилось",
         Refusal::Interrupted => "прервано; ничего не записано",
         Refusal::NotAFolder => "это не папка",
@@ -122,6 +104,32 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::Closed => "вывод закрыт",
     }
     .to_owned()
+}
+
+/// Why a command stops that reads an export.
+fn of_exports(refusal: &Refusal<'_>) -> String {
+    match refusal {
+        Refusal::NoTerms(model) => format!("`--terms`: в {model} нет `terms`"),
+        Refusal::TermsByCase(model) => format!(
+            "`--terms`: условия `terms` в {model} зависят от случая, а признаков модели в выгрузке нет: задайте один \
+             случай для всех заказов"
+        ),
+        Refusal::Pipeline { file, mismatch } => {
+            format!("{file}: {}", super::by_model::refusal(mismatch))
+        }
+        Refusal::NothingToFit => {
+            "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`".to_owned()
+        }
+        Refusal::NobodyNamed => "--people: в файле не сказано, кто и когда работал".to_owned(),
+        Refusal::FormatOfModel => {
+            "--format: на стандартный вывод идёт модель; назовите файл через `-o ФАЙЛ`".to_owned()
+        }
+        Refusal::NoColumn(name, "") => {
+            format!("--by: `{name}` не делит сделки; в файле нет таких столбцов")
+        }
+        Refusal::NoColumn(name, all) => format!("--by: `{name}` не делит сделки; есть {all}"),
+        _ => String::new(),
+    }
 }
 
 fn stopped(stopped: &Stopped) -> String {

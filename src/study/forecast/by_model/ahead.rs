@@ -7,12 +7,15 @@ use crate::engine::{Deal, DealKey, Observer, Token, Visited};
 use crate::program::StageId;
 use crate::quantity::{DAY_MICROS, Instant, MINOR_UNITS, Money};
 
+/// The day and the amount of the first sale of each open deal; none where there is none.
+pub(super) type Firsts = Vec<Option<(u32, f64)>>;
+
 /// What a replication brings.
 pub(super) struct Ahead<'a> {
     /// Which open deal a key is, in the order in which they resume.
     open: HashMap<DealKey, usize>,
     /// The day and the amount of the first sale of each open deal; none if it is not sold.
-    pub(super) firsts: Vec<Option<(u32, f64)>>,
+    pub(super) firsts: Firsts,
     /// Orders and bookings.
     pub(super) draw: Draw,
     /// Deals that ended without a sale, by the number of their end.

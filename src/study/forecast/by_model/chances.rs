@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::ahead::{Ahead, Levels};
+use super::ahead::{Ahead, Firsts, Levels};
 use super::contact::aim;
 use super::walk;
 use crate::engine::{Opening, Replication, Standing, visit_lengths};
@@ -61,7 +61,7 @@ impl Chances {
     pub(super) fn of(&self, openings: &[Opening]) -> Result<Vec<Chance>, Failure> {
         let days = (self.program.window.end.0 / DAY_MICROS) as usize + 1;
         let levels = Levels::default();
-        let walks: Result<Vec<Vec<Option<(u32, f64)>>>, Failure> = (0..WALKS)
+        let walks: Result<Vec<Firsts>, Failure> = (0..WALKS)
             .into_par_iter()
             .map(|number| {
                 let mut ahead = Ahead::new(openings.len(), days, &levels);

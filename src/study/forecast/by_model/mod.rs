@@ -35,7 +35,7 @@ use crate::quantity::{DAY_MICROS, Length, Rate};
 use crate::records::deals::{Deals, Moment};
 use crate::study::failure::Failure;
 use crate::study::simulate::{self, Progress, Simulation};
-use ahead::{Ahead, Levels};
+use ahead::{Ahead, Firsts, Levels};
 use chances::{AtStage, Chances};
 use pipeline::{Pipeline, pipeline};
 
@@ -87,22 +87,20 @@ pub fn forecast_by_model(question: &Question) -> Result<ModelForecast, NoForecas
     let cut = options.cut.unwrap_or(log.until);
     let ahead = from(model, cut, options.days);
     let program = Program::compile(&ahead);
-    let pipeline = pipeline(&program, (deals, &log), cut, names)?;
-    let levels = levels(&program, deals, options.by, &pipeline);
-    let Simulated { draws, sold, ends } = draws(question, &program, &pipeline.openings, &levels)?;
+    let mut pipeline = pipeline(&program, (deals, &log), cut, names)?;
     let far = Program::compile(&from(model, cut, options.days + chances::FAR));
     let chances = Chances::new(far, options.seed, question.most_visits);
     let mut stages = chances.of_stages(&pipeline.openings)?;
     for (stage, usual) in stages.iter_mut().zip(usual_times(question)?) {
         stage.usual = usual.unwrap_or(stage.usual);
     }
+    let overdue = pipeline.mark_overdue(&stages);
+    let levels = levels(&program, deals, options.by, &pipeline);
+    let Simulated { draws, sold, ends } = draws(question, &program, &pipeline.openings, &levels)?;
     let open = open_deals(question, (&pipeline, cut), &sold, (&chances, &stages))?;
     let terms = !model.terms.is_empty();
     let money = terms.then(|| money(question, &ahead, &pipeline.openings)).transpose()?;
     let mut assumed = pipeline.notes;
-    let is_overdue =
-        |opening: &&Opening| opening.entered > stages[usize::from(opening.stage.0)].longest;
-    let overdue = pipeline.openings.iter().filter(is_overdue).count() as u64;
     assumed.extend((overdue > 0).then_some(Assumed::Overdue(overdue)));
     assumed.extend(terms.then_some(Assumed::EarlierPayments));
     let mut forecast = gather(question, (&log, cut), (&draws, open), assumed);
@@ -184,7 +182,7 @@ fn levels(program: &Program, deals: &Deals, by: Option<Column>, pipeline: &Pipel
 }
 
 /// The day and the amount of the first sale of each open deal in each draw; none where there is none.
-type Sold = Vec<Vec<Option<(u32, f64)>>>;
+type Sold = Vec<Firsts>;
 
 /// What all draws bring.
 #[derive(Default)]
@@ -343,6 +341,10 @@ fn gather(
     let future = Future { cut, days, draws, factor: 1.0 };
     let plan = plan(question, log, &future, &open_deals);
     let has_facts = log.first_close < cut;
+    let mut seen = fan(deals, log, (draws, 1.0), (cut, days));
+    if !has_facts {
+        seen.retain(|day| day.day >= cut);
+    }
     let no_facts = (plan.is_some() && !has_facts).then_some(Assumed::NoFacts);
     let notes = [Assumed::Model].into_iter().chain(no_facts).chain(assumed).map(Note::ByModel);
     Forecast {
@@ -354,7 +356,7 @@ fn gather(
         has_last,
         periods: periods(draws, 1.0, cut, days),
         levels: options.by.map_or_else(Vec::new, |by| all_levels(deals, by, draws)),
-        fan: fan(deals, log, (draws, 1.0), (cut, days)),
+        fan: seen,
         refused: Vec::new(),
         typed: typed(&open_deals, cut + days as f64),
         notes: notes.chain(undated.then_some(Note::Undated(log.undated))).collect(),

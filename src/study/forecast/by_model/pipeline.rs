@@ -1,6 +1,7 @@
 //! The open deals of a file as the engine takes them: stages, attributes and sources of the file by the names of a model.
 
 use super::assumed::Assumed;
+use super::chances::AtStage;
 use crate::engine::{Opening, Standing};
 use crate::fit::amounts::amount;
 use crate::fit::log::{Dated, Day, Log};
@@ -112,6 +113,20 @@ pub(super) fn pipeline(
         words: words_of(program, &stages),
         notes,
     })
+}
+
+impl Pipeline {
+    /// Marks the deals that are in their stage longer than the model lets any be; returns how many they are.
+    pub(super) fn mark_overdue(&mut self, stages: &[AtStage]) -> u64 {
+        let mut count = 0;
+        for opening in &mut self.openings {
+            if opening.entered > stages[usize::from(opening.stage.0)].longest {
+                opening.standing = Standing::Overdue;
+                count += 1;
+            }
+        }
+        count
+    }
 }
 
 /// The first word of the file for each stage of the model.
