@@ -6,6 +6,7 @@
 mod coverage;
 mod figures;
 mod future;
+mod independent;
 mod screen;
 
 use std::path::{Path, PathBuf};

@@ -88,10 +88,10 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::Segment(column) => pieces![
             "Прошлые прогнозы лучше отличали выигранные сделки с признаком",
             name(column),
-            ": у его значений свои вероятности.",
+            ", поэтому у его значений свои вероятности.",
         ],
         Ahead::AtLater([asked, used]) => pieces![format!(
-            "Последний факт файла — за {}, раньше, чем {}: прогноз начинается после него.",
+            "Последний факт файла — за {}, это раньше, чем {}: прогноз начинается со следующего за ним дня.",
             day(*used),
             day(*asked)
         )],
@@ -136,12 +136,13 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::NextContact => "следующий контакт",
         AheadWord::Aim => "цель",
         AheadWord::Order => "заказ",
-        AheadWord::CashOfOpen => "открытые сделки",
-        AheadWord::CashOfNew => "новые сделки",
+        AheadWord::CashOfOpen => "открытые сделки p50",
+        AheadWord::CashOfNew => "новые сделки p50",
         AheadWord::CashOfAll => "итого",
         AheadWord::Capacity => "мощность",
         AheadWord::ChanceShort => "вероятность нехватки",
         AheadWord::Demand => "потребность",
+        AheadWord::NoStage => "без этапа",
         AheadWord::Age => "возраст",
         AheadWord::OlderThanUsual => "Открытые сделки по возрасту, в котором выигрывали другие.",
         AheadWord::NeedsNothing => {
