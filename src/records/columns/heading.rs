@@ -9,6 +9,17 @@ pub(in crate::records) fn fold(heading: &str) -> String {
     letters.flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect()
 }
 
+/// A heading without the currency behind it: `Amount, RUB`, `Сумма (руб.)`. Thousands are no currency, so `тыс. руб.` stays.
+pub(in crate::records) fn without_currency(heading: &str) -> &str {
+    let Some((rest, behind)) = heading.rsplit_once([',', '(']) else { return heading };
+    let word = behind.trim().trim_end_matches([')', '.']).trim();
+    let is_currency = matches!(
+        word.to_lowercase().as_str(),
+        "руб" | "рублей" | "р" | "rub" | "usd" | "eur" | "gbp" | "kzt" | "byn" | "uah"
+    );
+    if is_currency { rest.trim() } else { heading }
+}
+
 /// The kind of thing before a dash, as Pipedrive writes it, and the heading behind it.
 pub(in crate::records) fn split_kind(heading: &str) -> Option<(&str, &str)> {
     let (kind, rest) = heading.split_once(" - ")?;
@@ -41,6 +52,18 @@ mod tests {
         assert_eq!(fold("Fáze"), "faze");
         assert_eq!(fold("Объём"), fold("объем"));
         assert_eq!(fold("Probability (%)"), "probability");
+    }
+
+    #[test]
+    fn a_currency_behind_a_heading_is_taken_away() {
+        for (heading, rest) in [
+            ("Сумма сделки, руб.", "Сумма сделки"),
+            ("Amount (USD)", "Amount"),
+            ("Сумма, тыс. руб.", "Сумма, тыс. руб."),
+            ("Probability (%)", "Probability (%)"),
+        ] {
+            assert_eq!(without_currency(heading), rest);
+        }
     }
 
     #[test]

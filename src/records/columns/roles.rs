@@ -1,7 +1,7 @@
 //! Which column has which role: as the user says, else by its heading.
 
 use super::aliases::{Aliases, DEALS, HALLMARKS, HISTORIES, History, LOG};
-use super::heading::{fold, kind_of_deals, split_kind};
+use super::heading::{fold, kind_of_deals, split_kind, without_currency};
 use crate::records::options::{Options, Preset, Role};
 use crate::records::refusal::Refusal;
 use crate::records::understood::{Shape, Use, Why};
@@ -90,8 +90,10 @@ impl Folded {
     fn new(headings: &[String]) -> Folded {
         let kind = kind_of_deals(headings);
         let own = |heading: &String| match (split_kind(heading), &kind) {
-            (Some((kind, rest)), Some(deals)) => (kind == deals).then(|| fold(rest)),
-            _ => Some(fold(heading)),
+            (Some((kind, rest)), Some(deals)) => {
+                (kind == deals).then(|| fold(without_currency(rest)))
+            }
+            _ => Some(fold(without_currency(heading))),
         };
         Folded {
             whole: headings.iter().map(|heading| fold(heading)).collect(),

@@ -55,9 +55,10 @@ fn cells(spread: Spread, kind: &Kind) -> [Cell; 4] {
     [Cell::Empty, number(spread.p10), number(spread.p50), number(spread.p90)]
 }
 
+/// Both kinds of deals with their quantiles, and the middle value of each kind.
 fn cash(show: &Show, books: &Books, kind: PeriodKind) -> Table {
-    let titles = [AheadWord::CashOfAll, AheadWord::CashOfOpen, AheadWord::CashOfNew];
-    let columns = titles.into_iter().flat_map(quantiles);
+    let parts = [AheadWord::CashOfOpen, AheadWord::CashOfNew].map(Column::numbers);
+    let columns = quantiles(AheadWord::CashOfAll).into_iter().chain(parts);
     let mut table = Table::of([Column::untitled()].into_iter().chain(columns).collect::<Vec<_>>());
     let name = |span: &Span| -> Phrase {
         let named = date(span.from as i64).map(|date| match kind {
@@ -67,9 +68,11 @@ fn cash(show: &Show, books: &Books, kind: PeriodKind) -> Table {
         named.unwrap_or(ForecastWord::Undated.into()).into()
     };
     let row = |(span, parts): &(Span, Parts)| {
-        let spreads = [parts.total, parts.open, parts.new];
-        let cells = spreads.into_iter().flat_map(|spread| cells(spread, &show.money()));
-        [Cell::from(name(span))].into_iter().chain(cells).collect()
+        let middle = |spread: Spread| Cell::number(Some(spread.p50), show.money());
+        let mut row = vec![Cell::from(name(span))];
+        row.extend(cells(parts.total, &show.money()));
+        row.extend([middle(parts.open), middle(parts.new)]);
+        row
     };
     table.rows = books.cash.iter().filter(|(span, _)| span.kind == kind).map(row).collect();
     table

@@ -81,9 +81,14 @@ fn aging(show: &Show) -> BarsChart {
     }
     rows.sort_by_key(|row| row.0);
     rows.truncate(MOST_STAGES);
+    let has_stages = rows.iter().any(|row| row.0.is_some());
     let label = |stage: Option<u32>| {
         let name = |stage| Phrase::Name(show.deals.stages.word(stage).to_owned());
-        stage.map_or_else(|| ForecastWord::AllOpen.into(), name)
+        match stage {
+            Some(stage) => name(stage),
+            None if has_stages => AheadWord::NoStage.into(),
+            None => ForecastWord::AllOpen.into(),
+        }
     };
     let over = show.forecast.deals.iter().filter(|deal| part(deal) == 2).count() as u64;
     let all = show.forecast.deals.len() as u64;

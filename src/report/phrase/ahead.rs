@@ -117,6 +117,8 @@ pub enum AheadWord {
     ChanceShort,
     /// The title of a column: what is called for.
     Demand,
+    /// A row: deals whose stage the file does not say, beside others whose stage it says.
+    NoStage,
     /// The title of a column: days since the creation.
     Age,
     /// The title of the chart of ages of deals without stages.

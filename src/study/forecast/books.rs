@@ -257,3 +257,76 @@ impl Books {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::season::day_of;
+    use crate::model::load;
+    use crate::random::key::StreamKey;
+
+    fn program(terms: &str) -> Program {
+        let text = format!(
+            "start: 2026-11-11\nhorizon: 60d\nsources: {{site: 1/week}}\nterms: {terms}\n\
+             stages: {{offer: {{next: {{won: 100%}}}}}}\n"
+        );
+        Program::compile(&load("m", &text, &[], None).model.expect("the model is sound"))
+    }
+
+    fn day(month: i8, day: i8) -> Day {
+        day_of(jiff::civil::date(2026, month, day)) as f64
+    }
+
+    /// The books of one open deal of 1,000 that is won on the 20th of November at noon.
+    fn booked(program: &Program) -> Books {
+        let booking = Booking::new(program, day(11, 11), 60);
+        let mut books = booking.blank();
+        let key = StreamKey::new(1, 0, "open").deal(7);
+        booking.book(&mut books, false, (key, day(11, 20) + 0.5, 1000.0));
+        let draw = Draw { books: Some(books), ..Draw::default() };
+        Books::of(&booking, &[draw], 2.0)
+    }
+
+    #[test]
+    fn parts_come_in_the_week_and_month_in_which_they_are_paid() {
+        let program = program(
+            "{payment: [{share: 30%, after: 3d}, {share: 50%, after: 14d}, {share: rest, after: 90d}], \
+             demand: {hours: {amount: 8, after: 12d}}}",
+        );
+        let found = booked(&program);
+        let paid = |span: &(Span, Parts)| (span.0.from, span.1.open.p50);
+        let has = |span: &&(Span, Parts)| span.1.open.p50 > 0.0;
+        let cash: Vec<(Day, f64)> = found.cash.iter().filter(has).map(paid).collect();
+        // The weeks of the 23rd of November and of the 4th of December, and the months.
+        let weeks = [(day(11, 18), 300.0), (day(12, 2), 500.0)];
+        let months = [(day(11, 11), 300.0), (day(12, 1), 500.0)];
+        assert_eq!(cash, [weeks, months].concat());
+        assert_eq!((found.whole.open.p50, found.whole.total.p50), (800.0, 1600.0));
+        assert_eq!((found.later.open.p50, found.whole.new.p50), (200.0, 0.0));
+        let called = found.demand.iter().find(|one| one.parts.open.p50 > 0.0).unwrap();
+        assert_eq!((called.item.as_str(), called.span.from), ("hours", day(12, 1)));
+        assert_eq!((called.parts.open.p50, found.at_stages), (8.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_never_paid_and_what_a_stage_makes_due_is_no_cash() {
+        let found = booked(&program("{payment: {unpaid: 100%}}"));
+        assert_eq!((found.unpaid.open.p50, found.whole.open.p50), (1000.0, 0.0));
+        let found =
+            booked(&program("{payment: [{share: 40%}, {share: rest, at: offer, after: 1d}]}"));
+        assert!((found.at_stages - 0.6).abs() < 1e-12);
+        assert_eq!(found.whole.open.p50, 400.0);
+    }
+
+    #[test]
+    fn terms_by_case_and_no_terms_cannot_be_used() {
+        let text = "sources: {site: 1/week}\nstages: {offer: {next: {won: 100%}}}\n";
+        let plain = Program::compile(&load("m", text, &[], None).model.expect("sound"));
+        assert_eq!(usable(&plain).err(), Some(TermsFault::Missing));
+        let text = "attributes: {size: {large: 20%, small: rest}}\n\
+             sources: {site: 1/week}\nstages: {offer: {next: {won: 100%}}}\n\
+             terms: [{when: {size: large}, payment: {after: 9d}}, {payment: {after: 1d}}]\n";
+        let by_case = Program::compile(&load("m", text, &[], None).model.expect("sound"));
+        assert_eq!(usable(&by_case).err(), Some(TermsFault::ByCase));
+    }
+}

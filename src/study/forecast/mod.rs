@@ -11,6 +11,7 @@ pub mod contact;
 pub mod deals;
 pub mod draws;
 pub mod fitted;
+mod levels;
 pub mod notes;
 pub mod outlook;
 pub mod past;
@@ -21,6 +22,7 @@ use choice::{Choice, Experience};
 use deals::{OpenDeal, open_deals};
 use draws::{Draw, Flow, Setting, Sum, draws};
 use fitted::Fitted;
+use levels::by_level;
 use notes::{Note, notes};
 use outlook::{Outlook, Spread};
 use plan::{Plan, PlanCheck};
@@ -28,7 +30,7 @@ use plan::{Plan, PlanCheck};
 use crate::fit::amounts::{Amounts, amount};
 use crate::fit::log::{Day, Log};
 use crate::fit::season::period_of;
-use crate::fit::segments::{Column, FEWEST_CLOSED, closed_by_level, levels};
+use crate::fit::segments::Column;
 use crate::program::Program;
 use crate::records::deals::Deals;
 
@@ -251,7 +253,7 @@ fn forecast_at(
         let of = |deal: &OpenDeal| if of_orders { 1.0 } else { deal.amount };
         open_deals.iter().map(of).sum()
     };
-    let check = |plan: &Plan| plan::check(plan, (deals, &log), &future, open_sum(plan.of_orders));
+    let check = |plan: &Plan| plan::check(plan, (deals, log), &future, open_sum(plan.of_orders));
     Forecast {
         plan: asked.plan.map(check),
         books: booking.as_ref().map(|booking| Books::of(booking, &draws, factor)),
@@ -310,44 +312,6 @@ fn periods(draws: &[Draw], factor: f64, cut: Day, days: usize) -> Vec<Period> {
         from = until;
     }
     periods
-}
-
-/// The total by level; levels with too few closed deals are one row, unless it would hold only one.
-fn by_level(
-    (deals, log): (&Deals, &Log),
-    by: Column,
-    (draws, factor): (&[Draw], f64),
-    cut: Day,
-) -> Vec<Level> {
-    let Some(names) = levels(deals, by) else { return Vec::new() };
-    let closed = closed_by_level(deals, log, by, cut);
-    let outlook = |of: &[usize]| {
-        let sum = |draw: &Draw| of.iter().fold(Sum::default(), |sum, at| sum + draw.levels[*at]);
-        Outlook::of(draws, factor, sum)
-    };
-    let is_few = |at: &usize| closed[*at] < FEWEST_CLOSED;
-    let few: Vec<usize> = (0..names.len()).filter(is_few).collect();
-    let few = if few.len() > 1 { few } else { Vec::new() };
-    let own = (0..=names.len()).filter(|at| !few.contains(at)).map(|at| Level {
-        name: names.words().get(at).cloned(),
-        outlook: outlook(&[at]),
-        closed: closed[at],
-        pooled: 0,
-    });
-    let mut levels: Vec<Level> = own.collect();
-    levels.retain(|level| level.name.is_some() || level.outlook.orders.p90 > 0.0);
-    let size = |level: &Level| (level.outlook.bookings.p50, level.outlook.orders.p50);
-    levels.sort_by(|a, b| {
-        let (a, b) = (size(a), size(b));
-        b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
-    });
-    levels.extend((!few.is_empty()).then(|| Level {
-        name: None,
-        outlook: outlook(&few),
-        closed: few.iter().map(|at| closed[*at]).sum(),
-        pooled: few.len(),
-    }));
-    levels
 }
 
 /// Cumulative bookings: as many days before the cut-off as after it, 0 at the cut-off. Where there

@@ -7,6 +7,7 @@ mod by_model;
 mod coverage;
 mod figures;
 mod future;
+mod independent;
 mod screen;
 
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use voronka::records::understood::{Odd, Shape, Use, Why};
 
 #[test]
 fn totals_among_the_rows_are_left_out_and_counted() {
-    let text = "Номер;Дата заявки;Статус;Сумма;Менеджер\n1;05.01.2026;Выиграна;1 000,50;Ян\nИтого за месяц;;;1 000,50;\n;;;;\n2;06.02.2026;В работе;-7;Ян\nВСЕГО;;;2 000,00;\n";
+    let text = "Номер;Дата заявки;Статус;Сумма сделки, руб.;Менеджер\n1;05.01.2026;Выиграна;1 000,50;Ян\nИтого за месяц;;;1 000,50;\n;;;;\n2;06.02.2026;В работе;-7;Ян\nВСЕГО;;;2 000,00;\n";
     let reading = sound(text);
     assert_eq!(reading.deals.deals.len(), 2);
     assert_eq!(reading.understood.count(Odd::Total), 2);

@@ -78,10 +78,10 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::Segment(column) => pieces![
             "Past forecasts told better which deals are won with",
             name(column),
-            ": its levels have chances of their own.",
+            ", so its levels have chances of their own.",
         ],
         Ahead::AtLater([asked, used]) => pieces![format!(
-            "The last fact of the file is of {}, before {}: the forecast begins after the former.",
+            "The last fact of the file is of {}, earlier than {}: the forecast begins on the day after it.",
             day(*used),
             day(*asked)
         )],
@@ -129,12 +129,13 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::NextContact => "next contact",
         AheadWord::Aim => "aim",
         AheadWord::Order => "order",
-        AheadWord::CashOfOpen => "open deals",
-        AheadWord::CashOfNew => "new deals",
+        AheadWord::CashOfOpen => "open deals p50",
+        AheadWord::CashOfNew => "new deals p50",
         AheadWord::CashOfAll => "total",
         AheadWord::Capacity => "capacity",
         AheadWord::ChanceShort => "chance of too little",
         AheadWord::Demand => "demand",
+        AheadWord::NoStage => "no stage",
         AheadWord::Age => "age",
         AheadWord::OlderThanUsual => "Open deals by the age at which others were won.",
         AheadWord::NeedsNothing => {

@@ -340,7 +340,7 @@ fn method(method: ForecastMethod) -> &'static str {
         ForecastMethod::Forecast => "forecast",
         ForecastMethod::Model => "without the season before",
         ForecastMethod::LastPeriod => "same as last period",
-        ForecastMethod::Crm => "as a CRM: amounts × win rate",
+        ForecastMethod::Crm => "as a CRM: all × win rate",
         ForecastMethod::CountTimesMean => "number × win rate × mean win",
     }
 }

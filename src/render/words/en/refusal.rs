@@ -3,7 +3,6 @@
 use crate::render::words::refusal::Refusal;
 use crate::report::phrase::{NoValue, Stopped};
 
-
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
         Refusal::Stopped(stopped) => return self::stopped(stopped),

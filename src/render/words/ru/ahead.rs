@@ -40,28 +40,7 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             chance,
             format!("(n = {draws} розыгрышей)."),
         ],
-        Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
-            "Чтобы выполнить его с вероятностью 80 %, нужны открытые сделки на",
-            needed,
-            "(95 % интервал по числу розыгрышей — от",
-            low,
-            "до",
-            high,
-            "); сейчас их на",
-            there,
-            ".",
-        ],
-        Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
-            "Чтобы выполнить его с вероятностью 80 %, нужно открытых сделок:",
-            needed,
-            "(95 % интервал по числу розыгрышей — от",
-            low,
-            "до",
-            high,
-            "); сейчас их",
-            there,
-            ".",
-        ],
+        Ahead::Needed { .. } => needed(line),
         Ahead::NeedsMore(share) => pieces![
             "В",
             share,
@@ -88,10 +67,10 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::Segment(column) => pieces![
             "Прошлые прогнозы лучше отличали выигранные сделки с признаком",
             name(column),
-            ": у его значений свои вероятности.",
+            ", поэтому у его значений свои вероятности.",
         ],
         Ahead::AtLater([asked, used]) => pieces![format!(
-            "Последний факт файла — за {}, раньше, чем {}: прогноз начинается после него.",
+            "Последний факт файла — за {}, это раньше, чем {}: прогноз начинается со следующего за ним дня.",
             day(*used),
             day(*asked)
         )],
@@ -126,6 +105,35 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
     }
 }
 
+/// The open deals that a plan needs.
+fn needed(line: &Ahead) -> Vec<Piece> {
+    match line {
+        Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
+            "Чтобы выполнить его с вероятностью 80 %, нужны открытые сделки на",
+            needed,
+            "(95 % интервал по числу розыгрышей — от",
+            low,
+            "до",
+            high,
+            "); сейчас их на",
+            there,
+            ".",
+        ],
+        Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
+            "Чтобы выполнить его с вероятностью 80 %, нужно открытых сделок:",
+            needed,
+            "(95 % интервал по числу розыгрышей — от",
+            low,
+            "до",
+            high,
+            "); сейчас их",
+            there,
+            ".",
+        ],
+        _ => Vec::new(),
+    }
+}
+
 fn label(word: AheadWord) -> &'static str {
     match word {
         AheadWord::Plan => "план",
@@ -136,12 +144,13 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::NextContact => "следующий контакт",
         AheadWord::Aim => "цель",
         AheadWord::Order => "заказ",
-        AheadWord::CashOfOpen => "открытые сделки",
-        AheadWord::CashOfNew => "новые сделки",
+        AheadWord::CashOfOpen => "открытые сделки p50",
+        AheadWord::CashOfNew => "новые сделки p50",
         AheadWord::CashOfAll => "итого",
         AheadWord::Capacity => "мощность",
         AheadWord::ChanceShort => "вероятность нехватки",
         AheadWord::Demand => "потребность",
+        AheadWord::NoStage => "без этапа",
         AheadWord::Age => "возраст",
         AheadWord::OlderThanUsual => "Открытые сделки по возрасту, в котором выигрывали другие.",
         AheadWord::NeedsNothing => {

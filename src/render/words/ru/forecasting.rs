@@ -171,11 +171,8 @@ fn made(line: &Forecasting) -> Vec<Piece> {
         ],
         Forecasting::Corrected { past, by } => pieces![
             format!(
-                "{} с тем, что случилось; поправка для открытых сделок —",
-                match plural(*past as u64, ["прошлый", "прошлых", "прошлых"]) {
-                    "прошлый" => format!("{past} прошлый прогноз сравнён"),
-                    _ => format!("Прошлых прогнозов: {past}; они сравнены"),
-                }
+                "Сравнено с тем, что случилось: {past} {}; поправка для открытых сделок —",
+                plural(*past as u64, ["прошлый прогноз", "прошлых прогноза", "прошлых прогнозов"])
             ),
             Language::Russian.signed(by),
             ".",
@@ -209,7 +206,7 @@ fn limit(line: &Forecasting) -> Vec<Piece> {
             format!(", а прогноз — на {}. Поэтому интервал широкий.", days(*horizon)),
         ],
         Forecasting::NotCalibrated(past) => pieces![format!(
-            "Не откалибровано: проверить можно прошлых прогнозов: {past}, а нужно 3."
+            "Не откалибровано: проверить можно только {past} из прошлых прогнозов, а нужно 3."
         )],
         Forecasting::SeasonSeenOnce => {
             pieces!["Часть сезона встретилась только один раз, поэтому она не учитывается."]
@@ -336,7 +333,7 @@ fn method(method: ForecastMethod) -> &'static str {
         ForecastMethod::Forecast => "прогноз",
         ForecastMethod::Model => "без прошлого сезона",
         ForecastMethod::LastPeriod => "как в прошлом периоде",
-        ForecastMethod::Crm => "как в `CRM`: суммы × доля выигранных",
+        ForecastMethod::Crm => "как в `CRM`: все × доля выигранных",
         ForecastMethod::CountTimesMean => "число × доля выигранных × средняя продажа",
     }
 }

@@ -7,7 +7,6 @@ use crate::report::phrase::{Misfit, NoValue, Stopped};
 
 const RU: Language = Language::Russian;
 
-
 pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
     match refusal {
         Refusal::Stopped(stopped) => return self::stopped(stopped),
