@@ -1,6 +1,6 @@
 //! Sets of features, and the groups that walks and methods support together.
 
-use super::Feature;
+use super::{Feature, Look};
 
 /// A set of features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,4 +89,23 @@ impl FromIterator<Feature> for Features {
     fn from_iter<I: IntoIterator<Item = Feature>>(features: I) -> Features {
         features.into_iter().fold(Features::default(), |all, one| all.with(&[one]))
     }
+}
+
+/// The feature of a variant that depends on `look`; `None` for a queue that cannot form.
+pub(super) fn by(look: Look, watches: bool) -> Option<Feature> {
+    Some(match look {
+        Look::Attribute { .. } => Feature::ByAttribute,
+        Look::Source => Feature::BySource,
+        Look::Visit { .. } => Feature::ByVisit,
+        Look::Bookings { .. } => Feature::ByBookings,
+        Look::Value => Feature::ByValue,
+        Look::Age => Feature::ByAge,
+        Look::Waited => Feature::ByWaited,
+        Look::Queue => return watches.then_some(Feature::ByQueue),
+        Look::Month => Feature::ByMonth,
+        Look::Weekday => Feature::ByWeekday,
+        Look::Date => Feature::ByDate,
+        Look::Satisfaction => Feature::BySatisfaction,
+        Look::Followed => Feature::ByFollowed,
+    })
 }

@@ -6,9 +6,10 @@
 //! takes the general walk, and the exact solver gives that feature as the reason why it has no
 //! answer.
 
+use super::feature_set::by;
 use super::{
-    Action, Branch, ClockId, Delay, Entry, Look, Next, Patience, Person, PersonId, Program, Role,
-    RoleId, Source, Stage, Step, Table, Work,
+    Action, Branch, ClockId, Delay, Entry, Next, Patience, Person, PersonId, Program, Role, RoleId,
+    Source, Stage, Step, Table, Work,
 };
 use crate::calendar::WorkingTime;
 use crate::model::Per;
@@ -254,25 +255,6 @@ fn source_uses(source: &Source) -> Vec<Use> {
         uses.push(Feature::AtStart, "at_start");
     }
     uses.list
-}
-
-/// The feature of a variant that depends on `look`; `None` for a queue that cannot form.
-fn by(look: Look, watches: bool) -> Option<Feature> {
-    Some(match look {
-        Look::Attribute { .. } => Feature::ByAttribute,
-        Look::Source => Feature::BySource,
-        Look::Visit { .. } => Feature::ByVisit,
-        Look::Bookings { .. } => Feature::ByBookings,
-        Look::Value => Feature::ByValue,
-        Look::Age => Feature::ByAge,
-        Look::Waited => Feature::ByWaited,
-        Look::Queue => return watches.then_some(Feature::ByQueue),
-        Look::Month => Feature::ByMonth,
-        Look::Weekday => Feature::ByWeekday,
-        Look::Date => Feature::ByDate,
-        Look::Satisfaction => Feature::BySatisfaction,
-        Look::Followed => Feature::ByFollowed,
-    })
 }
 
 /// Collects the features of one part.

@@ -183,7 +183,7 @@ fn only_the_command_line_prints_or_reads_the_clock() {
 }
 
 /// The folders of the engine: each imports only those before it.
-const ROOMS: [&str; 10] = [
+const ROOMS: [&str; 11] = [
     "deal",
     "run",
     "event",
@@ -192,6 +192,7 @@ const ROOMS: [&str; 10] = [
     "schedule",
     "walker",
     "steps",
+    "sale",
     "people",
     "walks",
 ];

@@ -267,8 +267,8 @@ mod tests {
 
     fn program(terms: &str) -> Program {
         let text = format!(
-            "start: 2026-11-11\nhorizon: 60d\nsources: {{site: 1/week}}\nterms: {terms}\n\
-             stages: {{offer: {{next: {{won: 100%}}}}}}\n"
+            "start: 2026-11-11\nhorizon: 60d\nvalue: 1000\nsources: {{site: {{rate: 1/week}}}}\nterms: {terms}\n\
+             stages: {{offer: {{next: won}}}}\n"
         );
         Program::compile(&load("m", &text, &[], None).model.expect("the model is sound"))
     }
@@ -320,11 +320,11 @@ mod tests {
 
     #[test]
     fn terms_by_case_and_no_terms_cannot_be_used() {
-        let text = "sources: {site: 1/week}\nstages: {offer: {next: {won: 100%}}}\n";
+        let text = "sources: {site: {rate: 1/week}}\nstages: {offer: {next: won}}\n";
         let plain = Program::compile(&load("m", text, &[], None).model.expect("sound"));
         assert_eq!(usable(&plain).err(), Some(TermsFault::Missing));
-        let text = "attributes: {size: {large: 20%, small: rest}}\n\
-             sources: {site: 1/week}\nstages: {offer: {next: {won: 100%}}}\n\
+        let text = "attributes: {size: {large: 20%, small: rest}}\nvalue: 1000\n\
+             sources: {site: {rate: 1/week}}\nstages: {offer: {next: won}}\n\
              terms: [{when: {size: large}, payment: {after: 9d}}, {payment: {after: 1d}}]\n";
         let by_case = Program::compile(&load("m", text, &[], None).model.expect("sound"));
         assert_eq!(usable(&by_case).err(), Some(TermsFault::ByCase));

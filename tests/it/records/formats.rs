@@ -94,7 +94,7 @@ fn headings_that_are_repeated_below_and_titles_above_are_passed_over() {
     let reading = sound(text);
     assert_eq!(reading.deals.deals.len(), 2);
     assert_eq!(reading.understood.count(Odd::RepeatedHeadings), 1);
-    assert_eq!(reading.understood.count(Odd::Footer), 1);
+    assert_eq!(reading.understood.count(Odd::Total), 1);
 }
 
 /// What Bitrix24 and Salesforce name `.xls`.

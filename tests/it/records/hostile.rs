@@ -78,9 +78,10 @@ fn asked_amounts_and_the_next_contact_have_roles() {
     let (won, open) = (deal(&reading, "1"), deal(&reading, "2"));
     assert_eq!((won.asked, won.amount, won.closed), (Some(100.0), Some(90.0), at("2026-05-09")));
     assert_eq!((open.asked, open.next), (Some(200.0), at("2026-06-15")));
-    // A next step in words is no date, and is not used.
-    let text = "id,created,stage,next step\n1,2026-01-05,Won,\n2,2026-01-05,Demo,call the buyer\n";
+    // A contact in words is no date, and is not used.
+    let text =
+        "id,created,stage,next contact\n1,2026-01-05,Won,\n2,2026-01-05,Demo,call the buyer\n";
     let reading = sound(text);
-    let of = reading.understood.columns.iter().find(|one| one.name == "next step").unwrap();
+    let of = reading.understood.columns.iter().find(|one| one.name == "next contact").unwrap();
     assert_eq!((of.used, of.why), (Use::Unused, Why::Texts));
 }
