@@ -67,7 +67,8 @@ impl Field<'_> {
         let sd_field = parameters.need(r, "sd", beta.name());
         let sd = sd_field.and_then(|field| field.plain_share(r));
         let (mean, sd) = (mean?, sd?);
-        let most = NEARLY * libm::sqrt(mean * (1.0 - mean));
+        // In whole thousandths, so that the message can be read.
+        let most = (1000.0 * NEARLY * libm::sqrt(mean * (1.0 - mean))).floor() / 1000.0;
         if sd == 0.0 {
             return Some((Share::Of(mean), None));
         }

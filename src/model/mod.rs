@@ -86,7 +86,7 @@ pub use testing::{
     Claim, Claims, Fixed, GivenDeal, GivenEnd, GivenVisit, ModelTest, TestFile, Times, Value,
     is_meant_as_tests, load_tests,
 };
-pub use when::{Measured, Range, Test, When};
+pub use when::{Measured, RESERVED, Range, Test, When};
 
 use jiff::civil::DateTime;
 

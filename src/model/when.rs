@@ -74,7 +74,7 @@ pub struct Range {
 }
 
 /// Words of the condition language; they cannot name an attribute.
-pub(super) const RESERVED: [&str; 13] = [
+pub const RESERVED: [&str; 13] = [
     "source",
     "stage",
     "visit",

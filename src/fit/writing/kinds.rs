@@ -5,24 +5,8 @@ use super::{Learnt, Remark, Text, quoted, unused};
 use crate::fit::durations::{Lasted, choose};
 use crate::fit::process::{Attribute, Hours, People};
 use crate::fit::segments::{Column, level, levels};
+use crate::model::RESERVED;
 use crate::records::deals::{Deals, NameId, Outcome};
-
-/// Words of conditions, which no attribute may have as its name.
-const WORDS: [&str; 13] = [
-    "source",
-    "stage",
-    "visit",
-    "bookings",
-    "value",
-    "age",
-    "waited",
-    "satisfaction",
-    "queue",
-    "month",
-    "weekday",
-    "date",
-    "followed",
-];
 
 /// The name of a column as that of an attribute.
 fn heading(deals: &Deals, column: Column) -> String {
@@ -32,7 +16,7 @@ fn heading(deals: &Deals, column: Column) -> String {
         Column::Source => "source",
         Column::Funnel => "pipeline",
     };
-    let is_taken = WORDS.contains(&name.to_lowercase().as_str()) || name.is_empty();
+    let is_taken = RESERVED.contains(&name.to_lowercase().as_str()) || name.is_empty();
     if is_taken { format!("{name} of the deal").trim().to_owned() } else { name.to_owned() }
 }
 
