@@ -46,6 +46,11 @@ struct Parts<'p> {
     stays: Vec<Vec<usize>>,
     /// By transition: the distribution of its delay.
     after: Vec<Option<usize>>,
+    /// By transition: the ones out of the same state after the same delay are alike but for their
+    /// shares.
+    alike: Vec<usize>,
+    /// One transition of each kind.
+    kinds: Vec<usize>,
 }
 
 impl<'p> Parts<'p> {
@@ -72,8 +77,18 @@ impl<'p> Parts<'p> {
         let after = chain.transitions.iter();
         let after =
             after.map(|transition| transition.after.map(|delay| place(&delay.draw.distribution)));
-        let after = after.collect();
-        Parts { distributions, stays, after }
+        let after: Vec<Option<usize>> = after.collect();
+        let (mut alike, mut kinds) = (Vec::new(), Vec::<usize>::new());
+        for (at, transition) in chain.transitions.iter().enumerate() {
+            let same = |kind: &usize| {
+                chain.transitions[*kind].from == transition.from && after[*kind] == after[at]
+            };
+            alike.push(kinds.iter().position(same).unwrap_or(kinds.len()));
+            if alike[at] == kinds.len() {
+                kinds.push(at);
+            }
+        }
+        Parts { distributions, stays, after, alike, kinds }
     }
 }
 
@@ -233,7 +248,7 @@ impl Job<'_, '_> {
         let one = Complex64::new(1.0, 0.0);
         let leaks = vec![Complex64::default(); chain.states.len()];
         let mut solved = Solved::default();
-        let mut sums = vec![vec![0.0; weights.len()]; chain.transitions.len()];
+        let mut sums = vec![vec![0.0; weights.len()]; self.parts.kinds.len()];
         let mut of_groups = vec![Vec::with_capacity(frequencies.len()); groups.len()];
         let mut stays = vec![one; chain.states.len()];
         let mut transitions = vec![one; chain.transitions.len()];
@@ -257,19 +272,24 @@ impl Job<'_, '_> {
             // Every frequency but the first and the last also stands for its mirror image.
             let inner = k > 0 && k + 1 < lattice.frequencies();
             let times = if inner { 2.0 } else { 1.0 };
-            for ((number, transition), sums) in
-                transitions.iter_mut().zip(&chain.transitions).zip(&mut sums)
-            {
-                *number *= visits[transition.from];
+            for (kind, sums) in self.parts.kinds.iter().zip(&mut sums) {
+                let from = chain.transitions[*kind].from;
+                let after = self.parts.after[*kind].map_or(one, |part| self.spectra[part][k]);
+                let number = stays[from] * after * visits[from];
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     let weight = weight[k];
                     *sum += times * (number.re * weight.re + number.im * weight.im);
                 }
             }
             for (all, group) in of_groups.iter_mut().zip(groups) {
-                all.push(group.iter().map(|transition| transitions[*transition]).sum());
+                let number = |at: &usize| transitions[*at] * visits[chain.transitions[*at].from];
+                all.push(group.iter().map(number).sum());
             }
         }
+        let of_transition = |(transition, kind): (&Transition<'_>, &usize)| {
+            sums[*kind].iter().map(|sum| sum * transition.share).collect()
+        };
+        let sums = chain.transitions.iter().zip(&self.parts.alike).map(of_transition).collect();
         Chunk { sums, groups: of_groups }
     }
 }

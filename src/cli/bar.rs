@@ -1,9 +1,9 @@
 //! The progress of a run on a terminal; nothing where the feature `progress` is left out.
 
 #[cfg(not(feature = "progress"))]
-pub(super) use none::{Bar, ReadingBar};
+pub(super) use none::{Bar, ShareBar};
 #[cfg(feature = "progress")]
-pub(super) use shown::{Bar, ReadingBar};
+pub(super) use shown::{Bar, ShareBar};
 
 /// The replications of the other runs of a series, and the deals of those that are done.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,12 +28,12 @@ mod shown {
     /// A bar on stderr, which is seen on a terminal only.
     pub(in crate::cli) struct Bar(ProgressBar);
 
-    /// A bar for the reading of a file.
-    pub(in crate::cli) struct ReadingBar(ProgressBar);
+    /// A bar of the share of some work that is done.
+    pub(in crate::cli) struct ShareBar(ProgressBar);
 
-    impl ReadingBar {
+    impl ShareBar {
         /// A bar that shows nothing yet.
-        pub(in crate::cli) fn new() -> ReadingBar {
+        pub(in crate::cli) fn new() -> ShareBar {
             let is_terminal = std::io::stderr().is_terminal();
             let target = if is_terminal {
                 ProgressDrawTarget::stderr()
@@ -43,13 +43,18 @@ mod shown {
             let bar = ProgressBar::with_draw_target(Some(1), target);
             let style = ProgressStyle::with_template("{bar:30} {percent} %, {eta}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            ReadingBar(bar)
+            ShareBar(bar)
         }
 
-        /// Shows how far the reading is.
+        /// Shows how far the reading of a file is.
         pub(in crate::cli) fn show(&self, watch: &Watch) {
-            self.0.set_length(watch.all.load(Ordering::Relaxed).max(1));
-            self.0.set_position(watch.done.load(Ordering::Relaxed));
+            self.show_part(watch.done.load(Ordering::Relaxed), watch.all.load(Ordering::Relaxed));
+        }
+
+        /// Shows that so much of all is done.
+        pub(in crate::cli) fn show_part(&self, done: u64, all: u64) {
+            self.0.set_length(all.max(1));
+            self.0.set_position(done);
         }
 
         /// Takes the bar away.
@@ -100,15 +105,17 @@ mod none {
     /// No bar.
     pub(in crate::cli) struct Bar;
 
-    /// No bar for the reading of a file.
-    pub(in crate::cli) struct ReadingBar;
+    /// No bar of a share.
+    pub(in crate::cli) struct ShareBar;
 
-    impl ReadingBar {
-        pub(in crate::cli) fn new() -> ReadingBar {
-            ReadingBar
+    impl ShareBar {
+        pub(in crate::cli) fn new() -> ShareBar {
+            ShareBar
         }
 
         pub(in crate::cli) fn show(&self, _: &Watch) {}
+
+        pub(in crate::cli) fn show_part(&self, _: u64, _: u64) {}
 
         pub(in crate::cli) fn clear(&self) {}
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use super::bar::ReadingBar;
+use super::bar::ShareBar;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use crate::records::deals::Moment;
@@ -124,7 +124,7 @@ impl ReadingArguments {
         Interrupt::listen().end_at_once();
         let watch = Arc::new(Watch::default());
         let options = Options { watch: Some(Arc::clone(&watch)), ..self.options() };
-        let (bar, done) = (ReadingBar::new(), AtomicBool::new(false));
+        let (bar, done) = (ShareBar::new(), AtomicBool::new(false));
         let watcher = std::thread::current();
         let result = std::thread::scope(|scope| {
             let job = scope.spawn(|| {

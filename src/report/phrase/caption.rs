@@ -14,6 +14,8 @@ pub enum Caption {
         /// Replications of which means are shown.
         replications: u64,
     },
+    /// When was counted, where nothing was simulated.
+    Solved(Span),
     /// The process map before a run.
     BareMap,
     /// Before `Seen`: what a map shows of a run.

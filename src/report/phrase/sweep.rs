@@ -46,6 +46,8 @@ pub enum Swept {
     NoChange,
     /// The heading of the points that no other one dominates.
     ParetoHeading,
+    /// Nothing was simulated; how to get quantiles as well.
+    Solved,
     /// The title of a column: points that cannot be told from this one.
     Alike,
     /// None of the figures that points were to be compared by is there.

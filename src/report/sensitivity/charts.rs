@@ -42,7 +42,9 @@ fn tornado(found: &Sensitivity, at: usize) -> TornadoChart {
     let now = number(found, &base.key, &base.value, !base.exact, false);
     let now = now.map(|now| Sensing::Base(name(&found.program, &base.key), now).into());
     let span = Span::of(&found.program);
-    let seen = Caption::Seen { span, replications: found.options.replications };
+    let replications = found.options.replications;
+    let seen = Caption::Seen { span, replications };
+    let seen = if found.simulated { seen } else { Caption::Solved(span) };
     let mut subtitle: Vec<Phrase> = now.into_iter().collect();
     subtitle.push(Sensing::Bars(share(found.options.figures.level)).into());
     subtitle.push(seen.into());

@@ -104,7 +104,9 @@ fn heat(sweep: &Sweep, compared: &Compared, rows: &Axis, columns: &Axis) -> Heat
 
 fn seen(sweep: &Sweep) -> Phrase {
     let span = Span::of(&sweep.program);
-    Caption::Seen { span, replications: sweep.options.replications }.into()
+    let replications = sweep.options.replications;
+    let seen = Caption::Seen { span, replications };
+    if sweep.simulated { seen } else { Caption::Solved(span) }.into()
 }
 
 fn kind(sweep: &Sweep, key: &Key) -> Kind {

@@ -1,7 +1,7 @@
 //! What a sweep found, as one document.
 
 use super::changes;
-use super::tables::{best_table, sweep_table};
+use super::tables::{best_table, replications, sweep_table};
 use crate::report::document::{Field, Written, files, map};
 use crate::report::phrase::Phrase;
 use crate::report::tables::TimeUnit;
@@ -43,7 +43,7 @@ pub fn sweep_document(sweep: &Sweep, file: &str, unit: TimeUnit, beside: &[Writt
         ("file", file.into()),
         ("currency", sweep.program.currency.as_str().into()),
         ("seed", sweep.options.seed.into()),
-        ("replications", sweep.options.replications.into()),
+        ("replications", replications(sweep).map_or(Field::Missing, Field::from)),
         ("level", sweep.options.figures.level.into()),
         ("axes", sweep.axes.iter().map(axis).collect()),
         ("figures", sweep_table(sweep, unit).into()),

@@ -44,6 +44,10 @@ pub fn sweep(sweep: &Sweep) -> Vec<Block> {
     }
     blocks.extend(sweep.pareto.iter().flat_map(|pareto| compromises(sweep, pareto)));
     blocks.extend(left_out(sweep).into_iter().map(line));
+    if !sweep.simulated {
+        blocks.push(line(Swept::Solved));
+        return blocks;
+    }
     blocks.push(line(Swept::Certainty {
         level: share(sweep.options.figures.level),
         replications: sweep.options.replications,

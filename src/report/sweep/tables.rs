@@ -50,10 +50,15 @@ fn figure(sweep: &Sweep, row: &Row, time: TimeUnit) -> [Cell; FIGURE.len()] {
         number(half_width(row)),
         Cell::text(row.figure.known()),
         Cell::Whole(row.n),
-        Cell::Whole(sweep.options.replications),
+        replications(sweep).map_or(Cell::Empty, Cell::Whole),
         Cell::Name(unit_word(row.unit(), time, &sweep.program)),
         Cell::text(row.key.per_word()),
     ]
+}
+
+/// How often each point was simulated, if it was.
+pub(super) fn replications(sweep: &Sweep) -> Option<u64> {
+    sweep.simulated.then_some(sweep.options.replications)
 }
 
 /// A value of an axis: a number where it has no unit, else as it was written.

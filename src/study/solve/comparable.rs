@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::moments::skewness;
 use super::passages::{Asked, passages};
+use super::reach::POINTS;
 use super::{Group, Options, changes_on_the_way, long_run, values};
 use super::{moments, timeline, window};
 use crate::analytic::blocked::times;
@@ -110,7 +111,7 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
         } else {
             let times = long_run::Times::Known;
             all = long_run::rows(program, &chain, &flows, times, &label);
-            let Ok(passages) = passages(program, only, Asked::of(only)) else { continue };
+            let Ok(passages) = passages(program, only, Asked::of(only), POINTS) else { continue };
             let mut of_window = window::rows(program, &passages, &label);
             if only == Only::All {
                 let monthly =
@@ -234,6 +235,7 @@ impl<'a> Facts<'a> {
         let deviation = match (row.key.kpi, row.unit()) {
             (kpi @ (Kpi::AverageDeal | Kpi::CostPerWon), _) => self.spreads.get(&kpi).copied(),
             (Kpi::CostPerLead, _) => self.spreads.get(&Kpi::DealCost).copied(),
+            (Kpi::Cost, _) => None,
             // A sum of amounts varies at least as much as the number of sales, which is binomial.
             (
                 Kpi::Bookings
@@ -291,7 +293,7 @@ impl<'a> Facts<'a> {
             }
             // Won and lost deals both count.
             Kpi::CostPerWon => whole(Kpi::DealCost).max(EVENTS) / (1.0 - self.wins).max(1e-12),
-            Kpi::CostPerLead => whole(Kpi::DealCost).max(EVENTS),
+            Kpi::CostPerLead | Kpi::Cost => whole(Kpi::DealCost).max(EVENTS) * self.batch,
             _ if row.unit() == Unit::Count => EVENTS * self.batch,
             _ => of(*kpi, *scope, name),
         }

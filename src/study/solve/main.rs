@@ -3,22 +3,45 @@
 //! else.
 
 use super::passages::{Asked, passages};
+use super::reach::{FEW_POINTS, POINTS};
 use super::{Group, Options, long_run, window};
 use crate::analytic::blocked::times;
 use crate::analytic::chain::Only;
 use crate::analytic::inflow::{Reneging, weight};
-use crate::kpi::Row;
+use crate::kpi::{Figure, Row};
 use crate::program::Program;
 
 /// The exact figures of the window, or of all deals if it runs until empty. Empty if there are none.
 pub fn of_window(program: &Program) -> Vec<Row> {
+    of_window_on(program, POINTS)
+}
+
+/// The same, computed only as far as needed: the error of each figure that `is_wanted` is at most
+/// the share `tolerance` of it, if the finest lattice allows that.
+pub fn of_window_within(
+    program: &Program,
+    tolerance: f64,
+    is_wanted: impl Fn(&Row) -> bool,
+) -> Vec<Row> {
+    let is_close = |row: &Row| match row.figure {
+        Figure::Numerical { value, error } => error <= tolerance * value.abs(),
+        _ => true,
+    };
+    let rows = of_window_on(program, FEW_POINTS);
+    if rows.iter().filter(|row| is_wanted(row)).all(is_close) {
+        return rows;
+    }
+    of_window_on(program, POINTS)
+}
+
+fn of_window_on(program: &Program, points: usize) -> Vec<Row> {
     if times(program).is_err() {
         return Vec::new();
     }
     if program.window.until_empty() {
         return of_all(program, &Reneging::Nobody, &weights(program));
     }
-    let passages = passages(program, Only::All, Asked::Sums);
+    let passages = passages(program, Only::All, Asked::Sums, points);
     passages.map(|passages| window::rows(program, &passages, "")).unwrap_or_default()
 }
 

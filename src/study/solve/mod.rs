@@ -5,6 +5,7 @@
 //! The rows have the names of simulated ones, so that the two can be compared.
 
 mod comparable;
+mod costs;
 mod cumulative;
 mod long_run;
 mod main;
@@ -21,7 +22,7 @@ mod window;
 pub(super) use self::comparable::skewness_of_sums;
 pub use self::comparable::{Band, Comparable, Standard, comparable};
 use self::long_run::Times;
-pub use self::main::{in_long_run, of_window};
+pub use self::main::{in_long_run, of_window, of_window_within};
 use crate::analytic::Blocker;
 pub use crate::analytic::Why;
 use crate::analytic::blocked::clocks;
@@ -35,6 +36,7 @@ use crate::program::{Program, RoleId, Stage};
 use crate::study::failure::Failure;
 pub use crate::tally::figures::Limit;
 use passages::{Asked, passages};
+use reach::POINTS;
 
 /// The result of solving a model.
 #[derive(Debug)]
@@ -132,7 +134,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
                     rows.retain(|row| least.iter().any(|other| is_same(row, other)));
                 }
                 long_run.extend(rows);
-                match passages(&program, only, Asked::of(only)) {
+                match passages(&program, only, Asked::of(only), POINTS) {
                     Ok(passages) => {
                         window.extend(window::rows(&program, &passages, &label));
                         if only == Only::All {

@@ -1,7 +1,7 @@
 //! The deals of each source by age, on a finer and a rougher lattice: what the figures of the window and of its weeks and months
 //! are made from.
 
-use super::reach::{POINTS, oldest};
+use super::reach::oldest;
 use crate::analytic::arrivals::Intensity;
 use crate::analytic::chain::{Chain, Only, Patience, To};
 use crate::analytic::flows::Flows;
@@ -56,11 +56,12 @@ impl Asked {
     }
 }
 
-/// The passages of all sources of some deals.
+/// The passages of all sources of some deals, on lattices of so many points and of half as many.
 pub(super) fn passages(
     program: &Program,
     only: Only,
     asked: Asked,
+    points: usize,
 ) -> Result<Vec<Passage<'_>>, Blocker> {
     blocked::times(program)?;
     if program.window.end <= program.window.start {
@@ -92,7 +93,7 @@ pub(super) fn passages(
             let lattice = Lattice::new(reach, points, &jumps);
             ages(program, (&chain, &intensity), lattice, &groups)
         };
-        let ages = [on(POINTS)?, on(POINTS / 2)?];
+        let ages = [on(points)?, on(points / 2)?];
         let mut sales = chain.transitions.iter().filter_map(|transition| transition.sale);
         let sells_once = sales.all(|sale| sale.first && source.batch == 1);
         passages.push(Passage { chain, flows, intensity, sells_once, amounts, ages });

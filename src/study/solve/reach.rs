@@ -7,6 +7,8 @@ use crate::program::Program;
 
 /// Points of the finer lattice.
 pub(super) const POINTS: usize = 4096;
+/// Points of a lattice that is tried first where a rough answer will do.
+pub(super) const FEW_POINTS: usize = 1024;
 /// The relative error from the tilt, and from sums of large numbers.
 pub(super) const FLOOR: f64 = 1e-8;
 

@@ -12,7 +12,7 @@ use super::moments::counted;
 use super::passages::{Ages, Passage};
 use super::reach::FLOOR;
 use super::sheet::Sheet;
-use super::terms;
+use super::{costs, terms};
 use crate::analytic::chain::{Chain, To, Transition};
 use crate::analytic::flows::Flow;
 use crate::analytic::passage;
@@ -29,9 +29,9 @@ const TILTED: f64 = 1e-8;
 
 /// The deals on a transition that a window counts.
 #[derive(Debug, Clone, Copy, Default)]
-struct Seen {
+pub(super) struct Seen {
     /// Their number.
-    n: f64,
+    pub(super) n: f64,
     /// Sum of their ages, in microseconds.
     age: f64,
     /// Sum of the squares of their ages.
@@ -69,9 +69,9 @@ impl std::ops::AddAssign for Seen {
 }
 
 /// The chain of one source, and its counts.
-struct Part<'a, 'p> {
-    chain: &'a Chain<'p>,
-    arrivals: f64,
+pub(super) struct Part<'a, 'p> {
+    pub(super) chain: &'a Chain<'p>,
+    pub(super) arrivals: f64,
     /// Arrivals before the end of the window, including those of the warm-up.
     came: f64,
     /// Deals whose ages the lattice may misplace or drop.
@@ -168,6 +168,7 @@ fn sheet(program: &Program, parts: &[Part<'_, '_>], by: &str) -> Vec<Row> {
         window.stage(&mut sheet, id, moves);
     }
     window.losses(&mut sheet);
+    costs::rows(&mut sheet, &window);
     sheet.rows
 }
 
@@ -180,19 +181,20 @@ struct Moves {
     taken: BTreeMap<Exit, f64>,
 }
 
-struct Window<'a, 'p> {
-    program: &'p Program,
-    parts: &'a [Part<'a, 'p>],
+/// The transitions of all deals in the window.
+pub(super) struct Window<'a, 'p> {
+    pub(super) program: &'p Program,
+    pub(super) parts: &'a [Part<'a, 'p>],
 }
 
 impl<'p> Window<'_, 'p> {
     /// The sum of the counts on matching transitions.
-    fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
+    pub(super) fn sum(&self, of: impl Fn(&Chain<'p>, &Transition<'p>) -> bool) -> Seen {
         self.weighed(&|chain, transition| of(chain, transition).then_some(1.0))
     }
 
     /// The same, each transition times a factor.
-    fn weighed(&self, of: &dyn Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
+    pub(super) fn weighed(&self, of: &dyn Fn(&Chain<'p>, &Transition<'p>) -> Option<f64>) -> Seen {
         let mut total = Seen::default();
         for part in self.parts {
             for (transition, seen) in part.chain.transitions.iter().zip(&part.seen) {

@@ -53,6 +53,7 @@ pub enum Settles {
 pub(super) struct Comparison<'a> {
     points: &'a [Point],
     linears: Vec<HashMap<Key, Linear<'a>>>,
+    /// Empty where nothing was simulated.
     runs: Vec<Run<'a>>,
     level: f64,
 }
@@ -71,7 +72,9 @@ impl<'a> Comparison<'a> {
         strict.figures.level = 1.0 - (1.0 - options.figures.level) / count as f64;
         let mut runs = Vec::new();
         let mut linears = Vec::new();
-        for Tried { model, observations, .. } in tried {
+        let simulated =
+            tried.iter().filter_map(|one| Some((&one.model, one.found.observations()?)));
+        for (model, observations) in simulated {
             let run = Run::new(Side { model, observations }, &strict)?;
             linears.push(run.linears(&strict, keys));
             runs.push(run);
@@ -119,7 +122,8 @@ impl<'a> Comparison<'a> {
             let half_width = Some(a_error + b_error + rounding);
             return Estimate { value: Some(b - a), half_width, ..none };
         }
-        match (self.linears[old].get(key), self.linears[new].get(key)) {
+        let linear = |at: usize| self.linears.get(at)?.get(key);
+        match (linear(old), linear(new)) {
             (Some(a), Some(b)) => a.to(b, self.runs[old].pairing(&self.runs[new])).absolute,
             _ => none,
         }

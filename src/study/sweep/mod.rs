@@ -1,8 +1,9 @@
 //! `sweep`: the figures of a model at many points, and what they say together.
 //!
-//! Every point is simulated with the same seed and replication numbers, so two points are compared
-//! in pairs of replications ([`super::difference`]). Where theory knows a figure it stands in place
-//! of the estimate. All comparisons of all pairs of points together are wrong no more often than the
+//! If theory knows the main figures of all points, none is simulated ([`solved`]). Else every point
+//! is simulated with the same seed and replication numbers, so two points are compared in pairs of
+//! replications ([`super::difference`]). Where theory knows a figure it stands in place of the
+//! estimate. All comparisons of all pairs of points together are wrong no more often than the
 //! level says (Bonferroni).
 
 mod axis;
@@ -10,12 +11,14 @@ mod compare;
 mod design;
 mod pareto;
 mod sobol;
+mod solved;
 
 pub use axis::{Axis, AxisFault, MOST_VALUES};
 pub use compare::{Best, Compared, Settles};
 pub use design::{Design, DesignFault, MOST_POINTS, changes, points};
 pub use pareto::{Objective, Pareto};
 pub use sobol::MOST_DIMENSIONS;
+pub use solved::{shown, solved};
 
 use std::collections::HashMap;
 
@@ -44,15 +47,34 @@ pub const USUAL: [Kpi; 7] = [
     Kpi::CostPerWon,
 ];
 
-/// A point that was simulated.
+/// A point that was tried. All points of a sweep are simulated, or none is.
 #[derive(Debug)]
 pub struct Tried {
     /// Its values, in the order of the axes.
     pub values: Vec<String>,
     /// The model there.
     pub model: Model,
-    /// What was observed.
-    pub observations: Observations,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What was found at a point.
+#[derive(Debug)]
+pub enum Found {
+    /// The observations of a simulation.
+    Observed(Observations),
+    /// The figures that theory knows.
+    Solved(Vec<Row>),
+}
+
+impl Found {
+    /// What was observed, if the point was simulated.
+    pub fn observations(&self) -> Option<&Observations> {
+        match self {
+            Found::Observed(observations) => Some(observations),
+            Found::Solved(_) => None,
+        }
+    }
 }
 
 /// A point that is no valid model.
@@ -101,6 +123,8 @@ pub struct Sweep {
     pub left_out: Vec<LeftOut>,
     /// The main figures, and what their comparison over the points says.
     pub compared: Vec<Compared>,
+    /// Whether the points were simulated.
+    pub simulated: bool,
     /// The points that no other one dominates, if objectives were named.
     pub pareto: Option<Pareto>,
     /// The options of all runs.
@@ -146,13 +170,20 @@ pub fn conclude(
     let comparison = Comparison::new(tried, &points, &keys, options)?;
     let compared = keys.iter().map(|key| comparison.of(key, &axes)).collect();
     let pareto = (!objectives.is_empty()).then(|| pareto::front(objectives, &comparison));
+    let simulated = tried.iter().any(|one| one.found.observations().is_some());
     let options = options.clone();
-    Ok(Some(Sweep { program, axes, points, left_out, compared, pareto, options }))
+    Ok(Some(Sweep { program, axes, points, left_out, compared, simulated, pareto, options }))
 }
 
 /// The figures of a point: exact where theory knows them.
 fn point(one: &Tried, options: &Options) -> Result<Point, Failure> {
-    let simulation = results(&one.model, &one.observations, options)?;
+    let observations = match &one.found {
+        Found::Observed(observations) => observations,
+        Found::Solved(rows) => {
+            return Ok(Point { values: one.values.clone(), rows: rows.clone(), apart: Vec::new() });
+        }
+    };
+    let simulation = results(&one.model, observations, options)?;
     let known = theory(&simulation);
     let apart = check(&simulation, &known).map(|check| check.apart).unwrap_or_default();
     let exact: HashMap<&Key, &Figure> =

@@ -8,7 +8,8 @@ use voronka::kpi::{Key, Kpi, Stat};
 use voronka::model::load;
 use voronka::study::simulate::{Options, Progress, observe};
 use voronka::study::sweep::{
-    Axis, Compared, Design, Objective, Settles, Sweep, Tried, changes, conclude, options, points,
+    Axis, Compared, Design, Found, Objective, Settles, Sweep, Tried, changes, conclude, options,
+    points,
 };
 
 use super::{column, model_in, printed, rows, shipped, voronka};
@@ -32,7 +33,7 @@ fn sweep(text: &str, axes: &[&str], base: Options, objectives: &[&str]) -> Sweep
         let loaded = load("m.yaml", text, &changes(&axes, &values), None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let observations = observe(&model, &options, &Progress::default()).unwrap();
-        Tried { values, model, observations }
+        Tried { values, model, found: Found::Observed(observations) }
     });
     let tried: Vec<Tried> = tried.collect();
     conclude(axes, &tried, Vec::new(), &objectives, &options).unwrap().unwrap()
@@ -97,11 +98,38 @@ fn figures_that_theory_knows_are_those_of_solve() {
             let is_same = |title: &&str| other[column(&solved, title)] == cell(title);
             other[column(&solved, "population")] == "this window" && titles.iter().all(is_same)
         };
+        let number = |row: &Vec<String>, all: &[Vec<String>], title: &str| -> f64 {
+            row[column(all, title)].parse().unwrap_or(0.0)
+        };
         let found = solved[1..].iter().find(same).unwrap_or_else(|| panic!("{row:?}"));
-        assert_eq!(cell("value"), found[column(&solved, "value")], "{row:?}");
+        let [ours, theirs] = [(row, &all), (found, &solved)]
+            .map(|(row, all)| ["value", "half_width"].map(|title| number(row, all, title)));
+        assert!((ours[0] - theirs[0]).abs() <= ours[1] + theirs[1], "{row:?} {found:?}");
+        assert!(ours[1] <= 1e-3 * ours[0] || cell("stat") == "sd", "{row:?}");
         exact += 1;
     }
     assert!(exact >= 4, "{all:?}");
+}
+
+#[test]
+fn what_theory_knows_is_simulated_only_if_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let model = model_in(&folder, FREE);
+    let vary = ["--vary", "stages.b.next=30%,60%", "--format", "csv"];
+    let table = |more: &[&str]| printed(&[&["sweep", &model], &vary[..], more].concat());
+    assert_eq!(table(&["-n", "3"]), table(&["-n", "30", "--seed", "5"]));
+    // Queue time is no figure of a process without people.
+    assert_eq!(table(&["--kpi", "queue_time,win_rate"]), table(&["--kpi", "win_rate"]));
+    let (solved, simulated) = (rows(&table(&[])), rows(&table(&["--simulate"])));
+    let of = |all: &[Vec<String>], title: &str| -> Vec<String> {
+        all[1..].iter().map(|row| row[column(all, title)].clone()).collect()
+    };
+    assert!(of(&solved, "replications").iter().all(String::is_empty));
+    assert!(of(&simulated, "replications").iter().all(|count| count == "200"));
+    assert!(of(&simulated, "stat").contains(&"p90".to_owned()));
+    assert!(!of(&solved, "stat").contains(&"p90".to_owned()));
+    let screen = printed(&["sweep", &model, "--vary", "stages.b.next=30%,60%"]);
+    assert!(screen.contains("computed without simulation") && !screen.contains('±'), "{screen}");
 }
 
 #[test]

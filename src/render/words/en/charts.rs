@@ -180,6 +180,9 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             };
             pieces![format!("{}, {how}", span(*seen))]
         }
+        Caption::Solved(seen) => {
+            pieces![format!("{}, computed without simulation", span(*seen))]
+        }
         Caption::BareMap => pieces!["The process map: ways with their probabilities."],
         Caption::MapOfRun { has_waits: false } => pieces!["Lines as wide as the flow of deals;"],
         Caption::MapOfRun { has_waits: true } => pieces![

@@ -55,6 +55,12 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
             ".",
         ],
         Swept::Exact => pieces!["Figures without ± are computed without simulation."],
+        Swept::Solved => pieces![
+            "All figures are computed without simulation. For quantiles, and for the spread over \
+             replications, add",
+            code("--simulate"),
+            "."
+        ],
         Swept::Best { figure, value, point, up, sure } => {
             let extreme = if *up { "is highest at" } else { "is lowest at" };
             let mut words = capital(self::figure(figure));

@@ -243,6 +243,9 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             span(*seen),
             plural(*many, ["прогону", "прогонам", "прогонам"])
         )],
+        Caption::Solved(seen) => {
+            pieces![format!("{}, вычислено без моделирования", span(*seen))]
+        }
         Caption::BareMap => pieces!["Карта процесса: переходы и их вероятности."],
         Caption::MapOfRun { has_waits: false } => {
             pieces!["Толщина линий — поток сделок;"]

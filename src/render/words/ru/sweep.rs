@@ -62,6 +62,12 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
             ]
         }
         Swept::Exact => pieces!["Значения без ± вычислены без моделирования."],
+        Swept::Solved => pieces![
+            "Все значения вычислены без моделирования. Чтобы увидеть квантили и разброс между \
+             прогонами, добавьте",
+            code("--simulate"),
+            "."
+        ],
         Swept::Best { figure, value, point, up, sure } => {
             let extreme = if *up {
                 "наибольшее значение при"
