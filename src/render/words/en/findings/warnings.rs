@@ -107,9 +107,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("no deal is lost for the reason {}", show(reason)),
             "remove it, or correct its name",
         ),
-        Warning::OverlappingHours => {
-            message("these hours overlap", "the common hours count once; correct them if they should not overlap")
-        }
+        Warning::OverlappingHours => message(
+            "these hours overlap",
+            "the common hours count once; correct them if they should not overlap",
+        ),
         Warning::UnusedRole { role } => message(
             format!("nobody asks for the role {}", show(role)),
             "give a stage `work: {role: …, time: …}`, or remove it",
