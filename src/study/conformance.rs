@@ -365,7 +365,8 @@ impl Side<'_> {
     }
 }
 
-/// The age at which the transition is chosen: in a log of tasks at the end of the task, before the time that the transition takes.
+/// The age at which the transition is chosen: in a log of tasks at the end of the task, before the delay of the
+/// transition.
 fn exit_age(step: &Step, has_tasks: bool) -> f64 {
     if has_tasks { step.worked() } else { step.left() }
 }

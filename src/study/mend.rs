@@ -93,7 +93,7 @@ fn candidates(found: &[Diagnostic], severity: Severity, guesses: bool) -> Vec<Ca
     mends.filter(|(_, mend)| mend.certain || guesses).collect()
 }
 
-/// Edits that do not overlap, in the order of the text.
+/// Mends whose edits neither overlap nor touch; of two that do, the earlier one is kept.
 fn apart<'m>(all: &[Candidate<'m>]) -> Vec<Candidate<'m>> {
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     for (found, mend) in all {

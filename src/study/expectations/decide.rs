@@ -67,7 +67,7 @@ pub(in crate::study) fn looks(first: u64, budget: u64) -> Vec<u64> {
     looks
 }
 
-/// The expectations whose figure of this window theory knows surely enough to decide.
+/// The judgement of each expectation whose figure of this window theory knows well enough to decide it.
 pub(in crate::study) fn by_theory(model: &Model, level: f64) -> Vec<Option<Judgement<'_>>> {
     let by: Vec<String> = model
         .expectations

@@ -40,8 +40,8 @@ pub(super) struct Search<'a, E> {
 }
 
 impl<'a, E> Search<'a, E> {
-    /// The level of one decision, so that the level of the search holds for all decisions together,
-    /// whichever plans it tries (Bonferroni over plans, targets and looks).
+    /// Prepares a search. The level of one decision follows from Bonferroni over plans, targets and
+    /// looks, so that the wanted level holds for all decisions, whichever plans are tried.
     pub(super) fn new(
         ranges: &'a [Range],
         load: &'a dyn Fn(&[Override]) -> Option<Model>,
