@@ -210,7 +210,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "check where the variants for this value lead; if its deals are meant to be lost, give them `next: lost`",
         ),
         Warning::BackToItself { stage, key } => message(
-            format!("the way out of {} leads back to {}", show(key), show(stage)),
+            format!("the exit by {} leads back to {}", show(key), show(stage)),
             "let it lead to another stage, or to `lost`",
         ),
         Warning::VacuousExpectation => message(
