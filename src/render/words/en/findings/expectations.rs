@@ -79,9 +79,9 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
         FigureFault::Scope { statistic, scope: Some(scope), known } => message(
             format!("{kpi} {} has no figure for a {scope}", show(statistic)),
             if known.is_empty() {
-                format!("it is known of the whole process: remove `{scope}`")
+                format!("it exists for the whole process: remove `{scope}`")
             } else {
-                format!("it is known of: {}", keys(known, " or ", "NAME"))
+                format!("it exists for: {}", keys(known, " or ", "NAME"))
             },
         ),
         FigureFault::SeveralScopes => message(
@@ -89,17 +89,17 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             "write one expectation for each",
         ),
         FigureFault::NotDivided { scope } => message(
-            format!("{kpi} is not told apart by {}", show(scope)),
-            format!("it is known of all deals together: remove {}", show(scope)),
+            format!("{kpi} cannot be split by {}", show(scope)),
+            format!("it exists for all deals together: remove {}", show(scope)),
         ),
         FigureFault::NoChance { statistic, known } => message(
-            format!("{kpi} {} is one number of all deals, so it has no chance", show(statistic)),
-            format!("a chance is known of numbers that each window has: {}", known.join(", ")),
+            format!("{kpi} {} is one number for all deals, so it has no chance", show(statistic)),
+            format!("a chance exists for numbers that each window has: {}", known.join(", ")),
         ),
         FigureFault::ChanceOfPeriod { per, known } => message(
             format!("{kpi} has no figure for each {per}, so there is no chance for a {per}"),
             format!(
-                "the chance of a window is known without `per`; known of each week, month, quarter and year: {}",
+                "the chance of a window needs no `per`; these have a figure for each week, month, quarter and year: {}",
                 known.join(", ")
             ),
         ),
