@@ -21,7 +21,7 @@ use crate::study::forecast::plan::{Plan, Planned};
 /// How an export is to be read. What is not said is found out from the file.
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArguments {
-    /// Table of deals, event log or history of stages: CSV, TSV, xlsx or XES; .gz of those
+    /// Table of deals, event log or history of stages: CSV, TSV, xlsx, xls, a web page or XES; also packed as .gz
     file: PathBuf,
     #[command(flatten)]
     reading: ReadingArguments,

@@ -91,19 +91,19 @@ enum Command {
     Diff(commands::compare::DiffArguments),
     /// Shows how KPIs depend on values of a model, such as the number of people
     Sweep(Box<commands::sweep::Arguments>),
-    /// Shows which parameters matter, and what one more of something is worth
+    /// Shows which parameters matter most, and what one more person or one hour less is worth
     Sensitivity(Box<commands::sensitivity::Arguments>),
-    /// Finds the cheapest plan, people above all, that meets targets
+    /// Finds the cheapest plan that meets targets: how many people, above all
     Plan(Box<commands::plan::Arguments>),
     /// Learns a model from a CRM export or an event log
     Fit(Box<commands::fit::Arguments>),
     /// Forecasts what open and new deals bring, learnt from past deals
     Forecast(Box<commands::forecast::Arguments>),
-    /// Shows how good the forecasts of the past were
+    /// Shows how far forecasts at past days would have missed
     Backtest(Box<commands::backtest::Arguments>),
     /// Checks model files; simulates only with --simulate
     Check(commands::check::Arguments),
-    /// Shows what is understood of a CRM export or an event log
+    /// Shows how a CRM export or an event log is understood
     Inspect(Box<commands::inspect::Arguments>),
     /// Draws the process map
     Show(commands::show::Arguments),

@@ -1,16 +1,16 @@
 //! One replication of one program: deals arrive, walk and end.
 //!
-//! The engine emits events and knows no KPI. An [`Observer`] adds up what is needed and is compiled into the walk. Modules, each
-//! of which imports only those above it:
+//! The engine emits events and knows no KPI. An [`Observer`] collects what is needed and is compiled into the walk. The
+//! modules, each of which imports only those above it:
 //!
-//! - `deal`: what is known of deals; `run`: which replication, and why it stops; `event` and `observers`: what observers are told;
-//! - `arrivals`: how deals come; `schedule`: what is to come, in the order of time;
-//! - `walker`: a deal, where it is, and how its visit stands; `steps`: what happens in a visit;
+//! - `deal`: the facts of a deal; `run`: which replication, and why it stops; `event` and `observers`: what observers receive;
+//! - `arrivals`: how deals arrive; `schedule`: scheduled events, in the order of time;
+//! - `walker`: a deal, where it is, and the state of its visit; `steps`: what happens in a visit;
 //! - `people`: who works, and when they are free;
 //! - `sale`: a sale that is won outside of a simulation;
-//! - `walks`: the order in which deals are walked. One after another where nothing is shared; in the order of time where people
+//! - `walks`: the order in which deals are walked: one after another where nothing is shared; in the order of time where people
 //!   are shared, with a fast path for single-task stages; stage by stage in blocks where nothing is shared and stages form no
-//!   loop. All give the same results, because every draw is addressed and every sum is of integers.
+//!   loop. All give the same results, because every draw is computed from its address and all sums are sums of integers.
 
 mod arrivals;
 mod deal;
@@ -34,7 +34,7 @@ pub use steps::visit_lengths;
 
 use walks::{blocks, one_by_one, shared};
 
-/// Simulates one replication and tells the observer all that happens.
+/// Simulates one replication and passes every event to the observer.
 pub fn replicate<O: Observer>(
     setup: &Setup<'_>,
     replication: Replication,

@@ -33,13 +33,13 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    Intake = "intake": "leads that arrived in the window; clients from before are none",
+    Intake = "intake": "leads that arrived in the window; clients from before are not leads",
         kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Total], WHOLE, Window)]).needed(Needed::DAYS).of_periods();
     WinRate = "win_rate": "won / (won + lost) among deals that reached a stage of phase `deal` or later and whose status became won or lost in the window; losses for a `disqualified` reason are left out",
         kpi(Population::Decided, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
     LeadToDeal = "lead_to_deal": "deals that reached a stage of phase `deal` or later / arrived, among deals that arrived in the window",
         kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS);
-    LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it; `within`: won within this time / arrived, of deals that arrived at least so long before its end (all, if it ends with its last deal); with fewer than 30 of them over all replications there is no figure",
+    LeadToWin = "lead_to_win": "won / arrived, among deals that arrived in the window; the share still undecided at its end stands beside it; `within`: won within this time / arrived, of deals that arrived at least that long before its end (of all deals, if it ends with its last deal); if these are fewer than 30 over all replications, there is no figure",
         kpi(Population::Cohort, Need::Nothing, Up, &[shares(&[Share, Undecided], WHOLE).with_times()]).needed(Needed::ENDS);
     ValueWinRate = "value_win_rate": "won value / (won + lost value), among the deals of win_rate",
         kpi(Population::Decided, Need::Value, Up, &[shares(&[Share], WHOLE)]).needed(Needed::ENDS.and(Needed::VALUES));
@@ -56,7 +56,7 @@ catalogue! {
         ]).needed(Needed::SALES);
     CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
         kpi(Population::Ended, Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).needed(Needed::ENDS);
-    Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the others, with the days they took and what they cost",
+    Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the other entries, with the days that they took and their cost",
         kpi(Population::Period, Need::Nothing, Neither, &[
             counts(&[Total, First, Rework, Left], STAGE, Window),
             counts(&[PerDeal], STAGE, Deals),
@@ -71,13 +71,13 @@ catalogue! {
             work(&[Processing], BY_STAGE, Deals),
             days(&[Queue, OffHours, Client], BY_STAGE, Deals),
         ]);
-    LeadResponseTime = "lead_response_time": "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in it count as late: in quantiles and shares, not in the mean; `open` rows count the open hours of the person who started",
+    LeadResponseTime = "lead_response_time": "first start of work − arrival, of deals that arrived in the window; those that nobody worked on in the window count as late in quantiles and shares, but not in the mean; `open` rows count the open hours of the person who started",
         kpi(Population::Cohort, Need::People, Down, &[
             times(&[Mean], WHOLE),
             times(&[Mean], WHOLE).of_span(Span::Open),
             shares(&[Unanswered], WHOLE),
         ]);
-    QueueTime = "queue_time": "start of work − ready, of works that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of works that started and deals that left the queue; `with reneged`: those that left the queue included, with the time until they left",
+    QueueTime = "queue_time": "start of work − ready, of work items that started in the window, by role and stage; `open`: its part in open hours; `waited`: the share that did not start at once, of work items that started and deals that left the queue; `with reneged`: includes the deals that left the queue, with the time until they left",
         kpi(Population::Period, Need::People, Down, &[
             times(&[Mean, Sd], BY_QUEUE),
             work(&[Open], BY_QUEUE, Deals),
@@ -108,9 +108,9 @@ catalogue! {
         kpi(Population::Period, Need::Nothing, Neither, &[counts(&[Count], BY_PHASE, Level)]);
     OpenValue = "open_value": "amount of the deals in phases lead and deal at the end of the window; by stage",
         kpi(Population::Period, Need::Value, Neither, &[money(&[Total], BY_PHASE, Level)]);
-    OpenAge = "open_age": "age of the deals in progress at the end of the window: the time since their arrival or their last sale, as `when: {age: …}` counts it; of a deal that was there at the start, since it entered its stage; by stage and phase",
+    OpenAge = "open_age": "age of the deals in progress at the end of the window: the time since their arrival or their last sale, as `when: {age: …}` counts it; for a deal that was there at the start, the time since it entered its stage; by stage and phase",
         kpi(Population::Open, Need::Nothing, Down, &[times(&[Mean, Sd], BY_PHASE)]);
-    Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role, department and person; `asked`: the working time of all work that was asked for, whether it was done, waits at the end or was given up with a queue / working time that people have; `missing people`: how many more would be needed for it",
+    Utilization = "utilization": "working time spent / working time that people have by their calendars, in the window, by role, department and person; `asked`: the working time of all requested work, whether it was done, waits at the end or was dropped when a deal left the queue / working time that people have; `missing people`: how many more people this work would need",
         kpi(Population::Period, Need::Limit, Neither, &[
             shares(&[Share, Asked], BUSY).undivided(),
             counts(&[MissingPeople], ROLES, Level).undivided(),
@@ -128,9 +128,9 @@ catalogue! {
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::DAYS.and(Needed::VALUES)).of_periods();
     NewBookings = "new_bookings": "value booked by first sales in the window",
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
-    RepeatBookings = "repeat_bookings": "value booked by later sales in the window; all sales of clients from before are later ones",
+    RepeatBookings = "repeat_bookings": "value booked by later sales in the window; all sales to clients from before are later ones",
         kpi(Population::Period, Need::Value, Up, &[money(&[Total], WHOLE, Window)]).needed(Needed::VALUES);
-    Cancelled = "cancelled": "value of sales that were taken back in the window, at the date of the cancelling; `count`: how many sales",
+    Cancelled = "cancelled": "value of sales that were cancelled in the window, by the date on which they were cancelled; `count`: how many sales",
         kpi(Population::Period, Need::Cancelled, Down, &[
             money(&[Total], WHOLE, Window),
             counts(&[Count], WHOLE_BY_REASON, Window),
@@ -141,17 +141,17 @@ catalogue! {
         kpi(Population::Period, Need::Commission, Neither, &[money(&[Total], WHOLE, Window)]).needed(Needed::BOOKS).of_periods();
     Cost = "cost": "marketing cost of arrivals, cost of stages and their steps, of work by the hour and salaries, commission, overheads, one-off costs, the roll-out and the investment of the scenario, in the window; by kind, stage, category and role",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Total], BY_COST, Window)]).of_periods();
-    DealCost = "deal_cost": "all cost of a deal but salaries, of deals that left the process in the window; by end",
+    DealCost = "deal_cost": "all cost of a deal except salaries, of deals that left the process in the window; by end",
         kpi(Population::Ended, Need::Cost, Down, &[money(&[Mean, Sd], BY_END, Deals)]);
     CostPerLead = "cost_per_lead": "all cost / arrivals",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     CostPerWon = "cost_per_won": "all cost, lost deals' included / first sales; `without overheads`: without overheads, one-off costs and the investment",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean, WithoutOverheads], WHOLE, Deals)]);
-    Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; of salaries the share of the work that is done in these phases; without what clients from before cost",
+    Cac = "cac": "(marketing cost + people's cost in phases lead and deal) / first sales; salaries count with the share of the work that is done in these phases; without the cost of clients from before",
         kpi(Population::Period, Need::Cost, Down, &[money(&[Mean], WHOLE, Deals)]);
     Profit = "profit": "margin − cost, in the window",
         kpi(Population::Period, Need::Margin, Up, &[money(&[Total], WHOLE, Window).undivided()]).of_periods();
-    BreakEven = "break_even": "days from the start of the window to the end of the first day from which its cumulative profit stays positive, of the windows that have such a day; `share`: the share of windows that have one",
+    BreakEven = "break_even": "days from the start of the window to the end of the first day from which the cumulative profit stays positive, of the windows that have such a day; `share`: the share of windows that have one",
         kpi(Population::Period, Need::Margin, Down, &[
             days(&[Mean], WHOLE, Deals).undivided(),
             shares(&[Share], WHOLE).undivided(),
@@ -171,12 +171,12 @@ catalogue! {
             days(&[Mean, Sd], WHOLE, Deals),
             days(&[Mean, Sd], WHOLE, Deals).of_span(Span::FromSale),
         ]).needed(Needed::BOOKS);
-    Blocked = "blocked": "value of orders that a credit limit held or refused in the window, on the day on which they were to be entered; `count`: how many orders",
+    Blocked = "blocked": "value of orders that a credit limit delayed or refused in the window, on the day on which they would have been booked; `count`: how many orders",
         kpi(Population::Period, Need::CreditLimit, Down, &[
             money(&[Total], WHOLE, Window),
             counts(&[Count], WHOLE, Window),
         ]).needed(Needed::BOOKS);
-    Demand = "demand": "amount of an item that sales call for in the window; per calendar period; `lot`: the amount that is enough for a month with a chance of 90 %, or for a quarter or a year where the item says so; `load`: demand / capacity; `above capacity`: the share of full weeks in which demand exceeds capacity",
+    Demand = "demand": "amount of an item that sales need in the window; per calendar period; `lot`: the amount that is enough for a month with a chance of 90 %, or for a quarter or a year if the item says so; `load`: demand / capacity; `above capacity`: the share of full weeks in which demand exceeds capacity",
         kpi(Population::Period, Need::Demand, Neither, &[
             counts(&[Total], ITEM, Window),
             counts(&[Lot], ITEM, Level).undivided(),

@@ -27,7 +27,7 @@ pub enum Need {
     Margin,
     /// Terms of sales with a commission.
     Commission,
-    /// Sales that call for something.
+    /// Terms of sales with a demand.
     Demand,
     /// A promise.
     Promise,

@@ -30,7 +30,7 @@ pub enum Scope {
     Category,
     /// One week of the window.
     Week,
-    /// A thing that sales call for.
+    /// An item of `demand`.
     Item,
     /// A promise.
     Promise,

@@ -69,7 +69,7 @@ impl Over {
 /// The number of different times that one run can count.
 pub const MOST_TIMES: usize = 4;
 
-/// The fewest leads, over all replications, of which the share won within a time is told.
+/// The share of leads won within a time needs at least so many leads over all replications.
 pub const FEWEST_DUE: u64 = 30;
 
 impl Statistic {

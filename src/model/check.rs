@@ -89,7 +89,7 @@ struct Names<'m> {
     people: Vec<&'m str>,
     activities: BTreeSet<&'m str>,
     promises: Vec<&'m str>,
-    /// What sales call for.
+    /// The items of `demand`.
     items: BTreeSet<&'m str>,
     /// Attributes of the header and of `set`, with all their values.
     values: BTreeMap<&'m str, BTreeSet<&'m str>>,
@@ -158,7 +158,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// Who is briefed must be somebody, and only a visit of a model with a `rollout` is followed.
+    /// Checks that the role of a roll-out has people, and that `followed` is asked only in a model with a `rollout`.
     fn check_rollout(&self, model: &Model, findings: &mut Findings) {
         let work = model.rollout.as_ref().and_then(|rollout| rollout.work.as_ref());
         if let Some((name, spot)) = work.map(|work| &work.role) {

@@ -14,7 +14,7 @@ use crate::diagnostic::{
     ExtendsFault, FileFault, FileId, Findings, Place, Sources, StructureFault,
 };
 
-/// More models than this that extend each other are taken for a mistake.
+/// A chain of more models than this that extend each other is reported as a mistake.
 const MOST_MODELS: usize = 8;
 
 /// Keys of a scenario that say something about it and change nothing.

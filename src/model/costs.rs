@@ -1,4 +1,4 @@
-//! `costs` and `discount`: what the department costs beside its deals, and what time is worth.
+//! `costs` and `discount`: costs that no deal causes, and how much less later money is worth.
 
 use jiff::civil::DateTime;
 

@@ -1,4 +1,4 @@
-//! `terms` and `capacity`: what a sale means in money, when it is paid, and what it calls for.
+//! `terms` and `capacity`: what a sale means in money, when it is paid, and the demand that it causes.
 
 use super::delay::Delay;
 use super::reader::{Field, Reader, Spot};
@@ -18,7 +18,7 @@ pub struct Term {
     pub commission: Option<Commission>,
     /// When the amount is paid; empty: at once.
     pub payment: Vec<Payment>,
-    /// What the sale calls for.
+    /// The demand of the sale.
     pub demand: Vec<Demand>,
     /// The share of what was received that stays when the sale is cancelled.
     pub keeps: f64,
@@ -33,7 +33,7 @@ pub struct Term {
 pub struct CreditLimit {
     /// In the currency.
     pub amount: f64,
-    /// The reason of the loss of a sale that exceeds it alone.
+    /// The loss reason of a sale that exceeds the limit on its own.
     pub reason: String,
 }
 
@@ -69,14 +69,14 @@ pub struct Payment {
     pub spot: Spot,
 }
 
-/// An amount of something that a sale calls for: hours of a machine, material.
+/// The demand of a sale for an item: hours of a machine, material.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demand {
     /// Of what.
     pub item: String,
     /// How much, in hundredths of its unit.
     pub amount: Distribution,
-    /// When it is called for, after the sale; `None`: at once.
+    /// When it is needed, after the sale; `None`: at once.
     pub after: Option<Delay>,
     /// The months that a lot must last.
     pub lot_months: i8,

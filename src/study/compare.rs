@@ -43,7 +43,7 @@ pub struct Alternative {
     pub program: Program,
     /// What it costs once, in the currency.
     pub investment: f64,
-    /// Whether it has the window of the base; else totals over the window are of different times.
+    /// Whether it has the window of the base; otherwise totals over the window cover different times.
     pub same_window: bool,
     /// The figures that both have, in the order of the rows of a run.
     pub lines: Vec<Line>,
@@ -62,13 +62,13 @@ pub struct Alternative {
 pub struct Line {
     /// The difference with its interval, at the level of one figure.
     pub difference: Difference,
-    /// What the difference means, with all figures in mind.
+    /// The verdict on the difference, judged for all figures together.
     pub verdict: Verdict,
-    /// By which factor the common random numbers cut the variance of the difference; `None` if it is not known.
+    /// The factor by which the common random numbers reduce the variance of the difference; `None` if it is not known.
     pub reduction: Option<f64>,
 }
 
-/// A difference that has gathered since the start of the window.
+/// A difference summed since the start of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Month {
     /// The first day of the month in the window.

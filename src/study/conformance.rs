@@ -1,10 +1,10 @@
-//! How a log and a model differ: transitions that the model lacks, shares of ways, times in stages.
+//! How a log and a model differ: transitions that the model lacks, shares of transitions, times in stages.
 //!
 //! Stages are matched by their names, exactly or as look-alikes. A stage of the model that the log does not have is passed
-//! through. The share of a way is what the model says of the deals that left the stage, each in its variant; it differs from
-//! that of the log where the number of deals lies beyond chance at 99 % (a normal approximation of independent deals). What the
-//! log does not say of a deal, as a queue, matches no variant. A log that says how deals end has won and lost deals, so ways to
-//! `done` are left out of the comparison.
+//! through. The share of a transition in the model is its mean over the deals that left the stage, each in its variant. It
+//! differs from that of the log if the number of deals lies beyond chance at 99 % (a normal approximation for independent deals).
+//! Facts that the log does not have, such as a queue, match no variant. A log that says how deals end has won and lost deals, so
+//! transitions to `done` are left out of the comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,14 +48,14 @@ pub struct Lacking {
     pub of: u64,
 }
 
-/// A way in the log and in the model.
+/// A transition in the log and in the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WayAgainst {
     /// The stage.
     pub stage: String,
-    /// Where the way leads.
+    /// Where it leads.
     pub to: Spot,
-    /// How many deals went it.
+    /// How many deals made it.
     pub count: u64,
     /// How many left the stage.
     pub of: u64,
@@ -99,7 +99,7 @@ pub struct Conformance {
     pub only_in_model: Vec<String>,
     /// Names that were matched as look-alikes: in the log and in the model.
     pub alike: Vec<(String, String)>,
-    /// Shares of ways.
+    /// Shares of transitions.
     pub ways: Vec<WayAgainst>,
     /// Times in stages.
     pub times: Vec<TimeAgainst>,
@@ -183,7 +183,7 @@ pub fn conformance(deals: &Deals, traces: &Traces, model: &Model) -> Conformance
     }
 }
 
-/// A way of the log beside what the model expects.
+/// A transition of the log beside what the model expects.
 #[derive(Debug, Clone, Copy, Default)]
 struct Expected {
     count: u64,
@@ -365,7 +365,8 @@ impl Side<'_> {
     }
 }
 
-/// The age at which the way out is chosen: in a log of tasks at the end of the task, before the time that the way takes.
+/// The age at which the transition is chosen: in a log of tasks at the end of the task, before the delay of the
+/// transition.
 fn exit_age(step: &Step, has_tasks: bool) -> f64 {
     if has_tasks { step.worked() } else { step.left() }
 }

@@ -80,7 +80,7 @@ pub enum Verdict {
     NotBeyondChance,
 }
 
-/// What sums may be wrong by, as a part of their size.
+/// The relative rounding error of sums.
 const NOISE: f64 = 1e-12;
 
 impl Verdict {

@@ -24,7 +24,7 @@ pub struct Mended {
     pub examined: Examined,
 }
 
-/// What is read, beside the text.
+/// What is needed to read the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin<'a> {
     /// The name of the file.
@@ -93,7 +93,7 @@ fn candidates(found: &[Diagnostic], severity: Severity, guesses: bool) -> Vec<Ca
     mends.filter(|(_, mend)| mend.certain || guesses).collect()
 }
 
-/// Those that do not touch each other, the first first.
+/// Mends whose edits neither overlap nor touch; of two that do, the earlier one is kept.
 fn apart<'m>(all: &[Candidate<'m>]) -> Vec<Candidate<'m>> {
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     for (found, mend) in all {

@@ -1,7 +1,7 @@
-//! What of the findings is shown: warnings can be chosen by code, and ignored where they stand.
+//! Which findings are shown: warnings can be chosen by code, and ignored by a comment at their line.
 //!
-//! A comment hides warnings of its line, or, alone in a line, of the next one. It stays honest: an
-//! ignore that hides nothing is a warning of its own, and errors cannot be ignored, for a model with
+//! A comment hides warnings of its line, or, alone in a line, of the next one. A
+//! comment that hides nothing is a warning of its own. Errors cannot be ignored, because a model with
 //! errors cannot be run.
 
 use crate::diagnostic::{
@@ -116,7 +116,7 @@ fn line_of(text: &str, at: u32) -> usize {
     text[..(at as usize).min(text.len())].matches('\n').count()
 }
 
-/// The line that a comment speaks of: its own, or the next one that is no comment.
+/// The line that a comment refers to: its own, or the next one that is not a comment.
 fn target(text: &str, comment: &Comment) -> usize {
     let own = line_of(text, comment.place.start);
     if comment.alone { content_from(text, own + 1).unwrap_or(own) } else { own }
@@ -128,7 +128,7 @@ fn content_from(text: &str, first: usize) -> Option<usize> {
     lines.find(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(|(at, _)| at)
 }
 
-/// The line of a finding; what is said of the whole file stands in its first line of content.
+/// The line of a finding; a finding about the whole file belongs to its first line of content.
 fn line_of_finding(text: &str, place: Place) -> usize {
     match (place.start, place.end) {
         (0, 0) => content_from(text, 0).unwrap_or(0),

@@ -66,8 +66,8 @@ fn the_page_of_kpis_is_that_of_the_catalogue() {
 fn page_of_findings() -> String {
     let mut text = String::from(
         "# Findings\n\nEvery code of `voronka check`, as `voronka explain CODE` prints it: what is wrong, and why it matters. \
-         Codes from V601 on are warnings, which a model runs with; all others are errors. Where a model can get a code, \
-         the smallest one that does stands below it, and then one without the fault.\n",
+         Codes from V601 to V699 are warnings, and a model with warnings can be run; all others are errors. If a model alone \
+         can cause a code, the smallest model that does so stands below it, followed by the same model without the fault.\n",
     );
     for entry in &CODES {
         text += &format!("\n## {}\n\n{}\n\n{}\n", entry.code, entry.meaning, entry.reason);

@@ -58,7 +58,7 @@ pub(in crate::cli) struct Arguments {
     /// Accepts expectations that the simulation can neither confirm nor refute
     #[arg(long, requires = "simulate")]
     allow_undecided: bool,
-    /// Shows only warnings of these codes, as V619, or V61 for all that begin so; errors are always shown
+    /// Shows only warnings of these codes, such as V619, or V61 for all codes that begin so; errors are always shown
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = offered::code(), hide_possible_values = true)]
     select: Vec<Pattern>,
     /// Leaves out warnings of these codes
@@ -75,13 +75,13 @@ pub(in crate::cli) struct Arguments {
 /// How models are simulated.
 #[derive(Debug, clap::Args)]
 struct SimulationArguments {
-    /// How many replications; without it, as many as decide, from 200 on, up to --budget
+    /// Number of replications; without it, as many as are needed to decide, from 200 up to --budget
     #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
     replications: Option<u64>,
-    /// Most replications of a model; what they do not decide stays undecided [default: 10000]
+    /// Maximum number of replications of a model; what they do not decide stays undecided [default: 10000]
     #[arg(long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
     budget: Option<u64>,
-    /// Time for all simulations, as 5min; what is not decided by then stays undecided
+    /// Time for all simulations, such as 5min; what is not decided by then stays undecided
     #[arg(long, value_name = "D", value_parser = arguments::time_limit, requires = "simulate")]
     time_limit: Option<std::time::Duration>,
     /// Seed; the same seed gives the same numbers

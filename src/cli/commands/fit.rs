@@ -37,17 +37,17 @@ pub(in crate::cli) struct Arguments {
     /// Overwrites an existing file
     #[arg(long)]
     force: bool,
-    /// Writes every case that pays: visits and ages for which deals wait differently or go elsewhere. Shows the fit in tables
+    /// Writes more variants: visits and ages at which deals wait differently or go elsewhere; also shows the fit in tables
     #[arg(long)]
     detail: bool,
-    /// Writes roles with as many people as work on a usual day, and the hours in which work begins, where the file says who
+    /// Writes roles with as many people as work on a usual day, and the hours in which work begins, if the file says who
     /// worked
     #[arg(long)]
     people: bool,
     /// Shows how the file and this model differ, and writes no model
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["output", "detail", "people"])]
     against: Option<String>,
-    /// Share of the deals, the last ones, that test a fit to the others; 0% for no test
+    /// Share of the deals, the last ones, that test a model fitted to the others; 0% for no test
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = arguments::part)]
     hold_back: f64,
     /// Seed of the test

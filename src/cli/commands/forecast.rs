@@ -43,7 +43,7 @@ pub(in crate::cli) struct Arguments {
     /// Last day that is known, instead of the last one of the file; nothing after it is used
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
-    /// How far the forecast goes; 90d if it is not given, with --plan to the end of that month
+    /// How far the forecast goes; by default 90d, and with --plan to the end of the month in which they end
     #[arg(long, value_name = "D", value_parser = learning::days)]
     horizon: Option<usize>,
     /// Plan to compare it with: 'bookings: 900000/month', 'wins: 20/month', or a file of months and amounts
@@ -52,10 +52,10 @@ pub(in crate::cli) struct Arguments {
     /// Shows the total by this column: its heading, or owner, source, funnel
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
-    /// Model by whose `terms` the orders are paid and call for capacity
+    /// Model whose `terms` say how orders are paid and what they need
     #[arg(long, value_name = "MODEL", conflicts_with = "model")]
     terms: Option<String>,
-    /// Shows the total by week too
+    /// Also shows the total by week
     #[arg(long)]
     weeks: bool,
     #[command(flatten)]

@@ -23,22 +23,22 @@ use crate::study::sweep::{Axis, Objective};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// What the plan must reach, instead of the model's `expect`, as
+    /// What the plan must reach, instead of the model's `expect`, such as
     /// `bookings per month >= 9000000 chance 80%` or `queue_time p90 role=seller <= 1h`; may be repeated
     #[arg(long, value_name = "TARGET", value_parser = target)]
     target: Vec<String>,
-    /// Values to choose from, as roles.seller.people=1..20; may be repeated. A part `*` stands for
-    /// every role, source or stage, each by itself: roles.*.people=1..20
+    /// Values to choose from, such as roles.seller.people=1..20; may be repeated. A `*` in the path
+    /// stands for every role, source or stage, each with values of its own: roles.*.people=1..20
     #[arg(long, value_name = "PATH=VALUES", value_parser = arguments::axis, required = true)]
     vary: Vec<Axis>,
     /// What should be as low as possible; a total is that of a month of the window, salaries included
     #[arg(long, value_name = "KPI", default_value = "cost", value_parser = arguments::objective)]
     minimise: Objective,
-    /// Plans this near to a limit may be taken for either side: points of shares and chances, else a
-    /// part of the limit
+    /// Plans this near to a limit may be judged either way: percentage points for shares and chances,
+    /// else a part of the limit
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = arguments::level)]
     zone: f64,
-    /// The most replications of a plan
+    /// Maximum number of replications of a plan
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     budget: u64,
     /// Tries every plan that could be cheaper, without assuming that more people never make a target

@@ -68,7 +68,7 @@ pub(in crate::cli) struct Arguments {
     /// with 80 % certainty
     #[arg(long, value_name = "BAD,TYPICAL,GOOD", default_value = "10,50,90", value_parser = arguments::risk)]
     risk: [f64; 3],
-    /// Shows standard deviations, every half-width and methods too
+    /// Also shows standard deviations, every half-width and methods
     #[arg(long)]
     detail: bool,
     /// Adds the share of durations within this time; up to four times
@@ -94,7 +94,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
     /// Charts to draw in the folder: all, default, none, or names: funnel, sales-cycle, time-split, time-split-client,
-    /// losses, bookings, load, load-by-week, in-progress, map, win-curve, arrivals
+    /// losses, bookings, cash, demand, load, load-by-week, in-progress, map, win-curve, arrivals
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "default", value_parser = offered::chart(), hide_possible_values = true)]
     charts: Vec<arguments::Charts>,
     /// Formats of the charts
@@ -106,7 +106,7 @@ pub(in crate::cli) struct Arguments {
     /// Groups the stages of the map into lanes, instead of rows
     #[arg(long, value_enum, value_name = "BY")]
     lanes: Option<LaneBy>,
-    /// Overwrites files in the folder; those of an earlier run are replaced as a set
+    /// Overwrites files in the folder, and replaces all files of an earlier run
     #[arg(long)]
     force: bool,
     #[command(flatten)]

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Arguments {
     /// other: stages.offer.wait=2d..10d; may be repeated
     #[arg(long, value_name = "PATH=LOW..HIGH", value_parser = arguments::axis)]
     vary: Vec<Axis>,
-    /// By how much each parameter is less and more; people by one person, loss reasons by half
+    /// By how much each parameter is changed, down and up; people change by one person, loss reasons are halved
     #[arg(long, value_name = "SHARE", default_value = "10%", value_parser = arguments::level)]
     by: f64,
     /// Figures that should be better, instead of bookings (or throughput), sales cycle and cost per
@@ -45,10 +45,10 @@ pub(in crate::cli) struct Arguments {
     /// How parameters are changed
     #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
     method: MethodName,
-    /// Trajectories of Morris' method (10 without it), or samples of Sobol's (128)
+    /// Number of paths of Morris' method (default: 10), or of samples of Sobol's (default: 128)
     #[arg(long, value_name = "N", value_parser = arguments::points)]
     samples: Option<usize>,
-    /// Shows parameters that do not matter too
+    /// Also shows parameters that do not matter
     #[arg(long)]
     detail: bool,
     #[command(flatten)]

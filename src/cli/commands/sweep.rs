@@ -31,12 +31,12 @@ use crate::study::sweep::{
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Values to try, as roles.seller.people=4..12, stages.offer.wait=2d..10d:2d (a step behind the
-    /// colon) or stages.offer.next=10%,15%,20%. Several --vary give every combination. A part `*`
-    /// of the path varies all that have it together: roles.*.people=2..5
+    /// Values to try, such as roles.seller.people=4..12, stages.offer.wait=2d..10d:2d (a step after
+    /// the colon) or stages.offer.next=10%,15%,20%. Several --vary give every combination. A `*` in
+    /// the path varies all that it stands for together: roles.*.people=2..5
     #[arg(long, value_name = "PATH=VALUES", value_parser = arguments::axis, required = true)]
     vary: Vec<Axis>,
-    /// Tries so many points of the ranges instead of every combination; whole numbers stay whole
+    /// Tries this many points of the ranges instead of every combination; whole numbers stay whole
     #[arg(long, value_name = "N", value_parser = arguments::points)]
     sample: Option<usize>,
     /// How a sample is chosen; the seed decides which one
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Arguments {
     /// bookings and cost per won deal; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = arguments::kpi)]
     kpi: Vec<Kpi>,
-    /// Shows the points that no other one beats in all of these KPIs, as
+    /// Shows the points that no other one beats in all of these KPIs, such as
     /// `cost_per_won,duration,conversion`: the last two are the sales cycle and the win rate
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = arguments::objective)]
     pareto: Vec<Objective>,

@@ -1,7 +1,7 @@
 //! How a finding is mended in the text of its model.
 //!
 //! A mend follows from the typed problem and from the text at its place; nothing else of the file is touched. It is
-//! certain where there is one reading, as `60%` for `60`; else it is a guess, which nobody gets unasked.
+//! certain if it is clear what was meant, as `60%` for `60`. Otherwise it is a guess, which is applied only on request.
 
 mod clock;
 mod shares;
@@ -142,7 +142,7 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
     }
 }
 
-/// Spaces for what looks like a space and is none, at the beginning of all lines.
+/// Spaces for characters at the beginning of lines that only look like a space.
 fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
     let (letter, spaces) = match fault {
         SyntaxFault::Tab => ('\t', "  "),

@@ -11,8 +11,8 @@ pub(super) fn nearest(spot: Spot<'_>, word: &str, near: Option<&str>) -> Option<
     spot.replace(word, near?, is_sure(word, near?))
 }
 
-/// Whether one word is surely the other: a slip of letters, not of digits, in a word that is long enough to tell; or a
-/// word of another script, which is known by heart and not by its letters.
+/// Whether one word is surely the other: they differ by a slip of letters, not of digits, in a word that is long enough;
+/// or the word is in another script, where a list of words decides and not the letters.
 pub(super) fn is_sure(word: &str, near: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let same_but_case = word.trim().to_lowercase() == near.to_lowercase();

@@ -109,25 +109,17 @@ fn top() -> Vec<Entry> {
             "Owner, goal and neighbours of the process.",
         ),
         ("currency", text(), "Printed beside money."),
-        (
-            "start",
-            of("date"),
-            "First day of the reported window; 2024-01-01 where nothing is said.",
-        ),
+        ("start", of("date"), "First day of the reported window; 2024-01-01 by default."),
         ("horizon", values::horizon(), "Length of the window, as 12 months, or `until empty`."),
-        ("warmup", values::length(), "Simulated before `start` and not reported."),
-        ("attributes", names_of(&of("shares")), "What deals are told apart by, drawn on arrival."),
-        ("value", any(&[of("amount"), list(&of("value_case"))]), "What a deal is worth."),
-        (
-            "sources",
-            names_of(&of("source")),
-            "Where deals come from; 100 a week where nothing is said.",
-        ),
+        ("warmup", values::length(), "Time simulated before `start` and not reported."),
+        ("attributes", names_of(&of("shares")), "Properties of deals, drawn on arrival."),
+        ("value", any(&[of("amount"), list(&of("value_case"))]), "The value of a deal."),
+        ("sources", names_of(&of("source")), "Where deals come from; by default 100 a week."),
         ("stages", names_of(&of("stage")), "The funnel, in its order."),
         (
             "reasons",
             names_of(&word(&ReasonClass::WORDS.map(|(word, _)| word))),
-            "Who can mend a loss reason.",
+            "The class of each loss reason: who can act on it.",
         ),
         (
             "expect",
@@ -160,7 +152,11 @@ fn top() -> Vec<Entry> {
             names_of(&scenario()),
             "Other versions of the process, each with what it changes.",
         ),
-        ("timezone", values::timezone(), "A name of the IANA list; clock changes then count."),
+        (
+            "timezone",
+            values::timezone(),
+            "A name of the IANA list; model time then follows clock changes.",
+        ),
         ("calendars", names_of(&of("calendar")), "When people work; the first is the default."),
         ("roles", names_of(&of("role")), "Who works."),
         (
@@ -183,7 +179,11 @@ fn top() -> Vec<Entry> {
             "Times that clients are promised from one stage to another.",
         ),
         ("costs", money::costs(), "Overheads, as 400000/month, and one-off costs."),
-        ("discount", values::growth(), "By which later money is worth less, as 15%/year."),
+        (
+            "discount",
+            values::growth(),
+            "The rate by which later money is worth less, such as 15%/year.",
+        ),
         ("capacity", names_of(&of("rate")), "How much of an item there is, as 1600/month."),
     ]
 }
@@ -359,7 +359,7 @@ fn next() -> Value {
         vec![
             ("share", any(&[of("share"), varying]), "The branch's probability."),
             ("per", per, "For how long a chance that varies is drawn: a replication or a deal."),
-            ("after", of("time"), "The client's time before it is taken."),
+            ("after", of("time"), "Delay before the transition: the client's time."),
         ],
     );
     let branch = any(&[of("share"), after]);

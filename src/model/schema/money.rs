@@ -19,13 +19,13 @@ pub(super) fn term() -> Value {
             ("when", of("when"), "The first case that holds counts."),
             ("margin", values::share(false), "The margin, a share of the amount."),
             ("commission", commission(), "What the seller earns."),
-            ("payment", payment(), "When the amount is paid; at once where nothing is said."),
+            ("payment", payment(), "When the amount is paid; by default at once."),
+            ("demand", names_of(&demand()), "What the sale needs: hours of a machine, material."),
             (
-                "demand",
-                names_of(&demand()),
-                "What the sale calls for: hours of a machine, material.",
+                "keeps",
+                values::share(false),
+                "The share of the received money that is kept when a sale is cancelled.",
             ),
-            ("keeps", values::share(false), "What stays of the receipts of a cancelled sale."),
             ("credit_limit", credit_limit(), "How much a client may owe."),
         ],
     )
@@ -37,7 +37,7 @@ fn credit_limit() -> Value {
         &["amount"],
         vec![
             ("amount", of("price"), "How much."),
-            ("reason", text(), "Why a sale is lost that exceeds it alone."),
+            ("reason", text(), "The loss reason of a sale that exceeds the limit on its own."),
         ],
     );
     any(&[of("price"), parts])
@@ -110,7 +110,7 @@ pub(super) fn costs() -> Value {
         &["once"],
         vec![
             ("once", of("price"), "How much."),
-            ("on", of("date"), "On which day, if not when the window begins."),
+            ("on", of("date"), "The day; by default the start of the window."),
         ],
     );
     names_of(&any(&[of("rate"), running, once]))

@@ -25,16 +25,20 @@ pub(super) fn sources() -> Vec<Entry> {
         ),
         ("growth", values::growth(), "As 1%/month."),
         ("batch", values::count(1), "Deals that arrive at once."),
-        ("count", values::count(0), "After so many nothing arrives."),
-        ("from", of("date"), "Before this date nothing arrives."),
-        ("until", of("date"), "From this date on nothing arrives."),
+        ("count", values::count(0), "Nothing arrives after this many deals."),
+        ("from", of("date"), "Nothing arrives before this date."),
+        ("until", of("date"), "Nothing arrives from this date on."),
         ("cost", of("number"), "Marketing cost of a deal."),
         ("enters", text(), "The stage that deals enter, if not the first."),
-        ("attributes", names_of(&of("shares")), "Drawn otherwise for this source."),
+        ("attributes", names_of(&of("shares")), "Other shares for deals of this source."),
         ("title", text(), "Printed instead of the name."),
         ("calendar", text(), "Arrivals only while it is open."),
         ("clients", json!({"type": "boolean"}), "Its deals are clients who bought before."),
-        ("at_start", values::count(1), "So many are there when the simulation starts."),
+        (
+            "at_start",
+            values::count(1),
+            "How many of its deals are there when the simulation starts.",
+        ),
     ]
 }
 
@@ -102,7 +106,7 @@ pub(super) fn roles() -> Vec<Entry> {
         ("queue", word(&["fifo"]), "The order of the queue."),
         ("assignment", word(&["pool"]), "Who takes a deal: in a pool the one who can start first."),
         ("title", text(), "Printed instead of the name."),
-        ("department", text(), "Load, queue and cost are rolled up by it."),
+        ("department", text(), "Utilization, queue and cost are also shown by department."),
         ("description", text(), "What the role does, for readers."),
         ("instruction", text(), "How it works, or where that is written."),
     ]
@@ -142,7 +146,7 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
         (
             "set",
             json!({"type": "object"}),
-            "Attributes that become known on entry; `value` changes the worth.",
+            "Attributes drawn on entry; `value` draws a new value of the deal.",
         ),
         ("next", of("next"), "Where deals go: a share, a stage, won, done, or branches."),
     ];
@@ -157,8 +161,8 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
             &["count", "lost", "next"],
             &["count"],
             vec![
-                ("count", values::count(1), "So many visits of a round are made."),
-                ("lost", text(), "Why a deal is lost instead of the next one."),
+                ("count", values::count(1), "The greatest number of visits in a round."),
+                ("lost", text(), "The loss reason of a deal that would make one more visit."),
                 ("next", of("next"), "Where it goes instead."),
             ],
         ),
@@ -166,11 +170,11 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
     );
     entries.extend([
         ("title", text(), "Printed instead of the name."),
-        ("phase", word(&["lead", "deal", "order", "client"]), "Where in a client's life."),
+        ("phase", word(&["lead", "deal", "order", "client"]), "Lead, deal, order or client."),
         ("sale", any(&[json!({"type": "boolean"}), amount]), "Entering books the deal's value."),
-        ("max_visits", any(&[values::count(1), limit]), "Most visits of a round."),
+        ("max_visits", any(&[values::count(1), limit]), "The most visits in a round."),
         ("variants", list(&of("variant")), "What differs while a condition holds."),
-        ("category", word(&Category::WORDS.map(|(word, _)| word)), "Cost is rolled up by it."),
+        ("category", word(&Category::WORDS.map(|(word, _)| word)), "Costs are summed by category."),
         ("sla", of("duration"), "Promised time from entry to exit."),
         (
             "satisfaction",
@@ -184,7 +188,7 @@ pub(super) fn stage_object(required: &[&str], variant: bool) -> Value {
             ),
             "Points of the deal's score from 0 to 100, which starts at 80.",
         ),
-        ("documents", texts(), "Labels."),
+        ("documents", texts(), "Names of documents, for readers."),
         ("description", text(), "What happens in the stage, for readers."),
         ("instruction", text(), "How it is done, or where that is written."),
     ]);
@@ -223,7 +227,7 @@ pub(super) fn expectations() -> Value {
             ("above", limit(), "Least."),
             ("below", limit(), "Greatest."),
             ("between", both, "Least and greatest."),
-            ("within", of("duration"), "The share of deals within this time is meant."),
+            ("within", of("duration"), "The limits apply to the share of deals within this time."),
             ("per", word(&Per::ALL.map(Per::word)), "The period of a total."),
             ("chance", values::share(false), "The limits hold with this chance."),
             ("stage", text(), "Of this stage."),

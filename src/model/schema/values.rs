@@ -1,5 +1,5 @@
-//! The texts of values: numbers with units, dates, times of day. Each pattern takes what the reader takes, as far as an
-//! expression can tell.
+//! The texts of values: numbers with units, dates, times of day. Each pattern accepts what the reader accepts, as far as a
+//! regular expression can.
 
 use serde_json::{Value, json};
 

@@ -19,7 +19,7 @@ pub struct GivenDeal {
     pub arrives: DateTime,
     /// Values of its attributes.
     pub attributes: Vec<(String, String)>,
-    /// What it is worth, in the first round and in each later one; the last amount holds on.
+    /// Its value, in the first round and in each later one; the last amount also holds for all later rounds.
     pub values: Vec<Money>,
     /// The stages that it visits, in order.
     pub path: Vec<GivenVisit>,
@@ -69,11 +69,11 @@ pub struct GivenVisit {
     pub followed: Option<bool>,
     /// Attributes that become known.
     pub set: Vec<(String, String)>,
-    /// What the deal, or the sale of this stage, is worth from here on.
+    /// The value of the deal, or of the sale of this stage, from here on.
     pub value: Option<Money>,
     /// The branch that is drawn, where it is not the next stage of the path: a stage that refuses the deal.
     pub next: Option<String>,
-    /// How long the way out takes.
+    /// How long the transition takes.
     pub after: Option<Fixed>,
     /// Where it is written.
     pub spot: Spot,

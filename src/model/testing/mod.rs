@@ -1,7 +1,7 @@
-//! Tests of a model: a file beside it that fixes what some deals meet, and claims what becomes of them.
+//! Tests of a model: a file beside it that sets everything that is drawn for some deals, and claims what becomes of them.
 //!
-//! A test draws nothing: it gives the arrivals, values and ways of its deals, and the model answers with
-//! dates, people and costs, exact to the microsecond.
+//! A test draws nothing: it gives the arrivals, values and paths of its deals, and the model answers with dates, people and
+//! costs, exact to the microsecond.
 
 mod given;
 mod then;

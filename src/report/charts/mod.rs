@@ -58,7 +58,7 @@ pub const CHARTS: [ChartKind; 14] = [
     kind(ChartName::Losses, "why deals are lost: count and value by reason", losses::losses),
     kind(ChartName::Bookings, "bookings by month: mean, bad and good months", bookings::bookings),
     kind(ChartName::Cash, "bookings and receipts to date, with bad and good windows", cash::cash),
-    kind(ChartName::Demand, "what sales call for by week, against the capacity", cash::demand),
+    kind(ChartName::Demand, "what sales need by week, against the capacity", cash::demand),
     kind(ChartName::Load, "how busy people are", load::load),
     ChartKind {
         weekly: true,

@@ -1,4 +1,4 @@
-//! `backtest`: how good were the forecasts of the past?
+//! `backtest`: how far would forecasts at past days have missed?
 //!
 //! The forecast is repeated at past cut-offs with what was known then, and compared with what came.
 //! Beside it stand the simple methods that it must beat: the amounts of all open deals times the
@@ -49,7 +49,7 @@ pub struct Trial {
     pub subject: Subject,
     /// How.
     pub method: Method,
-    /// What was said: without an interval, all three are the same.
+    /// The forecast: without an interval, all three values are the same.
     pub said: Spread,
     /// What came.
     pub came: f64,
@@ -109,8 +109,8 @@ impl Backtest {
 /// Days of closings before the first cut-off.
 const FIRST: f64 = 60.0;
 
-/// The cut-offs of a horizon: every so many days, counted back from the last that the file can
-/// check, while 60 days of closings lie before.
+/// The cut-offs of a horizon: every so many days, counted back from the last one that the file can
+/// check, as long as 60 days of closings lie before it.
 pub fn cuts(log: &Log, every: usize, horizon: usize) -> Vec<Day> {
     let mut cuts = Vec::new();
     let mut cut = log.until - horizon as f64;
@@ -275,7 +275,7 @@ impl At<'_> {
     }
 }
 
-/// What simple methods say.
+/// The forecasts of simple methods.
 struct Naive {
     /// The overall win rate.
     rate: f64,

@@ -61,7 +61,7 @@ pub struct Score {
     pub error: f64,
     /// The mean error with its sign.
     pub bias: f64,
-    /// The share of cut-offs whose 80 % interval held what came; none for single numbers and for
+    /// The share of cut-offs whose 80 % interval contained what came; none for single numbers and for
     /// fewer than four cut-offs.
     pub coverage: Option<f64>,
     /// The mean width of the interval, relative to the middle value; none for single numbers.

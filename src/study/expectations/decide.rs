@@ -1,8 +1,8 @@
 //! Judges expectations until they are decided: exactly where theory knows the figure, else by simulation, with more and
 //! more replications up to a budget.
 //!
-//! The intervals are looked at after n, 2n, 4n … replications and nowhere between. Each look has its share of the error
-//! (Bonferroni), so that all looks together are wrong no more often than the level says, whatever the truth.
+//! The intervals are looked at only after n, 2n, 4n … replications. Each look has its share of the error (Bonferroni), so
+//! the level holds for all looks together.
 
 use super::{Judgement, Known, Verdict, figure, limits_of, one, options, subject};
 use crate::model::{Expectation, Model};
@@ -67,7 +67,7 @@ pub(in crate::study) fn looks(first: u64, budget: u64) -> Vec<u64> {
     looks
 }
 
-/// Those of which theory knows the figure, this window's, beyond doubt.
+/// The judgement of each expectation whose figure of this window theory knows well enough to decide it.
 pub(in crate::study) fn by_theory(model: &Model, level: f64) -> Vec<Option<Judgement<'_>>> {
     let by: Vec<String> = model
         .expectations

@@ -1,9 +1,9 @@
-//! What the sales of a forecast bring in cash and call for, by the terms of a model.
+//! The cash that the sales of a forecast bring and the demand that they cause, by the terms of a model.
 //!
 //! Each sale of a draw is booked by the engine, with the payment parts, delays, defaults and demand
-//! that the model states. Sales before the cut-off are not in it: the export does not say what of
-//! them is paid. Parts that a later stage makes due are left out too, for the export does not say
-//! when deals come to the stages of the model.
+//! that the model states. Sales before the cut-off are not included, because the export does not say
+//! which of them are paid. Parts that are due at a later stage are left out too, because the export
+//! does not say when deals reach the stages of the model.
 
 use super::PeriodKind;
 use super::draws::Draw;
@@ -55,7 +55,7 @@ pub struct Parts {
     pub total: Spread,
 }
 
-/// What is called for of an item in a month.
+/// The demand for an item in a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Called {
     /// The item.
@@ -66,7 +66,7 @@ pub struct Called {
     pub parts: Parts,
     /// How much there is.
     pub capacity: Option<f64>,
-    /// The share of draws that call for more than there is.
+    /// The share of draws in which demand exceeds capacity.
     pub short: Option<f64>,
 }
 
@@ -83,7 +83,7 @@ pub struct Books {
     pub unpaid: Parts,
     /// Demand by item and month.
     pub demand: Vec<Called>,
-    /// The share of each amount that a later stage makes due, which is left out.
+    /// The share of each amount that is due at a later stage, which is left out.
     pub at_stages: f64,
     /// The number of draws.
     pub draws: usize,

@@ -1,7 +1,7 @@
-//! What past forecasts say of the ways to make the next one: which season, which correction, and
-//! how much weight the same season before gets beside the model.
+//! Chooses how to make a forecast, from past ones: which season, which correction, and how much
+//! weight the same season before gets beside the model.
 //!
-//! A way is judged by its past errors after the correction that was known at that time. The model
+//! A method is judged by its past errors after the correction that was known at that time. The model
 //! and the same season before are combined with weights inverse to their squared errors (Bates and
 //! Granger 1969, *Operational Research Quarterly* 20).
 
@@ -112,7 +112,7 @@ impl Experience {
 }
 
 impl Choice {
-    /// Nothing that past forecasts say.
+    /// A choice without any past forecast.
     pub const NONE: Choice = Choice {
         season: Season::None,
         open: Calibration::NONE,

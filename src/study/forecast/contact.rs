@@ -1,8 +1,8 @@
 //! When to speak with the client of an open deal next, and what for.
 //!
-//! A date that the export plans counts. Else it is the day on which the deal has been in its stage
-//! for the median time of the deals that moved on from there, or at once if that day has passed. The
-//! aim is the stage to which most won deals went from there.
+//! If the export has a planned date, that date counts. Otherwise it is the day on which the deal has
+//! been in its stage for the median time of the deals that moved on from there, or today if that day
+//! has passed. The aim is the stage to which most won deals went from there.
 
 use super::deals::FEWEST_EXITS;
 use crate::fit::log::{Day, Exit, Log, Stay};

@@ -22,7 +22,7 @@ pub(super) const LARGE: f64 = 0.2;
 /// The fewest exits from a stage whose usual time is known.
 pub(super) const FEWEST_EXITS: usize = 10;
 
-/// What is said against a deal.
+/// A risk of a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Risk {
     /// It has been in its stage longer than nine of ten deals that moved on from it.
@@ -60,21 +60,21 @@ pub struct OpenDeal {
     pub typed: Option<f64>,
     /// The end that somebody planned.
     pub planned: Option<Day>,
-    /// What is said against it.
+    /// Its risks.
     pub risks: Vec<Risk>,
     /// When to speak with the client next, and what for.
     pub contact: Contact,
 }
 
-/// What the walks of a deal say.
+/// The results of the walks of a deal.
 struct Chances {
     within: f64,
     ever: f64,
     median: Option<Day>,
 }
 
-/// Follows each open deal. The next contact stands first; of those on one day, what the deal may
-/// bring decides: its chance times its amount.
+/// Follows each open deal. Deals are sorted by their next contact, and within a day by chance times
+/// amount, the largest first.
 pub fn open_deals(setting: &Setting) -> Vec<OpenDeal> {
     let Setting { log, fitted, days, .. } = *setting;
     let until = fitted.cut + days as f64 + FAR;

@@ -31,9 +31,9 @@ pub enum Certainty {
     Open,
 }
 
-/// Decides a target from its interval. In a zone around the limit, a plan may be taken for either
-/// side: there the estimate decides once the interval is no wider than the zone. Shares and chances
-/// have a zone of so many points, other figures one of that part of the limit.
+/// Decides a target from its interval. In a zone around the limit a plan may be judged either way:
+/// there the estimate decides once the interval is no wider than the zone. The zone is in percentage
+/// points for shares and chances, and a part of the limit for other figures.
 pub(super) fn decide(
     expectation: &Expectation,
     (found, unit): (&Estimate, Unit),

@@ -1,10 +1,10 @@
 //! `plan`: the cheapest plan, people above all, that meets its targets.
 //!
 //! The targets are the expectations of the model. A plan is judged with more and more replications
-//! until each target is decided; all decisions together are wrong no more often than the level
-//! says, whichever plans are tried. So the plan that is found is the cheapest one that meets the
-//! targets with that probability, as far as costs follow the salaries, but for plans so near to a limit that the difference does not
-//! matter: an indifference zone (Bechhofer 1954; Kim and Nelson 2006, *Handbooks in Operations
+//! until each target is decided; the level holds for all decisions together, whichever plans are
+//! tried. So with that probability the plan that is found is the cheapest one that meets the targets,
+//! as far as costs follow the salaries. Plans so near to a limit that the difference does not matter
+//! are an exception: they lie in an indifference zone (Bechhofer 1954; Kim and Nelson 2006, *Handbooks in Operations
 //! Research and Management Science* 13; Andradóttir and Kim 2010, *Naval Research Logistics* 57,
 //! for limits).
 
@@ -40,12 +40,12 @@ pub struct Options {
     pub first: u64,
     /// The most replications of a plan.
     pub budget: u64,
-    /// The half-width of the zone around a limit in which a plan may be taken for either side: points
-    /// of shares and chances, else a part of the limit.
+    /// The half-width of the zone around a limit in which a plan may be judged either way: percentage
+    /// points for shares and chances, else a part of the limit.
     pub zone: f64,
     /// What should be as low as possible; a total over the window is taken per month.
     pub aim: Objective,
-    /// Whether every plan is tried that could be cheaper, without assuming that people never harm.
+    /// Whether every plan that could be cheaper is tried, without assuming that more people never make a target worse.
     pub every: bool,
 }
 
@@ -93,7 +93,7 @@ pub struct Plan<'m> {
     pub run: Option<Simulation>,
     /// How many plans there are.
     pub plans: usize,
-    /// The targets, as expectations that nothing is known of.
+    /// The targets, as expectations without a result.
     pub targets: Vec<Judgement<'m>>,
     /// The options.
     pub options: Options,

@@ -1,10 +1,10 @@
 //! Finds the cheapest plan that meets all targets, with few runs.
 //!
-//! One more person is assumed never to make a target worse. So for each role the fewest people are
-//! found by halving, with as many as allowed in all other roles, beginning at the load that was
-//! seen; below them no plan is possible. The plans that are left are tried from the cheapest on, and
-//! a plan that has no more of anything than one that failed is not tried. Paths that are not people
-//! are not assumed to have a direction: each of their values has a search of its own.
+//! One more person is assumed never to make a target worse. So the fewest people of each role are
+//! found by bisection, with as many as allowed in all other roles, beginning near the observed load;
+//! with fewer people no plan is possible. The remaining plans are tried from the cheapest on, and a
+//! plan that has no more of anything than one that failed is not tried. Paths that are not people are
+//! not assumed to have a direction, so each of their values has a search of its own.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::study::expectations::{by_theory, judge, limits_of, looks, options};
 use crate::study::simulate::Simulation;
 use crate::study::sweep::changes;
 
-/// Costlier plans that are tried beside the best one, at most, and how many of them are wanted.
+/// The most costlier plans that are tried beside the best one, and how many of them are wanted.
 const BESIDE: (usize, usize) = (6, 2);
 /// People may be busy all the time at most; the first guess leaves some room.
 const BUSY: f64 = 0.95;
@@ -40,8 +40,8 @@ pub(super) struct Search<'a, E> {
 }
 
 impl<'a, E> Search<'a, E> {
-    /// All decisions of the search together are wrong no more often than the level says, whichever
-    /// plans it tries (Bonferroni over plans, targets and looks).
+    /// Prepares a search. The level of one decision follows from Bonferroni over plans, targets and
+    /// looks, so that the wanted level holds for all decisions, whichever plans are tried.
     pub(super) fn new(
         ranges: &'a [Range],
         load: &'a dyn Fn(&[Override]) -> Option<Model>,

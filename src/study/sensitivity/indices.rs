@@ -14,7 +14,7 @@ use crate::stats::{Estimate, Sample};
 pub struct Index {
     /// The share of the variance that it explains alone.
     pub first: Estimate,
-    /// The share that it has part in.
+    /// The share that it explains with its interactions.
     pub total: Estimate,
 }
 

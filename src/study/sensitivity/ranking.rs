@@ -4,7 +4,7 @@ use super::{Bar, Change, Effect, Parameter, Sensitivity};
 use crate::study::difference::Verdict;
 
 impl Bar {
-    /// What its ends do to a figure, where that is beyond chance.
+    /// The changes of a figure at its ends that are beyond chance.
     fn certain(&self, at: usize) -> impl Iterator<Item = (&Effect, &Change)> {
         self.ends.iter().flatten().filter_map(move |effect| effect.certain(at))
     }
@@ -74,7 +74,7 @@ impl Sensitivity {
         idle.filter(|bar| !is_price(bar)).map(|bar| &bar.parameter).collect()
     }
 
-    /// The role whose next person makes a figure better by most, if any does beyond chance.
+    /// The role in which one more person improves a figure most, if any does beyond chance.
     pub fn bottleneck(&self, at: usize) -> Option<&Effect> {
         let people = self.one_more.iter().filter(|effect| effect.parameter.is_of_people());
         let gains = people.filter_map(|effect| Some((effect.gain(at)?, effect)));

@@ -16,13 +16,13 @@ use crate::study::testing::Examined;
 /// What becomes of findings that can be mended.
 #[derive(Debug, clap::Args)]
 pub(super) struct MendArguments {
-    /// Mends findings with one reading, as `60` for `60%`, in the files; the rest of a file stays as it is
+    /// Corrects mistakes in the files if it is clear what was meant, such as `60` for `60%`; the rest of a file stays as it is
     #[arg(long)]
     fix: bool,
     /// Shows what --fix would change, as a unified diff, and changes nothing
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
-    /// Applies likely mends too, which may be wrong
+    /// Also makes likely corrections, which may be wrong
     #[arg(long)]
     unsafe_fixes: bool,
 }

@@ -15,7 +15,7 @@ pub(super) struct VersionArguments {
     /// and warns of KPIs that became worse beyond chance
     #[arg(long, value_name = "OLD")]
     against: Option<PathBuf>,
-    /// The same with the version of a revision that git keeps, as main or HEAD~1
+    /// The same with a revision of git, such as main or HEAD~1
     #[arg(long, value_name = "REV", conflicts_with = "against")]
     against_git: Option<String>,
 }

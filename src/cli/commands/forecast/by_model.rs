@@ -30,7 +30,7 @@ pub(super) struct ModelArguments {
     /// Open deals of a CRM, which are in process when the forecast begins
     #[arg(long, value_name = "PIPELINE", requires = "model", conflicts_with = "from")]
     open: Option<PathBuf>,
-    /// Stage of the pipeline that the model has under another name, as 'Negotiation=contract'; may be repeated
+    /// Stage of the pipeline that has another name in the model, such as 'Negotiation=contract'; may be repeated
     #[arg(long, value_name = "STAGE=NAME", value_parser = stage, requires = "open")]
     stage: Vec<StageName>,
     #[command(flatten)]

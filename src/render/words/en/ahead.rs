@@ -25,14 +25,14 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::Coverage { is_orders, until, plan, fact, chance, draws } => pieces![
             format!("The plan until {} is", day(*until)),
             plan,
-            if *is_orders { "orders, of which" } else { ", of which" },
+            if *is_orders { "orders; already reached:" } else { "; already reached:" },
             fact,
-            "came already. The chance to reach it is",
+            ". The chance to reach it is",
             chance,
             format!("(n = {draws} draws)."),
         ],
         Ahead::Needed { is_orders: false, needed: [low, needed, high], there } => pieces![
-            "To reach it with 80 %, the open deals must be worth",
+            "To reach it with a chance of 80 %, the open deals must be worth",
             needed,
             "(95 % interval",
             low,
@@ -43,7 +43,7 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             ".",
         ],
         Ahead::Needed { is_orders: true, needed: [low, needed, high], there } => pieces![
-            "To reach it with 80 %, there must be",
+            "To reach it with a chance of 80 %, there must be",
             needed,
             "open deals (95 % interval",
             low,
@@ -56,10 +56,10 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::NeedsMore(share) => pieces![
             "In",
             share,
-            "of the draws no open deal is won in that time, so more open deals of the same kind do not reach the plan with 80 %.",
+            "of the draws no open deal is won in that time, so more open deals of the same kind cannot bring the chance to 80 %.",
         ],
         Ahead::MonthBeyond(date) => pieces![format!(
-            "The horizon ends before {} does, so nothing is said of the whole month: a longer --horizon tells.",
+            "The horizon ends before {} does, so there is no forecast of the whole month: use a longer --horizon.",
             date.strftime("%Y-%m")
         )],
         Ahead::Contact { day, from } => {
@@ -71,14 +71,14 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             }]
         }
         Ahead::Agreed(ratio, n) => pieces![
-            "Of the amounts that were asked for,",
+            format!("In {n} wins,"),
             ratio,
-            format!("were agreed on in {n} wins: those of open deals are multiplied by that."),
+            "of the requested amounts were agreed on: the amounts of open deals are multiplied by this ratio.",
         ],
         Ahead::Segment(column) => pieces![
-            "Past forecasts told better which deals are won with",
+            "With the column",
             name(column),
-            ", so its levels have chances of their own.",
+            ", past forecasts told better which deals are won: its values have chances of their own.",
         ],
         Ahead::AtLater([asked, used]) => pieces![format!(
             "The last fact of the file is of {}, earlier than {}: the forecast begins on the day after it.",
@@ -86,12 +86,12 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             day(*asked)
         )],
         Ahead::CashHeading => pieces!["Cash of these orders"],
-        Ahead::DemandHeading => pieces!["What these orders call for"],
+        Ahead::DemandHeading => pieces!["What these orders need"],
         Ahead::Cash { whole: [low, middle, high], later, unpaid, days } => pieces![
             "These orders bring",
             middle,
             format!(
-                "in cash in the next {days} {} (8 times of 10 between",
+                "in cash in the next {days} {} (8 times in 10 between",
                 english(*days as u64, ["day", "days"])
             ),
             low,
@@ -104,13 +104,13 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             "is never paid.",
         ],
         Ahead::EarlierSales(date) => pieces![format!(
-            "Payments for orders before {} are not in it: the export does not say what of them is paid.",
+            "Payments for orders before {} are not included: the export does not say which of them are paid.",
             day(*date)
         )],
         Ahead::AtStages(share) => pieces![
             "Left out:",
             share,
-            "of each amount, which a later stage makes due; the export does not say when deals come to it.",
+            "of each amount, which is due at a later stage; the export does not say when deals reach it.",
         ],
         Ahead::ItemIn(item, date) => pieces![date.strftime("%Y-%m").to_string(), name(item)],
         Ahead::Others(levels, closed) => {
@@ -137,12 +137,14 @@ fn label(word: AheadWord) -> &'static str {
         AheadWord::Demand => "demand",
         AheadWord::NoStage => "no stage",
         AheadWord::Age => "age",
-        AheadWord::OlderThanUsual => "Open deals by the age at which others were won.",
+        AheadWord::OlderThanUsual => {
+            "Open deals by their age, against the age at which others were won."
+        }
         AheadWord::NeedsNothing => {
-            "What came and the new deals reach it with 80 %, without the open deals."
+            "What has come in and the new deals reach it with a chance of 80 %, without the open deals."
         }
         AheadWord::PlanWithoutAmounts => {
-            "The plan is of bookings, and no won deal has an amount: it cannot be compared. A plan of `wins:` can."
+            "The plan is one of bookings, but no won deal has an amount, so they cannot be compared. A plan of `wins:` can."
         }
     }
 }

@@ -13,7 +13,7 @@ fn deals(count: u64) -> String {
 pub(super) fn line(line: &ByModel) -> Vec<Piece> {
     match line {
         ByModel::Trusted => pieces![
-            "The model is taken to be right: intervals hold chance only. How it fits past deals:",
+            "The model is assumed to be right: the intervals contain only its randomness. How it fits past deals:",
             code("voronka fit EXPORT --against MODEL"),
             "."
         ],
@@ -26,7 +26,7 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
             words
         }
         ByModel::HalfOfAge(count) => pieces![format!(
-            "When {} came to their stage is not in the file: half of their age is taken.",
+            "The file does not say when {} came to their stage: half of their age is used.",
             deals(*count)
         )],
         ByModel::AlreadySold(count) => pieces![format!(
@@ -35,27 +35,25 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
             plural(*count, ["was", "were"])
         )],
         ByModel::OtherWord(attribute, count) => pieces![
-            format!("{} have a word for", deals(*count)),
+            format!("Drawn for {}:", deals(*count)),
             name(attribute),
-            "that the model does not have: it is drawn."
+            "; the model does not have the word in the file."
         ],
         ByModel::OtherSource(count) => pieces![format!(
-            "{} have no source that the model has: they count for its largest one.",
+            "No source of the model is known for {}: its largest one is used.",
             deals(*count)
         )],
         ByModel::Overdue(count) => pieces![format!(
-            "{} are in their stage longer than a thousand visits in the model: they leave it at once, or stand in its queue.",
+            "Longer in the stage than any of a thousand simulated visits: {}. Such deals leave the stage at once, or stand in its queue.",
             deals(*count)
         )],
         ByModel::NoFacts => {
             pieces![
-                "The file has no ended deals: the plan counts nothing that came before the forecast begins."
+                "The file has no ended deals: nothing that came in before the forecast begins counts towards the plan."
             ]
         }
         ByModel::EarlierPayments => {
-            pieces![
-                "Payments of sales before the forecast begins are not in the file and not counted."
-            ]
+            pieces!["Payments for earlier sales are not in the file and are not counted."]
         }
         ByModel::Refusing { reasons, silent } => refusing(reasons, silent.as_ref()),
         ByModel::Draws(draws, seed) => {

@@ -33,7 +33,7 @@ pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
             pieces!["There is enough; needed most:", name(item), ",", share, "of its capacity"]
         }
         Finding::CallsFor { item, amount } => {
-            pieces!["Sales of the window call for", amount, name(item)]
+            pieces!["Sales of the window need", amount, name(item)]
         }
         Finding::NoneLost(model) => pieces![name(model), "— no deal is lost"],
         Finding::WonWithin { share, within, half } => {
@@ -217,7 +217,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             "of all windows;",
         ],
         Caption::DemandByWeek { spread } => {
-            pieces!["What sales call for by week, means; thin lines:", spread, "of all windows;"]
+            pieces!["What sales need by week, means; thin lines:", spread, "of all windows;"]
         }
         Caption::NothingBooked => pieces!["Nothing was booked in this window."],
         Caption::NoneArrived => pieces!["No deal arrived in this window."],

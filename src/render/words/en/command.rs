@@ -21,7 +21,7 @@ fn replayed(held_back: bool, replay: &Replay) -> String {
     let share = en.fixed(replay.distance / replay.observed.max(f64::MIN_POSITIVE) * 100.0, 1);
     let paths = en.fixed(replay.sequences * 100.0, 0);
     format!(
-        "{deals}, {whose}: time to the last event {seen} on average, played again {played}; the distributions are \
+        "{deals}, {whose}: time to the last event {seen} on average, {played} in the simulation; the distributions are \
          {apart} apart, {share} % of the mean; {paths} % of the paths differ\n"
     )
 }

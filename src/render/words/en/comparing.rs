@@ -11,7 +11,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
             pieces!["Base:", name(base), "; alternative:", name(other)]
         }
         Comparing::OtherWindow => pieces![
-            "Their windows differ or have no fixed end: totals over the window are of different times."
+            "Their windows differ or have no fixed end: their totals over the window cover different times."
         ],
         Comparing::OnlyInOne(count) => {
             let are = plural::english(*count as u64, ["figure is", "figures are"]);
@@ -58,7 +58,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
             ),
         ],
         Comparing::Reduction(factor) => pieces![
-            "The common random numbers cut the variance of a difference to one part in",
+            "The common random numbers divide the variance of a difference by",
             factor,
             "(median of the figures).",
         ],

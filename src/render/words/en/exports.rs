@@ -25,7 +25,7 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
             format!("has no sheet {}: --sheet is one of {}", quoted(sheet), list(found))
         }
         ExportRefusal::NoHeadings { found } => format!(
-            "the first row must have the headings of the columns, and it holds data: {}",
+            "the first row must have the headings of the columns, but it contains data: {}",
             list(found)
         ),
         ExportRefusal::NoColumn { role, column, found } => format!(
@@ -36,7 +36,7 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
         ),
         ExportRefusal::NoRoles { needed, found } => no_roles(needed, found),
         ExportRefusal::NotAPlan { found } => format!(
-            "a plan has two columns, a month and an amount, and the columns are {}",
+            "a plan has two columns, a month and an amount, but here the columns are {}",
             list(found)
         ),
         ExportRefusal::BadRow { place, fault } => {
@@ -143,7 +143,7 @@ fn cell_fault(fault: CellFault) -> &'static str {
         CellFault::NotAMonth => "not a month, as 2026-11",
         CellFault::MonthTwice => "a month that an earlier row has",
         CellFault::NotPlanned => {
-            "not an amount above zero, or may be read in two ways (--decimal says its sign)"
+            "not an amount above zero, or can be read in two ways (--decimal sets the decimal sign)"
         }
     }
 }

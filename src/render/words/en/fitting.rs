@@ -61,7 +61,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         }
         Remark::Rare(Rare { ways, count: n, of }) => format!(
             "{} of {} of {} left out",
-            count(ways, ["rare way", "rare ways"]),
+            count(ways, ["rare transition", "rare transitions"]),
             EN.count(n as f64),
             count(of, ["deal", "deals"])
         ),
@@ -88,9 +88,9 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Never => "had not ended after the longest time seen: taken as never decided".to_owned(),
         Remark::Starts => "where deals begin".to_owned(),
         Remark::NoQueues => {
-            "waits hold the queues of the log, so people are not limited".to_owned()
+            "waits contain the queues of the log, so people are not limited".to_owned()
         }
-        Remark::WarmUp => "the process starts empty; nine of ten deals last shorter".to_owned(),
+        Remark::WarmUp => "the process starts empty; nine of ten deals end sooner".to_owned(),
         Remark::NoOutcomes => {
             "The file does not say how deals end: every end counts as won. Name the words with --won and --lost."
                 .to_owned()

@@ -82,7 +82,7 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
 fn first(line: &Forecasting) -> Vec<Piece> {
     match line {
         Forecasting::Negotiating { deals, amount, undated } => {
-            let mut words = pieces![format!("We negotiate on {}", self::deals(*deals))];
+            let mut words = pieces![format!("We are negotiating {}", self::deals(*deals))];
             if let Some(amount) = amount {
                 words.extend(pieces![", together worth", amount, "if all were won"]);
             }
@@ -102,7 +102,7 @@ fn first(line: &Forecasting) -> Vec<Piece> {
             pieces![
                 "We expect",
                 middle,
-                format!("{what} in the next {} (8 times of 10 between", self::days(*days)),
+                format!("{what} in the next {} (8 times in 10 between", self::days(*days)),
                 low,
                 "and",
                 high,
@@ -149,9 +149,9 @@ fn refused(line: &Forecasting) -> Vec<Piece> {
 fn made(line: &Forecasting) -> Vec<Piece> {
     match line {
         Forecasting::TypedChances { deals, typed, ours } => pieces![
-            format!("The typed chances of {} make", self::deals(*deals)),
+            format!("By the typed chances, {} bring", self::deals(*deals)),
             typed,
-            "; our chances make",
+            "; by our chances, they bring",
             ours,
             ".",
         ],
@@ -167,7 +167,7 @@ fn made(line: &Forecasting) -> Vec<Piece> {
         ],
         Forecasting::Corrected { past, by } => pieces![
             format!(
-                "{past} past forecasts were compared with what came; this corrects the open deals by"
+                "{past} past forecasts were compared with what really came; this corrects the open deals by"
             ),
             Language::English.signed(by),
             ".",
@@ -180,11 +180,11 @@ fn made(line: &Forecasting) -> Vec<Piece> {
             Season::None => "No season is used.",
         }],
         Forecasting::Moved { by, weight } => pieces![
-            "The total is moved by",
+            "The total is adjusted by",
             Language::English.signed(by),
-            "towards the same season before, which gets a weight of",
+            "towards that of the same season before, which has a weight of",
             weight,
-            "by its past errors.",
+            "because of its past errors.",
         ],
         _ => Vec::new(),
     }
@@ -194,7 +194,7 @@ fn made(line: &Forecasting) -> Vec<Piece> {
 fn limit(line: &Forecasting) -> Vec<Piece> {
     match line {
         Forecasting::Few(wins, losses) => pieces![format!(
-            "{wins} wins and {losses} losses are too few to use the age of deals: the overall rates are used. From 30 of each, ages count."
+            "{wins} wins and {losses} losses are too few to use the age of deals, so the overall rates are used. It takes 30 of each."
         )],
         Forecasting::Unproven(history, horizon) => pieces![
             "Unproven: closings were recorded for",
@@ -236,10 +236,10 @@ fn limit(line: &Forecasting) -> Vec<Piece> {
             open,
             "of the open deals and in",
             closed,
-            "of the closed ones: the amounts of earlier wins stand for those of open deals.",
+            "of the closed ones: amounts of earlier wins are used for open deals.",
         ],
         Forecasting::AmountsOfWins => pieces![
-            "The file does not say what amounts were at that day: the amounts of earlier wins stand for them."
+            "The file does not say what the amounts were on that day: amounts of earlier wins are used."
         ],
         Forecasting::NoAmounts => pieces!["No won deal has an amount: only orders are forecast."],
         Forecasting::NoClosings => pieces!["No deal had closed by then: nothing can be learnt."],
@@ -257,14 +257,14 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             "Expected in the next",
             format!("{}:", days(*horizon)),
             middle,
-            ", 8 times of 10 between",
+            ", 8 times in 10 between",
             low,
             "and",
             high,
         ],
         Forecasting::FanBegins(last) => {
             pieces![format!(
-                "What came until the end of {}, and what is expected then.",
+                "What came up to the end of {}, and what is expected after it.",
                 day(*last)
             )]
         }
@@ -310,7 +310,7 @@ fn tested(line: &Forecasting) -> Vec<Piece> {
         Forecasting::FewCuts(count) => {
             let word = plural(*count as u64, ["past day is", "past days are"]);
             pieces![format!(
-                "{count} {word} too few to say how often the intervals hold: 4 are needed."
+                "{count} {word} too few to say how often the intervals are right: 4 are needed."
             )]
         }
         _ => Vec::new(),
@@ -369,7 +369,9 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::BandIs => "The band holds 8 of 10 draws.",
         ForecastWord::DayAxis => "at the end of the day",
         ForecastWord::NothingToDraw => "Nothing is won",
-        ForecastWord::AgingOf => "Open deals by the time of those that moved on from the stage.",
+        ForecastWord::AgingOf => {
+            "Open deals by their time in the stage, against deals that moved on."
+        }
         ForecastWord::UnderMiddle => "under p50",
         ForecastWord::UnderHigh => "p50 to p90",
         ForecastWord::OverHigh => "over p90",

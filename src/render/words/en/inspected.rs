@@ -21,7 +21,7 @@ pub(super) fn line(line: &Inspected) -> Vec<Piece> {
         Inspected::File { .. } => file(line),
         Inspected::System(preset) => pieces!["Headings as in", system(*preset), "."],
         Inspected::NoSystem => {
-            pieces!["Headings of no known system;", code("--preset"), "names one."]
+            pieces!["The headings match no known system;", code("--preset"), "names one."]
         }
         Inspected::Facts { first, last } => pieces![format!("Facts from {first} to {last}.")],
         Inspected::Events { events, deals, stages, people } => pieces![format!(

@@ -36,7 +36,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         }
         Fitting::What => pieces!["figure"],
         Fitting::Observed => pieces!["deals"],
-        Fitting::Played => pieces!["process, played"],
+        Fitting::Played => pieces!["simulated"],
         Fitting::MeanTime => pieces!["time to the last event, mean"],
         Fitting::PerWeek => pieces!["arrivals a week, mean"],
         Fitting::OpenDeals => pieces!["open deals at the ends of weeks, mean"],
@@ -44,7 +44,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         Fitting::Came => pieces!["arrivals"],
         Fitting::Expected => pieces!["expected"],
         Fitting::OpenObserved => pieces!["open at the end"],
-        Fitting::OpenPlayed => pieces!["open, played"],
+        Fitting::OpenPlayed => pieces!["open, simulated"],
         Fitting::LackingHeading => pieces!["Transitions that the model lacks"],
         Fitting::NothingLacking => pieces!["The model has every transition of the log."],
         Fitting::From => pieces!["from"],

@@ -56,8 +56,8 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::Misses => pieces!["missed"],
         Planning::NearlyMeets => pieces!["met, near the limit"],
         Planning::NearlyMisses => pieces!["missed, near the limit"],
-        Planning::Dearer => pieces!["dearer"],
-        Planning::NoModel => pieces!["no valid model"],
+        Planning::Dearer => pieces!["more expensive"],
+        Planning::NoModel => pieces!["not a valid model"],
         Planning::MoreTried(more) => {
             let word = plural(*more as u64, ["plan", "plans"]);
             pieces![format!("{more} more {word} in"), code("--format csv")]
@@ -69,7 +69,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
                 "(Bonferroni over {plans} plans, all with the same random numbers, seed {seed}), except within"
             ),
             zone,
-            "of a limit: points of shares and chances, else parts of the limit.",
+            "of a limit: percentage points for shares and chances, else a part of the limit.",
         ],
         Planning::Assumed => pieces![
             "One more person is assumed never to make a target worse;",

@@ -37,7 +37,7 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NothingAsCsv(option, hint) => {
             return format!("{option}: nothing is written as CSV: add {hint}");
         }
-        Refusal::UnknownLanguage(tag) => return format!("VORONKA_LANG={tag}: there are en and ru"),
+        Refusal::UnknownLanguage(tag) => return format!("VORONKA_LANG={tag}: the languages are en and ru"),
         Refusal::NoTemplate(name, nearest) => {
             let hint = match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -60,13 +60,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
             return format!("{model} has no `expect`: say what the plan must reach, as --target \"bookings per month >= 9000000 chance 80%\"");
         }
         Refusal::TooManyPlans(count, most) => {
-            return format!("{count} plans are more than {most}: fewer values, or longer steps");
+            return format!("{count} plans are more than {most}: use fewer values or longer steps");
         }
         Refusal::NotMinimised(kpi) => {
             return format!("--minimise: less of `{kpi}` is not better; name a cost or a time");
         }
         Refusal::OneValue(path) => return format!("--vary: {path} needs two different ends, as {path}=4..12"),
-        Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is no valid model; `voronka sweep` shows which",
+        Refusal::NoPoint(NoValue::NoModel) => "--vary: a point of the ranges is not a valid model; `voronka sweep` shows which",
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
         Refusal::NoTerms(_)
@@ -86,9 +86,9 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::IsAFolder => "is a folder",
         Refusal::Exists => "already exists: --force overwrites it",
         Refusal::ReadOnly => "is read-only",
-        Refusal::EventFormat => "--events: the file ends in .csv or .xes, which says its format",
+        Refusal::EventFormat => "--events: the name must end in .csv or .xes, which is its format",
         Refusal::MapFormat => {
-            "--output: the file ends in .svg, .png, .md, .mmd or .dot, or --format says what it is"
+            "--output: the name must end in .svg, .png, .md, .mmd or .dot, or --format must say what it is"
         }
         Refusal::ManyTimes => "--within: at most four times",
         Refusal::NobodyToAsk => {
@@ -119,9 +119,13 @@ fn of_exports(refusal: &Refusal<'_>) -> String {
             "--format: standard output holds the model; name a file with `-o FILE`".to_owned()
         }
         Refusal::NoColumn(name, "") => {
-            format!("--by: `{name}` divides no deals; the file has no column that does")
+            format!(
+                "--by: `{name}` does not divide the deals into groups; the file has no column that does"
+            )
         }
-        Refusal::NoColumn(name, all) => format!("--by: `{name}` divides no deals; there are {all}"),
+        Refusal::NoColumn(name, all) => {
+            format!("--by: `{name}` does not divide the deals into groups; these do: {all}")
+        }
         _ => String::new(),
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             "is the client's time",
         ],
         Remark::FewDue { within, leads, fewest } => pieces![format!(
-            "Leads won within {within}: {leads} leads came so long before the end of the window, and the share is told of {fewest} or more. Lengthen the window, or shorten the time."
+            "Leads won within {within}: {leads} leads arrived at least that long before the end of the window, and the share needs {fewest}. Lengthen the window, or shorten the time."
         )],
         Remark::SlaKept(kept) => {
             let mut line = Vec::new();
@@ -187,10 +187,10 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                 Few::Needs(needed) => pieces![
                     "The ± of bookings and of the average deal is too narrow; about",
                     needed,
-                    "sales would do: more replications, or a longer window.",
+                    "sales would be enough: use more replications, or a longer window.",
                 ],
                 Few::Never => pieces![
-                    "The ± of bookings and of the average deal is too narrow, whatever their number.",
+                    "The ± of bookings and of the average deal is too narrow, however many sales there are.",
                 ],
             });
             line
@@ -210,13 +210,13 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             "One replication (seed {seed}) has no intervals: use -n 200 to know how sure this is."
         )],
         Remark::NothingPrecise => {
-            pieces!["Precision:", "none of the figures asked for is there"]
+            pieces!["Precision:", "the model has none of the requested figures"]
         }
         Remark::Precise { figures, within, asked } => pieces![
             "Precision:",
             format!("{} are within", names(figures)),
             within,
-            "of their values; asked for was",
+            "of their values; requested:",
             asked,
         ],
         Remark::Imprecise { kpi, within, more, asked } => pieces![
@@ -227,7 +227,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             asked,
         ],
         Remark::Agrees { compared, greatest, critical } => pieces![format!(
-            "Exact check: {compared} figures agree with theory, the furthest {greatest:.1} standard errors away \
+            "Exact check: {compared} figures agree with theory, the largest difference is {greatest:.1} standard errors \
              ({critical:.1} would be too much)."
         )],
         Remark::Disagrees { apart, compared, figures } => pieces![format!(
@@ -299,7 +299,7 @@ fn plan(plan: &Plan) -> Vec<Piece> {
         &plan.chance,
         "; on average",
         &plan.reached,
-        "of it are reached",
+        "of it is reached",
     ];
     if let Some([bad, good]) = &plan.outlook {
         line.extend(pieces![
@@ -343,7 +343,7 @@ fn next(next: &Next) -> Vec<Piece> {
     match next {
         Next::NoDeals => pieces!["No deals arrived: check the rates and dates of the sources."],
         Next::Hire(command) => {
-            pieces!["Next:", code(command), "has people for the work that is asked for."]
+            pieces!["Next:", code(command), "has enough people for all requested work."]
         }
         Next::Replications(command) => {
             pieces!["Next:", code(command), "for a win rate to within 2 %."]

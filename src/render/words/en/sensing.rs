@@ -94,8 +94,8 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             "± is the error of a single change at",
             level,
             format!(
-                "({replications} replications of each model, the same random numbers, seed {seed}). What counts \
-                 as beyond chance holds for all {compared} changes of figures together (Bonferroni)."
+                "({replications} replications of each model, the same random numbers, seed {seed}). Whether a change \
+                 is beyond chance is judged for all {compared} changes of figures together (Bonferroni)."
             ),
         ],
         Sensing::Exact => pieces!["Figures without ± are computed without simulation."],

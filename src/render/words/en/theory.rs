@@ -19,7 +19,7 @@ pub(super) fn why(why: &Why) -> String {
     let text = match why {
         Why::Feature(feature) => self::feature(*feature),
         Why::DependentArrivals => "arrivals depend on each other",
-        Why::TooManyWays => "too many ways between too many states",
+        Why::TooManyWays => "too many transitions between too many states",
         Why::NoWayOut => "a loop has no way out",
         Why::CostByPerson => "cost differs from person to person",
         Why::TooManyStates => "more than 50,000 states",
@@ -36,7 +36,7 @@ pub(super) fn why(why: &Why) -> String {
         Why::NoWindow => "the window is shorter than a microsecond",
         Why::LongRunIsAll => "until empty: the long run is all there is",
         Why::NoSteadyState => "until empty: people have no steady state",
-        Why::OnlyNearly(method) => return format!("only nearly: {}", method.word()),
+        Why::OnlyNearly(method) => return format!("only approximately: {}", method.word()),
     };
     text.to_owned()
 }

@@ -20,7 +20,7 @@ fn of_deals(count: u64) -> String {
 pub(super) fn line(line: &ByModel) -> Vec<Piece> {
     match line {
         ByModel::Trusted => pieces![
-            "Модель считается верной: в интервалах только случайность. Насколько она подходит к прошлым сделкам:",
+            "Модель считается верной: в интервалах только случайность. Насколько она соответствует прошлым сделкам:",
             code("voronka fit EXPORT --against MODEL"),
             "."
         ],
@@ -50,7 +50,7 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
             of_deals(*count)
         )],
         ByModel::Overdue(count) => pieces![format!(
-            "На своём этапе дольше тысячи разыгранных визитов: {}; такие уходят с него сразу или стоят в его очереди.",
+            "На своём этапе дольше, чем любое из тысячи разыгранных посещений: {}; такие сделки уходят с него сразу или стоят в его очереди.",
             deals(*count)
         )],
         ByModel::NoFacts => {
@@ -75,7 +75,7 @@ fn refusing(reasons: &[(String, Number)], silent: Option<&Number>) -> Vec<Piece>
     if reasons.is_empty() && silent.is_none() {
         return pieces!["В модели никто не отказывается."];
     }
-    let mut words = pieces!["В модели клиенты отказываются:"];
+    let mut words = pieces!["В модели клиенты отказываются по причинам:"];
     for (at, (reason, share)) in reasons.iter().enumerate() {
         if at > 0 {
             words.push(",".into());

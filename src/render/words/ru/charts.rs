@@ -218,7 +218,7 @@ fn stays(week: Date) -> String {
 }
 
 /// The noun of how many times, in its form: after a fraction always that of a few.
-fn times_word(times: &Number) -> &'static str {
+pub(super) fn times_word(times: &Number) -> &'static str {
     let shown = Language::Russian.count(times.value);
     shown.parse().map_or("раза", |whole| plural(whole, ["раз", "раза", "раз"]))
 }

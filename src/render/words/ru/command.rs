@@ -59,15 +59,15 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
                 Need::Nothing => "ничего такого не произошло".to_owned(),
                 need => format!("нужно вот что: {}", needs(need)),
             };
-            return format!("предупреждение: у этого прогона нет `{kpi}`: {why}\n");
+            return format!("предупреждение: в этом запуске нет `{kpi}`: {why}\n");
         }
         Told::NoChart { name } => {
-            return format!("предупреждение: нет диаграммы `{name}`: этому прогону нечего в ней показать\n");
+            return format!("предупреждение: нет диаграммы `{name}`: показать в ней нечего\n");
         }
         Told::Apart { count, figure, found, exact, errors } => {
             let ru = Language::Russian;
             return format!(
-                "ошибка: показателей этого прогона, которые расходятся с теорией сильнее, чем допускает случайность: \
+                "ошибка: показателей этого запуска, которые расходятся с теорией сильнее, чем допускает случайность: \
                  {count}, например `{figure}`: моделирование {}, точно {} (стандартных ошибок: {}); это ошибка voronka, \
                  пришлите нам, пожалуйста, модель\n",
                 ru.exact(found),
@@ -117,7 +117,7 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
              # currency: RUB\n"
         }
         Told::Template => "шаблон",
-        Told::About => "о чём он",
+        Told::About => "о чём",
     }
     .to_owned()
 }

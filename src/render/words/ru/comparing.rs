@@ -1,5 +1,6 @@
 //! The lines of a comparison.
 
+use super::charts::times_word;
 use super::kpis;
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural;
@@ -12,7 +13,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
             pieces!["База:", name(base), "; вариант:", name(other)]
         }
         Comparing::OtherWindow => pieces![
-            "Периоды разные или не имеют точного конца: суммы за период относятся к разному времени."
+            "Периоды разные или не имеют точного конца, поэтому суммы за период несравнимы."
         ],
         Comparing::OnlyInOne(count) => {
             let are = plural::russian(
@@ -23,7 +24,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         }
         Comparing::Verdicts { better, worse, changed, same } => {
             let mut parts = Vec::new();
-            for (word, kpis) in [("лучше", better), ("хуже", worse), ("иначе", changed)]
+            for (word, kpis) in [("лучше", better), ("хуже", worse), ("отличается", changed)]
             {
                 if !kpis.is_empty() {
                     parts.push(format!("{word}: {}", names(kpis)));
@@ -39,7 +40,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::Verdict(verdict) => pieces![match verdict {
             Verdict::Better => "лучше",
             Verdict::Worse => "хуже",
-            Verdict::Changed => "иначе",
+            Verdict::Changed => "отличается",
             Verdict::NotBeyondChance => "в пределах случайности",
         }],
         Comparing::Payback { share, days, date } => pieces![
@@ -71,7 +72,7 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
         Comparing::Reduction(factor) => pieces![
             "Общие случайные числа уменьшают дисперсию разницы в",
             factor,
-            "раз (медиана по показателям).",
+            format!("{} (медиана по показателям).", times_word(factor)),
         ],
         Comparing::NothingDiffers => pieces!["Модели одинаковы."],
         Comparing::MoreDiffers(more) => {

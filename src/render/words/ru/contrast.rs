@@ -119,7 +119,7 @@ fn changes(changes: &Changes) -> Vec<Piece> {
     let mut words = pieces![match changes.verdict {
         Verdict::Better => "лучше:",
         Verdict::Worse => "хуже:",
-        Verdict::Changed => "иначе:",
+        Verdict::Changed => "отличается:",
         Verdict::NotBeyondChance => "в пределах случайности:",
     }];
     for (at, (figure, change)) in changes.first.iter().enumerate() {

@@ -17,7 +17,7 @@ fn day(day: i64) -> String {
 pub(in crate::render::words) fn remark(remark: &Remark) -> String {
     match *remark {
         Remark::Learnt { deals, open, days: (first, last) } => format!(
-            "По данным: {} с {} по {}, не завершено {}. Доверие интервалов — 95 %.",
+            "По данным: {} с {} по {}, не завершено {}. Интервалы — с доверием 95 %.",
             count(deals, ["сделка", "сделки", "сделок"]),
             day(first),
             day(last),
@@ -68,8 +68,8 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             format!("{share} %: {} из {}", RU.count(n as f64), RU.count(of as f64))
         }
         Remark::Rare(Rare { ways, count: n, of }) => format!(
-            "не показано {}, по ним прошли {} из {}",
-            count(ways, ["редкий путь", "редких пути", "редких путей"]),
+            "не показаны: {}, по ним прошло {} из {}",
+            count(ways, ["редкий переход", "редких перехода", "редких переходов"]),
             RU.count(n as f64),
             count(of, ["сделки", "сделок", "сделок"])
         ),
@@ -100,7 +100,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Never => "не завершились за самый долгий срок из данных: считаем, что решения не будет".to_owned(),
         Remark::Starts => "где начинаются сделки".to_owned(),
         Remark::NoQueues => "ожидания включают очереди, поэтому людей не ограничиваем".to_owned(),
-        Remark::WarmUp => "процесс начинается пустым; девять сделок из десяти короче".to_owned(),
+        Remark::WarmUp => "в начале процесс пуст; девять сделок из десяти заканчиваются быстрее".to_owned(),
         Remark::NoOutcomes => {
             "В файле не сказано, чем кончаются сделки: каждый конец считается продажей. Назовите слова в `--won` и `--lost`.".to_owned()
         }
@@ -126,7 +126,7 @@ fn kinds(remark: &Remark) -> String {
             "Не использовано: {name}. Пустые ячейки выдают открытые сделки (доли отличаются больше чем на 20 п. п.)."
         ),
         Remark::Idle(ref names) => {
-            format!("От этих столбцов ничего не зависит, кроме случайного: {}.", names.join(", "))
+            format!("Эти столбцы ни на что не влияют сильнее случайного: {}.", names.join(", "))
         }
         Remark::People { people, a_day, tasks } => format!(
             "80 % работы делают {}; всего {}; в обычный день работают {}",

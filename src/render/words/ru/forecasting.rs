@@ -16,7 +16,7 @@ fn days(count: usize) -> String {
 }
 
 fn day(date: Option<Date>) -> String {
-    date.map_or_else(|| "дату среза".to_owned(), |date| date.strftime("%d.%m.%Y").to_string())
+    date.map_or_else(|| "даты среза".to_owned(), |date| date.strftime("%d.%m.%Y").to_string())
 }
 
 /// A line of a forecast.
@@ -171,7 +171,7 @@ fn made(line: &Forecasting) -> Vec<Piece> {
         ],
         Forecasting::Corrected { past, by } => pieces![
             format!(
-                "Сравнено с тем, что случилось: {past} {}; поправка для открытых сделок —",
+                "С фактом сравнено: {past} {}; поправка для открытых сделок —",
                 plural(*past as u64, ["прошлый прогноз", "прошлых прогноза", "прошлых прогнозов"])
             ),
             Language::Russian.signed(by),
@@ -186,7 +186,7 @@ fn made(line: &Forecasting) -> Vec<Piece> {
         Forecasting::Moved { by, weight } => pieces![
             "Итог сдвинут на",
             Language::Russian.signed(by),
-            "к тому же сезону раньше; его вес по прошлым ошибкам —",
+            "к тому же сезону в прошлом; его вес по прошлым ошибкам —",
             weight,
             ".",
         ],
@@ -269,7 +269,7 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             pieces![format!("До конца {} — что было, дальше — что ожидается.", day(*last))]
         }
         Forecasting::AgingTitle(over, all) => {
-            pieces![format!("Дольше обычного (p90) открыты {over} из {all} сделок")]
+            pieces![format!("Дольше обычного (p90) — {over} из {all} открытых сделок")]
         }
         _ => Vec::new(),
     }
@@ -314,7 +314,7 @@ fn risk(risk: Risk) -> &'static str {
     match risk {
         Risk::TooLong => "слишком долго на этапе",
         Risk::TooOld => "старше обычного",
-        Risk::Halved => "шанс упал вдвое",
+        Risk::Halved => "вероятность упала вдвое",
         Risk::Large => "более 20 % всей суммы",
     }
 }
@@ -347,12 +347,12 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::NewDeals => "новые сделки",
         ForecastWord::Total => "итого",
         ForecastWord::LastPeriod => "как в прошлом периоде",
-        ForecastWord::SeasonBefore => "тот же сезон раньше",
+        ForecastWord::SeasonBefore => "тот же сезон в прошлом",
         ForecastWord::NoLevel => "без значения",
         ForecastWord::Undated => "нет даты",
         ForecastWord::Deal => "сделка",
         ForecastWord::Stage => "этап",
-        ForecastWord::DaysThere => "сколько там",
+        ForecastWord::DaysThere => "время там",
         ForecastWord::UsualTime => "обычно p50 / p90",
         ForecastWord::Amount => "сумма",
         ForecastWord::ChanceEver => "выигрыш вообще",
@@ -362,7 +362,9 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::BandIs => "В полосе — 8 из 10 розыгрышей.",
         ForecastWord::DayAxis => "на конец дня",
         ForecastWord::NothingToDraw => "Ничего не выиграно",
-        ForecastWord::AgingOf => "Открытые сделки по времени тех, что пошли с этапа дальше.",
+        ForecastWord::AgingOf => {
+            "Открытые сделки: время на этапе, в сравнении с теми, что пошли дальше."
+        }
         ForecastWord::UnderMiddle => "меньше p50",
         ForecastWord::UnderHigh => "от p50 до p90",
         ForecastWord::OverHigh => "больше p90",

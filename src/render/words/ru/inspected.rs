@@ -14,7 +14,7 @@ pub(super) fn line(line: &Inspected) -> Vec<Piece> {
         Inspected::Title { file, shape, rows } => {
             let what = match shape {
                 Shape::Deals => "по одной на сделку",
-                Shape::StageHistory => "по одной на каждый вход сделки в этап",
+                Shape::StageHistory => "по одной на каждый вход сделки на этап",
                 Shape::EventLog => "по одной на событие",
             };
             let word = plural(*rows, ["строка", "строки", "строк"]);
@@ -24,7 +24,7 @@ pub(super) fn line(line: &Inspected) -> Vec<Piece> {
         Inspected::System(preset) => pieces!["Заголовки как в", code(system(*preset)), "."],
         Inspected::NoSystem => {
             pieces![
-                "Заголовки не похожи ни на одну известную систему; её называет",
+                "Заголовки не похожи ни на одну известную систему; её можно указать:",
                 code("--preset"),
                 "."
             ]
@@ -180,7 +180,7 @@ fn role(role: Role) -> &'static str {
         Role::Reason => "причина отказа",
         Role::Source => "источник",
         Role::Expected => "плановая дата завершения",
-        Role::Since => "дата входа в этап",
+        Role::Since => "дата входа на этап",
         Role::Chance => "введённая вероятность",
         Role::Case => "сделка",
         Role::Activity => "действие",

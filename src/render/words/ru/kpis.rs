@@ -146,11 +146,11 @@ pub(super) fn population(population: Population) -> &'static str {
     match population {
         Population::Period => "всё, что произошло за период",
         Population::Decided => "сделки, решённые за период",
-        Population::Won => "сделки, решённые за период, из них выигранные",
+        Population::Won => "сделки, впервые выигранные за период",
         Population::Cohort => "сделки, пришедшие за период",
         Population::Ended => "сделки, вышедшие из процесса за период",
         Population::Open => "сделки в работе",
-        Population::LongRun => "все сделки на длинном отрезке",
+        Population::LongRun => "все сделки, каждая до конца",
         Population::Window => "ожидаемые значения за период модели",
     }
 }

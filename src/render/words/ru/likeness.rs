@@ -23,7 +23,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         Fitting::Deviating { model, deviating, deals } => {
             let share = RU.fixed(100.0 * *deviating as f64 / (*deals).max(1) as f64, 1);
             let counts = format!(
-                "Есть переход, которого нет в модели: {} из {} ({share} %), модель",
+                "Сделки с переходом, которого в модели нет: {} из {} ({share} %); модель",
                 RU.count(*deviating as f64),
                 count(*deals, ["сделки", "сделок", "сделок"])
             );
@@ -39,7 +39,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         }
         Fitting::What => pieces!["показатель"],
         Fitting::Observed => pieces!["сделки"],
-        Fitting::Played => pieces!["процесс, прогон"],
+        Fitting::Played => pieces!["модель"],
         Fitting::MeanTime => pieces!["время до последнего события, среднее"],
         Fitting::PerWeek => pieces!["приход в неделю, в среднем"],
         Fitting::OpenDeals => pieces!["в работе на конец недели, в среднем"],
@@ -47,7 +47,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         Fitting::Came => pieces!["пришло"],
         Fitting::Expected => pieces!["ожидалось"],
         Fitting::OpenObserved => pieces!["в работе на конец"],
-        Fitting::OpenPlayed => pieces!["в работе, прогон"],
+        Fitting::OpenPlayed => pieces!["в работе в модели"],
         Fitting::LackingHeading => pieces!["Переходы, которых нет в модели"],
         Fitting::NothingLacking => pieces!["В модели есть все переходы из данных."],
         Fitting::From => pieces!["откуда"],

@@ -17,15 +17,16 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
             pieces![name(model), format!("— {span}, {plans} {word}, {checked} {tried}")]
         }
         Planning::Best { plan, aim: Some((aim, value)) } => {
-            let mut words = pieces!["Самый дешёвый план, который выполняет цели:", name(plan), ";"];
+            let mut words =
+                pieces!["Самый дешёвый план, при котором цели выполнены:", name(plan), ";"];
             words.extend(figure(aim));
             words.extend(pieces!["—", value, "."]);
             words
         }
         Planning::Best { plan, aim: None } => {
-            pieces!["План с наименьшим числом людей, который выполняет цели:", name(plan), "."]
+            pieces!["План с наименьшим числом людей, при котором цели выполнены:", name(plan), "."]
         }
-        Planning::None => pieces!["Ни один план в этих пределах не выполняет всех целей."],
+        Planning::None => pieces!["Ни один план в этих пределах не достигает всех целей."],
         Planning::Reached(number, measured) => {
             pieces![format!("Цель {number}: {}", holds(measured))]
         }
@@ -33,15 +34,15 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
             pieces![format!("Цель {number}: {}", target(measured))]
         }
         Planning::Binds { role, target, found } => pieces![
-            "На одного человека меньше,",
+            "Если людей на одного меньше, роль",
             name(role),
-            format!(", — и цель {target} не выполнена:"),
+            format!(", цель {target} не выполнена:"),
             found
         ],
         Planning::Spare(role) => pieces![
-            "На одного человека меньше,",
+            "Если людей на одного меньше, роль",
             name(role),
-            ", — и все цели выполнены, но план не дешевле."
+            ", все цели тоже выполнены, но план не дешевле."
         ],
         Planning::TriedHeading => pieces!["Ближайшие планы"],
         Planning::Aim(aim) => figure(aim),
@@ -54,7 +55,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::NearlyMeets => pieces!["выполнены, у границы"],
         Planning::NearlyMisses => pieces!["не выполнены, у границы"],
         Planning::Dearer => pieces!["дороже"],
-        Planning::NoModel => pieces!["модель неверна"],
+        Planning::NoModel => pieces!["модель с ошибками"],
         Planning::MoreTried(more) => {
             let word = plural(*more as u64, ["план", "плана", "планов"]);
             pieces![format!("Ещё {more} {word} — в"), code("--format csv")]
@@ -65,15 +66,15 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
                 "± и все выводы вместе верны с надёжностью",
                 level,
                 format!(
-                    "(Бонферрони по {plans} {word}, случайные числа у всех одни и те же, seed {seed}), кроме планов \
+                    "(поправка Бонферрони по {plans} {word}, случайные числа у всех одни и те же, seed {seed}), кроме планов \
                      ближе"
                 ),
                 zone,
-                "к границе: для долей и вероятностей это процентные пункты, иначе часть границы.",
+                "к границе: для долей и вероятностей это процентные пункты, для остальных — доля границы.",
             ]
         }
         Planning::Assumed => pieces![
-            "Предполагается, что лишний человек не ухудшает целей; с",
+            "Предполагается, что ещё один человек не мешает целям; с",
             code("--every"),
             "проверяется каждый план, который мог бы быть дешевле."
         ],
@@ -91,15 +92,15 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         }
         Planning::Cheapest(aim, value) => {
             let mut words = capital(figure(aim));
-            words.extend(pieces!["у самого дешёвого плана, который выполняет цели, —", value]);
+            words.extend(pieces!["у самого дешёвого плана, при котором цели выполнены, —", value]);
             words
         }
         Planning::NonesTitle => {
-            pieces!["Ни один план в этих пределах не выполняет всех целей"]
+            pieces!["Ни один план в этих пределах не достигает всех целей"]
         }
         Planning::Choice(plan) => pieces![name(plan), "."],
         Planning::Points(level) => pieces![
-            "Зелёные выполняют все цели, серые — нет; в кольце — выбор. Линии — интервалы при уровне доверия",
+            "Зелёные — все цели выполнены, серые — нет; в кольце — выбор. Линии — интервалы при уровне доверия",
             level,
             "для всех планов вместе, пунктир — граница."
         ],

@@ -91,7 +91,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                         line.extend(pieces!["не дожидаются своей очереди", left, "сделок;"]);
                     }
                     line.extend(pieces![
-                        "очередь растёт: в среднем ждёт сделок",
+                        "очередь растёт: сделок в ней в среднем",
                         mean,
                         ", в конце периода",
                         end,
@@ -130,7 +130,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             client,
         ],
         Remark::FewDue { within, leads, fewest } => pieces![format!(
-            "Выигранные лиды {}: за такой срок до конца периода пришло {leads}, а доля считается, когда их не меньше {fewest}. Увеличьте горизонт или сократите срок.",
+            "Выигранные лиды {}: за такой срок или раньше до конца периода пришло лидов: {leads}, а для доли нужно не меньше {fewest}. Увеличьте горизонт или сократите срок.",
             super::rows::within(within)
         )],
         Remark::SlaKept(kept) => {
@@ -213,7 +213,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             };
             let runs = plural(*replications, ["прогон", "прогона", "прогонов"]);
             let how = if *weighted {
-                ", взвешены по ожидаемому числу лидов"
+                " с весами по ожидаемому числу лидов"
             } else {
                 ""
             };
@@ -228,7 +228,9 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
         Remark::OneReplication { seed } => pieces![format!(
             "По одному прогону (seed {seed}) погрешность не оценить: -n 200 покажет её."
         )],
-        Remark::NothingPrecise => pieces!["Точность: ни одного из заданных показателей нет"],
+        Remark::NothingPrecise => {
+            pieces!["Точность: в модели нет ни одного из заданных показателей"]
+        }
         Remark::Precise { figures, within, asked } => pieces![
             format!("Точность: {} известны с погрешностью", names(figures)),
             within,
@@ -301,7 +303,7 @@ fn in_progress(mean: Option<&Number>, end: &Pair, clients: &Pair) -> Vec<Piece> 
     if let Some((deals, value)) = end {
         line.extend(pieces![", в конце периода", deals]);
         if let Some(value) = value {
-            line.extend(pieces![", из них не решены сделки на", value]);
+            line.extend(pieces![", из них нерешённых на", value]);
         }
     }
     if let Some((mean, end)) = clients {
@@ -366,7 +368,7 @@ fn next(next: &Next) -> Vec<Piece> {
     match next {
         Next::NoDeals => pieces!["Не пришло ни одной сделки: проверьте частоты и даты источников."],
         Next::Hire(command) => {
-            pieces!["Дальше:", code(command), "— людей столько, сколько нужно для всей работы."]
+            pieces!["Дальше:", code(command), "— с людьми, которых хватит на всю работу."]
         }
         Next::Replications(command) => {
             pieces!["Дальше:", code(command), "— доля выигранных с погрешностью 2 %."]

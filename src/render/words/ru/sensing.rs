@@ -53,7 +53,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             words
         }
         Sensing::Halved(gains) => {
-            let mut words = pieces!["Если причина потерь встречается вдвое реже:"];
+            let mut words = pieces!["Если причина отказа встречается вдвое реже:"];
             for (at, (parameter, gain)) in gains.iter().enumerate() {
                 words.extend((at > 0).then(|| Piece::from(";")));
                 words.extend(self::parameter(parameter));
@@ -63,10 +63,12 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             words
         }
         Sensing::NoGain => {
-            pieces!["Ни одно изменение по отдельности не улучшает показатель заметнее случайности."]
+            pieces![
+                "Ни одно изменение по отдельности не улучшает показатель сильнее, чем допускает случайность."
+            ]
         }
         Sensing::Idle(parameters, more) => {
-            let mut words = pieces!["Меняют показатель не заметнее случайности:"];
+            let mut words = pieces!["Влияние не отличить от случайности:"];
             words.extend(list(parameters));
             if *more > 0 {
                 words.extend(pieces![format!("и ещё {more}")]);
@@ -81,7 +83,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
         Sensing::OneMoreHeading => pieces!["Что даст ещё один человек, час или процентный пункт"],
         Sensing::ChangeColumn => pieces!["изменение"],
         Sensing::Bottleneck { role, figure, change } => {
-            let mut words = pieces!["Узкое место —", name(role), ", если добавить человека,"];
+            let mut words = pieces!["Узкое место —", name(role), "; если добавить человека,"];
             words.extend(shown(figure));
             words.extend(pieces!["изменится на", signed(change), "."]);
             words
@@ -89,7 +91,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
         Sensing::NoBottleneck(figure) => {
             let mut words = pieces!["Узкого места нет: ещё один человек в любой роли не улучшает"];
             words.extend(shown(figure));
-            words.push("заметнее случайности.".into());
+            words.push("сильнее, чем допускает случайность.".into());
             words
         }
         Sensing::Certainty { level, compared, replications, seed } => {
@@ -100,7 +102,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
                 level,
                 format!(
                     "({replications} {runs} каждой модели с одними и теми же случайными числами, seed {seed}). \
-                     «Заметнее случайности» верно для всех {compared} {changes} показателей вместе (Бонферрони)."
+                     Неслучайность проверена для всех {compared} {changes} показателей вместе (поправка Бонферрони)."
                 ),
             ]
         }
@@ -120,11 +122,11 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
         }
         Sensing::Nothing(figure) => {
             let mut words = capital(self::figure(figure));
-            words.push("— ни одно изменение не заметнее случайности".into());
+            words.push("— все изменения в пределах случайности".into());
             words
         }
         Sensing::Bars(level) => pieces![
-            "Синее — лучше, оранжевое — хуже, серое — не заметнее случайности; тонкие линии — интервалы при уровне доверия",
+            "Синее — лучше, оранжевое — хуже, серое — в пределах случайности; тонкие линии — интервалы при уровне доверия",
             level,
             "."
         ],
@@ -207,8 +209,8 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::People(role) => pieces!["число людей,", name(role)],
         Parameter::Work(stage) => pieces!["работа на этапе", name(stage)],
         Parameter::Wait(stage) => pieces!["ожидание на этапе", name(stage)],
-        Parameter::GoingOn(stage) => pieces!["доля без потерь на этапе", name(stage)],
-        Parameter::Reason(reason) => pieces!["потери по причине", name(reason)],
+        Parameter::GoingOn(stage) => pieces!["доля без отказов на этапе", name(stage)],
+        Parameter::Reason(reason) => pieces!["отказы по причине", name(reason)],
         Parameter::Value => pieces!["сумма сделок"],
         Parameter::Pay(role) => pieces!["оплата,", name(role)],
         Parameter::LeadCost(source) => pieces!["цена сделки из", name(source)],

@@ -19,7 +19,7 @@ pub(super) fn why(why: &Why) -> String {
     let text = match why {
         Why::Feature(feature) => self::feature(*feature),
         Why::DependentArrivals => "моменты прихода зависят друг от друга",
-        Why::TooManyWays => "слишком много путей между слишком многими состояниями",
+        Why::TooManyWays => "слишком много переходов между слишком многими состояниями",
         Why::NoWayOut => "из цикла нет выхода",
         Why::CostByPerson => "стоимость у сотрудников разная",
         Why::TooManyStates => "больше 50 000 состояний",
@@ -36,7 +36,7 @@ pub(super) fn why(why: &Why) -> String {
             return format!("`{attribute}` становится известен только здесь");
         }
         Why::NoWindow => "период короче микросекунды",
-        Why::LongRunIsAll => "прогон идёт до последней сделки: кроме длинного отрезка ничего нет",
+        Why::LongRunIsAll => "прогон идёт до последней сделки: это и есть установившийся режим",
         Why::NoSteadyState => "прогон идёт до последней сделки: установившейся загрузки нет",
         Why::OnlyNearly(method) => {
             return format!("известно только приближённо: {}", self::method(*method));

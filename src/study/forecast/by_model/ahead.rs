@@ -1,4 +1,4 @@
-//! Listens to a simulation from a pipeline on: what open and new deals bring, day by day.
+//! Observes a simulation that starts from a pipeline: what open and new deals bring, day by day.
 
 use std::collections::HashMap;
 

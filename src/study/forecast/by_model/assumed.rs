@@ -1,13 +1,13 @@
-//! What a forecast that follows a model leaves out or takes for granted.
+//! What a forecast from a model leaves out or assumes.
 
 /// What was left out or assumed; counts are of open deals.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Assumed {
-    /// The model is taken to be right.
+    /// The model is assumed to be right.
     Model,
     /// Deals without a stage are left out; the sum of their amounts, 0 if none is known.
     Stageless(u64, f64),
-    /// Deals that do not say when they came to their stage are taken to be there for half of their age.
+    /// Deals without a date of entry to their stage are assumed to be there for half of their age.
     HalfOfAge(u64),
     /// Deals that have been sold before are not listed.
     AlreadySold(u64),
@@ -15,9 +15,9 @@ pub enum Assumed {
     OtherWord(String, u64),
     /// Deals from a source that the model does not have, or without one: they count for its largest source.
     OtherSource(u64),
-    /// Deals that are in their stage longer than the model lets any be: they leave it at once, or stand in its queue.
+    /// Deals that are in their stage longer than any simulated visit: they leave it at once, or stand in its queue.
     Overdue(u64),
-    /// The file has no ended deals, so that nothing counts as come before the cut-off.
+    /// The file has no ended deals, so no sale before the cut-off counts.
     NoFacts,
     /// Payments of sales before the cut-off are not known.
     EarlierPayments,

@@ -1,7 +1,7 @@
 //! A forecast from a model: its open deals are those of a file, and new ones come as its sources bring them.
 //!
-//! The simulation starts at the cut-off with each deal in its stage, given the time that it has been there. Intervals hold
-//! chance as the model states it; whether the model is right is not asked here.
+//! The simulation starts at the cut-off with each deal in its stage, given the time that it has been there. Intervals contain
+//! only the randomness of the model; whether the model is right is not tested here.
 
 mod ahead;
 mod assumed;

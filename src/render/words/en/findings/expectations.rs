@@ -19,9 +19,10 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             "the expectation says nothing",
             "add at_least, at_most or between: `{kpi: win_rate, at_least: 20%}`",
         ),
-        ExpectationFault::Contradiction => {
-            message("no number can hold this: the least is above the most", "swap the limits")
-        }
+        ExpectationFault::Contradiction => message(
+            "no number can meet this: the lower limit is above the upper one",
+            "swap the limits",
+        ),
         ExpectationFault::NoSuchFigure { kpi, fault } => no_figure(kpi, fault),
         ExpectationFault::CertainChance { text } => message(
             format!("no simulation can show a chance of {}", show(text)),
@@ -72,15 +73,15 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
     match fault {
         FigureFault::NoStatistic => plain(format!("{kpi} has no figures to be judged")),
         FigureFault::Scope { statistic, scope: None, known } => message(
-            format!("{kpi} {} is not known of the whole process", show(statistic)),
+            format!("{kpi} {} has no figure for the whole process", show(statistic)),
             format!("say of which: {}", keys(known, " or ", "NAME")),
         ),
         FigureFault::Scope { statistic, scope: Some(scope), known } => message(
-            format!("{kpi} {} is not known of a {scope}", show(statistic)),
+            format!("{kpi} {} has no figure for a {scope}", show(statistic)),
             if known.is_empty() {
-                format!("it is known of the whole process: remove `{scope}`")
+                format!("it exists for the whole process: remove `{scope}`")
             } else {
-                format!("it is known of: {}", keys(known, " or ", "NAME"))
+                format!("it exists for: {}", keys(known, " or ", "NAME"))
             },
         ),
         FigureFault::SeveralScopes => message(
@@ -88,17 +89,17 @@ fn no_figure(kpi: &str, fault: &FigureFault) -> Message {
             "write one expectation for each",
         ),
         FigureFault::NotDivided { scope } => message(
-            format!("{kpi} is not told apart by {}", show(scope)),
-            format!("it is known of all deals together: remove {}", show(scope)),
+            format!("{kpi} cannot be split by {}", show(scope)),
+            format!("it exists for all deals together: remove {}", show(scope)),
         ),
         FigureFault::NoChance { statistic, known } => message(
-            format!("{kpi} {} is one number of all deals, so it has no chance", show(statistic)),
-            format!("a chance is known of numbers that each window has: {}", known.join(", ")),
+            format!("{kpi} {} is one number for all deals, so it has no chance", show(statistic)),
+            format!("a chance exists for numbers that each window has: {}", known.join(", ")),
         ),
         FigureFault::ChanceOfPeriod { per, known } => message(
-            format!("{kpi} is not known of each {per}, so a {per} has no chance"),
+            format!("{kpi} has no figure for each {per}, so there is no chance for a {per}"),
             format!(
-                "the chance of a window is known without `per`; known of each week, month, quarter and year: {}",
+                "the chance of a window needs no `per`; these have a figure for each week, month, quarter and year: {}",
                 known.join(", ")
             ),
         ),

@@ -74,10 +74,10 @@ fn syntax(fault: &SyntaxFault) -> Message {
         ),
         SyntaxFault::ColonInText => message(
             "a colon is not allowed here",
-            "quote a text that holds a colon (\"a: b\"), and check the indentation",
+            "quote a text that contains a colon (\"a: b\"), and check the indentation",
         ),
         SyntaxFault::Invisible { letter } => message(
-            format!("{} indents this line and is no space", code_point(*letter)),
+            format!("{} indents this line but is not a normal space", code_point(*letter)),
             "replace it with spaces; it often comes with text that is copied from a page or a chat",
         ),
         SyntaxFault::Indentation { found, siblings } => message(
@@ -89,10 +89,10 @@ fn syntax(fault: &SyntaxFault) -> Message {
         ),
         SyntaxFault::CommentInName => message(
             "` #` begins a comment, so this name ends here",
-            "quote a name that holds it: \"Demo #2\"",
+            "quote a name that contains it: \"Demo #2\"",
         ),
         SyntaxFault::Foreign { mark: "```" } => message(
-            "a line that frames code is no YAML",
+            "a line that frames code is not YAML",
             "remove the lines that frame a piece of code in a text",
         ),
         SyntaxFault::Foreign { mark } => message(

@@ -71,7 +71,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         return message(
             title,
             match computed {
-                Computed::Formula => format!("a model holds no formulas; {how}"),
+                Computed::Formula => format!("a model has no formulas; {how}"),
                 Computed::Placeholder => {
                     format!(
                         "nothing is filled in here, so give the value itself and vary it with `--set`; {how}"
@@ -125,11 +125,11 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             },
         ),
         NumberFault::WorkingTime => message(
-            format!("{} is working time, and here the clock counts", show(text)),
+            format!("{} is working time, but here a length by the clock is needed", show(text)),
             "write a length by the clock, as `2d`",
         ),
         NumberFault::MixedTime => message(
-            format!("{} adds working time and time by the clock", show(text)),
+            format!("{} mixes working time and time by the clock", show(text)),
             "use one of the two: `2 working days` or `2d`",
         ),
         NumberFault::TooLong => message(format!("{} is too long to be simulated", show(text)), how),

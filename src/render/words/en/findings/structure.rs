@@ -96,7 +96,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::BadName { name, fault } => match fault {
             NameFault::Empty => message("a name is empty", "give it at least one letter"),
             NameFault::Control => message(
-                format!("{} holds control characters", show(name)),
+                format!("{} contains control characters", show(name)),
                 "remove them: they could fake what is printed",
             ),
             NameFault::Reserved => message(

@@ -15,7 +15,7 @@ pub(super) fn test(fault: &TestFault) -> Message {
                 Some(found) => format!("{place}: {} {}", claimed(*of), show(found)),
                 None => format!("{place}: {}", nothing(*of)),
             };
-            message(title, "mend the model, or the test if this is what should happen")
+            message(title, "correct the model, or the test if this is what should happen")
         }
         TestFault::OtherWay { deal, from, wanted, found } => {
             let from = from.as_ref().map_or("its source".to_owned(), |from| show(from));

@@ -37,15 +37,15 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             message("nothing is given here", "give at least one, or remove the key")
         }
         ValueFault::EmptyCondition => message(
-            "this condition names nothing",
-            "name what must hold, as `{segment: smb}` or `{visit: {at_least: 2}}`, or remove it",
+            "this condition is empty",
+            "say what must hold, such as `{segment: smb}` or `{visit: {at_least: 2}}`, or remove it",
         ),
         ValueFault::TooShort { text } => message(
             format!("{} is shorter than the clock of a simulation can tell", show(text)),
             "the shortest time is a microsecond; write 0 for no time at all",
         ),
         ValueFault::BeyondCalendar { key } => message(
-            format!("`{key}` leads beyond the calendar, which ends with the year 9999"),
+            format!("`{key}` leads beyond the year 9999, the end of the calendar"),
             "shorten it, or choose another start",
         ),
         ValueFault::DataFile { fault } => {
@@ -78,7 +78,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             message("the steps are not in the order of time", "sort them by `from`")
         }
         ValueFault::DateOrder { earlier, later } => {
-            message(format!("`{later}` is not after `{earlier}`"), "swap or mend the dates")
+            message(format!("`{later}` is not after `{earlier}`"), "swap or correct the dates")
         }
         ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
             format!("there is no attribute {}", show(name)),

@@ -47,7 +47,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::CommaInReason { reason } => message(
             format!("a comma ends the name {}", show(reason)),
-            "quote a reason that holds a comma: \"too expensive, no budget\"",
+            "quote a reason that contains a comma: \"too expensive, no budget\"",
         ),
         Warning::AbsurdDuration { years } => {
             message(format!("{} years is a long time", LANGUAGE.rough(*years)), "check the unit")
@@ -69,7 +69,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::NegativeMoney { text } => message(
             format!("{} is negative", show(text)),
-            "fine for a refund; else remove the sign",
+            "this is right for a refund; otherwise remove the sign",
         ),
         Warning::BooksTwice { stage } => message(
             format!(
@@ -105,11 +105,12 @@ pub(super) fn warning(warning: &Warning) -> Message {
         }
         Warning::UnusedReason { reason } => message(
             format!("no deal is lost for the reason {}", show(reason)),
-            "remove it, or mend its name",
+            "remove it, or correct its name",
         ),
-        Warning::OverlappingHours => {
-            message("these hours overlap", "they count once; mend them if they were meant apart")
-        }
+        Warning::OverlappingHours => message(
+            "these hours overlap",
+            "the common hours count once; correct them if they should not overlap",
+        ),
         Warning::UnusedRole { role } => message(
             format!("nobody asks for the role {}", show(role)),
             "give a stage `work: {role: …, time: …}`, or remove it",
@@ -126,8 +127,8 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 }
             ),
             format!(
-                "with {enough} people instead of {people} they would be busy {} of their time; or fewer deals, or less \
-                 work a deal",
+                "with {enough} people instead of {people} they would be busy {} of their time; fewer deals, or less \
+                 work per deal, also help",
                 LANGUAGE.rough_percent(share * *people as f64 / *enough as f64)
             ),
         ),
@@ -171,12 +172,12 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "look at the hours and holidays of its calendar, and at `start` and `horizon`",
         ),
         Warning::EntersBehindSale { source, stage } => message(
-            format!("deals of {} enter at {}, behind or at a sale", show(source), show(stage)),
+            format!("deals of {} enter at {}, at or after a sale", show(source), show(stage)),
             "their first sale counts as that of a new client in win_rate, sales_cycle and new_bookings; if they \
              bought before, mark the source with `clients: true`",
         ),
         Warning::NothingVaries => message(
-            "this variant gives nothing that differs",
+            "this variant changes nothing",
             "add what changes, as `next` or `wait`; where it matches, later variants do not count either",
         ),
         Warning::HiddenCase => message(
@@ -192,7 +193,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Some(earlier) => {
                     format!("{} takes every deal that this condition matches", show(earlier))
                 }
-                None => "the cases before take every deal that this condition matches".to_owned(),
+                None => "the earlier cases take every deal that this condition matches".to_owned(),
             },
             "the first that holds counts: put the narrower condition first, or remove one of them",
         ),
@@ -209,7 +210,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             "check where the variants for this value lead; if its deals are meant to be lost, give them `next: lost`",
         ),
         Warning::BackToItself { stage, key } => message(
-            format!("the way out of {} leads back to {}", show(key), show(stage)),
+            format!("the exit by {} leads back to {}", show(key), show(stage)),
             "let it lead to another stage, or to `lost`",
         ),
         Warning::VacuousExpectation => message(
@@ -286,7 +287,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                     show(reason)
                 )
             },
-            "to lead to the stage, write it beside `lost` and not inside; else rename the reason",
+            "to lead to the stage, write it beside `lost` and not inside it; otherwise rename the reason",
         ),
         Warning::FewArrivals { source, deals } => message(
             format!("{} brings about {} deals in all", show(source), LANGUAGE.rough(*deals)),
