@@ -103,8 +103,8 @@ mod tests {
     #[test]
     fn what_is_paid_later_or_by_value_has_no_figure() {
         for stage in [
-            "b: {steps: [{wait: 1d}, {name: call, wait: 1d, cost: 3}], next: 50%}",
-            "b: {cost: 1% of value, next: 50%}\nvalue: 100",
+            "b: {steps: [{wait: 1d}, {wait: 1d, cost: 3}], next: 50%}",
+            "b: {cost: 1%, next: 50%}\nvalue: 100",
         ] {
             assert!(rows(stage).iter().all(|row| row.key.kpi != Kpi::Cost), "{stage}");
         }
