@@ -31,6 +31,22 @@ pub struct Lattice {
     pub aligned: bool,
     /// e^(2πik/size) for the first half of the circle.
     turns: Vec<Complex64>,
+    /// By point: the tilt of weights; that of probabilities is its inverse.
+    tilts: Vec<f64>,
+}
+
+/// A distribution on a lattice.
+#[derive(Debug)]
+pub struct Masses {
+    /// The probability of each point.
+    pub of: Vec<f64>,
+    /// The error of the mean that remains, in steps.
+    pub mean_error: f64,
+}
+
+/// What of a missing shift, in steps, is not made.
+fn beyond_shift(missing: f64) -> f64 {
+    (missing.abs() - MOST_SHIFT).max(0.0)
 }
 
 /// The points at which a distribution jumps, with their probabilities.
@@ -71,14 +87,17 @@ impl Lattice {
             let angle = -std::f64::consts::TAU * k as f64 / size as f64;
             Complex64::new(libm::cos(angle), libm::sin(angle))
         };
-        Lattice { step, size, aligned, turns: (0..size / 2).map(turn).collect() }
+        let tilt = |k: usize| libm::exp(TILT * k as f64 / size as f64);
+        let turns = (0..size / 2).map(turn).collect();
+        Lattice { step, size, aligned, turns, tilts: (0..size).map(tilt).collect() }
     }
 
     /// The same reach with a step twice as large.
     #[must_use]
     pub fn coarser(&self) -> Lattice {
         let turns = self.turns.iter().copied().step_by(2).collect();
-        Lattice { step: 2.0 * self.step, size: self.size / 2, aligned: false, turns }
+        let tilts = self.tilts.iter().copied().step_by(2).collect();
+        Lattice { step: 2.0 * self.step, size: self.size / 2, aligned: false, turns, tilts }
     }
 
     /// The number of frequencies of a transform.
@@ -87,26 +106,31 @@ impl Lattice {
     }
 
     /// The probabilities of a distribution on the lattice; those beyond its end are dropped.
-    pub fn masses(&self, distribution: &Distribution) -> Vec<f64> {
-        let mut masses = vec![0.0; self.size];
-        self.add(distribution, 1.0, &mut masses);
-        masses
+    pub fn masses(&self, distribution: &Distribution) -> Masses {
+        let mut of = vec![0.0; self.size];
+        let mean_error = self.add(distribution, 1.0, &mut of);
+        Masses { of, mean_error }
     }
 
-    fn add(&self, distribution: &Distribution, weight: f64, masses: &mut [f64]) {
+    /// Adds a part of a distribution; the remaining error of its mean, in steps.
+    fn add(&self, distribution: &Distribution, weight: f64, masses: &mut [f64]) -> f64 {
         match distribution {
             Distribution::Constant(_) | Distribution::Empirical(_) => {
                 for (value, share) in atoms(distribution) {
                     self.point(value, weight * share, masses);
                 }
+                0.0
             }
             Distribution::Mixture(mixture) => {
-                for part in mixture.parts() {
-                    self.add(&part.distribution, weight * part.share, masses);
-                }
+                let parts = mixture.parts().iter();
+                let add = |part: &crate::random::families::Part| {
+                    part.share * self.add(&part.distribution, weight * part.share, masses)
+                };
+                parts.map(add).sum()
             }
             smooth if smooth.sd() < NARROW * self.step => {
                 self.point(smooth.mean(), weight, masses);
+                0.0
             }
             smooth => self.smooth(smooth, weight, masses),
         }
@@ -147,7 +171,7 @@ impl Lattice {
                 parts.map(|part| part.share * self.mean_error(&part.distribution)).sum()
             }
             smooth if smooth.sd() < NARROW * self.step => 0.0,
-            smooth => (self.cells(smooth).1.abs() - MOST_SHIFT).max(0.0),
+            smooth => beyond_shift(self.cells(smooth).1),
         }
     }
 
@@ -171,7 +195,7 @@ impl Lattice {
         (own, shift)
     }
 
-    fn smooth(&self, smooth: &Distribution, weight: f64, masses: &mut [f64]) {
+    fn smooth(&self, smooth: &Distribution, weight: f64, masses: &mut [f64]) -> f64 {
         let (mut own, missing) = self.cells(smooth);
         let shift = missing.clamp(-MOST_SHIFT, MOST_SHIFT);
         if shift >= 0.0 {
@@ -192,15 +216,17 @@ impl Lattice {
         for (mass, own) in masses.iter_mut().zip(&own) {
             *mass += weight * own;
         }
+        beyond_shift(missing)
     }
 
     /// The transform of numbers on the lattice: probabilities are tilted down, weights are tilted
     /// up.
     pub fn transform(&self, numbers: &[f64], tilt: Tilt) -> Vec<Complex64> {
-        let per_step = self.tilt_per_step(tilt);
-        let tilted =
-            |(k, x): (usize, &f64)| Complex64::new(x * libm::exp(per_step * k as f64), 0.0);
-        let mut data: Vec<Complex64> = numbers.iter().enumerate().map(tilted).collect();
+        let tilted = |(x, up): (&f64, &f64)| match tilt {
+            Tilt::Down => Complex64::new(x / up, 0.0),
+            Tilt::Up => Complex64::new(x * up, 0.0),
+        };
+        let mut data: Vec<Complex64> = numbers.iter().zip(&self.tilts).map(tilted).collect();
         data.resize(self.size, Complex64::default());
         self.fft(&mut data);
         data.truncate(self.frequencies());
@@ -215,15 +241,8 @@ impl Lattice {
             data[(self.size - k) % self.size] = *number;
         }
         self.fft(&mut data);
-        let per_step = self.tilt_per_step(Tilt::Up);
-        let number =
-            |(k, x): (usize, &Complex64)| x.re / self.size as f64 * libm::exp(per_step * k as f64);
-        data.iter().enumerate().map(number).collect()
-    }
-
-    fn tilt_per_step(&self, tilt: Tilt) -> f64 {
-        let down = -TILT / self.size as f64;
-        if tilt == Tilt::Down { down } else { -down }
+        let number = |(x, up): (&Complex64, &f64)| x.re / self.size as f64 * up;
+        data.iter().zip(&self.tilts).map(number).collect()
     }
 
     /// The radix-2 transform, in place (Cooley and Tukey 1965).
@@ -304,14 +323,14 @@ mod tests {
     fn a_point_far_beyond_the_lattice_is_left_out() {
         let lattice = Lattice::new(1e-300, 64, &[]);
         let amount = Distribution::constant(1000.0).unwrap();
-        assert_eq!(lattice.masses(&amount).iter().sum::<f64>(), 0.0);
+        assert_eq!(lattice.masses(&amount).of.iter().sum::<f64>(), 0.0);
     }
 
     #[test]
     fn two_exponentials_make_an_erlang() {
         let lattice = Lattice::new(200.0, 4096, &[]);
         let one = Distribution::exponential(5.0).unwrap();
-        let transform = lattice.transform(&lattice.masses(&one), Tilt::Down);
+        let transform = lattice.transform(&lattice.masses(&one).of, Tilt::Down);
         let both: Vec<Complex64> = transform.iter().map(|x| x * x).collect();
         let masses = lattice.back(&both);
         let erlang = Distribution::erlang(2, 10.0).unwrap();
@@ -327,14 +346,14 @@ mod tests {
     fn constants_keep_their_points_and_means_are_kept() {
         let lattice = Lattice::new(1000.0, 1024, &[21.0, 14.0]);
         assert!(lattice.aligned && (7.0 / lattice.step).fract() == 0.0);
-        let masses = lattice.masses(&Distribution::Constant(21.0));
+        let masses = lattice.masses(&Distribution::Constant(21.0)).of;
         assert_eq!(masses[(21.0 / lattice.step).round() as usize], 1.0);
         for smooth in [
             Distribution::lognormal_mean_sd(40.0, 12.0).unwrap(),
             Distribution::uniform(0.3, 9.1).unwrap(),
             Distribution::exponential(0.2).unwrap(),
         ] {
-            let masses = lattice.masses(&smooth);
+            let masses = lattice.masses(&smooth).of;
             let mean: f64 =
                 masses.iter().enumerate().map(|(k, mass)| k as f64 * lattice.step * mass).sum();
             assert!((mean / smooth.mean() - 1.0).abs() < 1e-6, "{mean} {smooth:?}");

@@ -37,6 +37,9 @@ pub struct Ages {
     pub sums: Vec<Vec<f64>>,
     /// By group: the deals at each age of the lattice, per arriving deal.
     pub groups: Vec<Vec<f64>>,
+    /// The error of the mean of each duration on the lattice, in steps; in the order of
+    /// [`over_times`].
+    pub mean_errors: Vec<f64>,
 }
 
 /// The distinct distributions of the visits and delays of a chain.
@@ -162,15 +165,16 @@ pub fn only_law<'p>(
 }
 
 /// The sum of `number` over all durations of a chain, each as often as deals take it, but at least
-/// once.
+/// once; it is given the position and the distribution.
 pub fn over_times<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
     visits: &[f64],
-    number: impl Fn(&Distribution) -> f64,
+    number: impl Fn(usize, &Distribution) -> f64,
 ) -> f64 {
     let parts = Parts::new(program, chain);
-    let numbers: Vec<f64> = parts.distributions.iter().map(|d| number(d)).collect();
+    let numbers = parts.distributions.iter().enumerate().map(|(at, law)| number(at, law));
+    let numbers: Vec<f64> = numbers.collect();
     let stays = parts.stays.iter().zip(visits);
     let stays = stays.flat_map(|(stay, n)| stay.iter().map(move |part| (*part, n.max(1.0))));
     let after = parts.after.iter().zip(&chain.transitions);
@@ -194,11 +198,14 @@ pub fn ages<'p>(
     });
     let plan = plan.ok_or_else(|| Blocker::new("stages", Why::TooManyWays))?;
     let parts = Parts::new(program, chain);
-    let spectra: Vec<Vec<Complex64>> = parts
+    let (spectra, mean_errors): (Vec<Vec<Complex64>>, Vec<f64>) = parts
         .distributions
         .par_iter()
-        .map(|distribution| lattice.transform(&lattice.masses(distribution), Tilt::Down))
-        .collect();
+        .map(|distribution| {
+            let masses = lattice.masses(distribution);
+            (lattice.transform(&masses.of, Tilt::Down), masses.mean_error)
+        })
+        .unzip();
     let weights: Vec<Vec<Complex64>> =
         question.weights.iter().map(|weight| lattice.transform(weight, Tilt::Up)).collect();
     let frequencies: Vec<usize> = (0..lattice.frequencies()).collect();
@@ -221,7 +228,7 @@ pub fn ages<'p>(
         }
     }
     let groups = groups.iter().map(|transform| lattice.back(transform)).collect();
-    Ok(Ages { sums, groups })
+    Ok(Ages { sums, groups, mean_errors })
 }
 
 struct Job<'a, 'p> {

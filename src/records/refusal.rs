@@ -170,3 +170,10 @@ pub enum Refusal {
         found: Vec<String>,
     },
 }
+
+impl Refusal {
+    /// Whether what is missing is how far each deal came, as in a client base without stages.
+    pub fn lacks_results(needed: &[Vec<Role>]) -> bool {
+        needed.iter().any(|roles| roles.contains(&Role::Status))
+    }
+}

@@ -27,6 +27,8 @@ pub(super) struct Passage<'p> {
 /// The ages of deals on a lattice.
 pub(super) struct Ages {
     pub(super) lattice: Lattice,
+    /// The error of the mean of each duration, in steps.
+    pub(super) mean_errors: Vec<f64>,
     /// The greatest of the [`WEIGHTS`] of each kind.
     pub(super) greatest: Vec<f64>,
     /// By transition: the sums over ages of the deals at that age times each of the [`WEIGHTS`].
@@ -127,9 +129,10 @@ fn ages(
     let greatest = |weights: &Vec<f64>| weights.iter().fold(0.0, |most, w| w.abs().max(most));
     let greatest = weights.iter().map(greatest).collect();
     let found = passage::ages(program, chain, &lattice, &Question { weights: &weights, groups })?;
+    let mean_errors = found.mean_errors;
     let mut of_groups = found.groups.into_iter();
     let ended = of_groups.next().unwrap_or_default();
-    Ok(Ages { lattice, greatest, sums: found.sums, ended, sales: of_groups.collect() })
+    Ok(Ages { lattice, mean_errors, greatest, sums: found.sums, ended, sales: of_groups.collect() })
 }
 
 /// The transitions to an end, then those with a sale of each amount; and the amounts.

@@ -56,7 +56,7 @@ pub(super) fn rows<'p>(
     let question = Question { weights: &[], groups: &sets };
     let coarse = fine.coarser();
     // If a density jumps inside a cell, a quantile may be off by the shift of the cell.
-    let moved = |law: &Distribution| fine.shift(law).max(fine.mean_error(law));
+    let moved = |_, law: &Distribution| fine.shift(law).max(fine.mean_error(law));
     let shift = passage::over_times(program, chain, &flows.visits, moved) * fine.step;
     let found = passage::ages(program, chain, &fine, &question)?.groups;
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;

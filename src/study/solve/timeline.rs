@@ -217,7 +217,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             .collect();
         let lattice = Lattice::new(reach, points, &jumps);
         let transform =
-            |amount: &&Distribution| lattice.transform(&lattice.masses(amount), Tilt::Down);
+            |amount: &&Distribution| lattice.transform(&lattice.masses(amount).of, Tilt::Down);
         let amounts: Vec<Vec<Complex64>> = self.amounts.iter().map(transform).collect();
         let mut all = vec![Complex64::default(); lattice.frequencies()];
         for sales in spans {

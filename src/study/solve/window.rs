@@ -111,7 +111,7 @@ pub(super) fn rows(program: &Program, passages: &[Passage<'_>], by: &str) -> Vec
 /// The chain of a source, with its counts on one of the lattices.
 fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Part<'a, 'p> {
     let Passage { chain, flows, intensity, ages, .. } = passage;
-    let Ages { lattice, greatest, sums, .. } = &ages[at];
+    let Ages { lattice, greatest, sums, mean_errors, .. } = &ages[at];
     let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
     // Deals older than the window and its warm-up; a shorter lattice drops hardly any.
     let old = intensity.weights(program, end);
@@ -124,7 +124,7 @@ fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Pa
         seen
     };
     // The error of ages from durations that exceed the lattice.
-    let mean_error = |law: &Distribution| lattice.mean_error(law);
+    let mean_error = |at: usize, _: &Distribution| mean_errors[at];
     let mean_error = lattice.step * passage::over_times(program, chain, &flows.visits, mean_error);
     let perturbed = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
         let n = flow.n.max(TILTED);

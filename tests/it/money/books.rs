@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use voronka::engine::Posting;
 use voronka::engine::{Both, Guard, Replication, Setup, Walk, replicate};
-use voronka::kpi::{Key, Kpi, Needed, Stat};
+use voronka::kpi::{Key, Kpi, Needed, Scope, Stat};
 use voronka::program::Program;
+use voronka::study::simulate::Simulation;
 use voronka::tally::{BookCells, Cells, Classes, Ledger, Tally};
 
-use super::{close, model, once, value};
+use super::{close, model, of, once, value};
 
 /// A random part of a payment.
 fn part() -> impl Strategy<Value = String> {
@@ -154,4 +155,42 @@ fn books_do_not_depend_on_the_walk() {
     let simulation = once(&text);
     let cash = simulation.value(&Key::new(Kpi::CashIn, Stat::Total));
     assert!(cash.is_some_and(|cash| cash > 0.0));
+}
+
+/// One hour of work split in two half hours: without queues no figure of the process moves; with one
+/// person who works without a break, the queue changes but not the work, its cost, or the last end.
+#[test]
+fn an_hour_split_in_two_costs_the_same() {
+    let base = |people: &str, rate: &str, stage: &str| {
+        once(&format!(
+            "start: 2026-01-01\nhorizon: until empty\nvalue: {{uniform: {{min: 10, max: 90}}}}\n\
+             roles: {{clerk: {{people: {people}, cost: 30/hour}}}}\n\
+             sources: {{s: {{{rate}, until: 2026-02-01}}}}\nterms: {{margin: 40%}}\n\
+             stages: {{desk: {{{stage}, next: {{won: 60%, desk: 10%, lost: rest}}}}}}\n"
+        ))
+    };
+    let whole = "work: {role: clerk, time: 1h}";
+    let split = "steps: [{role: clerk, time: 30 min}, {role: clerk, time: 30 min}]";
+    let same = |one: &Simulation, two: &Simulation, kpis: &[(Kpi, Stat)]| {
+        for (kpi, stat) in kpis {
+            let [one, two] = [one, two].map(|found| value(found, *kpi, stat.clone()));
+            assert!(one > 0.0, "{kpi}");
+            close(two, one, kpi.name());
+        }
+    };
+    let money = [
+        (Kpi::Cost, Stat::Total),
+        (Kpi::Bookings, Stat::Total),
+        (Kpi::Profit, Stat::Total),
+        (Kpi::CostPerWon, Stat::Mean),
+        (Kpi::DealCost, Stat::Mean),
+    ];
+    let free = [whole, split].map(|stage| base("unlimited", "rate: 9/day", stage));
+    same(&free[0], &free[1], &money);
+    same(&free[0], &free[1], &[(Kpi::CycleTime, Stat::Mean), (Kpi::SalesCycle, Stat::Mean)]);
+    let busy = [whole, split].map(|stage| base("1", "rate: 18/day", stage));
+    same(&busy[0], &busy[1], &money);
+    close(busy[0].days, busy[1].days, "the last end");
+    let queue = |found: &Simulation| of(found, Kpi::QueueTime, Stat::Mean, (Scope::Role, "clerk"));
+    assert!(queue(&busy[0]) > 0.0 && queue(&busy[0]) != queue(&busy[1]));
 }

@@ -151,3 +151,18 @@ fn a_long_log_is_read_row_by_row() {
         (&400_000.into(), &40_000.into())
     );
 }
+
+#[test]
+fn of_a_client_base_without_stages_it_is_said_what_cannot_be_learnt() {
+    let base = "client,city,created\nA,Kazan,2026-01-02\nB,Perm,2026-02-03\n";
+    for (language, words) in [("en", "cannot be learnt"), ("ru", "узнать нельзя")] {
+        let refused = inspect(base, &["--map", "id=client", "--lang", language]);
+        let text = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{text}");
+        assert!(text.contains("--map stage=") && text.contains(words), "{text}");
+    }
+    // Of a table that lacks only its dates nothing of the kind is said.
+    let dateless = inspect("id,stage\n1,Won\n", &["--lang", "en"]);
+    let text = String::from_utf8(dateless.stderr).unwrap();
+    assert!(text.contains("created") && !text.contains("cannot be learnt"), "{text}");
+}

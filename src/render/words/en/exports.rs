@@ -112,11 +112,19 @@ fn no_roles(needed: &[Vec<Role>], found: &[String]) -> String {
     };
     let roles: Vec<String> = needed.iter().map(one).collect();
     let example = needed.first().and_then(|roles| roles.first()).map_or("id", |role| role.word());
-    format!(
+    let mut text = format!(
         "no column was found for {}; the columns are {}: say --map {example}=COLUMN",
         roles.join(", "),
         list(found)
-    )
+    );
+    if ExportRefusal::lacks_results(needed) {
+        text.push_str(
+            ". A client base without stages tells only how many clients come. What share of deals is won, how long \
+             they take, why they are lost and what will be sold cannot be learnt from it: that takes the stage or the \
+             result of each deal",
+        );
+    }
+    text
 }
 
 fn row_fault(fault: RowFault) -> String {

@@ -117,11 +117,19 @@ fn no_roles(needed: &[Vec<Role>], found: &[String]) -> String {
     };
     let roles: Vec<String> = needed.iter().map(one).collect();
     let example = needed.first().and_then(|roles| roles.first()).map_or("id", |role| role.word());
-    format!(
+    let mut text = format!(
         "не найден столбец для {}; есть столбцы {}: укажите `--map {example}=СТОЛБЕЦ`",
         roles.join(", "),
         list(found)
-    )
+    );
+    if ExportRefusal::lacks_results(needed) {
+        text.push_str(
+            ". По клиентской базе без этапов видно только, сколько клиентов приходит. Какая доля сделок успешна, \
+             сколько они длятся, почему клиенты отказываются и сколько будет продано, по ней узнать нельзя: нужен этап \
+             или итог каждой сделки",
+        );
+    }
+    text
 }
 
 fn row_fault(fault: RowFault) -> String {
