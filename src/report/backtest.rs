@@ -3,6 +3,7 @@
 use super::block::{Block, Cell, Column, Kind, Table};
 use super::chart::{Chart, ChartName, Line, LinesChart, NamedChart, Place, Spot};
 use super::document::{Field, Written, files, map};
+use super::forecast::day;
 use super::phrase::{Finding, ForecastMethod, ForecastWord, Forecasting, Phrase, Subject, share};
 use crate::fit::season::date;
 use crate::study::backtest::{Backtest, FEWEST_CUTS, Score, Trial, score};
@@ -221,10 +222,7 @@ fn lines(
     missed: Forecasting,
 ) -> LinesChart {
     let currency = backtest.currency.clone().unwrap_or_default();
-    let place = |trial: &&Trial| {
-        let last = date(trial.cut.ceil() as i64 - 1);
-        Place { at: trial.cut, label: last.map_or_else(String::new, |date| date.to_string()) }
-    };
+    let place = |trial: &&Trial| Place { at: trial.cut, label: day(trial.cut.ceil() - 1.0) };
     let said =
         |one: &&Trial| Some(Spot { value: one.said.p50, ends: [one.said.p10, one.said.p90] });
     let came = |one: &&Trial| Some(Spot { value: one.came, ends: [one.came; 2] });

@@ -49,7 +49,8 @@ pub fn main_rows(solution: &Solution) -> Vec<&Row> {
         let key = &row.key;
         let part = match key.kpi {
             Kpi::WinChance | Kpi::LossTable => key.stat == Stat::Share,
-            Kpi::Visits | Kpi::OpenDeals => true,
+            Kpi::Visits => true,
+            Kpi::OpenDeals => key.scope != Scope::Week,
             Kpi::QueueTime => key.scope == Scope::Role,
             Kpi::Utilization => key.stat == Stat::Share || row.figure.value() != Some(0.0),
             _ => false,

@@ -44,8 +44,12 @@ pub(in crate::cli) struct Arguments {
     /// worked
     #[arg(long)]
     people: bool,
+    /// Writes a share that is not known well (standard deviation above one percentage point) as one that varies from run to
+    /// run, so that intervals of a simulation contain what is not known. `solve` has no answer for such a model
+    #[arg(long)]
+    uncertain: bool,
     /// Shows how the file and this model differ, and writes no model
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["output", "detail", "people"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["output", "detail", "people", "uncertain"])]
     against: Option<String>,
     /// Share of the deals, the last ones, that test a model fitted to the others; 0% for no test
     #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = arguments::part)]
@@ -93,6 +97,7 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
         attributes: &attributes(&deals, &traces, &process),
         people: staffed.as_ref(),
         name: &name,
+        uncertain: arguments.uncertain,
     });
     let text = fitted::model(&lines, language());
     match &arguments.output {

@@ -42,6 +42,12 @@ impl Share {
         self.part
     }
 
+    /// The standard deviation of the share, given the deals that were seen: that of a beta distribution
+    /// with as many deals.
+    pub fn sd(&self) -> f64 {
+        (self.part * (1.0 - self.part) / (self.of as f64 + 1.0)).max(0.0).sqrt()
+    }
+
     /// Wilson's interval of the share at 95 %.
     pub fn interval(&self) -> (f64, f64) {
         wilson(self.value(), self.of)

@@ -5,6 +5,7 @@
 mod kinds;
 mod laws;
 mod stages;
+mod ways;
 
 pub use self::stages::{ONLY_STAGE, stage_name};
 
@@ -181,6 +182,8 @@ pub struct Learnt<'a> {
     pub people: Option<&'a People>,
     /// The name of the model.
     pub name: &'a str,
+    /// Whether a share that is not known well is to vary from run to run.
+    pub uncertain: bool,
 }
 
 /// The text of a model.

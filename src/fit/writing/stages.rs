@@ -1,9 +1,10 @@
 //! Stages of a model: waits, work, ways and cases.
 
 use super::laws::{durations, percent, time};
+use super::ways::{KNOWN_WELL, NO_REASON, Together, Ways};
 use super::{Learnt, Remark, Text, kinds, quoted, unused};
 use crate::fit::durations::Law;
-use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Rare, Share, Way};
+use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Share, Way};
 use crate::records::deals::{Deals, Outcome};
 
 /// Deals begin in one stage if nearly all do.
@@ -55,16 +56,13 @@ pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
         };
         let ways: Vec<Way> = fitted.starts.iter().map(start).collect();
         text.add(1, &format!("{}:", unused(ARRIVAL, &deals.stages)), vec![Remark::Starts]);
-        writer.ways(text, &Ways { list: &ways, never: None, rare: None });
+        writer.ways(text, &Ways { list: &ways, never: None, rare: None, varied: None });
     }
     for (at, stage) in fitted.stages.iter().enumerate() {
         text.add(1, &format!("{}:", writer.stage(at)), vec![Remark::Deals(stage.deals)]);
         writer.base(text, (at, stage));
     }
 }
-
-/// The way of deals that were lost without a reason.
-const NO_REASON: Ending = Ending::End(End::Lost(None));
 
 struct Writer<'a> {
     learnt: &'a Learnt<'a>,
@@ -98,7 +96,7 @@ impl Writer<'_> {
             (None, true) => text.add(2, &wait(base), vec![waited]),
             (None, false) => {}
         }
-        self.ways(text, &Ways::of(base));
+        self.ways(text, &Ways { varied: self.varied(base), ..Ways::of(base) });
         let kinds = self.kinds(at, base);
         if !others.is_empty() || !kinds.is_empty() {
             text.plain(2, "variants:");
@@ -128,6 +126,12 @@ impl Writer<'_> {
         }
     }
 
+    /// The way on whose share is not known well, where such shares are to vary from run to run.
+    fn varied(&self, base: &Leaf) -> Option<Ending> {
+        let way = base.ways.iter().find(|way| !way.is_lost()).filter(|_| self.learnt.uncertain)?;
+        (base.ways.len() > 1 && way.share.sd() > KNOWN_WELL).then_some(way.share.to)
+    }
+
     /// Kinds of deals that go other ways out of a stage, each with how many left it. A way takes the same time for all kinds.
     fn kinds(&self, at: usize, base: &Leaf) -> Vec<(String, u64)> {
         let mut lines = Vec::new();
@@ -143,7 +147,8 @@ impl Writer<'_> {
                 ways.iter_mut().for_each(|way| way.share.part /= kept);
                 let Some(of) = ways.first().map(|way| way.share.of) else { continue };
                 let word = kinds::word(self.deals, attribute.column, kind.word);
-                let flow = self.flow(&Ways { list: &ways, never: base.never, rare: None });
+                let flow =
+                    self.flow(&Ways { list: &ways, never: base.never, rare: None, varied: None });
                 lines.push((format!("- {{when: {{{name}: {word}}}, next: {flow}}}"), of));
             }
         }
@@ -168,13 +173,13 @@ impl Writer<'_> {
         text.add(2, "next:", rare().into_iter().collect());
         let (lost, others) = ways.parts();
         for way in others {
-            let branch = branch(&ways.share(way), way.after.as_ref());
+            let branch = ways.branch(way);
             text.add(3, &format!("{}: {branch}", self.to(way.share.to)), vec![ways.remark(way)]);
         }
         match lost.as_slice() {
             [] => {}
             [only] if only.share.to == NO_REASON => {
-                let branch = branch(&ways.share(only), only.after.as_ref());
+                let branch = ways.branch(only);
                 text.add(3, &format!("lost: {branch}"), vec![ways.remark(only)]);
             }
             several => {
@@ -210,9 +215,7 @@ impl Writer<'_> {
         {
             return self.to(only.share.to);
         }
-        let one = |name: String, way: &Way| {
-            format!("{name}: {}", branch(&ways.share(way), way.after.as_ref()))
-        };
+        let one = |name: String, way: &Way| format!("{name}: {}", ways.branch(way));
         let mut parts: Vec<String> =
             others.iter().map(|way| one(self.to(way.share.to), way)).collect();
         match lost.as_slice() {
@@ -260,106 +263,6 @@ impl Writer<'_> {
     }
 }
 
-/// All ways out of a stage.
-#[derive(Clone, Copy)]
-struct Ways<'a> {
-    /// The most frequent one, the first, takes the rest, so that all sum to one.
-    list: &'a [Way],
-    never: Option<Never>,
-    rare: Option<Rare>,
-}
-
-impl<'a> Ways<'a> {
-    fn of(leaf: &'a Leaf) -> Ways<'a> {
-        Ways { list: &leaf.ways, never: leaf.never, rare: leaf.rare }
-    }
-
-    /// The ways to a loss, and the others.
-    fn parts(&self) -> (Vec<&'a Way>, Vec<&'a Way>) {
-        self.list.iter().partition(|way| way.is_lost())
-    }
-
-    /// Whether reasons of lost deals are one branch, because they take time.
-    fn joins_losses(&self) -> bool {
-        let (lost, _) = self.parts();
-        let is_plain = matches!(lost.as_slice(), [only] if only.share.to == NO_REASON);
-        !is_plain && lost.iter().any(|way| way.after.is_some())
-    }
-
-    fn is_rest(&self, way: &Way) -> bool {
-        let Some(most) = self.list.first() else { return false };
-        if most.is_lost() && self.joins_losses() {
-            way.is_lost()
-        } else {
-            way.share.to == most.share.to
-        }
-    }
-
-    fn decided(&self) -> f64 {
-        1.0 - self.never.map_or(0.0, |never| never.share)
-    }
-
-    fn share(&self, way: &Way) -> String {
-        let is_rest = self.is_rest(way);
-        if is_rest { "rest".to_owned() } else { percent(way.share.value() * self.decided()) }
-    }
-
-    fn remark(&self, way: &Way) -> Remark {
-        let Share { count, of, .. } = way.share;
-        let decided = self.decided();
-        if self.share(way) == "rest" {
-            Remark::Rest { share: way.share.value() * decided, count, of }
-        } else {
-            let (low, high) = way.share.interval();
-            Remark::Share { count, of, between: (low * decided, high * decided) }
-        }
-    }
-}
-
-/// All lost deals as one branch whose reasons have shares of its own, where they take time.
-struct Together {
-    way: Way,
-    after: Option<Law>,
-    /// The most frequent reason.
-    most: Ending,
-}
-
-impl Together {
-    fn of(lost: &[&Way]) -> Together {
-        let most = lost[0];
-        let share = Share {
-            to: NO_REASON,
-            count: lost.iter().map(|way| way.share.count).sum(),
-            of: most.share.of,
-            part: lost.iter().map(|way| way.share.part).sum(),
-        };
-        let after = most.after.clone();
-        Together { way: Way { share, after: after.clone() }, after, most: most.share.to }
-    }
-
-    /// The share of a reason among the lost; none where reasons have shares of all deals.
-    fn share(&self, way: &Way) -> Option<String> {
-        self.after.as_ref()?;
-        let of = way.share.part / self.way.share.part;
-        Some(if way.share.to == self.most { "rest".to_owned() } else { percent(of) })
-    }
-}
-
-impl Way {
-    fn is_lost(&self) -> bool {
-        matches!(self.share.to, Ending::End(End::Lost(_)))
-    }
-}
-
-/// A branch with the time that it takes.
-fn branch(share: &str, after: Option<&Law>) -> String {
-    match after {
-        None => share.to_owned(),
-        Some(law) => format!("{{share: {share}, after: {}}}", durations(law)),
-    }
-}
-
-/// Deals that stay until nobody has been seen to stay longer.
 fn undecided(never: Never) -> String {
     format!("{{share: {}, after: {}}}", percent(never.share), time(never.days))
 }

@@ -52,8 +52,11 @@ struct Mark {
 
 impl<'a> Plot<'a> {
     pub(super) fn along(chart: &'a LinesChart, language: Language) -> Self {
-        let mark =
-            |place: &Place| Mark { at: place.at, label: clean(&place.label), below: String::new() };
+        let mark = |place: &Place| Mark {
+            at: place.at,
+            label: clean(&spoken(&place.label, language)),
+            below: String::new(),
+        };
         Self {
             kind: &chart.kind,
             lines: &chart.lines,

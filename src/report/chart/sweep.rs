@@ -32,8 +32,8 @@ pub struct LinesChart {
 pub struct Place {
     /// Where it is.
     pub at: f64,
-    /// The value as it was written.
-    pub label: String,
+    /// What stands below it: a value as it was written, or a day.
+    pub label: Phrase,
 }
 
 /// A figure along an axis.

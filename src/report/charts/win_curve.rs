@@ -3,7 +3,7 @@
 use super::seen;
 use crate::report::block::Kind;
 use crate::report::chart::{Chart, ChartName, Line, LinesChart, Place, Spot};
-use crate::report::phrase::{Caption, Finding, Swept, days, share};
+use crate::report::phrase::{Caption, Finding, Phrase, Swept, days, share};
 use crate::study::WinPoint;
 use crate::study::simulate::Simulation;
 
@@ -41,7 +41,8 @@ pub(super) fn win_curve(simulation: &Simulation) -> Option<Chart> {
         _ => Finding::NoneWon,
     };
     let level = share(simulation.options.figures.level);
-    let place = |point: &WinPoint| Place { at: point.days, label: format!("{}", point.days) };
+    let place =
+        |point: &WinPoint| Place { at: point.days, label: Phrase::Name(point.days.to_string()) };
     Some(Chart::Lines(LinesChart {
         name: ChartName::WinCurve,
         title,

@@ -2,7 +2,6 @@
 //! open deals have been in their stages.
 
 use super::{Show, last_day};
-use crate::fit::season::date;
 use crate::records::deals::Deals;
 use crate::report::block::{Kind, Number};
 use crate::report::chart::{
@@ -35,10 +34,7 @@ fn fan(show: &Show) -> LinesChart {
     let is_shown = |at: usize| from_cut(&fan[at]) % STEP == 0 || at + 1 == fan.len();
     let shown: Vec<&FanDay> =
         fan.iter().enumerate().filter(|(at, _)| is_shown(*at)).map(|(_, day)| day).collect();
-    let place = |day: &&FanDay| {
-        let last = date(day.day.floor() as i64 - 1);
-        Place { at: day.day, label: last.map_or_else(String::new, |date| date.to_string()) }
-    };
+    let place = |day: &&FanDay| Place { at: day.day, label: super::day(day.day - 1.0) };
     let spot = |day: &&FanDay| Some(Spot { value: day.sum.p50, ends: [day.sum.p10, day.sum.p90] });
     let total = show.forecast.total;
     let total = if *has_amounts { total.bookings } else { total.orders };
@@ -79,7 +75,9 @@ fn aging(show: &Show) -> BarsChart {
         });
         rows[at].1[part(deal)] += 1.0;
     }
-    rows.sort_by_key(|row| row.0);
+    let order = &show.forecast.stages;
+    let place = |stage: u32| order.iter().position(|one| *one == stage).unwrap_or(order.len());
+    rows.sort_by_key(|row| (row.0.map(place), row.0));
     rows.truncate(MOST_STAGES);
     let has_stages = rows.iter().any(|row| row.0.is_some());
     let label = |stage: Option<u32>| {
@@ -98,6 +96,9 @@ fn aging(show: &Show) -> BarsChart {
         (ForecastWord::OverHigh, Tone::Alarm),
         (ForecastWord::Unknown, Tone::Pale),
     ];
+    let is_seen = rows.iter().any(|(_, parts)| parts[3] > 0.0);
+    let parts = &parts[..if is_seen { 4 } else { 3 }];
+    rows.iter_mut().for_each(|(_, of_row)| of_row.truncate(parts.len()));
     let row = |(stage, parts): (Option<u32>, Vec<f64>)| BarRow {
         label: label(stage),
         remark: None,
@@ -113,7 +114,7 @@ fn aging(show: &Show) -> BarsChart {
             AheadWord::OlderThanUsual.into()
         }],
         measure: Measure::Deals,
-        parts: parts.into_iter().map(|(part, tone)| (part.into(), tone)).collect(),
+        parts: parts.iter().map(|(part, tone)| ((*part).into(), *tone)).collect(),
         rows: rows.into_iter().map(row).collect(),
         nothing: Caption::NoneOpen,
     }

@@ -88,7 +88,7 @@ fn last_day(cut: f64) -> Option<Date> {
 }
 
 /// A day as a phrase.
-fn day(at: f64) -> Phrase {
+pub(super) fn day(at: f64) -> Phrase {
     date(at.floor() as i64).map_or(ForecastWord::Undated.into(), Forecasting::Day).into()
 }
 

@@ -9,7 +9,7 @@ pub use document::inspect_document;
 pub use tables::inspect_table;
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
-use super::phrase::{Inspected, KnownBy, Shape};
+use super::phrase::{Forecasting, Inspected, KnownBy, Phrase, Shape};
 use crate::records::deals::{Moment, Outcome};
 use crate::records::understood::{Kind as Deals, Month, OutcomeWord, Understood};
 
@@ -197,7 +197,8 @@ fn months(understood: &Understood, blocks: &mut Vec<Block>) {
     let has_money = understood.kinds.won.with_amount > 0;
     let row = |month: &Month| {
         vec![
-            Cell::text(name(month)),
+            Date::new(month.year, month.month, 1)
+                .map_or(Cell::Empty, |date| Phrase::from(Forecasting::MonthFrom(date)).into()),
             Cell::count(month.created as f64),
             Cell::count(month.won as f64),
             if has_money { money(understood, month.won_sum) } else { Cell::Empty },

@@ -96,6 +96,8 @@ pub enum Remark {
     },
     /// How often each stage keeps its `sla`.
     SlaKept(Vec<(String, Number)>),
+    /// Promises with the share that was kept.
+    PromisesKept(Vec<(String, Number)>),
     /// The final scores of clients.
     Satisfaction {
         /// On average.

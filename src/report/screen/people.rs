@@ -126,7 +126,7 @@ impl Screen<'_> {
 
     /// First answer, and where the days went.
     pub(super) fn answers(&self) -> Vec<Block> {
-        let remarks = [self.first_work(), self.time_split(), self.sla_kept()];
+        let remarks = [self.first_work(), self.time_split(), self.sla_kept(), self.promises_kept()];
         remarks.into_iter().flatten().map(|remark| Block::Line(remark.into())).collect()
     }
 
@@ -159,5 +159,13 @@ impl Screen<'_> {
         };
         let kept = rows.filter_map(|row| Some((title(&row.key.name), self.number(Some(row))?)));
         Some(Remark::SlaKept(kept.collect())).filter(|remark| *remark != Remark::SlaKept(vec![]))
+    }
+
+    fn promises_kept(&self) -> Option<Remark> {
+        let rows = self.simulation.rows.iter().filter(|row| row.key.kpi == Kpi::PromiseKept);
+        let rows = rows.filter(|row| row.key.by.is_empty());
+        let kept = rows.filter_map(|row| Some((row.key.name.clone(), self.number(Some(row))?)));
+        let kept: Vec<_> = kept.collect();
+        (!kept.is_empty()).then_some(Remark::PromisesKept(kept))
     }
 }

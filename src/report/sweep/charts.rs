@@ -63,8 +63,8 @@ fn lines(sweep: &Sweep, axis: &Axis, kpi: Kpi) -> LinesChart {
         Line { label, spots: (0..sweep.points.len()).map(spot).collect() }
     };
     let place = |point: &crate::study::sweep::Point| {
-        let label = point.values[0].clone();
-        axis.position(&label).map(|at| Place { at, label })
+        let value = &point.values[0];
+        axis.position(value).map(|at| Place { at, label: Phrase::Name(value.clone()) })
     };
     let level = share(sweep.options.figures.level);
     let band = Swept::Interval { level, band: compared.len() == 1 };

@@ -161,6 +161,9 @@ pub struct Forecast {
     pub has_amounts: bool,
     /// Whether the file has a history of stages; else times in the stage are ages.
     pub is_staged: bool,
+    /// The stages of the open deals in the order of the model, by their names in the file; empty where
+    /// no model is followed.
+    pub stages: Vec<u32>,
     /// The plan beside what came and what is expected; nothing where no plan was given.
     pub plan: Option<PlanCheck>,
     /// Cash and demand of its sales; nothing where no terms were given.
@@ -258,6 +261,7 @@ fn forecast_at(
         plan: asked.plan.map(check),
         books: booking.as_ref().map(|booking| Books::of(booking, &draws, factor)),
         is_staged: log.is_staged,
+        stages: Vec::new(),
         open: Outlook::of(&draws, 1.0, |draw| whole(&draw.open)),
         new: Outlook::of(&draws, 1.0, |draw| whole(&draw.new)),
         total: Outlook::of(&draws, factor, is_last(cut)),

@@ -64,3 +64,29 @@ fn the_export_is_never_replaced() {
     assert_eq!(code, 2);
     assert_eq!(fs::read_to_string(folder.path().join("deals.csv")).unwrap(), table());
 }
+
+/// Of 400 deals 100 are won: the standard deviation of such a share is 2.2 percentage points, and of 40,000 it is 0.2.
+#[test]
+fn a_share_that_is_not_known_well_varies_where_that_is_asked_for() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path();
+    let head = "id,created,stage,closed,amount,reason,source\n";
+    fs::write(path.join("few.csv"), table()).unwrap();
+    let rows = table();
+    let rows = rows.strip_prefix(head).unwrap();
+    let many: String =
+        (0..100).flat_map(|at| rows.lines().map(move |row| format!("{at}-{row}\n"))).collect();
+    fs::write(path.join("many.csv"), format!("{head}{many}")).unwrap();
+    let (code, few, errors) = run(&["fit", "few.csv", "--uncertain", "--hold-back", "0%"], path);
+    assert_eq!(code, 0, "{errors}");
+    assert_eq!(few.matches("per: run").count(), 1, "{few}");
+    assert!(few.contains("won: {share: {beta: {mean: 25%, sd: 2.2%}}, per: run"), "{few}");
+    assert_eq!(few.matches("rest").count(), 1, "{few}");
+    fs::write(path.join("model.yaml"), &few).unwrap();
+    let (code, out, errors) = run(&["check", "model.yaml"], path);
+    assert_eq!(code, 0, "{few}\n{out}\n{errors}");
+    let (code, _, errors) = run(&["run", "model.yaml", "-n", "5"], path);
+    assert_eq!(code, 0, "{errors}");
+    let (_, many, _) = run(&["fit", "many.csv", "--uncertain", "--hold-back", "0%"], path);
+    assert!(!many.contains("per: run") && many.contains("won: 25%"), "{many}");
+}

@@ -111,6 +111,27 @@ fn deals_that_are_older_than_the_model_allows_are_counted() {
     assert!(notes.contains(&Note::ByModel(Assumed::Overdue(1))), "{notes:?}");
 }
 
+/// New deals take the time of the people from the open ones, so a chance without them is another one; still no deal is
+/// likelier won within the horizon than at all. Stages are those of the model, in its order.
+#[test]
+fn no_deal_is_likelier_won_within_the_horizon_than_at_all() {
+    let model = model(
+        "value: 1000\nroles: {clerk: {people: 1}}\nsources: {s: {rate: 12/day}}\nstages:\n  \
+         talk: {wait: {exponential: {mean: 2d}}, next: 60%}\n  \
+         offer: {work: {role: clerk, time: 2h}, patience: {time: 3d, lost: waited}, next: 55%}\n  \
+         deal: {wait: {exponential: {mean: 4d}}, next: 70%}\n",
+    );
+    let open: Vec<(&str, f64)> =
+        (0..60).map(|at| (["deal", "offer", "talk"][at % 3], 0.1 * at as f64)).collect();
+    let found = ask(&model, &pipeline(&open), &[], (45, 100)).unwrap().forecast;
+    assert_eq!(found.deals.len(), 60);
+    for deal in &found.deals {
+        assert!((0.0..=deal.ever).contains(&deal.chance) && deal.ever <= 1.0, "{deal:?}");
+    }
+    assert!(found.deals.iter().any(|deal| deal.ever > deal.chance));
+    assert_eq!(found.stages, [2, 1, 0]);
+}
+
 #[test]
 fn stages_are_found_by_name_or_title_or_as_the_user_says() {
     let model = model(

@@ -18,7 +18,9 @@ fn lines(names: &[&str], places: usize, value: impl Fn(usize) -> f64) -> Chart {
         subtitle: Vec::new(),
         kind: Kind::Share,
         axis: words("roles.seller.people"),
-        places: (0..places).map(|at| Place { at: at as f64, label: format!("{at} d") }).collect(),
+        places: (0..places)
+            .map(|at| Place { at: at as f64, label: Phrase::Name(format!("{at} d")) })
+            .collect(),
         lines: names.iter().map(line).collect(),
         has_zero: false,
         nothing: words("nothing there"),

@@ -127,14 +127,8 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
         Remark::FewDue { within, leads, fewest } => pieces![format!(
             "Leads won within {within}: {leads} leads arrived at least that long before the end of the window, and the share needs {fewest}. Lengthen the window, or shorten the time."
         )],
-        Remark::SlaKept(kept) => {
-            let mut line = Vec::new();
-            for (stage, share) in kept {
-                let begin = if line.is_empty() { "SLA kept:" } else { ";" };
-                line.extend(pieces![begin, name(stage), share]);
-            }
-            line
-        }
+        Remark::SlaKept(kept) => shares("SLA kept:", kept),
+        Remark::PromisesKept(kept) => shares("Promises kept:", kept),
         Remark::Satisfaction { mean, won, unhappy } => {
             let mut line = pieces!["Satisfaction at the end:", mean, "of 100"];
             if let Some(won) = won {
@@ -353,4 +347,16 @@ fn next(next: &Next) -> Vec<Piece> {
             pieces!["Next:", code(command), "writes every figure as CSV and the charts."]
         }
     }
+}
+
+/// Things with their shares, behind what the shares are of.
+fn shares(of: &str, kept: &[(String, Number)]) -> Vec<Piece> {
+    let mut line = pieces![of];
+    for (at, (thing, share)) in kept.iter().enumerate() {
+        if at > 0 {
+            line.push(";".into());
+        }
+        line.extend(pieces![name(thing), share]);
+    }
+    line
 }

@@ -133,15 +133,8 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             "Выигранные лиды {}: за такой срок или раньше до конца периода пришло лидов: {leads}, а для доли нужно не меньше {fewest}. Увеличьте горизонт или сократите срок.",
             super::rows::within(within)
         )],
-        Remark::SlaKept(kept) => {
-            let mut line = Vec::new();
-            for (stage, share) in kept {
-                let begin =
-                    if line.is_empty() { "Срок (`sla`) соблюдён:" } else { ";" };
-                line.extend(pieces![begin, name(stage), share]);
-            }
-            line
-        }
+        Remark::SlaKept(kept) => shares("Срок (`sla`) соблюдён:", kept),
+        Remark::PromisesKept(kept) => shares("Обещания выполнены:", kept),
         Remark::Satisfaction { mean, won, unhappy } => {
             let mut line = pieces!["Удовлетворённость в конце:", mean, "из 100"];
             if let Some(won) = won {
@@ -380,4 +373,16 @@ fn next(next: &Next) -> Vec<Piece> {
             pieces!["Дальше:", code(command), "— все показатели в CSV и графики."]
         }
     }
+}
+
+/// Things with their shares, behind what the shares are of.
+fn shares(of: &str, kept: &[(String, Number)]) -> Vec<Piece> {
+    let mut line = pieces![of];
+    for (at, (thing, share)) in kept.iter().enumerate() {
+        if at > 0 {
+            line.push(";".into());
+        }
+        line.extend(pieces![name(thing), share]);
+    }
+    line
 }

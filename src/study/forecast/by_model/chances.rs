@@ -22,6 +22,8 @@ const WALKS: u64 = 256;
 pub(super) struct Chance {
     /// The share of walks in which it is won.
     pub(super) share: f64,
+    /// The share of walks in which it is won behind the horizon.
+    pub(super) later: f64,
     /// The day on which half of the wins have come.
     pub(super) median: Option<u32>,
     /// The mean amount of its first sale, in the currency.
@@ -44,17 +46,23 @@ pub(super) struct AtStage {
 /// Follows deals to their end, without those that come later.
 pub(super) struct Chances {
     program: Program,
+    /// The horizon, in days.
+    horizon: usize,
     seed: u64,
     most_visits: u64,
 }
 
 impl Chances {
     /// In a model until long after the horizon, to which nobody new comes.
-    pub(super) fn new(mut program: Program, seed: u64, most_visits: u64) -> Chances {
+    pub(super) fn new(
+        mut program: Program,
+        horizon: usize,
+        (seed, most_visits): (u64, u64),
+    ) -> Chances {
         for source in &mut program.sources {
             (source.count, source.stock) = (0, None);
         }
-        Chances { program, seed, most_visits }
+        Chances { program, horizon, seed, most_visits }
     }
 
     /// Chances of open deals, in their order.
@@ -77,6 +85,8 @@ impl Chances {
             let won = sales.len() as f64;
             Chance {
                 share: won / WALKS as f64,
+                later: sales.iter().filter(|sale| sale.0 as usize >= self.horizon).count() as f64
+                    / WALKS as f64,
                 median: sales.get(sales.len() / 2).map(|sale| sale.0),
                 amount: sales.iter().map(|sale| sale.1).sum::<f64>() / won.max(1.0),
             }

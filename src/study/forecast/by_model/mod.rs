@@ -30,9 +30,9 @@ use crate::fit::season::date;
 use crate::fit::segments::{self, Column};
 use crate::kpi::{Key, Kpi, Quantile, Scope, Stat};
 use crate::model::{Horizon, Model};
-use crate::program::Program;
+use crate::program::{Program, StageId};
 use crate::quantity::{DAY_MICROS, Length, Rate};
-use crate::records::deals::{Deals, Moment};
+use crate::records::deals::{Deals, Moment, NameId};
 use crate::study::failure::Failure;
 use crate::study::simulate::{self, Progress, Simulation};
 use ahead::{Ahead, Firsts, Levels};
@@ -89,7 +89,7 @@ pub fn forecast_by_model(question: &Question) -> Result<ModelForecast, NoForecas
     let program = Program::compile(&ahead);
     let mut pipeline = pipeline(&program, (deals, &log), cut, names)?;
     let far = Program::compile(&from(model, cut, options.days + chances::FAR));
-    let chances = Chances::new(far, options.seed, question.most_visits);
+    let chances = Chances::new(far, options.days, (options.seed, question.most_visits));
     let mut stages = chances.of_stages(&pipeline.openings)?;
     for (stage, usual) in stages.iter_mut().zip(usual_times(question)?) {
         stage.usual = usual.unwrap_or(stage.usual);
@@ -100,12 +100,23 @@ pub fn forecast_by_model(question: &Question) -> Result<ModelForecast, NoForecas
     let open = open_deals(question, (&pipeline, cut), &sold, (&chances, &stages))?;
     let terms = !model.terms.is_empty();
     let money = terms.then(|| money(question, &ahead, &pipeline.openings)).transpose()?;
+    let stages_of_open = in_order_of_model(&pipeline);
     let mut assumed = pipeline.notes;
     assumed.extend((overdue > 0).then_some(Assumed::Overdue(overdue)));
     assumed.extend(terms.then_some(Assumed::EarlierPayments));
     let mut forecast = gather(question, (&log, cut), (&draws, open), assumed);
     forecast.refused = refused(&program, &ends);
+    forecast.stages = stages_of_open;
     Ok(ModelForecast { forecast, money })
+}
+
+/// The stages of the open deals, by their names in the file.
+fn in_order_of_model(pipeline: &Pipeline) -> Vec<NameId> {
+    let stages = pipeline.openings.iter().map(|opening| opening.stage).zip(&pipeline.stages);
+    let mut stages: Vec<(StageId, NameId)> = stages.map(|(stage, name)| (stage, *name)).collect();
+    stages.sort_unstable();
+    stages.dedup();
+    stages.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The plan that was given, or else the targets of the model, beside what came and what is expected.
@@ -293,12 +304,13 @@ fn open_deals(
     let describe = |at: usize| {
         let (opening, row) = (&pipeline.openings[at], pipeline.rows[at]);
         let won = sold.iter().filter(|draw| draw[at].is_some()).count();
+        let within = won as f64 / sold.len().max(1) as f64;
+        // Both of the same draws up to the horizon, so that no deal is likelier won within it than at all.
+        let chance = (within + ever[at].later).min(1.0);
         let days = opening.entered.0 as f64 / DAY_MICROS as f64;
         let stage = &stages[usize::from(opening.stage.0)];
-        let risks = [
-            (Risk::TooLong, days > stage.usual[1]),
-            (Risk::Halved, ever[at].share < stage.chance / 2.0),
-        ];
+        let risks =
+            [(Risk::TooLong, days > stage.usual[1]), (Risk::Halved, chance < stage.chance / 2.0)];
         let (record, own) = (&deals.deals[row], amount(deals, row));
         OpenDeal {
             row,
@@ -307,8 +319,8 @@ fn open_deals(
             usual: Some(stage.usual),
             amount: own.unwrap_or(ever[at].amount),
             is_own: own.is_some(),
-            chance: won as f64 / sold.len().max(1) as f64,
-            ever: ever[at].share,
+            chance: within,
+            ever: chance,
             median: ever[at].median.map(|day| cut + f64::from(day)),
             typed: record.typed_chance,
             planned: record.expected.map(Moment::days),
@@ -367,6 +379,7 @@ fn gather(
         cut,
         choice: super::choice::Choice::NONE,
         is_staged: true,
+        stages: Vec::new(),
         plan,
         books: None,
     }
