@@ -100,7 +100,10 @@ fn examples(block: &str) -> Vec<(String, String)> {
 }
 
 fn exit_code(below: &str) -> i32 {
-    let code = below.trim_start().strip_prefix("Exit code ");
+    let below = below.trim_start();
+    let starts = ["Exit code ", "The exit code is ", "The exit code is then "];
+    // The longest one first.
+    let code = starts.iter().rev().find_map(|start| below.strip_prefix(start));
     code.map_or(0, |rest| rest.split([' ', '.', ':', ',']).next().unwrap().parse().unwrap())
 }
 

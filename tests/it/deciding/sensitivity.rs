@@ -204,7 +204,7 @@ fn what_cannot_be_varied_is_refused() {
         (vec!["--by", "100%"], "between 0 and 1"),
         (
             vec!["--method", "sobol", "--vary", "stages.a.next=50%..150%", "--samples", "3"],
-            "no valid model",
+            "not a valid model",
         ),
     ] {
         let output = voronka(&[&["sensitivity", &model], &arguments[..]].concat());
