@@ -95,14 +95,13 @@ fn syntax(fault: &SyntaxFault) -> Message {
             "a line that frames code is not YAML",
             "remove the lines that frame a piece of code in a text",
         ),
+        SyntaxFault::Foreign { mark: mark @ ("//" | "/*") } => message(
+            format!("{} begins no comment in YAML", show(mark)),
+            "a comment begins with `#`",
+        ),
         SyntaxFault::Foreign { mark } => message(
             format!("a line of YAML cannot begin with {}", show(mark)),
-            match *mark {
-                "//" | "/*" => "a comment begins with `#`",
-                _ => {
-                    "a merge left its marks here: keep one of the two versions and remove the marks"
-                }
-            },
+            "a merge left its marks here: keep one of the two versions and remove the marks",
         ),
         SyntaxFault::Reserved { sign } => message(
             format!("a text cannot begin with `{sign}` in YAML"),
