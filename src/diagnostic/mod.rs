@@ -19,7 +19,7 @@ pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
     Chance, Claimed, ColumnFault, Encoding, ExpectationFault, ExtendsFault, FileFault, Found, Home,
     IgnoreFault, NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind,
-    SettingsFault, Severity, StructureFault, SyntaxFault, TermsFault, TestFault, ValueFault,
+    SettingsFault, Severity, Slip, StructureFault, SyntaxFault, TermsFault, TestFault, ValueFault,
     Wanted, Warning,
 };
 

@@ -59,6 +59,7 @@ impl<'m> Deals<'m> {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }
+        bounds.insert(Axis::Followed, numbers([0, 1]));
         // Nobody waits for a role with any number of people.
         let free = self.model.roles.iter().filter(|role| role.people.is_none());
         bounds.extend(free.map(|role| (Axis::Queue(&role.name), numbers([0]))));

@@ -21,7 +21,7 @@ pub struct Calendar {
 }
 
 /// In minutes: a window over midnight of this length probably has its ends exchanged.
-const LONG_NIGHT: i64 = 22 * 60;
+const LONG_NIGHT: i64 = 20 * 60 + 1;
 /// In minutes: nobody comes to work for less.
 const SHORT: i64 = 15;
 const DAY_MINUTES: i64 = 24 * 60;

@@ -1,12 +1,13 @@
 //! Checks that need the whole model: unknown names, unreachable stages and deals that never end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::names::Names;
 use super::reader::{Spot, nearest};
 use super::transitions::End;
+use super::yaml::Node;
 use super::{
-    Action, Attribute, Branch, Horizon, Model, Of, Plan, Source, Subject, Target, Targets, Test,
-    When,
+    Action, Branch, Horizon, Model, Of, Plan, Source, Subject, Target, Targets, Test, When,
 };
 use super::{promises, stock};
 use crate::diagnostic::{
@@ -18,8 +19,8 @@ use crate::kpi::Scope;
 const ENDS: [&str; 5] = ["won", "lost", "done", "cancelled", "rest"];
 
 /// Reports every error that involves more than one section.
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    let names = Names::of(model);
+pub(super) fn check(model: &Model, root: &Node, findings: &mut Findings) {
+    let names = Names::of(model, root);
     check_ends(model, findings);
     for stage in &model.stages {
         for plan in stage.plans() {
@@ -71,81 +72,14 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
     check_money(model, findings);
     names.check_targets(&model.targets, findings);
-    promises::check(model, findings);
+    promises::check(model, &names.reasons, findings);
     stock::check(model, findings);
     if !findings.has_errors() {
         check_transitions(model, findings);
     }
 }
 
-struct Names<'m> {
-    stages: Vec<&'m str>,
-    /// Stages that no deal can reach.
-    unreached: Vec<&'m str>,
-    sources: Vec<&'m str>,
-    reasons: BTreeSet<&'m str>,
-    roles: Vec<&'m str>,
-    departments: BTreeSet<&'m str>,
-    people: Vec<&'m str>,
-    activities: BTreeSet<&'m str>,
-    promises: Vec<&'m str>,
-    /// The items of `demand`.
-    items: BTreeSet<&'m str>,
-    /// Attributes of the header and of `set`, with all their values.
-    values: BTreeMap<&'m str, BTreeSet<&'m str>>,
-    known_attributes: BTreeSet<&'m str>,
-}
-
-impl<'m> Names<'m> {
-    fn of(model: &'m Model) -> Names<'m> {
-        let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let mut reasons = BTreeSet::new();
-        let set =
-            model.plans().filter_map(|plan| plan.set.as_ref()).flat_map(|set| &set.attributes);
-        let declared: Vec<&Attribute> = model.attributes.iter().chain(set).collect();
-        let known_attributes = declared.iter().map(|a| a.name.as_str()).collect();
-        let of_sources = model.sources.iter().flat_map(|source| &source.attributes);
-        for attribute in declared.into_iter().chain(of_sources) {
-            let known = values.entry(&attribute.name).or_default();
-            known.extend(attribute.shares.iter().map(|(value, _)| value.as_str()));
-        }
-        for branch in model.branches() {
-            if let Target::Lost(Some(reason)) = &branch.target {
-                reasons.insert(reason.as_str());
-            }
-        }
-        let transitions = model.transitions();
-        let unreached =
-            model.stages.iter().zip(&transitions.reached).filter(|(_, reached)| !**reached);
-        Names {
-            unreached: unreached.map(|(stage, _)| stage.name.as_str()).collect(),
-            stages: model.stages.iter().map(|stage| stage.name.as_str()).collect(),
-            sources: model.sources.iter().map(|source| source.name.as_str()).collect(),
-            reasons,
-            roles: model.roles.iter().map(|role| role.name.as_str()).collect(),
-            departments: model.roles.iter().filter_map(|role| role.department.as_deref()).collect(),
-            people: model
-                .roles
-                .iter()
-                .flat_map(|role| role.people.iter().flatten())
-                .filter_map(|group| group.name.as_deref())
-                .collect(),
-            activities: model
-                .works()
-                .map(|(stage, work)| work.activity.as_ref().unwrap_or(&stage.name).as_str())
-                .collect(),
-            promises: model.promises.iter().map(|promise| promise.name.as_str()).collect(),
-            items: model
-                .terms
-                .iter()
-                .flat_map(|term| &term.demand)
-                .map(|demand| demand.item.as_str())
-                .collect(),
-            values,
-            known_attributes,
-        }
-    }
-
+impl Names<'_> {
     fn check_plan(&self, plan: &Plan, findings: &mut Findings) {
         self.check_branches(plan.next.as_deref().unwrap_or_default(), findings);
         if let Some(patience) = &plan.patience {
@@ -208,13 +142,13 @@ impl<'m> Names<'m> {
 
     fn check_stage(&self, name: &str, spot: &Spot, findings: &mut Findings) {
         if !self.stages.contains(&name) {
-            let ends = ["won", "lost", "done"];
+            let ends = ["won", "lost", "done", "cancelled"];
             let nearest = nearest(name, self.stages.iter().copied().chain(ends));
-            let unreached = match self.unreached.as_slice() {
-                [first, ..] => Some((*first).to_owned()),
-                [] => None,
-            };
-            let problem = ValueFault::UnknownStage { name: name.to_owned(), nearest, unreached };
+            let as_reason = self.as_reason(name, spot);
+            let first = self.unreached.first().filter(|_| as_reason.is_none());
+            let unreached = first.map(|first| (*first).to_owned());
+            let name = name.to_owned();
+            let problem = ValueFault::UnknownStage { name, nearest, unreached, as_reason };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -223,8 +157,12 @@ impl<'m> Names<'m> {
         let reserved = super::when::RESERVED;
         let others = self.known_attributes.iter().copied().chain(reserved);
         let nearest = nearest(name, others.filter(|other| *other != name));
-        let problem =
-            ValueFault::UnknownName { kind: NameKind::Attribute, name: name.to_owned(), nearest };
+        let problem = ValueFault::UnknownName {
+            kind: NameKind::Attribute,
+            name: name.to_owned(),
+            nearest,
+            known: Vec::new(),
+        };
         findings.report(problem, spot.place, spot.path.clone());
     }
 
@@ -360,8 +298,10 @@ pub(super) fn check_known<'a>(
     findings: &mut Findings,
 ) {
     if !known.clone().into_iter().any(|k| *k == name) {
-        let nearest = nearest(name, known.into_iter().copied());
-        let problem = ValueFault::UnknownName { kind, name: name.to_owned(), nearest };
+        let nearest = nearest(name, known.clone().into_iter().copied());
+        let is_value = kind == NameKind::Value;
+        let few = known.into_iter().filter(|_| is_value).map(|known| (*known).to_owned()).collect();
+        let problem = ValueFault::UnknownName { kind, name: name.to_owned(), nearest, known: few };
         findings.report(problem, spot.place, spot.path.clone());
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::reader::{Field, Reader, Spot};
 use crate::diagnostic::ValueFault;
-use crate::quantity::Rate;
+use crate::quantity::{Rate, parse_number};
 
 /// A cost that no deal causes.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,16 @@ pub(super) const ONCE: [&str; 2] = ["once", "on"];
 impl Field<'_> {
     /// As `15%/year`: the factor per day, with 365 days a year.
     pub(super) fn discount(&self, r: &mut Reader<'_>) -> Option<f64> {
+        // `15/year` would divide later money by 16.
+        let text = self.node.scalar_text();
+        if let Some((number, unit)) =
+            text.split_once('/').filter(|(number, _)| !number.contains('%'))
+            && let Some(value) = parse_number(number).ok().filter(|value| *value >= 1.0)
+        {
+            let written = format!("{value}%/{}", unit.trim());
+            self.report(r, ValueFault::PercentOfRate { text: text.to_owned(), written });
+            return None;
+        }
         // Growth compounds over years of 365.25 days.
         Some(libm::pow(self.growth(r)?, -365.25 / 365.0))
     }

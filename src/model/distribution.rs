@@ -1,6 +1,7 @@
 //! Distributions as written: a constant, or one key that names the family.
 
 use super::reader::{Field, Reader, Section, nearest};
+use super::yaml::{Kind, Node};
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
@@ -41,6 +42,13 @@ const OFTEN_REDRAWN: f64 = 0.01;
 
 /// With more phases than this a distribution cannot be told from a constant.
 const MOST_PHASES: u64 = 1_000_000;
+
+/// The only family whose name begins so: `exp` means `exponential`.
+fn begun(name: &str) -> Option<String> {
+    let mut known = FAMILIES.iter().filter(|known| known.starts_with(name));
+    let first = known.next().filter(|_| name.len() > 2)?;
+    known.next().is_none().then(|| (*first).to_owned())
+}
 
 impl Field<'_> {
     /// A distribution of durations, in microseconds.
@@ -89,7 +97,7 @@ impl Field<'_> {
         if !FAMILIES.contains(family) {
             let problem = ValueFault::UnknownFamily {
                 name: (*family).to_owned(),
-                nearest: nearest(family, FAMILIES),
+                nearest: nearest(family, FAMILIES).or_else(|| begun(family)),
                 known: &FAMILIES,
             };
             r.findings.report(problem, body.key().place, body.path.clone());
@@ -171,6 +179,20 @@ impl Field<'_> {
         sets: &[&'static [&'static str]],
         measure: Measure,
     ) -> Option<(&'static [&'static str], Vec<f64>)> {
+        if let Some(given) = self.unnamed() {
+            let keys = sets.iter().find(|keys| keys.len() == given.len());
+            let values = |keys: &[&str]| -> Vec<String> {
+                let value = |(at, key): (usize, &&str)| {
+                    format!("{key}: {}", given.get(at).copied().unwrap_or("…"))
+                };
+                keys.iter().enumerate().map(value).collect()
+            };
+            let written = format!("{{{}}}", values(keys.unwrap_or(&sets[0])).join(", "));
+            let certain = sets.len() == 1 && keys.is_some();
+            let problem = ValueFault::Unnamed { family: self.name().to_owned(), written, certain };
+            r.findings.report(problem, self.node.place, self.path.clone());
+            return None;
+        }
         let known: Vec<&str> = sets.concat();
         let section = self.section(r, &known, &[])?;
         let given = |set: &[&str]| set.iter().filter(|key| section.get(key).is_some()).count();
@@ -186,6 +208,16 @@ impl Field<'_> {
         let values: Vec<Option<f64>> =
             keys.iter().map(|key| self.parameter(r, &section, key, measure)).collect();
         Some((keys, values.into_iter().collect::<Option<Vec<f64>>>()?))
+    }
+
+    /// Parameters that are given without their names: one value, or a list of values.
+    fn unnamed(&self) -> Option<Vec<&str>> {
+        let texts: Vec<&str> = match &self.node.kind {
+            Kind::Scalar(text) => vec![text],
+            Kind::List(items) => items.iter().map(Node::scalar_text).collect(),
+            Kind::Null | Kind::Map(_) => return None,
+        };
+        (!texts.is_empty() && texts.iter().all(|text| !text.is_empty())).then_some(texts)
     }
 
     fn parameter(

@@ -103,7 +103,7 @@ fn comment_in_name(text: &str, error: usize) -> Option<Found> {
 }
 
 /// Lines with the byte at which each begins.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     text.split_inclusive('\n').map(move |line| {
         let at = start;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::compose::compose;
+use super::declared::Declared;
 use super::header::{Defaulted, default_horizon, default_start};
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
@@ -139,7 +140,7 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
             model.label = format!("{}: {}", model.label, known.label());
         }
         model.scenario = scenario;
-        check::check(model, &mut reader.findings);
+        check::check(model, &root, &mut reader.findings);
     }
     let valid = !reader.findings.has_errors();
     Loaded { sources, model: model.filter(|_| valid), diagnostics: decisive(reader.findings) }
@@ -259,9 +260,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     default_phases(&mut stages);
     let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
     let targets = section.get("targets").and_then(|field| field.targets(r)).unwrap_or_default();
-    let set = stages.iter().flat_map(Stage::plans).flat_map(|plan| &plan.set);
-    let set = set.flat_map(|assignments| &assignments.attributes);
-    let names: Vec<&str> = attributes.iter().chain(set).map(|a| a.name.as_str()).collect();
+    let names: Vec<&str> = Declared::of(root.node).given.into_iter().collect();
     let expectations = section.get("expect").map(|field| {
         let items = field.items(r).unwrap_or_default();
         items.iter().filter_map(|item| item.expectation(r, &names)).collect()

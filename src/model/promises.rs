@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, Weekday};
 
 use super::reader::{Spot, nearest};
-use super::{Expectation, Horizon, Model, Target};
+use super::{Expectation, Horizon, Model};
 use crate::calendar::shift;
 use crate::diagnostic::{ExpectationFault, FigureFault, Findings, NameKind, ValueFault};
 use crate::kpi::{MOST_TIMES, Per, Stat};
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
+pub(super) fn check(model: &Model, reasons: &BTreeSet<&str>, findings: &mut Findings) {
     let mut times: BTreeSet<u64> = BTreeSet::new();
     for expectation in &model.expectations {
         if let Some((days, _)) = expectation.within {
@@ -21,7 +21,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             }
         }
         if let Some((_, Stat::To(exit))) = &expectation.stat {
-            check_exit(model, expectation, exit, findings);
+            check_exit(model, expectation, (exit, reasons), findings);
         }
         if let Some(per) = expectation.calendar_period().filter(|per| !has_full(model, *per)) {
             report(expectation, FigureFault::NoFullPeriod { per: per.word().to_owned() }, findings);
@@ -39,12 +39,14 @@ fn report(expectation: &Expectation, fault: FigureFault, findings: &mut Findings
 }
 
 /// Checks the exit of a `stage_conversion`: a stage, an end, or a loss with its reason.
-fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &mut Findings) {
+fn check_exit(
+    model: &Model,
+    expectation: &Expectation,
+    (exit, reasons): (&str, &BTreeSet<&str>),
+    findings: &mut Findings,
+) {
     let stages = model.stages.iter().map(|stage| stage.name.clone());
-    let lost = model.branches().filter_map(|branch| match &branch.target {
-        Target::Lost(Some(reason)) => Some(format!("lost: {reason}")),
-        _ => None,
-    });
+    let lost = reasons.iter().map(|reason| format!("lost: {reason}"));
     let ends = ["won", "done", "lost"].map(str::to_owned);
     let known: BTreeSet<String> = stages.chain(lost).chain(ends).collect();
     if !known.contains(exit) {
@@ -52,7 +54,12 @@ fn check_exit(model: &Model, expectation: &Expectation, exit: &str, findings: &m
         let Spot { place, path } = expectation.spot.clone();
         let name = exit.to_owned();
         findings.report(
-            ValueFault::UnknownName { kind: NameKind::StageOrEnd, name, nearest },
+            ValueFault::UnknownName {
+                kind: NameKind::StageOrEnd,
+                name,
+                nearest,
+                known: Vec::new(),
+            },
             place,
             path,
         );

@@ -2,7 +2,7 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 118] = [
+const SYNONYMS: [(&str, &str); 120] = [
     ("оплата", "payment"), ("оплаты", "payment"), ("платежи", "payment"), ("payments", "payment"), ("условия", "terms"),
     ("комиссия", "commission"), ("маржа", "margin"), ("overheads", "costs"), ("накладные", "costs"), ("расходы", "costs"),
     ("дисконт", "discount"), ("мощность", "capacity"), ("потребность", "demand"), ("рассрочка", "instalments"),
@@ -26,7 +26,7 @@ const SYNONYMS: [(&str, &str); 118] = [
     ("имя", "name"), ("описание", "description"), ("процесс", "process"), ("начало", "start"), ("горизонт", "horizon"),
     ("срок", "horizon"), ("разогрев", "warmup"), ("сумма", "value"), ("amount", "value"), ("работа", "work"), ("люди", "people"),
     ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"), ("внедрение", "rollout"), ("обучение", "rollout"), ("training", "rollout"),
-    ("удовлетворённость", "satisfaction"),
+    ("удовлетворённость", "satisfaction"), ("version", "voronka"), ("версия", "voronka"),
 ];
 
 /// The key that a word stands for, if it is one of `known`.

@@ -323,6 +323,9 @@ impl<'a> Builder<'a> {
             _ if let Some(cause) = super::layout::foreign(self.text, at) => {
                 (cause.fault, place(cause.start, cause.length))
             }
+            _ if let Some(slip) = super::slips::slip(self.text, at) => {
+                (slip.fault, place(slip.start, slip.length))
+            }
             kind => match super::unclosed::opener(self.text, at).or_else(|| self.opener_at(at)) {
                 Some((start, opener)) => (SyntaxFault::Unclosed { opener }, place(start, 1)),
                 None => match super::layout::cause(self.text, at) {

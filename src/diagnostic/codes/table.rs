@@ -243,7 +243,7 @@ pub const CODES: [Code; 142] = [
     code("V604", "A deal comes to the stage very often in one round: perhaps a share is wrong.",
         "A hundred reminders to one client cost more than the deal brings.")
         .shown("stages:\n  lead: {next: {chase: 50%, lost: rest}}\n  chase: {next: {chase: 99%, won: rest}}\n", "chase: 99%, won", "chase: 40%, won"),
-    code("V605", "Two names differ by case, or by letters of different scripts that look alike. Perhaps one is meant.",
+    code("V605", "Two names differ by case, or by letters of different scripts that look alike; or two loss reasons by one letter. Perhaps one is meant.",
         "Losses for one reason are counted under two names, so the main reason looks small.")
         .shown("stages:\n  lead: {next: {demo: 50%, lost: {no budget: rest}}}\n  demo: {next: {won: 50%, lost: {No Budget: rest}}}\n", "No Budget", "no budget"),
     code("V606", "A comma ended a name inside braces. Quote a name that contains a comma.",
@@ -346,7 +346,7 @@ pub const CODES: [Code; 142] = [
     code("V642", "No holiday or special day of the calendar lies in the window: perhaps they are of another year.",
         "The team works through the holidays of the planned year, so the plan is too high.")
         .shown("start: 2026-01-05\ncalendars: {c: {hours: \"09:00-18:00\", holidays: [2024-05-01]}}\nroles: {seller: {people: 9, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n", "2024-05-01", "2026-05-01"),
-    code("V643", "A date so far from the window is probably a slip in the year.",
+    code("V643", "A date outside the window, so that nothing counts, or years from it is probably a slip.",
         "The day off does not fall into the plan, and sales of that week are too high.")
         .shown("start: 2026-01-05\ncalendars: {c: {hours: \"09:00-18:00\", holidays: [2026-05-01, 2062-05-09]}}\nroles: {seller: {people: 9, calendar: c}}\nstages: {lead: {work: {role: seller, time: 1 min}, next: 50%}}\n", "2062-05-09", "2026-05-09"),
     code("V644", "A number without a percent sign stands beside percents: 0.4 is 40 %. Perhaps the sign is missing.",

@@ -4,9 +4,12 @@
 //! Habits are read here once: the words for them and the mends of a file follow from the same reading.
 
 mod computed;
+mod dates;
+mod lengths;
 mod units;
 
 pub use computed::{Computed, computed, hours};
+pub use dates::{NoSuchDay, no_such_day};
 pub use units::english_unit;
 
 use super::Wanted;
@@ -58,6 +61,11 @@ pub fn one_number(text: &str) -> String {
 
 /// What was meant, if it looks like a habit from elsewhere.
 fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
+    if wanted == Wanted::Duration
+        && let Some(written) = lengths::length(text)
+    {
+        return Some(Meant::Written(written));
+    }
     let text = normal(text);
     if let Some((point, none)) = one_comma(&text) {
         // Nobody writes three zeros behind a decimal sign.

@@ -38,6 +38,8 @@ pub enum SyntaxFault {
         /// The sign.
         sign: char,
     },
+    /// A slip that the text of its line shows.
+    Slip(Slip),
     /// Too many levels, or too many values after expanding aliases.
     TooComplex,
     /// Any other fault, in the parser's words.
@@ -45,6 +47,32 @@ pub enum SyntaxFault {
         /// The parser's message.
         message: String,
     },
+}
+
+/// A slip of the pen that makes a line no YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // each field is named in the message that prints it
+pub enum Slip {
+    /// `phase:lead`.
+    NoSpaceAfterColon { key: String },
+    /// `wait {…}`, `stages`.
+    NoColon { key: String },
+    /// `-{…}`.
+    NoSpaceAfterDash,
+    /// `*` before an item of a list.
+    Star,
+    /// A closing bracket without an opening one.
+    OneTooMany { closer: char },
+    /// A text after the quote that ends a quoted text.
+    QuoteInText { quote: char },
+    /// A text that begins with a bracket.
+    BracketInText { opener: char },
+    /// A semicolon between entries.
+    Semicolon,
+    /// Nothing between entries.
+    NoComma { key: String },
+    /// A text and deeper lines at one key.
+    TextAndBlock { key: String },
 }
 
 /// The probable encoding of a text that is not UTF-8.

@@ -16,7 +16,7 @@ mod value;
 mod warning;
 
 pub use expectation::ExpectationFault;
-pub use file::{Encoding, FileFault, SyntaxFault};
+pub use file::{Encoding, FileFault, Slip, SyntaxFault};
 pub use ignore::IgnoreFault;
 pub use process::ProcessFault;
 pub use settings::{SettingKind, SettingsFault};

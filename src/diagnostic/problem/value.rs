@@ -102,36 +102,106 @@ pub enum ColumnFault {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum ValueFault {
-    Number { text: String, wanted: Wanted, fault: NumberFault },
-    BadDate { text: String },
-    UnknownWord { text: String, wanted: Wanted, nearest: Option<String>, known: Vec<String> },
-    Below { text: String, least: f64 },
-    Above { text: String, most: f64 },
+    Number {
+        text: String,
+        wanted: Wanted,
+        fault: NumberFault,
+    },
+    /// A share per period without its sign.
+    PercentOfRate {
+        text: String,
+        written: String,
+    },
+    /// The parameters of a distribution without their names, and how to write them.
+    Unnamed {
+        family: String,
+        written: String,
+        certain: bool,
+    },
+    BadDate {
+        text: String,
+    },
+    UnknownWord {
+        text: String,
+        wanted: Wanted,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    Below {
+        text: String,
+        least: f64,
+    },
+    Above {
+        text: String,
+        most: f64,
+    },
     EmptyList,
     EmptyCondition,
-    TooShort { text: String },
-    BeyondCalendar { key: &'static str },
-    DataFile { fault: ColumnFault },
-    BadHours { text: String, fault: HoursFault },
-    BadMoment { text: String },
-    UnknownZone { name: String, nearest: Option<String>, place: Option<&'static str> },
+    TooShort {
+        text: String,
+    },
+    BeyondCalendar {
+        key: &'static str,
+    },
+    DataFile {
+        fault: ColumnFault,
+    },
+    BadHours {
+        text: String,
+        fault: HoursFault,
+    },
+    BadMoment {
+        text: String,
+    },
+    UnknownZone {
+        name: String,
+        nearest: Option<String>,
+        place: Option<&'static str>,
+    },
     UnsortedSteps,
-    DateOrder { earlier: &'static str, later: &'static str },
-    UnknownName { kind: NameKind, name: String, nearest: Option<String> },
-    UnknownStage { name: String, nearest: Option<String>, unreached: Option<String> },
-    ReservedAttribute { name: String },
-    SharesSum { sum: f64, of_lost: bool },
+    DateOrder {
+        earlier: &'static str,
+        later: &'static str,
+    },
+    /// `known`: the names to choose from, where they are few.
+    UnknownName {
+        kind: NameKind,
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    /// `as_reason`: how to write it if it is a loss reason.
+    UnknownStage {
+        name: String,
+        nearest: Option<String>,
+        unreached: Option<String>,
+        as_reason: Option<String>,
+    },
+    ReservedAttribute {
+        name: String,
+    },
+    SharesSum {
+        sum: f64,
+        of_lost: bool,
+    },
     SeveralRests,
     SeveralVarying,
-    UnknownFamily { name: String, nearest: Option<String>, known: &'static [&'static str] },
-    BadParameters { fault: BadDistribution, of_time: bool },
+    UnknownFamily {
+        name: String,
+        nearest: Option<String>,
+        known: &'static [&'static str],
+    },
+    BadParameters {
+        fault: BadDistribution,
+        of_time: bool,
+    },
     NegativeTime,
 }
 
 impl ValueFault {
     pub(super) fn code(&self) -> &'static str {
         match self {
-            ValueFault::Number { .. } => "V201",
+            ValueFault::Number { .. } | ValueFault::PercentOfRate { .. } => "V201",
             ValueFault::BadDate { .. } => "V202",
             ValueFault::UnknownWord { .. } => "V203",
             ValueFault::Below { .. } => "V204",
@@ -150,6 +220,7 @@ impl ValueFault {
             ValueFault::SharesSum { .. } => "V311",
             ValueFault::SeveralRests => "V312",
             ValueFault::SeveralVarying => "V313",
+            ValueFault::Unnamed { .. } => "V108",
             ValueFault::UnknownFamily { .. } => "V321",
             ValueFault::BadParameters { .. } => "V322",
             ValueFault::NegativeTime => "V323",

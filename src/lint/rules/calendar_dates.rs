@@ -1,10 +1,10 @@
-//! Holidays, special days and steps of rates that lie outside the window or years from it.
+//! Holidays, special days, costs, a roll-out and steps of rates that lie outside the window or years from it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::calendar::shift;
 use crate::diagnostic::{Findings, Warning};
-use crate::model::{Arrivals, Horizon, Model, Spot};
+use crate::model::{Arrivals, Horizon, Model, Spending, Spot};
 
 /// In days: further dates are probably slips in the year.
 const FAR: i32 = 5 * 366;
@@ -38,9 +38,25 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             far(&days, spot, findings);
         }
     }
+    let outside = |date: Option<DateTime>, least: Date, spot: &Spot, findings: &mut Findings| {
+        let date = date.map(DateTime::date);
+        if let Some(date) = date.filter(|date| *date < least || *date > last) {
+            let problem = Warning::OutsideWindow { date: date.to_string() };
+            findings.report(problem, spot.place, spot.path.clone());
+        }
+    };
+    for cost in &model.costs {
+        match cost.spending {
+            Spending::Once { on, .. } => outside(on, first, &cost.spot, findings),
+            Spending::Running { from, .. } => outside(from, Date::MIN, &cost.spot, findings),
+        }
+    }
+    if let Some(rollout) = &model.rollout {
+        outside(Some(rollout.start), Date::MIN, &rollout.spot, findings);
+    }
     for source in &model.sources {
         if let Arrivals::Rate { steps, .. } = &source.arrivals {
-            let dates = steps.iter().filter_map(|step| step.from).map(jiff::civil::DateTime::date);
+            let dates = steps.iter().filter_map(|step| step.from).map(DateTime::date);
             far(&dates.collect::<Vec<_>>(), &source.spot, findings);
         }
     }

@@ -1,5 +1,5 @@
 //! Names that differ only in case, in Unicode composition, or in look-alike letters of another
-//! script.
+//! script; loss reasons that differ by one letter.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,35 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         Target::Lost(Some(reason)) => Some((reason.as_str(), &branch.spot)),
         _ => None,
     });
-    compare(reasons, findings);
+    let reasons: Vec<(&str, &Spot)> = reasons.collect();
+    compare(reasons.iter().copied(), findings);
+    near(&reasons, findings);
+}
+
+/// In letters: shorter reasons may differ by one on purpose.
+const LONG: usize = 6;
+
+/// Reports loss reasons that differ by one letter.
+fn near(reasons: &[(&str, &Spot)], findings: &mut Findings) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let alike = |one: &str, other: &str| {
+        let lower = [one, other].map(str::to_lowercase);
+        let long = lower.iter().all(|text| text.chars().count() >= LONG);
+        let differ = skeleton(one) != skeleton(other) && digits(one) == digits(other);
+        long && differ && strsim::damerau_levenshtein(&lower[0], &lower[1]) == 1
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, spot) in reasons {
+        if seen.contains(name) {
+            continue;
+        }
+        if let Some(other) = seen.iter().find(|other| alike(other, name)) {
+            let problem =
+                Warning::NearReasons { name: (*name).to_owned(), other: (*other).to_owned() };
+            findings.report(problem, spot.place, spot.path.clone());
+        }
+        seen.push(name);
+    }
 }
 
 fn compare<'m>(names: impl Iterator<Item = (&'m str, &'m Spot)>, findings: &mut Findings) {

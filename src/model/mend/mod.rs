@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 use super::yaml::{self, Node};
 use crate::diagnostic::{
-    Diagnostic, Edit, ExpectationFault, FileFault, Findings, Mend, Place, Problem, Sources,
+    Diagnostic, Edit, ExpectationFault, FileFault, Findings, Mend, Place, Problem, Slip, Sources,
     StructureFault, SyntaxFault, ValueFault, Warning,
 };
 
@@ -98,8 +98,9 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             ExpectationFault::UnknownKpi { name, nearest }
             | ExpectationFault::UnknownStat { name, nearest, .. },
         ) => word::nearest(spot, name, nearest.as_deref()),
+        // Either of the two may be the slip.
         Problem::Warning(Warning::NoClass { reason, nearest }) => {
-            word::nearest(spot, reason, nearest.as_deref())
+            spot.replace(reason, nearest.as_ref()?, false)
         }
         Problem::Warning(Warning::PlainShare { text, share }) => {
             spot.replace(text, &format!("{}%", share * 100.0), false)
@@ -117,6 +118,10 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
 fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
     match fault {
         ValueFault::Number { text, wanted, fault } => word::number(spot, text, *wanted, fault),
+        ValueFault::PercentOfRate { text, written } => spot.replace(text, written, true),
+        ValueFault::Unnamed { written, certain, .. } if !written.contains('…') => {
+            Some(Mend::new(spot.place, written.clone(), *certain))
+        }
         ValueFault::BadDate { text } => spot.replace(text, &clock::date(text)?, true),
         ValueFault::BadHours { text, .. } => {
             let (hours, certain) = clock::hours(text)?;
@@ -127,11 +132,16 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
             Some(word) => spot.replace(text, &word, true),
             None => word::nearest(spot, text, nearest.as_deref()),
         },
-        ValueFault::UnknownStage { name, nearest, .. } => {
-            match crate::diagnostic::meant::share(name) {
-                Some(share) => spot.replace(name, &share, true),
-                None => word::nearest(spot, name, nearest.as_deref()),
+        ValueFault::UnknownStage { name, nearest, as_reason, .. } => {
+            match (as_reason, crate::diagnostic::meant::share(name)) {
+                (Some(_), _) => None,
+                (None, Some(share)) => spot.replace(name, &share, true),
+                (None, None) => word::nearest(spot, name, nearest.as_deref()),
             }
+        }
+        // An abbreviation or an offset belongs to several zones.
+        ValueFault::UnknownZone { name, place: Some(place), .. } => {
+            spot.replace(name, place, false)
         }
         ValueFault::UnknownZone { name, nearest, .. }
         | ValueFault::UnknownName { name, nearest, .. }
@@ -142,11 +152,29 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
     }
 }
 
+/// The signs that a slip left out or put in.
+fn of_slip(slip: &Slip, place: Place) -> Option<Mend> {
+    let text = match slip {
+        Slip::NoSpaceAfterColon { .. } => ": ",
+        Slip::NoSpaceAfterDash => "- ",
+        Slip::Star => "-",
+        Slip::Semicolon => ",",
+        Slip::NoComma { .. } => ", ",
+        Slip::OneTooMany { .. } => "",
+        Slip::NoColon { .. }
+        | Slip::QuoteInText { .. }
+        | Slip::BracketInText { .. }
+        | Slip::TextAndBlock { .. } => return None,
+    };
+    Some(Mend::new(place, text.to_owned(), true))
+}
+
 /// Spaces for characters at the beginning of lines that only look like a space.
 fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
     let (letter, spaces) = match fault {
         SyntaxFault::Tab => ('\t', "  "),
         SyntaxFault::Invisible { letter } => (*letter, " "),
+        SyntaxFault::Slip(slip) => return of_slip(slip, spot.place),
         _ => return None,
     };
     let mut edits = Vec::new();

@@ -1,7 +1,7 @@
 //! Files that cannot be read as a model.
 
 use super::code_point;
-use crate::diagnostic::{Encoding, FileFault, SyntaxFault};
+use crate::diagnostic::{Encoding, FileFault, Slip, SyntaxFault};
 use crate::render::visible;
 use crate::render::words::shown::{as_argument, list, message, plain, show};
 use crate::render::words::{Message, plural};
@@ -95,19 +95,19 @@ fn syntax(fault: &SyntaxFault) -> Message {
             "a line that frames code is not YAML",
             "remove the lines that frame a piece of code in a text",
         ),
+        SyntaxFault::Foreign { mark: mark @ ("//" | "/*") } => message(
+            format!("{} begins no comment in YAML", show(mark)),
+            "a comment begins with `#`",
+        ),
         SyntaxFault::Foreign { mark } => message(
             format!("a line of YAML cannot begin with {}", show(mark)),
-            match *mark {
-                "//" => "a comment begins with `#`",
-                _ => {
-                    "a merge left its marks here: keep one of the two versions and remove the marks"
-                }
-            },
+            "a merge left its marks here: keep one of the two versions and remove the marks",
         ),
         SyntaxFault::Reserved { sign } => message(
             format!("a text cannot begin with `{sign}` in YAML"),
             "put the text in quotes, or remove the sign",
         ),
+        SyntaxFault::Slip(one) => slip(one),
         SyntaxFault::TooComplex => message(
             "the file is nested too deeply, or its aliases unfold too far",
             "at most 64 levels and a million values",
@@ -118,4 +118,46 @@ fn syntax(fault: &SyntaxFault) -> Message {
 
 fn spaces(count: usize) -> String {
     format!("{count} {}", plural::english(count as u64, ["space", "spaces"]))
+}
+
+/// A slip that the text of its line shows.
+fn slip(slip: &Slip) -> Message {
+    match slip {
+        Slip::NoSpaceAfterColon { key } => message(
+            format!("there is no space after the colon of {}", show(key)),
+            format!("write `{}: …`", visible(key, 60)),
+        ),
+        Slip::NoColon { key } => message(
+            format!("there is no colon after {}", show(key)),
+            format!("write `{}: …`", visible(key, 60)),
+        ),
+        Slip::NoSpaceAfterDash => {
+            message("there is no space after the `-` of a list item", "write `- {…}`")
+        }
+        Slip::Star => message("`*` does not begin a list item", "write `-`"),
+        Slip::OneTooMany { closer } => message(
+            format!("this `{closer}` closes nothing"),
+            "there is one closing bracket too many: remove it",
+        ),
+        Slip::QuoteInText { quote } => {
+            let other = if *quote == '"' { '\'' } else { '"' };
+            message(
+                format!("the text ended at the `{quote}` before this place"),
+                format!("a text that contains `{quote}` stands between two `{other}`"),
+            )
+        }
+        Slip::BracketInText { opener } => message(
+            format!("a text that begins with `{opener}` needs quotes"),
+            "without quotes it is read as a list or a map: put the whole text in quotes",
+        ),
+        Slip::Semicolon => message("a `;` separates nothing in YAML", "write a comma"),
+        Slip::NoComma { key } => message(
+            format!("there is no comma before {}", show(key)),
+            "entries between braces are separated by commas",
+        ),
+        Slip::TextAndBlock { key } => message(
+            format!("{} has a text and deeper lines below it", show(key)),
+            "a key has one or the other: remove the text, or make it a comment with `#`",
+        ),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::numbers::{bad_number, parameters};
 use super::{LANGUAGE, did_you_mean};
-use crate::diagnostic::meant;
+use crate::diagnostic::meant::{self, NoSuchDay};
 use crate::diagnostic::{NameKind, ValueFault, Wanted};
 use crate::render::visible;
 use crate::render::words::Message;
@@ -12,6 +12,25 @@ use crate::render::words::shown::{list, message, plain, show};
 pub(super) fn value(fault: &ValueFault) -> Message {
     match fault {
         ValueFault::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
+        ValueFault::PercentOfRate { text, written } => message(
+            format!("{} has no percent sign", show(text)),
+            format!("write {}", show(written)),
+        ),
+        ValueFault::Unnamed { family, written, .. } => message(
+            format!("the parameters of {} need names", show(family)),
+            format!("write {}", show(&format!("{family}: {written}"))),
+        ),
+        ValueFault::BadDate { text } if let Some(fault) = meant::no_such_day(text) => message(
+            match fault {
+                NoSuchDay::Month(month) => {
+                    format!("{} is not a date: there is no month {month}", show(text))
+                }
+                NoSuchDay::Day { month, days } => {
+                    format!("{} is not a date: {month} has {days} days", show(text))
+                }
+            },
+            "write year, month, day: `2026-01-31`",
+        ),
         ValueFault::BadDate { text } => message(
             format!("{} is not a date", show(text)),
             "write year, month, day: `2026-01-31`, with a time `2026-01-31 09:00`",
@@ -80,19 +99,26 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         ValueFault::DateOrder { earlier, later } => {
             message(format!("`{later}` is not after `{earlier}`"), "swap or correct the dates")
         }
-        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
+        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest, .. } => message(
             format!("there is no attribute {}", show(name)),
             did_you_mean(nearest.as_ref(), "declare it under `attributes`, or `set` it in a stage"),
         ),
-        ValueFault::UnknownName { kind, name, nearest } => {
+        ValueFault::UnknownName { kind, name, nearest, known } => {
             let kind = noun(*kind);
-            let help = format!("names are written exactly as where the {kind} is defined");
+            let help = if known.is_empty() {
+                format!("names are written exactly as where the {kind} is defined")
+            } else {
+                format!("there are {}", list(known))
+            };
             message(
                 format!("there is no {kind} {}", show(name)),
                 did_you_mean(nearest.as_ref(), help),
             )
         }
-        ValueFault::UnknownStage { name, nearest, unreached } => {
+        ValueFault::UnknownStage { name, as_reason: Some(written), .. } => {
+            reason_as_stage(name, written)
+        }
+        ValueFault::UnknownStage { name, nearest, unreached, .. } => {
             unknown_stage(name, nearest.as_deref(), unreached.as_deref())
         }
         ValueFault::ReservedAttribute { name } => message(
@@ -134,6 +160,14 @@ pub(super) fn value(fault: &ValueFault) -> Message {
     }
 }
 
+/// A loss reason where a stage is needed.
+fn reason_as_stage(name: &str, written: &str) -> Message {
+    message(
+        format!("{} is a loss reason and no stage", show(name)),
+        format!("a reason belongs under `lost`: write {}", show(written)),
+    )
+}
+
 fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
     let title = format!("there is no stage {}", show(name));
     if let Some(share) = meant::share(name) {
@@ -150,7 +184,9 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
         (None, Some(unreached)) => {
             format!("and nothing leads to {}: was that stage renamed?", show(unreached))
         }
-        (None, None) => "names are written exactly as where the stage is defined".to_owned(),
+        (None, None) => "names are written exactly as where the stage is defined; a loss reason \
+                         belongs under `lost`"
+            .to_owned(),
     };
     message(title, help)
 }

@@ -45,6 +45,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("{} looks like {}{}", show(name), show(other), difference(name, other)),
             "they differ by case or by letters of another script: rename one if they are meant to be one",
         ),
+        Warning::NearReasons { name, other } => message(
+            format!("the loss reasons {} and {} differ by a letter", show(name), show(other)),
+            "if they are meant to be one, write them alike: losses are counted by name",
+        ),
         Warning::CommaInReason { reason } => message(
             format!("a comma ends the name {}", show(reason)),
             "quote a reason that contains a comma: \"too expensive, no budget\"",
@@ -258,6 +262,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
         Warning::FarDate { date } => message(
             format!("{} lies more than five years from the window", show(date)),
             "check the year",
+        ),
+        Warning::OutsideWindow { date } => message(
+            format!("{} lies outside the window, so nothing of it counts", show(date)),
+            "check the date, and `start` and `horizon`",
         ),
         Warning::PlainShare { text, share } => message(
             format!(

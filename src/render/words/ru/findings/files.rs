@@ -1,7 +1,7 @@
 //! Files that cannot be read as a model.
 
 use super::code_point;
-use crate::diagnostic::{Encoding, FileFault, SyntaxFault};
+use crate::diagnostic::{Encoding, FileFault, Slip, SyntaxFault};
 use crate::render::visible;
 use crate::render::words::shown::{as_argument, list, message, plain, show};
 use crate::render::words::{Message, plural};
@@ -97,17 +97,19 @@ fn syntax(fault: &SyntaxFault) -> Message {
             "строка, которой обрамляют код, — не YAML",
             "удалите строки, которыми в тексте обрамляют код",
         ),
+        SyntaxFault::Foreign { mark: mark @ ("//" | "/*") } => message(
+            format!("{} в YAML не начинает комментарий", show(mark)),
+            "комментарий начинается с `#`",
+        ),
         SyntaxFault::Foreign { mark } => message(
             format!("строка YAML не может начинаться с {}", show(mark)),
-            match *mark {
-                "//" => "комментарий начинается с `#`",
-                _ => "это следы слияния версий: оставьте одну из них и удалите метки",
-            },
+            "это следы слияния версий: оставьте одну из них и удалите метки",
         ),
         SyntaxFault::Reserved { sign } => message(
             format!("текст в YAML не может начинаться с `{sign}`"),
             "возьмите его в кавычки или уберите этот знак",
         ),
+        SyntaxFault::Slip(one) => slip(one),
         SyntaxFault::TooComplex => message(
             "в файле слишком много уровней, или его псевдонимы разворачиваются слишком далеко",
             "допустимо не больше 64 уровней и миллиона значений",
@@ -120,4 +122,48 @@ fn syntax(fault: &SyntaxFault) -> Message {
 
 fn spaces(count: usize) -> String {
     format!("{count} {}", plural::russian(count as u64, ["пробел", "пробела", "пробелов"]))
+}
+
+/// A slip that the text of its line shows.
+fn slip(slip: &Slip) -> Message {
+    match slip {
+        Slip::NoSpaceAfterColon { key } => message(
+            format!("после двоеточия за {} нет пробела", show(key)),
+            format!("напишите `{}: …`", visible(key, 60)),
+        ),
+        Slip::NoColon { key } => message(
+            format!("после {} нет двоеточия", show(key)),
+            format!("напишите `{}: …`", visible(key, 60)),
+        ),
+        Slip::NoSpaceAfterDash => {
+            message("после знака `-` перед элементом списка нет пробела", "напишите `- {…}`")
+        }
+        Slip::Star => message("элемент списка не начинается с `*`", "напишите `-`"),
+        Slip::OneTooMany { closer } => message(
+            format!("скобка `{closer}` ничего не закрывает"),
+            "закрывающих скобок на одну больше, чем нужно: удалите её",
+        ),
+        Slip::QuoteInText { quote } => {
+            let other = if *quote == '"' { '\'' } else { '"' };
+            message(
+                format!("текст закончился на знаке `{quote}` перед этим местом"),
+                format!("текст, внутри которого есть `{quote}`, берётся в `{other}`"),
+            )
+        }
+        Slip::BracketInText { opener } => message(
+            format!("текст, который начинается с `{opener}`, нужно взять в кавычки"),
+            "без кавычек он читается как список или набор ключей: возьмите в кавычки весь текст",
+        ),
+        Slip::Semicolon => {
+            message("точка с запятой в YAML ничего не разделяет", "поставьте запятую")
+        }
+        Slip::NoComma { key } => message(
+            format!("перед {} нет запятой", show(key)),
+            "то, что стоит в фигурных скобках, разделяется запятыми",
+        ),
+        Slip::TextAndBlock { key } => message(
+            format!("у {} есть и текст, и строки с отступом под ним", show(key)),
+            "у ключа может быть что-то одно: удалите текст или сделайте его комментарием с `#`",
+        ),
+    }
 }

@@ -3,7 +3,7 @@
 use super::numbers::{bad_number, cell, parameters};
 use super::{LANGUAGE, did_you_mean, perhaps};
 use crate::calendar::HoursFault;
-use crate::diagnostic::meant;
+use crate::diagnostic::meant::{self, NoSuchDay};
 use crate::diagnostic::{ColumnFault, NameKind, ValueFault, Wanted};
 use crate::render::visible;
 use crate::render::words::Message;
@@ -13,6 +13,23 @@ use crate::render::words::shown::{all, list, message, plain, show};
 pub(super) fn value(fault: &ValueFault) -> Message {
     match fault {
         ValueFault::Number { text, wanted, fault } => bad_number(text, *wanted, fault),
+        ValueFault::PercentOfRate { text, written } => message(
+            format!("в {} нет знака процента", show(text)),
+            format!("напишите {}", show(written)),
+        ),
+        ValueFault::Unnamed { family, written, .. } => message(
+            format!("у параметров {} должны быть имена", show(family)),
+            format!("напишите {}", show(&format!("{family}: {written}"))),
+        ),
+        ValueFault::BadDate { text } if let Some(fault) = meant::no_such_day(text) => message(
+            match fault {
+                NoSuchDay::Month(month) => format!("{} — не дата: месяца {month} нет", show(text)),
+                NoSuchDay::Day { month, days } => {
+                    format!("{} — не дата: в {month} число дней — {days}", show(text))
+                }
+            },
+            "напишите год, месяц и день: `2026-01-31`",
+        ),
         ValueFault::BadDate { text } => message(
             format!("{} — не дата", show(text)),
             "напишите год, месяц и день: `2026-01-31`, со временем — `2026-01-31 09:00`",
@@ -90,19 +107,26 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("`{later}` наступает не позже, чем `{earlier}`"),
             "поменяйте даты местами или исправьте их",
         ),
-        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest } => message(
+        ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest, .. } => message(
             format!("признака {} нет", show(name)),
             did_you_mean(
                 nearest.as_ref(),
                 "объявите его в `attributes` или задайте на этапе ключом `set`",
             ),
         ),
-        ValueFault::UnknownName { kind, name, nearest } => {
+        ValueFault::UnknownName { kind, name, nearest, known } => {
             let of_kind = of_kind(*kind);
-            let help = format!("имя пишется в точности так, как в определении {of_kind}");
+            let help = if known.is_empty() {
+                format!("имя пишется в точности так, как в определении {of_kind}")
+            } else {
+                format!("есть {}", list(known))
+            };
             message(format!("{of_kind} {} нет", show(name)), did_you_mean(nearest.as_ref(), help))
         }
-        ValueFault::UnknownStage { name, nearest, unreached } => {
+        ValueFault::UnknownStage { name, as_reason: Some(written), .. } => {
+            reason_as_stage(name, written)
+        }
+        ValueFault::UnknownStage { name, nearest, unreached, .. } => {
             unknown_stage(name, nearest.as_deref(), unreached.as_deref())
         }
         ValueFault::ReservedAttribute { name } => message(
@@ -145,6 +169,14 @@ pub(super) fn value(fault: &ValueFault) -> Message {
     }
 }
 
+/// A loss reason where a stage is needed.
+fn reason_as_stage(name: &str, written: &str) -> Message {
+    message(
+        format!("{} — причина отказа, а не этап", show(name)),
+        format!("причина пишется в `lost`: {}", show(written)),
+    )
+}
+
 fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> Message {
     let title = format!("этапа {} нет", show(name));
     if let Some(share) = meant::share(name) {
@@ -161,7 +193,9 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
         (None, Some(unreached)) => {
             format!("при этом на этап {} ничего не ведёт: не переименован ли он?", show(unreached))
         }
-        (None, None) => "имя пишется в точности так, как в определении этапа".to_owned(),
+        (None, None) => "имя пишется в точности так, как в определении этапа; причина отказа \
+                         пишется в `lost`"
+            .to_owned(),
     };
     message(title, help)
 }

@@ -33,6 +33,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("{} выглядит как {}{}", show(name), show(other), difference(name, other)),
             "они различаются регистром или буквами разных алфавитов: если это одно и то же, переименуйте одно из них",
         ),
+        Warning::NearReasons { name, other } => message(
+            format!("причины отказа {} и {} различаются одной буквой", show(name), show(other)),
+            "если это одно и то же, пишите их одинаково: потери считаются по имени",
+        ),
         Warning::CommaInReason { reason } => message(
             format!("запятая обрывает имя {}", show(reason)),
             "возьмите причину с запятой в кавычки: `\"too expensive, no budget\"`",
@@ -281,6 +285,10 @@ pub(super) fn warning(warning: &Warning) -> Message {
         Warning::FarDate { date } => {
             message(format!("от периода до {} больше пяти лет", show(date)), "проверьте год")
         }
+        Warning::OutsideWindow { date } => message(
+            format!("{} лежит вне периода, поэтому ничего не меняет", show(date)),
+            "проверьте дату, а также `start` и `horizon`",
+        ),
         Warning::PlainShare { text, share } => message(
             format!(
                 "{} здесь значит {}, а рядом доли в процентах",
