@@ -69,7 +69,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
                 "(Bonferroni over {plans} plans, all with the same random numbers, seed {seed}), except within"
             ),
             zone,
-            "of a limit: percentage points for shares and chances, else a part of the limit.",
+            "of a limit: percentage points for shares and chances, and a share of the limit for other figures.",
         ],
         Planning::Assumed => pieces![
             "One more person is assumed never to make a target worse;",

@@ -187,7 +187,7 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Reason(reason) => pieces!["losses for", name(reason)],
         Parameter::Value => pieces!["value of deals"],
         Parameter::Pay(role) => pieces!["pay,", name(role)],
-        Parameter::LeadCost(source) => pieces!["cost of a deal from", name(source)],
+        Parameter::LeadCost(source) => pieces!["marketing cost of a deal from", name(source)],
         Parameter::StageCost(stage) => pieces!["cost of", name(stage), "without people"],
         Parameter::Margin => pieces!["margin"],
         Parameter::Payment => pieces!["time until clients pay"],

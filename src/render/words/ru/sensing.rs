@@ -102,14 +102,14 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
                 level,
                 format!(
                     "({replications} {runs} каждой модели с одними и теми же случайными числами, seed {seed}). \
-                     Неслучайность проверена для всех {compared} {changes} показателей вместе (поправка Бонферрони)."
+                     Отличие от случайности проверено для всех {compared} {changes} показателей вместе (поправка Бонферрони)."
                 ),
             ]
         }
         Sensing::Exact => pieces!["Значения без ± вычислены без моделирования."],
         Sensing::Elasticity => pieces![
             "Эластичность: на сколько процентов изменится показатель, если параметр станет больше на 1 %; без ± \
-             она точная, со звёздочкой — точная для всех сделок, доведённых до конца."
+             она точная, со звёздочкой — точная для установившегося режима."
         ],
         Sensing::NoFigures => pieces!["В модели нет этих показателей."],
         Sensing::Most { figure, parameter, less, more } => {
@@ -168,7 +168,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             words
         }
         Sensing::ScoreCertainty { level, replications, seed } => {
-            let mut words = pieces!["± — погрешность выборки точек с надёжностью", level];
+            let mut words = pieces!["± — погрешность выборки точек при уровне доверия", level];
             let how = match replications {
                 Some(count) => {
                     let runs = plural(*count, ["прогон", "прогона", "прогонов"]);
@@ -205,7 +205,7 @@ fn change(parameter: &Parameter, shift: &Shift) -> Vec<Piece> {
 /// A parameter in a few words.
 fn parameter(parameter: &Parameter) -> Vec<Piece> {
     match parameter {
-        Parameter::Arrivals(source) => pieces!["поток сделок из", name(source)],
+        Parameter::Arrivals(source) => pieces!["приход сделок, источник", name(source)],
         Parameter::People(role) => pieces!["число людей,", name(role)],
         Parameter::Work(stage) => pieces!["работа на этапе", name(stage)],
         Parameter::Wait(stage) => pieces!["ожидание на этапе", name(stage)],
@@ -213,7 +213,7 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Reason(reason) => pieces!["отказы по причине", name(reason)],
         Parameter::Value => pieces!["сумма сделок"],
         Parameter::Pay(role) => pieces!["оплата,", name(role)],
-        Parameter::LeadCost(source) => pieces!["цена сделки из", name(source)],
+        Parameter::LeadCost(source) => pieces!["затраты на лид, источник", name(source)],
         Parameter::StageCost(stage) => pieces!["затраты этапа", name(stage), "без людей"],
         Parameter::Margin => pieces!["маржа"],
         Parameter::Payment => pieces!["срок оплаты клиентом"],
