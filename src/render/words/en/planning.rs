@@ -96,7 +96,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::NonesTitle => pieces!["No plan in these ranges meets all targets"],
         Planning::Choice(plan) => pieces![name(plan), "."],
         Planning::Points(level) => pieces![
-            "Green meets all targets, grey does not; the ring is the choice. Lines are intervals at",
+            "Green meets all targets, grey does not; the frame marks the chosen plan. Lines are intervals at",
             level,
             "for all plans together, the dashed line is the limit."
         ],

@@ -266,7 +266,10 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             high,
         ],
         Forecasting::FanBegins(last) => {
-            pieces![format!("До конца {} — что было, дальше — что ожидается.", day(*last))]
+            pieces![format!(
+                "Нарастающим итогом: до конца дня {} — что было, дальше — что ожидается.",
+                day(*last)
+            )]
         }
         Forecasting::AgingTitle(over, all) => {
             pieces![format!("Дольше обычного (p90) — {over} из {all} открытых сделок")]

@@ -114,10 +114,10 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
         Sensing::NoFigures => pieces!["В модели нет этих показателей."],
         Sensing::Most { figure, parameter, less, more } => {
             let mut words = capital(self::figure(figure));
-            words.push("— сильнее всего меняет".into());
+            words.push("— сильнее всего влияет".into());
             words.extend(self::parameter(parameter));
             let ends: Vec<String> = [less, more].into_iter().flatten().map(signed).collect();
-            words.extend(pieces![", на", ends.join(" или ")]);
+            words.extend(pieces![", изменение", ends.join(" или ")]);
             words
         }
         Sensing::Nothing(figure) => {
@@ -150,7 +150,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             MethodWords::Spread => "разброс",
             MethodWords::MorrisMeans =>
                 "Влияние — изменение показателя на всём диапазоне параметра (метод Морриса), сила — среднее без учёта \
-                 знака; разброс, который не мал рядом с ней, говорит о нелинейности или взаимодействии.",
+                 знака. Если разброс не мал рядом с силой, влияние нелинейно или зависит от других параметров.",
             MethodWords::Alone => "отдельно",
             MethodWords::Total => "с взаимодействиями",
             MethodWords::SobolMeans =>
