@@ -56,7 +56,7 @@ catalogue! {
         ]).needed(Needed::SALES);
     CycleTime = "cycle_time": "end − arrival, of deals that left the process in the window; by end and by loss reason",
         kpi(Population::Ended, Need::Nothing, Down, &[times(&[Mean, Sd], BY_REASON)]).needed(Needed::ENDS);
-    Visits = "visits": "entries to a stage in the window, per window, per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the other entries, with the days that they took and their cost",
+    Visits = "visits": "entries to a stage in the window, in all and per arrived deal; `left`: visits that ended in the window; `first`: entries that are the first of a round; rework: the other entries, with the days that they took and their cost",
         kpi(Population::Period, Need::Nothing, Neither, &[
             counts(&[Total, First, Rework, Left], STAGE, Window),
             counts(&[PerDeal], STAGE, Deals),
@@ -86,7 +86,7 @@ catalogue! {
         ]);
     QueueLength = "queue_length": "time average of deals that wait for work to start, in the window, by role and stage; `at end`: how many at its end",
         kpi(Population::Period, Need::People, Down, &[counts(&[Mean, AtEnd], BY_QUEUE, Level)]);
-    Reneged = "reneged": "deals that left a queue for patience / deals that asked for work, in the window, by role and stage",
+    Reneged = "reneged": "deals that lost patience and left a queue / deals that asked for work, in the window, by role and stage",
         kpi(Population::Period, Need::Patience, Down, &[
             shares(&[Share], BY_QUEUE),
             counts(&[Count], BY_QUEUE, Window),

@@ -349,7 +349,7 @@ fn deals_in_work_stand_apart_from_past_clients_and_groups_show_lead_to_win() {
          sale: {sale: true, phase: client, wait: 90d, next: {offer: 60%, lost: rest}}\n",
     );
     let found = screen(&path, None, &["--by", "size"]).replace('\n', " ");
-    assert!(found.contains("past clients who may come back:"), "{found}");
+    assert!(found.contains("clients who may buy again:"), "{found}");
     assert!(found.contains("lead to win"), "{found}");
 }
 

@@ -13,7 +13,8 @@ fn page() -> String {
          deals that arrived in it, *ended* deals that left the process in it, *period* is what \
          happened in it. A deal is won from its first sale on, whatever comes later.\n\n\
          Ratios are ratios of sums over replications. ± is the error of the simulation; p10, p50 and \
-         p90 beside a number are over replications: how the window itself may turn out. `--risk` sets other ones.\n\n\
+         p90 beside a number are quantiles over replications: they show how the window itself may turn out. \
+         `--risk` chooses other quantiles.\n\n\
          Working time (`processing`, `work`, `open`) is shown in hours, because a day of work is shorter than \
          a day of the clock; CSV and JSON give it like all durations, in days of 24 hours unless `--time-unit` \
          says otherwise.\n\n\

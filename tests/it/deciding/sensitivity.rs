@@ -189,7 +189,7 @@ fn the_same_command_gives_the_same_files() {
     assert_eq!(json["files"].as_array().unwrap().len(), files.len() - 1);
     assert!(screen.contains("эластичность") && screen.contains("Что даст ещё один человек"));
     let svg = files.iter().find(|(name, _)| name == "tornado-bookings.svg").unwrap();
-    assert!(String::from_utf8_lossy(&svg.1).contains("сильнее всего меняет"));
+    assert!(String::from_utf8_lossy(&svg.1).contains("сильнее всего влияет"));
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn no_deal_is_likelier_won_within_the_horizon_than_at_all() {
          deal: {wait: {exponential: {mean: 4d}}, next: 70%}\n",
     );
     let open: Vec<(&str, f64)> =
-        (0..60).map(|at| (["deal", "offer", "talk"][at % 3], 0.1 * at as f64)).collect();
+        (0..60).map(|at| (["deal", "offer", "talk"][at % 3], 0.1 + 0.1 * at as f64)).collect();
     let found = ask(&model, &pipeline(&open), &[], (45, 100)).unwrap().forecast;
     assert_eq!(found.deals.len(), 60);
     for deal in &found.deals {

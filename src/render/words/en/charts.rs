@@ -152,7 +152,7 @@ fn in_progress(level: &Level, clients: Option<&Number>) -> Vec<Piece> {
         }
     };
     if let Some(clients) = clients {
-        line.extend(pieces![", and", clients, "past clients may come back"]);
+        line.extend(pieces![", and", clients, "clients may buy again"]);
     }
     line
 }
@@ -237,7 +237,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::Together(share) => pieces!["together", share],
         Caption::OtherReasons(count) => pieces![format!("{count} other reasons")],
         Caption::OtherStages(count) => pieces![format!("{count} other stages")],
-        Caption::PastClients => pieces!["past clients"],
+        Caption::PastClients => pieces!["clients after a sale"],
         Caption::LostDeals => pieces!["lost deals"],
         Caption::Work => pieces!["somebody works on it"],
         Caption::NobodyFree => pieces!["nobody is free"],

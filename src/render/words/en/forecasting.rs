@@ -264,7 +264,7 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
         ],
         Forecasting::FanBegins(last) => {
             pieces![format!(
-                "What came up to the end of {}, and what is expected after it.",
+                "Running total: what came up to the end of {}, and what is expected after it.",
                 day(*last)
             )]
         }

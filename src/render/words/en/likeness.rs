@@ -10,9 +10,9 @@ const EN: Language = Language::English;
 pub(super) fn line(line: &Fitting) -> Vec<Piece> {
     match line {
         Fitting::Heading(part) => pieces![match part {
-            FitPart::All => "All deals, to which the model is fitted",
-            FitPart::First => "The first deals, to which another process was fitted",
-            FitPart::Last => "The last deals, which that process does not know",
+            FitPart::All => "All deals, and the model fitted to them",
+            FitPart::First => "The first deals, and a model fitted to them only",
+            FitPart::Last => "The last deals, and the model fitted to the first ones",
         }],
         Fitting::Quantile(percent) => pieces![format!("time to the last event, p{percent}")],
         Fitting::Passed(stage) => pieces!["passed", name(stage)],

@@ -46,13 +46,11 @@ pub(super) fn odd(odd: Odd) -> &'static str {
             "columns with a heading that an earlier column has; used where that one is empty"
         }
         Odd::RoundCount => {
-            "rows, a number at which exports are cut; check that the export is complete"
+            "a number of rows at which exports are cut; check that the export is complete"
         }
-        Odd::AllOpen => {
-            "deals, and all of them are open; say --won and --lost, or export all deals"
-        }
-        Odd::AllEnded => "deals, and none of them is open; export all deals",
-        Odd::SeveralFunnels => "pipelines that are read as one; --pipeline reads one of them",
+        Odd::AllOpen => "all deals are open; say --won and --lost, or export all deals",
+        Odd::AllEnded => "all deals have ended; export the open ones too",
+        Odd::SeveralFunnels => "several pipelines are read as one; --pipeline reads one of them",
         Odd::Reopened => "ends after which a deal was opened again; the last end counts",
         Odd::SameStage => "rows in which the stage does not change; left out",
         Odd::NoActivity => "events without an activity; left out",

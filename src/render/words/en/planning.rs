@@ -69,7 +69,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
                 "(Bonferroni over {plans} plans, all with the same random numbers, seed {seed}), except within"
             ),
             zone,
-            "of a limit: percentage points for shares and chances, else a part of the limit.",
+            "of a limit: percentage points for shares and chances, and a share of the limit for other figures.",
         ],
         Planning::Assumed => pieces![
             "One more person is assumed never to make a target worse;",
@@ -96,7 +96,7 @@ pub(super) fn planning(planning: &Planning) -> Vec<Piece> {
         Planning::NonesTitle => pieces!["No plan in these ranges meets all targets"],
         Planning::Choice(plan) => pieces![name(plan), "."],
         Planning::Points(level) => pieces![
-            "Green meets all targets, grey does not; the ring is the choice. Lines are intervals at",
+            "Green meets all targets, grey does not; the frame marks the chosen plan. Lines are intervals at",
             level,
             "for all plans together, the dashed line is the limit."
         ],

@@ -51,7 +51,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             _ => pieces!["The profit of the window stays negative"],
         },
         Remark::CostKinds(kinds) => {
-            let mut line = pieces!["Of it"];
+            let mut line = pieces!["Of which"];
             for (at, (kind, cost)) in kinds.iter().enumerate() {
                 if at > 0 {
                     line.push(",".into());
@@ -273,7 +273,7 @@ fn in_progress(mean: Option<&Number>, end: &Pair, clients: &Pair) -> Vec<Piece> 
         }
     }
     if let Some((mean, end)) = clients {
-        line.extend(pieces!["; past clients who may come back:", mean, "on average"]);
+        line.extend(pieces!["; clients who may buy again:", mean, "on average"]);
         if let Some(end) = end {
             line.extend(pieces![", at the end", end]);
         }

@@ -137,7 +137,8 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             MethodWords::Spread => "spread",
             MethodWords::MorrisMeans =>
                 "The effect is the change of the figure over the whole range of a parameter (Morris), its size the mean \
-                 without the sign; a spread that is not small against it shows curvature or interactions.",
+                 without the sign. If the spread is not small beside the size, the effect is curved or depends on other \
+                 parameters.",
             MethodWords::Alone => "alone",
             MethodWords::Total => "with interactions",
             MethodWords::SobolMeans =>
@@ -187,7 +188,7 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Reason(reason) => pieces!["losses for", name(reason)],
         Parameter::Value => pieces!["value of deals"],
         Parameter::Pay(role) => pieces!["pay,", name(role)],
-        Parameter::LeadCost(source) => pieces!["cost of a deal from", name(source)],
+        Parameter::LeadCost(source) => pieces!["marketing cost of a deal from", name(source)],
         Parameter::StageCost(stage) => pieces!["cost of", name(stage), "without people"],
         Parameter::Margin => pieces!["margin"],
         Parameter::Payment => pieces!["time until clients pay"],

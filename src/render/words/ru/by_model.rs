@@ -21,7 +21,7 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
     match line {
         ByModel::Trusted => pieces![
             "Модель считается верной: в интервалах только случайность. Насколько она соответствует прошлым сделкам:",
-            code("voronka fit EXPORT --against MODEL"),
+            code("voronka fit ВЫГРУЗКА --against МОДЕЛЬ"),
             "."
         ],
         ByModel::Stageless(count, amount) => {
@@ -50,7 +50,7 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
             of_deals(*count)
         )],
         ByModel::Overdue(count) => pieces![format!(
-            "На своём этапе дольше, чем любое из тысячи разыгранных посещений: {}; такие сделки уходят с него сразу или стоят в его очереди.",
+            "Стоят на этапе дольше любого из тысячи разыгранных посещений: {}. Такие сделки сразу уходят с этапа или ждут в его очереди.",
             deals(*count)
         )],
         ByModel::NoFacts => {
@@ -65,7 +65,7 @@ pub(super) fn line(line: &ByModel) -> Vec<Piece> {
         ByModel::Draws(draws, seed) => {
             pieces![format!("Между «мало» и «много» — 80 % из {draws} розыгрышей (seed {seed}).")]
         }
-        ByModel::CashHeading => pieces!["Деньги по месяцам"],
+        ByModel::CashHeading => pieces!["Поступления по месяцам"],
         ByModel::DemandHeading => pieces!["Потребность по месяцам"],
     }
 }

@@ -208,7 +208,7 @@ fn in_progress(level: &Level, clients: Option<&Number>) -> Vec<Piece> {
         }
     };
     if let Some(clients) = clients {
-        line.extend(pieces!["; бывших клиентов, которые могут вернуться:", clients]);
+        line.extend(pieces!["; клиентов, которые могут купить ещё раз:", clients]);
     }
     line
 }
@@ -309,7 +309,7 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         Caption::OtherStages(count) => {
             pieces![format!("ещё {count} {}", plural(*count as u64, ["этап", "этапа", "этапов"]))]
         }
-        Caption::PastClients => pieces!["бывшие клиенты"],
+        Caption::PastClients => pieces!["клиенты после продажи"],
         Caption::LostDeals => pieces!["проигранные сделки"],
         Caption::Work => pieces!["работа"],
         Caption::NobodyFree => pieces!["очередь"],

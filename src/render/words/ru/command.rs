@@ -17,7 +17,7 @@ fn replayed(held_back: bool, replay: &Replay) -> String {
     let ru = Language::Russian;
     let deals = plural::russian(replay.deals, ["сделка", "сделки", "сделок"]);
     let whose = if held_back {
-        "модель по сделкам до них"
+        "модель по более ранним сделкам"
     } else {
         "модель по этим же сделкам"
     };
@@ -57,7 +57,7 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
         Told::NoFigures { kpi } => {
             let why = match kpi.needs() {
                 Need::Nothing => "ничего такого не произошло".to_owned(),
-                need => format!("нужно вот что: {}", needs(need)),
+                need => format!("в модели нужно: {}", needs(need)),
             };
             return format!("предупреждение: в этом запуске нет `{kpi}`: {why}\n");
         }

@@ -53,7 +53,7 @@ pub(in crate::render::words) fn drawn(drawn: Drawn<'_>) -> String {
         Drawn::AskedFor(share) => return format!("нужно {}", RU.percent(share)),
         Drawn::OfWorkingTime => "Доля рабочего времени; черта — всё рабочее время.",
         Drawn::Work => "работа",
-        Drawn::BusyWindow => "работа в загруженный период",
+        Drawn::BusyWindow => "работа в загруженный период (p90)",
         Drawn::BeyondTime => "сверх рабочего времени",
         Drawn::Free => "свободно",
         Drawn::WorkShare => "работа, доля рабочего времени",

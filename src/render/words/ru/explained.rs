@@ -20,7 +20,7 @@ pub(super) fn kpi(part: Explained, kpi: Kpi) -> Vec<Piece> {
 /// What a model must have for a KPI.
 pub(in crate::render::words) fn needs(need: Need) -> &'static str {
     match need {
-        Need::Nothing => "ничего: этот показатель есть у любой модели",
+        Need::Nothing => "ничего, этот показатель есть у любой модели",
         Need::Value => "`value` или продажа с суммой",
         Need::Cost => "затраты источника, этапа, шага или людей, комиссия или `costs`",
         Need::People => "роли, которые работают на этапе",

@@ -17,7 +17,7 @@ fn day(day: i64) -> String {
 pub(in crate::render::words) fn remark(remark: &Remark) -> String {
     match *remark {
         Remark::Learnt { deals, open, days: (first, last) } => format!(
-            "По данным: {} с {} по {}, не завершено {}. Интервалы — с доверием 95 %.",
+            "По данным: {} с {} по {}, не завершено {}. Интервалы — при уровне доверия 95 %.",
             count(deals, ["сделка", "сделки", "сделок"]),
             day(first),
             day(last),
@@ -97,10 +97,10 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
         Remark::Amounts { n, won: false } => {
             format!("{}, выигранных нет", count(n, ["сделка", "сделки", "сделок"]))
         }
-        Remark::Never => "не завершились за самый долгий срок из данных: считаем, что решения не будет".to_owned(),
+        Remark::Never => "не завершились за самый долгий срок из данных: считается, что решения не будет".to_owned(),
         Remark::Starts => "где начинаются сделки".to_owned(),
-        Remark::NoQueues => "ожидания включают очереди, поэтому людей не ограничиваем".to_owned(),
-        Remark::WarmUp => "в начале процесс пуст; девять сделок из десяти заканчиваются быстрее".to_owned(),
+        Remark::NoQueues => "ожидания включают очереди, поэтому число людей не ограничено".to_owned(),
+        Remark::WarmUp => "в начале процесс пуст; девять сделок из десяти заканчиваются за это время".to_owned(),
         Remark::NoOutcomes => {
             "В файле не сказано, чем кончаются сделки: каждый конец считается продажей. Назовите слова в `--won` и `--lost`.".to_owned()
         }

@@ -24,7 +24,7 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
     use Forecasting as F;
     match line {
         F::Title(last, horizon) => pieces![format!(
-            "Прогноз по данным на конец {}, горизонт — {}",
+            "Прогноз по данным на конец дня {}, горизонт — {}",
             day(*last),
             days(*horizon)
         )],
@@ -70,7 +70,7 @@ pub(super) fn line(line: &Forecasting) -> Vec<Piece> {
         F::WeekFrom(date) => pieces![format!("7 дней с {}", day(Some(*date)))],
         F::MonthFrom(date) => pieces![date.strftime("%m.%Y").to_string()],
         F::Day(date) => pieces![day(Some(*date))],
-        F::ChanceWithin(horizon) => pieces![format!("выигрыш за {}", days(*horizon))],
+        F::ChanceWithin(horizon) => pieces![format!("успех за {}", days(*horizon))],
         F::Days(horizon) => pieces![days(*horizon)],
         F::Subject(subject) => pieces![self::subject(*subject)],
         F::LinesAre(subject) => {
@@ -206,7 +206,7 @@ fn limit(line: &Forecasting) -> Vec<Piece> {
             format!(", а прогноз — на {}. Поэтому интервал широкий.", days(*horizon)),
         ],
         Forecasting::NotCalibrated(past) => pieces![format!(
-            "Не откалибровано: проверить можно только {past} из прошлых прогнозов, а нужно 3."
+            "Прогноз не откалиброван: прошлых прогнозов, которые можно сравнить с фактом, — {past}, а нужно 3."
         )],
         Forecasting::SeasonSeenOnce => {
             pieces!["Часть сезона встретилась только один раз, поэтому она не учитывается."]
@@ -266,7 +266,10 @@ fn chart(line: &Forecasting) -> Vec<Piece> {
             high,
         ],
         Forecasting::FanBegins(last) => {
-            pieces![format!("До конца {} — что было, дальше — что ожидается.", day(*last))]
+            pieces![format!(
+                "Нарастающим итогом: до конца дня {} — что было, дальше — что ожидается.",
+                day(*last)
+            )]
         }
         Forecasting::AgingTitle(over, all) => {
             pieces![format!("Дольше обычного (p90) — {over} из {all} открытых сделок")]
@@ -304,7 +307,7 @@ fn tested(line: &Forecasting) -> Vec<Piece> {
             )]
         }
         Forecasting::FewCuts(count) => pieces![format!(
-            "Прошлых дат {count} — этого мало, чтобы судить, как часто интервал верен: нужно 4."
+            "Прошлых дат {count} — этого мало, чтобы судить, как часто факт попадает в интервал: нужно 4."
         )],
         _ => Vec::new(),
     }
@@ -355,10 +358,10 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::DaysThere => "время там",
         ForecastWord::UsualTime => "обычно p50 / p90",
         ForecastWord::Amount => "сумма",
-        ForecastWord::ChanceEver => "выигрыш вообще",
+        ForecastWord::ChanceEver => "успех вообще",
         ForecastWord::LikelyDay => "вероятная дата",
         ForecastWord::TypedChance => "введённая вероятность",
-        ForecastWord::Risks => "почему посмотреть",
+        ForecastWord::Risks => "на что обратить внимание",
         ForecastWord::BandIs => "В полосе — 8 из 10 розыгрышей.",
         ForecastWord::DayAxis => "на конец дня",
         ForecastWord::NothingToDraw => "Ничего не выиграно",
@@ -376,8 +379,8 @@ fn label(word: ForecastWord) -> &'static str {
         ForecastWord::Error => "средняя ошибка",
         ForecastWord::Bias => "смещение",
         ForecastWord::Capacity => "мощность",
-        ForecastWord::Coverage => "интервал верен",
-        ForecastWord::Width => "ширина",
+        ForecastWord::Coverage => "факт в интервале",
+        ForecastWord::Width => "ширина интервала",
         ForecastWord::Score => "`CRPS`",
         ForecastWord::NoCuts => "Нет даты, до которой 60 дней закрытий, а после — весь горизонт.",
         ForecastWord::Came => "было",

@@ -24,7 +24,7 @@ pub(super) fn line(line: &Inspected) -> Vec<Piece> {
         Inspected::System(preset) => pieces!["Заголовки как в", code(system(*preset)), "."],
         Inspected::NoSystem => {
             pieces![
-                "Заголовки не похожи ни на одну известную систему; её можно указать:",
+                "По заголовкам не видно, из какой системы выгрузка; систему можно указать:",
                 code("--preset"),
                 "."
             ]
@@ -45,7 +45,7 @@ pub(super) fn line(line: &Inspected) -> Vec<Piece> {
         Inspected::UsedTitle => pieces!["что это"],
         Inspected::WhyTitle => pieces!["почему"],
         Inspected::FilledTitle => pieces!["заполнено"],
-        Inspected::WordsTitle => pieces!["слов"],
+        Inspected::WordsTitle => pieces!["разных значений"],
         Inspected::OutcomeTitle => pieces!["исход"],
         Inspected::DealsTitle => pieces!["сделок"],
         Inspected::WithAmountTitle => pieces!["с суммой"],
@@ -209,10 +209,10 @@ fn why(why: WhyUsed) -> Vec<Piece> {
         WhyUsed::Known(preset) => pieces!["заголовок", code(system(preset))],
         WhyUsed::Heading => pieces!["заголовок"],
         WhyUsed::Repeated => pieces!["такой заголовок уже был"],
-        WhyUsed::Words => pieces!["мало разных слов"],
+        WhyUsed::Words => pieces!["мало разных значений"],
         WhyUsed::Empty => pieces!["пустой"],
-        WhyUsed::OneWord => pieces!["везде одно слово"],
-        WhyUsed::ManyWords => pieces!["слишком много разных слов"],
+        WhyUsed::OneWord => pieces!["везде одно значение"],
+        WhyUsed::ManyWords => pieces!["слишком много разных значений"],
         WhyUsed::Numbers => pieces!["числа"],
         WhyUsed::Dates => pieces!["даты без роли"],
         WhyUsed::Texts => pieces!["длинные тексты"],

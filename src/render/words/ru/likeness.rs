@@ -14,9 +14,9 @@ fn count(n: u64, words: [&str; 3]) -> String {
 pub(super) fn line(line: &Fitting) -> Vec<Piece> {
     match line {
         Fitting::Heading(part) => pieces![match part {
-            FitPart::All => "Все сделки, по которым построена модель",
-            FitPart::First => "Первые сделки, по которым построен другой процесс",
-            FitPart::Last => "Последние сделки, которых тот процесс не знает",
+            FitPart::All => "Все сделки и модель, построенная по ним",
+            FitPart::First => "Первые сделки и модель, построенная только по ним",
+            FitPart::Last => "Последние сделки и модель, построенная по первым",
         }],
         Fitting::Quantile(percent) => pieces![format!("время до последнего события, p{percent}")],
         Fitting::Passed(stage) => pieces!["прошли этап", name(stage)],
@@ -35,7 +35,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         }
         Fitting::OnlyInModel(stage) => pieces!["Только в модели:", name(stage)],
         Fitting::Alike(log, model) => {
-            pieces!["Считаем одним и тем же: в данных", name(log), ", в модели", name(model)]
+            pieces!["Считаются одним этапом: в данных", name(log), ", в модели", name(model)]
         }
         Fitting::What => pieces!["показатель"],
         Fitting::Observed => pieces!["сделки"],
@@ -60,8 +60,8 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         Fitting::Stage => pieces!["этап"],
         Fitting::InLog => pieces!["данные"],
         Fitting::InModel => pieces!["модель"],
-        Fitting::Low => pieces!["95 % от"],
-        Fitting::High => pieces!["95 % до"],
+        Fitting::Low => pieces!["от (95 %)"],
+        Fitting::High => pieces!["до (95 %)"],
         Fitting::Differs => pieces!["не случайно (99 %)"],
         Fitting::Beyond => pieces!["да"],
         Fitting::Chance => pieces!["нет"],

@@ -56,7 +56,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             _ => pieces!["Накопленная прибыль к концу периода не становится положительной"],
         },
         Remark::CostKinds(kinds) => {
-            let mut line = pieces!["Из них:"];
+            let mut line = pieces!["Состав затрат:"];
             for (at, (kind, cost)) in kinds.iter().enumerate() {
                 if at > 0 {
                     line.push(",".into());
@@ -120,7 +120,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             line
         }
         Remark::TimeSplit([work, queue, closed, client]) => pieces![
-            "Время сделки: работа",
+            "Из чего складывается время сделки: работа",
             work,
             ", очередь",
             queue,
@@ -193,7 +193,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
                     "— нужно больше прогонов или длиннее период.",
                 ],
                 Few::Never => pieces![
-                    "± у суммы продаж и средней сделки слишком узкий, сколько бы их ни было.",
+                    "± у суммы продаж и средней сделки слишком узкий, сколько бы продаж ни было.",
                 ],
             });
             line
@@ -206,7 +206,7 @@ pub(super) fn remark(remark: &Remark) -> Vec<Piece> {
             };
             let runs = plural(*replications, ["прогон", "прогона", "прогонов"]);
             let how = if *weighted {
-                " с весами по ожидаемому числу лидов"
+                ", взвешены по ожидаемому числу лидов"
             } else {
                 ""
             };
@@ -300,7 +300,7 @@ fn in_progress(mean: Option<&Number>, end: &Pair, clients: &Pair) -> Vec<Piece> 
         }
     }
     if let Some((mean, end)) = clients {
-        line.extend(pieces!["; бывших клиентов, которые могут вернуться: в среднем", mean]);
+        line.extend(pieces!["; клиентов, которые могут купить ещё раз: в среднем", mean]);
         if let Some(end) = end {
             line.extend(pieces![", в конце периода", end]);
         }

@@ -102,22 +102,22 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
                 level,
                 format!(
                     "({replications} {runs} каждой модели с одними и теми же случайными числами, seed {seed}). \
-                     Неслучайность проверена для всех {compared} {changes} показателей вместе (поправка Бонферрони)."
+                     Отличие от случайности проверено для всех {compared} {changes} показателей вместе (поправка Бонферрони)."
                 ),
             ]
         }
         Sensing::Exact => pieces!["Значения без ± вычислены без моделирования."],
         Sensing::Elasticity => pieces![
             "Эластичность: на сколько процентов изменится показатель, если параметр станет больше на 1 %; без ± \
-             она точная, со звёздочкой — точная для всех сделок, доведённых до конца."
+             она точная, со звёздочкой — точная для установившегося режима."
         ],
         Sensing::NoFigures => pieces!["В модели нет этих показателей."],
         Sensing::Most { figure, parameter, less, more } => {
             let mut words = capital(self::figure(figure));
-            words.push("— сильнее всего меняет".into());
+            words.push("— сильнее всего влияет".into());
             words.extend(self::parameter(parameter));
             let ends: Vec<String> = [less, more].into_iter().flatten().map(signed).collect();
-            words.extend(pieces![", на", ends.join(" или ")]);
+            words.extend(pieces![", изменение", ends.join(" или ")]);
             words
         }
         Sensing::Nothing(figure) => {
@@ -150,7 +150,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             MethodWords::Spread => "разброс",
             MethodWords::MorrisMeans =>
                 "Влияние — изменение показателя на всём диапазоне параметра (метод Морриса), сила — среднее без учёта \
-                 знака; разброс, который не мал рядом с ней, говорит о нелинейности или взаимодействии.",
+                 знака. Если разброс не мал рядом с силой, влияние нелинейно или зависит от других параметров.",
             MethodWords::Alone => "отдельно",
             MethodWords::Total => "с взаимодействиями",
             MethodWords::SobolMeans =>
@@ -168,7 +168,7 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
             words
         }
         Sensing::ScoreCertainty { level, replications, seed } => {
-            let mut words = pieces!["± — погрешность выборки точек с надёжностью", level];
+            let mut words = pieces!["± — погрешность выборки точек при уровне доверия", level];
             let how = match replications {
                 Some(count) => {
                     let runs = plural(*count, ["прогон", "прогона", "прогонов"]);
@@ -205,7 +205,7 @@ fn change(parameter: &Parameter, shift: &Shift) -> Vec<Piece> {
 /// A parameter in a few words.
 fn parameter(parameter: &Parameter) -> Vec<Piece> {
     match parameter {
-        Parameter::Arrivals(source) => pieces!["поток сделок из", name(source)],
+        Parameter::Arrivals(source) => pieces!["приход сделок, источник", name(source)],
         Parameter::People(role) => pieces!["число людей,", name(role)],
         Parameter::Work(stage) => pieces!["работа на этапе", name(stage)],
         Parameter::Wait(stage) => pieces!["ожидание на этапе", name(stage)],
@@ -213,7 +213,7 @@ fn parameter(parameter: &Parameter) -> Vec<Piece> {
         Parameter::Reason(reason) => pieces!["отказы по причине", name(reason)],
         Parameter::Value => pieces!["сумма сделок"],
         Parameter::Pay(role) => pieces!["оплата,", name(role)],
-        Parameter::LeadCost(source) => pieces!["цена сделки из", name(source)],
+        Parameter::LeadCost(source) => pieces!["затраты на лид, источник", name(source)],
         Parameter::StageCost(stage) => pieces!["затраты этапа", name(stage), "без людей"],
         Parameter::Margin => pieces!["маржа"],
         Parameter::Payment => pieces!["срок оплаты клиентом"],

@@ -24,7 +24,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
         Swept::FigureColumn => pieces!["показатель"],
         Swept::BestAt(path) => pieces!["лучше всего", name(path)],
         Swept::ValueThere => pieces!["значение там"],
-        Swept::AsGood => pieces!["не хуже с учётом случайности"],
+        Swept::AsGood => pieces!["не хуже, если учесть случайность"],
         Swept::Points(points, more) => {
             let list = name(&points.join(", "));
             if *more > 0 { pieces![list, format!("и ещё {more}")] } else { pieces![list] }
@@ -35,9 +35,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
         Swept::LastStep(change) => pieces!["пока нет, последний шаг", change],
         Swept::NoChange => pieces!["меняется только случайно"],
         Swept::ParetoHeading => {
-            pieces![
-                "Лучшие компромиссы: никакая точка не лучше по одному показателю, не уступая по другим"
-            ]
+            pieces!["Лучшие компромиссы: улучшить один показатель можно, только ухудшив другой"]
         }
         Swept::Alike => pieces!["неотличимы"],
         Swept::NoObjective => pieces!["В модели нет показателей из", code("--pareto")],
@@ -55,7 +53,7 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
                 level,
                 format!(
                     "(в каждой точке {replications} {word} с одними и теми же случайными числами, seed {seed}). \
-                     Точки сравниваются по парам прогонов; надёжность всех сравнений вместе —"
+                     Точки сравниваются по парам прогонов; уровень доверия всех сравнений вместе —"
                 ),
                 level,
                 ".",
@@ -88,7 +86,11 @@ pub(super) fn swept(swept: &Swept) -> Vec<Piece> {
         }
         Swept::FlatFrom(figure, point) => {
             let mut words = capital(self::figure(figure));
-            words.extend(pieces!["— с", name(point), "меняется только в пределах случайности"]);
+            words.extend(pieces![
+                "— начиная с",
+                name(point),
+                "меняется только в пределах случайности"
+            ]);
             words
         }
         Swept::Between { figure, least, most } => {
