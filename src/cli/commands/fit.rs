@@ -28,6 +28,7 @@ use crate::report::{
 use crate::study::conformance::conformance as compare_with;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // one for each flag
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     export: ExportArguments,

@@ -205,7 +205,7 @@ fn try_all(
                 observed
             }
         };
-        tried.push(Tried { values, model, found: Found::Observed(observations) });
+        tried.push(Tried { values, model, found: Found::Observed(Box::new(observations)) });
     }
     Ok((tried, kept))
 }

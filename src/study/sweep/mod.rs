@@ -62,7 +62,7 @@ pub struct Tried {
 #[derive(Debug)]
 pub enum Found {
     /// The observations of a simulation.
-    Observed(Observations),
+    Observed(Box<Observations>),
     /// The figures that theory knows.
     Solved(Vec<Row>),
 }

@@ -238,7 +238,8 @@ fn the_numbers_of_the_sentences_are_those_of_the_rows() {
         rows.iter().filter_map(|row| row["variance_reduction"].as_f64()).collect();
     factors.sort_by(f64::total_cmp);
     let middle = factors[factors.len() / 2];
-    let said = screen.split("the variance of a difference by ").nth(1).unwrap().split(' ').next().unwrap();
+    let said =
+        screen.split("the variance of a difference by ").nth(1).unwrap().split(' ').next().unwrap();
     let said: f64 = said.parse().unwrap();
     assert!((said - middle).abs() < 0.6, "{said} {middle}");
     for verdict in ["better", "worse"] {

@@ -33,7 +33,7 @@ fn sweep(text: &str, axes: &[&str], base: Options, objectives: &[&str]) -> Sweep
         let loaded = load("m.yaml", text, &changes(&axes, &values), None);
         let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let observations = observe(&model, &options, &Progress::default()).unwrap();
-        Tried { values, model, found: Found::Observed(observations) }
+        Tried { values, model, found: Found::Observed(Box::new(observations)) }
     });
     let tried: Vec<Tried> = tried.collect();
     conclude(axes, &tried, Vec::new(), &objectives, &options).unwrap().unwrap()

@@ -39,7 +39,7 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         }
         Fitting::What => pieces!["показатель"],
         Fitting::Observed => pieces!["сделки"],
-        Fitting::Played => pieces!["модель"],
+        Fitting::Played | Fitting::InModel => pieces!["модель"],
         Fitting::MeanTime => pieces!["время до последнего события, среднее"],
         Fitting::PerWeek => pieces!["приход в неделю, в среднем"],
         Fitting::OpenDeals => pieces!["в работе на конец недели, в среднем"],
@@ -59,7 +59,6 @@ pub(super) fn line(line: &Fitting) -> Vec<Piece> {
         Fitting::TimesHeading => pieces!["Среднее время на этапах"],
         Fitting::Stage => pieces!["этап"],
         Fitting::InLog => pieces!["данные"],
-        Fitting::InModel => pieces!["модель"],
         Fitting::Low => pieces!["от (95 %)"],
         Fitting::High => pieces!["до (95 %)"],
         Fitting::Differs => pieces!["не случайно (99 %)"],
