@@ -13,16 +13,16 @@ use crate::render::words::Refusal;
 pub(super) struct CsvArguments {
     /// Style of CSV
     /// [default: plain]
-    #[arg(long, value_enum, value_name = "PRESET")]
+    #[arg(long, value_enum, value_name = "PRESET", display_order = 800)]
     csv: Option<Preset>,
     /// Delimiter of CSV, instead of that of --csv; `,` `;` and `\t` are accepted too
-    #[arg(long, value_enum, value_name = "WORD")]
+    #[arg(long, value_enum, value_name = "WORD", display_order = 801)]
     csv_delimiter: Option<Delimiter>,
     /// Decimal sign of CSV, instead of that of --csv; `.` and `,` are accepted too
-    #[arg(long, value_enum, value_name = "WORD")]
+    #[arg(long, value_enum, value_name = "WORD", display_order = 801)]
     csv_decimal: Option<Decimal>,
     /// Leaves text cells of CSV unchanged, even if a spreadsheet would read them as formulas
-    #[arg(long)]
+    #[arg(long, display_order = 802)]
     csv_raw: bool,
 }
 

@@ -57,10 +57,17 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// When to color output; auto also respects `NO_COLOR`, `FORCE_COLOR` and `CLICOLOR_FORCE`
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        display_order = 900
+    )]
     color: terminal::Colour,
     /// Language of the output; the default is that of `VORONKA_LANG`, then of the locale, then English
-    #[arg(long = "lang", global = true, value_enum, value_name = "LANG")]
+    #[arg(long = "lang", global = true, value_enum, value_name = "LANG", display_order = 901)]
     language: Option<Language>,
 }
 

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "KPI", default_value = "cost", value_parser = arguments::objective)]
     minimise: Objective,
     /// Plans this near to a limit may be judged either way: percentage points for shares and chances,
-    /// else a part of the limit
+    /// and a share of the limit for other figures
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = arguments::level)]
     zone: f64,
     /// Maximum number of replications of a plan

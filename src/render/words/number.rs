@@ -176,8 +176,9 @@ impl Language {
         if !x.is_finite() {
             return NOTHING.to_owned();
         }
-        let scale =
-            Scale::of(x.abs().max(if half_width.is_finite() { half_width } else { 0.0 }), kind);
+        // What rounds to a larger unit is shown in that one.
+        let wide = if half_width.is_finite() { as_shown(half_width) } else { 0.0 };
+        let scale = Scale::of(x.abs().max(wide), kind);
         let spread = half_width.abs() / scale.size;
         let scaled = x / scale.size;
         let most = if matches!(kind, Kind::Share | Kind::Points) {
@@ -325,6 +326,13 @@ fn two_digits(x: f64) -> String {
         size if size < 0.01 => at_most(x, "0.01"),
         _ => trimmed(fixed(x, 2)),
     }
+}
+
+/// A half-width rounded to the digits that it deserves.
+fn as_shown(half_width: f64) -> f64 {
+    let step = 10_f64.powi(-places_that_matter(half_width));
+    let rounded = (half_width / step).round() * step;
+    if rounded.is_finite() { rounded } else { half_width }
 }
 
 /// Decimals that a half-width deserves; negative means tens, hundreds and so on.
@@ -531,6 +539,8 @@ mod tests {
         assert_eq!(text(-12.3, 4.0, Kind::Count), "−12 ± 4");
         assert_eq!(text(0.2, 4.0, Kind::Count), "0 ± 4");
         assert_eq!(text(5.0, 0.96, Kind::Count), "5.0 ± 1.0");
+        assert_eq!(text(-480_000.0, 970_000.0, Kind::Money("₽")), "−0.5 ± 1.0 M ₽");
+        assert_eq!(text(480_000.0, 930_000.0, Kind::Money("₽")), "500 ± 900 k ₽");
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub enum Sensing {
         less: Option<Number>,
         /// The change with more of it, where it can be more.
         more: Option<Number>,
+        /// Whether a halved loss reason changes the figure more.
+        beside_reasons: bool,
     },
     /// The title of a chart: nothing changes a figure beyond chance.
     Nothing(FigureName),

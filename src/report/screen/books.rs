@@ -12,6 +12,11 @@ impl Screen<'_> {
         let mut remarks = Vec::new();
         if let Some(receivables) = value(Kpi::Receivables, Stat::AtEnd)
             .filter(|_| !self.simulation.program.window.until_empty())
+            // Where all is paid at once there is nothing to say.
+            .filter(|owed| {
+                owed.value != 0.0
+                    || value(Kpi::Dso, Stat::Mean).is_some_and(|days| days.value > 0.0)
+            })
         {
             let positive = |number: &Number| number.value > 0.0;
             remarks.push(Remark::Payments {

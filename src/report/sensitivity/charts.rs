@@ -36,7 +36,8 @@ fn tornado(found: &Sensitivity, at: usize) -> TornadoChart {
                 Some(Number { half_width: None, ..change })
             });
             let parameter = titled(&bar.parameter, &found.program);
-            Sensing::Most { figure, parameter, less, more }
+            let beside_reasons = ranked.first().is_some_and(|most| most.parameter != bar.parameter);
+            Sensing::Most { figure, parameter, less, more, beside_reasons }
         }
     };
     let now = number(found, &base.key, &base.value, !base.exact, false);

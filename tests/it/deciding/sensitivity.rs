@@ -119,14 +119,18 @@ fn the_title_of_a_tornado_is_its_greatest_bar() {
     let found = studied("push-pull", 5);
     for (at, drawn) in sensitivity_charts(&found).iter().enumerate() {
         let (Finding::Sensing(title), _) = drawn.chart.head() else { panic!("{drawn:?}") };
-        let certain = ends(&found, at).into_iter().filter(|(effect, change)| {
-            change.verdict != Verdict::NotBeyondChance
-                && !matches!(effect.parameter, Parameter::Reason(_))
-        });
-        let greatest =
-            certain.map(|(_, change)| change.absolute.value.unwrap().abs()).fold(0.0, f64::max);
+        let largest = |of_reasons: bool| {
+            let certain = ends(&found, at).into_iter().filter(|(effect, change)| {
+                change.verdict != Verdict::NotBeyondChance
+                    && matches!(effect.parameter, Parameter::Reason(_)) == of_reasons
+            });
+            certain.map(|(_, change)| change.absolute.value.unwrap().abs()).fold(0.0, f64::max)
+        };
+        let greatest = largest(false);
         match &**title {
-            Sensing::Most { less, more, .. } => {
+            Sensing::Most { less, more, beside_reasons, .. } => {
+                // The title says so where the bar of a reason is longer.
+                assert_eq!(*beside_reasons, largest(true) > greatest, "{at}");
                 let ends = [less, more].into_iter().flatten();
                 let told = ends.map(|end| per_month(&found, end, at).abs()).fold(0.0, f64::max);
                 assert!((told - greatest).abs() < 1e-6 * greatest, "{at}: {told} {greatest}");

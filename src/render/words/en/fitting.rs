@@ -24,7 +24,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let deals = count(n, ["deal", "deals"]);
             match reach {
                 Some(reach) => {
-                    format!("{deals}; ± {} a week over {weeks} full weeks", EN.rough(reach))
+                    format!("{deals}; ± {} a week over {weeks} full weeks", EN.count(reach))
                 }
                 None => format!("{deals}; fewer than three full weeks: no interval"),
             }

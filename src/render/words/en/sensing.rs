@@ -104,8 +104,12 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
              exact, with * exact in the long run."
         ],
         Sensing::NoFigures => pieces!["The model has none of these figures."],
-        Sensing::Most { figure, parameter, less, more } => {
+        Sensing::Most { figure, parameter, less, more, beside_reasons } => {
             let mut words = capital(self::figure(figure));
+            if *beside_reasons {
+                words = pieces!["Apart from halved loss reasons,"];
+                words.extend(self::figure(figure));
+            }
             words.push("changes most with".into());
             words.extend(self::parameter(parameter));
             let ends: Vec<String> = [less, more].into_iter().flatten().map(signed).collect();

@@ -30,7 +30,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             let deals = count(n, ["сделка", "сделки", "сделок"]);
             match reach {
                 Some(reach) => {
-                    format!("{deals}; ± {} в неделю, полных недель: {weeks}", RU.rough(reach))
+                    format!("{deals}; ± {} в неделю, полных недель: {weeks}", RU.count(reach))
                 }
                 None => format!("{deals}; меньше трёх полных недель: интервала нет"),
             }

@@ -112,8 +112,12 @@ pub(super) fn sensing(sensing: &Sensing) -> Vec<Piece> {
              она точная, со звёздочкой — точная для установившегося режима."
         ],
         Sensing::NoFigures => pieces!["В модели нет этих показателей."],
-        Sensing::Most { figure, parameter, less, more } => {
+        Sensing::Most { figure, parameter, less, more, beside_reasons } => {
             let mut words = capital(self::figure(figure));
+            if *beside_reasons {
+                words = pieces!["Если не считать отказов, уменьшенных вдвое:"];
+                words.extend(self::figure(figure));
+            }
             words.push("— сильнее всего влияет".into());
             words.extend(self::parameter(parameter));
             let ends: Vec<String> = [less, more].into_iter().flatten().map(signed).collect();
