@@ -5,9 +5,12 @@
 //! has one, and a mean rounded to the place where its half-width starts to mean something. What is
 //! not a number is an en dash.
 
+mod digits;
+
 use super::{Language, Unit};
 use crate::render::number::plain;
 use crate::report::{self, Number};
+use digits::{as_shown, exponent, places_that_matter};
 
 /// Stands for a number that does not exist.
 const NOTHING: &str = "–";
@@ -326,29 +329,6 @@ fn two_digits(x: f64) -> String {
         size if size < 0.01 => at_most(x, "0.01"),
         _ => trimmed(fixed(x, 2)),
     }
-}
-
-/// A half-width rounded to the digits that it deserves.
-fn as_shown(half_width: f64) -> f64 {
-    let step = 10_f64.powi(-places_that_matter(half_width));
-    let rounded = (half_width / step).round() * step;
-    if rounded.is_finite() { rounded } else { half_width }
-}
-
-/// Decimals that a half-width deserves; negative means tens, hundreds and so on.
-fn places_that_matter(half_width: f64) -> i32 {
-    let rounded = format!("{half_width:.1e}");
-    let digits = if rounded.starts_with('1') { 2 } else { 1 };
-    digits - 1 - exponent_in(&rounded)
-}
-
-/// Power of ten of the first digit, read from exact digits: a logarithm may miss at 1000.
-fn exponent(x: f64) -> i32 {
-    if x == 0.0 { 0 } else { exponent_in(&format!("{x:.1e}")) }
-}
-
-fn exponent_in(scientific: &str) -> i32 {
-    scientific.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
 }
 
 /// Writes a number with this many decimals, a real minus and groups; negative means tens.
