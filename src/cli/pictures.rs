@@ -1,5 +1,7 @@
 //! Charts as the files of a folder.
 
+use rayon::prelude::*;
+
 use super::content::Content;
 use super::failure::Failure;
 use super::fonts;
@@ -38,25 +40,18 @@ pub(super) fn draw(
     } else {
         StandIns::default()
     };
-    let mut contents = Vec::new();
-    for NamedChart { file_stem, chart } in pictures {
-        for format in formats {
-            Interrupt::listen().check()?;
-            let name = format!("{file_stem}.{}", format.word());
-            let failed = |error: ChartError| Failure::Output {
-                path: name.clone(),
-                reason: error.to_string(),
-            };
-            let bytes = match format {
-                ChartFormat::Svg => {
-                    chart::svg(chart, size, language()).map_err(failed)?.into_bytes()
-                }
-                ChartFormat::Png => {
-                    chart::png_with(chart, size, language(), &fonts).map_err(failed)?
-                }
-            };
-            contents.push(Content { name, bytes });
-        }
-    }
-    Ok(contents)
+    let (interrupt, language) = (Interrupt::listen(), language());
+    let file = |(NamedChart { file_stem, chart }, format): &(&NamedChart, ChartFormat)| {
+        interrupt.check()?;
+        let name = format!("{file_stem}.{}", format.word());
+        let failed =
+            |error: ChartError| Failure::Output { path: name.clone(), reason: error.to_string() };
+        let bytes = match format {
+            ChartFormat::Svg => chart::svg(chart, size, language).map_err(failed)?.into_bytes(),
+            ChartFormat::Png => chart::png_with(chart, size, language, &fonts).map_err(failed)?,
+        };
+        Ok(Content { name, bytes })
+    };
+    let of = |picture| formats.iter().map(move |format| (picture, *format));
+    pictures.iter().flat_map(of).collect::<Vec<_>>().par_iter().map(file).collect()
 }
