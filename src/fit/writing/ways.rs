@@ -14,7 +14,7 @@ pub(super) const NO_REASON: Ending = Ending::End(End::Lost(None));
 /// All ways out of a stage.
 #[derive(Clone, Copy)]
 pub(super) struct Ways<'a> {
-    /// The most frequent one, the first, takes the rest, so that all sum to one.
+    /// The most frequent one that does not vary takes the rest, so that all sum to one.
     pub(super) list: &'a [Way],
     pub(super) never: Option<Never>,
     pub(super) rare: Option<Rare>,

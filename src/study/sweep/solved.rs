@@ -34,7 +34,7 @@ pub fn shown(model: &Model, options: &Options, progress: &Progress) -> Result<Ve
 /// The figures of each of these models, in their order: those of the KPIs of the options that theory
 /// knows. `None` if it knows none of them, or not all of `shown`.
 pub fn solved(models: &[&Model], shown: &[Key], options: &Options) -> Option<Vec<Vec<Row>>> {
-    // Tables that distributions share are built anew once nobody holds them.
+    // Tables that distributions share are dropped with the last program that uses them.
     let _held = models.first().map(|model| Program::compile(model));
     models.par_iter().map(|model| of_model(model, shown, options)).collect()
 }

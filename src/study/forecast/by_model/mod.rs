@@ -305,7 +305,7 @@ fn open_deals(
         let (opening, row) = (&pipeline.openings[at], pipeline.rows[at]);
         let won = sold.iter().filter(|draw| draw[at].is_some()).count();
         let within = won as f64 / sold.len().max(1) as f64;
-        // Both of the same draws up to the horizon, so that no deal is likelier won within it than at all.
+        // Wins behind the horizon are added, so that no deal is likelier won within it than at all.
         let chance = (within + ever[at].later).min(1.0);
         let days = opening.entered.0 as f64 / DAY_MICROS as f64;
         let stage = &stages[usize::from(opening.stage.0)];
