@@ -19,6 +19,8 @@ pub struct Intensity {
     counts: Vec<f64>,
     /// The integral of the expected arrivals until each of them.
     areas: Vec<f64>,
+    /// Whether the deals are there when the simulation starts: none of them arrives.
+    standing: bool,
 }
 
 /// The weights of an age: expected arrivals for which an event at that age is counted.
@@ -44,14 +46,40 @@ impl Intensity {
         if source.count < u64::MAX {
             return Err(Blocker::new(key("count"), Why::DependentArrivals));
         }
-        let mut found =
-            Intensity { starts: vec![0.0], rates: vec![0.0], counts: vec![0.0], areas: vec![0.0] };
+        let mut found = Intensity::nobody(0.0);
         for segment in segments {
             let per_micro = source.batch as f64 / segment.micros_per_arrival;
             found.change(segment.start.0 as f64, per_micro);
             found.change(segment.end.0 as f64, 0.0);
         }
         Ok(found)
+    }
+
+    /// So many deals that are there when the simulation starts; their age counts from then on.
+    ///
+    /// On a lattice all that happens within half a step of its point counts as happening there. So the
+    /// deals are spread over a step around the start, which makes each sum over ages one over time.
+    pub fn standing(count: u64, step: f64) -> Intensity {
+        let mut found = Intensity { standing: true, ..Intensity::nobody(-step) };
+        found.change(-0.5 * step, count as f64 / step);
+        found.change(0.5 * step, 0.0);
+        found
+    }
+
+    /// No arrivals, from an instant on.
+    fn nobody(from: f64) -> Intensity {
+        let (rates, counts, areas) = (vec![0.0], vec![0.0], vec![0.0]);
+        Intensity { starts: vec![from], rates, counts, areas, standing: false }
+    }
+
+    /// Whether nobody ever arrives.
+    pub fn is_empty(&self) -> bool {
+        self.highest() <= 0.0
+    }
+
+    /// Whether the deals are there when the simulation starts.
+    pub fn is_standing(&self) -> bool {
+        self.standing
     }
 
     /// Appends a change of the rate; `at` must not be earlier than the last change.
@@ -90,10 +118,13 @@ impl Intensity {
     pub fn weights(&self, program: &Program, age: f64) -> Weights {
         let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
         let by_end = self.count(end - age);
+        // Nothing has happened yet to those who are there when both begin.
+        let by_start = if self.standing && start <= 0.0 { 0.0 } else { self.count(start - age) };
+        let arrived = if self.standing { self.count(end) } else { self.count(start) };
         let area = |age: f64| self.area(end - age) - self.area(start - age);
         Weights {
-            inside: by_end - self.count(start - age),
-            cohort: (by_end - self.count(start)).max(0.0),
+            inside: by_end - by_start,
+            cohort: (by_end - arrived).max(0.0),
             young: self.count(end) - by_end,
             young_share: (area(0.0) - area(age)) / (end - start).max(1.0),
         }
@@ -106,8 +137,7 @@ mod tests {
 
     #[test]
     fn counts_and_areas_add_up() {
-        let mut steady =
-            Intensity { starts: vec![0.0], rates: vec![0.0], counts: vec![0.0], areas: vec![0.0] };
+        let mut steady = Intensity::nobody(0.0);
         steady.change(10.0, 2.0);
         steady.change(20.0, 0.5);
         assert_eq!(

@@ -24,13 +24,13 @@ const BRANCHING: Features = Features::WAITS
         Feature::AwaitsPayment,
         Feature::Books,
         Feature::Satisfaction,
+        Feature::Clients,
+        Feature::AtStart,
+        Feature::Rollout,
+        Feature::ByFollowed,
     ]);
 /// All features that the exact solver supports; each method excludes some of them.
-const KNOWN: Features = BRANCHING.union(Features::BY_HISTORY).with(&[
-    Feature::ByQueue,
-    Feature::ByFollowed,
-    Feature::Rollout,
-]);
+const KNOWN: Features = BRANCHING.union(Features::BY_HISTORY).with(&[Feature::ByQueue]);
 /// Queues that no deal leaves.
 const PATIENT: Features = KNOWN.without(&[Feature::Patience]);
 /// Durations that do not depend on when they begin.
@@ -41,6 +41,8 @@ const BY_THE_CLOCK: Features = KNOWN.without(&[
     Feature::WorkingBranch,
     Feature::AwaitsPayment,
 ]);
+/// Deals whose future does not depend on the date of their arrival.
+const ALIKE: Features = KNOWN.without(&[Feature::ByFollowed]);
 /// Deals that do not share people.
 const UNSHARED: Features = KNOWN.without(&[Feature::SharedWork, Feature::AwaitsPayment]);
 
@@ -58,6 +60,12 @@ pub fn patience(program: &Program) -> Result<(), Blocker> {
 pub fn times(program: &Program) -> Result<(), Blocker> {
     clocks(program)?;
     only(program, UNSHARED)
+}
+
+/// Checks that the figures of a window are known: its deals behave as all others do.
+pub fn window(program: &Program) -> Result<(), Blocker> {
+    times(program)?;
+    only(program, ALIKE)
 }
 
 /// Checks that durations do not depend on when they begin.

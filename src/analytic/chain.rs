@@ -3,7 +3,8 @@
 //! A state holds everything that the variants of the model can test (`expand` finds the states). So
 //! the future of a deal depends on its state alone, and long-run figures are sums over transitions.
 
-use crate::program::{Delay, Exit, SourceId, StageId};
+use super::law::Law;
+use crate::program::{Action, Delay, Entry, Exit, Program, SourceId, StageId, Step, Stock};
 use crate::random::distribution::Distribution;
 
 /// States and the transitions between them. State 0 is the arrival, which takes no time.
@@ -17,6 +18,8 @@ pub struct Chain<'p> {
     pub share: f64,
     /// The distribution of a deal's value in each state, in hundredths of the currency.
     pub(super) values: Vec<&'p Distribution>,
+    /// The deals that stand in their stage at the start, if they are the ones that are followed.
+    pub stock: Option<&'p Stock>,
 }
 
 /// A deal inside a stage.
@@ -30,6 +33,10 @@ pub struct State {
     pub sales: u32,
     /// Whether the deal has reached a stage of phase `deal`.
     pub reached: bool,
+    /// Whether the deal is a client who bought before it came: no lead.
+    pub client: bool,
+    /// Whether the visit began before the simulation.
+    pub standing: bool,
 }
 
 /// A transition out of a state.
@@ -95,5 +102,22 @@ impl<'p> Chain<'p> {
     /// The value of a deal in a state, in hundredths of the currency.
     pub fn value(&self, state: usize) -> &'p Distribution {
         self.values[state]
+    }
+    /// The entry of a state's stage and the case that was chosen; `None` on arrival.
+    pub fn entry(&self, program: &'p Program, state: usize) -> Option<&'p Entry> {
+        let State { stage, case, .. } = self.states[state];
+        Some(program.stages[stage?].entry.case(case))
+    }
+
+    /// The time of a step in a state; `None` if the clock alone does not tell it.
+    pub fn time(&self, state: usize, (at, step): (usize, &'p Step)) -> Option<Law<'p>> {
+        let State { case, standing, .. } = self.states[state];
+        match &step.action {
+            // Deals that stand are in the first of them.
+            Action::Wait(_) if standing && at == 0 => Some(Law::Rest(self.stock?.rest(case))),
+            Action::Wait(draw) => Some(Law::Whole(&draw.distribution)),
+            Action::Work(work) => Some(Law::Whole(&work.time.distribution)),
+            Action::Delay(_) | Action::Until(_) | Action::Sell | Action::AwaitPayment => None,
+        }
     }
 }

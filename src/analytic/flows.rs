@@ -159,7 +159,11 @@ impl Flows {
     ///
     /// `waits` are the mean waits for each role, in microseconds; if any is given, only the means
     /// of ages are correct.
-    pub fn new(program: &Program, chain: &Chain<'_>, waits: &[f64]) -> Result<Flows, Blocker> {
+    pub fn new<'p>(
+        program: &'p Program,
+        chain: &Chain<'p>,
+        waits: &[f64],
+    ) -> Result<Flows, Blocker> {
         let (pairs, shares, leaks) = edges(chain);
         let states = chain.states.len();
         let plan =
@@ -267,44 +271,37 @@ impl Flows {
 }
 
 /// The time and cost of a visit of a state.
-fn stay(
-    program: &Program,
-    chain: &Chain<'_>,
+fn stay<'p>(
+    program: &'p Program,
+    chain: &Chain<'p>,
     state: usize,
     waits: &[f64],
 ) -> Result<Stay, Blocker> {
-    let state = chain.states[state];
-    let Some(id) = state.stage else { return Ok(Stay::default()) };
-    let entry = program.stages[id].entry.case(state.case);
+    let (Some(id), Some(entry)) = (chain.states[state].stage, chain.entry(program, state)) else {
+        return Ok(Stay::default());
+    };
     let mut stay = Stay::default();
     if entry.cost_share != 0.0 {
         let key = format!("stages.{}.cost", program.stages[id].name);
         return Err(Blocker::new(key, Why::Feature(Feature::ShareOfValue)));
     }
     stay.cost.mean = entry.cost.0 as f64;
-    for step in &entry.steps {
-        stay.cost.mean += step.cost.0 as f64;
-        match &step.action {
-            Action::Wait(draw) => stay.time = stay.time.plus(Spread::of(&draw.distribution)),
-            // The elapsed time of these is unknown here; questions about time are refused
-            // elsewhere.
-            Action::Delay(_) | Action::Until(_) | Action::Sell | Action::AwaitPayment => {}
-            Action::Work(work) => {
-                let time = Spread::of(&work.time.distribution);
-                stay.time = stay.time.plus(time);
-                stay.time.mean += waits.get(work.role.index()).copied().unwrap_or(0.0);
-                stay.work += time.mean;
-                let mut pays =
-                    program.people_of(work.role).iter().map(|person| person.pay_per_micro);
-                let pay = pays.next().unwrap_or(0.0);
-                if pays.any(|other| other != pay) {
-                    let key = format!("roles.{}.people", program.roles[work.role].name);
-                    return Err(Blocker::new(key, Why::CostByPerson));
-                }
-                if pay != 0.0 {
-                    stay.cost = stay.cost.plus(time.times(pay));
-                }
-            }
+    for step in entry.steps.iter().enumerate() {
+        stay.cost.mean += step.1.cost.0 as f64;
+        // Where it is unknown, questions about time are refused elsewhere.
+        let time = chain.time(state, step).map_or(Spread::default(), |law| law.spread());
+        stay.time = stay.time.plus(time);
+        let Action::Work(work) = &step.1.action else { continue };
+        stay.time.mean += waits.get(work.role.index()).copied().unwrap_or(0.0);
+        stay.work += time.mean;
+        let mut pays = program.people_of(work.role).iter().map(|person| person.pay_per_micro);
+        let pay = pays.next().unwrap_or(0.0);
+        if pays.any(|other| other != pay) {
+            let key = format!("roles.{}.people", program.roles[work.role].name);
+            return Err(Blocker::new(key, Why::CostByPerson));
+        }
+        if pay != 0.0 {
+            stay.cost = stay.cost.plus(time.times(pay));
         }
     }
     Ok(stay)

@@ -11,6 +11,7 @@
 use num_complex::Complex64;
 
 use crate::random::distribution::Distribution;
+use crate::random::equilibrium::Equilibrium;
 
 /// The tilt multiplies probability one lattice length further on by e to minus this power.
 const TILT: f64 = 16.0;
@@ -110,6 +111,17 @@ impl Lattice {
         let mut of = vec![0.0; self.size];
         let mean_error = self.add(distribution, 1.0, &mut of);
         Masses { of, mean_error }
+    }
+
+    /// The probabilities of the rest of a stay. Its density falls and has no gaps, so the mass of a
+    /// cell is where the point is, but for the half cell at 0.
+    pub fn masses_of_rest(&self, rest: &Equilibrium) -> Masses {
+        let mut before = 0.0;
+        let cell = |k: usize| {
+            let until = rest.cdf((k as f64 + 0.5) * self.step);
+            until - std::mem::replace(&mut before, until)
+        };
+        Masses { of: (0..self.size).map(cell).collect(), mean_error: 0.0 }
     }
 
     /// Adds a part of a distribution; the remaining error of its mean, in steps.

@@ -16,6 +16,7 @@ mod expand;
 pub mod flows;
 pub mod inflow;
 pub mod lattice;
+pub mod law;
 pub mod overload;
 pub mod passage;
 pub mod people;

@@ -12,8 +12,9 @@ use super::chain::{Chain, To, Transition};
 use super::elimination::{Plan, Solved};
 use super::flows::edges;
 use super::lattice::{Lattice, Tilt};
+use super::law::Law;
 use super::{Blocker, Why};
-use crate::program::{Action, Program};
+use crate::program::Program;
 use crate::random::distribution::Distribution;
 
 /// Frequencies per unit of parallel work.
@@ -44,7 +45,7 @@ pub struct Ages {
 
 /// The distinct distributions of the visits and delays of a chain.
 struct Parts<'p> {
-    distributions: Vec<&'p Distribution>,
+    distributions: Vec<Law<'p>>,
     /// By state: the distributions whose sum is the time of a visit.
     stays: Vec<Vec<usize>>,
     /// By transition: the distribution of its delay.
@@ -58,28 +59,23 @@ struct Parts<'p> {
 
 impl<'p> Parts<'p> {
     fn new(program: &'p Program, chain: &Chain<'p>) -> Parts<'p> {
-        let mut distributions: Vec<&'p Distribution> = Vec::new();
-        let mut place = |distribution: &'p Distribution| {
-            let known = distributions.iter().position(|known| *known == distribution);
+        let mut distributions: Vec<Law<'p>> = Vec::new();
+        let mut place = |law: Law<'p>| {
+            let known = distributions.iter().position(|known| *known == law);
             known.unwrap_or_else(|| {
-                distributions.push(distribution);
+                distributions.push(law);
                 distributions.len() - 1
             })
         };
-        let mut stay = |state: &super::chain::State| {
-            let Some(id) = state.stage else { return Vec::new() };
-            let entry = program.stages[id].entry.case(state.case);
-            let times = entry.steps.iter().filter_map(|step| match &step.action {
-                Action::Wait(draw) => Some(&draw.distribution),
-                Action::Work(work) => Some(&work.time.distribution),
-                Action::Delay(_) | Action::Until(_) | Action::Sell | Action::AwaitPayment => None,
-            });
-            times.map(&mut place).collect()
+        let mut stay = |state: usize| {
+            let Some(entry) = chain.entry(program, state) else { return Vec::new() };
+            let steps = entry.steps.iter().enumerate();
+            steps.filter_map(|step| chain.time(state, step)).map(&mut place).collect()
         };
-        let stays = chain.states.iter().map(&mut stay).collect();
+        let stays = (0..chain.states.len()).map(&mut stay).collect();
         let after = chain.transitions.iter();
         let after =
-            after.map(|transition| transition.after.map(|delay| place(&delay.draw.distribution)));
+            after.map(|transition| Some(place(Law::Whole(&transition.after?.draw.distribution))));
         let after: Vec<Option<usize>> = after.collect();
         let (mut alike, mut kinds) = (Vec::new(), Vec::<usize>::new());
         for (at, transition) in chain.transitions.iter().enumerate() {
@@ -98,15 +94,15 @@ impl<'p> Parts<'p> {
 /// All points at which durations of a chain jump, in microseconds.
 pub fn jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> Vec<f64> {
     let parts = Parts::new(program, chain);
-    let all = parts.distributions.iter().flat_map(|d| super::lattice::atoms(d));
+    let all = parts.distributions.iter().flat_map(Law::atoms);
     all.map(|(value, _)| value).collect()
 }
 
 /// Whether all durations are constants.
 pub fn only_jumps<'p>(program: &'p Program, chain: &Chain<'p>) -> bool {
     let parts = Parts::new(program, chain);
-    let whole = |d: &&Distribution| {
-        let all: f64 = super::lattice::atoms(d).iter().map(|(_, share)| share).sum();
+    let whole = |law: &Law<'_>| {
+        let all: f64 = law.atoms().iter().map(|(_, share)| share).sum();
         all > 1.0 - 1e-12
     };
     parts.distributions.iter().all(whole)
@@ -161,7 +157,7 @@ pub fn only_law<'p>(
         }
     });
     let first = laws.next().flatten()?;
-    laws.all(|law| law == Some(first)).then(|| parts.distributions[first])
+    if laws.all(|law| law == Some(first)) { parts.distributions[first].whole() } else { None }
 }
 
 /// The sum of `number` over all durations of a chain, each as often as deals take it, but at least
@@ -170,7 +166,7 @@ pub fn over_times<'p>(
     program: &'p Program,
     chain: &Chain<'p>,
     visits: &[f64],
-    number: impl Fn(usize, &Distribution) -> f64,
+    number: impl Fn(usize, &Law<'p>) -> f64,
 ) -> f64 {
     let parts = Parts::new(program, chain);
     let numbers = parts.distributions.iter().enumerate().map(|(at, law)| number(at, law));
@@ -202,7 +198,7 @@ pub fn ages<'p>(
         .distributions
         .par_iter()
         .map(|distribution| {
-            let masses = lattice.masses(distribution);
+            let masses = distribution.masses(lattice);
             (lattice.transform(&masses.of, Tilt::Down), masses.mean_error)
         })
         .unzip();

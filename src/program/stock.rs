@@ -38,7 +38,12 @@ impl Stock {
     /// that it came before the simulation.
     pub fn age(&self, case: usize, key: DealKey) -> Duration {
         let word = key.word(self.address.visit(0));
-        let ages = self.ages.get(case).or(self.ages.last());
-        Duration(ages.map_or(0, |ages| nearest(ages.at(word))).max(1))
+        Duration(nearest(self.rest(case).at(word)).max(1))
+    }
+
+    /// The distribution of the time spent in the wait, and of the rest of it, by the case of the
+    /// entry.
+    pub fn rest(&self, case: usize) -> &Equilibrium {
+        &self.ages[case]
     }
 }

@@ -72,6 +72,33 @@ impl Equilibrium {
         piece.start + piece.width * (part * (left + right) / (left + root)).min(1.0)
     }
 
+    /// The share of all that are at most so old.
+    pub fn cdf(&self, age: f64) -> f64 {
+        let after = self.pieces.partition_point(|piece| piece.start < age);
+        let Some(piece) = after.checked_sub(1).map(|at| self.pieces[at]) else { return 0.0 };
+        let part = ((age - piece.start) / piece.width).min(1.0);
+        // The area of the piece under its straight line, scaled to the area by Simpson's rule.
+        let line = part * (piece.left + 0.5 * part * (piece.right - piece.left));
+        let whole = 0.5 * (piece.left + piece.right);
+        ((piece.before + piece.area * line / whole) / self.total).min(1.0)
+    }
+
+    /// The means of the first three powers of the age.
+    pub fn moments(&self) -> [f64; 3] {
+        let of_piece = |power: i32, piece: &Piece| {
+            let at = |part: f64| (piece.start + part * piece.width).powi(power);
+            let density = |part: f64| piece.left + part * (piece.right - piece.left);
+            // Simpson's rule is exact for cubes; fourth powers of a narrow piece are close to them.
+            let middle = 4.0 * at(0.5) * density(0.5);
+            let sum = at(0.0) * density(0.0) + middle + at(1.0) * density(1.0);
+            piece.area * sum / (3.0 * (piece.left + piece.right))
+        };
+        [1, 2, 3].map(|power| {
+            let sum: f64 = self.pieces.iter().map(|piece| of_piece(power, piece)).sum();
+            if self.total > 0.0 { sum / self.total } else { 0.0 }
+        })
+    }
+
     /// The age of a word.
     pub fn at(&self, word: u64) -> f64 {
         self.quantile((word as f64 + 0.5) / 18_446_744_073_709_551_616.0)
@@ -100,8 +127,10 @@ mod tests {
     fn check(duration: &Distribution, cdf: impl Fn(f64) -> f64) {
         let ages = Equilibrium::of(duration, 1e30);
         for share in [1e-6, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.9999, 1.0 - 1e-7] {
-            let found = cdf(ages.quantile(share));
-            assert!((found - share).abs() < 1e-6, "{duration:?} at {share}: {found}");
+            let age = ages.quantile(share);
+            for found in [cdf(age), ages.cdf(age)] {
+                assert!((found - share).abs() < 1e-6, "{duration:?} at {share}: {found}");
+            }
         }
     }
 
@@ -149,7 +178,19 @@ mod tests {
             let found = (0..steps).map(at).sum::<f64>() / f64::from(steps);
             let right = (duration.variance() + duration.mean().powi(2)) / (2.0 * duration.mean());
             assert!((found / right - 1.0).abs() < 1e-3, "{duration:?}: {found}, {right}");
+            let [mean, square, _] = ages.moments();
+            let of_square = duration.third_moment() / (3.0 * duration.mean());
+            assert!((mean / right - 1.0).abs() < 1e-4, "{duration:?}: {mean}, {right}");
+            assert!((square / of_square - 1.0).abs() < 1e-4, "{duration:?}: {square}");
         }
         assert_eq!(Equilibrium::of(&Distribution::Constant(0.0), 1e30).quantile(0.5), 0.0);
+    }
+
+    #[test]
+    fn powers_of_the_age_of_a_constant_are_those_of_a_uniform_age() {
+        let moments = Equilibrium::of(&Distribution::Constant(9.0), 1e30).moments();
+        for (found, right) in moments.into_iter().zip([4.5, 27.0, 182.25]) {
+            assert!((found / right - 1.0).abs() < 1e-9, "{found} for {right}");
+        }
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn why(transition: &Transition, language: Language) -> String {
     let named: Vec<&str> =
         transition.reasons.iter().map(String::as_str).filter(|reason| !reason.is_empty()).collect();
     let cause = match transition.cause {
-        Cause::Arrival | Cause::Branch => None,
+        // The reason of the loss says it.
+        Cause::Arrival | Cause::Branch | Cause::Credit => None,
         Cause::Patience(_) => Some(language.draw(Drawn::OutOfPatience)),
         Cause::Limit(count) => Some(language.draw(Drawn::AfterVisits(count))),
     };
@@ -55,7 +56,7 @@ pub(super) fn why(transition: &Transition, language: Language) -> String {
 
 /// Whether a way is taken instead of the branches of the stage.
 fn is_instead(transition: &Transition) -> bool {
-    matches!(transition.cause, Cause::Patience(_) | Cause::Limit(_))
+    matches!(transition.cause, Cause::Patience(_) | Cause::Limit(_) | Cause::Credit)
 }
 
 /// The lines of a node's label.

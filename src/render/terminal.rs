@@ -210,10 +210,22 @@ fn width_of(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
+/// The words of a line; a number keeps its percent sign.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut spaces = text.match_indices(' ').map(|(at, _)| at);
+        let end = spaces.find(|at| !text[at + 1..].starts_with('%'));
+        rest = end.map(|at| &text[at + 1..]);
+        Some(end.map_or(text, |at| &text[..at]))
+    })
+}
+
 fn wrap(line: &str, width: usize) -> String {
     let mut text = String::new();
     let mut column = 0;
-    for word in line.split(' ') {
+    for word in words(line) {
         let length = width_of(word);
         if column > 0 && column + 1 + length > width.max(20) {
             text.push('\n');
@@ -246,6 +258,15 @@ fn to_ascii(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::report::Kind;
+
+    #[test]
+    fn a_number_is_not_parted_from_its_percent_sign() {
+        assert_eq!(
+            wrap("the chances add up to 100 % here", 25),
+            "the chances add up to\n100 % here"
+        );
+        assert_eq!(words(" two  spaces").collect::<Vec<_>>(), ["", "two", "", "spaces"]);
+    }
 
     /// A table of two names, a bar and six numbers.
     fn wide() -> Table {

@@ -126,6 +126,8 @@ pub enum Cause {
     Patience(f64),
     /// They have been there as often as they may.
     Limit(u64),
+    /// The order alone exceeds the credit limit of its terms.
+    Credit,
 }
 
 const ENDS: [(NodeKind, &str); 4] = [
@@ -262,7 +264,17 @@ impl Places<'_> {
         }
     }
 
-    /// The transitions out of a stage: those of its plans, then those of patience and visit limits.
+    /// The reasons of orders that the credit limits of terms refuse, each once.
+    fn refusals(&self) -> Vec<&str> {
+        let limits = self.model.terms.iter().filter_map(|terms| terms.credit_limit.as_ref());
+        let mut reasons: Vec<&str> = limits.map(|limit| limit.reason.as_str()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons
+    }
+
+    /// The transitions out of a stage: those of its plans, then those of patience, visit limits and
+    /// credit limits.
     fn ways(&self, at: usize, stage: &Stage) -> Vec<Transition> {
         let mut ways: Vec<Transition> = Vec::new();
         let plans: Vec<&[Branch]> = stage.plans().filter_map(|plan| plan.next.as_deref()).collect();
@@ -332,6 +344,17 @@ impl Places<'_> {
                 ways.push(transition);
             }
         }
+        let sells =
+            stage.sale.is_some() || ways.iter().any(|way| way.to == self.target(at, &Target::Won));
+        let refused = self.refusals().into_iter().filter(|_| sells).map(|reason| Transition {
+            from: self.first_stage + at,
+            to: self.target(at, &Target::Lost(None)),
+            probability: None,
+            cases: vec![],
+            cause: Cause::Credit,
+            reasons: vec![reason.to_owned()],
+        });
+        ways.extend(refused);
         ways
     }
 }
@@ -362,6 +385,19 @@ mod tests {
         );
         assert_eq!(map.transitions[3].reasons, ["slow"]);
         assert_eq!(map.nodes.len(), 5, "nothing is done, so there is no such end");
+    }
+
+    #[test]
+    fn orders_above_a_credit_limit_leave_where_they_would_be_booked() {
+        let map = of(
+            "value: {uniform: {min: 1, max: 9}}\nterms: {credit_limit: {amount: 5, reason: too large}}\n\
+             stages:\n  offer: {next: 40%}\n  order: {sale: true, next: done}\n",
+        );
+        let refused = map.transitions.iter().filter(|way| way.cause == Cause::Credit);
+        let refused: Vec<(usize, usize)> = refused.map(|way| (way.from, way.to)).collect();
+        let (order, lost) = (2, 4);
+        assert_eq!(map.nodes[lost].kind, NodeKind::Lost);
+        assert_eq!(refused, [(order, lost)]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::phrase::{Remark, Term};
 use super::screen::labels;
 use super::tables::{TimeUnit, factor, name, unit_word};
 use crate::kpi::{Figure, Kpi, Method, Row, Scope, Stat};
+use crate::program::Feature;
 use crate::study::solve::Solution;
 
 /// The screen of `solve`.
@@ -12,8 +13,9 @@ pub fn solution(solution: &Solution, rows: &[&Row]) -> Vec<Block> {
     let program = &solution.program;
     let line = |remark: Remark| Block::Line(remark.into());
     let mut blocks = vec![line(Remark::SolvedTitle(program.name.clone()))];
-    for (heading, of) in [(Term::LongRun, &solution.long_run), (Term::WindowSees, &solution.window)]
-    {
+    let learns = program.features.has(Feature::ByFollowed);
+    let long_run = if learns { Term::AfterRollout } else { Term::LongRun };
+    for (heading, of) in [(long_run, &solution.long_run), (Term::WindowSees, &solution.window)] {
         let shown: Vec<&Row> = rows
             .iter()
             .filter(|row| of.iter().any(|other| std::ptr::eq(other, **row)))

@@ -45,6 +45,7 @@ mod records;
 mod reference;
 mod reports;
 mod schema;
+mod solved_stocks;
 mod tree;
 mod verdicts;
 mod warmup;

@@ -75,7 +75,7 @@ pub(in crate::cli) struct Arguments {
 /// How models are simulated.
 #[derive(Debug, clap::Args)]
 struct SimulationArguments {
-    /// Number of replications; without it, as many as are needed to decide, from 200 up to --budget
+    /// Number of replications; without it, as many as are needed to decide, from 100 up to --budget
     #[arg(short = 'n', long, value_name = "N", value_parser = arguments::replications, allow_negative_numbers = true, requires = "simulate")]
     replications: Option<u64>,
     /// Maximum number of replications of a model; what they do not decide stays undecided [default: 10000]
@@ -143,7 +143,7 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
         if let (true, Some(model)) = (arguments.simulate, &loaded.model) {
             let settings = candidate.settings.map(|at| &found.settings[at]);
             let budget = arguments.simulation.budget(settings.and_then(|settings| settings.budget));
-            let task = Task { options: arguments.options(budget), budget, deadline };
+            let task = Task { options: arguments.options(FIRST, budget), budget, deadline };
             let undecided = arguments.allow_undecided;
             let base = judge(model, &task, undecided);
             let all = base.and_then(|(mut diagnostics, mut judged)| {
@@ -218,7 +218,7 @@ fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(),
     let found = std::mem::take(&mut loaded.diagnostics);
     loaded.diagnostics = against::new_findings(found, &old.diagnostics);
     let (Some(old), Some(new)) = (&old.model, &loaded.model) else { return Ok(()) };
-    let options = arguments.options(arguments.simulation.replications.unwrap_or(FIRST));
+    let options = arguments.options(COMPARED, u64::MAX);
     let changes = against::compare(old, new, &options, watch::observe)?;
     let currency = &new.header.currency;
     let worse = changes.diagnostics(currency);
@@ -296,7 +296,9 @@ fn drawn(sources: &Sources, found: &Diagnostic, on_stdout: bool) -> String {
 }
 
 /// Replications before the first look at the expectations.
-const FIRST: u64 = 200;
+const FIRST: u64 = 100;
+/// Replications of each of two versions that are compared.
+const COMPARED: u64 = 200;
 /// The most replications where nothing else is said.
 const BUDGET: u64 = 10_000;
 
@@ -313,10 +315,11 @@ impl SimulationArguments {
 
 impl Arguments {
     /// How models are simulated at the first look.
-    fn options(&self, budget: u64) -> Options {
+    /// Options of a run with the replications that were asked for, or with so many, within a budget.
+    fn options(&self, otherwise: u64, budget: u64) -> Options {
         let SimulationArguments { replications, seed, level, .. } = self.simulation;
         Options {
-            replications: replications.unwrap_or(FIRST).min(budget),
+            replications: replications.unwrap_or(otherwise).min(budget),
             seed,
             threads: self.threads.min(MOST_THREADS),
             figures: figures::Options { level, ..figures::Options::default() },

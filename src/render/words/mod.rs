@@ -43,7 +43,7 @@ pub fn say(phrase: &Phrase, language: Language) -> Vec<Piece> {
 /// ```
 /// use voronka::render::words::{Language, text};
 /// use voronka::report::phrase::{Finding, share};
-/// let finding = Finding::LosesMost { stage: "Звонок".to_owned(), share: share(0.415) };
+/// let finding = Finding::LosesMost { stage: "Звонок".to_owned(), share: share(0.415), before_sale: false };
 /// let text = |language| text(&finding.clone().into(), language);
 /// assert_eq!(text(Language::English), "Звонок loses 42 % of all lost deals");
 /// assert_eq!(text(Language::Russian), "На этапе Звонок теряется 42 % всех проигранных сделок");

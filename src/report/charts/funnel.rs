@@ -81,7 +81,9 @@ fn title(name: &str, stages: &[FunnelStage]) -> Finding {
     let worst = stages.iter().max_by(|a, b| a.lost().total_cmp(&b.lost()));
     match worst {
         Some(worst) if worst.lost() > 0.0 => {
-            Finding::LosesMost { stage: worst.label.clone(), share: share(worst.lost() / all) }
+            let before_sale = stages.iter().any(|stage| stage.churned > 0.0);
+            let share = share(worst.lost() / all);
+            Finding::LosesMost { stage: worst.label.clone(), share, before_sale }
         }
         _ => Finding::NoneLost(name.to_owned()),
     }

@@ -139,6 +139,11 @@ impl Flows<'_> {
         match way.cause {
             Cause::Arrival | Cause::Limit(_) => None,
             Cause::Patience(share) => Some(left * share / self.patience(way.from)),
+            // A branch and a refusal for the same reason cannot be told apart.
+            Cause::Credit | Cause::Branch if self.shares_a_reason(way) => None,
+            Cause::Credit => {
+                Some(self.exits(way).iter().map(|exit| took(self.simulation, stage, exit)).sum())
+            }
             Cause::Branch => {
                 let took: f64 =
                     self.exits(way).iter().map(|exit| took(self.simulation, stage, exit)).sum();
@@ -146,6 +151,16 @@ impl Flows<'_> {
                 Some((took - lost).max(0.0))
             }
         }
+    }
+
+    /// Whether a branch and a refusal at the same stage lead to a loss for the same reason.
+    fn shares_a_reason(&self, way: &Transition) -> bool {
+        self.names.map.transitions.iter().any(|other| {
+            let differ = (other.cause == Cause::Credit) != (way.cause == Cause::Credit);
+            let branches = matches!(other.cause, Cause::Branch | Cause::Credit);
+            let same = other.reasons.iter().any(|reason| way.reasons.contains(reason));
+            other.from == way.from && branches && differ && same
+        })
     }
 
     /// Of the deals that lose patience at a branch's stage, the share that takes an exit of the branch.

@@ -43,6 +43,8 @@ pub enum Finding {
         stage: String,
         /// Its share.
         share: Number,
+        /// Whether clients leave after a sale as well, who are not counted.
+        before_sale: bool,
     },
     /// No deal of a model is lost.
     NoneLost(String),

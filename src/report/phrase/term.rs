@@ -32,6 +32,8 @@ pub enum Term {
     LongRun,
     /// What the window sees.
     WindowSees,
+    /// All deals in the long run, if a process was learnt.
+    AfterRollout,
     /// Figures that cannot be had without a simulation.
     OnlyRun,
     /// Quantiles of a distribution.

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::main::is_long_run;
 use super::moments::skewness;
 use super::passages::{Asked, passages};
 use super::reach::POINTS;
@@ -106,6 +107,9 @@ pub fn comparable(program: &Program, by: &[String]) -> Vec<Comparable> {
         let Ok(Some((chain, flows))) = group.chain(&weights) else { continue };
         let (rows, all);
         if program.window.until_empty() {
+            if !is_long_run(program) {
+                continue;
+            }
             all = group.long_run(&chain, &flows, &weights, &mut Vec::new());
             rows = all.clone();
         } else {
@@ -186,6 +190,8 @@ struct Facts<'a> {
     stages: HashMap<&'a str, (f64, f64)>,
     /// The largest batch of a source.
     batch: f64,
+    /// Whether some deals are clients from before.
+    clients: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -224,6 +230,7 @@ impl<'a> Facts<'a> {
             value: sold.chain(value).map(skewness_of_sums).fold(0.0, f64::max),
             stages: stages.collect(),
             batch: program.sources.iter().map(|source| source.batch as f64).fold(1.0, f64::max),
+            clients: program.sources.iter().any(|source| source.clients),
         }
     }
 
@@ -236,6 +243,15 @@ impl<'a> Facts<'a> {
             (kpi @ (Kpi::AverageDeal | Kpi::CostPerWon), _) => self.spreads.get(&kpi).copied(),
             (Kpi::CostPerLead, _) => self.spreads.get(&Kpi::DealCost).copied(),
             (Kpi::Cost, _) => None,
+            // Clients from before have other chances than leads.
+            (
+                Kpi::Bookings
+                | Kpi::NewBookings
+                | Kpi::RepeatBookings
+                | Kpi::Margin
+                | Kpi::Commission,
+                _,
+            ) if self.clients => None,
             // A sum of amounts varies at least as much as the number of sales, which is binomial.
             (
                 Kpi::Bookings

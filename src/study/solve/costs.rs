@@ -37,7 +37,7 @@ pub(super) fn rows(sheet: &mut Sheet, window: &Window<'_, '_>) {
     total(sheet, Scope::Whole, "", all);
     total(sheet, Scope::Kind, "marketing", marketing);
     total(sheet, Scope::Kind, "stages", stages);
-    let arrivals: f64 = window.parts.iter().map(|part| part.arrivals).sum();
+    let arrivals = window.leads();
     let wins = window.sum(|_, transition| sells_first(transition)).n;
     sheet.whole(Kpi::CostPerLead, Stat::Mean, Figure::Exact(all / arrivals));
     if wins > 0.0 {

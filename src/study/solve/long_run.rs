@@ -89,6 +89,14 @@ pub(super) fn reached(chain: &Chain<'_>, transition: &Transition<'_>) -> bool {
     }
 }
 
+/// Whether deals on a transition bought before they came.
+pub(super) fn is_client(chain: &Chain<'_>, transition: &Transition<'_>) -> bool {
+    match transition.to {
+        To::State(to) => chain.states[to].client,
+        To::End(_) => chain.states[transition.from].client,
+    }
+}
+
 /// A loss that counts in the win rate.
 pub(super) fn qualified_loss(
     program: &Program,
@@ -133,6 +141,19 @@ impl<'a, 'p> Solver<'a, 'p> {
         both.filter(|(transition, _)| of(transition)).map(|(_, flow)| *flow).sum()
     }
 
+    /// Whether the deals on a transition are leads.
+    fn is_lead(&self, transition: &Transition<'p>) -> bool {
+        !is_client(self.chain, transition)
+    }
+
+    /// The share of leads among all that arrive.
+    fn leads(&self) -> f64 {
+        if !self.chain.states.iter().any(|state| state.client) {
+            return 1.0;
+        }
+        self.sum(|transition| transition.from == 0 && self.is_lead(transition)).n
+    }
+
     /// The sum over transitions of their flow times a factor.
     fn weighed(&self, of: impl Fn(&Transition<'p>) -> Option<f64>) -> f64 {
         let both = self.chain.transitions.iter().zip(&self.flows.transitions);
@@ -145,23 +166,28 @@ impl<'a, 'p> Solver<'a, 'p> {
         let lost = self.sum(|transition| qualified_loss(self.program, self.chain, transition)).n;
         sheet.whole(Kpi::WinRate, Stat::Share, share(won, won + lost));
         let deals = self.sum(|transition| {
-            reached(self.chain, transition) && !self.chain.states[transition.from].reached
+            let from = self.chain.states[transition.from];
+            reached(self.chain, transition) && !from.reached && self.is_lead(transition)
         });
-        let deal = deals.n.min(1.0);
-        sheet.whole(Kpi::LeadToDeal, Stat::Share, Figure::Exact(deal));
+        let leads = self.leads();
+        sheet.whole(Kpi::LeadToDeal, Stat::Share, share(deals.n.min(leads), leads));
         let wins = self.sum(sells_first).n;
-        sheet.whole(Kpi::LeadToWin, Stat::Share, Figure::Exact(wins));
+        sheet.whole(Kpi::LeadToWin, Stat::Share, share(wins, leads));
         let sales = self.sum(|transition| transition.sale.is_some()).n;
         if self.program.sells_on_the_way {
             let second = |transition: &Transition<'_>| {
                 transition.sale.is_some()
                     && !sells_first(transition)
                     && self.chain.states[transition.from].sales == 1
+                    && self.is_lead(transition)
             };
             let again = self.sum(second).n;
+            let of_leads =
+                |transition: &Transition<'_>| transition.sale.is_some() && self.is_lead(transition);
             if again > 0.0 {
                 sheet.whole(Kpi::RepeatRate, Stat::Share, share(again, wins));
-                sheet.whole(Kpi::SalesPerClient, Stat::Mean, share(sales, wins));
+                let all = self.sum(of_leads).n;
+                sheet.whole(Kpi::SalesPerClient, Stat::Mean, share(all, wins));
             }
         }
         if self.program.value.is_some() {
@@ -218,6 +244,11 @@ impl<'a, 'p> Solver<'a, 'p> {
             let states = self.places[id].states.iter().copied();
             states.filter(|state| !before || self.chain.states[*state].sales == 0).collect()
         };
+        // Clients from before belong to no cohort.
+        let leads = |id: StageId| -> Vec<usize> {
+            let states = self.places[id].states.iter().copied();
+            states.filter(|state| !self.chain.states[*state].client).collect()
+        };
         let visits: f64 = set(id, false).iter().map(|state| self.flows.visits[*state]).sum();
         sheet.of(Kpi::Visits, scope, Stat::PerDeal, Figure::Exact(visits));
         if visits <= 0.0 {
@@ -226,7 +257,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         let ever = |set: &[usize]| Some(self.flows.first_visits(set)?.iter().sum::<f64>());
         let next = StageId::new(id.index() + 1);
         if next.index() < program.stages.len() {
-            let (here, next) = (set(id, false), set(next, false));
+            let (here, next) = (leads(id), leads(next));
             let both: Vec<usize> = here.iter().chain(&next).copied().collect();
             if let (Some(a), Some(b), Some(any)) = (ever(&here), ever(&next), ever(&both)) {
                 let figure = share((a + b - any).max(0.0), a);
@@ -300,7 +331,7 @@ impl<'a, 'p> Solver<'a, 'p> {
         if program.costs_only_by_deals() {
             let wins = self.sum(sells_first).n;
             let cost = all.cost / MINOR_UNITS;
-            sheet.whole(Kpi::CostPerLead, Stat::Mean, Figure::Exact(cost));
+            sheet.whole(Kpi::CostPerLead, Stat::Mean, share(cost, self.leads()));
             sheet.whole(Kpi::CostPerWon, Stat::Mean, share(cost, wins));
             let won = ended(&|end| end == End::Won);
             if !program.sells_on_the_way && won.n > 0.0 {
@@ -343,7 +374,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             if all.n > 0.0 {
                 let scope = (Scope::Reason, reason.label());
                 sheet.of(Kpi::LossTable, scope, Stat::Share, share(lost.n, all.n));
-                let per_deal = Figure::Exact(lost.n);
+                let per_deal = share(lost.n, self.leads());
                 sheet.of(Kpi::LossTable, scope, Stat::PerDeal, per_deal);
             }
         }

@@ -9,7 +9,7 @@ use crate::analytic::blocked::times;
 use crate::analytic::chain::Only;
 use crate::analytic::inflow::{Reneging, weight};
 use crate::kpi::{Figure, Row};
-use crate::program::Program;
+use crate::program::{Feature, Program};
 
 /// The exact figures of the window, or of all deals if it runs until empty. Empty if there are none.
 pub fn of_window(program: &Program) -> Vec<Row> {
@@ -39,14 +39,26 @@ fn of_window_on(program: &Program, points: usize) -> Vec<Row> {
         return Vec::new();
     }
     if program.window.until_empty() {
+        if !is_long_run(program) {
+            return Vec::new();
+        }
         return of_all(program, &Reneging::Nobody, &weights(program));
     }
     let passages = passages(program, Only::All, Asked::Sums, points);
     passages.map(|passages| window::rows(program, &passages, "")).unwrap_or_default()
 }
 
-/// The exact figures of all deals in the long run. Empty if there are none, or if deals leave queues.
+/// Whether all deals of a run that ends with its last deal are those of the long run: none was there
+/// at the start, and none is treated otherwise before the end of a roll-out.
+pub(super) fn is_long_run(program: &Program) -> bool {
+    !program.features.has(Feature::AtStart) && !program.features.has(Feature::ByFollowed)
+}
+
+/// The exact figures of all deals in the long run, after a roll-out. Empty if there are none, or if deals leave queues.
 pub fn in_long_run(program: &Program) -> Vec<Row> {
+    if program.features.has(Feature::ByFollowed) {
+        return Vec::new();
+    }
     let weights = weights(program);
     match Reneging::of(program, &weights) {
         nobody @ Reneging::Nobody => of_all(program, &nobody, &weights),

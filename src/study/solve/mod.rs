@@ -78,6 +78,8 @@ pub enum Lacking {
     WaitsAndDurations,
     /// Durations.
     Durations,
+    /// Durations of deals that leave in the window.
+    WindowDurations,
     /// Spreads and quantiles of durations.
     Spreads,
 }
@@ -126,6 +128,7 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
                 missing.push(Missing { what: Lacking::Branching, blocker });
                 break;
             }
+            // Nobody arrives.
             Ok(None) => {}
             Ok(Some((chain, flows))) => {
                 let mut rows = group.long_run(&chain, &flows, &weights, &mut missing);
@@ -134,16 +137,18 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
                     rows.retain(|row| least.iter().any(|other| is_same(row, other)));
                 }
                 long_run.extend(rows);
-                match passages(&program, only, Asked::of(only), POINTS) {
-                    Ok(passages) => {
-                        window.extend(window::rows(&program, &passages, &label));
-                        if only == Only::All {
-                            window.extend(timeline::rows(&program, &passages));
-                        }
-                    }
-                    Err(blocker) => missing.push(Missing { what: Lacking::Window, blocker }),
+            }
+        }
+        match passages(&program, only, Asked::of(only), POINTS) {
+            Ok(passages) if passages.is_empty() => {}
+            Ok(passages) => {
+                missing.extend(window::unknown_ages(&program, &passages));
+                window.extend(window::rows(&program, &passages, &label));
+                if only == Only::All {
+                    window.extend(timeline::rows(&program, &passages));
                 }
             }
+            Err(blocker) => missing.push(Missing { what: Lacking::Window, blocker }),
         }
     }
     for rows in [&mut long_run, &mut window] {

@@ -11,6 +11,7 @@ use super::{Limit, Options};
 use crate::analytic::chain::{Chain, To, Transition};
 use crate::analytic::flows::{Flow, Flows};
 use crate::analytic::lattice::Lattice;
+use crate::analytic::law::Law;
 use crate::analytic::passage::{self, Question};
 use crate::analytic::{Blocker, blocked};
 use crate::kpi::{Figure, Kpi, Population, Row, Scope, Stat};
@@ -56,7 +57,7 @@ pub(super) fn rows<'p>(
     let question = Question { weights: &[], groups: &sets };
     let coarse = fine.coarser();
     // If a density jumps inside a cell, a quantile may be off by the shift of the cell.
-    let moved = |_, law: &Distribution| fine.shift(law).max(fine.mean_error(law));
+    let moved = |_, law: &Law<'_>| law.moved(&fine);
     let shift = passage::over_times(program, chain, &flows.visits, moved) * fine.step;
     let found = passage::ages(program, chain, &fine, &question)?.groups;
     let rough = passage::ages(program, chain, &coarse, &question)?.groups;

@@ -127,8 +127,8 @@ impl<'a, 'p> Solver<'a, 'p> {
             })
         };
         let mut part = |passage: &'a Passage<'p>| {
-            let Passage { intensity, amounts, ages, .. } = passage;
-            let Ages { lattice, ended, sales, .. } = &ages[at];
+            let Passage { amounts, ages, .. } = passage;
+            let Ages { lattice, intensity, ended, sales, .. } = &ages[at];
             let of_amount = |(amount, sales): (&&'p Distribution, &'a Vec<f64>)| {
                 (place(amount), sales.as_slice())
             };
@@ -136,7 +136,7 @@ impl<'a, 'p> Solver<'a, 'p> {
             Part { intensity, step: lattice.step, ended, sales }
         };
         let parts = passages.iter().map(&mut part).collect();
-        let poisson = passages.iter().all(|passage| passage.sells_once);
+        let poisson = passages.iter().all(|passage| passage.is_poisson);
         Solver { program, parts, amounts, poisson }
     }
 

@@ -7,17 +7,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::long_run::{loss, qualified_loss, reached, sells_first};
+use super::long_run::{is_client, loss, qualified_loss, reached, sells_first};
 use super::moments::counted;
 use super::passages::{Ages, Passage};
 use super::reach::FLOOR;
 use super::sheet::Sheet;
-use super::{costs, terms};
+use super::{Lacking, Missing, costs, terms};
 use crate::analytic::chain::{Chain, To, Transition};
 use crate::analytic::flows::Flow;
+use crate::analytic::law::Law;
 use crate::analytic::passage;
+use crate::analytic::{Blocker, Why};
 use crate::kpi::{Figure, Key, Kpi, Population, Row, Scope, Stat, Unit};
-use crate::program::{End, Exit, Program, StageId, Table};
+use crate::program::{End, Exit, Feature, Program, StageId, Table};
 use crate::quantity::{DAY_MICROS, MINOR_UNITS, MONTH_DAYS};
 use crate::random::distribution::Distribution;
 
@@ -71,7 +73,8 @@ impl std::ops::AddAssign for Seen {
 /// The chain of one source, and its counts.
 pub(super) struct Part<'a, 'p> {
     pub(super) chain: &'a Chain<'p>,
-    pub(super) arrivals: f64,
+    /// All that arrive in the window, leads or not.
+    arrivals: f64,
     /// Arrivals before the end of the window, including those of the warm-up.
     came: f64,
     /// Deals whose ages the lattice may misplace or drop.
@@ -79,6 +82,15 @@ pub(super) struct Part<'a, 'p> {
     seen: Vec<Seen>,
     /// The same counts, perturbed by the possible rounding error.
     perturbed: Vec<Seen>,
+}
+
+/// What the window does not know: the ages of deals that were there before the simulation.
+pub(super) fn unknown_ages(program: &Program, passages: &[Passage<'_>]) -> Option<Missing> {
+    passages.iter().find(|passage| passage.chain.stock.is_some())?;
+    let source = program.sources.iter().find(|source| source.stock.is_some())?;
+    let key = format!("sources.{}.at_start", source.name);
+    let blocker = Blocker::new(key, Why::Feature(Feature::AtStart));
+    Some(Missing { what: Lacking::WindowDurations, blocker })
 }
 
 /// The rows of the window.
@@ -110,11 +122,11 @@ pub(super) fn rows(program: &Program, passages: &[Passage<'_>], by: &str) -> Vec
 
 /// The chain of a source, with its counts on one of the lattices.
 fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Part<'a, 'p> {
-    let Passage { chain, flows, intensity, ages, .. } = passage;
-    let Ages { lattice, greatest, sums, mean_errors, .. } = &ages[at];
+    let Passage { chain, flows, ages, .. } = passage;
+    let Ages { lattice, intensity, greatest, sums, mean_errors, .. } = &ages[at];
     let (start, end) = (program.window.start.0 as f64, program.window.end.0 as f64);
     // Deals older than the window and its warm-up; a shorter lattice drops hardly any.
-    let old = intensity.weights(program, end);
+    let old = intensity.weights(program, end + lattice.step);
     let reaches = lattice.step * lattice.size as f64 >= end;
     let seen = |sums: &[f64], flow: &Flow| {
         let older = if reaches { (flow.n * chain.share - sums[6]).max(0.0) } else { 0.0 };
@@ -124,7 +136,7 @@ fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Pa
         seen
     };
     // The error of ages from durations that exceed the lattice.
-    let mean_error = |at: usize, _: &Distribution| mean_errors[at];
+    let mean_error = |at: usize, _: &Law<'_>| mean_errors[at];
     let mean_error = lattice.step * passage::over_times(program, chain, &flows.visits, mean_error);
     let perturbed = sums.iter().zip(&flows.transitions).map(|(sums, flow)| {
         let n = flow.n.max(TILTED);
@@ -147,7 +159,11 @@ fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Pa
         let perturbed: Vec<f64> = sums.iter().zip(off).map(|(sum, off)| sum + off).collect();
         seen(&perturbed, flow)
     });
-    let arrivals = (intensity.count(end) - intensity.count(start)) * chain.share;
+    let arrivals = if intensity.is_standing() {
+        0.0
+    } else {
+        (intensity.count(end) - intensity.count(start)) * chain.share
+    };
     let came = intensity.count(end) * chain.share;
     let perturbed = perturbed.collect();
     let seen = sums.iter().zip(&flows.transitions).map(|(sums, flow)| seen(sums, flow)).collect();
@@ -213,17 +229,24 @@ impl<'p> Window<'_, 'p> {
         total
     }
 
+    /// Leads that arrive; clients from before are none.
+    pub(super) fn leads(&self) -> f64 {
+        let is_lead = |part: &&Part<'_, '_>| !part.chain.states.iter().any(|state| state.client);
+        self.parts.iter().filter(is_lead).map(|part| part.arrivals).sum()
+    }
+
     fn flow(&self, sheet: &mut Sheet) {
         let program = self.program;
         let share = |part: f64, of: f64| Figure::Exact(part / of);
-        let arrivals: f64 = self.parts.iter().map(|part| part.arrivals).sum();
+        let arrivals = self.leads();
         sheet.whole(Kpi::Intake, Stat::Total, Figure::Exact(arrivals));
         let won =
             self.sum(|chain, transition| sells_first(transition) && reached(chain, transition)).n;
         let lost = self.sum(|chain, transition| qualified_loss(program, chain, transition)).n;
         sheet.whole(Kpi::WinRate, Stat::Share, share(won, won + lost));
         let deals = self.sum(|chain, transition| {
-            reached(chain, transition) && !chain.states[transition.from].reached
+            let from = chain.states[transition.from];
+            reached(chain, transition) && !from.reached && !is_client(chain, transition)
         });
         sheet.whole(Kpi::LeadToDeal, Stat::Share, share(deals.cohort, arrivals));
         let wins = self.sum(|_, transition| sells_first(transition));
@@ -261,8 +284,12 @@ impl<'p> Window<'_, 'p> {
         sheet.whole(Kpi::OpenAtEnd, Stat::Count, Figure::Exact(open));
     }
 
+    /// Nothing, if the age of some deals is not the time since the start of the simulation.
     fn times(&self, sheet: &mut Sheet) {
         let program = self.program;
+        if self.parts.iter().any(|part| part.chain.stock.is_some()) {
+            return;
+        }
         ages(
             sheet,
             Kpi::SalesCycle,

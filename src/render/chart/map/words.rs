@@ -17,7 +17,7 @@ use crate::report::{Case, Cause, NodeKind, Transition};
 /// Lines of a text: more letters are not kept.
 pub(super) const MOST_LINES: usize = 8;
 /// The strength of the last colour of the scale; words on it can still be read.
-const WARMEST: f64 = 0.5;
+const WARMEST: f64 = 0.75;
 
 /// How large and how dense a map is written.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -20,8 +20,10 @@ pub(super) fn period(period: Period) -> &'static str {
 #[allow(clippy::too_many_lines)] // one arm per finding: a table
 pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
     match finding {
-        Finding::LosesMost { stage, share } => {
-            pieces![name(stage), "loses", share, "of all lost deals"]
+        Finding::LosesMost { stage, share, before_sale } => {
+            let all =
+                if *before_sale { "of the deals lost before a sale" } else { "of all lost deals" };
+            pieces![name(stage), "loses", share, all]
         }
         Finding::CashOfBookings { cash, bookings } => {
             pieces!["By the end of the window", cash, "of", bookings, "booked has come in"]

@@ -15,6 +15,7 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::ByStage => "By stage",
         Term::LongRun => "All deals in the long run, each followed to its end",
         Term::WindowSees => "This window",
+        Term::AfterRollout => "All deals after the roll-out, each followed to its end",
         Term::OnlyRun => "What only `run` can tell",
         Term::Quantiles => "Quantiles",
         Term::Shape => "Shape",

@@ -11,6 +11,7 @@ pub(super) fn lacking(figures: Lacking) -> &'static str {
         Lacking::Waits => "waits for people",
         Lacking::WaitsAndDurations => "waits and durations",
         Lacking::Durations => "durations",
+        Lacking::WindowDurations => "durations in this window",
         Lacking::Spreads => "spreads and quantiles of durations",
     }
 }
@@ -64,10 +65,10 @@ fn feature(feature: Feature) -> &'static str {
         Feature::AwaitsPayment => "before: deals wait for a payment",
         Feature::CreditLimit => "credit_limit: deals wait for payments",
         Feature::Collects | Feature::Books => "payments",
-        Feature::Clients => "clients who bought before are followed by the simulation only",
-        Feature::AtStart => "the process does not start empty",
+        Feature::Clients => "clients who bought before",
+        Feature::AtStart => "the deals there are older than the simulation",
         Feature::BySatisfaction => "when: satisfaction",
-        Feature::ByFollowed => "when: followed",
+        Feature::ByFollowed => "when: followed changes with the date",
         Feature::Rollout => "theory does not count what it costs",
         Feature::VariesByRun => "per: run — the chance is not known well",
         Feature::VariesByDeal => "per: deal — each deal has a chance of its own",

@@ -56,8 +56,13 @@ fn word(period: Period) -> Word {
 #[allow(clippy::too_many_lines)] // one arm per finding: a table
 pub(super) fn finding(finding: &Finding) -> Vec<Piece> {
     match finding {
-        Finding::LosesMost { stage, share } => {
-            pieces!["На этапе", name(stage), "теряется", share, "всех проигранных сделок"]
+        Finding::LosesMost { stage, share, before_sale } => {
+            let all = if *before_sale {
+                "сделок, проигранных до продажи"
+            } else {
+                "всех проигранных сделок"
+            };
+            pieces!["На этапе", name(stage), "теряется", share, all]
         }
         Finding::CashOfBookings { cash, bookings } => {
             pieces!["К концу периода получено", cash, "при сумме продаж", bookings]

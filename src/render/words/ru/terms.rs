@@ -15,6 +15,7 @@ pub(super) fn term(term: Term) -> &'static str {
         Term::ByStage => "По этапам",
         Term::LongRun => "Установившийся режим: все сделки до конца",
         Term::WindowSees => "За этот период",
+        Term::AfterRollout => "После внедрения: все сделки до конца",
         Term::OnlyRun => "Что может сказать только `run`",
         Term::Quantiles => "Квантили",
         Term::Shape => "Форма",

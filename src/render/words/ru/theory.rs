@@ -11,6 +11,7 @@ pub(super) fn lacking(figures: Lacking) -> &'static str {
         Lacking::Waits => "ожидание сотрудников",
         Lacking::WaitsAndDurations => "ожидание и сроки",
         Lacking::Durations => "сроки",
+        Lacking::WindowDurations => "сроки за этот период",
         Lacking::Spreads => "разброс и квантили сроков",
     }
 }
@@ -80,10 +81,10 @@ fn feature(feature: Feature) -> &'static str {
         Feature::AwaitsPayment => "`before`: сделки ждут оплаты",
         Feature::CreditLimit => "`credit_limit`: сделки ждут оплаты",
         Feature::Collects | Feature::Books => "оплаты",
-        Feature::Clients => "клиентов, купивших раньше, прослеживает только моделирование",
-        Feature::AtStart => "в начале процесс не пуст",
+        Feature::Clients => "клиенты, купившие раньше",
+        Feature::AtStart => "эти сделки старше начала моделирования",
         Feature::BySatisfaction => "условие `when: satisfaction`",
-        Feature::ByFollowed => "условие `when: followed`",
+        Feature::ByFollowed => "условие `when: followed` зависит от даты",
         Feature::Rollout => "теория не считает, во что оно обходится",
         Feature::VariesByRun => "`per: run` — вероятность известна неточно",
         Feature::VariesByDeal => "`per: deal` — у каждой сделки своя вероятность",

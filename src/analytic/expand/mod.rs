@@ -4,7 +4,9 @@
 //! A state holds the attributes that a variant tests, the source, the number of the visit if a
 //! limit or a variant counts it, the sales so far, and the distribution that the deal's value was
 //! drawn from. Value, age and time cannot be states; if a variant tests them, the chain is refused
-//! with a blocker.
+//! with a blocker. How deals come into the process is in `coming`.
+
+mod coming;
 
 use std::collections::HashMap;
 
@@ -12,8 +14,8 @@ use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use super::{Blocker, Why};
 use crate::program::{
-    AttributeDraw, Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, START_SCORE,
-    Sale, SourceId, StageId, Table,
+    Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, START_SCORE, Sale, SourceId,
+    Stage, StageId, Table,
 };
 use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
@@ -32,8 +34,26 @@ struct DealState {
     /// Index of the distribution of its value.
     value: usize,
     reached: bool,
+    /// Whether it was sold before it came.
+    client: bool,
     /// Visits in this round, by counted stage.
     visits: Vec<u32>,
+}
+
+/// What is known of a visit beside the deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Visit {
+    /// Its number, up to the one from which on visits are treated alike.
+    number: u32,
+    /// Whether the prescribed process is followed; no, if nothing in the stage asks.
+    followed: bool,
+    /// Whether it began before the simulation.
+    standing: bool,
+}
+
+impl Visit {
+    /// On arrival there is none.
+    const NONE: Visit = Visit { number: 1, followed: false, standing: false };
 }
 
 struct Builder<'p> {
@@ -48,9 +68,9 @@ struct Builder<'p> {
     /// alike.
     counted: Table<StageId, Option<(usize, u32)>>,
     values: Vec<&'p Distribution>,
-    known: HashMap<(StageId, usize, u32, DealState), usize>,
+    known: HashMap<(StageId, usize, Visit, DealState), usize>,
     states: Vec<State>,
-    deals: Vec<(u32, DealState)>,
+    deals: Vec<(Visit, DealState)>,
     transitions: Vec<Transition<'p>>,
 }
 
@@ -92,21 +112,45 @@ impl<'p> Chain<'p> {
             builder.lost = shares.to_vec();
         }
         let share = builder.arrivals(weights, only)?;
-        let mut at = 1;
-        while at < builder.states.len() {
-            if builder.states.len() > MOST_STATES {
-                return Err(Blocker::new("stages", Why::TooManyStates));
-            }
-            builder.leave(at)?;
-            at += 1;
+        builder.chain(share)
+    }
+
+    /// The chain of the deals of a source that are in the process when the simulation starts; `None`
+    /// if there are none of the group.
+    pub fn standing(
+        program: &'p Program,
+        source: SourceId,
+        only: Only,
+    ) -> Result<Option<Chain<'p>>, Blocker> {
+        let Some(stock) = &program.sources[source].stock else { return Ok(None) };
+        branching(program)?;
+        super::blocked::patience(program)?;
+        let mut builder = Builder::new(program, only);
+        let share = builder.stand(source, only);
+        if share <= 0.0 {
+            return Ok(None);
         }
-        let value = |(_, deal): &(u32, DealState)| builder.values[deal.value];
-        let values = builder.deals.iter().map(value).collect();
-        Ok(Chain { states: builder.states, transitions: builder.transitions, share, values })
+        Ok(Some(Chain { stock: Some(stock), ..builder.chain(share)? }))
     }
 }
 
 impl<'p> Builder<'p> {
+    /// Follows the deals that came, a share of all, to their ends.
+    fn chain(mut self, share: f64) -> Result<Chain<'p>, Blocker> {
+        let mut at = 1;
+        while at < self.states.len() {
+            if self.states.len() > MOST_STATES {
+                return Err(Blocker::new("stages", Why::TooManyStates));
+            }
+            self.leave(at)?;
+            at += 1;
+        }
+        let value = |(_, deal): &(Visit, DealState)| self.values[deal.value];
+        let values = self.deals.iter().map(value).collect();
+        let (states, transitions) = (self.states, self.transitions);
+        Ok(Chain { states, transitions, share, values, stock: None })
+    }
+
     fn new(program: &'p Program, only: Only) -> Builder<'p> {
         let (mut bits, mut source_matters, mut sales_alike) = (0, false, 2);
         let values = program.value.iter().flat_map(Choice::looks);
@@ -149,13 +193,21 @@ impl<'p> Builder<'p> {
             Some((count - 1, alike.max(1)))
         });
         let counted = counted.collect::<Vec<_>>().into();
-        let arrival = State { stage: None, case: 0, sales: 0, reached: false };
+        let arrival = State {
+            stage: None,
+            case: 0,
+            sales: 0,
+            reached: false,
+            client: false,
+            standing: false,
+        };
         let nobody = DealState {
             attributes: 0,
             source: SourceId(0),
             sales: 0,
             value: 0,
             reached: false,
+            client: false,
             visits: vec![0; count],
         };
         Builder {
@@ -168,64 +220,17 @@ impl<'p> Builder<'p> {
             values: vec![&Distribution::Constant(0.0)],
             known: HashMap::new(),
             states: vec![arrival],
-            deals: vec![(1, nobody)],
+            deals: vec![(Visit::NONE, nobody)],
             transitions: Vec::new(),
         }
-    }
-
-    /// Adds the transitions on arrival; returns the share of all deals that belong to the group.
-    fn arrivals(&mut self, weights: &[f64], only: Only) -> Result<f64, Blocker> {
-        let program = self.program;
-        let all: f64 = weights.iter().sum();
-        let (mut came, mut share) = (Vec::new(), 0.0);
-        for ((id, source), weight) in program.sources.entries().zip(weights) {
-            if *weight <= 0.0 || matches!(only, Only::Source(of) if of != id) {
-                continue;
-            }
-            let told_apart = if self.source_matters { id } else { SourceId(0) };
-            let new = DealState { source: told_apart, ..self.deals[0].1.clone() };
-            let mut kinds = vec![(weight / all, new)];
-            for draw in program.arrival_draws.iter().chain(&source.draws) {
-                kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
-            }
-            if let Only::Attribute(at, code) = only {
-                let attribute = &program.attributes[at];
-                kinds.retain(|(_, t)| t.attributes >> attribute.shift & attribute.mask == code);
-            }
-            for (part, mut deal) in kinds {
-                share += part;
-                deal.value = self.value(&deal);
-                came.push((part, source.cost.0 as f64, source.entry, deal));
-            }
-        }
-        for (part, cost, entry, deal) in came {
-            let from = self.transitions.len();
-            let arrival = Departure { from: 0, share: part / share, after: None, limits: 0 };
-            self.enter(arrival, entry, deal)?;
-            self.transitions[from..].iter_mut().for_each(|transition| transition.cost = cost);
-        }
-        Ok(share)
-    }
-
-    /// Splits a deal by the values of a drawn attribute, if a variant tests the attribute.
-    fn draw(&self, draw: &AttributeDraw, (share, deal): (f64, DealState)) -> Vec<(f64, DealState)> {
-        let attribute = &self.program.attributes[draw.attribute];
-        let place = attribute.mask << attribute.shift;
-        if place & self.bits == 0 {
-            return vec![(share, deal)];
-        }
-        let drawn = shares(&draw.thresholds).zip(&draw.codes).map(|(part, code)| {
-            let attributes = deal.attributes & !place | code << attribute.shift;
-            (share * part, DealState { attributes, ..deal.clone() })
-        });
-        drawn.collect()
     }
 
     /// The index of the distribution that the deal's value is drawn from.
     fn value(&mut self, deal: &DealState) -> usize {
         let program = self.program;
         let Some(value) = &program.value else { return 0 };
-        let draw = value.pick(&program.calendar, || deal.facts(0));
+        let none = Visit { number: 0, ..Visit::NONE };
+        let draw = value.pick(&program.calendar, || deal.facts(none));
         self.value_of(draw)
     }
 
@@ -240,11 +245,11 @@ impl<'p> Builder<'p> {
     /// Adds the transitions out of a state.
     fn leave(&mut self, at: usize) -> Result<(), Blocker> {
         let program = self.program;
-        let (number, deal) = self.deals[at].clone();
+        let (visit, deal) = self.deals[at].clone();
         let id = self.states[at].stage;
         let id = id.expect("only the arrival has no stage, and nobody comes back to it");
         let stage = &program.stages[id];
-        let next = stage.next.pick(&program.calendar, || deal.facts(number));
+        let next = stage.next.pick(&program.calendar, || deal.facts(visit));
         let patience = stage.entry.case(self.states[at].case).patience.as_ref();
         let lost = self.lost.get(id.index()).copied().filter(|lost| *lost > 0.0).zip(patience);
         let all = Departure { from: at, share: 1.0, after: None, limits: 0 };
@@ -304,14 +309,46 @@ impl<'p> Builder<'p> {
         if stage.sale.is_some() {
             deal.visits.fill(0);
         }
-        let mut number = 1;
-        if let Some((at, alike)) = counter {
-            let visits = &mut deal.visits[at];
-            *visits = (*visits + 1).min(alike);
-            number = *visits;
-        }
+        let number = self.count(id, &mut deal);
         deal.reached |= stage.is_deal();
-        let case = stage.entry.position(&program.calendar, || deal.facts(number));
+        for (part, followed) in self.followed(stage) {
+            let visit = Visit { number, followed, standing: false };
+            let case = stage.entry.position(&program.calendar, || deal.facts(visit));
+            let deals = Departure { share: deals.share * part, ..deals };
+            self.begin(deals, (id, case, visit), deal.clone());
+        }
+        Ok(())
+    }
+
+    /// Adds one to the visits of a stage in this round, and returns the number of the visit.
+    fn count(&self, id: StageId, deal: &mut DealState) -> u32 {
+        let Some((at, alike)) = self.counted[id] else { return 1 };
+        let visits = &mut deal.visits[at];
+        *visits = (*visits + 1).min(alike);
+        *visits
+    }
+
+    /// The shares of visits in which the prescribed process is followed and is not, after its
+    /// roll-out; only if something in the stage asks.
+    fn followed(&self, stage: &Stage) -> Vec<(f64, bool)> {
+        let mut looks = stage.entry.looks().chain(stage.next.looks());
+        let asks = looks.any(|look| matches!(look, Look::Followed));
+        let rollout = self.program.rollout.as_ref().filter(|_| asks);
+        let Some(rollout) = rollout else { return vec![(1.0, false)] };
+        let mut parts = vec![(rollout.to, true), (1.0 - rollout.to, false)];
+        parts.retain(|(share, _)| *share > 0.0);
+        parts
+    }
+
+    /// Begins a visit: the drawn attributes, the sale.
+    fn begin(
+        &mut self,
+        deals: Departure<'p>,
+        (id, case, visit): (StageId, usize, Visit),
+        deal: DealState,
+    ) {
+        let program = self.program;
+        let stage = &program.stages[id];
         let entry = stage.entry.case(case);
         let mut kinds = vec![(deals.share, deal)];
         for draw in &entry.draws {
@@ -333,22 +370,27 @@ impl<'p> Builder<'p> {
                     deal.value = self.value(&deal);
                 }
             }
-            let to = To::State(self.state(id, case, number, deal));
+            let to = To::State(self.state((id, case, visit), deal));
             self.transitions.push(Departure { share, ..deals }.transition(to, sold));
         }
-        Ok(())
     }
 
-    fn state(&mut self, stage: StageId, case: usize, number: u32, deal: DealState) -> usize {
+    fn state(&mut self, (stage, case, visit): (StageId, usize, Visit), deal: DealState) -> usize {
         let new = self.states.len();
-        let key = (stage, case, number, deal);
+        let key = (stage, case, visit, deal);
         let deal = &key.3;
-        let (sales, reached) = (deal.sales, deal.reached);
-        let new_state = State { stage: Some(stage), case, sales, reached };
+        let new_state = State {
+            stage: Some(stage),
+            case,
+            sales: deal.sales,
+            reached: deal.reached,
+            client: deal.client,
+            standing: visit.standing,
+        };
         let seen = self.known.get(&key).copied();
         seen.unwrap_or_else(|| {
             self.states.push(new_state);
-            self.deals.push((number, key.3.clone()));
+            self.deals.push((visit, key.3.clone()));
             self.known.insert(key, new);
             new
         })
@@ -356,17 +398,17 @@ impl<'p> Builder<'p> {
 }
 
 impl DealState {
-    fn facts(&self, number: u32) -> Facts<'static> {
+    fn facts(&self, visit: Visit) -> Facts<'static> {
         Facts {
             attributes: self.attributes,
             source: self.source,
-            visit: u64::from(number),
+            visit: u64::from(visit.number),
             sales: self.sales,
             value: Money::ZERO,
             age: 0,
             waited: 0,
             satisfaction: START_SCORE,
-            followed: false,
+            followed: visit.followed,
             at: Instant::ZERO,
             queues: &[],
         }
