@@ -25,8 +25,10 @@ pub enum Kind {
     Work,
     /// Money in this currency.
     Money(String),
-    /// Between 0 and 1.
+    /// A share or a ratio; most lie between 0 and 1.
     Share,
+    /// A probability: so is its interval, whose ends are shown where it reaches 0 or 1.
+    Chance,
     /// A difference of two shares.
     Points,
     /// Deals and the like.

@@ -263,7 +263,7 @@ fn payback(alternative: &Alternative) -> Option<Comparing> {
     };
     let number = |value: f64, half_width: Option<f64>, kind| Number { value, half_width, kind };
     Some(Comparing::Payback {
-        share: number(payback.share.value?, payback.share.half_width, Kind::Share),
+        share: number(payback.share.value?, payback.share.half_width, Kind::Chance),
         days: number(days, payback.days.half_width, Kind::Days),
         date,
     })

@@ -4,9 +4,11 @@
 //! A state holds the attributes that a variant tests, the source, the number of the visit if a
 //! limit or a variant counts it, the sales so far, and the distribution that the deal's value was
 //! drawn from. Value, age and time cannot be states; if a variant tests them, the chain is refused
-//! with a blocker. How deals come into the process is in `coming`.
+//! with a blocker. How deals come into the process is in `coming`,
+//! and how they enter a stage in `entering`.
 
 mod coming;
+mod entering;
 
 use std::collections::HashMap;
 
@@ -14,8 +16,8 @@ use super::blocked::branching;
 use super::chain::{Chain, Only, Patience, Sold, State, To, Transition};
 use super::{Blocker, Why};
 use crate::program::{
-    Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, START_SCORE, Sale, SourceId,
-    Stage, StageId, Table,
+    Choice, Delay, Destination, Draw, Facts, Id, Look, Next, Program, START_SCORE, SourceId,
+    StageId, Table,
 };
 use crate::quantity::{Instant, Money};
 use crate::random::distribution::Distribution;
@@ -284,116 +286,6 @@ impl<'p> Builder<'p> {
                 .for_each(|transition| transition.exit = Some(branch.exit));
         }
         Ok(())
-    }
-
-    /// Enters a stage in the order of the engine: the visit limit, the number of the visit, the
-    /// drawn attributes, the sale.
-    fn enter(
-        &mut self,
-        deals: Departure<'p>,
-        id: StageId,
-        mut deal: DealState,
-    ) -> Result<(), Blocker> {
-        if deals.limits > DEEPEST {
-            return Err(Blocker::new("stages", Why::LimitsInACircle));
-        }
-        let program = self.program;
-        let stage = &program.stages[id];
-        let counter = self.counted[id];
-        if let (Some((most, instead)), Some((at, _))) = (&stage.limit, counter)
-            && u64::from(deal.visits[at]) >= *most
-        {
-            let elsewhere = Departure { limits: deals.limits + 1, ..deals };
-            return self.branch(elsewhere, instead, &deal);
-        }
-        if stage.sale.is_some() {
-            deal.visits.fill(0);
-        }
-        let number = self.count(id, &mut deal);
-        deal.reached |= stage.is_deal();
-        for (part, followed) in self.followed(stage) {
-            let visit = Visit { number, followed, standing: false };
-            let case = stage.entry.position(&program.calendar, || deal.facts(visit));
-            let deals = Departure { share: deals.share * part, ..deals };
-            self.begin(deals, (id, case, visit), deal.clone());
-        }
-        Ok(())
-    }
-
-    /// Adds one to the visits of a stage in this round, and returns the number of the visit.
-    fn count(&self, id: StageId, deal: &mut DealState) -> u32 {
-        let Some((at, alike)) = self.counted[id] else { return 1 };
-        let visits = &mut deal.visits[at];
-        *visits = (*visits + 1).min(alike);
-        *visits
-    }
-
-    /// The shares of visits in which the prescribed process is followed and is not, after its
-    /// roll-out; only if something in the stage asks.
-    fn followed(&self, stage: &Stage) -> Vec<(f64, bool)> {
-        let mut looks = stage.entry.looks().chain(stage.next.looks());
-        let asks = looks.any(|look| matches!(look, Look::Followed));
-        let rollout = self.program.rollout.as_ref().filter(|_| asks);
-        let Some(rollout) = rollout else { return vec![(1.0, false)] };
-        let mut parts = vec![(rollout.to, true), (1.0 - rollout.to, false)];
-        parts.retain(|(share, _)| *share > 0.0);
-        parts
-    }
-
-    /// Begins a visit: the drawn attributes, the sale.
-    fn begin(
-        &mut self,
-        deals: Departure<'p>,
-        (id, case, visit): (StageId, usize, Visit),
-        deal: DealState,
-    ) {
-        let program = self.program;
-        let stage = &program.stages[id];
-        let entry = stage.entry.case(case);
-        let mut kinds = vec![(deals.share, deal)];
-        for draw in &entry.draws {
-            kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
-        }
-        for (share, mut deal) in kinds {
-            if let Some(value) = &entry.value {
-                deal.value = self.value_of(value);
-            }
-            let mut sold = None;
-            if let Some(sale) = &stage.sale {
-                let amount = match sale {
-                    Sale::Value | Sale::Same => self.values[deal.value],
-                    Sale::Own(own) => &own.distribution,
-                };
-                sold = Some(Sold { amount, first: deal.sales == 0 });
-                deal.sales = (deal.sales + 1).min(self.sales_alike);
-                if !matches!(sale, Sale::Same) {
-                    deal.value = self.value(&deal);
-                }
-            }
-            let to = To::State(self.state((id, case, visit), deal));
-            self.transitions.push(Departure { share, ..deals }.transition(to, sold));
-        }
-    }
-
-    fn state(&mut self, (stage, case, visit): (StageId, usize, Visit), deal: DealState) -> usize {
-        let new = self.states.len();
-        let key = (stage, case, visit, deal);
-        let deal = &key.3;
-        let new_state = State {
-            stage: Some(stage),
-            case,
-            sales: deal.sales,
-            reached: deal.reached,
-            client: deal.client,
-            standing: visit.standing,
-        };
-        let seen = self.known.get(&key).copied();
-        seen.unwrap_or_else(|| {
-            self.states.push(new_state);
-            self.deals.push((visit, key.3.clone()));
-            self.known.insert(key, new);
-            new
-        })
     }
 }
 

@@ -47,7 +47,7 @@ impl Kind<'_> {
             report::Kind::Days => Kind::Days,
             report::Kind::Work => Kind::Work,
             report::Kind::Money(currency) => Kind::Money(currency),
-            report::Kind::Share => Kind::Share,
+            report::Kind::Share | report::Kind::Chance => Kind::Share,
             report::Kind::Points => Kind::Points,
             report::Kind::Count => Kind::Count,
         }
@@ -59,6 +59,9 @@ impl Language {
     pub fn number(self, number: &Number) -> String {
         let kind = Kind::of(&number.kind);
         match number.half_width {
+            Some(half_width) if number.kind == report::Kind::Chance => {
+                self.chance(number.value, half_width)
+            }
             Some(half_width) => self.estimate(number.value, half_width, kind),
             None => self.value(number.value, kind),
         }
@@ -165,6 +168,19 @@ impl Language {
             _ => two_digits(percents),
         };
         self.attach(&number, Unit::Percent)
+    }
+
+    /// Returns a probability with its half-width, or the ends of its interval where that reaches 0 or 1:
+    /// `71–100 %`.
+    fn chance(self, x: f64, half_width: f64) -> String {
+        let (low, high) = ((x - half_width).max(0.0), (x + half_width).min(1.0));
+        let is_inside = low > 0.0 && high < 1.0;
+        if is_inside || !half_width.is_finite() || half_width < 0.5e-5 {
+            return self.estimate(x, half_width, Kind::Share);
+        }
+        let places = places_that_matter(half_width * 100.0).clamp(0, MOST_OF_PERCENT);
+        let end = |share: f64| trimmed(fixed(share * 100.0, places));
+        self.attach(&format!("{}–{}", end(low), end(high)), Unit::Percent)
     }
 
     /// Returns a mean with its half-width: `8.3 ± 0.2 %`.
@@ -412,6 +428,19 @@ mod tests {
                 (1e-7, "< 0.01 s"),
             ],
         );
+    }
+
+    #[test]
+    fn the_interval_of_a_probability_ends_at_none_and_at_all() {
+        let chance = |value: f64, half_width: f64| {
+            let half_width = Some(half_width);
+            EN.number(&Number { value, half_width, kind: report::Kind::Chance })
+        };
+        assert_eq!(chance(1.0, 0.06), "94–100 %");
+        assert_eq!(chance(0.87, 0.16), "71–100 %");
+        assert_eq!(chance(0.004, 0.006), "0–1 %");
+        assert_eq!(chance(0.871, 0.021), "87 ± 2 %");
+        assert_eq!(chance(1.0, 0.0), "100 %");
     }
 
     #[test]

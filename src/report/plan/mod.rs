@@ -93,7 +93,8 @@ fn cost(found: &Plan<'_>, tried: &Tried) -> Option<Number> {
 /// What a plan reaches of a target.
 fn reached(found: &Plan<'_>, at: usize, judged: &Judged) -> Option<Number> {
     let is_chance = found.targets[at].expectation.chance.is_some();
-    let kind = if is_chance { Kind::Share } else { Kind::of(judged.unit, &found.program.currency) };
+    let kind =
+        if is_chance { Kind::Chance } else { Kind::of(judged.unit, &found.program.currency) };
     let half_width = judged.found.half_width.filter(|_| judged.certainty != Certainty::Exact);
     Some(Number { value: judged.found.value?, half_width, kind })
 }

@@ -150,7 +150,10 @@ impl Screen<'_> {
     fn number(&self, row: Option<&Row>) -> Option<Number> {
         let row = row?;
         let (value, half_width) = (row.figure.value()?, row.figure.half_width());
-        Some(Number { value, half_width, kind: self.kind(row.unit()) })
+        let of_windows = row.key.kpi == Kpi::BreakEven && row.key.stat == Stat::Share;
+        let is_chance = row.key.stat.is_chance() || of_windows;
+        let kind = if is_chance { Kind::Chance } else { self.kind(row.unit()) };
+        Some(Number { value, half_width, kind })
     }
 
     /// A row as value ± half-width where detail is wanted, else its value alone.

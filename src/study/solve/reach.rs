@@ -9,6 +9,8 @@ use crate::program::Program;
 pub(super) const POINTS: usize = 4096;
 /// Points of a lattice that is tried first where a rough answer will do.
 pub(super) const FEW_POINTS: usize = 1024;
+/// Steps of the rougher lattice beyond the end of the window, times two.
+const SPARE: f64 = 8.0;
 /// The relative error from the tilt, and from sums of large numbers.
 pub(super) const FLOOR: f64 = 1e-8;
 
@@ -20,6 +22,8 @@ pub(super) fn oldest<'p>(
     flows: &Flows,
 ) -> Result<f64, Blocker> {
     let end = program.window.end.0 as f64;
+    // Deals that are there at the start are spread over a step around it.
+    let end = if chain.stock.is_some() { end * (1.0 + SPARE / POINTS as f64) } else { end };
     let transitions: Vec<usize> = (0..chain.transitions.len())
         .filter(|at| matches!(chain.transitions[*at].to, To::End(_)))
         .collect();

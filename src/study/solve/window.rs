@@ -142,8 +142,9 @@ fn part<'a, 'p>(program: &'p Program, passage: &'a Passage<'p>, at: usize) -> Pa
         let n = flow.n.max(TILTED);
         let mut off: Vec<f64> = greatest.iter().map(|most| TILTED * most * n).collect();
         let late = mean_error * intensity.highest() * chain.share * n;
-        // Deals older than the reach of the lattice are missing.
-        let missing = (flow.n * chain.share - sums[6]).abs() / chain.share;
+        // Deals older than the reach of the lattice are missing, if they may count in the window.
+        let missing =
+            if reaches { 0.0 } else { (flow.n * chain.share - sums[6]).abs() / chain.share };
         [0, 3].iter().for_each(|at| off[*at] += late + missing * greatest[*at]);
         [4, 5].iter().for_each(|at| off[*at] += late);
         // The ages of deals older than the reach of the lattice.
