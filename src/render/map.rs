@@ -23,7 +23,7 @@ pub(super) fn chances(transition: &Transition, language: Language) -> Vec<String
         let case = |case: &Case| {
             let when = language.draw(Drawn::When(&case.when));
             let chance = language.percent(case.probability);
-            if when.is_empty() { chance } else { format!("{when} {chance}") }
+            if when.is_empty() { chance } else { format!("{chance} ({when})") }
         };
         return transition.cases.iter().filter(known).map(case).collect();
     }

@@ -230,10 +230,17 @@ impl Screen<'_> {
             Column::numbers(Term::Share),
             Column::numbers(Term::ValueLost),
         ]);
-        for reason in &self.simulation.program.reasons {
-            let key = |stat| Key::new(Kpi::ChurnTable, stat).of(Scope::Reason, reason.label());
-            let find = |stat| self.simulation.find(&key(stat));
-            let Some(count) = find(Stat::Count) else { continue };
+        let find = |reason: &Reason, stat| {
+            self.simulation.find(&Key::new(Kpi::ChurnTable, stat).of(Scope::Reason, reason.label()))
+        };
+        let reasons = self.simulation.program.reasons.iter();
+        let mut churned: Vec<(&Reason, &Row)> =
+            reasons.filter_map(|reason| Some((reason, find(reason, Stat::Count)?))).collect();
+        // The greatest first, as in the table of losses.
+        let count = |row: &Row| row.figure.value().unwrap_or(0.0);
+        churned.sort_by(|(_, one), (_, other)| count(other).total_cmp(&count(one)));
+        for (reason, count) in churned {
+            let find = |stat| find(reason, stat);
             let share = find(Stat::Share).and_then(|row| row.figure.value()).unwrap_or(0.0);
             table.rows.push(vec![
                 Phrase::reason(&reason.name).into(),
