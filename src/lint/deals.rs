@@ -39,23 +39,24 @@ impl<'m> Deals<'m> {
 
     /// The deals in a stage, from entry to exit.
     pub(super) fn in_stage(&self, at: usize) -> Region<'m> {
-        let stage = &self.model.stages[at];
         let mut bounds = self.time.clone();
         for (axis, ways) in &self.ways {
             bounds.insert(*axis, numbers(ways.values_in(at)));
         }
         let score = Range { low: 0, high: FULL_SCORE.into() };
         bounds.insert(Axis::Number(Measured::Satisfaction), vec![score]);
-        // A sale begins a new round, so what is counted in a round changes inside the stage.
-        if stage.sale.is_none() {
-            let ahead = self.ahead(self.transitions.to[at].iter().copied());
-            let limit = stage.max_visits.as_ref().map_or(i64::MAX, |limit| limit.count as i64);
-            let most = if ahead.contains(&at) { limit } else { 1 };
-            bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
-            let sales =
-                (0..self.model.stages.len()).filter(|at| self.model.stages[*at].sale.is_some());
+        // A sale begins a new round on entry, so a stage that sells is on its first visit always.
+        let sells = |at: usize| self.model.stages[at].sale.is_some();
+        let next = self.transitions.to[at].iter().copied();
+        let again = !sells(at) && self.ahead(next, |at| !sells(at)).contains(&at);
+        let limit =
+            self.model.stages[at].max_visits.as_ref().map_or(i64::MAX, |limit| limit.count as i64);
+        let most = if again { limit } else { 1 };
+        bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
+        if !sells(at) {
+            let sales = (0..self.model.stages.len()).filter(|at| sells(*at));
             let before = self.model.sources.iter().any(|source| source.clients);
-            if !before && !self.ahead(sales).contains(&at) {
+            if !before && !self.ahead(sales, |_| true).contains(&at) {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }
@@ -82,11 +83,15 @@ impl<'m> Deals<'m> {
         (0..self.model.sources.len()).map(of_source).collect()
     }
 
-    /// The stages that may come at or after these.
-    fn ahead(&self, stages: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+    /// The stages that may come at or after these, on ways through stages of one kind.
+    fn ahead(
+        &self,
+        stages: impl Iterator<Item = usize>,
+        through: impl Fn(usize) -> bool,
+    ) -> BTreeSet<usize> {
         let (mut open, mut ahead) = (stages.collect::<Vec<_>>(), BTreeSet::new());
         while let Some(stage) = open.pop() {
-            if ahead.insert(stage) {
+            if ahead.insert(stage) && through(stage) {
                 open.extend(&self.transitions.to[stage]);
             }
         }

@@ -69,7 +69,7 @@ impl Field<'_> {
         let mut drafts = Vec::new();
         let entries = self.entries();
         for (name, branch) in &entries {
-            match *name {
+            match branch.end(r).unwrap_or(name) {
                 "lost" | "cancelled" => {
                     let others = entries.iter().filter(|(other, _)| other != name);
                     let left = left_by(others.map(|(_, field)| field));
@@ -99,6 +99,28 @@ impl Field<'_> {
             return None;
         }
         self.resolve_shares(r, drafts)
+    }
+
+    /// The end that a key with reasons means, written in capitals or in another spelling; reports it.
+    fn end(&self, r: &mut Reader<'_>) -> Option<&'static str> {
+        const ENDS: [&str; 4] = ["lost", "won", "done", "cancelled"];
+        let name = self.name();
+        let lower = name.trim().to_lowercase();
+        let end = ENDS.into_iter().find(|end| lower.replace("canceled", "cancelled") == *end)?;
+        // A stage of that name has a share.
+        let has_share = self.entries().iter().any(|(key, _)| BRANCH.contains(key));
+        let is_of_end = self.is_map() && (!has_share || self.node.get("reasons").is_some());
+        if end == name || !is_of_end {
+            return None;
+        }
+        let problem = StructureFault::UnknownKey {
+            key: name.to_owned(),
+            nearest: Some(end.to_owned()),
+            known: ENDS.map(str::to_owned).to_vec(),
+        };
+        let Spot { place, path } = self.key();
+        r.findings.report(problem, place, path);
+        Some(end)
     }
 
     /// Whether this is a key of the stage and no branch: a stage may also be named `sale`.

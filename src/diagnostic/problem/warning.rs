@@ -37,6 +37,12 @@ pub enum Needed {
     Rollout,
     /// A stage with `satisfaction`.
     Satisfaction,
+    /// A second sale of a deal, or a source of clients.
+    Repeat,
+    /// A loss after a sale, or a source of clients.
+    Churn,
+    /// A second visit of a stage.
+    Rework,
 }
 
 /// Why no deal can meet a test of a condition.
@@ -47,6 +53,8 @@ pub enum Never {
         /// `i64::MAX` where there is no limit.
         most: i64,
     },
+    /// The stage is a sale, which begins a new round: visits count from 1 again.
+    NewRound,
     /// No sale comes before the stage.
     NoSale,
     /// The role has no queue.

@@ -90,9 +90,12 @@ fn is_plain(text: &str) -> bool {
 fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
     match problem {
         Problem::File(FileFault::Syntax { fault }) => of_syntax(fault, spot),
-        Problem::Structure(StructureFault::UnknownKey { key, nearest, .. }) => {
-            spot.replace(key, nearest.as_ref()?, word::is_sure(key, nearest.as_ref()?))
+        Problem::Structure(StructureFault::UnknownKey { key, nearest, known }) => {
+            let nearest = nearest.as_ref()?;
+            let is_sure = word::is_sure(key, nearest) || word::is_only(key, nearest, known);
+            spot.replace(key, nearest, is_sure)
         }
+        Problem::Structure(StructureFault::TooDeep { .. }) => dedented(spot),
         Problem::Value(fault) => of_value(fault, spot),
         Problem::Expectation(
             ExpectationFault::UnknownKpi { name, nearest }
@@ -150,6 +153,31 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
         }
         _ => None,
     }
+}
+
+/// Moves a key and all lines that are deeper than it to the beginning of their lines.
+fn dedented(spot: Spot<'_>) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let depth = at - first;
+    if depth == 0 || !spot.text[first..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut start = first;
+    for line in spot.text[first..].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_below = start == first || indent > depth;
+        if !is_below && !line.trim().is_empty() {
+            break;
+        }
+        if is_below && !line.trim().is_empty() {
+            let place = Place { start: start as u32, end: (start + depth) as u32, ..spot.place };
+            edits.push(Edit { place, text: String::new() });
+        }
+        start += line.len();
+    }
+    Some(Mend { edits, certain: true })
 }
 
 /// The signs that a slip left out or put in.

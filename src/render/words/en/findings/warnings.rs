@@ -103,6 +103,13 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Patience => "no stage has `patience`, so nobody leaves a queue",
                 Needed::Rollout => "no stage that is meant asks for `followed`",
                 Needed::Satisfaction => "no stage has `satisfaction`, so it is not modelled",
+                Needed::Repeat => {
+                    "no deal can have a second sale: no stage or branch after a sale sells again"
+                }
+                Needed::Churn => "no deal can be lost after a sale",
+                Needed::Rework => {
+                    "no deal that is meant can come back to a stage within a round"
+                }
                 Needed::Limit => "the people of this role are unlimited, so they have no load",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
@@ -322,6 +329,7 @@ fn never(why: &Never) -> String {
         Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
         Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
         Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
+        Never::NewRound => "each sale begins a new round, so visits count from 1 again".to_owned(),
         Never::NoSale => "no sale comes before this stage".to_owned(),
         Never::NoQueue { role } => {
             format!("the people of {} are unlimited, so nobody waits for them", show(role))

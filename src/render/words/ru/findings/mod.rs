@@ -28,6 +28,7 @@ use warnings::warning;
 
 use crate::diagnostic::meant::Meant;
 use crate::diagnostic::{Problem, Relation, Severity};
+use crate::quantity::twins;
 use crate::render::words::{Language, Message, plural, shown};
 
 const LANGUAGE: Language = Language::Russian;
@@ -88,6 +89,28 @@ fn did_you_mean(nearest: Option<&String>, otherwise: impl Into<String>) -> Strin
 
 fn perhaps(name: &str) -> String {
     format!("возможно, имелось в виду {}", shown::show(name))
+}
+
+/// The nearest known name, with the letters that only look like its own.
+fn did_you_mean_by(name: &str, nearest: Option<&String>, otherwise: impl Into<String>) -> String {
+    did_you_mean(nearest, otherwise) + &nearest.map_or_else(String::new, |near| alike(name, near))
+}
+
+/// Which letters of a name look like those of a known one and belong to another alphabet; empty if none do.
+fn alike(name: &str, near: &str) -> String {
+    let shown = |(one, two): &(char, char)| {
+        let scripts = |letter: &char| if letter.is_ascii() { "латинская" } else { "кириллическая" };
+        format!(
+            "здесь `{one}` {} ({}), а там {} ({})",
+            scripts(one),
+            shown::code_point(*one),
+            scripts(two),
+            shown::code_point(*two)
+        )
+    };
+    let found = twins(name, near).unwrap_or_default();
+    let parts: Vec<String> = found.iter().take(3).map(shown).collect();
+    if parts.is_empty() { String::new() } else { format!("; буквы похожи, но разные: {}", parts.join("; ")) }
 }
 
 /// How to write what was meant.
