@@ -5,15 +5,24 @@
 
 use super::yaml::{Entry, Kind, Node};
 use super::{calendar, load, role, source, stage};
-use crate::diagnostic::{Findings, StructureFault};
+use crate::diagnostic::{Findings, Home, StructureFault};
 
 /// Sections whose keys are names that the modeller chose.
 const NAMED: [&str; 6] = ["stages", "sources", "attributes", "roles", "calendars", "reasons"];
 
 /// Sections whose contents no stage, source or role has.
 const SECTIONS: [&str; 11] = [
-    "stages", "sources", "roles", "calendars", "attributes", "reasons", "expect", "targets", "terms",
-    "promises", "scenarios",
+    "stages",
+    "sources",
+    "roles",
+    "calendars",
+    "attributes",
+    "reasons",
+    "expect",
+    "targets",
+    "terms",
+    "promises",
+    "scenarios",
 ];
 
 /// The keys of what a section names; none if it names no maps of keys.
@@ -48,9 +57,8 @@ fn lift(root: &mut Node, findings: &mut Findings) {
         };
         // A thing may have the name of a section; then it has keys of its kind.
         let is_thing = |entry: &Entry| keys.iter().any(|key| entry.value.get(key).is_some());
-        let is_section = |entry: &Entry| {
-            is_missing(&entry.key) && holds_parts(entry) && !is_thing(entry)
-        };
+        let is_section =
+            |entry: &Entry| is_missing(&entry.key) && holds_parts(entry) && !is_thing(entry);
         for entry in extract(named, is_section) {
             lift(entry, &section.key);
         }
@@ -68,6 +76,32 @@ fn lift(root: &mut Node, findings: &mut Findings) {
     entries.extend(lifted);
 }
 
+/// Moves `next` out of the `work` of a stage that has none: it was indented too deeply.
+fn release(root: &mut Node, findings: &mut Findings) {
+    let Kind::Map(sections) = &mut root.kind else { return };
+    let stages = sections.iter_mut().filter(|section| section.key == "stages");
+    let stages = stages.filter_map(|section| match &mut section.value.kind {
+        Kind::Map(stages) => Some(stages),
+        _ => None,
+    });
+    for stage in stages.flatten() {
+        let Kind::Map(own) = &mut stage.value.kind else { continue };
+        if own.iter().any(|entry| entry.key == "next") {
+            continue;
+        }
+        let Some(work) = own.iter_mut().find(|entry| entry.key == "work") else { continue };
+        let Kind::Map(inside) = &mut work.value.kind else { continue };
+        let next = extract(inside, |entry| entry.key == "next");
+        for entry in &next {
+            let home = Home::Beside("work");
+            let problem = StructureFault::MisplacedKey { key: entry.key.clone(), home };
+            let path = format!("stages.{}.work.next", stage.key);
+            findings.report(problem, entry.place, path);
+        }
+        own.extend(next);
+    }
+}
+
 /// Takes the entries of one kind out.
 fn extract(entries: &mut Vec<Entry>, is_one: impl Fn(&Entry) -> bool) -> Vec<Entry> {
     let (out, rest) = std::mem::take(entries).into_iter().partition(is_one);
@@ -78,6 +112,7 @@ fn extract(entries: &mut Vec<Entry>, is_one: impl Fn(&Entry) -> bool) -> Vec<Ent
 /// Moves names below their section, and keys of a stage, source or role below its name.
 pub(super) fn repair(root: &mut Node, findings: &mut Findings) {
     lift(root, findings);
+    release(root, findings);
     let Kind::Map(entries) = &mut root.kind else { return };
     let is_known = |key: &str| load::KNOWN.contains(&key);
     move_below(entries, findings, false, |parent| NAMED.contains(&parent), |key| !is_known(key));

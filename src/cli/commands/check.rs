@@ -132,9 +132,10 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let deadline = arguments.simulation.deadline();
     let mut review = Review::new(arguments, &found);
     for (candidate, read) in found.files.iter().zip(read) {
-        let Some((mut examined, change)) = read else { continue };
+        let Some((mut examined, change, mendable)) = read else { continue };
         let loaded = &mut examined.loaded;
         tally.files += 1;
+        tally.mendable += mendable;
         if let Some(change) = change {
             arguments.mends.apply(&candidate.name, &change)?;
             tally.differs |= arguments.mends.shows();
@@ -233,8 +234,8 @@ fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(),
     Ok(())
 }
 
-/// What was found in a file, and how it was mended.
-type Read = (Examined, Option<Change>);
+/// What was found in a file, how it was mended, and how many findings could be mended.
+type Read = (Examined, Option<Change>, usize);
 
 /// Reads all files, in parallel; none where a file of a folder is no model.
 fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Read>>, Failure> {
@@ -257,9 +258,14 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Rea
         is_model.then(|| {
             let (name, changes) = (file.name.as_str(), &arguments.set);
             let read = examined(name, text.clone(), changes);
-            let mended =
-                text.ok().and_then(|text| arguments.mends.mended(name, &text, &read, changes));
-            mended.map_or((read, None), |(left, change)| (left, Some(change)))
+            let Ok(text) = text else { return (read, None, 0) };
+            match arguments.mends.mended(name, &text, &read, changes) {
+                Some((left, change)) => (left, Some(change), 0),
+                None => {
+                    let mendable = arguments.mends.possible(name, &text, &read, changes);
+                    (read, None, mendable)
+                }
+            }
         })
     };
     Ok(pool.install(|| files.par_iter().map(read).collect()))

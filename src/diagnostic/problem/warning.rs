@@ -91,7 +91,7 @@ pub enum Warning {
     BooksTwice { stage: String },
     NoArrivals { source: String },
     KpiNotProduced { kpi: String, missing: Needed },
-    UnusedReason { reason: String },
+    UnusedReason { reason: String, nearest: Option<String> },
     OverlappingHours,
     UnusedRole { role: String },
     Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },

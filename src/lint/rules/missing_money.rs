@@ -93,9 +93,8 @@ impl Further<'_> {
     /// Reached stages behind a sale. Deals of clients from before have all their stages behind one.
     fn behind_sales(&self) -> Vec<usize> {
         let stages = 0..self.model.stages.len();
-        let sells = stages.filter(|at| {
-            self.transitions.reached[*at] && self.model.stages[*at].sale.is_some()
-        });
+        let sells = stages
+            .filter(|at| self.transitions.reached[*at] && self.model.stages[*at].sale.is_some());
         let next = sells.flat_map(|at| self.transitions.to[at].iter().copied());
         let clients = self.model.sources.iter().filter(|source| source.clients);
         let entered = clients.map(|source| {

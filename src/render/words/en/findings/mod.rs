@@ -1,5 +1,6 @@
 //! The words of diagnostics, in English: what is wrong, and how to mend it.
 
+mod doubts;
 mod expectations;
 mod files;
 mod ignores;
@@ -12,6 +13,7 @@ mod testing;
 mod values;
 mod warnings;
 
+use doubts::doubt;
 use expectations::expectation;
 pub(in crate::render::words) use expectations::{holds, target};
 use files::file;
@@ -119,6 +121,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
+        Problem::Doubt(found) => doubt(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
         Problem::Test(fault) => test(fault),

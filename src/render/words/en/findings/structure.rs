@@ -75,7 +75,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("indent what belongs to {} by two spaces", show(parent)),
         ),
         StructureFault::TooDeep { key, parent } => message(
-            format!("{} stands inside {} and belongs to the top of the model", show(key), show(parent)),
+            format!(
+                "{} stands inside {} and belongs to the top of the model",
+                show(key),
+                show(parent)
+            ),
             "write it at the beginning of a line, and what belongs to it two spaces deeper",
         ),
         StructureFault::MissingKey { key: "rollout", .. } => message(

@@ -101,7 +101,11 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         }
         ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest, .. } => message(
             format!("there is no attribute {}", show(name)),
-            did_you_mean_by(name, nearest.as_ref(), "declare it under `attributes`, or `set` it in a stage"),
+            did_you_mean_by(
+                name,
+                nearest.as_ref(),
+                "declare it under `attributes`, or `set` it in a stage",
+            ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
             let kind = noun(*kind);

@@ -1,6 +1,6 @@
 //! What is probably not meant.
 
-use super::{LANGUAGE, did_you_mean};
+use super::{LANGUAGE, alike, did_you_mean, did_you_mean_by};
 use crate::diagnostic::{Needed, Never, Warning};
 use crate::render::words::Message;
 use crate::render::words::shown;
@@ -107,16 +107,14 @@ pub(super) fn warning(warning: &Warning) -> Message {
                     "no deal can have a second sale: no stage or branch after a sale sells again"
                 }
                 Needed::Churn => "no deal can be lost after a sale",
-                Needed::Rework => {
-                    "no deal that is meant can come back to a stage within a round"
-                }
+                Needed::Rework => "no deal that is meant can come back to a stage within a round",
                 Needed::Limit => "the people of this role are unlimited, so they have no load",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
         }
-        Warning::UnusedReason { reason } => message(
+        Warning::UnusedReason { reason, nearest } => message(
             format!("no deal is lost for the reason {}", show(reason)),
-            "remove it, or correct its name",
+            did_you_mean_by(reason, nearest.as_ref(), "remove it, or correct its name"),
         ),
         Warning::OverlappingHours => message(
             "these hours overlap",
@@ -171,7 +169,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::LonelyValue { attribute, value, nearest } => message(
             format!("{} is a value of {} only here", show(value), show(attribute)),
-            format!("did you mean {}?", show(nearest)),
+            format!("did you mean {}?{}", show(nearest), alike(value, nearest)),
         ),
         Warning::NeverOpen { role, person } => message(
             match person {

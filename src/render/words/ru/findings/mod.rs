@@ -2,6 +2,7 @@
 //!
 //! Names, keys and all that a reader may type stand in backticks, as the model has them.
 
+mod doubts;
 mod expectations;
 mod files;
 mod ignores;
@@ -14,6 +15,7 @@ mod testing;
 mod values;
 mod warnings;
 
+use doubts::doubt;
 use expectations::expectation;
 pub(in crate::render::words) use expectations::{holds, target};
 use files::file;
@@ -62,6 +64,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
+        Problem::Doubt(found) => doubt(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
         Problem::Test(fault) => test(fault),
@@ -99,7 +102,9 @@ fn did_you_mean_by(name: &str, nearest: Option<&String>, otherwise: impl Into<St
 /// Which letters of a name look like those of a known one and belong to another alphabet; empty if none do.
 fn alike(name: &str, near: &str) -> String {
     let shown = |(one, two): &(char, char)| {
-        let scripts = |letter: &char| if letter.is_ascii() { "латинская" } else { "кириллическая" };
+        let scripts = |letter: &char| {
+            if letter.is_ascii() { "латинская" } else { "кириллическая" }
+        };
         format!(
             "здесь `{one}` {} ({}), а там {} ({})",
             scripts(one),
@@ -110,7 +115,11 @@ fn alike(name: &str, near: &str) -> String {
     };
     let found = twins(name, near).unwrap_or_default();
     let parts: Vec<String> = found.iter().take(3).map(shown).collect();
-    if parts.is_empty() { String::new() } else { format!("; буквы похожи, но разные: {}", parts.join("; ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("; буквы похожи, но разные: {}", parts.join("; "))
+    }
 }
 
 /// How to write what was meant.

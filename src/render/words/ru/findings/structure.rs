@@ -76,7 +76,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("сдвиньте всё, что относится к {}, на два пробела вправо", show(parent)),
         ),
         StructureFault::TooDeep { key, parent } => message(
-            format!("{} стоит внутри {}, а должен стоять на верхнем уровне модели", show(key), show(parent)),
+            format!(
+                "{} стоит внутри {}, а должен стоять на верхнем уровне модели",
+                show(key),
+                show(parent)
+            ),
             "напишите этот ключ с начала строки, а всё, что к нему относится, на два пробела правее",
         ),
         StructureFault::MissingKey { key: "rollout", .. } => message(

@@ -122,7 +122,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             } else {
                 format!("есть {}", list(known))
             };
-            message(format!("{of_kind} {} нет", show(name)), did_you_mean_by(name, nearest.as_ref(), help))
+            message(
+                format!("{of_kind} {} нет", show(name)),
+                did_you_mean_by(name, nearest.as_ref(), help),
+            )
         }
         ValueFault::UnknownStage { name, as_reason: Some(written), .. } => {
             reason_as_stage(name, written)

@@ -1,6 +1,6 @@
 //! What is probably not meant.
 
-use super::{LANGUAGE, counted, did_you_mean, perhaps};
+use super::{LANGUAGE, alike, counted, did_you_mean, did_you_mean_by, perhaps};
 use crate::diagnostic::{Needed, Never, Warning};
 use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
@@ -111,9 +111,9 @@ pub(super) fn warning(warning: &Warning) -> Message {
             };
             message(format!("эта модель не даёт {}", show(kpi)), why)
         }
-        Warning::UnusedReason { reason } => message(
+        Warning::UnusedReason { reason, nearest } => message(
             format!("ни одна сделка не проигрывается по причине {}", show(reason)),
-            "удалите её или исправьте имя",
+            did_you_mean_by(reason, nearest.as_ref(), "удалите её или исправьте имя"),
         ),
         Warning::OverlappingHours => message(
             "эти часы пересекаются",
@@ -171,7 +171,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 show(value),
                 show(attribute)
             ),
-            perhaps(nearest),
+            perhaps(nearest) + &alike(value, nearest),
         ),
         Warning::NeverOpen { role, person } => message(
             match person {
@@ -386,7 +386,9 @@ fn never(why: &Never) -> String {
         Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
         Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
         Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
-        Never::NewRound => "каждая продажа начинает новый круг, и посещения снова считаются с 1".to_owned(),
+        Never::NewRound => {
+            "каждая продажа начинает новый круг, и посещения снова считаются с 1".to_owned()
+        }
         Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
         Never::NoQueue { role } => {
             format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
