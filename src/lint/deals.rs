@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
-use super::region::{Axis, Region, numbers, seconds};
+use super::region::{Axis, Region, Set, joined, numbers, seconds};
 use super::ways::Ways;
 use crate::calendar::shift;
 use crate::model::transitions::Transitions;
 use crate::model::{FULL_SCORE, Horizon, Measured, Model, Range, Test};
+
+/// Values outside all but this share of the draws, on either side, do not occur.
+const RARE: f64 = 1e-6;
 
 /// Bounds of the properties that the conditions of a model test.
 pub(super) struct Deals<'m> {
@@ -60,11 +63,33 @@ impl<'m> Deals<'m> {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }
+        if let Some(values) = self.values() {
+            bounds.insert(Axis::Number(Measured::Value), values);
+        }
         bounds.insert(Axis::Followed, numbers([0, 1]));
         // Nobody waits for a role with any number of people.
         let free = self.model.roles.iter().filter(|role| role.people.is_none());
         bounds.extend(free.map(|role| (Axis::Queue(&role.name), numbers([0]))));
         bounds
+    }
+
+    /// The values that all but very few deals have, in hundredths; `None` if the model draws none.
+    fn values(&self) -> Option<Set> {
+        let set = self.model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
+        let drawn = self.model.value.iter().map(|case| &case.amount).chain(set);
+        let usual = drawn.map(|amount| Range {
+            low: amount.quantile(RARE).floor() as i64,
+            high: amount.quantile_upper(RARE).ceil() as i64,
+        });
+        let mut ranges: Vec<Range> = usual.collect();
+        if ranges.is_empty() {
+            return None;
+        }
+        // Deals that no case holds for have no value.
+        if self.model.value.last().is_none_or(|case| !case.when.tests.is_empty()) {
+            ranges.push(Range { low: 0, high: 0 });
+        }
+        Some(joined(ranges))
     }
 
     /// The deals that values are drawn for: on arrival, and later with attributes of any stage.

@@ -40,6 +40,7 @@ mod rules {
     pub(super) mod odd_sources;
     pub(super) mod odd_terms;
     pub(super) mod overload;
+    pub(super) mod plan_out_of_reach;
     pub(super) mod reason_like_stage;
     pub(super) mod unreachable_stage;
     pub(super) mod unused_reason;
@@ -55,7 +56,7 @@ use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 35] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -90,6 +91,7 @@ const RULES: [Rule; 34] = [
     rules::odd_pay::check,
     rules::odd_sources::check,
     rules::odd_terms::check,
+    rules::plan_out_of_reach::check,
 ];
 
 /// Reads a text as a model, as [`load`] does, and adds the warnings of all rules where there is a model.

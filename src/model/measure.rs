@@ -162,15 +162,15 @@ impl Field<'_> {
         Some(amount)
     }
 
-    /// Warns of a point before three digits, which separates thousands in other countries: of three zeros, and of any in
-    /// an amount of money, which has two decimals.
+    /// Warns of a point before three digits, which separates thousands in other countries: of digits that end in a zero,
+    /// which nobody writes behind a decimal sign, and of any in an amount of money, which has two decimals.
     fn point_of_thousands(&self, r: &mut Reader<'_>, money: bool) {
         let text = self.node.scalar_text();
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (number, rest) = text.split_at(end);
         let Some((whole, decimals)) = number.split_once('.') else { return };
         let is_group = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-        if is_group && decimals.len() == 3 && (money || decimals == "000") {
+        if is_group && decimals.len() == 3 && (money || decimals.ends_with('0')) {
             let meant = format!("{whole}{decimals}{rest}");
             self.report(r, Doubt::PointOfThousands { text: text.to_owned(), meant });
         }

@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// These codes, in their order.
 #[rustfmt::skip]
-pub(super) const LATER: [Code; 23] = [
+pub(super) const LATER: [Code; 24] = [
     code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
         "Reports would show half of the name of a process or of an instruction.")
         .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
@@ -35,6 +35,9 @@ pub(super) const LATER: [Code; 23] = [
     code("V660", "The share of visits that follow the process falls during the roll-out: perhaps from and to are exchanged.",
         "The plan would pay for an introduction that makes things worse.")
         .shown("rollout: {start: 2024-02-01, duration: 100 days, from: 95%, to: 20%}\nstages:\n  lead: {next: 50%, variants: [{when: {followed: false}, next: 40%}]}\n", "from: 95%, to: 20%", "from: 20%, to: 95%"),
+    code("V661", "The plan is several times above what the arrivals can bring, even if the best variants hold. Check its unit of time.",
+        "A plan per week that was agreed per month makes every month look like a disaster.")
+        .shown("sources: {web: {rate: 40/week}}\ntargets: {wins: 80/day}\nstages: {lead: {next: 50%}}\n", "80/day", "80/month"),
     code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",

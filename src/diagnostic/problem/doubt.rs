@@ -31,6 +31,7 @@ pub enum Doubt {
     SmallPay { role: String, text: String },
     UnequalPay { role: String, other: String, times: f64 },
     Unlearning { from: f64, to: f64 },
+    PlanOutOfReach { what: &'static str, times: f64 },
     LeadsBack { stage: String, through: String },
     BeyondBounds { kpi: String, short: bool, bound: f64, measure: Measure },
 }
@@ -51,6 +52,7 @@ impl Doubt {
             Doubt::NobodyThere { .. } => "V658",
             Doubt::SmallPay { .. } | Doubt::UnequalPay { .. } => "V659",
             Doubt::Unlearning { .. } => "V660",
+            Doubt::PlanOutOfReach { .. } => "V661",
         }
     }
 }

@@ -46,7 +46,7 @@ pub enum Needed {
 }
 
 /// Why no deal can meet a test of a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Never {
     /// Visits count from 1 to this number.
     Visits {
@@ -55,6 +55,13 @@ pub enum Never {
     },
     /// The stage is a sale, which begins a new round: visits count from 1 again.
     NewRound,
+    /// Values of all but very few deals lie between these.
+    Value {
+        /// In the currency.
+        least: f64,
+        /// In the currency.
+        most: f64,
+    },
     /// No sale comes before the stage.
     NoSale,
     /// The role has no queue.

@@ -51,7 +51,12 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             Need::Limit if is_unlimited(model, expectation) => Needed::Limit,
             _ => continue,
         };
-        let problem = Warning::KpiNotProduced { kpi: expectation.kpi.name().to_owned(), missing };
+        let name = expectation.kpi.name();
+        let kpi = match &expectation.stat {
+            Some((_, stat)) if missing == Needed::Rework => format!("{name}: {stat}"),
+            _ => name.to_owned(),
+        };
+        let problem = Warning::KpiNotProduced { kpi, missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
     }
     if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {

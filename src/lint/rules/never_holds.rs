@@ -5,6 +5,7 @@ use crate::diagnostic::{Findings, Never, Warning};
 use crate::lint::deals::Deals;
 use crate::lint::region::{Axis, Region, common, tested, values};
 use crate::model::{Measured, Model, Range, Stage, When};
+use crate::quantity::MINOR_UNITS;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let Some(deals) = Deals::of(model) else { return };
@@ -55,6 +56,10 @@ fn why(model: &Model, axis: Axis<'_>, bound: &[Range]) -> Never {
     match axis {
         Axis::Number(Measured::Bookings) => Never::NoSale,
         Axis::Number(Measured::Satisfaction) => Never::NoScore,
+        Axis::Number(Measured::Value) => Never::Value {
+            least: bound[0].low as f64 / MINOR_UNITS,
+            most: bound[bound.len() - 1].high as f64 / MINOR_UNITS,
+        },
         Axis::Number(_) => Never::Visits { most: bound[0].high },
         Axis::Queue(role) => Never::NoQueue { role: role.to_owned() },
         Axis::Month | Axis::Weekday | Axis::Date | Axis::Followed => Never::Outside,

@@ -2,9 +2,8 @@
 //! is due where nothing is sold yet.
 
 use crate::diagnostic::{Doubt, Findings};
-use crate::model::{Model, Payment, SaleAmount, Spot, Term};
+use crate::model::{Model, Payment, SaleAmount, Term};
 use crate::quantity::MINOR_UNITS;
-use crate::random::distribution::Distribution;
 
 /// If fewer orders than this fit into a credit limit, it was meant otherwise.
 const FEW: f64 = 0.05;
@@ -26,16 +25,14 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         }
         for part in &term.payment {
             let sells = |name: &str| model.stages[model.stage_index(name)].sale.is_some();
-            let mut look = |key: &'static str, named: Option<&(String, Spot)>, at_sale: bool| {
-                let Some((name, spot)) = named else { return };
-                let is_behind = behind[model.stage_index(name)] || at_sale && sells(name);
-                if !is_behind {
+            let named = part.at.iter().map(|at| ("at", at));
+            for (key, (name, spot)) in named.chain(part.before.iter().map(|at| ("before", at))) {
+                // A deal that comes to a stage of a sale is sold there first.
+                if !behind[model.stage_index(name)] && !sells(name) {
                     let problem = Doubt::NeverDue { key, stage: name.clone() };
                     findings.report(problem, spot.place, spot.path.clone());
                 }
-            };
-            look("at", part.at.as_ref(), true);
-            look("before", part.before.as_ref(), false);
+            }
         }
     }
 }
@@ -68,9 +65,8 @@ fn refuses_all(model: &Model, term: &Term) -> Option<Doubt> {
     });
     let set = model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
     let cases = model.value.iter().map(|case| &case.amount);
-    let amounts: Vec<&Distribution> = cases.chain(set).chain(own).collect();
-    let owed = |amount: &&Distribution| amount.quantile(FEW) / MINOR_UNITS * (1.0 - paid);
-    let least = amounts.iter().map(owed).reduce(f64::min)?;
+    let amounts = cases.chain(set).chain(own).map(|amount| amount.quantile(FEW) / MINOR_UNITS);
+    let least = amounts.map(|amount| amount * (1.0 - paid)).reduce(f64::min)?;
     (limit < least).then_some(Doubt::RefusesAll { limit, least })
 }
 

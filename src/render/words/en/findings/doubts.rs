@@ -103,6 +103,13 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             ),
             "perhaps `from` and `to` are exchanged",
         ),
+        Doubt::PlanOutOfReach { what, times } => message(
+            format!(
+                "the plan for `{what}` is about {} times what all arrivals can bring at best",
+                LANGUAGE.rough(*times)
+            ),
+            "check its unit, such as `/week` for `/month`, and the rates and shares of the model",
+        ),
         Doubt::LeadsBack { stage, through } => message(
             format!(
                 "the exit by `max_visits` leads to {}, which leads back to {}",

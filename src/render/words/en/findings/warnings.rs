@@ -327,6 +327,9 @@ fn never(why: &Never) -> String {
         Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
         Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
         Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
+        Never::Value { least, most } => {
+            format!("values go from about {} to {}", LANGUAGE.rough(*least), LANGUAGE.rough(*most))
+        }
         Never::NewRound => "each sale begins a new round, so visits count from 1 again".to_owned(),
         Never::NoSale => "no sale comes before this stage".to_owned(),
         Never::NoQueue { role } => {

@@ -105,6 +105,13 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             ),
             "возможно, `from` и `to` перепутаны",
         ),
+        Doubt::PlanOutOfReach { what, times } => message(
+            format!(
+                "план по `{what}` примерно в {} больше того, что в лучшем случае дают все источники",
+                counted(*times, ["раз", "раза", "раз"])
+            ),
+            "проверьте его единицу, например `/week` вместо `/month`, а также темпы и доли в модели",
+        ),
         Doubt::LeadsBack { stage, through } => message(
             format!(
                 "выход по `max_visits` ведёт на этап {}, а оттуда обратно на {}",

@@ -106,7 +106,7 @@ fn alike(name: &str, near: &str) -> String {
             if letter.is_ascii() { "латинская" } else { "кириллическая" }
         };
         format!(
-            "здесь `{one}` {} ({}), а там {} ({})",
+            "здесь `{one}` {}, {}, а там {}, {}",
             scripts(one),
             shown::code_point(*one),
             scripts(two),

@@ -386,6 +386,13 @@ fn never(why: &Never) -> String {
         Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
         Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
         Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
+        Never::Value { least, most } => {
+            format!(
+                "суммы бывают примерно от {} до {}",
+                LANGUAGE.rough(*least),
+                LANGUAGE.rough(*most)
+            )
+        }
         Never::NewRound => {
             "каждая продажа начинает новый круг, и посещения снова считаются с 1".to_owned()
         }
