@@ -1,5 +1,5 @@
-//! Values in a form of another kind, and marks of other tools: a list for one value, a fence around the model, a comment of
-//! another language.
+//! Values and lines in another form: a list for one value, limits in the wrong order, keys that are too deep, a fence
+//! around the model, a comment of another language.
 
 use super::Spot;
 use crate::diagnostic::{Edit, Found, Mend, Place, Wanted};
@@ -90,4 +90,52 @@ pub(super) fn foreign(spot: Spot<'_>, mark: &str) -> Option<Mend> {
         _ => {}
     }
     (!edits.is_empty()).then_some(Mend { edits, certain: true })
+}
+
+/// Moves a key and all lines that are deeper than it to another column, which is less deep.
+pub(super) fn dedented(spot: Spot<'_>, column: usize) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let depth = at - first;
+    if depth <= column || !spot.text[first..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let mut edits = Vec::new();
+    for (start, line) in lines(&spot.text[first..]) {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_below = start == 0 || indent > depth;
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !is_below {
+            break;
+        }
+        let start = (first + start) as u32;
+        let place = Place { start, end: start + (depth - column) as u32, ..spot.place };
+        edits.push(Edit { place, text: String::new() });
+    }
+    Some(Mend { edits, certain: true })
+}
+
+/// Moves a key out of the section above it.
+pub(super) fn beside(spot: Spot<'_>, section: &str) -> Option<Mend> {
+    let before = spot.text.get(..spot.place.start as usize)?;
+    let opening = format!("{section}:");
+    let line = before.lines().rev().find(|line| line.trim() == opening)?;
+    dedented(spot, line.len() - line.trim_start().len())
+}
+
+/// The two limits of `between` the other way round.
+pub(super) fn swapped(root: &Node, spot: Spot<'_>) -> Option<Mend> {
+    let limits = value_at(root, spot.place)?.get("between")?;
+    let Kind::List(items) = &limits.kind else { return None };
+    let [low, high] = items.as_slice() else { return None };
+    let text = |node: &Node| {
+        spot.text.get(node.place.start as usize..node.place.end as usize).map(str::to_owned)
+    };
+    let edits = vec![
+        Edit { place: low.place, text: text(high)? },
+        Edit { place: high.place, text: text(low)? },
+    ];
+    Some(Mend { edits, certain: true })
 }

@@ -12,8 +12,8 @@ use std::cell::OnceCell;
 
 use super::yaml::{self, Node};
 use crate::diagnostic::{
-    Diagnostic, Doubt, Edit, ExpectationFault, FileFault, Findings, Mend, Place, Problem, Slip,
-    Sources, StructureFault, SyntaxFault, ValueFault, Warning,
+    Diagnostic, Doubt, Edit, ExpectationFault, FileFault, Findings, Home, Mend, Place, Problem,
+    Slip, Sources, StructureFault, SyntaxFault, ValueFault, Warning,
 };
 
 /// Gives every finding in the text of a model the mend that is known for it.
@@ -34,6 +34,9 @@ pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
             }
             Problem::Structure(StructureFault::WrongKind { wanted, found }) => {
                 root().and_then(|root| form::kind(root, Spot { text, place }, *wanted, *found))
+            }
+            Problem::Expectation(ExpectationFault::Contradiction) => {
+                root().and_then(|root| form::swapped(root, Spot { text, place }))
             }
             Problem::Value(ValueFault::UnknownStage { as_reason: Some(written), .. }) => {
                 root().and_then(|root| form::as_reason(root, place, written))
@@ -102,7 +105,10 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             let is_sure = word::is_sure(key, nearest) || word::is_only(key, nearest, known);
             spot.replace(key, nearest, is_sure)
         }
-        Problem::Structure(StructureFault::TooDeep { .. }) => dedented(spot),
+        Problem::Structure(StructureFault::TooDeep { .. }) => form::dedented(spot, 0),
+        Problem::Structure(StructureFault::MisplacedKey {
+            home: Home::Beside(section), ..
+        }) => form::beside(spot, section),
         // `*1.2` without quotes is an alias in YAML.
         Problem::Structure(StructureFault::UndefinedAnchor { name }) => {
             let written = spot.written();
@@ -187,31 +193,6 @@ fn quoted(text: &str, rest: &str, spot: Spot<'_>) -> Option<Mend> {
     let place = Place { end: (end + gap + rest.len()) as u32, ..spot.place };
     let is_plain = spot.written() == text && !written.contains(['"', '\\']);
     is_plain.then(|| Mend::new(place, format!("\"{written}\""), false))
-}
-
-/// Moves a key and all lines that are deeper than it to the beginning of their lines.
-fn dedented(spot: Spot<'_>) -> Option<Mend> {
-    let at = spot.place.start as usize;
-    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
-    let depth = at - first;
-    if depth == 0 || !spot.text[first..at].chars().all(|c| c == ' ') {
-        return None;
-    }
-    let mut edits = Vec::new();
-    let mut start = first;
-    for line in spot.text[first..].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let is_below = start == first || indent > depth;
-        if !is_below && !line.trim().is_empty() {
-            break;
-        }
-        if is_below && !line.trim().is_empty() {
-            let place = Place { start: start as u32, end: (start + depth) as u32, ..spot.place };
-            edits.push(Edit { place, text: String::new() });
-        }
-        start += line.len();
-    }
-    Some(Mend { edits, certain: true })
 }
 
 /// The signs that a slip left out or put in.
