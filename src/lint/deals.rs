@@ -20,6 +20,8 @@ pub(super) struct Deals<'m> {
     pub(super) transitions: Transitions,
     /// Month, weekday and date in the simulated time.
     time: Region<'m>,
+    /// The values that all but very few deals have, in hundredths; `None` if the model draws none.
+    values: Option<Set>,
 }
 
 impl<'m> Deals<'m> {
@@ -37,7 +39,8 @@ impl<'m> Deals<'m> {
             })
             .collect();
         let ways = axes.into_iter().map(|axis| (axis, Ways::of(model, axis))).collect();
-        Some(Deals { model, ways, transitions: model.transitions(), time: time(model) })
+        let (transitions, time, values) = (model.transitions(), time(model), values(model));
+        Some(Deals { model, ways, transitions, time, values })
     }
 
     /// The deals in a stage, from entry to exit.
@@ -63,33 +66,13 @@ impl<'m> Deals<'m> {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }
-        if let Some(values) = self.values() {
-            bounds.insert(Axis::Number(Measured::Value), values);
-        }
+        let values = self.values.iter().map(|set| (Axis::Number(Measured::Value), set.clone()));
+        bounds.extend(values);
         bounds.insert(Axis::Followed, numbers([0, 1]));
         // Nobody waits for a role with any number of people.
         let free = self.model.roles.iter().filter(|role| role.people.is_none());
         bounds.extend(free.map(|role| (Axis::Queue(&role.name), numbers([0]))));
         bounds
-    }
-
-    /// The values that all but very few deals have, in hundredths; `None` if the model draws none.
-    fn values(&self) -> Option<Set> {
-        let set = self.model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
-        let drawn = self.model.value.iter().map(|case| &case.amount).chain(set);
-        let usual = drawn.map(|amount| Range {
-            low: amount.quantile(RARE).floor() as i64,
-            high: amount.quantile_upper(RARE).ceil() as i64,
-        });
-        let mut ranges: Vec<Range> = usual.collect();
-        if ranges.is_empty() {
-            return None;
-        }
-        // Deals that no case holds for have no value.
-        if self.model.value.last().is_none_or(|case| !case.when.tests.is_empty()) {
-            ranges.push(Range { low: 0, high: 0 });
-        }
-        Some(joined(ranges))
     }
 
     /// The deals that values are drawn for: on arrival, and later with attributes of any stage.
@@ -122,6 +105,25 @@ impl<'m> Deals<'m> {
         }
         ahead
     }
+}
+
+/// The values that all but very few deals have, in hundredths; `None` if the model draws none.
+fn values(model: &Model) -> Option<Set> {
+    let set = model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
+    let drawn = model.value.iter().map(|case| &case.amount).chain(set);
+    let usual = drawn.map(|amount| Range {
+        low: amount.quantile(RARE).floor() as i64,
+        high: amount.quantile_upper(RARE).ceil() as i64,
+    });
+    let mut ranges: Vec<Range> = usual.collect();
+    if ranges.is_empty() {
+        return None;
+    }
+    // Deals that no case holds for have no value.
+    if model.value.last().is_none_or(|case| !case.when.tests.is_empty()) {
+        ranges.push(Range { low: 0, high: 0 });
+    }
+    Some(joined(ranges))
 }
 
 /// Month, weekday and date in the simulated time, with the warm-up.

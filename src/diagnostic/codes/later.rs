@@ -31,7 +31,7 @@ pub(super) const LATER: [Code; 24] = [
         .shown("calendars: {day: {hours: \"09:00-18:00\"}, night: {hours: {mon-sun: \"22:00-06:00\"}}}\nroles: {seller: {people: 9, calendar: day}}\nsources: {calls: {rate: 5/day, calendar: night}}\nstages:\n  call: {work: {role: seller, time: 5 min}, patience: 10 min, next: 50%}\n", "calendar: day", "calendar: night"),
     code("V659", "Pay that is far from that of other roles, or from a living, is probably written for another unit of time.",
         "The cost of a deal would be a thousand times too high or too low.")
-        .shown("roles: {seller: {people: 2, cost: 14/month}}\nstages: {lead: {work: {role: seller, time: 1h}, next: 50%}}\n", "14/month", "14/hour"),
+        .shown("roles: {seller: {people: 2, cost: 14/month}}\nstages: {lead: {work: {role: seller, time: 5 min}, next: 50%}}\n", "14/month", "14/hour"),
     code("V660", "The share of visits that follow the process falls during the roll-out: perhaps from and to are exchanged.",
         "The plan would pay for an introduction that makes things worse.")
         .shown("rollout: {start: 2024-02-01, duration: 100 days, from: 95%, to: 20%}\nstages:\n  lead: {next: 50%, variants: [{when: {followed: false}, next: 40%}]}\n", "from: 95%, to: 20%", "from: 20%, to: 95%"),

@@ -216,7 +216,7 @@ pub(super) const FIRST: [Code; 129] = [
         .shown("expect: [{kpi: win_rate}]\nstages: {lead: {next: won}}\n", "{kpi: win_rate}", "{kpi: win_rate, at_least: 20%}"),
     code("V504", "No number can be above the lower limit and below the upper one: the lower limit is the greater.",
         "A goal that nothing can meet would stop every change of the process.")
-        .shown("expect: [{kpi: win_rate, between: [60%, 20%]}]\nstages: {lead: {next: won}}\n", "[60%, 20%]", "[20%, 60%]"),
+        .shown("expect: [{kpi: win_rate, between: [60%, 20%]}]\nstages: {lead: {next: 50%}}\n", "[60%, 20%]", "[20%, 60%]"),
     code("V505", "No simulation can judge this, because the KPI has no such figure. Examples are the chance of a mean over deals, or a figure of a role where there are only figures of stages.",
         "A promise must be about something that can also be measured in the business.")
         .shown("expect: [{kpi: win_rate, per: month, at_least: 20%}]\nstages: {lead: {next: 50%}}\n", "per: month, ", ""),
@@ -333,7 +333,7 @@ pub(super) const FIRST: [Code; 129] = [
         .shown("expect: [{kpi: win_rate, at_least: 0%}]\nstages: {lead: {next: 50%}}\n", "at_least: 0%", "at_least: 20%"),
     code("V638", "Two expectations of one figure leave no number that meets both.",
         "One of the two departments that agreed on the goals will always miss its own.")
-        .shown("expect: [{kpi: win_rate, at_least: 60%}, {kpi: win_rate, at_most: 20%}]\nstages: {lead: {next: 50%}}\n", "at_most: 20%", "at_most: 80%"),
+        .shown("expect: [{kpi: win_rate, at_least: 60%}, {kpi: win_rate, at_most: 20%}]\nstages: {lead: {next: 70%}}\n", "at_most: 20%", "at_most: 80%"),
     code("V639", "The promised time is shorter or longer than every visit of the stage, so it says nothing. Check the units.",
         "A promise to clients that is always broken, or always kept, tells nothing about service.")
         .shown("stages:\n  lead: {wait: 5d, sla: 2d, next: 50%}\n", "wait: 5d, sla", "wait: {lognormal: {median: 1d, p90: 5d}}, sla"),

@@ -145,6 +145,10 @@ fn formula(text: &str) -> Option<String> {
     let is_of_numbers = |c: char| c.is_ascii_digit() || matches!(c, '.' | '*' | '+' | '-' | ' ');
     let end = text.find(|c| !is_of_numbers(c)).unwrap_or(text.len());
     let (sum, unit) = text.split_at(end);
+    // What else is computed is not read.
+    if unit.chars().skip(1).any(|c| c.is_ascii_digit()) {
+        return None;
+    }
     let product = |product: &str| -> Option<f64> {
         product.split('*').map(|factor| factor.trim().parse::<f64>().ok()).product()
     };
@@ -455,6 +459,7 @@ mod tests {
         assert_eq!(meant("=2400*1.3/month", Wanted::Pay), Some(written("3120/month")));
         assert_eq!(meant("=12 months", Wanted::Duration), Some(written("12 months")));
         assert_eq!(meant("=A1*2", Wanted::Money), None);
+        assert_eq!(meant("=1/3", Wanted::Share), None);
         assert_eq!(meant("10-20%", Wanted::Share), Some(Meant::OneShare(15.0)));
         assert_eq!(meant("5k-10k", Wanted::Money), Some(range_of("5000", "10000")));
         assert_eq!(meant("often", Wanted::Rate), None);

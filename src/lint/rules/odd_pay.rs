@@ -18,10 +18,16 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         _ => None,
     };
     let mut small = Vec::new();
+    // Some count in thousands.
+    let currency = model.header.currency.to_lowercase();
+    let in_thousands =
+        ["тыс", "thousand", "млн", "million"].iter().any(|word| currency.contains(word))
+            || currency.starts_with('k') && currency.len() > 3;
     for role in &model.roles {
         if let Some(Pay::Monthly(pay)) = role.pay
             && pay > 0.0
             && pay < SMALL
+            && !in_thousands
         {
             small.push(&role.name);
             let (role_name, text) = (role.name.clone(), format!("{pay}/month"));

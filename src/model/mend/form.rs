@@ -139,3 +139,32 @@ pub(super) fn swapped(root: &Node, spot: Spot<'_>) -> Option<Mend> {
     ];
     Some(Mend { edits, certain: true })
 }
+
+/// Moves a key and all lines that are deeper than it below the key of the same depth above it, to which it belongs.
+pub(super) fn indented(spot: Spot<'_>, parent: &str) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let depth = at - first;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    if !spot.text[first..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let is_parent = |line: &&str| indent(line) == depth && line.trim() == format!("{parent}:");
+    let above: Vec<&str> = spot.text[..first].lines().collect();
+    let opening = above.iter().rposition(is_parent)?;
+    let below = above[opening + 1..].iter().find(|line| !line.trim().is_empty());
+    let column = below.map_or(depth + 2, |line| indent(line)).max(depth + 1);
+    let mut edits = Vec::new();
+    for (start, line) in lines(&spot.text[first..]) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        if start > 0 && indent(line) <= depth {
+            break;
+        }
+        let start = (first + start) as u32;
+        let place = Place { start, end: start, ..spot.place };
+        edits.push(Edit { place, text: " ".repeat(column - depth) });
+    }
+    Some(Mend { edits, certain: true })
+}

@@ -106,6 +106,9 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             spot.replace(key, nearest, is_sure)
         }
         Problem::Structure(StructureFault::TooDeep { .. }) => form::dedented(spot, 0),
+        Problem::Structure(StructureFault::NotIndented { parent, .. }) => {
+            form::indented(spot, parent)
+        }
         Problem::Structure(StructureFault::MisplacedKey {
             home: Home::Beside(section), ..
         }) => form::beside(spot, section),
@@ -219,6 +222,10 @@ fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
         SyntaxFault::Invisible { letter } => (*letter, " "),
         SyntaxFault::Slip(slip) => return of_slip(slip, spot.place),
         SyntaxFault::ColonInText => return form::colon(spot),
+        SyntaxFault::Indentation { found, siblings } => {
+            let place = Place { end: spot.place.start + *found as u32, ..spot.place };
+            return Some(Mend::new(place, " ".repeat(*siblings), true));
+        }
         SyntaxFault::Foreign { mark } => return form::foreign(spot, mark),
         _ => return None,
     };
