@@ -120,7 +120,7 @@ fn values(model: &Model) -> Option<Set> {
         return None;
     }
     // Deals that no case holds for have no value.
-    if model.value.last().is_none_or(|case| !case.when.tests.is_empty()) {
+    if model.value.iter().all(|case| !case.when.tests.is_empty()) {
         ranges.push(Range { low: 0, high: 0 });
     }
     Some(joined(ranges))
