@@ -277,7 +277,7 @@ impl<'n> Field<'n> {
                 let problem = ValueFault::UnknownWord {
                     text: text.to_owned(),
                     wanted: Wanted::Truth,
-                    nearest: truth(text).map(str::to_owned),
+                    nearest: words::truth(text).map(str::to_owned),
                     known,
                 };
                 self.report(r, problem);
@@ -346,15 +346,6 @@ impl<'n> Section<'n> {
             r.findings.report(problem, self.field.place(), self.field.path.clone());
         }
         field
-    }
-}
-
-/// `true` or `false` in other words.
-pub(super) fn truth(text: &str) -> Option<&'static str> {
-    match text.trim().to_lowercase().as_str() {
-        "yes" | "y" | "on" | "1" | "да" | "истина" => Some("true"),
-        "no" | "n" | "off" | "0" | "нет" | "ложь" => Some("false"),
-        other => ["true", "false"].into_iter().find(|word| *word == other),
     }
 }
 

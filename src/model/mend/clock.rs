@@ -1,7 +1,7 @@
 //! Dates, hours and names of days as people write them elsewhere.
 
 use crate::diagnostic::Wanted;
-use crate::model::reader::truth;
+use crate::model::words::truth;
 
 /// `2026-01-12` of `12.01.2026`, `2026/1/12` or `2026.01.12`. A date with slashes and the year last has two readings.
 pub(super) fn date(text: &str) -> Option<String> {

@@ -4,6 +4,7 @@ mod doubts;
 mod expectations;
 mod files;
 mod ignores;
+mod never;
 mod numbers;
 mod process;
 mod settings;

@@ -1,7 +1,8 @@
 //! What is probably not meant.
 
+use super::never::never;
 use super::{LANGUAGE, alike, did_you_mean, did_you_mean_by};
-use crate::diagnostic::{Needed, Never, Warning};
+use crate::diagnostic::{Needed, Warning};
 use crate::render::words::Message;
 use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
@@ -318,27 +319,6 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("nearly every deal that finds nobody free in {} leaves at once", show(stage)),
             "the patience is far shorter than the work: check both units",
         ),
-    }
-}
-
-/// Why no deal meets a test.
-fn never(why: &Never) -> String {
-    match why {
-        Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
-        Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
-        Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
-        Never::Value { least, most } => {
-            format!("values go from about {} to {}", LANGUAGE.rough(*least), LANGUAGE.rough(*most))
-        }
-        Never::NewRound => "each sale begins a new round, so visits count from 1 again".to_owned(),
-        Never::NoSale => "no sale comes before this stage".to_owned(),
-        Never::NoQueue { role } => {
-            format!("the people of {} are unlimited, so nobody waits for them", show(role))
-        }
-        Never::NoScore => "a score goes from 0 to 100".to_owned(),
-        Never::Outside => "it lies outside the simulated time".to_owned(),
-        Never::Values { known } if known.is_empty() => "no stage on the way sets it".to_owned(),
-        Never::Values { known } => format!("deals here have {}", list(known)),
     }
 }
 

@@ -6,6 +6,7 @@ mod doubts;
 mod expectations;
 mod files;
 mod ignores;
+mod never;
 mod numbers;
 mod process;
 mod settings;

@@ -1,7 +1,8 @@
 //! What is probably not meant.
 
+use super::never::never;
 use super::{LANGUAGE, alike, counted, did_you_mean, did_you_mean_by, perhaps};
-use crate::diagnostic::{Needed, Never, Warning};
+use crate::diagnostic::{Needed, Warning};
 use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 use crate::render::words::{Message, plural};
@@ -378,33 +379,4 @@ fn difference(name: &str, other: &str) -> String {
     let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
     let pairs: Vec<String> = pairs.collect();
     if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
-}
-
-/// Why no deal meets a test.
-fn never(why: &Never) -> String {
-    match why {
-        Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
-        Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
-        Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
-        Never::Value { least, most } => {
-            format!(
-                "суммы бывают примерно от {} до {}",
-                LANGUAGE.rough(*least),
-                LANGUAGE.rough(*most)
-            )
-        }
-        Never::NewRound => {
-            "каждая продажа начинает новый круг, и посещения снова считаются с 1".to_owned()
-        }
-        Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
-        Never::NoQueue { role } => {
-            format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
-        }
-        Never::NoScore => "оценка бывает от 0 до 100".to_owned(),
-        Never::Outside => "это вне модельного времени".to_owned(),
-        Never::Values { known } if known.is_empty() => {
-            "ни один этап до этого не задаёт значения".to_owned()
-        }
-        Never::Values { known } => format!("у сделок здесь бывает только {}", list(known)),
-    }
 }
