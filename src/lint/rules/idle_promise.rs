@@ -12,7 +12,8 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     for promise in &model.promises {
         let [from, to] = [&promise.from, &promise.to].map(|(name, _)| model.stage_index(name));
         let reach = Reach::of(model, promise.working);
-        if !reach.transitions.reached[from] {
+        // Another rule reports stages that no deal can reach.
+        if !reach.transitions.reached[from] || !reach.transitions.reached[to] {
             continue;
         }
         let (bounds, promised) = (reach.between(from, to), promise.within as f64);
