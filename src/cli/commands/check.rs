@@ -23,7 +23,9 @@ use crate::cli::paths::{self, Candidate, Filter};
 use crate::cli::reading::examined;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
 use crate::cli::watch::{self, Instant, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, FileFault, Pattern, Severity, Sources};
+use crate::diagnostic::{
+    Diagnostic, Doubt, ExpectationFault, FileFault, Pattern, Problem, Severity, Sources,
+};
 use crate::model::{Loaded, Override, is_meant_as_model, is_meant_as_tests, read_file};
 use crate::render::findings::{self, Checked};
 use crate::render::visible;
@@ -156,6 +158,7 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
             });
             match all {
                 Ok((diagnostics, all)) => {
+                    settle(&mut loaded.diagnostics, &diagnostics);
                     loaded.diagnostics.extend(diagnostics);
                     judged = all;
                     tally.judged |= !judged.is_empty();
@@ -211,6 +214,19 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let code = tally.code();
     // What was found counts more than what could not be simulated.
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
+}
+
+/// Leaves out what was expected of an expectation before it was simulated and failed.
+fn settle(found: &mut Vec<Diagnostic>, judged: &[Diagnostic]) {
+    let is_judged = |before: &Diagnostic| {
+        let failed = |found: &&Diagnostic| {
+            matches!(found.problem, Problem::Expectation(ExpectationFault::Fails(_)))
+        };
+        judged.iter().filter(failed).any(|found| found.place == before.place)
+    };
+    found.retain(|one| {
+        !(matches!(one.problem, Problem::Doubt(Doubt::BeyondBounds { .. })) && is_judged(one))
+    });
 }
 
 /// Keeps of the findings those that an earlier version did not have, and adds what became worse since.
