@@ -17,10 +17,10 @@ pub use figure::{
 pub use pattern::{Pattern, PatternFault};
 pub use place::{FileId, Place, Position, SourceFile, Sources};
 pub use problem::{
-    Chance, Claimed, ColumnFault, Encoding, ExpectationFault, ExtendsFault, FileFault, Found, Home,
-    IgnoreFault, NameFault, NameKind, Needed, Never, Problem, ProcessFault, SettingKind,
-    SettingsFault, Severity, Slip, StructureFault, SyntaxFault, TermsFault, TestFault, ValueFault,
-    Wanted, Warning,
+    Chance, Claimed, ColumnFault, Doubt, Encoding, ExpectationFault, ExtendsFault, FileFault,
+    Found, Home, IdlePromise, IgnoreFault, NameFault, NameKind, Needed, Never, Problem,
+    ProcessFault, SettingKind, SettingsFault, Severity, Slip, StructureFault, SyntaxFault,
+    TermsFault, TestFault, ValueFault, Wanted, Warning,
 };
 
 /// One thing that is wrong, with its place.

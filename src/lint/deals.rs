@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
-use super::region::{Axis, Region, numbers, seconds};
+use super::region::{Axis, Region, Set, joined, numbers, seconds};
 use super::ways::Ways;
 use crate::calendar::shift;
 use crate::model::transitions::Transitions;
 use crate::model::{FULL_SCORE, Horizon, Measured, Model, Range, Test};
+
+/// Values outside all but this share of the draws, on either side, do not occur.
+const RARE: f64 = 1e-6;
 
 /// Bounds of the properties that the conditions of a model test.
 pub(super) struct Deals<'m> {
@@ -17,6 +20,8 @@ pub(super) struct Deals<'m> {
     pub(super) transitions: Transitions,
     /// Month, weekday and date in the simulated time.
     time: Region<'m>,
+    /// The values that all but very few deals have, in hundredths; `None` if the model draws none.
+    values: Option<Set>,
 }
 
 impl<'m> Deals<'m> {
@@ -34,31 +39,35 @@ impl<'m> Deals<'m> {
             })
             .collect();
         let ways = axes.into_iter().map(|axis| (axis, Ways::of(model, axis))).collect();
-        Some(Deals { model, ways, transitions: model.transitions(), time: time(model) })
+        let (transitions, time, values) = (model.transitions(), time(model), values(model));
+        Some(Deals { model, ways, transitions, time, values })
     }
 
     /// The deals in a stage, from entry to exit.
     pub(super) fn in_stage(&self, at: usize) -> Region<'m> {
-        let stage = &self.model.stages[at];
         let mut bounds = self.time.clone();
         for (axis, ways) in &self.ways {
             bounds.insert(*axis, numbers(ways.values_in(at)));
         }
         let score = Range { low: 0, high: FULL_SCORE.into() };
         bounds.insert(Axis::Number(Measured::Satisfaction), vec![score]);
-        // A sale begins a new round, so what is counted in a round changes inside the stage.
-        if stage.sale.is_none() {
-            let ahead = self.ahead(self.transitions.to[at].iter().copied());
-            let limit = stage.max_visits.as_ref().map_or(i64::MAX, |limit| limit.count as i64);
-            let most = if ahead.contains(&at) { limit } else { 1 };
-            bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
-            let sales =
-                (0..self.model.stages.len()).filter(|at| self.model.stages[*at].sale.is_some());
+        // A sale begins a new round on entry, so a stage that sells is on its first visit always.
+        let sells = |at: usize| self.model.stages[at].sale.is_some();
+        let next = self.transitions.to[at].iter().copied();
+        let again = !sells(at) && self.ahead(next, |at| !sells(at)).contains(&at);
+        let limit =
+            self.model.stages[at].max_visits.as_ref().map_or(i64::MAX, |limit| limit.count as i64);
+        let most = if again { limit } else { 1 };
+        bounds.insert(Axis::Number(Measured::Visit), vec![Range { low: 1, high: most }]);
+        if !sells(at) {
+            let sales = (0..self.model.stages.len()).filter(|at| sells(*at));
             let before = self.model.sources.iter().any(|source| source.clients);
-            if !before && !self.ahead(sales).contains(&at) {
+            if !before && !self.ahead(sales, |_| true).contains(&at) {
                 bounds.insert(Axis::Number(Measured::Bookings), numbers([0]));
             }
         }
+        let values = self.values.iter().map(|set| (Axis::Number(Measured::Value), set.clone()));
+        bounds.extend(values);
         bounds.insert(Axis::Followed, numbers([0, 1]));
         // Nobody waits for a role with any number of people.
         let free = self.model.roles.iter().filter(|role| role.people.is_none());
@@ -82,16 +91,39 @@ impl<'m> Deals<'m> {
         (0..self.model.sources.len()).map(of_source).collect()
     }
 
-    /// The stages that may come at or after these.
-    fn ahead(&self, stages: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+    /// The stages that may come at or after these, on ways through stages of one kind.
+    fn ahead(
+        &self,
+        stages: impl Iterator<Item = usize>,
+        through: impl Fn(usize) -> bool,
+    ) -> BTreeSet<usize> {
         let (mut open, mut ahead) = (stages.collect::<Vec<_>>(), BTreeSet::new());
         while let Some(stage) = open.pop() {
-            if ahead.insert(stage) {
+            if ahead.insert(stage) && through(stage) {
                 open.extend(&self.transitions.to[stage]);
             }
         }
         ahead
     }
+}
+
+/// The values that all but very few deals have, in hundredths; `None` if the model draws none.
+fn values(model: &Model) -> Option<Set> {
+    let set = model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
+    let drawn = model.value.iter().map(|case| &case.amount).chain(set);
+    let usual = drawn.map(|amount| Range {
+        low: amount.quantile(RARE).floor() as i64,
+        high: amount.quantile_upper(RARE).ceil() as i64,
+    });
+    let mut ranges: Vec<Range> = usual.collect();
+    if ranges.is_empty() {
+        return None;
+    }
+    // Deals that no case holds for have no value.
+    if model.value.iter().all(|case| !case.when.tests.is_empty()) {
+        ranges.push(Range { low: 0, high: 0 });
+    }
+    Some(joined(ranges))
 }
 
 /// Month, weekday and date in the simulated time, with the warm-up.

@@ -11,7 +11,17 @@ pub(super) struct Bounds {
 
 /// The bounds of the visits of a stage, in elapsed time or in working time of the first calendar.
 pub(super) fn of_visit(stage: &Stage, working: bool) -> Bounds {
+    bounds(stage, working).0
+}
+
+/// The least time of a visit whose deal does not lose patience.
+pub(super) fn of_served(stage: &Stage, working: bool) -> f64 {
+    bounds(stage, working).1
+}
+
+fn bounds(stage: &Stage, working: bool) -> (Bounds, f64) {
     let mut visit = Bounds { least: f64::INFINITY, most: 0.0 };
+    let mut served = f64::INFINITY;
     for plan in stage.plans() {
         let mut steps = Bounds { least: 0.0, most: 0.0 };
         let mut queues = false;
@@ -33,6 +43,7 @@ pub(super) fn of_visit(stage: &Stage, working: bool) -> Bounds {
                 }
             }
         }
+        served = served.min(steps.least);
         let impatient = plan.patience.is_some() || stage.plan.patience.is_some();
         let least = if queues && impatient { 0.0 } else { steps.least };
         visit = Bounds { least: visit.least.min(least), most: visit.most.max(steps.most) };
@@ -43,5 +54,6 @@ pub(super) fn of_visit(stage: &Stage, working: bool) -> Bounds {
         })
     };
     let branches = stage.plans().filter_map(|plan| plan.next.as_ref()).flatten();
-    Bounds { most: visit.most + branches.map(after).fold(0.0, f64::max), ..visit }
+    let visit = Bounds { most: visit.most + branches.map(after).fold(0.0, f64::max), ..visit };
+    (visit, served)
 }

@@ -4,11 +4,14 @@
 
 mod deals;
 mod durations;
+mod reach;
 mod region;
 mod ways;
+mod win_shares;
 
 mod rules {
     pub(super) mod back_to_itself;
+    pub(super) mod beyond_bounds;
     pub(super) mod books_twice;
     pub(super) mod calendar_dates;
     pub(super) mod covered_case;
@@ -18,6 +21,7 @@ mod rules {
     pub(super) mod expectations;
     pub(super) mod few_arrivals;
     pub(super) mod idle_patience;
+    pub(super) mod idle_promise;
     pub(super) mod idle_rollout;
     pub(super) mod idle_sla;
     pub(super) mod look_alike;
@@ -31,7 +35,12 @@ mod rules {
     pub(super) mod no_loss_branch;
     pub(super) mod no_sale_for_value;
     pub(super) mod no_way_out;
+    pub(super) mod nobody_there;
+    pub(super) mod odd_pay;
+    pub(super) mod odd_sources;
+    pub(super) mod odd_terms;
     pub(super) mod overload;
+    pub(super) mod plan_out_of_reach;
     pub(super) mod reason_like_stage;
     pub(super) mod unreachable_stage;
     pub(super) mod unused_reason;
@@ -47,7 +56,7 @@ use crate::model::{Loaded, Model, Override, load, mend};
 
 type Rule = fn(&Model, &mut Findings);
 
-const RULES: [Rule; 28] = [
+const RULES: [Rule; 35] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -76,6 +85,13 @@ const RULES: [Rule; 28] = [
     rules::idle_rollout::check,
     rules::idle_sla::check,
     rules::reason_like_stage::check,
+    rules::beyond_bounds::check,
+    rules::idle_promise::check,
+    rules::nobody_there::check,
+    rules::odd_pay::check,
+    rules::odd_sources::check,
+    rules::odd_terms::check,
+    rules::plan_out_of_reach::check,
 ];
 
 /// Reads a text as a model, as [`load`] does, and adds the warnings of all rules where there is a model.

@@ -37,7 +37,7 @@ pub(super) fn numbers(of: impl IntoIterator<Item = i64>) -> Set {
 }
 
 /// The same numbers in ranges that do not meet.
-fn joined(mut ranges: Vec<Range>) -> Set {
+pub(super) fn joined(mut ranges: Vec<Range>) -> Set {
     ranges.sort_unstable_by_key(|range| (range.low, range.high));
     let mut set: Set = Vec::new();
     for range in ranges.into_iter().filter(|range| range.low <= range.high) {

@@ -1,6 +1,6 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
-use super::next::mixed_shares;
+use super::next::{mixed_shares, tiny_shares};
 use super::reader::{Field, Reader, Spot};
 use super::when::{RESERVED, When};
 use crate::diagnostic::{ValueFault, Warning};
@@ -61,6 +61,7 @@ impl Field<'_> {
             return None;
         }
         mixed_shares(r, values.iter());
+        tiny_shares(r, &values);
         // Read all of them before stopping, so that every fault is reported.
         let shares: Vec<Option<Share>> = values.iter().map(|value| value.share(r)).collect();
         let shares: Vec<Share> = shares.into_iter().collect::<Option<_>>()?;

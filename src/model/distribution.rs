@@ -196,7 +196,9 @@ impl Field<'_> {
         let known: Vec<&str> = sets.concat();
         let section = self.section(r, &known, &[])?;
         let given = |set: &[&str]| set.iter().filter(|key| section.get(key).is_some()).count();
-        let keys = sets.iter().copied().max_by_key(|set| (given(set) == set.len(), given(set)))?;
+        // Of sets that fit equally well, the first one is the usual one.
+        let best = |set: &&[&str]| (given(set) == set.len(), given(set));
+        let keys = sets.iter().copied().rev().max_by_key(best)?;
         let extra = known.iter().find(|key| section.get(key).is_some() && !keys.contains(key));
         if let (Some(extra), true) = (extra, given(keys) == keys.len()) {
             let field = section.get(extra)?;

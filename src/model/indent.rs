@@ -1,27 +1,123 @@
-//! Repairs keys that belong below a section but were not indented.
+//! Repairs keys that belong below a section but were not indented, and sections that were indented into another one.
 //!
-//! YAML reads them as keys beside the section. They are moved below it and reported once, so that
-//! their contents are still read.
+//! YAML reads the former as keys beside the section, and the latter as names in it. They are moved where they belong and
+//! reported once, so that their contents are still read.
 
 use super::yaml::{Entry, Kind, Node};
-use super::{load, role, source, stage};
-use crate::diagnostic::{Findings, StructureFault};
+use super::{calendar, load, role, source, stage};
+use crate::diagnostic::{Findings, Home, StructureFault};
 
 /// Sections whose keys are names that the modeller chose.
 const NAMED: [&str; 6] = ["stages", "sources", "attributes", "roles", "calendars", "reasons"];
 
+/// Sections whose contents no stage, source or role has.
+const SECTIONS: [&str; 11] = [
+    "stages",
+    "sources",
+    "roles",
+    "calendars",
+    "attributes",
+    "reasons",
+    "expect",
+    "targets",
+    "terms",
+    "promises",
+    "scenarios",
+];
+
+/// The keys of what a section names; none if it names no maps of keys.
+fn keys_of(section: &str) -> Option<Vec<&'static str>> {
+    match section {
+        "stages" => Some(stage::PLAN.into_iter().chain(stage::FIXED).collect()),
+        "sources" => Some(source::KNOWN.to_vec()),
+        "roles" => Some(role::KNOWN.to_vec()),
+        "calendars" => Some(calendar::KNOWN.to_vec()),
+        _ => None,
+    }
+}
+
+/// Moves sections that stand inside another one to the top. Read as names, each of their parts would be a fault.
+fn lift(root: &mut Node, findings: &mut Findings) {
+    let Kind::Map(entries) = &mut root.kind else { return };
+    let given: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    let is_missing = |key: &str| SECTIONS.contains(&key) && !given.iter().any(|own| own == key);
+    let mut lifted: Vec<Entry> = Vec::new();
+    for section in entries.iter_mut() {
+        let Some(keys) = keys_of(&section.key) else { continue };
+        let Kind::Map(named) = &mut section.value.kind else { continue };
+        let mut lift = |entry: Entry, parent: &str| {
+            let (key, parent) = (entry.key.clone(), parent.to_owned());
+            findings.report(StructureFault::TooDeep { key, parent }, entry.place, "");
+            lifted.push(entry);
+        };
+        let holds_parts = |entry: &Entry| match &entry.value.kind {
+            Kind::Map(parts) => !parts.is_empty(),
+            Kind::List(_) => true,
+            Kind::Null | Kind::Scalar(_) => false,
+        };
+        // A thing may have the name of a section; then it has keys of its kind.
+        let is_thing = |entry: &Entry| keys.iter().any(|key| entry.value.get(key).is_some());
+        let is_section =
+            |entry: &Entry| is_missing(&entry.key) && holds_parts(entry) && !is_thing(entry);
+        for entry in extract(named, is_section) {
+            lift(entry, &section.key);
+        }
+        for thing in named {
+            let Kind::Map(own) = &mut thing.value.kind else { continue };
+            let is_section = |entry: &Entry| {
+                let is_own = keys.contains(&entry.key.as_str());
+                is_missing(&entry.key) && holds_parts(entry) && !is_own
+            };
+            for entry in extract(own, is_section) {
+                lift(entry, &thing.key);
+            }
+        }
+    }
+    entries.extend(lifted);
+}
+
+/// Moves `next` out of the `work` of a stage that has none: it was indented too deeply.
+fn release(root: &mut Node, findings: &mut Findings) {
+    let Kind::Map(sections) = &mut root.kind else { return };
+    let stages = sections.iter_mut().filter(|section| section.key == "stages");
+    let stages = stages.filter_map(|section| match &mut section.value.kind {
+        Kind::Map(stages) => Some(stages),
+        _ => None,
+    });
+    for stage in stages.flatten() {
+        let Kind::Map(own) = &mut stage.value.kind else { continue };
+        if own.iter().any(|entry| entry.key == "next") {
+            continue;
+        }
+        let Some(work) = own.iter_mut().find(|entry| entry.key == "work") else { continue };
+        let Kind::Map(inside) = &mut work.value.kind else { continue };
+        let next = extract(inside, |entry| entry.key == "next");
+        for entry in &next {
+            let home = Home::Beside("work");
+            let problem = StructureFault::MisplacedKey { key: entry.key.clone(), home };
+            let path = format!("stages.{}.work.next", stage.key);
+            findings.report(problem, entry.place, path);
+        }
+        own.extend(next);
+    }
+}
+
+/// Takes the entries of one kind out.
+fn extract(entries: &mut Vec<Entry>, is_one: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+    let (out, rest) = std::mem::take(entries).into_iter().partition(is_one);
+    *entries = rest;
+    out
+}
+
 /// Moves names below their section, and keys of a stage, source or role below its name.
 pub(super) fn repair(root: &mut Node, findings: &mut Findings) {
+    lift(root, findings);
+    release(root, findings);
     let Kind::Map(entries) = &mut root.kind else { return };
     let is_known = |key: &str| load::KNOWN.contains(&key);
     move_below(entries, findings, false, |parent| NAMED.contains(&parent), |key| !is_known(key));
     for entry in entries {
-        let keys: Vec<&str> = match entry.key.as_str() {
-            "stages" => stage::PLAN.into_iter().chain(stage::FIXED).collect(),
-            "sources" => source::KNOWN.to_vec(),
-            "roles" => role::KNOWN.to_vec(),
-            _ => continue,
-        };
+        let Some(keys) = keys_of(&entry.key).filter(|_| entry.key != "calendars") else { continue };
         if let Kind::Map(named) = &mut entry.value.kind {
             move_below(named, findings, true, |_| true, |key| keys.contains(&key));
         }

@@ -11,7 +11,7 @@ use super::declared::Declared;
 use super::header::{Defaulted, default_horizon, default_start};
 use super::reader::{Field, Reader, nearest};
 use super::yaml::{self, Kind, Node};
-use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, indent, layout, mend};
+use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, cut, indent, layout, mend};
 use crate::calendar::Hours;
 use crate::diagnostic::{
     Diagnostic, Encoding, FileFault, Findings, Place, ProcessFault, Severity, Sources, ValueFault,
@@ -117,6 +117,7 @@ fn read(name: &str, text: &str, changes: &[Override], folder: Option<&Path>) -> 
         }
         return Loaded { sources, model: None, diagnostics: decisive(findings) };
     };
+    cut::check(&root, text, &mut findings);
     indent::repair(&mut root, &mut findings);
     let composed = compose(root, changes, folder, &mut sources, &mut findings);
     let Some((root, folders)) = composed else {

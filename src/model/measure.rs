@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::reader::{Field, Reader};
-use crate::diagnostic::{ValueFault, Wanted, Warning};
+use crate::diagnostic::{Doubt, ValueFault, Wanted, Warning};
 use crate::quantity::{
     DAY_MICROS, Length, MOST_MONEY, NumberFault, Pay, Rate, Share, parse_count, parse_number,
     parse_share,
@@ -20,7 +20,13 @@ impl Field<'_> {
     ) -> Option<T> {
         let text = self.scalar(r, wanted)?;
         match read(text) {
-            Ok(value) => Some(value),
+            Ok(value) => {
+                // Money is looked at where it is read in full.
+                if !matches!(wanted, Wanted::Money | Wanted::Share | Wanted::ShareLimit) {
+                    self.point_of_thousands(r, false);
+                }
+                Some(value)
+            }
             Err(fault) => {
                 self.report(r, ValueFault::Number { text: text.to_owned(), wanted, fault });
                 None
@@ -152,6 +158,21 @@ impl Field<'_> {
             self.report(r, ValueFault::Number { text, wanted: Wanted::Money, fault });
             return None;
         }
+        self.point_of_thousands(r, true);
         Some(amount)
+    }
+
+    /// Warns of a point before three digits, which separates thousands in other countries: of digits that end in a zero,
+    /// which nobody writes behind a decimal sign, and of any in an amount of money, which has two decimals.
+    fn point_of_thousands(&self, r: &mut Reader<'_>, money: bool) {
+        let text = self.node.scalar_text();
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let (number, rest) = text.split_at(end);
+        let Some((whole, decimals)) = number.split_once('.') else { return };
+        let is_group = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+        if is_group && decimals.len() == 3 && (money || decimals.ends_with('0')) {
+            let meant = format!("{whole}{decimals}{rest}");
+            self.report(r, Doubt::PointOfThousands { text: text.to_owned(), meant });
+        }
     }
 }

@@ -3,9 +3,11 @@
 //! Maps merge by key, `null` removes, and everything else replaces: shares, distributions, branches and lists are changed
 //! whole. A relative value, as `*1.2` or `+2`, changes the value that is there.
 
+use super::reader::nearest;
 use super::relative;
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, Place, StructureFault};
+use crate::quantity::twins;
 
 /// Keys whose maps are replaced whole instead of merged.
 const WHOLE: [&str; 9] =
@@ -52,12 +54,42 @@ pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut F
 fn add(entries: &mut Vec<Entry>, new: Entry, path: &[String], findings: &mut Findings) {
     // Scenarios change the values of a later merge.
     let is_scenario = path.first().is_some_and(|key| key == "scenarios");
-    if let Some((text, place)) = first_relative(&new.value).filter(|_| !is_scenario) {
+    if let Some(meant) = misspelt(entries, &new, path) {
+        let problem = StructureFault::UnknownPath { path: path.join("."), nearest: Some(meant) };
+        findings.report(problem, new.place, path.join("."));
+    } else if let Some((text, place)) = first_relative(&new.value).filter(|_| !is_scenario) {
         let problem = StructureFault::NothingToChange { text: text.to_owned() };
         findings.report(problem, place, path.join("."));
     } else if new.value.kind != Kind::Null {
         entries.push(new);
     }
+}
+
+/// The name that a change probably means: it says only a part of a stage, source or role, and one that is there has nearly
+/// its name.
+fn misspelt(entries: &[Entry], new: &Entry, path: &[String]) -> Option<String> {
+    let [section, name] = path else { return None };
+    let needed: &[&str] = match section.as_str() {
+        "stages" => &["next"],
+        "sources" => &["rate", "every", "steps", "at_start", "schedule"],
+        "roles" => &["people"],
+        _ => return None,
+    };
+    let is_whole = needed.iter().any(|key| new.value.get(key).is_some());
+    let is_part = matches!(new.value.kind, Kind::Map(_)) && !is_whole;
+    let is_change = is_part || first_relative(&new.value).is_some();
+    let near = || nearest(name, entries.iter().map(|entry| entry.key.as_str()));
+    // A new thing may have a name much like that of another one; as a whole, it is no slip of it.
+    let letters = || {
+        near()
+            .filter(|near| twins(name, near).is_some() || without_dots(name) == without_dots(near))
+    };
+    if is_change { near() } else { letters() }
+}
+
+/// With е for ё, which many write.
+fn without_dots(name: &str) -> String {
+    name.to_lowercase().replace('ё', "е")
 }
 
 /// The first relative value in a value that is new.

@@ -13,6 +13,7 @@ mod check;
 mod clock;
 mod compose;
 mod costs;
+mod cut;
 mod date;
 mod declared;
 mod delay;

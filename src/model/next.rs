@@ -8,7 +8,7 @@ use super::delay::Delay;
 use super::home;
 use super::reader::{Field, Reader, Section, Spot};
 use super::yaml::Kind;
-use crate::diagnostic::{Home, StructureFault, ValueFault, Wanted, Warning};
+use crate::diagnostic::{Doubt, Home, StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{Share, parse_number, parse_share};
 
 /// Where a branch leads.
@@ -69,7 +69,7 @@ impl Field<'_> {
         let mut drafts = Vec::new();
         let entries = self.entries();
         for (name, branch) in &entries {
-            match *name {
+            match branch.end(r).unwrap_or(name) {
                 "lost" | "cancelled" => {
                     let others = entries.iter().filter(|(other, _)| other != name);
                     let left = left_by(others.map(|(_, field)| field));
@@ -99,6 +99,28 @@ impl Field<'_> {
             return None;
         }
         self.resolve_shares(r, drafts)
+    }
+
+    /// The end that a key with reasons means, written in capitals or in another spelling; reports it.
+    fn end(&self, r: &mut Reader<'_>) -> Option<&'static str> {
+        const ENDS: [&str; 4] = ["lost", "won", "done", "cancelled"];
+        let name = self.name();
+        let lower = name.trim().to_lowercase();
+        let end = ENDS.into_iter().find(|end| lower.replace("canceled", "cancelled") == *end)?;
+        // A stage of that name has a share.
+        let has_share = self.entries().iter().any(|(key, _)| BRANCH.contains(key));
+        let is_of_end = self.is_map() && (!has_share || self.node.get("reasons").is_some());
+        if end == name || !is_of_end {
+            return None;
+        }
+        let problem = StructureFault::UnknownKey {
+            key: name.to_owned(),
+            nearest: Some(end.to_owned()),
+            known: ENDS.map(str::to_owned).to_vec(),
+        };
+        let Spot { place, path } = self.key();
+        r.findings.report(problem, place, path);
+        Some(end)
     }
 
     /// Whether this is a key of the stage and no branch: a stage may also be named `sale`.
@@ -310,6 +332,28 @@ pub(super) fn mixed_shares<'f, 'n: 'f>(
             {
                 field.report(r, Warning::PlainShare { text: text.to_owned(), share });
             }
+        }
+    }
+}
+
+/// Warns of a share below one percent, written with two decimals, where a hundred times as much would go well with the
+/// others.
+pub(super) fn tiny_shares(r: &mut Reader<'_>, fields: &[Field<'_>]) {
+    let percent =
+        |field: &Field<'_>| parse_number(field.node.scalar_text().strip_suffix('%')?.trim()).ok();
+    let given: f64 = fields.iter().filter_map(percent).sum();
+    let largest = fields.iter().filter_map(percent).fold(0.0, f64::max);
+    for field in fields {
+        let text = field.node.scalar_text();
+        let Some(share) = percent(field).filter(|share| *share >= 0.1 && *share < 1.0) else {
+            continue;
+        };
+        let decimals =
+            text.split_once('.').map_or(0, |(_, rest)| rest.trim_end_matches(['%', ' ']).len());
+        let fits = given + share * 99.0 <= 100.0 + SUM_TOLERANCE;
+        if decimals == 2 && fits && largest >= 10.0 {
+            let meant = format!("{}%", (share * 100.0).round());
+            field.report(r, Doubt::TinyShare { text: text.to_owned(), meant });
         }
     }
 }

@@ -15,7 +15,7 @@ use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{
     FileId, Findings, Home, NameFault, Place, Problem, StructureFault, ValueFault, Wanted,
 };
-use crate::quantity::is_hidden;
+use crate::quantity::{is_hidden, twins};
 
 /// A place in the text and the path of the field there.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -277,7 +277,7 @@ impl<'n> Field<'n> {
                 let problem = ValueFault::UnknownWord {
                     text: text.to_owned(),
                     wanted: Wanted::Truth,
-                    nearest: None,
+                    nearest: words::truth(text).map(str::to_owned),
                     known,
                 };
                 self.report(r, problem);
@@ -358,18 +358,26 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 fn nearest_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let lower = name.to_lowercase();
     let most = name.chars().count().div_ceil(3).max(1);
+    let first = lower.chars().next();
+    // Letters of another script may look the same; and the first letter is rarely the slip.
     known
-        .map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k))
-        .filter(|(distance, _)| *distance <= most)
+        .map(|k| {
+            let other = k.to_lowercase();
+            let is_twin = twins(&lower, &other).is_some();
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            (if is_twin { 0 } else { distance }, other.chars().next() != first, k)
+        })
+        .filter(|(distance, ..)| *distance <= most)
         .min()
-        .map(|(_, k)| k.to_owned())
+        .map(|(.., k)| k.to_owned())
 }
 
 /// Whether two words differ by one typing slip (a missing, extra, wrong or swapped letter); long
 /// words may differ by two.
 pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 8 { 1 } else { 2 };
-    strsim::damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase()) <= most
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    twins(&one, &other).is_some() || strsim::damerau_levenshtein(&one, &other) <= most
 }
 
 fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
@@ -391,5 +399,7 @@ mod tests {
         assert_eq!(nearest("offr", ["offer", "demo"]), Some("offer".into()));
         assert_eq!(nearest("квалфикация", ["квалификация"]), Some("квалификация".into()));
         assert_eq!(nearest("xyz", ["offer", "demo"]), None);
+        assert_eq!(nearest("son", ["mon", "sat", "sun"]), Some("sun".into()));
+        assert_eq!(nearest("сасо", ["caco", "demo"]), Some("caco".into()));
     }
 }

@@ -36,6 +36,15 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     meant.into_iter().find_map(|key| known.iter().find(|known| **known == key).copied())
 }
 
+/// `true` or `false` in other words.
+pub(super) fn truth(text: &str) -> Option<&'static str> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "on" | "1" | "да" | "истина" => Some("true"),
+        "no" | "n" | "off" | "0" | "нет" | "ложь" => Some("false"),
+        other => ["true", "false"].into_iter().find(|word| *word == other),
+    }
+}
+
 /// What a word will mean in a later version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Later {

@@ -312,7 +312,7 @@ impl<'a> Builder<'a> {
         let place = |start: usize, length: usize| Place {
             file: self.file,
             start: start as u32,
-            end: (start + length).min(self.text.len()) as u32,
+            end: self.text.ceil_char_boundary((start + length).min(self.text.len())) as u32,
         };
         match error.kind() {
             ErrorKind::TabNotAllowed

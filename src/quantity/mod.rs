@@ -16,7 +16,7 @@ pub use duration::{
     DAY_MICROS, Duration, HOUR_MICROS, Instant, LONGEST_DAYS, Length, MINUTE_MICROS, MONTH_DAYS,
 };
 pub use fault::NumberFault;
-pub use letter::is_hidden;
+pub use letter::{is_hidden, latin_twin, twins};
 pub use money::{MINOR_UNITS, MOST_MONEY, Money};
 pub use number::{nearest, nearest_each, parse_count, parse_number, without_gaps};
 pub use probability::{Share, parse_share};

@@ -23,7 +23,9 @@ use crate::cli::paths::{self, Candidate, Filter};
 use crate::cli::reading::examined;
 use crate::cli::terminal::{diagnostic_style, language, print, tell};
 use crate::cli::watch::{self, Instant, MOST_THREADS};
-use crate::diagnostic::{Diagnostic, FileFault, Pattern, Severity, Sources};
+use crate::diagnostic::{
+    Diagnostic, Doubt, ExpectationFault, FileFault, Pattern, Problem, Severity, Sources,
+};
 use crate::model::{Loaded, Override, is_meant_as_model, is_meant_as_tests, read_file};
 use crate::render::findings::{self, Checked};
 use crate::render::visible;
@@ -132,9 +134,10 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     let deadline = arguments.simulation.deadline();
     let mut review = Review::new(arguments, &found);
     for (candidate, read) in found.files.iter().zip(read) {
-        let Some((mut examined, change)) = read else { continue };
+        let Some((mut examined, change, mendable)) = read else { continue };
         let loaded = &mut examined.loaded;
         tally.files += 1;
+        tally.mendable += mendable;
         if let Some(change) = change {
             arguments.mends.apply(&candidate.name, &change)?;
             tally.differs |= arguments.mends.shows();
@@ -155,6 +158,7 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
             });
             match all {
                 Ok((diagnostics, all)) => {
+                    settle(&mut loaded.diagnostics, &diagnostics);
                     loaded.diagnostics.extend(diagnostics);
                     judged = all;
                     tally.judged |= !judged.is_empty();
@@ -212,6 +216,19 @@ pub(in crate::cli) fn check(arguments: &Arguments) -> Result<ExitCode, Failure> 
     Ok(limit.filter(|_| code == 0).map_or(ExitCode::from(code), |limit| limit.exit_code()))
 }
 
+/// Leaves out what was expected of an expectation before it was simulated and failed.
+fn settle(found: &mut Vec<Diagnostic>, judged: &[Diagnostic]) {
+    let is_judged = |before: &Diagnostic| {
+        let failed = |found: &&Diagnostic| {
+            matches!(found.problem, Problem::Expectation(ExpectationFault::Fails(_)))
+        };
+        judged.iter().filter(failed).any(|found| found.place == before.place)
+    };
+    found.retain(|one| {
+        !(matches!(one.problem, Problem::Doubt(Doubt::BeyondBounds { .. })) && is_judged(one))
+    });
+}
+
 /// Keeps of the findings those that an earlier version did not have, and adds what became worse since.
 fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(), Failure> {
     let Some(old) = arguments.versions.of(name, &arguments.set)? else { return Ok(()) };
@@ -233,8 +250,8 @@ fn compare(arguments: &Arguments, name: &str, loaded: &mut Loaded) -> Result<(),
     Ok(())
 }
 
-/// What was found in a file, and how it was mended.
-type Read = (Examined, Option<Change>);
+/// What was found in a file, how it was mended, and how many findings could be mended.
+type Read = (Examined, Option<Change>, usize);
 
 /// Reads all files, in parallel; none where a file of a folder is no model.
 fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Read>>, Failure> {
@@ -257,9 +274,14 @@ fn read_all(files: &[Candidate], arguments: &Arguments) -> Result<Vec<Option<Rea
         is_model.then(|| {
             let (name, changes) = (file.name.as_str(), &arguments.set);
             let read = examined(name, text.clone(), changes);
-            let mended =
-                text.ok().and_then(|text| arguments.mends.mended(name, &text, &read, changes));
-            mended.map_or((read, None), |(left, change)| (left, Some(change)))
+            let Ok(text) = text else { return (read, None, 0) };
+            match arguments.mends.mended(name, &text, &read, changes) {
+                Some((left, change)) => (left, Some(change), 0),
+                None => {
+                    let mendable = arguments.mends.possible(name, &text, &read, changes);
+                    (read, None, mendable)
+                }
+            }
         })
     };
     Ok(pool.install(|| files.par_iter().map(read).collect()))

@@ -66,7 +66,13 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
     {
         return Some(Meant::Written(written));
     }
+    if let Some(written) = formula(text) {
+        return Some(Meant::Written(written));
+    }
     let text = normal(text);
+    if let Some(written) = groups(&text) {
+        return Some(Meant::Written(written));
+    }
     if let Some((point, none)) = one_comma(&text) {
         // Nobody writes three zeros behind a decimal sign.
         let is_whole = point.ends_with(".000");
@@ -118,6 +124,44 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
         | Wanted::Visit
         | Wanted::End => None,
     }
+}
+
+/// Groups of three digits with points between them, as `1.200.000`, without the points.
+fn groups(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let parts: Vec<&str> = number.split('.').collect();
+    let (first, others) = parts.split_first()?;
+    let is_grouped = (1..=3).contains(&first.len()) && others.len() > 1;
+    // What follows must be read as it stands: a rate, or nothing.
+    let is_plain = rest.is_empty() || rest.starts_with('/');
+    (is_grouped && is_plain && others.iter().all(|part| part.len() == 3))
+        .then(|| format!("{}{rest}", parts.concat()))
+}
+
+/// The value of a formula of numbers, as `=2400*1.3/month`, with its unit.
+fn formula(text: &str) -> Option<String> {
+    let text = text.trim().strip_prefix('=')?.trim();
+    let is_of_numbers = |c: char| c.is_ascii_digit() || matches!(c, '.' | '*' | '+' | '-' | ' ');
+    let end = text.find(|c| !is_of_numbers(c)).unwrap_or(text.len());
+    let (sum, unit) = text.split_at(end);
+    // What else is computed is not read.
+    if unit.chars().skip(1).any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let product = |product: &str| -> Option<f64> {
+        product.split('*').map(|factor| factor.trim().parse::<f64>().ok()).product()
+    };
+    let mut total = 0.0;
+    for part in sum.trim().split('+') {
+        let mut terms = part.split('-');
+        total += product(terms.next()?)?;
+        for term in terms {
+            total -= product(term)?;
+        }
+    }
+    let gap = if sum.ends_with(' ') && !unit.is_empty() { " " } else { "" };
+    Some(format!("{}{gap}{unit}", (total * 1e6).round() / 1e6))
 }
 
 /// A comma before three digits, which may be a decimal sign or separate thousands: `1,200`.
@@ -411,6 +455,11 @@ mod tests {
         ] {
             assert_eq!(meant(text, wanted), Some(written(as_written)), "{text}");
         }
+        assert_eq!(meant("1.200.000", Wanted::Money), Some(written("1200000")));
+        assert_eq!(meant("=2400*1.3/month", Wanted::Pay), Some(written("3120/month")));
+        assert_eq!(meant("=12 months", Wanted::Duration), Some(written("12 months")));
+        assert_eq!(meant("=A1*2", Wanted::Money), None);
+        assert_eq!(meant("=1/3", Wanted::Share), None);
         assert_eq!(meant("10-20%", Wanted::Share), Some(Meant::OneShare(15.0)));
         assert_eq!(meant("5k-10k", Wanted::Money), Some(range_of("5000", "10000")));
         assert_eq!(meant("often", Wanted::Rate), None);

@@ -4,6 +4,7 @@
 //! `V6xx` warnings, `V7xx` tests that fail. Each group is an enum of its own, so that the renderer cannot miss a message: a
 //! variant without one does not compile.
 
+mod doubt;
 mod expectation;
 mod file;
 mod ignore;
@@ -15,6 +16,7 @@ mod testing;
 mod value;
 mod warning;
 
+pub use doubt::{Doubt, IdlePromise};
 pub use expectation::ExpectationFault;
 pub use file::{Encoding, FileFault, Slip, SyntaxFault};
 pub use ignore::IgnoreFault;
@@ -111,6 +113,8 @@ pub enum Problem {
     Expectation(ExpectationFault),
     /// Probable mistakes.
     Warning(Warning),
+    /// Parts of a model that do not go together.
+    Doubt(Doubt),
     /// Comments that hide findings, and hide nothing.
     Ignore(IgnoreFault),
     /// Settings of the checker that cannot be used.
@@ -130,6 +134,7 @@ impl Problem {
             Problem::Process(fault) => fault.code(),
             Problem::Expectation(fault) => fault.code(),
             Problem::Warning(warning) => warning.code(),
+            Problem::Doubt(doubt) => doubt.code(),
             Problem::Ignore(fault) => fault.code(),
             Problem::Settings(fault) => fault.code(),
             Problem::Test(fault) => fault.code(),
@@ -142,6 +147,7 @@ impl Problem {
             Problem::File(_) | Problem::Settings(_) => Severity::Unreadable,
             Problem::Expectation(ExpectationFault::Undecided { allowed: true, .. })
             | Problem::Warning(_)
+            | Problem::Doubt(_)
             | Problem::Ignore(_) => Severity::Warning,
             Problem::Structure(_)
             | Problem::Value(_)
@@ -192,6 +198,12 @@ impl From<ExpectationFault> for Problem {
 impl From<Warning> for Problem {
     fn from(warning: Warning) -> Problem {
         Problem::Warning(warning)
+    }
+}
+
+impl From<Doubt> for Problem {
+    fn from(doubt: Doubt) -> Problem {
+        Problem::Doubt(doubt)
     }
 }
 

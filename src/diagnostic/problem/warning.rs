@@ -37,15 +37,30 @@ pub enum Needed {
     Rollout,
     /// A stage with `satisfaction`.
     Satisfaction,
+    /// A second sale of a deal, or a source of clients.
+    Repeat,
+    /// A loss after a sale, or a source of clients.
+    Churn,
+    /// A second visit of a stage.
+    Rework,
 }
 
 /// Why no deal can meet a test of a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Never {
     /// Visits count from 1 to this number.
     Visits {
         /// `i64::MAX` where there is no limit.
         most: i64,
+    },
+    /// The stage is a sale, which begins a new round: visits count from 1 again.
+    NewRound,
+    /// Values of all but very few deals lie between these.
+    Value {
+        /// In the currency.
+        least: f64,
+        /// In the currency.
+        most: f64,
     },
     /// No sale comes before the stage.
     NoSale,
@@ -83,7 +98,7 @@ pub enum Warning {
     BooksTwice { stage: String },
     NoArrivals { source: String },
     KpiNotProduced { kpi: String, missing: Needed },
-    UnusedReason { reason: String },
+    UnusedReason { reason: String, nearest: Option<String> },
     OverlappingHours,
     UnusedRole { role: String },
     Overload { role: String, share: f64, people: u64, enough: u64, patient: bool },

@@ -1,6 +1,6 @@
-//! A `rollout` of a process that no variant asks for.
+//! A `rollout` of a process that no variant asks for, or that is followed less and less.
 
-use crate::diagnostic::{Findings, Warning};
+use crate::diagnostic::{Doubt, Findings, Warning};
 use crate::model::{Model, Stage};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -8,5 +8,10 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     if !model.stages.iter().any(Stage::asks_followed) {
         let spot = &rollout.spot;
         findings.report(Warning::NothingLearnt, spot.place, spot.path.clone());
+    }
+    if rollout.from > rollout.to {
+        let spot = &rollout.spot;
+        let problem = Doubt::Unlearning { from: rollout.from, to: rollout.to };
+        findings.report(problem, spot.place, spot.path.clone());
     }
 }

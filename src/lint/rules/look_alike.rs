@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Findings, Warning};
 use crate::model::{Model, Spot, Target};
+use crate::quantity::latin_twin;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let stages = model.stages.iter().map(|stage| (stage.name.as_str(), &stage.spot));
@@ -69,26 +70,11 @@ fn compare<'m>(names: impl Iterator<Item = (&'m str, &'m Spot)>, findings: &mut 
 /// ones.
 pub(crate) fn skeleton(name: &str) -> String {
     let lower = name.trim().nfkc().collect::<String>().to_lowercase();
-    let latin = |letter: char| match letter {
-        'а' => 'a',
-        'в' => 'b',
-        'е' | 'ё' => 'e',
-        'к' => 'k',
-        'м' => 'm',
-        'н' => 'h',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'т' => 't',
-        'у' => 'y',
-        'х' => 'x',
-        'і' => 'i',
-        'ј' => 'j',
-        'ѕ' => 's',
+    let look = |letter: char| match letter {
         '\u{A0}' | '\u{202F}' | '_' | '-' => ' ',
-        other => other,
+        other => latin_twin(other),
     };
-    lower.chars().map(latin).collect()
+    lower.chars().map(look).collect()
 }
 
 #[cfg(test)]

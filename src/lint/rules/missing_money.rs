@@ -1,7 +1,8 @@
 //! An expectation or a target on money, people or SLAs in a model that has none.
 
 use crate::diagnostic::{Findings, Needed, Warning};
-use crate::kpi::{Kpi, Need, Scope};
+use crate::kpi::{Kpi, Need, Scope, Stat};
+use crate::model::transitions::{End, Transitions};
 use crate::model::{Expectation, Model, Stage, Target, Targets};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -20,6 +21,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         || model.plans().any(paid)
         || model.sources.iter().any(|s| s.cost != 0.0)
         || model.rollout.as_ref().is_some_and(|rollout| rollout.cost != 0.0);
+    let further = Further { model, transitions: model.transitions() };
     for expectation in &model.expectations {
         let missing = match expectation.kpi.needs() {
             Need::Value if !has_value => Needed::Value,
@@ -45,10 +47,16 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
                 Needed::Satisfaction
             }
             Need::Patience if !is_patient(model) => Needed::Patience,
+            _ if let Some(missing) = further.missing(expectation) => missing,
             Need::Limit if is_unlimited(model, expectation) => Needed::Limit,
             _ => continue,
         };
-        let problem = Warning::KpiNotProduced { kpi: expectation.kpi.name().to_owned(), missing };
+        let name = expectation.kpi.name();
+        let kpi = match &expectation.stat {
+            Some((_, stat)) if missing == Needed::Rework => format!("{name}: {stat}"),
+            _ => name.to_owned(),
+        };
+        let problem = Warning::KpiNotProduced { kpi, missing };
         findings.report(problem, expectation.spot.place, expectation.spot.path.clone());
     }
     if let Some((_, spot)) = model.targets.bookings.as_ref().filter(|_| !has_value) {
@@ -57,6 +65,89 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             missing: Needed::Value,
         };
         findings.report(problem, spot.place, spot.path.clone());
+    }
+}
+
+/// What lies beyond a first sale or a first visit.
+struct Further<'m> {
+    model: &'m Model,
+    transitions: Transitions,
+}
+
+impl Further<'_> {
+    /// What a KPI of repeat sales, of churn or of rework lacks.
+    fn missing(&self, expectation: &Expectation) -> Option<Needed> {
+        let stat = expectation.stat.as_ref().map(|(_, stat)| stat);
+        match expectation.kpi {
+            Kpi::RepeatBookings | Kpi::RepeatRate | Kpi::SalesPerClient if !self.repeats() => {
+                Some(Needed::Repeat)
+            }
+            Kpi::ChurnTable if !self.churns() => Some(Needed::Churn),
+            Kpi::Visits
+                if matches!(
+                    stat,
+                    Some(Stat::Rework | Stat::ReworkShare | Stat::ReworkDays | Stat::ReworkCost)
+                ) && !self.comes_back(expectation.thing(Scope::Stage)) =>
+            {
+                Some(Needed::Rework)
+            }
+            _ => None,
+        }
+    }
+
+    /// Reached stages behind a sale. Deals of clients from before have all their stages behind one.
+    fn behind_sales(&self) -> Vec<usize> {
+        let stages = 0..self.model.stages.len();
+        let sells = stages
+            .filter(|at| self.transitions.reached[*at] && self.model.stages[*at].sale.is_some());
+        let next = sells.flat_map(|at| self.transitions.to[at].iter().copied());
+        let clients = self.model.sources.iter().filter(|source| source.clients);
+        let entered = clients.map(|source| {
+            source.enters.as_ref().map_or(0, |(name, _)| self.model.stage_index(name))
+        });
+        self.ahead(next.chain(entered).collect(), |_| true)
+    }
+
+    fn ahead(&self, mut open: Vec<usize>, through: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut ahead = Vec::new();
+        while let Some(at) = open.pop() {
+            if !ahead.contains(&at) {
+                ahead.push(at);
+                if through(at) {
+                    open.extend(&self.transitions.to[at]);
+                }
+            }
+        }
+        ahead
+    }
+
+    /// Whether a deal can be sold to twice. A stage that sells and ends in `won` sells twice by itself.
+    fn repeats(&self) -> bool {
+        let sells = |at: usize| self.model.stages[at].sale.is_some();
+        let wins = |at: usize| self.transitions.ends[at].contains(&End::Won);
+        let twice = |at: usize| self.transitions.reached[at] && sells(at) && wins(at);
+        self.behind_sales().into_iter().any(|at| sells(at) || wins(at))
+            || (0..self.model.stages.len()).any(twice)
+    }
+
+    /// Whether a deal can be lost after a sale.
+    fn churns(&self) -> bool {
+        let loses = |at: usize| self.transitions.ends[at].contains(&End::Lost);
+        let selling = |at: usize| {
+            self.transitions.reached[at] && self.model.stages[at].sale.is_some() && loses(at)
+        };
+        self.behind_sales().into_iter().any(loses) || (0..self.model.stages.len()).any(selling)
+    }
+
+    /// Whether the named stage, or any stage, can be visited twice in a round.
+    fn comes_back(&self, named: Option<&str>) -> bool {
+        let stages = self.model.stages.iter().enumerate();
+        let mut meant = stages.filter(|(_, stage)| named.is_none_or(|name| name == stage.name));
+        meant.any(|(at, stage)| {
+            let sells = |at: usize| self.model.stages[at].sale.is_some();
+            let next = self.transitions.to[at].iter().copied().collect();
+            stage.sale.is_none() && self.ahead(next, |at| !sells(at)).contains(&at)
+        })
     }
 }
 

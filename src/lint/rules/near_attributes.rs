@@ -41,6 +41,34 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             lonely(group, &others, &later, findings);
         }
     }
+    for source in &model.sources {
+        for own in &source.attributes {
+            let declared = model.attributes.iter().find(|other| other.name == own.name);
+            if let Some((value, nearest)) = declared.and_then(|all| part_of_one(own, all)) {
+                let is_asked = asked.values.get(own.name.as_str());
+                if !is_asked.is_some_and(|asked| asked.contains(value.as_str())) {
+                    let attribute = own.name.clone();
+                    let problem = Warning::LonelyValue { attribute, value, nearest };
+                    findings.report(problem, own.spot.place, own.spot.path.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The one value of a source that the model does not declare, and the one declared value that the source leaves out, if one
+/// is a part of the other: `holding` for `agroholding`.
+fn part_of_one(own: &Attribute, declared: &Attribute) -> Option<(String, String)> {
+    let names = |of: &Attribute| -> BTreeSet<String> {
+        of.shares.iter().map(|(value, _)| value.clone()).collect()
+    };
+    let (given, known) = (names(own), names(declared));
+    let new: Vec<&String> = given.difference(&known).collect();
+    let left: Vec<&String> = known.difference(&given).collect();
+    let ([new], [left]) = (&new[..], &left[..]) else { return None };
+    let is_long = [new, left].iter().all(|name| name.chars().count() >= 5);
+    let is_part = new.contains(left.as_str()) || left.contains(new.as_str());
+    (is_long && is_part && !is_slip(new, left)).then(|| ((*new).clone(), (*left).clone()))
 }
 
 /// Values of a group that occur nowhere else and look like a misspelling of one that does.

@@ -4,22 +4,30 @@
 use crate::diagnostic::{Findings, Never, Warning};
 use crate::lint::deals::Deals;
 use crate::lint::region::{Axis, Region, common, tested, values};
-use crate::model::{Measured, Model, Range, When};
+use crate::model::{Measured, Model, Range, Stage, When};
+use crate::quantity::MINOR_UNITS;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let Some(deals) = Deals::of(model) else { return };
     for (at, stage) in model.stages.iter().enumerate() {
         if deals.transitions.reached[at] {
             let bounds = deals.in_stage(at);
-            stage.variants.iter().for_each(|variant| look(model, &variant.when, &bounds, findings));
+            for variant in &stage.variants {
+                look((model, Some(stage)), &variant.when, &bounds, findings);
+            }
         }
     }
     let bounds = deals.anywhere();
-    model.value.iter().for_each(|case| look(model, &case.when, &bounds, findings));
+    model.value.iter().for_each(|case| look((model, None), &case.when, &bounds, findings));
 }
 
-/// Reports the tests of a condition that cannot hold for deals within these bounds.
-fn look(model: &Model, when: &When, bounds: &Region<'_>, findings: &mut Findings) {
+/// Reports the tests of a condition, of a stage or of no stage, that cannot hold for deals within these bounds.
+fn look(
+    (model, stage): (&Model, Option<&Stage>),
+    when: &When,
+    bounds: &Region<'_>,
+    findings: &mut Findings,
+) {
     for (test, spot) in when.tests.iter().zip(&when.spots) {
         let limits = tested(model, test);
         let never = limits.iter().find_map(|(axis, set)| {
@@ -31,8 +39,13 @@ fn look(model: &Model, when: &When, bounds: &Region<'_>, findings: &mut Findings
                 Axis::Queue(_) => "queue",
                 _ => spot.path.rsplit('.').next().unwrap_or_default(),
             };
-            let problem =
-                Warning::NeverHolds { test: key.to_owned(), why: why(model, *axis, bound) };
+            let why = match axis {
+                Axis::Number(Measured::Visit) if stage.is_some_and(|s| s.sale.is_some()) => {
+                    Never::NewRound
+                }
+                axis => why(model, *axis, bound),
+            };
+            let problem = Warning::NeverHolds { test: key.to_owned(), why };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -43,6 +56,10 @@ fn why(model: &Model, axis: Axis<'_>, bound: &[Range]) -> Never {
     match axis {
         Axis::Number(Measured::Bookings) => Never::NoSale,
         Axis::Number(Measured::Satisfaction) => Never::NoScore,
+        Axis::Number(Measured::Value) => Never::Value {
+            least: bound[0].low as f64 / MINOR_UNITS,
+            most: bound[bound.len() - 1].high as f64 / MINOR_UNITS,
+        },
         Axis::Number(_) => Never::Visits { most: bound[0].high },
         Axis::Queue(role) => Never::NoQueue { role: role.to_owned() },
         Axis::Month | Axis::Weekday | Axis::Date | Axis::Followed => Never::Outside,

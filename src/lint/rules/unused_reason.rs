@@ -4,15 +4,23 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Findings, Warning};
-use crate::model::{Model, Target, nearest};
+use crate::model::{Branch, Model, Target, is_slip, nearest};
 
-pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+pub(in crate::lint) fn check<'m>(model: &'m Model, findings: &mut Findings) {
+    let lost = |branch: &'m Branch| match &branch.target {
+        Target::Lost(Some(name)) => Some(name.as_str()),
+        _ => None,
+    };
+    let of_losses: BTreeSet<&str> = model.branches().filter_map(lost).collect();
+    let mut meant: BTreeSet<String> = BTreeSet::new();
     for (reason, _, spot) in &model.reasons {
-        let used = model
-            .branches()
-            .any(|branch| matches!(&branch.target, Target::Lost(Some(name)) if name == reason));
-        if !used {
-            let problem = Warning::UnusedReason { reason: reason.clone() };
+        if !of_losses.contains(reason.as_str()) {
+            // One slip in the class gives a class without losses and losses without a class.
+            let known = |name: &&str| model.reasons.iter().all(|(other, ..)| other != name);
+            let nearest = nearest(reason, of_losses.iter().copied().filter(known));
+            let nearest = nearest.filter(|near| is_slip(reason, near));
+            meant.extend(nearest.clone());
+            let problem = Warning::UnusedReason { reason: reason.clone(), nearest };
             findings.report(problem, spot.place, spot.path.clone());
         }
     }
@@ -23,7 +31,8 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let mut reported: BTreeSet<&str> = BTreeSet::new();
     for branch in model.branches() {
         let Target::Lost(Some(reason)) = &branch.target else { continue };
-        if classified().all(|other| other != reason) && reported.insert(reason) {
+        let is_known = meant.contains(reason) || classified().any(|other| other == reason);
+        if !is_known && reported.insert(reason) {
             let nearest = nearest(reason, classified());
             let problem = Warning::NoClass { reason: reason.clone(), nearest };
             findings.report(problem, branch.spot.place, branch.spot.path.clone());

@@ -1,6 +1,7 @@
 //! Dates, hours and names of days as people write them elsewhere.
 
 use crate::diagnostic::Wanted;
+use crate::model::words::truth;
 
 /// `2026-01-12` of `12.01.2026`, `2026/1/12` or `2026.01.12`. A date with slashes and the year last has two readings.
 pub(super) fn date(text: &str) -> Option<String> {
@@ -82,11 +83,7 @@ pub(super) fn word(text: &str, wanted: Wanted) -> Option<String> {
             weekday(text)
         }
         Wanted::Month => month(text),
-        Wanted::Truth => match text.trim().to_lowercase().as_str() {
-            "yes" | "y" | "on" | "1" | "да" | "истина" => Some("true"),
-            "no" | "n" | "off" | "0" | "нет" | "ложь" => Some("false"),
-            _ => None,
-        },
+        Wanted::Truth => truth(text),
         _ => None,
     };
     word.map(str::to_owned)

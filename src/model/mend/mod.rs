@@ -4,6 +4,7 @@
 //! certain if it is clear what was meant, as `60%` for `60`. Otherwise it is a guess, which is applied only on request.
 
 mod clock;
+mod form;
 mod shares;
 mod word;
 
@@ -11,8 +12,8 @@ use std::cell::OnceCell;
 
 use super::yaml::{self, Node};
 use crate::diagnostic::{
-    Diagnostic, Edit, ExpectationFault, FileFault, Findings, Mend, Place, Problem, Slip, Sources,
-    StructureFault, SyntaxFault, ValueFault, Warning,
+    Diagnostic, Doubt, Edit, ExpectationFault, FileFault, Findings, Home, Mend, Place, Problem,
+    Slip, Sources, StructureFault, SyntaxFault, ValueFault, Warning,
 };
 
 /// Gives every finding in the text of a model the mend that is known for it.
@@ -25,11 +26,20 @@ pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
         if usize::from(place.file.0) > 0 || text.get(range(place)).is_none() {
             continue;
         }
+        let read = || yaml::parse(text, place.file, &mut Findings::default());
+        let root = || -> Option<&Node> { tree.get_or_init(read).as_ref() };
         found.mend = match &found.problem {
             Problem::Value(ValueFault::SharesSum { sum, .. }) => {
-                let read = || yaml::parse(text, place.file, &mut Findings::default());
-                let root: Option<&Node> = tree.get_or_init(read).as_ref();
-                root.and_then(|root| shares::mend(root, text, place, *sum))
+                root().and_then(|root| shares::mend(root, text, place, *sum))
+            }
+            Problem::Structure(StructureFault::WrongKind { wanted, found }) => {
+                root().and_then(|root| form::kind(root, Spot { text, place }, *wanted, *found))
+            }
+            Problem::Expectation(ExpectationFault::Contradiction) => {
+                root().and_then(|root| form::swapped(root, Spot { text, place }))
+            }
+            Problem::Value(ValueFault::UnknownStage { as_reason: Some(written), .. }) => {
+                root().and_then(|root| form::as_reason(root, place, written))
             }
             problem => mend(problem, Spot { text, place }),
         };
@@ -90,14 +100,36 @@ fn is_plain(text: &str) -> bool {
 fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
     match problem {
         Problem::File(FileFault::Syntax { fault }) => of_syntax(fault, spot),
-        Problem::Structure(StructureFault::UnknownKey { key, nearest, .. }) => {
-            spot.replace(key, nearest.as_ref()?, word::is_sure(key, nearest.as_ref()?))
+        Problem::Structure(StructureFault::UnknownKey { key, nearest, known }) => {
+            let nearest = nearest.as_ref()?;
+            let is_sure = word::is_sure(key, nearest) || word::is_only(key, nearest, known);
+            spot.replace(key, nearest, is_sure)
+        }
+        Problem::Structure(StructureFault::TooDeep { .. }) => form::dedented(spot, 0),
+        Problem::Structure(StructureFault::NotIndented { parent, .. }) => {
+            form::indented(spot, parent)
+        }
+        Problem::Structure(StructureFault::MisplacedKey {
+            home: Home::Beside(section), ..
+        }) => form::beside(spot, section),
+        // `*1.2` without quotes is an alias in YAML.
+        Problem::Structure(StructureFault::UndefinedAnchor { name }) => {
+            let written = spot.written();
+            let is_factor = name.parse::<f64>().is_ok() && written == format!("*{name}");
+            is_factor.then(|| Mend::new(spot.place, format!("\"{written}\""), true))
+        }
+        Problem::Structure(StructureFault::UnknownPath { path, nearest: Some(near) }) => {
+            let name = path.rsplit('.').next()?;
+            spot.replace(name, near, word::is_sure(name, near))
         }
         Problem::Value(fault) => of_value(fault, spot),
         Problem::Expectation(
             ExpectationFault::UnknownKpi { name, nearest }
             | ExpectationFault::UnknownStat { name, nearest, .. },
         ) => word::nearest(spot, name, nearest.as_deref()),
+        Problem::Warning(Warning::UnusedReason { reason, nearest: Some(near) }) => {
+            spot.replace(reason, near, word::is_sure(reason, near))
+        }
         // Either of the two may be the slip.
         Problem::Warning(Warning::NoClass { reason, nearest }) => {
             spot.replace(reason, nearest.as_ref()?, false)
@@ -105,6 +137,10 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::Warning(Warning::PlainShare { text, share }) => {
             spot.replace(text, &format!("{}%", share * 100.0), false)
         }
+        Problem::Doubt(
+            Doubt::PointOfThousands { text, meant } | Doubt::TinyShare { text, meant },
+        ) => spot.replace(text, meant, false),
+        Problem::Doubt(Doubt::CutText { text, rest }) => quoted(text, rest, spot),
         Problem::Warning(Warning::UnaskedAttribute { name, nearest }) => {
             spot.replace(name, nearest, false)
         }
@@ -152,6 +188,16 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
     }
 }
 
+/// Puts a text and the comment that cuts it between quotes.
+fn quoted(text: &str, rest: &str, spot: Spot<'_>) -> Option<Mend> {
+    let end = spot.place.end as usize;
+    let gap = spot.text.get(end..)?.find('#')?;
+    let written = format!("{text}{}{rest}", &spot.text[end..end + gap]);
+    let place = Place { end: (end + gap + rest.len()) as u32, ..spot.place };
+    let is_plain = spot.written() == text && !written.contains(['"', '\\']);
+    is_plain.then(|| Mend::new(place, format!("\"{written}\""), false))
+}
+
 /// The signs that a slip left out or put in.
 fn of_slip(slip: &Slip, place: Place) -> Option<Mend> {
     let text = match slip {
@@ -175,6 +221,12 @@ fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
         SyntaxFault::Tab => ('\t', "  "),
         SyntaxFault::Invisible { letter } => (*letter, " "),
         SyntaxFault::Slip(slip) => return of_slip(slip, spot.place),
+        SyntaxFault::ColonInText => return form::colon(spot),
+        SyntaxFault::Indentation { found, siblings } => {
+            let place = Place { end: spot.place.start + *found as u32, ..spot.place };
+            return Some(Mend::new(place, " ".repeat(*siblings), true));
+        }
+        SyntaxFault::Foreign { mark } => return form::foreign(spot, mark),
         _ => return None,
     };
     let mut edits = Vec::new();

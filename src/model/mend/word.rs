@@ -4,7 +4,7 @@ use super::Spot;
 use crate::diagnostic::meant::{Meant, english_unit, meant_by, one_number, with_point};
 use crate::diagnostic::{Mend, Wanted};
 use crate::model::reader::is_slip;
-use crate::quantity::{NumberFault, parse_number};
+use crate::quantity::{NumberFault, parse_number, twins};
 
 /// The nearest known word instead of this one.
 pub(super) fn nearest(spot: Spot<'_>, word: &str, near: Option<&str>) -> Option<Mend> {
@@ -18,8 +18,36 @@ pub(super) fn is_sure(word: &str, near: &str) -> bool {
     let same_but_case = word.trim().to_lowercase() == near.to_lowercase();
     let is_translated = !word.is_ascii() && near.is_ascii();
     let is_long = word.chars().count() > 3;
-    same_but_case || is_translated || is_long && digits(word) == digits(near) && is_slip(word, near)
+    let is_twin = twins(word, near).is_some();
+    same_but_case
+        || is_translated
+        || is_twin
+        || is_long && digits(word) == digits(near) && is_slip(word, near)
 }
+
+/// Whether a word of three letters is surely one of a list of them, such as days and months: no other one begins alike
+/// and is as near.
+pub(super) fn is_only(word: &str, near: &str, known: &[String]) -> bool {
+    let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
+    let is_short = known.iter().all(|known| known.len() == 3) && word.len() == 3;
+    let mut alike =
+        known.iter().filter(|known| first(known) == first(word) && is_slip(word, known));
+    is_short && alike.next().is_some_and(|only| only == near) && alike.next().is_none()
+}
+
+/// Numbers from 1 in words.
+const WORDS: [[&str; 2]; 10] = [
+    ["one", "один"],
+    ["two", "два"],
+    ["three", "три"],
+    ["four", "четыре"],
+    ["five", "пять"],
+    ["six", "шесть"],
+    ["seven", "семь"],
+    ["eight", "восемь"],
+    ["nine", "девять"],
+    ["ten", "десять"],
+];
 
 /// A number as the language writes it.
 pub(super) fn number(
@@ -38,6 +66,12 @@ pub(super) fn number(
         }
         Some(Meant::Comma { .. } | Meant::OneShare(_) | Meant::OneNumber) => return None,
         None => {}
+    }
+    if matches!(wanted, Wanted::Count | Wanted::People)
+        && let Some(at) =
+            WORDS.iter().position(|words| words.contains(&text.trim().to_lowercase().as_str()))
+    {
+        return spot.replace(text, &(at + 1).to_string(), true);
     }
     let new = match fault {
         NumberFault::DecimalComma if wanted == Wanted::Duration => {

@@ -8,10 +8,14 @@ use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::reading::folder;
 use crate::cli::terminal::{language, print, tell};
+use crate::diagnostic::Diagnostic;
 use crate::model::Override;
 use crate::render::words::Told;
 use crate::study::mend::{Origin, mend};
 use crate::study::testing::Examined;
+
+/// More mends in one file are counted and not tried: each round of tries reads the file again.
+const MOST_TRIED: usize = 100;
 
 /// What becomes of findings that can be mended.
 #[derive(Debug, clap::Args)]
@@ -73,6 +77,25 @@ impl MendArguments {
             mend(text, Origin { name: path, changes, folder: folder(path) }, self.unsafe_fixes);
         let change = Change { before: text.to_owned(), after: mended.text, count: mended.count };
         (change.count > 0).then_some((mended.examined, change))
+    }
+
+    /// How many findings of a file `--fix` would mend: the mends are tried, because one may stand in the way of another, and
+    /// a mend may bring to light what it hid. None where files are mended anyway.
+    pub(super) fn possible(
+        &self,
+        path: &str,
+        text: &str,
+        examined: &Examined,
+        changes: &[Override],
+    ) -> usize {
+        let found = &examined.loaded.diagnostics;
+        let is_certain = |found: &&Diagnostic| found.mend.as_ref().is_some_and(|mend| mend.certain);
+        match found.iter().filter(is_certain).count() {
+            0 => 0,
+            _ if self.is_asked() => 0,
+            many if many > MOST_TRIED => many,
+            _ => mend(text, Origin { name: path, changes, folder: folder(path) }, false).count,
+        }
     }
 
     /// Writes a change to its file, or shows it.

@@ -24,8 +24,8 @@ pub(super) struct Tally {
     tests: [usize; 2],
     /// A warning counts as an error.
     strict: bool,
-    /// Findings with a certain mend.
-    mendable: usize,
+    /// Findings that `--fix` would mend.
+    pub(super) mendable: usize,
     /// Whether a difference was shown.
     pub(super) differs: bool,
 }
@@ -40,7 +40,6 @@ impl Tally {
         self.settings += usize::from(unreadable && entry.of_settings);
         for found in entry.diagnostics.iter().filter(|found| !is_unreadable(found)) {
             *self.counter(found) += 1;
-            self.mendable += usize::from(found.mend.as_ref().is_some_and(|mend| mend.certain));
             let is_warning = found.severity() == Severity::Warning && !is_allowed(found);
             self.strict |= entry.strict && is_warning;
         }

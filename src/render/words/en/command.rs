@@ -109,10 +109,12 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
 
 fn summary(found: &Summary) -> String {
     if found.unreadable == found.files {
-        return format!(
-            "{} cannot be used as a model\n",
-            count(found.unreadable, ["file", "files"])
-        );
+        let files = count(found.unreadable, ["file", "files"]);
+        let mends = match found.mendable {
+            0 => String::new(),
+            some => format!("; `--fix` mends {some}"),
+        };
+        return format!("{files} cannot be used as a model{mends}\n");
     }
     let errors = count(found.errors, ["error", "errors"]);
     let warnings = count(found.warnings, ["warning", "warnings"]);

@@ -125,9 +125,13 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
 fn summary(found: &Summary) -> String {
     let files = count(found.files, ["файл", "файла", "файлов"]);
     if found.unreadable == found.files {
+        let mends = match found.mendable {
+            0 => String::new(),
+            some => format!("; `--fix` исправит {some}"),
+        };
         return match found.files {
-            1 => "файл нельзя использовать как модель\n".to_owned(),
-            _ => format!("{files}: ни один нельзя использовать как модель\n"),
+            1 => format!("файл нельзя использовать как модель{mends}\n"),
+            _ => format!("{files}: ни один нельзя использовать как модель{mends}\n"),
         };
     }
     let errors = count(found.errors, ["ошибка", "ошибки", "ошибок"]);

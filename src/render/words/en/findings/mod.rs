@@ -1,8 +1,10 @@
 //! The words of diagnostics, in English: what is wrong, and how to mend it.
 
+mod doubts;
 mod expectations;
 mod files;
 mod ignores;
+mod never;
 mod numbers;
 mod process;
 mod settings;
@@ -12,6 +14,7 @@ mod testing;
 mod values;
 mod warnings;
 
+use doubts::doubt;
 use expectations::expectation;
 pub(in crate::render::words) use expectations::{holds, target};
 use files::file;
@@ -26,6 +29,7 @@ use warnings::warning;
 
 use crate::diagnostic::meant::Meant;
 use crate::diagnostic::{Problem, Relation, Severity};
+use crate::quantity::twins;
 use crate::render::words::{Language, Message, shown};
 
 const LANGUAGE: Language = Language::English;
@@ -71,6 +75,28 @@ fn did_you_mean(nearest: Option<&String>, otherwise: impl Into<String>) -> Strin
     }
 }
 
+/// The nearest known name, with the letters that only look like its own.
+fn did_you_mean_by(name: &str, nearest: Option<&String>, otherwise: impl Into<String>) -> String {
+    did_you_mean(nearest, otherwise) + &nearest.map_or_else(String::new, |near| alike(name, near))
+}
+
+/// Which letters of a name look like those of a known one and belong to another alphabet; empty if none do.
+fn alike(name: &str, near: &str) -> String {
+    let shown = |(one, two): &(char, char)| {
+        let scripts = |letter: &char| if letter.is_ascii() { "Latin" } else { "Cyrillic" };
+        format!(
+            "`{one}` is {} ({}) here and {} ({}) there",
+            scripts(one),
+            shown::code_point(*one),
+            scripts(two),
+            shown::code_point(*two)
+        )
+    };
+    let found = twins(name, near).unwrap_or_default();
+    let parts: Vec<String> = found.iter().take(3).map(shown).collect();
+    if parts.is_empty() { String::new() } else { format!(" They look alike: {}", parts.join("; ")) }
+}
+
 /// How to write what was meant.
 fn meaning(meant: &Meant) -> String {
     match meant {
@@ -96,6 +122,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
+        Problem::Doubt(found) => doubt(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
         Problem::Test(fault) => test(fault),

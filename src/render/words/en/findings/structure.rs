@@ -1,7 +1,7 @@
 //! Keys and kinds of values that do not make a model.
 
 use super::numbers::wanted;
-use super::{code_point, did_you_mean};
+use super::{code_point, did_you_mean, did_you_mean_by};
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
@@ -54,7 +54,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("unknown key {}{}", show(key), hidden(key)),
-            did_you_mean(nearest.as_ref(), format!("known here: {}", list(known))),
+            did_you_mean_by(key, nearest.as_ref(), format!("known here: {}", list(known))),
         ),
         StructureFault::NotYet { key } => message(
             format!("{} is not supported yet", show(key)),
@@ -73,6 +73,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NotIndented { key, parent } => message(
             format!("{} stands beside {} and not below it", show(key), show(parent)),
             format!("indent what belongs to {} by two spaces", show(parent)),
+        ),
+        StructureFault::TooDeep { key, parent } => message(
+            format!(
+                "{} stands inside {} and belongs to the top of the model",
+                show(key),
+                show(parent)
+            ),
+            "write it at the beginning of a line, and what belongs to it two spaces deeper",
         ),
         StructureFault::MissingKey { key: "rollout", .. } => message(
             "`followed` asks whether a prescribed process is followed, and the model has no `rollout`",
@@ -187,6 +195,8 @@ fn missing_help(key: &str) -> &'static str {
         "count" => "say how many people: `people: [{count: 2, cost: 900/hour}]`",
         "time" => "add the time, as `time: 1h`",
         "role" => "add the role, as `role: manager`",
+        "p90" => "give a second figure, as `{lognormal: {median: 5d, p90: 15d}}`",
+        "median" => "give both, as `{lognormal: {median: 5d, p90: 15d}}`",
         "kpi" => "name the KPI: `kpi: win_rate`",
         "wait" => "a step is work or a wait: `{role: manager, time: 1h}` or `{wait: 2d}`",
         _ => "add it",

@@ -1,7 +1,7 @@
 //! Values, names, shares and distributions that cannot be.
 
 use super::numbers::{bad_number, parameters};
-use super::{LANGUAGE, did_you_mean};
+use super::{LANGUAGE, alike, did_you_mean, did_you_mean_by};
 use crate::diagnostic::meant::{self, NoSuchDay};
 use crate::diagnostic::{NameKind, ValueFault, Wanted};
 use crate::render::visible;
@@ -41,7 +41,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
                 Wanted::Weekday => format!("{} is not a weekday", show(text)),
                 _ => format!("{} is not a word that is known here", show(text)),
             },
-            did_you_mean(nearest.as_ref(), format!("there are {}", list(known))),
+            did_you_mean_by(text, nearest.as_ref(), format!("there are {}", list(known))),
         ),
         ValueFault::Below { text, least } if *least <= 0.0 => {
             message(format!("{} is too small", show(text)), "it must be above 0")
@@ -101,7 +101,11 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         }
         ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest, .. } => message(
             format!("there is no attribute {}", show(name)),
-            did_you_mean(nearest.as_ref(), "declare it under `attributes`, or `set` it in a stage"),
+            did_you_mean_by(
+                name,
+                nearest.as_ref(),
+                "declare it under `attributes`, or `set` it in a stage",
+            ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
             let kind = noun(*kind);
@@ -112,7 +116,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             };
             message(
                 format!("there is no {kind} {}", show(name)),
-                did_you_mean(nearest.as_ref(), help),
+                did_you_mean_by(name, nearest.as_ref(), help),
             )
         }
         ValueFault::UnknownStage { name, as_reason: Some(written), .. } => {
@@ -188,7 +192,9 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
                          belongs under `lost`"
             .to_owned(),
     };
-    message(title, help)
+    let alike = nearest.map_or_else(String::new, |near| alike(name, near));
+    let stop = if alike.is_empty() || help.ends_with('?') { "" } else { "." };
+    message(title, help + stop + &alike)
 }
 
 fn noun(kind: NameKind) -> &'static str {

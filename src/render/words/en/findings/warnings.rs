@@ -1,7 +1,8 @@
 //! What is probably not meant.
 
-use super::{LANGUAGE, did_you_mean};
-use crate::diagnostic::{Needed, Never, Warning};
+use super::never::never;
+use super::{LANGUAGE, alike, did_you_mean, did_you_mean_by};
+use crate::diagnostic::{Needed, Warning};
 use crate::render::words::Message;
 use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
@@ -103,13 +104,18 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Patience => "no stage has `patience`, so nobody leaves a queue",
                 Needed::Rollout => "no stage that is meant asks for `followed`",
                 Needed::Satisfaction => "no stage has `satisfaction`, so it is not modelled",
+                Needed::Repeat => {
+                    "no deal can have a second sale: no stage or branch after a sale sells again"
+                }
+                Needed::Churn => "no deal can be lost after a sale",
+                Needed::Rework => "no deal that is meant can come back to a stage within a round",
                 Needed::Limit => "the people of this role are unlimited, so they have no load",
             };
             message(format!("this model cannot produce {}", show(kpi)), why)
         }
-        Warning::UnusedReason { reason } => message(
+        Warning::UnusedReason { reason, nearest } => message(
             format!("no deal is lost for the reason {}", show(reason)),
-            "remove it, or correct its name",
+            did_you_mean_by(reason, nearest.as_ref(), "remove it, or correct its name"),
         ),
         Warning::OverlappingHours => message(
             "these hours overlap",
@@ -164,7 +170,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::LonelyValue { attribute, value, nearest } => message(
             format!("{} is a value of {} only here", show(value), show(attribute)),
-            format!("did you mean {}?", show(nearest)),
+            format!("did you mean {}?{}", show(nearest), alike(value, nearest)),
         ),
         Warning::NeverOpen { role, person } => message(
             match person {
@@ -313,23 +319,6 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!("nearly every deal that finds nobody free in {} leaves at once", show(stage)),
             "the patience is far shorter than the work: check both units",
         ),
-    }
-}
-
-/// Why no deal meets a test.
-fn never(why: &Never) -> String {
-    match why {
-        Never::Visits { most: 1 } => "a deal visits this stage once".to_owned(),
-        Never::Visits { most: i64::MAX } => "visits count from 1".to_owned(),
-        Never::Visits { most } => format!("visits of this stage count from 1 to {most}"),
-        Never::NoSale => "no sale comes before this stage".to_owned(),
-        Never::NoQueue { role } => {
-            format!("the people of {} are unlimited, so nobody waits for them", show(role))
-        }
-        Never::NoScore => "a score goes from 0 to 100".to_owned(),
-        Never::Outside => "it lies outside the simulated time".to_owned(),
-        Never::Values { known } if known.is_empty() => "no stage on the way sets it".to_owned(),
-        Never::Values { known } => format!("deals here have {}", list(known)),
     }
 }
 

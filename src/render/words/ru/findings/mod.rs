@@ -2,9 +2,11 @@
 //!
 //! Names, keys and all that a reader may type stand in backticks, as the model has them.
 
+mod doubts;
 mod expectations;
 mod files;
 mod ignores;
+mod never;
 mod numbers;
 mod process;
 mod settings;
@@ -14,6 +16,7 @@ mod testing;
 mod values;
 mod warnings;
 
+use doubts::doubt;
 use expectations::expectation;
 pub(in crate::render::words) use expectations::{holds, target};
 use files::file;
@@ -28,6 +31,7 @@ use warnings::warning;
 
 use crate::diagnostic::meant::Meant;
 use crate::diagnostic::{Problem, Relation, Severity};
+use crate::quantity::twins;
 use crate::render::words::{Language, Message, plural, shown};
 
 const LANGUAGE: Language = Language::Russian;
@@ -61,6 +65,7 @@ pub(in crate::render::words) fn message_of(problem: &Problem) -> Message {
         Problem::Process(fault) => process(fault),
         Problem::Expectation(fault) => expectation(fault),
         Problem::Warning(found) => warning(found),
+        Problem::Doubt(found) => doubt(found),
         Problem::Ignore(fault) => ignore(fault),
         Problem::Settings(fault) => settings(fault),
         Problem::Test(fault) => test(fault),
@@ -88,6 +93,34 @@ fn did_you_mean(nearest: Option<&String>, otherwise: impl Into<String>) -> Strin
 
 fn perhaps(name: &str) -> String {
     format!("возможно, имелось в виду {}", shown::show(name))
+}
+
+/// The nearest known name, with the letters that only look like its own.
+fn did_you_mean_by(name: &str, nearest: Option<&String>, otherwise: impl Into<String>) -> String {
+    did_you_mean(nearest, otherwise) + &nearest.map_or_else(String::new, |near| alike(name, near))
+}
+
+/// Which letters of a name look like those of a known one and belong to another alphabet; empty if none do.
+fn alike(name: &str, near: &str) -> String {
+    let shown = |(one, two): &(char, char)| {
+        let scripts = |letter: &char| {
+            if letter.is_ascii() { "латинская" } else { "кириллическая" }
+        };
+        format!(
+            "здесь `{one}` {}, {}, а там {}, {}",
+            scripts(one),
+            shown::code_point(*one),
+            scripts(two),
+            shown::code_point(*two)
+        )
+    };
+    let found = twins(name, near).unwrap_or_default();
+    let parts: Vec<String> = found.iter().take(3).map(shown).collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("; буквы похожи, но разные: {}", parts.join("; "))
+    }
 }
 
 /// How to write what was meant.

@@ -1,7 +1,7 @@
 //! Keys and kinds of values that do not make a model.
 
 use super::numbers::wanted;
-use super::{code_point, did_you_mean};
+use super::{code_point, did_you_mean, did_you_mean_by};
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
@@ -54,7 +54,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("неизвестный ключ {}{}", show(key), hidden(key)),
-            did_you_mean(nearest.as_ref(), format!("здесь допустимы {}", list(known))),
+            did_you_mean_by(key, nearest.as_ref(), format!("здесь допустимы {}", list(known))),
         ),
         StructureFault::NotYet { key } => message(
             not_yet(key),
@@ -74,6 +74,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NotIndented { key, parent } => message(
             format!("{} стоит рядом с {}, а не внутри", show(key), show(parent)),
             format!("сдвиньте всё, что относится к {}, на два пробела вправо", show(parent)),
+        ),
+        StructureFault::TooDeep { key, parent } => message(
+            format!(
+                "{} стоит внутри {}, а должен стоять на верхнем уровне модели",
+                show(key),
+                show(parent)
+            ),
+            "напишите этот ключ с начала строки, а всё, что к нему относится, на два пробела правее",
         ),
         StructureFault::MissingKey { key: "rollout", .. } => message(
             "`followed` спрашивает, соблюдён ли предписанный процесс, а раздела `rollout` в модели нет",
@@ -196,6 +204,8 @@ fn missing_help(key: &str) -> &'static str {
         "count" => "добавьте, сколько людей: `people: [{count: 2, cost: 900/hour}]`",
         "time" => "добавьте время, например `time: 1h`",
         "role" => "добавьте роль, например `role: manager`",
+        "p90" => "укажите второе число, например `{lognormal: {median: 5d, p90: 15d}}`",
+        "median" => "укажите оба числа, например `{lognormal: {median: 5d, p90: 15d}}`",
         "kpi" => "назовите KPI: `kpi: win_rate`",
         "wait" => "шаг — это работа или ожидание: `{role: manager, time: 1h}` или `{wait: 2d}`",
         _ => "добавьте его",

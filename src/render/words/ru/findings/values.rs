@@ -1,7 +1,7 @@
 //! Values, names, shares and distributions that cannot be.
 
 use super::numbers::{bad_number, cell, parameters};
-use super::{LANGUAGE, did_you_mean, perhaps};
+use super::{LANGUAGE, alike, did_you_mean, did_you_mean_by, perhaps};
 use crate::calendar::HoursFault;
 use crate::diagnostic::meant::{self, NoSuchDay};
 use crate::diagnostic::{ColumnFault, NameKind, ValueFault, Wanted};
@@ -40,7 +40,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
                 Wanted::Weekday => format!("{} — не день недели", show(text)),
                 _ => format!("слово {} здесь неизвестно", show(text)),
             },
-            did_you_mean(nearest.as_ref(), format!("допустимы {}", list(known))),
+            did_you_mean_by(text, nearest.as_ref(), format!("допустимы {}", list(known))),
         ),
         ValueFault::Below { text, least } if *least <= 0.0 => {
             message(format!("{} — слишком мало", show(text)), "значение должно быть больше 0")
@@ -109,7 +109,8 @@ pub(super) fn value(fault: &ValueFault) -> Message {
         ),
         ValueFault::UnknownName { kind: NameKind::Attribute, name, nearest, .. } => message(
             format!("признака {} нет", show(name)),
-            did_you_mean(
+            did_you_mean_by(
+                name,
                 nearest.as_ref(),
                 "объявите его в `attributes` или задайте на этапе ключом `set`",
             ),
@@ -121,7 +122,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             } else {
                 format!("есть {}", list(known))
             };
-            message(format!("{of_kind} {} нет", show(name)), did_you_mean(nearest.as_ref(), help))
+            message(
+                format!("{of_kind} {} нет", show(name)),
+                did_you_mean_by(name, nearest.as_ref(), help),
+            )
         }
         ValueFault::UnknownStage { name, as_reason: Some(written), .. } => {
             reason_as_stage(name, written)
@@ -197,7 +201,8 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
                          пишется в `lost`"
             .to_owned(),
     };
-    message(title, help)
+    let alike = nearest.map_or_else(String::new, |near| alike(name, near));
+    message(title, help + &alike)
 }
 
 /// The genitive: what there is none of.

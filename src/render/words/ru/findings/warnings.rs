@@ -1,7 +1,8 @@
 //! What is probably not meant.
 
-use super::{LANGUAGE, counted, did_you_mean, perhaps};
-use crate::diagnostic::{Needed, Never, Warning};
+use super::never::never;
+use super::{LANGUAGE, alike, counted, did_you_mean, did_you_mean_by, perhaps};
+use crate::diagnostic::{Needed, Warning};
 use crate::render::words::shown;
 use crate::render::words::shown::{code_point, differing, list, message, pairs, show};
 use crate::render::words::{Message, plural};
@@ -98,15 +99,22 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 Needed::Satisfaction => {
                     "ни у одного этапа нет `satisfaction`, поэтому она не моделируется"
                 }
+                Needed::Repeat => {
+                    "второй продажи у сделки быть не может: после продажи ни один этап и ни один переход не продаёт ещё раз"
+                }
+                Needed::Churn => "после продажи ни одну сделку потерять нельзя",
+                Needed::Rework => {
+                    "ни одна из этих сделок не может вернуться на этап в том же круге"
+                }
                 Needed::Limit => {
                     "число сотрудников этой роли не ограничено, поэтому загрузки у неё нет"
                 }
             };
             message(format!("эта модель не даёт {}", show(kpi)), why)
         }
-        Warning::UnusedReason { reason } => message(
+        Warning::UnusedReason { reason, nearest } => message(
             format!("ни одна сделка не проигрывается по причине {}", show(reason)),
-            "удалите её или исправьте имя",
+            did_you_mean_by(reason, nearest.as_ref(), "удалите её или исправьте имя"),
         ),
         Warning::OverlappingHours => message(
             "эти часы пересекаются",
@@ -164,7 +172,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
                 show(value),
                 show(attribute)
             ),
-            perhaps(nearest),
+            perhaps(nearest) + &alike(value, nearest),
         ),
         Warning::NeverOpen { role, person } => message(
             match person {
@@ -371,23 +379,4 @@ fn difference(name: &str, other: &str) -> String {
     let pairs = differing(name, other).map(|(one, two)| format!("{}, {}", is(one), is(two)));
     let pairs: Vec<String> = pairs.collect();
     if pairs.is_empty() { String::new() } else { format!(": {}", pairs.join("; ")) }
-}
-
-/// Why no deal meets a test.
-fn never(why: &Never) -> String {
-    match why {
-        Never::Visits { most: 1 } => "сделка бывает на этом этапе один раз".to_owned(),
-        Never::Visits { most: i64::MAX } => "посещения считаются с 1".to_owned(),
-        Never::Visits { most } => format!("посещения этого этапа считаются от 1 до {most}"),
-        Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
-        Never::NoQueue { role } => {
-            format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
-        }
-        Never::NoScore => "оценка бывает от 0 до 100".to_owned(),
-        Never::Outside => "это вне модельного времени".to_owned(),
-        Never::Values { known } if known.is_empty() => {
-            "ни один этап до этого не задаёт значения".to_owned()
-        }
-        Never::Values { known } => format!("у сделок здесь бывает только {}", list(known)),
-    }
 }

@@ -1,0 +1,67 @@
+//! The codes from V651 on: parts of a model that do not go together, comments for the checker, and tests.
+
+use super::{Code, code};
+
+/// These codes, in their order.
+#[rustfmt::skip]
+pub(super) const LATER: [Code; 24] = [
+    code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
+        "Reports would show half of the name of a process or of an instruction.")
+        .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
+    code("V652", "A point is the decimal sign, and no amount has three decimals. Write thousands without a sign: 3000.",
+        "A deal of three thousand would count as one of three.")
+        .shown("value: 3.000\nstages: {lead: {next: 50%}}\n", "3.000", "3000"),
+    code("V653", "The source ends with a number of deals that is less than one of its batches.",
+        "The fair brings a part of the cards that were collected there.")
+        .shown("sources: {fair: {rate: 5/day, batch: 50, count: 30}}\nstages: {lead: {next: 50%}}\n", "count: 30", "count: 300"),
+    code("V654", "Nearly every order alone leaves more unpaid than the credit limit allows, so it is refused. Check the limit.",
+        "All orders of the plan are lost for a reason that nobody knows.")
+        .shown("value: 50000\nterms: {payment: {after: 30d}, credit_limit: 1000}\nstages: {lead: {next: 50%}}\n", "credit_limit: 1000", "credit_limit: 100000"),
+    code("V655", "The commission is a larger part of the amount than the margin. Check both; a commission may also be a share of the margin.",
+        "Each sale would lose money, and the best seller would lose most.")
+        .shown("value: 50000\nterms: {margin: 20%, commission: 30%}\nstages: {lead: {next: 50%}}\n", "commission: 30%", "commission: 3%"),
+    code("V656", "A payment is due at a stage, or before it, where deals are only before the sale. Name a stage behind the sale.",
+        "Money that is never due is missing from the cash of the plan.")
+        .shown("value: 500\nterms: {payment: {before: offer}}\nstages:\n  lead: {next: 50%}\n  offer: {next: delivery}\n  delivery: {sale: true, next: assembly}\n  assembly: {wait: 5d, next: done}\n", "before: offer", "before: assembly"),
+    code("V657", "A promise says nothing if it leads from a stage to itself or to a stage that does not follow, or if its time is always broken or always kept.",
+        "A promise to clients that cannot be judged protects no client.")
+        .shown("promises: [{name: fast offer, from: lead, to: lead, within: 2d}]\nstages:\n  lead: {wait: {exponential: {mean: 1d}}, next: 50%}\n  offer: {wait: 1d, next: 50%}\n", "to: lead", "to: offer"),
+    code("V658", "Deals of the source come while nobody of the role works, and their patience ends before somebody does.",
+        "Calls at night are lost if the office opens in the morning.")
+        .shown("calendars: {day: {hours: \"09:00-18:00\"}, night: {hours: {mon-sun: \"22:00-06:00\"}}}\nroles: {seller: {people: 9, calendar: day}}\nsources: {calls: {rate: 5/day, calendar: night}}\nstages:\n  call: {work: {role: seller, time: 5 min}, patience: 10 min, next: 50%}\n", "calendar: day", "calendar: night"),
+    code("V659", "Pay that is far from that of other roles, or from a living, is probably written for another unit of time.",
+        "The cost of a deal would be a thousand times too high or too low.")
+        .shown("roles: {seller: {people: 2, cost: 14/month}}\nstages: {lead: {work: {role: seller, time: 5 min}, next: 50%}}\n", "14/month", "14/hour"),
+    code("V660", "The share of visits that follow the process falls during the roll-out: perhaps from and to are exchanged.",
+        "The plan would pay for an introduction that makes things worse.")
+        .shown("rollout: {start: 2024-02-01, duration: 100 days, from: 95%, to: 20%}\nstages:\n  lead: {next: 50%, variants: [{when: {followed: false}, next: 40%}]}\n", "from: 95%, to: 20%", "from: 20%, to: 95%"),
+    code("V661", "The plan is several times above what the arrivals can bring, even if the best variants hold. Check its unit of time.",
+        "A plan per week that was agreed per month makes every month look like a disaster.")
+        .shown("sources: {web: {rate: 40/week}}\ntargets: {wins: 80/day}\nstages: {lead: {next: 50%}}\n", "80/day", "80/month"),
+    code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
+        "An old excuse would hide the next real problem of the same kind."),
+    code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",
+        "A model with errors has no forecast that could be excused."),
+    code("V693", "There is no code that is, or begins with, the text to ignore.",
+        "The warning stays, and whoever wrote the comment believes that it is settled."),
+    code("V694", "A comment is meant for the checker, but it is not understood. Write # voronka: ignore V619; a reason may follow.",
+        "A reason that the checker does not see does not count in a review."),
+    code("V701", "A deal of a test does not do what the test claims: it has another date, person, cost or end. Both are exact, so a difference of a microsecond counts. Correct the model, or the test if the process was changed on purpose.",
+        "A rule of the process was broken or changed, and somebody relies on it: a promised date, a price, who does what."),
+    code("V702", "A deal of a test does not follow the path that the test gives. The model has no such branch there, refuses a further visit, or lets the deal leave a queue.",
+        "Deals that take another path end in another month, or never become orders."),
+    code("V703", "The model draws something that the test does not give, so the result would be different with another seed. A test must give everything that is drawn for its deals.",
+        "A test with a random result passes today and fails tomorrow, and then nobody believes it."),
+    code("V704", "A test gives a time for a step that the stage does not have, a single time where it has several steps, or working time where it counts elapsed time.",
+        "The test was written for another process than that of the model."),
+    code("V705", "A test claims something of a visit that the deal does not make.",
+        "A claim about a visit that never happens says nothing about the process."),
+    code("V706", "A deal of a test goes on without end. Give its path to the end.",
+        "A deal without an end is never won or lost, so it is missing from every forecast."),
+    code("V707", "The model of the tests has errors, so no test could be run. Correct the model first.",
+        "Tests that do not run protect nothing."),
+    code("V708", "The model of the tests cannot be read. `model:` names it; without that key it is the file of the same name, such as a.yaml for a.test.yaml.",
+        "Tests without their model protect nothing."),
+    code("V709", "The model of the tests is read from their own folder only, by a relative path.",
+        "A model and its tests are reviewed and sent together."),
+];

@@ -1,0 +1,58 @@
+//! Figures of a model that do not go together, and texts that YAML reads in another way than they are meant.
+
+use super::super::figure::Measure;
+
+/// Why nobody learns anything from a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdlePromise {
+    /// It goes from a stage to the same stage.
+    Itself,
+    /// No way leads from the first stage to the second.
+    Apart,
+    /// Every way from the first stage to the second takes longer.
+    Broken,
+    /// Every deal gets to the second stage, and no way takes longer.
+    Kept,
+}
+
+/// A probable mistake that shows only when two parts of a model, or the model and its text, are compared.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each field is named in the message that prints it
+pub enum Doubt {
+    CutText { text: String, rest: String },
+    PointOfThousands { text: String, meant: String },
+    TinyShare { text: String, meant: String },
+    LessThanBatch { source: String, count: u64, batch: u64 },
+    RefusesAll { limit: f64, least: f64 },
+    CommissionAboveMargin { commission: f64, margin: f64 },
+    NeverDue { key: &'static str, stage: String },
+    Promise { promise: String, why: IdlePromise },
+    NobodyThere { source: String, stage: String, role: String },
+    SmallPay { role: String, text: String },
+    UnequalPay { role: String, other: String, times: f64 },
+    Unlearning { from: f64, to: f64 },
+    PlanOutOfReach { what: &'static str, times: f64 },
+    LeadsBack { stage: String, through: String },
+    BeyondBounds { kpi: String, short: bool, bound: f64, measure: Measure },
+}
+
+impl Doubt {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Doubt::LeadsBack { .. } => "V636",
+            Doubt::TinyShare { .. } => "V644",
+            Doubt::BeyondBounds { .. } => "V648",
+            Doubt::CutText { .. } => "V651",
+            Doubt::PointOfThousands { .. } => "V652",
+            Doubt::LessThanBatch { .. } => "V653",
+            Doubt::RefusesAll { .. } => "V654",
+            Doubt::CommissionAboveMargin { .. } => "V655",
+            Doubt::NeverDue { .. } => "V656",
+            Doubt::Promise { .. } => "V657",
+            Doubt::NobodyThere { .. } => "V658",
+            Doubt::SmallPay { .. } | Doubt::UnequalPay { .. } => "V659",
+            Doubt::Unlearning { .. } => "V660",
+            Doubt::PlanOutOfReach { .. } => "V661",
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Values and lines in another form: a list for one value, limits in the wrong order, keys that are too deep, a fence
+//! around the model, a comment of another language.
+
+use super::Spot;
+use crate::diagnostic::{Edit, Found, Mend, Place, Wanted};
+use crate::model::layout::lines;
+use crate::model::yaml::{Kind, Node};
+
+/// One value for a list of one, or a list for a map that stands alone in braces.
+pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) -> Option<Mend> {
+    let node = value_at(root, spot.place)?;
+    let written = spot.text.get(node.place.start as usize..node.place.end as usize)?;
+    match (wanted, found, &node.kind) {
+        (Wanted::Scalar, Found::List, Kind::List(items)) => {
+            let [only] = items.as_slice() else { return None };
+            let text = spot.text.get(only.place.start as usize..only.place.end as usize)?;
+            let is_flow = written.starts_with('[') && matches!(only.kind, Kind::Scalar(_));
+            is_flow.then(|| Mend::new(node.place, text.to_owned(), true))
+        }
+        (Wanted::List, Found::Map, Kind::Map(_)) => {
+            written.starts_with('{').then(|| Mend::new(node.place, format!("[{written}]"), true))
+        }
+        _ => None,
+    }
+}
+
+/// The value of the entry, or the value, that a finding points at.
+fn value_at(node: &Node, place: Place) -> Option<&Node> {
+    match &node.kind {
+        Kind::Map(entries) => entries.iter().find_map(|entry| {
+            let is_it = entry.place == place || entry.value.place == place;
+            if is_it { Some(&entry.value) } else { value_at(&entry.value, place) }
+        }),
+        Kind::List(items) => items
+            .iter()
+            .find_map(|item| if item.place == place { Some(item) } else { value_at(item, place) }),
+        Kind::Null | Kind::Scalar(_) => None,
+    }
+}
+
+/// A branch for a loss reason, with its share, written as such; not where the map has losses already.
+pub(super) fn as_reason(root: &Node, place: Place, written: &str) -> Option<Mend> {
+    let Kind::Map(entries) = &root.kind else {
+        let Kind::List(items) = &root.kind else { return None };
+        return items.iter().find_map(|item| as_reason(item, place, written));
+    };
+    match entries.iter().find(|entry| entry.place == place) {
+        Some(branch) => {
+            let has_losses = entries.iter().any(|entry| entry.key == "lost");
+            let is_share = matches!(branch.value.kind, Kind::Scalar(_));
+            let whole = Place { end: branch.value.place.end, ..place };
+            (is_share && !has_losses).then(|| Mend::new(whole, written.to_owned(), true))
+        }
+        None => entries.iter().find_map(|entry| as_reason(&entry.value, place, written)),
+    }
+}
+
+/// The rest of a line between quotes, because of a colon in it.
+pub(super) fn colon(spot: Spot<'_>) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let line = spot.text[first..].lines().next()?;
+    let from = line.find(": ")? + 2;
+    let value = line[from..].trim_end();
+    let is_plain =
+        value.starts_with(char::is_alphanumeric) && !value.contains(['"', '\\', '#', '{', '[']);
+    let is_after = at > first + from;
+    let start = first + from;
+    let place = Place { start: start as u32, end: (start + value.len()) as u32, ..spot.place };
+    (is_plain && is_after).then(|| Mend::new(place, format!("\"{value}\""), true))
+}
+
+/// What other tools put into a text: fences are removed, and comments begin with `#`.
+pub(super) fn foreign(spot: Spot<'_>, mark: &str) -> Option<Mend> {
+    let mut edits = Vec::new();
+    match mark {
+        "```" => {
+            for (start, line) in lines(spot.text).filter(|(_, line)| line.starts_with(mark)) {
+                let rest = spot.text[start + line.len()..].chars();
+                let ends: usize = rest.take_while(|c| matches!(c, '\r' | '\n')).take(1).count();
+                let end = start + line.len() + ends;
+                let place = Place { start: start as u32, end: end as u32, ..spot.place };
+                edits.push(Edit { place, text: String::new() });
+            }
+        }
+        "//" => {
+            let text = spot.written();
+            edits.extend((text == mark).then(|| Edit { place: spot.place, text: "#".to_owned() }));
+        }
+        _ => {}
+    }
+    (!edits.is_empty()).then_some(Mend { edits, certain: true })
+}
+
+/// Moves a key and all lines that are deeper than it to another column, which is less deep.
+pub(super) fn dedented(spot: Spot<'_>, column: usize) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let depth = at - first;
+    if depth <= column || !spot.text[first..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let mut edits = Vec::new();
+    for (start, line) in lines(&spot.text[first..]) {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_below = start == 0 || indent > depth;
+        if line.trim().is_empty() {
+            continue;
+        }
+        if !is_below {
+            break;
+        }
+        let start = (first + start) as u32;
+        let place = Place { start, end: start + (depth - column) as u32, ..spot.place };
+        edits.push(Edit { place, text: String::new() });
+    }
+    Some(Mend { edits, certain: true })
+}
+
+/// Moves a key out of the section above it.
+pub(super) fn beside(spot: Spot<'_>, section: &str) -> Option<Mend> {
+    let before = spot.text.get(..spot.place.start as usize)?;
+    let opening = format!("{section}:");
+    let line = before.lines().rev().find(|line| line.trim() == opening)?;
+    dedented(spot, line.len() - line.trim_start().len())
+}
+
+/// The two limits of `between` the other way round.
+pub(super) fn swapped(root: &Node, spot: Spot<'_>) -> Option<Mend> {
+    let limits = value_at(root, spot.place)?.get("between")?;
+    let Kind::List(items) = &limits.kind else { return None };
+    let [low, high] = items.as_slice() else { return None };
+    let text = |node: &Node| {
+        spot.text.get(node.place.start as usize..node.place.end as usize).map(str::to_owned)
+    };
+    let edits = vec![
+        Edit { place: low.place, text: text(high)? },
+        Edit { place: high.place, text: text(low)? },
+    ];
+    Some(Mend { edits, certain: true })
+}
+
+/// Moves a key and all lines that are deeper than it below the key of the same depth above it, to which it belongs.
+pub(super) fn indented(spot: Spot<'_>, parent: &str) -> Option<Mend> {
+    let at = spot.place.start as usize;
+    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let depth = at - first;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    if !spot.text[first..at].chars().all(|c| c == ' ') {
+        return None;
+    }
+    let is_parent = |line: &&str| indent(line) == depth && line.trim() == format!("{parent}:");
+    let above: Vec<&str> = spot.text[..first].lines().collect();
+    let opening = above.iter().rposition(is_parent)?;
+    let below = above[opening + 1..].iter().find(|line| !line.trim().is_empty());
+    let column = below.map_or(depth + 2, |line| indent(line)).max(depth + 1);
+    let mut edits = Vec::new();
+    for (start, line) in lines(&spot.text[first..]) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        if start > 0 && indent(line) <= depth {
+            break;
+        }
+        let start = (first + start) as u32;
+        let place = Place { start, end: start, ..spot.place };
+        edits.push(Edit { place, text: " ".repeat(column - depth) });
+    }
+    Some(Mend { edits, certain: true })
+}

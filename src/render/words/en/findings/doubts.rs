@@ -1,0 +1,147 @@
+//! Parts of a model that do not go together.
+
+use super::LANGUAGE;
+use crate::diagnostic::{Doubt, IdlePromise, Measure};
+use crate::render::words::Message;
+use crate::render::words::shown::{message, show};
+
+#[allow(clippy::too_many_lines)] // one arm per doubt: a table
+pub(super) fn doubt(doubt: &Doubt) -> Message {
+    match doubt {
+        Doubt::CutText { text, rest } => message(
+            format!("YAML reads this as {}: {} is a comment", show(text), show(rest)),
+            "if it belongs to the text, put the whole text in quotes",
+        ),
+        Doubt::PointOfThousands { text, meant } => message(
+            format!(
+                "the point in {} is a decimal sign and does not separate thousands",
+                show(text)
+            ),
+            format!("did you mean {}?", show(meant)),
+        ),
+        Doubt::TinyShare { text, meant } => message(
+            format!("{} is a hundred times smaller than its neighbours", show(text)),
+            format!("did you mean {}?", show(meant)),
+        ),
+        Doubt::LessThanBatch { source, count, batch } => message(
+            format!("{} ends after {count} deals and brings {batch} at once", show(source)),
+            "`count` is a number of deals and not of batches: check both",
+        ),
+        Doubt::RefusesAll { limit, least } => message(
+            format!(
+                "nearly every order exceeds the credit limit of {} by itself",
+                LANGUAGE.rough(*limit)
+            ),
+            format!(
+                "most orders leave more than {} unpaid at the sale, and each of them is refused: check the limit",
+                LANGUAGE.rough(*least)
+            ),
+        ),
+        Doubt::CommissionAboveMargin { commission, margin } => message(
+            format!(
+                "the commission of {} is above the margin of {}",
+                LANGUAGE.rough_percent(*commission),
+                LANGUAGE.rough_percent(*margin)
+            ),
+            "each sale loses money: check both, or write `commission: {share: 10%, of: margin}`",
+        ),
+        Doubt::NeverDue { key, stage } => message(
+            format!(
+                "no payment is due `{key}` {}: deals are there before the sale only",
+                show(stage)
+            ),
+            "name a stage behind the sale; what is paid at the sale itself needs no key",
+        ),
+        Doubt::Promise { promise, why } => match why {
+            IdlePromise::Itself => message(
+                format!("the promise {} leads from a stage to itself", show(promise)),
+                "name the stage that the client waits for in `to`",
+            ),
+            IdlePromise::Apart => message(
+                format!(
+                    "no deal gets from the first stage of the promise {} to this one",
+                    show(promise)
+                ),
+                "perhaps `from` and `to` are exchanged, or a branch is missing",
+            ),
+            IdlePromise::Broken => message(
+                format!("the promise {} is always broken: every way takes longer", show(promise)),
+                "compare `within` with the waits and the work on the way, and check the units",
+            ),
+            IdlePromise::Kept => message(
+                format!("the promise {} is always kept: no way takes longer", show(promise)),
+                "compare `within` with the waits and the work on the way, and check the units",
+            ),
+        },
+        Doubt::NobodyThere { source, stage, role } => message(
+            format!(
+                "deals of {} come when nobody of {} works, and nearly all leave {} before somebody does",
+                show(source),
+                show(role),
+                show(stage)
+            ),
+            "compare the calendars of the source and the role, or give the stage more `patience`",
+        ),
+        Doubt::SmallPay { role, text } => message(
+            format!("{} is very little for a month of {}", show(text), show(role)),
+            "if it is an hourly wage, write `/hour`",
+        ),
+        Doubt::UnequalPay { role, other, times } => message(
+            format!(
+                "an hour of {} costs about {} times as much as one of {}",
+                show(role),
+                LANGUAGE.rough(*times),
+                show(other)
+            ),
+            "check the units of both: an hourly wage is `900/hour`, a salary `180000/month`",
+        ),
+        Doubt::Unlearning { from, to } => message(
+            format!(
+                "the process is followed less and less: {} at first, {} at the end",
+                LANGUAGE.rough_percent(*from),
+                LANGUAGE.rough_percent(*to)
+            ),
+            "perhaps `from` and `to` are exchanged",
+        ),
+        Doubt::PlanOutOfReach { what, times } => message(
+            format!(
+                "the plan for `{what}` is about {} times what all arrivals can bring at best",
+                LANGUAGE.rough(*times)
+            ),
+            "check its unit, such as `/week` for `/month`, and the rates and shares of the model",
+        ),
+        Doubt::LeadsBack { stage, through } => message(
+            format!(
+                "the exit by `max_visits` leads to {}, which leads back to {}",
+                show(through),
+                show(stage)
+            ),
+            "the deal goes round in circles in spite of the limit: let the exit lead to another stage, or to `lost`",
+        ),
+        Doubt::BeyondBounds { kpi, short, bound, measure } => {
+            let is_time = *measure == Measure::Days;
+            let bound =
+                if is_time { LANGUAGE.duration(*bound) } else { LANGUAGE.rough_percent(*bound) };
+            message(
+                match (is_time, short) {
+                    (true, _) => {
+                        format!("{} cannot be so short: every way takes {bound} or more", show(kpi))
+                    }
+                    (false, true) => format!(
+                        "{} cannot be so low: by the shares it is {bound} or more",
+                        show(kpi)
+                    ),
+                    (false, false) => format!(
+                        "{} cannot be so high: by the shares it is {bound} at most",
+                        show(kpi)
+                    ),
+                },
+                if is_time {
+                    "compare the limit with the waits and the work on the way, and check the units"
+                } else {
+                    "compare the limit with the shares of `next` on the way, multiplied"
+                },
+            )
+        }
+    }
+}

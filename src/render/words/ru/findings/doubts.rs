@@ -1,0 +1,156 @@
+//! Parts of a model that do not go together.
+
+use super::{LANGUAGE, counted, perhaps};
+use crate::diagnostic::{Doubt, IdlePromise, Measure};
+use crate::render::words::Message;
+use crate::render::words::shown::{message, show};
+
+#[allow(clippy::too_many_lines)] // one arm per doubt: a table
+pub(super) fn doubt(doubt: &Doubt) -> Message {
+    match doubt {
+        Doubt::CutText { text, rest } => message(
+            format!("YAML читает здесь {}, а {} — уже комментарий", show(text), show(rest)),
+            "если это часть текста, возьмите весь текст в кавычки",
+        ),
+        Doubt::PointOfThousands { text, meant } => message(
+            format!("точка в {} отделяет дробную часть, а не тысячи", show(text)),
+            perhaps(meant),
+        ),
+        Doubt::TinyShare { text, meant } => {
+            message(format!("{} в сто раз меньше соседних долей", show(text)), perhaps(meant))
+        }
+        Doubt::LessThanBatch { source, count, batch } => message(
+            format!(
+                "источник {} приводит сразу {}, а заканчивается на {count}-й",
+                show(source),
+                counted(*batch as f64, ["сделку", "сделки", "сделок"])
+            ),
+            "`count` — это число сделок, а не партий: проверьте оба числа",
+        ),
+        Doubt::RefusesAll { limit, least } => message(
+            format!(
+                "почти любой заказ сам по себе больше кредитного лимита {}",
+                LANGUAGE.rough(*limit)
+            ),
+            format!(
+                "у большинства заказов при продаже остаётся неоплаченным больше {}, и каждый из них отклоняется: проверьте \
+                 лимит",
+                LANGUAGE.rough(*least)
+            ),
+        ),
+        Doubt::CommissionAboveMargin { commission, margin } => message(
+            format!(
+                "комиссия {} больше маржи {}",
+                LANGUAGE.rough_percent(*commission),
+                LANGUAGE.rough_percent(*margin)
+            ),
+            "каждая продажа убыточна: проверьте оба числа или напишите `commission: {share: 10%, of: margin}`",
+        ),
+        Doubt::NeverDue { key, stage } => message(
+            format!(
+                "по ключу `{key}` ничего не будет оплачено: на этапе {} сделки бывают только до продажи",
+                show(stage)
+            ),
+            "укажите этап после продажи; для оплаты в момент продажи ключ не нужен",
+        ),
+        Doubt::Promise { promise, why } => match why {
+            IdlePromise::Itself => message(
+                format!("обещание {} ведёт с этапа на тот же этап", show(promise)),
+                "укажите в `to` этап, которого ждёт клиент",
+            ),
+            IdlePromise::Apart => message(
+                format!("с первого этапа обещания {} сделки на этот не попадают", show(promise)),
+                "возможно, `from` и `to` перепутаны или не хватает перехода",
+            ),
+            IdlePromise::Broken => message(
+                format!("обещание {} нарушается всегда: любой путь длится дольше", show(promise)),
+                "сравните `within` с ожиданием и работой на этом пути и проверьте единицы времени",
+            ),
+            IdlePromise::Kept => message(
+                format!(
+                    "обещание {} выполняется всегда: ни один путь не длится дольше",
+                    show(promise)
+                ),
+                "сравните `within` с ожиданием и работой на этом пути и проверьте единицы времени",
+            ),
+        },
+        Doubt::NobodyThere { source, stage, role } => message(
+            format!(
+                "сделки из источника {} приходят, когда у роли {} нет рабочих часов, и почти все уходят с этапа {}, \
+                 не дождавшись",
+                show(source),
+                show(role),
+                show(stage)
+            ),
+            "сравните календари источника и роли или увеличьте на этапе `patience`",
+        ),
+        Doubt::SmallPay { role, text } => message(
+            format!("{} — очень мало за месяц работы роли {}", show(text), show(role)),
+            "если это оплата за час, напишите `/hour`",
+        ),
+        Doubt::UnequalPay { role, other, times } => message(
+            format!(
+                "час роли {} стоит больше часа роли {} примерно в {}",
+                show(role),
+                show(other),
+                counted(*times, ["раз", "раза", "раз"])
+            ),
+            "проверьте единицы у обеих: оплата за час — `900/hour`, оклад — `180000/month`",
+        ),
+        Doubt::Unlearning { from, to } => message(
+            format!(
+                "процесс соблюдается всё реже: сначала {}, в конце {}",
+                LANGUAGE.rough_percent(*from),
+                LANGUAGE.rough_percent(*to)
+            ),
+            "возможно, `from` и `to` перепутаны",
+        ),
+        Doubt::PlanOutOfReach { what, times } => message(
+            format!(
+                "план по `{what}` примерно в {} больше того, что в лучшем случае дают все источники",
+                counted(*times, ["раз", "раза", "раз"])
+            ),
+            "проверьте его единицу, например `/week` вместо `/month`, а также темпы и доли в модели",
+        ),
+        Doubt::LeadsBack { stage, through } => message(
+            format!(
+                "выход по `max_visits` ведёт на этап {}, а оттуда обратно на {}",
+                show(through),
+                show(stage)
+            ),
+            "сделка ходит по кругу, несмотря на предел: направьте выход на другой этап или в `lost`",
+        ),
+        Doubt::BeyondBounds { kpi, short, bound, measure } => {
+            let is_time = *measure == Measure::Days;
+            let bound =
+                if is_time { LANGUAGE.duration(*bound) } else { LANGUAGE.rough_percent(*bound) };
+            message(
+                match (is_time, short) {
+                    (true, _) => {
+                        format!(
+                            "{} не может быть таким коротким: любой путь длится не меньше {bound}",
+                            show(kpi)
+                        )
+                    }
+                    (false, true) => {
+                        format!(
+                            "{} не может быть таким низким: по долям он не ниже {bound}",
+                            show(kpi)
+                        )
+                    }
+                    (false, false) => {
+                        format!(
+                            "{} не может быть таким высоким: по долям он не выше {bound}",
+                            show(kpi)
+                        )
+                    }
+                },
+                if is_time {
+                    "сравните предел с ожиданием и работой на этом пути и проверьте единицы времени"
+                } else {
+                    "сравните предел с произведением долей `next` на этом пути"
+                },
+            )
+        }
+    }
+}
