@@ -49,6 +49,8 @@ pub enum Remark {
     Months(u64),
     /// Too few full months to say whether months of the year differ.
     NoMonths(u64),
+    /// Some variants are periods of the file.
+    Periods,
     /// A share with its evidence.
     Share {
         /// How many took the way.
@@ -205,6 +207,9 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     }
     if arrivals.year.months < 24 {
         text.add(0, "", vec![Remark::NoMonths(arrivals.year.months as u64)]);
+    }
+    if fitted.stages.iter().flat_map(|stage| &stage.leaves).any(|leaf| leaf.case.is_period()) {
+        text.add(0, "", vec![Remark::Periods]);
     }
     text.plain(0, "voronka: 1");
     text.plain(0, &format!("name: {}", quoted(name)));

@@ -2,7 +2,7 @@
 
 use super::laws::{durations, percent, time};
 use super::ways::{KNOWN_WELL, NO_REASON, Together, Ways};
-use super::{Learnt, Remark, Text, kinds, quoted, unused};
+use super::{Learnt, Remark, Text, date, kinds, quoted, unused};
 use crate::fit::durations::Law;
 use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Share, Way};
 use crate::records::deals::{Deals, Outcome};
@@ -291,6 +291,13 @@ fn when(case: &Case) -> String {
         (true, true) => {
             tests.push(format!("age: {{at_least: {}, below: {}}}", time(from), time(until)));
         }
+    }
+    if case.is_period() {
+        let limit =
+            |name: &str, day: f64| day.is_finite().then(|| format!("{name}: {}", date(day as i64)));
+        let limits = [limit("at_least", case.dates.0), limit("below", case.dates.1)];
+        let limits: Vec<String> = limits.into_iter().flatten().collect();
+        tests.push(format!("date: {{{}}}", limits.join(", ")));
     }
     tests.join(", ")
 }
