@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::leaf::{Visited, leaf, leave_out};
 use super::order::order;
+use super::periods::periods;
 use super::traces::{End, Step, Trace, Traces};
 use super::tree::{Case, Detail, Seen, cases};
 use crate::fit::durations::{Lasted, Law, choose};
@@ -127,10 +128,10 @@ pub struct FittedStage {
 }
 
 impl FittedStage {
-    /// The case of a visit at an age.
-    pub fn leaf(&self, visit: u32, age: f64) -> &Leaf {
+    /// The case of a visit at an age and a date.
+    pub fn leaf(&self, visit: u32, age: f64, date: f64) -> &Leaf {
         let (base, others) = self.leaves.split_last().unwrap_or((&self.leaves[0], &[]));
-        others.iter().find(|leaf| leaf.case.covers(visit, age)).unwrap_or(base)
+        others.iter().find(|leaf| leaf.case.covers(visit, age, date)).unwrap_or(base)
     }
 }
 
@@ -159,7 +160,7 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
     let mut starts: BTreeMap<usize, u64> = BTreeMap::new();
     for trace in list {
         let mut numbers = vec![0_u32; order.len()];
-        let seen = visited(trace, &place, traces.has_work);
+        let seen = visited(trace, &place, traces);
         if let Some((first, _)) = seen.first() {
             *starts.entry(*first).or_default() += 1;
         }
@@ -175,12 +176,20 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
             visits.iter().filter_map(|visit| visit.work).map(Lasted::ended).collect();
         let worked = works.iter().any(|work| work.days > 0.0);
         let Best { by_way, cases } = best(&visits, detail);
+        let watch = Some(traces.quiet).filter(|quiet| by_way && quiet.is_finite());
+        let apart = |case: Case| {
+            let within = watch.map_or(Vec::new(), |watch| {
+                periods(&visits, case, (watch, (traces.until.day() + 1) as f64), detail)
+            });
+            within.into_iter().chain([case])
+        };
+        let cases = cases.into_iter().flat_map(apart);
         FittedStage {
             name: named.then_some(order[at] as NameId),
             deals: visits.iter().filter(|visit| visit.number == 1).count() as u64,
             work: choose(&works).filter(|_| worked).map(|law| (law, works.len() as u64)),
             by_way,
-            leaves: cases.into_iter().map(|case| leaf(&visits, case, by_way)).collect(),
+            leaves: cases.map(|case| leaf(&visits, case, by_way)).collect(),
         }
     };
     let mut starts: Vec<(usize, u64)> = starts.into_iter().collect();
@@ -198,7 +207,8 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
 }
 
 /// The visits of a deal with the places of their stages.
-fn visited(trace: &Trace, place: &[usize], has_work: bool) -> Vec<(usize, Visited)> {
+fn visited(trace: &Trace, place: &[usize], traces: &Traces) -> Vec<(usize, Visited)> {
+    let known = traces.until.days() - trace.arrived.days();
     let next =
         trace.steps.iter().skip(1).map(|step| Some(Ending::Stage(place[step.stage as usize])));
     let end = (trace.end != End::Open).then_some(Ending::End(trace.end));
@@ -213,7 +223,9 @@ fn visited(trace: &Trace, place: &[usize], has_work: bool) -> Vec<(usize, Visite
             worked: step.worked(),
             left: step.left(),
             wait: Lasted { days: step.wait - step.queued, ended: step.ended },
-            work: (has_work && is_whole).then_some(step.work),
+            work: (traces.has_work && is_whole).then_some(step.work),
+            date: trace.arrived.days() + step.worked(),
+            silent: (known - step.worked()).max(0.0),
             to: to.filter(|_| step.ended),
         };
         (place[step.stage as usize], visit)

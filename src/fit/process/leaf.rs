@@ -2,7 +2,11 @@
 //!
 //! Deals that were still there when the file ended count by redistribution to the right (Efron 1967): the weight of such a
 //! deal goes in equal parts to those that stayed longer. For one way this is the estimator of Kaplan and Meier (1958), for
-//! several that of Aalen and Johansen (1978). A deal of which only a long silence shows that it ended stayed longest.
+//! several that of Aalen and Johansen (1978).
+//!
+//! Where only a silence shows that a deal ended, it may also go on later: a wait may be longer than the silence that is taken as
+//! an end. So such a deal counts as still there for as long as it has been silent, and the share that ends is what is left
+//! after the longest waits (Maller and Zhou 1992, *Biometrika* 79: the share that is cured).
 
 use std::collections::BTreeMap;
 
@@ -16,9 +20,12 @@ const LEAST_NEVER: f64 = 0.02;
 /// Fewer visits without an end say nothing of the share that never ends.
 const FEWEST_OPEN: u64 = 10;
 /// A way that is taken by a smaller share of those that leave is rare, …
-const RARE: f64 = 0.005;
+const RARE: f64 = 0.002;
 /// … and one that a single deal took, where at least so many left.
 const ONE_OF: u64 = 30;
+
+/// Where a deal went that has ended as far as silence shows.
+const SILENT: Option<Ending> = Some(Ending::End(End::Done));
 
 /// A visit of a stage.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +42,10 @@ pub(super) struct Visited {
     pub(super) wait: Lasted,
     /// The time of the work.
     pub(super) work: Option<f64>,
+    /// How long nothing has happened since the end of the work, in days; used where the deal has ended as far as silence shows.
+    pub(super) silent: f64,
+    /// The end of the work, in days since 1970-01-01.
+    pub(super) date: f64,
     /// Where the deal went; `None` if it was still there.
     pub(super) to: Option<Ending>,
 }
@@ -60,8 +71,9 @@ fn counts(ways: impl Iterator<Item = Ending>) -> BTreeMap<Ending, u64> {
 
 /// One distribution of waits: that of the stage.
 fn whatever_comes(visits: &[Visited], case: Case) -> Leaf {
-    let entered = visits.iter().filter(|visit| case.covers(visit.number, visit.entered));
-    let left = visits.iter().filter(|visit| case.covers(visit.number, visit.left));
+    let entered =
+        visits.iter().filter(|visit| case.covers(visit.number, visit.entered, visit.date));
+    let left = visits.iter().filter(|visit| case.covers(visit.number, visit.left, visit.date));
     let waits: Vec<Lasted> = entered.map(|visit| visit.wait).collect();
     let taken = counts(left.filter_map(|visit| visit.to));
     let of = taken.values().sum();
@@ -97,7 +109,8 @@ fn sorted(mut ways: Vec<Way>) -> Vec<Way> {
 
 /// A distribution of waits for each way.
 fn with_ways(visits: &[Visited], case: Case) -> Leaf {
-    let covered = || visits.iter().filter(|visit| case.covers(visit.number, visit.worked));
+    let covered =
+        || visits.iter().filter(|visit| case.covers(visit.number, visit.worked, visit.date));
     let waits: Vec<Lasted> = covered().map(|visit| visit.wait).collect();
     let taken = counts(covered().filter_map(|visit| visit.to));
     let of = taken.values().sum();
@@ -124,29 +137,37 @@ fn with_ways(visits: &[Visited], case: Case) -> Leaf {
 }
 
 /// The visits that ended with their weights; all weights sum to the number of visits, less those that none outlasted.
+///
+/// A silent deal gives its weight to those that waited longer; what nobody outlasted has ended. The one that has been silent
+/// for the longest time has ended in any case, so that deals can end where some ended.
 fn redistributed<'v>(visits: impl Iterator<Item = &'v Visited>) -> Vec<Weighted> {
     let time = |visit: &Visited| {
-        if visit.to == Some(Ending::End(End::Done)) { f64::INFINITY } else { visit.wait.days }
+        if visit.to == SILENT { visit.silent } else { visit.wait.days }
     };
+    let has_left = |visit: &Visited| visit.to.is_some() && visit.to != SILENT;
     let mut sorted: Vec<&Visited> = visits.collect();
     // What ended comes before what went on at the same time.
     sorted.sort_by(|a, b| {
-        time(a).total_cmp(&time(b)).then(a.to.is_none().cmp(&b.to.is_none())).then(a.to.cmp(&b.to))
+        time(a).total_cmp(&time(b)).then(has_left(b).cmp(&has_left(a))).then(a.to.cmp(&b.to))
     });
+    let longest = sorted.iter().rposition(|visit| visit.to == SILENT);
     let (mut weight, mut later) = (1.0, sorted.len() as f64);
     let mut found = Vec::with_capacity(sorted.len());
-    for visit in sorted {
+    for (at, visit) in sorted.into_iter().enumerate() {
         later -= 1.0;
         match visit.to {
-            Some(to) => found.push(Weighted { to, days: visit.wait.days, weight }),
-            None if later > 0.0 => weight *= (later + 1.0) / later,
-            None => {}
+            Some(to) if visit.to != SILENT => {
+                found.push(Weighted { to, days: visit.wait.days, weight });
+            }
+            Some(to) if longest == Some(at) => found.push(Weighted { to, days: 0.0, weight }),
+            _ if later > 0.0 => weight *= (later + 1.0) / later,
+            _ => {}
         }
     }
     found
 }
 
-/// Leaves out rare ways, but none that is the most frequent one to its stage.
+/// Leaves out rare ways, but none that is the most frequent one to its stage; the ways of a period stand in one line.
 pub(super) fn leave_out(stages: &mut [FittedStage], starts: &[(usize, u64)]) {
     let mut most: BTreeMap<Ending, u64> = BTreeMap::new();
     for (at, count) in starts {
@@ -156,7 +177,8 @@ pub(super) fn leave_out(stages: &mut [FittedStage], starts: &[(usize, u64)]) {
         let found = most.entry(group_of(way.share.to)).or_default();
         *found = (*found).max(way.share.count);
     }
-    for leaf in stages.iter_mut().flat_map(|stage| &mut stage.leaves) {
+    let leaves = stages.iter_mut().flat_map(|stage| &mut stage.leaves);
+    for leaf in leaves.filter(|leaf| !leaf.case.is_period()) {
         let is_rare = |way: &Way| {
             let Share { to, count, of, part } = way.share;
             let few = part < RARE || (count == 1 && of >= ONE_OF);
@@ -183,7 +205,17 @@ mod tests {
 
     fn visit(days: f64, to: Option<Ending>) -> Visited {
         let wait = Lasted { days, ended: to.is_some() };
-        Visited { number: 1, entered: 0.0, worked: 0.0, left: days, wait, work: None, to }
+        Visited {
+            number: 1,
+            entered: 0.0,
+            worked: 0.0,
+            left: days,
+            wait,
+            work: None,
+            silent: days,
+            date: 0.0,
+            to,
+        }
     }
 
     /// By hand: 1 won, 2 still there, 3 lost, 4 won. The deal that was cut off gives a half each to the two that stayed longer.
@@ -197,6 +229,20 @@ mod tests {
         assert!((part(won) - 2.5 / 4.0).abs() < 1e-12, "{found:?}");
         assert!((part(lost) - 1.5 / 4.0).abs() < 1e-12, "{found:?}");
         assert_eq!((found.ways[0].share.count, found.ways[0].share.of), (2, 3));
+    }
+
+    /// By hand: 1 went on, silent for 2, 3 went on, silent for 4. The deal that was silent for 2 days gives a half each to the
+    /// wait of 3 days and to the end.
+    #[test]
+    fn a_silent_deal_may_go_on_as_late_as_others_did() {
+        let (done, won) = (Ending::End(End::Done), Ending::End(End::Won));
+        let visits = [(1.0, won), (2.0, done), (3.0, won), (4.0, done)];
+        let visits = visits.map(|(days, to)| visit(days, Some(to)));
+        let found = with_ways(&visits, Case::ALL);
+        let part = |to| found.ways.iter().find(|way| way.share.to == to).unwrap().share.part;
+        assert!((part(won) - 2.5 / 4.0).abs() < 1e-12, "{found:?}");
+        assert!((part(done) - 1.5 / 4.0).abs() < 1e-12, "{found:?}");
+        assert_eq!(found.never, None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod leaf;
 mod likeness;
 mod order;
 mod people;
+mod periods;
 mod replay;
 mod traces;
 mod tree;

@@ -15,9 +15,9 @@ use crate::random::key::{Address, DealKey, StreamKey};
 /// A deal that visits more stages than this is cut off.
 const MOST_VISITS: usize = 1_000;
 /// So many deals are played at least, …
-const PLAYED: usize = 60_000;
+const PLAYED: usize = 200_000;
 /// … and each deal at least so often.
-const TIMES: u64 = 5;
+const TIMES: u64 = 10;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +110,7 @@ pub fn compare(
             let mut draws = Draws { key, address, number: 0 };
             let first = fitted.starts.iter().map(|(at, count)| (*at, *count as f64));
             let first = pick(first, starts as f64, draws.next())?;
-            let first = (first, traces.has_tasks);
+            let first = (first, day, traces.has_tasks);
             let (lasted, is_open, path) = play(fitted, &laws, first, (limit, &mut draws));
             played.push(if is_open && shows_open { limit } else { lasted });
             sides[1].add(day, ended(is_open, lasted), &path);
@@ -130,13 +130,13 @@ pub fn compare(
     })
 }
 
-/// One deal: when it did what was last seen, whether it was open then, and where it had been.
+/// One deal that came to a stage on a day: when it did what was last seen, whether it was open then, and where it had been.
 ///
 /// In a file of tasks a task is seen when it ends; in one of stays, a stay is seen when it ends.
 fn play(
     fitted: &Fitted,
     laws: &[Laws],
-    (first, has_tasks): (usize, bool),
+    (first, day, has_tasks): (usize, f64, bool),
     (limit, draws): (f64, &mut Draws),
 ) -> (f64, bool, Vec<usize>) {
     let (mut at, mut now, mut last) = (first, 0.0, 0.0);
@@ -146,7 +146,7 @@ fn play(
         let stage = &fitted.stages[at];
         visits[at] += 1;
         let place = |age: f64| {
-            let leaf = stage.leaf(visits[at], age);
+            let leaf = stage.leaf(visits[at], age, day + age);
             stage.leaves.iter().position(|one| std::ptr::eq(one, leaf)).unwrap_or(0)
         };
         let mut draw = |law: &Option<Distribution>| match law {

@@ -26,7 +26,7 @@ impl Detail {
     }
 
     /// Fewer visits make no case of their own.
-    fn fewest(self) -> usize {
+    pub(super) fn fewest(self) -> usize {
         match self {
             Detail::Readable => 30,
             Detail::Full => 10,
@@ -34,7 +34,7 @@ impl Detail {
     }
 
     /// What a further parameter costs in log-likelihood, for so many visits.
-    fn cost(self, visits: f64) -> f64 {
+    pub(super) fn cost(self, visits: f64) -> f64 {
         match self {
             Detail::Readable => visits.ln() / 2.0,
             Detail::Full => 1.0,
@@ -54,15 +54,31 @@ pub struct Case {
     pub visits: (u32, u32),
     /// Ages, in days.
     pub ages: (f64, f64),
+    /// Dates, in days since 1970-01-01; infinite where the case holds at all times.
+    pub dates: (f64, f64),
 }
 
 impl Case {
     /// All visits.
-    pub const ALL: Case = Case { visits: (1, u32::MAX), ages: (0.0, f64::INFINITY) };
+    pub const ALL: Case = Case {
+        visits: (1, u32::MAX),
+        ages: (0.0, f64::INFINITY),
+        dates: (f64::NEG_INFINITY, f64::INFINITY),
+    };
 
-    /// Whether it covers a visit at an age.
-    pub fn covers(&self, visit: u32, age: f64) -> bool {
+    /// Whether it covers a visit at an age and a date.
+    pub fn covers(&self, visit: u32, age: f64, date: f64) -> bool {
+        self.covers_at(visit, age) && self.dates.0 <= date && date < self.dates.1
+    }
+
+    /// Whether it covers a visit at an age, whatever the date.
+    fn covers_at(&self, visit: u32, age: f64) -> bool {
         (self.visits.0..self.visits.1).contains(&visit) && self.ages.0 <= age && age < self.ages.1
+    }
+
+    /// Whether it holds in a period only.
+    pub fn is_period(&self) -> bool {
+        self.dates != Case::ALL.dates
     }
 
     fn halves(&self, split: Split) -> [Case; 2] {
@@ -97,14 +113,29 @@ pub(super) struct Seen {
 }
 
 /// What counts in a case.
-#[derive(Debug, Clone, Default)]
-struct Counts {
+#[derive(Debug, Clone)]
+pub(super) struct Counts<Way> {
     /// Waits by range, of each group of ways; all are in one group where waits do not depend on the way.
-    waits: BTreeMap<u16, [u64; RANGES]>,
-    exits: BTreeMap<u16, u64>,
+    waits: BTreeMap<Way, [u64; RANGES]>,
+    exits: BTreeMap<Way, u64>,
 }
 
-impl Counts {
+impl<Way> Default for Counts<Way> {
+    fn default() -> Counts<Way> {
+        Counts { waits: BTreeMap::new(), exits: BTreeMap::new() }
+    }
+}
+
+impl<Way: Ord> Counts<Way> {
+    /// Adds a visit: its way, the group of that way, and its wait with the ends of the ranges.
+    pub(super) fn add(&mut self, exit: Way, group: Way, wait: Option<(f64, &[f64])>) {
+        if let Some((wait, edges)) = wait {
+            let range = edges.partition_point(|edge| *edge <= wait);
+            self.waits.entry(group).or_default()[range] += 1;
+        }
+        *self.exits.entry(exit).or_default() += 1;
+    }
+
     fn left(&self) -> u64 {
         self.exits.values().sum()
     }
@@ -125,7 +156,7 @@ impl Counts {
         (waits + self.exits.len().saturating_sub(1)) as f64
     }
 
-    fn score(&self, cost: f64) -> f64 {
+    pub(super) fn score(&self, cost: f64) -> f64 {
         self.log_likelihood() - self.parameters() * cost
     }
 }
@@ -137,9 +168,8 @@ fn log_likelihood<'a>(counts: impl IntoIterator<Item = &'a u64> + Clone) -> f64 
     used.map(|count| *count as f64 * (*count as f64 / all as f64).ln()).sum()
 }
 
-/// The ends of the ranges of waits, but for the last.
-fn edges(seen: &[Seen]) -> Vec<f64> {
-    let mut waits: Vec<f64> = seen.iter().filter_map(|one| one.wait).collect();
+/// The ends of ten equally likely ranges of waits, but for the last.
+pub(super) fn tenths(mut waits: Vec<f64>) -> Vec<f64> {
     waits.sort_by(f64::total_cmp);
     (1..RANGES).filter_map(|k| waits.get(k * waits.len() / RANGES).copied()).collect()
 }
@@ -151,17 +181,17 @@ struct Tree<'s> {
 }
 
 impl Tree<'_> {
-    fn counts(&self, case: &Case) -> Counts {
+    fn counts(&self, case: &Case) -> Counts<u16> {
         let mut counts = Counts::default();
         for one in self.seen {
             if let Some(wait) = one.wait
-                && case.covers(one.visit, one.ages.0)
+                && case.covers_at(one.visit, one.ages.0)
             {
                 let range = self.edges.partition_point(|edge| *edge <= wait);
                 counts.waits.entry(one.group).or_default()[range] += 1;
             }
             if let Some(exit) = one.exit
-                && case.covers(one.visit, one.ages.1)
+                && case.covers_at(one.visit, one.ages.1)
             {
                 *counts.exits.entry(exit).or_default() += 1;
             }
@@ -171,7 +201,7 @@ impl Tree<'_> {
 
     fn splits(&self, case: &Case) -> Vec<Split> {
         let visits = [2, 3].into_iter().filter(|at| case.visits.0 < *at && *at < case.visits.1);
-        let covered = self.seen.iter().filter(|one| case.covers(one.visit, one.ages.1));
+        let covered = self.seen.iter().filter(|one| case.covers_at(one.visit, one.ages.1));
         let mut ages: Vec<f64> = covered.map(|one| one.ages.1).collect();
         ages.sort_by(f64::total_cmp);
         let places = (1..PLACES).filter_map(|k| ages.get(k * ages.len() / PLACES));
@@ -193,7 +223,7 @@ impl Tree<'_> {
         let one = |split: Split| {
             let halves = case.halves(split);
             let counts = halves.map(|half| self.counts(&half));
-            let enough = |count: &Counts| {
+            let enough = |count: &Counts<u16>| {
                 count.left() as usize >= fewest && count.waited() as usize >= fewest
             };
             let gain = counts.iter().map(|count| count.score(cost)).sum::<f64>() - before;
@@ -224,7 +254,8 @@ pub(super) struct Cases {
 
 /// The cases of a stage.
 pub(super) fn cases(seen: &[Seen], detail: Detail) -> Cases {
-    let tree = Tree { seen, detail, edges: edges(seen) };
+    let tree =
+        Tree { seen, detail, edges: tenths(seen.iter().filter_map(|one| one.wait).collect()) };
     let mut leaves = vec![(Case::ALL, tree.best(&Case::ALL))];
     while leaves.len() < detail.most() {
         let gain = |leaf: &(Case, Option<(f64, [Case; 2])>)| leaf.1.map_or(0.0, |best| best.0);
@@ -241,7 +272,8 @@ pub(super) fn cases(seen: &[Seen], detail: Detail) -> Cases {
             .partial_cmp(&(b.visits.0, b.ages.0))
             .unwrap_or(std::cmp::Ordering::Equal)
     });
-    let visits = |case: &Case| seen.iter().filter(|one| case.covers(one.visit, one.ages.0)).count();
+    let visits =
+        |case: &Case| seen.iter().filter(|one| case.covers_at(one.visit, one.ages.0)).count();
     if let Some(most) = (0..cases.len()).max_by_key(|at| visits(&cases[*at])) {
         let base = cases.remove(most);
         cases.push(base);

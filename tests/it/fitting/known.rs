@@ -97,7 +97,7 @@ fn deal(at: u64, arrived: f64, outcome: Outcome, closed: Option<Moment>) -> Deal
 
 /// The ways out of a stage in the case of a visit.
 fn ways(fitted: &voronka::fit::process::Fitted, stage: usize, visit: u32) -> &[Way] {
-    &fitted.stages[stage].leaf(visit, 1.0).ways
+    &fitted.stages[stage].leaf(visit, 1.0, f64::MAX).ways
 }
 
 fn way(ways: &[Way], to: Ending) -> Share {

@@ -85,7 +85,7 @@ impl Held {
 
 /// The case of first visits of a stage.
 fn first(fitted: &Fitted, stage: usize) -> &Leaf {
-    fitted.stages[stage].leaf(1, 0.1)
+    fitted.stages[stage].leaf(1, 0.1, f64::MAX)
 }
 
 fn model(folder: &TempDir, text: &str) -> std::path::PathBuf {
