@@ -51,6 +51,8 @@ pub enum Remark {
     NoMonths(u64),
     /// Some variants are periods of the file.
     Periods,
+    /// A period, which runs after the file never meet: `check` shall not warn of it.
+    Period,
     /// A share with its evidence.
     Share {
         /// How many took the way.
@@ -216,13 +218,8 @@ pub fn write(learnt: &Learnt<'_>) -> Vec<Line> {
     if let Some(currency) = &deals.currency {
         text.plain(0, &format!("currency: {}", quoted(currency)));
     }
-    // The Monday after the last fact: 1970-01-01 was a Thursday.
-    let monday = last + 7 - (last + 3).rem_euclid(7);
+    let (monday, long) = begins(traces);
     text.plain(0, &format!("start: {}", date(monday)));
-    let mut lasted: Vec<f64> =
-        traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
-    lasted.sort_by(f64::total_cmp);
-    let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
     text.add(0, &format!("warmup: {long}d"), vec![Remark::WarmUp]);
     match learnt.people {
         Some(people) => kinds::people(&mut text, learnt, people),
@@ -278,6 +275,18 @@ fn season(arrivals: &Arrivals) -> Option<String> {
     let factors: Vec<String> =
         months.chain(days).map(|(name, factor)| format!("{name}: {}", number(*factor))).collect();
     (!factors.is_empty()).then(|| format!("season: {{{}}}", factors.join(", ")))
+}
+
+/// The Monday after the last fact, in days since 1970-01-01, and the days before it in which the process fills.
+fn begins(traces: &Traces) -> (i64, f64) {
+    let last = traces.until.day();
+    // 1970-01-01 was a Thursday.
+    let monday = last + 7 - (last + 3).rem_euclid(7);
+    let mut lasted: Vec<f64> =
+        traces.list.iter().map(|trace| trace.lasted(traces.has_tasks)).collect();
+    lasted.sort_by(f64::total_cmp);
+    let long = lasted.get(lasted.len() * 9 / 10).map_or(1.0, |days| days.ceil().max(1.0));
+    (monday, long)
 }
 
 /// A day as the language writes it.

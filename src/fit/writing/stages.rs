@@ -2,7 +2,7 @@
 
 use super::laws::{durations, percent, time};
 use super::ways::{KNOWN_WELL, NO_REASON, Together, Ways};
-use super::{Learnt, Remark, Text, date, kinds, quoted, unused};
+use super::{Learnt, Remark, Text, begins, date, kinds, quoted, unused};
 use crate::fit::durations::Law;
 use crate::fit::process::{Case, End, Ending, Fitted, FittedStage, Leaf, Never, Share, Way};
 use crate::records::deals::{Deals, Outcome};
@@ -46,7 +46,9 @@ pub(super) fn key(deals: &Deals, fitted: &Fitted, at: usize) -> String {
 pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
     let Learnt { deals, fitted, .. } = *learnt;
     let says_ends = deals.deals.iter().any(|deal| deal.outcome != Outcome::Open);
-    let writer = Writer { learnt, deals, fitted, says_ends };
+    let (monday, warm_up) = begins(learnt.traces);
+    let from = monday as f64 - warm_up;
+    let writer = Writer { learnt, deals, fitted, says_ends, from };
     text.plain(0, "stages:");
     if begins_apart(fitted) {
         let of = fitted.starts.iter().map(|(_, count)| count).sum();
@@ -70,6 +72,8 @@ struct Writer<'a> {
     fitted: &'a Fitted,
     /// Whether the file says how deals end; else every end counts as a sale, so that the model can be run.
     says_ends: bool,
+    /// The first day of a simulation, in days since 1970-01-01.
+    from: f64,
 }
 
 impl Writer<'_> {
@@ -121,6 +125,9 @@ impl Writer<'_> {
                 continue;
             }
             let mut remarks = vec![Remark::Visits(leaf.visits)];
+            if leaf.case.dates.1 <= self.from {
+                remarks.insert(0, Remark::Period);
+            }
             remarks.extend(leaf.rare.map(Remark::Rare));
             text.add(3, &format!("- {{{when}, {}}}", keys.join(", ")), remarks);
         }

@@ -45,6 +45,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             "Not learnt: whether months of the year differ. It takes 24 full months, the file has {}.",
             EN.count(n as f64)
         ),
+        Remark::Period => "voronka: ignore V633 a period of the file".to_owned(),
         Remark::Periods => "Variants with dates are periods of the file. Later runs use what holds for the whole file.".to_owned(),
         Remark::Varies(times) => {
             format!("weeks vary more than by chance: {} times the variance", EN.rough(times))

@@ -52,6 +52,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             "Не определено, различаются ли месяцы года: нужно 24 полных месяца, в файле их {}.",
             RU.count(n as f64)
         ),
+        Remark::Period => "voronka: ignore V633 период файла".to_owned(),
         Remark::Periods => "Варианты с датами относятся к периодам файла. Для более поздних запусков действует найденное по всему файлу.".to_owned(),
         Remark::Varies(times) => format!(
             "недели различаются сильнее, чем случайно: дисперсия больше в {} раза",
