@@ -92,7 +92,7 @@ impl Field<'_> {
                 .collect();
         }
         let items = self.items(r).unwrap_or_default();
-        let always = items.iter().position(|item| item.is_map() && item.node.get("when").is_none());
+        let always = items.iter().position(|item| item.lacks("when"));
         if let Some(hidden) = always.and_then(|always| items.get(always + 1)) {
             hidden.report(r, Warning::HiddenCase);
         }

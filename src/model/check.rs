@@ -9,7 +9,7 @@ use super::yaml::Node;
 use super::{
     Action, Branch, Horizon, Model, Of, Plan, Source, Subject, Target, Targets, Test, When,
 };
-use super::{promises, stock};
+use super::{promises, stock, words};
 use crate::diagnostic::{
     Findings, NameFault, NameKind, ProcessFault, StructureFault, TermsFault, ValueFault,
 };
@@ -143,9 +143,11 @@ impl Names<'_> {
     fn check_stage(&self, name: &str, spot: &Spot, findings: &mut Findings) {
         if !self.stages.contains(&name) {
             let ends = ["won", "lost", "done", "cancelled"];
-            let nearest = nearest(name, self.stages.iter().copied().chain(ends));
-            let as_reason = self.as_reason(name, spot);
-            let first = self.unreached.first().filter(|_| as_reason.is_none());
+            let end = words::end(name);
+            let near = || nearest(name, self.stages.iter().copied().chain(ends));
+            let nearest = end.map(str::to_owned).or_else(near);
+            let as_reason = self.as_reason(name, spot).filter(|_| end.is_none());
+            let first = self.unreached.first().filter(|_| as_reason.is_none() && end.is_none());
             let unreached = first.map(|first| (*first).to_owned());
             let name = name.to_owned();
             let problem = ValueFault::UnknownStage { name, nearest, unreached, as_reason };

@@ -65,9 +65,26 @@ pub struct Limits {
     pub at_most: Option<f64>,
 }
 
-pub(super) const KNOWN: [&str; 18] = [
-    "kpi", "stat", "at_least", "at_most", "above", "below", "between", "within", "per", "chance",
-    "stage", "reason", "source", "role", "person", "activity", "item", "promise",
+pub(super) const KNOWN: [&str; 19] = [
+    "kpi",
+    "stat",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+    "between",
+    "within",
+    "per",
+    "chance",
+    "stage",
+    "reason",
+    "source",
+    "role",
+    "department",
+    "person",
+    "activity",
+    "item",
+    "promise",
 ];
 
 /// Pairs of keys of which an expectation has at most one.

@@ -65,8 +65,11 @@ fn odd_indentation(text: &str, error: usize) -> Option<Found> {
             Some(Found { fault, start, length: indent.max(1) })
         };
         let deeper = open.last().is_none_or(|level| *level < indent);
-        if deeper && let Some(siblings) = last {
-            found = place(siblings);
+        if deeper && let Some(inner) = last {
+            // A line that opens a part and stands no nearer to the inner level belongs to the outer one.
+            let opens = content.trim_end().ends_with(':');
+            let outer = open.last().filter(|outer| opens && indent - **outer <= inner - indent);
+            found = place(outer.copied().unwrap_or(inner));
         } else if deeper
             && complete
             && let Some(siblings) = open.last()
@@ -138,6 +141,9 @@ mod tests {
         let text = "stages:\n  a: {x: 1}\n  b: 3\n    c: 2\n";
         let found = cause(text, text.len() - 2).unwrap();
         assert_eq!(found.fault, SyntaxFault::Indentation { found: 4, siblings: 2 });
+        let text = "stages:\n  a:\n    x: 1\n   b:\n    x: 2\n";
+        let found = cause(text, text.len() - 6).unwrap();
+        assert_eq!(found.fault, SyntaxFault::Indentation { found: 3, siblings: 2 });
         assert!(cause("a: 1\nb: 2\n", 8).is_none());
     }
 }

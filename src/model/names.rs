@@ -60,7 +60,8 @@ impl<'m> Names<'m> {
         let follows = |at: usize| at > 0 && unread(&model.stages[at - 1]);
         let unreached = model.stages.iter().enumerate().filter(|(at, stage)| {
             let is_target = written.targets.contains(stage.name.as_str());
-            !transitions.reached[*at] && !is_target && !follows(*at)
+            // A source that could not be read may enter the first one.
+            *at > 0 && !transitions.reached[*at] && !is_target && !follows(*at)
         });
         Names {
             unreached: unreached.map(|(_, stage)| stage.name.as_str()).collect(),

@@ -129,7 +129,7 @@ impl Field<'_> {
         if items.is_empty() {
             self.report(r, ValueFault::EmptyList);
         }
-        let always = items.iter().position(|item| item.is_map() && item.node.get("when").is_none());
+        let always = items.iter().position(|item| item.lacks("when"));
         match always {
             Some(at) => {
                 if let Some(hidden) = items.get(at + 1) {

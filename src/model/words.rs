@@ -2,7 +2,17 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 120] = [
+const SYNONYMS: [(&str, &str); 174] = [
+    ("if", "when"), ("если", "when"), ("когда", "when"), ("duration", "time"), ("время", "time"), ("headcount", "people"),
+    ("не менее", "at_least"), ("не меньше", "at_least"), ("не более", "at_most"), ("не больше", "at_most"), ("выше", "above"),
+    ("ниже", "below"), ("между", "between"), ("показатель", "kpi"),
+    ("лид", "lead"), ("сделка", "deal"), ("заказ", "order"), ("клиент", "client"),
+    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("june", "jun"), ("july", "jul"),
+    ("august", "aug"), ("september", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec"),
+    ("январь", "jan"), ("февраль", "feb"), ("март", "mar"), ("апрель", "apr"), ("май", "may"), ("июнь", "jun"), ("июль", "jul"),
+    ("август", "aug"), ("сентябрь", "sep"), ("октябрь", "oct"), ("ноябрь", "nov"), ("декабрь", "dec"),
+    ("понедельник", "mon"), ("вторник", "tue"), ("среда", "wed"), ("четверг", "thu"), ("пятница", "fri"), ("суббота", "sat"),
+    ("воскресенье", "sun"), ("saturday", "sat"), ("sunday", "sun"), ("пн", "mon"), ("пт", "fri"), ("сб", "sat"), ("вс", "sun"),
     ("оплата", "payment"), ("оплаты", "payment"), ("платежи", "payment"), ("payments", "payment"), ("условия", "terms"),
     ("комиссия", "commission"), ("маржа", "margin"), ("overheads", "costs"), ("накладные", "costs"), ("расходы", "costs"),
     ("дисконт", "discount"), ("мощность", "capacity"), ("потребность", "demand"), ("рассрочка", "instalments"),
@@ -34,6 +44,32 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.trim().to_lowercase();
     let meant = SYNONYMS.iter().filter(|(habit, _)| *habit == word).map(|(_, key)| *key);
     meant.into_iter().find_map(|key| known.iter().find(|known| **known == key).copied())
+}
+
+/// Common words for an end, each with that end.
+const ENDS: [(&str, &str); 16] = [
+    ("проиграно", "lost"),
+    ("проигран", "lost"),
+    ("проиграна", "lost"),
+    ("потеряно", "lost"),
+    ("отказ", "lost"),
+    ("closed lost", "lost"),
+    ("closed_lost", "lost"),
+    ("выиграно", "won"),
+    ("выигран", "won"),
+    ("выиграна", "won"),
+    ("closed won", "won"),
+    ("closed_won", "won"),
+    ("завершено", "done"),
+    ("готово", "done"),
+    ("отменено", "cancelled"),
+    ("отмена", "cancelled"),
+];
+
+/// The end that a word stands for.
+pub(super) fn end(word: &str) -> Option<&'static str> {
+    let word = word.trim().to_lowercase();
+    ENDS.iter().find(|(habit, _)| *habit == word).map(|(_, end)| *end)
 }
 
 /// `true` or `false` in other words.

@@ -49,6 +49,10 @@ const WORDS: [[&str; 2]; 10] = [
     ["ten", "десять"],
 ];
 
+/// Common words for what is left of all.
+const REST: [&str; 7] =
+    ["остальное", "остальные", "остаток", "прочее", "remainder", "remaining", "the rest"];
+
 /// A number as the language writes it.
 pub(super) fn number(
     spot: Spot<'_>,
@@ -66,6 +70,9 @@ pub(super) fn number(
         }
         Some(Meant::Comma { .. } | Meant::OneShare(_) | Meant::OneNumber) => return None,
         None => {}
+    }
+    if wanted == Wanted::Share && REST.contains(&text.trim().to_lowercase().as_str()) {
+        return spot.replace(text, "rest", true);
     }
     if matches!(wanted, Wanted::Count | Wanted::People)
         && let Some(at) =

@@ -5,6 +5,7 @@
 //! has one, and a mean rounded to the place where its half-width starts to mean something. What is
 //! not a number is an en dash.
 
+mod chance;
 mod digits;
 
 use super::{Language, Unit};
@@ -168,19 +169,6 @@ impl Language {
             _ => two_digits(percents),
         };
         self.attach(&number, Unit::Percent)
-    }
-
-    /// Returns a probability with its half-width, or the ends of its interval where that reaches 0 or 1:
-    /// `71–100 %`.
-    fn chance(self, x: f64, half_width: f64) -> String {
-        let (low, high) = ((x - half_width).max(0.0), (x + half_width).min(1.0));
-        let is_inside = low > 0.0 && high < 1.0;
-        if is_inside || !half_width.is_finite() || half_width < 0.5e-5 {
-            return self.estimate(x, half_width, Kind::Share);
-        }
-        let places = places_that_matter(half_width * 100.0).clamp(0, MOST_OF_PERCENT);
-        let end = |share: f64| trimmed(fixed(share * 100.0, places));
-        self.attach(&format!("{}–{}", end(low), end(high)), Unit::Percent)
     }
 
     /// Returns a mean with its half-width: `8.3 ± 0.2 %`.
