@@ -235,6 +235,7 @@ pub(super) fn expectations() -> Value {
             ("source", text(), "Of deals from this source."),
             ("role", text(), "Of this role."),
             ("person", text(), "Of this person."),
+            ("department", text(), "Of the roles of this department."),
             ("activity", text(), "Of this activity."),
             ("item", text(), "Of this item of demand."),
             ("promise", text(), "Of this promise."),
