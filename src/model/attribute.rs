@@ -1,8 +1,10 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
 use super::next::{mixed_shares, tiny_shares};
-use super::reader::{Field, Reader, Spot};
+use super::reader::{Field, Reader, Spot, nearest};
 use super::when::{RESERVED, When};
+use super::words::synonym;
+use super::yaml::{Entry, Kind};
 use crate::diagnostic::{ValueFault, Warning};
 use crate::quantity::Share;
 use crate::random::distribution::Distribution;
@@ -80,6 +82,18 @@ impl Field<'_> {
             }
         }
         set
+    }
+
+    /// Whether it is a map without this key, also misspelt or in other words.
+    pub(super) fn lacks(&self, key: &str) -> bool {
+        let Kind::Map(entries) = &self.node.kind else { return false };
+        let is_meant = |entry: &Entry| {
+            let word = entry.key.as_str();
+            word == key
+                || synonym(word, &[key]).is_some()
+                || nearest(word, [key].into_iter()).is_some()
+        };
+        !entries.iter().any(is_meant)
     }
 
     /// A distribution, or a list of cases of which the first match applies.

@@ -134,18 +134,6 @@ impl<'n> Field<'n> {
         self.section_of(r, Wanted::Map, known, later)
     }
 
-    /// Whether it is a map without this key, also misspelt or in other words.
-    pub(super) fn lacks(&self, key: &str) -> bool {
-        let Kind::Map(entries) = &self.node.kind else { return false };
-        let is_meant = |entry: &Entry| {
-            let word = entry.key.as_str();
-            word == key
-                || synonym(word, &[key]).is_some()
-                || nearest(word, [key].into_iter()).is_some()
-        };
-        !entries.iter().any(is_meant)
-    }
-
     /// A [`section`](Self::section) whose diagnostics name it by `wanted` instead of "a map".
     pub(super) fn section_of(
         &self,
