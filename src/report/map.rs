@@ -389,10 +389,9 @@ mod tests {
 
     #[test]
     fn orders_above_a_credit_limit_leave_where_they_would_be_booked() {
-        let map = of(
-            "value: {uniform: {min: 1, max: 9}}\nterms: {credit_limit: {amount: 5, reason: too large}}\n\
-             stages:\n  offer: {next: 40%}\n  order: {sale: true, next: done}\n",
-        );
+        let map = of("value: {uniform: {min: 1, max: 9}}\nterms: {payment: {after: 30d}, \
+             credit_limit: {amount: 5, reason: too large}}\n\
+             stages:\n  offer: {next: 40%}\n  order: {sale: true, next: done}\n");
         let refused = map.transitions.iter().filter(|way| way.cause == Cause::Credit);
         let refused: Vec<(usize, usize)> = refused.map(|way| (way.from, way.to)).collect();
         let (order, lost) = (2, 4);
