@@ -89,9 +89,7 @@ impl Field<'_> {
         let Kind::Map(entries) = &self.node.kind else { return false };
         let is_meant = |entry: &Entry| {
             let word = entry.key.as_str();
-            word == key
-                || synonym(word, &[key]).is_some()
-                || nearest(word, [key].into_iter()).is_some()
+            word == key || synonym(word, &[key]).is_some() || nearest(word, [key]).is_some()
         };
         !entries.iter().any(is_meant)
     }

@@ -19,8 +19,8 @@ fn solved(text: &str) -> Solution {
     solve(&load(text), &Options::default()).unwrap()
 }
 
-fn near(rows: &[Row], key: Key, right: f64) {
-    let row = Row::find(rows, &key).unwrap_or_else(|| panic!("no {key:?}"));
+fn near(rows: &[Row], key: &Key, right: f64) {
+    let row = Row::find(rows, key).unwrap_or_else(|| panic!("no {key:?}"));
     let (value, error) = match row.figure {
         Figure::Exact(value) => (value, 1e-9 * right.abs()),
         Figure::Numerical { value, error } => (value, error),
@@ -59,16 +59,16 @@ fn a_stock_empties_as_its_waits_end() {
         // Memoryless: those left at t are 100 e^(−t/20).
         let rows = solved(&base("{exponential: {mean: 20d}}", warmup)).window;
         let left = |t: f64| 100.0 * libm::exp(-(before + t) / 20.0);
-        near(&rows, sales(), 40.0 * (left(0.0) - left(50.0)));
-        near(&rows, open(Stat::Count, Kpi::OpenAtEnd), left(50.0));
-        near(&rows, open(Stat::Mean, Kpi::OpenDeals), (left(0.0) - left(50.0)) * 20.0 / 50.0);
+        near(&rows, &sales(), 40.0 * (left(0.0) - left(50.0)));
+        near(&rows, &open(Stat::Count, Kpi::OpenAtEnd), left(50.0));
+        near(&rows, &open(Stat::Mean, Kpi::OpenDeals), (left(0.0) - left(50.0)) * 20.0 / 50.0);
         // A stay of 200 days is met at any age: half a percent leaves each day.
         let rows = solved(&base("200d", warmup)).window;
-        near(&rows, sales(), 4000.0 * 50.0 / 200.0);
-        near(&rows, open(Stat::Count, Kpi::OpenAtEnd), 100.0 * (1.0 - (before + 50.0) / 200.0));
+        near(&rows, &sales(), 4000.0 * 50.0 / 200.0);
+        near(&rows, &open(Stat::Count, Kpi::OpenAtEnd), 100.0 * (1.0 - (before + 50.0) / 200.0));
         // One of 40 days ends within it.
         let rows = solved(&base("40d", warmup)).window;
-        near(&rows, sales(), 4000.0 * (40.0 - before) / 40.0);
+        near(&rows, &sales(), 4000.0 * (40.0 - before) / 40.0);
     }
 }
 
@@ -149,21 +149,21 @@ fn clients_are_no_leads_in_the_long_run() {
         renewal: {sale: {amount: 50}, phase: client, wait: 1d, next: {lost: {left: 100%}}}\n";
     let rows = solved(text).long_run;
     let whole = |kpi, stat| Key::new(kpi, stat);
-    near(&rows, whole(Kpi::WinRate, Stat::Share), 0.3);
-    near(&rows, whole(Kpi::LeadToWin, Stat::Share), 0.3);
-    near(&rows, whole(Kpi::LeadToDeal, Stat::Share), 1.0);
-    near(&rows, whole(Kpi::RepeatRate, Stat::Share), 0.4);
-    near(&rows, whole(Kpi::SalesPerClient, Stat::Mean), 1.4);
+    near(&rows, &whole(Kpi::WinRate, Stat::Share), 0.3);
+    near(&rows, &whole(Kpi::LeadToWin, Stat::Share), 0.3);
+    near(&rows, &whole(Kpi::LeadToDeal, Stat::Share), 1.0);
+    near(&rows, &whole(Kpi::RepeatRate, Stat::Share), 0.4);
+    near(&rows, &whole(Kpi::SalesPerClient, Stat::Mean), 1.4);
     // (100 × 5 + 50 × 2 + 100 × 10) / 100 leads; 30 first sales.
-    near(&rows, whole(Kpi::CostPerLead, Stat::Mean), 16.0);
-    near(&rows, whole(Kpi::CostPerWon, Stat::Mean), 1600.0 / 30.0);
+    near(&rows, &whole(Kpi::CostPerLead, Stat::Mean), 16.0);
+    near(&rows, &whole(Kpi::CostPerWon, Stat::Mean), 1600.0 / 30.0);
     // (24 + 50) of 150 who came.
     let visits = Key::new(Kpi::Visits, Stat::PerDeal).of(Scope::Stage, "after");
-    near(&rows, visits, 74.0 / 150.0);
+    near(&rows, &visits, 74.0 / 150.0);
     let lost = Key::new(Kpi::LossTable, Stat::PerDeal).of(Scope::Reason, "no reason given");
-    near(&rows, lost, 0.7);
+    near(&rows, &lost, 0.7);
     let chance = Key::new(Kpi::WinChance, Stat::Share).of(Scope::Stage, "offer");
-    near(&rows, chance, 0.3);
+    near(&rows, &chance, 0.3);
     let check = agrees(text, &[]);
     assert!(check.compared > 20, "{check:?}");
 }
@@ -180,10 +180,10 @@ fn the_long_run_of_a_process_that_is_learnt_is_that_after_its_roll_out() {
     };
     let solution = solved(&text("60d", "2024-01-11"));
     let won = 0.8 * 0.4 + 0.2 * 0.2;
-    near(&solution.long_run, Key::new(Kpi::LeadToWin, Stat::Share), won);
+    near(&solution.long_run, &Key::new(Kpi::LeadToWin, Stat::Share), won);
     // Those who buy: 0.32 of 0.36 after 3 days, the others after 1 day.
     let cycle = (0.32 * 3.0 + 0.04 * 1.0) / won;
-    near(&solution.long_run, Key::new(Kpi::SalesCycle, Stat::Mean), cycle);
+    near(&solution.long_run, &Key::new(Kpi::SalesCycle, Stat::Mean), cycle);
     assert!(solution.window.is_empty());
     assert!(solution.missing.iter().any(|missing| missing.what == Lacking::Window));
     // A run sees the time before as well, so it is not compared.
