@@ -62,7 +62,7 @@ pub fn times(program: &Program) -> Result<(), Blocker> {
     only(program, UNSHARED)
 }
 
-/// Checks that the figures of a window are known: its deals behave as all others do.
+/// Checks that the figures of a window are known: no deal is treated otherwise for its date.
 pub fn window(program: &Program) -> Result<(), Blocker> {
     times(program)?;
     only(program, ALIKE)

@@ -113,8 +113,8 @@ impl Lattice {
         Masses { of, mean_error }
     }
 
-    /// The probabilities of the rest of a stay. Its density falls and has no gaps, so the mass of a
-    /// cell is where the point is, but for the half cell at 0.
+    /// The probabilities of the rest of a stay. Its density changes slowly, so the mass of a cell is
+    /// kept at the middle of it; only that of the half cell at 0 lies a quarter of a step too low.
     pub fn masses_of_rest(&self, rest: &Equilibrium) -> Masses {
         let mut before = 0.0;
         let cell = |k: usize| {

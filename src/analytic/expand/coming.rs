@@ -44,10 +44,8 @@ impl<'p> Builder<'p> {
             client: source.clients,
             ..self.deals[0].1.clone()
         };
-        let mut kinds = vec![(share, new)];
-        for draw in program.arrival_draws.iter().chain(&source.draws) {
-            kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
-        }
+        let draws = program.arrival_draws.iter().chain(&source.draws);
+        let mut kinds = self.drawn(draws, (share, new));
         if let Only::Attribute(at, code) = only {
             let attribute = &program.attributes[at];
             kinds.retain(|(_, t)| t.attributes >> attribute.shift & attribute.mask == code);
@@ -84,11 +82,8 @@ impl<'p> Builder<'p> {
                 let visit = Visit { number, followed: is, standing: true };
                 let case = stage.entry.position(&program.calendar, || deal.facts(visit));
                 let entry = stage.entry.case(case);
-                let mut kinds = vec![(followed * part / share, deal.clone())];
-                for draw in &entry.draws {
-                    kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
-                }
-                for (share, mut deal) in kinds {
+                let kind = (followed * part / share, deal.clone());
+                for (share, mut deal) in self.drawn(entry.draws.iter(), kind) {
                     if let Some(value) = &entry.value {
                         deal.value = self.value_of(value);
                     }
@@ -101,12 +96,19 @@ impl<'p> Builder<'p> {
         share
     }
 
-    /// Splits a deal by the values of a drawn attribute, if a variant tests the attribute.
-    pub(super) fn draw(
+    /// Splits a deal by the values of all drawn attributes that a variant tests.
+    pub(super) fn drawn<'d>(
         &self,
-        draw: &AttributeDraw,
-        (share, deal): (f64, DealState),
+        draws: impl Iterator<Item = &'d AttributeDraw>,
+        kind: (f64, DealState),
     ) -> Vec<(f64, DealState)> {
+        draws.fold(vec![kind], |kinds, draw| {
+            kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect()
+        })
+    }
+
+    /// Splits a deal by the values of a drawn attribute, if a variant tests the attribute.
+    fn draw(&self, draw: &AttributeDraw, (share, deal): (f64, DealState)) -> Vec<(f64, DealState)> {
         let attribute = &self.program.attributes[draw.attribute];
         let place = attribute.mask << attribute.shift;
         if place & self.bits == 0 {

@@ -70,11 +70,7 @@ impl<'p> Builder<'p> {
         let program = self.program;
         let stage = &program.stages[id];
         let entry = stage.entry.case(case);
-        let mut kinds = vec![(deals.share, deal)];
-        for draw in &entry.draws {
-            kinds = kinds.into_iter().flat_map(|kind| self.draw(draw, kind)).collect();
-        }
-        for (share, mut deal) in kinds {
+        for (share, mut deal) in self.drawn(entry.draws.iter(), (deals.share, deal)) {
             if let Some(value) = &entry.value {
                 deal.value = self.value_of(value);
             }

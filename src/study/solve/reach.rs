@@ -9,7 +9,7 @@ use crate::program::Program;
 pub(super) const POINTS: usize = 4096;
 /// Points of a lattice that is tried first where a rough answer will do.
 pub(super) const FEW_POINTS: usize = 1024;
-/// Steps of the rougher lattice beyond the end of the window, times two.
+/// A lattice of deals that are there at the start reaches this many steps beyond the window.
 const SPARE: f64 = 8.0;
 /// The relative error from the tilt, and from sums of large numbers.
 pub(super) const FLOOR: f64 = 1e-8;
