@@ -310,6 +310,31 @@ fn chains(room: &Path) {
     println!();
 }
 
+/// Writes 200 models of 12 stages with people, no two with the same distributions; returns the folder.
+fn folder_of_models(folder: &Path) -> String {
+    std::fs::create_dir_all(folder).expect("the temporary folder can be written to");
+    for model in 0..200 {
+        let stage = |stage: usize| {
+            let next = if stage == 11 { "won".to_owned() } else { format!("s{}", stage + 1) };
+            let (work, wait) = (10 + stage, model + 200 * (stage + 1));
+            format!(
+                "  s{stage}:\n    work: {{role: seller, time: {{lognormal: {{median: {work} min, p90: 1h}}}}}}\n    \
+                 wait: {{lognormal: {{median: {wait} min, p90: 30d}}}}\n    \
+                 next: {{{next}: 80%, lost: {{price: 10%, silence: rest}}}}\n"
+            )
+        };
+        let stages: Vec<String> = (0..12).map(stage).collect();
+        let text = format!(
+            "voronka: 1\nroles: {{seller: {{people: 9}}}}\nsources: {{web: {{rate: 20/week, cost: 5}}}}\n\
+             value: {{lognormal: {{median: 1000, p90: 3000}}}}\nstages:\n{}",
+            stages.concat()
+        );
+        std::fs::write(folder.join(format!("{model}.yaml")), text)
+            .expect("the temporary folder can be written to");
+    }
+    folder.display().to_string()
+}
+
 fn starts(room: &Path) {
     println!("| whole process, one core | ms |");
     println!("| --- | --- |");
@@ -324,6 +349,15 @@ fn starts(room: &Path) {
             .expect("the temporary folder can be written to");
         let path = path.display().to_string();
         time(&format!("`check` of {stages} stages"), &["check", &path]);
+    }
+    let folder = room.join("models");
+    let folder = folder_of_models(&folder);
+    for threads in ["1", "2"] {
+        let what = format!("`check` of a folder of 200 models of 12 stages, threads: {threads}");
+        let arguments = ["check", folder.as_str(), "--threads", threads];
+        let cores = if threads == "1" { "0" } else { "0,1" };
+        let runs = (0..PAIRS).map(|_| seconds(cores, Path::new(OURS), &arguments)).collect();
+        println!("| {what} | {:.1} |", median(runs) * 1e3);
     }
     let w1 = workload("w1");
     for rate in ["1/year", "1000000000/year"] {

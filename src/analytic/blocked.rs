@@ -94,7 +94,7 @@ mod tests {
             stages: {a: {wait: 2 working days, next: {b: 50%, lost: rest}}, \
             b: {variants: [{when: {value: {above: 10}}, next: 10%}], next: 50%}}\nvalue: 5\n";
         let model = load("m", text, &[], None).model.expect("the model is sound");
-        let program = Program::compile(&model);
+        let program = Program::outline(&model);
         let lacks = |key: &str, feature| Err(Blocker::new(key, Why::Feature(feature)));
         assert_eq!(clocks(&program), lacks("stages.a.wait", Feature::WorkingWait));
         assert_eq!(branching(&program), lacks("stages.b.variants", Feature::ByValue));

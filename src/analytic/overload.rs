@@ -111,7 +111,7 @@ stages:
 
     fn share_of_b(left: Option<&[f64]>) -> f64 {
         let model = crate::model::load("", TEXT, &[], None).model.unwrap();
-        let program = Program::compile(&model);
+        let program = Program::outline(&model);
         let loads = long_run_loads(&program, left).unwrap();
         loads.iter().find(|load| load.role == RoleId(1)).map_or(0.0, |load| load.share)
     }

@@ -53,10 +53,12 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation, Severity};
 use crate::model::{Loaded, Model, Override, load, mend};
+use crate::program::Program;
 
 type Rule = fn(&Model, &mut Findings);
+type RuleOfProgram = fn(&Model, &Program, &mut Findings);
 
-const RULES: [Rule; 35] = [
+const RULES: [Rule; 30] = [
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -68,9 +70,7 @@ const RULES: [Rule; 35] = [
     rules::missing_money::check,
     rules::unused_reason::check,
     rules::unused_role::check,
-    rules::overload::check,
     rules::near_attributes::check,
-    rules::never_open::check,
     rules::enters_behind_sale::check,
     rules::back_to_itself::check,
     rules::covered_case::check,
@@ -80,17 +80,23 @@ const RULES: [Rule; 35] = [
     rules::calendar_dates::check,
     rules::equal_shares::check,
     rules::expectations::check,
-    rules::few_arrivals::check,
     rules::idle_patience::check,
     rules::idle_rollout::check,
     rules::idle_sla::check,
     rules::reason_like_stage::check,
     rules::beyond_bounds::check,
     rules::idle_promise::check,
-    rules::nobody_there::check,
     rules::odd_pay::check,
     rules::odd_sources::check,
     rules::odd_terms::check,
+];
+
+/// Rules that ask for arrivals or working hours in the window.
+const OF_PROGRAM: [RuleOfProgram; 5] = [
+    rules::overload::check,
+    rules::never_open::check,
+    rules::few_arrivals::check,
+    rules::nobody_there::check,
     rules::plan_out_of_reach::check,
 ];
 
@@ -150,6 +156,10 @@ pub fn lint(model: &Model) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     for rule in RULES {
         rule(model, &mut findings);
+    }
+    let program = Program::outline(model);
+    for rule in OF_PROGRAM {
+        rule(model, &program, &mut findings);
     }
     findings.into_sorted()
 }

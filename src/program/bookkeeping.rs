@@ -1,6 +1,6 @@
 //! Compiles what deals are worth, terms of sales, and costs that no deal causes.
 
-use super::compile::{Compiler, draw, thresholds};
+use super::compile::{Compiler, thresholds};
 use super::terms::{
     Commission, Costs, Credit, Demand, Item, Once, Part, Promise, Running, Term, Terms,
 };
@@ -13,7 +13,7 @@ use crate::random::key::Address;
 impl Compiler<'_> {
     /// What deals are worth; `None` if nothing has an amount.
     pub(super) fn value(&self) -> Option<Choice<Draw>> {
-        let worth = |amount: &Distribution| draw(amount, "", 0, "value");
+        let worth = |amount: &Distribution| self.draw(amount, "", 0, "value");
         let cases = &self.model.value;
         if cases.is_empty() {
             let amounts = self
@@ -76,7 +76,7 @@ impl Compiler<'_> {
             let purpose = format!("demand {}", demand.item);
             Demand {
                 item: items.iter().position(|item| item.name == demand.item).unwrap_or(0),
-                amount: draw(&demand.amount, "", 0, &purpose),
+                amount: self.draw(&demand.amount, "", 0, &purpose),
                 after: demand.after.as_ref().map(|after| self.delay(after, "", 1, &purpose)),
             }
         });

@@ -15,21 +15,31 @@ use crate::calendar::{Calendar, Hours, WorkingTime, shift};
 use crate::model::{self, Horizon, Model, Plan, SaleAmount, Target, Test};
 use crate::quantity::{Instant, Length, Money};
 use crate::random::distribution::Distribution;
+use crate::random::inverse::Inverse;
 use crate::random::key::Address;
 
 impl Program {
     /// Compiles a checked model.
     pub fn compile(model: &Model) -> Program {
+        Self::of(model, Distribution::inverse)
+    }
+
+    /// The same program without tables, for readers that draw nothing: its draws are exact, but far
+    /// slower. Tables are most of the time that compiling takes.
+    pub fn outline(model: &Model) -> Program {
+        Self::of(model, Distribution::exact)
+    }
+
+    fn of(model: &Model, inverse: fn(&Distribution) -> Inverse) -> Program {
         let names = Names::of(model);
         let origin = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1));
         let until = match model.horizon {
             Horizon::UntilEmpty => shift(model.start, LISTED, 1),
             Horizon::Length(length) => shift(model.start, length, 1),
         };
-        let calendar = match &model.timezone {
-            Some(zone) => Calendar::in_zone(origin, zone, until),
-            None => Calendar::new(origin),
-        };
+        let zone = model.timezone.as_ref();
+        let calendar = zone
+            .map_or_else(|| Calendar::new(origin), |zone| Calendar::in_zone(origin, zone, until));
         let until = calendar.instant(until);
         let end = if model.horizon == Horizon::UntilEmpty { Instant::NEVER } else { until };
         let window = Window { start: calendar.instant(model.start), end };
@@ -55,7 +65,8 @@ impl Program {
         rollout::brief(model, (&calendar, until), &hours, &mut clocks, everybody);
         let clocks: Table<ClockId, WorkingTime> = clocks.into();
         let tasks = RefCell::new(Vec::new());
-        let compiler = Compiler { model, names, calendar: calendar.clone(), default, tasks };
+        let compiler =
+            Compiler { model, names, calendar: calendar.clone(), default, tasks, inverse };
         let mut stages: Vec<Stage> =
             (0..model.stages.len()).map(|at| compiler.stage(StageId::new(at))).collect();
         compiler.mark_payments(&mut stages);
@@ -135,9 +146,19 @@ pub(super) struct Compiler<'m> {
     pub(super) default: ClockId,
     /// Kinds of work found so far.
     tasks: RefCell<Vec<TaskInfo>>,
+    /// How distributions are made ready for drawing.
+    pub(super) inverse: fn(&Distribution) -> Inverse,
 }
 
 impl Compiler<'_> {
+    pub(super) fn draw(&self, of: &Distribution, place: &str, step: u64, purpose: &str) -> Draw {
+        Draw {
+            inverse: (self.inverse)(of),
+            address: Address::new(place, step, purpose),
+            distribution: of.clone(),
+        }
+    }
+
     fn ends(&self) -> Vec<End> {
         let lost = (0..self.names.reasons.len()).map(End::Lost);
         let cancelled = (0..self.names.cancellations.len()).map(End::Cancelled);
@@ -182,7 +203,7 @@ impl Compiler<'_> {
         let mean = taken[at].probability;
         let before = taken[..at].iter().map(|branch| branch.probability).sum();
         let exit = u64::from(self.exit(from, &taken[at].target).0);
-        let share = draw(&varies.distribution(mean), place, exit, "chance");
+        let share = self.draw(&varies.distribution(mean), place, exit, "chance");
         Some(Varying::new(before, mean, (share, varies.per)))
     }
 
@@ -197,7 +218,7 @@ impl Compiler<'_> {
         let sale = stage.sale.as_ref().map(|sale| match sale {
             SaleAmount::Value => Sale::Value,
             SaleAmount::Same => Sale::Same,
-            SaleAmount::Own(amount) => Sale::Own(draw(amount, name, 0, "sale")),
+            SaleAmount::Own(amount) => Sale::Own(self.draw(amount, name, 0, "sale")),
         });
         Stage {
             name: stage.name.clone(),
@@ -246,7 +267,7 @@ impl Compiler<'_> {
         step: u64,
         purpose: &str,
     ) -> Delay {
-        let draw = draw(&delay.time, place, step, purpose);
+        let draw = self.draw(&delay.time, place, step, purpose);
         Delay { draw, clock: delay.working.then_some(self.default) }
     }
 
@@ -291,7 +312,7 @@ impl Compiler<'_> {
             steps: steps.collect(),
             patience,
             draws: attributes.iter().map(|a| self.attribute_draw(a, place)).collect(),
-            value: value.map(|value| draw(value, place, 0, "set value")),
+            value: value.map(|value| self.draw(value, place, 0, "set value")),
         }
     }
 
@@ -302,7 +323,7 @@ impl Compiler<'_> {
                 Action::Delay(self.delay(delay, place, at, "wait"))
             }
             model::Action::Wait(model::Wait::Time(delay)) => {
-                Action::Wait(draw(&delay.time, place, at, "wait"))
+                Action::Wait(self.draw(&delay.time, place, at, "wait"))
             }
             model::Action::Work(work) => {
                 let role = self.names.role(&work.role.0);
@@ -316,7 +337,7 @@ impl Compiler<'_> {
                     tasks.push(task);
                     tasks.len() - 1
                 });
-                let time = draw(&work.time, place, at, "work");
+                let time = self.draw(&work.time, place, at, "work");
                 Action::Work(Work { role, task: TaskId::new(number), time })
             }
         }
@@ -344,7 +365,7 @@ impl Compiler<'_> {
         Source {
             clock: clock.map(|(id, _, _)| id),
             name: source.name.clone(),
-            arrivals: rates::arrivals(source, self.model.start, &self.calendar, hours, window),
+            arrivals: rates::arrivals(self, source, hours, window),
             batch: source.batch,
             count: source.count.unwrap_or(u64::MAX),
             cost: Money::from_units(source.cost),
@@ -354,14 +375,6 @@ impl Compiler<'_> {
             clients: source.clients,
             stock: None,
         }
-    }
-}
-
-pub(super) fn draw(distribution: &Distribution, place: &str, step: u64, purpose: &str) -> Draw {
-    Draw {
-        inverse: distribution.inverse(),
-        address: Address::new(place, step, purpose),
-        distribution: distribution.clone(),
     }
 }
 
@@ -377,4 +390,22 @@ pub(super) fn thresholds(shares: impl Iterator<Item = f64>) -> Vec<u64> {
         .collect();
     limits.pop();
     limits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    /// Whoever only asks what a model says does not wait for tables.
+    #[test]
+    fn an_outline_has_no_tables() {
+        let text = "roles: {r: {people: 1}}\nsources: {s: {rate: 1/day}, t: {every: {exponential: {mean: 2h}}}}\n\
+                    value: {lognormal: {median: 5, p90: 9}}\nstages:\n  a: {work: {role: r, time: {exponential: {mean: 1h}}}, \
+                    wait: {lognormal: {median: 1d, p90: 2d}}, next: 50%}\n";
+        let model = load("m", text, &[], None).model.expect("the model is sound");
+        let has_tables = |program: &Program| format!("{program:?}").contains("Scaled");
+        assert!(has_tables(&Program::compile(&model)));
+        assert!(!has_tables(&Program::outline(&model)));
+    }
 }

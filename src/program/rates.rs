@@ -8,6 +8,7 @@
 
 use jiff::civil::DateTime;
 
+use super::compile::Compiler;
 use super::{Arrivals, Source, Window};
 use crate::calendar::{Calendar, Hours, WorkingTime};
 use crate::model;
@@ -46,19 +47,19 @@ impl RateSegment {
 const LONGEST: i64 = 365_250 * DAY_MICROS;
 
 pub(super) fn arrivals(
+    compiler: &Compiler<'_>,
     source: &model::Source,
-    start: DateTime,
-    calendar: &Calendar,
     hours: Option<(&WorkingTime, &Hours)>,
     window: Window,
 ) -> Arrivals {
+    let calendar = &compiler.calendar;
     let instant = |date: Option<DateTime>| date.map(|date| calendar.instant(date));
     let from = instant(source.from).unwrap_or(Instant::ZERO).max(Instant::ZERO);
     let open_end = if window.until_empty() { Instant(LONGEST) } else { window.end };
     let until = instant(source.until).unwrap_or(open_end).min(open_end);
     match &source.arrivals {
         model::Arrivals::Every(gap) => {
-            Arrivals::Every { gap: gap.inverse(), mean: gap.mean(), from, until }
+            Arrivals::Every { gap: (compiler.inverse)(gap), mean: gap.mean(), from, until }
         }
         model::Arrivals::Rate { steps, months, weekdays, growth } => {
             let mut segments = Vec::new();
@@ -81,7 +82,7 @@ pub(super) fn arrivals(
             }
             let steady = *growth == 1.0 && months == &[1.0; 12] && weekdays == &[1.0; 7];
             if !steady {
-                let origin = calendar.instant(start);
+                let origin = calendar.instant(compiler.model.start);
                 segments = by_days(&segments, calendar, |day, noon| {
                     let date = calendar.date(day);
                     let days = (noon.0 - origin.0) as f64 / DAY_MICROS as f64;
@@ -95,8 +96,8 @@ pub(super) fn arrivals(
                     source.count.map_or(f64::INFINITY, |n| n as f64 / source.batch as f64);
                 segments = by_hours(&segments, working, hours, batches);
             }
-            let unit = Distribution::exponential(1.0).expect("a mean of 1 is positive").inverse();
-            Arrivals::Rate { segments, unit }
+            let unit = Distribution::exponential(1.0).expect("a mean of 1 is positive");
+            Arrivals::Rate { segments, unit: (compiler.inverse)(&unit) }
         }
     }
 }

@@ -18,6 +18,7 @@
 
 use std::sync::Arc;
 
+use super::distribution::Distribution;
 use super::families::{
     Exponential, Family, Hyperexponential, Lognormal, Mixture, Step, Triangular, Weibull,
 };
@@ -57,6 +58,8 @@ pub enum Inverse {
     Steps(Arc<Steps>),
     /// One of several inverses.
     Mixture(Arc<Branches>),
+    /// No table: the quantile of the distribution itself.
+    Exact(Box<Distribution>),
 }
 
 impl Inverse {
@@ -80,6 +83,7 @@ impl Inverse {
             Self::Scaled { scale, table } => scale * table.at(word),
             Self::Steps(steps) => steps.at(word),
             Self::Mixture(branches) => branches.at(word),
+            Self::Exact(distribution) => quantile(distribution, word),
         }
     }
 
@@ -164,6 +168,10 @@ impl Inverse {
         Self::branches(parts.map(|part| (part.share, part.distribution.inverse())))
     }
 
+    pub(super) fn exact(distribution: Distribution) -> Self {
+        Self::Exact(Box::new(distribution))
+    }
+
     fn branches(parts: impl Iterator<Item = (f64, Self)>) -> Self {
         Self::Mixture(Arc::new(Branches::new(parts)))
     }
@@ -176,6 +184,12 @@ const WORD: f64 = 1.0 / (1_u128 << 64) as f64;
 #[inline]
 fn probability(word: u64) -> f64 {
     (word as f64 + 0.5) * WORD
+}
+
+/// The quantile of a word, from the nearer end.
+fn quantile(of: &Distribution, word: u64) -> f64 {
+    let is_upper = word > u64::MAX / 2;
+    if is_upper { of.quantile_upper(probability(!word)) } else { of.quantile(probability(word)) }
 }
 
 /// Returns the number of words below a probability; one less than all for 1.
@@ -371,6 +385,20 @@ mod tests {
                     (found - exact).abs() <= 1e-6 * exact.abs().max(floor),
                     "{distribution:?} at {word:#x}: {found} instead of {exact}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_table_the_value_is_the_quantile() {
+        let words = words_of_all_sizes(200);
+        for distribution in families() {
+            let (tabulated, exact) = (distribution.inverse(), distribution.exact());
+            assert!(!matches!(exact, Inverse::Table(_) | Inverse::Scaled { .. }), "{exact:?}");
+            if exact != tabulated {
+                for &word in &words {
+                    assert_eq!(exact.at(word), self::exact(&distribution, word), "{word:#x}");
+                }
             }
         }
     }

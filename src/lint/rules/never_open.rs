@@ -4,11 +4,10 @@ use crate::diagnostic::{Findings, Warning};
 use crate::model::Model;
 use crate::program::{Person, Program};
 
-pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Findings) {
     if model.roles.is_empty() {
         return;
     }
-    let program = Program::compile(model);
     if program.window.until_empty() {
         return;
     }

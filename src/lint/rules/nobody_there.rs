@@ -13,12 +13,11 @@ const EVERY: i64 = 15;
 /// If at least this share of arrivals finds nobody in time, the hours were meant otherwise.
 const NEARLY_ALL: f64 = 0.95;
 
-pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Findings) {
     let has_hours = model.sources.iter().any(|source| source.calendar.is_some());
     if !has_hours || model.plans().all(|plan| plan.patience.is_none()) {
         return;
     }
-    let program = Program::compile(model);
     for (given, source) in model.sources.iter().zip(program.sources.iter()) {
         let stage = &model.stages[source.entry.index()];
         // Variants may do other work.

@@ -11,12 +11,11 @@ use crate::diagnostic::{Findings, Warning};
 use crate::model::{Action, Model, Role, Stage};
 use crate::program::{Id, Program};
 
-pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Findings) {
     if model.roles.iter().all(|role| role.people.is_none()) {
         return;
     }
-    let program = Program::compile(model);
-    for load in long_run_loads(&program, None).into_iter().flatten() {
+    for load in long_run_loads(program, None).into_iter().flatten() {
         let role = &model.roles[load.role.index()];
         if load.share >= 1.0 {
             let problem = Warning::Overload {
@@ -59,7 +58,7 @@ mod tests {
         );
         let model = crate::model::load("", &text, &[], None).model.unwrap();
         let mut findings = Findings::default();
-        check(&model, &mut findings);
+        check(&model, &Program::outline(&model), &mut findings);
         let found = findings.into_sorted();
         found.iter().find_map(|d| match d.problem {
             Problem::Warning(Warning::Overload { share, .. }) => Some(share),

@@ -11,13 +11,12 @@ use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 /// Ambitious plans ask for up to this many times as much.
 const FAR: f64 = 3.0;
 
-pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
+pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Findings) {
     let targets = &model.targets;
     let is_simple = model.sources.iter().all(|source| !source.clients && source.at_start.is_none());
     if (targets.bookings.is_none() && targets.wins.is_none()) || !is_simple {
         return;
     }
-    let program = Program::compile(model);
     if program.window.until_empty() {
         return;
     }
@@ -27,7 +26,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let shares = Shares::of(model, Among::All);
     let most = if entries.iter().any(sells) { Some(1.0) } else { shares.most_of_all(&entries) };
     let Some(most) = most else { return };
-    let arrivals: f64 = program.sources.iter().map(|source| weight(&program, source)).sum();
+    let arrivals: f64 = program.sources.iter().map(|source| weight(program, source)).sum();
     let wins = most * arrivals * DAY_MICROS as f64 / program.window.end.0 as f64;
     let mut report = |what: &'static str, target: f64, bound: f64, spot: &crate::model::Spot| {
         if bound > 0.0 && target > FAR * bound {

@@ -5,7 +5,7 @@
 //! table is dropped with the last program that uses it. Sharing does not affect any result.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Table;
 use crate::random::families::Family;
@@ -22,14 +22,23 @@ pub(super) enum Shape {
 
 static KNOWN: Mutex<Option<HashMap<Shape, Weak<Table>>>> = Mutex::new(None);
 
+fn lock() -> MutexGuard<'static, Option<HashMap<Shape, Weak<Table>>>> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The table of a shape; `unit` is its distribution with scale 1.
 pub(super) fn table(shape: Shape, unit: &dyn Family) -> Arc<Table> {
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = known.get_or_insert_default();
-    if let Some(table) = known.get(&shape).and_then(Weak::upgrade) {
+    let found = |known: &HashMap<Shape, Weak<Table>>| known.get(&shape).and_then(Weak::upgrade);
+    if let Some(table) = lock().as_ref().and_then(found) {
         return table;
     }
+    // Built outside the lock: other threads build other tables meanwhile.
     let table = Arc::new(Table::new(unit));
+    let mut known = lock();
+    let known = known.get_or_insert_default();
+    if let Some(earlier) = found(known) {
+        return earlier;
+    }
     known.retain(|_, table| table.strong_count() > 0);
     known.insert(shape, Arc::downgrade(&table));
     table

@@ -78,7 +78,7 @@ pub(in crate::study) fn by_theory(model: &Model, level: f64) -> Vec<Option<Judge
     let theory = if model.expectations.is_empty() {
         Vec::new()
     } else {
-        comparable(&Program::compile(model), &by)
+        comparable(&Program::outline(model), &by)
     };
     model.expectations.iter().map(|expectation| exact(expectation, &theory, level)).collect()
 }

@@ -50,7 +50,7 @@ fn range(model: &Model, axis: Axis) -> Range {
     let is_of_people = axis.is_ordered() && axis.unit().is_empty();
     let role = model.roles.iter().find(|role| Some(role.name.as_str()) == name && is_of_people);
     let salary = role.map_or(0.0, |role| {
-        let program = Program::compile(model);
+        let program = Program::outline(model);
         let known = program.roles.entries().find(|(_, other)| other.name == role.name);
         let people = program.people.iter().filter(|one| Some(one.role) == known.map(|(id, _)| id));
         people.map(|one| one.salary).fold(0.0, f64::max) / MINOR_UNITS

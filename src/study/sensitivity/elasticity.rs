@@ -59,7 +59,7 @@ pub(super) fn of(
 
 /// The figures of the long run that theory knows of a model, by key.
 pub(super) fn long_run(model: &Model, keys: &[Key]) -> Vec<Option<Known>> {
-    let rows = solve::in_long_run(&Program::compile(model));
+    let rows = solve::in_long_run(&Program::outline(model));
     let figure = |key: &Key| match Row::find(&rows, key)?.figure {
         Figure::Exact(value) => Some(Known { value, error: 0.0 }),
         _ => None,

@@ -209,7 +209,7 @@ struct Known {
 
 /// The figures of the window that theory knows of a model, by key.
 fn theory(model: &Model, keys: &[Key]) -> Vec<Option<Known>> {
-    let known = of_window(&Program::compile(model));
+    let known = of_window(&Program::outline(model));
     let figure = |key: &Key| match Row::find(&known, key)?.figure {
         Figure::Exact(value) => Some(Known { value, error: 0.0 }),
         Figure::Numerical { value, error } => Some(Known { value, error }),

@@ -103,7 +103,7 @@ impl Default for Options {
 
 /// Solves a model as far as possible.
 pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
-    let program = Program::compile(model);
+    let program = Program::outline(model);
     let mut groups = vec![(String::new(), Only::All)];
     let mut missing = Vec::new();
     for name in &options.by {

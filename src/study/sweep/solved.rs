@@ -34,14 +34,12 @@ pub fn shown(model: &Model, options: &Options, progress: &Progress) -> Result<Ve
 /// The figures of each of these models, in their order: those of the KPIs of the options that theory
 /// knows. `None` if it knows none of them, or not all of `shown`.
 pub fn solved(models: &[&Model], shown: &[Key], options: &Options) -> Option<Vec<Vec<Row>>> {
-    // Tables that distributions share are dropped with the last program that uses them.
-    let _held = models.first().map(|model| Program::compile(model));
     models.par_iter().map(|model| of_model(model, shown, options)).collect()
 }
 
 fn of_model(model: &Model, shown: &[Key], options: &Options) -> Option<Vec<Row>> {
     let is_wanted = |row: &Row| is_main(&row.key) && options.kpis.contains(&row.key.kpi);
-    let mut rows = of_window_within(&Program::compile(model), TOLERANCE, is_wanted);
+    let mut rows = of_window_within(&Program::outline(model), TOLERANCE, is_wanted);
     rows.retain(|row| {
         let is_known = matches!(row.figure, Figure::Exact(_) | Figure::Numerical { .. });
         is_known && options.kpis.contains(&row.key.kpi) && row.key.scope == Scope::Whole
