@@ -6,10 +6,10 @@ pub use charts::{Ran, compare_charts};
 
 use super::block::{Block, Cell, Column, Kind, Number, Table};
 use super::document::{Field, Written, files, map};
-use super::phrase::{Caption, Comparing, Month, Phrase, Term, count, share};
+use super::phrase::{Caption, Comparing, Judged, Month, Phrase, Term, count, share};
 use super::screen::labels;
 use super::tables::{TimeUnit, factor, name, unit_word};
-use crate::kpi::{Kpi, Unit};
+use crate::kpi::{Key, Scope, Unit};
 use crate::model::Changed;
 use crate::stats::Pairing;
 use crate::study::compare::{Alternative, Comparison, Line};
@@ -322,15 +322,23 @@ fn pairing(how: Pairing) -> &'static str {
 
 /// Which KPIs are better and worse, and how many are neither.
 fn verdicts(alternative: &Alternative) -> Vec<Block> {
-    let of = |wanted: Verdict| -> Vec<Kpi> {
+    let is_whole = |key: &Key| key.scope == Scope::Whole && key.by.is_empty();
+    let of = |wanted: Verdict| -> Vec<Judged> {
         let lines = alternative.lines.iter().filter(|line| line.verdict == wanted);
-        let mut kpis: Vec<Kpi> = Vec::new();
-        for kpi in lines.map(|line| line.difference.key.kpi) {
-            if !kpis.contains(&kpi) {
-                kpis.push(kpi);
+        let mut judged: Vec<Judged> = Vec::new();
+        for key in lines.map(|line| &line.difference.key) {
+            let of: Vec<String> = if is_whole(key) { Vec::new() } else { vec![part(key)] };
+            match judged.iter_mut().find(|one| one.kpi == key.kpi) {
+                None => judged.push(Judged { kpi: key.kpi, of }),
+                // What holds for the whole process is not repeated for its parts.
+                Some(known) if known.of.is_empty() || of.is_empty() => {
+                    known.of.clear();
+                }
+                Some(known) if known.of.ends_with(&of) => {}
+                Some(known) => known.of.extend(of),
             }
         }
-        kpis
+        judged
     };
     let same = alternative.lines.iter().filter(|one| one.verdict == Verdict::NotBeyondChance);
     vec![line(Comparing::Verdicts {
@@ -339,6 +347,13 @@ fn verdicts(alternative: &Alternative) -> Vec<Block> {
         changed: of(Verdict::Changed),
         same: same.count(),
     })]
+}
+
+/// The thing and the group of a figure, as the model calls them.
+fn part(key: &Key) -> String {
+    let group = key.by.split_once('=').map_or(key.by.as_str(), |(_, value)| value);
+    let names = [key.name.as_str(), group];
+    names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn differs(changes: &[Changed]) -> Vec<Block> {

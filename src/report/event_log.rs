@@ -2,6 +2,7 @@
 
 use super::block::{Cell, Table};
 use crate::program::End;
+use crate::quantity::Instant;
 use crate::study::events::{Case, EventLog};
 
 /// One row an event; columns that begin with `case:` say the same in all rows of a deal.
@@ -31,7 +32,9 @@ pub fn event_log(log: &EventLog) -> Table {
         let source = &program.sources[case.source].name;
         let person = event.person.map(|person| &program.people[person]);
         let role = person.map(|person| &program.roles[person.role].name);
-        let time = |at| Cell::text(program.calendar.stamp(at));
+        let time = |at: Option<Instant>| {
+            at.map_or(Cell::Empty, |at| Cell::text(program.calendar.stamp(at)))
+        };
         let mut cells = vec![
             Cell::Name(if case.is_open {
                 // Names of other deals end with a space and a number, whatever their source is called.
@@ -43,7 +46,7 @@ pub fn event_log(log: &EventLog) -> Table {
             Cell::Name(person.map_or_else(String::new, |person| person.name.clone())),
             time(event.start),
             time(event.end),
-            time(event.ready),
+            time(Some(event.ready)),
             Cell::Name(stage.name.clone()),
             Cell::Name(role.cloned().unwrap_or_default()),
             Cell::Name(source.clone()),

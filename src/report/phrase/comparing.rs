@@ -6,6 +6,15 @@ use crate::kpi::Kpi;
 use crate::report::block::Number;
 use crate::study::difference::Verdict;
 
+/// A KPI with a verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The KPI.
+    pub kpi: Kpi,
+    /// The things and groups that the verdict is about; none if it is about the whole process.
+    pub of: Vec<String>,
+}
+
 /// A line about two models.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Comparing {
@@ -23,11 +32,11 @@ pub enum Comparing {
     /// Which KPIs differ beyond chance.
     Verdicts {
         /// KPIs that are better in the other model.
-        better: Vec<Kpi>,
+        better: Vec<Judged>,
         /// KPIs that are worse.
-        worse: Vec<Kpi>,
+        worse: Vec<Judged>,
         /// KPIs that differ and have no good direction.
-        changed: Vec<Kpi>,
+        changed: Vec<Judged>,
         /// Figures without a difference beyond chance.
         same: usize,
     },

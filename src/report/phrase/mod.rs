@@ -25,7 +25,7 @@ use jiff::civil::DateTime;
 pub use ahead::{Ahead, AheadWord, ContactFrom};
 pub use by_model::{ByModel, Mismatch};
 pub use caption::{Caption, Month};
-pub use comparing::Comparing;
+pub use comparing::{Comparing, Judged};
 pub use contrast::{Changes, Contrast, Sum};
 pub use finding::{Finding, Level};
 pub use forecasting::{ForecastWord, Forecasting, Method as ForecastMethod, Risk, Season, Subject};

@@ -162,6 +162,56 @@ fn the_screen_says_what_is_better_in_both_languages() {
     }
 }
 
+/// What holds for the whole process is not repeated for its parts; a verdict on a part alone names the part.
+#[test]
+fn the_headline_says_of_what_each_verdict_is() {
+    let model = format!("{}/models/functional-vs-process.yaml", env!("CARGO_MANIFEST_DIR"));
+    let folder = folder(&[]);
+    let compared = |more: &[&str]| {
+        let arguments = ["compare", &model, "-n", "30", "--lang", "en"];
+        voronka(folder.path(), &[&arguments, more].concat()).stdout
+    };
+    let list: Value = serde_json::from_str(&compared(&["--format", "json"])).unwrap();
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let mut expected = Vec::new();
+    for (verdict, word) in [("better", "better"), ("worse", "worse"), ("changed", "different")] {
+        let mut parts: Vec<(String, Option<Vec<String>>)> = Vec::new();
+        for row in list["figures"].as_array().unwrap() {
+            if text(row, "alternative") == text(&list["alternatives"][0], "name")
+                && text(row, "verdict") == verdict
+            {
+                let kpi = text(row, "kpi").replace('_', " ");
+                let group = text(row, "by");
+                let group = group.split_once('=').map_or("", |(_, value)| value);
+                let thing = [text(row, "name").as_str(), group].join(", ");
+                let thing = thing.trim_matches([',', ' ']).to_owned();
+                let is_known = parts.iter().position(|(known, _)| *known == kpi);
+                let at = is_known.unwrap_or_else(|| {
+                    parts.push((kpi, Some(Vec::new())));
+                    parts.len() - 1
+                });
+                match &mut parts[at].1 {
+                    whole if thing.is_empty() => *whole = None,
+                    Some(things) if !things.contains(&thing) => things.push(thing),
+                    _ => {}
+                }
+            }
+        }
+        let named = parts.into_iter().map(|(kpi, things)| match things {
+            None => kpi,
+            Some(things) => format!("{kpi} ({})", things.join(", ")),
+        });
+        let named: Vec<String> = named.collect();
+        if !named.is_empty() {
+            expected.push(format!("{word}: {}", named.join(", ")));
+        }
+    }
+    let expected = format!("In the alternative: {}", expected.join("; "));
+    let screen = compared(&[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains(&expected), "{expected}\n{screen}");
+    assert!(expected.contains(" ("), "a verdict is about a part alone: {expected}");
+}
+
 #[test]
 fn diff_lists_every_value_that_differs() {
     let folder = folder(&[

@@ -3,7 +3,7 @@
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural;
 use crate::report::phrase::difference::Verdict;
-use crate::report::phrase::{Comparing, Kpi};
+use crate::report::phrase::{Comparing, Judged};
 
 pub(super) fn line(line: &Comparing) -> Vec<Piece> {
     match line {
@@ -69,6 +69,10 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
     }
 }
 
-fn names(kpis: &[Kpi]) -> String {
-    kpis.iter().map(|kpi| kpi.name().replace('_', " ")).collect::<Vec<_>>().join(", ")
+fn names(all: &[Judged]) -> String {
+    let name = |Judged { kpi, of }: &Judged| match of.as_slice() {
+        [] => kpi.name().replace('_', " "),
+        of => format!("{} ({})", kpi.name().replace('_', " "), of.join(", ")),
+    };
+    all.iter().map(name).collect::<Vec<_>>().join(", ")
 }

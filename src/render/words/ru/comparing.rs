@@ -5,7 +5,7 @@ use super::kpis;
 use crate::render::words::piece::{Piece, name, pieces};
 use crate::render::words::plural;
 use crate::report::phrase::difference::Verdict;
-use crate::report::phrase::{Comparing, Kpi};
+use crate::report::phrase::{Comparing, Judged};
 
 pub(super) fn line(line: &Comparing) -> Vec<Piece> {
     match line {
@@ -81,6 +81,10 @@ pub(super) fn line(line: &Comparing) -> Vec<Piece> {
     }
 }
 
-fn names(all: &[Kpi]) -> String {
-    all.iter().map(|kpi| kpis::title(*kpi)).collect::<Vec<_>>().join(", ")
+fn names(all: &[Judged]) -> String {
+    let name = |Judged { kpi, of }: &Judged| match of.as_slice() {
+        [] => kpis::title(*kpi).to_owned(),
+        of => format!("{} ({})", kpis::title(*kpi), of.join(", ")),
+    };
+    all.iter().map(name).collect::<Vec<_>>().join(", ")
 }
