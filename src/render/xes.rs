@@ -1,7 +1,8 @@
 //! A table of events as XES (IEEE 1849-2016): what process-mining tools exchange.
 //!
 //! Rows of one `case:concept:name` are a trace; columns that begin with `case:` are its attributes,
-//! all others those of its events. Names are data: the writer escapes them, and characters that XML
+//! all others those of its events. An event without an end is one of the start, or, where there is no
+//! start either, of the schedule. Names are data: the writer escapes them, and characters that XML
 //! cannot hold are shown as they are shown on a terminal.
 
 use quick_xml::Writer;
@@ -59,15 +60,29 @@ fn trace(
     for row in rows {
         let event = BytesStart::new("event");
         writer.write_event(Event::Start(event.borrow()))?;
+        let (transition, moment) = last_known(table, row);
         for (column, cell) in table.columns.iter().zip(row) {
+            let cell = if key(column) == LAST { moment } else { cell };
             if !key(column).starts_with("case:") {
                 attribute(writer, key(column), cell)?;
             }
         }
-        attribute(writer, "lifecycle:transition", &Cell::text("complete"))?;
+        attribute(writer, "lifecycle:transition", &Cell::text(transition))?;
         writer.write_event(Event::End(event.to_end()))?;
     }
     writer.write_event(Event::End(trace.to_end()))
+}
+
+/// The column of the end of an event.
+const LAST: &str = "time:timestamp";
+
+/// How far an event has come, and since when.
+fn last_known<'a>(table: &Table, row: &'a [Cell]) -> (&'static str, &'a Cell) {
+    let cell =
+        |name: &str| table.columns.iter().position(|one| key(one) == name).map(|at| &row[at]);
+    let steps = [(LAST, "complete"), ("start_timestamp", "start"), ("ready_timestamp", "schedule")];
+    let known = steps.into_iter().filter_map(|(name, step)| Some((step, cell(name)?)));
+    known.into_iter().find(|(_, cell)| **cell != Cell::Empty).unwrap_or(("complete", &Cell::Empty))
 }
 
 /// The key of a column; a column for people has none.
@@ -113,5 +128,31 @@ mod tests {
         assert!(!text.contains(['\u{fffe}', '\u{ffff}', '\u{2028}']), "{text}");
         assert!(text.contains("<date key=\"time:timestamp\""), "{text}");
         assert_eq!(text.matches("<trace>").count(), 1);
+    }
+
+    #[test]
+    fn what_goes_on_has_started_or_waits() {
+        let mut table = Table::new(&[
+            "case:concept:name",
+            "start_timestamp",
+            "time:timestamp",
+            "ready_timestamp",
+        ]);
+        let (case, at) = (Cell::Name("site 1".to_owned()), |hour| {
+            Cell::text(format!("2026-01-12T0{hour}:00:00.000000+00:00"))
+        });
+        table.rows.push(vec![case.clone(), at(2), at(3), at(1)]);
+        table.rows.push(vec![case.clone(), at(5), Cell::Empty, at(4)]);
+        table.rows.push(vec![case, Cell::Empty, Cell::Empty, at(6)]);
+        let text = String::from_utf8(write(&table).unwrap()).unwrap();
+        let values = |key: &str| -> Vec<String> {
+            let before = format!("key=\"{key}\" value=\"");
+            let found = text.split(&before).skip(1);
+            found.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+        };
+        assert_eq!(values("lifecycle:transition"), ["complete", "start", "schedule"]);
+        let hours: Vec<String> =
+            values("time:timestamp").iter().map(|time| time[11..13].to_owned()).collect();
+        assert_eq!(hours, ["03", "05", "06"]);
     }
 }

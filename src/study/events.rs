@@ -1,8 +1,9 @@
 //! `run --events`: the event log of one replication, for process mining.
 //!
 //! A row is a work step, from its start to its end, with the person. A visit without work is a row
-//! from entry to exit without a person. Only events inside the window are listed: those that begin
-//! in the warm-up or end after the window are left out.
+//! from entry to exit without a person. Rows begin inside the window: those of the warm-up are left out.
+//! What goes on at the end of the window has no end, and work that nobody has begun has no start either:
+//! so the log says of each open deal what it waits for.
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -62,14 +63,21 @@ pub struct Event {
     pub stage: StageId,
     /// The kind of work; `None` for a visit without work.
     pub task: Option<TaskId>,
-    /// The person; `None` for a visit without work.
+    /// The person; `None` for a visit without work, and for work that nobody has begun.
     pub person: Option<PersonId>,
-    /// The instant at which the deal was ready for it.
+    /// The instant at which the deal was ready for it; for work that comes after a wait that goes on, the entry.
     pub ready: Instant,
-    /// The instant of its start.
-    pub start: Instant,
-    /// The instant of its end.
-    pub end: Instant,
+    /// The instant of its start; `None` if it has not begun when the window ends.
+    pub start: Option<Instant>,
+    /// The instant of its end; `None` if it goes on when the window ends.
+    pub end: Option<Instant>,
+}
+
+impl Event {
+    /// Its place among the events of its deal.
+    fn order(&self) -> (Instant, Instant) {
+        (self.start.unwrap_or(self.ready), self.end.unwrap_or(Instant::NEVER))
+    }
 }
 
 /// Records the first replication of a run that starts with these open deals.
@@ -99,7 +107,7 @@ pub fn record(model: &Model, options: &Options, openings: &[Opening]) -> Result<
     let mut place = vec![0; cases.len()];
     order.iter().enumerate().for_each(|(now, before)| place[*before] = now as u32);
     events.iter_mut().for_each(|event| event.case = place[event.case as usize]);
-    events.sort_by_key(|event| (event.case, event.start, event.end));
+    events.sort_by_key(|event| (event.case, event.order()));
     let cases = order.into_iter().map(|at| cases[at].clone()).collect();
     Ok(EventLog { program, cases, events })
 }
@@ -116,10 +124,16 @@ struct Recorder<'p> {
 
 impl Recorder<'_> {
     fn add(&mut self, event: Event) {
-        let window = self.program.window;
-        if event.start >= window.start && event.end <= window.end {
+        if event.order().0 >= self.program.window.start {
             self.events.push(event);
         }
+    }
+
+    /// Work that nobody has begun when the window ends.
+    fn add_before(&mut self, case: u32, task: TaskId, ready: Instant) {
+        let stage = self.program.tasks[task].stage;
+        let task = Some(task);
+        self.add(Event { case, stage, task, person: None, ready, start: None, end: None });
     }
 
     fn add_case(&mut self, deal: &Deal, number: u64, is_open: bool) {
@@ -170,17 +184,39 @@ impl Observer for Recorder<'_> {
             task: Some(task.task),
             person: Some(task.person),
             ready: task.asked,
-            start: task.started,
-            end: task.ended,
+            start: Some(task.started),
+            end: (task.ended <= self.program.window.end).then_some(task.ended),
         });
     }
 
     fn leaves(&mut self, deal: &Deal, visit: &Visit) {
         let case = self.case(deal);
         if !std::mem::take(&mut self.cases[case as usize].worked) {
-            let (ready, start, end) = (visit.entered, visit.entered, visit.left);
-            let stage = visit.stage;
+            let (ready, stage) = (visit.entered, visit.stage);
+            let (start, end) = (Some(visit.entered), Some(visit.left));
             self.add(Event { case, stage, task: None, person: None, ready, start, end });
+        }
+    }
+
+    fn waits(&mut self, deal: &Deal, task: TaskId, asked: Instant) {
+        let case = self.case(deal);
+        self.cases[case as usize].worked = true;
+        self.add_before(case, task, asked);
+    }
+
+    fn stays(&mut self, deal: &Deal, visit: &Visit, _: &Visited<'_>) {
+        let case = self.case(deal);
+        if self.cases[case as usize].worked {
+            return;
+        }
+        let (ready, stage) = (visit.entered, visit.stage);
+        let mut tasks = self.program.tasks.entries();
+        match tasks.find(|(_, task)| task.stage == stage) {
+            Some((task, _)) => self.add_before(case, task, ready),
+            None => {
+                let start = Some(ready);
+                self.add(Event { case, stage, task: None, person: None, ready, start, end: None });
+            }
         }
     }
 
@@ -192,5 +228,40 @@ impl Observer for Recorder<'_> {
     fn ends(&mut self, deal: &Deal, _: &Token, end: usize, _: &Visited<'_>) {
         let case = self.case(deal);
         self.cases[case as usize].end = Some(self.program.ends[end]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::load;
+
+    /// One person works three hours on each deal, from 4 and from 8 o'clock; one more deal comes at 9.
+    #[test]
+    fn what_goes_on_at_the_end_of_the_window_has_no_end() {
+        let text = "start: 2026-01-05\nhorizon: 10h\ncalendars: {always: {hours: \"00:00-24:00\"}}\n\
+                    roles: {seller: {people: 1, calendar: always}}\n\
+                    sources: {site: {every: 4h, count: 2}, fair: {every: 9h, count: 1}}\n\
+                    stages:\n  call: {work: {role: seller, time: 3h}, next: offer}\n  \
+                    offer: {wait: 20h, next: 50%}\n";
+        let model = load("m", text, &[], None).model.expect("the model is sound");
+        let log = record(&model, &Options::default(), &[]).expect("it ends");
+        let hour = |at: Instant| at.0 / crate::quantity::HOUR_MICROS;
+        let rows: Vec<_> = log
+            .events
+            .iter()
+            .map(|event| {
+                let (start, end) = (event.start.map(hour), event.end.map(hour));
+                let stage = log.program.stages[event.stage].name.as_str();
+                (event.case, stage, hour(event.ready), start, end, event.person.is_some())
+            })
+            .collect();
+        let expected = [
+            (0, "call", 4, Some(4), Some(7), true),
+            (0, "offer", 7, Some(7), None, false),
+            (1, "call", 8, Some(8), None, true),
+            (2, "call", 9, None, None, false),
+        ];
+        assert_eq!(rows, expected);
     }
 }

@@ -24,7 +24,7 @@ struct Event {
 impl Event {
     /// When it is in the order of its deal.
     fn at(&self) -> Moment {
-        self.start.or(self.end).unwrap_or(Moment(0))
+        self.start.or(self.end).or(self.ready).unwrap_or(Moment(0))
     }
 }
 
@@ -101,7 +101,7 @@ impl<'a> Log<'a> {
             odd.add(Odd::NoActivity, row.place);
             return Ok(());
         };
-        let Some(time) = end.or(start) else {
+        let Some(time) = end.or(start).or(ready) else {
             odd.add(Odd::NoTime, row.place);
             return Ok(());
         };
@@ -281,7 +281,7 @@ fn visits(events: &[Event], only_starts: bool, visits: &mut Vec<Visit>) {
             left,
             owner: event.owner,
         });
-        pending.extend(event.end.or(event.start));
+        pending.extend(event.end.or(event.start).or(event.ready));
     }
 }
 
