@@ -1,5 +1,7 @@
 //! `voronka fit`: a model from an event log, a history of stages or a table of deals.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,7 +17,7 @@ use crate::fit::process::{
     traces, traces_of_people,
 };
 use crate::fit::writing::{Learnt, stage_name, write};
-use crate::records::deals::Deals;
+use crate::records::deals::{Deals, Outcome};
 use crate::records::read;
 use crate::render::csv::Dialect;
 use crate::render::words::{Refusal, Told};
@@ -82,6 +84,11 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Some(arrivals) = arrivals(&traces, &deals) else {
         return Err(Failure::usage(Refusal::NothingToFit));
     };
+    // Of a file that says no ends at all, all ends count alike.
+    let ends = |outcome| deals.deals.iter().any(|deal| deal.outcome == outcome);
+    if ends(Outcome::Lost) && !ends(Outcome::Won) {
+        return Err(Failure::usage(Refusal::NothingWon(&last_stages(&deals))));
+    }
     let detail = if arguments.detail { Detail::Full } else { Detail::Readable };
     let process = learn(&traces, detail);
     let staffed = arguments.people.then(|| people(&deals, &process)).flatten();
@@ -111,6 +118,19 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let found = replays(&process, (&deals, &traces), &arrivals, (arguments, detail));
     report(&found, &deals, (arguments, dialect))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where deals stood last, the most frequent places first, and how many stood there.
+fn last_stages(deals: &Deals) -> Vec<(&str, usize)> {
+    const MOST: usize = 5;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for stage in deals.deals.iter().filter_map(|deal| deal.stage) {
+        *counts.entry(deals.stages.word(stage)).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts.truncate(MOST);
+    counts
 }
 
 /// A process with what came of playing it.

@@ -88,6 +88,8 @@ pub enum Refusal<'a> {
     TermsByCase(&'a str),
     /// A file has no deal with a date.
     NothingToFit,
+    /// No deal of a file was won: where its deals stood last, and how many of them.
+    NothingWon(&'a [(&'a str, usize)]),
     /// A file does not say who worked, or when.
     NobodyNamed,
     /// A report in a format while standard output holds the model.

@@ -56,6 +56,28 @@ fn a_table_becomes_a_model_that_is_sound_and_runs() {
     assert_eq!(run(&["fit", "deals.csv", "-o", "model.yaml"], path).0, 3);
 }
 
+/// A model without a way to a sale would be no model: the words of the file that may mean one are named.
+#[test]
+fn a_file_without_a_sale_is_refused_with_its_words() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path();
+    let mut text = "case,activity,start,end\n".to_owned();
+    for deal in 0..30_u32 {
+        let day = 1 + deal % 28;
+        writeln!(text, "{deal},call,2026-01-{day:02} 09:00,2026-01-{day:02} 10:00").unwrap();
+        let last = if deal % 3 == 0 { "agreed" } else { "lost" };
+        writeln!(text, "{deal},{last},2026-01-{day:02} 12:00,2026-01-{day:02} 13:00").unwrap();
+    }
+    fs::write(path.join("log.csv"), text).unwrap();
+    let (code, _, errors) = run(&["fit", "log.csv", "-o", "model.yaml"], path);
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("--won WORD") && errors.contains("lost 20, agreed 10"), "{errors}");
+    assert!(!path.join("model.yaml").exists());
+    let (code, _, errors) = run(&["fit", "log.csv", "--won", "agreed", "-o", "model.yaml"], path);
+    assert_eq!(code, 0, "{errors}");
+    assert_eq!(run(&["check", "model.yaml"], path).0, 0);
+}
+
 #[test]
 fn the_export_is_never_replaced() {
     let folder = tempfile::TempDir::new().unwrap();

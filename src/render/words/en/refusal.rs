@@ -73,6 +73,7 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         | Refusal::TermsByCase(_)
         | Refusal::Pipeline { .. }
         | Refusal::NothingToFit
+        | Refusal::NothingWon(_)
         | Refusal::NobodyNamed
         | Refusal::FormatOfModel
         | Refusal::NoColumn(..) => return of_exports(&refusal),
@@ -113,6 +114,17 @@ fn of_exports(refusal: &Refusal<'_>) -> String {
         }
         Refusal::NothingToFit => {
             "no deal of the file has a date: see `voronka inspect FILE` for its columns".to_owned()
+        }
+        Refusal::NothingWon(last) => {
+            let known = "no deal of the file was won, so no way of a model would lead to a sale; if a word of the \
+                         file means one, name it: `--won WORD`";
+            let each = last.iter().map(|(name, count)| format!("{name} {count}"));
+            let each = each.collect::<Vec<_>>().join(", ");
+            if each.is_empty() {
+                known.to_owned()
+            } else {
+                format!("{known} (deals stood last in: {each})")
+            }
         }
         Refusal::NobodyNamed => "--people: the file does not say who worked and when".to_owned(),
         Refusal::FormatOfModel => {

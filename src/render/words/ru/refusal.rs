@@ -78,6 +78,7 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         | Refusal::TermsByCase(_)
         | Refusal::Pipeline { .. }
         | Refusal::NothingToFit
+        | Refusal::NothingWon(_)
         | Refusal::NobodyNamed
         | Refusal::FormatOfModel
         | Refusal::NoColumn(..) => return of_exports(&refusal),
@@ -118,6 +119,17 @@ fn of_exports(refusal: &Refusal<'_>) -> String {
         }
         Refusal::NothingToFit => {
             "ни у одной сделки файла нет даты: столбцы покажет `voronka inspect ФАЙЛ`".to_owned()
+        }
+        Refusal::NothingWon(last) => {
+            let known = "ни одна сделка файла не выиграна, и в модели не было бы пути к продаже; если продажу означает \
+                         какое-то слово файла, назовите его: `--won СЛОВО`";
+            let each = last.iter().map(|(name, count)| format!("{name} {count}"));
+            let each = each.collect::<Vec<_>>().join(", ");
+            if each.is_empty() {
+                known.to_owned()
+            } else {
+                format!("{known} (сделки остановились на: {each})")
+            }
         }
         Refusal::NobodyNamed => "--people: в файле не сказано, кто и когда работал".to_owned(),
         Refusal::FormatOfModel => {
