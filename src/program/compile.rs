@@ -27,7 +27,7 @@ impl Program {
     /// The same program without tables, for readers that draw nothing: its draws are exact, but far
     /// slower. Tables are most of the time that compiling takes.
     pub fn outline(model: &Model) -> Program {
-        Self::of(model, Distribution::exact)
+        Self::of(model, Inverse::exact)
     }
 
     fn of(model: &Model, inverse: fn(&Distribution) -> Inverse) -> Program {

@@ -370,16 +370,6 @@ impl Distribution {
         }
     }
 
-    /// The same without tables: nothing to prepare, but each value costs a quantile.
-    pub fn exact(&self) -> Inverse {
-        match self {
-            Self::Constant(_) | Self::Uniform(_) | Self::Triangular(_) | Self::Empirical(_) => {
-                self.inverse()
-            }
-            _ => Inverse::exact(self.clone()),
-        }
-    }
-
     fn family(&self) -> &dyn Family {
         match self {
             Self::Constant(value) => value,

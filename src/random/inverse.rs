@@ -168,8 +168,15 @@ impl Inverse {
         Self::branches(parts.map(|part| (part.share, part.distribution.inverse())))
     }
 
-    pub(super) fn exact(distribution: Distribution) -> Self {
-        Self::Exact(Box::new(distribution))
+    /// A distribution without a table: nothing to prepare, but each value costs a quantile.
+    pub fn exact(of: &Distribution) -> Self {
+        match of {
+            Distribution::Constant(_)
+            | Distribution::Uniform(_)
+            | Distribution::Triangular(_)
+            | Distribution::Empirical(_) => of.inverse(),
+            _ => Self::Exact(Box::new(of.clone())),
+        }
     }
 
     fn branches(parts: impl Iterator<Item = (f64, Self)>) -> Self {
@@ -393,7 +400,7 @@ mod tests {
     fn without_a_table_the_value_is_the_quantile() {
         let words = words_of_all_sizes(200);
         for distribution in families() {
-            let (tabulated, exact) = (distribution.inverse(), distribution.exact());
+            let (tabulated, exact) = (distribution.inverse(), Inverse::exact(&distribution));
             assert!(!matches!(exact, Inverse::Table(_) | Inverse::Scaled { .. }), "{exact:?}");
             if exact != tabulated {
                 for &word in &words {

@@ -17,7 +17,7 @@ use crate::tally::{Cells, Classes, Outcome};
 /// The approximate memory of a run's replications, in bytes: the data kept of each, and once more
 /// while figures are computed.
 pub fn memory(model: &Model, options: &Options) -> f64 {
-    let program = Program::compile(model);
+    let program = Program::outline(model);
     let Setting { by, needed, by_replication, .. } = Setting::of(options);
     let classes =
         Classes::new(&program, &by).map_or(1, |classes| classes.count().min(MOST_CLASSES));

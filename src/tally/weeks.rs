@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Deal, Observer, Task, Visit, Visited};
 use crate::program::{Id, Person, Program, RoleId, StageId};
-use crate::quantity::Instant;
+use crate::quantity::{DAY_MICROS, Instant};
 
 /// Longer windows than this are cut: a thousand weeks.
 const MOST_WEEKS: usize = 1_000;
@@ -51,9 +51,10 @@ impl WeekSums {
 #[derive(Debug, Clone)]
 pub struct Weeks<'p> {
     program: &'p Program,
-    first_day: i64,
-    /// Days of the first week before the window begins.
-    before: i64,
+    /// When each week begins, and the last one ends.
+    mondays: Vec<Instant>,
+    /// The week that was asked for last: most often it is asked for again.
+    near: usize,
     sums: WeekSums,
 }
 
@@ -69,7 +70,15 @@ impl<'p> Weeks<'p> {
     pub fn of(program: &'p Program, sums: WeekSums) -> Weeks<'p> {
         let first_day = program.calendar.day(program.window.start);
         let weekday = program.calendar.date(first_day).weekday();
-        Weeks { program, first_day, before: i64::from(weekday.since(Weekday::Monday)), sums }
+        let monday = first_day - i64::from(weekday.since(Weekday::Monday));
+        let count = if program.window.until_empty() {
+            MOST_WEEKS
+        } else {
+            let last_day = program.calendar.day(Instant(program.window.end.0 - 1));
+            ((last_day - monday) as usize / 7 + 1).min(MOST_WEEKS)
+        };
+        let begins = |week: usize| program.calendar.day_start(monday + 7 * week as i64);
+        Weeks { program, mondays: (0..=count).map(begins).collect(), near: 0, sums }
     }
 
     /// The sums so far.
@@ -79,17 +88,14 @@ impl<'p> Weeks<'p> {
 
     /// How many weeks were seen.
     pub fn count(&self) -> usize {
-        let window = self.program.window;
-        if window.until_empty() {
-            self.sums.count()
-        } else {
-            self.week(Instant(window.end.0 - 1)) + 1
-        }
+        let until_empty = self.program.window.until_empty();
+        if until_empty { self.sums.count() } else { self.mondays.len() - 1 }
     }
 
     /// The Monday of a week.
     pub fn date(&self, week: usize) -> Date {
-        self.program.calendar.date(self.first_day - self.before + 7 * week as i64)
+        let calendar = &self.program.calendar;
+        calendar.date(calendar.day(self.mondays[0]) + 7 * week as i64)
     }
 
     /// Deals in a stage at the end of each week (or of the window), all replications together.
@@ -122,24 +128,33 @@ impl<'p> Weeks<'p> {
     /// Whether all of a week lies in the window.
     pub fn is_full(&self, week: usize) -> bool {
         let window = self.program.window;
-        window.start <= self.monday(week) && self.monday(week + 1) <= window.end
+        window.start <= self.mondays[week] && self.mondays[week + 1] <= window.end
     }
 
     /// The week of an instant; the first one for all that is earlier.
-    fn week(&self, at: Instant) -> usize {
-        let days = self.program.calendar.day(at) - self.first_day + self.before;
-        (days.max(0) as usize / 7).min(MOST_WEEKS - 1)
+    #[inline]
+    fn week(&mut self, at: Instant) -> usize {
+        if at < self.mondays[self.near] || self.mondays[self.near + 1] <= at {
+            self.near = self.search(at);
+        }
+        self.near
+    }
+
+    fn search(&self, at: Instant) -> usize {
+        let last = self.mondays.len() - 2;
+        let guess = ((at - self.mondays[0]).0 / (7 * DAY_MICROS)).max(0) as usize;
+        // Changes of the clock move Mondays by less than a week.
+        match guess.min(last) {
+            week if at < self.mondays[week] => week.saturating_sub(1),
+            week if at >= self.mondays[week + 1] => (week + 1).min(last),
+            week => week,
+        }
     }
 
     /// A week, as far as it lies in the window.
     fn span(&self, week: usize) -> (Instant, Instant) {
         let window = self.program.window;
-        (self.monday(week).max(window.start), self.monday(week + 1).min(window.end))
-    }
-
-    /// When a week begins.
-    fn monday(&self, week: usize) -> Instant {
-        self.program.calendar.day_start(self.first_day - self.before + 7 * week as i64)
+        (self.mondays[week].max(window.start), self.mondays[week + 1].min(window.end))
     }
 }
 

@@ -47,25 +47,37 @@ pub(super) fn encode(rgb: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Cha
     Ok(file)
 }
 
+/// Dots that are compared together: most of a chart is flat.
+const TOGETHER: usize = 16;
+
 /// Returns the table of colours, in the order of their first dots, unless it would be too long.
 fn indexed(rgb: &[u8]) -> Option<Indexed> {
     let mut numbers: HashMap<[u8; 3], u8> = HashMap::new();
     let mut palette = Vec::new();
     let mut dots = Vec::with_capacity(rgb.len() / 3);
-    let mut last = None;
-    for &[red, green, blue] in rgb.as_chunks::<3>().0 {
-        let colour = [red, green, blue];
-        let known = last.filter(|(same, _)| *same == colour).map(|(_, number)| number);
-        let number = if let Some(number) = known.or_else(|| numbers.get(&colour).copied()) {
-            number
-        } else {
-            let number = u8::try_from(numbers.len()).ok()?;
-            numbers.insert(colour, number);
-            palette.extend(colour);
-            number
-        };
-        last = Some((colour, number));
-        dots.push(number);
+    let mut last = ([[0; 3]; TOGETHER], None);
+    for piece in rgb.as_chunks::<3>().0.chunks(TOGETHER) {
+        if let (same, Some(number)) = &last
+            && piece == same
+        {
+            dots.extend([*number; TOGETHER]);
+            continue;
+        }
+        for colour in piece {
+            let known = last.1.filter(|_| last.0[0] == *colour);
+            let number = if let Some(number) = known.or_else(|| numbers.get(colour).copied()) {
+                number
+            } else {
+                let number = u8::try_from(numbers.len()).ok()?;
+                numbers.insert(*colour, number);
+                palette.extend(colour);
+                number
+            };
+            if known.is_none() {
+                last = ([*colour; TOGETHER], Some(number));
+            }
+            dots.push(number);
+        }
     }
     Some(Indexed { palette, dots })
 }
@@ -88,6 +100,15 @@ mod tests {
     fn few_colours_make_a_table_and_the_picture_stays() {
         let rgb: Vec<u8> = (0..256_u32).flat_map(|i| [i as u8, 7, 255 - i as u8]).collect();
         let file = encode(&rgb, 16, 16).unwrap();
+        assert_eq!(decoded(&file), (png::ColorType::Indexed, rgb));
+    }
+
+    #[test]
+    fn flat_parts_of_any_length_stay() {
+        let lengths = [1, 15, 16, 17, 31, 64, 5, 48, 3];
+        let dots = lengths.iter().enumerate().flat_map(|(colour, n)| vec![colour as u8; *n]);
+        let rgb: Vec<u8> = dots.flat_map(|dot| [dot * 20, 3, 255 - dot]).collect();
+        let file = encode(&rgb, 40, 5).unwrap();
         assert_eq!(decoded(&file), (png::ColorType::Indexed, rgb));
     }
 
