@@ -13,8 +13,8 @@ use crate::cli::files::{refuse_input, write_one};
 use crate::cli::reading;
 use crate::cli::terminal::{language, print, table_style, tell};
 use crate::fit::process::{
-    Arrivals, Detail, Fitted, Replay, Traces, arrivals, attributes, compare, fit as learn, people,
-    traces, traces_of_people,
+    Detail, Fitted, Replay, Traces, arrivals, attributes, compare, fit as learn, people, traces,
+    traces_of_people,
 };
 use crate::fit::writing::{Learnt, stage_name, write};
 use crate::records::deals::{Deals, Outcome};
@@ -90,7 +90,14 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::usage(Refusal::NothingWon(&last_stages(&deals))));
     }
     let detail = if arguments.detail { Detail::Full } else { Detail::Readable };
-    let process = learn(&traces, detail);
+    let seed = arguments.seed;
+    let played = || {
+        let process = learn(&traces, detail);
+        let replay = compare(&process, &traces, Some(&arrivals), seed);
+        (process, replay)
+    };
+    let held_back = || held_back((&deals, &traces), (arguments, detail));
+    let ((process, replay), held_back) = rayon::join(played, held_back);
     let staffed = arguments.people.then(|| people(&deals, &process)).flatten();
     if arguments.people && staffed.is_none() {
         return Err(Failure::usage(Refusal::NobodyNamed));
@@ -115,7 +122,8 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
             tell(&language().tell(Told::Wrote { file: &path.display().to_string() }));
         }
     }
-    let found = replays(&process, (&deals, &traces), &arrivals, (arguments, detail));
+    let all = replay.map(|replay| (FitPart::All, process, replay));
+    let found: Vec<Played> = all.into_iter().chain(held_back).collect();
     report(&found, &deals, (arguments, dialect))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -136,30 +144,20 @@ fn last_stages(deals: &Deals) -> Vec<(&str, usize)> {
 /// A process with what came of playing it.
 type Played = (FitPart, Fitted, Replay);
 
-/// Plays the process for all deals, and a fit to the first deals for these and for the last ones.
-fn replays(
-    process: &Fitted,
+/// Plays a fit to the first deals for these and for the last ones.
+fn held_back(
     (deals, all): (&Deals, &Traces),
-    rates: &Arrivals,
     (arguments, detail): (&Arguments, Detail),
 ) -> Vec<Played> {
-    let seed = arguments.seed;
-    let mut found = Vec::new();
-    let mut add = |part, process: &Fitted, of: &Traces, rates: Option<&Arrivals>| {
-        if let Some(replay) = compare(process, of, rates, seed) {
-            found.push((part, process.clone(), replay));
-        }
-    };
-    add(FitPart::All, process, all, Some(rates));
     let cut = (arguments.hold_back > 0.0).then(|| all.time_of(1.0 - arguments.hold_back)).flatten();
-    if let Some(cut) = cut {
-        let (before, after) = all.split(cut);
-        let process = learn(&before, detail);
-        let rates = arrivals(&before, deals);
-        add(FitPart::First, &process, &before, rates.as_ref());
-        add(FitPart::Last, &process, &after, rates.as_ref());
-    }
-    found
+    let Some(cut) = cut else { return Vec::new() };
+    let (before, after) = all.split(cut);
+    let process = learn(&before, detail);
+    let rates = arrivals(&before, deals);
+    let replay = |of: &Traces| compare(&process, of, rates.as_ref(), arguments.seed);
+    let (first, last) = rayon::join(|| replay(&before), || replay(&after));
+    let parts = [(FitPart::First, first), (FitPart::Last, last)];
+    parts.into_iter().filter_map(|(part, replay)| Some((part, process.clone(), replay?))).collect()
 }
 
 /// Tells how far the process, played again, is from the deals, and a fit to the first deals from the last ones.

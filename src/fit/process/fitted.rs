@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::leaf::{Visited, leaf, leave_out};
 use super::order::order;
 use super::periods::periods;
@@ -194,7 +196,7 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
     };
     let mut starts: Vec<(usize, u64)> = starts.into_iter().collect();
     starts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut stages: Vec<FittedStage> = visits.into_iter().enumerate().map(stage).collect();
+    let mut stages: Vec<FittedStage> = visits.into_par_iter().enumerate().map(stage).collect();
     if detail == Detail::Readable {
         leave_out(&mut stages, &starts);
     }
