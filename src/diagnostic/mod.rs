@@ -5,12 +5,14 @@
 //! The renderer decides on wording and language.
 
 pub mod codes;
+mod edits;
 mod figure;
 pub mod meant;
 mod pattern;
 mod place;
 mod problem;
 
+pub use edits::{applied, before_edits};
 pub use figure::{
     Bounds, Change, FigureFault, Judged, JudgedScenario, Measure, Measured, Tested, Verdict,
 };
@@ -141,6 +143,11 @@ impl Findings {
     /// Whether an error was added after the first `before` diagnostics.
     pub fn has_errors_since(&self, before: usize) -> bool {
         self.list[before..].iter().any(|d| d.severity() >= Severity::Error)
+    }
+
+    /// Whether there is an error at a path of this kind.
+    pub fn has_errors_at(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.list.iter().any(|d| d.severity() >= Severity::Error && is_meant(&d.path))
     }
 
     /// All diagnostics, sorted by place.
