@@ -5,12 +5,14 @@
 //! The renderer decides on wording and language.
 
 pub mod codes;
+mod edits;
 mod figure;
 pub mod meant;
 mod pattern;
 mod place;
 mod problem;
 
+pub use edits::{applied, before_edits};
 pub use figure::{
     Bounds, Change, FigureFault, Judged, JudgedScenario, Measure, Measured, Tested, Verdict,
 };
@@ -143,10 +145,41 @@ impl Findings {
         self.list[before..].iter().any(|d| d.severity() >= Severity::Error)
     }
 
-    /// All diagnostics, sorted by place.
+    /// Whether there is an error at a path of this kind.
+    pub fn has_errors_at(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.list.iter().any(|d| d.severity() >= Severity::Error && is_meant(&d.path))
+    }
+
+    /// All diagnostics, sorted by place. A value with an anchor is read wherever its name stands, and reported once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
-        self.list.dedup();
-        self.list
+        let mut sorted: Vec<Diagnostic> = Vec::with_capacity(self.list.len());
+        for found in self.list {
+            let at_place = sorted.iter().rev().take_while(|known| {
+                (known.place.file, known.place.start) == (found.place.file, found.place.start)
+            });
+            let is_same = |known: &Diagnostic| {
+                let is_somewhere = found.place.start < found.place.end;
+                known.place == found.place
+                    && known.problem == found.problem
+                    && (is_somewhere || known.path == found.path)
+            };
+            if !at_place.into_iter().any(is_same) {
+                sorted.push(found);
+            }
+        }
+        sorted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_value_that_is_read_at_several_places_is_reported_once() {
+        let text = "stages:\n  a: {wait: &usual {exponential: {mean: soon}}, next: 50%}\n  \
+                    b: {wait: *usual, next: 50%}\n  c: {wait: *usual, next: 50%}\n";
+        let found = crate::model::load("", text, &[], None).diagnostics;
+        let codes: Vec<_> = found.iter().map(|found| found.problem.code()).collect();
+        assert_eq!(codes, ["V201"]);
     }
 }

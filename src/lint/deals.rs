@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
-use super::region::{Axis, Region, Set, joined, numbers, seconds};
+use super::region::{Axis, Region, Set, joined, matched, numbers, seconds, without};
 use super::ways::Ways;
 use crate::calendar::shift;
 use crate::model::transitions::Transitions;
@@ -29,6 +29,7 @@ impl<'m> Deals<'m> {
     pub(super) fn of(model: &'m Model) -> Option<Deals<'m>> {
         let of_stages = model.stages.iter().flat_map(|stage| &stage.variants).map(|v| &v.when);
         let whens = of_stages.chain(model.value.iter().map(|case| &case.when));
+        let whens = whens.chain(model.terms.iter().map(|term| &term.when));
         let mut tests = whens.flat_map(|when| &when.tests).peekable();
         tests.peek()?;
         let axes: BTreeSet<Axis> = tests
@@ -73,6 +74,18 @@ impl<'m> Deals<'m> {
         let free = self.model.roles.iter().filter(|role| role.people.is_none());
         bounds.extend(free.map(|role| (Axis::Queue(&role.name), numbers([0]))));
         bounds
+    }
+
+    /// Whether some deal in a stage meets none of its variants, so that the stage's own plan is used.
+    pub(super) fn use_own_plan(&self, at: usize) -> bool {
+        let mut left = vec![self.in_stage(at)];
+        for variant in &self.model.stages[at].variants {
+            match without(left, &matched(self.model, &variant.when)) {
+                Some(rest) => left = rest,
+                None => return true,
+            }
+        }
+        !left.is_empty()
     }
 
     /// The deals that values are drawn for: on arrival, and later with attributes of any stage.

@@ -11,18 +11,25 @@ pub(super) struct Bounds {
 
 /// The bounds of the visits of a stage, in elapsed time or in working time of the first calendar.
 pub(super) fn of_visit(stage: &Stage, working: bool) -> Bounds {
-    bounds(stage, working).0
+    bounds(stage, working, 0).0
+}
+
+/// The same; `own` says whether the stage's own plan is used, or only those of its variants.
+pub(super) fn of_used_visit(stage: &Stage, working: bool, own: bool) -> Bounds {
+    let skipped = usize::from(!own);
+    bounds(stage, working, skipped).0
 }
 
 /// The least time of a visit whose deal does not lose patience.
 pub(super) fn of_served(stage: &Stage, working: bool) -> f64 {
-    bounds(stage, working).1
+    bounds(stage, working, 0).1
 }
 
-fn bounds(stage: &Stage, working: bool) -> (Bounds, f64) {
+/// The bounds of the plans after the first `skipped` ones; the stage's own plan is the first of all.
+fn bounds(stage: &Stage, working: bool, skipped: usize) -> (Bounds, f64) {
     let mut visit = Bounds { least: f64::INFINITY, most: 0.0 };
     let mut served = f64::INFINITY;
-    for plan in stage.plans() {
+    for plan in stage.plans().skip(skipped) {
         let mut steps = Bounds { least: 0.0, most: 0.0 };
         let mut queues = false;
         for step in plan.steps_over(&stage.plan) {

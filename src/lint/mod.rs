@@ -2,14 +2,17 @@
 //!
 //! Rules read a checked model and report at places in its file. A warning never stops a run.
 
+mod consequences;
 mod deals;
 mod durations;
+mod mended;
 mod reach;
 mod region;
 mod ways;
 mod win_shares;
 
 mod rules {
+    pub(super) mod always_holds;
     pub(super) mod back_to_itself;
     pub(super) mod beyond_bounds;
     pub(super) mod books_twice;
@@ -51,14 +54,15 @@ pub(crate) use rules::look_alike::skeleton;
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, FileId, Findings, Related, Relation, Severity};
-use crate::model::{Loaded, Model, Override, load, mend};
+use crate::diagnostic::{Diagnostic, Doubt, FileId, Findings, Related, Relation, Severity};
+use crate::model::{Loaded, Model, Override, Scenario, load, mend, resolved};
 use crate::program::Program;
 
 type Rule = fn(&Model, &mut Findings);
 type RuleOfProgram = fn(&Model, &Program, &mut Findings);
 
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 31] = [
+    rules::always_holds::check,
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -108,7 +112,15 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
         loaded.diagnostics.extend(of_scenarios(&loaded, model, text, (changes, folder)));
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
+    } else {
+        let hidden = mended::hidden(&loaded, (name, text), (changes, folder));
+        if !hidden.is_empty() {
+            loaded.diagnostics.extend(hidden);
+            mend::attach(&mut loaded.diagnostics, &loaded.sources);
+            loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
+        }
     }
+    consequences::remove(&mut loaded.diagnostics);
     // A file with a wrong scenario is wrong.
     if loaded.severity() > Some(Severity::Warning) {
         loaded.model = None;
@@ -127,12 +139,19 @@ fn of_scenarios(
     if model.scenario.is_some() {
         return found;
     }
+    let own = resolved(model, text, changes, folder);
     for scenario in &model.scenarios {
         let name = &base.sources.file(FileId::default()).name;
         let changes: Vec<Override> = std::iter::once(Override::Scenario(scenario.name.clone()))
             .chain(changes.iter().cloned())
             .collect();
         let loaded = load(name, text, &changes, folder);
+        let other = loaded.model.as_ref().and_then(|m| resolved(m, text, &changes, folder));
+        if says_nothing(scenario) && other.is_some() && other == own {
+            let problem = Doubt::IdleScenario { scenario: scenario.name.clone() };
+            let spot = &scenario.spot;
+            found.push(Diagnostic::new(problem, spot.place, spot.path.clone()));
+        }
         let warnings = loaded.model.iter().flat_map(lint);
         for diagnostic in loaded.diagnostics.iter().cloned().chain(warnings) {
             let is_same = |known: &Diagnostic| {
@@ -149,6 +168,14 @@ fn of_scenarios(
         }
     }
     found
+}
+
+/// Whether a scenario that gives the same model was meant to change something. One without changes may stand for the
+/// model itself.
+fn says_nothing(scenario: &Scenario) -> bool {
+    let of_results = |key: &String| matches!(key.as_str(), "expect" | "name" | "targets");
+    let changes = &scenario.changes;
+    scenario.investment == 0.0 && !changes.is_empty() && !changes.iter().any(of_results)
 }
 
 /// All warnings for a model.

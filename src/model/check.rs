@@ -104,13 +104,14 @@ impl Names<'_> {
                 findings.report(problem, spot.place, spot.path.clone());
             }
         }
+        let is_unread = findings.has_errors_at(|path| path.starts_with("rollout"));
         let mut report = |when: &When, problem: &StructureFault| {
             let tests = when.tests.iter().zip(&when.spots);
             for (_, spot) in tests.filter(|(test, _)| matches!(test, Test::Followed(_))) {
                 findings.report(problem.clone(), spot.place, spot.path.clone());
             }
         };
-        if model.rollout.is_none() {
+        if model.rollout.is_none() && !is_unread {
             let missing =
                 StructureFault::MissingKey { key: "rollout", owner: "followed".to_owned() };
             let variants = model.stages.iter().flat_map(|stage| &stage.variants);
@@ -267,7 +268,11 @@ fn check_people(model: &Model, findings: &mut Findings) {
 
 /// Terms need sales with an amount, and a share of the value needs a value.
 fn check_money(model: &Model, findings: &mut Findings) {
-    if model.has_value() {
+    // An amount that could not be read has been reported.
+    let of_value = |path: &str| {
+        path.starts_with("value") || path.contains(".set.value") || path.contains(".sale")
+    };
+    if model.has_value() || findings.has_errors_at(of_value) {
         return;
     }
     if let Some(term) = model.terms.first() {

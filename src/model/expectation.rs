@@ -1,7 +1,7 @@
 //! `expect`: conditions that the results must meet.
 
 use super::reader::{Field, Reader, Section, Spot, nearest};
-use crate::diagnostic::{ExpectationFault, FigureFault, StructureFault, Wanted};
+use crate::diagnostic::{Doubt, ExpectationFault, FigureFault, StructureFault, Wanted};
 use crate::kpi::{Kpi, Over, Per, Scope, Span, Stat, Unit};
 use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, parse_share};
 
@@ -131,6 +131,12 @@ impl Expectation {
         self.stat.clone().or_else(|| self.kpi.usual().map(|(span, stat)| (span, stat.clone())))
     }
 
+    /// Whether its shares may exceed 100 %: a plan may be exceeded, and more work may be asked for than there is time.
+    pub fn is_open(&self) -> bool {
+        let stat = self.statistic().map(|(_, stat)| stat).filter(|_| self.within.is_none());
+        matches!(stat, Some(Stat::Asked | Stat::Load)) || self.kpi.usual_over() == Some(Over::Plan)
+    }
+
     /// The unit of the limits, or why no simulation can judge the expectation.
     fn figure(&self) -> Result<Unit, FigureFault> {
         let dimensions: Vec<&str> = self.parts().map(|(dimension, _)| dimension).collect();
@@ -229,7 +235,13 @@ impl Field<'_> {
         let mut expectation =
             Expectation { kpi, stat, limits, within, per, chance, subjects, spot };
         match expectation.figure() {
-            Ok(unit) => expectation.limits = section.limits(r, unit, kpi),
+            Ok(unit) => {
+                let is_open = expectation.is_open();
+                expectation.limits = section.limits(r, unit, is_open);
+                if unit == Unit::Share && !is_open {
+                    section.never_met(r, (name, expectation.limits));
+                }
+            }
             Err(fault) => {
                 let problem = ExpectationFault::NoSuchFigure { kpi: name.to_owned(), fault };
                 self.report(r, problem);
@@ -283,7 +295,7 @@ impl Field<'_> {
     }
 
     /// A limit in the unit of its KPI.
-    fn limit(&self, r: &mut Reader<'_>, unit: Unit, kpi: Kpi) -> Option<f64> {
+    fn limit(&self, r: &mut Reader<'_>, unit: Unit, is_open: bool) -> Option<f64> {
         match unit {
             Unit::Days | Unit::Work => self.length(r).map(Length::nominal_days),
             Unit::Money => self.money(r),
@@ -291,17 +303,16 @@ impl Field<'_> {
                 number if number < 0.0 => Err(NumberFault::Negative),
                 number => Ok(number),
             }),
-            // Attainment of a plan can exceed 100 %, so its limits may too.
             Unit::Share => self.number_or(r, Wanted::ShareLimit, |text| {
                 let percent = text.trim_end().strip_suffix('%').map(parse_number);
                 match (percent, parse_share(text)) {
-                    (Some(Ok(percent)), _)
-                        if percent >= 0.0 && kpi.usual_over() == Some(Over::Plan) =>
-                    {
-                        Ok(percent / 100.0)
-                    }
+                    (Some(Ok(percent)), _) if percent >= 0.0 && is_open => Ok(percent / 100.0),
                     (_, Ok(Share::Of(share))) => Ok(share),
                     (_, Ok(Share::Rest)) => Err(NumberFault::NotANumber),
+                    // No slip of `2%`, but a share above 1.
+                    (_, Err(NumberFault::PercentMissing { value })) if value <= 2.0 => {
+                        Err(NumberFault::ShareOutOfRange)
+                    }
                     (_, Err(fault)) => Err(fault),
                 }
             }),
@@ -332,10 +343,20 @@ impl Section<'_> {
         }
     }
 
-    fn limits(&self, r: &mut Reader<'_>, unit: Unit, kpi: Kpi) -> Limits {
+    /// Warns of a share that must be above all or below nothing.
+    fn never_met(&self, r: &mut Reader<'_>, (kpi, limits): (&str, Limits)) {
+        let given = [("above", limits.at_least, 1.0), ("below", limits.at_most, 0.0)];
+        for (key, limit, end) in given {
+            if let Some(field) = self.get(key).filter(|_| limit == Some(end)) {
+                field.report(r, Doubt::NeverMet { kpi: kpi.to_owned(), key });
+            }
+        }
+    }
+
+    fn limits(&self, r: &mut Reader<'_>, unit: Unit, is_open: bool) -> Limits {
         let mut limit = |keys: [&str; 2]| {
             let given = keys.iter().find_map(|key| self.get(key));
-            given.map(|field| field.limit(r, unit, kpi))
+            given.map(|field| field.limit(r, unit, is_open))
         };
         let (least, most) = (limit(["at_least", "above"]), limit(["at_most", "below"]));
         let mut given = least.is_some() || most.is_some();
@@ -344,7 +365,8 @@ impl Section<'_> {
             given = true;
             match between.items(r).unwrap_or_default().as_slice() {
                 [low, high] => {
-                    let (at_least, at_most) = (low.limit(r, unit, kpi), high.limit(r, unit, kpi));
+                    let (at_least, at_most) =
+                        (low.limit(r, unit, is_open), high.limit(r, unit, is_open));
                     limits = Limits { at_least, at_most };
                 }
                 _ if between.is_list() => between.report(r, ExpectationFault::NoLimit),

@@ -122,10 +122,12 @@ impl Section<'_> {
 
     /// Reports a version that this program does not read.
     pub(super) fn version(&self, r: &mut Reader<'_>) {
-        let Some(field) = self.get("voronka") else { return };
+        // A version of the model itself, under another key, is none of the language.
+        let own = self.get("voronka").filter(|field| field.name() == "voronka");
+        let Some(field) = own else { return };
         match field.scalar(r, Wanted::Count) {
-            Some("1") | None => {}
-            Some(text) => match field.count(r) {
+            None => {}
+            Some(text) => match field.count(r).filter(|version| *version != 1) {
                 Some(0) => field.report(r, ValueFault::Below { text: text.to_owned(), least: 1.0 }),
                 Some(_) => field.report(r, FileFault::NewerVersion { found: text.to_owned() }),
                 None => {}

@@ -4,7 +4,7 @@
 //! reported once, so that their contents are still read.
 
 use super::yaml::{Entry, Kind, Node};
-use super::{calendar, load, role, source, stage};
+use super::{calendar, listed, load, role, source, stage};
 use crate::diagnostic::{Findings, Home, StructureFault};
 
 /// Sections whose keys are names that the modeller chose.
@@ -111,6 +111,7 @@ fn extract(entries: &mut Vec<Entry>, is_one: impl Fn(&Entry) -> bool) -> Vec<Ent
 
 /// Moves names below their section, and keys of a stage, source or role below its name.
 pub(super) fn repair(root: &mut Node, findings: &mut Findings) {
+    listed::repair(root, findings);
     lift(root, findings);
     release(root, findings);
     let Kind::Map(entries) = &mut root.kind else { return };

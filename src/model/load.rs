@@ -262,10 +262,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let reasons = section.get("reasons").map(|field| field.reasons(r)).unwrap_or_default();
     let targets = section.get("targets").and_then(|field| field.targets(r)).unwrap_or_default();
     let names: Vec<&str> = Declared::of(root.node).given.into_iter().collect();
-    let expectations = section.get("expect").map(|field| {
-        let items = field.items(r).unwrap_or_default();
-        items.iter().filter_map(|item| item.expectation(r, &names)).collect()
-    });
+    let expectations = section.get("expect").map(|field| field.expectations(r, &names));
     Some(Model {
         label: header.name.clone().unwrap_or_default(),
         header,

@@ -167,6 +167,11 @@ impl Field<'_> {
     /// A share, or `{share, per, after}`; `known` are the keys that may stand there.
     fn draft(&self, r: &mut Reader<'_>, target: Target, known: &[&str]) -> Option<Draft> {
         let spot = self.key();
+        if let Some((key, value)) = self.torn() {
+            let (key, value) = (key.to_owned(), value.to_owned());
+            r.findings.report(StructureFault::NoColon { key, value }, spot.place, spot.path);
+            return None;
+        }
         if !self.is_map() {
             return Some(Draft { target, share: self.share(r)?, varies: None, after: None, spot });
         }
@@ -177,6 +182,12 @@ impl Field<'_> {
             None => None,
         };
         Some(Draft { target, share, varies, after, spot })
+    }
+
+    /// The name and the share of `lost rest`, a branch without its colon.
+    fn torn(&self) -> Option<(&str, &str)> {
+        let (name, share) = self.name().rsplit_once(' ').filter(|_| self.is_null())?;
+        parse_share(share).is_ok().then_some((name, share))
     }
 
     /// The share of a branch, and how it varies.
@@ -228,7 +239,9 @@ impl Field<'_> {
         let split = ["share", "reasons"].iter().any(|key| self.node.get(key).is_some());
         if !split {
             let reasons = self.names(r)?;
-            for reason in reasons.iter().filter(|reason| reason.is_null()) {
+            for reason in
+                reasons.iter().filter(|reason| reason.is_null() && reason.torn().is_none())
+            {
                 let problem = Warning::CommaInReason { reason: reason.name().to_owned() };
                 r.findings.report(problem, reason.key().place, reason.path.clone());
             }

@@ -161,7 +161,9 @@ impl<'n> Field<'n> {
             }
             let child = self.child(entry);
             let all = known.iter().chain(later).copied();
-            let near = synonym(key, known).map(str::to_owned).or_else(|| nearest(key, all));
+            // A key that is there already was hardly meant.
+            let free = synonym(key, known).filter(|near| self.node.get(near).is_none());
+            let near = free.map(str::to_owned).or_else(|| nearest(key, all));
             let problem = if later.contains(&key) {
                 StructureFault::NotYet { key: entry.key.clone() }
             } else if let (None, Some(later)) = (&near, words::later(key)) {

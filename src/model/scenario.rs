@@ -16,6 +16,8 @@ pub struct Scenario {
     pub description: Option<String>,
     /// What it costs once, in the currency.
     pub investment: f64,
+    /// The keys of the model that it changes.
+    pub changes: Vec<String>,
     /// Where it is written.
     pub spot: Spot,
 }
@@ -43,12 +45,16 @@ impl Field<'_> {
         }
         let known: Vec<&str> = KNOWN.iter().chain(&ABOUT).copied().collect();
         let section = self.section(r, &known, &[])?;
+        let entries = self.entries();
+        let others = entries.iter().map(|(key, _)| *key).filter(|key| !ABOUT.contains(key));
+        let changes = others.map(str::to_owned).collect();
         let investment = section.get("investment").and_then(|field| field.price(r));
         Some(Scenario {
             name: self.name().to_owned(),
             title: section.get("title").and_then(|field| field.text(r)),
             description: section.get("description").and_then(|field| field.text(r)),
             investment: investment.unwrap_or(0.0),
+            changes,
             spot: self.key(),
         })
     }

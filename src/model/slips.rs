@@ -20,6 +20,7 @@ pub(super) fn slip(text: &str, error: usize) -> Option<Found> {
     let odd_quote = || read.iter().find_map(|(start, line)| Some(odd_quote(line)?.at(*start)));
     let of_braces = || last.clone().find_map(|(start, line)| Some(in_braces(line)?.at(*start)));
     of_line
+        .or_else(|| name_without_colon(&read))
         .or_else(|| at_error(&read, error))
         .or_else(odd_quote)
         .or_else(of_braces)
@@ -93,11 +94,29 @@ fn in_line(line: &str) -> Option<Here> {
             return Some(Here::slip(slip, from + key.len(), 1));
         }
     }
+    if let Some((key, value)) = body.rsplit_once(' ')
+        && (value == "rest" || value.ends_with('%'))
+        && is_word(key)
+        && !key.contains(' ')
+    {
+        return Some(Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()));
+    }
     let key = body.split(['{', '=']).next().unwrap_or(body).trim_end();
     let is_bare = !body.contains(':') || body[key.len()..].trim_start().starts_with('{');
     let is_item = content.len() > body.len();
     (is_word(key) && !key.contains(':') && is_bare && !is_item && known(key))
         .then(|| Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()))
+}
+
+/// A name alone in its line, with keys below it.
+fn name_without_colon(read: &[(usize, &str)]) -> Option<Found> {
+    let [.., (start, above), (_, below)] = read else { return None };
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let (name, from) = (above.trim(), indent(above));
+    let key = below.trim_start().split_once(':')?.0;
+    let is_name = is_word(name) && indent(below) > from && home::is_of_stage(key);
+    let slip = Slip::NoColon { key: name.to_owned() };
+    is_name.then(|| Here::slip(slip, from, name.len()).at(*start))
 }
 
 /// Whether a word is a key of a model, a stage or an expectation.
@@ -228,6 +247,11 @@ mod tests {
         check("name: \"a \"b\" c\"\n", Slip::QuoteInText { quote: '"' }, "b");
         check("a: {b: 1; c: 2}\n", Slip::Semicolon, ";");
         check("a: {b: {median: 5d p90: 15d}}\n", Slip::NoComma { key: key("p90") }, " ");
+        check(
+            "stages:\n  new lead\n    wait: 1d\n    next: 9%\n",
+            Slip::NoColon { key: key("new lead") },
+            "new lead",
+        );
         let block = Slip::TextAndBlock { key: key("lead") };
         check("stages:\n  lead: 5\n    next: 50%\n", block, "5");
     }

@@ -8,7 +8,10 @@ use crate::diagnostic::{Findings, ProcessFault};
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     for source in model.sources.iter().filter(|source| source.at_start.is_some()) {
         let Some(stage) = entered(model, source) else { continue };
-        if !stage.plans().all(|plan| begins_with_wait(stage, plan)) {
+        // A wait that could not be read has been reported.
+        let path = format!("{}.", stage.spot.path);
+        let is_unread = findings.has_errors_at(|at| at.starts_with(&path));
+        if !is_unread && !stage.plans().all(|plan| begins_with_wait(stage, plan)) {
             let (source_name, stage_name) = (source.name.clone(), stage.name.clone());
             let problem = ProcessFault::NoWaitForStock { source: source_name, stage: stage_name };
             let spot = source.enters.as_ref().map_or(&source.spot, |(_, spot)| spot);

@@ -22,6 +22,8 @@ pub struct Term {
     pub demand: Vec<Demand>,
     /// The share of what was received that stays when the sale is cancelled.
     pub keeps: f64,
+    /// Where that share is written.
+    pub keeps_spot: Option<Spot>,
     /// How much a client may owe.
     pub credit_limit: Option<CreditLimit>,
     /// Where it is written.
@@ -183,6 +185,7 @@ impl Field<'_> {
             payment,
             demand: demand?,
             keeps: optional(keeps)?.unwrap_or(0.0),
+            keeps_spot: section.get("keeps").map(|field| field.spot()),
             credit_limit,
             spot: self.spot(),
         })

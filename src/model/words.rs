@@ -2,7 +2,7 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 174] = [
+const SYNONYMS: [(&str, &str); 189] = [
     ("if", "when"), ("если", "when"), ("когда", "when"), ("duration", "time"), ("время", "time"), ("headcount", "people"),
     ("не менее", "at_least"), ("не меньше", "at_least"), ("не более", "at_most"), ("не больше", "at_most"), ("выше", "above"),
     ("ниже", "below"), ("между", "between"), ("показатель", "kpi"),
@@ -37,6 +37,9 @@ const SYNONYMS: [(&str, &str); 174] = [
     ("срок", "horizon"), ("разогрев", "warmup"), ("сумма", "value"), ("amount", "value"), ("работа", "work"), ("люди", "people"),
     ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"), ("внедрение", "rollout"), ("обучение", "rollout"), ("training", "rollout"),
     ("удовлетворённость", "satisfaction"), ("version", "voronka"), ("версия", "voronka"),
+    ("min", "at_least"), ("minimum", "at_least"), ("не ниже", "at_least"), ("max", "at_most"), ("maximum", "at_most"),
+    ("не выше", "at_most"), ("probability", "next"), ("prob", "next"), ("вероятность", "next"), ("conversion", "next"),
+    ("конверсия", "next"), ("status", "next"), ("статус", "next"), ("исход", "next"), ("result", "next"),
 ];
 
 /// The key that a word stands for, if it is one of `known`.
@@ -47,7 +50,7 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Common words for an end, each with that end.
-const ENDS: [(&str, &str); 16] = [
+const ENDS: [(&str, &str); 22] = [
     ("проиграно", "lost"),
     ("проигран", "lost"),
     ("проиграна", "lost"),
@@ -64,6 +67,12 @@ const ENDS: [(&str, &str); 16] = [
     ("готово", "done"),
     ("отменено", "cancelled"),
     ("отмена", "cancelled"),
+    ("closed-won", "won"),
+    ("closed-lost", "lost"),
+    ("успешно реализовано", "won"),
+    ("закрыто и не реализовано", "lost"),
+    ("сделка успешна", "won"),
+    ("сделка провалена", "lost"),
 ];
 
 /// The end that a word stands for.

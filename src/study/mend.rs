@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::testing::{Examined, examine};
-use crate::diagnostic::{Diagnostic, Edit, Mend, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Mend, Severity, applied};
 use crate::model::Override;
 
 /// Rounds after which nothing new is tried; each round mends at least one finding.
@@ -108,22 +108,6 @@ fn apart<'m>(all: &[Candidate<'m>]) -> Vec<Candidate<'m>> {
         }
     }
     chosen
-}
-
-/// The text with these edits, none of which overlaps another.
-fn applied<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {
-    let mut edits: Vec<&Edit> = edits.collect();
-    edits.sort_by_key(|edit| edit.place.start);
-    let mut result = String::new();
-    let mut from = 0;
-    for edit in edits {
-        let (start, end) = (edit.place.start as usize, edit.place.end as usize);
-        result.push_str(&text[from..start]);
-        result.push_str(&edit.text);
-        from = end;
-    }
-    result.push_str(&text[from..]);
-    result
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// These codes, in their order.
 #[rustfmt::skip]
-pub(super) const LATER: [Code; 24] = [
+pub(super) const LATER: [Code; 28] = [
     code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
         "Reports would show half of the name of a process or of an instruction.")
         .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
@@ -26,7 +26,7 @@ pub(super) const LATER: [Code; 24] = [
     code("V657", "A promise says nothing if it leads from a stage to itself or to a stage that does not follow, or if its time is always broken or always kept.",
         "A promise to clients that cannot be judged protects no client.")
         .shown("promises: [{name: fast offer, from: lead, to: lead, within: 2d}]\nstages:\n  lead: {wait: {exponential: {mean: 1d}}, next: 50%}\n  offer: {wait: 1d, next: 50%}\n", "to: lead", "to: offer"),
-    code("V658", "Deals of the source come while nobody of the role works, and their patience ends before somebody does.",
+    code("V658", "Deals of the source come while nobody of the role works, and their patience ends before somebody does: nearly all deals of a source with a calendar, or over 30 % of one that brings deals day and night.",
         "Calls at night are lost if the office opens in the morning.")
         .shown("calendars: {day: {hours: \"09:00-18:00\"}, night: {hours: {mon-sun: \"22:00-06:00\"}}}\nroles: {seller: {people: 9, calendar: day}}\nsources: {calls: {rate: 5/day, calendar: night}}\nstages:\n  call: {work: {role: seller, time: 5 min}, patience: 10 min, next: 50%}\n", "calendar: day", "calendar: night"),
     code("V659", "Pay that is far from that of other roles, or from a living, is probably written for another unit of time.",
@@ -38,6 +38,18 @@ pub(super) const LATER: [Code; 24] = [
     code("V661", "The plan is several times above what the arrivals can bring, even if the best variants hold. Check its unit of time.",
         "A plan per week that was agreed per month makes every month look like a disaster.")
         .shown("sources: {web: {rate: 40/week}}\ntargets: {wins: 80/day}\nstages: {lead: {next: 50%}}\n", "80/day", "80/month"),
+    code("V662", "Every deal of the stage meets the condition of a variant, so what the variant gives is never taken from the stage. Narrow the condition, or move its keys to the stage.",
+        "Whoever changes the time of the stage wonders why no figure moves.")
+        .shown("attributes: {segment: {smb: 60%, large: rest}}\nstages:\n  lead: {wait: 1d, next: 50%, variants: [{when: {segment: [smb, large]}, next: 40%}]}\n", "[smb, large]", "smb"),
+    code("V663", "A share of cancelled sales is kept, but no branch of the model cancels a sale. Add the branch, or remove `keeps`.",
+        "The risk that clients withdraw would be missing from the plan.")
+        .shown("value: 500\nterms: {keeps: 30%}\nstages:\n  lead: {wait: 1d, next: {order: 50%, lost: rest}}\n  order: {sale: true, next: done}\n", "next: done", "next: {cancelled: 2%, done: rest}"),
+    code("V664", "A scenario gives the values that the model has already, so it changes nothing. Give the values that differ.",
+        "The comparison would show that the measure has no effect.")
+        .shown("stages: {lead: {next: 50%}}\nscenarios: {better: {stages: {lead: {next: 50%}}}}\n", "better: {stages: {lead: {next: 50%}}}", "better: {stages: {lead: {next: 60%}}}"),
+    code("V665", "Two sources are equal in all but their names, and one seems to be a copy of the other. Remove it, or correct what differs.",
+        "Every lead would count twice, and the plan would need half of the real effort.")
+        .shown("sources: {site: {rate: 20/week}, site (copy): {rate: 20/week}}\nstages: {lead: {next: 50%}}\n", "site (copy): {rate: 20/week}", "site (copy): {rate: 5/week}"),
     code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",

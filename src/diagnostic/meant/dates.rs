@@ -14,6 +14,28 @@ pub enum NoSuchDay {
     },
 }
 
+/// The two readings of a date with slashes and the year at the end: with the day first, and with the month first.
+/// Both are the same where only one of them exists.
+pub fn two_dates(text: &str) -> Option<[String; 2]> {
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let [first, second, year] = parts[..] else { return None };
+    let year = year.parse::<i16>().ok().filter(|year| (1900..2200).contains(year))?;
+    let (first, second) = (first.parse::<i8>().ok()?, second.parse::<i8>().ok()?);
+    let date = |month, day| jiff::civil::Date::new(year, month, day).ok();
+    let (day_first, month_first) = (date(second, first), date(first, second));
+    let either = day_first.or(month_first)?;
+    Some([day_first, month_first].map(|date| date.unwrap_or(either).to_string()))
+}
+
+/// The date with its month and day exchanged, where the month of a text in the right form is too large.
+pub fn exchanged(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let [year, month, day] = parts[..] else { return None };
+    let (year, month) = (year.parse::<i16>().ok()?, month.parse::<i8>().ok().filter(|m| *m > 12)?);
+    let date = jiff::civil::Date::new(year, day.parse().ok()?, month).ok()?;
+    Some(date.to_string())
+}
+
 /// Why a date in the right form, or in that of a year at the end, does not exist.
 pub fn no_such_day(text: &str) -> Option<NoSuchDay> {
     let day = text.trim().split([' ', 'T']).next()?;
@@ -46,5 +68,16 @@ mod tests {
         assert_eq!(no_such_day("2026-13-01"), Some(NoSuchDay::Month(13)));
         assert_eq!(no_such_day("2026-01-31"), None);
         assert_eq!(no_such_day("soon"), None);
+    }
+
+    #[test]
+    fn a_date_with_slashes_has_two_readings_unless_one_does_not_exist() {
+        let both = |one: &str, other: &str| Some([one.to_owned(), other.to_owned()]);
+        assert_eq!(two_dates("31/03/2026"), both("2026-03-31", "2026-03-31"));
+        assert_eq!(two_dates("03/31/2026"), both("2026-03-31", "2026-03-31"));
+        assert_eq!(two_dates("05/06/2026"), both("2026-06-05", "2026-05-06"));
+        assert_eq!(two_dates("40/13/2026"), None);
+        assert_eq!(exchanged("2026-13-01").as_deref(), Some("2026-01-13"));
+        assert_eq!(exchanged("2026-13-31"), None);
     }
 }

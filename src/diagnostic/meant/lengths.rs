@@ -17,6 +17,9 @@ pub(super) fn length(text: &str) -> Option<String> {
         let (hours, minutes) = (hours.parse::<u32>().ok()?, minutes.parse::<u32>().ok()?);
         return joined(&[(hours, "h"), (minutes, " min")]);
     }
+    if let Some(written) = in_words(plain).or_else(|| joined_parts(plain)) {
+        return Some(written);
+    }
     let (count, rest) = number(plain)?;
     let words: Vec<&str> = rest.split_whitespace().collect();
     match words[..] {
@@ -25,9 +28,55 @@ pub(super) fn length(text: &str) -> Option<String> {
         }
         ["yr" | "yrs"] if count == "1" => Some("1 year".to_owned()),
         ["yr" | "yrs"] => time(&count, "year"),
-        [unit] if plain.len() < text.len() => time(&count, unit),
+        [unit] if plain.len() < text.len() || SHORT.contains(&unit) => singular(&count, unit),
         _ => None,
     }
+}
+
+/// Short units that the language does not have; `m` could be minutes or months.
+const SHORT: [&str; 9] = ["hr", "hrs", "mins", "w", "wk", "wks", "mo", "mos", "y"];
+
+/// Counts in words, which units follow.
+const COUNTS: [(&str, &[&str]); 11] = [
+    ("1", &["one", "a", "an", "один", "одна", "одну"]),
+    ("2", &["two", "два", "две"]),
+    ("3", &["three", "три"]),
+    ("4", &["four", "четыре"]),
+    ("5", &["five", "пять"]),
+    ("6", &["six", "шесть"]),
+    ("7", &["seven", "семь"]),
+    ("8", &["eight", "восемь"]),
+    ("9", &["nine", "девять"]),
+    ("10", &["ten", "десять"]),
+    ("12", &["twelve", "двенадцать"]),
+];
+
+/// `one year`, `two weeks`, `half an hour`, `полгода`.
+fn in_words(text: &str) -> Option<String> {
+    match text {
+        "half an hour" | "half hour" | "полчаса" => return Some("30 min".to_owned()),
+        "half a day" | "half day" | "полдня" => return Some("0.5d".to_owned()),
+        "half a year" | "half year" | "полгода" => return Some("6 months".to_owned()),
+        _ => {}
+    }
+    let (word, unit) = text.split_once([' ', '-'])?;
+    let (count, _) = COUNTS.iter().find(|(_, words)| words.contains(&word))?;
+    singular(count, unit.trim())
+}
+
+/// A count with its unit; `1 weeks` is one week, and `1s` is a second.
+fn singular(count: &str, unit: &str) -> Option<String> {
+    let written = time(count, unit)?;
+    let is_one = count == "1" && written.contains(' ');
+    Some(if is_one { written.trim_end_matches('s').to_owned() } else { written })
+}
+
+/// `1h30`, `2h30m`: hours and minutes, where the minutes have no unit or one that also means months.
+fn joined_parts(text: &str) -> Option<String> {
+    let (hours, minutes) = text.split_once(['h', 'ч'])?;
+    let minutes = minutes.trim().trim_end_matches('m').trim_end_matches('м').trim();
+    let (hours, minutes) = (hours.trim().parse::<u32>().ok()?, minutes.parse::<u32>().ok()?);
+    (minutes < 60).then(|| joined(&[(hours, "h"), (minutes, " min")]))?
 }
 
 /// A length of ISO 8601, after its `P`.
@@ -70,6 +119,17 @@ mod tests {
             ("P1DT4H", "1d 4h"),
             ("0:30", "30 min"),
             ("1:15", "1h 15 min"),
+            ("one year", "1 year"),
+            ("two weeks", "2 weeks"),
+            ("1.5 wk", "1.5 weeks"),
+            ("2 hrs", "2h"),
+            ("1 wk", "1 week"),
+            ("a day", "1d"),
+            ("half an hour", "30 min"),
+            ("полгода", "6 months"),
+            ("два дня", "2d"),
+            ("1h30", "1h 30 min"),
+            ("2h30m", "2h 30 min"),
         ] {
             assert_eq!(length(text).as_deref(), Some(written), "{text}");
         }

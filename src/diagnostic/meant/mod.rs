@@ -3,15 +3,18 @@
 //!
 //! Habits are read here once: the words for them and the mends of a file follow from the same reading.
 
+mod amounts;
 mod computed;
 mod dates;
 mod lengths;
 mod units;
 
+pub use amounts::people;
 pub use computed::{Computed, computed, hours};
-pub use dates::{NoSuchDay, no_such_day};
+pub use dates::{NoSuchDay, exchanged, no_such_day, two_dates};
 pub use units::english_unit;
 
+use self::amounts::amount;
 use super::Wanted;
 use crate::quantity::{NumberFault, without_gaps};
 
@@ -102,6 +105,9 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
         Wanted::Rate | Wanted::Pay if range(&text).is_some() => Some(Meant::OneNumber),
         Wanted::Rate | Wanted::Pay => {
             rate(&text).filter(|written| *written != text).map(Meant::Written)
+        }
+        Wanted::People | Wanted::Count if let Some(count) = people(&text) => {
+            Some(Meant::Written(count))
         }
         Wanted::Number | Wanted::Count | Wanted::People => {
             amount(&text).filter(|written| *written != text).map(Meant::Written)
@@ -252,8 +258,8 @@ fn time(number: &str, unit: &str) -> Option<String> {
         "min" | "mins" | "minute" | "minutes" | "m" => " min",
         "h" | "hour" | "hours" | "hr" | "hrs" => "h",
         "" | "d" | "day" | "days" => "d",
-        "w" | "wk" | "week" | "weeks" => " weeks",
-        "month" | "months" | "mo" => " months",
+        "w" | "wk" | "wks" | "week" | "weeks" => " weeks",
+        "month" | "months" | "mo" | "mos" => " months",
         "year" | "years" | "y" => " years",
         other => match english_unit(other)? {
             "min" => " min",
@@ -286,75 +292,6 @@ fn working(text: &str) -> Option<String> {
     let unit = working_unit(unit)?;
     let unit = if number == "1" { unit.trim_end_matches('s') } else { unit };
     Some(format!("{number} {unit}"))
-}
-
-/// A plain number of `5k`, `9 mln`, `5 тыс. руб`, `$500`.
-fn amount(text: &str) -> Option<String> {
-    let is_currency = |c: char| matches!(c, '$' | '€' | '£' | '₽' | '¥' | '₸' | '₴');
-    let text = text.trim_matches(is_currency).trim();
-    let (number, rest) = number(text)?;
-    let words: Vec<&str> = rest.split([' ', '.']).filter(|word| !word.is_empty()).collect();
-    let mut factor = 1.0;
-    for word in words {
-        match multiplier(word) {
-            Some(times) if factor == 1.0 => factor = times,
-            _ if is_currency_word(word) => {}
-            _ => return None,
-        }
-    }
-    let number = number.parse::<f64>().ok()? * factor;
-    // Thousandths that a factor brings are rounding errors of the product.
-    Some(format!("{}", (number * 1e6).round() / 1e6))
-}
-
-fn multiplier(word: &str) -> Option<f64> {
-    match word {
-        "k" | "к" | "th" | "thousand" | "thousands" | "тыс" | "тысяч" | "тысяча" | "т" | "тр" => {
-            Some(1e3)
-        }
-        "m" | "mm" | "mn" | "mln" | "mio" | "million" | "millions" | "млн" | "миллион"
-        | "миллиона" | "миллионов" | "м" => Some(1e6),
-        "b"
-        | "bn"
-        | "bln"
-        | "billion"
-        | "billions"
-        | "млрд"
-        | "миллиард"
-        | "миллиарда"
-        | "миллиардов" => Some(1e9),
-        _ => None,
-    }
-}
-
-fn is_currency_word(word: &str) -> bool {
-    let known = [
-        "rub",
-        "rur",
-        "usd",
-        "eur",
-        "gbp",
-        "kzt",
-        "byn",
-        "uah",
-        "cny",
-        "руб",
-        "р",
-        "рублей",
-        "рубля",
-        "рубль",
-        "dollars",
-        "dollar",
-        "euro",
-        "euros",
-        "евро",
-        "$",
-        "€",
-        "£",
-        "₽",
-        "тенге",
-    ];
-    known.contains(&word)
 }
 
 /// `40/week` of `40 per week`, `40 в неделю`, `9 mln/month`, `20 leads/week`.
@@ -452,6 +389,8 @@ mod tests {
             ("20 leads/week", Wanted::Rate, "20/week"),
             ("60 тыс/мес", Wanted::Pay, "60000/month"),
             ("90k/month", Wanted::Pay, "90000/month"),
+            ("4 FTE", Wanted::People, "4"),
+            ("3 человека", Wanted::Count, "3"),
         ] {
             assert_eq!(meant(text, wanted), Some(written(as_written)), "{text}");
         }

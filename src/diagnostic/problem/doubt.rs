@@ -27,12 +27,17 @@ pub enum Doubt {
     CommissionAboveMargin { commission: f64, margin: f64 },
     NeverDue { key: &'static str, stage: String },
     Promise { promise: String, why: IdlePromise },
-    NobodyThere { source: String, stage: String, role: String },
+    NobodyThere { source: String, stage: String, role: String, share: f64 },
     SmallPay { role: String, text: String },
     UnequalPay { role: String, other: String, times: f64 },
     Unlearning { from: f64, to: f64 },
     PlanOutOfReach { what: &'static str, times: f64 },
     LeadsBack { stage: String, through: String },
+    AlwaysHolds { stage: String },
+    NothingCancelled,
+    IdleScenario { scenario: String },
+    SourceTwice { source: String, other: String },
+    NeverMet { kpi: String, key: &'static str },
     BeyondBounds { kpi: String, short: bool, bound: f64, measure: Measure },
 }
 
@@ -41,7 +46,7 @@ impl Doubt {
         match self {
             Doubt::LeadsBack { .. } => "V636",
             Doubt::TinyShare { .. } => "V644",
-            Doubt::BeyondBounds { .. } => "V648",
+            Doubt::BeyondBounds { .. } | Doubt::NeverMet { .. } => "V648",
             Doubt::CutText { .. } => "V651",
             Doubt::PointOfThousands { .. } => "V652",
             Doubt::LessThanBatch { .. } => "V653",
@@ -53,6 +58,10 @@ impl Doubt {
             Doubt::SmallPay { .. } | Doubt::UnequalPay { .. } => "V659",
             Doubt::Unlearning { .. } => "V660",
             Doubt::PlanOutOfReach { .. } => "V661",
+            Doubt::AlwaysHolds { .. } => "V662",
+            Doubt::NothingCancelled => "V663",
+            Doubt::IdleScenario { .. } => "V664",
+            Doubt::SourceTwice { .. } => "V665",
         }
     }
 }

@@ -70,6 +70,8 @@ pub enum StructureFault {
     TooDeep { key: String, parent: String },
     MissingKey { key: &'static str, owner: String },
     WrongKind { wanted: Wanted, found: Found },
+    NamesInList { section: String, name: String },
+    NoColon { key: String, value: String },
     Conflict { key: &'static str, other: &'static str },
     CannotVary { key: String },
     BadName { name: String, fault: NameFault },
@@ -94,7 +96,9 @@ impl StructureFault {
             | StructureFault::LaterKey { .. }
             | StructureFault::LaterCommand { .. } => "V106",
             StructureFault::MissingKey { .. } => "V107",
-            StructureFault::WrongKind { .. } => "V108",
+            StructureFault::WrongKind { .. }
+            | StructureFault::NamesInList { .. }
+            | StructureFault::NoColon { .. } => "V108",
             StructureFault::Conflict { .. } => "V109",
             StructureFault::CannotVary { .. } => "V110",
             StructureFault::BadName { .. } => "V111",

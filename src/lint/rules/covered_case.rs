@@ -1,4 +1,4 @@
-//! A variant or a case of `value` that is left no deal: those that match it match an earlier one.
+//! A variant, or a case of `value` or `terms`, that is left no deal: those that match it match an earlier one.
 
 use crate::diagnostic::{Findings, Warning};
 use crate::lint::deals::Deals;
@@ -15,6 +15,10 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     }
     // Reading reports the cases behind one that always holds.
     let whens = model.value.iter().map(|case| &case.when);
+    let whens = whens.take_while(|when| !when.tests.is_empty());
+    look(model, &whens.collect::<Vec<_>>(), &deals.anywhere(), findings);
+    // The last case of `terms` must be there, even if no deal is left for it.
+    let whens = model.terms.iter().map(|term| &term.when);
     let whens = whens.take_while(|when| !when.tests.is_empty());
     look(model, &whens.collect::<Vec<_>>(), &deals.anywhere(), findings);
 }

@@ -1,7 +1,7 @@
 //! Expectations that cannot fail, that cannot hold, or that exclude each other.
 
 use crate::diagnostic::{Findings, Related, Relation, Warning};
-use crate::kpi::{Kpi, Over, Scope, Span, Stat, Unit};
+use crate::kpi::{Kpi, Scope, Span, Stat, Unit};
 use crate::lint::durations::of_visit;
 use crate::model::{Expectation, Model};
 use crate::quantity::DAY_MICROS;
@@ -26,15 +26,12 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 
 /// Whether every value of the figure lies within the limits.
 fn is_vacuous(expectation: &Expectation) -> bool {
-    let Some((unit, stat)) = figure(expectation) else { return false };
+    let Some(unit) = figure(expectation) else { return false };
     let least = match unit {
         Unit::Share | Unit::Count | Unit::Days | Unit::Work => 0.0,
         Unit::Money => f64::NEG_INFINITY,
     };
-    // More may be asked for than there is time or capacity, and a plan may be exceeded.
-    let open = matches!(stat, Some(Stat::Asked | Stat::Load))
-        || expectation.kpi.usual_over() == Some(Over::Plan);
-    let most = if unit == Unit::Share && !open { 1.0 } else { f64::INFINITY };
+    let most = if unit == Unit::Share && !expectation.is_open() { 1.0 } else { f64::INFINITY };
     let limits = expectation.limits;
     let given = limits.at_least.is_some() || limits.at_most.is_some();
     given
@@ -42,17 +39,16 @@ fn is_vacuous(expectation: &Expectation) -> bool {
         && limits.at_most.is_none_or(|limit| limit >= most)
 }
 
-/// The unit and the statistic of the figure; no statistic for a share of deals within a time.
-fn figure(expectation: &Expectation) -> Option<(Unit, Option<Stat>)> {
+/// The unit of the figure.
+fn figure(expectation: &Expectation) -> Option<Unit> {
     if expectation.within.is_some() {
-        return Some((Unit::Share, None));
+        return Some(Unit::Share);
     }
     if expectation.calendar_period().is_some() {
-        return Some((expectation.kpi.unit_of(Span::Whole, &Stat::Mean), None));
+        return Some(expectation.kpi.unit_of(Span::Whole, &Stat::Mean));
     }
     let (span, stat) = expectation.statistic()?;
-    let unit = expectation.kpi.statistic(span, &stat)?.unit;
-    Some((unit, Some(stat)))
+    Some(expectation.kpi.statistic(span, &stat)?.unit)
 }
 
 /// The warning, if no visit of the stage takes a time within the limits.

@@ -152,7 +152,7 @@ impl Further<'_> {
 }
 
 /// Whether some sale can be taken back.
-fn cancels(model: &Model) -> bool {
+pub(in crate::lint) fn cancels(model: &Model) -> bool {
     model.branches().any(|branch| matches!(branch.target, Target::Cancelled(_)))
 }
 

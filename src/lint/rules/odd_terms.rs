@@ -1,7 +1,8 @@
 //! Terms of sales that do not go together: a commission above the margin, a credit limit below every order, a payment that
-//! is due where nothing is sold yet.
+//! is due where nothing is sold yet, a share that is kept where nothing is cancelled.
 
 use crate::diagnostic::{Doubt, Findings};
+use crate::lint::rules::missing_money::cancels;
 use crate::model::{Model, Payment, SaleAmount, Term};
 use crate::quantity::MINOR_UNITS;
 
@@ -10,8 +11,12 @@ const FEW: f64 = 0.05;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let behind = behind_sales(model);
+    let cancels = cancels(model);
     for term in &model.terms {
         let spot = &term.spot;
+        if let Some(spot) = term.keeps_spot.as_ref().filter(|_| term.keeps > 0.0 && !cancels) {
+            findings.report(Doubt::NothingCancelled, spot.place, spot.path.clone());
+        }
         if let (Some(commission), Some(margin)) = (term.commission, term.margin)
             && !commission.of_margin
             && commission.share > margin

@@ -73,6 +73,15 @@ fn time(text: &str) -> Option<(String, bool)> {
     is_time.then(|| (format!("{hour:02}:{minute:02}"), half.is_some()))
 }
 
+/// Days as working days: `2 working days` of `2d`.
+pub(super) fn working_days(text: &str) -> Option<String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (count, unit) = text.split_at(digits);
+    let is_days = matches!(unit.trim(), "d" | "day" | "days") && count.parse::<f64>().is_ok();
+    let plural = if count == "1" { "" } else { "s" };
+    is_days.then(|| format!("{count} working day{plural}"))
+}
+
 /// The word of the language for a weekday, days from one to another, a month, or a truth.
 pub(super) fn word(text: &str, wanted: Wanted) -> Option<String> {
     let word = match wanted {

@@ -2,6 +2,7 @@
 //! around the model, a comment of another language.
 
 use super::Spot;
+use crate::diagnostic::meant;
 use crate::diagnostic::{Edit, Found, Mend, Place, Wanted};
 use crate::model::layout::lines;
 use crate::model::yaml::{Kind, Node};
@@ -17,6 +18,11 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
             let is_flow = written.starts_with('[') && matches!(only.kind, Kind::Scalar(_));
             is_flow.then(|| Mend::new(node.place, text.to_owned(), true))
         }
+        (Wanted::Role, Found::Scalar, Kind::Scalar(people)) => {
+            let is_count = people.parse::<u64>().is_ok();
+            let count = if is_count { Some(people.clone()) } else { meant::people(people) };
+            Some(Mend::new(node.place, format!("{{people: {}}}", count?), true))
+        }
         (Wanted::List, Found::Map, Kind::Map(_)) => {
             written.starts_with('{').then(|| Mend::new(node.place, format!("[{written}]"), true))
         }
@@ -25,7 +31,7 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
 }
 
 /// The value of the entry, or the value, that a finding points at.
-fn value_at(node: &Node, place: Place) -> Option<&Node> {
+pub(super) fn value_at(node: &Node, place: Place) -> Option<&Node> {
     match &node.kind {
         Kind::Map(entries) => entries.iter().find_map(|entry| {
             let is_it = entry.place == place || entry.value.place == place;
@@ -53,21 +59,6 @@ pub(super) fn as_reason(root: &Node, place: Place, written: &str) -> Option<Mend
         }
         None => entries.iter().find_map(|entry| as_reason(&entry.value, place, written)),
     }
-}
-
-/// The rest of a line between quotes, because of a colon in it.
-pub(super) fn colon(spot: Spot<'_>) -> Option<Mend> {
-    let at = spot.place.start as usize;
-    let first = spot.text[..at].rfind('\n').map_or(0, |at| at + 1);
-    let line = spot.text[first..].lines().next()?;
-    let from = line.find(": ")? + 2;
-    let value = line[from..].trim_end();
-    let is_plain =
-        value.starts_with(char::is_alphanumeric) && !value.contains(['"', '\\', '#', '{', '[']);
-    let is_after = at > first + from;
-    let start = first + from;
-    let place = Place { start: start as u32, end: (start + value.len()) as u32, ..spot.place };
-    (is_plain && is_after).then(|| Mend::new(place, format!("\"{value}\""), true))
 }
 
 /// What other tools put into a text: fences are removed, and comments begin with `#`.
@@ -123,21 +114,6 @@ pub(super) fn beside(spot: Spot<'_>, section: &str) -> Option<Mend> {
     let opening = format!("{section}:");
     let line = before.lines().rev().find(|line| line.trim() == opening)?;
     dedented(spot, line.len() - line.trim_start().len())
-}
-
-/// The two limits of `between` the other way round.
-pub(super) fn swapped(root: &Node, spot: Spot<'_>) -> Option<Mend> {
-    let limits = value_at(root, spot.place)?.get("between")?;
-    let Kind::List(items) = &limits.kind else { return None };
-    let [low, high] = items.as_slice() else { return None };
-    let text = |node: &Node| {
-        spot.text.get(node.place.start as usize..node.place.end as usize).map(str::to_owned)
-    };
-    let edits = vec![
-        Edit { place: low.place, text: text(high)? },
-        Edit { place: high.place, text: text(low)? },
-    ];
-    Some(Mend { edits, certain: true })
 }
 
 /// Moves a key and all lines that are deeper than it below the key of the same depth above it, to which it belongs.

@@ -4,17 +4,23 @@
 //! certain if it is clear what was meant, as `60%` for `60`. Otherwise it is a guess, which is applied only on request.
 
 mod clock;
+mod expect;
 mod form;
+mod lists;
+mod order;
+mod quotes;
 mod shares;
 mod word;
 
 use std::cell::OnceCell;
 
 use super::yaml::{self, Node};
+use crate::diagnostic::meant;
 use crate::diagnostic::{
     Diagnostic, Doubt, Edit, ExpectationFault, FileFault, Findings, Home, Mend, Place, Problem,
     Slip, Sources, StructureFault, SyntaxFault, ValueFault, Warning,
 };
+use crate::random::distribution::BadDistribution;
 
 /// Gives every finding in the text of a model the mend that is known for it.
 pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
@@ -36,7 +42,19 @@ pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
                 root().and_then(|root| form::kind(root, Spot { text, place }, *wanted, *found))
             }
             Problem::Expectation(ExpectationFault::Contradiction) => {
-                root().and_then(|root| form::swapped(root, Spot { text, place }))
+                root().and_then(|root| order::limits(root, Spot { text, place }))
+            }
+            Problem::Value(ValueFault::BadParameters {
+                fault: BadDistribution::OutOfOrder { low, high, .. },
+                ..
+            }) => {
+                root().and_then(|root| order::parameters(root, Spot { text, place }, (low, high)))
+            }
+            Problem::Structure(StructureFault::NamesInList { .. }) => {
+                root().and_then(|root| lists::keyed(root, Spot { text, place }))
+            }
+            Problem::Expectation(ExpectationFault::Shorthand { written, certain, .. }) => {
+                root().and_then(|root| expect::in_keys(root, place, written, *certain))
             }
             Problem::Value(ValueFault::UnknownStage { as_reason: Some(written), .. }) => {
                 root().and_then(|root| form::as_reason(root, place, written))
@@ -61,6 +79,13 @@ impl Spot<'_> {
     /// What is written there.
     fn written(&self) -> &str {
         self.text.get(range(self.place)).unwrap_or_default()
+    }
+
+    /// Whether one of these values stands behind the key there.
+    fn has_value(&self, values: &[&str]) -> bool {
+        let rest = self.text.get(self.place.end as usize..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default().split(" #").next().unwrap_or_default();
+        values.contains(&line.trim_start_matches(':').trim())
     }
 
     /// The mend that writes something else instead of this word or text, between the same quotes.
@@ -102,7 +127,9 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::File(FileFault::Syntax { fault }) => of_syntax(fault, spot),
         Problem::Structure(StructureFault::UnknownKey { key, nearest, known }) => {
             let nearest = nearest.as_ref()?;
-            let is_sure = word::is_sure(key, nearest) || word::is_only(key, nearest, known);
+            let is_sure = word::is_sure(key, nearest)
+                || word::is_only(key, nearest, known)
+                || nearest == "voronka" && spot.has_value(&["1", "1.0"]);
             spot.replace(key, nearest, is_sure)
         }
         Problem::Structure(StructureFault::TooDeep { .. }) => form::dedented(spot, 0),
@@ -122,7 +149,15 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             let name = path.rsplit('.').next()?;
             spot.replace(name, near, word::is_sure(name, near))
         }
+        Problem::Structure(StructureFault::NoColon { key, value }) => {
+            let is_it = spot.written() == format!("{key} {value}");
+            is_it.then(|| Mend::new(spot.place, format!("{key}: {value}"), true))
+        }
         Problem::Value(fault) => of_value(fault, spot),
+        Problem::Warning(Warning::DayOfWork) => {
+            let days = clock::working_days(spot.written())?;
+            spot.replace(spot.written(), &days, false)
+        }
         Problem::Expectation(
             ExpectationFault::UnknownKpi { name, nearest }
             | ExpectationFault::UnknownStat { name, nearest, .. },
@@ -140,7 +175,7 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::Doubt(
             Doubt::PointOfThousands { text, meant } | Doubt::TinyShare { text, meant },
         ) => spot.replace(text, meant, false),
-        Problem::Doubt(Doubt::CutText { text, rest }) => quoted(text, rest, spot),
+        Problem::Doubt(Doubt::CutText { text, rest }) => quotes::cut(text, rest, spot),
         Problem::Warning(Warning::UnaskedAttribute { name, nearest }) => {
             spot.replace(name, nearest, false)
         }
@@ -158,7 +193,13 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
         ValueFault::Unnamed { written, certain, .. } if !written.contains('…') => {
             Some(Mend::new(spot.place, written.clone(), *certain))
         }
-        ValueFault::BadDate { text } => spot.replace(text, &clock::date(text)?, true),
+        ValueFault::BadDate { text } => match (clock::date(text), meant::two_dates(text)) {
+            (Some(date), _) => spot.replace(text, &date, true),
+            (None, Some([day_first, month_first])) => {
+                (day_first == month_first).then(|| spot.replace(text, &day_first, true))?
+            }
+            (None, None) => spot.replace(text, &meant::exchanged(text)?, false),
+        },
         ValueFault::BadHours { text, .. } => {
             let (hours, certain) = clock::hours(text)?;
             spot.replace(text, &hours, certain)
@@ -169,7 +210,7 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
             None => word::nearest(spot, text, nearest.as_deref()),
         },
         ValueFault::UnknownStage { name, nearest, as_reason, .. } => {
-            match (as_reason, crate::diagnostic::meant::share(name)) {
+            match (as_reason, meant::share(name)) {
                 (Some(_), _) => None,
                 (None, Some(share)) => spot.replace(name, &share, true),
                 (None, None) => word::nearest(spot, name, nearest.as_deref()),
@@ -186,16 +227,6 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
         }
         _ => None,
     }
-}
-
-/// Puts a text and the comment that cuts it between quotes.
-fn quoted(text: &str, rest: &str, spot: Spot<'_>) -> Option<Mend> {
-    let end = spot.place.end as usize;
-    let gap = spot.text.get(end..)?.find('#')?;
-    let written = format!("{text}{}{rest}", &spot.text[end..end + gap]);
-    let place = Place { end: (end + gap + rest.len()) as u32, ..spot.place };
-    let is_plain = spot.written() == text && !written.contains(['"', '\\']);
-    is_plain.then(|| Mend::new(place, format!("\"{written}\""), false))
 }
 
 /// The signs that a slip left out or put in.
@@ -220,8 +251,10 @@ fn of_syntax(fault: &SyntaxFault, spot: Spot<'_>) -> Option<Mend> {
     let (letter, spaces) = match fault {
         SyntaxFault::Tab => ('\t', "  "),
         SyntaxFault::Invisible { letter } => (*letter, " "),
+        SyntaxFault::Slip(Slip::QuoteInText { quote }) => return quotes::other(spot, *quote),
+        SyntaxFault::Slip(Slip::NoColon { .. }) => return quotes::no_colon(spot),
         SyntaxFault::Slip(slip) => return of_slip(slip, spot.place),
-        SyntaxFault::ColonInText => return form::colon(spot),
+        SyntaxFault::ColonInText => return quotes::colon(spot),
         SyntaxFault::Indentation { found, siblings } => {
             let place = Place { end: spot.place.start + *found as u32, ..spot.place };
             return Some(Mend::new(place, " ".repeat(*siblings), true));

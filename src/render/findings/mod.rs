@@ -24,7 +24,7 @@ pub use sarif::sarif;
 pub use text::{Style, draw};
 
 use super::visible;
-use super::words::{self, Language, message};
+use super::words::{self, Language, Written, message};
 use crate::diagnostic::{
     Diagnostic, ExpectationFault, FileId, Judged, Place, Problem, Severity, Sources, Tested,
 };
@@ -118,16 +118,27 @@ fn sentence(sources: &Sources, found: &Diagnostic) -> String {
     format!("{source}{}{help}", words.title)
 }
 
-/// How a finding is mended: what its message says, and the text of a certain mend where the message does not show it.
+/// How a finding is mended: what its message says, and the text of the mend where the message does not show it.
 fn help(found: &Diagnostic, language: Language) -> Option<String> {
     let help = message(&found.problem, language).help;
-    let edit = found.mend.as_ref().filter(|mend| mend.certain).map(|mend| &mend.edits[..]);
-    let Some([edit]) = edit else { return help };
-    let text = edit.text.trim_matches([',', ' ', '\n', '"', '\'']);
-    if text.is_empty() || help.as_ref().is_some_and(|help| help.contains(text)) {
+    let Some(mend) = &found.mend else { return help };
+    let [edit] = &mend.edits[..] else { return help };
+    let text = edit.text.trim_matches([',', ' ', '\n']);
+    let bare = text.trim_matches(['"', '\'']);
+    if bare.is_empty() || help.as_ref().is_some_and(|help| help.contains(bare)) {
         return help;
     }
-    let mend = words::mend(text, edit.place.start == edit.place.end, language);
+    // A guess elsewhere would be taken for one of what is marked.
+    let is_there = edit.place.start <= found.place.end && found.place.start <= edit.place.end;
+    if !mend.certain && !is_there {
+        return help;
+    }
+    let how = match (edit.place.start == edit.place.end, mend.certain) {
+        (true, _) => Written::Inserted,
+        (false, true) => Written::Replaced,
+        (false, false) => Written::Perhaps,
+    };
+    let mend = words::mend(text, how, language);
     Some(help.map_or_else(|| mend.clone(), |help| format!("{help}; {mend}")))
 }
 

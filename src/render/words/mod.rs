@@ -84,14 +84,27 @@ pub fn message(problem: &Problem, language: Language) -> Message {
     }
 }
 
-/// How a finding is mended by a text that is written, or is inserted where nothing is replaced.
-pub fn mend(text: &str, inserted: bool, language: Language) -> String {
+/// How the text of a mend comes into the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Instead of what stands there.
+    Replaced,
+    /// Between what stands there.
+    Inserted,
+    /// Instead of what stands there, if the guess is right.
+    Perhaps,
+}
+
+/// How a finding is mended by a text.
+pub fn mend(text: &str, how: Written, language: Language) -> String {
     let text = shown::show(text);
-    match (language, inserted) {
-        (Language::English, false) => format!("here: {text}"),
-        (Language::English, true) => format!("here: add {text}"),
-        (Language::Russian, false) => format!("здесь: {text}"),
-        (Language::Russian, true) => format!("здесь: добавьте {text}"),
+    match (language, how) {
+        (Language::English, Written::Replaced) => format!("here: {text}"),
+        (Language::English, Written::Inserted) => format!("here: add {text}"),
+        (Language::English, Written::Perhaps) => format!("perhaps here: {text}"),
+        (Language::Russian, Written::Replaced) => format!("здесь: {text}"),
+        (Language::Russian, Written::Inserted) => format!("здесь: добавьте {text}"),
+        (Language::Russian, Written::Perhaps) => format!("возможно, здесь: {text}"),
     }
 }
 

@@ -73,7 +73,18 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 "compare `within` with the waits and the work on the way, and check the units",
             ),
         },
-        Doubt::NobodyThere { source, stage, role } => message(
+        Doubt::NobodyThere { source, stage, role, share } if *share < 0.95 => message(
+            format!(
+                "about {} of the deals of {} come when nobody of {} works, and nearly all of them leave {} before somebody does",
+                LANGUAGE.rough_percent(*share),
+                show(source),
+                show(role),
+                show(stage)
+            ),
+            "patience runs at night too: write it in working time, as `patience: 2 working hours`, or give the source a \
+             `calendar`",
+        ),
+        Doubt::NobodyThere { source, stage, role, .. } => message(
             format!(
                 "deals of {} come when nobody of {} works, and nearly all leave {} before somebody does",
                 show(source),
@@ -81,6 +92,27 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 show(stage)
             ),
             "compare the calendars of the source and the role, or give the stage more `patience`",
+        ),
+        Doubt::AlwaysHolds { stage } => message(
+            format!("every deal in {} meets this condition", show(stage)),
+            "what the variant gives is never taken from the stage itself: narrow the condition, or move its keys to the \
+             stage and remove the variant",
+        ),
+        Doubt::NothingCancelled => message(
+            "`keeps` is a share of cancelled sales, and no sale is cancelled",
+            "add a branch after the sale, as `next: {done: rest, cancelled: 2%}`, or remove `keeps`",
+        ),
+        Doubt::IdleScenario { scenario } => message(
+            format!("the scenario {} changes nothing", show(scenario)),
+            "its values are those of the model: give the values that differ, or remove the scenario",
+        ),
+        Doubt::SourceTwice { source, other } => message(
+            format!("{} is exactly like {}", show(source), show(other)),
+            "if it is a copy, the deals come twice: remove it, or correct what differs",
+        ),
+        Doubt::NeverMet { kpi, key } => message(
+            format!("{} is a share, so it is never `{key}` this", show(kpi)),
+            "a share lies between 0 and 100 %: write a limit between them, as `at_most: 85%`",
         ),
         Doubt::SmallPay { role, text } => message(
             format!("{} is very little for a month of {}", show(text), show(role)),

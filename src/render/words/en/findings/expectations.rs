@@ -19,6 +19,10 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             "the expectation says nothing",
             "add at_least, at_most or between: `{kpi: win_rate, at_least: 20%}`",
         ),
+        ExpectationFault::Shorthand { text, written, .. } => message(
+            format!("{} is not the form of an expectation", show(text)),
+            format!("name the KPI and its limit by keys: {}", show(written)),
+        ),
         ExpectationFault::Contradiction => message(
             "no number can meet this: the lower limit is above the upper one",
             "swap the limits",

@@ -93,6 +93,10 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("{} lies outside 0 to 1", show(text)),
             format!("did you mean `{value}%` or `{}`?", value / 100.0),
         ),
+        NumberFault::ShareOutOfRange if what == Wanted::ShareLimit => message(
+            format!("{} lies outside 0 to 100 %", show(text)),
+            "this figure is a share and lies between: write a limit such as `85%`",
+        ),
         NumberFault::ShareOutOfRange => {
             message(format!("{} lies outside 0 to 100 %", show(text)), how)
         }

@@ -93,6 +93,17 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let (kind, how) = wanted(*what);
             message(format!("{kind} is needed here, not {}", noun(*found)), how)
         }
+        StructureFault::NamesInList { section, name } => message(
+            format!("{} is a list, and its names must be keys", show(section)),
+            format!(
+                "write {} and below it what belongs to it, without `-` and `name`",
+                show(&format!("{name}:"))
+            ),
+        ),
+        StructureFault::NoColon { key, value } => message(
+            format!("there is no colon after {}", show(key)),
+            format!("write {}", show(&format!("{key}: {value}"))),
+        ),
         StructureFault::Conflict { key, other } => message(
             format!("`{key}` cannot stand beside `{other}`"),
             format!("keep either `{key}` or `{other}`"),

@@ -31,6 +31,14 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             },
             "write year, month, day: `2026-01-31`",
         ),
+        ValueFault::BadDate { text } if let Some(both) = meant::two_dates(text) => message(
+            format!("{} is not a date", show(text)),
+            if both[0] == both[1] {
+                format!("write year, month, day: `{}`", both[0])
+            } else {
+                format!("write year, month, day: `{}` or `{}`", both[0], both[1])
+            },
+        ),
         ValueFault::BadDate { text } => message(
             format!("{} is not a date", show(text)),
             "write year, month, day: `2026-01-31`, with a time `2026-01-31 09:00`",
@@ -104,16 +112,19 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             did_you_mean_by(
                 name,
                 nearest.as_ref(),
-                "declare it under `attributes`, or `set` it in a stage",
+                format!(
+                    "declare it, as `attributes: {{{}: {{small: 60%, large: rest}}}}`, or `set` it in a stage",
+                    visible(name, 40)
+                ),
             ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
-            let kind = noun(*kind);
             let help = if known.is_empty() {
-                format!("names are written exactly as where the {kind} is defined")
+                how_to_define(*kind, name)
             } else {
                 format!("there are {}", list(known))
             };
+            let kind = noun(*kind);
             message(
                 format!("there is no {kind} {}", show(name)),
                 did_you_mean_by(name, nearest.as_ref(), help),
@@ -188,13 +199,45 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
         (None, Some(unreached)) => {
             format!("and nothing leads to {}: was that stage renamed?", show(unreached))
         }
-        (None, None) => "names are written exactly as where the stage is defined; a loss reason \
-                         belongs under `lost`"
-            .to_owned(),
+        (None, None) => {
+            format!("{}; a loss reason belongs under `lost`", how_to_define(NameKind::Stage, name))
+        }
     };
     let alike = nearest.map_or_else(String::new, |near| alike(name, near));
     let stop = if alike.is_empty() || help.ends_with('?') { "" } else { "." };
     message(title, help + stop + &alike)
+}
+
+/// Where such a name is defined, and what to write there for a new one.
+fn how_to_define(kind: NameKind, name: &str) -> String {
+    let name = visible(name, 40);
+    let written = match kind {
+        NameKind::Stage | NameKind::StageOrEnd => {
+            format!("stages: {{{name}: {{wait: 2d, next: 50%}}}}")
+        }
+        NameKind::Source => format!("sources: {{{name}: {{rate: 20/week}}}}"),
+        NameKind::Reason => format!("next: {{lost: {{{name}: 10%}}}}"),
+        NameKind::Role => format!("roles: {{{name}: {{people: 2}}}}"),
+        NameKind::Department => format!("roles: {{seller: {{people: 2, department: {name}}}}}"),
+        NameKind::Person => format!("people: [{{name: {name}}}]"),
+        NameKind::Activity => format!("work: {{role: seller, time: 1h, activity: {name}}}"),
+        NameKind::Promise => {
+            format!("promises: [{{name: {name}, from: lead, to: offer, within: 2d}}]")
+        }
+        NameKind::Item => format!("terms: {{demand: {{{name}: 90}}}}"),
+        NameKind::Calendar => {
+            format!("calendars: {{{name}: {{hours: {{mon-fri: \"09:00-18:00\"}}}}}}")
+        }
+        NameKind::Attribute | NameKind::Value => {
+            format!("attributes: {{{name}: {{small: 60%, large: rest}}}}")
+        }
+        NameKind::Deal => {
+            return "names are written exactly as where the deal is defined".to_owned();
+        }
+    };
+    format!(
+        "names are written exactly as where they are defined; a new one is defined as `{written}`"
+    )
 }
 
 fn noun(kind: NameKind) -> &'static str {

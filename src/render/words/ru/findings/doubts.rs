@@ -74,7 +74,43 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 "сравните `within` с ожиданием и работой на этом пути и проверьте единицы времени",
             ),
         },
-        Doubt::NobodyThere { source, stage, role } => message(
+        Doubt::NobodyThere { source, stage, role, share } if *share < 0.95 => message(
+            format!(
+                "около {} сделок из источника {} приходят, когда у роли {} нет рабочих часов, и почти все они уходят с этапа \
+                 {}, не дождавшись",
+                LANGUAGE.rough_percent(*share),
+                show(source),
+                show(role),
+                show(stage)
+            ),
+            "терпение расходуется и ночью: задайте его в рабочем времени, например `patience: 2 working hours`, или укажите \
+             источнику `calendar`",
+        ),
+        Doubt::AlwaysHolds { stage } => message(
+            format!("этому условию отвечает каждая сделка на этапе {}", show(stage)),
+            "то, что задаёт вариант, никогда не берётся у самого этапа: сузьте условие или перенесите ключи варианта в этап, \
+             а вариант удалите",
+        ),
+        Doubt::NothingCancelled => message(
+            "`keeps` — доля отменённых продаж, а продажи в модели не отменяются",
+            "добавьте переход после продажи, например `next: {done: rest, cancelled: 2%}`, или удалите `keeps`",
+        ),
+        Doubt::IdleScenario { scenario } => message(
+            format!("сценарий {} ничего не меняет", show(scenario)),
+            "его значения те же, что в модели: укажите отличающиеся значения или удалите сценарий",
+        ),
+        Doubt::SourceTwice { source, other } => message(
+            format!("источник {} в точности повторяет {}", show(source), show(other)),
+            "если это копия, сделки приходят дважды: удалите её или исправьте то, чем она отличается",
+        ),
+        Doubt::NeverMet { kpi, key } => message(
+            format!(
+                "{} — доля, и условие `{key}` с таким пределом не выполняется никогда",
+                show(kpi)
+            ),
+            "доля лежит между 0 и 100 %: задайте предел между ними, например `at_most: 85%`",
+        ),
+        Doubt::NobodyThere { source, stage, role, .. } => message(
             format!(
                 "сделки из источника {} приходят, когда у роли {} нет рабочих часов, и почти все уходят с этапа {}, \
                  не дождавшись",

@@ -22,6 +22,10 @@ pub(super) fn expectation(fault: &ExpectationFault) -> Message {
             "ожидание ничего не требует",
             "добавьте `at_least`, `at_most` или `between`: `{kpi: win_rate, at_least: 20%}`",
         ),
+        ExpectationFault::Shorthand { text, written, .. } => message(
+            format!("{} — не та форма, в которой пишут ожидание", show(text)),
+            format!("назовите KPI и его предел ключами: {}", show(written)),
+        ),
         ExpectationFault::Contradiction => message(
             "этому не удовлетворяет ни одно число: нижний предел больше верхнего",
             "поменяйте пределы местами",

@@ -108,6 +108,10 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("{} лежит вне пределов от 0 до 1", show(text)),
             format!("возможно, имелось в виду `{value}%` или `{}`", value / 100.0),
         ),
+        NumberFault::ShareOutOfRange if what == Wanted::ShareLimit => message(
+            format!("{} лежит вне пределов от 0 до 100 %", show(text)),
+            "этот показатель — доля: задайте предел внутри этих границ, например `85%`",
+        ),
         NumberFault::ShareOutOfRange => {
             message(format!("{} лежит вне пределов от 0 до 100 %", show(text)), how)
         }

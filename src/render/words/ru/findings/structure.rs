@@ -94,6 +94,17 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let (kind, how) = wanted(*what);
             message(format!("здесь ожидается {kind}, а {}", given(*found)), how)
         }
+        StructureFault::NamesInList { section, name } => message(
+            format!("{} — список, а имена в нём должны быть ключами", show(section)),
+            format!(
+                "напишите {}, а под ним всё, что к нему относится, без `-` и `name`",
+                show(&format!("{name}:"))
+            ),
+        ),
+        StructureFault::NoColon { key, value } => message(
+            format!("после {} нет двоеточия", show(key)),
+            format!("напишите {}", show(&format!("{key}: {value}"))),
+        ),
         StructureFault::Conflict { key, other } => message(
             format!("`{key}` нельзя указывать вместе с `{other}`"),
             format!("оставьте либо `{key}`, либо `{other}`"),

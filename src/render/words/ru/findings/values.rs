@@ -30,6 +30,14 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             },
             "напишите год, месяц и день: `2026-01-31`",
         ),
+        ValueFault::BadDate { text } if let Some(both) = meant::two_dates(text) => message(
+            format!("{} — не дата", show(text)),
+            if both[0] == both[1] {
+                format!("напишите год, месяц и день: `{}`", both[0])
+            } else {
+                format!("напишите год, месяц и день: `{}` или `{}`", both[0], both[1])
+            },
+        ),
         ValueFault::BadDate { text } => message(
             format!("{} — не дата", show(text)),
             "напишите год, месяц и день: `2026-01-31`, со временем — `2026-01-31 09:00`",
@@ -112,16 +120,19 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             did_you_mean_by(
                 name,
                 nearest.as_ref(),
-                "объявите его в `attributes` или задайте на этапе ключом `set`",
+                format!(
+                    "объявите его, например `attributes: {{{}: {{small: 60%, large: rest}}}}`, или задайте на этапе ключом `set`",
+                    visible(name, 40)
+                ),
             ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
-            let of_kind = of_kind(*kind);
             let help = if known.is_empty() {
-                format!("имя пишется в точности так, как в определении {of_kind}")
+                how_to_define(*kind, name)
             } else {
                 format!("есть {}", list(known))
             };
+            let of_kind = of_kind(*kind);
             message(
                 format!("{of_kind} {} нет", show(name)),
                 did_you_mean_by(name, nearest.as_ref(), help),
@@ -197,12 +208,38 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
         (None, Some(unreached)) => {
             format!("при этом на этап {} ничего не ведёт: не переименован ли он?", show(unreached))
         }
-        (None, None) => "имя пишется в точности так, как в определении этапа; причина отказа \
-                         пишется в `lost`"
-            .to_owned(),
+        (None, None) => {
+            format!("{}; причина отказа пишется в `lost`", how_to_define(NameKind::Stage, name))
+        }
     };
     let alike = nearest.map_or_else(String::new, |near| alike(name, near));
     message(title, help + &alike)
+}
+
+/// Where such a name is defined, and what to write there for a new one.
+fn how_to_define(kind: NameKind, name: &str) -> String {
+    let name = visible(name, 40);
+    let written = match kind {
+        NameKind::Stage | NameKind::StageOrEnd => {
+            format!("stages: {{{name}: {{wait: 2d, next: 50%}}}}")
+        }
+        NameKind::Source => format!("sources: {{{name}: {{rate: 20/week}}}}"),
+        NameKind::Reason => format!("next: {{lost: {{{name}: 10%}}}}"),
+        NameKind::Role => format!("roles: {{{name}: {{people: 2}}}}"),
+        NameKind::Department => format!("roles: {{продавец: {{people: 2, department: {name}}}}}"),
+        NameKind::Person => format!("people: [{{name: {name}}}]"),
+        NameKind::Activity => format!("work: {{role: продавец, time: 1h, activity: {name}}}"),
+        NameKind::Promise => format!("promises: [{{name: {name}, from: лид, to: КП, within: 2d}}]"),
+        NameKind::Item => format!("terms: {{demand: {{{name}: 90}}}}"),
+        NameKind::Calendar => {
+            format!("calendars: {{{name}: {{hours: {{mon-fri: \"09:00-18:00\"}}}}}}")
+        }
+        NameKind::Attribute | NameKind::Value => {
+            format!("attributes: {{{name}: {{small: 60%, large: rest}}}}")
+        }
+        NameKind::Deal => return "имя пишется в точности так, как в определении сделки".to_owned(),
+    };
+    format!("имя пишется в точности так, как в определении; новое определяется так: `{written}`")
 }
 
 /// The genitive: what there is none of.

@@ -1,0 +1,104 @@
+//! What is hidden behind errors that are certainly mended: the findings of the model after its mends.
+//!
+//! Rules read whole models, and a part with an error is left out, so an error of form would hide other faults until it is
+//! mended. Where it is clear what was meant, the mended text is read as well, and what is found there is told at its place in
+//! the text as it is. Warnings need a model without errors, so they are told if every error has a certain mend; nothing is
+//! told of values that are not known.
+
+use std::path::Path;
+
+use super::lint;
+use crate::diagnostic::{Diagnostic, Edit, FileId, Problem, Severity, applied, before_edits};
+use crate::model::{Loaded, Override, load};
+
+/// What is found in the mended text and not in the text as it is. Where an error is left, no rule of meaning speaks.
+pub(super) fn hidden(
+    loaded: &Loaded,
+    (name, text): (&str, &str),
+    (changes, folder): (&[Override], Option<&Path>),
+) -> Vec<Diagnostic> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let errors = || loaded.diagnostics.iter().filter(|d| d.severity() > Severity::Warning);
+    let mut edits: Vec<Edit> = Vec::new();
+    for found in errors() {
+        // A text that cannot be read has no other findings.
+        if found.severity() == Severity::Unreadable {
+            return Vec::new();
+        }
+        let certain = found.mend.as_ref().filter(|mend| mend.certain);
+        edits.extend(certain.iter().flat_map(|mend| mend.edits.iter().cloned()));
+    }
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    edits.sort_by_key(|edit| edit.place.start);
+    edits.dedup();
+    if edits.windows(2).any(|two| two[1].place.start < two[0].place.end) {
+        return Vec::new();
+    }
+    let mended = load(name, &applied(text, edits.iter()), changes, folder);
+    if mended.severity() == Some(Severity::Unreadable) {
+        return Vec::new();
+    }
+    let found = mended.diagnostics.iter().cloned().chain(mended.model.iter().flat_map(lint));
+    let of_file = found.filter(|found| found.place.file == FileId::default());
+    let told = of_file.map(|found| {
+        let related = found.related.into_iter().map(|mut related| {
+            related.place = before_edits(related.place, &edits);
+            related
+        });
+        let related = related.collect();
+        Diagnostic { place: before_edits(found.place, &edits), related, mend: None, ..found }
+    });
+    let is_new = |found: &Diagnostic| {
+        let is_same = |known: &Diagnostic| {
+            known.place == found.place && known.problem.code() == found.problem.code()
+        };
+        !loaded.diagnostics.iter().any(is_same)
+    };
+    let hidden: Vec<Diagnostic> = told.filter(is_new).collect();
+    // If the parts of the text are not where they belong, the rest follows from that.
+    let is_of_form = |found: &Diagnostic| matches!(found.problem, Problem::Structure(_));
+    if hidden.iter().any(is_of_form) { Vec::new() } else { hidden }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::examine;
+
+    fn found(text: &str) -> Vec<(&'static str, String)> {
+        let loaded = examine("", text, &[], None);
+        assert!(loaded.model.is_none());
+        let at = |place: crate::diagnostic::Place| {
+            text[place.start as usize..place.end as usize].to_owned()
+        };
+        loaded.diagnostics.iter().map(|found| (found.problem.code(), at(found.place))).collect()
+    }
+
+    #[test]
+    fn an_error_that_is_certainly_mended_hides_no_warning() {
+        let text = "roles: {clerk: {people: 2}}\nstages:\n  lead: {wait: 2 business days, next: 60}\n  \
+                    offer: {wait: 1d, sla: 5d, next: 40%}\n";
+        let told: Vec<_> = found(text);
+        let of = |code: &'static str, at: &str| (code, at.to_owned());
+        let all = [
+            of("V617", "clerk"),
+            of("V201", "2 business days"),
+            of("V201", "60"),
+            of("V639", "sla"),
+        ];
+        assert_eq!(told, all);
+        let text = "stages:\n  lead: {wait: 1d, next: {offr: 30%, lost: 70}}\n  offer: {wait: 1d, next: 40%}\n";
+        assert_eq!(found(text), [of("V301", "offr"), of("V201", "70")]);
+    }
+
+    #[test]
+    fn an_error_without_a_certain_mend_hides_the_warnings() {
+        let text =
+            "stages:\n  lead: {wait: soon, next: 60%}\n  offer: {wait: 1d, sla: 5d, next: 40%}\n";
+        assert_eq!(found(text), [("V201", "soon".to_owned())]);
+        let text = "stages:\n  lead: {wait: soon, next: 60%}\n  offer: {wait: 1d, next: {mars: 30%, lost: 70}}\n";
+        let of = |code: &'static str, at: &str| (code, at.to_owned());
+        assert_eq!(found(text), [of("V201", "soon"), of("V301", "mars"), of("V201", "70")]);
+    }
+}
