@@ -76,41 +76,50 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
     if let Some(written) = groups(&text) {
         return Some(Meant::Written(written));
     }
-    if let Some((point, none)) = one_comma(&text) {
-        // Nobody writes three zeros behind a decimal sign.
-        let is_whole = point.ends_with(".000");
+    if let Some((point, none, is_whole)) = one_comma(&text) {
+        // What stands around the number may be another habit.
+        let written = |text: String| match in_words(&text, wanted) {
+            Some(Meant::Written(written)) => written,
+            _ => text,
+        };
+        let (point, none) = (written(point), written(none));
         return Some(if is_whole { Meant::Written(none) } else { Meant::Comma { point, none } });
     }
+    in_words(&text, wanted)
+}
+
+/// What was meant by words and signs around a number.
+fn in_words(text: &str, wanted: Wanted) -> Option<Meant> {
     match wanted {
-        Wanted::Duration => match range(&text) {
+        Wanted::Duration => match range(text) {
             Some((low, high, unit)) => time(&low, &unit)
                 .zip(time(&high, &unit))
                 .map(|(low, high)| Meant::Range(uniform(&low, &high))),
-            None => working(&text).map(Meant::Written),
+            None => working(text).map(Meant::Written),
         },
-        Wanted::Share | Wanted::ShareLimit => match range(&text) {
+        Wanted::Share | Wanted::ShareLimit => match range(text) {
             Some((low, high, _)) => {
                 Some(Meant::OneShare(f64::midpoint(low.parse().ok()?, high.parse().ok()?)))
             }
-            None => share(&text).map(Meant::Written),
+            None => share(text).map(Meant::Written),
         },
-        Wanted::Money => match range(&text) {
+        Wanted::Money => match range(text) {
             Some((low, high, unit)) => {
                 let (low, high) = (format!("{low} {unit}"), format!("{high} {unit}"));
                 let both = amount(&low).zip(amount(&high))?;
                 Some(Meant::Range(uniform(&both.0, &both.1)))
             }
-            None => amount(&text).filter(|written| *written != text).map(Meant::Written),
+            None => amount(text).filter(|written| *written != text).map(Meant::Written),
         },
-        Wanted::Rate | Wanted::Pay if range(&text).is_some() => Some(Meant::OneNumber),
+        Wanted::Rate | Wanted::Pay if range(text).is_some() => Some(Meant::OneNumber),
         Wanted::Rate | Wanted::Pay => {
-            rate(&text).filter(|written| *written != text).map(Meant::Written)
+            rate(text).filter(|written| *written != text).map(Meant::Written)
         }
-        Wanted::People | Wanted::Count if let Some(count) = people(&text) => {
+        Wanted::People | Wanted::Count if let Some(count) = people(text) => {
             Some(Meant::Written(count))
         }
         Wanted::Number | Wanted::Count | Wanted::People => {
-            amount(&text).filter(|written| *written != text).map(Meant::Written)
+            amount(text).filter(|written| *written != text).map(Meant::Written)
         }
         Wanted::Map
         | Wanted::Work
@@ -170,13 +179,18 @@ fn formula(text: &str) -> Option<String> {
     Some(format!("{}{gap}{unit}", (total * 1e6).round() / 1e6))
 }
 
-/// A comma before three digits, which may be a decimal sign or separate thousands: `1,200`.
-fn one_comma(text: &str) -> Option<(String, String)> {
-    let (whole, rest) = text.split_once(',')?;
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let is_open = digits(whole) && whole.len() <= 3 && !whole.starts_with('0');
-    (is_open && rest.len() == 3 && digits(rest))
-        .then(|| (format!("{whole}.{rest}"), format!("{whole}{rest}")))
+/// A comma before three digits, which may be a decimal sign or separate thousands, as in `1,200` and `1,200/month`: the text
+/// with a point and without any sign, and whether it is surely whole, as nobody writes three zeros behind a decimal sign.
+fn one_comma(text: &str) -> Option<(String, String, bool)> {
+    let (before, after) = text.split_once(',')?;
+    let whole = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (sign, whole) = before.split_at(before.len() - whole);
+    let thousands = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_plain = !sign.contains(|c: char| c.is_ascii_digit()) && !after.contains([',', '.']);
+    let is_open = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && thousands == 3;
+    (is_open && is_plain).then(|| {
+        (format!("{before}.{after}"), format!("{before}{after}"), after.starts_with("000"))
+    })
 }
 
 /// A share in words, as `40 percent`: `40%`.
@@ -354,6 +368,21 @@ mod tests {
         let working = range_of("3 working days", "5 working days");
         assert_eq!(meant("3-5 business days", Wanted::Duration), Some(working));
         assert_eq!(meant("2d", Wanted::Duration), None);
+    }
+
+    #[test]
+    fn a_comma_before_three_digits_is_read_in_both_ways() {
+        let comma = |point: &str, none: &str| {
+            Some(Meant::Comma { point: point.to_owned(), none: none.to_owned() })
+        };
+        assert_eq!(meant("1,200", Wanted::Money), comma("1.2", "1200"));
+        assert_eq!(meant("1,200/month", Wanted::Rate), comma("1.2/month", "1200/month"));
+        assert_eq!(meant("1,200 per month", Wanted::Rate), comma("1.2/month", "1200/month"));
+        assert_eq!(meant("$1,250", Wanted::Money), comma("1.25", "1250"));
+        assert_eq!(meant("4,000/month", Wanted::Rate), Some(written("4000/month")));
+        assert_eq!(meant("0,125/month", Wanted::Rate), Some(written("0.125/month")));
+        assert_eq!(meant("1,200,000 EUR", Wanted::Money), Some(written("1200000")));
+        assert_eq!(meant("1,25/day", Wanted::Rate), Some(written("1.25/day")));
     }
 
     #[test]

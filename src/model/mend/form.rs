@@ -1,7 +1,7 @@
 //! Values and lines in another form: a list for one value, limits in the wrong order, keys that are too deep, a fence
 //! around the model, a comment of another language.
 
-use super::Spot;
+use super::{Spot, lists};
 use crate::diagnostic::meant;
 use crate::diagnostic::{Edit, Found, Mend, Place, Wanted};
 use crate::model::layout::lines;
@@ -17,6 +17,9 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
             let text = spot.text.get(only.place.start as usize..only.place.end as usize)?;
             let is_flow = written.starts_with('[') && matches!(only.kind, Kind::Scalar(_));
             is_flow.then(|| Mend::new(node.place, text.to_owned(), true))
+        }
+        (Wanted::Share | Wanted::Next, Found::List, Kind::List(items)) => {
+            lists::without_dashes(spot, items)
         }
         (Wanted::Role, Found::Scalar, Kind::Scalar(people)) => {
             let is_count = people.parse::<u64>().is_ok();

@@ -19,6 +19,30 @@ pub(super) fn keyed(root: &Node, spot: Spot<'_>) -> Option<Mend> {
     Some(Mend { edits, certain: true })
 }
 
+/// `- price: 30%` as `price: 30%`, where each item of a list is one name with its share.
+pub(super) fn without_dashes(spot: Spot<'_>, items: &[Node]) -> Option<Mend> {
+    let edits = items.iter().map(|item| {
+        let Kind::Map(entries) = &item.kind else { return None };
+        let [Entry { value: Node { kind: Kind::Scalar(_), .. }, .. }] = entries.as_slice() else {
+            return None;
+        };
+        let start = item.place.start as usize;
+        let dash =
+            dash_before(spot.text, start).filter(|_| !spot.text[start..].starts_with('{'))?;
+        let place = Place { start: dash as u32, end: dash as u32 + 1, ..spot.place };
+        Some(Edit { place, text: " ".to_owned() })
+    });
+    Some(Mend { edits: edits.collect::<Option<Vec<Edit>>>()?, certain: true })
+}
+
+/// Where the `-` of an item stands, if nothing else is before it in its line.
+fn dash_before(text: &str, item: usize) -> Option<usize> {
+    let line = text[..item].rfind('\n').map_or(0, |at| at + 1);
+    let dash = line + text[line..item].find('-')?;
+    let is_alone = text.get(line..dash)?.chars().all(|letter| letter == ' ');
+    (is_alone && text[dash + 1..item].trim().is_empty()).then_some(dash)
+}
+
 /// The edits of one item, which ends before the byte `end`.
 fn item_keyed(
     spot: Spot<'_>,
@@ -27,12 +51,7 @@ fn item_keyed(
 ) -> Option<Vec<Edit>> {
     let text = spot.text;
     let start = item.place.start as usize;
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let dash = line + text[line..start].find('-')?;
-    let before = text.get(line..dash)?;
-    if !before.chars().all(|letter| letter == ' ') || text[dash + 1..start].trim() != "" {
-        return None;
-    }
+    let dash = dash_before(text, start)?;
     let edit = |from: usize, to: usize, text: String| {
         let place = Place { start: from as u32, end: to as u32, ..spot.place };
         Edit { place, text }

@@ -76,7 +76,7 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
         Doubt::NobodyThere { source, stage, role, share } if *share < 0.95 => message(
             format!(
                 "about {} of the deals of {} come when nobody of {} works, and nearly all of them leave {} before somebody does",
-                LANGUAGE.rough_percent(*share),
+                LANGUAGE.rough_percent((*share * 100.0).round() / 100.0),
                 show(source),
                 show(role),
                 show(stage)

@@ -120,6 +120,17 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("write `{0}d`, `{0}h` or `{0} min`", visible(text.trim(), 20)),
         ),
 
+        NumberFault::UnknownUnit { unit } if unit == "m" => {
+            let number = text.trim().trim_end_matches('m').trim();
+            message(
+                format!("{} is not a unit of time", show(unit)),
+                format!(
+                    "it may be minutes or months: write {} or {}",
+                    show(&format!("{number} min")),
+                    show(&format!("{number} months"))
+                ),
+            )
+        }
         NumberFault::UnknownUnit { unit } => message(
             format!("{} is not a unit of time", show(unit)),
             match english_unit(unit) {

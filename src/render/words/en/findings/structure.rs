@@ -2,7 +2,7 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
-use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
+use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -88,6 +88,16 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         ),
         StructureFault::MissingKey { key, owner } => {
             message(format!("{} has no `{key}`", show(owner)), missing_help(key))
+        }
+        StructureFault::WrongKind {
+            wanted: what @ (Wanted::Share | Wanted::Next),
+            found: Found::List,
+        } => {
+            let (kind, _) = wanted(*what);
+            message(
+                format!("{kind} is needed here, not {}", noun(Found::List)),
+                "names are keys with their shares: write `price: 30%` in a line, without `-`",
+            )
         }
         StructureFault::WrongKind { wanted: what, found } => {
             let (kind, how) = wanted(*what);

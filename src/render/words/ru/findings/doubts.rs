@@ -78,7 +78,7 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             format!(
                 "около {} сделок из источника {} приходят, когда у роли {} нет рабочих часов, и почти все они уходят с этапа \
                  {}, не дождавшись",
-                LANGUAGE.rough_percent(*share),
+                LANGUAGE.rough_percent((*share * 100.0).round() / 100.0),
                 show(source),
                 show(role),
                 show(stage)

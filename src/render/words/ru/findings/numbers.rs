@@ -137,6 +137,17 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
             format!("в {} нет единицы времени", show(text)),
             format!("напишите `{0}d`, `{0}h` или `{0} min`", visible(text.trim(), 20)),
         ),
+        NumberFault::UnknownUnit { unit } if unit == "m" => {
+            let number = text.trim().trim_end_matches('m').trim();
+            message(
+                format!("{} — не единица времени", show(unit)),
+                format!(
+                    "это могут быть минуты или месяцы: пишите {} или {}",
+                    show(&format!("{number} min")),
+                    show(&format!("{number} months"))
+                ),
+            )
+        }
         NumberFault::UnknownUnit { unit } => message(
             format!("{} — не единица времени", show(unit)),
             match english_unit(unit) {

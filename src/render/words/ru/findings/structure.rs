@@ -2,7 +2,7 @@
 
 use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
-use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault};
+use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -89,6 +89,16 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         ),
         StructureFault::MissingKey { key, owner } => {
             message(format!("в {} нет ключа `{key}`", show(owner)), missing_help(key))
+        }
+        StructureFault::WrongKind {
+            wanted: what @ (Wanted::Share | Wanted::Next),
+            found: Found::List,
+        } => {
+            let (kind, _) = wanted(*what);
+            message(
+                format!("здесь ожидается {kind}, а {}", given(Found::List)),
+                "имена — это ключи с долями: пишите в строке `price: 30%`, без `-`",
+            )
         }
         StructureFault::WrongKind { wanted: what, found } => {
             let (kind, how) = wanted(*what);
