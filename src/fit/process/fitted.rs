@@ -174,9 +174,13 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
     }
     let named = !traces.list.is_empty() && order.len() + usize::from(traces.has_work) > 1;
     let stage = |(at, visits): (usize, Vec<Visited>)| {
-        let works: Vec<Lasted> =
-            visits.iter().filter_map(|visit| visit.work).map(Lasted::ended).collect();
+        let deals = visits.iter().filter(|visit| visit.number == 1).count() as u64;
+        let works: Vec<Lasted> = visits.iter().filter_map(|visit| visit.work).collect();
+        // Whoever is still at work says nothing of the time after it, nor of the way.
+        let is_done = |visit: &Visited| visit.work.is_none_or(|work| work.ended);
+        let visits: Vec<Visited> = visits.into_iter().filter(is_done).collect();
         let worked = works.iter().any(|work| work.days > 0.0);
+        let finished = works.iter().filter(|work| work.ended).count() as u64;
         let Best { by_way, cases } = best(&visits, detail);
         let watch = Some(traces.quiet).filter(|quiet| by_way && quiet.is_finite());
         let apart = |case: Case| {
@@ -188,8 +192,8 @@ pub fn fit(traces: &Traces, detail: Detail) -> Fitted {
         let cases = cases.into_iter().flat_map(apart);
         FittedStage {
             name: named.then_some(order[at] as NameId),
-            deals: visits.iter().filter(|visit| visit.number == 1).count() as u64,
-            work: choose(&works).filter(|_| worked).map(|law| (law, works.len() as u64)),
+            deals,
+            work: choose(&works).filter(|_| worked).map(|law| (law, finished)),
             by_way,
             leaves: cases.map(|case| leaf(&visits, case, by_way)).collect(),
         }
@@ -217,15 +221,13 @@ fn visited(trace: &Trace, place: &[usize], traces: &Traces) -> Vec<(usize, Visit
     let ways = next.chain([end]);
     let steps = trace.steps.iter().zip(ways);
     let one = |(step, to): (&Step, Option<Ending>)| {
-        // Work that is cut off by the end of the file has a wait of nothing that has not ended.
-        let is_whole = step.ended || step.wait > 0.0;
         let visit = Visited {
             number: 0,
             entered: step.entered,
             worked: step.worked(),
             left: step.left(),
             wait: Lasted { days: step.wait - step.queued, ended: step.ended },
-            work: (traces.has_work && is_whole).then_some(step.work),
+            work: traces.has_work.then_some(Lasted { days: step.work, ended: !is_at_work(step) }),
             date: trace.arrived.days() + step.worked(),
             silent: (known - step.worked()).max(0.0),
             to: to.filter(|_| step.ended),
@@ -233,6 +235,11 @@ fn visited(trace: &Trace, place: &[usize], traces: &Traces) -> Vec<(usize, Visit
         (place[step.stage as usize], visit)
     };
     steps.map(one).collect()
+}
+
+/// Whether the work of a step is cut off by the end of the file: its wait is nothing and has not ended.
+fn is_at_work(step: &Step) -> bool {
+    !step.ended && step.wait == 0.0
 }
 
 /// Cases with the form of waits that describes a stage best.

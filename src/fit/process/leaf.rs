@@ -40,8 +40,8 @@ pub(super) struct Visited {
     pub(super) left: f64,
     /// The time from the end of the work to the exit.
     pub(super) wait: Lasted,
-    /// The time of the work.
-    pub(super) work: Option<f64>,
+    /// The time of the work, which may go on at the end of the file.
+    pub(super) work: Option<Lasted>,
     /// How long nothing has happened since the end of the work, in days; used where the deal has ended as far as silence shows.
     pub(super) silent: f64,
     /// The end of the work, in days since 1970-01-01.
