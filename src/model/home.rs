@@ -18,7 +18,13 @@ pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
     if has("stages") && has("terms") {
         let of_terms = terms::KNOWN.contains(&key) || terms::PAYMENT.contains(&key);
         let is_plural = key == "payments";
-        return (of_terms || is_plural).then_some(Home::Inside("terms"));
+        let of_stage =
+            ["wait", "work", "next", "sla", "patience", "max_visits", "phase", "variants"];
+        return if of_terms || is_plural {
+            Some(Home::Inside("terms"))
+        } else {
+            of_stage.contains(&key).then_some(Home::Inside("stages"))
+        };
     }
     if has("people") {
         let is_calendar = calendar::KNOWN.contains(&key) && key != "title";

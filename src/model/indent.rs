@@ -36,6 +36,20 @@ fn keys_of(section: &str) -> Option<Vec<&'static str>> {
     }
 }
 
+/// The words below `next`, some of which name stages.
+fn branches(node: &Node, found: &mut Vec<String>) {
+    let Kind::Map(entries) = &node.kind else { return };
+    for entry in entries {
+        match (&entry.value.kind, entry.key.as_str()) {
+            (Kind::Scalar(goal), "next") => found.push(goal.clone()),
+            (Kind::Map(goals), "next") => {
+                found.extend(goals.iter().map(|goal| goal.key.clone()));
+            }
+            _ => branches(&entry.value, found),
+        }
+    }
+}
+
 /// Moves sections that stand inside another one to the top. Read as names, each of their parts would be a fault.
 fn lift(root: &mut Node, findings: &mut Findings) {
     let Kind::Map(entries) = &mut root.kind else { return };
@@ -45,6 +59,8 @@ fn lift(root: &mut Node, findings: &mut Findings) {
     for section in entries.iter_mut() {
         let Some(keys) = keys_of(&section.key) else { continue };
         let Kind::Map(named) = &mut section.value.kind else { continue };
+        let mut goals = Vec::new();
+        named.iter().for_each(|entry| branches(&entry.value, &mut goals));
         let mut lift = |entry: Entry, parent: &str| {
             let (key, parent) = (entry.key.clone(), parent.to_owned());
             findings.report(StructureFault::TooDeep { key, parent }, entry.place, "");
@@ -56,7 +72,9 @@ fn lift(root: &mut Node, findings: &mut Findings) {
             Kind::Null | Kind::Scalar(_) => false,
         };
         // A thing may have the name of a section; then it has keys of its kind.
-        let is_thing = |entry: &Entry| keys.iter().any(|key| entry.value.get(key).is_some());
+        let is_thing = |entry: &Entry| {
+            keys.iter().any(|key| entry.value.get(key).is_some()) || goals.contains(&entry.key)
+        };
         let is_section =
             |entry: &Entry| is_missing(&entry.key) && holds_parts(entry) && !is_thing(entry);
         for entry in extract(named, is_section) {

@@ -118,7 +118,7 @@ impl Field<'_> {
 
     /// `{role: manager, time: 2h, activity: call}` as the stage's `work`.
     pub(super) fn work(&self, r: &mut Reader<'_>) -> Option<Step> {
-        let section = self.section_of(r, Wanted::Work, &WORK, &["patience"])?;
+        let section = self.section_of(r, Wanted::Work, &WORK, &[])?;
         let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
         let action = Action::Work(section.work(r)?);
         Some(Step { action, cost: cost?, notes: section.notes(r) })

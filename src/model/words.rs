@@ -2,7 +2,10 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 189] = [
+const SYNONYMS: [(&str, &str); 206] = [
+    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "sep"),
+    ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"), ("людей", "people"), ("человек", "people"), ("lanes", "roles"),
+    ("swimlanes", "roles"), ("исполнители", "roles"), ("чел", "people"),
     ("if", "when"), ("если", "when"), ("когда", "when"), ("duration", "time"), ("время", "time"), ("headcount", "people"),
     ("не менее", "at_least"), ("не меньше", "at_least"), ("не более", "at_most"), ("не больше", "at_most"), ("выше", "above"),
     ("ниже", "below"), ("между", "between"), ("показатель", "kpi"),
@@ -50,7 +53,11 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Common words for an end, each with that end.
-const ENDS: [(&str, &str); 22] = [
+const ENDS: [(&str, &str); 26] = [
+    ("проигрыш", "lost"),
+    ("потеря", "lost"),
+    ("выигрыш", "won"),
+    ("успех", "won"),
     ("проиграно", "lost"),
     ("проигран", "lost"),
     ("проиграна", "lost"),

@@ -310,6 +310,9 @@ fn working(text: &str) -> Option<String> {
 
 /// `40/week` of `40 per week`, `40 в неделю`, `9 mln/month`, `20 leads/week`.
 fn rate(text: &str) -> Option<String> {
+    if let Some((number, unit)) = units::often(text) {
+        return amount(number).map(|amount| format!("{amount}/{unit}"));
+    }
     let split = [" per ", "/", " a ", " an ", " в ", " каждую ", " каждый ", " за "];
     let (number_part, unit) = split.iter().find_map(|word| text.split_once(word))?;
     let unit = unit.trim();

@@ -18,3 +18,23 @@ pub fn english_unit(word: &str) -> Option<&'static str> {
     let best = fits.filter(|(stem, _)| word.starts_with(**stem)).max_by_key(|(stem, _)| stem.len());
     best.map(|(_, unit)| *unit)
 }
+
+/// The number and the unit of `25 weekly` and `monthly 40`.
+pub(super) fn often(text: &str) -> Option<(&str, &'static str)> {
+    const ADVERBS: [(&str, &str); 10] = [
+        ("hourly", "hour"),
+        ("daily", "day"),
+        ("weekly", "week"),
+        ("monthly", "month"),
+        ("quarterly", "quarter"),
+        ("yearly", "year"),
+        ("annually", "year"),
+        ("ежедневно", "day"),
+        ("еженедельно", "week"),
+        ("ежемесячно", "month"),
+    ];
+    ADVERBS.into_iter().find_map(|(adverb, unit)| {
+        let number = text.strip_suffix(adverb).or_else(|| text.strip_prefix(adverb))?;
+        Some((number.trim(), unit))
+    })
+}

@@ -1,6 +1,7 @@
 //! Deals that arrive while nobody works and do not wait until somebody does: calls at night to an office that opens in the
 //! morning.
 
+use crate::analytic::inflow;
 use crate::diagnostic::{Doubt, Findings};
 use crate::model::{Action, Arrivals, Model, Source};
 use crate::program::{Id, Program};
@@ -32,6 +33,10 @@ pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Fi
         let role = model.roles.iter().position(|role| role.name == work.role.0);
         let is_limited = model.role(&work.role.0).people.is_some();
         let Some(role) = role.filter(|_| is_limited) else { continue };
+        // Another rule reports a source that brings nothing in the window.
+        if inflow::weight(program, source) == 0.0 {
+            continue;
+        }
         if patience.time.working || most >= DAY_MICROS as f64 || given.has_no_arrivals() {
             continue;
         }

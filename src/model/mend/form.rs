@@ -19,7 +19,7 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
             is_flow.then(|| Mend::new(node.place, text.to_owned(), true))
         }
         (Wanted::Share | Wanted::Next, Found::List, Kind::List(items)) => {
-            lists::without_dashes(spot, items)
+            lists::without_dashes(spot, node, items)
         }
         (Wanted::Role, Found::Scalar, Kind::Scalar(people)) => {
             let is_count = people.parse::<u64>().is_ok();

@@ -20,12 +20,21 @@ pub(super) fn keyed(root: &Node, spot: Spot<'_>) -> Option<Mend> {
 }
 
 /// `- price: 30%` as `price: 30%`, where each item of a list is one name with its share.
-pub(super) fn without_dashes(spot: Spot<'_>, items: &[Node]) -> Option<Mend> {
+pub(super) fn without_dashes(spot: Spot<'_>, list: &Node, items: &[Node]) -> Option<Mend> {
+    let is_pair = |item: &Node| {
+        let Kind::Map(entries) = &item.kind else { return false };
+        matches!(entries.as_slice(), [Entry { value: Node { kind: Kind::Scalar(_), .. }, .. }])
+    };
+    if !items.iter().all(is_pair) {
+        return None;
+    }
+    let written = spot.text.get(list.place.start as usize..list.place.end as usize)?;
+    if let Some(inner) = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        // `[offer: 60%, lost: rest]`: only the brackets are those of a list.
+        let is_plain = !inner.contains(['[', ']', '{', '}']);
+        return is_plain.then(|| Mend::new(list.place, format!("{{{inner}}}"), true));
+    }
     let edits = items.iter().map(|item| {
-        let Kind::Map(entries) = &item.kind else { return None };
-        let [Entry { value: Node { kind: Kind::Scalar(_), .. }, .. }] = entries.as_slice() else {
-            return None;
-        };
         let start = item.place.start as usize;
         let dash =
             dash_before(spot.text, start).filter(|_| !spot.text[start..].starts_with('{'))?;

@@ -36,17 +36,17 @@ pub(super) fn is_only(word: &str, near: &str, known: &[String]) -> bool {
 }
 
 /// Numbers from 1 in words.
-const WORDS: [[&str; 2]; 10] = [
-    ["one", "один"],
-    ["two", "два"],
-    ["three", "три"],
-    ["four", "четыре"],
-    ["five", "пять"],
-    ["six", "шесть"],
-    ["seven", "семь"],
-    ["eight", "восемь"],
-    ["nine", "девять"],
-    ["ten", "десять"],
+const WORDS: [[&str; 3]; 10] = [
+    ["one", "один", "одна"],
+    ["two", "два", "двое"],
+    ["three", "три", "трое"],
+    ["four", "четыре", "четверо"],
+    ["five", "пять", "пятеро"],
+    ["six", "шесть", "шестеро"],
+    ["seven", "семь", "семеро"],
+    ["eight", "восемь", "восьмеро"],
+    ["nine", "девять", "девятеро"],
+    ["ten", "десять", "десятеро"],
 ];
 
 /// Common words for what is left of all.

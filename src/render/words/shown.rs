@@ -30,6 +30,7 @@ pub(super) fn list(names: &[String]) -> String {
 pub(super) fn inside(section: &str, key: &str, name: &str, stage: &str) -> String {
     match section {
         "work" => "work: {role: …, time: …}".to_owned(),
+        "stages" => format!("stages: {{{stage}: {{{key}: …}}}}"),
         "calendars" => format!("calendars: {{{name}: {{{key}: …}}}}"),
         "variants" => "variants: [{when: …, …}]".to_owned(),
         "next" => format!("next: {{{stage}: {{share: 40%, after: 2d}}, lost: rest}}"),

@@ -96,7 +96,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let (kind, _) = wanted(*what);
             message(
                 format!("{kind} is needed here, not {}", noun(Found::List)),
-                "names are keys with their shares: write `price: 30%` in a line, without `-`",
+                "names are keys with their shares: write `{price: 30%, silence: rest}`, or `price: 30%` in a line without `-`",
             )
         }
         StructureFault::WrongKind { wanted: what, found } => {

@@ -97,7 +97,7 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let (kind, _) = wanted(*what);
             message(
                 format!("здесь ожидается {kind}, а {}", given(Found::List)),
-                "имена — это ключи с долями: пишите в строке `price: 30%`, без `-`",
+                "имена — это ключи с долями: пишите `{price: 30%, silence: rest}` или в строке `price: 30%` без `-`",
             )
         }
         StructureFault::WrongKind { wanted: what, found } => {
