@@ -1,5 +1,8 @@
 //! Diagnostics in the form of rustc: the line, the marked place, the fault and the mend.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{help, name, span};
@@ -35,6 +38,17 @@ pub fn draw(sources: &Sources, diagnostics: &[Diagnostic], style: Style) -> Stri
     if drawn.is_empty() { String::new() } else { format!("{}\n\n", drawn.join("\n\n")) }
 }
 
+/// A text without the control characters U+0080 to U+009F, some of which command a terminal; those of ASCII are replaced
+/// where lines are drawn. What stands instead has as many bytes, so that places stay.
+fn inert(text: &str) -> Cow<'_, str> {
+    const COMMANDS: RangeInclusive<char> = '\u{80}'..='\u{9F}';
+    if text.contains(|letter| COMMANDS.contains(&letter)) {
+        text.chars().map(|letter| if COMMANDS.contains(&letter) { '¤' } else { letter }).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn one(
     sources: &Sources,
     diagnostic: &Diagnostic,
@@ -55,7 +69,7 @@ fn one(
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.problem.code()));
     if !file.text.is_empty() {
         let label = visible(&diagnostic.path, 100);
-        let mut snippet = Snippet::source(file.text.as_str()).path(name).fold(true);
+        let mut snippet = Snippet::source(inert(&file.text)).path(name).fold(true);
         let mark = AnnotationKind::Primary.span(span(&file.text, diagnostic.place));
         snippet = snippet.annotation(if label.is_empty() { mark } else { mark.label(label) });
         let is_here = |related: &&Related| related.place.file == diagnostic.place.file;
@@ -69,4 +83,20 @@ fn one(
         group = group.element(Level::HELP.with_name(words::help(language)).message(help));
     }
     renderer.render(&[group])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::examine;
+
+    /// U+009B begins a command of a terminal, as ESC `[` does.
+    #[test]
+    fn lines_of_the_file_command_no_terminal() {
+        let text = "stages: {la{d e\u{9b}31m\u{88}";
+        let loaded = examine("model.yaml", text, &[], None);
+        let drawn = draw(&loaded.sources, &loaded.diagnostics, Style::default());
+        assert!(drawn.contains("la{d e¤31m¤"), "{drawn}");
+        assert!(drawn.chars().all(|letter| letter == '\n' || !letter.is_control()), "{drawn:?}");
+    }
 }
