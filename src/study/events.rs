@@ -3,7 +3,7 @@
 //! A row is a work step, from its start to its end, with the person. A visit without work is a row
 //! from entry to exit without a person. Rows begin inside the window: those of the warm-up are left out.
 //! What goes on at the end of the window has no end, and work that nobody has begun has no start either:
-//! so the log says of each open deal what it waits for.
+//! so the log says which work or visit an open deal is in. A wait after work is no row here either.
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;

@@ -1,5 +1,6 @@
 //! Lengths of time as they are written elsewhere: `~3 days`, `1 hour 15`, `PT30M`, `0:30`.
 
+use super::units::count;
 use super::{number, time};
 
 /// A length as the language writes it.
@@ -36,21 +37,6 @@ pub(super) fn length(text: &str) -> Option<String> {
 /// Short units that the language does not have; `m` could be minutes or months.
 const SHORT: [&str; 9] = ["hr", "hrs", "mins", "w", "wk", "wks", "mo", "mos", "y"];
 
-/// Counts in words, which units follow.
-const COUNTS: [(&str, &[&str]); 11] = [
-    ("1", &["one", "a", "an", "один", "одна", "одну"]),
-    ("2", &["two", "два", "две"]),
-    ("3", &["three", "три"]),
-    ("4", &["four", "четыре"]),
-    ("5", &["five", "пять"]),
-    ("6", &["six", "шесть"]),
-    ("7", &["seven", "семь"]),
-    ("8", &["eight", "восемь"]),
-    ("9", &["nine", "девять"]),
-    ("10", &["ten", "десять"]),
-    ("12", &["twelve", "двенадцать"]),
-];
-
 /// `one year`, `two weeks`, `half an hour`, `полгода`.
 fn in_words(text: &str) -> Option<String> {
     match text {
@@ -60,8 +46,8 @@ fn in_words(text: &str) -> Option<String> {
         _ => {}
     }
     let (word, unit) = text.split_once([' ', '-'])?;
-    let (count, _) = COUNTS.iter().find(|(_, words)| words.contains(&word))?;
-    singular(count, unit.trim())
+    let count = if matches!(word, "a" | "an") { 1 } else { count(word)? };
+    singular(&count.to_string(), unit.trim())
 }
 
 /// A count with its unit; `1 weeks` is one week, and `1s` is a second.

@@ -12,7 +12,7 @@ mod units;
 pub use amounts::people;
 pub use computed::{Computed, computed, hours};
 pub use dates::{NoSuchDay, exchanged, no_such_day, two_dates};
-pub use units::english_unit;
+pub use units::{count, english_unit};
 
 use self::amounts::amount;
 use super::Wanted;

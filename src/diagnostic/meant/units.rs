@@ -38,3 +38,22 @@ pub(super) fn often(text: &str) -> Option<(&str, &'static str)> {
         Some((number.trim(), unit))
     })
 }
+
+/// The number of a word: `two`, `двое`.
+pub fn count(word: &str) -> Option<u32> {
+    const WORDS: [(u32, &[&str]); 11] = [
+        (1, &["one", "один", "одна", "одну"]),
+        (2, &["two", "два", "две", "двое"]),
+        (3, &["three", "три", "трое"]),
+        (4, &["four", "четыре", "четверо"]),
+        (5, &["five", "пять", "пятеро"]),
+        (6, &["six", "шесть", "шестеро"]),
+        (7, &["seven", "семь", "семеро"]),
+        (8, &["eight", "восемь", "восьмеро"]),
+        (9, &["nine", "девять", "девятеро"]),
+        (10, &["ten", "десять", "десятеро"]),
+        (12, &["twelve", "двенадцать"]),
+    ];
+    let word = word.trim().to_lowercase();
+    WORDS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(count, _)| *count)
+}

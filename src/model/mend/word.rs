@@ -1,7 +1,7 @@
 //! Words that are one slip away from a known one, and numbers in a form from elsewhere.
 
 use super::Spot;
-use crate::diagnostic::meant::{Meant, english_unit, meant_by, one_number, with_point};
+use crate::diagnostic::meant::{Meant, count, english_unit, meant_by, one_number, with_point};
 use crate::diagnostic::{Mend, Wanted};
 use crate::model::reader::is_slip;
 use crate::quantity::{NumberFault, parse_number, twins};
@@ -35,20 +35,6 @@ pub(super) fn is_only(word: &str, near: &str, known: &[String]) -> bool {
     is_short && alike.next().is_some_and(|only| only == near) && alike.next().is_none()
 }
 
-/// Numbers from 1 in words.
-const WORDS: [[&str; 3]; 10] = [
-    ["one", "один", "одна"],
-    ["two", "два", "двое"],
-    ["three", "три", "трое"],
-    ["four", "четыре", "четверо"],
-    ["five", "пять", "пятеро"],
-    ["six", "шесть", "шестеро"],
-    ["seven", "семь", "семеро"],
-    ["eight", "восемь", "восьмеро"],
-    ["nine", "девять", "девятеро"],
-    ["ten", "десять", "десятеро"],
-];
-
 /// Common words for what is left of all.
 const REST: [&str; 7] =
     ["остальное", "остальные", "остаток", "прочее", "remainder", "remaining", "the rest"];
@@ -75,10 +61,9 @@ pub(super) fn number(
         return spot.replace(text, "rest", true);
     }
     if matches!(wanted, Wanted::Count | Wanted::People)
-        && let Some(at) =
-            WORDS.iter().position(|words| words.contains(&text.trim().to_lowercase().as_str()))
+        && let Some(count) = count(text)
     {
-        return spot.replace(text, &(at + 1).to_string(), true);
+        return spot.replace(text, &count.to_string(), true);
     }
     let new = match fault {
         NumberFault::DecimalComma if wanted == Wanted::Duration => {

@@ -89,18 +89,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::MissingKey { key, owner } => {
             message(format!("{} has no `{key}`", show(owner)), missing_help(key))
         }
-        StructureFault::WrongKind {
-            wanted: what @ (Wanted::Share | Wanted::Next),
-            found: Found::List,
-        } => {
-            let (kind, _) = wanted(*what);
-            message(
-                format!("{kind} is needed here, not {}", noun(Found::List)),
-                "names are keys with their shares: write `{price: 30%, silence: rest}`, or `price: 30%` in a line without `-`",
-            )
-        }
         StructureFault::WrongKind { wanted: what, found } => {
             let (kind, how) = wanted(*what);
+            let is_of_shares = matches!((what, found), (Wanted::Share | Wanted::Next, Found::List));
+            let names = "names are keys with their shares: write `{price: 30%, silence: rest}`, or `price: 30%` in a line without `-`";
+            let how = if is_of_shares { names } else { how };
             message(format!("{kind} is needed here, not {}", noun(*found)), how)
         }
         StructureFault::NamesInList { section, name } => message(

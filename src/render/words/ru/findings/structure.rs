@@ -90,18 +90,11 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::MissingKey { key, owner } => {
             message(format!("в {} нет ключа `{key}`", show(owner)), missing_help(key))
         }
-        StructureFault::WrongKind {
-            wanted: what @ (Wanted::Share | Wanted::Next),
-            found: Found::List,
-        } => {
-            let (kind, _) = wanted(*what);
-            message(
-                format!("здесь ожидается {kind}, а {}", given(Found::List)),
-                "имена — это ключи с долями: пишите `{price: 30%, silence: rest}` или в строке `price: 30%` без `-`",
-            )
-        }
         StructureFault::WrongKind { wanted: what, found } => {
             let (kind, how) = wanted(*what);
+            let is_of_shares = matches!((what, found), (Wanted::Share | Wanted::Next, Found::List));
+            let names = "имена — это ключи с долями: пишите `{price: 30%, silence: rest}` или в строке `price: 30%` без `-`";
+            let how = if is_of_shares { names } else { how };
             message(format!("здесь ожидается {kind}, а {}", given(*found)), how)
         }
         StructureFault::NamesInList { section, name } => message(
