@@ -45,17 +45,15 @@ pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Loa
         return None;
     }
     let weights: Vec<f64> = program.sources.iter().map(|source| weight(program, source)).collect();
-    let theory = Reneging::of(program, &weights);
-    let at_most = match (left, &theory) {
-        (None, Reneging::Unknown(_)) => most_left(program, &weights)?,
-        _ => Vec::new(),
+    let share = match left {
+        Some(left) => Some(left.to_vec()),
+        None => match Reneging::of(program, &weights) {
+            Reneging::Nobody => None,
+            Reneging::Known(left) => Some(left),
+            Reneging::Unknown(_) => Some(most_left(program, &weights)?),
+        },
     };
-    let patience = match (left, &theory) {
-        (Some(left), _) => Patience::Lost(left),
-        (None, Reneging::Nobody) => Patience::Endless,
-        (None, Reneging::Known(left)) => Patience::Lost(left),
-        (None, Reneging::Unknown(_)) => Patience::Lost(&at_most),
-    };
+    let patience = share.as_deref().map_or(Patience::Endless, Patience::Lost);
     let chain = Chain::new(program, &weights, Only::All, patience)
         .ok()
         .filter(|chain| chain.share > 0.0)?;

@@ -281,7 +281,11 @@ impl WorkingTime {
     /// in closed hours.
     #[inline]
     pub fn add(&self, at: Instant, work: i64) -> Instant {
-        if work == 0 { at } else { self.closes(self.work(at).saturating_add(work)) }
+        if work <= 0 {
+            return if work == 0 { at } else { self.closes(self.work(at).saturating_add(work)) };
+        }
+        let spot = self.spot(at);
+        spot.closes(self, spot.work.saturating_add(work))
     }
 
     /// Working time between two instants.

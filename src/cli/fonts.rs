@@ -3,12 +3,10 @@
 //! They are searched only if a letter is missing, always in the same order, so one machine always draws the same
 //! bytes. Two machines may draw such letters differently; in an SVG the viewer chooses the font.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::terminal::{language, tell};
+use super::terminal::tell;
 use crate::render::chart::{ChartError, StandIns, missing_letters};
-use crate::report::chart::Chart;
 
 /// Folders below a folder of fonts that are looked into.
 const DEEPEST: usize = 6;
@@ -19,14 +17,12 @@ const MOST_BYTES: u64 = 60_000_000;
 /// Letters that a warning names.
 const NAMED: usize = 12;
 
-/// Fonts for the letters that the embedded font lacks; says on standard error which ones no font has.
-pub(super) fn stand_ins<'c>(
-    charts: impl Iterator<Item = &'c Chart>,
+/// Fonts for the letters of charts, as SVG documents, that the embedded font lacks; says on standard error which ones no
+/// font has.
+pub(super) fn stand_ins<'s>(
+    documents: impl Iterator<Item = &'s str>,
 ) -> Result<StandIns, ChartError> {
-    let mut missing = BTreeSet::new();
-    for chart in charts {
-        missing.extend(missing_letters(chart, language())?);
-    }
+    let mut missing = missing_letters(documents)?;
     let mut found = StandIns::default();
     if missing.is_empty() {
         return Ok(found);

@@ -33,25 +33,35 @@ pub(super) fn draw(
     formats: &[ChartFormat],
     size: Size,
 ) -> Result<Vec<Content>, Failure> {
+    let (interrupt, language) = (Interrupt::listen(), language());
+    let failed = |path: &str| {
+        let path = path.to_owned();
+        |error: ChartError| Failure::Output { path, reason: error.to_string() }
+    };
+    let document = |NamedChart { file_stem, chart }: &NamedChart| {
+        interrupt.check()?;
+        chart::svg(chart, size, language).map_err(failed(&format!("{file_stem}.svg")))
+    };
+    let documents: Vec<String> = pictures.par_iter().map(document).collect::<Result<_, _>>()?;
     let fonts = if formats.contains(&ChartFormat::Png) {
-        fonts::stand_ins(pictures.iter().map(|picture| &picture.chart)).map_err(|error| {
-            Failure::Output { path: "the charts".to_owned(), reason: error.to_string() }
-        })?
+        fonts::stand_ins(documents.iter().map(String::as_str)).map_err(failed("the charts"))?
     } else {
         StandIns::default()
     };
-    let (interrupt, language) = (Interrupt::listen(), language());
-    let file = |(NamedChart { file_stem, chart }, format): &(&NamedChart, ChartFormat)| {
+    let file = |(picture, document, format): (&NamedChart, &String, ChartFormat)| {
         interrupt.check()?;
-        let name = format!("{file_stem}.{}", format.word());
-        let failed =
-            |error: ChartError| Failure::Output { path: name.clone(), reason: error.to_string() };
+        let name = format!("{}.{}", picture.file_stem, format.word());
         let bytes = match format {
-            ChartFormat::Svg => chart::svg(chart, size, language).map_err(failed)?.into_bytes(),
-            ChartFormat::Png => chart::png_with(chart, size, language, &fonts).map_err(failed)?,
+            ChartFormat::Svg => document.clone().into_bytes(),
+            ChartFormat::Png => {
+                chart::png_with(&picture.chart, size, language, &fonts).map_err(failed(&name))?
+            }
         };
         Ok(Content { name, bytes })
     };
-    let of = |picture| formats.iter().map(move |format| (picture, *format));
-    pictures.iter().flat_map(of).collect::<Vec<_>>().par_iter().map(file).collect()
+    let drawn = pictures.iter().zip(&documents);
+    let files: Vec<_> = drawn
+        .flat_map(|(picture, document)| formats.iter().map(move |it| (picture, document, *it)))
+        .collect();
+    files.into_par_iter().map(file).collect()
 }

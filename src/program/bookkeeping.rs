@@ -24,13 +24,13 @@ impl Compiler<'_> {
             let set =
                 self.model.plans().any(|p| p.set.as_ref().is_some_and(|set| set.value.is_some()));
             let zero = worth(&Distribution::Constant(0.0));
-            return (amounts || set).then_some(Choice { cases: Vec::new(), otherwise: zero });
+            return (amounts || set).then(|| Choice::new(Vec::new(), zero));
         }
         let always = cases.iter().position(|case| case.when.tests.is_empty());
         let otherwise = always.map_or(Distribution::Constant(0.0), |at| cases[at].amount.clone());
         let conditional = cases.iter().take(always.unwrap_or(cases.len()));
         let conditional = conditional.map(|case| (self.condition(&case.when), worth(&case.amount)));
-        Some(Choice { cases: conditional.collect(), otherwise: worth(&otherwise) })
+        Some(Choice::new(conditional.collect(), worth(&otherwise)))
     }
 
     /// The terms of sales; `None` if no books need be kept.
@@ -45,10 +45,7 @@ impl Compiler<'_> {
         let conditional = given.iter().take(always.unwrap_or(given.len()));
         let cases = conditional.map(|case| (self.condition(&case.when), term(case)));
         Some(Terms {
-            cases: Choice {
-                cases: cases.collect(),
-                otherwise: always.map_or_else(at_once, |at| term(&given[at])),
-            },
+            cases: Choice::new(cases.collect(), always.map_or_else(at_once, |at| term(&given[at]))),
             given: !given.is_empty(),
             has_margin: !given.is_empty() && given.iter().all(|term| term.margin.is_some()),
             limits_credit: given.iter().any(|term| term.credit_limit.is_some()),

@@ -281,7 +281,7 @@ impl Compiler<'_> {
         let differs = stage.variants.iter().any(|variant| changes(&variant.plan));
         let cases = stage.variants.iter().filter(|_| differs);
         let cases = cases.map(|variant| (self.condition(&variant.when), make(&variant.plan)));
-        Choice { cases: cases.collect(), otherwise: make(&stage.plan) }
+        Choice::new(cases.collect(), make(&stage.plan))
     }
 
     /// The entry of a plan over the stage's own plan: its values replace the stage's, and

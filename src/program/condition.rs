@@ -79,11 +79,11 @@ impl Test {
                     Measured::Waited => facts.waited,
                     Measured::Satisfaction => facts.satisfaction.into(),
                 };
-                ranges.iter().any(|range| (range.low..=range.high).contains(&value))
+                within(ranges, value)
             }
             Test::Queue(queues) => queues.iter().all(|(role, ranges)| {
                 let length = facts.queues.get(role.index()).map_or(0, |length| *length as i64);
-                ranges.iter().any(|range| (range.low..=range.high).contains(&length))
+                within(ranges, length)
             }),
             Test::Month(months) => months.contains(&calendar.month(facts.at)),
             Test::Followed(wanted) => facts.followed == *wanted,
@@ -95,12 +95,44 @@ impl Test {
     }
 }
 
+/// The case of each number of a visit where nothing else counts; else empty.
+fn by_visit<T>(cases: &[(Condition, T)]) -> Vec<u8> {
+    let looks = cases.iter().flat_map(|(condition, _)| condition.tests.iter().map(Test::look));
+    let alike = looks.map(|look| match look {
+        Look::Visit { alike } if alike < MOST_VISITS => Some(alike),
+        _ => None,
+    });
+    let Some(alike) = alike.collect::<Option<Vec<i64>>>() else { return Vec::new() };
+    let case = |number: i64| {
+        let holds = |(condition, _): &(Condition, T)| {
+            let mut tests = condition.tests.iter();
+            tests.all(|test| matches!(test, Test::Number(_, ranges) if within(ranges, number)))
+        };
+        let first = cases.iter().position(holds).unwrap_or(cases.len());
+        u8::try_from(first).ok()
+    };
+    // Without any test there is nothing to look up.
+    let last = alike.into_iter().max();
+    last.and_then(|last| (0..=last).map(case).collect()).unwrap_or_default()
+}
+
+/// Whether one of the ranges holds a number.
+fn within(ranges: &[Range], number: i64) -> bool {
+    ranges.iter().any(|range| (range.low..=range.high).contains(&number))
+}
+
 /// Cases and a default: the first case whose condition holds is taken.
 #[derive(Debug, Clone)]
 pub struct Choice<T> {
-    pub(super) cases: Vec<(Condition, T)>,
-    pub(super) otherwise: T,
+    cases: Vec<(Condition, T)>,
+    otherwise: T,
+    /// The case of each number of the visit, the last one of all further numbers; empty where anything else counts, or
+    /// there are too many.
+    by_visit: Vec<u8>,
 }
+
+/// A table of numbers of visits is at most so long.
+const MOST_VISITS: i64 = 64;
 
 /// A property that the cases of a choice depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +199,26 @@ impl Test {
 }
 
 impl<T> Choice<T> {
+    /// The first case whose condition holds, or else the default.
+    pub(super) fn new(cases: Vec<(Condition, T)>, otherwise: T) -> Choice<T> {
+        let mut choice = Choice { cases: Vec::new(), otherwise, by_visit: Vec::new() };
+        choice.put_first(cases);
+        choice
+    }
+
+    /// Puts cases before all others.
+    pub(super) fn put_first(&mut self, mut cases: Vec<(Condition, T)>) {
+        cases.append(&mut self.cases);
+        self.cases = cases;
+        self.by_visit = by_visit(&self.cases);
+    }
+
+    /// All cases with their conditions; the last one is the default, which has none.
+    pub(super) fn cases(&self) -> impl Iterator<Item = (Option<&Condition>, &T)> {
+        let cases = self.cases.iter().map(|(condition, case)| (Some(condition), case));
+        cases.chain(std::iter::once((None, &self.otherwise)))
+    }
+
     /// Every property that its cases depend on.
     pub fn looks(&self) -> impl Iterator<Item = Look> {
         self.cases.iter().flat_map(|(condition, _)| condition.tests.iter().map(Test::look))
@@ -185,6 +237,9 @@ impl<T> Choice<T> {
             return 0;
         }
         let facts = facts();
+        if let Some(last) = self.by_visit.len().checked_sub(1) {
+            return self.by_visit[last.min(facts.visit as usize)].into();
+        }
         let holds = |case: &(Condition, T)| case.0.holds(&facts, calendar);
         self.cases.iter().position(holds).unwrap_or(self.cases.len())
     }

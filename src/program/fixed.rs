@@ -132,7 +132,7 @@ impl Stage {
             // A sale is booked on entry, so the way out already belongs to the next round.
             let sold = fixed.sales + u32::from(self.sale.is_some());
             let when = fixed.condition(sources, sold);
-            for (condition, next) in cases(&self.next) {
+            for (condition, next) in self.next.cases() {
                 let Some(condition) = fixed.asked(condition) else { continue };
                 let (next, misfit) = match fixed.exit {
                     Some(exit) => fixed.way(next, exit),
@@ -145,7 +145,7 @@ impl Stage {
                 |next: &Next| fixed.exit.is_some() && next.branches.iter().any(takes_random_time);
             let after = ways.iter().any(|(_, next)| next.branches.len() == 1 && is_open(next));
             let when = fixed.condition(sources, fixed.sales);
-            for (condition, entry) in cases(&self.entry) {
+            for (condition, entry) in self.entry.cases() {
                 let Some(condition) = fixed.asked(condition) else { continue };
                 let mut entry = worth(entry);
                 let misfit = fixed.apply(&mut entry).or(misfit_of_way);
@@ -156,18 +156,15 @@ impl Stage {
             }
             nexts.append(&mut ways);
         }
-        for (condition, entry) in cases(&self.entry) {
+        for (condition, entry) in self.entry.cases() {
             let entry = worth(entry);
             open.push(LeftOpen { chances: chances(&entry), misfit: None });
             entries.push((condition.cloned().unwrap_or_default(), entry));
         }
         let otherwise = entries.pop().map(|(_, entry)| entry);
-        self.entry = Choice {
-            cases: entries,
-            otherwise: otherwise.expect("the case without a condition is the last one"),
-        };
-        nexts.append(&mut self.next.cases);
-        self.next.cases = nexts;
+        let otherwise = otherwise.expect("the case without a condition is the last one");
+        self.entry = Choice::new(entries, otherwise);
+        self.next.put_first(nexts);
         self.plain = false;
         open
     }
@@ -186,12 +183,6 @@ fn own_amount(stage: &mut Stage) -> Option<Draw> {
             None
         }
     }
-}
-
-/// All cases with their conditions; the last one has none.
-fn cases<T>(choice: &Choice<T>) -> impl Iterator<Item = (Option<&Condition>, &T)> {
-    let cases = choice.cases.iter().map(|(condition, case)| (Some(condition), case));
-    cases.chain(std::iter::once((None, &choice.otherwise)))
 }
 
 fn both(one: &Condition, other: Option<&Condition>) -> Condition {

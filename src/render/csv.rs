@@ -4,6 +4,8 @@
 //! or a date and `1234567.125` a number a thousand times too large, without a word. So a [`Dialect`] says how cells are
 //! separated and numbers are written. A number that contains the delimiter is quoted; readers take it for a number still.
 
+use std::borrow::Cow;
+
 use super::number::{plain, without_noise};
 use super::terminal::title;
 use super::words::{self, Language};
@@ -145,30 +147,39 @@ pub fn write(table: &Table, dialect: Dialect) -> String {
     let written = writer.write_record(&header);
     debug_assert!(written.is_ok(), "writing to memory does not fail");
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| text(cell, dialect)).collect();
-        let written = writer.write_record(&cells);
+        let cells = row.iter().map(|cell| text(cell, dialect));
+        let written = writer.write_record(cells.map(Bytes));
         debug_assert!(written.is_ok(), "rows are as long as the header");
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn text(cell: &Cell, dialect: Dialect) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Name(text) if dialect.raw => text.clone(),
-        Cell::Text(text) | Cell::Name(text) => inert(text),
-        Cell::Phrase(phrase) => inert(&words::text(phrase, Language::English)),
-        Cell::Number(Number { value, .. }) | Cell::Plain(value) | Cell::Bar(value) => {
-            dialect.decimal.write(*value)
-        }
-        Cell::Whole(value) => value.to_string(),
+/// The text of a cell as the bytes of a field.
+struct Bytes<'t>(Cow<'t, str>);
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 
-fn inert(text: &str) -> String {
+fn text(cell: &Cell, dialect: Dialect) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => "".into(),
+        Cell::Text(text) | Cell::Name(text) if dialect.raw => text.into(),
+        Cell::Text(text) | Cell::Name(text) => inert(text.into()),
+        Cell::Phrase(phrase) => inert(words::text(phrase, Language::English).into()),
+        Cell::Number(Number { value, .. }) | Cell::Plain(value) | Cell::Bar(value) => {
+            dialect.decimal.write(*value).into()
+        }
+        Cell::Whole(value) => value.to_string().into(),
+    }
+}
+
+fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
     let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
-    if starts_formula { format!("'{text}") } else { text.to_owned() }
+    if starts_formula { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]

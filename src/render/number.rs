@@ -42,8 +42,27 @@ pub fn without_noise(x: f64) -> f64 {
     if !x.is_finite() || x == 0.0 {
         return x;
     }
+    if is_noisy(x) == Some(false) {
+        return x;
+    }
     let rounded = format!("{x:.11e}").parse().unwrap_or(x);
     if (x - rounded).abs() <= NOISE * x.abs() { rounded } else { x }
+}
+
+/// Whether a number may be a noisy one of twelve digits, which is much cheaper to ask than to write the digits. `None`
+/// where powers of ten are not exact.
+fn is_noisy(x: f64) -> Option<bool> {
+    let size = x.abs();
+    if !(1e-10..1e11).contains(&size) {
+        return None;
+    }
+    let decade = size.log10().floor() as i32;
+    // Of a number beside a power of ten, the logarithm may be that of the power.
+    let decade = decade - i32::from(size < 10_f64.powi(decade));
+    let unit = 10_f64.powi(11 - decade);
+    let rounded = (size * unit).round() / unit;
+    // Two roundings more than the digits have.
+    Some(size != rounded && (size - rounded).abs() <= 1.5 * NOISE * size)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! small samples are exact. All counts are integers, so merging in any order gives the same
 //! histogram (the idea of `HdrHistogram`, without a logarithm).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -19,16 +21,19 @@ const BINS: usize = 53 * 128 + 1;
 /// In the first eight octaves, values up to 254, each bin has a single value.
 const ONE_WIDE: usize = 8 * 128;
 
+/// A bin counts up to this, then from 0 again.
+const MOST: u64 = 1 << 31;
+
 /// A bin in the hot path: twice the count, plus one if its value is not stored, because its values
-/// differ or it can have only one. It takes half the memory of a bin with its value, so that twice
-/// as many fit the cache.
+/// differ or it can have only one. It takes a third of the memory of a bin with its value and a
+/// count without a limit, so that three times as many fit the cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bin(u64);
+struct Bin(u32);
 
 impl Bin {
-    /// The number of values.
+    /// The number of values, but for multiples of [`MOST`].
     fn count(self) -> u64 {
-        self.0 >> 1
+        u64::from(self.0 >> 1)
     }
 
     /// Whether adding a value only changes the count.
@@ -46,6 +51,8 @@ pub struct Histogram {
     bins: Box<[Bin; SLOTS]>,
     /// The value of each other nonempty bin whose values are equal; 0 elsewhere.
     only: Box<[i64; SLOTS]>,
+    /// What bins do not count, by slot: multiples of [`MOST`].
+    carried: BTreeMap<usize, u64>,
 }
 
 impl std::fmt::Debug for Histogram {
@@ -62,7 +69,11 @@ impl Default for Histogram {
             bins[(FIRST + at) % SLOTS] = Bin(1);
         }
         let only = vec![0; SLOTS].into_boxed_slice();
-        Histogram { bins: bins.try_into().expect(boxed), only: only.try_into().expect(boxed) }
+        Histogram {
+            bins: bins.try_into().expect(boxed),
+            only: only.try_into().expect(boxed),
+            carried: BTreeMap::new(),
+        }
     }
 }
 
@@ -79,19 +90,44 @@ impl Histogram {
     fn count_in(&mut self, slot: usize, x: i64) {
         let bin = &mut self.bins[slot % SLOTS];
         if bin.only_counts() {
-            bin.0 += 2;
+            let (count, is_full) = bin.0.overflowing_add(2);
+            bin.0 = count;
+            if is_full {
+                self.carry(slot % SLOTS);
+            }
         } else {
-            self.count_alike(slot, x, 1);
+            self.count_alike(slot % SLOTS, x, 1);
+        }
+    }
+
+    #[cold]
+    fn carry(&mut self, slot: usize) {
+        *self.carried.entry(slot).or_default() += MOST;
+    }
+
+    /// The number of values of a bin.
+    fn count(&self, slot: usize) -> u64 {
+        let carried = if self.carried.is_empty() { None } else { self.carried.get(&slot) };
+        self.bins[slot].count() + carried.copied().unwrap_or(0)
+    }
+
+    /// Sets the number of values of a bin, and whether it only counts.
+    fn set(&mut self, slot: usize, count: u64, only_counts: bool) {
+        self.bins[slot] = Bin((count % MOST) as u32 * 2 + u32::from(only_counts));
+        if count < MOST {
+            self.carried.remove(&slot);
+        } else {
+            self.carried.insert(slot, count - count % MOST);
         }
     }
 
     /// Counts equal values in a bin that is empty or holds a single value.
     #[inline(never)]
     fn count_alike(&mut self, slot: usize, x: i64, count: u64) {
-        let (bin, only) = (&mut self.bins[slot % SLOTS], &mut self.only[slot % SLOTS]);
-        let mixes = bin.count() > 0 && *only != x;
-        *only = if mixes { 0 } else { x };
-        bin.0 += 2 * count + u64::from(mixes);
+        let before = self.count(slot);
+        let mixes = before > 0 && self.only[slot] != x;
+        self.only[slot] = if mixes { 0 } else { x };
+        self.set(slot, before + count, mixes);
     }
 
     /// Adds each of these values, several slots at a time.
@@ -114,7 +150,7 @@ impl Histogram {
 
     /// The counts of all bins, in the order of values.
     pub(super) fn counts(&self) -> impl Iterator<Item = u64> {
-        (0..BINS).map(|at| self.bins[(FIRST + at) % SLOTS].count())
+        (0..BINS).map(|at| self.count((FIRST + at) % SLOTS))
     }
 
     /// The index of the bin of a value, in the order of values.
@@ -134,19 +170,19 @@ impl Histogram {
 
     /// The number of values.
     pub fn n(&self) -> u64 {
-        self.bins.iter().map(|bin| bin.count()).sum()
+        let counted: u64 = self.bins.iter().map(|bin| bin.count()).sum();
+        counted + self.carried.values().sum::<u64>()
     }
 
     /// Adds all values of another histogram.
     pub fn merge(&mut self, other: &Histogram) {
-        let Histogram { bins, only } = other;
-        for (slot, others) in bins.iter().enumerate().filter(|(_, bin)| bin.count() > 0) {
-            if others.only_counts() || self.bins[slot].only_counts() {
-                let mine = &mut self.bins[slot];
-                mine.0 = (mine.0 & !1) + (others.0 & !1) + 1;
+        for slot in (0..SLOTS).filter(|slot| other.count(*slot) > 0) {
+            let count = other.count(slot);
+            if other.bins[slot].only_counts() || self.bins[slot].only_counts() {
+                self.set(slot, self.count(slot) + count, true);
                 self.only[slot] = 0;
             } else {
-                self.count_alike(slot, only[slot], others.count());
+                self.count_alike(slot, other.only[slot], count);
             }
         }
     }
@@ -213,8 +249,8 @@ impl From<Histogram> for Vec<Filled> {
     fn from(histogram: Histogram) -> Vec<Filled> {
         let filled = |bin: usize| {
             let slot = (FIRST + bin) % SLOTS;
-            let (held, only) = (histogram.bins[slot], histogram.only[slot]);
-            Filled { bin, count: held.count(), only: (!held.only_counts()).then_some(only) }
+            let (only_counts, only) = (histogram.bins[slot].only_counts(), histogram.only[slot]);
+            Filled { bin, count: histogram.count(slot), only: (!only_counts).then_some(only) }
         };
         (0..BINS).map(filled).filter(|filled| filled.count > 0).collect()
     }
@@ -229,11 +265,11 @@ impl TryFrom<Vec<Filled>> for Histogram {
             let holds =
                 |x: i64| bin >= ONE_WIDE && (lower_edge(bin)..lower_edge(bin + 1)).contains(&x);
             let slot = (FIRST + bin) % SLOTS;
-            let is_new = bin < BINS && histogram.bins[slot].count() == 0;
+            let is_new = bin < BINS && histogram.count(slot) == 0;
             if !is_new || count == 0 || count > u64::MAX >> 1 || !only.is_none_or(holds) {
                 return Err(BadBin { bin });
             }
-            histogram.bins[slot] = Bin(2 * count + u64::from(only.is_none()));
+            histogram.set(slot, count, only.is_none());
             histogram.only[slot] = only.unwrap_or(0);
         }
         Ok(histogram)
@@ -368,6 +404,30 @@ mod tests {
         }
         let written = serde_json::to_string(&histogram).unwrap();
         assert!(serde_json::from_str::<Histogram>(&written).unwrap() == histogram, "{written}");
+    }
+
+    /// Bins that are about to be full go on as if they had no limit, also where they are merged.
+    #[test]
+    fn bins_count_beyond_their_memory() {
+        let nearly = MOST - 1;
+        let text = format!(
+            r#"[{{"bin": 128, "count": {nearly}, "only": null}}, {{"bin": 1200, "count": {nearly}, "only": 705}}]"#
+        );
+        assert!((lower_edge(1200)..lower_edge(1201)).contains(&705));
+        let mut histogram: Histogram = serde_json::from_str(&text).unwrap();
+        let low = lower_edge(128);
+        for x in [low, low, 705, 705, 705] {
+            histogram.add(x);
+        }
+        assert_eq!(histogram.n(), 2 * nearly + 5);
+        assert_eq!((histogram.quantile(0.49), histogram.quantile(0.51)), (Some(1.0), Some(705.0)));
+        let mut merged = histogram.clone();
+        merged.merge(&histogram);
+        assert_eq!(merged.n(), 2 * histogram.n());
+        assert_eq!(merged.counts().max(), Some(2 * (nearly + 3)));
+        assert_eq!(merged.quantile(0.51), Some(705.0));
+        let written = serde_json::to_string(&merged).unwrap();
+        assert!(serde_json::from_str::<Histogram>(&written).unwrap() == merged);
     }
 
     #[test]

@@ -84,7 +84,8 @@ impl Format {
             Format::Svg => chart::svg(&picture(), size, language()).map_err(failed)?.into_bytes(),
             Format::Png => {
                 let map = picture();
-                let fonts = fonts::stand_ins(std::iter::once(&map)).map_err(failed)?;
+                let document = chart::svg(&map, size, language()).map_err(failed)?;
+                let fonts = fonts::stand_ins(std::iter::once(document.as_str())).map_err(failed)?;
                 chart::png_with(&map, size, language(), &fonts).map_err(failed)?
             }
         })

@@ -153,19 +153,22 @@ impl<'p> Pool<'p> {
     /// longest, then the first of the file.
     #[inline(never)]
     fn first_team(&mut self, asked: Instant) -> usize {
-        let (mut best, mut start) = (0, Instant::NEVER);
-        let mut first = (Instant::NEVER, PersonId(u32::MAX));
-        for (at, team) in self.teams().enumerate() {
-            let spot = team.clock.spot_near(asked, &mut team.near);
-            let other = team.first(at, spot).start;
-            if other <= start {
-                let candidate = (team.free_since(), team.person());
-                if other < start || candidate < first {
-                    (best, start, first) = (at, other, candidate);
-                }
+        let (mut best, mut start) = (0, self.team.start(asked));
+        for at in 1..=self.others.len() {
+            let other = self.others[at - 1].start(asked);
+            let is_better =
+                other < start || (other == start && self.candidate(at) < self.candidate(best));
+            if is_better {
+                (best, start) = (at, other);
             }
         }
         best
+    }
+
+    /// The first person of a team, and since when that person has been free.
+    fn candidate(&mut self, at: usize) -> (Instant, PersonId) {
+        let team = if at == 0 { &mut self.team } else { &mut self.others[at - 1] };
+        (team.free_since(), team.person())
     }
 
     fn teams(&mut self) -> impl Iterator<Item = &mut Team<'p>> {
@@ -235,6 +238,13 @@ impl<'p> Team<'p> {
         let clock = self.clock;
         let working = asked.work.max(self.free());
         Offer { team, asked, working, start: asked.opens(clock, working), clock }
+    }
+
+    /// When its first person could start on a request made at this time.
+    #[inline]
+    fn start(&mut self, asked: Instant) -> Instant {
+        let spot = self.clock.spot_near(asked, &mut self.near);
+        self.first(0, spot).start
     }
 
     /// Since when the first person has been free, or will be.

@@ -5,7 +5,6 @@
 //! picture with more than 256 colours is written with three.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::ChartError;
 use super::theme::PNG_SCALE;
@@ -50,10 +49,38 @@ pub(super) fn encode(rgb: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Cha
 /// Dots that are compared together: most of a chart is flat.
 const TOGETHER: usize = 16;
 
+/// Places in which a colour is looked for first; a power of two.
+const PLACES: usize = 1024;
+
+/// The numbers of colours, in the order in which they were first met.
+struct Colours {
+    met: Vec<[u8; 3]>,
+    /// The colour that was found last by its place.
+    last: [u8; PLACES],
+}
+
+impl Colours {
+    /// The number of a colour; none if there are too many.
+    fn number(&mut self, colour: [u8; 3]) -> Option<u8> {
+        let [red, green, blue] = colour.map(usize::from);
+        let place = (red * 37 + green * 11 + blue * 5) % PLACES;
+        let guess = self.last[place];
+        if self.met.get(usize::from(guess)) == Some(&colour) {
+            return Some(guess);
+        }
+        let known = self.met.iter().position(|met| *met == colour);
+        let number = u8::try_from(known.unwrap_or(self.met.len())).ok()?;
+        if known.is_none() {
+            self.met.push(colour);
+        }
+        self.last[place] = number;
+        Some(number)
+    }
+}
+
 /// Returns the table of colours, in the order of their first dots, unless it would be too long.
 fn indexed(rgb: &[u8]) -> Option<Indexed> {
-    let mut numbers: HashMap<[u8; 3], u8> = HashMap::new();
-    let mut palette = Vec::new();
+    let mut colours = Colours { met: Vec::new(), last: [0; PLACES] };
     let mut dots = Vec::with_capacity(rgb.len() / 3);
     let mut last = ([[0; 3]; TOGETHER], None);
     for piece in rgb.as_chunks::<3>().0.chunks(TOGETHER) {
@@ -64,22 +91,18 @@ fn indexed(rgb: &[u8]) -> Option<Indexed> {
             continue;
         }
         for colour in piece {
-            let known = last.1.filter(|_| last.0[0] == *colour);
-            let number = if let Some(number) = known.or_else(|| numbers.get(colour).copied()) {
-                number
-            } else {
-                let number = u8::try_from(numbers.len()).ok()?;
-                numbers.insert(*colour, number);
-                palette.extend(colour);
-                number
+            let number = match last.1 {
+                Some(number) if last.0[0] == *colour => number,
+                _ => {
+                    let number = colours.number(*colour)?;
+                    last = ([*colour; TOGETHER], Some(number));
+                    number
+                }
             };
-            if known.is_none() {
-                last = ([*colour; TOGETHER], Some(number));
-            }
             dots.push(number);
         }
     }
-    Some(Indexed { palette, dots })
+    Some(Indexed { palette: colours.met.concat(), dots })
 }
 
 #[cfg(test)]

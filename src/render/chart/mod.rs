@@ -84,12 +84,16 @@ fn needs_shaping(letter: char) -> bool {
     matches!(letter, '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// The letters of a chart that the embedded font lacks.
-pub fn missing_letters(chart: &Chart, language: Language) -> Result<BTreeSet<char>, ChartError> {
+/// The letters of charts, as SVG documents, that the embedded font lacks.
+pub fn missing_letters<'s>(
+    documents: impl Iterator<Item = &'s str>,
+) -> Result<BTreeSet<char>, ChartError> {
     let fonts = Fonts::load(&[])?;
     // Hidden letters are shown as boxes on purpose.
-    let is_missing = |letter: &char| !fonts.has(*letter) && !matches!(letter, '\u{fffd}' | '\n');
-    Ok(svg(chart, Size::Slide, language)?.chars().filter(is_missing).collect())
+    let is_missing = |letter: &char| {
+        !letter.is_ascii() && !fonts.has(*letter) && !matches!(letter, '\u{fffd}' | '\n')
+    };
+    Ok(documents.flat_map(str::chars).filter(is_missing).collect())
 }
 
 /// Returns a chart as a complete SVG document: no script, no outside file.

@@ -157,6 +157,19 @@ impl Report<'_> {
 
     /// All files of the folder, with one that goes there too; the last one lists the others.
     pub(super) fn files(&self, beside: Option<Content>) -> Result<Vec<Content>, Failure> {
+        let pictures = self.pictures();
+        let (formats, size) = (&self.arguments.chart_format, self.arguments.chart_size.size());
+        let draw = || pictures::draw(&pictures, formats, size);
+        let (mut contents, drawn) = rayon::join(|| self.tables(), draw);
+        contents.extend(drawn?);
+        contents.extend(beside);
+        let list = self.json(Some(&contents)).into_bytes();
+        contents.push(Content { name: manifest::FILE.to_owned(), bytes: list });
+        Ok(contents)
+    }
+
+    /// The tables of the folder.
+    fn tables(&self) -> Vec<Content> {
         let (simulation, rows, unit) = (self.simulation, self.rows(), self.time());
         let table = |table| csv::write(&table, self.dialect).into_bytes();
         let mut contents = Vec::new();
@@ -175,7 +188,12 @@ impl Report<'_> {
         if !simulation.demand.is_empty() {
             add("demand.csv", table(tables::demand(simulation)));
         }
-        let mut charts = charts(self.model, simulation, &self.arguments.chart_kinds());
+        contents
+    }
+
+    /// The charts of the folder; says on standard error which of those that are asked for by name there are not.
+    fn pictures(&self) -> Vec<NamedChart> {
+        let mut charts = charts(self.model, self.simulation, &self.arguments.chart_kinds());
         for name in self.arguments.named_charts() {
             if charts.iter().all(|chart| chart.name() != name) {
                 tell(&language().tell(Told::NoChart { name: name.file_stem() }));
@@ -188,13 +206,7 @@ impl Report<'_> {
         }
         let picture =
             |chart: Chart| NamedChart { file_stem: chart.name().file_stem().to_owned(), chart };
-        let pictures: Vec<NamedChart> = charts.into_iter().map(picture).collect();
-        let size = self.arguments.chart_size.size();
-        contents.extend(pictures::draw(&pictures, &self.arguments.chart_format, size)?);
-        contents.extend(beside);
-        let list = self.json(Some(&contents)).into_bytes();
-        contents.push(Content { name: manifest::FILE.to_owned(), bytes: list });
-        Ok(contents)
+        charts.into_iter().map(picture).collect()
     }
 }
 
