@@ -7,15 +7,19 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use jiff::civil::Date;
 
 use super::bar::ShareBar;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::terminal::{language, tell};
+use crate::fit::season::date;
 use crate::records::deals::Moment;
 use crate::records::options::{DateOrder, DecimalMark, Options, Preset, Role};
 use crate::records::refusal::Refusal as BadFile;
-use crate::records::{self, Watch, moment};
-use crate::render::words::Refusal;
+use crate::records::understood::Odd;
+use crate::records::{self, Reading, Watch, moment};
+use crate::render::words::{Refusal, Told};
 use crate::study::forecast::plan::{Plan, Planned};
 
 /// How an export is to be read. What is not said is found out from the file.
@@ -64,7 +68,7 @@ pub(super) struct ReadingArguments {
     /// Leaves out rows that cannot be read, and counts them
     #[arg(long)]
     skip_bad_rows: bool,
-    /// Sheet of a workbook, instead of the first one with rows
+    /// Sheet of a workbook, instead of the one with the most cells
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Day of the export: dates after it are in the future; today if it is not given
@@ -76,6 +80,11 @@ impl ExportArguments {
     /// The file.
     pub(super) fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// Reads its deals; see [`ReadingArguments::deals`].
+    pub(super) fn deals(&self) -> Result<Reading, Failure> {
+        self.reading.deals(&self.file)
     }
 
     /// Reads the file with `work`; see [`ReadingArguments::read`].
@@ -113,6 +122,23 @@ impl ReadingArguments {
         let options = Options { decimal: self.decimal, ..Options::default() };
         let found = records::read_plan(path, &options).map_err(|refusal| refuse(path, &refusal))?;
         Ok(Plan { of_orders: found.is_orders, amounts: Planned::Months(found.months) })
+    }
+
+    /// Reads the deals of a file, and says on standard error what looks wrong with them.
+    pub(super) fn deals(&self, file: &Path) -> Result<Reading, Failure> {
+        let reading = self.read(file, records::read)?;
+        let found = &reading.understood;
+        let (rounded, repeated) = (found.count(Odd::RoundedId), found.count(Odd::Duplicate));
+        if rounded > 0 && repeated > 0 {
+            return Err(refuse(file, &BadFile::RoundedIds { rounded, repeated }));
+        }
+        let doubtful = found.oddities.iter().filter(|odd| odd.what.is_doubtful());
+        let doubtful: Vec<(u64, Odd)> = doubtful.map(|odd| (odd.count, odd.what)).collect();
+        if !doubtful.is_empty() {
+            let file = file.display().to_string();
+            tell(&language().tell(Told::LooksWrong { file: &file, found: &doubtful }));
+        }
+        Ok(reading)
     }
 
     /// Reads the file with `work`, and shows on a terminal how far it is.
@@ -191,6 +217,11 @@ fn delimiter(text: &str) -> Result<u8, String> {
 fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
     let found = encoding_rs::Encoding::for_label(text.trim().as_bytes());
     found.ok_or_else(|| "no known encoding: utf-8, windows-1251, windows-1252, utf-16le".to_owned())
+}
+
+/// A day, in any form in which exports write one that can be read in one way only.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    moment(text).and_then(|day| date(day.day())).ok_or_else(|| "a date, as 2026-11-30".to_owned())
 }
 
 fn as_of(text: &str) -> Result<Moment, String> {

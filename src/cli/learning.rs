@@ -15,7 +15,6 @@ use super::planned::PlanArgument;
 use super::terminal::{language, print, table_style};
 use super::watch::MOST_THREADS;
 use crate::quantity::{Length, parse_count};
-use crate::records;
 use crate::records::deals::Deals;
 use crate::render::csv::Dialect;
 use crate::render::{csv, json, markdown, terminal};
@@ -91,7 +90,7 @@ impl LearningArguments {
 
     /// Reads the deals of an export.
     pub(super) fn read(&self, file: &Path) -> Result<Deals, Failure> {
-        self.reading.read(file, records::read).map(|reading| reading.deals)
+        self.reading.deals(file).map(|reading| reading.deals)
     }
 
     /// Reads a plan; a file with the decimal sign that is said of the export.

@@ -37,18 +37,40 @@ pub type NameId = u32;
 pub struct Names {
     words: Vec<String>,
     ids: HashMap<String, NameId>,
+    /// The ids of words in small letters with single spaces.
+    alike: HashMap<String, NameId>,
+}
+
+/// What words that differ only in capital letters or spaces have in common.
+pub fn alike(word: &str) -> String {
+    word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 impl Names {
-    /// The id of a word, which is new or known.
+    /// The id of a word, which is new or known. Words that differ only in capital letters or spaces are one; it is spelled
+    /// as it was first.
+    ///
+    /// ```
+    /// use voronka::records::deals::Names;
+    /// let mut stages = Names::default();
+    /// assert_eq!(stages.id("First  call"), stages.id("first call"));
+    /// assert_eq!((stages.words(), stages.spellings()), (&["First  call".to_owned()][..], 1));
+    /// ```
     pub fn id(&mut self, word: &str) -> NameId {
         if let Some(id) = self.ids.get(word) {
             return *id;
         }
-        let id = self.words.len() as NameId;
-        self.words.push(word.to_owned());
+        let id = *self.alike.entry(alike(word)).or_insert(self.words.len() as NameId);
+        if id as usize == self.words.len() {
+            self.words.push(word.to_owned());
+        }
         self.ids.insert(word.to_owned(), id);
         id
+    }
+
+    /// The number of further spellings.
+    pub fn spellings(&self) -> usize {
+        self.ids.len() - self.words.len()
     }
 
     /// The id of a word that the file has.

@@ -39,6 +39,8 @@ pub enum Odd {
     ClosedLater,
     /// Deals that were created in the future: their creation is not used.
     CreatedLater,
+    /// Deals that were created ten years before nearly all others: this date is not used.
+    CreatedFarBefore,
     /// Deals that ended more than 27 years after they were created.
     TooLong,
     /// Deals whose end is a planned date, for the file has no other.
@@ -71,6 +73,14 @@ pub enum Odd {
     Reopened,
     /// Rows of a history in which the stage does not change.
     SameStage,
+    /// Spellings of names that differ from an earlier one only in capital letters or spaces: read as one.
+    Spellings,
+    /// Sheets with rows that are not read.
+    OtherSheets,
+    /// No deal was lost, though some were won and some are open.
+    NoneLost,
+    /// No deal was won, though some were lost.
+    NoneWon,
     /// Events without an activity or a stage, which were left out.
     NoActivity,
     /// Events without a time, which were left out.
@@ -89,7 +99,7 @@ pub enum Odd {
 
 impl Odd {
     /// All of them.
-    pub const ALL: [Odd; 41] = [
+    pub const ALL: [Odd; 46] = [
         Odd::BadRow,
         Odd::Footer,
         Odd::Total,
@@ -108,6 +118,7 @@ impl Odd {
         Odd::ClosedBeforeCreated,
         Odd::ClosedLater,
         Odd::CreatedLater,
+        Odd::CreatedFarBefore,
         Odd::TooLong,
         Odd::ClosedByPlan,
         Odd::MonthEnds,
@@ -124,6 +135,10 @@ impl Odd {
         Odd::SeveralFunnels,
         Odd::Reopened,
         Odd::SameStage,
+        Odd::Spellings,
+        Odd::OtherSheets,
+        Odd::NoneLost,
+        Odd::NoneWon,
         Odd::NoActivity,
         Odd::NoTime,
         Odd::EndBeforeStart,
@@ -132,6 +147,35 @@ impl Odd {
         Odd::Unpaired,
         Odd::OtherEvent,
     ];
+
+    /// Whether figures may be wrong because of it, so that it is told wherever the file is read.
+    pub fn is_doubtful(self) -> bool {
+        matches!(
+            self,
+            Odd::BadRow
+                | Odd::PerhapsNotADeal
+                | Odd::Duplicate
+                | Odd::NoCreated
+                | Odd::NoClosed
+                | Odd::EndedUnknown
+                | Odd::ClosedBeforeCreated
+                | Odd::ClosedLater
+                | Odd::CreatedLater
+                | Odd::CreatedFarBefore
+                | Odd::TooLong
+                | Odd::NegativeAmount
+                | Odd::OtherCurrency
+                | Odd::RoundedId
+                | Odd::RoundCount
+                | Odd::SeveralFunnels
+                | Odd::OtherSheets
+                | Odd::NoneLost
+                | Odd::NoneWon
+                | Odd::EventLater
+                | Odd::NoTime
+                | Odd::EndBeforeStart
+        )
+    }
 
     /// Its key, for other programs.
     pub fn word(self) -> &'static str {
@@ -154,6 +198,7 @@ impl Odd {
             Odd::ClosedBeforeCreated => "closed_before_created",
             Odd::ClosedLater => "closed_later",
             Odd::CreatedLater => "created_later",
+            Odd::CreatedFarBefore => "created_far_before",
             Odd::TooLong => "too_long",
             Odd::ClosedByPlan => "closed_by_plan",
             Odd::MonthEnds => "month_ends",
@@ -170,6 +215,10 @@ impl Odd {
             Odd::SeveralFunnels => "several_funnels",
             Odd::Reopened => "reopened",
             Odd::SameStage => "same_stage",
+            Odd::Spellings => "spellings",
+            Odd::OtherSheets => "other_sheets",
+            Odd::NoneLost => "none_lost",
+            Odd::NoneWon => "none_won",
             Odd::NoActivity => "no_activity",
             Odd::NoTime => "no_time",
             Odd::EndBeforeStart => "end_before_start",

@@ -8,15 +8,19 @@ use super::build::history::History;
 use super::build::log::Log;
 use super::build::segments::Segments;
 use super::build::{Cells, add_bad, summary};
+use super::columns::heading::fold;
 use super::columns::profile::{Meanings, Profile, Seen};
 use super::columns::roles::{Layout, assign};
 use super::columns::words::Words;
-use super::deals::{Deals, Moment};
+use super::deals::{Deals, Moment, alike};
 use super::options::{Options, Role};
 use super::refusal::Refusal;
 use super::source::{Row, Source};
 use super::table::{Oddities, Table};
-use super::understood::{ColumnFound, KnownBy, OutcomeWord, Shape, Understood, Use, Why};
+use super::understood::{ColumnFound, KnownBy, Odd, OutcomeWord, Shape, Understood, Use, Why};
+
+/// Words of a file that a refusal names.
+const NAMED: usize = 20;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,9 +84,12 @@ fn reading(path: &Path, options: &Options, keep_visits: bool) -> Result<Reading,
     let builder = Builder::new(cells, &words, currency.clone(), segments);
     let table = Table::open(&source, options)?;
     let (mut builder, rows, events) = build(builder, table, layout.shape, keep_visits)?;
-    std::mem::take(&mut builder.wide).finish(&mut builder.deals, &words);
+    std::mem::take(&mut builder.wide).finish(&mut builder.deals);
     summary::judge(&mut builder, layout.shape, rows);
+    builder.odd.raise(Odd::OtherSheets, source.other_sheets);
     let Builder { mut deals, odd, said, segments, until, .. } = builder;
+    let said = said.into_list();
+    refuse_word(&said, options)?;
     deals.segments = segments.finish(&deals.deals, &mut used);
     (deals.currency, deals.until) = (currency, until);
     let found = Found { layout: &layout, profile: &profile, meanings: &meanings, used: &used };
@@ -97,7 +104,7 @@ fn reading(path: &Path, options: &Options, keep_visits: bool) -> Result<Reading,
         shape: layout.shape,
         rows,
         columns: columns(&found),
-        words: outcome_words(said.into_list(), layout.shape),
+        words: outcome_words(said, layout.shape),
         funnels: funnels(&deals),
         kinds: summary::kinds(&deals),
         currency: deals.currency.clone(),
@@ -161,13 +168,23 @@ fn refuse_pipeline(profile: &Profile, layout: &Layout, options: &Options) -> Res
     let mut found: Vec<String> = Vec::new();
     for at in layout.columns(Role::Funnel) {
         let seen = &profile.columns[*at];
-        if seen.many || seen.words.contains_key(pipeline.trim()) {
+        if seen.many || seen.words.keys().any(|word| alike(word) == alike(pipeline)) {
             return Ok(());
         }
         found.extend(seen.words.keys().cloned());
     }
     found.sort_unstable();
     Err(Refusal::NoSuchPipeline { pipeline: pipeline.clone(), found })
+}
+
+/// Refuses a word of the user that no row has: a slip of the pen would leave its deals open.
+fn refuse_word(said: &[OutcomeWord], options: &Options) -> Result<(), Refusal> {
+    let is_there = |word: &&String| said.iter().any(|found| fold(&found.word) == fold(word));
+    let Some(word) = options.won.iter().chain(&options.lost).find(|word| !is_there(word)) else {
+        return Ok(());
+    };
+    let found = said.iter().map(|found| found.word.clone()).take(NAMED).collect();
+    Err(Refusal::NoSuchWord { word: word.clone(), found })
 }
 
 /// What a column is used for, now that its cells are known.

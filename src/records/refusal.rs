@@ -162,6 +162,20 @@ pub enum Refusal {
         /// A row with a comma.
         comma: Place,
     },
+    /// No row has a word that is said to mean won or lost.
+    NoSuchWord {
+        /// The word.
+        word: String,
+        /// Words of the columns that say how deals stand.
+        found: Vec<String>,
+    },
+    /// A spreadsheet has rounded ids, so that different deals have the same one.
+    RoundedIds {
+        /// How many ids.
+        rounded: u64,
+        /// How many rows have an id that an earlier one has.
+        repeated: u64,
+    },
     /// The file has no funnel of this name.
     NoSuchPipeline {
         /// The name.

@@ -17,8 +17,9 @@ use crate::fit::process::{
     traces_of_people,
 };
 use crate::fit::writing::{Learnt, stage_name, write};
+use crate::records::Reading;
 use crate::records::deals::{Deals, Outcome};
-use crate::records::read;
+use crate::records::understood::Shape;
 use crate::render::csv::Dialect;
 use crate::render::words::{Refusal, Told};
 use crate::render::{csv, fitted, json, markdown, terminal};
@@ -76,7 +77,7 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::usage(Refusal::FormatOfModel));
     }
     let dialect = arguments.csv.dialect(arguments.format == Some(Format::Csv), "--format csv")?;
-    let deals = arguments.export.read(read)?.deals;
+    let Reading { deals, understood } = arguments.export.deals()?;
     let traces = traces(&deals);
     if let Some(model) = &arguments.against {
         return against(model, &deals, &traces, (arguments, dialect));
@@ -84,9 +85,10 @@ pub(in crate::cli) fn fit(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Some(arrivals) = arrivals(&traces, &deals) else {
         return Err(Failure::usage(Refusal::NothingToFit));
     };
-    // Of a file that says no ends at all, all ends count alike.
+    // Of a log that says no ends at all, all ends count alike; a table of deals has a word for each.
     let ends = |outcome| deals.deals.iter().any(|deal| deal.outcome == outcome);
-    if ends(Outcome::Lost) && !ends(Outcome::Won) {
+    let has_words = ends(Outcome::Lost) || understood.shape == Shape::Deals;
+    if has_words && !ends(Outcome::Won) {
         return Err(Failure::usage(Refusal::NothingWon(&last_stages(&deals))));
     }
     let detail = if arguments.detail { Detail::Full } else { Detail::Readable };

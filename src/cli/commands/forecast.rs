@@ -7,6 +7,7 @@ mod by_model;
 
 use jiff::civil::Date;
 
+use crate::cli::export::day;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::learning::{self, Found, LearningArguments};
@@ -41,7 +42,7 @@ pub(in crate::cli) struct Arguments {
     )]
     from: Option<PathBuf>,
     /// Last day that is known, instead of the last one of the file; nothing after it is used
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     at: Option<Date>,
     /// How far the forecast goes; by default 90d, and with --plan to the end of the month in which they end
     #[arg(long, value_name = "D", value_parser = learning::days)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::people::free;
-use crate::records::deals::{Deals, Moment, NameId, Outcome, Visit};
+use crate::records::deals::{Deal, Deals, Moment, NameId, Outcome, Visit};
 
 /// How a deal ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +99,7 @@ fn with_free(deals: &Deals, mut free: &[Option<Moment>]) -> Traces {
     let quiet = if says_ends { f64::INFINITY } else { quiet(deals) };
     let mut found = Traces { list: Vec::new(), left_out: 0, until, has_work, has_tasks, quiet };
     let mut visits = deals.visits.as_slice();
+    let mut unknown = UnknownEnds::new(deals);
     for (at, deal) in deals.deals.iter().enumerate() {
         let count = visits.iter().take_while(|visit| visit.deal as usize == at).count();
         let (own, rest) = visits.split_at(count);
@@ -126,7 +127,7 @@ fn with_free(deals: &Deals, mut free: &[Option<Moment>]) -> Traces {
         };
         let closed = deal.closed.filter(|_| is_closed);
         let steps = match own {
-            [] => whole(deal.closed, arrived, until),
+            [] => whole(deal.closed.or_else(|| unknown.end(deal, arrived, until)), arrived, until),
             own if has_tasks => tasks((own, own_free), arrived, closed, until),
             own => stays(own, arrived, until),
         };
@@ -185,6 +186,44 @@ fn kind(visits: &[Visit]) -> (bool, bool) {
     let has_work = has_starts && !(is_gapless && (nobody || no_ends));
     let only_ends = of_deals().all(|own| own[0].left == Some(own[0].entered));
     (has_work || (!visits.is_empty() && only_ends && !has_starts), has_work)
+}
+
+/// Ends of deals of which only the way of their end is known: left out, they would make that way too rare. They are given the
+/// times that other deals took which ended so, spread evenly over all of these.
+struct UnknownEnds {
+    /// Lost, then won: times of those that are known, sorted.
+    known: [Vec<i64>; 2],
+    /// How many are unknown, and how many of these have been given a time.
+    unknown: [usize; 2],
+    given: [usize; 2],
+}
+
+impl UnknownEnds {
+    fn new(deals: &Deals) -> UnknownEnds {
+        let (mut known, mut unknown) = ([Vec::new(), Vec::new()], [0, 0]);
+        for deal in deals.deals.iter().filter(|deal| deal.outcome != Outcome::Open) {
+            let way = usize::from(deal.outcome == Outcome::Won);
+            match (deal.created, deal.closed) {
+                (Some(created), Some(closed)) => known[way].push((closed.0 - created.0).max(0)),
+                _ => unknown[way] += 1,
+            }
+        }
+        known.iter_mut().for_each(|times| times.sort_unstable());
+        UnknownEnds { known, unknown, given: [0, 0] }
+    }
+
+    /// An end for a deal that has ended; none where no time of such deals is known.
+    fn end(&mut self, deal: &Deal, arrived: Moment, until: Moment) -> Option<Moment> {
+        if deal.outcome == Outcome::Open {
+            return None;
+        }
+        let way = usize::from(deal.outcome == Outcome::Won);
+        let known = &self.known[way];
+        let at = (2 * self.given[way] + 1) * known.len() / (2 * self.unknown[way]).max(1);
+        self.given[way] += 1;
+        let time = known.get(at.min(known.len().saturating_sub(1)))?;
+        Some(Moment((arrived.0 + time).min(until.0.max(arrived.0))))
+    }
 }
 
 /// The only stay of a deal without a history.

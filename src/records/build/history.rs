@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::deals::{Builder, letters};
 use super::index::Index;
 use super::log::empty;
-use crate::records::deals::{Moment, NameId, Outcome, Visit};
+use crate::records::deals::{Moment, NameId, Outcome, Visit, alike};
 use crate::records::options::Role;
 use crate::records::refusal::{Place, Refusal};
 use crate::records::source::Row;
@@ -49,8 +49,8 @@ impl<'a> History<'a> {
         let (at, expected) = (cells.date(row, Role::Since)?, cells.date(row, Role::Expected)?);
         let (amount, chance) = (cells.amount(row)?, cells.chance(row)?);
         let odd = &mut common.odd;
-        let pipeline = cells.options.pipeline.as_deref();
-        if pipeline.is_some() && cells.text(row, Role::Funnel) != pipeline.map(str::trim) {
+        let pipeline = cells.options.pipeline.as_deref().map(alike);
+        if pipeline.is_some() && cells.text(row, Role::Funnel).map(alike) != pipeline {
             odd.add(Odd::OtherFunnel, row.place);
             return Ok(());
         }

@@ -13,8 +13,11 @@ const CUTS: [u64; 6] = [10_000, 50_000, 65_535, 65_536, 1_048_575, 1_048_576];
 /// The share of planned dates at ends of months from which they are not used, in percent.
 const MONTH_ENDS: u64 = 40;
 
-/// Planned dates from which that is judged.
+/// Dates from which that is judged.
 const FEWEST: u64 = 20;
+
+/// So many days before 95 % of the others a date of creation is not used: ten years.
+const LONG_BEFORE: i64 = 3_652;
 
 /// Deals by their outcome.
 pub(in crate::records) fn kinds(deals: &Deals) -> Kinds {
@@ -67,6 +70,9 @@ pub(in crate::records) fn judge(builder: &mut Builder<'_>, shape: Shape, rows: u
     if CUTS.contains(&rows) || (rows > 0 && rows.is_multiple_of(10_000)) {
         builder.odd.raise(Odd::RoundCount, rows);
     }
+    if shape == Shape::Deals {
+        far_before(builder);
+    }
     let kinds = kinds(&builder.deals);
     let (open, ended) = (kinds.open.count, kinds.won.count + kinds.lost.count);
     if ended == 0 {
@@ -75,6 +81,15 @@ pub(in crate::records) fn judge(builder: &mut Builder<'_>, shape: Shape, rows: u
     if open == 0 {
         builder.odd.raise(Odd::AllEnded, ended);
     }
+    if kinds.lost.count == 0 && kinds.won.count > 0 && open > 0 {
+        builder.odd.raise(Odd::NoneLost, kinds.won.count);
+    }
+    if kinds.won.count == 0 && kinds.lost.count > 0 {
+        builder.odd.raise(Odd::NoneWon, kinds.lost.count);
+    }
+    let deals = &builder.deals;
+    let names = [&deals.stages, &deals.reasons, &deals.sources, &deals.owners, &deals.funnels];
+    builder.odd.raise(Odd::Spellings, names.map(|names| names.spellings() as u64).iter().sum());
     let funnels = builder.deals.funnels.len() as u64;
     if funnels > 1 {
         builder.odd.raise(Odd::SeveralFunnels, funnels);
@@ -83,6 +98,25 @@ pub(in crate::records) fn judge(builder: &mut Builder<'_>, shape: Shape, rows: u
     if shape == Shape::Deals {
         month_ends(builder);
     }
+}
+
+/// Dates of creation long before nearly all others, as 1970-01-01, which systems write for an unknown one.
+fn far_before(builder: &mut Builder<'_>) {
+    let created = builder.deals.deals.iter().filter_map(|deal| deal.created);
+    let mut days: Vec<i64> = created.map(Moment::day).collect();
+    if (days.len() as u64) < FEWEST {
+        return;
+    }
+    let nearly_all = days.len() / 20;
+    let limit = *days.select_nth_unstable(nearly_all).1 - LONG_BEFORE;
+    let mut count = 0;
+    for deal in &mut builder.deals.deals {
+        if deal.created.is_some_and(|created| created.day() < limit) {
+            deal.created = None;
+            count += 1;
+        }
+    }
+    builder.odd.raise(Odd::CreatedFarBefore, count);
 }
 
 /// Planned dates that nobody typed are ends of months.

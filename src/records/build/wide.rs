@@ -22,18 +22,32 @@ pub(in crate::records) struct Step {
 pub(in crate::records) struct Wide {
     columns: Vec<StageColumn>,
     stages: Vec<String>,
+    /// How deals stand in each stage.
+    outcomes: Vec<Outcome>,
     of_deal: Vec<(u32, Step)>,
 }
 
 impl Wide {
-    pub(in crate::records) fn new(columns: &[StageColumn]) -> Wide {
+    pub(in crate::records) fn new(columns: &[StageColumn], words: &Words) -> Wide {
         let mut stages: Vec<String> = Vec::new();
         for column in columns {
             if !stages.contains(&column.stage) {
                 stages.push(column.stage.clone());
             }
         }
-        Wide { columns: columns.to_vec(), stages, of_deal: Vec::new() }
+        let outcome = |stage: &String| words.meaning(stage, Codes::None).outcome;
+        let outcomes = stages.iter().map(outcome).collect();
+        Wide { columns: columns.to_vec(), stages, outcomes, of_deal: Vec::new() }
+    }
+
+    /// When a deal came to a stage of its end.
+    pub(in crate::records) fn ended(&self, steps: &[Step], outcome: Outcome) -> Option<Moment> {
+        let is_end = |step: &&Step| {
+            step.passed == Passed::Entered
+                && outcome != Outcome::Open
+                && self.outcomes[step.stage] == outcome
+        };
+        steps.iter().filter(is_end).map(|step| step.at).max()
     }
 
     /// The dates of a row.
@@ -59,10 +73,8 @@ impl Wide {
     }
 
     /// Adds the visits; a stage in which deals end is their end and no visit.
-    pub(in crate::records) fn finish(mut self, deals: &mut Deals, words: &Words) {
+    pub(in crate::records) fn finish(mut self, deals: &mut Deals) {
         self.of_deal.sort_by_key(|(deal, step)| (*deal, step.at, step.stage));
-        let is_end = |stage: &String| words.meaning(stage, Codes::None).outcome != Outcome::Open;
-        let ends: Vec<bool> = self.stages.iter().map(is_end).collect();
         for of_one in self.of_deal.chunk_by(|one, other| one.0 == other.0) {
             let at = of_one[0].0;
             let entered: Vec<&Step> = of_one
@@ -71,7 +83,7 @@ impl Wide {
                 .filter(|step| step.passed == Passed::Entered)
                 .collect();
             for (order, step) in entered.iter().enumerate() {
-                if ends[step.stage] {
+                if self.outcomes[step.stage] != Outcome::Open {
                     continue;
                 }
                 let deal = &deals.deals[at as usize];

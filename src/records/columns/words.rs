@@ -7,10 +7,11 @@ use crate::records::understood::KnownBy;
 
 /// Words that mean won.
 const WON: &str = "won|closed won|closedwon|success|successful|успешно реализовано|сделка успешна|успех|выиграна|выиграно|\
-                   выигран|продажа|vyhráno|gewonnen|gagné|ganado|ganho|wygrana";
+                   выигран|успешно|продажа|vyhráno|gewonnen|gagné|ganado|ganho|wygrana";
 
 /// Words that mean lost.
-const LOST: &str = "lost|closed lost|closedlost|lose|closed lost to competition|закрыто и не реализовано|сделка провалена|\
+const LOST: &str = "lost|closed lost|closedlost|lose|closed lost to competition|failed|failure|unsuccessful|rejected|\
+                    cancelled|canceled|провал|провалена|неуспех|неуспешно|не успешно|отклонена|отменена|отказ клиента|закрыто и не реализовано|сделка провалена|\
                     проиграна|проиграно|проигран|отказ|анализ причины провала|apology|prohráno|verloren|perdu|perdido|\
                     przegrana";
 
@@ -102,7 +103,8 @@ impl Words {
         }
         // `Closed Won (Sales Pipeline)`, `C14:LOSE`, `lost: price`
         let bare = word.split(" (").next().unwrap_or_default();
-        for part in [whole, fold(code), fold(bare), fold(before_colon(word))] {
+        let bare = [bare, before_colon(word), without_number(word)].map(fold);
+        for part in [whole, fold(code)].into_iter().chain(bare) {
             if is(&self.won, &part) || part.starts_with("closedwon") {
                 return usual(Outcome::Won);
             }
@@ -135,6 +137,18 @@ fn before_colon(word: &str) -> &str {
     word.split(": ").next().unwrap_or_default()
 }
 
+/// `Closed Won` of `6. Closed Won` and `Stage 6: Closed Won`, as people number stages to sort them.
+fn without_number(word: &str) -> &str {
+    let word = word.trim();
+    let lower = word.to_lowercase();
+    let kind =
+        ["stage ", "этап ", "stufe ", "phase "].into_iter().find(|kind| lower.starts_with(kind));
+    let behind = kind.and_then(|kind| word.get(kind.len()..)).unwrap_or(word);
+    let rest = behind.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let name = rest.trim_start_matches([' ', '.', ')', '-', '–', '—', ':', '_']);
+    if rest.len() < behind.len() && name.len() < rest.len() { name } else { word }
+}
+
 /// Whether a reason says that its row was no deal.
 pub(in crate::records) fn is_perhaps_no_deal(reason: &str) -> bool {
     let reason = reason.to_lowercase();
@@ -159,6 +173,10 @@ mod tests {
             "C14:WON",
             "Успешно реализовано",
             "Vyhráno",
+            "6. Closed Won",
+            "10 - Closed Won",
+            "Stage 6: Closed Won",
+            "Этап 7. Успешно",
         ] {
             assert_eq!(words.meaning(word, Codes::None).outcome, Outcome::Won, "{word}");
         }
@@ -168,10 +186,16 @@ mod tests {
             "Closed Lost to Competition",
             "Закрыто и не реализовано",
             "lost: price",
+            "7. Closed Lost",
+            "Failed",
+            "Cancelled",
+            "Провал",
+            "Отказ клиента",
         ] {
             assert_eq!(words.meaning(word, Codes::None).outcome, Outcome::Lost, "{word}");
         }
-        for word in ["Негоциация", "S", "142", "Оплачено", "approved"] {
+        for word in ["Негоциация", "S", "142", "Оплачено", "approved", "Not won", "2024", "Stage 6"]
+        {
             assert_eq!(words.meaning(word, Codes::None).known, KnownBy::Unknown, "{word}");
         }
     }

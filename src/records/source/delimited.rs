@@ -35,6 +35,8 @@ pub(super) fn delimiter(text: &str) -> u8 {
 pub(in crate::records) struct Delimited {
     reader: Reader<Box<dyn Read>>,
     row: u64,
+    /// Whether lines end with two signs.
+    is_crlf: bool,
     /// The row that was read ahead, to know whether the one before it was the last.
     ahead: Option<(Place, StringRecord)>,
     is_open: bool,
@@ -42,11 +44,11 @@ pub(in crate::records) struct Delimited {
 
 impl Delimited {
     /// The rows of this text.
-    pub(super) fn new(text: Box<dyn Read>, delimiter: u8) -> Delimited {
+    pub(super) fn new(text: Box<dyn Read>, delimiter: u8, is_crlf: bool) -> Delimited {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         let reader = builder.buffer_capacity(1 << 18).from_reader(text);
-        Delimited { reader, row: 0, ahead: None, is_open: true }
+        Delimited { reader, row: 0, is_crlf, ahead: None, is_open: true }
     }
 
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
@@ -70,12 +72,20 @@ impl Delimited {
         Ok(true)
     }
 
+    /// The line on which a row begins that was just read. The reader says on which one it stands: behind the row and the sign
+    /// that ended it, before the second sign of a line that ends with two. Before the row there may have been empty lines.
+    fn first_line(&self, cells: &StringRecord) -> u64 {
+        let inside = cells.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+        let behind = self.reader.position().line();
+        behind.saturating_sub(inside + u64::from(!self.is_crlf))
+    }
+
     fn read(&mut self, mut cells: StringRecord) -> Result<Option<(Place, StringRecord)>, Refusal> {
         let before = self.reader.position().line();
         match self.reader.read_record(&mut cells) {
             Ok(true) => {
                 self.row += 1;
-                let line = cells.position().map_or(before, csv::Position::line);
+                let line = self.first_line(&cells).max(before);
                 Ok(Some((Place { row: self.row, line: Some(line) }, cells)))
             }
             Ok(false) => {

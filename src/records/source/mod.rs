@@ -57,8 +57,12 @@ pub(in crate::records) struct Source {
     pub(in crate::records) encoding: Option<&'static encoding_rs::Encoding>,
     /// What separates its cells.
     pub(in crate::records) delimiter: Option<u8>,
+    /// Whether its lines end with two signs.
+    is_crlf: bool,
     /// The sheet that is read.
     pub(in crate::records) sheet: Option<String>,
+    /// How many other sheets have rows.
+    pub(in crate::records) other_sheets: u64,
     /// Rows of formats that are read into memory.
     held: Vec<(u64, StringRecord)>,
     /// Attributes of an event log, which are its columns.
@@ -110,7 +114,9 @@ impl Source {
             packed,
             encoding: None,
             delimiter: None,
+            is_crlf: false,
             sheet: None,
+            other_sheets: 0,
             held: Vec::new(),
             attributes: Vec::new(),
         };
@@ -129,6 +135,7 @@ impl Source {
             source.format = Format::Workbook;
             let found = sheet::read(path, packed, options.sheet.as_deref())?;
             (source.sheet, source.held) = (Some(found.name), found.rows);
+            source.other_sheets = found.others;
             return Ok(source);
         }
         if encoding::is_binary(&sample) {
@@ -150,6 +157,7 @@ impl Source {
         } else if begins.starts_with('<') {
             return Err(Refusal::NotATable);
         } else {
+            source.is_crlf = text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
             source.delimiter =
                 Some(options.delimiter.unwrap_or_else(|| delimited::delimiter(&text)));
         }
@@ -161,7 +169,7 @@ impl Source {
         Ok(match self.format {
             Format::Csv => {
                 let delimiter = self.delimiter.unwrap_or(b',');
-                Rows::Delimited(Box::new(Delimited::new(self.text()?, delimiter)))
+                Rows::Delimited(Box::new(Delimited::new(self.text()?, delimiter, self.is_crlf)))
             }
             Format::Workbook | Format::Html => Rows::Held(self.held.iter()),
             Format::Xes => Rows::Log(Box::new(xes::Events::new(self.text()?, &self.attributes))),

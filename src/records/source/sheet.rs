@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, Xls, Xlsx};
+use calamine::{Data, Range, Reader, SheetVisible, Xls, Xlsx};
 use csv::StringRecord;
 use flate2::read::MultiGzDecoder;
 
@@ -15,6 +15,8 @@ pub(super) struct Sheet {
     pub(super) name: String,
     /// Its rows with their numbers.
     pub(super) rows: Vec<(u64, StringRecord)>,
+    /// How many other sheets have rows below their first one, where nobody said which sheet to read.
+    pub(super) others: u64,
 }
 
 /// Whether a file is a workbook: a ZIP archive, or the binary format before it.
@@ -22,7 +24,7 @@ pub(super) fn is_workbook(sample: &[u8]) -> bool {
     sample.starts_with(b"PK\x03\x04") || sample.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-/// Reads the named sheet, or the first one that has at least two rows.
+/// Reads the named sheet, or of those that are not hidden the one with the most cells.
 pub(super) fn read(path: &Path, packed: bool, wanted: Option<&str>) -> Result<Sheet, Refusal> {
     let mut bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
     if packed {
@@ -35,12 +37,14 @@ pub(super) fn read(path: &Path, packed: bool, wanted: Option<&str>) -> Result<Sh
     let bytes = Cursor::new(bytes);
     if is_old {
         let mut book = Xls::new(bytes).map_err(|error| bad(&error))?;
-        return sheet(&book.sheet_names(), wanted, |name| {
+        let names = (book.sheet_names(), visible(book.sheets_metadata()));
+        return sheet((&names.0, &names.1), wanted, |name| {
             book.worksheet_range(name).map_err(|error| bad(&error))
         });
     }
     let mut book = Xlsx::new(bytes).map_err(|error| bad(&error))?;
-    sheet(&book.sheet_names(), wanted, |name| {
+    let names = (book.sheet_names(), visible(book.sheets_metadata()));
+    sheet((&names.0, &names.1), wanted, |name| {
         book.worksheet_range(name).map_err(|error| bad(&error))
     })
 }
@@ -49,21 +53,37 @@ fn bad(error: &impl ToString) -> Refusal {
     Refusal::BadWorkbook { reason: error.to_string() }
 }
 
-/// The named one of these sheets, or the first that has at least two rows.
+/// The names of sheets that are not hidden.
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let visible = sheets.iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    visible.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// The named one of all sheets, or the one with the most cells of those that are visible, the first one of equals: a cover
+/// has few.
 fn sheet(
-    names: &[String],
+    (names, visible): (&[String], &[String]),
     wanted: Option<&str>,
     mut range: impl FnMut(&str) -> Result<Range<Data>, Refusal>,
 ) -> Result<Sheet, Refusal> {
+    let mut others = 0;
     let name = match wanted {
         Some(wanted) if names.iter().any(|name| name == wanted) => wanted.to_owned(),
         Some(wanted) => {
             return Err(Refusal::NoSuchSheet { sheet: wanted.to_owned(), found: names.to_vec() });
         }
         None => {
-            let has_rows = |name: &&String| range(name).is_ok_and(|range| range.height() > 1);
-            let first = names.iter().find(has_rows).or(names.first()).cloned();
-            first.ok_or(Refusal::Empty)?
+            let mut largest: Option<(usize, &String)> = None;
+            for name in visible {
+                let Ok(range) = range(name) else { continue };
+                let cells = range.used_cells().count();
+                others += u64::from(range.height() > 1);
+                if largest.is_none_or(|(most, _)| cells > most) {
+                    largest = Some((cells, name));
+                }
+            }
+            others = others.saturating_sub(1);
+            largest.map(|(_, name)| name).or(names.first()).cloned().ok_or(Refusal::Empty)?
         }
     };
     let range = range(&name)?;
@@ -72,7 +92,7 @@ fn sheet(
         let row = u64::from(first) + at as u64 + 1;
         (row, cells.iter().map(text).collect::<Vec<String>>().into())
     });
-    Ok(Sheet { rows: rows.collect(), name })
+    Ok(Sheet { rows: rows.collect(), name, others })
 }
 
 /// A cell as it would stand in CSV.

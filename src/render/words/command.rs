@@ -3,7 +3,7 @@
 use super::{Language, en, ru};
 use crate::diagnostic::{Change, Judged};
 use crate::report::phrase::fitting::Replay;
-use crate::report::phrase::{Kpi, difference};
+use crate::report::phrase::{Kpi, Odd, difference};
 
 /// What a command tells.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,6 +97,13 @@ pub enum Told<'a> {
     Wrote {
         /// The file.
         file: &'a str,
+    },
+    /// What looks wrong with a file that was read, and how often; some lines.
+    LooksWrong {
+        /// The file.
+        file: &'a str,
+        /// What, with how many rows, deals or names.
+        found: &'a [(u64, Odd)],
     },
     /// The title of a column of templates.
     Template,

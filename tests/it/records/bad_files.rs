@@ -198,3 +198,40 @@ fn a_pipeline_that_the_file_lacks_is_told_with_those_that_it_has() {
         Refusal::NoSuchPipeline { pipeline: "Salse".to_owned(), found: super::words(&["Sales"]) };
     assert_eq!(refusal, expected);
 }
+
+#[test]
+fn a_pipeline_is_found_in_any_spelling() {
+    let text = b"id,created,stage,pipeline\n1,2026-01-05,Won,Sales\n2,2026-01-05,Won,sales \n";
+    let options = Options { pipeline: Some("SALES".to_owned()), ..Options::default() };
+    assert_eq!(read_bytes("a.csv", text, &options).unwrap().deals.deals.len(), 2);
+}
+
+#[test]
+fn a_word_of_the_user_that_no_row_has_is_told() {
+    let text = b"id,created,stage\n1,2026-01-05,Signed\n2,2026-01-05,Demo\n";
+    let options = Options { won: super::words(&["Singed"]), ..Options::default() };
+    let found = super::words(&["Signed", "Demo"]);
+    let refusal = read_bytes("a.csv", text, &options).unwrap_err();
+    assert_eq!(refusal, Refusal::NoSuchWord { word: "Singed".to_owned(), found });
+    let options = Options { won: super::words(&["SIGNED"]), ..Options::default() };
+    assert!(read_bytes("a.csv", text, &options).is_ok());
+}
+
+/// The cell stands on line 5: cells and empty lines before it have line ends too.
+#[test]
+fn lines_are_counted_whatever_ends_them() {
+    for end in ["\n", "\r\n"] {
+        let rows = [
+            "id,created,stage",
+            "1,2026-01-05,\"De",
+            "mo\"",
+            "",
+            "2,soon,Demo",
+            "3,2026-01-05,Demo",
+        ];
+        let text: String = rows.iter().map(|row| format!("{row}{end}")).collect();
+        let refusal = read_bytes("a.csv", text.as_bytes(), &Options::default()).unwrap_err();
+        let Refusal::BadCell { place, .. } = refusal else { panic!("{refusal:?}") };
+        assert_eq!((place.row, place.line), (3, Some(5)), "{end:?}");
+    }
+}

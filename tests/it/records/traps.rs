@@ -226,3 +226,71 @@ fn an_id_that_looks_like_a_formula_is_an_id() {
         "id,created,stage\n\"=HYPERLINK(\"\"http://x\"\")\",2026-01-05,Won\n2,2026-01-05,Demo\n";
     assert_eq!(sound(text).deals.deals[0].id, "=HYPERLINK(\"http://x\")");
 }
+
+#[test]
+fn names_that_differ_only_in_capitals_or_spaces_are_one() {
+    let reading =
+        of("1,2026-01-05,,Demo,5,\n2,2026-01-05,,DEMO,5,\n3,2026-01-05,,\"First  call\",5,\n\
+                      4,2026-01-05,,first\u{a0}call,5,\n5,2026-01-05,2026-02-01,Won,5,\n");
+    assert_eq!(reading.deals.stages.words(), ["Demo", "First  call", "Won"]);
+    assert_eq!(reading.understood.count(Odd::Spellings), 2);
+}
+
+#[test]
+fn a_file_without_losses_or_without_sales_is_told() {
+    let understood =
+        of("1,2026-01-05,2026-02-01,Won,5,\n2,2026-01-05,2026-02-01,Shelved,5,\n").understood;
+    assert_eq!((understood.count(Odd::NoneLost), understood.count(Odd::NoneWon)), (1, 0));
+    let understood =
+        of("1,2026-01-05,2026-02-01,Lost,5,\n2,2026-01-05,2026-02-01,Signed,5,\n").understood;
+    assert_eq!((understood.count(Odd::NoneLost), understood.count(Odd::NoneWon)), (0, 1));
+}
+
+#[test]
+fn dates_of_creation_long_before_all_others_are_not_used() {
+    let row =
+        |n: i32| format!("{n},{},,Demo,5,\n", if n < 2 { "1970-01-01" } else { "2026-01-05" });
+    let reading = of(&(0..40).map(row).collect::<String>());
+    assert_eq!(reading.understood.count(Odd::CreatedFarBefore), 2);
+    assert_eq!((deal(&reading, "0").created, deal(&reading, "2").created.is_some()), (None, true));
+    // A file that goes back for many years is no such file.
+    let row = |n: i32| format!("{n},{}-01-05,,Demo,5,\n", 1990 + n);
+    assert_eq!(
+        of(&(0..36).map(row).collect::<String>()).understood.count(Odd::CreatedFarBefore),
+        0
+    );
+}
+
+#[test]
+fn the_date_of_the_last_stage_is_the_end_where_there_is_no_other() {
+    let text = "Record ID,Deal Stage,Create Date,Date entered \"Demo\",Date entered \"Closed Won\"\n\
+                1,Closed Won,2026-01-05,2026-01-06,2026-02-03\n2,Demo,2026-01-05,2026-01-07,\n";
+    let reading = sound(text);
+    assert_eq!(deal(&reading, "1").closed, moment("2026-02-03"));
+    assert_eq!(reading.understood.count(Odd::NoClosed), 0);
+}
+
+#[test]
+fn deals_with_an_unknown_end_keep_their_outcome_and_get_times_of_others() {
+    // Six sales after 10 to 60 days, six whose end cannot be true, and six losses after 5 days.
+    let row = |n: usize| match n % 3 {
+        0 => format!("{n},2026-01-01,2026-0{}-{:02},Won,5,\n", 1 + n / 9, 11 + n / 3),
+        1 => format!("{n},2026-01-01,2025-12-01,Won,5,\n"),
+        _ => format!("{n},2026-01-01,2026-01-06,Lost,5,\n"),
+    };
+    let reading = of(&(0..18).map(row).collect::<String>());
+    assert_eq!(reading.understood.count(Odd::ClosedBeforeCreated), 6);
+    let traces = voronka::fit::process::traces(&reading.deals);
+    let times = |is_known: bool| {
+        let of = traces.list.iter().filter(|trace| {
+            let deal = &reading.deals.deals[trace.deal];
+            deal.outcome == Outcome::Won && deal.closed.is_some() == is_known
+        });
+        let mut times: Vec<f64> = of.map(|trace| trace.steps[0].wait).collect();
+        times.sort_by(f64::total_cmp);
+        times
+    };
+    assert_eq!(times(true).len(), 6);
+    assert_eq!(times(true), times(false));
+    assert!(traces.list.iter().all(|trace| trace.steps.iter().all(|step| step.ended)));
+}

@@ -95,6 +95,8 @@ fn refusals_have_russian_words_only() {
         ExportRefusal::MixedDates { column: column.clone(), day_first: place, month_first: place },
         ExportRefusal::AmbiguousNumbers { column: column.clone(), cell: cell.clone() },
         ExportRefusal::MixedNumbers { column: column.clone(), point: place, comma: place },
+        ExportRefusal::NoSuchWord { word: "7".to_owned(), found: found.clone() },
+        ExportRefusal::RoundedIds { rounded: 7, repeated: 5 },
         ExportRefusal::NoSuchPipeline { pipeline: "7".to_owned(), found: Vec::new() },
         ExportRefusal::NoSuchPipeline { pipeline: "7".to_owned(), found },
     ]);

@@ -1,15 +1,15 @@
 //! What the commands say, in English.
 
 use super::explained::needs;
-use super::findings;
+use super::{findings, oddities};
 use crate::diagnostic::Verdict;
 use crate::render::visible;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
 use crate::render::words::{Language, shown};
-use crate::report::phrase::Need;
 use crate::report::phrase::difference;
 use crate::report::phrase::fitting::Replay;
+use crate::report::phrase::{Need, Odd};
 
 /// How far a fitted process is from deals.
 fn replayed(held_back: bool, replay: &Replay) -> String {
@@ -89,6 +89,11 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
         }
         Told::Summary(found) => return summary(found),
         Told::Replayed { held_back, replay } => return replayed(held_back, replay),
+        Told::LooksWrong { file, found } => {
+            let line = |(count, odd): &(u64, Odd)| format!("{count:>8}  {}\n", oddities::odd(*odd));
+            let lines: String = found.iter().map(line).collect();
+            return format!("{file}: this looks wrong; `voronka inspect {file}` shows the rows\n") + &lines;
+        }
         Told::Wrote { file } => return format!("wrote {file}\nNext: voronka run {file}\n"),
         Told::AskStages => "The stages in their order, with commas between",
         Told::AskShare => "What share of deals goes on from each",

@@ -79,6 +79,15 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
             self::place(*point),
             self::place(*comma)
         ),
+        ExportRefusal::NoSuchWord { word, found } => format!(
+            "no row has the word {} of --won or --lost; the words of the file are {}",
+            quoted(word),
+            list(found)
+        ),
+        ExportRefusal::RoundedIds { rounded, repeated } => format!(
+            "a spreadsheet has rounded ids ({rounded}), and rows have an id that an earlier row has ({repeated}): \
+             different deals have become one; export the ids as text"
+        ),
         ExportRefusal::NoSuchPipeline { pipeline, found } if found.is_empty() => format!(
             "--pipeline {}: the file has no column of pipelines; --map funnel=COLUMN names one",
             quoted(pipeline)

@@ -46,6 +46,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             EN.count(n as f64)
         ),
         Remark::Period => "voronka: ignore V633 a period of the file".to_owned(),
+        Remark::LosesNothing => "voronka: ignore V603 nothing was lost here".to_owned(),
         Remark::Periods => "Variants with dates are periods of the file. Later runs use what holds for the whole file.".to_owned(),
         Remark::Varies(times) => {
             format!("weeks vary more than by chance: {} times the variance", EN.rough(times))

@@ -170,7 +170,7 @@ fn why(why: WhyUsed) -> Vec<Piece> {
         WhyUsed::Dates => pieces!["dates without a role"],
         WhyUsed::Texts => pieces!["long texts"],
         WhyUsed::Leak { open, ended } => pieces![format!(
-            "filled when a deal ends: empty in {open} % of open deals, in {ended} % of the others"
+            "changes when a deal ends: empty in {open} % of open deals, in {ended} % of the others"
         )],
         WhyUsed::OfAnother => pieces!["about people or firms"],
         WhyUsed::OfEvents => pieces!["about events"],

@@ -25,10 +25,13 @@ pub(super) fn odd(odd: Odd) -> &'static str {
             "deals that ended, but not whether won or lost; left out: say --won and --lost"
         }
         Odd::ClosedBeforeCreated => {
-            "deals that ended before they were created; this end is not used"
+            "deals that ended before they were created; they count as ended, but this date is not used"
         }
         Odd::ClosedLater => "deals that ended in the future; this end is not used",
         Odd::CreatedLater => "deals that were created in the future; this date is not used",
+        Odd::CreatedFarBefore => {
+            "deals that were created over ten years before nearly all others; this date is not used"
+        }
         Odd::TooLong => {
             "deals that ended more than 27 years after they were created; this end is not used"
         }
@@ -53,6 +56,16 @@ pub(super) fn odd(odd: Odd) -> &'static str {
         Odd::SeveralFunnels => "several pipelines are read as one; --pipeline reads one of them",
         Odd::Reopened => "ends after which a deal was opened again; the last end counts",
         Odd::SameStage => "rows in which the stage does not change; left out",
+        Odd::Spellings => {
+            "spellings that differ from an earlier one only in capitals or spaces; read as one name"
+        }
+        Odd::OtherSheets => "other sheets with rows, which are not read; --sheet names one",
+        Odd::NoneLost => {
+            "won deals, but none that was lost; if a word of the file means lost, say --lost WORD"
+        }
+        Odd::NoneWon => {
+            "lost deals, but none that was won; if a word of the file means won, say --won WORD"
+        }
         Odd::NoActivity => "events without an activity; left out",
         Odd::NoTime => "events without a time; left out",
         Odd::EndBeforeStart => "events that end before they begin; they take no time",

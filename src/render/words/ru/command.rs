@@ -1,16 +1,16 @@
 //! What the commands say, in Russian.
 
 use super::explained::needs;
-use super::findings;
+use super::{findings, oddities};
 use crate::diagnostic::Verdict;
 use crate::render::visible;
 use crate::render::words::Language;
 use crate::render::words::command::{Kept, Summary, Told};
 use crate::render::words::plural;
 use crate::render::words::shown;
-use crate::report::phrase::Need;
 use crate::report::phrase::difference;
 use crate::report::phrase::fitting::Replay;
+use crate::report::phrase::{Need, Odd};
 
 /// How far a fitted process is from deals.
 fn replayed(held_back: bool, replay: &Replay) -> String {
@@ -102,6 +102,11 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
         }
         Told::Summary(found) => return summary(found),
         Told::Replayed { held_back, replay } => return replayed(held_back, replay),
+        Told::LooksWrong { file, found } => {
+            let line = |(count, odd): &(u64, Odd)| format!("{count:>8}  {}\n", oddities::odd(*odd));
+            let lines: String = found.iter().map(line).collect();
+            return format!("{file}: это выглядит неверным; строки показывает `voronka inspect {file}`\n") + &lines;
+        }
         Told::Wrote { file } => {
             return format!("модель записана в {file}\nДальше: voronka run {file}\n");
         }

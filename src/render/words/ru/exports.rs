@@ -82,6 +82,15 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
             self::place(*point),
             self::place(*comma)
         ),
+        ExportRefusal::NoSuchWord { word, found } => format!(
+            "слова {} из `--won` или `--lost` нет ни в одной строке; в файле есть слова {}",
+            quoted(word),
+            list(found)
+        ),
+        ExportRefusal::RoundedIds { rounded, repeated } => format!(
+            "табличный редактор округлил номера ({rounded}), и номера строк повторяются ({repeated}): разные сделки \
+             слились в одну; выгрузите номера как текст"
+        ),
         ExportRefusal::NoSuchPipeline { pipeline, found } if found.is_empty() => format!(
             "`--pipeline` {}: в файле нет столбца с воронкой; его называет `--map funnel=СТОЛБЕЦ`",
             quoted(pipeline)

@@ -53,6 +53,7 @@ pub(in crate::render::words) fn remark(remark: &Remark) -> String {
             RU.count(n as f64)
         ),
         Remark::Period => "voronka: ignore V633 период файла".to_owned(),
+        Remark::LosesNothing => "voronka: ignore V603 здесь ничего не проиграно".to_owned(),
         Remark::Periods => "Варианты с датами относятся к периодам файла. Для более поздних запусков действует найденное по всему файлу.".to_owned(),
         Remark::Varies(times) => format!(
             "недели различаются сильнее, чем случайно: дисперсия больше в {} раза",

@@ -217,7 +217,7 @@ fn why(why: WhyUsed) -> Vec<Piece> {
         WhyUsed::Dates => pieces!["даты без роли"],
         WhyUsed::Texts => pieces!["длинные тексты"],
         WhyUsed::Leak { open, ended } => pieces![format!(
-            "заполняется при завершении: пуст у {open} % открытых сделок и у {ended} % завершённых"
+            "меняется при завершении: пуст у {open} % открытых сделок и у {ended} % завершённых"
         )],
         WhyUsed::OfAnother => pieces!["о людях или компаниях"],
         WhyUsed::OfEvents => pieces!["о событиях"],
