@@ -125,6 +125,17 @@ impl Findings {
         self.list.push(Diagnostic { related: vec![related], ..found });
     }
 
+    /// Lets the diagnostic of an unknown key propose a known one.
+    pub fn propose(&mut self, place: Place, known: &str) {
+        for found in self.list.iter_mut().filter(|found| found.place == place) {
+            if let Problem::Structure(StructureFault::UnknownKey { nearest, .. }) =
+                &mut found.problem
+            {
+                nearest.get_or_insert_with(|| known.to_owned());
+            }
+        }
+    }
+
     /// Adds diagnostics found elsewhere.
     pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
         self.list.extend(more);

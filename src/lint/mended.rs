@@ -51,8 +51,11 @@ pub(super) fn hidden(
         Diagnostic { place: before_edits(found.place, &edits), related, mend: None, ..found }
     });
     let is_new = |found: &Diagnostic| {
+        // What is wrong with a model as a whole may be told at another of its parts.
+        let is_of_all = matches!(found.problem, Problem::Terms(_) | Problem::Process(_));
         let is_same = |known: &Diagnostic| {
             known.place == found.place && known.problem.code() == found.problem.code()
+                || is_of_all && known.problem == found.problem
         };
         !loaded.diagnostics.iter().any(is_same)
     };
@@ -90,6 +93,14 @@ mod tests {
         assert_eq!(told, all);
         let text = "stages:\n  lead: {wait: 1d, next: {offr: 30%, lost: 70}}\n  offer: {wait: 1d, next: 40%}\n";
         assert_eq!(found(text), [of("V301", "offr"), of("V201", "70")]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_all_terms_is_told_once() {
+        let text = "stages: {lead: {wait: 1d, next: 50%}}\nterms:\n  - {when: {source: leads}, margin: 10 percent}\n  \
+                    - {margin: 20%}\n";
+        let told: Vec<_> = found(text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(told, ["V201", "V346"]);
     }
 
     #[test]

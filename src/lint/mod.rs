@@ -2,6 +2,7 @@
 //!
 //! Rules read a checked model and report at places in its file. A warning never stops a run.
 
+mod ages;
 mod consequences;
 mod deals;
 mod durations;
@@ -13,6 +14,7 @@ mod win_shares;
 
 mod rules {
     pub(super) mod always_holds;
+    pub(super) mod average_deal;
     pub(super) mod back_to_itself;
     pub(super) mod beyond_bounds;
     pub(super) mod books_twice;
@@ -52,17 +54,21 @@ mod rules {
 
 pub(crate) use rules::look_alike::skeleton;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Doubt, FileId, Findings, Related, Relation, Severity};
-use crate::model::{Loaded, Model, Override, Scenario, load, mend, resolved};
+use crate::diagnostic::{
+    Diagnostic, Doubt, FileId, Findings, Problem, Related, Relation, Severity, Warning,
+};
+use crate::model::{Loaded, Model, Override, Scenario, load, mend, places_of_scenarios, resolved};
 use crate::program::Program;
 
 type Rule = fn(&Model, &mut Findings);
 type RuleOfProgram = fn(&Model, &Program, &mut Findings);
 
-const RULES: [Rule; 31] = [
+const RULES: [Rule; 32] = [
     rules::always_holds::check,
+    rules::average_deal::check,
     rules::unreachable_stage::check,
     rules::no_way_out::check,
     rules::no_loss_branch::check,
@@ -109,16 +115,20 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     let mut loaded = load(name, text, changes, folder);
     if let Some(model) = &loaded.model {
         loaded.diagnostics.extend(lint(model));
-        loaded.diagnostics.extend(of_scenarios(&loaded, model, text, (changes, folder)));
+        let (found, asked) = of_scenarios(&loaded, model, text, (changes, folder));
+        // A role that a scenario asks for is there for it.
+        let is_asked = |found: &Diagnostic| matches!(&found.problem, Problem::Warning(Warning::UnusedRole { role }) if asked.contains(role));
+        loaded.diagnostics.retain(|found| !is_asked(found));
+        loaded.diagnostics.extend(found);
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
     } else {
+        let found = beside_errors(&loaded, text, (changes, folder));
+        loaded.diagnostics.extend(found);
         let hidden = mended::hidden(&loaded, (name, text), (changes, folder));
-        if !hidden.is_empty() {
-            loaded.diagnostics.extend(hidden);
-            mend::attach(&mut loaded.diagnostics, &loaded.sources);
-            loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
-        }
+        loaded.diagnostics.extend(hidden);
+        mend::attach(&mut loaded.diagnostics, &loaded.sources);
+        loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
     }
     consequences::remove(&mut loaded.diagnostics);
     // A file with a wrong scenario is wrong.
@@ -128,17 +138,23 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     loaded
 }
 
-/// What is wrong with the scenarios of a model, beyond what is wrong with the model itself.
+/// What is wrong with the scenarios of a model, beyond what is wrong with the model itself; and the roles for which there is
+/// work in some scenario.
 fn of_scenarios(
     base: &Loaded,
     model: &Model,
     text: &str,
     (changes, folder): (&[Override], Option<&Path>),
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, BTreeSet<String>) {
     let mut found: Vec<Diagnostic> = Vec::new();
+    let mut asked = BTreeSet::new();
     if model.scenario.is_some() {
-        return found;
+        return (found, asked);
     }
+    let works = |model: &Model| -> BTreeSet<String> {
+        model.works().map(|(_, work)| work.role.0.clone()).collect()
+    };
+    let at_work = works(model);
     let own = resolved(model, text, changes, folder);
     for scenario in &model.scenarios {
         let name = &base.sources.file(FileId::default()).name;
@@ -152,7 +168,10 @@ fn of_scenarios(
             let spot = &scenario.spot;
             found.push(Diagnostic::new(problem, spot.place, spot.path.clone()));
         }
-        let warnings = loaded.model.iter().flat_map(lint);
+        asked.extend(loaded.model.iter().flat_map(works));
+        // A role whose work a scenario takes away has work without it.
+        let is_told = |found: &Diagnostic| !matches!(&found.problem, Problem::Warning(Warning::UnusedRole { role }) if at_work.contains(role));
+        let warnings = loaded.model.iter().flat_map(lint).filter(is_told);
         for diagnostic in loaded.diagnostics.iter().cloned().chain(warnings) {
             let is_same = |known: &Diagnostic| {
                 known.place == diagnostic.place && known.problem == diagnostic.problem
@@ -163,6 +182,36 @@ fn of_scenarios(
             let [Some(one), Some(other)] = names else { continue };
             if one.name == other.name && !base.diagnostics.iter().chain(&found).any(is_same) {
                 let related = Related { place: scenario.spot.place, relation: Relation::Scenario };
+                found.push(Diagnostic { related: vec![related], ..diagnostic });
+            }
+        }
+    }
+    (found, asked)
+}
+
+/// The errors that stand in scenarios of a model that has errors itself. What only follows from these stands elsewhere.
+fn beside_errors(
+    base: &Loaded,
+    text: &str,
+    (changes, folder): (&[Override], Option<&Path>),
+) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let is_changed = changes.iter().any(|change| matches!(change, Override::Scenario(_)));
+    if is_changed || base.severity() != Some(Severity::Error) {
+        return found;
+    }
+    let name = &base.sources.file(FileId::default()).name;
+    for (scenario, [key, place]) in places_of_scenarios(text) {
+        let changes: Vec<Override> =
+            std::iter::once(Override::Scenario(scenario)).chain(changes.iter().cloned()).collect();
+        for diagnostic in load(name, text, &changes, folder).diagnostics {
+            let is_inside = diagnostic.place.file == FileId::default()
+                && place.start <= diagnostic.place.start
+                && diagnostic.place.end <= place.end;
+            let is_known = |known: &Diagnostic| known.place == diagnostic.place;
+            let is_new = !base.diagnostics.iter().chain(&found).any(is_known);
+            if is_inside && is_new && diagnostic.severity() == Severity::Error {
+                let related = Related { place: key, relation: Relation::Scenario };
                 found.push(Diagnostic { related: vec![related], ..diagnostic });
             }
         }
@@ -189,4 +238,17 @@ pub fn lint(model: &Model) -> Vec<Diagnostic> {
         rule(model, &program, &mut findings);
     }
     findings.into_sorted()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_role_that_only_the_model_or_only_a_scenario_asks_for_is_used() {
+        let text = "roles: {clerk: {people: 9}, seller: {people: 9}, nobody: {people: 1}}\nsources: {web: {rate: 1/day}}\nstages:\n  \
+                    lead: {work: {role: seller, time: 5 min}, next: 50%}\nscenarios:\n  \
+                    other: {stages: {lead: {work: {role: clerk, time: 4 min}}}}\n";
+        let found = super::examine("", text, &[], None).diagnostics;
+        let paths: Vec<_> = found.iter().map(|found| found.path.as_str()).collect();
+        assert_eq!(paths, ["roles.nobody"]);
+    }
 }

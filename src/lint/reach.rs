@@ -101,6 +101,24 @@ impl<'m> Reach<'m> {
         Bounds { least: self.shortest(&[from])[to], most }
     }
 
+    /// The stages that follow a stage, each with the least time from entry to it.
+    pub(super) fn following(&self, at: usize) -> impl Iterator<Item = (usize, f64)> {
+        self.exits[at].iter().filter_map(|(exit, least)| match exit {
+            Exit::Stage(next) => Some((*next, *least)),
+            Exit::Won | Exit::Other => None,
+        })
+    }
+
+    /// The longest visit of a stage, in microseconds.
+    pub(super) fn longest_visit(&self, at: usize) -> f64 {
+        self.visits[at].most
+    }
+
+    /// The least time of a visit of a stage whose deal does not leave a queue, in microseconds.
+    pub(super) fn least_served(&self, at: usize) -> f64 {
+        of_served(&self.model.stages[at], false)
+    }
+
     /// The longest time from the entry to a stage; `settled` holds what is known, and infinity for stages under way.
     fn longest(&self, at: usize, to: usize, settled: &mut Vec<Option<f64>>) -> f64 {
         if at == to {

@@ -1,7 +1,9 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
-use super::next::{mixed_shares, tiny_shares};
-use super::reader::{Field, Reader, Spot, nearest};
+use super::near::nearest;
+use super::next::mixed_shares;
+use super::reader::{Field, Reader, Spot};
+use super::slight::tiny_shares;
 use super::when::{RESERVED, When};
 use super::words::synonym;
 use super::yaml::{Entry, Kind};

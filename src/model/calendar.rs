@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::reader::{Field, Reader, Spot, nearest};
+use super::near::nearest;
+use super::reader::{Field, Reader, Spot};
 use super::when::WEEKDAYS;
 use super::zones;
 use crate::calendar::{Hours, Span};
+use crate::diagnostic::meant;
 use crate::diagnostic::{ProcessFault, StructureFault, ValueFault, Wanted, Warning};
 
 /// A named calendar.
@@ -146,6 +148,13 @@ impl Field<'_> {
     fn holidays(&self, r: &mut Reader<'_>) -> Vec<(Date, Date)> {
         let mut holidays = Vec::new();
         for item in self.items(r).unwrap_or_default() {
+            let text = item.node.scalar_text();
+            if let Some([from, to]) = meant::span(text) {
+                let written = format!("{{from: {from}, to: {to}}}");
+                let text = text.to_owned();
+                item.report(r, ValueFault::DateSpan { text, written });
+                continue;
+            }
             if !item.is_map() {
                 holidays.extend(item.day(r).map(|day| (day, day)));
                 continue;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::names::Names;
-use super::reader::{Spot, nearest};
+use super::near::{is_slip, nearest};
+use super::reader::Spot;
 use super::transitions::End;
 use super::yaml::Node;
 use super::{
@@ -24,13 +25,13 @@ pub(super) fn check(model: &Model, root: &Node, findings: &mut Findings) {
     check_ends(model, findings);
     for stage in &model.stages {
         for plan in stage.plans() {
-            names.check_plan(plan, findings);
+            names.check_plan(&stage.name, plan, findings);
         }
         for variant in &stage.variants {
             names.check_when(&variant.when, findings);
         }
         if let Some(limit) = &stage.max_visits {
-            names.check_branches(&limit.next, findings);
+            names.check_branches(&stage.name, &limit.next, findings);
         }
     }
     Names::check_calendars(model, findings);
@@ -80,10 +81,10 @@ pub(super) fn check(model: &Model, root: &Node, findings: &mut Findings) {
 }
 
 impl Names<'_> {
-    fn check_plan(&self, plan: &Plan, findings: &mut Findings) {
-        self.check_branches(plan.next.as_deref().unwrap_or_default(), findings);
+    fn check_plan(&self, own: &str, plan: &Plan, findings: &mut Findings) {
+        self.check_branches(own, plan.next.as_deref().unwrap_or_default(), findings);
         if let Some(patience) = &plan.patience {
-            self.check_branches(&patience.next, findings);
+            self.check_branches(own, &patience.next, findings);
         }
         for step in plan.given_steps() {
             if let Action::Work(work) = &step.action {
@@ -133,19 +134,40 @@ impl Names<'_> {
         }
     }
 
-    fn check_branches(&self, branches: &[Branch], findings: &mut Findings) {
+    fn check_branches(&self, own: &str, branches: &[Branch], findings: &mut Findings) {
+        let mut used: Vec<&str> = Vec::new();
+        for branch in branches {
+            used.extend(match &branch.target {
+                Target::Stage(name) => Some(name.as_str()),
+                Target::Won => Some("won"),
+                Target::Done => Some("done"),
+                Target::Lost(_) => Some("lost"),
+                Target::Cancelled(_) => Some("cancelled"),
+                Target::Following => None,
+            });
+        }
         for branch in branches {
             if let Target::Stage(name) = &branch.target {
-                self.check_stage(name, &branch.spot, findings);
+                // The same branch twice, or one back to the stage itself, is hardly meant by another word.
+                let is_own = own != name && !is_slip(own, name);
+                let others = used.iter().copied().filter(|used| used != name);
+                let unlikely: Vec<&str> = others.chain(is_own.then_some(own)).collect();
+                self.check_stage_but(name, &unlikely, &branch.spot, findings);
             }
         }
     }
 
     fn check_stage(&self, name: &str, spot: &Spot, findings: &mut Findings) {
+        self.check_stage_but(name, &[], spot, findings);
+    }
+
+    /// The same; `unlikely` are names that were hardly meant.
+    fn check_stage_but(&self, name: &str, unlikely: &[&str], spot: &Spot, findings: &mut Findings) {
         if !self.stages.contains(&name) {
             let ends = ["won", "lost", "done", "cancelled"];
             let end = words::end(name);
-            let near = || nearest(name, self.stages.iter().copied().chain(ends));
+            let known = self.stages.iter().copied().chain(ends);
+            let near = || nearest(name, known.filter(|known| !unlikely.contains(known)));
             let nearest = end.map(str::to_owned).or_else(near);
             let as_reason = self.as_reason(name, spot).filter(|_| end.is_none());
             let first = self.unreached.first().filter(|_| as_reason.is_none() && end.is_none());

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::load::read_file;
 use super::merge::merge;
-use super::reader::nearest;
+use super::near::nearest;
 use super::yaml::{self, Entry, Kind, Node};
 use super::{Override, indent, layout, overrides};
 use crate::diagnostic::{

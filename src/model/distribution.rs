@@ -1,6 +1,7 @@
 //! Distributions as written: a constant, or one key that names the family.
 
-use super::reader::{Field, Reader, Section, nearest};
+use super::near::nearest;
+use super::reader::{Field, Reader, Section};
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{MINOR_UNITS, NumberFault, Share};

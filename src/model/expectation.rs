@@ -1,6 +1,8 @@
 //! `expect`: conditions that the results must meet.
 
-use super::reader::{Field, Reader, Section, Spot, nearest};
+use super::near::nearest;
+use super::reader::{Field, Reader, Section, Spot};
+use crate::diagnostic::meant;
 use crate::diagnostic::{Doubt, ExpectationFault, FigureFault, StructureFault, Wanted};
 use crate::kpi::{Kpi, Over, Per, Scope, Span, Stat, Unit};
 use crate::quantity::{DAY_MICROS, Length, NumberFault, Share, parse_number, parse_share};
@@ -363,6 +365,14 @@ impl Section<'_> {
         let mut limits = Limits { at_least: least.flatten(), at_most: most.flatten() };
         if let Some(between) = self.get("between") {
             given = true;
+            let text = between.node.scalar_text();
+            let is_share = unit == Unit::Share;
+            if let Some([low, high]) = meant::limits(text, is_share) {
+                let (text, written) = (text.to_owned(), format!("[{low}, {high}]"));
+                let wanted = Wanted::List;
+                between.report(r, StructureFault::Rewritten { text, written, wanted });
+                return limits;
+            }
             match between.items(r).unwrap_or_default().as_slice() {
                 [low, high] => {
                     let (at_least, at_most) =

@@ -9,9 +9,12 @@ use super::clock::Clock;
 use super::compose::compose;
 use super::declared::Declared;
 use super::header::{Defaulted, default_horizon, default_start};
-use super::reader::{Field, Reader, nearest};
+use super::near::nearest;
+use super::reader::{Field, Reader};
 use super::yaml::{self, Kind, Node};
-use super::{Calendar, Horizon, Model, Phase, Source, Stage, check, cut, indent, layout, mend};
+use super::{
+    Calendar, Horizon, Model, Phase, Source, Stage, check, cut, indent, layout, mend, slight,
+};
 use crate::calendar::Hours;
 use crate::diagnostic::{
     Diagnostic, Encoding, FileFault, Findings, Place, ProcessFault, Severity, Sources, ValueFault,
@@ -263,6 +266,7 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
     let targets = section.get("targets").and_then(|field| field.targets(r)).unwrap_or_default();
     let names: Vec<&str> = Declared::of(root.node).given.into_iter().collect();
     let expectations = section.get("expect").map(|field| field.expectations(r, &names));
+    slight::check(root.node, &mut r.findings);
     Some(Model {
         label: header.name.clone().unwrap_or_default(),
         header,

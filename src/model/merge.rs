@@ -3,7 +3,7 @@
 //! Maps merge by key, `null` removes, and everything else replaces: shares, distributions, branches and lists are changed
 //! whole. A relative value, as `*1.2` or `+2`, changes the value that is there.
 
-use super::reader::nearest;
+use super::near::nearest;
 use super::relative;
 use super::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Findings, Place, StructureFault};
@@ -13,6 +13,9 @@ use crate::quantity::twins;
 const WHOLE: [&str; 9] =
     ["next", "steps", "work", "wait", "value", "amount", "after", "every", "when"];
 
+/// Keys whose values are names, so that `x2` is one.
+const NAMES: [&str; 6] = ["next", "role", "enters", "calendar", "name", "title"];
+
 /// Merges a change into the value at a path; faults are reported at the change.
 pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut Findings) {
     let is_scenario = keys.first().is_some_and(|key| key == "scenarios");
@@ -20,15 +23,32 @@ pub(super) fn merge(old: &mut Node, new: Node, keys: &[String], findings: &mut F
         && let Some(change) = relative::parse(text).filter(|_| !is_scenario)
     {
         match change.apply(old) {
-            Some(kind) => *old = Node { place: new.place, kind },
+            Some(kind) => {
+                *old = Node { place: new.place, kind };
+                return;
+            }
+            None if relative::meant(text, old).is_some() => {}
             None => {
                 let problem = StructureFault::NothingToChange { text: text.clone() };
                 findings.report(problem, new.place, keys.join("."));
+                return;
             }
+        }
+    }
+    let last = keys.last().map_or("", String::as_str);
+    // A stage may have such a name.
+    let is_value = !is_scenario && !NAMES.contains(&last);
+    if let Kind::Scalar(text) = &new.kind
+        && let Some(written) = relative::meant(text, old).filter(|_| is_value)
+    {
+        let problem = StructureFault::Factor { text: text.clone(), written: written.clone() };
+        findings.report(problem, new.place, keys.join("."));
+        // What follows is judged as it was meant.
+        if let Some(kind) = relative::parse(&written).and_then(|change| change.apply(old)) {
+            *old = Node { place: new.place, kind };
         }
         return;
     }
-    let last = keys.last().map_or("", String::as_str);
     let shares = keys.len() >= 2 && matches!(keys[keys.len() - 2].as_str(), "attributes" | "set");
     let inside = keys.iter().any(|key| WHOLE.contains(&key.as_str()));
     let whole = inside || shares || WHOLE.contains(&last);

@@ -6,6 +6,7 @@
 use super::chance::{Per, Varies};
 use super::delay::Delay;
 use super::home;
+use super::mend;
 use super::reader::{Field, Reader, Section, Spot};
 use super::yaml::Kind;
 use crate::diagnostic::{Doubt, Home, StructureFault, ValueFault, Wanted, Warning};
@@ -226,6 +227,11 @@ impl Field<'_> {
             let (reason, share) = match text {
                 "rest" => (None, Share::Rest),
                 _ if number => (None, self.share(r)?),
+                word if mend::is_rest(word) => {
+                    let text = word.to_owned();
+                    self.report(r, Doubt::RestAsReason { text });
+                    (None, Share::Rest)
+                }
                 reason => (Some(reason.to_owned()), Share::Rest),
             };
             return Some(vec![Draft {
@@ -307,8 +313,7 @@ impl Field<'_> {
         let short = first.is_none() && given < 1.0 - SUM_TOLERANCE;
         if over || short {
             let spot = self.key();
-            let named = |draft: &&Draft| matches!(draft.target, Target::Lost(Some(_)));
-            let of_lost = over && drafts.iter().filter(named).count() > 1;
+            let of_lost = if over { shares_of_lost(&drafts) } else { None };
             let problem = ValueFault::SharesSum { sum: given, of_lost };
             r.findings.report(problem, spot.place, spot.path);
             return None;
@@ -349,26 +354,24 @@ pub(super) fn mixed_shares<'f, 'n: 'f>(
     }
 }
 
-/// Warns of a share below one percent, written with two decimals, where a hundred times as much would go well with the
-/// others.
-pub(super) fn tiny_shares(r: &mut Reader<'_>, fields: &[Field<'_>]) {
-    let percent =
-        |field: &Field<'_>| parse_number(field.node.scalar_text().strip_suffix('%')?.trim()).ok();
-    let given: f64 = fields.iter().filter_map(percent).sum();
-    let largest = fields.iter().filter_map(percent).fold(0.0, f64::max);
-    for field in fields {
-        let text = field.node.scalar_text();
-        let Some(share) = percent(field).filter(|share| *share >= 0.1 && *share < 1.0) else {
-            continue;
-        };
-        let decimals =
-            text.split_once('.').map_or(0, |(_, rest)| rest.trim_end_matches(['%', ' ']).len());
-        let fits = given + share * 99.0 <= 100.0 + SUM_TOLERANCE;
-        if decimals == 2 && fits && largest >= 10.0 {
-            let meant = format!("{}%", (share * 100.0).round());
-            field.report(r, Doubt::TinyShare { text: text.to_owned(), meant });
-        }
-    }
+/// How the reasons of a group whose shares are too much are written as shares of the lost; `None` if it has not several.
+fn shares_of_lost(drafts: &[Draft]) -> Option<String> {
+    let percent = |share: f64| format!("{}%", (share * 1e6).round() / 1e4);
+    let given = |draft: &Draft| if let Share::Of(share) = draft.share { share } else { 0.0 };
+    let reason = |draft: &&Draft| matches!(draft.target, Target::Lost(Some(_)));
+    let others: f64 = drafts.iter().filter(|draft| !reason(draft)).map(given).sum();
+    let reasons: Vec<&Draft> = drafts.iter().filter(reason).collect();
+    let (final_one, before) = reasons.split_last().filter(|(_, before)| !before.is_empty())?;
+    let named = |draft: &Draft, share: &str| match &draft.target {
+        Target::Lost(Some(name)) => format!("{name}: {share}"),
+        _ => String::new(),
+    };
+    // Two of them show how it is written; what others would take of the lost is not known.
+    let shown = before.iter().take(2).map(|draft| named(draft, &percent(given(draft))));
+    let shown: Vec<String> = shown.chain([named(final_one, "rest")]).collect();
+    let fits = before.iter().map(|draft| given(draft)).sum::<f64>() <= 1.0 && others < 1.0;
+    let lost = if others > 0.0 { percent(1.0 - others) } else { "rest".to_owned() };
+    fits.then(|| format!("lost: {{share: {lost}, reasons: {{{}}}}}", shown.join(", ")))
 }
 
 /// What the other branches leave of 1; `None` if one of them is `rest`.

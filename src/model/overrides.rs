@@ -5,7 +5,7 @@
 //! below which the rest of the path exists.
 
 use super::merge::{first_relative, merge};
-use super::reader::nearest;
+use super::near::nearest;
 use super::relative;
 use super::yaml::{self, Entry, Kind, Node};
 use crate::diagnostic::{Findings, Place, Sources, StructureFault};

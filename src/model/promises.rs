@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 
-use super::reader::{Spot, nearest};
+use super::near::nearest;
+use super::reader::Spot;
 use super::{Expectation, Horizon, Model};
 use crate::calendar::shift;
 use crate::diagnostic::{ExpectationFault, FigureFault, Findings, NameKind, ValueFault};

@@ -10,12 +10,14 @@ use jiff::civil::DateTime;
 use super::clock::Clock;
 use super::date::parse_date;
 use super::home::home;
+use super::near::{is_slip, nearest};
 use super::words::{self, Later, synonym};
 use super::yaml::{Entry, Kind, Node};
+use crate::diagnostic::meant::drawn;
 use crate::diagnostic::{
     FileId, Findings, Home, NameFault, Place, Problem, StructureFault, ValueFault, Wanted,
 };
-use crate::quantity::{is_hidden, twins};
+use crate::quantity::is_hidden;
 
 /// A place in the text and the path of the field there.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -145,7 +147,7 @@ impl<'n> Field<'n> {
         let Kind::Map(entries) = &self.node.kind else {
             return self.wrong(r, what);
         };
-        let mut meant = Vec::new();
+        let (mut meant, mut unknown) = (Vec::new(), Vec::new());
         let mut homes = Vec::new();
         // In braces, a comma tears a call such as `normal(5, 2)`; its value is reported.
         let mut torn = false;
@@ -160,10 +162,14 @@ impl<'n> Field<'n> {
                 continue;
             }
             let child = self.child(entry);
-            let all = known.iter().chain(later).copied();
             // A key that is there already was hardly meant.
-            let free = synonym(key, known).filter(|near| self.node.get(near).is_none());
-            let near = free.map(str::to_owned).or_else(|| nearest(key, all));
+            let is_free = |near: &&str| self.node.get(near).is_none();
+            let all = known.iter().chain(later).copied().filter(is_free);
+            let free = synonym(key, known).filter(is_free);
+            // `lane` is no slip of `sale`.
+            let is_drawn = known.contains(&"max_visits") && drawn(key).is_some();
+            let likely = |near: &String| !is_drawn || is_slip(key, near);
+            let near = free.map(str::to_owned).or_else(|| nearest(key, all).filter(likely));
             let problem = if later.contains(&key) {
                 StructureFault::NotYet { key: entry.key.clone() }
             } else if let (None, Some(later)) = (&near, words::later(key)) {
@@ -186,6 +192,9 @@ impl<'n> Field<'n> {
                 let free = near
                     .clone()
                     .filter(|near| self.node.get(near).is_none() && (sure || is_slip(key, near)));
+                if free.is_none() {
+                    unknown.push((entry, near.clone()));
+                }
                 meant.extend(free.map(|near| (near, entry)));
                 StructureFault::UnknownKey {
                     key: entry.key.clone(),
@@ -195,7 +204,7 @@ impl<'n> Field<'n> {
             };
             r.findings.report(problem, entry.place, child.path);
         }
-        Some(Section { field: self.clone(), meant })
+        Some(Section { field: self.clone(), meant, unknown })
     }
 
     /// The entries of a map whose keys are names that the modeller chose.
@@ -328,6 +337,8 @@ pub(super) struct Section<'n> {
     pub(super) field: Field<'n>,
     /// Misspelt keys, each with the key that is probably meant.
     meant: Vec<(String, &'n Entry)>,
+    /// Other unknown keys, each with its nearest key.
+    pub(super) unknown: Vec<(&'n Entry, Option<String>)>,
 }
 
 impl<'n> Section<'n> {
@@ -336,52 +347,6 @@ impl<'n> Section<'n> {
         let meant = || self.meant.iter().find(|(meant, _)| meant == key).map(|(_, entry)| *entry);
         self.field.node.entry(key).or_else(meant).map(|entry| self.field.child(entry))
     }
-
-    /// The field of a key; reports it if it is missing.
-    pub(super) fn need(
-        &self,
-        r: &mut Reader<'_>,
-        key: &'static str,
-        owner: &str,
-    ) -> Option<Field<'n>> {
-        let field = self.get(key);
-        if field.is_none() {
-            let problem = StructureFault::MissingKey { key, owner: owner.to_owned() };
-            r.findings.report(problem, self.field.place(), self.field.path.clone());
-        }
-        field
-    }
-}
-
-/// The nearest of some names; at most a third of the letters may differ.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest_of(name, &mut known.into_iter())
-}
-
-/// Not generic, so that it is compiled once for all kinds of lists.
-fn nearest_of(name: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
-    let lower = name.to_lowercase();
-    let most = name.chars().count().div_ceil(3).max(1);
-    let first = lower.chars().next();
-    // Letters of another script may look the same; and the first letter is rarely the slip.
-    known
-        .map(|k| {
-            let other = k.to_lowercase();
-            let is_twin = twins(&lower, &other).is_some();
-            let distance = strsim::damerau_levenshtein(&lower, &other);
-            (if is_twin { 0 } else { distance }, other.chars().next() != first, k)
-        })
-        .filter(|(distance, ..)| *distance <= most)
-        .min()
-        .map(|(.., k)| k.to_owned())
-}
-
-/// Whether two words differ by one typing slip (a missing, extra, wrong or swapped letter); long
-/// words may differ by two.
-pub(crate) fn is_slip(one: &str, other: &str) -> bool {
-    let most = if one.chars().count() < 8 { 1 } else { 2 };
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    twins(&one, &other).is_some() || strsim::damerau_levenshtein(&one, &other) <= most
 }
 
 fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
@@ -391,19 +356,5 @@ fn check_name(r: &mut Reader<'_>, name: &str, spot: &Spot) {
     } else if name.chars().any(is_hidden) {
         let problem = StructureFault::BadName { name: name.to_owned(), fault: NameFault::Control };
         r.findings.report(problem, spot.place, spot.path.clone());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_near() {
-        assert_eq!(nearest("offr", ["offer", "demo"]), Some("offer".into()));
-        assert_eq!(nearest("квалфикация", ["квалификация"]), Some("квалификация".into()));
-        assert_eq!(nearest("xyz", ["offer", "demo"]), None);
-        assert_eq!(nearest("son", ["mon", "sat", "sun"]), Some("sun".into()));
-        assert_eq!(nearest("сасо", ["caco", "demo"]), Some("caco".into()));
     }
 }

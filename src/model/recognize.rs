@@ -4,7 +4,7 @@
 //! which no parser reads, is a model all the same. A file that is not recognized is not checked, so
 //! a single key that only a model has is enough.
 
-use super::reader::is_slip;
+use super::near::is_slip;
 use super::words::synonym;
 
 /// Keys of which one is enough. Other tools have lists of `stages`, never a map.

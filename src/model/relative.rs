@@ -33,6 +33,41 @@ pub(super) fn parse(text: &str) -> Option<Relative<'_>> {
     is_value.then_some(Relative::Plus(plus))
 }
 
+/// A change in another form, as the language writes it: `x0.5`, `1.2×`, `/2`, and `+10%` of a value that is no share.
+/// `None` if the text is none, or the value cannot be changed so.
+pub(super) fn meant(text: &str, old: &Node) -> Option<String> {
+    let text = text.trim();
+    let is_times = |c: char| matches!(c, 'x' | 'X' | 'х' | 'Х' | '×');
+    let number = |text: &str| {
+        let text = text.trim().replacen(',', ".", 1);
+        let is_plain = text.starts_with(|c: char| c.is_ascii_digit());
+        parse_number(&text).ok().filter(|number| is_plain && *number > 0.0)
+    };
+    let percent = || {
+        let (sign, share) = text
+            .strip_prefix('+')
+            .map(|share| (1.0, share))
+            .or_else(|| text.strip_prefix(['-', '−', '–']).map(|share| (-1.0, share)))?;
+        let share = number(share.strip_suffix('%')?)?;
+        // Percent of a share may be points.
+        let is_share = old.scalar_text().ends_with('%');
+        (!is_share).then_some(1.0 + sign * share / 100.0)
+    };
+    let factor = text
+        .strip_prefix(is_times)
+        .and_then(number)
+        .or_else(|| text.strip_suffix(is_times).and_then(number))
+        .or_else(|| Some(1.0 / text.strip_prefix(['/', '÷', ':']).and_then(number)?))
+        .or_else(percent)
+        .filter(|factor| *factor >= 0.0)?;
+    // A third has no end.
+    let written = self::number(factor);
+    let is_exact = parse_number(&written).is_ok_and(|read| (read - factor).abs() < 1e-12);
+    let is_short = written.len() <= 7;
+    let changes = Relative::Times(factor).apply(old).is_some();
+    (is_exact && is_short && changes).then(|| format!("*{written}"))
+}
+
 impl Relative<'_> {
     /// The changed value; `None` if there is nothing that it could change.
     pub(super) fn apply(self, old: &Node) -> Option<Kind> {
@@ -140,6 +175,27 @@ mod tests {
         match parse(change)?.apply(&old)? {
             Kind::Scalar(text) => Some(text),
             _ => None,
+        }
+    }
+
+    #[test]
+    fn changes_in_other_forms_are_factors() {
+        let meant = |text: &str, old: &str| {
+            let place = crate::diagnostic::Place::default();
+            meant(text, &Node { place, kind: Kind::Scalar(old.to_owned()) })
+        };
+        for (text, old, written) in [
+            ("x0.5", "40/week", "*0.5"),
+            ("×1,2", "3d", "*1.2"),
+            ("1.2x", "900", "*1.2"),
+            ("/2", "40/week", "*0.5"),
+            ("+10%", "40/week", "*1.1"),
+            ("-15 %", "40/week", "*0.85"),
+        ] {
+            assert_eq!(meant(text, old).as_deref(), Some(written), "{text}");
+        }
+        for (text, old) in [("-10%", "45%"), ("/3", "40/week"), ("x2", "demo"), ("12", "40")] {
+            assert_eq!(meant(text, old), None, "{text}");
         }
     }
 

@@ -3,7 +3,8 @@
 use super::compose::{ABOUT, FIXED};
 use super::load::KNOWN;
 use super::reader::{Field, Reader, Spot};
-use crate::diagnostic::StructureFault;
+use super::yaml::{self, Entry, Kind};
+use crate::diagnostic::{FileId, Findings, Place, StructureFault};
 
 /// Another version of the process.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,16 @@ impl Scenario {
     pub fn label(&self) -> &str {
         self.title.as_ref().unwrap_or(&self.name)
     }
+}
+
+/// The scenarios that a text names, each with the places of its name and of what it changes.
+pub fn places_of_scenarios(text: &str) -> Vec<(String, [Place; 2])> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let root = yaml::parse(text, FileId::default(), &mut Findings::default());
+    let scenarios = root.as_ref().and_then(|root| root.get("scenarios")).map(|node| &node.kind);
+    let Some(Kind::Map(entries)) = scenarios else { return Vec::new() };
+    let places = |entry: &Entry| [entry.place, entry.value.place];
+    entries.iter().map(|entry| (entry.key.clone(), places(entry))).collect()
 }
 
 impl Field<'_> {

@@ -16,7 +16,7 @@ impl Field<'_> {
             return None;
         }
         if given > 1.0 + SUM_TOLERANCE || (rests == 0 && given < 1.0 - SUM_TOLERANCE) {
-            self.report(r, ValueFault::SharesSum { sum: given, of_lost: false });
+            self.report(r, ValueFault::SharesSum { sum: given, of_lost: None });
             return None;
         }
         let rest = (1.0 - given).max(0.0);

@@ -5,6 +5,7 @@
 
 use super::layout::{Found, lines};
 use super::{home, load};
+use crate::diagnostic::meant;
 use crate::diagnostic::{Slip, SyntaxFault};
 
 /// The slip that explains a parser's error, if its lines show one.
@@ -77,6 +78,9 @@ fn in_line(line: &str) -> Option<Here> {
     if content.starts_with("-{") || content.starts_with("-[") {
         return Some(Here::slip(Slip::NoSpaceAfterDash, indent, 1));
     }
+    if let Some(found) = comparison(line) {
+        return Some(found);
+    }
     let body = content.strip_prefix("- ").map_or(content, str::trim_start);
     let from = indent + content.len() - body.len();
     if let Some((key, value)) = body.split_once(": ")
@@ -106,6 +110,19 @@ fn in_line(line: &str) -> Option<Here> {
     let is_item = content.len() > body.len();
     (is_word(key) && !key.contains(':') && is_bare && !is_item && known(key))
         .then(|| Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()))
+}
+
+/// A condition with a sign that YAML takes for the beginning of a text of several lines.
+fn comparison(line: &str) -> Option<Here> {
+    const ASKED: [&str; 6] = ["visit", "bookings", "value", "age", "waited", "satisfaction"];
+    ASKED.iter().find_map(|key| {
+        let at = line.find(&format!("{key}: >"))? + key.len() + 2;
+        let rest = &line[at..];
+        let text = rest[..rest.find([',', '}']).unwrap_or(rest.len())].trim_end();
+        let written = meant::condition(text)?;
+        let slip = Slip::Comparison { text: text.to_owned(), written };
+        Some(Here::slip(slip, at, text.len()))
+    })
 }
 
 /// A name alone in its line, with keys below it.
@@ -252,6 +269,10 @@ mod tests {
             Slip::NoColon { key: key("new lead") },
             "new lead",
         );
+        let comparison =
+            Slip::Comparison { text: ">=2".to_owned(), written: "{at_least: 2}".to_owned() };
+        let variant = "stages:\n  a: {next: 9%, variants: [{when: {visit: >=2}, cost: 5}]}\n";
+        check(variant, comparison, ">=2");
         let block = Slip::TextAndBlock { key: key("lead") };
         check("stages:\n  lead: 5\n    next: 50%\n", block, "5");
     }

@@ -16,6 +16,8 @@ pub struct Term {
     pub margin: Option<f64>,
     /// What the seller earns.
     pub commission: Option<Commission>,
+    /// Where that is written.
+    pub commission_spot: Option<Spot>,
     /// When the amount is paid; empty: at once.
     pub payment: Vec<Payment>,
     /// The demand of the sale.
@@ -37,6 +39,8 @@ pub struct CreditLimit {
     pub amount: f64,
     /// The loss reason of a sale that exceeds the limit on its own.
     pub reason: String,
+    /// Where it is written.
+    pub spot: Spot,
 }
 
 /// What the seller earns by a sale.
@@ -182,6 +186,7 @@ impl Field<'_> {
             when,
             margin: optional(margin)?,
             commission: optional(commission)?,
+            commission_spot: section.get("commission").map(|field| field.spot()),
             payment,
             demand: demand?,
             keeps: optional(keeps)?.unwrap_or(0.0),
@@ -194,7 +199,8 @@ impl Field<'_> {
     /// An amount, or `{amount, reason}`.
     fn credit_limit(&self, r: &mut Reader<'_>) -> Option<CreditLimit> {
         if !self.is_map() {
-            return Some(CreditLimit { amount: self.price(r)?, reason: REFUSED.to_owned() });
+            let (amount, reason) = (self.price(r)?, REFUSED.to_owned());
+            return Some(CreditLimit { amount, reason, spot: self.spot() });
         }
         let section = self.section(r, &CREDIT_LIMIT, &[])?;
         let amount = section.need(r, "amount", "credit_limit").and_then(|field| field.price(r));
@@ -202,7 +208,7 @@ impl Field<'_> {
             Some(field) => field.scalar(r, Wanted::Scalar)?.to_owned(),
             None => REFUSED.to_owned(),
         };
-        Some(CreditLimit { amount: amount?, reason })
+        Some(CreditLimit { amount: amount?, reason, spot: self.spot() })
     }
 
     /// A share, or `{share, of, on}`.
@@ -231,7 +237,8 @@ impl Field<'_> {
             items.iter().map(|item| item.payment(r)).collect();
         let (shares, mut parts): (Vec<Share>, Vec<Payment>) =
             parts.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
-        let numbers = self.whole(r, &shares)?;
+        // A wrong sum has been reported; the stages that the parts name are looked at all the same.
+        let numbers = self.whole(r, &shares).unwrap_or_else(|| vec![0.0; shares.len()]);
         parts.iter_mut().zip(numbers).for_each(|(part, share)| part.share = share);
         Some(parts)
     }

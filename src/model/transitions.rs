@@ -34,9 +34,14 @@ impl Transitions {
     pub fn without_end(&self) -> Vec<usize> {
         let count = self.to.len();
         let mut ending: Vec<bool> = self.ends.iter().map(|ends| !ends.is_empty()).collect();
+        // Stages lead to later ones as a rule, so that one round backwards settles nearly all of them.
         for _ in 0..count {
-            for stage in 0..count {
+            let before = ending.clone();
+            for stage in (0..count).rev() {
                 ending[stage] = ending[stage] || self.to[stage].iter().any(|next| ending[*next]);
+            }
+            if ending == before {
+                break;
             }
         }
         (0..count).filter(|stage| self.reached[*stage] && !ending[*stage]).collect()

@@ -5,6 +5,7 @@ use jiff::civil::{DateTime, Time};
 use super::reader::{Field, Reader, Section, Spot};
 use super::satisfaction::POINT;
 use super::yaml::Kind;
+use crate::diagnostic::meant;
 use crate::diagnostic::{ExpectationFault, StructureFault, ValueFault, Wanted};
 use crate::quantity::{MINOR_UNITS, parse_number};
 
@@ -229,6 +230,13 @@ impl Field<'_> {
             return values.into_iter().map(|value| value.map(exact)).collect();
         }
         let text = self.scalar(r, Wanted::Condition)?;
+        if parse_number(text).is_err()
+            && let Some(written) = meant::condition(text)
+        {
+            let (text, wanted) = (text.to_owned(), Wanted::Condition);
+            self.report(r, StructureFault::Rewritten { text, written, wanted });
+            return None;
+        }
         if parse_number(text).is_err() && text.starts_with(['<', '>', '=']) {
             let found = self.node.found();
             self.report(r, StructureFault::WrongKind { wanted: Wanted::Condition, found });
@@ -267,6 +275,14 @@ impl Field<'_> {
                 return None;
             }
             return Some(vec![span]);
+        }
+        let text = self.node.scalar_text();
+        let limits =
+            meant::span(text).map(|[from, to]| format!("{{at_least: {from}, at_most: {to}}}"));
+        if let Some(written) = limits.or_else(|| meant::condition(text)) {
+            let (text, wanted) = (text.to_owned(), Wanted::Condition);
+            self.report(r, StructureFault::Rewritten { text, written, wanted });
+            return None;
         }
         let day = |date: DateTime| (Some(date), Some(day_after(date)));
         if self.is_list() {

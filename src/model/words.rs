@@ -2,7 +2,7 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 206] = [
+const SYNONYMS: [(&str, &str); 245] = [
     ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "sep"),
     ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"), ("людей", "people"), ("человек", "people"), ("lanes", "roles"),
     ("swimlanes", "roles"), ("исполнители", "roles"), ("чел", "people"),
@@ -43,6 +43,14 @@ const SYNONYMS: [(&str, &str); 206] = [
     ("min", "at_least"), ("minimum", "at_least"), ("не ниже", "at_least"), ("max", "at_most"), ("maximum", "at_most"),
     ("не выше", "at_most"), ("probability", "next"), ("prob", "next"), ("вероятность", "next"), ("conversion", "next"),
     ("конверсия", "next"), ("status", "next"), ("статус", "next"), ("исход", "next"), ("result", "next"),
+    ("логистическая", "logistic"), ("логистический", "logistic"), ("сигмоида", "logistic"), ("линейная", "linear"),
+    ("линейный", "linear"), ("линейно", "linear"), ("основная", "main"), ("основной", "main"), ("вспомогательная", "supporting"),
+    ("вспомогательный", "supporting"), ("управленческая", "management"), ("управление", "management"), ("продажи", "sales"),
+    ("маркетинг", "marketing"), ("продукт", "product"), ("дисквалификация", "disqualified"), ("прочее", "other"),
+    ("другое", "other"), ("прогон", "run"), ("день", "day"), ("неделя", "week"), ("месяц", "month"), ("квартал", "quarter"),
+    ("год", "year"), ("продажа", "booking"), ("сумма", "amount"), ("документы", "documents"), ("documentation", "description"),
+    ("goes", "next"), ("goes to", "next"), ("goto", "next"), ("then", "next"), ("leads to", "next"), ("leads_to", "next"),
+    ("next_stage", "next"), ("nextstage", "next"), ("куда", "next"), ("следующий", "next"), ("следующий этап", "next"),
 ];
 
 /// The key that a word stands for, if it is one of `known`.
@@ -148,6 +156,13 @@ pub(super) fn later(word: &str) -> Option<Later> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn russian_words_of_a_choice_are_known() {
+        assert_eq!(synonym("логистическая", &["logistic", "linear"]), Some("logistic"));
+        assert_eq!(synonym("Сумма", &["amount", "margin"]), Some("amount"));
+        assert_eq!(synonym("вспомогательная", &["main", "supporting"]), Some("supporting"));
+    }
 
     #[test]
     fn a_synonym_counts_only_where_its_key_may_stand() {

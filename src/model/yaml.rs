@@ -318,7 +318,11 @@ impl<'a> Builder<'a> {
             ErrorKind::TabNotAllowed
             | ErrorKind::TabInBlockIndentation
             | ErrorKind::TabInIndentation
-            | ErrorKind::TabInPlainScalar => (SyntaxFault::Tab, place(at, 1)),
+            | ErrorKind::TabInPlainScalar => {
+                // The parser stops at the end of the value before the tab.
+                let tab = self.text[at..].find('\t').map_or(at, |gap| at + gap);
+                (SyntaxFault::Tab, place(tab, 1))
+            }
             ErrorKind::RecursionLimitExceeded => (SyntaxFault::TooComplex, place(at, 1)),
             _ if let Some(cause) = super::layout::foreign(self.text, at) => {
                 (cause.fault, place(cause.start, cause.length))

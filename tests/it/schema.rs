@@ -20,10 +20,13 @@ fn the_schema_in_its_folder_is_the_one_of_the_program() {
 
 /// Broken models that a schema cannot refuse, because their fault is in names, sums, orders or units of other values.
 /// docs/checking.md says so.
-const MISSED: [&str; 21] = [
+const MISSED: [&str; 24] = [
     "132_names_in_scenarios",
     "139_limits_exchanged",
     "150_names_that_nobody_defines",
+    "158_factors_in_scenarios",
+    "163_reasons_of_the_lost",
+    "164_payment_at_unknown_stage",
     "20_control_characters",
     "21_sums",
     "24_unknown_stage",

@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// These codes, in their order.
 #[rustfmt::skip]
-pub(super) const LATER: [Code; 28] = [
+pub(super) const LATER: [Code; 30] = [
     code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
         "Reports would show half of the name of a process or of an instruction.")
         .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
@@ -29,7 +29,7 @@ pub(super) const LATER: [Code; 28] = [
     code("V658", "Deals of the source come while nobody of the role works, and their patience ends before somebody does: nearly all deals of a source with a calendar, or over 30 % of one that brings deals day and night.",
         "Calls at night are lost if the office opens in the morning.")
         .shown("calendars: {day: {hours: \"09:00-18:00\"}, night: {hours: {mon-sun: \"22:00-06:00\"}}}\nroles: {seller: {people: 9, calendar: day}}\nsources: {calls: {rate: 5/day, calendar: night}}\nstages:\n  call: {work: {role: seller, time: 5 min}, patience: 10 min, next: 50%}\n", "calendar: day", "calendar: night"),
-    code("V659", "Pay that is far from that of other roles, or from a living, is probably written for another unit of time.",
+    code("V659", "Pay that is far from that of other roles, from a living, or from what deals are worth, is probably written for another unit of time.",
         "The cost of a deal would be a thousand times too high or too low.")
         .shown("roles: {seller: {people: 2, cost: 14/month}}\nstages: {lead: {work: {role: seller, time: 5 min}, next: 50%}}\n", "14/month", "14/hour"),
     code("V660", "The share of visits that follow the process falls during the roll-out: perhaps from and to are exchanged.",
@@ -50,6 +50,12 @@ pub(super) const LATER: [Code; 28] = [
     code("V665", "Two sources are equal in all but their names, and one seems to be a copy of the other. Remove it, or correct what differs.",
         "Every lead would count twice, and the plan would need half of the real effort.")
         .shown("sources: {site: {rate: 20/week}, site (copy): {rate: 20/week}}\nstages: {lead: {next: 50%}}\n", "site (copy): {rate: 20/week}", "site (copy): {rate: 5/week}"),
+    code("V666", "Two expectations are the same: one figure with the same limits. Remove one, or correct what should differ.",
+        "Of two equal goals one was meant for another figure, which nobody watches.")
+        .shown("expect: [{kpi: win_rate, at_least: 20%}, {kpi: win_rate, at_least: 20%}]\nstages: {lead: {next: 50%}}\n", "{kpi: win_rate, at_least: 20%}, {kpi", "{kpi: lead_to_win, at_least: 10%}, {kpi"),
+    code("V667", "What is left of all is written `rest`. Another word for it after `lost` is taken for the name of a reason.",
+        "A report would show a reason that says nothing, and its losses could not be compared with others.")
+        .shown("stages: {lead: {next: {won: 40%, lost: the rest}}}\n", "lost: the rest", "lost: rest"),
     code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",

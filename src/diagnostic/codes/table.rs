@@ -269,7 +269,7 @@ pub(super) const FIRST: [Code; 129] = [
         .shown("start: 2026-01-05\nsources: {old: {rate: 5/day, until: 2025-01-01}, web: {rate: 1/day}}\nstages: {lead: {next: 50%}}\n", "old: {rate: 5/day, until: 2025-01-01}", "old: {rate: 5/day, until: 2026-06-01}"),
     code("V613", "The model cannot produce this KPI, so nothing is promised.",
         "A goal for the deal value needs deal values in the model.")
-        .shown("expect: [{kpi: average_deal, at_least: 100}]\nstages: {lead: {next: 50%}}\n", "stages:", "value: 500\nstages:"),
+        .shown("expect: [{kpi: average_deal, at_least: 400}]\nstages: {lead: {next: 50%}}\n", "stages:", "value: {lognormal: {median: 500, p90: 900}}\nstages:"),
     code("V614", "No deal is lost for this reason. Perhaps it is spelled differently in the stages.",
         "The class of the reason is not applied, and losses are shown under the wrong department.")
         .shown("reasons: {prise: product}\nstages: {lead: {next: {won: 20%, lost: {price: rest}}}}\n", "prise:", "price:"),
@@ -328,7 +328,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V636", "A deal that has used up its visits, or does not want to wait longer, comes back to the same stage. Let it go elsewhere.",
         "A client who has lost patience does not stand in the same queue again.")
         .shown("roles: {seller: {people: 1}}\nsources: {web: {rate: 1/week}}\nstages:\n  lead: {work: {role: seller, time: 1h}, patience: {time: 3d, next: lead}, next: 50%}\n", "next: lead}", "lost: no answer}"),
-    code("V637", "Every result meets the limit, such as a share of at least 0 %. Give a limit that can be missed.",
+    code("V637", "Every result meets the limit, such as a share of at least 0 %, or an average deal of at least the smallest value. Give a limit that can be missed.",
         "A goal that cannot be missed protects nothing.")
         .shown("expect: [{kpi: win_rate, at_least: 0%}]\nstages: {lead: {next: 50%}}\n", "at_least: 0%", "at_least: 20%"),
     code("V638", "Two expectations of one figure leave no number that meets both.",
@@ -361,7 +361,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V647", "The source will probably bring no deal in the whole simulated time. Check the units of its rate.",
         "A budget is planned for the channel, but no leads.")
         .shown("horizon: 4 weeks\nsources: {web: {rate: 5/day}, fair: {rate: 1/year}}\nstages: {lead: {next: 50%}}\n", "rate: 1/year", "rate: 1/day"),
-    code("V648", "An expectation asks for a time below the shortest or above the longest visit or way, or for a share that the branches cannot give, so it never holds.",
+    code("V648", "An expectation asks for a time below the shortest or above the longest visit or way, for a share that the branches cannot give, or for an average deal that the values cannot give, so it never holds.",
         "A promise of two hours where a client takes five days is broken before the first lead.")
         .shown("expect: [{kpi: time_in_stage, stage: lead, at_most: 2h}]\nstages: {lead: {wait: 5d, next: 50%}}\n", "at_most: 2h", "at_most: 6d"),
     code("V649", "The patience is so short compared with the work that nearly all deals leave if nobody is free. Check the units.",

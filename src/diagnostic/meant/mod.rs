@@ -6,17 +6,21 @@
 mod amounts;
 mod computed;
 mod dates;
+mod drawn;
 mod lengths;
+mod limits;
 mod units;
 
 pub use amounts::people;
 pub use computed::{Computed, computed, hours};
-pub use dates::{NoSuchDay, exchanged, no_such_day, two_dates};
+pub use dates::{NoSuchDay, exchanged, in_words as date_in_words, no_such_day, span, two_dates};
+pub use drawn::{Drawn, drawn};
+pub use limits::{condition, limits};
 pub use units::{count, english_unit};
 
 use self::amounts::amount;
 use super::Wanted;
-use crate::quantity::{NumberFault, without_gaps};
+use crate::quantity::{NumberFault, parse_share, without_gaps};
 
 /// What was probably meant.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +61,19 @@ pub fn with_point(text: &str) -> String {
     text.replacen(',', ".", 1)
 }
 
+/// A share with a decimal comma, as the language writes it: `0.5` of `0,5`, `62.5%` of `62,5`; none of `1,200`.
+pub fn share_with_point(text: &str) -> Option<String> {
+    let point = with_point(text);
+    let decimals = point.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match parse_share(&point) {
+        Ok(_) => Some(point),
+        Err(NumberFault::PercentMissing { value }) if value > 2.0 && decimals != 3 => {
+            Some(format!("{value}%"))
+        }
+        Err(_) => None,
+    }
+}
+
 /// A number with a decimal point and without gaps between its digits.
 pub fn one_number(text: &str) -> String {
     with_point(&without_gaps(text))
@@ -83,6 +100,10 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
             _ => text,
         };
         let (point, none) = (written(point), written(none));
+        // Neither 1.2 nor 1200 is a share.
+        if matches!(wanted, Wanted::Share | Wanted::ShareLimit) {
+            return parse_share(&point).ok().map(|_| Meant::Written(point));
+        }
         return Some(if is_whole { Meant::Written(none) } else { Meant::Comma { point, none } });
     }
     in_words(&text, wanted)
@@ -112,6 +133,9 @@ fn in_words(text: &str, wanted: Wanted) -> Option<Meant> {
             None => amount(text).filter(|written| *written != text).map(Meant::Written),
         },
         Wanted::Rate | Wanted::Pay if range(text).is_some() => Some(Meant::OneNumber),
+        Wanted::Pay if let Some(each) = units::each(text) => {
+            Some(Meant::Written(rate(each).unwrap_or_else(|| each.to_owned())))
+        }
         Wanted::Rate | Wanted::Pay => {
             rate(text).filter(|written| *written != text).map(Meant::Written)
         }

@@ -39,6 +39,29 @@ pub(super) fn often(text: &str) -> Option<(&str, &'static str)> {
     })
 }
 
+/// Pay without the words that say whom it is for: `3000/mo` of `3000/mo/person`.
+pub(super) fn each(text: &str) -> Option<&str> {
+    const WORDS: [&str; 16] = [
+        "/person",
+        "/head",
+        "/employee",
+        "/fte",
+        "/seller",
+        " per person",
+        " per head",
+        " per employee",
+        " per fte",
+        " each",
+        "/чел.",
+        "/чел",
+        "/сотрудника",
+        " на человека",
+        " на сотрудника",
+        " каждому",
+    ];
+    WORDS.iter().find_map(|word| text.strip_suffix(word)).map(str::trim)
+}
+
 /// The number of a word: `two`, `двое`.
 pub fn count(word: &str) -> Option<u32> {
     const WORDS: [(u32, &[&str]); 11] = [

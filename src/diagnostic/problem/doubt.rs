@@ -19,26 +19,102 @@ pub enum IdlePromise {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum Doubt {
-    CutText { text: String, rest: String },
-    PointOfThousands { text: String, meant: String },
-    TinyShare { text: String, meant: String },
-    LessThanBatch { source: String, count: u64, batch: u64 },
-    RefusesAll { limit: f64, least: f64 },
-    CommissionAboveMargin { commission: f64, margin: f64 },
-    NeverDue { key: &'static str, stage: String },
-    Promise { promise: String, why: IdlePromise },
-    NobodyThere { source: String, stage: String, role: String, share: f64 },
-    SmallPay { role: String, text: String },
-    UnequalPay { role: String, other: String, times: f64 },
-    Unlearning { from: f64, to: f64 },
-    PlanOutOfReach { what: &'static str, times: f64 },
-    LeadsBack { stage: String, through: String },
-    AlwaysHolds { stage: String },
+    CutText {
+        text: String,
+        rest: String,
+    },
+    PointOfThousands {
+        text: String,
+        meant: String,
+    },
+    TinyShare {
+        text: String,
+        meant: String,
+    },
+    LessThanBatch {
+        source: String,
+        count: u64,
+        batch: u64,
+    },
+    RefusesAll {
+        limit: f64,
+        least: f64,
+    },
+    CommissionAboveMargin {
+        commission: f64,
+        margin: f64,
+    },
+    NeverDue {
+        key: &'static str,
+        stage: String,
+    },
+    Promise {
+        promise: String,
+        why: IdlePromise,
+    },
+    NobodyThere {
+        source: String,
+        stage: String,
+        role: String,
+        share: f64,
+    },
+    SmallPay {
+        role: String,
+        text: String,
+    },
+    LargePay {
+        role: String,
+        text: String,
+    },
+    UnequalPay {
+        role: String,
+        other: String,
+        times: f64,
+    },
+    Unlearning {
+        from: f64,
+        to: f64,
+    },
+    PlanOutOfReach {
+        what: &'static str,
+        times: f64,
+    },
+    LeadsBack {
+        stage: String,
+        through: String,
+    },
+    AlwaysHolds {
+        stage: String,
+    },
     NothingCancelled,
-    IdleScenario { scenario: String },
-    SourceTwice { source: String, other: String },
-    NeverMet { kpi: String, key: &'static str },
-    BeyondBounds { kpi: String, short: bool, bound: f64, measure: Measure },
+    IdleScenario {
+        scenario: String,
+    },
+    SourceTwice {
+        source: String,
+        other: String,
+    },
+    ExpectedTwice,
+    RestAsReason {
+        text: String,
+    },
+    /// `met`: whether every average of values meets the expectation, or none does.
+    DecidedByValues {
+        kpi: String,
+        met: bool,
+        least: f64,
+        most: f64,
+    },
+    NeverMet {
+        kpi: String,
+        key: &'static str,
+    },
+    BeyondBounds {
+        kpi: String,
+        short: bool,
+        bound: f64,
+        measure: Measure,
+    },
 }
 
 impl Doubt {
@@ -46,7 +122,10 @@ impl Doubt {
         match self {
             Doubt::LeadsBack { .. } => "V636",
             Doubt::TinyShare { .. } => "V644",
-            Doubt::BeyondBounds { .. } | Doubt::NeverMet { .. } => "V648",
+            Doubt::DecidedByValues { met: true, .. } => "V637",
+            Doubt::BeyondBounds { .. }
+            | Doubt::NeverMet { .. }
+            | Doubt::DecidedByValues { met: false, .. } => "V648",
             Doubt::CutText { .. } => "V651",
             Doubt::PointOfThousands { .. } => "V652",
             Doubt::LessThanBatch { .. } => "V653",
@@ -55,13 +134,15 @@ impl Doubt {
             Doubt::NeverDue { .. } => "V656",
             Doubt::Promise { .. } => "V657",
             Doubt::NobodyThere { .. } => "V658",
-            Doubt::SmallPay { .. } | Doubt::UnequalPay { .. } => "V659",
+            Doubt::SmallPay { .. } | Doubt::LargePay { .. } | Doubt::UnequalPay { .. } => "V659",
             Doubt::Unlearning { .. } => "V660",
             Doubt::PlanOutOfReach { .. } => "V661",
             Doubt::AlwaysHolds { .. } => "V662",
             Doubt::NothingCancelled => "V663",
             Doubt::IdleScenario { .. } => "V664",
             Doubt::SourceTwice { .. } => "V665",
+            Doubt::ExpectedTwice => "V666",
+            Doubt::RestAsReason { .. } => "V667",
         }
     }
 }

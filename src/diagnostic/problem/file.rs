@@ -73,6 +73,8 @@ pub enum Slip {
     NoComma { key: String },
     /// A text and deeper lines at one key.
     TextAndBlock { key: String },
+    /// `visit: >= 2`, where `>` begins a text of several lines.
+    Comparison { text: String, written: String },
 }
 
 /// The probable encoding of a text that is not UTF-8.

@@ -57,31 +57,106 @@ pub enum Home {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum StructureFault {
-    DuplicateKey { key: String },
+    DuplicateKey {
+        key: String,
+    },
     MergeKey,
-    UndefinedAnchor { name: String },
-    UnsupportedTag { tag: String },
-    MisplacedKey { key: String, home: Home },
-    UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
-    NotYet { key: String },
-    LaterKey { key: String, example: &'static str },
-    LaterCommand { key: String },
-    NotIndented { key: String, parent: String },
-    TooDeep { key: String, parent: String },
-    MissingKey { key: &'static str, owner: String },
-    WrongKind { wanted: Wanted, found: Found },
-    NamesInList { section: String, name: String },
-    NoColon { key: String, value: String },
-    Conflict { key: &'static str, other: &'static str },
-    CannotVary { key: String },
-    BadName { name: String, fault: NameFault },
-    UnknownPath { path: String, nearest: Option<String> },
-    BadOverride { text: String },
-    Extends { file: String, fault: ExtendsFault },
-    NothingToChange { text: String },
-    UnknownScenario { name: String, nearest: Option<String>, known: Vec<String> },
-    NotInScenario { key: String },
-    OutsideVisit { key: &'static str },
+    UndefinedAnchor {
+        name: String,
+    },
+    UnsupportedTag {
+        tag: String,
+    },
+    MisplacedKey {
+        key: String,
+        home: Home,
+    },
+    UnknownKey {
+        key: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    NotYet {
+        key: String,
+    },
+    LaterKey {
+        key: String,
+        example: &'static str,
+    },
+    LaterCommand {
+        key: String,
+    },
+    NotIndented {
+        key: String,
+        parent: String,
+    },
+    TooDeep {
+        key: String,
+        parent: String,
+    },
+    MissingKey {
+        key: &'static str,
+        owner: String,
+    },
+    WrongKind {
+        wanted: Wanted,
+        found: Found,
+    },
+    NamesInList {
+        section: String,
+        name: String,
+    },
+    /// One value where a list is needed, or one text where limits are, and how it is written.
+    Rewritten {
+        text: String,
+        written: String,
+        wanted: Wanted,
+    },
+    NoColon {
+        key: String,
+        value: String,
+    },
+    Conflict {
+        key: &'static str,
+        other: &'static str,
+    },
+    CannotVary {
+        key: String,
+    },
+    BadName {
+        name: String,
+        fault: NameFault,
+    },
+    UnknownPath {
+        path: String,
+        nearest: Option<String>,
+    },
+    BadOverride {
+        text: String,
+    },
+    Extends {
+        file: String,
+        fault: ExtendsFault,
+    },
+    NothingToChange {
+        text: String,
+    },
+    /// A relative value in another form, and how it is written.
+    Factor {
+        text: String,
+        written: String,
+    },
+    UnknownScenario {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    NotInScenario {
+        key: String,
+    },
+    OutsideVisit {
+        key: &'static str,
+    },
 }
 
 impl StructureFault {
@@ -98,6 +173,7 @@ impl StructureFault {
             StructureFault::MissingKey { .. } => "V107",
             StructureFault::WrongKind { .. }
             | StructureFault::NamesInList { .. }
+            | StructureFault::Rewritten { .. }
             | StructureFault::NoColon { .. } => "V108",
             StructureFault::Conflict { .. } => "V109",
             StructureFault::CannotVary { .. } => "V110",
@@ -106,7 +182,7 @@ impl StructureFault {
             StructureFault::BadOverride { .. } => "V113",
             StructureFault::NotIndented { .. } | StructureFault::TooDeep { .. } => "V114",
             StructureFault::Extends { .. } => "V115",
-            StructureFault::NothingToChange { .. } => "V116",
+            StructureFault::NothingToChange { .. } | StructureFault::Factor { .. } => "V116",
             StructureFault::UnknownScenario { .. } => "V117",
             StructureFault::NotInScenario { .. } => "V118",
             StructureFault::OutsideVisit { .. } => "V119",

@@ -121,6 +121,11 @@ pub enum ValueFault {
     BadDate {
         text: String,
     },
+    /// Days from one to another in one text, and how they are written.
+    DateSpan {
+        text: String,
+        written: String,
+    },
     UnknownWord {
         text: String,
         wanted: Wanted,
@@ -180,9 +185,10 @@ pub enum ValueFault {
     ReservedAttribute {
         name: String,
     },
+    /// `of_lost`: how the reasons are written as shares of the lost, where these are too much.
     SharesSum {
         sum: f64,
-        of_lost: bool,
+        of_lost: Option<String>,
     },
     SeveralRests,
     SeveralVarying,
@@ -202,7 +208,7 @@ impl ValueFault {
     pub(super) fn code(&self) -> &'static str {
         match self {
             ValueFault::Number { .. } | ValueFault::PercentOfRate { .. } => "V201",
-            ValueFault::BadDate { .. } => "V202",
+            ValueFault::BadDate { .. } | ValueFault::DateSpan { .. } => "V202",
             ValueFault::UnknownWord { .. } => "V203",
             ValueFault::Below { .. } => "V204",
             ValueFault::EmptyList => "V205",

@@ -64,6 +64,15 @@ pub enum Never {
     },
     /// No sale comes before the stage.
     NoSale,
+    /// A sale was booked on every way to this point.
+    Sold,
+    /// Deals are between these ages here.
+    Age {
+        /// In days.
+        least: f64,
+        /// In days; may be infinite.
+        most: f64,
+    },
     /// The role has no queue.
     NoQueue {
         /// Its name.

@@ -13,7 +13,7 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             continue;
         };
         let is_lasting = variant.when.tests.iter().all(lasts);
-        let bounds = vec![deals.in_stage(at)];
+        let bounds = vec![deals.in_variant(at, &variant.plan)];
         let all =
             without(bounds, &matched(model, &variant.when)).is_some_and(|left| left.is_empty());
         if is_lasting && all && gives_something(variant) {
@@ -26,7 +26,11 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
 
 /// Whether a test holds for the same deals in another window and with other queues.
 fn lasts(test: &Test) -> bool {
-    matches!(test, Test::Attribute { .. } | Test::Number(Measured::Visit, _))
+    let is_of_way = |measured: &Measured| {
+        matches!(measured, Measured::Visit | Measured::Age | Measured::Bookings)
+    };
+    matches!(test, Test::Attribute { .. })
+        || matches!(test, Test::Number(measured, _) if is_of_way(measured))
 }
 
 fn gives_something(variant: &Variant) -> bool {

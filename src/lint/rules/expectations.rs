@@ -1,9 +1,9 @@
 //! Expectations that cannot fail, that cannot hold, or that exclude each other.
 
-use crate::diagnostic::{Findings, Related, Relation, Warning};
+use crate::diagnostic::{Doubt, Findings, Related, Relation, Warning};
 use crate::kpi::{Kpi, Scope, Span, Stat, Unit};
 use crate::lint::durations::of_visit;
-use crate::model::{Expectation, Model};
+use crate::model::{Expectation, Model, Spot};
 use crate::quantity::DAY_MICROS;
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
@@ -15,6 +15,12 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
         if let Some(problem) = out_of_reach(model, expectation) {
             findings.report(problem, spot.place, spot.path.clone());
         }
+        if let Some(twin) = model.expectations[..at].iter().find(|twin| is_same(twin, expectation))
+        {
+            let related = Related { place: twin.spot.place, relation: Relation::First };
+            let problem = Doubt::ExpectedTwice;
+            findings.report_beside(problem, spot.place, spot.path.clone(), related);
+        }
         let mut earlier = model.expectations[..at].iter();
         if let Some(other) = earlier.find(|other| exclude(other, expectation)) {
             let related = Related { place: other.spot.place, relation: Relation::First };
@@ -22,6 +28,18 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             findings.report_beside(problem, spot.place, spot.path.clone(), related);
         }
     }
+}
+
+/// Whether two expectations have the same figure and limits.
+fn is_same(one: &Expectation, other: &Expectation) -> bool {
+    let bare = |expectation: &Expectation| {
+        let mut bare = expectation.clone();
+        bare.stat = bare.statistic();
+        bare.spot = Spot::default();
+        bare.subjects.iter_mut().for_each(|subject| subject.spot = Spot::default());
+        bare
+    };
+    bare(one) == bare(other)
 }
 
 /// Whether every value of the figure lies within the limits.

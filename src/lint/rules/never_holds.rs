@@ -5,14 +5,14 @@ use crate::diagnostic::{Findings, Never, Warning};
 use crate::lint::deals::Deals;
 use crate::lint::region::{Axis, Region, common, tested, values};
 use crate::model::{Measured, Model, Range, Stage, When};
-use crate::quantity::MINOR_UNITS;
+use crate::quantity::{DAY_MICROS, MINOR_UNITS};
 
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let Some(deals) = Deals::of(model) else { return };
     for (at, stage) in model.stages.iter().enumerate() {
         if deals.transitions.reached[at] {
-            let bounds = deals.in_stage(at);
             for variant in &stage.variants {
+                let bounds = deals.in_variant(at, &variant.plan);
                 look((model, Some(stage)), &variant.when, &bounds, findings);
             }
         }
@@ -54,7 +54,16 @@ fn look(
 fn why(model: &Model, axis: Axis<'_>, bound: &[Range]) -> Never {
     let codes = || bound.iter().flat_map(|range| range.low..=range.high);
     match axis {
+        Axis::Number(Measured::Bookings) if bound[0].low > 0 => Never::Sold,
         Axis::Number(Measured::Bookings) => Never::NoSale,
+        Axis::Number(Measured::Age) => {
+            let days = |micros: i64| micros as f64 / DAY_MICROS as f64;
+            let most = bound[bound.len() - 1].high;
+            Never::Age {
+                least: days(bound[0].low),
+                most: if most == i64::MAX { f64::INFINITY } else { days(most) },
+            }
+        }
         Axis::Number(Measured::Satisfaction) => Never::NoScore,
         Axis::Number(Measured::Value) => Never::Value {
             least: bound[0].low as f64 / MINOR_UNITS,

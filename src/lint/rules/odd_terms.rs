@@ -22,10 +22,12 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             && commission.share > margin
         {
             let commission = commission.share;
+            let spot = term.commission_spot.as_ref().unwrap_or(spot);
             let problem = Doubt::CommissionAboveMargin { commission, margin };
             findings.report(problem, spot.place, spot.path.clone());
         }
         if let Some(problem) = refuses_all(model, term) {
+            let spot = term.credit_limit.as_ref().map_or(spot, |limit| &limit.spot);
             findings.report(problem, spot.place, spot.path.clone());
         }
         for part in &term.payment {

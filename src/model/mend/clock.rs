@@ -28,6 +28,12 @@ pub(super) fn date(text: &str) -> Option<String> {
 /// `09:00-18:00` of `9-18`, `9am - 6pm`, `9:00–18:00` or `с 9 до 18`, and whether there is no other reading.
 pub(super) fn hours(text: &str) -> Option<(String, bool)> {
     let text = text.trim().to_lowercase().replace(['–', '—', '−', '‑'], "-");
+    if matches!(
+        text.as_str(),
+        "закрыто" | "выходной" | "нерабочий" | "off" | "day off" | "none" | "-"
+    ) {
+        return Some(("closed".to_owned(), true));
+    }
     let text = text
         .trim_start_matches("с ")
         .trim_start_matches("from ")
@@ -163,6 +169,7 @@ mod tests {
         ] {
             assert_eq!(hours(text), Some((written.to_owned(), certain)), "{text}");
         }
+        assert_eq!(hours("выходной"), Some(("closed".to_owned(), true)));
         assert_eq!(hours("9-25"), None);
         assert_eq!(moment("thursday 2pm").as_deref(), Some("thu 14:00"));
         assert_eq!(moment("чт 14:00").as_deref(), Some("thu 14:00"));

@@ -12,6 +12,8 @@ mod quotes;
 mod shares;
 mod word;
 
+pub(super) use word::is_rest;
+
 use std::cell::OnceCell;
 
 use super::yaml::{self, Node};
@@ -88,6 +90,15 @@ impl Spot<'_> {
         values.contains(&line.trim_start_matches(':').trim())
     }
 
+    /// The mend that writes something else instead of this text and the quotes around it.
+    fn whole(&self, old: &str, new: String) -> Option<Mend> {
+        let written = self.written().trim_end();
+        let bare =
+            ['"', '\''].iter().find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote));
+        let end = self.place.start + written.len() as u32;
+        (bare.unwrap_or(written) == old).then(|| Mend::new(Place { end, ..self.place }, new, true))
+    }
+
     /// The mend that writes something else instead of this word or text, between the same quotes.
     fn replace(&self, old: &str, new: &str, certain: bool) -> Option<Mend> {
         let written = self.written();
@@ -145,6 +156,12 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             let is_factor = name.parse::<f64>().is_ok() && written == format!("*{name}");
             is_factor.then(|| Mend::new(spot.place, format!("\"{written}\""), true))
         }
+        Problem::Structure(StructureFault::Factor { text, written }) => {
+            spot.whole(text, format!("\"{written}\""))
+        }
+        Problem::Structure(StructureFault::Rewritten { text, written, .. }) => {
+            spot.whole(text, written.clone())
+        }
         Problem::Structure(StructureFault::UnknownPath { path, nearest: Some(near) }) => {
             let name = path.rsplit('.').next()?;
             spot.replace(name, near, word::is_sure(name, near))
@@ -175,6 +192,7 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::Doubt(
             Doubt::PointOfThousands { text, meant } | Doubt::TinyShare { text, meant },
         ) => spot.replace(text, meant, false),
+        Problem::Doubt(Doubt::RestAsReason { text }) => spot.replace(text, "rest", true),
         Problem::Doubt(Doubt::CutText { text, rest }) => quotes::cut(text, rest, spot),
         Problem::Warning(Warning::UnaskedAttribute { name, nearest }) => {
             spot.replace(name, nearest, false)
@@ -192,6 +210,10 @@ fn of_value(fault: &ValueFault, spot: Spot<'_>) -> Option<Mend> {
         ValueFault::PercentOfRate { text, written } => spot.replace(text, written, true),
         ValueFault::Unnamed { written, certain, .. } if !written.contains('…') => {
             Some(Mend::new(spot.place, written.clone(), *certain))
+        }
+        ValueFault::DateSpan { text, written } => spot.whole(text, written.clone()),
+        ValueFault::BadDate { text } if let Some(date) = meant::date_in_words(text) => {
+            spot.whole(text, date)
         }
         ValueFault::BadDate { text } => match (clock::date(text), meant::two_dates(text)) {
             (Some(date), _) => spot.replace(text, &date, true),
@@ -238,6 +260,7 @@ fn of_slip(slip: &Slip, place: Place) -> Option<Mend> {
         Slip::Semicolon => ",",
         Slip::NoComma { .. } => ", ",
         Slip::OneTooMany { .. } => "",
+        Slip::Comparison { written, .. } => written.as_str(),
         Slip::NoColon { .. }
         | Slip::QuoteInText { .. }
         | Slip::BracketInText { .. }

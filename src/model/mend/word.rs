@@ -1,9 +1,11 @@
 //! Words that are one slip away from a known one, and numbers in a form from elsewhere.
 
 use super::Spot;
-use crate::diagnostic::meant::{Meant, count, english_unit, meant_by, one_number, with_point};
+use crate::diagnostic::meant::{
+    Meant, count, english_unit, meant_by, one_number, share_with_point, with_point,
+};
 use crate::diagnostic::{Mend, Wanted};
-use crate::model::reader::is_slip;
+use crate::model::near::is_slip;
 use crate::quantity::{NumberFault, parse_number, twins};
 
 /// The nearest known word instead of this one.
@@ -39,6 +41,27 @@ pub(super) fn is_only(word: &str, near: &str, known: &[String]) -> bool {
 const REST: [&str; 7] =
     ["остальное", "остальные", "остаток", "прочее", "remainder", "remaining", "the rest"];
 
+/// Those that are no reason of a loss either, and more of them.
+const CLEARLY_REST: [&str; 12] = [
+    "остальное",
+    "остальные",
+    "остаток",
+    "все остальное",
+    "всё остальное",
+    "все остальные",
+    "оставшееся",
+    "оставшиеся",
+    "остальная часть",
+    "the rest",
+    "all the rest",
+    "the remainder",
+];
+
+/// Whether a word means what is left of all, wherever it stands.
+pub(in crate::model) fn is_rest(text: &str) -> bool {
+    CLEARLY_REST.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// A number as the language writes it.
 pub(super) fn number(
     spot: Spot<'_>,
@@ -57,7 +80,8 @@ pub(super) fn number(
         Some(Meant::Comma { .. } | Meant::OneShare(_) | Meant::OneNumber) => return None,
         None => {}
     }
-    if wanted == Wanted::Share && REST.contains(&text.trim().to_lowercase().as_str()) {
+    let is_rest = REST.contains(&text.trim().to_lowercase().as_str()) || is_rest(text);
+    if wanted == Wanted::Share && is_rest {
         return spot.replace(text, "rest", true);
     }
     if matches!(wanted, Wanted::Count | Wanted::People)
@@ -65,7 +89,9 @@ pub(super) fn number(
     {
         return spot.replace(text, &count.to_string(), true);
     }
+    let is_share = matches!(wanted, Wanted::Share | Wanted::ShareLimit);
     let new = match fault {
+        NumberFault::DecimalComma if is_share => share_with_point(text)?,
         NumberFault::DecimalComma if wanted == Wanted::Duration => {
             in_english(text).unwrap_or_else(|| with_point(text))
         }

@@ -4,7 +4,8 @@ use jiff::civil::DateTime;
 
 use super::super::Model;
 use super::super::check::check_known;
-use super::super::reader::{Field, Reader, Section, Spot, nearest};
+use super::super::near::nearest;
+use super::super::reader::{Field, Reader, Section, Spot};
 use super::given::{ENDS, Fixed, GivenEnd, given_end};
 use crate::diagnostic::{Claimed, NameKind, ValueFault, Wanted};
 use crate::quantity::Money;

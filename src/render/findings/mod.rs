@@ -21,7 +21,7 @@ pub use json::json;
 pub use junit::junit;
 pub use line::line;
 pub use sarif::sarif;
-pub use text::{Style, draw};
+pub use text::{Style, draw, inert_lines};
 
 use super::visible;
 use super::words::{self, Language, Written, message};

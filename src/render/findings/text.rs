@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{help, name, span};
 use crate::diagnostic::{Diagnostic, Related, Severity, Sources};
+use crate::quantity::is_hidden;
 use crate::render::visible;
 use crate::render::words::{self, Language, message, related};
 
@@ -47,6 +48,18 @@ fn inert(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Lines of a file as a terminal may show them: without letters that command it or change the direction of what follows.
+///
+/// A difference keeps them where it is piped, or it could not be applied to the file.
+pub fn inert_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let shown = |letter: char| {
+        let is_layout = matches!(letter, '\n' | '\t');
+        if is_hidden(letter) && !is_layout { '¤' } else { letter }
+    };
+    text.chars().map(shown).collect()
 }
 
 fn one(
@@ -98,5 +111,11 @@ mod tests {
         let drawn = draw(&loaded.sources, &loaded.diagnostics, Style::default());
         assert!(drawn.contains("la{d e¤31m¤"), "{drawn}");
         assert!(drawn.chars().all(|letter| letter == '\n' || !letter.is_control()), "{drawn:?}");
+    }
+
+    #[test]
+    fn lines_of_a_difference_command_no_terminal() {
+        let lines = "-\tname: a\u{1b}[31m\u{9b}0m\u{202e}b\r\n+name: ёж 中\n";
+        assert_eq!(inert_lines(lines), "-\tname: a¤[31m¤0m¤b\n+name: ёж 中\n");
     }
 }

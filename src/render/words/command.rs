@@ -152,6 +152,11 @@ impl Summary {
     pub(super) fn fails_by_warnings(&self) -> bool {
         self.strict && self.errors == 0 && self.warnings > 0
     }
+
+    /// Whether more is mended than is shown, because some faults are found only when others are mended.
+    pub(super) fn mends_hidden(&self) -> bool {
+        self.mendable > self.unreadable + self.settings + self.errors + self.warnings
+    }
 }
 
 impl Language {

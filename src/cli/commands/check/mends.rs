@@ -1,5 +1,6 @@
 //! Mends of the files of a check: written back to them, or shown as a difference.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -10,6 +11,7 @@ use crate::cli::reading::folder;
 use crate::cli::terminal::{language, print, tell};
 use crate::diagnostic::Diagnostic;
 use crate::model::Override;
+use crate::render::findings::inert_lines;
 use crate::render::words::Told;
 use crate::study::mend::{Origin, mend};
 use crate::study::testing::Examined;
@@ -110,6 +112,9 @@ impl MendArguments {
         let diff = TextDiff::from_lines(before.as_str(), after.as_str());
         let shown = diff.unified_diff().header(path, path).to_string();
         tell(&language().tell(Told::WouldMend { file, count }));
+        // Whoever pipes a difference wants to apply it, so that its bytes must be those of the file.
+        let is_seen = std::io::stdout().is_terminal();
+        let shown = if is_seen { inert_lines(&shown) } else { shown };
         match print(&shown) {
             Ok(()) | Err(Failure::ClosedPipe) => Ok(()),
             Err(failure) => Err(failure),

@@ -112,12 +112,19 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     .to_owned()
 }
 
+/// How much `--fix` would mend.
+fn mends(found: &Summary) -> String {
+    let more =
+        if found.mends_hidden() { ", some of which show only when others are mended" } else { "" };
+    format!("`--fix` mends {}{more}", found.mendable)
+}
+
 fn summary(found: &Summary) -> String {
     if found.unreadable == found.files {
         let files = count(found.unreadable, ["file", "files"]);
         let mends = match found.mendable {
             0 => String::new(),
-            some => format!("; `--fix` mends {some}"),
+            _ => format!("; {}", mends(found)),
         };
         return format!("{files} cannot be used as a model{mends}\n");
     }
@@ -151,7 +158,7 @@ fn summary(found: &Summary) -> String {
         parts.push("voronka.toml cannot be used as it is".to_owned());
     }
     if found.mendable > 0 {
-        parts.push(format!("`--fix` mends {}", found.mendable));
+        parts.push(mends(found));
     }
     if found.others > 0 {
         let (files, are) = if found.others == 1 {

@@ -127,12 +127,22 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
     .to_owned()
 }
 
+/// How much `--fix` would mend.
+fn mends(found: &Summary) -> String {
+    let more = if found.mends_hidden() {
+        ": часть ошибок видна только после исправления других"
+    } else {
+        ""
+    };
+    format!("`--fix` исправит {}{more}", found.mendable)
+}
+
 fn summary(found: &Summary) -> String {
     let files = count(found.files, ["файл", "файла", "файлов"]);
     if found.unreadable == found.files {
         let mends = match found.mendable {
             0 => String::new(),
-            some => format!("; `--fix` исправит {some}"),
+            _ => format!("; {}", mends(found)),
         };
         return match found.files {
             1 => format!("файл нельзя использовать как модель{mends}\n"),
@@ -180,7 +190,7 @@ fn summary(found: &Summary) -> String {
         parts.push("в voronka.toml есть ошибки".to_owned());
     }
     if found.mendable > 0 {
-        parts.push(format!("`--fix` исправит {}", found.mendable));
+        parts.push(mends(found));
     }
     if found.others > 0 {
         let others = count(found.others, ["файл", "файла", "файлов"]);

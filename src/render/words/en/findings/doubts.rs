@@ -118,6 +118,31 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             format!("{} is very little for a month of {}", show(text), show(role)),
             "if it is an hourly wage, write `/hour`",
         ),
+        Doubt::LargePay { role, text } => message(
+            format!("{} is very much for an hour of {}", show(text), show(role)),
+            "if it is a salary, write `/month`",
+        ),
+        Doubt::RestAsReason { text } => message(
+            format!("{} is read as the name of a loss reason", show(text)),
+            "what is left of all is written `rest`",
+        ),
+        Doubt::ExpectedTwice => message(
+            "this expectation is written twice",
+            "remove one of the two, or correct what should differ",
+        ),
+        Doubt::DecidedByValues { kpi, met, least, most } => {
+            let (least, most) = (LANGUAGE.rough(*least), LANGUAGE.rough(*most));
+            message(
+                if *met {
+                    format!("{} always meets this expectation", show(kpi))
+                } else {
+                    format!("{} never meets this expectation", show(kpi))
+                },
+                format!(
+                    "by `value` it lies between {least} and {most}: give a limit between them, and check the units"
+                ),
+            )
+        }
         Doubt::UnequalPay { role, other, times } => message(
             format!(
                 "an hour of {} costs about {} times as much as one of {}",

@@ -155,6 +155,10 @@ fn slip(slip: &Slip) -> Message {
             format!("there is no comma before {}", show(key)),
             "entries between braces are separated by commas",
         ),
+        Slip::Comparison { text, written } => message(
+            format!("in YAML, the `>` of {} begins a text of several lines", show(text)),
+            format!("write {}", show(written)),
+        ),
         Slip::TextAndBlock { key } => message(
             format!("{} has a text and deeper lines below it", show(key)),
             "a key has one or the other: remove the text, or make it a comment with `#`",

@@ -3,6 +3,7 @@
 mod doubts;
 mod expectations;
 mod files;
+mod habits;
 mod ignores;
 mod never;
 mod numbers;
@@ -136,7 +137,7 @@ mod tests {
 
     #[test]
     fn sums_are_shown_with_what_is_missing() {
-        let text = message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: false }.into());
+        let text = message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: None }.into());
         assert_eq!(text.title, "the shares sum to 99.9 % and not to 100 %");
         assert_eq!(text.help.unwrap(), "0.1 % is missing: use `rest` for one of them");
     }

@@ -15,6 +15,18 @@ pub(super) fn never(why: &Never) -> String {
         }
         Never::NewRound => "each sale begins a new round, so visits count from 1 again".to_owned(),
         Never::NoSale => "no sale comes before this stage".to_owned(),
+        Never::Sold => "every deal has been sold to before this is asked".to_owned(),
+        Never::Age { least, most } if least == most => {
+            format!("deals here are always {} old", LANGUAGE.duration(*least))
+        }
+        Never::Age { least, most } if most.is_infinite() => {
+            format!("deals here are at least {} old", LANGUAGE.duration(*least))
+        }
+        Never::Age { least, most } => format!(
+            "deals here are between {} and {} old",
+            LANGUAGE.duration(*least),
+            LANGUAGE.duration(*most)
+        ),
         Never::NoQueue { role } => {
             format!("the people of {} are unlimited, so nobody waits for them", show(role))
         }

@@ -3,7 +3,9 @@
 use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
 use crate::diagnostic::meant::english_unit;
-use crate::diagnostic::meant::{Computed, computed, meant_by, one_number, with_point};
+use crate::diagnostic::meant::{
+    Computed, computed, meant_by, one_number, share_with_point, with_point,
+};
 use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
 use crate::render::visible;
@@ -83,9 +85,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         );
     }
     match fault {
-        NumberFault::DecimalComma => {
-            message(title, format!("use a point: {}", show(&with_point(text))))
-        }
+        NumberFault::DecimalComma => comma((text, what), title, how),
         NumberFault::Grouped => {
             message(title, format!("write the digits without gaps: {}", show(&one_number(text))))
         }
@@ -153,6 +153,16 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         | NumberFault::NotANumber
         | NumberFault::NotARate
         | NumberFault::NotAPay => message(title, how),
+    }
+}
+
+/// A decimal comma.
+fn comma((text, what): (&str, Wanted), title: String, how: &str) -> Message {
+    let is_share = matches!(what, Wanted::Share | Wanted::ShareLimit);
+    let written = if is_share { share_with_point(text) } else { Some(with_point(text)) };
+    match written {
+        Some(written) => message(title, format!("use a point: {}", show(&written))),
+        None => message(title, how),
     }
 }
 

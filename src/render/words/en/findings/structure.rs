@@ -1,7 +1,9 @@
 //! Keys and kinds of values that do not make a model.
 
+use super::habits::instead;
 use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
+use crate::diagnostic::meant::drawn;
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
@@ -52,6 +54,12 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::UnknownKey { key, .. } if key.starts_with("//") => {
             message(format!("unknown key {}", show(key)), "a comment begins with `#`")
         }
+        StructureFault::UnknownKey { key, nearest: None, known }
+            if known.iter().any(|key| key == "max_visits")
+                && let Some(drawn) = drawn(key) =>
+        {
+            message(format!("unknown key {}", show(key)), instead(drawn))
+        }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("unknown key {}{}", show(key), hidden(key)),
             did_you_mean_by(key, nearest.as_ref(), format!("known here: {}", list(known))),
@@ -96,6 +104,15 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let how = if is_of_shares { names } else { how };
             message(format!("{kind} is needed here, not {}", noun(*found)), how)
         }
+        StructureFault::Rewritten { text, written, wanted: what } => message(
+            match what {
+                Wanted::List => {
+                    format!("{} is one value, and two limits are needed here", show(text))
+                }
+                _ => format!("{} is a text, and limits are written with keys", show(text)),
+            },
+            format!("write {}", show(written)),
+        ),
         StructureFault::NamesInList { section, name } => message(
             format!("{} is a list, and its names must be keys", show(section)),
             format!(
@@ -141,6 +158,12 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NothingToChange { text } => message(
             format!("{} changes a value, and there is none here that it could change", show(text)),
             "`*1.2` multiplies a number with its unit, `+2` adds one of the same unit",
+        ),
+        StructureFault::Factor { text, written } => message(
+            format!("{} is no value and no factor", show(text)),
+            format!(
+                "to multiply the value of the model, write a factor in quotes: `\"{written}\"`"
+            ),
         ),
         StructureFault::UnknownScenario { name, nearest, known } => message(
             format!("there is no scenario {}", show(name)),

@@ -21,7 +21,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("write {}", show(&format!("{family}: {written}"))),
         ),
         ValueFault::BadDate { text } if let Some(fault) = meant::no_such_day(text) => message(
-            match fault {
+            match &fault {
                 NoSuchDay::Month(month) => {
                     format!("{} is not a date: there is no month {month}", show(text))
                 }
@@ -29,7 +29,22 @@ pub(super) fn value(fault: &ValueFault) -> Message {
                     format!("{} is not a date: {month} has {days} days", show(text))
                 }
             },
-            "write year, month, day: `2026-01-31`",
+            match &fault {
+                NoSuchDay::Month(_) => "write year, month, day: `2026-01-31`".to_owned(),
+                NoSuchDay::Day { month, days } => {
+                    format!(
+                        "write year, month, day: `{month}-{days}` is the last day of that month"
+                    )
+                }
+            },
+        ),
+        ValueFault::BadDate { text } if let Some(date) = meant::date_in_words(text) => message(
+            format!("{} is not a date", show(text)),
+            format!("write year, month, day: `{date}`"),
+        ),
+        ValueFault::DateSpan { text, written } => message(
+            format!("{} is more than one day", show(text)),
+            format!("write the first and the last day: {}", show(written)),
         ),
         ValueFault::BadDate { text } if let Some(both) = meant::two_dates(text) => message(
             format!("{} is not a date", show(text)),
@@ -145,11 +160,12 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("{} is missing: use `rest` for one of them", percent(gap))
-            } else if *of_lost {
+            } else if let Some(written) = of_lost {
                 format!(
                     "{} is too much: reasons under `lost` are shares of all deals; for shares of the lost write \
-                     `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
-                    percent(gap)
+                     `{}`",
+                    percent(gap),
+                    visible(written, 120)
                 )
             } else {
                 format!("{} is too much", percent(gap))

@@ -124,6 +124,31 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             format!("{} — очень мало за месяц работы роли {}", show(text), show(role)),
             "если это оплата за час, напишите `/hour`",
         ),
+        Doubt::LargePay { role, text } => message(
+            format!("{} — очень много за час работы роли {}", show(text), show(role)),
+            "если это оклад, напишите `/month`",
+        ),
+        Doubt::RestAsReason { text } => message(
+            format!("{} читается как название причины отказа", show(text)),
+            "остаток записывается словом `rest`",
+        ),
+        Doubt::ExpectedTwice => message(
+            "это ожидание записано дважды",
+            "удалите одно из двух или исправьте то, чем они должны отличаться",
+        ),
+        Doubt::DecidedByValues { kpi, met, least, most } => {
+            let (least, most) = (LANGUAGE.rough(*least), LANGUAGE.rough(*most));
+            message(
+                if *met {
+                    format!("{} выполняет это ожидание всегда", show(kpi))
+                } else {
+                    format!("{} не выполняет это ожидание никогда", show(kpi))
+                },
+                format!(
+                    "по `value` этот показатель лежит между {least} и {most}: задайте предел между ними и проверьте единицы"
+                ),
+            )
+        }
         Doubt::UnequalPay { role, other, times } => message(
             format!(
                 "час роли {} стоит больше часа роли {} примерно в {}",

@@ -161,6 +161,10 @@ fn slip(slip: &Slip) -> Message {
             format!("перед {} нет запятой", show(key)),
             "то, что стоит в фигурных скобках, разделяется запятыми",
         ),
+        Slip::Comparison { text, written } => message(
+            format!("`>` в {} начинает в YAML текст из нескольких строк", show(text)),
+            format!("напишите {}", show(written)),
+        ),
         Slip::TextAndBlock { key } => message(
             format!("у {} есть и текст, и строки с отступом под ним", show(key)),
             "у ключа может быть что-то одно: удалите текст или сделайте его комментарием с `#`",

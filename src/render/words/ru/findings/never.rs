@@ -21,6 +21,18 @@ pub(super) fn never(why: &Never) -> String {
             "каждая продажа начинает новый круг, и посещения снова считаются с 1".to_owned()
         }
         Never::NoSale => "до этого этапа продаж не бывает".to_owned(),
+        Never::Sold => "к этому моменту у каждой сделки уже есть продажа".to_owned(),
+        Never::Age { least, most } if least == most => {
+            format!("возраст сделок здесь всегда {}", LANGUAGE.duration(*least))
+        }
+        Never::Age { least, most } if most.is_infinite() => {
+            format!("возраст сделок здесь не меньше {}", LANGUAGE.duration(*least))
+        }
+        Never::Age { least, most } => format!(
+            "возраст сделок здесь от {} до {}",
+            LANGUAGE.duration(*least),
+            LANGUAGE.duration(*most)
+        ),
         Never::NoQueue { role } => {
             format!("сотрудников роли {} сколько угодно, и очереди к ним нет", show(role))
         }

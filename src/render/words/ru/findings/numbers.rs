@@ -3,7 +3,9 @@
 use super::{LANGUAGE, meaning};
 use crate::diagnostic::Wanted;
 use crate::diagnostic::meant::english_unit;
-use crate::diagnostic::meant::{Computed, computed, meant_by, one_number, with_point};
+use crate::diagnostic::meant::{
+    Computed, computed, meant_by, one_number, share_with_point, with_point,
+};
 use crate::quantity::{NumberFault, parse_number};
 use crate::random::distribution::BadDistribution;
 use crate::render::words::shown::{message, parameter, plain, show};
@@ -98,9 +100,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         );
     }
     match fault {
-        NumberFault::DecimalComma => {
-            message(title, format!("поставьте точку: {}", show(&with_point(text))))
-        }
+        NumberFault::DecimalComma => comma((text, what), title, how),
         NumberFault::Grouped => {
             message(title, format!("пишите цифры без пробелов: {}", show(&one_number(text))))
         }
@@ -201,6 +201,16 @@ pub(super) fn cell(fault: &NumberFault) -> String {
         NumberFault::NotARate => "частота — это число в единицу времени",
     }
     .to_owned()
+}
+
+/// A decimal comma.
+fn comma((text, what): (&str, Wanted), title: String, how: &str) -> Message {
+    let is_share = matches!(what, Wanted::Share | Wanted::ShareLimit);
+    let written = if is_share { share_with_point(text) } else { Some(with_point(text)) };
+    match written {
+        Some(written) => message(title, format!("поставьте точку: {}", show(&written))),
+        None => message(title, how),
+    }
 }
 
 pub(super) fn parameters(fault: &BadDistribution, of_time: bool) -> Message {

@@ -1,7 +1,9 @@
 //! Keys and kinds of values that do not make a model.
 
+use super::habits::instead;
 use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
+use crate::diagnostic::meant::drawn;
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
@@ -52,6 +54,12 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::UnknownKey { key, .. } if key.starts_with("//") => {
             message(format!("неизвестный ключ {}", show(key)), "комментарий начинается с `#`")
         }
+        StructureFault::UnknownKey { key, nearest: None, known }
+            if known.iter().any(|key| key == "max_visits")
+                && let Some(drawn) = drawn(key) =>
+        {
+            message(format!("неизвестный ключ {}", show(key)), instead(drawn))
+        }
         StructureFault::UnknownKey { key, nearest, known } => message(
             format!("неизвестный ключ {}{}", show(key), hidden(key)),
             did_you_mean_by(key, nearest.as_ref(), format!("здесь допустимы {}", list(known))),
@@ -97,6 +105,15 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             let how = if is_of_shares { names } else { how };
             message(format!("здесь ожидается {kind}, а {}", given(*found)), how)
         }
+        StructureFault::Rewritten { text, written, wanted: what } => message(
+            match what {
+                Wanted::List => {
+                    format!("{} — одно значение, а здесь нужны два предела", show(text))
+                }
+                _ => format!("{} — текст, а пределы задаются ключами", show(text)),
+            },
+            format!("напишите {}", show(written)),
+        ),
         StructureFault::NamesInList { section, name } => message(
             format!("{} — список, а имена в нём должны быть ключами", show(section)),
             format!(
@@ -142,6 +159,12 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
         StructureFault::NothingToChange { text } => message(
             format!("{} изменяет значение, но здесь нечего изменять", show(text)),
             "`*1.2` умножает число с единицей измерения, `+2` прибавляет число в той же единице",
+        ),
+        StructureFault::Factor { text, written } => message(
+            format!("{} — не значение и не множитель", show(text)),
+            format!(
+                "чтобы умножить значение модели, напишите множитель в кавычках: `\"{written}\"`"
+            ),
         ),
         StructureFault::UnknownScenario { name, nearest, known } => message(
             format!("сценария {} нет", show(name)),

@@ -22,13 +22,26 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("напишите {}", show(&format!("{family}: {written}"))),
         ),
         ValueFault::BadDate { text } if let Some(fault) = meant::no_such_day(text) => message(
-            match fault {
+            match &fault {
                 NoSuchDay::Month(month) => format!("{} — не дата: месяца {month} нет", show(text)),
                 NoSuchDay::Day { month, days } => {
                     format!("{} — не дата: в {month} число дней — {days}", show(text))
                 }
             },
-            "напишите год, месяц и день: `2026-01-31`",
+            match &fault {
+                NoSuchDay::Month(_) => "напишите год, месяц и день: `2026-01-31`".to_owned(),
+                NoSuchDay::Day { month, days } => format!(
+                    "напишите год, месяц и день: последний день этого месяца — `{month}-{days}`"
+                ),
+            },
+        ),
+        ValueFault::BadDate { text } if let Some(date) = meant::date_in_words(text) => message(
+            format!("{} — не дата", show(text)),
+            format!("напишите год, месяц и день: `{date}`"),
+        ),
+        ValueFault::DateSpan { text, written } => message(
+            format!("{} — больше одного дня", show(text)),
+            format!("напишите первый и последний день: {}", show(written)),
         ),
         ValueFault::BadDate { text } if let Some(both) = meant::two_dates(text) => message(
             format!("{} — не дата", show(text)),
@@ -153,11 +166,12 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("не хватает {}: замените одну из долей на `rest`", percent(gap))
-            } else if *of_lost {
+            } else if let Some(written) = of_lost {
                 format!(
                     "на {} больше, чем нужно: причины в `lost` — это доли от всех сделок; доли от проигранных записываются так: \
-                     `lost: {{share: 10%, reasons: {{price: 60%, silence: rest}}}}`",
-                    percent(gap)
+                     `{}`",
+                    percent(gap),
+                    visible(written, 120)
                 )
             } else {
                 format!("на {} больше, чем нужно", percent(gap))
