@@ -229,7 +229,7 @@ fn lines_are_counted_whatever_ends_them() {
             "2,soon,Demo",
             "3,2026-01-05,Demo",
         ];
-        let text: String = rows.iter().map(|row| format!("{row}{end}")).collect();
+        let text = rows.join(end) + end;
         let refusal = read_bytes("a.csv", text.as_bytes(), &Options::default()).unwrap_err();
         let Refusal::BadCell { place, .. } = refusal else { panic!("{refusal:?}") };
         assert_eq!((place.row, place.line), (3, Some(5)), "{end:?}");
