@@ -2,7 +2,8 @@
 
 use super::near::nearest;
 use super::reader::{Field, Reader, Section};
-use super::yaml::{Kind, Node};
+use super::yaml::Kind;
+use crate::diagnostic::meant;
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
@@ -184,7 +185,7 @@ impl Field<'_> {
             let keys = sets.iter().find(|keys| keys.len() == given.len());
             let values = |keys: &[&str]| -> Vec<String> {
                 let value = |(at, key): (usize, &&str)| {
-                    format!("{key}: {}", given.get(at).copied().unwrap_or("…"))
+                    format!("{key}: {}", given.get(at).map_or("…", String::as_str))
                 };
                 keys.iter().enumerate().map(value).collect()
             };
@@ -213,11 +214,12 @@ impl Field<'_> {
         Some((keys, values.into_iter().collect::<Option<Vec<f64>>>()?))
     }
 
-    /// Parameters that are given without their names: one value, or a list of values.
-    fn unnamed(&self) -> Option<Vec<&str>> {
-        let texts: Vec<&str> = match &self.node.kind {
-            Kind::Scalar(text) => vec![text],
-            Kind::List(items) => items.iter().map(Node::scalar_text).collect(),
+    /// Parameters that are given without their names: one value, the two ends of `2-5 days`, or a list of values.
+    fn unnamed(&self) -> Option<Vec<String>> {
+        let both = |text: &str| meant::limits(text, false).filter(|_| self.name() == "uniform");
+        let texts: Vec<String> = match &self.node.kind {
+            Kind::Scalar(text) => both(text).map_or_else(|| vec![text.clone()], Vec::from),
+            Kind::List(items) => items.iter().map(|item| item.scalar_text().to_owned()).collect(),
             Kind::Null | Kind::Map(_) => return None,
         };
         (!texts.is_empty() && texts.iter().all(|text| !text.is_empty())).then_some(texts)
