@@ -14,9 +14,13 @@ pub(super) struct Ages {
     pub(super) on_exit: Bounds,
 }
 
-/// The ages of the deals in each stage; `None` if some deals begin with an age that is not known.
+/// In larger models ages are not looked for: the time grows with the square of the stages.
+const MOST_STAGES: usize = 2_000;
+
+/// The ages of the deals in each stage; `None` if some deals begin with an age that is not known, or there are too many stages.
 pub(super) fn of(model: &Model) -> Option<Vec<Ages>> {
-    if model.sources.iter().any(|source| source.at_start.is_some()) {
+    let is_large = model.stages.len() > MOST_STAGES;
+    if is_large || model.sources.iter().any(|source| source.at_start.is_some()) {
         return None;
     }
     let reach = Reach::of(model, false);
