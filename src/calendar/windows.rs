@@ -1,7 +1,7 @@
 //! The open windows of a calendar as a sorted list, and what closed spans leave of them.
 
 use super::Calendar;
-use super::hours::Hours;
+use super::hours::{DAY_MINUTES, Hours};
 use crate::quantity::{DAY_MICROS, Instant, MINUTE_MICROS};
 
 /// All windows: those of the listed days, and two normal weeks before and after, because a window
@@ -12,20 +12,31 @@ pub(super) fn windows(
     first: i64,
     last: i64,
 ) -> Vec<(i64, i64)> {
-    let mut windows = Vec::new();
+    let mut windows = Vec::with_capacity((last - first + 28).max(0) as usize);
+    let mut date = calendar.date(first - 14);
+    let mut midnight = calendar.day_start(first - 14);
     for day in first - 14..last + 14 {
-        let date = calendar.date(day);
+        let next = calendar.day_start(day + 1);
         if (first..last).contains(&day) {
-            let instant = |minute: i64| calendar.clock_reaches(day, minute).0;
+            let has_change = next.0 - midnight.0 != DAY_MICROS;
+            let instant = |minute: i64| {
+                if has_change || minute >= DAY_MINUTES {
+                    calendar.clock_reaches(day, minute).0
+                } else {
+                    midnight.0 + minute * MINUTE_MICROS
+                }
+            };
             let spans = hours.on(date).iter();
             windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
         } else {
             let seam = if day < first { first } else { last };
-            let midnight = calendar.day_start(seam).0 + (day - seam) * DAY_MICROS;
-            let instant = |minute: i64| midnight + minute * MINUTE_MICROS;
+            let start = calendar.day_start(seam).0 + (day - seam) * DAY_MICROS;
+            let instant = |minute: i64| start + minute * MINUTE_MICROS;
             let spans = hours.on_weekday(date).iter();
             windows.extend(spans.map(|span| (instant(span.from), instant(span.until))));
         }
+        // Far cheaper than to count from the first day of the calendar each time.
+        (date, midnight) = (date.tomorrow().unwrap_or(date), next);
     }
     windows
 }

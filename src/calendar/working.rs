@@ -132,7 +132,12 @@ impl WorkingTime {
         // A normal week on either side, which is the one that repeats.
         let start = calendar.day_start(first).0 - WEEK_MICROS;
         let end = calendar.day_start(last).0 + 2 * WEEK_MICROS;
-        let open = merged(windows(hours, calendar, first, last), start, end);
+        let always = hours.is_always();
+        let open = if always {
+            vec![(start, end)]
+        } else {
+            merged(windows(hours, calendar, first, last), start, end)
+        };
         let week_work = work_within(&open, end - WEEK_MICROS, end);
         let open = cut(open, closed);
         let before = work_within(&open, start, 0);
@@ -152,7 +157,7 @@ impl WorkingTime {
         works.extend(closings.take(stretches.len() - 2));
         works.push(i64::MAX);
         WorkingTime {
-            always: hours.is_always() && closed.is_empty(),
+            always: always && closed.is_empty(),
             day_work: week_work.checked_div(hours.weekdays() as i64).unwrap_or(0),
             week_work,
             by_time: Index::new(&times, end),
