@@ -217,14 +217,18 @@ fn one_comma(text: &str) -> Option<(String, String, bool)> {
     })
 }
 
-/// A share in words, as `40 percent`: `40%`.
+/// A share in words, as `40 percent`: `40%`. What follows the sign must not say where it leads, as `40% to contract` does.
 pub fn share(text: &str) -> Option<String> {
     let text = normal(text);
     let (number, rest) = number(&text)?;
     let words = ["percent", "per cent", "pct", "proc", "проц", "percents"];
     let is_percent = words.contains(&rest)
         || rest.starts_with("проц")
-        || rest.starts_with('%') && rest.len() > 1;
+        || rest.strip_prefix('%').is_some_and(|after| {
+            let after = after.trim();
+            let of_all = after.starts_with("of ") || after.starts_with("от ");
+            !after.is_empty() && (of_all || !after.contains(char::is_alphanumeric))
+        });
     is_percent.then(|| format!("{number}%"))
 }
 
@@ -431,6 +435,7 @@ mod tests {
     fn percent_thousands_and_currencies_are_read_in_words() {
         for (text, wanted, as_written) in [
             ("40 percent", Wanted::Share, "40%"),
+            ("40% of all", Wanted::Share, "40%"),
             ("12,5 процентов", Wanted::Share, "12.5%"),
             ("5k", Wanted::Money, "5000"),
             ("1.5M", Wanted::Money, "1500000"),

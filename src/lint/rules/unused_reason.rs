@@ -12,9 +12,12 @@ pub(in crate::lint) fn check<'m>(model: &'m Model, findings: &mut Findings) {
         _ => None,
     };
     let of_losses: BTreeSet<&str> = model.branches().filter_map(lost).collect();
+    let cancelled = |branch: &Branch, name: &str| matches!(&branch.target, Target::Cancelled(Some(reason)) if reason == name);
     let mut meant: BTreeSet<String> = BTreeSet::new();
     for (reason, _, spot) in &model.reasons {
-        if !of_losses.contains(reason.as_str()) {
+        // Cancelled sales have reasons too, whose classes nobody asks for.
+        let is_of_cancelled = model.branches().any(|branch| cancelled(branch, reason));
+        if !of_losses.contains(reason.as_str()) && !is_of_cancelled {
             // One slip in the class gives a class without losses and losses without a class.
             let known = |name: &&str| model.reasons.iter().all(|(other, ..)| other != name);
             let nearest = nearest(reason, of_losses.iter().copied().filter(known));

@@ -26,8 +26,11 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
             let count = if is_count { Some(people.clone()) } else { meant::people(people) };
             Some(Mend::new(node.place, format!("{{people: {}}}", count?), true))
         }
-        (Wanted::List, Found::Map, Kind::Map(_)) => {
-            written.starts_with('{').then(|| Mend::new(node.place, format!("[{written}]"), true))
+        (Wanted::List, Found::Map, Kind::Map(entries)) => {
+            // `{work: {…}, wait: 2d}` of a stage is two steps, not one.
+            let is_one = !entries.iter().any(|entry| entry.key == "work");
+            let mend = || Mend::new(node.place, format!("[{written}]"), true);
+            (is_one && written.starts_with('{')).then(mend)
         }
         _ => None,
     }

@@ -143,7 +143,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             ),
         ),
         Warning::DayOfWork => message(
-            "this asks for 24 hours or more of somebody's working time: about three working days",
+            "this asks for 24 hours or more of somebody's working time: three working days or more",
             "`1 working day` is a day of the calendar; `8h` is eight hours of work",
         ),
         Warning::Worse { change, compared } => {
