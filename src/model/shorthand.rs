@@ -4,19 +4,8 @@ use super::Expectation;
 use super::reader::{Field, Reader};
 use super::yaml::Kind;
 use crate::diagnostic::ExpectationFault;
+use crate::diagnostic::meant::SIGNS;
 use crate::kpi::{Direction, Kpi};
-
-/// Signs of comparison and the keys that they mean; of two that begin alike, the longer one is first.
-const SIGNS: [(&str, &str); 8] = [
-    (">=", "at_least"),
-    ("=>", "at_least"),
-    ("≥", "at_least"),
-    ("<=", "at_most"),
-    ("=<", "at_most"),
-    ("≤", "at_most"),
-    (">", "above"),
-    ("<", "below"),
-];
 
 /// `kpi: win_rate, above: 20%` of `win_rate > 20%`.
 fn formula(text: &str) -> Option<String> {

@@ -30,8 +30,8 @@ fn both(text: &str) -> Option<[String; 2]> {
     })
 }
 
-/// Words and signs before a limit, and the keys that they mean; of two that begin alike, the longer one is first.
-const SIGNS: [(&str, &str); 32] = [
+/// Signs of comparison and the keys that they mean; of two that begin alike, the longer one is first.
+pub const SIGNS: [(&str, &str); 8] = [
     (">=", "at_least"),
     ("=>", "at_least"),
     ("≥", "at_least"),
@@ -40,10 +40,14 @@ const SIGNS: [(&str, &str); 32] = [
     ("≤", "at_most"),
     (">", "above"),
     ("<", "below"),
+];
+
+/// Words before a limit and the keys that they mean, in the same order.
+const WORDS: [(&str, &str); 24] = [
     ("at least ", "at_least"),
     ("min ", "at_least"),
-    ("from ", "at_least"),
     ("from the ", "at_least"),
+    ("from ", "at_least"),
     ("at most ", "at_most"),
     ("max ", "at_most"),
     ("up to ", "at_most"),
@@ -84,7 +88,7 @@ pub fn condition(text: &str) -> Option<String> {
         return Some(value.to_owned());
     }
     let (value, key) =
-        SIGNS.iter().find_map(|(sign, key)| Some((text.strip_prefix(sign)?, key)))?;
+        SIGNS.iter().chain(&WORDS).find_map(|(sign, key)| Some((text.strip_prefix(sign)?, key)))?;
     let value = value.trim();
     is_value(value).then(|| format!("{{{key}: {value}}}"))
 }

@@ -15,7 +15,7 @@ pub use amounts::people;
 pub use computed::{Computed, computed, hours};
 pub use dates::{NoSuchDay, exchanged, in_words as date_in_words, no_such_day, span, two_dates};
 pub use drawn::{Drawn, drawn};
-pub use limits::{condition, limits};
+pub use limits::{SIGNS, condition, limits};
 pub use units::{count, english_unit};
 
 use self::amounts::amount;

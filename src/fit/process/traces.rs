@@ -205,7 +205,9 @@ impl UnknownEnds {
             let way = usize::from(deal.outcome == Outcome::Won);
             match (deal.created, deal.closed) {
                 (Some(created), Some(closed)) => known[way].push((closed.0 - created.0).max(0)),
-                _ => unknown[way] += 1,
+                (Some(_), None) => unknown[way] += 1,
+                // Without an arrival it has no history.
+                (None, _) => {}
             }
         }
         known.iter_mut().for_each(|times| times.sort_unstable());

@@ -86,7 +86,7 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
         ),
         ExportRefusal::RoundedIds { rounded, repeated } => format!(
             "a spreadsheet has rounded ids ({rounded}), and rows have an id that an earlier row has ({repeated}): \
-             different deals have become one; export the ids as text"
+             different deals may have become one; export the ids as text"
         ),
         ExportRefusal::NoSuchPipeline { pipeline, found } if found.is_empty() => format!(
             "--pipeline {}: the file has no column of pipelines; --map funnel=COLUMN names one",

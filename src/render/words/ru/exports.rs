@@ -89,7 +89,7 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
         ),
         ExportRefusal::RoundedIds { rounded, repeated } => format!(
             "табличный редактор округлил номера ({rounded}), и номера строк повторяются ({repeated}): разные сделки \
-             слились в одну; выгрузите номера как текст"
+             могли слиться в одну; выгрузите номера как текст"
         ),
         ExportRefusal::NoSuchPipeline { pipeline, found } if found.is_empty() => format!(
             "`--pipeline` {}: в файле нет столбца с воронкой; его называет `--map funnel=СТОЛБЕЦ`",
