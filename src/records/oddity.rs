@@ -13,6 +13,8 @@ pub enum Odd {
     RepeatedHeadings,
     /// Rows without anything.
     EmptyRow,
+    /// Rows with letters that an earlier program has spoilt.
+    SpoiltLetters,
     /// Rows without an id, which were left out.
     NoId,
     /// Rows of other funnels, which were left out.
@@ -31,6 +33,8 @@ pub enum Odd {
     NoCreated,
     /// Deals that ended on an unknown date.
     NoClosed,
+    /// Deals of which columns say different ends.
+    Contradiction,
     /// Deals that ended, but nobody says how: left out.
     EndedUnknown,
     /// Deals that ended before they were created: their end is not used.
@@ -99,12 +103,13 @@ pub enum Odd {
 
 impl Odd {
     /// All of them.
-    pub const ALL: [Odd; 46] = [
+    pub const ALL: [Odd; 48] = [
         Odd::BadRow,
         Odd::Footer,
         Odd::Total,
         Odd::RepeatedHeadings,
         Odd::EmptyRow,
+        Odd::SpoiltLetters,
         Odd::NoId,
         Odd::OtherFunnel,
         Odd::NotADeal,
@@ -114,6 +119,7 @@ impl Odd {
         Odd::ProductRow,
         Odd::NoCreated,
         Odd::NoClosed,
+        Odd::Contradiction,
         Odd::EndedUnknown,
         Odd::ClosedBeforeCreated,
         Odd::ClosedLater,
@@ -157,6 +163,7 @@ impl Odd {
                 | Odd::Duplicate
                 | Odd::NoCreated
                 | Odd::NoClosed
+                | Odd::Contradiction
                 | Odd::EndedUnknown
                 | Odd::ClosedBeforeCreated
                 | Odd::ClosedLater
@@ -185,6 +192,7 @@ impl Odd {
             Odd::Total => "total",
             Odd::RepeatedHeadings => "repeated_headings",
             Odd::EmptyRow => "empty_row",
+            Odd::SpoiltLetters => "spoilt_letters",
             Odd::NoId => "no_id",
             Odd::OtherFunnel => "other_funnel",
             Odd::NotADeal => "not_a_deal",
@@ -194,6 +202,7 @@ impl Odd {
             Odd::ProductRow => "product_row",
             Odd::NoCreated => "no_created",
             Odd::NoClosed => "no_closed",
+            Odd::Contradiction => "contradiction",
             Odd::EndedUnknown => "ended_unknown",
             Odd::ClosedBeforeCreated => "closed_before_created",
             Odd::ClosedLater => "closed_later",

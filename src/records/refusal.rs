@@ -23,6 +23,8 @@ pub enum RowFault {
     },
     /// A quoted cell does not end.
     OpenQuote,
+    /// A quote is not closed, and the cell goes on to the quote of a later row.
+    SwallowsRows,
     /// It has a NUL character.
     Nul,
     /// It is not in the encoding of the file.

@@ -5,9 +5,9 @@ use super::options::Options;
 use super::refusal::{Place, Refusal, RowFault};
 use super::source::{Row, Rows, Source};
 use super::understood::{Odd, Oddity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-/// Rows above the headings that are passed over: a title has one cell.
+/// Rows above the headings that are passed over: a title has one cell, or few in a wide table.
 const TITLES: usize = 20;
 
 /// Rows of an oddity that are kept.
@@ -68,8 +68,8 @@ pub(super) struct Table<'s> {
     skip_bad_rows: bool,
     /// Whether the user says the encoding, so that letters that it does not have are a fault.
     told_encoding: bool,
-    /// The row behind the headings, if it was read to see whether it holds headings too.
-    ahead: Option<Row>,
+    /// Rows behind the headings that were read to find these.
+    ahead: VecDeque<Result<Row, Refusal>>,
     /// Rows with one cell that are a footer if no data follow.
     tail: Option<Vec<Place>>,
     /// What was seen.
@@ -86,10 +86,28 @@ fn is_total(cell: &str) -> bool {
     )
 }
 
-/// Whether a heading is missing before the last one.
-fn has_gap(headings: &[String]) -> bool {
-    let last = headings.iter().rposition(|heading| !heading.is_empty()).unwrap_or(0);
-    headings[..last].iter().any(String::is_empty)
+/// How many cells of a row say something.
+fn filled(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// The first rows of a source, as many as can stand above the headings and one more, up to the first
+/// one that cannot be read.
+fn first_rows(rows: &mut Rows<'_>) -> VecDeque<Result<Row, Refusal>> {
+    let mut first = VecDeque::new();
+    while first.len() <= TITLES && !matches!(first.back(), Some(Err(_))) {
+        let mut row = Row::new();
+        match rows.next(&mut row) {
+            Ok(false) => break,
+            found => first.push_back(found.map(|_| row)),
+        }
+    }
+    first
+}
+
+/// The cells of a row as headings.
+fn headings_of(row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// Whether a row holds headings: more cells than the row above, all different, none a number or a
@@ -110,33 +128,31 @@ fn are_headings(row: &Row, above: &[String]) -> bool {
 impl<'s> Table<'s> {
     /// Reads the headings of a source.
     pub(super) fn open(source: &'s Source, options: &Options) -> Result<Table<'s>, Refusal> {
-        let (mut rows, mut row) = (source.rows()?, Row::new());
+        let told_encoding = options.encoding.is_some();
+        let mut rows = source.rows()?;
+        let mut ahead = first_rows(&mut rows);
+        let widest = ahead.iter().flatten().map(filled).max().unwrap_or(0);
         let mut headings: Option<Vec<String>> = None;
         for _ in 0..TITLES {
-            if !rows.next(&mut row)? {
-                break;
-            }
-            refuse_bytes(&row, options.encoding.is_some())?;
-            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-            if filled >= 2 {
-                headings = Some(row.cells.iter().map(|cell| cell.trim().to_owned()).collect());
+            let Some(row) = ahead.pop_front().transpose()? else { break };
+            refuse_bytes(&row, told_encoding)?;
+            let filled = filled(&row);
+            if filled >= 2 && filled * 2 >= widest {
+                headings = Some(headings_of(&row));
                 break;
             }
             headings.get_or_insert_with(|| row.cells.iter().map(str::to_owned).collect());
         }
-        let mut headings = headings.ok_or(Refusal::Empty)?;
-        let mut ahead = None;
-        if has_gap(&headings) {
-            // Groups of headings stand above the headings.
-            let mut below = Row::new();
-            if rows.next(&mut below)? {
-                refuse_bytes(&below, options.encoding.is_some())?;
-                if are_headings(&below, &headings) {
-                    headings = below.cells.iter().map(|cell| cell.trim().to_owned()).collect();
-                } else {
-                    ahead = Some(below);
-                }
-            }
+        let is_filled =
+            |headings: &Vec<String>| headings.iter().any(|text| !text.trim().is_empty());
+        let mut headings = headings.filter(is_filled).ok_or(Refusal::Empty)?;
+        // A title or groups of headings stand above the headings.
+        if let Some(Ok(below)) = ahead.front()
+            && are_headings(below, &headings)
+        {
+            refuse_bytes(below, told_encoding)?;
+            headings = headings_of(below);
+            ahead.pop_front();
         }
         // A year may be a heading; a date is none, and numbers in a third of the columns are data.
         let has_date = headings.iter().any(|text| date::parse(text, None).is_some());
@@ -148,7 +164,7 @@ impl<'s> Table<'s> {
         while headings.len() > 1 && headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
-        let (skip_bad_rows, told_encoding) = (options.skip_bad_rows, options.encoding.is_some());
+        let skip_bad_rows = options.skip_bad_rows;
         let odd = Oddities::default();
         let tail = None;
         Ok(Table { rows, headings, skip_bad_rows, told_encoding, ahead, tail, odd, count: 0 })
@@ -163,11 +179,11 @@ impl<'s> Table<'s> {
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
         let needed = self.headings.len();
         loop {
-            let read = match self.ahead.take() {
-                Some(ahead) => {
+            let read = match self.ahead.pop_front() {
+                Some(ahead) => ahead.map(|ahead| {
                     *row = ahead;
-                    Ok(true)
-                }
+                    true
+                }),
                 None => self.rows.next(row),
             };
             match read {
@@ -187,13 +203,19 @@ impl<'s> Table<'s> {
                 self.bad(refusal)?;
                 continue;
             }
-            let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let filled = filled(row);
             let first = row.cells.get(0).unwrap_or_default();
             if filled == 0 {
                 self.odd.add(Odd::EmptyRow, row.place);
                 continue;
             }
-            let is_alone = filled == 1 && (row.cells.len() < needed || self.tail.is_some());
+            let is_whole = row.cells.len() >= needed;
+            if needed > 3 && filled == 1 && is_whole && first.trim().contains(' ') {
+                // A sentence that a program has filled up with empty cells is no deal.
+                self.odd.add(Odd::Footer, row.place);
+                continue;
+            }
+            let is_alone = filled == 1 && (!is_whole || self.tail.is_some());
             let is_total = is_total(first) && filled * 2 <= needed;
             if needed > 2 && is_total && !is_alone {
                 self.odd.add(Odd::Total, row.place);
@@ -202,6 +224,9 @@ impl<'s> Table<'s> {
             if needed > 2 && !first.trim().is_empty() && (is_alone || is_total) {
                 self.tail.get_or_insert_default().push(row.place);
                 continue;
+            }
+            if row.cells.as_slice().contains(char::REPLACEMENT_CHARACTER) {
+                self.odd.add(Odd::SpoiltLetters, row.place);
             }
             if let Some(places) = self.tail.take() {
                 // Data go on behind it, so it was no footer.

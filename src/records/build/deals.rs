@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
         let status = status.filter(|meaning| meaning.known == KnownBy::Usual);
         let stage = stage.filter(|meaning| meaning.outcome != Outcome::Open);
         let filled = |role| self.cells.text(row, role).is_some();
-        Ok(match (won, lost, status.or(stage)) {
+        let end = match (won, lost, status.or(stage)) {
             (Some(true), ..) => End::Is(Outcome::Won),
             (_, Some(true), _) => End::Is(Outcome::Lost),
             (_, _, Some(meaning)) => End::Is(meaning.outcome),
@@ -139,7 +139,20 @@ impl<'a> Builder<'a> {
             _ if filled(Role::WonAt) => End::Is(Outcome::Won),
             _ if filled(Role::LostAt) => End::Is(Outcome::Lost),
             _ => End::Is(Outcome::Open),
-        })
+        };
+        let says = |wanted: Outcome| {
+            let flag = if wanted == Outcome::Won { won } else { lost };
+            let words = [status, stage].into_iter().flatten();
+            flag == Some(true) || words.into_iter().any(|meaning| meaning.outcome == wanted)
+        };
+        let (is_won, is_lost) = (says(Outcome::Won), says(Outcome::Lost));
+        let denies = |role, flag: Option<bool>| filled(role) && flag == Some(false);
+        if is_won && (is_lost || denies(Role::IsWon, won))
+            || (is_won || is_lost) && denies(Role::IsClosed, closed)
+        {
+            self.odd.add(Odd::Contradiction, row.place);
+        }
+        Ok(end)
     }
 
     /// A deal of a row; `reached` is when it came to a stage of its end, where the file has a date of each stage.

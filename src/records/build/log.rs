@@ -49,6 +49,8 @@ pub(in crate::records) struct Log<'a> {
     events: Vec<Event>,
     /// Activities that were begun and not ended, in their order.
     begun: HashMap<(u32, NameId), VecDeque<Event>>,
+    /// Activities that wait to be begun, in their order: since when.
+    waiting: HashMap<(u32, NameId), VecDeque<Event>>,
     /// Activities that are ever begun.
     with_begin: HashSet<NameId>,
     /// Events that were read.
@@ -58,6 +60,8 @@ pub(in crate::records) struct Log<'a> {
 /// What an event of a life cycle says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
+    /// It can be begun.
+    Ready,
     Begin,
     End,
     Other,
@@ -65,6 +69,7 @@ enum Phase {
 
 fn phase(word: &str) -> Phase {
     match word.to_lowercase().as_str() {
+        "schedule" | "scheduled" => Phase::Ready,
         "start" | "started" | "begin" => Phase::Begin,
         "complete" | "completed" | "end" => Phase::End,
         _ => Phase::Other,
@@ -81,6 +86,7 @@ impl<'a> Log<'a> {
             cases: Vec::new(),
             events: Vec::new(),
             begun: HashMap::new(),
+            waiting: HashMap::new(),
             with_begin: HashSet::new(),
             count: 0,
         }
@@ -91,7 +97,7 @@ impl<'a> Log<'a> {
         let cells = &self.common.cells;
         let lifecycle = cells.text(row, Role::Lifecycle).map_or(Phase::End, phase);
         let (mut start, mut end) = (cells.date(row, Role::Start)?, cells.date(row, Role::End)?);
-        let ready = cells.date(row, Role::Ready)?;
+        let mut ready = cells.date(row, Role::Ready)?;
         let odd = &mut self.common.odd;
         let Some(id) = cells.text(row, Role::Case) else {
             odd.add(Odd::NoId, row.place);
@@ -116,8 +122,10 @@ impl<'a> Log<'a> {
             odd.add(Odd::EndBeforeStart, row.place);
             end = start;
         }
-        if lifecycle == Phase::Begin {
-            (start, end) = (Some(time), None);
+        match lifecycle {
+            Phase::Ready => (ready, start, end) = (Some(time), None, None),
+            Phase::Begin => (start, end) = (Some(time), None),
+            Phase::End | Phase::Other => {}
         }
         let owner = cells.text(row, Role::Resource).or_else(|| cells.text(row, Role::Owner));
         let owner = owner.map(|owner| self.common.deals.owners.id(owner));
@@ -192,22 +200,21 @@ impl<'a> Log<'a> {
         }
     }
 
-    fn keep(&mut self, phase: Phase, event: Event, row: &Row) {
+    fn keep(&mut self, phase: Phase, mut event: Event, row: &Row) {
         let key = (event.deal, event.activity);
+        if matches!(phase, Phase::Begin | Phase::End) {
+            event.ready = take(&mut self.waiting, key).and_then(|one| one.ready).or(event.ready);
+        }
         match phase {
             Phase::Other => {}
+            Phase::Ready => self.waiting.entry(key).or_default().push_back(event),
             Phase::Begin => {
                 self.with_begin.insert(event.activity);
                 self.begun.entry(key).or_default().push_back(event);
             }
             Phase::End => {
-                let mut event = event;
                 if event.start.is_none() && self.with_begin.contains(&event.activity) {
-                    let begun = self.begun.get_mut(&key).and_then(VecDeque::pop_front);
-                    if self.begun.get(&key).is_some_and(VecDeque::is_empty) {
-                        self.begun.remove(&key);
-                    }
-                    match begun {
+                    match take(&mut self.begun, key) {
                         Some(begun) => {
                             event.start = begun.start;
                             event.owner = begun.owner.or(event.owner);
@@ -247,6 +254,14 @@ impl<'a> Log<'a> {
                 deal.amount = None;
             }
         }
+        if self.keep_visits {
+            // What was never begun waits, unless the deal has ended.
+            let deals = &self.common.deals.deals;
+            let is_open = |event: &Event| deals[event.deal as usize].outcome == Outcome::Open;
+            let mut waiting: Vec<Event> = self.waiting.into_values().flatten().collect();
+            waiting.sort_by_key(|event| (event.deal, event.at(), event.activity));
+            self.events.extend(waiting.into_iter().filter(is_open));
+        }
         // A stable sort: events of one moment stay in the order of the file.
         self.events.sort_by_key(|event| (event.deal, event.at()));
         let only_starts = !self.common.cells.layout.has(Role::End);
@@ -255,6 +270,16 @@ impl<'a> Log<'a> {
         }
         self.common
     }
+}
+
+/// Takes the first event of those of a deal and an activity.
+fn take(events: &mut HashMap<(u32, NameId), VecDeque<Event>>, key: (u32, NameId)) -> Option<Event> {
+    let queue = events.get_mut(&key)?;
+    let first = queue.pop_front();
+    if queue.is_empty() {
+        events.remove(&key);
+    }
+    first
 }
 
 /// Makes visits of the events of one deal: each was entered when the latest of the tasks before it ended.

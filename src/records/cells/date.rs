@@ -141,9 +141,11 @@ fn number(text: &str) -> Option<(i64, &str)> {
 
 /// Year, month, day, and what stands behind them.
 fn date(cell: &str, order: Option<DateOrder>) -> Option<(i64, i64, i64, &str)> {
+    let cell = without_weekday(cell);
     let Some((leading, rest)) = digits(cell) else { return month_first(cell) };
     let separator = rest.chars().next()?;
-    if matches!(separator, ' ') || rest[separator.len_utf8()..].starts_with(char::is_alphabetic) {
+    let behind = rest[separator.len_utf8()..].trim_start_matches(' ');
+    if matches!(separator, ' ') || behind.starts_with(char::is_alphabetic) {
         return month_between(cell);
     }
     if !matches!(separator, '-' | '/' | '.') {
@@ -191,35 +193,50 @@ fn month_first(cell: &str) -> Option<(i64, i64, i64, &str)> {
 }
 
 /// `4 Mar 2017`, `04-Mar-2017`, `4 марта 2017 г.`
-fn month_between(cell: &str) -> Option<(i64, i64, i64, &str)> {
+fn month_between<'a>(cell: &'a str) -> Option<(i64, i64, i64, &'a str)> {
     let (day, rest) = number(cell)?;
-    let (month, rest) = month(rest.trim_start_matches([' ', '-', '/', '.']))?;
-    let (year, rest) = number(rest.trim_start_matches([' ', '-', '/', '.', ',']))?;
+    let of = |rest: &'a str| rest.strip_prefix(" de ").unwrap_or(rest);
+    let (month, rest) = month(of(rest).trim_start_matches([' ', '-', '/', '.']))?;
+    let (year, rest) = number(of(rest).trim_start_matches([' ', '-', '/', '.', ',']))?;
     let rest = rest.strip_prefix(" г.").unwrap_or(rest);
     Some((century(year), month, day, rest))
 }
 
-/// Beginnings of the names of months, English and Russian.
-const MONTHS: [[&str; 2]; 12] = [
-    ["jan", "янв"],
-    ["feb", "фев"],
-    ["mar", "мар"],
-    ["apr", "апр"],
-    ["may", "ма"],
-    ["jun", "июн"],
-    ["jul", "июл"],
-    ["aug", "авг"],
-    ["sep", "сен"],
-    ["oct", "окт"],
-    ["nov", "ноя"],
-    ["dec", "дек"],
+/// Beginnings of the names of months in English, Russian, German, French, Spanish, Portuguese and
+/// Italian.
+const MONTHS: [&str; 12] = [
+    "jan|янв|jän|ene|gen",
+    "feb|фев|fév|fev",
+    "mar|мар|mär",
+    "apr|апр|avr|abr",
+    "may|ма|mai|mag",
+    "jun|июн|juin|giu",
+    "jul|июл|juil|lug",
+    "aug|авг|aoû|ago",
+    "sep|сен|set",
+    "oct|окт|okt|out|ott",
+    "nov|ноя",
+    "dec|дек|dez|déc|dic",
 ];
+
+/// Names of the days of the week, short and long, English, Russian and German.
+const WEEKDAYS: &str = "mon|monday|tue|tuesday|wed|wednesday|thu|thursday|fri|friday|sat|saturday|sun|sunday|пн|понедельник|вт|\
+                        вторник|ср|среда|чт|четверг|пт|пятница|сб|суббота|вс|воскресенье|mo|montag|di|dienstag|mi|mittwoch|\
+                        do|donnerstag|fr|freitag|sa|samstag|so|sonntag";
+
+/// `4 Mar 2017` of `Sat, 4 Mar 2017`
+fn without_weekday(cell: &str) -> &str {
+    let end = cell.find(|letter: char| !letter.is_alphabetic()).unwrap_or(0);
+    let word = cell[..end].to_lowercase();
+    let is_weekday = end > 0 && WEEKDAYS.split('|').any(|name| name == word);
+    if is_weekday { cell[end..].trim_start_matches(['.', ',', ' ']) } else { cell }
+}
 
 fn month(text: &str) -> Option<(i64, &str)> {
     let end = text.find(|letter: char| !letter.is_alphabetic())?;
     let (word, rest) = text.split_at(end);
     let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    let at = MONTHS.iter().position(|names| names.split('|').any(|name| word.starts_with(name)))?;
     Some((at as i64 + 1, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
@@ -229,7 +246,8 @@ fn time(rest: &str) -> Option<(i64, Option<i32>)> {
     if rest.is_empty() {
         return Some((0, None));
     }
-    let (mut hour, rest) = number(rest)?;
+    let word = ["в ", "at ", "um ", "à ", "a las "].iter().find_map(|word| rest.strip_prefix(word));
+    let (mut hour, rest) = number(word.unwrap_or(rest))?;
     let (minute, rest) = number(rest.strip_prefix(':')?)?;
     let (mut second, mut micros, mut rest) = (0, 0, rest);
     if let Some(seconds) = rest.strip_prefix(':') {
@@ -251,7 +269,8 @@ fn time(rest: &str) -> Option<(i64, Option<i32>)> {
     } else {
         lower.as_str()
     };
-    let offset = zone_offset(zone.trim())?;
+    let zone = zone.trim();
+    let offset = zone_offset(zone.strip_suffix("uhr").unwrap_or(zone).trim())?;
     let midnight_after = hour == 24 && minute == 0 && second == 0;
     if (hour > 23 && !midnight_after) || minute > 59 || second > 60 {
         return None;
@@ -306,6 +325,12 @@ mod tests {
             "4.3.2017, 12:30",
             "Mar 4, 2017 12:30 PM",
             "4 марта 2017 г. 12:30",
+            "04.03.2017 в 12:30",
+            "4. März 2017 um 12:30 Uhr",
+            "4 mars 2017 12:30",
+            "4 de marzo de 2017, 12:30",
+            "Sat, 4 Mar 2017 12:30",
+            "сб, 04.03.2017 12:30",
             "04-Mar-2017 12:30",
             "1488630600",
             "1488630600000",

@@ -70,31 +70,36 @@ pub(super) const DEALS: &[Aliases] = &[
     of(Zoho, Role::Reason, "Reason For Loss|Lost Reason|Reason_For_Loss__s"),
     any(
         Role::Id,
-        "Deal ID|ID сделки|Opportunity ID|Record ID|Lead ID|ID|Case ID|case_id|case|MQL ID|Номер сделки|Код сделки|Идентификатор|Deal Number|Номер|№|№ сделки",
+        "Deal ID|ID сделки|Opportunity ID|Record ID|Lead ID|ID|Case ID|case_id|case|MQL ID|Номер сделки|Код сделки|Идентификатор|Deal Number|Номер|№|№ сделки|\
+         Deal-ID|Datensatz-ID|Opportunity-ID|Vorgangsnummer|Nummer",
     ),
     any(
         Role::Created,
         "Created Date|Create Date|Created Time|Created at|Created on|Deal created|Deal created on|Date created|Creation date|\
          DATE_CREATE|Add time|Дата создания сделки|Дата создания|Создана|Создано|Сделка создана|Created|Registered at|Engage date|\
          First contact date|Date opened|Open date|Opened|Дата открытия|Дата заявки|Дата обращения|Start date|Vytvořeno|\
-         Obchod vytvořen|Erstellt am|Erstellungsdatum|Date de création|Fecha de creación|Data de criação|Data utworzenia",
+         Obchod vytvořen|Erstellt am|Erstellungsdatum|Erstelldatum|Angelegt am|Deal erstellt|Hinzugefügt am|Date de création|Fecha de creación|Data de criação|Data utworzenia",
     ),
     any(
         Role::Closed,
         "Actual close date|Closed date|Closed at|Closed on|Closed time|Date closed|Close Date|Decided at|End date|Дата закрытия|\
-         Дата завершения сделки|Дата завершения|Abschlussdatum|Date de clôture|Fecha de cierre|Data de fechamento|\
+         Дата завершения сделки|Дата завершения|Abschlussdatum|Geschlossen am|Abgeschlossen am|Date de clôture|Fecha de cierre|Data de fechamento|\
          Datum uzavření|Closing Date",
     ),
     any(
         Role::Expected,
         "Expected close date|Expected close|Planned close date|Estimated close date|Предполагаемая дата закрытия|\
-         Плановая дата закрытия|Ожидаемая дата закрытия|Očekávané datum uzavření",
+         Плановая дата закрытия|Ожидаемая дата закрытия|Očekávané datum uzavření|Voraussichtliches Abschlussdatum|\
+         Erwartetes Abschlussdatum|Geplantes Abschlussdatum",
     ),
-    any(Role::WonAt, "Won time|Won date|Won on|Дата выигрыша|Время выигрыша|Čas výhry"),
-    any(Role::LostAt, "Lost time|Lost date|Lost on|Дата проигрыша|Время проигрыша|Čas prohry"),
+    any(Role::WonAt, "Won time|Won date|Won on|Дата выигрыша|Время выигрыша|Čas výhry|Gewonnen am"),
+    any(
+        Role::LostAt,
+        "Lost time|Lost date|Lost on|Дата проигрыша|Время проигрыша|Čas prohry|Verloren am",
+    ),
     any(
         Role::Stage,
-        "Deal stage|Stage|Stage name|Стадия сделки|Этап сделки|Стадия|Этап|STAGE_ID|Lead status|Fáze|Phase|Etapa|Étape|Etap",
+        "Deal stage|Stage|Stage name|Стадия сделки|Этап сделки|Стадия|Этап|STAGE_ID|Lead status|Fáze|Phase|Deal-Phase|Verkaufsphase|Stufe|Etapa|Étape|Etap",
     ),
     any(
         Role::Status,
@@ -109,7 +114,7 @@ pub(super) const DEALS: &[Aliases] = &[
     any(
         Role::Amount,
         "Amount|Deal amount|Deal value|Case value|Value|Total|Бюджет|Сумма сделки|Сумма|Стоимость|Close value|Sale|Price|Revenue|\
-         Hodnota|Wert|Betrag|Montant|Importe|Valor|Wartość|Сумма/Валюта",
+         Hodnota|Wert|Betrag|Deal-Wert|Auftragswert|Montant|Importe|Valor|Wartość|Сумма/Валюта",
     ),
     any(
         Role::Currency,
@@ -118,7 +123,8 @@ pub(super) const DEALS: &[Aliases] = &[
     any(
         Role::Owner,
         "Deal owner|Deal Owner Name|Opportunity Owner|Owner|Owner name|Responsible|Responsible person|ASSIGNED_BY|ASSIGNED_BY_ID|\
-         Ответственный|Менеджер|Sales agent|Sales rep|Salesperson|hubspot_owner_id|Vlastník|Manager|Agent|Продавец|Владелец|Владелец сделки",
+         Ответственный|Менеджер|Sales agent|Sales rep|Salesperson|hubspot_owner_id|Vlastník|Manager|Agent|Besitzer|Eigentümer|Inhaber|Deal-Inhaber|Deal-Eigentümer|Verantwortlich|Zuständig|\
+         Propriétaire|Propietario|Proprietário|Продавец|Владелец|Владелец сделки",
     ),
     any(
         Role::Funnel,
@@ -127,7 +133,7 @@ pub(super) const DEALS: &[Aliases] = &[
     any(
         Role::Reason,
         "Lost reason|Loss reason|Reason for loss|Closed Lost Reason|Lose reason|Причина отказа|Причина закрытия|\
-         Причина проигрыша|Důvod prohry|Причина|Reason",
+         Причина проигрыша|Důvod prohry|Причина|Reason|Verlustgrund|Grund für Verlust|Grund des Verlusts|Motif de perte",
     ),
     any(
         Role::Source,
@@ -161,10 +167,10 @@ pub(super) const DEALS: &[Aliases] = &[
          Дата следующего контакта|Следующий контакт|Дата следующего шага|Следующий шаг|Следующее действие|Ближайшая задача|\
          Дата ближайшей задачи|Datum příští aktivity|Další aktivita",
     ),
-    any(Role::Product, "Product|Товар|Продукт|Product name"),
+    any(Role::Product, "Product|Товар|Продукт|Product name|Produkt|Produit|Producto|Produto"),
     any(
         Role::Name,
-        "Deal name|Title|Opportunity Name|Lead title|Название сделки|Название|Name|Deal title",
+        "Deal name|Title|Opportunity Name|Lead title|Название сделки|Название|Name|Deal title|Deal-Name|Titel|Bezeichnung",
     ),
 ];
 

@@ -7,12 +7,12 @@ use crate::records::understood::KnownBy;
 
 /// Words that mean won.
 const WON: &str = "won|closed won|closedwon|success|successful|успешно реализовано|сделка успешна|успех|выиграна|выиграно|\
-                   выигран|успешно|продажа|vyhráno|gewonnen|gagné|ganado|ganho|wygrana";
+                   выигран|успешно|продажа|vyhráno|gewonnen|abgeschlossen gewonnen|gagné|ganado|ganho|wygrana";
 
 /// Words that mean lost.
 const LOST: &str = "lost|closed lost|closedlost|lose|closed lost to competition|failed|failure|unsuccessful|rejected|\
                     cancelled|canceled|провал|провалена|неуспех|неуспешно|не успешно|отклонена|отменена|отказ клиента|закрыто и не реализовано|сделка провалена|\
-                    проиграна|проиграно|проигран|отказ|анализ причины провала|apology|prohráno|verloren|perdu|perdido|\
+                    проиграна|проиграно|проигран|отказ|анализ причины провала|apology|prohráno|verloren|abgeschlossen verloren|abgelehnt|perdu|perdido|\
                     przegrana";
 
 /// Words that mean open.

@@ -35,8 +35,11 @@ pub(super) fn delimiter(text: &str) -> u8 {
 pub(in crate::records) struct Delimited {
     reader: Reader<Box<dyn Read>>,
     row: u64,
+    delimiter: char,
     /// Whether lines end with two signs.
     is_crlf: bool,
+    /// Cells of the first row with more than one.
+    columns: usize,
     /// The row that was read ahead, to know whether the one before it was the last.
     ahead: Option<(Place, StringRecord)>,
     is_open: bool,
@@ -48,7 +51,15 @@ impl Delimited {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         let reader = builder.buffer_capacity(1 << 18).from_reader(text);
-        Delimited { reader, row: 0, is_crlf, ahead: None, is_open: true }
+        Delimited {
+            reader,
+            row: 0,
+            delimiter: char::from(delimiter),
+            is_crlf,
+            columns: 0,
+            ahead: None,
+            is_open: true,
+        }
     }
 
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
@@ -69,7 +80,30 @@ impl Delimited {
         if self.ahead.is_none() && last.ends_with(['\n', '\r']) {
             return Err(Refusal::BadRow { place, fault: RowFault::OpenQuote });
         }
+        if self.columns < 2 {
+            self.columns = row.cells.len();
+        }
+        if self.swallows_rows(&row.cells) {
+            return Err(Refusal::BadRow { place, fault: RowFault::SwallowsRows });
+        }
         Ok(true)
+    }
+
+    /// Whether a cell holds whole rows: a quote was never closed, and the next one in the same column
+    /// ended the cell. Such a cell has the separators of the rest of its row, of the rows between, and
+    /// of the last row before the same column.
+    fn swallows_rows(&self, cells: &StringRecord) -> bool {
+        let has_rows = |(at, cell): (usize, &str)| {
+            let separators = |line: &str| line.matches(self.delimiter).count();
+            let mut lines = cell.split('\n');
+            let (Some(first), Some(last)) = (lines.next(), lines.next_back()) else { return false };
+            separators(first) + at + 1 == self.columns
+                && separators(last) == at
+                && lines.all(|line| separators(line) + 1 == self.columns)
+        };
+        self.columns > 2
+            && cells.as_slice().contains('\n')
+            && cells.iter().enumerate().any(has_rows)
     }
 
     /// The line on which a row begins that was just read. The reader says on which one it stands: behind the row and the sign

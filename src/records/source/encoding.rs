@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
+use encoding_rs::{Encoding, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 
 use super::{Refusal, unreadable};
 
@@ -46,7 +46,7 @@ pub(super) fn find(sample: &[u8], mut bytes: Box<dyn Read>) -> Result<&'static E
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut buffer, mut fed, mut is_utf8) = (vec![0; 1 << 16], 0, true);
-    let mut cyrillic = Cyrillic::default();
+    let (mut cyrillic, mut nearly) = (Cyrillic::default(), Nearly::default());
     let mut kept = 0;
     loop {
         let read = bytes.read(&mut buffer[kept..]).map_err(|error| unreadable(&error))?;
@@ -55,6 +55,7 @@ pub(super) fn find(sample: &[u8], mut bytes: Box<dyn Read>) -> Result<&'static E
             fed += read;
             detector.feed(&text[kept..], false);
             cyrillic.feed(&text[kept..]);
+            nearly.feed(&text[kept..]);
         }
         if is_utf8 {
             match std::str::from_utf8(text) {
@@ -72,21 +73,45 @@ pub(super) fn find(sample: &[u8], mut bytes: Box<dyn Read>) -> Result<&'static E
             break;
         }
     }
-    if is_utf8 {
+    if is_utf8 || nearly.is_likely() {
         return Ok(UTF_8);
     }
     if cyrillic.is_likely() {
-        return Ok(WINDOWS_1251);
+        return Ok(if cyrillic.is_koi() { KOI8_R } else { WINDOWS_1251 });
     }
     detector.feed(b"", true);
     Ok(detector.guess(None, Utf8Detection::Deny))
 }
 
-/// Whether letters beyond ASCII stand in words, as those of windows-1251 do: letters with accents stand alone.
+/// UTF-8 with a few spoilt letters, as programs leave them that cut a text in the middle of one.
+#[derive(Default)]
+struct Nearly {
+    sound: usize,
+    spoilt: usize,
+}
+
+impl Nearly {
+    fn feed(&mut self, bytes: &[u8]) {
+        for chunk in bytes.utf8_chunks() {
+            self.sound += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+            self.spoilt += usize::from(!chunk.invalid().is_empty());
+        }
+    }
+
+    fn is_likely(&self) -> bool {
+        self.sound > 10 * self.spoilt
+    }
+}
+
+/// Whether letters beyond ASCII stand in words, as Cyrillic ones of one byte do: letters with accents
+/// stand alone.
 #[derive(Default)]
 struct Cyrillic {
     letters: usize,
     in_words: usize,
+    /// Words that begin with a capital letter in windows-1251, and in KOI8-R, where capital and small
+    /// letters have each other's places.
+    capitals: [usize; 2],
 }
 
 impl Cyrillic {
@@ -96,10 +121,20 @@ impl Cyrillic {
             self.letters += 1;
             self.in_words += usize::from(is_letter(pair[0]));
         }
+        for word in bytes.split(|byte| *byte < 0xc0).filter(|word| word.len() > 2) {
+            let is_high = |byte: &u8| *byte >= 0xe0;
+            let (first, rest) = (is_high(&word[0]), &word[1..]);
+            self.capitals[0] += usize::from(!first && rest.iter().all(is_high));
+            self.capitals[1] += usize::from(first && !rest.iter().any(is_high));
+        }
     }
 
     fn is_likely(&self) -> bool {
         self.in_words * 2 > self.letters
+    }
+
+    fn is_koi(&self) -> bool {
+        self.capitals[1] > self.capitals[0]
     }
 }
 
@@ -119,9 +154,21 @@ mod tests {
         let (french, ..) =
             encoding_rs::WINDOWS_1252.encode("id;\u{e9}tape\n1;r\u{e9}ussi\n2;\u{e0} voir\n");
         assert_eq!(found(&french), "windows-1252");
+        let koi = b"ID;\xf3\xd4\xc1\xc4\xc9\xd1;\xf3\xd5\xcd\xcd\xc1\n1;\xee\xcf\xd7\xc1\xd1;5\n";
+        assert_eq!(found(koi), "KOI8-R");
+        let (capitals, ..) = WINDOWS_1251.encode("ID;СТАДИЯ\n1;Новая\n2;НОВАЯ\n");
+        assert_eq!(found(&capitals), "windows-1251");
         let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         assert_eq!(found(&wide("id;stage\n1;new\n")), "UTF-16LE");
         assert_eq!(found(&wide("\u{feff}id;Стадия\n")), "UTF-16LE");
+    }
+
+    #[test]
+    fn a_spoilt_letter_makes_no_other_encoding() {
+        let mut bytes = "id;Стадия\n1;Новая\n2;Переговоры\n".as_bytes().to_vec();
+        bytes.extend_from_slice(b"3;\xd0\n");
+        assert_eq!(found(&bytes), "UTF-8");
+        assert_ne!(found(b"id;\xe9tape\n1;r\xe9ussi\n"), "UTF-8");
     }
 
     /// The first 64 KiB are ASCII, and the only letter of another encoding stands behind them.

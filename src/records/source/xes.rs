@@ -3,12 +3,16 @@
 //! Attributes of a trace stand in each row of its events, with `case:` before their keys. Nested
 //! attributes are left out.
 
+use std::collections::HashMap;
 use std::io::{BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Place, Refusal, Row};
+
+/// The name of a trace.
+const NAME: &str = "case:concept:name";
 
 /// A log may not have more columns.
 const MOST: usize = 200;
@@ -140,6 +144,10 @@ pub(in crate::records) struct Events<'s> {
     keys: &'s [String],
     of_trace: Vec<String>,
     of_event: Vec<String>,
+    /// How many traces a name has.
+    named: HashMap<String, u64>,
+    /// Whether the name of the trace was counted.
+    is_named: bool,
     row: u64,
 }
 
@@ -147,7 +155,27 @@ impl<'s> Events<'s> {
     pub(super) fn new(text: Box<dyn Read>, keys: &'s [String]) -> Events<'s> {
         let empty = vec![String::new(); keys.len()];
         let (of_trace, of_event) = (empty.clone(), empty);
-        Events { elements: Elements::new(text), keys, of_trace, of_event, row: 0 }
+        let elements = Elements::new(text);
+        Events {
+            elements,
+            keys,
+            of_trace,
+            of_event,
+            named: HashMap::new(),
+            is_named: false,
+            row: 0,
+        }
+    }
+
+    /// Every trace is a case of its own: a further one with the same name gets a number.
+    fn tell_apart(&mut self, at: usize) {
+        if !std::mem::replace(&mut self.is_named, true) {
+            let count = self.named.entry(self.of_trace[at].clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                self.of_trace[at] = format!("{} ({count})", self.of_trace[at]);
+            }
+        }
     }
 
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Refusal> {
@@ -160,12 +188,18 @@ impl<'s> Events<'s> {
         }
         loop {
             match self.elements.next()? {
-                Element::TraceBegins => self.of_trace.iter_mut().for_each(String::clear),
+                Element::TraceBegins => {
+                    self.of_trace.iter_mut().for_each(String::clear);
+                    self.is_named = false;
+                }
                 Element::Attribute(key, value) => {
                     let at = self.keys.iter().position(|known| *known == key);
                     let is_of_trace = self.elements.within == Within::Trace;
                     let cells = if is_of_trace { &mut self.of_trace } else { &mut self.of_event };
                     at.into_iter().for_each(|at| cells[at].clone_from(&value));
+                    if is_of_trace && key == NAME {
+                        at.into_iter().for_each(|at| self.tell_apart(at));
+                    }
                 }
                 Element::EventEnds => {
                     for (event, trace) in self.of_event.iter().zip(&self.of_trace) {

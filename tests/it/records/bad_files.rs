@@ -108,6 +108,20 @@ fn a_quote_that_is_never_closed_is_told_with_its_row() {
 }
 
 #[test]
+fn a_quote_that_swallows_rows_is_told_with_its_row() {
+    for between in ["", "3,2026-01-05,,Demo,5\n", "3,2026-01-05,,Demo,5\n4,2026-01-05,,Demo,5\n"] {
+        let rows = format!(
+            "1,2026-01-05,,Won,5\n2,2026-01-05,,\"Demo,5\n{between}8,2026-01-05,,\"Demo,5\n9,2026-01-05,,Demo,5\n"
+        );
+        let refusal = of(&rows);
+        assert_eq!(refusal, Refusal::BadRow { place: at_line(3), fault: RowFault::SwallowsRows });
+    }
+    // A comment of two lines with as many commas as the table is no row.
+    let comment = "1,2026-01-05,,\"Won, late, after\ntwo, or three, talks\",5\n";
+    assert_eq!(sound(&format!("{HEAD}{comment}")).deals.deals.len(), 1);
+}
+
+#[test]
 fn a_nul_character_is_told_with_its_row() {
     let refusal = of("1,2026-01-05,,Won,5\n2,2026-01-05,,De\0mo,5\n");
     assert_eq!(refusal, Refusal::BadRow { place: at_line(3), fault: RowFault::Nul });

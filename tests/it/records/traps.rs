@@ -294,3 +294,55 @@ fn deals_with_an_unknown_end_keep_their_outcome_and_get_times_of_others() {
     assert_eq!(times(true), times(false));
     assert!(traces.list.iter().all(|trace| trace.steps.iter().all(|step| step.ended)));
 }
+
+#[test]
+fn titles_of_few_cells_above_the_table_and_sentences_below_it_are_left_out() {
+    let text = "Отчёт;Сделки отдела\nПериод;01.01.2026 – 30.06.2026\n\nID;Создана;Дата закрытия;Стадия;Сумма;Причина\n\
+                1;05.01.2026;01.02.2026;Успешно;100;\n2;05.01.2026;;В работе;5;\n\
+                Выгружено отделом аналитики, для служебного пользования;;;;;\n";
+    let reading = sound(text);
+    assert_eq!(reading.deals.deals.len(), 2);
+    assert_eq!(
+        (deal(&reading, "1").outcome, deal(&reading, "1").amount),
+        (Outcome::Won, Some(100.0))
+    );
+    assert_eq!(reading.understood.count(Odd::Footer), 1);
+    // The first row of a narrow table may be a title as well.
+    let narrow = "Deals,May\nid,created,stage\n1,2026-01-05,Won\n2,2026-01-05,Demo\n";
+    assert_eq!(sound(narrow).deals.deals.len(), 2);
+}
+
+#[test]
+fn german_headings_and_dates_in_words_are_read() {
+    let text = "Deal-ID;Deal-Name;Erstelldatum;Deal-Phase;Gewonnen am;Verloren am;Betrag;Besitzer;Verlustgrund\n\
+                1;a;3. Juni 2025;Gewonnen;05.07.2025 um 15:32 Uhr;;1.500,00;Anna;\n\
+                2;b;4. März 2025;Verloren;;9. Mai 2025;20,50;Jens;Preis\n";
+    let reading = sound(text);
+    let [won, lost] = ["1", "2"].map(|id| deal(&reading, id));
+    assert_eq!((won.outcome, won.amount), (Outcome::Won, Some(1500.0)));
+    assert_eq!(won.created, at("2025-06-03"));
+    assert_eq!((lost.outcome, lost.closed), (Outcome::Lost, at("2025-05-09")));
+    assert_eq!(reading.deals.reasons.words(), ["Preis"]);
+}
+
+#[test]
+fn letters_that_are_spoilt_in_the_file_are_counted() {
+    let text =
+        format!("{HEAD}1,2026-01-05,2026-02-01,Won,9,Дорог\u{fffd}\n2,2026-01-05,,Demo,9,\n");
+    let reading = sound(&text);
+    assert_eq!((reading.deals.deals.len(), reading.understood.count(Odd::SpoiltLetters)), (2, 1));
+}
+
+#[test]
+fn columns_that_say_different_ends_are_told() {
+    let text = "id,created,close date,stage,amount,is won,is closed\n1,2026-01-05,2026-02-01,Closed Won,9,1,0\n\
+                2,2026-01-05,2026-02-01,Closed Lost,9,1,1\n3,2026-01-05,2026-02-01,Closed Won,9,0,1\n\
+                4,2026-01-05,2026-02-01,Closed Won,9,1,1\n5,2026-01-05,,Demo,9,0,0\n6,2026-01-05,2026-02-01,Closed Lost,9,0,1\n";
+    let reading = sound(text);
+    let rows = |odd: Odd| {
+        let found = reading.understood.oddities.iter().find(|one| one.what == odd);
+        found.map(|one| one.rows.clone())
+    };
+    assert_eq!(rows(Odd::Contradiction), Some(vec![2, 3, 4]));
+    assert_eq!(deal(&reading, "2").outcome, Outcome::Won);
+}

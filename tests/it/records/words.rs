@@ -72,6 +72,7 @@ fn refusals_have_russian_words_only() {
     let rows = [
         RowFault::Cells { found: 1, needed: 2 },
         RowFault::OpenQuote,
+        RowFault::SwallowsRows,
         RowFault::Nul,
         RowFault::Undecodable,
     ];

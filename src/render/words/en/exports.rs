@@ -143,6 +143,10 @@ fn row_fault(fault: RowFault) -> String {
              --skip-bad-rows"
         ),
         RowFault::OpenQuote => "a quoted cell begins in it and never ends".to_owned(),
+        RowFault::SwallowsRows => {
+            "a quote in it is not closed, so that a cell holds the rows up to the next quote"
+                .to_owned()
+        }
         RowFault::Nul => {
             "it has a NUL character; the file may be damaged, or --encoding is another one"
                 .to_owned()

@@ -10,6 +10,7 @@ pub(super) fn odd(odd: Odd) -> &'static str {
         Odd::Total => "rows of totals; left out",
         Odd::RepeatedHeadings => "rows that repeat the headings; left out",
         Odd::EmptyRow => "empty rows; left out",
+        Odd::SpoiltLetters => "rows with letters that are spoilt in the file (shown as \u{fffd})",
         Odd::NoId => "rows without an id; left out",
         Odd::OtherFunnel => "rows of other pipelines; left out",
         Odd::NotADeal => "rows that are not deals, by --not-a-deal; left out",
@@ -21,6 +22,9 @@ pub(super) fn odd(odd: Odd) -> &'static str {
         Odd::ProductRow => "rows of further products of a deal; amounts are added",
         Odd::NoCreated => "deals without a date of creation",
         Odd::NoClosed => "ended deals without a date of their end",
+        Odd::Contradiction => {
+            "deals whose columns say different ends: columns of yes and no count first, then the status"
+        }
         Odd::EndedUnknown => {
             "deals that ended, but not whether won or lost; left out: say --won and --lost"
         }
