@@ -17,6 +17,7 @@ use super::watch::MOST_THREADS;
 use crate::quantity::{Length, parse_count};
 use crate::records::deals::Deals;
 use crate::render::csv::Dialect;
+use crate::render::words::Refusal;
 use crate::render::{csv, json, markdown, terminal};
 use crate::report::chart::NamedChart;
 use crate::report::{Block, Field, Table, Written};
@@ -88,9 +89,13 @@ impl LearningArguments {
         self.output.as_ref().map(prepare).transpose()
     }
 
-    /// Reads the deals of an export.
+    /// Reads the deals of an export, at least one of which has a date.
     pub(super) fn read(&self, file: &Path) -> Result<Deals, Failure> {
-        self.reading.deals(file).map(|reading| reading.deals)
+        let deals = self.reading.deals(file)?.deals;
+        if deals.until.is_none() {
+            return Err(Failure::usage(Refusal::NothingToFit));
+        }
+        Ok(deals)
     }
 
     /// Reads a plan; a file with the decimal sign that is said of the export.

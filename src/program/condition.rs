@@ -224,6 +224,11 @@ impl<T> Choice<T> {
         self.cases.iter().flat_map(|(condition, _)| condition.tests.iter().map(Test::look))
     }
 
+    /// What each case gives, the default last.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.cases.iter().map(|(_, case)| case).chain(std::iter::once(&self.otherwise))
+    }
+
     /// The case that holds. If there is only one, `facts` is not called.
     #[inline]
     pub fn pick<'q>(&self, calendar: &Calendar, facts: impl Fn() -> Facts<'q>) -> &T {

@@ -141,11 +141,13 @@ fn terms(
         }
     }
     let program = Program::compile(model);
-    match usable(&program) {
-        Ok(_) => Ok(Ok(program)),
-        Err(TermsFault::Missing) => Err(Failure::usage(Refusal::NoTerms(path))),
-        Err(TermsFault::ByCase) => Err(Failure::usage(Refusal::TermsByCase(path))),
-    }
+    let refusal = match usable(&program, deals) {
+        Ok(()) => return Ok(Ok(program)),
+        Err(TermsFault::Missing) => Failure::usage(Refusal::NoTerms(path)),
+        Err(TermsFault::OnlyInRuns) => Failure::usage(Refusal::TermsOfRuns(path)),
+        Err(TermsFault::NoColumn(name)) => Failure::usage(Refusal::TermsOfColumn(path, &name)),
+    };
+    Err(refusal)
 }
 
 /// Days of the horizon. A plan is by month: without a wish of the user its horizon ends with one.

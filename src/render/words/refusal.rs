@@ -84,8 +84,10 @@ pub enum Refusal<'a> {
     NoColumn(&'a str, &'a str),
     /// A model has no `terms`.
     NoTerms(&'a str),
-    /// The `terms` of a model differ by case.
-    TermsByCase(&'a str),
+    /// The cases of the `terms` of a model depend on what only a run knows.
+    TermsOfRuns(&'a str),
+    /// The cases of the `terms` of a model depend on an attribute that a file does not have.
+    TermsOfColumn(&'a str, &'a str),
     /// A file has no deal with a date.
     NothingToFit,
     /// No deal of a file was won: where its deals stood last, and how many of them.

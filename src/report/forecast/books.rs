@@ -33,6 +33,8 @@ pub(super) fn books(show: &Show, weeks: bool) -> Vec<Block> {
             blocks.push(line(Ahead::AtStages(share(books.at_stages))));
         }
     }
+    let unsaid = books.unsaid.iter();
+    blocks.extend(unsaid.map(|one| line(Ahead::Unsaid(one.attribute.clone(), one.deals))));
     if !books.demand.is_empty() {
         blocks.push(Block::Heading(Ahead::DemandHeading.into()));
         blocks.push(Block::Table(demand(books)));

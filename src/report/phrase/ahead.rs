@@ -75,6 +75,9 @@ pub enum Ahead {
     EarlierSales(Option<Date>),
     /// The share of amounts that a later stage makes due, which is left out.
     AtStages(Number),
+    /// The attribute that cases of terms ask for, none for the source, and the number of deals of the file that do not say
+    /// it in words of the model.
+    Unsaid(Option<String>, u64),
     /// An item in a month.
     ItemIn(String, Date),
     /// Levels of a column that have too few closed deals to stand alone: how many, and how many

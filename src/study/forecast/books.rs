@@ -7,30 +7,90 @@
 
 use super::PeriodKind;
 use super::draws::Draw;
+use super::matched::{Matched, Word};
 use super::outlook::Spread;
 use crate::engine::{Deal, DealKey, Observer, Posting, Sale, book_sale};
 use crate::fit::log::Day;
 use crate::fit::season::{date, period_of};
-use crate::program::{Program, Term};
+use crate::program::{Attribute, Look, Program, Term, Terms};
 use crate::quantity::{DAY_MICROS, Instant, Money};
+use crate::records::deals::Deals;
 
-/// Why the terms of a model cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why the terms of a model cannot be used for the deals of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TermsFault {
     /// It has none.
     Missing,
-    /// They differ by case, and attributes of deals are not those of the model.
-    ByCase,
+    /// Their cases depend on something that only a run of the model knows, as a queue.
+    OnlyInRuns,
+    /// Their cases depend on an attribute of this name, or on the source, and the file has no such
+    /// column with words of the model.
+    NoColumn(String),
 }
 
-/// The terms of a program as far as a forecast can use them.
+/// Whether a forecast of the deals of a file can use the terms of a program.
 ///
 /// # Errors
 ///
 /// A [`TermsFault`] says why it cannot.
-pub fn usable(program: &Program) -> Result<&Term, TermsFault> {
+pub fn usable(program: &Program, deals: &Deals) -> Result<(), TermsFault> {
     let terms = program.terms.as_ref().filter(|terms| terms.given).ok_or(TermsFault::Missing)?;
-    terms.cases.only().ok_or(TermsFault::ByCase)
+    let matched = Matched::new(program, deals);
+    for look in terms.cases.looks() {
+        match look {
+            Look::Attribute { bits } => {
+                let is_asked = |one: &&Attribute| one.mask << one.shift & bits != 0;
+                let is_known = |name: &str| {
+                    let mut of_file = matched.attributes.iter();
+                    of_file.any(|one| one.name == name && one.has_word())
+                };
+                let mut asked = program.attributes.iter().filter(is_asked);
+                if let Some(missing) = asked.find(|one| !is_known(&one.name)) {
+                    return Err(TermsFault::NoColumn(missing.name.clone()));
+                }
+            }
+            Look::Source if !matched.has_sources() => {
+                return Err(TermsFault::NoColumn("source".to_owned()));
+            }
+            Look::Source
+            | Look::Value
+            | Look::Bookings { .. }
+            | Look::Month
+            | Look::Weekday
+            | Look::Date => {}
+            Look::Visit { .. }
+            | Look::Age
+            | Look::Waited
+            | Look::Queue
+            | Look::Satisfaction
+            | Look::Followed => return Err(TermsFault::OnlyInRuns),
+        }
+    }
+    Ok(())
+}
+
+/// What the cases of terms ask of a deal that its row does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaid {
+    /// The attribute; none for the source, in whose place the largest one of the model counts.
+    pub attribute: Option<String>,
+    /// How many deals of the file.
+    pub deals: u64,
+}
+
+/// A deal that is won in a draw.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Won {
+    /// The row of the file of the deal, or of the one that a new deal is like.
+    pub(super) row: usize,
+    /// Whether it is a new deal.
+    pub(super) is_new: bool,
+    /// The key of its draws.
+    pub(super) key: DealKey,
+    /// When it is won.
+    pub(super) day: Day,
+    /// What is booked.
+    pub(super) amount: f64,
 }
 
 /// A stretch of the horizon.
@@ -83,8 +143,10 @@ pub struct Books {
     pub unpaid: Parts,
     /// Demand by item and month.
     pub demand: Vec<Called>,
-    /// The share of each amount that is due at a later stage, which is left out.
+    /// The share of all bookings that is due at a later stage, which is left out.
     pub at_stages: f64,
+    /// What the terms ask and the file does not say of some deals.
+    pub unsaid: Vec<Unsaid>,
     /// The number of draws.
     pub draws: usize,
 }
@@ -93,6 +155,10 @@ pub struct Books {
 #[derive(Debug)]
 pub struct Booking<'a> {
     program: &'a Program,
+    matched: Matched<'a>,
+    /// The share of the amount that is due at a later stage, by case.
+    at_stages: Vec<f64>,
+    unsaid: Vec<Unsaid>,
     /// The first day.
     cut: Day,
     /// Weeks, then months.
@@ -110,11 +176,13 @@ pub struct DrawBooks {
     unpaid: [f64; 2],
     /// By item and span.
     demand: [Vec<f64>; 2],
+    /// All that was booked, and the part of it that a later stage makes due.
+    booked: [f64; 2],
 }
 
 impl<'a> Booking<'a> {
-    /// Books sales of the days from a cut-off on by the terms of a program.
-    pub fn new(program: &'a Program, cut: Day, days: usize) -> Booking<'a> {
+    /// Books sales of the deals of a file, of the days from a cut-off on, by the terms of a program.
+    pub fn new(program: &'a Program, deals: &'a Deals, cut: Day, days: usize) -> Booking<'a> {
         let end = cut + days as f64;
         let week = |from: usize| {
             let from = cut + from as f64;
@@ -132,7 +200,19 @@ impl<'a> Booking<'a> {
             let day = date((cut + day as f64) as i64).map(|date| date.at(0, 0, 0, 0));
             day.map_or(Instant::NEVER, |day| program.calendar.instant(day))
         };
-        Booking { program, cut, spans, weeks, midnights: (0..=days).map(midnight).collect() }
+        let matched = Matched::new(program, deals);
+        let terms = program.terms.as_ref();
+        Booking {
+            program,
+            at_stages: terms
+                .map_or_else(Vec::new, |terms| terms.cases.all().map(at_stages).collect()),
+            unsaid: terms.map_or_else(Vec::new, |terms| unsaid(program, terms, &matched)),
+            matched,
+            cut,
+            spans,
+            weeks,
+            midnights: (0..=days).map(midnight).collect(),
+        }
     }
 
     /// Empty books.
@@ -143,17 +223,18 @@ impl<'a> Booking<'a> {
     }
 
     /// Books a sale of an open or a new deal.
-    pub(super) fn book(
-        &self,
-        books: &mut DrawBooks,
-        is_new: bool,
-        (key, day, amount): (DealKey, Day, f64),
-    ) {
+    pub(super) fn book(&self, books: &mut DrawBooks, won: Won) {
+        let Won { row, is_new, key, day, amount } = won;
         let whole = (day - self.cut).floor().max(0.0);
         let midnight = self.midnights[(whole as usize).min(self.midnights.len() - 1)];
         let at = midnight.later(((day - self.cut - whole) * DAY_MICROS as f64) as i64);
+        let attributes = self.matched.bits(row);
+        let source = self.matched.source(row).unwrap_or(self.matched.usual);
+        let sale = Sale { key, at, amount: Money::from_units(amount), attributes, source };
         let mut entry = Entry { booking: self, books, part: usize::from(is_new) };
-        book_sale(self.program, Sale { key, at, amount: Money::from_units(amount) }, &mut entry);
+        let case = book_sale(self.program, sale, &mut entry);
+        books.booked[0] += amount;
+        books.booked[1] += amount * self.at_stages.get(case).unwrap_or(&0.0);
     }
 
     /// The spans that an instant lies in: its week and its month; none after the horizon.
@@ -238,24 +319,54 @@ impl Books {
                 short: capacity.map(is_short),
             }
         };
-        let stages = usable(booking.program).map_or(0.0, |term| {
-            let mut before = 0.0;
-            let share = |part: &crate::program::Part| {
-                let share = part.upto - std::mem::replace(&mut before, part.upto);
-                if part.at.is_some() { share } else { 0.0 }
-            };
-            term.parts.iter().map(share).sum()
-        });
+        let booked = |at: usize| books().map(|books| books.booked[at]).sum::<f64>();
         Books {
             cash: spans.iter().enumerate().map(cash).collect(),
             whole: parts(&|books, part| books.cash[part][weeks.clone()].iter().sum()),
             later: parts(&|books, part| books.later[part]),
             unpaid: parts(&|books, part| books.unpaid[part]),
             demand: demand.map(called).collect(),
-            at_stages: stages,
+            at_stages: if booked(0) > 0.0 { booked(1) / booked(0) } else { 0.0 },
+            unsaid: booking.unsaid.clone(),
             draws: draws.len(),
         }
     }
+}
+
+/// The share of an amount that a later stage makes due.
+fn at_stages(term: &Term) -> f64 {
+    let mut before = 0.0;
+    let share = |part: &crate::program::Part| {
+        let share = part.upto - std::mem::replace(&mut before, part.upto);
+        if part.at.is_some() { share } else { 0.0 }
+    };
+    term.parts.iter().map(share).sum()
+}
+
+/// What the cases of terms ask and the file does not say.
+fn unsaid(program: &Program, terms: &Terms, matched: &Matched) -> Vec<Unsaid> {
+    let asked = |one: &Attribute| {
+        let bits = one.mask << one.shift;
+        terms
+            .cases
+            .looks()
+            .any(|look| matches!(look, Look::Attribute { bits: all } if all & bits != 0))
+    };
+    let asked = program.attributes.iter().filter(|one| asked(one));
+    let columns = asked.filter_map(|one| matched.attributes.iter().find(|of| of.name == one.name));
+    let mut found: Vec<Unsaid> = columns
+        .map(|column| Unsaid {
+            attribute: Some(column.name.clone()),
+            deals: matched.rows().filter(|row| matched.word(column, *row) != Word::Known).count()
+                as u64,
+        })
+        .collect();
+    if terms.cases.looks().any(|look| look == Look::Source) {
+        let deals = matched.rows().filter(|row| matched.source(*row).is_none()).count() as u64;
+        found.push(Unsaid { attribute: None, deals });
+    }
+    found.retain(|unsaid| unsaid.deals > 0);
+    found
 }
 
 #[cfg(test)]
@@ -264,6 +375,8 @@ mod tests {
     use crate::fit::season::day_of;
     use crate::model::load;
     use crate::random::key::StreamKey;
+    use crate::records::options::Options;
+    use crate::records::read;
 
     fn program(terms: &str) -> Program {
         let text = format!(
@@ -277,12 +390,29 @@ mod tests {
         day_of(jiff::civil::date(2026, month, day)) as f64
     }
 
+    /// The deals of an export, one of which is won.
+    fn deals(rows: &str) -> Deals {
+        let name = format!("voronka-terms-{}-{}.csv", std::process::id(), rows.len());
+        let path = std::env::temp_dir().join(name);
+        let head = "id,created,closed,stage,amount,size,source\n0,2026-01-05,2026-02-01,Won,9,large,site\n";
+        std::fs::write(&path, format!("{head}{rows}"))
+            .expect("the folder of the system can be written");
+        let reading = read(&path, &Options::default()).expect("the file is sound");
+        std::fs::remove_file(&path).expect("it was written");
+        reading.deals
+    }
+
     /// The books of one open deal of 1,000 that is won on the 20th of November at noon.
     fn booked(program: &Program) -> Books {
-        let booking = Booking::new(program, day(11, 11), 60);
+        books_of(program, &deals("1,2026-11-01,,Offer,1000,small,site\n"), 1)
+    }
+
+    fn books_of(program: &Program, deals: &Deals, row: usize) -> Books {
+        let booking = Booking::new(program, deals, day(11, 11), 60);
         let mut books = booking.blank();
         let key = StreamKey::new(1, 0, "open").deal(7);
-        booking.book(&mut books, false, (key, day(11, 20) + 0.5, 1000.0));
+        let day = day(11, 20) + 0.5;
+        booking.book(&mut books, Won { row, is_new: false, key, day, amount: 1000.0 });
         let draw = Draw { books: Some(books), ..Draw::default() };
         Books::of(&booking, &[draw], 2.0)
     }
@@ -318,15 +448,67 @@ mod tests {
         assert_eq!(found.whole.open.p50, 400.0);
     }
 
+    fn model(text: &str) -> Program {
+        Program::compile(&load("m", text, &[], None).model.expect("the model is sound"))
+    }
+
+    /// Terms by case, for sales of both sources.
+    fn by_case(terms: &str) -> Program {
+        model(&format!(
+            "start: 2026-11-11\nhorizon: 60d\nattributes: {{size: {{large: 20%, small: rest}}}}\nvalue: 1000\n\
+             sources: {{site: {{rate: 1/week}}, fair: {{rate: 2/week}}}}\nroles: {{a: {{people: 1}}}}\n\
+             stages: {{offer: {{work: {{role: a, time: 1h}}, next: won}}}}\nterms: {terms}\n"
+        ))
+    }
+
     #[test]
-    fn terms_by_case_and_no_terms_cannot_be_used() {
-        let text = "sources: {site: {rate: 1/week}}\nstages: {offer: {next: won}}\n";
-        let plain = Program::compile(&load("m", text, &[], None).model.expect("sound"));
-        assert_eq!(usable(&plain).err(), Some(TermsFault::Missing));
-        let text = "attributes: {size: {large: 20%, small: rest}}\nvalue: 1000\n\
-             sources: {site: {rate: 1/week}}\nstages: {offer: {next: won}}\n\
-             terms: [{when: {size: large}, payment: {after: 9d}}, {payment: {after: 1d}}]\n";
-        let by_case = Program::compile(&load("m", text, &[], None).model.expect("sound"));
-        assert_eq!(usable(&by_case).err(), Some(TermsFault::ByCase));
+    fn terms_by_case_are_those_of_the_attributes_of_the_deal() {
+        let program =
+            by_case("[{when: {size: large}, payment: {after: 40d}}, {payment: {after: 1d}}]");
+        let row = |id: u32| format!("{id},2026-11-01,,Offer,9,small,fair\n");
+        let further: String = (4..10).map(row).collect();
+        let deals = deals(&format!(
+            "1,2026-11-01,,Offer,1000,small,site\n2,2026-11-01,,Offer,1000,Large,\n\
+             3,2026-11-01,,Offer,1000,,\n{further}"
+        ));
+        assert_eq!(usable(&program, &deals), Ok(()));
+        let month = |row: usize| {
+            let found = books_of(&program, &deals, row);
+            let paid = found.cash.iter().filter(|(span, _)| span.kind == PeriodKind::Month);
+            paid.filter(|(_, parts)| parts.open.p50 > 0.0)
+                .map(|(span, _)| span.from)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!([month(1), month(2), month(3)], [[day(11, 11)], [day(12, 1)], [day(11, 11)]]);
+        let unsaid = books_of(&program, &deals, 1).unsaid;
+        assert_eq!(unsaid, [Unsaid { attribute: Some("size".to_owned()), deals: 1 }]);
+        // The value and the source are known too; the largest source stands for those without one.
+        let program = by_case(
+            "[{when: {value: {above: 900}, source: fair}, payment: {after: 40d}}, {payment: {after: 1d}}]",
+        );
+        assert_eq!(usable(&program, &deals), Ok(()));
+        let late = |row: usize| {
+            books_of(&program, &deals, row)
+                .cash
+                .iter()
+                .any(|one| one.0.from == day(12, 1) && one.1.open.p50 > 0.0)
+        };
+        assert_eq!([late(1), late(2)], [false, true]);
+    }
+
+    #[test]
+    fn terms_that_a_file_does_not_know_cannot_be_used() {
+        let plain = model("sources: {site: {rate: 1/week}}\nstages: {offer: {next: won}}\n");
+        let known = deals("1,2026-11-01,,Offer,1000,small,site\n");
+        assert_eq!(usable(&plain, &known), Err(TermsFault::Missing));
+        let by_size =
+            by_case("[{when: {size: large}, payment: {after: 9d}}, {payment: {after: 1d}}]");
+        let mut other = known.clone();
+        other.segments.clear();
+        assert_eq!(usable(&by_size, &other), Err(TermsFault::NoColumn("size".to_owned())));
+        let by_queue = by_case(
+            "[{when: {queue: {a: {above: 2}}}, payment: {after: 9d}}, {payment: {after: 1d}}]",
+        );
+        assert_eq!(usable(&by_queue, &known), Err(TermsFault::OnlyInRuns));
     }
 }

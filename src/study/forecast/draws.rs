@@ -4,7 +4,7 @@
 use libm::exp;
 use rayon::prelude::*;
 
-use super::books::{Booking, DrawBooks};
+use super::books::{Booking, DrawBooks, Won};
 use super::choice::Choice;
 use super::fitted::{Fitted, Responses};
 use crate::fit::amounts::Amounts;
@@ -158,7 +158,7 @@ impl Sketch<'_> {
         flow.orders[index] += 1;
         flow.bookings[index] += amount;
         if let (Some(booking), Some(books)) = (booking, &mut self.draw.books) {
-            booking.book(books, !is_open, (key, day, amount));
+            booking.book(books, Won { row, is_new: !is_open, key, day, amount });
         }
         if let Some(by) = by {
             let last = self.draw.levels.len() - 1;

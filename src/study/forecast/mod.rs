@@ -12,6 +12,7 @@ pub mod deals;
 pub mod draws;
 pub mod fitted;
 mod levels;
+mod matched;
 pub mod notes;
 pub mod outlook;
 pub mod past;
@@ -191,7 +192,7 @@ const YEAR: f64 = 365.0;
 pub struct Asked<'a> {
     /// A plan to compare it with.
     pub plan: Option<&'a Plan>,
-    /// A model by whose terms sales are booked; [`books::usable`] says whether it can be used.
+    /// A model by whose terms sales are booked; [`books::usable`] says whether it can be used for the deals.
     pub terms: Option<&'a Program>,
 }
 
@@ -233,7 +234,7 @@ fn forecast_at(
     };
     let amounts = Amounts::fit(deals, log, cut);
     let responses = fitted.responses(log, days);
-    let booking = asked.terms.map(|program| Booking::new(program, cut, days));
+    let booking = asked.terms.map(|program| Booking::new(program, deals, cut, days));
     let setting = Setting {
         deals,
         log,

@@ -103,19 +103,41 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
             unpaid,
             "is never paid.",
         ],
-        Ahead::EarlierSales(date) => pieces![format!(
-            "Payments for orders before {} are not included: the export does not say which of them are paid.",
-            day(*date)
-        )],
+        Ahead::EarlierSales(date) => earlier(*date),
         Ahead::AtStages(share) => pieces![
             "Left out:",
             share,
-            "of each amount, which is due at a later stage; the export does not say when deals reach it.",
+            "of the amounts, which is due at a later stage; the export does not say when deals reach it.",
         ],
+        Ahead::Unsaid(attribute, deals) => unsaid(attribute.as_deref(), *deals),
         Ahead::ItemIn(item, date) => pieces![date.strftime("%Y-%m").to_string(), name(item)],
         Ahead::Others(levels, closed) => {
             pieces![format!("{levels} others (n = {closed} closed)")]
         }
+    }
+}
+
+fn earlier(date: Option<Date>) -> Vec<Piece> {
+    pieces![format!(
+        "Payments for orders before {} are not included: the export does not say which of them are paid.",
+        day(date)
+    )]
+}
+
+/// Deals for which an attribute, or the source, is not said in words of the model.
+fn unsaid(attribute: Option<&str>, deals: u64) -> Vec<Piece> {
+    match attribute {
+        Some(attribute) => pieces![
+            format!("In {deals} {} of the file", english(deals, ["deal", "deals"])),
+            name(attribute),
+            "is empty or has a value that the model does not have: no case of the terms that asks for it applies to \
+             them."
+        ],
+        None => pieces![format!(
+            "In {deals} {} of the file the source is empty or not in the model: the largest source of the model \
+             counts for them.",
+            english(deals, ["deal", "deals"])
+        )],
     }
 }
 

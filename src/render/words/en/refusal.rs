@@ -70,7 +70,8 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoFigure) => "at a point of the ranges a figure has no value, so that it cannot be compared",
         Refusal::VariedTwice(path) => return format!("--vary: {path} is varied twice"),
         Refusal::NoTerms(_)
-        | Refusal::TermsByCase(_)
+        | Refusal::TermsOfRuns(_)
+        | Refusal::TermsOfColumn(..)
         | Refusal::Pipeline { .. }
         | Refusal::NothingToFit
         | Refusal::NothingWon(_)
@@ -105,9 +106,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
 fn of_exports(refusal: &Refusal<'_>) -> String {
     match refusal {
         Refusal::NoTerms(model) => format!("--terms: {model} has no `terms`"),
-        Refusal::TermsByCase(model) => format!(
-            "--terms: the `terms` of {model} differ by case, and an export does not have the attributes of a model: \
-             give one case for all orders"
+        Refusal::TermsOfRuns(model) => format!(
+            "--terms: the cases of the `terms` of {model} depend on a time, a queue or a visit, which an export does \
+             not have: use attributes, source, value, bookings, month, weekday or dates"
+        ),
+        Refusal::TermsOfColumn(model, name) => format!(
+            "--terms: the cases of the `terms` of {model} depend on `{name}`, and the file has no column of this name \
+             with values of the model: `voronka inspect FILE` lists its columns"
         ),
         Refusal::Pipeline { file, mismatch } => {
             format!("{file}: {}", super::by_model::refusal(mismatch))

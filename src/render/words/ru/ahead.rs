@@ -96,12 +96,31 @@ pub(super) fn line(line: &Ahead) -> Vec<Piece> {
         Ahead::AtStages(share) => pieces![
             "Не учтено",
             share,
-            "каждой суммы: эту часть платят на более позднем этапе, а когда сделка до него дойдёт, выгрузка не говорит.",
+            "всех сумм: эту часть платят на более позднем этапе, а когда сделка до него дойдёт, выгрузка не говорит.",
         ],
+        Ahead::Unsaid(attribute, deals) => unsaid(attribute.as_deref(), *deals),
         Ahead::ItemIn(item, date) => pieces![date.strftime("%m.%Y").to_string(), name(item)],
         Ahead::Others(levels, closed) => {
             pieces![format!("прочие: {levels} (n = {closed} закрытых)")]
         }
+    }
+}
+
+/// Deals for which an attribute, or the source, is not said in words of the model.
+fn unsaid(attribute: Option<&str>, deals: u64) -> Vec<Piece> {
+    match attribute {
+        Some(attribute) => pieces![
+            "Признак",
+            name(attribute),
+            format!(
+                "пуст или неизвестен модели в файле у {deals} {}: случаи условий с этим признаком к ним не применяются.",
+                russian(deals, ["сделки", "сделок", "сделок"])
+            )
+        ],
+        None => pieces![format!(
+            "Источник пуст или неизвестен модели в файле у {deals} {}: для них считается самый большой источник модели.",
+            russian(deals, ["сделки", "сделок", "сделок"])
+        )],
     }
 }
 

@@ -75,7 +75,8 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
         Refusal::NoPoint(NoValue::NoFigure) => "в одной из точек у показателя нет значения, сравнить его нельзя",
         Refusal::VariedTwice(path) => return format!("--vary: {path} указан дважды"),
         Refusal::NoTerms(_)
-        | Refusal::TermsByCase(_)
+        | Refusal::TermsOfRuns(_)
+        | Refusal::TermsOfColumn(..)
         | Refusal::Pipeline { .. }
         | Refusal::NothingToFit
         | Refusal::NothingWon(_)
@@ -110,9 +111,13 @@ pub(in crate::render::words) fn refusal(refusal: Refusal<'_>) -> String {
 fn of_exports(refusal: &Refusal<'_>) -> String {
     match refusal {
         Refusal::NoTerms(model) => format!("`--terms`: в {model} нет `terms`"),
-        Refusal::TermsByCase(model) => format!(
-            "`--terms`: условия `terms` в {model} зависят от случая, а признаков модели в выгрузке нет: задайте один \
-             случай для всех заказов"
+        Refusal::TermsOfRuns(model) => format!(
+            "`--terms`: случаи `terms` в {model} зависят от времени, очереди или посещения, а в выгрузке их нет: \
+             используйте признаки, источник, сумму, число продаж, месяц, день недели или даты"
+        ),
+        Refusal::TermsOfColumn(model, name) => format!(
+            "`--terms`: случаи `terms` в {model} зависят от `{name}`, а столбца с таким названием и значениями модели в \
+             файле нет: столбцы покажет `voronka inspect ФАЙЛ`"
         ),
         Refusal::Pipeline { file, mismatch } => {
             format!("{file}: {}", super::by_model::refusal(mismatch))

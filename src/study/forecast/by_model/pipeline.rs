@@ -5,11 +5,11 @@ use super::chances::AtStage;
 use crate::engine::{Opening, Standing};
 use crate::fit::amounts::amount;
 use crate::fit::log::{Dated, Day, Log};
-use crate::fit::segments::{Column, columns, level, levels};
 use crate::model::Model;
-use crate::program::{Id, Program, SourceId, StageId};
+use crate::program::{Id, Program, StageId};
 use crate::quantity::{DAY_MICROS, Duration, MINOR_UNITS, Money, nearest};
-use crate::records::deals::{Deals, NameId, Names};
+use crate::records::deals::{Deals, NameId};
+use crate::study::forecast::matched::{Matched, Word, plain};
 
 /// Why a file does not fit a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,11 +53,6 @@ pub(super) struct Pipeline {
     pub(super) notes: Vec<Assumed>,
 }
 
-/// A word as it is compared with another.
-fn plain(word: &str) -> String {
-    word.trim().to_lowercase()
-}
-
 /// The open deals at a cut-off; `names` says which stage of the file is which one of the model, where their names differ.
 pub(super) fn pipeline(
     program: &Program,
@@ -67,7 +62,7 @@ pub(super) fn pipeline(
 ) -> Result<Pipeline, Mismatch> {
     let stages = stages(program, deals, names)?;
     let open: Vec<&Dated> = log.deals.iter().filter(|deal| deal.is_open(cut)).collect();
-    let words = Words::new(program, deals);
+    let matched = Matched::new(program, deals);
     let mut found: Vec<(Opening, usize, NameId)> = Vec::with_capacity(open.len());
     let (mut stageless, mut since_unknown, mut unknown) = (Left::default(), 0, Vec::new());
     for deal in open {
@@ -84,7 +79,7 @@ pub(super) fn pipeline(
         since_unknown += u64::from(since.is_none());
         let age = cut - deal.created;
         let entered = since.map_or(age / 2.0, |since| (cut - since).clamp(0.0, age));
-        let opening = words.opening(program, deal.row, stage, [entered, age]);
+        let opening = opening(&matched, program, (deals, deal.row), stage, [entered, age]);
         found.push((opening, deal.row, word));
     }
     if !unknown.is_empty() {
@@ -99,7 +94,7 @@ pub(super) fn pipeline(
         return Err(Mismatch::NoStages);
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.0.entered));
-    let mut notes = words.notes(&found);
+    let mut notes = other_words(&matched, &found);
     let sold = found.iter().filter(|one| one.0.sales > 0).count() as u64;
     notes.extend((sold > 0).then_some(Assumed::AlreadySold(sold)));
     notes.extend(
@@ -199,104 +194,44 @@ fn place(deals: &Deals, log: &Log, deal: &Dated, cut: Day) -> Option<(NameId, Op
     Some((record.stage?, since.filter(|since| *since < cut)))
 }
 
-/// How words of the file are written in the program.
-struct Words<'a> {
-    deals: &'a Deals,
-    /// Columns that are attributes: the column, the name of the attribute, and the bits of each word.
-    attributes: Vec<(Column, String, Vec<Option<u64>>)>,
-    /// The source of each word of the file.
-    sources: Vec<Option<SourceId>>,
-    /// The source of deals whose source the model does not have: the one that brings most deals.
-    usual: SourceId,
+/// An open deal as the engine takes it.
+fn opening(
+    matched: &Matched,
+    program: &Program,
+    (deals, row): (&Deals, usize),
+    stage: StageId,
+    [entered, age]: [f64; 2],
+) -> Opening {
+    let time = |days: f64| Duration(nearest(days * DAY_MICROS as f64));
+    let is_sold = !program.stages[stage].is_before_sale();
+    Opening {
+        stage,
+        visit: 1,
+        entered: time(entered),
+        step: 0,
+        standing: Standing::Unknown,
+        age: time(age),
+        sold: is_sold.then(|| time(entered)),
+        reached_deal: None,
+        sales: u32::from(is_sold),
+        value: amount(deals, row).map(|amount| Money(nearest(amount * MINOR_UNITS))),
+        cost: Money::ZERO,
+        source: matched.source(row).unwrap_or(matched.usual),
+        attributes: matched.bits(row),
+    }
 }
 
-impl<'a> Words<'a> {
-    fn new(program: &Program, deals: &'a Deals) -> Words<'a> {
-        let is = |a: &str, b: &str| plain(a) == plain(b);
-        let source = |word: &String| {
-            let is = |source: &crate::program::Source| is(&source.name, word);
-            program.sources.iter().position(is).map(SourceId::new)
-        };
-        let leads = program.sources.entries().filter(|(_, source)| !source.clients);
-        let usual = leads
-            .max_by(|a, b| a.1.expected_arrivals().total_cmp(&b.1.expected_arrivals()))
-            .map_or(SourceId::new(0), |(id, _)| id);
-        let attributes = columns(deals).into_iter().filter_map(|column| {
-            let title = title(deals, column)?;
-            let attribute = program.attributes.iter().find(|one| is(&one.name, title))?;
-            let bits = |word: &String| {
-                let at = attribute.values.iter().position(|value| is(value, word))?;
-                Some((at as u64 + 1) << attribute.shift)
-            };
-            let words = levels(deals, column).map_or(&[][..], Names::words);
-            Some((column, attribute.name.clone(), words.iter().map(bits).collect()))
-        });
-        Words {
-            deals,
-            attributes: attributes.collect(),
-            sources: deals.sources.words().iter().map(source).collect(),
-            usual,
-        }
-    }
-
-    fn opening(
-        &self,
-        program: &Program,
-        row: usize,
-        stage: StageId,
-        [entered, age]: [f64; 2],
-    ) -> Opening {
-        let record = &self.deals.deals[row];
-        let bits = |(column, _, bits): &(Column, String, Vec<Option<u64>>)| {
-            level(self.deals, *column, row).and_then(|word| bits[word as usize])
-        };
-        let source = record.source.and_then(|word| self.sources[word as usize]);
-        let time = |days: f64| Duration(nearest(days * DAY_MICROS as f64));
-        let is_sold = !program.stages[stage].is_before_sale();
-        Opening {
-            stage,
-            visit: 1,
-            entered: time(entered),
-            step: 0,
-            standing: Standing::Unknown,
-            age: time(age),
-            sold: is_sold.then(|| time(entered)),
-            reached_deal: None,
-            sales: u32::from(is_sold),
-            value: amount(self.deals, row).map(|amount| Money(nearest(amount * MINOR_UNITS))),
-            cost: Money::ZERO,
-            source: source.unwrap_or(self.usual),
-            attributes: self.attributes.iter().filter_map(bits).fold(0, |all, bits| all | bits),
-        }
-    }
-
-    /// Words of open deals that the model does not have.
-    fn notes(&self, found: &[(Opening, usize, NameId)]) -> Vec<Assumed> {
-        let rows = || found.iter().map(|one| one.1);
-        let mut notes = Vec::new();
-        for (column, attribute, bits) in &self.attributes {
-            let unknown = |row: usize| {
-                level(self.deals, *column, row).is_some_and(|word| bits[word as usize].is_none())
-            };
-            let deals = rows().filter(|row| unknown(*row)).count() as u64;
-            notes.extend((deals > 0).then(|| Assumed::OtherWord(attribute.clone(), deals)));
-        }
-        let is_other = |row: &usize| {
-            let word = self.deals.deals[*row].source;
-            word.is_none_or(|word| self.sources[word as usize].is_none())
-        };
+/// Words of open deals that the model does not have.
+fn other_words(matched: &Matched, found: &[(Opening, usize, NameId)]) -> Vec<Assumed> {
+    let rows = || found.iter().map(|one| one.1);
+    let mut notes = Vec::new();
+    for attribute in &matched.attributes {
+        let is_other = |row: &usize| matched.word(attribute, *row) == Word::Other;
         let deals = rows().filter(is_other).count() as u64;
-        // A model with one source leaves no doubt.
-        let has_choice = self.sources.iter().any(Option::is_some);
-        notes.extend((deals > 0 && has_choice).then_some(Assumed::OtherSource(deals)));
-        notes
+        notes.extend((deals > 0).then(|| Assumed::OtherWord(attribute.name.clone(), deals)));
     }
-}
-
-/// The heading of a column that may be an attribute.
-fn title(deals: &Deals, column: Column) -> Option<&str> {
-    match column {
-        Column::Segment(index) => Some(&deals.segments.get(index)?.name),
-        Column::Owner | Column::Source | Column::Funnel => None,
-    }
+    let deals = rows().filter(|row| matched.source(*row).is_none()).count() as u64;
+    // A model with one source leaves no doubt.
+    notes.extend((deals > 0 && matched.has_sources()).then_some(Assumed::OtherSource(deals)));
+    notes
 }
