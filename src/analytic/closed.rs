@@ -12,7 +12,7 @@ use super::demand::Demand;
 use super::flows::Flows;
 use super::queues::{Wait, mgc};
 use crate::kpi::Method;
-use crate::program::{Action, Program, RoleId, Work};
+use crate::program::{Action, Patience, Program, RoleId, Work};
 use crate::quantity::{DAY_MICROS, Instant};
 
 /// The method if work arrives in the hours of the role.
@@ -110,9 +110,56 @@ impl Inflow {
     }
 }
 
-/// The mean wait in the fluid queue, in microseconds. Work flows in with arrivals, in open hours or
-/// evenly, and is served in open hours.
+/// The mean wait in the fluid queue, in microseconds.
 fn flow(program: &Program, demand: &Demand, inflows: &Inflow, stretch: f64) -> f64 {
+    let (mut waited, mut came) = (0.0, 0.0);
+    run(program, demand, inflows, stretch, |met| {
+        waited += met.wait * met.work;
+        came += met.work;
+        1.0
+    });
+    if came > 0.0 { waited / came } else { 0.0 }
+}
+
+/// The share of work that loses patience before people come, if all of them are free then.
+pub(super) fn left(
+    program: &Program,
+    chain: &Chain<'_>,
+    flows: &Flows,
+    demand: &Demand,
+    patience: &Patience,
+) -> f64 {
+    let window = program.window;
+    let open = program.working_time(demand.role, window.start, window.end) / demand.servers as f64;
+    let stretch = (window.end.0 - window.start.0) as f64 / open;
+    let inflows = Inflow::new(program, chain, flows, demand.role);
+    let (mut left, mut came) = (0.0, 0.0);
+    run(program, demand, &inflows, stretch, |met| {
+        let wait = if patience.time.clock.is_some() { 0.0 } else { met.wait };
+        left += met.work * patience.time.draw.distribution.cdf(wait - 1.0);
+        came += met.work;
+        0.0
+    });
+    if came > 0.0 { left / came } else { 0.0 }
+}
+
+/// Work that flows in during a step, and the wait that it meets.
+struct Met {
+    /// Working time needed, in microseconds.
+    work: f64,
+    /// The wait, in microseconds.
+    wait: f64,
+}
+
+/// Follows the fluid queue through the window. Work flows in with arrivals, in open hours or evenly,
+/// and is served in open hours; `joins` gives the share of it that joins the backlog.
+fn run(
+    program: &Program,
+    demand: &Demand,
+    inflows: &Inflow,
+    stretch: f64,
+    mut joins: impl FnMut(Met) -> f64,
+) {
     let (start, end) = (program.window.start.0, program.window.end.0);
     let steps = (end - start) / STEP;
     let total = steps + AFTER * 7 * 96;
@@ -131,7 +178,7 @@ fn flow(program: &Program, demand: &Demand, inflows: &Inflow, stretch: f64) -> f
         let mean = (count(end) - count(start)) / steps.max(1) as f64;
         (sources, mean)
     });
-    let (mut heap, mut waited, mut came, mut ready) = (0.0_f64, 0.0, 0.0, 0_usize);
+    let (mut heap, mut ready) = (0.0_f64, 0_usize);
     for step in 0..steps as usize {
         // New work starts when the backlog before it is served and a person is present.
         let enough = done[step] + heap.max(1.0);
@@ -146,10 +193,9 @@ fn flow(program: &Program, demand: &Demand, inflows: &Inflow, stretch: f64) -> f
             (count(at + STEP as f64) - count(at)) / mean
         });
         let evenly = 1.0 - inflows.straight - inflows.direct;
-        let inflow = work * (inflows.direct * arrives + inflows.straight * stretch * open + evenly);
-        waited += (ready - step) as f64 * inflow;
-        came += inflow;
-        heap = (heap + inflow - (done[step + 1] - done[step])).max(0.0);
+        let work = work * (inflows.direct * arrives + inflows.straight * stretch * open + evenly);
+        let wait = (ready - step) as f64 * STEP as f64;
+        let joined = work * joins(Met { work, wait });
+        heap = (heap + joined - (done[step + 1] - done[step])).max(0.0);
     }
-    if came > 0.0 { waited / came * STEP as f64 } else { 0.0 }
 }

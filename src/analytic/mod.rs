@@ -21,6 +21,7 @@ pub mod overload;
 pub mod passage;
 pub mod people;
 pub mod queues;
+pub mod reneging;
 pub mod waits;
 mod why;
 

@@ -2,15 +2,14 @@
 //!
 //! A simulated queue that grows hides the work behind it that has not reached people yet. The chain
 //! gives all the work that deals will need. Deals that lose patience on the way need less. Their
-//! share comes from Erlang's A or from a run; if neither is known, it is the largest possible one:
-//! everybody leaves who does not find a free person at once (Erlang's B) or comes outside working
-//! hours.
+//! share comes from Erlang's A or from a run; if neither is known, it is estimated.
 
 use super::chain::{Chain, Only, Patience};
 use super::flows::Flows;
-use super::inflow::{Reneging, arrivals, weight};
+use super::inflow::{arrivals, weight};
 use super::people::loads;
-use crate::program::{Program, RoleId, Stage};
+use super::reneging::{Reneging, estimated};
+use crate::program::{Program, RoleId};
 
 /// The load of a role.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,8 +37,8 @@ impl Load {
 /// The long-run load of each limited role, from the deals of the window.
 ///
 /// `left` is the share of visits of each stage that lose patience, from a run. Without it the
-/// computed share is used. If that is unknown too, the largest possible share gives a lower bound. `None` if the transitions form no chain, if no deals arrive, or
-/// if the model runs until empty.
+/// computed share is used. If that is unknown too, the share is estimated. `None` if the transitions
+/// form no chain, if no deals arrive, or if the model runs until empty.
 pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Load>> {
     if program.window.until_empty() || !program.roles.iter().any(|role| role.limited) {
         return None;
@@ -50,7 +49,7 @@ pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Loa
         None => match Reneging::of(program, &weights) {
             Reneging::Nobody => None,
             Reneging::Known(left) => Some(left),
-            Reneging::Unknown(_) => Some(most_left(program, &weights)?),
+            Reneging::Unknown(_) => Some(estimated(program, &weights)?),
         },
     };
     let patience = share.as_deref().map_or(Patience::Endless, Patience::Lost);
@@ -60,37 +59,6 @@ pub fn long_run_loads(program: &Program, left: Option<&[f64]>) -> Option<Vec<Loa
     let flows = Flows::new(program, &chain, &[]).ok()?;
     let loads = loads(program, &chain, &flows, arrivals(program, &weights));
     Some(loads.into_iter().map(|(role, people, share)| Load { role, people, share }).collect())
-}
-
-/// The largest share of visits of each stage that can lose patience.
-fn most_left(program: &Program, weights: &[f64]) -> Option<Vec<f64>> {
-    let chain = Chain::new(program, weights, Only::All, Patience::Endless).ok()?;
-    let flows = Flows::new(program, &chain, &[]).ok()?;
-    let loads = loads(program, &chain, &flows, arrivals(program, weights));
-    let (start, end) = (program.window.start, program.window.end);
-    let served = |role: RoleId| {
-        let Some((_, people, load)) = loads.iter().find(|(one, ..)| *one == role) else {
-            return 1.0;
-        };
-        let clock = program.roles[role].clock;
-        let always = program.sources.iter().any(|source| source.clock != Some(clock));
-        let open = program.clocks[clock].between(start, end) as f64 / (end.0 - start.0) as f64;
-        let open = if always { open } else { 1.0 };
-        let alone = program.sources.iter().all(|source| source.batch == 1);
-        let offered = load * *people as f64 * open;
-        if alone { open * (1.0 - erlang_b(*people, offered)) } else { 0.0 }
-    };
-    let left = |stage: &Stage| {
-        let is_patient = stage.entry.iter().all(|entry| entry.patience.is_none());
-        let roles = stage.works().map(|work| work.role).filter(|role| program.roles[*role].limited);
-        if is_patient { 0.0 } else { 1.0 - roles.map(served).product::<f64>() }
-    };
-    Some(program.stages.iter().map(left).collect())
-}
-
-/// The share of work that finds all servers busy and leaves at once (Erlang 1917).
-fn erlang_b(servers: u64, offered: f64) -> f64 {
-    (1..=servers).fold(1.0, |lost, server| offered * lost / (server as f64 + offered * lost))
 }
 
 #[cfg(test)]
@@ -119,7 +87,9 @@ stages:
         // Sixty hours for 45 if nobody left; those who call at night may all leave.
         assert!((share_of_b(Some(&[0.0, 0.0])) - 60.0 / 45.0).abs() < 1e-9);
         assert!((share_of_b(Some(&[0.7, 0.0])) - 18.0 / 45.0).abs() < 1e-9);
-        let by_day = 60.0 / 168.0;
+        // Of 168 hours 45 are open, and calls of the last hour before each of the five openings are
+        // answered: 60 × 50 / 168 of 45 hours. Few wait for one of three free people.
+        let by_day = 60.0 * 50.0 / 168.0 / 45.0;
         assert!((0.9 * by_day..by_day).contains(&share_of_b(None)), "{}", share_of_b(None));
     }
 

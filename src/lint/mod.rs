@@ -3,9 +3,11 @@
 //! Rules read a checked model and report at places in its file. A warning never stops a run.
 
 mod ages;
+mod best;
 mod consequences;
 mod deals;
 mod durations;
+mod loads;
 mod mended;
 mod reach;
 mod region;
@@ -16,6 +18,7 @@ mod rules {
     pub(super) mod always_holds;
     pub(super) mod average_deal;
     pub(super) mod back_to_itself;
+    pub(super) mod beyond_arrivals;
     pub(super) mod beyond_bounds;
     pub(super) mod books_twice;
     pub(super) mod calendar_dates;
@@ -26,9 +29,13 @@ mod rules {
     pub(super) mod expectations;
     pub(super) mod few_arrivals;
     pub(super) mod idle_patience;
+    pub(super) mod idle_people;
     pub(super) mod idle_promise;
     pub(super) mod idle_rollout;
+    pub(super) mod idle_season;
     pub(super) mod idle_sla;
+    pub(super) mod idle_variant;
+    pub(super) mod late_payments;
     pub(super) mod look_alike;
     pub(super) mod many_visits;
     pub(super) mod missing_case;
@@ -47,9 +54,11 @@ mod rules {
     pub(super) mod overload;
     pub(super) mod plan_out_of_reach;
     pub(super) mod reason_like_stage;
+    pub(super) mod refused_returns;
     pub(super) mod unreachable_stage;
     pub(super) mod unused_reason;
     pub(super) mod unused_role;
+    pub(super) mod wild_growth;
 }
 
 pub(crate) use rules::look_alike::skeleton;
@@ -66,7 +75,7 @@ use crate::program::Program;
 type Rule = fn(&Model, &mut Findings);
 type RuleOfProgram = fn(&Model, &Program, &mut Findings);
 
-const RULES: [Rule; 32] = [
+const RULES: [Rule; 37] = [
     rules::always_holds::check,
     rules::average_deal::check,
     rules::unreachable_stage::check,
@@ -99,15 +108,22 @@ const RULES: [Rule; 32] = [
     rules::odd_pay::check,
     rules::odd_sources::check,
     rules::odd_terms::check,
+    rules::idle_variant::check,
+    rules::late_payments::check,
+    rules::idle_season::check,
+    rules::refused_returns::check,
+    rules::wild_growth::check,
 ];
 
 /// Rules that ask for arrivals or working hours in the window.
-const OF_PROGRAM: [RuleOfProgram; 5] = [
+const OF_PROGRAM: [RuleOfProgram; 7] = [
     rules::overload::check,
     rules::never_open::check,
     rules::few_arrivals::check,
     rules::nobody_there::check,
     rules::plan_out_of_reach::check,
+    rules::beyond_arrivals::check,
+    rules::idle_people::check,
 ];
 
 /// Reads a text as a model, as [`load`] does, and adds the warnings of all rules where there is a model.

@@ -1,8 +1,8 @@
 //! `attributes`, `set`, `value`: the attributes of a deal and its value.
 
 use super::near::nearest;
-use super::next::mixed_shares;
 use super::reader::{Field, Reader, Spot};
+use super::shares::mixed_shares;
 use super::slight::tiny_shares;
 use super::when::{RESERVED, When};
 use super::words::synonym;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::forms;
 use super::near::nearest;
 use super::reader::{Field, Reader, Spot};
 use super::when::WEEKDAYS;
@@ -114,6 +115,8 @@ impl Field<'_> {
             for item in self.items(r).unwrap_or_default() {
                 spans.extend(item.one_span(r));
             }
+        } else if let Some(form) = forms::windows(self.node.scalar_text()) {
+            self.report_form(r, form);
         } else if self.node.scalar_text() != "closed" {
             spans.extend(self.one_span(r));
         }
@@ -172,6 +175,10 @@ impl Field<'_> {
 
     /// `{2026-02-28: "09:00-16:00"}`.
     fn special_days(&self, r: &mut Reader<'_>) -> Vec<(Date, Vec<Span>)> {
+        if let Some(form) = forms::special_days(self.node) {
+            self.report_form(r, form);
+            return Vec::new();
+        }
         if !self.is_map() {
             let found = self.node.found();
             self.report(r, StructureFault::WrongKind { wanted: Wanted::Map, found });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::forms::{self, Form};
 use super::names::Names;
 use super::near::{is_slip, nearest};
 use super::reader::Spot;
@@ -148,6 +149,15 @@ impl Names<'_> {
         }
         for branch in branches {
             if let Target::Stage(name) = &branch.target {
+                let is_known = |name: &str| self.stages.contains(&name);
+                let is_alone = branches.len() == 1 && !is_known(name);
+                let form = forms::branches_in_words(name, is_known).filter(|_| is_alone);
+                if let Some(Form { written, certain }) = form {
+                    let (text, Spot { place, path }) = (name.clone(), branch.spot.clone());
+                    let problem = StructureFault::OtherForm { text, written, certain };
+                    findings.report(problem, place, path);
+                    continue;
+                }
                 // The same branch twice, or one back to the stage itself, is hardly meant by another word.
                 let is_own = own != name && !is_slip(own, name);
                 let others = used.iter().copied().filter(|used| used != name);

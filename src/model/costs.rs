@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::forms::Form;
 use super::reader::{Field, Reader, Spot};
 use crate::diagnostic::ValueFault;
 use crate::quantity::{Rate, parse_number};
@@ -52,6 +53,11 @@ impl Field<'_> {
         {
             let written = format!("{value}%/{}", unit.trim());
             self.report(r, ValueFault::PercentOfRate { text: text.to_owned(), written });
+            return None;
+        }
+        // A discount rate without a period is one per year.
+        if text.strip_suffix('%').is_some_and(|number| parse_number(number.trim()).is_ok()) {
+            self.report_form(r, Form { written: format!("{text}/year"), certain: true });
             return None;
         }
         // Growth compounds over years of 365.25 days.

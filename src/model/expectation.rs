@@ -276,7 +276,9 @@ impl Field<'_> {
         let stat = kpi?.named(text);
         if stat.is_none() {
             let known = kpi?.stat_names();
-            let nearest = nearest(text, known.iter().map(String::as_str));
+            let is_median = matches!(text.to_lowercase().as_str(), "median" | "медиана");
+            let median = kpi?.named("p50").filter(|_| is_median).map(|_| "p50".to_owned());
+            let nearest = median.or_else(|| nearest(text, known.iter().map(String::as_str)));
             let (name, kpi) = (text.to_owned(), kpi?.name().to_owned());
             self.report(r, ExpectationFault::UnknownStat { name, kpi, nearest, known });
         }

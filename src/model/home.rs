@@ -8,10 +8,13 @@ use crate::diagnostic::Home;
 pub(super) fn home(key: &str, known: &[&str]) -> Option<Home> {
     let has = |mark: &str| known.contains(&mark);
     if has("max_visits") {
+        let is_variant = has("when");
         return match key {
             "role" | "time" | "activity" => Some(Home::Inside("work")),
             "share" | "per" | "after" | "lost" | "won" => Some(Home::Inside("next")),
-            "when" => Some(Home::Inside("variants")),
+            "when" | "if" | "condition" | "если" | "условие" if !is_variant => {
+                Some(Home::Inside("variants"))
+            }
             _ => None,
         };
     }

@@ -1,6 +1,7 @@
 //! Values with units: shares, rates, durations in elapsed or working time, money, pay.
 
 use super::clock::Clock;
+use super::forms::{self, Form};
 use super::reader::{Field, Reader};
 use crate::diagnostic::{Doubt, ValueFault, Wanted, Warning};
 use crate::quantity::{
@@ -28,6 +29,11 @@ impl Field<'_> {
                 Some(value)
             }
             Err(fault) => {
+                let bare = forms::limit(self.name(), text).filter(|bare| read(bare).is_ok());
+                if let Some(bare) = bare {
+                    self.report_form(r, Form { written: bare.to_owned(), certain: true });
+                    return None;
+                }
                 self.report(r, ValueFault::Number { text: text.to_owned(), wanted, fault });
                 None
             }

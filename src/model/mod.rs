@@ -19,6 +19,7 @@ mod declared;
 mod delay;
 mod distribution;
 mod expectation;
+mod forms;
 mod header;
 mod home;
 mod indent;

@@ -5,9 +5,11 @@
 
 use super::chance::{Per, Varies};
 use super::delay::Delay;
+use super::forms;
 use super::home;
 use super::mend;
 use super::reader::{Field, Reader, Section, Spot};
+use super::shares::{differences, mixed_shares};
 use super::yaml::Kind;
 use crate::diagnostic::{Doubt, Home, StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{Share, parse_number, parse_share};
@@ -63,6 +65,10 @@ struct Draft {
 
 impl Field<'_> {
     pub(super) fn next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
+        if let Some(form) = forms::branches_by_key(self.node) {
+            self.report_form(r, form);
+            return None;
+        }
         if !self.is_map() {
             return self.short_next(r);
         }
@@ -70,6 +76,9 @@ impl Field<'_> {
         let mut drafts = Vec::new();
         let entries = self.entries();
         for (name, branch) in &entries {
+            if branch.lacks_share(r, &entries) {
+                continue;
+            }
             match branch.end(r).unwrap_or(name) {
                 "lost" | "cancelled" => {
                     let others = entries.iter().filter(|(other, _)| other != name);
@@ -186,7 +195,7 @@ impl Field<'_> {
     }
 
     /// The name and the share of `lost rest`, a branch without its colon.
-    fn torn(&self) -> Option<(&str, &str)> {
+    pub(super) fn torn(&self) -> Option<(&str, &str)> {
         let (name, share) = self.name().rsplit_once(' ').filter(|_| self.is_null())?;
         parse_share(share).is_ok().then_some((name, share))
     }
@@ -313,8 +322,9 @@ impl Field<'_> {
         let short = first.is_none() && given < 1.0 - SUM_TOLERANCE;
         if over || short {
             let spot = self.key();
+            let apart = apart(&drafts).filter(|_| over);
             let of_lost = if over { shares_of_lost(&drafts) } else { None };
-            let problem = ValueFault::SharesSum { sum: given, of_lost };
+            let problem = ValueFault::SharesSum { sum: given, of_lost, apart };
             r.findings.report(problem, spot.place, spot.path);
             return None;
         }
@@ -332,25 +342,6 @@ impl Field<'_> {
             spot: draft.spot,
         };
         Some(drafts.into_iter().map(branch).collect())
-    }
-}
-
-/// Warns of shares without a percent sign beside percents, where `rest` hides what was meant.
-pub(super) fn mixed_shares<'f, 'n: 'f>(
-    r: &mut Reader<'_>,
-    fields: impl Iterator<Item = &'f Field<'n>>,
-) {
-    let text = |field: &Field<'n>| field.node.get("share").unwrap_or(field.node).scalar_text();
-    let shares: Vec<(&Field<'n>, &str)> = fields.map(|field| (field, text(field))).collect();
-    let has_rest = shares.iter().any(|(_, text)| *text == "rest");
-    if has_rest && shares.iter().any(|(_, text)| text.ends_with('%')) {
-        for (field, text) in shares {
-            if let Some(share) = parse_number(text).ok().filter(|share| (0.0..1.0).contains(share))
-                && share > 0.0
-            {
-                field.report(r, Warning::PlainShare { text: text.to_owned(), share });
-            }
-        }
     }
 }
 
@@ -372,6 +363,21 @@ fn shares_of_lost(drafts: &[Draft]) -> Option<String> {
     let fits = before.iter().map(|draft| given(draft)).sum::<f64>() <= 1.0 && others < 1.0;
     let lost = if others > 0.0 { percent(1.0 - others) } else { "rest".to_owned() };
     fits.then(|| format!("lost: {{share: {lost}, reasons: {{{}}}}}", shown.join(", ")))
+}
+
+/// The reasons of a group whose shares rise to 100 %, each with its own share.
+fn apart(drafts: &[Draft]) -> Option<String> {
+    let of_reason = |draft: &Draft| match (&draft.target, draft.share) {
+        (Target::Lost(Some(reason)), Share::Of(share)) => Some((reason.clone(), share)),
+        _ => None,
+    };
+    let reasons: Vec<(String, f64)> = drafts.iter().filter_map(of_reason).collect();
+    let shares: Vec<f64> = reasons.iter().map(|(_, share)| *share).collect();
+    let own = differences(&shares)?;
+    let named = reasons.iter().zip(own).map(|((reason, _), share)| format!("{reason}: {share}"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let is_alone = reasons.len() == drafts.len();
+    Some(if is_alone { named } else { format!("lost: {{share: rest, reasons: {{{named}}}}}") })
 }
 
 /// What the other branches leave of 1; `None` if one of them is `rest`.

@@ -165,7 +165,11 @@ impl<'n> Field<'n> {
             // A key that is there already was hardly meant.
             let is_free = |near: &&str| self.node.get(near).is_none();
             let all = known.iter().chain(later).copied().filter(is_free);
-            let free = synonym(key, known).filter(is_free);
+            // Beside `sigma`, `mu` is that of a lognormal distribution.
+            let is_log = key == "mu" && self.node.get("sigma").is_some();
+            let logs = if is_log { known } else { &[] };
+            let median = logs.iter().find(|key| **key == "median").copied();
+            let free = median.or_else(|| synonym(key, known)).filter(is_free);
             // `lane` is no slip of `sale`.
             let is_drawn = known.contains(&"max_visits") && drawn(key).is_some();
             let likely = |near: &String| !is_drawn || is_slip(key, near);
@@ -196,9 +200,12 @@ impl<'n> Field<'n> {
                     unknown.push((entry, near.clone()));
                 }
                 meant.extend(free.map(|near| (near, entry)));
+                // `people:2` between braces is a key without a value.
+                let joined = entry.key.split_once(':').filter(|(key, _)| known.contains(key));
+                let joined = joined.map(|(key, value)| format!("{key}: {value}"));
                 StructureFault::UnknownKey {
                     key: entry.key.clone(),
-                    nearest: near,
+                    nearest: joined.or(near),
                     known: known.iter().map(|k| (*k).to_owned()).collect(),
                 }
             };

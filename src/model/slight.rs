@@ -1,7 +1,8 @@
 //! Shares below one percent that were probably meant a hundred times larger: `0.6%` for 60 %, from `0.6`.
 //!
-//! In `next`, a `rest` beside them hides that the sum is not what was meant. Only the way to the following stage is looked at: a
-//! loss reason, a way back, a side way or a sale at once may well be that rare.
+//! In `next`, a `rest` beside them hides that the sum is not what was meant. The way to the following stage is looked at. A side
+//! way and a sale may well be that rare: they are told only if they have two decimals and no other share of the model has, as
+//! `0.24%` beside `40%`. A loss reason or a way back is never told.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,10 +25,25 @@ struct Written<'n> {
     ahead: bool,
     /// Whether it leads to the stage that follows, as most deals do.
     following: bool,
+    /// Whether it is a sale.
+    sale: bool,
+}
+
+impl Written<'_> {
+    /// Whether it is written like a share of two digits, without their size: `0.24%`.
+    fn has_two_decimals(&self) -> bool {
+        decimals(self.text) == 2 && self.text.ends_with('%')
+    }
+}
+
+/// The digits behind the point.
+fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, rest)| rest.trim_end_matches(['%', ' ']).len())
 }
 
 /// Warns of such shares, in the plans of stages and in those of their variants.
 pub(super) fn check(root: &Node, findings: &mut Findings) {
+    margins(root, findings);
     let Some(Kind::Map(entries)) = root.get("stages").map(|node| &node.kind) else { return };
     let places = entries.iter().enumerate().map(|(at, stage)| (stage.key.as_str(), at)).collect();
     let stages = Stages { entries, places };
@@ -42,6 +58,7 @@ pub(super) fn check(root: &Node, findings: &mut Findings) {
     };
     let small = groups.iter().filter(|group| is_small(group)).count();
     let entered = entered(root);
+    let exact = groups.iter().flatten().filter(|one| one.has_two_decimals()).count();
     for (at, stage) in entries.iter().enumerate() {
         let path = format!("stages.{}.next", stage.key);
         // Mailings bring one answer in hundreds; deals that were entered later do not.
@@ -50,6 +67,14 @@ pub(super) fn check(root: &Node, findings: &mut Findings) {
         let is_only_small = small == 1 && is_small(&groups[at]);
         let by_stages = is_alone && !is_first && entries.len() > 1 && is_only_small;
         report(&groups[at], by_stages, &path, findings);
+        // Shares from a fit all have decimals.
+        if exact == 1 {
+            let is_sale_alone = groups[at].iter().filter(|one| one.ahead || one.sale).count() == 1
+                && !is_first
+                && entries.len() > 1
+                && small == 0;
+            report_exact(&groups[at], is_sale_alone, &path, findings);
+        }
         let Some(Kind::List(variants)) = stage.value.get("variants").map(|node| &node.kind) else {
             continue;
         };
@@ -74,10 +99,8 @@ pub(super) fn tiny_shares(r: &mut Reader<'_>, fields: &[Field<'_>]) {
         let Some(share) = percent(field).filter(|share| *share >= 0.1 && *share < 1.0) else {
             continue;
         };
-        let decimals =
-            text.split_once('.').map_or(0, |(_, rest)| rest.trim_end_matches(['%', ' ']).len());
         let fits = given + share * 99.0 <= 100.0 + SUM_TOLERANCE;
-        if decimals == 2 && fits && largest >= 10.0 {
+        if decimals(text) == 2 && fits && largest >= 10.0 {
             let meant = format!("{}%", (share * 100.0).round());
             field.report(r, Doubt::TinyShare { text: text.to_owned(), meant });
         }
@@ -119,6 +142,48 @@ fn report(group: &[Written<'_>], alone: bool, path: &str, findings: &mut Finding
     }
 }
 
+/// Reports a side way or a sale written with two decimals beside much larger shares; `alone`: or beside those of other stages.
+fn report_exact(group: &[Written<'_>], alone: bool, path: &str, findings: &mut Findings) {
+    let given: f64 = group.iter().map(|one| one.percent).sum();
+    let ways = group.iter().filter(|one| one.ahead || one.sale);
+    let largest = ways.clone().map(|one| one.percent).fold(0.0, f64::max);
+    let is_odd = |one: &&Written<'_>| {
+        one.has_two_decimals() && !one.following && one.percent >= 0.1 && one.percent < 1.0
+    };
+    for one in ways.filter(is_odd) {
+        let fits = given + one.percent * 99.0 <= 100.0 + SUM_TOLERANCE;
+        // A quarter of a percent is said of what is rare.
+        let is_rounded = one.text.ends_with("5%");
+        if fits && (alone && one.sale || largest >= USUAL && !is_rounded) {
+            let meant = format!("{}%", (one.percent * 100.0).round());
+            let problem = Doubt::TinyShare { text: one.text.to_owned(), meant };
+            let path =
+                if one.key.is_empty() { path.to_owned() } else { format!("{path}.{}", one.key) };
+            findings.report(problem, one.place, path);
+        }
+    }
+}
+
+/// Warns of a margin below one percent, written with two decimals, beside others of the usual size.
+fn margins(root: &Node, findings: &mut Findings) {
+    let Some(Kind::List(terms)) = root.get("terms").map(|node| &node.kind) else { return };
+    let margins = || (1..).zip(terms).filter_map(|(at, term)| Some((at, term.get("margin")?)));
+    let percent = |margin: &Node| parse_number(margin.scalar_text().strip_suffix('%')?.trim()).ok();
+    let is_usual = |(_, margin): (usize, &Node)| percent(margin).is_some_and(|own| own >= USUAL);
+    let exact = margins().filter(|(_, margin)| decimals(margin.scalar_text()) == 2).count();
+    for (at, margin) in margins() {
+        let text = margin.scalar_text();
+        let own = percent(margin).filter(|own| *own >= 0.1 && *own < 1.0);
+        if let Some(own) = own.filter(|_| decimals(text) == 2 && exact == 1)
+            && margins().any(is_usual)
+        {
+            let meant = format!("{}%", (own * 100.0).round());
+            let problem = Doubt::TinyShare { text: text.to_owned(), meant };
+            findings.report(problem, margin.place, format!("terms[{at}].margin"));
+        }
+    }
+}
+
 /// The stages of a text, with the place of each in their order.
 struct Stages<'n> {
     entries: &'n [Entry],
@@ -137,16 +202,22 @@ impl<'n> Stages<'n> {
         match &next.kind {
             Kind::Scalar(text) => {
                 let leads = following.is_some();
-                found.extend(written((text, ""), next.place, (leads, leads)));
+                found.extend(written((text, ""), next.place, (leads, leads), !leads));
             }
             Kind::Map(branches) => {
                 for branch in branches {
                     let share = branch.value.get("share").unwrap_or(&branch.value);
                     let key = branch.key.as_str();
-                    found.extend(written((share.scalar_text(), key), share.place, ahead(key)));
+                    let sale = key == "won";
+                    found.extend(written(
+                        (share.scalar_text(), key),
+                        share.place,
+                        ahead(key),
+                        sale,
+                    ));
                     if let (Kind::Map(reasons), "lost" | "cancelled") = (&share.kind, key) {
                         found.extend(reasons.iter().filter_map(|Entry { key, value, .. }| {
-                            written((value.scalar_text(), key), value.place, (false, false))
+                            written((value.scalar_text(), key), value.place, (false, false), false)
                         }));
                     }
                 }
@@ -161,12 +232,13 @@ fn written<'n>(
     (text, key): (&'n str, &'n str),
     place: Place,
     (ahead, following): (bool, bool),
+    sale: bool,
 ) -> Option<Written<'n>> {
     let percent = match text.strip_suffix('%') {
         Some(percent) => parse_number(percent.trim()).ok()?,
         None => parse_number(text).ok().filter(|share| (0.0..1.0).contains(share))? * 100.0,
     };
-    Some(Written { text, key, percent, place, ahead, following })
+    Some(Written { text, key, percent, place, ahead, following, sale })
 }
 
 #[cfg(test)]
@@ -197,6 +269,40 @@ mod tests {
         let plain =
             "  a: {next: 30%}\n  b: {next: {c: 0.004, a: 0.5, lost: rest}}\n  c: {next: 0.5}\n";
         assert_eq!(meant(plain), ["0.4"]);
+    }
+
+    #[test]
+    fn a_side_way_or_a_sale_with_two_decimals_is_told_where_no_other_share_has_them() {
+        let aside =
+            "  a: {next: {b: 40%, c: 0.24%, lost: rest}}\n  b: {next: 40%}\n  c: {next: 50%}\n";
+        assert_eq!(meant(aside), ["24%"]);
+        let sale = "  a: {next: 30%}\n  b: {next: 40%}\n  c: {next: 0.24%}\n";
+        assert_eq!(meant(sale), ["24%"]);
+        let won = "  a: {next: 30%}\n  b: {next: 40%}\n  c: {next: {won: 0.24%, lost: rest}}\n";
+        assert_eq!(meant(won), ["24%"]);
+        let rare = "  a: {next: {b: 40%, won: 0.25%, lost: rest}}\n  b: {next: 40%}\n";
+        assert!(meant(rare).is_empty());
+        // Shares from a fit.
+        let fitted =
+            "  a: {next: {b: 41.23%, c: 0.24%, lost: rest}}\n  b: {next: 40%}\n  c: {next: 50%}\n";
+        assert!(meant(fitted).is_empty());
+        // A funnel in which other shares are small, too.
+        let small = "  a: {next: 30%}\n  b: {next: 4%}\n  c: {next: 0.24%}\n";
+        assert!(meant(small).is_empty());
+    }
+
+    #[test]
+    fn a_margin_with_two_decimals_is_told_beside_usual_ones() {
+        let margins = |one: &str, other: &str| {
+            meant(&format!(
+                "  a: {{next: 30%}}\nvalue: 500\nsources: {{web: {{rate: 9/day}}, fair: {{rate: 9/day}}}}\n\
+                 terms: [{{when: {{source: web}}, margin: {one}}}, {{margin: {other}}}]\n"
+            ))
+        };
+        assert_eq!(margins("0.24%", "28%"), ["24%"]);
+        assert!(margins("0.24%", "0.5%").is_empty());
+        assert!(margins("0.24%", "28.25%").is_empty());
+        assert!(margins("0.5%", "28%").is_empty());
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) fn slip(text: &str, error: usize) -> Option<Found> {
     let of_braces = || last.clone().find_map(|(start, line)| Some(in_braces(line)?.at(*start)));
     of_line
         .or_else(|| name_without_colon(&read))
+        .or_else(|| name_without_colon(&[*read.last()?, below(text, error)?]))
         .or_else(|| at_error(&read, error))
         .or_else(odd_quote)
         .or_else(of_braces)
@@ -83,6 +84,9 @@ fn in_line(line: &str) -> Option<Here> {
     }
     let body = content.strip_prefix("- ").map_or(content, str::trim_start);
     let from = indent + content.len() - body.len();
+    if let Some(found) = map_in_map(body) {
+        return Some(Here(found.0, from + found.1, found.2));
+    }
     if let Some((key, value)) = body.split_once(": ")
         && let Some(at) = value.find("// ").filter(|at| value[..*at].trim().is_empty())
     {
@@ -108,8 +112,27 @@ fn in_line(line: &str) -> Option<Here> {
     let key = body.split(['{', '=']).next().unwrap_or(body).trim_end();
     let is_bare = !body.contains(':') || body[key.len()..].trim_start().starts_with('{');
     let is_item = content.len() > body.len();
-    (is_word(key) && !key.contains(':') && is_bare && !is_item && known(key))
+    // `offer {wait: 1d}` among the stages.
+    let inner = body[key.len()..].trim().strip_prefix('{').and_then(|rest| rest.split_once(':'));
+    let is_stage = inner.is_some_and(|(first, _)| home::is_of_stage(first.trim()));
+    (is_word(key) && !key.contains(':') && is_bare && !is_item && (known(key) || is_stage))
         .then(|| Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()))
+}
+
+/// The reasons of a loss with their shares, without braces: `lost: no time: rest`.
+fn map_in_map(entry: &str) -> Option<Here> {
+    let (key, inner) = entry.split_once(": ")?;
+    let (name, share) = inner.split_once(": ")?;
+    let is_share = |text: &str| text == "rest" || text.ends_with('%');
+    let is_reason = is_word(name.trim()) && !name.contains(['%', '{']);
+    let takes_reasons = matches!(key.trim(), "lost" | "cancelled");
+    if !takes_reasons || !is_reason || !is_share(share.trim()) {
+        return None;
+    }
+    let written = format!("{{{}}}", inner.trim());
+    let slip = Slip::MapInMap { key: key.trim().to_owned(), written };
+    let at = key.len() + 2 + inner.len() - inner.trim_start().len();
+    Some(Here::slip(slip, at, inner.trim().len()))
 }
 
 /// A condition with a sign that YAML takes for the beginning of a text of several lines.
@@ -123,6 +146,13 @@ fn comparison(line: &str) -> Option<Here> {
         let slip = Slip::Comparison { text: text.to_owned(), written };
         Some(Here::slip(slip, at, text.len()))
     })
+}
+
+/// The first line with something in it behind that of an error.
+fn below(text: &str, error: usize) -> Option<(usize, &str)> {
+    let after = lines(text).filter(|(start, _)| *start > error);
+    let mut after = after.map(|(start, line)| (start, without_comment(line)));
+    after.find(|(_, line)| !line.trim().is_empty())
 }
 
 /// A name alone in its line, with keys below it.
@@ -186,6 +216,9 @@ fn in_braces(line: &str) -> Option<Here> {
     }
     let mut from = open + 1;
     for part in inside.split([',', '{', '}']) {
+        if let Some(found) = map_in_map(part) {
+            return Some(Here(found.0, from + found.1, found.2));
+        }
         if let Some((first, rest)) = part.split_once(": ")
             && let Some((value, _)) = rest.split_once(": ")
             && let Some((value, key)) = value.rsplit_once(' ')
@@ -255,6 +288,12 @@ mod tests {
             Slip::NoColon { key: key("stages") },
             "stages",
         );
+        let offer = Slip::NoColon { key: key("first offer") };
+        check(
+            "stages:\n  a: {next: 9%}\n  first offer {wait: 1d, next: 9%}\n",
+            offer,
+            "first offer",
+        );
         let wait = Slip::NoColon { key: key("wait") };
         check("stages:\n  a:\n    wait {normal: {mean: 1d}}\n    next: 9%\n", wait, "wait");
         check("expect:\n  -{kpi: won, below: 5}\n", Slip::NoSpaceAfterDash, "-");
@@ -263,9 +302,27 @@ mod tests {
         check("name: [CRM] funnel\n", Slip::BracketInText { opener: '[' }, "[");
         check("name: \"a \"b\" c\"\n", Slip::QuoteInText { quote: '"' }, "b");
         check("a: {b: 1; c: 2}\n", Slip::Semicolon, ";");
+        let map = |written: &str| Slip::MapInMap { key: key("lost"), written: written.to_owned() };
+        let stages = "stages:\n  a:\n    next: ";
+        check(
+            &format!("{stages}{{b: 40%, lost: no time: rest}}\n"),
+            map("{no time: rest}"),
+            "no time: rest",
+        );
+        check(&format!("{stages}{{lost: price: 92%}}\n"), map("{price: 92%}"), "price: 92%");
+        check(
+            &format!("{stages}\n      b: 40%\n      lost: no answer: rest\n"),
+            map("{no answer: rest}"),
+            "no answer: rest",
+        );
         check("a: {b: {median: 5d p90: 15d}}\n", Slip::NoComma { key: key("p90") }, " ");
         check(
             "stages:\n  new lead\n    wait: 1d\n    next: 9%\n",
+            Slip::NoColon { key: key("new lead") },
+            "new lead",
+        );
+        check(
+            "stages:\n  a: {next: 9%}\n  new lead\n    wait: 1d\n    next: 9%\n",
             Slip::NoColon { key: key("new lead") },
             "new lead",
         );

@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::delay::Delay;
+use super::forms::{self, Form};
 use super::next::{Branch, Target};
 use super::notes::Notes;
 use super::reader::{Field, Reader, Section, Spot};
@@ -85,6 +86,17 @@ impl Field<'_> {
     }
 
     fn step(&self, r: &mut Reader<'_>) -> Option<Step> {
+        if let [(key @ ("work" | "работа"), work)] = self.entries().as_slice()
+            && (work.is_map() || work.work_in_words(r).is_some())
+        {
+            let written = match work.work_in_words(r) {
+                Some(form) => form.written,
+                None => forms::in_braces(self.node.get(key)?),
+            };
+            let certain = !written.contains('…');
+            self.report_form(r, Form { written, certain });
+            return None;
+        }
         let later = ["parallel", "patience", "holds"];
         let section = self.section(r, &KNOWN, &later)?;
         if later.iter().any(|key| section.get(key).is_some()) {
@@ -118,10 +130,20 @@ impl Field<'_> {
 
     /// `{role: manager, time: 2h, activity: call}` as the stage's `work`.
     pub(super) fn work(&self, r: &mut Reader<'_>) -> Option<Step> {
+        if let Some(form) = self.work_in_words(r) {
+            self.report_form(r, form);
+            return None;
+        }
         let section = self.section_of(r, Wanted::Work, &WORK, &[])?;
         let cost = section.get("cost").map_or(Some(0.0), |field| field.money(r));
         let action = Action::Work(section.work(r)?);
         Some(Step { action, cost: cost?, notes: section.notes(r) })
+    }
+
+    /// A text such as `seller, 2h` with its keys.
+    fn work_in_words(&self, r: &Reader<'_>) -> Option<Form> {
+        let roles: Vec<&str> = r.role_days.iter().map(|(name, _)| name.as_str()).collect();
+        forms::work(self.node.scalar_text(), &roles)
     }
 
     /// A duration, or `{until: "thu 14:00"}`.

@@ -2,6 +2,7 @@
 
 use jiff::civil::{DateTime, Time};
 
+use super::forms;
 use super::reader::{Field, Reader, Section, Spot};
 use super::satisfaction::POINT;
 use super::yaml::Kind;
@@ -111,6 +112,10 @@ pub(super) const WEEKDAYS: [(&str, i8); 7] =
 
 impl Field<'_> {
     pub(super) fn when(&self, r: &mut Reader<'_>) -> Option<When> {
+        if let Some(form) = forms::condition(self.node.scalar_text()) {
+            self.report_form(r, form);
+            return None;
+        }
         if !self.is_map() {
             let found = self.node.found();
             self.report(r, StructureFault::WrongKind { wanted: Wanted::Map, found });
@@ -131,6 +136,13 @@ impl Field<'_> {
         let money = |field: &Field<'_>, r: &mut Reader<'_>| Some(field.money(r)? * MINOR_UNITS);
         let time = |field: &Field<'_>, r: &mut Reader<'_>| field.micros(r);
         let score = |field: &Field<'_>, r: &mut Reader<'_>| Some(field.number(r)? * POINT);
+        // A role may be called `is`.
+        if key != "queue"
+            && let Some(form) = forms::equal(self.node)
+        {
+            self.report_form(r, form);
+            return None;
+        }
         Some(match key {
             "source" => Test::Source(self.words(r)),
             "visit" => Test::Number(Measured::Visit, self.ranges(r, count)?),

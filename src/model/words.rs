@@ -2,7 +2,7 @@
 
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 245] = [
+const SYNONYMS: [(&str, &str); 306] = [
     ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "sep"),
     ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"), ("людей", "people"), ("человек", "people"), ("lanes", "roles"),
     ("swimlanes", "roles"), ("исполнители", "roles"), ("чел", "people"),
@@ -50,8 +50,43 @@ const SYNONYMS: [(&str, &str); 245] = [
     ("другое", "other"), ("прогон", "run"), ("день", "day"), ("неделя", "week"), ("месяц", "month"), ("квартал", "quarter"),
     ("год", "year"), ("продажа", "booking"), ("сумма", "amount"), ("документы", "documents"), ("documentation", "description"),
     ("goes", "next"), ("goes to", "next"), ("goto", "next"), ("then", "next"), ("leads to", "next"), ("leads_to", "next"),
+    ("include", "extends"), ("includes", "extends"), ("import", "extends"), ("inherits", "extends"),
+    ("основа", "extends"), ("наследует", "extends"),
+    ("condition", "when"), ("conditions", "when"), ("условие", "when"),
+    ("mu", "median"),
+    ("владелец", "owner"), ("цель", "goal"), ("вход", "input"), ("выход", "output"), ("поставщики", "suppliers"),
+    ("потребители", "consumers"), ("категория", "category"), ("ресурсы", "resources"), ("ресурсы", "roles"),
+    ("assignee", "role"), ("performer", "role"), ("who", "role"), ("resource", "role"), ("исполнитель", "role"),
+    ("ответственный", "role"), ("кто", "role"),
+    ("most likely", "mode"), ("most-likely", "mode"), ("mostlikely", "mode"), ("optimistic", "min"), ("pessimistic", "max"),
+    ("наиболее вероятное", "mode"), ("оптимистичное", "min"), ("пессимистичное", "max"),
+    ("reason", "lost"), ("причина", "lost"),
+    ("gte", "at_least"), ("ge", "at_least"), (">=", "at_least"), ("gt", "above"), (">", "above"), ("lte", "at_most"),
+    ("le", "at_most"), ("<=", "at_most"), ("lt", "below"), ("<", "below"),
+    ("s-curve", "logistic"), ("s curve", "logistic"), ("scurve", "logistic"), ("s_curve", "logistic"),
+    ("sigmoid", "logistic"), ("s-образная", "logistic"),
+    ("more_than", "above"), ("more than", "above"), ("greater_than", "above"), ("greater than", "above"), ("less_than", "below"),
+    ("less than", "below"), ("interarrival", "every"), ("inter_arrival", "every"), ("interarrival_time", "every"),
     ("next_stage", "next"), ("nextstage", "next"), ("куда", "next"), ("следующий", "next"), ("следующий этап", "next"),
 ];
+
+/// Words that cannot stand for another key, so that the key may be written for them.
+#[rustfmt::skip]
+const SURE: [(&str, &str); 37] = [
+    ("more_than", "above"), ("more than", "above"), ("greater_than", "above"), ("greater than", "above"), ("less_than", "below"),
+    ("less than", "below"), ("interarrival", "every"), ("inter_arrival", "every"), ("interarrival_time", "every"),
+    ("include", "extends"), ("includes", "extends"), ("condition", "when"), ("if", "when"), ("median", "p50"), ("p50", "median"),
+    ("assignee", "role"), ("performer", "role"), ("most likely", "mode"), ("most_likely", "mode"), ("most-likely", "mode"),
+    ("gte", "at_least"), ("ge", "at_least"), (">=", "at_least"), ("gt", "above"), (">", "above"), ("lte", "at_most"),
+    ("le", "at_most"), ("<=", "at_most"), ("lt", "below"), ("<", "below"), ("s-curve", "logistic"), ("s curve", "logistic"),
+    ("scurve", "logistic"), ("s_curve", "logistic"), ("sigmoid", "logistic"), ("reason", "lost"), ("avg", "mean"),
+];
+
+/// Whether a word surely stands for a key.
+pub(super) fn is_sure(word: &str, key: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    SURE.contains(&(word.as_str(), key))
+}
 
 /// The key that a word stands for, if it is one of `known`.
 pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
@@ -168,6 +203,7 @@ mod tests {
     fn a_synonym_counts_only_where_its_key_may_stand() {
         assert_eq!(synonym("p50", &["median", "p90"]), Some("median"));
         assert_eq!(synonym("p50", &["mean", "sd"]), None);
+        assert!(is_sure("GTE", "at_least") && !is_sure("min", "at_least"));
         assert_eq!(synonym("Этапы", &["stages"]), Some("stages"));
         assert_eq!(later("приоритет"), later("priority"));
         assert_eq!(later("stages"), None);

@@ -260,6 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn fewer_wins_by_the_end_of_a_slower_process_are_not_worse() {
+        let slower = BASE.replace("2d", "40d");
+        let worse = BASE.replace("40%", "30%");
+        let found = compared(&[BASE, &slower, &worse]);
+        let verdict = |alternative: usize, kpi: Kpi| {
+            let lines = &found.alternatives[alternative].lines;
+            lines.iter().find(|line| line.difference.key.kpi == kpi).map(|line| line.verdict)
+        };
+        // As many will be won; they are not yet.
+        assert_eq!(verdict(0, Kpi::LeadToWin), Some(Verdict::Changed));
+        assert_eq!(verdict(0, Kpi::WinRate), Some(Verdict::NotBeyondChance));
+        assert_eq!(verdict(0, Kpi::SalesCycle), Some(Verdict::Worse));
+        assert_eq!(verdict(1, Kpi::LeadToWin), Some(Verdict::Worse));
+    }
+
+    #[test]
     fn bookings_gather_to_the_difference_of_the_window() {
         let found = compared(&[BASE, &BASE.replace("40%", "50%")]);
         let months = &found.alternatives[0].bookings;

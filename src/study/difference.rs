@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::failure::Failure;
 use super::observations::{Frame, Observations};
 use super::options::Options;
-use crate::kpi::{Direction, Key, Population, Unit};
+use crate::kpi::{Direction, Key, Kpi, Population, Stat, Unit};
 use crate::model::Model;
 use crate::stats::{Difference as Interval, Estimate, Linear, Pairing, Sample};
 use crate::tally::figures::{self, Measure, Tallied};
@@ -150,8 +150,31 @@ pub fn of(old: Side<'_>, new: Side<'_>, options: &Options) -> Result<Differences
             });
         }
     });
+    leave_open(&mut both);
     let only_old = order.into_iter().filter(|key| known.contains_key(key)).collect();
     Ok(Differences { both, only_old, only_new })
+}
+
+/// Gives no verdict on a share of won deals where the deals without an outcome yet could reverse it.
+///
+/// If all of those are won, the share is its value and that of the undecided together. A difference
+/// is better or worse only if both have its sign; a process that is slower alone has fewer wins and
+/// more undecided deals, which is different but not worse.
+fn leave_open(both: &mut [Difference]) {
+    let undecided: HashMap<Key, f64> = both
+        .iter()
+        .filter(|one| one.key.kpi == Kpi::LeadToWin && one.key.stat == Stat::Undecided)
+        .filter_map(|one| Some((one.key.with(Stat::Share), one.absolute.value?)))
+        .collect();
+    for one in both {
+        let (Some(won), Some(open)) = (one.absolute.value, undecided.get(&one.key)) else {
+            continue;
+        };
+        let is_judged = matches!(one.verdict, Verdict::Better | Verdict::Worse);
+        if is_judged && won * (won + open) <= 0.0 {
+            one.verdict = Verdict::Changed;
+        }
+    }
 }
 
 /// A run prepared for comparison.

@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// These codes, in their order.
 #[rustfmt::skip]
-pub(super) const LATER: [Code; 30] = [
+pub(super) const LATER: [Code; 36] = [
     code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
         "Reports would show half of the name of a process or of an instruction.")
         .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
@@ -56,6 +56,24 @@ pub(super) const LATER: [Code; 30] = [
     code("V667", "What is left of all is written `rest`. Another word for it after `lost` is taken for the name of a reason.",
         "A report would show a reason that says nothing, and its losses could not be compared with others.")
         .shown("stages: {lead: {next: {won: 40%, lost: the rest}}}\n", "lost: the rest", "lost: rest"),
+    code("V668", "A variant gives only what its stage gives anyway, so it changes nothing. Give the values that differ, or remove the variant.",
+        "The special treatment of large clients was written down, but not its figures.")
+        .shown("attributes: {size: {small: 80%, large: rest}}\nstages:\n  lead: {wait: 1d, next: 50%, variants: [{when: {size: large}, wait: 1d}]}\n", "wait: 1d}]", "wait: 3d}]"),
+    code("V669", "Every payment comes so long after the sale that nothing is paid before the window ends. Check the unit of time, or simulate a longer window.",
+        "The plan would show sales without any cash.")
+        .shown("horizon: 3 months\nvalue: 500\nterms: {payment: {after: 300d}}\nstages: {lead: {next: 50%}}\n", "300d", "30d"),
+    code("V670", "All months of a season lie outside the window, so its factors change nothing. Check start and horizon.",
+        "Whoever sees the factors believes that the figures include the season.")
+        .shown("start: 2026-01-12\nhorizon: 3 months\nsources: {web: {rate: 20/week, season: {dec: 1.5}}}\nstages: {lead: {next: 50%}}\n", "dec: 1.5", "mar: 1.5"),
+    code("V671", "A branch leads back to a stage that all of its deals have visited, and max_visits allows one visit, so all of them are lost. Allow more visits, or write `lost`.",
+        "Clients who ask for a second offer are lost in the model without a reason.")
+        .shown("stages:\n  lead: {wait: 1d, max_visits: 1, next: {talk: 50%, lost: rest}}\n  talk: {wait: 1d, next: {lead: 30%, won: 30%, lost: rest}}\n", "max_visits: 1", "max_visits: 2"),
+    code("V672", "Twenty or more people are paid by the month and have work for less than 2 % of their time. Check their number, the time of the work and the rates.",
+        "Salaries of people who do nothing would hide whether the process earns money.")
+        .shown("roles: {seller: {people: 300, cost: 9000/month}}\nstages: {lead: {work: {role: seller, time: 5 min}, next: 50%}}\n", "people: 300", "people: 3"),
+    code("V673", "The growth multiplies the arrivals of a source more than a thousandfold in the window, or leaves less than a thousandth of them. Check its unit of time.",
+        "No department could serve such a flood of leads, and no plan survives it.")
+        .shown("sources: {web: {rate: 20/week, growth: 5%/day}}\nstages: {lead: {next: 50%}}\n", "5%/day", "5%/month"),
     code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",

@@ -60,7 +60,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V107", "A key is missing whose value cannot be guessed, such as where the deals of a stage go.",
         "Without a way out of a stage its deals have no result, and no win rate is known.")
         .shown("stages:\n  lead: {wait: 1d}\n", "{wait: 1d}", "{wait: 1d, next: 50%}"),
-    code("V108", "A value is of another kind than its key needs, such as a list instead of a map.",
+    code("V108", "A value is of another kind than its key needs, such as a list instead of a map, or it is written in the form of another tool.",
         "A list of stages has no times and no shares, so no deal can move through it.")
         .shown("stages: [lead, demo]\n", "[lead, demo]", "{lead: {next: 50%}, demo: {next: 50%}}"),
     code("V109", "Two keys say different things about the same matter. Keep one of them.",
@@ -334,7 +334,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V638", "Two expectations of one figure leave no number that meets both.",
         "One of the two departments that agreed on the goals will always miss its own.")
         .shown("expect: [{kpi: win_rate, at_least: 60%}, {kpi: win_rate, at_most: 20%}]\nstages: {lead: {next: 70%}}\n", "at_most: 20%", "at_most: 80%"),
-    code("V639", "The promised time is shorter or longer than every visit of the stage, so it says nothing. Check the units.",
+    code("V639", "The promised time is shorter or longer than every visit of the stage, or longer than the window, so it says nothing. Check the units.",
         "A promise to clients that is always broken, or always kept, tells nothing about service.")
         .shown("stages:\n  lead: {wait: 5d, sla: 2d, next: 50%}\n", "wait: 5d, sla", "wait: {lognormal: {median: 1d, p90: 5d}}, sla"),
     code("V640", "Patience ends the wait for a person, and in this stage nobody waits for one.",
@@ -361,7 +361,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V647", "The source will probably bring no deal in the whole simulated time. Check the units of its rate.",
         "A budget is planned for the channel, but no leads.")
         .shown("horizon: 4 weeks\nsources: {web: {rate: 5/day}, fair: {rate: 1/year}}\nstages: {lead: {next: 50%}}\n", "rate: 1/year", "rate: 1/day"),
-    code("V648", "An expectation asks for a time below the shortest or above the longest visit or way, for a share that the branches cannot give, or for an average deal that the values cannot give, so it never holds.",
+    code("V648", "An expectation asks for a time below the shortest or above the longest visit or way, for a share that the branches cannot give, for an average deal that the values cannot give, or for more than all arrivals bring, so it never holds.",
         "A promise of two hours where a client takes five days is broken before the first lead.")
         .shown("expect: [{kpi: time_in_stage, stage: lead, at_most: 2h}]\nstages: {lead: {wait: 5d, next: 50%}}\n", "at_most: 2h", "at_most: 6d"),
     code("V649", "The patience is so short compared with the work that nearly all deals leave if nobody is free. Check the units.",

@@ -17,11 +17,13 @@ pub enum Drawn {
     Event,
     /// `multiInstance`.
     Loop,
+    /// `retries: 2`.
+    Retries,
 }
 
 /// What a key of such a tool is about, if it is one.
 pub fn drawn(key: &str) -> Option<Drawn> {
-    const KEYS: [(Drawn, &[&str]); 7] = [
+    const KEYS: [(Drawn, &[&str]); 8] = [
         (Drawn::Kind, &["type", "kind", "tasktype", "тип"]),
         (Drawn::Identity, &["id", "uid", "идентификатор"]),
         (
@@ -56,6 +58,10 @@ pub fn drawn(key: &str) -> Option<Drawn> {
             ],
         ),
         (Drawn::Event, &["timer", "timeout", "boundaryevent", "event", "таймер", "событие"]),
+        (
+            Drawn::Retries,
+            &["retries", "retry", "maxretries", "retrycount", "повторы", "повторов", "попытки"],
+        ),
         (Drawn::Loop, &["loop", "multiinstance", "repeat", "цикл"]),
     ];
     let plain = key.to_lowercase().replace(['_', '-', ' ', ':'], "");

@@ -29,6 +29,7 @@ pub(super) fn length(text: &str) -> Option<String> {
         }
         ["yr" | "yrs"] if count == "1" => Some("1 year".to_owned()),
         ["yr" | "yrs"] => time(&count, "year"),
+        [unit] if let Some(unit) = unit.strip_suffix('.') => singular(&count, unit),
         [unit] if plain.len() < text.len() || SHORT.contains(&unit) => singular(&count, unit),
         _ => None,
     }
@@ -69,7 +70,7 @@ fn joined_parts(text: &str) -> Option<String> {
 fn iso(text: &str) -> Option<String> {
     let (days, clock) = text.split_once('t').unwrap_or((text, ""));
     let mut parts = Vec::new();
-    let units = [('w', " weeks"), ('d', "d")];
+    let units = [('y', " years"), ('m', " months"), ('w', " weeks"), ('d', "d")];
     let of_clock = [('h', "h"), ('m', " min"), ('s', "s")];
     for (mut rest, units) in [(days, &units[..]), (clock, &of_clock[..])] {
         while !rest.is_empty() {
@@ -87,6 +88,12 @@ fn iso(text: &str) -> Option<String> {
 fn joined(parts: &[(u32, &str)]) -> Option<String> {
     let given = parts.iter().filter(|(count, _)| *count > 0);
     let written: Vec<String> = given.map(|(count, unit)| format!("{count}{unit}")).collect();
+    // `1 years` is one year.
+    let singular = |part: &String| {
+        let is_one = part.starts_with("1 ") && part.ends_with('s');
+        if is_one { part.trim_end_matches('s').to_owned() } else { part.clone() }
+    };
+    let written: Vec<String> = written.iter().map(singular).collect();
     (!written.is_empty()).then(|| written.join(" "))
 }
 
@@ -102,6 +109,11 @@ mod tests {
             ("1 hour 15", "1h 15 min"),
             ("1 yr", "1 year"),
             ("PT30M", "30 min"),
+            ("P12M", "12 months"),
+            ("P1Y", "1 year"),
+            ("P1Y6M", "1 year 6 months"),
+            ("P2W", "2 weeks"),
+            ("3 d.", "3d"),
             ("P1DT4H", "1d 4h"),
             ("0:30", "30 min"),
             ("1:15", "1h 15 min"),

@@ -10,6 +10,7 @@ mod drawn;
 mod lengths;
 mod limits;
 mod units;
+mod vague;
 
 pub use amounts::people;
 pub use computed::{Computed, computed, hours};
@@ -19,6 +20,7 @@ pub use limits::{SIGNS, condition, limits};
 pub use units::{count, english_unit};
 
 use self::amounts::amount;
+use self::vague::{is_read, times, up_to, without_about};
 use super::Wanted;
 use crate::quantity::{NumberFault, parse_share, without_gaps};
 
@@ -81,6 +83,17 @@ pub fn one_number(text: &str) -> String {
 
 /// What was meant, if it looks like a habit from elsewhere.
 fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
+    if let Some(rest) = without_about(text)
+        && wanted != Wanted::Duration
+    {
+        return match meant(rest, wanted) {
+            Some(meant) => Some(meant),
+            None => [rest.to_owned(), with_point(rest)]
+                .into_iter()
+                .find(|rest| is_read(rest, wanted))
+                .map(Meant::Written),
+        };
+    }
     if wanted == Wanted::Duration
         && let Some(written) = lengths::length(text)
     {
@@ -112,6 +125,9 @@ fn meant(text: &str, wanted: Wanted) -> Option<Meant> {
 /// What was meant by words and signs around a number.
 fn in_words(text: &str, wanted: Wanted) -> Option<Meant> {
     match wanted {
+        Wanted::Duration if let Some(most) = up_to(text) => {
+            time(&most.0, most.1).map(|high| Meant::Range(uniform("0d", &high)))
+        }
         Wanted::Duration => match range(text) {
             Some((low, high, unit)) => time(&low, &unit)
                 .zip(time(&high, &unit))
@@ -140,6 +156,9 @@ fn in_words(text: &str, wanted: Wanted) -> Option<Meant> {
             rate(text).filter(|written| *written != text).map(Meant::Written)
         }
         Wanted::People | Wanted::Count if let Some(count) = people(text) => {
+            Some(Meant::Written(count))
+        }
+        Wanted::People | Wanted::Count if let Some(count) = times(text) => {
             Some(Meant::Written(count))
         }
         Wanted::Number | Wanted::Count | Wanted::People => {
@@ -219,6 +238,10 @@ fn one_comma(text: &str) -> Option<(String, String, bool)> {
 
 /// A share in words, as `40 percent`: `40%`. What follows the sign must not say where it leads, as `40% to contract` does.
 pub fn share(text: &str) -> Option<String> {
+    if let Some(rest) = without_about(text) {
+        let is_share = rest.starts_with(|c: char| c.is_ascii_digit()) && parse_share(rest).is_ok();
+        return share(rest).or_else(|| is_share.then(|| rest.to_owned()));
+    }
     let text = normal(text);
     let (number, rest) = number(&text)?;
     let words = ["percent", "per cent", "pct", "proc", "проц", "percents"];
@@ -463,5 +486,20 @@ mod tests {
         assert_eq!(meant("10-20%", Wanted::Share), Some(Meant::OneShare(15.0)));
         assert_eq!(meant("5k-10k", Wanted::Money), Some(range_of("5000", "10000")));
         assert_eq!(meant("often", Wanted::Rate), None);
+        for (text, wanted, as_written) in [
+            ("~40%", Wanted::Share, "40%"),
+            ("about 30%", Wanted::Share, "30%"),
+            ("about 20 per week", Wanted::Rate, "20/week"),
+            ("~20/week", Wanted::Rate, "20/week"),
+            ("around 500", Wanted::Money, "500"),
+            ("около 12,5%", Wanted::Share, "12.5%"),
+            ("3x", Wanted::Count, "3"),
+            ("3 times", Wanted::Count, "3"),
+        ] {
+            assert_eq!(meant(text, wanted), Some(written(as_written)), "{text}");
+        }
+        assert_eq!(share("~40%").as_deref(), Some("40%"));
+        assert_eq!(share("about right"), None);
+        assert_eq!(meant("<= 4h", Wanted::Duration), Some(range_of("0d", "4h")));
     }
 }

@@ -115,6 +115,41 @@ pub enum Doubt {
         bound: f64,
         measure: Measure,
     },
+    /// `bound`: what all arrivals bring at best, in the unit of the figure.
+    BeyondArrivals {
+        kpi: String,
+        bound: f64,
+    },
+    /// `bound`: the time of the fastest deal, in days.
+    NoneWithin {
+        kpi: String,
+        bound: f64,
+    },
+    SlaBeyondWindow {
+        stage: String,
+    },
+    IdleVariant {
+        stage: String,
+    },
+    /// `days`: the time from a sale to the first payment.
+    NothingPaid {
+        days: f64,
+    },
+    IdleSeason {
+        source: String,
+    },
+    RefusedReturn {
+        stage: String,
+    },
+    IdlePeople {
+        role: String,
+        people: u64,
+        share: f64,
+    },
+    WildGrowth {
+        source: String,
+        grows: bool,
+    },
 }
 
 impl Doubt {
@@ -123,7 +158,10 @@ impl Doubt {
             Doubt::LeadsBack { .. } => "V636",
             Doubt::TinyShare { .. } => "V644",
             Doubt::DecidedByValues { met: true, .. } => "V637",
+            Doubt::SlaBeyondWindow { .. } => "V639",
             Doubt::BeyondBounds { .. }
+            | Doubt::BeyondArrivals { .. }
+            | Doubt::NoneWithin { .. }
             | Doubt::NeverMet { .. }
             | Doubt::DecidedByValues { met: false, .. } => "V648",
             Doubt::CutText { .. } => "V651",
@@ -143,6 +181,12 @@ impl Doubt {
             Doubt::SourceTwice { .. } => "V665",
             Doubt::ExpectedTwice => "V666",
             Doubt::RestAsReason { .. } => "V667",
+            Doubt::IdleVariant { .. } => "V668",
+            Doubt::NothingPaid { .. } => "V669",
+            Doubt::IdleSeason { .. } => "V670",
+            Doubt::RefusedReturn { .. } => "V671",
+            Doubt::IdlePeople { .. } => "V672",
+            Doubt::WildGrowth { .. } => "V673",
         }
     }
 }

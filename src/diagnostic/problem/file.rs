@@ -71,6 +71,8 @@ pub enum Slip {
     Semicolon,
     /// Nothing between entries.
     NoComma { key: String },
+    /// A map inside the map of a key has no braces.
+    MapInMap { key: String, written: String },
     /// A text and deeper lines at one key.
     TextAndBlock { key: String },
     /// `visit: >= 2`, where `>` begins a text of several lines.

@@ -112,6 +112,12 @@ pub enum StructureFault {
         written: String,
         wanted: Wanted,
     },
+    /// A value in a form of another language or tool, and how it is written; `…` stands for what is not known.
+    OtherForm {
+        text: String,
+        written: String,
+        certain: bool,
+    },
     NoColon {
         key: String,
         value: String,
@@ -174,6 +180,7 @@ impl StructureFault {
             StructureFault::WrongKind { .. }
             | StructureFault::NamesInList { .. }
             | StructureFault::Rewritten { .. }
+            | StructureFault::OtherForm { .. }
             | StructureFault::NoColon { .. } => "V108",
             StructureFault::Conflict { .. } => "V109",
             StructureFault::CannotVary { .. } => "V110",

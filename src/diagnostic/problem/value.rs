@@ -185,10 +185,12 @@ pub enum ValueFault {
     ReservedAttribute {
         name: String,
     },
-    /// `of_lost`: how the reasons are written as shares of the lost, where these are too much.
+    /// `of_lost`: how the reasons are written as shares of the lost, where these are too much; `apart`: the differences of
+    /// shares that rise to 100 %.
     SharesSum {
         sum: f64,
         of_lost: Option<String>,
+        apart: Option<String>,
     },
     SeveralRests,
     SeveralVarying,

@@ -4,10 +4,10 @@
 //! kind of deal. The time is the working time in the window. Both are averages over the window, so
 //! a temporary overload by a season or a holiday is not reported. The rule is silent if the
 //! transitions form no chain (for instance if a variant depends on the value or a queue). If deals
-//! may lose patience, it counts only the work that is certain.
+//! may lose patience, the share that does is estimated.
 
-use crate::analytic::overload::long_run_loads;
 use crate::diagnostic::{Findings, Warning};
+use crate::lint::loads;
 use crate::model::{Action, Model, Role, Stage};
 use crate::program::{Id, Program};
 
@@ -15,7 +15,7 @@ pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Fi
     if model.roles.iter().all(|role| role.people.is_none()) {
         return;
     }
-    for load in long_run_loads(program, None).into_iter().flatten() {
+    for load in loads::of(model, program) {
         let role = &model.roles[load.role.index()];
         if load.share >= 1.0 {
             let problem = Warning::Overload {
@@ -76,6 +76,18 @@ mod tests {
         // 40 × 2 h would be too much, but three quarters of the deals take half an hour: 35 h.
         let small = "{when: {size: small}, work: {role: seller, time: 30 min}}";
         assert_eq!(overload("", "2h", small), None);
+        // A cost that is a share of the value changes no load, nor does a chance that varies.
+        for money in [
+            "next: 50%, cost: 4%",
+            "next: {won: {share: {beta: {mean: 50%, sd: 5%}}, per: run}, lost: rest}",
+        ] {
+            let text = format!(
+                "horizon: 52 weeks\nvalue: 9\nsources: {{a: {{rate: 55/week}}}}\nroles: {{seller: {{people: 1}}}}\n\
+                 stages: {{talk: {{work: {{role: seller, time: 1h}}, {money}}}}}\n"
+            );
+            let found = crate::lint::examine("", &text, &[], None).diagnostics;
+            assert!(found.iter().any(|found| found.problem.code() == "V618"), "{money} {found:?}");
+        }
         // All of the second source are large: 10 × 0.75 × 0.5 + (2.5 + 30) × 2 h = 68.75 h.
         let large = overload(", attributes: {size: large}", "2h", small);
         assert!((large.unwrap() - 68.75 / 45.0).abs() < 1e-9, "{large:?}");

@@ -36,6 +36,31 @@ pub(super) fn kind(root: &Node, spot: Spot<'_>, wanted: Wanted, found: Found) ->
     }
 }
 
+/// A value, or a key without one, in another form; what is not known cannot be written.
+pub(super) fn other(
+    root: &Node,
+    spot: Spot<'_>,
+    (old, written, certain): (&str, &str, bool),
+) -> Option<Mend> {
+    if written.contains('…') {
+        return None;
+    }
+    if let Some(mut mend) = spot.whole(old, written.to_owned()) {
+        mend.certain = certain;
+        // A key without a value ends with its colon.
+        let edit = mend.edits.first_mut()?;
+        let colon = spot.text.get(edit.place.end as usize..)?.starts_with(':');
+        edit.place.end += u32::from(colon);
+        return Some(mend);
+    }
+    let node = value_at(root, spot.place)?;
+    let text = spot.text.get(node.place.start as usize..node.place.end as usize)?.trim_end();
+    let place = Place { end: node.place.start + text.len() as u32, ..node.place };
+    // In several lines there may be comments.
+    let is_line = !text.contains(['\n', '#', '&', '*']);
+    is_line.then(|| Mend::new(place, written.to_owned(), certain))
+}
+
 /// The value of the entry, or the value, that a finding points at.
 pub(super) fn value_at(node: &Node, place: Place) -> Option<&Node> {
     match &node.kind {

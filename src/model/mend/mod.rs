@@ -55,6 +55,8 @@ pub fn attach(found: &mut [Diagnostic], sources: &Sources) {
             Problem::Structure(StructureFault::NamesInList { .. }) => {
                 root().and_then(|root| lists::keyed(root, Spot { text, place }))
             }
+            Problem::Structure(StructureFault::OtherForm { text: old, written, certain }) => root()
+                .and_then(|root| form::other(root, Spot { text, place }, (old, written, *certain))),
             Problem::Expectation(ExpectationFault::Shorthand { written, certain, .. }) => {
                 root().and_then(|root| expect::in_keys(root, place, written, *certain))
             }
@@ -138,7 +140,8 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
         Problem::File(FileFault::Syntax { fault }) => of_syntax(fault, spot),
         Problem::Structure(StructureFault::UnknownKey { key, nearest, known }) => {
             let nearest = nearest.as_ref()?;
-            let is_sure = word::is_sure(key, nearest)
+            let is_sure = nearest.replacen(": ", ":", 1) == *key
+                || word::is_sure(key, nearest)
                 || word::is_only(key, nearest, known)
                 || nearest == "voronka" && spot.has_value(&["1", "1.0"]);
             spot.replace(key, nearest, is_sure)
@@ -260,7 +263,7 @@ fn of_slip(slip: &Slip, place: Place) -> Option<Mend> {
         Slip::Semicolon => ",",
         Slip::NoComma { .. } => ", ",
         Slip::OneTooMany { .. } => "",
-        Slip::Comparison { written, .. } => written.as_str(),
+        Slip::Comparison { written, .. } | Slip::MapInMap { written, .. } => written.as_str(),
         Slip::NoColon { .. }
         | Slip::QuoteInText { .. }
         | Slip::BracketInText { .. }

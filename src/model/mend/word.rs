@@ -6,6 +6,7 @@ use crate::diagnostic::meant::{
 };
 use crate::diagnostic::{Mend, Wanted};
 use crate::model::near::is_slip;
+use crate::model::words;
 use crate::quantity::{NumberFault, parse_number, twins};
 
 /// The nearest known word instead of this one.
@@ -22,6 +23,7 @@ pub(super) fn is_sure(word: &str, near: &str) -> bool {
     let is_long = word.chars().count() > 3;
     let is_twin = twins(word, near).is_some();
     same_but_case
+        || words::is_sure(word, near)
         || is_translated
         || is_twin
         || is_long && digits(word) == digits(near) && is_slip(word, near)
@@ -83,6 +85,10 @@ pub(super) fn number(
     let is_rest = REST.contains(&text.trim().to_lowercase().as_str()) || is_rest(text);
     if wanted == Wanted::Share && is_rest {
         return spot.replace(text, "rest", true);
+    }
+    let without_end = ["infinite", "infinity", "inf", "∞", "no limit", "безлимит", "неограниченно"];
+    if wanted == Wanted::People && without_end.contains(&text.trim().to_lowercase().as_str()) {
+        return spot.replace(text, "unlimited", true);
     }
     if matches!(wanted, Wanted::Count | Wanted::People)
         && let Some(count) = count(text)

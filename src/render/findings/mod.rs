@@ -125,7 +125,8 @@ fn help(found: &Diagnostic, language: Language) -> Option<String> {
     let [edit] = &mend.edits[..] else { return help };
     let text = edit.text.trim_matches([',', ' ', '\n']);
     let bare = text.trim_matches(['"', '\'']);
-    if bare.is_empty() || help.as_ref().is_some_and(|help| help.contains(bare)) {
+    let shows = |help: &String| help.contains(bare) && (!mend.certain || stands_out(help, bare));
+    if bare.is_empty() || help.as_ref().is_some_and(shows) {
         return help;
     }
     // A guess elsewhere would be taken for one of what is marked.
@@ -140,6 +141,16 @@ fn help(found: &Diagnostic, language: Language) -> Option<String> {
     };
     let mend = words::mend(text, how, language);
     Some(help.map_or_else(|| mend.clone(), |help| format!("{help}; {mend}")))
+}
+
+/// Whether a help shows a text first, or last and not as one of a list: among several words it does
+/// not show which one is meant.
+fn stands_out(help: &str, text: &str) -> bool {
+    let parts: Vec<&str> = help.split('`').collect();
+    let is_first = parts.get(1).is_some_and(|first| first.contains(text));
+    let [.., before, last, _] = parts.as_slice() else { return is_first };
+    let is_of_list = [", ", " or ", " и ", " или "].iter().any(|end| before.ends_with(end));
+    is_first || !is_of_list && last.contains(text)
 }
 
 /// A path from `root` on, with `/` between its parts; a path elsewhere stays as it is.
@@ -172,6 +183,16 @@ impl Fingerprints {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_word_of_a_list_does_not_stand_out() {
+        let reason = "a reason belongs under `lost`: write `lost: {price: 5%}`";
+        assert!(stands_out(reason, "lost: {price: 5%}"));
+        assert!(stands_out("did you mean `60%` or `0.6`?", "60%"));
+        assert!(stands_out("write `a`; in quotes: `\"*0.5\"`", "*0.5"));
+        assert!(!stands_out("use one of `mon`, `fri`", "fri"));
+        assert!(!stands_out("use `mon`, `fri` or `sun`", "fri"));
+    }
 
     #[test]
     fn paths_begin_at_the_root() {

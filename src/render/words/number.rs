@@ -232,6 +232,11 @@ impl Language {
         self.rough(share * 100.0) + self.unit(Unit::Percent)
     }
 
+    /// Returns a share in whole percent: `486 %`.
+    pub fn whole_percent(self, share: f64) -> String {
+        self.rough_percent((share * 100.0).round() / 100.0)
+    }
+
     /// Returns a limit as it was written: shares and counts with all their digits.
     pub fn limit(self, x: f64, kind: Kind) -> String {
         match kind {

@@ -7,7 +7,7 @@ use super::seen;
 use crate::kpi::{Key, Kpi, Stat};
 use crate::program::{Destination, End, Exit, Id, StageId};
 use crate::report::chart::{Chart, FunnelChart, FunnelStage, LossPart};
-use crate::report::phrase::{Finding, share};
+use crate::report::phrase::{Caption, Finding, share};
 use crate::study::simulate::Simulation;
 
 #[allow(clippy::unnecessary_wraps)] // the signature of all charts
@@ -22,7 +22,7 @@ pub(super) fn funnel(simulation: &Simulation) -> Option<Chart> {
     let won = (!program.sells_on_the_way).then(|| won.sum());
     let arrived = simulation.value(&Key::new(Kpi::Intake, Stat::Total)).unwrap_or(0.0);
     let title = title(&program.name, &stages);
-    let subtitle = vec![seen(simulation)];
+    let subtitle = vec![Caption::SharesOfCame.into(), seen(simulation)];
     Some(Chart::Funnel(FunnelChart { title, subtitle, stages, won, arrived }))
 }
 

@@ -23,6 +23,8 @@ pub enum Caption {
         /// Whether deals may wait for people.
         has_waits: bool,
     },
+    /// What the shares of a funnel are of.
+    SharesOfCame,
     /// Before `Seen`: each point is of the leads that came so long before the end.
     WonWithin,
     /// An axis: days since a lead came.

@@ -7,7 +7,8 @@ use super::reach::{FEW_POINTS, POINTS};
 use super::{Group, Options, long_run, window};
 use crate::analytic::blocked::times;
 use crate::analytic::chain::Only;
-use crate::analytic::inflow::{Reneging, weight};
+use crate::analytic::inflow::weight;
+use crate::analytic::reneging::Reneging;
 use crate::kpi::{Figure, Row};
 use crate::program::{Feature, Program};
 

@@ -6,6 +6,7 @@ mod by_hand;
 mod invariants;
 mod lines;
 mod order;
+mod overload;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;

@@ -186,10 +186,14 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
             pieces![format!("{}, computed without simulation", span(*seen))]
         }
         Caption::BareMap => pieces!["The process map: ways with their probabilities."],
-        Caption::MapOfRun { has_waits: false } => pieces!["Lines as wide as the flow of deals;"],
+        Caption::MapOfRun { has_waits: false } => {
+            pieces!["Lines as wide as the flow of deals, shares of those that left the stage;"]
+        }
         Caption::MapOfRun { has_waits: true } => pieces![
-            "Lines as wide as the flow of deals; idle: in a queue or outside working hours;"
+            "Lines as wide as the flow of deals, shares of those that left the stage; idle: in a queue or outside \
+             working hours;"
         ],
+        Caption::SharesOfCame => pieces!["Shares of the deals that came to a stage;"],
         Caption::WonWithin => {
             pieces!["Each point is of the leads that came at least so long before the end."]
         }

@@ -253,11 +253,12 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         }
         Caption::BareMap => pieces!["Карта процесса: переходы и их вероятности."],
         Caption::MapOfRun { has_waits: false } => {
-            pieces!["Толщина линий — поток сделок;"]
+            pieces!["Толщина линий — поток сделок, доли — от ушедших с этапа;"]
         }
-        Caption::MapOfRun { has_waits: true } => {
-            pieces!["Толщина линий — поток сделок; простой — в очереди и в нерабочие часы;"]
-        }
+        Caption::MapOfRun { has_waits: true } => pieces![
+            "Толщина линий — поток сделок, доли — от ушедших с этапа; простой — в очереди и в нерабочие часы;"
+        ],
+        Caption::SharesOfCame => pieces!["Доли — от пришедших на этап сделок;"],
         Caption::WonWithin => {
             pieces!["Каждая точка — по лидам, пришедшим не позже чем за такой срок до конца."]
         }

@@ -195,10 +195,73 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 },
                 if is_time {
                     "compare the limit with the waits and the work on the way, and check the units"
+                } else if kpi == "win_rate" {
+                    "`win_rate` leaves out deals that are lost in phase `lead`; for a share of all leads write `lead_to_win`"
                 } else {
                     "compare the limit with the shares of `next` on the way, multiplied"
                 },
             )
         }
+        Doubt::BeyondArrivals { kpi, bound } => message(
+            format!(
+                "{} cannot be so high: all arrivals bring about {} at best",
+                show(kpi),
+                LANGUAGE.rough(*bound)
+            ),
+            "compare the limit with the rates, the shares and the values of the model, and check the period and the units",
+        ),
+        Doubt::NoneWithin { kpi, bound } => message(
+            format!(
+                "no deal is so fast for {}: every way takes {} or more",
+                show(kpi),
+                LANGUAGE.duration(*bound)
+            ),
+            "compare `within` with the waits and the work on the way, and check the units",
+        ),
+        Doubt::SlaBeyondWindow { stage } => message(
+            format!("the window ends before a visit of {} can be late", show(stage)),
+            "check the unit of `sla`, or give the model a longer `horizon`",
+        ),
+        Doubt::IdleVariant { stage } => message(
+            format!("this variant gives what {} gives anyway", show(stage)),
+            "give the values that differ, or remove the variant",
+        ),
+        Doubt::NothingPaid { days } => message(
+            format!(
+                "nothing is paid in the window: the first payment comes {} after a sale or later",
+                LANGUAGE.duration(*days)
+            ),
+            "check the unit of `after`, or give the model a longer `horizon`",
+        ),
+        Doubt::IdleSeason { source } => message(
+            format!("all months of the season of {} lie outside the window", show(source)),
+            "check `start` and `horizon`, or remove the factors",
+        ),
+        Doubt::RefusedReturn { stage } => message(
+            format!(
+                "all deals of this branch are lost: they have been in {}, which allows one visit",
+                show(stage)
+            ),
+            "allow more with `max_visits: 2`; or if they are lost on purpose, write `lost` instead of the branch",
+        ),
+        Doubt::IdlePeople { role, people, share } => message(
+            format!(
+                "{people} people of {} are paid by the month and work {} of their time",
+                show(role),
+                LANGUAGE.rough_percent((share * 1e4).round().max(1.0) / 1e4)
+            ),
+            "check the number of people, the time of their work, and the rates of the sources",
+        ),
+        Doubt::WildGrowth { source, grows } => message(
+            if *grows {
+                format!(
+                    "the arrivals of {} grow more than a thousandfold in the window",
+                    show(source)
+                )
+            } else {
+                format!("the arrivals of {} shrink to nothing in the window", show(source))
+            },
+            "check the unit of `growth`, such as `/day` for `/month`",
+        ),
     }
 }

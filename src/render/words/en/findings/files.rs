@@ -151,6 +151,10 @@ fn slip(slip: &Slip) -> Message {
             "without quotes it is read as a list or a map: put the whole text in quotes",
         ),
         Slip::Semicolon => message("a `;` separates nothing in YAML", "write a comma"),
+        Slip::MapInMap { key, written } => message(
+            format!("{} has a map without braces", show(key)),
+            format!("write {}", show(written)),
+        ),
         Slip::NoComma { key } => message(
             format!("there is no comma before {}", show(key)),
             "entries between braces are separated by commas",

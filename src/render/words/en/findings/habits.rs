@@ -18,6 +18,9 @@ pub(super) fn instead(drawn: Drawn) -> &'static str {
         Drawn::Event => {
             "a time that passes is a `wait`; who leaves a queue after some time has `patience`"
         }
+        Drawn::Retries => {
+            "`max_visits` limits the visits, and the first one counts: two retries are `max_visits: 3`"
+        }
         Drawn::Loop => {
             "a loop is a branch of `next` to this or an earlier stage; `max_visits` limits it"
         }

@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn sums_are_shown_with_what_is_missing() {
-        let text = message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: None }.into());
+        let text =
+            message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: None, apart: None }.into());
         assert_eq!(text.title, "the shares sum to 99.9 % and not to 100 %");
         assert_eq!(text.help.unwrap(), "0.1 % is missing: use `rest` for one of them");
     }

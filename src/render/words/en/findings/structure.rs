@@ -5,6 +5,7 @@ use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
 use crate::diagnostic::meant::drawn;
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
+use crate::render::visible;
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -112,6 +113,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
                 _ => format!("{} is a text, and limits are written with keys", show(text)),
             },
             format!("write {}", show(written)),
+        ),
+        StructureFault::OtherForm { text, written, .. } => message(
+            if written.starts_with(&format!("{text}: ")) {
+                format!("{} has no share", show(text))
+            } else {
+                format!("{} cannot be read in this form", show(text))
+            },
+            format!("write `{}`", visible(written, 160)),
         ),
         StructureFault::NamesInList { section, name } => message(
             format!("{} is a list, and its names must be keys", show(section)),

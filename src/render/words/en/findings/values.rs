@@ -155,11 +155,16 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("{} is a word of conditions and cannot name an attribute", show(name)),
             "choose another name",
         ),
-        ValueFault::SharesSum { sum, of_lost } => {
+        ValueFault::SharesSum { sum, of_lost, apart } => {
             let percent = |share: f64| LANGUAGE.rough_percent(share);
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("{} is missing: use `rest` for one of them", percent(gap))
+            } else if let Some(written) = apart {
+                format!(
+                    "they rise to 100 %: if each includes those before it, write `{}`",
+                    visible(written, 120)
+                )
             } else if let Some(written) = of_lost {
                 format!(
                     "{} is too much: reasons under `lost` are shares of all deals; for shares of the lost write \

@@ -129,7 +129,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!(
                 "the work for {} takes about {} of its working time: {}",
                 show(role),
-                LANGUAGE.rough_percent(*share),
+                LANGUAGE.whole_percent(*share),
                 if *patient {
                     "deals will lose patience"
                 } else {
@@ -139,7 +139,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!(
                 "with {enough} people instead of {people} they would be busy {} of their time; fewer deals, or less \
                  work per deal, also help",
-                LANGUAGE.rough_percent(share * *people as f64 / *enough as f64)
+                LANGUAGE.whole_percent(share * *people as f64 / *enough as f64)
             ),
         ),
         Warning::DayOfWork => message(

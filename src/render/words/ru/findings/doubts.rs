@@ -208,10 +208,74 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 },
                 if is_time {
                     "сравните предел с ожиданием и работой на этом пути и проверьте единицы времени"
+                } else if kpi == "win_rate" {
+                    "`win_rate` не считает сделки, проигранные в фазе `lead`; доля от всех лидов — это `lead_to_win`"
                 } else {
                     "сравните предел с произведением долей `next` на этом пути"
                 },
             )
         }
+        Doubt::BeyondArrivals { kpi, bound } => message(
+            format!(
+                "{} не может быть таким высоким: все поступающие сделки дают не больше {}",
+                show(kpi),
+                LANGUAGE.rough(*bound)
+            ),
+            "сравните предел с потоками, долями и суммами модели и проверьте период и единицы",
+        ),
+        Doubt::NoneWithin { kpi, bound } => message(
+            format!(
+                "для {} ни одна сделка не успеет за это время: любой путь длится не меньше {}",
+                show(kpi),
+                LANGUAGE.duration(*bound)
+            ),
+            "сравните `within` с ожиданием и работой на этом пути и проверьте единицы времени",
+        ),
+        Doubt::SlaBeyondWindow { stage } => message(
+            format!("окно кончается раньше, чем посещение этапа {} может опоздать", show(stage)),
+            "проверьте единицу времени в `sla` или увеличьте `horizon`",
+        ),
+        Doubt::IdleVariant { stage } => message(
+            format!("вариант задаёт то же, что и сам этап {}", show(stage)),
+            "укажите значения, которые отличаются, или удалите вариант",
+        ),
+        Doubt::NothingPaid { days } => message(
+            format!(
+                "в окне не будет ни одной оплаты: первая приходит не раньше чем через {} после продажи",
+                LANGUAGE.duration(*days)
+            ),
+            "проверьте единицу времени в `after` или увеличьте `horizon`",
+        ),
+        Doubt::IdleSeason { source } => message(
+            format!("все месяцы сезонности источника {} лежат вне окна", show(source)),
+            "проверьте `start` и `horizon` или удалите коэффициенты",
+        ),
+        Doubt::RefusedReturn { stage } => message(
+            format!(
+                "все сделки этого перехода проигрываются: на этапе {} они уже были, а второго посещения там не бывает",
+                show(stage)
+            ),
+            "разрешите больше посещений, например `max_visits: 2`; если отказ задуман, напишите `lost` вместо перехода",
+        ),
+        Doubt::IdlePeople { role, people, share } => message(
+            format!(
+                "{} роли {} получают оклад, а работают {} времени",
+                counted(*people as f64, ["сотрудник", "сотрудника", "сотрудников"]),
+                show(role),
+                LANGUAGE.rough_percent((share * 1e4).round().max(1.0) / 1e4)
+            ),
+            "проверьте число сотрудников, время их работы и потоки источников",
+        ),
+        Doubt::WildGrowth { source, grows } => message(
+            if *grows {
+                format!(
+                    "поток источника {} за окно вырастает больше чем в тысячу раз",
+                    show(source)
+                )
+            } else {
+                format!("поток источника {} за окно почти исчезает", show(source))
+            },
+            "проверьте единицу времени в `growth`: возможно, вместо `/day` нужно `/month`",
+        ),
     }
 }

@@ -157,6 +157,10 @@ fn slip(slip: &Slip) -> Message {
         Slip::Semicolon => {
             message("точка с запятой в YAML ничего не разделяет", "поставьте запятую")
         }
+        Slip::MapInMap { key, written } => message(
+            format!("у {} значение — карта без фигурных скобок", show(key)),
+            format!("напишите {}", show(written)),
+        ),
         Slip::NoComma { key } => message(
             format!("перед {} нет запятой", show(key)),
             "то, что стоит в фигурных скобках, разделяется запятыми",

@@ -18,6 +18,9 @@ pub(super) fn instead(drawn: Drawn) -> &'static str {
         Drawn::Event => {
             "время, которое проходит само, — `wait`; уход из очереди через некоторое время — `patience`"
         }
+        Drawn::Retries => {
+            "число посещений ограничивает `max_visits`, и первое тоже считается: два повтора — это `max_visits: 3`"
+        }
         Drawn::Loop => {
             "цикл — это переход в `next` на этот или более ранний этап; его ограничивает `max_visits`"
         }

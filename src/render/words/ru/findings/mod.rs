@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn sums_are_shown_with_what_is_missing() {
-        let text = message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: None }.into());
+        let text =
+            message_of(&ValueFault::SharesSum { sum: 0.999, of_lost: None, apart: None }.into());
         assert_eq!(text.title, "доли в сумме дают 99,9 %, а не 100 %");
         assert_eq!(text.help.unwrap(), "не хватает 0,1 %: замените одну из долей на `rest`");
     }

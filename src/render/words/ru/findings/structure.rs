@@ -5,6 +5,7 @@ use super::numbers::wanted;
 use super::{code_point, did_you_mean, did_you_mean_by};
 use crate::diagnostic::meant::drawn;
 use crate::diagnostic::{ExtendsFault, Found, Home, NameFault, StructureFault, Wanted};
+use crate::render::visible;
 use crate::render::words::Message;
 use crate::render::words::shown::{self, inside, list, message, show};
 
@@ -113,6 +114,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
                 _ => format!("{} — текст, а пределы задаются ключами", show(text)),
             },
             format!("напишите {}", show(written)),
+        ),
+        StructureFault::OtherForm { text, written, .. } => message(
+            if written.starts_with(&format!("{text}: ")) {
+                format!("у {} нет доли", show(text))
+            } else {
+                format!("{} в таком виде не читается", show(text))
+            },
+            format!("напишите `{}`", visible(written, 160)),
         ),
         StructureFault::NamesInList { section, name } => message(
             format!("{} — список, а имена в нём должны быть ключами", show(section)),

@@ -161,11 +161,16 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             format!("{} — слово условий, признак так называть нельзя", show(name)),
             "выберите другое имя",
         ),
-        ValueFault::SharesSum { sum, of_lost } => {
+        ValueFault::SharesSum { sum, of_lost, apart } => {
             let percent = |share: f64| LANGUAGE.rough_percent(share);
             let gap = (sum - 1.0).abs();
             let help = if *sum < 1.0 {
                 format!("не хватает {}: замените одну из долей на `rest`", percent(gap))
+            } else if let Some(written) = apart {
+                format!(
+                    "они растут до 100 %: если каждая включает предыдущие, напишите `{}`",
+                    visible(written, 120)
+                )
             } else if let Some(written) = of_lost {
                 format!(
                     "на {} больше, чем нужно: причины в `lost` — это доли от всех сделок; доли от проигранных записываются так: \

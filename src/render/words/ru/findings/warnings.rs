@@ -128,7 +128,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!(
                 "работа роли {} занимает около {} её рабочего времени: {}",
                 show(role),
-                LANGUAGE.rough_percent(*share),
+                LANGUAGE.whole_percent(*share),
                 if *patient {
                     "часть сделок уйдёт, не дождавшись"
                 } else {
@@ -138,7 +138,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
             format!(
                 "если сотрудников {enough}, а не {people}, загрузка составит {}; либо нужно меньше сделок или меньше \
                  работы на сделку",
-                LANGUAGE.rough_percent(share * *people as f64 / *enough as f64)
+                LANGUAGE.whole_percent(share * *people as f64 / *enough as f64)
             ),
         ),
         Warning::DayOfWork => message(
