@@ -91,6 +91,19 @@ struct Class<'a> {
     patience: Option<&'a crate::program::Patience>,
 }
 
+impl Class<'_> {
+    /// Whether deals of another class wait as long.
+    fn is_as_patient_as(&self, other: &Class<'_>) -> bool {
+        match (self.patience, other.patience) {
+            (Some(one), Some(other)) => {
+                let (one, other) = (&one.time, &other.time);
+                one.draw.distribution == other.draw.distribution && one.clock == other.clock
+            }
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+}
+
 impl<'a> Queues<'a> {
     /// By stage: the share of its visits that loses patience.
     fn left(&self, demands: &[Demand]) -> Vec<f64> {
@@ -119,11 +132,16 @@ impl<'a> Queues<'a> {
     /// The share of each class of work of a role that loses patience.
     fn of_role(&self, demand: &Demand, classes: &[Class<'_>]) -> Vec<f64> {
         let Queues { program, chain, flows } = *self;
-        let by_hours = |class: &Class<'_>| {
+        let mut closed: Vec<f64> = Vec::with_capacity(classes.len());
+        for (at, class) in classes.iter().enumerate() {
+            // Following a window takes time, and most patience is the same.
+            let known = classes[..at].iter().position(|one| one.is_as_patient_as(class));
             let left = |patience| closed::left(program, chain, flows, demand, patience);
-            class.patience.map_or(0.0, left)
-        };
-        let closed: Vec<f64> = classes.iter().map(by_hours).collect();
+            closed.push(match known {
+                Some(known) => closed[known],
+                None => class.patience.map_or(0.0, left),
+            });
+        }
         let stays = |(class, left): (&Class<'_>, &f64)| class.share * (1.0 - left);
         let all: f64 = classes.iter().zip(&closed).map(stays).sum();
         let impatient = classes.iter().zip(&closed).filter(|(class, _)| class.patience.is_some());
