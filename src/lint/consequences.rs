@@ -9,9 +9,13 @@ pub(super) fn remove(found: &mut Vec<Diagnostic>) {
         matches!(found.problem, Problem::Doubt(Doubt::PointOfThousands { .. }))
     };
     let points: Vec<String> = found.iter().filter(is_of_point).map(|d| d.path.clone()).collect();
+    let has_point = |path: &str, key: &str| points.contains(&format!("{path}.{key}"));
     found.retain(|found| match &found.problem {
         Problem::Doubt(Doubt::SmallPay { .. } | Doubt::UnequalPay { .. }) => {
-            !points.contains(&format!("{}.cost", found.path))
+            !has_point(&found.path, "cost")
+        }
+        Problem::Doubt(Doubt::WideSpread { .. }) => {
+            !has_point(&found.path, "median") && !has_point(&found.path, "p90")
         }
         _ => true,
     });
@@ -26,5 +30,18 @@ mod tests {
         let found = crate::lint::examine("", text, &[], None).diagnostics;
         let codes: Vec<_> = found.iter().map(|found| found.problem.code()).collect();
         assert_eq!(codes, ["V652"]);
+    }
+
+    #[test]
+    fn a_spread_that_a_point_makes_is_told_once() {
+        let codes = |median: &str| -> Vec<&'static str> {
+            let text = format!(
+                "value: {{lognormal: {{median: {median}, p90: 4500.50}}}}\nstages: {{lead: {{wait: 1d, next: 50%}}}}\n"
+            );
+            let found = crate::lint::examine("", &text, &[], None).diagnostics;
+            found.iter().map(|found| found.problem.code()).collect()
+        };
+        assert_eq!(codes("1.200"), ["V652"]);
+        assert_eq!(codes("1.2"), ["V674"]);
     }
 }

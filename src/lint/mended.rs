@@ -9,9 +9,67 @@ use std::path::Path;
 
 use super::lint;
 use crate::diagnostic::{
-    Diagnostic, Edit, FileId, Problem, ProcessFault, Severity, applied, before_edits,
+    Diagnostic, Edit, FileId, Problem, ProcessFault, Severity, StructureFault, applied,
+    before_edits,
 };
 use crate::model::{Loaded, Override, load};
+
+/// So many faults of form are looked behind, one after the other.
+const MOST_ROUNDS: usize = 20;
+
+/// What is found behind faults of form that keep a text from being read at all: each of them hides all others. If one has no
+/// certain mend, it is told, and nothing behind it.
+pub(super) fn behind(
+    loaded: &Loaded,
+    (name, text): (&str, &str),
+    (changes, folder): (&[Override], Option<&Path>),
+) -> Vec<Diagnostic> {
+    let mut text = text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned();
+    let mut rounds: Vec<Vec<Edit>> = Vec::new();
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut found = loaded.diagnostics.clone();
+    while found.iter().any(|found| found.severity() == Severity::Unreadable) {
+        let Some(edits) = edits_of(&found).filter(|_| rounds.len() < MOST_ROUNDS) else { break };
+        text = applied(&text, edits.iter());
+        rounds.push(edits);
+        let next = load(name, &text, changes, folder);
+        found = next.diagnostics;
+        let of_file = found.iter().filter(|found| found.place.file == FileId::default());
+        told.extend(of_file.map(|found| {
+            let place = rounds.iter().rev().fold(found.place, |at, edits| before_edits(at, edits));
+            Diagnostic { place, related: Vec::new(), mend: None, ..found.clone() }
+        }));
+    }
+    // Where the parts of the text are not where they belong, what they say follows from that.
+    let is_apart = |found: &Diagnostic| {
+        use StructureFault as Fault;
+        let Problem::Structure(fault) = &found.problem else { return false };
+        !matches!(
+            fault,
+            Fault::UnknownKey { nearest: Some(_), .. }
+                | Fault::OtherForm { .. }
+                | Fault::QuotedMap { .. }
+                | Fault::SaysTwice { .. }
+                | Fault::MissingKey { .. }
+                | Fault::DuplicateKey { .. }
+                | Fault::BadName { .. }
+        )
+    };
+    if told.iter().any(is_apart) { Vec::new() } else { told }
+}
+
+/// The edits of the certain mends of all errors, in their order; `None` if one of them has none, or they overlap.
+fn edits_of(found: &[Diagnostic]) -> Option<Vec<Edit>> {
+    let errors = found.iter().filter(|found| found.severity() > Severity::Warning);
+    let mut edits: Vec<Edit> = Vec::new();
+    for error in errors {
+        edits.extend(error.mend.as_ref().filter(|mend| mend.certain)?.edits.iter().cloned());
+    }
+    edits.sort_by_key(|edit| edit.place.start);
+    edits.dedup();
+    let overlap = edits.windows(2).any(|two| two[1].place.start < two[0].place.end);
+    (!edits.is_empty() && !overlap).then_some(edits)
+}
 
 /// What is found in the mended text and not in the text as it is. Where an error is left, no rule of meaning speaks.
 pub(super) fn hidden(
@@ -98,6 +156,21 @@ mod tests {
         assert_eq!(told, all);
         let text = "stages:\n  lead: {wait: 1d, next: {offr: 30%, lost: 70}}\n  offer: {wait: 1d, next: 40%}\n";
         assert_eq!(found(text), [of("V301", "offr"), of("V201", "70")]);
+    }
+
+    #[test]
+    fn a_fault_that_keeps_a_text_from_being_read_hides_no_other() {
+        let of = |code: &'static str, at: &str| (code, at.to_owned());
+        let text = "warmup 2 weeks\nsources: {web: {rate:5/week}}\nstages:\n  lead: {wiat: 1d, next: 60}\n  \
+                    offer: {wait: 1d, sla: 5d, next: 40%}\n";
+        let all =
+            [of("V008", "warmup"), of("V105", "rate:5/week"), of("V105", "wiat"), of("V201", "60")];
+        let told = found(text);
+        assert_eq!(told.first(), all.first());
+        assert!(all.iter().all(|one| told.contains(one)), "{told:?}");
+        // What stands in the wrong place is not told of a text that was mended for it.
+        let text = "stages:\n  lead:\n\twait: 1d\n    next: 60%\n";
+        assert!(found(text).iter().all(|(code, _)| *code == "V008"), "{:?}", found(text));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod loads;
 mod mended;
 mod reach;
 mod region;
+mod used;
 mod ways;
 mod win_shares;
 
@@ -22,6 +23,7 @@ mod rules {
     pub(super) mod beyond_bounds;
     pub(super) mod books_twice;
     pub(super) mod calendar_dates;
+    pub(super) mod costs_more;
     pub(super) mod covered_case;
     pub(super) mod cumulative_shares;
     pub(super) mod enters_behind_sale;
@@ -35,6 +37,7 @@ mod rules {
     pub(super) mod idle_season;
     pub(super) mod idle_sla;
     pub(super) mod idle_variant;
+    pub(super) mod idle_visit_limit;
     pub(super) mod late_payments;
     pub(super) mod look_alike;
     pub(super) mod many_visits;
@@ -48,14 +51,18 @@ mod rules {
     pub(super) mod no_sale_for_value;
     pub(super) mod no_way_out;
     pub(super) mod nobody_there;
+    pub(super) mod odd_class;
     pub(super) mod odd_pay;
     pub(super) mod odd_sources;
     pub(super) mod odd_terms;
     pub(super) mod overload;
+    pub(super) mod person_twice;
     pub(super) mod plan_out_of_reach;
     pub(super) mod reason_like_stage;
     pub(super) mod refused_returns;
+    pub(super) mod short_window;
     pub(super) mod unreachable_stage;
+    pub(super) mod unused_calendar;
     pub(super) mod unused_reason;
     pub(super) mod unused_role;
     pub(super) mod wild_growth;
@@ -63,19 +70,17 @@ mod rules {
 
 pub(crate) use rules::look_alike::skeleton;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::{
-    Diagnostic, Doubt, FileId, Findings, Problem, Related, Relation, Severity, Warning,
-};
+use self::used::Used;
+use crate::diagnostic::{Diagnostic, Doubt, FileId, Findings, Related, Relation, Severity};
 use crate::model::{Loaded, Model, Override, Scenario, load, mend, places_of_scenarios, resolved};
 use crate::program::Program;
 
 type Rule = fn(&Model, &mut Findings);
 type RuleOfProgram = fn(&Model, &Program, &mut Findings);
 
-const RULES: [Rule; 37] = [
+const RULES: [Rule; 43] = [
     rules::always_holds::check,
     rules::average_deal::check,
     rules::unreachable_stage::check,
@@ -113,6 +118,12 @@ const RULES: [Rule; 37] = [
     rules::idle_season::check,
     rules::refused_returns::check,
     rules::wild_growth::check,
+    rules::costs_more::check,
+    rules::short_window::check,
+    rules::unused_calendar::check,
+    rules::idle_visit_limit::check,
+    rules::odd_class::check,
+    rules::person_twice::check,
 ];
 
 /// Rules that ask for arrivals or working hours in the window.
@@ -131,10 +142,9 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     let mut loaded = load(name, text, changes, folder);
     if let Some(model) = &loaded.model {
         loaded.diagnostics.extend(lint(model));
-        let (found, asked) = of_scenarios(&loaded, model, text, (changes, folder));
-        // A role that a scenario asks for is there for it.
-        let is_asked = |found: &Diagnostic| matches!(&found.problem, Problem::Warning(Warning::UnusedRole { role }) if asked.contains(role));
-        loaded.diagnostics.retain(|found| !is_asked(found));
+        let (found, used) = of_scenarios(&loaded, model, text, (changes, folder));
+        // What a scenario uses is there for it.
+        loaded.diagnostics.retain(|found| !used.refutes(found));
         loaded.diagnostics.extend(found);
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
@@ -142,8 +152,10 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
         let found = beside_errors(&loaded, text, (changes, folder));
         loaded.diagnostics.extend(found);
         let hidden = mended::hidden(&loaded, (name, text), (changes, folder));
+        let behind = mended::behind(&loaded, (name, text), (changes, folder));
         loaded.diagnostics.extend(hidden);
         mend::attach(&mut loaded.diagnostics, &loaded.sources);
+        loaded.diagnostics.extend(behind);
         loaded.diagnostics.sort_by_key(|d| (d.place.file, d.place.start, d.severity()));
     }
     consequences::remove(&mut loaded.diagnostics);
@@ -154,23 +166,19 @@ pub fn examine(name: &str, text: &str, changes: &[Override], folder: Option<&Pat
     loaded
 }
 
-/// What is wrong with the scenarios of a model, beyond what is wrong with the model itself; and the roles for which there is
-/// work in some scenario.
+/// What is wrong with the scenarios of a model, beyond what is wrong with the model itself; and what some scenario uses.
 fn of_scenarios(
     base: &Loaded,
     model: &Model,
     text: &str,
     (changes, folder): (&[Override], Option<&Path>),
-) -> (Vec<Diagnostic>, BTreeSet<String>) {
+) -> (Vec<Diagnostic>, Used) {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut asked = BTreeSet::new();
+    let mut used = Used::default();
     if model.scenario.is_some() {
-        return (found, asked);
+        return (found, used);
     }
-    let works = |model: &Model| -> BTreeSet<String> {
-        model.works().map(|(_, work)| work.role.0.clone()).collect()
-    };
-    let at_work = works(model);
+    let of_model = Used::of(model);
     let own = resolved(model, text, changes, folder);
     for scenario in &model.scenarios {
         let name = &base.sources.file(FileId::default()).name;
@@ -184,10 +192,10 @@ fn of_scenarios(
             let spot = &scenario.spot;
             found.push(Diagnostic::new(problem, spot.place, spot.path.clone()));
         }
-        asked.extend(loaded.model.iter().flat_map(works));
+        loaded.model.iter().for_each(|model| used.extend(Used::of(model)));
         // A role whose work a scenario takes away has work without it.
-        let is_told = |found: &Diagnostic| !matches!(&found.problem, Problem::Warning(Warning::UnusedRole { role }) if at_work.contains(role));
-        let warnings = loaded.model.iter().flat_map(lint).filter(is_told);
+        let warnings = loaded.model.iter().flat_map(lint);
+        let warnings = warnings.filter(|found| !of_model.refutes(found));
         for diagnostic in loaded.diagnostics.iter().cloned().chain(warnings) {
             let is_same = |known: &Diagnostic| {
                 known.place == diagnostic.place && known.problem == diagnostic.problem
@@ -202,7 +210,7 @@ fn of_scenarios(
             }
         }
     }
-    (found, asked)
+    (found, used)
 }
 
 /// The errors that stand in scenarios of a model that has errors itself. What only follows from these stands elsewhere.

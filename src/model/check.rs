@@ -338,8 +338,7 @@ pub(super) fn check_known<'a>(
 ) {
     if !known.clone().into_iter().any(|k| *k == name) {
         let nearest = nearest(name, known.clone().into_iter().copied());
-        let is_value = kind == NameKind::Value;
-        let few = known.into_iter().filter(|_| is_value).map(|known| (*known).to_owned()).collect();
+        let few = known.into_iter().map(|known| (*known).to_owned()).collect();
         let problem = ValueFault::UnknownName { kind, name: name.to_owned(), nearest, known: few };
         findings.report(problem, spot.place, spot.path.clone());
     }

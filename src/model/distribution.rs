@@ -1,10 +1,12 @@
 //! Distributions as written: a constant, or one key that names the family.
 
+use super::families::{EMPIRICAL, FAMILIES, begun, known_key, parameter_sets};
+use super::lognormal;
 use super::near::nearest;
 use super::reader::{Field, Reader, Section};
 use super::yaml::Kind;
 use crate::diagnostic::meant;
-use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
+use crate::diagnostic::{Doubt, StructureFault, ValueFault, Wanted, Warning};
 use crate::quantity::{MINOR_UNITS, NumberFault, Share};
 use crate::random::distribution::{BadDistribution, Distribution};
 use crate::records;
@@ -20,37 +22,14 @@ pub(super) enum Measure {
     Quantity,
 }
 
-pub(super) const FAMILIES: [&str; 14] = [
-    "uniform",
-    "triangular",
-    "pert",
-    "normal",
-    "lognormal",
-    "exponential",
-    "gamma",
-    "erlang",
-    "weibull",
-    "loglogistic",
-    "beta",
-    "hyperexponential",
-    "empirical",
-    "mixture",
-];
-
-pub(super) const EMPIRICAL: [&str; 4] = ["values", "weights", "file", "column"];
-
-/// A normal duration is warned about if more than this share of its draws is negative.
+/// A normal duration or amount is warned about if more than this share of its draws is negative.
 const OFTEN_REDRAWN: f64 = 0.01;
+
+/// A distribution is warned about if one draw in ten is at least so many medians.
+const WIDE: f64 = 50.0;
 
 /// With more phases than this a distribution cannot be told from a constant.
 const MOST_PHASES: u64 = 1_000_000;
-
-/// The only family whose name begins so: `exp` means `exponential`.
-fn begun(name: &str) -> Option<String> {
-    let mut known = FAMILIES.iter().filter(|known| known.starts_with(name));
-    let first = known.next().filter(|_| name.len() > 2)?;
-    known.next().is_none().then(|| (*first).to_owned())
-}
 
 impl Field<'_> {
     /// A distribution of durations, in microseconds.
@@ -86,6 +65,11 @@ impl Field<'_> {
             if self.is_list() || self.is_null() {
                 let found = self.node.found();
                 self.report(r, StructureFault::WrongKind { wanted: Wanted::Distribution, found });
+                return None;
+            }
+            let text = self.node.scalar_text().trim();
+            if text.starts_with('{') && text.ends_with('}') && text.contains(": ") {
+                self.report(r, StructureFault::QuotedMap { text: text.to_owned() });
                 return None;
             }
             return self.measured(r, measure).map(Distribution::Constant);
@@ -148,6 +132,9 @@ impl Field<'_> {
         };
         let (keys, values) = self.parameters(r, sets, measure)?;
         let v = |at: usize| values[at];
+        if keys == ["median", "p90"] && v(0) > 0.0 && v(1) >= WIDE * v(0) {
+            self.report(r, Doubt::WideSpread { times: v(1) / v(0) });
+        }
         Some(match (family, keys) {
             ("uniform", _) => D::uniform(v(0), v(1)),
             ("triangular", _) => D::triangular(v(0), v(1), v(2)),
@@ -158,7 +145,10 @@ impl Field<'_> {
                     D::positive_normal(v(0), v(1))
                 }
                 Measure::Quantity => D::positive_normal(v(0), v(1)),
-                Measure::Money => D::normal(v(0), v(1)),
+                Measure::Money => {
+                    self.warn_often_negative(r, v(0), v(1));
+                    D::normal(v(0), v(1))
+                }
             },
             ("lognormal", ["mean", _]) => D::lognormal_mean_sd(v(0), v(1)),
             ("lognormal", [_, "p90"]) => D::lognormal_median_p90(v(0), v(1)),
@@ -193,6 +183,11 @@ impl Field<'_> {
             let certain = sets.len() == 1 && keys.is_some();
             let problem = ValueFault::Unnamed { family: self.name().to_owned(), written, certain };
             r.findings.report(problem, self.node.place, self.path.clone());
+            return None;
+        }
+        let other = || lognormal::meant(self.node);
+        if let (true, Some(form)) = (self.name() == "lognormal", other()) {
+            self.report_form(r, form);
             return None;
         }
         let known: Vec<&str> = sets.concat();
@@ -259,6 +254,13 @@ impl Field<'_> {
             if share > OFTEN_REDRAWN {
                 self.report(r, Warning::OftenRedrawn { share });
             }
+        }
+    }
+
+    fn warn_often_negative(&self, r: &mut Reader<'_>, mean: f64, sd: f64) {
+        let share = Distribution::normal(mean, sd).map_or(0.0, |normal| normal.cdf(0.0));
+        if mean > 0.0 && share > OFTEN_REDRAWN {
+            self.report(r, Doubt::OftenNegative { share });
         }
     }
 
@@ -358,28 +360,6 @@ impl Field<'_> {
             }
         }
     }
-}
-
-/// The alternative sets of parameters of a family; empty for families given by lists.
-pub(super) fn parameter_sets(family: &str) -> &'static [&'static [&'static str]] {
-    match family {
-        "uniform" => &[&["min", "max"]],
-        "triangular" | "pert" => &[&["min", "mode", "max"]],
-        "normal" => &[&["mean", "sd"]],
-        "lognormal" => &[&["mean", "sd"], &["median", "p90"], &["median", "sigma"]],
-        "exponential" => &[&["mean"]],
-        "gamma" => &[&["mean", "sd"], &["shape", "scale"]],
-        "erlang" => &[&["k", "mean"]],
-        "weibull" => &[&["shape", "scale"], &["median", "p90"]],
-        "loglogistic" => &[&["median", "shape"]],
-        "beta" => &[&["min", "max", "alpha", "beta"]],
-        _ => &[],
-    }
-}
-
-fn known_key(known: &[&str], key: &str, sets: &[&'static [&'static str]]) -> &'static str {
-    debug_assert!(known.contains(&key));
-    sets.iter().flat_map(|set| set.iter()).find(|k| **k == key).copied().unwrap_or_default()
 }
 
 /// Replaces `rest` by what the other shares leave of 1.

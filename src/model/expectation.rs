@@ -2,6 +2,7 @@
 
 use super::near::nearest;
 use super::reader::{Field, Reader, Section, Spot};
+use super::words::{synonym, synonym_or_nearest};
 use crate::diagnostic::meant;
 use crate::diagnostic::{Doubt, ExpectationFault, FigureFault, StructureFault, Wanted};
 use crate::kpi::{Kpi, Over, Per, Scope, Span, Stat, Unit};
@@ -256,7 +257,8 @@ impl Field<'_> {
     fn kpi(&self, r: &mut Reader<'_>, name: &str) -> Option<Kpi> {
         let kpi = Kpi::find(name);
         if kpi.is_none() {
-            let nearest = nearest(name, Kpi::ALL.iter().map(|kpi| kpi.name()));
+            let known: Vec<&str> = Kpi::ALL.iter().map(|kpi| kpi.name()).collect();
+            let nearest = synonym_or_nearest(name, &known);
             self.report(r, ExpectationFault::UnknownKpi { name: name.to_owned(), nearest });
         } else if !kpi.is_some_and(Kpi::is_supported) {
             self.report(r, StructureFault::NotYet { key: format!("kpi: {name}") });
@@ -276,9 +278,11 @@ impl Field<'_> {
         let stat = kpi?.named(text);
         if stat.is_none() {
             let known = kpi?.stat_names();
-            let is_median = matches!(text.to_lowercase().as_str(), "median" | "медиана");
-            let median = kpi?.named("p50").filter(|_| is_median).map(|_| "p50".to_owned());
-            let nearest = median.or_else(|| nearest(text, known.iter().map(String::as_str)));
+            // `p90` stands for all percentiles in the list.
+            let names = || known.iter().map(String::as_str);
+            let habit = synonym(text, &names().chain(["p50"]).collect::<Vec<_>>());
+            let habit = habit.filter(|stat| kpi.is_some_and(|kpi| kpi.named(stat).is_some()));
+            let nearest = habit.map(str::to_owned).or_else(|| nearest(text, names()));
             let (name, kpi) = (text.to_owned(), kpi?.name().to_owned());
             self.report(r, ExpectationFault::UnknownStat { name, kpi, nearest, known });
         }

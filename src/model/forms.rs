@@ -5,8 +5,8 @@
 use super::reader::{Field, Reader, Spot};
 use super::words;
 use super::yaml::{Entry, Kind, Node};
-use crate::diagnostic::StructureFault;
 use crate::diagnostic::meant::{self, SIGNS};
+use crate::diagnostic::{Place, StructureFault};
 use crate::quantity::{Length, parse_number, parse_share};
 
 /// How something is written, and whether there is no other reading.
@@ -30,6 +30,16 @@ impl Field<'_> {
         };
         let Form { written, certain } = form;
         self.report(r, StructureFault::OtherForm { text, written, certain });
+    }
+
+    /// Reports an entry whose value belongs under another key.
+    pub(super) fn report_key(&self, r: &mut Reader<'_>, key: &str) {
+        let value = in_braces(self.node);
+        let text = format!("{}: {value}", self.name());
+        let place = Place { end: self.node.place.end, ..self.key().place };
+        let written = format!("{key}: {value}");
+        let problem = StructureFault::OtherForm { text, written, certain: true };
+        r.findings.report(problem, place, self.path.clone());
     }
 
     /// Whether a branch has no share; reports it, with `rest` if nothing else is left open.
@@ -129,8 +139,54 @@ pub(super) fn branches_in_words(text: &str, is_known: impl Fn(&str) -> bool) -> 
     fits.then(|| form(format!("{{{}{rest}}}", parts.join(", ")), true))?
 }
 
+/// The branches of a `next` in another form, as one map.
+pub(super) fn branches(node: &Node) -> Option<Form> {
+    branches_by_key(node).or_else(|| branches_in_list(node)).or_else(|| branches_of_gateway(node))
+}
+
+/// The branches of a gateway: `{offer: 60%, lost: rest}` of `{gateway: {offer: 60%, lost: rest}}`.
+fn branches_of_gateway(node: &Node) -> Option<Form> {
+    const GATEWAYS: [&str; 9] = [
+        "gateway",
+        "exclusive",
+        "exclusive_gateway",
+        "exclusivegateway",
+        "xor",
+        "decision",
+        "choice",
+        "split",
+        "branches",
+    ];
+    let Kind::Map(entries) = &node.kind else { return None };
+    let [Entry { key, value, .. }] = entries.as_slice() else { return None };
+    let is_gateway = GATEWAYS.contains(&key.to_lowercase().as_str());
+    // A stage of this name has a share, and perhaps a delay.
+    let is_branch = |entry: &Entry| {
+        let is_share = parse_share(entry.value.scalar_text()).is_ok();
+        let is_key = matches!(entry.key.as_str(), "share" | "per" | "after" | "reasons");
+        !is_key && (is_share || matches!(entry.value.kind, Kind::Map(_)))
+    };
+    let has_shares =
+        matches!(&value.kind, Kind::Map(inner) if inner.len() > 1 && inner.iter().all(is_branch));
+    (is_gateway && has_shares).then(|| form(in_braces(value), true))?
+}
+
+/// The branches of a list with one name and its share in each item.
+fn branches_in_list(node: &Node) -> Option<Form> {
+    let Kind::List(items) = &node.kind else { return None };
+    let branch = |item: &Node| {
+        let Kind::Map(entries) = &item.kind else { return None };
+        let [Entry { key, value, .. }] = entries.as_slice() else { return None };
+        let is_share = parse_share(value.scalar_text()).is_ok();
+        let is_branch = is_share || matches!(value.kind, Kind::Map(_));
+        is_branch.then(|| format!("{}: {}", quoted(key), in_braces(value)))
+    };
+    let branches: Vec<String> = items.iter().map(branch).collect::<Option<_>>()?;
+    form(format!("{{{}}}", branches.join(", ")), true).filter(|_| !branches.is_empty())
+}
+
 /// The branches of `{share: 30%, to: won}`, or of a list of such maps.
-pub(super) fn branches_by_key(node: &Node) -> Option<Form> {
+fn branches_by_key(node: &Node) -> Option<Form> {
     let items = match &node.kind {
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),

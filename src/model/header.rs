@@ -4,7 +4,7 @@ use jiff::civil::{DateTime, date};
 
 use super::reader::{Field, Reader, Section, Spot};
 use crate::calendar::holds;
-use crate::diagnostic::{FileFault, ValueFault, Wanted};
+use crate::diagnostic::{Doubt, FileFault, ValueFault, Wanted};
 use crate::quantity::Length;
 
 /// Name, process and currency.
@@ -76,6 +76,9 @@ pub enum Defaulted {
     Sources,
 }
 
+/// The years of processes that somebody plans or has records of.
+const YEARS: std::ops::RangeInclusive<i16> = 1980..=2100;
+
 /// The default start of the window, a Monday.
 pub(super) fn default_start() -> DateTime {
     date(2024, 1, 1).at(0, 0, 0, 0)
@@ -106,6 +109,9 @@ impl Section<'_> {
         warmup: Option<Length>,
     ) {
         let start = start.unwrap_or_else(default_start);
+        if let Some(field) = self.get("start").filter(|_| !YEARS.contains(&start.year())) {
+            field.report(r, Doubt::FarStart { year: start.year() });
+        }
         let length = match horizon {
             Some(Horizon::Length(length)) => Some(length),
             Some(Horizon::UntilEmpty) => None,

@@ -272,6 +272,11 @@ fn read_model(root: &Node, r: &mut Reader<'_>) -> Option<Model> {
         header,
         start: start.flatten().unwrap_or_else(default_start),
         horizon: horizon.flatten().unwrap_or_else(|| Horizon::Length(default_horizon())),
+        window: section
+            .get("horizon")
+            .or_else(|| section.get("stages"))
+            .map(|field| field.key())
+            .unwrap_or_default(),
         warmup: warmup.flatten(),
         timezone,
         calendars,

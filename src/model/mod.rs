@@ -19,6 +19,7 @@ mod declared;
 mod delay;
 mod distribution;
 mod expectation;
+mod families;
 mod forms;
 mod header;
 mod home;
@@ -26,6 +27,7 @@ mod indent;
 mod layout;
 mod listed;
 mod load;
+mod lognormal;
 mod measure;
 pub mod mend;
 mod merge;
@@ -101,6 +103,7 @@ pub use when::{Measured, RESERVED, Range, Test, When};
 use jiff::civil::DateTime;
 
 use crate::quantity::Length;
+use crate::random::distribution::Distribution;
 
 /// A checked model.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +116,8 @@ pub struct Model {
     pub start: DateTime,
     /// How long it is.
     pub horizon: Horizon,
+    /// Where the length of the window is written; that of the stages if it is not.
+    pub window: Spot,
     /// The time simulated before the window and not reported.
     pub warmup: Option<Length>,
     /// The zone of the calendars; `None`: every day has 24 hours.
@@ -220,6 +225,17 @@ impl Model {
                 Action::Wait(_) => None,
             })
         })
+    }
+
+    /// Every distribution that some sale may draw its amount from, in hundredths of the currency: the values of deals, on
+    /// entry and later, and the amounts of later sales.
+    pub fn amounts(&self) -> impl Iterator<Item = &Distribution> {
+        let set = self.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
+        let own = self.stages.iter().filter_map(|stage| match &stage.sale {
+            Some(SaleAmount::Own(own)) => Some(own),
+            _ => None,
+        });
+        self.value.iter().map(|case| &case.amount).chain(set).chain(own)
     }
 
     /// Every branch, including those of visit limits and patience.

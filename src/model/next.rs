@@ -65,7 +65,7 @@ struct Draft {
 
 impl Field<'_> {
     pub(super) fn next(&self, r: &mut Reader<'_>) -> Option<Vec<Branch>> {
-        if let Some(form) = forms::branches_by_key(self.node) {
+        if let Some(form) = forms::branches(self.node) {
             self.report_form(r, form);
             return None;
         }

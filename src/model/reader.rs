@@ -57,6 +57,12 @@ impl Reader<'_> {
     }
 }
 
+/// The key that a word stands for, if it is given as well.
+fn doubled(node: &Node, key: &str, known: &[&str]) -> Option<String> {
+    let other = synonym(key, known).filter(|other| node.get(other).is_some())?;
+    (nearest(key, known.iter().copied()).is_none()).then(|| other.to_owned())
+}
+
 /// A node, its key and its path.
 #[derive(Clone)]
 pub(super) struct Field<'n> {
@@ -189,6 +195,8 @@ impl<'n> Field<'n> {
                 }
                 homes.push(home);
                 StructureFault::MisplacedKey { key: entry.key.clone(), home }
+            } else if let Some(other) = doubled(self.node, key, known) {
+                StructureFault::SaysTwice { key: entry.key.clone(), other }
             } else {
                 // Read the value under the key that is probably meant, so that one slip gives one
                 // report.

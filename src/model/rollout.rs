@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::clock::Clock;
 use super::header::default_start;
 use super::reader::{Field, Reader, Spot};
-use super::step::LONG_WORK;
+use super::step::{LONG_WORK, is_in_days};
 use crate::calendar::{holds, shift};
 use crate::diagnostic::{ValueFault, Wanted, Warning};
 use crate::quantity::{DAY_MICROS, Length};
@@ -163,7 +163,7 @@ impl Field<'_> {
         let micros = self.micros(r)?;
         let text = self.scalar(r, Wanted::Duration)?.to_owned();
         if micros > 0.0 {
-            if micros >= LONG_WORK && !text.contains("working") {
+            if micros >= LONG_WORK && is_in_days(&text) {
                 self.report(r, Warning::DayOfWork);
             }
             return Some(micros as i64);

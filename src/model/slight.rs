@@ -166,7 +166,14 @@ fn report_exact(group: &[Written<'_>], alone: bool, path: &str, findings: &mut F
 
 /// Warns of a margin below one percent, written with two decimals, beside others of the usual size.
 fn margins(root: &Node, findings: &mut Findings) {
-    let Some(Kind::List(terms)) = root.get("terms").map(|node| &node.kind) else { return };
+    let terms = match root.get("terms").map(|node| &node.kind) {
+        Some(Kind::List(terms)) => terms.as_slice(),
+        Some(Kind::Map(_)) => {
+            only_margin(root, findings);
+            return;
+        }
+        _ => return,
+    };
     let margins = || (1..).zip(terms).filter_map(|(at, term)| Some((at, term.get("margin")?)));
     let percent = |margin: &Node| parse_number(margin.scalar_text().strip_suffix('%')?.trim()).ok();
     let is_usual = |(_, margin): (usize, &Node)| percent(margin).is_some_and(|own| own >= USUAL);
@@ -181,6 +188,18 @@ fn margins(root: &Node, findings: &mut Findings) {
             let problem = Doubt::TinyShare { text: text.to_owned(), meant };
             findings.report(problem, margin.place, format!("terms[{at}].margin"));
         }
+    }
+}
+
+/// Warns of the only margin of a model, if it is below one percent and written with two decimals.
+fn only_margin(root: &Node, findings: &mut Findings) {
+    let Some(margin) = root.get("terms").and_then(|terms| terms.get("margin")) else { return };
+    let text = margin.scalar_text();
+    let percent = text.strip_suffix('%').and_then(|percent| parse_number(percent.trim()).ok());
+    if let Some(own) = percent.filter(|own| *own >= 0.1 && *own < 1.0 && decimals(text) == 2) {
+        let meant = format!("{}%", (own * 100.0).round());
+        let problem = Doubt::TinyMargin { text: text.to_owned(), meant };
+        findings.report(problem, margin.place, "terms.margin".to_owned());
     }
 }
 
@@ -303,6 +322,14 @@ mod tests {
         assert!(margins("0.24%", "0.5%").is_empty());
         assert!(margins("0.24%", "28.25%").is_empty());
         assert!(margins("0.5%", "28%").is_empty());
+        let only = |margin: &str| -> Vec<&'static str> {
+            let text =
+                format!("stages: {{a: {{next: 30%}}}}\nvalue: 500\nterms: {{margin: {margin}}}\n");
+            let found = crate::model::load("", &text, &[], None).diagnostics;
+            found.iter().map(|found| found.problem.code()).collect()
+        };
+        assert_eq!(only("0.24%"), ["V644"]);
+        assert!(only("0.5%").is_empty() && only("24%").is_empty());
     }
 
     #[test]

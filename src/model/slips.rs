@@ -98,7 +98,8 @@ fn in_line(line: &str) -> Option<Here> {
         let is_open = !body.contains(": ") && !body.ends_with(':') || value.starts_with(['{', '[']);
         let key_word = is_word(key) && !key.contains(' ');
         if is_joined && is_open && key_word {
-            let slip = Slip::NoSpaceAfterColon { key: key.to_owned() };
+            let (key, value) = (key.to_owned(), value.trim().to_owned());
+            let slip = Slip::NoSpaceAfterColon { key: key.clone(), value };
             return Some(Here::slip(slip, from + key.len(), 1));
         }
     }
@@ -106,6 +107,14 @@ fn in_line(line: &str) -> Option<Here> {
         && (value == "rest" || value.ends_with('%'))
         && is_word(key)
         && !key.contains(' ')
+    {
+        return Some(Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()));
+    }
+    // `warmup 2 weeks`, `currency EUR`.
+    if let Some((key, value)) = body.split_once(' ')
+        && !body.contains(':')
+        && known(key)
+        && value.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''))
     {
         return Some(Here::slip(Slip::NoColon { key: key.to_owned() }, from, key.len()));
     }
@@ -281,7 +290,7 @@ mod tests {
     #[test]
     fn slips_of_a_line_are_told_from_its_text() {
         let key = |key: &str| key.to_owned();
-        let colon = Slip::NoSpaceAfterColon { key: key("phase") };
+        let colon = Slip::NoSpaceAfterColon { key: key("phase"), value: key("lead") };
         check("stages:\n  lead:\n    phase:lead\n    next: 50%\n", colon, ":");
         check(
             "name: x\nstages\n  a: {next: 50%}\n",

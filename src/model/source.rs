@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::attribute::Attribute;
 use super::reader::{Field, Reader, Section, Spot};
 use super::when::{MONTHS, WEEKDAYS};
-use crate::diagnostic::{StructureFault, ValueFault, Wanted};
+use crate::diagnostic::{Doubt, StructureFault, ValueFault, Wanted};
 use crate::quantity::{NumberFault, Rate, RateUnit};
 use crate::random::distribution::Distribution;
 
@@ -125,6 +125,8 @@ pub(super) const KNOWN: [&str; 16] = [
     "at_start",
 ];
 const LATER: [&str; 5] = ["dispersion", "priority", "schedule", "limit", "per"];
+/// No month brings so many times the usual arrivals.
+const WILD_SEASON: f64 = 20.0;
 /// The most deals of a source at the start.
 const MOST_AT_START: u64 = 1_000_000;
 
@@ -226,6 +228,8 @@ impl Field<'_> {
                 let text = field.scalar(r, Wanted::Number)?.to_owned();
                 let (wanted, fault) = (Wanted::Number, NumberFault::Negative);
                 field.report(r, ValueFault::Number { text, wanted, fault });
+            } else if factor >= WILD_SEASON {
+                field.report(r, Doubt::WildSeason { factor });
             }
             let lower = word.to_lowercase();
             if let Some((_, month)) = MONTHS.iter().find(|m| m.0 == lower) {
@@ -246,6 +250,10 @@ impl Section<'_> {
                     let problem = StructureFault::Conflict { key, other: "every" };
                     r.findings.report(problem, field.key().place, field.path.clone());
                 }
+            }
+            if Rate::parse(every.node.scalar_text()).is_ok() {
+                every.report_key(r, "rate");
+                return None;
             }
             let (gap, working) = every.by_any_clock(r, Field::time)?;
             if working && self.get("calendar").is_none() {

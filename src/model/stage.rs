@@ -1,12 +1,14 @@
 //! `stages`: what happens in a stage, what it costs and how deals leave it.
 
 use super::attribute::Assignments;
+use super::forms::Form;
 use super::next::Branch;
 use super::notes::Notes;
 use super::reader::{Field, Reader, Section, Spot};
 use super::satisfaction::Satisfaction;
 use super::step::{Action, Patience, Step};
 use super::when::{Test, When};
+use super::words;
 use crate::diagnostic::{StructureFault, ValueFault, Wanted, Warning};
 use crate::random::distribution::Distribution;
 
@@ -267,8 +269,15 @@ impl Field<'_> {
         }
         let section = self.section(r, &["amount"], &[])?;
         let amount = section.need(r, "amount", "sale")?;
-        if !amount.is_map() && amount.scalar(r, Wanted::Distribution)? == "same" {
-            return Some(Some(SaleAmount::Same));
+        if !amount.is_map() {
+            let text = amount.scalar(r, Wanted::Distribution)?;
+            if text == "same" {
+                return Some(Some(SaleAmount::Same));
+            }
+            if words::is_same(text) {
+                amount.report_form(r, Form { written: "same".to_owned(), certain: true });
+                return None;
+            }
         }
         Some(Some(SaleAmount::Own(amount.amount(r)?)))
     }

@@ -218,13 +218,20 @@ impl Section<'_> {
             (r.clock, r.working_day) = before;
             let constant =
                 matches!(time, Some(Distribution::Constant(micros)) if micros >= LONG_WORK);
-            if constant && !field.node.scalar_text().contains("working") {
+            if constant && is_in_days(field.node.scalar_text()) {
                 field.report(r, Warning::DayOfWork);
             }
             time
         });
         Some(Work { role: role?, time: time?, activity })
     }
+}
+
+/// Whether a length has a unit of elapsed days or longer: hours of work are hours of work.
+pub(super) fn is_in_days(text: &str) -> bool {
+    let units = text.split(|c: char| !c.is_alphabetic()).filter(|unit| !unit.is_empty());
+    let is_of_hours = |unit: &str| matches!(unit, "h" | "hour" | "hours" | "min" | "s");
+    !text.contains("working") && !units.into_iter().all(is_of_hours)
 }
 
 impl Moment {

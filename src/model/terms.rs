@@ -1,10 +1,11 @@
 //! `terms` and `capacity`: what a sale means in money, when it is paid, and the demand that it causes.
 
 use super::delay::Delay;
+use super::forms::Form;
 use super::reader::{Field, Reader, Spot};
 use super::when::When;
 use crate::diagnostic::{TermsFault, ValueFault, Wanted, Warning};
-use crate::quantity::{Length, NumberFault, Rate, Share};
+use crate::quantity::{Length, NumberFault, Rate, Share, parse_share};
 use crate::random::distribution::Distribution;
 
 /// A case of `terms`; the first case whose condition holds applies to a sale.
@@ -117,6 +118,24 @@ pub(super) const EVERY: [(&str, i8); 3] = [("month", 1), ("quarter", 3), ("year"
 /// So many instalments are possible.
 const MOST_INSTALMENTS: u64 = 600;
 
+/// `{share: 3%, of: margin}` of `3% of margin`.
+fn share_of(text: &str) -> Option<Form> {
+    let (share, of) = text.split_once(" of ").or_else(|| text.split_once(" от "))?;
+    let of = of.trim().trim_start_matches("the ").to_lowercase();
+    let of = match of.as_str() {
+        "margin" | "profit" | "маржи" | "прибыли" => "margin",
+        "amount" | "value" | "sale" | "deal" | "bookings" | "суммы" | "продажи" | "сделки" => {
+            "amount"
+        }
+        _ => return None,
+    };
+    let share = share.trim();
+    parse_share(share).ok()?;
+    let written =
+        if of == "amount" { share.to_owned() } else { format!("{{share: {share}, of: {of}}}") };
+    Some(Form { written, certain: true })
+}
+
 impl Payment {
     /// Whether it is paid at the sale, or before a stage that waits for it.
     pub fn is_prepayment(&self) -> bool {
@@ -214,6 +233,10 @@ impl Field<'_> {
     /// A share, or `{share, of, on}`.
     fn commission(&self, r: &mut Reader<'_>) -> Option<Commission> {
         if !self.is_map() {
+            if let Some(form) = share_of(self.node.scalar_text()) {
+                self.report_form(r, form);
+                return None;
+            }
             let share = self.plain_share(r)?;
             return Some(Commission { share, of_margin: false, on_payment: false });
         }

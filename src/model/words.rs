@@ -1,8 +1,10 @@
 //! Words of other tools and natural languages, and the keys that they correspond to.
 
+use super::near::nearest;
+
 /// Common words for a key, each with that key.
 #[rustfmt::skip]
-const SYNONYMS: [(&str, &str); 306] = [
+const SYNONYMS: [(&str, &str); 378] = [
     ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("июн", "jun"), ("июл", "jul"), ("авг", "aug"), ("сен", "sep"),
     ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"), ("людей", "people"), ("человек", "people"), ("lanes", "roles"),
     ("swimlanes", "roles"), ("исполнители", "roles"), ("чел", "people"),
@@ -22,7 +24,11 @@ const SYNONYMS: [(&str, &str); 306] = [
     ("лимит", "credit_limit"), ("кредитный лимит", "credit_limit"),
     ("training", "rollout"), ("внедрение", "rollout"), ("обучение", "rollout"), ("удовлетворённость", "satisfaction"),
     ("сценарии", "scenarios"), ("варианты", "scenarios"),
-    ("p50", "median"), ("med", "median"), ("медиана", "median"), ("p95", "p90"), ("average", "mean"), ("avg", "mean"),
+    ("p50", "median"), ("med", "median"), ("медиана", "median"), ("average", "mean"), ("avg", "mean"), ("percentile90", "p90"),
+    ("percentile_90", "p90"), ("p_90", "p90"), ("q90", "p90"), ("90%", "p90"), ("90th", "p90"), ("perc90", "p90"),
+    ("percentile50", "median"), ("percentile_50", "median"), ("q50", "median"),
+    ("50%", "median"), ("pay", "cost"), ("wage", "cost"), ("cpl", "cost"), ("cost_per_lead", "cost"), ("fte", "people"), ("count", "people"),
+    ("quantity", "people"), ("staff", "people"),
     ("среднее", "mean"), ("mu", "mean"), ("std", "sd"), ("stdev", "sd"), ("stddev", "sd"), ("std_dev", "sd"), ("сигма", "sd"),
     ("low", "min"), ("minimum", "min"), ("мин", "min"), ("high", "max"), ("maximum", "max"), ("макс", "max"),
     ("likely", "mode"), ("most_likely", "mode"), ("мода", "mode"), ("probability", "share"), ("prob", "share"), ("p", "share"),
@@ -38,8 +44,8 @@ const SYNONYMS: [(&str, &str); 306] = [
     ("plan", "targets"), ("ожидания", "expect"), ("expectations", "expect"), ("валюта", "currency"), ("название", "name"),
     ("имя", "name"), ("описание", "description"), ("процесс", "process"), ("начало", "start"), ("горизонт", "horizon"),
     ("срок", "horizon"), ("разогрев", "warmup"), ("сумма", "value"), ("amount", "value"), ("работа", "work"), ("люди", "people"),
-    ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"), ("внедрение", "rollout"), ("обучение", "rollout"), ("training", "rollout"),
-    ("удовлетворённость", "satisfaction"), ("version", "voronka"), ("версия", "voronka"),
+    ("количество", "people"), ("интенсивность", "rate"), ("фаза", "phase"),
+    ("version", "voronka"), ("версия", "voronka"),
     ("min", "at_least"), ("minimum", "at_least"), ("не ниже", "at_least"), ("max", "at_most"), ("maximum", "at_most"),
     ("не выше", "at_most"), ("probability", "next"), ("prob", "next"), ("вероятность", "next"), ("conversion", "next"),
     ("конверсия", "next"), ("status", "next"), ("статус", "next"), ("исход", "next"), ("result", "next"),
@@ -68,11 +74,26 @@ const SYNONYMS: [(&str, &str); 306] = [
     ("more_than", "above"), ("more than", "above"), ("greater_than", "above"), ("greater than", "above"), ("less_than", "below"),
     ("less than", "below"), ("interarrival", "every"), ("inter_arrival", "every"), ("interarrival_time", "every"),
     ("next_stage", "next"), ("nextstage", "next"), ("куда", "next"), ("следующий", "next"), ("следующий этап", "next"),
+    ("revenue", "bookings"), ("turnover", "bookings"), ("sales", "bookings"), ("выручка", "bookings"), ("оборот", "bookings"),
+    ("conversion", "lead_to_win"), ("conversion_rate", "lead_to_win"), ("конверсия", "lead_to_win"), ("close_rate", "win_rate"),
+    ("closing_rate", "win_rate"), ("win_ratio", "win_rate"), ("lead_time", "sales_cycle"), ("time_to_close", "sales_cycle"),
+    ("time_to_win", "sales_cycle"), ("цикл сделки", "sales_cycle"), ("wip", "open_deals"), ("waiting_time", "queue_time"),
+    ("wait_time", "queue_time"), ("occupancy", "utilization"), ("workload", "utilization"), ("load", "utilization"),
+    ("загрузка", "utilization"), ("orders", "throughput"), ("wins", "throughput"), ("won", "throughput"),
+    ("deals_won", "throughput"), ("leads", "intake"), ("deal_size", "average_deal"), ("average_deal_size", "average_deal"),
+    ("средний чек", "average_deal"), ("прибыль", "profit"), ("cpa", "cost_per_won"), ("csat", "satisfaction"), ("sla", "sla_kept"),
+    ("response_time", "lead_response_time"), ("first_response", "lead_response_time"), ("ltv", "lifetime_value"),
+    ("clv", "lifetime_value"), ("cpl", "cost_per_lead"), ("churn", "churn_table"), ("median", "p50"), ("медиана", "p50"),
+    ("left", "min"), ("right", "max"), ("scale", "mean"), ("task", "work"), ("activity", "work"), ("tasks", "steps"),
+    ("90th percentile", "p90"), ("90 percentile", "p90"), ("percentile 90", "p90"), ("90-й перцентиль", "p90"),
+    ("90-й процентиль", "p90"), ("перцентиль 90", "p90"),
+    ("max_loops", "max_visits"), ("max_iterations", "max_visits"), ("max_attempts", "max_visits"), 
+    ("attempts", "max_visits"),
 ];
 
 /// Words that cannot stand for another key, so that the key may be written for them.
 #[rustfmt::skip]
-const SURE: [(&str, &str); 37] = [
+const SURE: [(&str, &str); 78] = [
     ("more_than", "above"), ("more than", "above"), ("greater_than", "above"), ("greater than", "above"), ("less_than", "below"),
     ("less than", "below"), ("interarrival", "every"), ("inter_arrival", "every"), ("interarrival_time", "every"),
     ("include", "extends"), ("includes", "extends"), ("condition", "when"), ("if", "when"), ("median", "p50"), ("p50", "median"),
@@ -80,6 +101,14 @@ const SURE: [(&str, &str); 37] = [
     ("gte", "at_least"), ("ge", "at_least"), (">=", "at_least"), ("gt", "above"), (">", "above"), ("lte", "at_most"),
     ("le", "at_most"), ("<=", "at_most"), ("lt", "below"), ("<", "below"), ("s-curve", "logistic"), ("s curve", "logistic"),
     ("scurve", "logistic"), ("s_curve", "logistic"), ("sigmoid", "logistic"), ("reason", "lost"), ("avg", "mean"),
+    ("average", "mean"), ("std", "sd"), ("stdev", "sd"), ("stddev", "sd"), ("std_dev", "sd"), ("percentile90", "p90"),
+    ("percentile_90", "p90"), ("p_90", "p90"), ("q90", "p90"), ("90%", "p90"), ("90th", "p90"), ("perc90", "p90"),
+    ("percentile50", "median"), ("percentile_50", "median"), ("q50", "median"), ("50%", "median"), ("minimum", "min"),
+    ("maximum", "max"), ("low", "min"), ("high", "max"), ("salary", "cost"), ("wage", "cost"), ("headcount", "people"),
+    ("duration", "time"), ("resources", "roles"), ("payments", "payment"), ("cost_per_lead", "cost"), ("cpl", "cost"),
+    ("optimistic", "min"), ("pessimistic", "max"), ("arrivals", "sources"), ("december", "dec"), ("goals", "targets"),
+    ("left", "min"), ("right", "max"), ("90th percentile", "p90"), ("90 percentile", "p90"), ("percentile 90", "p90"),
+    ("90-й перцентиль", "p90"), ("90-й процентиль", "p90"), ("перцентиль 90", "p90"),
 ];
 
 /// Whether a word surely stands for a key.
@@ -93,6 +122,12 @@ pub(super) fn synonym<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.trim().to_lowercase();
     let meant = SYNONYMS.iter().filter(|(habit, _)| *habit == word).map(|(_, key)| *key);
     meant.into_iter().find_map(|key| known.iter().find(|known| **known == key).copied())
+}
+
+/// The known word that a word stands for, or else the nearest one.
+pub(super) fn synonym_or_nearest(word: &str, known: &[&str]) -> Option<String> {
+    let synonym = synonym(word, known).map(str::to_owned);
+    synonym.or_else(|| nearest(word, known.iter().copied()))
 }
 
 /// Common words for an end, each with that end.
@@ -129,6 +164,27 @@ const ENDS: [(&str, &str); 26] = [
 pub(super) fn end(word: &str) -> Option<&'static str> {
     let word = word.trim().to_lowercase();
     ENDS.iter().find(|(habit, _)| *habit == word).map(|(_, end)| *end)
+}
+
+/// Whether a word means that an amount stays as it was.
+pub(super) fn is_same(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "keep",
+        "kept",
+        "unchanged",
+        "previous",
+        "last",
+        "equal",
+        "the same",
+        "same as before",
+        "as before",
+        "та же",
+        "тот же",
+        "прежняя",
+        "как раньше",
+        "без изменений",
+    ];
+    WORDS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// `true` or `false` in other words.

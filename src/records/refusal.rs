@@ -67,6 +67,10 @@ pub enum Refusal {
     },
     /// It is a folder.
     IsAFolder,
+    /// It is a pipe or a device, which cannot be read twice.
+    CannotReread,
+    /// It is a ZIP archive, but no workbook.
+    IsAnArchive,
     /// It has no rows, not even headings.
     Empty,
     /// It is no table of a format that can be read.

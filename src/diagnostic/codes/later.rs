@@ -4,7 +4,7 @@ use super::{Code, code};
 
 /// These codes, in their order.
 #[rustfmt::skip]
-pub(super) const LATER: [Code; 36] = [
+pub(super) const LATER: [Code; 45] = [
     code("V651", "YAML takes what follows ` #` for a comment, so the text is cut. Put the whole text in quotes.",
         "Reports would show half of the name of a process or of an instruction.")
         .shown("name: Deals of shop # 5\nstages: {lead: {next: 50%}}\n", "Deals of shop # 5", "\"Deals of shop # 5\""),
@@ -74,6 +74,33 @@ pub(super) const LATER: [Code; 36] = [
     code("V673", "The growth multiplies the arrivals of a source more than a thousandfold in the window, or leaves less than a thousandth of them. Check its unit of time.",
         "No department could serve such a flood of leads, and no plan survives it.")
         .shown("sources: {web: {rate: 20/week, growth: 5%/day}}\nstages: {lead: {next: 50%}}\n", "5%/day", "5%/month"),
+    code("V674", "One draw in ten is fifty times the median or more: with such a spread the mean is far above nearly all draws. Check the digits and the units of both values.",
+        "A few giant orders would make up the whole forecast.")
+        .shown("value: {lognormal: {median: 4000, p90: 400000}}\nstages: {lead: {wait: 1d, next: 50%}}\n", "p90: 400000", "p90: 14000"),
+    code("V675", "A lead, or a visit to a stage, costs more than a sale brings. Check the cost: that of a source is paid for each of its leads, and that of a stage at each visit.",
+        "With the budget of a month for each single lead, every channel would lose money.")
+        .shown("value: 900\nsources: {web: {rate: 20/week, cost: 40000}}\nstages: {lead: {wait: 1d, next: 50%}}\n", "cost: 40000", "cost: 40"),
+    code("V676", "The simulation starts in a year far from today. Check the digits of the date.",
+        "Holidays, seasons and dates of the plan would belong to another century.")
+        .shown("start: 2206-01-12\nstages: {lead: {next: 50%}}\n", "2206", "2026"),
+    code("V677", "Even the fastest deal takes longer than the window and its warm-up, so none of the leads that come can be won in it. Check the units of time, or simulate a longer window.",
+        "The plan would show costs and no sale.")
+        .shown("horizon: 2 weeks\nstages: {lead: {wait: 30d, next: 50%}}\n", "2 weeks", "2 months"),
+    code("V678", "No role and no source uses the calendar. The first calendar is that of all who name none; any other one must be named. Use it, or remove it.",
+        "The evening shift would work by day, and the phone would be silent in the evening.")
+        .shown("calendars: {office: {hours: {mon-fri: \"09:00-18:00\"}}, late: {hours: {mon-fri: \"14:00-22:00\"}}}\nroles: {agent: {people: 2}}\nstages: {lead: {work: {role: agent, time: 5 min}, next: 50%}}\n", "people: 2", "people: 2, calendar: late"),
+    code("V679", "A factor of a season brings twenty times the usual arrivals or more. A factor of 1.5 is half as many again: `150%` is written 1.5.",
+        "No team could serve such a month, and its orders would make up the whole year.")
+        .shown("sources: {web: {rate: 20/week, season: {dec: 150}}}\nstages: {lead: {next: 50%}}\n", "dec: 150", "dec: 1.5"),
+    code("V680", "The number of visits of a stage is limited, but no deal comes back to it before its next sale, with which the visits are counted anew. Add the way back, or remove the limit.",
+        "The deals that ask for a second offer were forgotten, or the limit stands at the wrong stage.")
+        .shown("stages:\n  lead: {wait: 1d, max_visits: 3, next: 50%}\n", "next: 50%", "next: {won: 50%, lead: 20%, lost: rest}"),
+    code("V681", "A reason such as price or a competitor is classed as disqualified. Such losses are left out of win_rate, because there was nothing to win.",
+        "A team that loses on price would look as if it won nearly every deal.")
+        .shown("reasons: {price: disqualified}\nstages: {lead: {next: {won: 50%, lost: {price: rest}}}}\n", "price: disqualified", "price: product"),
+    code("V682", "A person is named twice among the people of one role, and would do twice the work. Remove one entry, or give the second person another name.",
+        "The plan would count on somebody who is not there.")
+        .shown("roles: {seller: {people: [{name: Ann}, {name: Ann}]}}\nstages: {lead: {work: {role: seller, time: 5 min}, next: 50%}}\n", "{name: Ann}]", "{name: Bob}]"),
     code("V691", "A comment that ignores a warning hides nothing: the warning is gone, or belongs to another line. Remove the comment, so that it cannot hide a new warning.",
         "An old excuse would hide the next real problem of the same kind."),
     code("V692", "An error cannot be ignored, because a model with errors cannot be run. Correct the error.",

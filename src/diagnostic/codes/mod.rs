@@ -11,7 +11,7 @@ use self::later::LATER;
 use self::table::FIRST;
 
 /// All codes, in their order.
-pub const CODES: [Code; 165] = {
+pub static CODES: [Code; 174] = {
     let mut all = [FIRST[0]; FIRST.len() + LATER.len()];
     let mut at = 0;
     while at < all.len() {

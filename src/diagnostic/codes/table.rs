@@ -103,7 +103,7 @@ pub(super) const FIRST: [Code; 129] = [
         .shown("stages:\n  lead: {phase: leed, next: won}\n", "leed", "lead"),
     code("V204", "The number is smaller than any that makes sense here.",
         "No deal could visit the stage, so the funnel would end before it.")
-        .shown("stages:\n  lead: {max_visits: 0, next: won}\n", "max_visits: 0", "max_visits: 2"),
+        .shown("stages:\n  lead: {wait: 1d, max_visits: 0, next: {won: 50%, lead: 20%, lost: rest}}\n", "max_visits: 0", "max_visits: 2"),
     code("V205", "The list or map is empty where at least one entry is needed.",
         "Deals could not be told apart by an attribute that has no values.")
         .shown("attributes: {size: {}}\nstages: {lead: {next: won}}\n", "size: {}", "size: {small: 80%, large: rest}"),
@@ -237,7 +237,7 @@ pub(super) const FIRST: [Code; 129] = [
     code("V602", "Deals that come here never end: they stay in a loop.",
         "Such deals stay in the pipeline for ever and make it look fuller than it is.")
         .shown("stages:\n  lead: {next: {loop: 50%, won: rest}}\n  loop: {wait: 1d, next: loop}\n", "next: loop}", "next: {loop: 80%, lost: rest}}"),
-    code("V603", "Real deals break off at any stage, but here none does. This is fine if it is meant.",
+    code("V603", "Real deals break off wherever the client decides, but at this stage none does. This is fine if it is meant.",
         "A stage without losses makes the win rate look better than any team reaches.")
         .shown("stages:\n  lead: {next: {demo: 50%, lost: rest}}\n  demo: {wait: 1d, next: {lead: 50%, won: rest}}\n", "lead: 50%, won: rest", "lead: 40%, won: 40%, lost: rest"),
     code("V604", "A deal comes to the stage very often in one round: perhaps a share is wrong.",

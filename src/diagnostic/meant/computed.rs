@@ -9,6 +9,8 @@ pub enum Computed {
     Formula,
     /// `${X}`, `{{ x }}` or `%X%`.
     Placeholder,
+    /// A word for nothing, such as `None`.
+    Nothing,
     /// A function such as `normal(5, 2)`; as a distribution of the language, if it may stand here.
     Call(Option<String>),
 }
@@ -23,11 +25,18 @@ const CALLS: [(&[&str], &str, &[&str]); 6] = [
     (&["triangular", "triang", "tria", "pert"], "triangular", &["min", "mode", "max"]),
 ];
 
+/// Words for nothing.
+const NOTHING: [&str; 12] =
+    ["none", "null", "nil", "nan", "n/a", "na", "undefined", "tbd", "-", "—", "?", "нет"];
+
 /// What was meant to be computed, if the text looks like it.
 pub fn computed(text: &str, wanted: Wanted) -> Option<Computed> {
     let text = text.trim();
     if text.len() > 1 && text.starts_with('=') {
         return Some(Computed::Formula);
+    }
+    if NOTHING.contains(&text.to_lowercase().as_str()) {
+        return Some(Computed::Nothing);
     }
     let is_percent = text.len() > 2 && text.starts_with('%') && text.ends_with('%');
     if text.contains("${") || text.contains("{{") || is_percent {
@@ -99,6 +108,7 @@ mod tests {
         assert_eq!(call("max(1, 2)", Wanted::Duration), None);
         assert_eq!(computed("=A1*2", Wanted::Money), Some(Computed::Formula));
         assert_eq!(computed("{{ rate }}/week", Wanted::Rate), Some(Computed::Placeholder));
+        assert_eq!(computed("None", Wanted::Money), Some(Computed::Nothing));
         assert_eq!(computed("2d", Wanted::Duration), None);
         assert_eq!(computed("5 d (about)", Wanted::Duration), None);
     }

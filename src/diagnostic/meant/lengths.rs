@@ -1,18 +1,23 @@
 //! Lengths of time as they are written elsewhere: `~3 days`, `1 hour 15`, `PT30M`, `0:30`.
 
 use super::units::count;
+use super::vague::QUOTES;
 use super::{number, time};
 
 /// A length as the language writes it.
 pub(super) fn length(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
+    let bare = text.trim_matches(QUOTES);
     let plain = ["~", "≈", "about ", "approx. ", "ca. ", "около ", "примерно "]
         .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .unwrap_or(&text)
+        .find_map(|word| bare.strip_prefix(word))
+        .unwrap_or(bare)
         .trim();
     if let Some(parts) = plain.strip_prefix('p') {
         return iso(parts);
+    }
+    if let Some(written) = call(plain) {
+        return Some(written);
     }
     if let Some((hours, minutes)) = plain.split_once(':') {
         let (hours, minutes) = (hours.parse::<u32>().ok()?, minutes.parse::<u32>().ok()?);
@@ -56,6 +61,36 @@ fn singular(count: &str, unit: &str) -> Option<String> {
     let written = time(count, unit)?;
     let is_one = count == "1" && written.contains(' ');
     Some(if is_one { written.trim_end_matches('s').to_owned() } else { written })
+}
+
+/// A length that a program would make: `timedelta(days=3)`, `days(3)`, `3.days`, `Duration.ofDays(3)`, `interval '3 days'`.
+fn call(text: &str) -> Option<String> {
+    if let Some(rest) = text.strip_prefix("interval ") {
+        let (count, unit) = number(rest.trim_matches(['"', '\'']))?;
+        return singular(&count, unit.trim());
+    }
+    if let Some((count, unit)) = text.split_once('.').filter(|(_, unit)| !unit.contains('.')) {
+        let unit = unit.trim_end_matches("()");
+        if count.parse::<u32>().is_ok() && unit.chars().all(char::is_alphabetic) {
+            return singular(count, unit);
+        }
+    }
+    let (name, rest) = text.split_once('(')?;
+    let inside = rest.strip_suffix(')')?;
+    let name = name.rsplit('.').next()?.trim();
+    if let Some((count, unit)) = inside.split_once(',')
+        && name == "duration"
+    {
+        return singular(count.trim(), unit.trim().trim_matches(['"', '\'']));
+    }
+    if matches!(name, "timedelta" | "duration" | "relativedelta") {
+        let parts = inside.split(',').map(|part| part.split_once('='));
+        let written: Vec<String> =
+            parts.map(|part| singular(part?.1.trim(), part?.0.trim())).collect::<Option<_>>()?;
+        return Some(written.join(" "));
+    }
+    let unit = name.strip_prefix("of").unwrap_or(name);
+    (!inside.is_empty()).then(|| singular(inside.trim(), unit))?
 }
 
 /// `1h30`, `2h30m`: hours and minutes, where the minutes have no unit or one that also means months.
@@ -128,9 +163,20 @@ mod tests {
             ("два дня", "2d"),
             ("1h30", "1h 30 min"),
             ("2h30m", "2h 30 min"),
+            ("timedelta(days=3)", "3d"),
+            ("timedelta(days=1, hours=4)", "1d 4h"),
+            ("datetime.timedelta(hours=2)", "2h"),
+            ("days(3)", "3d"),
+            ("3.days", "3d"),
+            ("Duration.ofDays(3)", "3d"),
+            ("duration(90, 'minutes')", "90 min"),
+            ("INTERVAL '3 days'", "3d"),
+            ("“5d”", "5d"),
         ] {
             assert_eq!(length(text).as_deref(), Some(written), "{text}");
         }
-        assert_eq!(length("3 parrots"), None);
+        for text in ["3 parrots", "parrots(3)", "timedelta(3)", "normal(5, 2)", "3.parrots"] {
+            assert_eq!(length(text), None, "{text}");
+        }
     }
 }

@@ -9,6 +9,7 @@ mod dates;
 mod drawn;
 mod lengths;
 mod limits;
+mod shares;
 mod units;
 mod vague;
 
@@ -20,9 +21,10 @@ pub use limits::{SIGNS, condition, limits};
 pub use units::{count, english_unit};
 
 use self::amounts::amount;
+pub use self::shares::{share, share_with_point};
 use self::vague::{is_read, times, up_to, without_about};
 use super::Wanted;
-use crate::quantity::{NumberFault, parse_share, without_gaps};
+use crate::quantity::{NumberFault, parse_number, parse_share, without_gaps};
 
 /// What was probably meant.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,19 +63,6 @@ pub fn meant_by(text: &str, wanted: Wanted, fault: &NumberFault) -> Option<Meant
 /// A number with a decimal point for its comma.
 pub fn with_point(text: &str) -> String {
     text.replacen(',', ".", 1)
-}
-
-/// A share with a decimal comma, as the language writes it: `0.5` of `0,5`, `62.5%` of `62,5`; none of `1,200`.
-pub fn share_with_point(text: &str) -> Option<String> {
-    let point = with_point(text);
-    let decimals = point.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    match parse_share(&point) {
-        Ok(_) => Some(point),
-        Err(NumberFault::PercentMissing { value }) if value > 2.0 && decimals != 3 => {
-            Some(format!("{value}%"))
-        }
-        Err(_) => None,
-    }
 }
 
 /// A number with a decimal point and without gaps between its digits.
@@ -161,6 +150,11 @@ fn in_words(text: &str, wanted: Wanted) -> Option<Meant> {
         Wanted::People | Wanted::Count if let Some(count) = times(text) => {
             Some(Meant::Written(count))
         }
+        // Half as many again: `150%`.
+        Wanted::Number if let Some(percent) = text.strip_suffix('%') => {
+            let factor = parse_number(percent.trim()).ok()? / 100.0;
+            Some(Meant::Written(factor.to_string()))
+        }
         Wanted::Number | Wanted::Count | Wanted::People => {
             amount(text).filter(|written| *written != text).map(Meant::Written)
         }
@@ -234,25 +228,6 @@ fn one_comma(text: &str) -> Option<(String, String, bool)> {
     (is_open && is_plain).then(|| {
         (format!("{before}.{after}"), format!("{before}{after}"), after.starts_with("000"))
     })
-}
-
-/// A share in words, as `40 percent`: `40%`. What follows the sign must not say where it leads, as `40% to contract` does.
-pub fn share(text: &str) -> Option<String> {
-    if let Some(rest) = without_about(text) {
-        let is_share = rest.starts_with(|c: char| c.is_ascii_digit()) && parse_share(rest).is_ok();
-        return share(rest).or_else(|| is_share.then(|| rest.to_owned()));
-    }
-    let text = normal(text);
-    let (number, rest) = number(&text)?;
-    let words = ["percent", "per cent", "pct", "proc", "проц", "percents"];
-    let is_percent = words.contains(&rest)
-        || rest.starts_with("проц")
-        || rest.strip_prefix('%').is_some_and(|after| {
-            let after = after.trim();
-            let of_all = after.starts_with("of ") || after.starts_with("от ");
-            !after.is_empty() && (of_all || !after.contains(char::is_alphanumeric))
-        });
-    is_percent.then(|| format!("{number}%"))
 }
 
 fn uniform(low: &str, high: &str) -> String {

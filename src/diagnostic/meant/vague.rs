@@ -3,6 +3,9 @@
 use super::{Wanted, number};
 use crate::quantity::{Pay, Rate, parse_count, parse_number, parse_share};
 
+/// Quotes that YAML takes for letters.
+pub(super) const QUOTES: [char; 9] = ['“', '”', '„', '«', '»', '‘', '’', '´', '`'];
+
 /// A text without a word that makes it vague, as `~` and `about`.
 pub(super) fn without_about(text: &str) -> Option<&str> {
     const BEHIND: [&str; 5] = [" approx", " approx.", " approximately", " or so", " примерно"];
@@ -21,6 +24,10 @@ pub(super) fn without_about(text: &str) -> Option<&str> {
         "примерно ",
     ];
     let text = text.trim();
+    let inside = text.trim_matches(QUOTES);
+    if inside != text {
+        return Some(inside).filter(|inside| !inside.is_empty());
+    }
     let lower = text.to_lowercase();
     let bare = match WORDS.iter().find(|word| lower.starts_with(**word)) {
         Some(word) => text.get(word.len()..),

@@ -31,6 +31,10 @@ pub enum Doubt {
         text: String,
         meant: String,
     },
+    TinyMargin {
+        text: String,
+        meant: String,
+    },
     LessThanBatch {
         source: String,
         count: u64,
@@ -150,13 +154,54 @@ pub enum Doubt {
         source: String,
         grows: bool,
     },
+    /// `times`: what one draw in ten exceeds, in medians.
+    WideSpread {
+        times: f64,
+    },
+    FarStart {
+        year: i16,
+    },
+    /// `least`: the time of the fastest sale; `window`: that of the window with its warm-up, if it has one; both in days.
+    NoSaleInWindow {
+        least: f64,
+        window: f64,
+        warms_up: bool,
+    },
+    UnusedCalendar {
+        calendar: String,
+    },
+    WildSeason {
+        factor: f64,
+    },
+    OftenNegative {
+        share: f64,
+    },
+    IdleVisitLimit {
+        stage: String,
+        key: &'static str,
+    },
+    LostSaleDisqualified {
+        reason: String,
+    },
+    PersonTwice {
+        person: String,
+        role: String,
+    },
+    /// `cost` and `largest`, the mean of the largest sales, in the currency.
+    CostsMore {
+        name: String,
+        of_lead: bool,
+        cost: f64,
+        largest: f64,
+    },
 }
 
 impl Doubt {
     pub(super) fn code(&self) -> &'static str {
         match self {
+            Doubt::OftenNegative { .. } => "V610",
             Doubt::LeadsBack { .. } => "V636",
-            Doubt::TinyShare { .. } => "V644",
+            Doubt::TinyShare { .. } | Doubt::TinyMargin { .. } => "V644",
             Doubt::DecidedByValues { met: true, .. } => "V637",
             Doubt::SlaBeyondWindow { .. } => "V639",
             Doubt::BeyondBounds { .. }
@@ -187,6 +232,15 @@ impl Doubt {
             Doubt::RefusedReturn { .. } => "V671",
             Doubt::IdlePeople { .. } => "V672",
             Doubt::WildGrowth { .. } => "V673",
+            Doubt::WideSpread { .. } => "V674",
+            Doubt::CostsMore { .. } => "V675",
+            Doubt::FarStart { .. } => "V676",
+            Doubt::NoSaleInWindow { .. } => "V677",
+            Doubt::UnusedCalendar { .. } => "V678",
+            Doubt::WildSeason { .. } => "V679",
+            Doubt::IdleVisitLimit { .. } => "V680",
+            Doubt::LostSaleDisqualified { .. } => "V681",
+            Doubt::PersonTwice { .. } => "V682",
         }
     }
 }

@@ -54,7 +54,7 @@ pub enum SyntaxFault {
 #[allow(missing_docs)] // each field is named in the message that prints it
 pub enum Slip {
     /// `phase:lead`.
-    NoSpaceAfterColon { key: String },
+    NoSpaceAfterColon { key: String, value: String },
     /// `wait {…}`, `stages`.
     NoColon { key: String },
     /// `-{…}`.

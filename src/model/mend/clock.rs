@@ -138,6 +138,9 @@ fn weekday(text: &str) -> Option<&'static str> {
 
 fn month(text: &str) -> Option<&'static str> {
     let text = text.trim().trim_end_matches('.').to_lowercase();
+    if let Some(at) = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
+        return MONTHS.get(at).map(|(short, _)| *short);
+    }
     let is_it =
         |(_, [english, stem]): &&(&str, [&str; 2])| *english == text || text.starts_with(stem);
     MONTHS.iter().find(is_it).map(|(short, _)| *short)

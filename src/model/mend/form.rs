@@ -58,6 +58,9 @@ pub(super) fn other(
     let place = Place { end: node.place.start + text.len() as u32, ..node.place };
     // In several lines there may be comments.
     let is_line = !text.contains(['\n', '#', '&', '*']);
+    if let (false, Kind::List(items)) = (is_line, &node.kind) {
+        return lists::without_dashes(spot, node, items);
+    }
     is_line.then(|| Mend::new(place, written.to_owned(), certain))
 }
 

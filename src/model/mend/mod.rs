@@ -159,6 +159,7 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             let is_factor = name.parse::<f64>().is_ok() && written == format!("*{name}");
             is_factor.then(|| Mend::new(spot.place, format!("\"{written}\""), true))
         }
+        Problem::Structure(StructureFault::QuotedMap { text }) => spot.whole(text, text.clone()),
         Problem::Structure(StructureFault::Factor { text, written }) => {
             spot.whole(text, format!("\"{written}\""))
         }
@@ -193,7 +194,9 @@ fn mend(problem: &Problem, spot: Spot<'_>) -> Option<Mend> {
             spot.replace(text, &format!("{}%", share * 100.0), false)
         }
         Problem::Doubt(
-            Doubt::PointOfThousands { text, meant } | Doubt::TinyShare { text, meant },
+            Doubt::PointOfThousands { text, meant }
+            | Doubt::TinyShare { text, meant }
+            | Doubt::TinyMargin { text, meant },
         ) => spot.replace(text, meant, false),
         Problem::Doubt(Doubt::RestAsReason { text }) => spot.replace(text, "rest", true),
         Problem::Doubt(Doubt::CutText { text, rest }) => quotes::cut(text, rest, spot),

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use sections::{calendars, expectations, learning, roles, sources, stage_object, step, work};
 
 use super::compose::{ABOUT, FIXED};
-use super::distribution::{EMPIRICAL, FAMILIES, parameter_sets};
+use super::families::{EMPIRICAL, FAMILIES, parameter_sets};
 use super::header::ReasonClass;
 use super::next::BRANCH;
 use super::when::{MONTHS, WEEKDAYS};

@@ -10,6 +10,9 @@ use crate::records::refusal::RowFault;
 /// Rows by which a separator is found.
 const ROWS: usize = 100;
 
+/// Rows among which the heading is looked for.
+const FIRST_ROWS: u64 = 21;
+
 /// The separator under which the first rows have the same number of cells most often, and more than one.
 pub(super) fn delimiter(text: &str) -> u8 {
     // As Excel writes it for itself.
@@ -38,7 +41,7 @@ pub(in crate::records) struct Delimited {
     delimiter: char,
     /// Whether lines end with two signs.
     is_crlf: bool,
-    /// Cells of the first row with more than one.
+    /// Cells of the widest of the first rows.
     columns: usize,
     /// The row that was read ahead, to know whether the one before it was the last.
     ahead: Option<(Place, StringRecord)>,
@@ -80,8 +83,9 @@ impl Delimited {
         if self.ahead.is_none() && last.ends_with(['\n', '\r']) {
             return Err(Refusal::BadRow { place, fault: RowFault::OpenQuote });
         }
-        if self.columns < 2 {
-            self.columns = row.cells.len();
+        // A title above the heading may have several cells, too.
+        if place.row <= FIRST_ROWS {
+            self.columns = self.columns.max(row.cells.len());
         }
         if self.swallows_rows(&row.cells) {
             return Err(Refusal::BadRow { place, fault: RowFault::SwallowsRows });

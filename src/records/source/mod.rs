@@ -103,6 +103,10 @@ impl Source {
         if path.is_dir() {
             return Err(Refusal::IsAFolder);
         }
+        // Opening a pipe may wait for ever.
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            return Err(Refusal::CannotReread);
+        }
         let mut first = [0; 2];
         let mut file = File::open(path).map_err(|error| unreadable(&error))?;
         let packed = file.read(&mut first).map_err(|error| unreadable(&error))? == 2

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{Data, Range, Reader, SheetVisible, Xls, Xlsx, XlsxError};
 use csv::StringRecord;
 use flate2::read::MultiGzDecoder;
 
@@ -18,6 +18,9 @@ pub(super) struct Sheet {
     /// How many other sheets have rows below their first one, where nobody said which sheet to read.
     pub(super) others: u64,
 }
+
+/// What stands behind the first heading of a ZIP archive that LibreOffice wrote.
+const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis";
 
 /// Whether a file is a workbook: a ZIP archive, or the binary format before it.
 pub(super) fn is_workbook(sample: &[u8]) -> bool {
@@ -34,6 +37,7 @@ pub(super) fn read(path: &Path, packed: bool, wanted: Option<&str>) -> Result<Sh
         bytes = unpacked;
     }
     let is_old = bytes.starts_with(&[0xd0, 0xcf]);
+    let is_open_document = bytes.get(30..).is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT));
     let bytes = Cursor::new(bytes);
     if is_old {
         let mut book = Xls::new(bytes).map_err(|error| bad(&error))?;
@@ -42,7 +46,12 @@ pub(super) fn read(path: &Path, packed: bool, wanted: Option<&str>) -> Result<Sh
             book.worksheet_range(name).map_err(|error| bad(&error))
         });
     }
-    let mut book = Xlsx::new(bytes).map_err(|error| bad(&error))?;
+    let mut book = Xlsx::new(bytes).map_err(|error| match error {
+        XlsxError::FileNotFound(part) if part == "_rels/.rels" && !is_open_document => {
+            Refusal::IsAnArchive
+        }
+        error => bad(&error),
+    })?;
     let names = (book.sheet_names(), visible(book.sheets_metadata()));
     sheet((&names.0, &names.1), wanted, |name| {
         book.worksheet_range(name).map_err(|error| bad(&error))

@@ -120,6 +120,8 @@ pub struct Summary {
     pub others: usize,
     /// How many of the files could not be read.
     pub unreadable: usize,
+    /// Faults that keep a file from being read, besides the first one of each file.
+    pub further: usize,
     /// How many `voronka.toml` cannot be used as they are.
     pub settings: usize,
     /// How many errors there are.
@@ -155,7 +157,7 @@ impl Summary {
 
     /// Whether more is mended than is shown, because some faults are found only when others are mended.
     pub(super) fn mends_hidden(&self) -> bool {
-        self.mendable > self.unreadable + self.settings + self.errors + self.warnings
+        self.mendable > self.unreadable + self.further + self.settings + self.errors + self.warnings
     }
 }
 

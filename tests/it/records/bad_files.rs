@@ -116,6 +116,10 @@ fn a_quote_that_swallows_rows_is_told_with_its_row() {
         let refusal = of(&rows);
         assert_eq!(refusal, Refusal::BadRow { place: at_line(3), fault: RowFault::SwallowsRows });
     }
+    // A title of two cells above the heading is narrower than the table.
+    let rows = "1,2026-01-05,,Won,5\n2,2026-01-05,,\"Demo,5\n3,2026-01-05,,Demo,5\n8,2026-01-05,,\"Demo,5\n";
+    let refusal = refused(&format!("Deals of the year,2026\n{HEAD}{rows}"));
+    assert_eq!(refusal, Refusal::BadRow { place: at_line(4), fault: RowFault::SwallowsRows });
     // A comment of two lines with as many commas as the table is no row.
     let comment = "1,2026-01-05,,\"Won, late, after\ntwo, or three, talks\",5\n";
     assert_eq!(sound(&format!("{HEAD}{comment}")).deals.deals.len(), 1);
@@ -248,4 +252,24 @@ fn lines_are_counted_whatever_ends_them() {
         let Refusal::BadCell { place, .. } = refusal else { panic!("{refusal:?}") };
         assert_eq!((place.row, place.line), (3, Some(5)), "{end:?}");
     }
+}
+
+#[test]
+fn an_archive_is_no_workbook_and_a_device_is_not_read_twice() {
+    // An archive with the empty file `a`: its local heading, its entry in the list, the end of the list.
+    let mut local = b"PK\x03\x04\x14".to_vec();
+    local.resize(26, 0);
+    local.extend([1, 0, 0, 0, b'a']);
+    let mut list = b"PK\x01\x02\x14\x00\x14".to_vec();
+    list.resize(28, 0);
+    list.extend([1, 0]);
+    list.resize(46, 0);
+    list.push(b'a');
+    let mut end = b"PK\x05\x06\x00\x00\x00\x00\x01\x00\x01\x00".to_vec();
+    end.extend([list.len() as u8, 0, 0, 0, local.len() as u8, 0, 0, 0, 0, 0]);
+    let archive = [local, list, end].concat();
+    let refusal = read_bytes("deals.zip", &archive, &Options::default()).err();
+    assert_eq!(refusal, Some(Refusal::IsAnArchive));
+    let device = voronka::records::read(std::path::Path::new("/dev/null"), &Options::default());
+    assert_eq!(device.err(), Some(Refusal::CannotReread));
 }

@@ -80,6 +80,8 @@ fn refusals_have_russian_words_only() {
     let refusals = refusals.chain(rows.map(|fault| ExportRefusal::BadRow { place, fault }));
     let refusals = refusals.chain([
         ExportRefusal::IsAFolder,
+        ExportRefusal::CannotReread,
+        ExportRefusal::IsAnArchive,
         ExportRefusal::Empty,
         ExportRefusal::NotATable,
         ExportRefusal::CannotRead { reason: "no".to_owned() },

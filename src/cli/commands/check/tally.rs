@@ -17,6 +17,8 @@ pub(super) struct Tally {
     undecided: usize,
     /// Files that cannot be read.
     unreadable: usize,
+    /// Faults that keep a file from being read, besides the first one of each file.
+    further: usize,
     /// Settings that cannot be used.
     settings: usize,
     kept: usize,
@@ -36,6 +38,8 @@ impl Tally {
         entry.tested.iter().for_each(|tested| self.tests[usize::from(!tested.passed)] += 1);
         let is_unreadable = |found: &Diagnostic| found.severity() == Severity::Unreadable;
         let unreadable = entry.diagnostics.iter().any(is_unreadable);
+        let faults = entry.diagnostics.iter().filter(|found| is_unreadable(found)).count();
+        self.further += faults.saturating_sub(1);
         self.unreadable += usize::from(unreadable && !entry.of_settings);
         self.settings += usize::from(unreadable && entry.of_settings);
         for found in entry.diagnostics.iter().filter(|found| !is_unreadable(found)) {
@@ -65,6 +69,7 @@ impl Tally {
             files: self.files,
             others: self.others,
             unreadable: self.unreadable,
+            further: self.further,
             settings: self.settings,
             errors: self.errors,
             warnings: self.warnings,

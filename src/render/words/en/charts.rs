@@ -187,12 +187,13 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         }
         Caption::BareMap => pieces!["The process map: ways with their probabilities."],
         Caption::MapOfRun { has_waits: false } => {
-            pieces!["Lines as wide as the flow of deals, shares of those that left the stage;"]
+            pieces!["Lines as wide as the flow of deals, shares of those that left;"]
         }
-        Caption::MapOfRun { has_waits: true } => pieces![
-            "Lines as wide as the flow of deals, shares of those that left the stage; idle: in a queue or outside \
-             working hours;"
-        ],
+        Caption::MapOfRun { has_waits: true } => {
+            pieces![
+                "Lines as wide as the flow of deals, shares of those that left; idle: in a queue or closed hours;"
+            ]
+        }
         Caption::SharesOfCame => pieces!["Shares of the deals that came to a stage;"],
         Caption::WonWithin => {
             pieces!["Each point is of the leads that came at least so long before the end."]

@@ -114,8 +114,7 @@ pub(in crate::render::words) fn tell(told: Told<'_>) -> String {
 
 /// How much `--fix` would mend.
 fn mends(found: &Summary) -> String {
-    let more =
-        if found.mends_hidden() { ", some of which show only when others are mended" } else { "" };
+    let more = if found.mends_hidden() { ", some of them not listed yet" } else { "" };
     format!("`--fix` mends {}{more}", found.mendable)
 }
 

@@ -13,6 +13,10 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
     match refusal {
         ExportRefusal::CannotRead { reason } => format!("cannot be read: {reason}"),
         ExportRefusal::IsAFolder => "is a folder: name a file".to_owned(),
+        ExportRefusal::CannotReread => {
+            "is a pipe or a device, and a table is read several times: save it as a file".to_owned()
+        }
+        ExportRefusal::IsAnArchive => "is an archive: unpack it, and name the table".to_owned(),
         ExportRefusal::Empty => "is empty: it has not even headings".to_owned(),
         ExportRefusal::NotATable => {
             "is not a table that can be read: export it as CSV, xlsx or XES".to_owned()

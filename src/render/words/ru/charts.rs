@@ -253,10 +253,10 @@ pub(super) fn caption(caption: &Caption) -> Vec<Piece> {
         }
         Caption::BareMap => pieces!["Карта процесса: переходы и их вероятности."],
         Caption::MapOfRun { has_waits: false } => {
-            pieces!["Толщина линий — поток сделок, доли — от ушедших с этапа;"]
+            pieces!["Толщина линий — поток сделок, доли — от ушедших;"]
         }
         Caption::MapOfRun { has_waits: true } => pieces![
-            "Толщина линий — поток сделок, доли — от ушедших с этапа; простой — в очереди и в нерабочие часы;"
+            "Толщина линий — поток сделок, доли — от ушедших; простой — в очереди и в нерабочие часы;"
         ],
         Caption::SharesOfCame => pieces!["Доли — от пришедших на этап сделок;"],
         Caption::WonWithin => {

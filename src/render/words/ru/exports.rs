@@ -13,6 +13,11 @@ pub(super) fn refusal(refusal: &ExportRefusal) -> String {
     match refusal {
         ExportRefusal::CannotRead { reason } => format!("не удаётся прочитать: `{reason}`"),
         ExportRefusal::IsAFolder => "это папка: назовите файл".to_owned(),
+        ExportRefusal::CannotReread => {
+            "это канал или устройство, а таблица читается несколько раз: сохраните её в файл"
+                .to_owned()
+        }
+        ExportRefusal::IsAnArchive => "это архив: распакуйте его и назовите таблицу".to_owned(),
         ExportRefusal::Empty => "файл пуст: в нём нет даже заголовков".to_owned(),
         ExportRefusal::NotATable => {
             "это не таблица, которую можно прочитать: выгрузите её как CSV, `xlsx` или `XES`"

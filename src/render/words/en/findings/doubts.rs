@@ -2,6 +2,7 @@
 
 use super::LANGUAGE;
 use crate::diagnostic::{Doubt, IdlePromise, Measure};
+use crate::render::visible;
 use crate::render::words::Message;
 use crate::render::words::shown::{message, show};
 
@@ -21,6 +22,10 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
         ),
         Doubt::TinyShare { text, meant } => message(
             format!("{} is a hundred times smaller than its neighbours", show(text)),
+            format!("did you mean {}?", show(meant)),
+        ),
+        Doubt::TinyMargin { text, meant } => message(
+            format!("a margin of {} leaves next to nothing of a sale", show(text)),
             format!("did you mean {}?", show(meant)),
         ),
         Doubt::LessThanBatch { source, count, batch } => message(
@@ -47,7 +52,7 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
         ),
         Doubt::NeverDue { key, stage } => message(
             format!(
-                "no payment is due `{key}` {}: deals are there before the sale only",
+                "no payment is due `{key}` {}: deals pass that stage only before the sale",
                 show(stage)
             ),
             "name a stage behind the sale; what is paid at the sale itself needs no key",
@@ -119,7 +124,7 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             "if it is an hourly wage, write `/hour`",
         ),
         Doubt::LargePay { role, text } => message(
-            format!("{} is very much for an hour of {}", show(text), show(role)),
+            format!("{} is a lot for an hour of {}", show(text), show(role)),
             "if it is a salary, write `/month`",
         ),
         Doubt::RestAsReason { text } => message(
@@ -262,6 +267,69 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 format!("the arrivals of {} shrink to nothing in the window", show(source))
             },
             "check the unit of `growth`, such as `/day` for `/month`",
+        ),
+        Doubt::WideSpread { times } => message(
+            format!("one draw in ten is {} times the median or more", LANGUAGE.rough(*times)),
+            "check the digits and the units of both: with such a spread the mean is far above nearly all draws",
+        ),
+        Doubt::FarStart { year } => {
+            message(format!("the simulation starts in the year {year}"), "check the date")
+        }
+        Doubt::NoSaleInWindow { least, window, warms_up } => message(
+            format!(
+                "no lead can be won in the window: the fastest sale takes {}, and the window {}lasts {}",
+                LANGUAGE.duration(*least),
+                if *warms_up { "with its warm-up " } else { "" },
+                LANGUAGE.duration(*window)
+            ),
+            "check the units of the times, or give the model a longer `horizon`",
+        ),
+        Doubt::UnusedCalendar { calendar } => message(
+            format!("nobody uses the calendar {}", show(calendar)),
+            format!(
+                "name it in a role or a source: `calendar: {}`; or remove it",
+                visible(calendar, 60)
+            ),
+        ),
+        Doubt::WildSeason { factor } => message(
+            format!("this factor brings {} times the usual arrivals", LANGUAGE.rough(*factor)),
+            format!("a factor of `1.5` is half as many again; perhaps here: `{}`", factor / 100.0),
+        ),
+        Doubt::OftenNegative { share } => message(
+            format!("{} of these amounts are negative", LANGUAGE.rough_percent(*share)),
+            "take a distribution without negative draws, as `{lognormal: {median: 9000, p90: 30000}}`",
+        ),
+        Doubt::IdleVisitLimit { stage, key } => message(
+            format!(
+                "no deal comes back to {} before its next sale, so `{key}` changes nothing",
+                show(stage)
+            ),
+            format!("add the branch that leads back, or remove `{key}`"),
+        ),
+        Doubt::LostSaleDisqualified { reason } => message(
+            format!("deals lost for {} are left out of `win_rate`", show(reason)),
+            "`disqualified` is for leads that could never buy; a lost sale is of the class `product`, `sales` or `client`",
+        ),
+        Doubt::PersonTwice { person, role } => message(
+            format!("{} stands twice among the people of {}", show(person), show(role)),
+            "remove one of the two, or correct its name",
+        ),
+        Doubt::CostsMore { name, of_lead, cost, largest } => message(
+            format!(
+                "{} costs {}, and the largest sales bring {} on average",
+                if *of_lead {
+                    format!("a lead of {}", show(name))
+                } else {
+                    format!("a visit to {}", show(name))
+                },
+                LANGUAGE.rough(*cost),
+                LANGUAGE.rough(*largest)
+            ),
+            if *of_lead {
+                "check the cost: it is paid for each lead of the source"
+            } else {
+                "check the cost: it is paid at each visit"
+            },
         ),
     }
 }

@@ -123,9 +123,9 @@ fn spaces(count: usize) -> String {
 /// A slip that the text of its line shows.
 fn slip(slip: &Slip) -> Message {
     match slip {
-        Slip::NoSpaceAfterColon { key } => message(
+        Slip::NoSpaceAfterColon { key, value } => message(
             format!("there is no space after the colon of {}", show(key)),
-            format!("write `{}: …`", visible(key, 60)),
+            format!("write `{}: {}`", visible(key, 60), visible(value, 60)),
         ),
         Slip::NoColon { key } => message(
             format!("there is no colon after {}", show(key)),

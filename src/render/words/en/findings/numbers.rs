@@ -63,6 +63,23 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     }
 }
 
+/// What to write instead of a value that another tool computes.
+fn instead(computed: &Computed, how: &str) -> String {
+    match computed {
+        Computed::Formula => format!("a model has no formulas; {how}"),
+        Computed::Placeholder => {
+            format!(
+                "nothing is filled in here, so give the value itself and vary it with `--set`; {how}"
+            )
+        }
+        Computed::Nothing => {
+            "a model leaves out what is not there: remove the key, or give it a value".to_owned()
+        }
+        Computed::Call(Some(written)) => format!("a distribution is written `{written}`"),
+        Computed::Call(None) => format!("there are no functions here; {how}"),
+    }
+}
+
 pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     let (kind, how) = wanted(what);
     let title = format!("{} is not {kind}", show(text));
@@ -70,19 +87,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         return message(title, meaning(&meant));
     }
     if let Some(computed) = computed(text, what) {
-        return message(
-            title,
-            match computed {
-                Computed::Formula => format!("a model has no formulas; {how}"),
-                Computed::Placeholder => {
-                    format!(
-                        "nothing is filled in here, so give the value itself and vary it with `--set`; {how}"
-                    )
-                }
-                Computed::Call(Some(written)) => format!("a distribution is written `{written}`"),
-                Computed::Call(None) => format!("there are no functions here; {how}"),
-            },
-        );
+        return message(title, instead(&computed, how));
     }
     match fault {
         NumberFault::DecimalComma => comma((text, what), title, how),

@@ -133,6 +133,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("there is no colon after {}", show(key)),
             format!("write {}", show(&format!("{key}: {value}"))),
         ),
+        StructureFault::QuotedMap { text } => message(
+            "the quotes make a text of the distribution",
+            format!("remove them: `{}`", visible(text, 160)),
+        ),
+        StructureFault::SaysTwice { key, other } => message(
+            format!("{} is said by {}, which is given already", show(key), show(other)),
+            format!("keep {}, and write there what it should say", show(other)),
+        ),
         StructureFault::Conflict { key, other } => message(
             format!("`{key}` cannot stand beside `{other}`"),
             format!("keep either `{key}` or `{other}`"),

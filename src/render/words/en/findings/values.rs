@@ -62,6 +62,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             match what {
                 Wanted::Month => format!("{} is not a month", show(text)),
                 Wanted::Weekday => format!("{} is not a weekday", show(text)),
+                Wanted::Truth => format!("{} is neither `true` nor `false`", show(text)),
                 _ => format!("{} is not a word that is known here", show(text)),
             },
             did_you_mean_by(text, nearest.as_ref(), format!("there are {}", list(known))),
@@ -134,10 +135,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
-            let help = if known.is_empty() {
-                how_to_define(*kind, name)
-            } else {
-                format!("there are {}", list(known))
+            let help = match kind {
+                NameKind::Value => format!("there are {}", list(known)),
+                _ if known.is_empty() => how_to_define(*kind, name),
+                _ => format!("known here: {}; {}", list(known), how_to_define(*kind, name)),
             };
             let kind = noun(*kind);
             message(
@@ -221,7 +222,8 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
             format!("and nothing leads to {}: was that stage renamed?", show(unreached))
         }
         (None, None) => {
-            format!("{}; a loss reason belongs under `lost`", how_to_define(NameKind::Stage, name))
+            let define = how_to_define(NameKind::Stage, name);
+            format!("{define}. An end is `won`, `done` or `lost`, with the reason under `lost`")
         }
     };
     let alike = nearest.map_or_else(String::new, |near| alike(name, near));

@@ -78,7 +78,7 @@ pub(super) fn warning(warning: &Warning) -> Message {
         ),
         Warning::BooksTwice { stage } => message(
             format!(
-                "`won` in {} books the deal's value once more: a stage before it is a sale already",
+                "`won` in {} books the deal's value once more: the sale is booked already, there or before",
                 show(stage)
             ),
             "end with `done` where nothing new is sold",

@@ -2,6 +2,7 @@
 
 use super::{LANGUAGE, counted, perhaps};
 use crate::diagnostic::{Doubt, IdlePromise, Measure};
+use crate::render::visible;
 use crate::render::words::Message;
 use crate::render::words::shown::{message, show};
 
@@ -19,6 +20,10 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
         Doubt::TinyShare { text, meant } => {
             message(format!("{} в сто раз меньше соседних долей", show(text)), perhaps(meant))
         }
+        Doubt::TinyMargin { text, meant } => message(
+            format!("при марже {} от продажи не остаётся почти ничего", show(text)),
+            format!("возможно, имелось в виду {}", show(meant)),
+        ),
         Doubt::LessThanBatch { source, count, batch } => message(
             format!(
                 "источник {} приводит сразу {}, а заканчивается на {count}-й",
@@ -276,6 +281,75 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
                 format!("поток источника {} за окно почти исчезает", show(source))
             },
             "проверьте единицу времени в `growth`: возможно, вместо `/day` нужно `/month`",
+        ),
+        Doubt::WideSpread { times } => message(
+            format!(
+                "каждое десятое значение больше медианы в {} раз и более",
+                LANGUAGE.rough(*times)
+            ),
+            "проверьте цифры и единицы обоих чисел: при таком разбросе среднее намного больше почти всех значений",
+        ),
+        Doubt::FarStart { year } => {
+            message(format!("моделирование начинается в {year} году"), "проверьте дату")
+        }
+        Doubt::NoSaleInWindow { least, window, warms_up } => message(
+            format!(
+                "ни один лид не станет продажей в окне: самая быстрая продажа длится {}, а окно {}— {}",
+                LANGUAGE.duration(*least),
+                if *warms_up { "с разогревом " } else { "" },
+                LANGUAGE.duration(*window)
+            ),
+            "проверьте единицы времени или увеличьте `horizon`",
+        ),
+        Doubt::UnusedCalendar { calendar } => message(
+            format!("календарём {} никто не пользуется", show(calendar)),
+            format!(
+                "назовите его у роли или источника: `calendar: {}`; или удалите",
+                visible(calendar, 60)
+            ),
+        ),
+        Doubt::WildSeason { factor } => message(
+            format!("с этим коэффициентом лидов в {} раз больше обычного", LANGUAGE.rough(*factor)),
+            format!(
+                "коэффициент `1.5` — это в полтора раза больше; возможно, здесь: `{}`",
+                factor / 100.0
+            ),
+        ),
+        Doubt::OftenNegative { share } => message(
+            format!("отрицательны {} этих сумм", LANGUAGE.rough_percent(*share)),
+            "возьмите распределение без отрицательных значений, например `{lognormal: {median: 9000, p90: 30000}}`",
+        ),
+        Doubt::IdleVisitLimit { stage, key } => message(
+            format!(
+                "на этап {} сделки до следующей продажи не возвращаются, и `{key}` ничего не меняет",
+                show(stage)
+            ),
+            format!("добавьте переход назад или удалите `{key}`"),
+        ),
+        Doubt::LostSaleDisqualified { reason } => message(
+            format!("сделки, проигранные по причине {}, не входят в `win_rate`", show(reason)),
+            "`disqualified` — для лидов, которые не могли купить; у проигранной продажи класс `product`, `sales` или `client`",
+        ),
+        Doubt::PersonTwice { person, role } => message(
+            format!("{} назван среди сотрудников роли {} дважды", show(person), show(role)),
+            "удалите одного из двух или исправьте имя",
+        ),
+        Doubt::CostsMore { name, of_lead, cost, largest } => message(
+            format!(
+                "{} стоит {}, а самые крупные продажи приносят в среднем {}",
+                if *of_lead {
+                    format!("лид источника {}", show(name))
+                } else {
+                    format!("посещение этапа {}", show(name))
+                },
+                LANGUAGE.rough(*cost),
+                LANGUAGE.rough(*largest)
+            ),
+            if *of_lead {
+                "проверьте затраты: они оплачиваются за каждый лид источника"
+            } else {
+                "проверьте затраты: они оплачиваются при каждом посещении"
+            },
         ),
     }
 }

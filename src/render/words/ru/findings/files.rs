@@ -127,9 +127,9 @@ fn spaces(count: usize) -> String {
 /// A slip that the text of its line shows.
 fn slip(slip: &Slip) -> Message {
     match slip {
-        Slip::NoSpaceAfterColon { key } => message(
+        Slip::NoSpaceAfterColon { key, value } => message(
             format!("после двоеточия за {} нет пробела", show(key)),
-            format!("напишите `{}: …`", visible(key, 60)),
+            format!("напишите `{}: {}`", visible(key, 60), visible(value, 60)),
         ),
         Slip::NoColon { key } => message(
             format!("после {} нет двоеточия", show(key)),

@@ -76,6 +76,25 @@ pub(super) fn wanted(wanted: Wanted) -> (&'static str, &'static str) {
     }
 }
 
+/// What to write instead of a value that another tool computes.
+fn instead(computed: &Computed, how: &str) -> String {
+    match computed {
+        Computed::Formula => format!("формул в модели нет; {how}"),
+        Computed::Placeholder => {
+            format!(
+                "подстановок здесь нет: укажите само значение и меняйте его через `--set`; {how}"
+            )
+        }
+        Computed::Nothing => {
+            "чего нет, того в модели не пишут: удалите ключ или дайте ему значение".to_owned()
+        }
+        Computed::Call(Some(written)) => {
+            format!("распределение записывается так: `{written}`")
+        }
+        Computed::Call(None) => format!("функций здесь нет; {how}"),
+    }
+}
+
 pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Message {
     let (kind, how) = wanted(what);
     let title = format!("{} не читается как {kind}", show(text));
@@ -83,21 +102,7 @@ pub(super) fn bad_number(text: &str, what: Wanted, fault: &NumberFault) -> Messa
         return message(title, meaning(&meant));
     }
     if let Some(computed) = computed(text, what) {
-        return message(
-            title,
-            match computed {
-                Computed::Formula => format!("формул в модели нет; {how}"),
-                Computed::Placeholder => {
-                    format!(
-                        "подстановок здесь нет: укажите само значение и меняйте его через `--set`; {how}"
-                    )
-                }
-                Computed::Call(Some(written)) => {
-                    format!("распределение записывается так: `{written}`")
-                }
-                Computed::Call(None) => format!("функций здесь нет; {how}"),
-            },
-        );
+        return message(title, instead(&computed, how));
     }
     match fault {
         NumberFault::DecimalComma => comma((text, what), title, how),

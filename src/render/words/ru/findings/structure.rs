@@ -134,6 +134,14 @@ pub(super) fn structure(fault: &StructureFault) -> Message {
             format!("после {} нет двоеточия", show(key)),
             format!("напишите {}", show(&format!("{key}: {value}"))),
         ),
+        StructureFault::QuotedMap { text } => message(
+            "в кавычках распределение становится текстом",
+            format!("уберите их: `{}`", visible(text, 160)),
+        ),
+        StructureFault::SaysTwice { key, other } => message(
+            format!("то же, что {}, говорит ключ {}, и он уже есть", show(key), show(other)),
+            format!("оставьте {} и напишите нужное там", show(other)),
+        ),
         StructureFault::Conflict { key, other } => message(
             format!("`{key}` нельзя указывать вместе с `{other}`"),
             format!("оставьте либо `{key}`, либо `{other}`"),

@@ -59,6 +59,7 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             match what {
                 Wanted::Month => format!("{} — не месяц", show(text)),
                 Wanted::Weekday => format!("{} — не день недели", show(text)),
+                Wanted::Truth => format!("{} — не `true` и не `false`", show(text)),
                 _ => format!("слово {} здесь неизвестно", show(text)),
             },
             did_you_mean_by(text, nearest.as_ref(), format!("допустимы {}", list(known))),
@@ -140,10 +141,10 @@ pub(super) fn value(fault: &ValueFault) -> Message {
             ),
         ),
         ValueFault::UnknownName { kind, name, nearest, known } => {
-            let help = if known.is_empty() {
-                how_to_define(*kind, name)
-            } else {
-                format!("есть {}", list(known))
+            let help = match kind {
+                NameKind::Value => format!("есть {}", list(known)),
+                _ if known.is_empty() => how_to_define(*kind, name),
+                _ => format!("есть {}; {}", list(known), how_to_define(*kind, name)),
             };
             let of_kind = of_kind(*kind);
             message(
@@ -228,7 +229,10 @@ fn unknown_stage(name: &str, nearest: Option<&str>, unreached: Option<&str>) -> 
             format!("при этом на этап {} ничего не ведёт: не переименован ли он?", show(unreached))
         }
         (None, None) => {
-            format!("{}; причина отказа пишется в `lost`", how_to_define(NameKind::Stage, name))
+            let define = how_to_define(NameKind::Stage, name);
+            format!(
+                "{define}. Конец — это `won`, `done` или `lost`, причина отказа пишется в `lost`"
+            )
         }
     };
     let alike = nearest.map_or_else(String::new, |near| alike(name, near));
