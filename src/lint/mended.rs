@@ -65,6 +65,11 @@ fn edits_of(found: &[Diagnostic]) -> Option<Vec<Edit>> {
     for error in errors {
         edits.extend(error.mend.as_ref().filter(|mend| mend.certain)?.edits.iter().cloned());
     }
+    in_order(edits)
+}
+
+/// Edits in the order of their places; `None` if there are none, or they overlap.
+fn in_order(mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
     edits.sort_by_key(|edit| edit.place.start);
     edits.dedup();
     let overlap = edits.windows(2).any(|two| two[1].place.start < two[0].place.end);
@@ -88,14 +93,7 @@ pub(super) fn hidden(
         let certain = found.mend.as_ref().filter(|mend| mend.certain);
         edits.extend(certain.iter().flat_map(|mend| mend.edits.iter().cloned()));
     }
-    if edits.is_empty() {
-        return Vec::new();
-    }
-    edits.sort_by_key(|edit| edit.place.start);
-    edits.dedup();
-    if edits.windows(2).any(|two| two[1].place.start < two[0].place.end) {
-        return Vec::new();
-    }
+    let Some(edits) = in_order(edits) else { return Vec::new() };
     let mended = load(name, &applied(text, edits.iter()), changes, folder);
     if mended.severity() == Some(Severity::Unreadable) {
         return Vec::new();

@@ -3,12 +3,9 @@
 use super::cells::date;
 use super::options::Options;
 use super::refusal::{Place, Refusal, RowFault};
-use super::source::{Row, Rows, Source};
+use super::source::{Row, Rows, Source, TITLES};
 use super::understood::{Odd, Oddity};
 use std::collections::{BTreeMap, VecDeque};
-
-/// Rows above the headings that are passed over: a title has one cell, or few in a wide table.
-const TITLES: usize = 20;
 
 /// Rows of an oddity that are kept.
 const KEPT: usize = 5;

@@ -92,7 +92,7 @@ pub(super) const LATER: [Code; 45] = [
     code("V679", "A factor of a season brings twenty times the usual arrivals or more. A factor of 1.5 is half as many again: `150%` is written 1.5.",
         "No team could serve such a month, and its orders would make up the whole year.")
         .shown("sources: {web: {rate: 20/week, season: {dec: 150}}}\nstages: {lead: {next: 50%}}\n", "dec: 150", "dec: 1.5"),
-    code("V680", "The number of visits of a stage is limited, but no deal comes back to it before its next sale, with which the visits are counted anew. Add the way back, or remove the limit.",
+    code("V680", "A stage limits its visits or says what a second visit does to the satisfaction, but no deal comes back to it before its next sale, with which visits are counted anew. Add the way back, or remove the key.",
         "The deals that ask for a second offer were forgotten, or the limit stands at the wrong stage.")
         .shown("stages:\n  lead: {wait: 1d, max_visits: 3, next: 50%}\n", "next: 50%", "next: {won: 50%, lead: 20%, lost: rest}"),
     code("V681", "A reason such as price or a competitor is classed as disqualified. Such losses are left out of win_rate, because there was nothing to win.",

@@ -4,14 +4,11 @@ use std::io::Read;
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 
-use super::{Place, Refusal, Row, unreadable};
+use super::{Place, Refusal, Row, TITLES, unreadable};
 use crate::records::refusal::RowFault;
 
 /// Rows by which a separator is found.
 const ROWS: usize = 100;
-
-/// Rows among which the heading is looked for.
-const FIRST_ROWS: u64 = 21;
 
 /// The separator under which the first rows have the same number of cells most often, and more than one.
 pub(super) fn delimiter(text: &str) -> u8 {
@@ -84,7 +81,7 @@ impl Delimited {
             return Err(Refusal::BadRow { place, fault: RowFault::OpenQuote });
         }
         // A title above the heading may have several cells, too.
-        if place.row <= FIRST_ROWS {
+        if place.row <= TITLES as u64 + 1 {
             self.columns = self.columns.max(row.cells.len());
         }
         if self.swallows_rows(&row.cells) {

@@ -69,6 +69,9 @@ pub(in crate::records) struct Source {
     attributes: Vec<String>,
 }
 
+/// Rows above the headings that are passed over: a title has one cell, or few in a wide table.
+pub(in crate::records) const TITLES: usize = 20;
+
 /// Rows of a source, from its first one.
 pub(in crate::records) enum Rows<'s> {
     Delimited(Box<Delimited>),

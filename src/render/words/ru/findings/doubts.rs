@@ -331,8 +331,8 @@ pub(super) fn doubt(doubt: &Doubt) -> Message {
             "`disqualified` — для лидов, которые не могли купить; у проигранной продажи класс `product`, `sales` или `client`",
         ),
         Doubt::PersonTwice { person, role } => message(
-            format!("{} назван среди сотрудников роли {} дважды", show(person), show(role)),
-            "удалите одного из двух или исправьте имя",
+            format!("имя {} стоит среди сотрудников роли {} дважды", show(person), show(role)),
+            "удалите одну из записей или исправьте имя",
         ),
         Doubt::CostsMore { name, of_lead, cost, largest } => message(
             format!(
